@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** An amount in integer minor units (paise, cents) of an ISO 4217 currency. Never a float in major units. */
+export const moneySchema = z.object({
+  minor: z.number().int().nonnegative(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type Money = z.infer<typeof moneySchema>;
+
+/** Minor-unit digits of a currency (INR 2, USD 2, JPY 0), as the platform's Intl data has them. */
+function minorDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
+
+/**
+ * Reads an amount in major units as Vobiz sends it (`500`, `0.08`, `"250.00"`) through its decimal text.
+ * Returns undefined for negatives, exponents, more precision than the currency has, or an unsafe integer.
+ */
+export function parseMajorUnits(amount: number | string, currency: string): Money | undefined {
+  if (!/^[A-Z]{3}$/.test(currency)) return undefined;
+  const match = DECIMAL.exec(String(amount).trim());
+  if (!match) return undefined;
+  const digits = minorDigits(currency);
+  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  if (fraction.length > digits) return undefined;
+  const minor = Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
+  return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
+}
+
+/** `₹500`, `₹500.50`, `$3.00`: grouped the way the currency's home does it, decimals only where they matter. */
+export function formatMoney(money: Money): string {
+  const digits = minorDigits(money.currency);
+  const whole = money.minor % 10 ** digits === 0;
+  return new Intl.NumberFormat(money.currency === 'INR' ? 'en-IN' : 'en-US', {
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: whole ? 0 : digits,
+  }).format(money.minor / 10 ** digits);
+}
+
+export function sameMoney(a: Money, b: Money): boolean {
+  return a.minor === b.minor && a.currency === b.currency;
+}
+
+/** What a number costs: `setup` once, `monthly` each month, both in the same currency. */
+export const priceSchema = z
+  .object({ setup: moneySchema, monthly: moneySchema })
+  .refine(
+    (price) => price.setup.currency === price.monthly.currency,
+    'setup and monthly differ in currency',
+  );
+export type Price = z.infer<typeof priceSchema>;
+
+/** Setup and the first month: what Vobiz charges when the number is bought. */
+export function firstCharge(price: Price): Money {
+  return { minor: price.setup.minor + price.monthly.minor, currency: price.setup.currency };
+}
+
+/** Setup and twelve months. */
+export function yearlyCost(price: Price): Money {
+  return { minor: price.setup.minor + 12 * price.monthly.minor, currency: price.setup.currency };
+}
+
+export function samePrice(a: Price, b: Price): boolean {
+  return sameMoney(a.setup, b.setup) && sameMoney(a.monthly, b.monthly);
+}

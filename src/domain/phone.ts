@@ -1,0 +1,54 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+
+/** A phone number in E.164: `+` and 7 to 15 digits. */
+export const e164Schema = z.string().regex(/^\+[1-9]\d{6,14}$/);
+
+export type ParsedPhone =
+  | { ok: true; e164: string; country: string | undefined }
+  | { ok: false; problem: string; likely: string | undefined };
+
+/**
+ * Reads what a person typed. Only a valid international number is accepted; anything else says what is wrong and,
+ * where one can be told, the likely form (`09876543210` with country `IN` -> `+919876543210`).
+ */
+export function parsePhone(typed: string, likelyCountry = 'IN'): ParsedPhone {
+  const text = typed.normalize('NFKC').trim();
+  const parsed = parsePhoneNumberFromString(text);
+  if (parsed?.isValid() && !parsed.ext)
+    return { ok: true, e164: parsed.number, country: parsed.country };
+  return { ok: false, problem: phoneProblem(text), likely: likelyForm(text, likelyCountry) };
+}
+
+function phoneProblem(text: string): string {
+  const digits = text.replace(/\D/g, '');
+  if (digits.length === 0) return 'There are no digits in it.';
+  if (!text.startsWith('+'))
+    return 'It has no country code: start with + and the country, like +91.';
+  if (/[^\d\s().+-]/.test(text)) return 'It has characters that do not belong in a phone number.';
+  if (digits.length > 15) return 'It is too long: a phone number has at most 15 digits.';
+  if (digits.length < 7) return 'It is too short to be a phone number with its country code.';
+  return 'No country has a number of that form. Check for a missing or an extra digit.';
+}
+
+function likelyForm(text: string, likelyCountry: string): string | undefined {
+  if (text.startsWith('+')) return undefined;
+  const country = isSupportedCountry(likelyCountry) ? likelyCountry : undefined;
+  const digits = text.replace(/\D/g, '');
+  const candidates = [
+    parsePhoneNumberFromString(text, country),
+    parsePhoneNumberFromString(`+${digits.replace(/^00/, '')}`),
+  ];
+  return candidates.find((candidate) => candidate?.isValid())?.number;
+}
+
+/** `+91 98765 43210`: spaced the way the number's country writes it internationally. */
+export function formatPhone(e164: string): string {
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}
+
+/** `+91 •••• 3210`: the country and the last four digits, for places many people read. */
+export function maskPhone(e164: string): string {
+  const prefix = parsePhoneNumberFromString(e164)?.countryCallingCode;
+  return `${prefix ? `+${prefix} ` : ''}•••• ${e164.slice(-4)}`;
+}
