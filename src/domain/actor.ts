@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** A Slack user id: immutable, the only name authority is ever judged by. */
+export const userIdSchema = z.string().regex(/^[UW][A-Z0-9]{2,30}$/);
+export const teamIdSchema = z.string().regex(/^[TE][A-Z0-9]{2,30}$/);
+export const channelIdSchema = z.string().regex(/^[CDG][A-Z0-9]{2,30}$/);
+export const userGroupIdSchema = z.string().regex(/^S[A-Z0-9]{2,30}$/);
+
+/** Who clicked or typed. `teamId` is the workspace the bot is installed in, `userTeamId` the one the person is from. */
+export type Actor = { userId: string; teamId: string; userTeamId: string };
+
+/** What Slack says about a person at the moment of the click. */
+export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot';
+
+/** An actor with everything a policy may judge: their standing, and which of the asked-for user groups they are in. */
+export type Judged = Actor & { standing: Standing; groups: readonly string[] };

@@ -1,0 +1,8 @@
+/** A one-time code as typed: digits with forgiven spaces and dashes; leading zeros kept. */
+export type TypedCode = { ok: true; code: string } | { ok: false };
+
+/** Vobiz shows 6-digit codes but its API only says "string", so 4 to 8 digits pass. The typed text is never echoed. */
+export function readCode(typed: string): TypedCode {
+  const code = typed.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, '');
+  return /^\d{4,8}$/.test(code) ? { ok: true, code } : { ok: false };
+}

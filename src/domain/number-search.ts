@@ -1,0 +1,46 @@
+import type { AvailableNumber } from './available-number.ts';
+import { yearlyCost } from './money.ts';
+
+export const SORTS = ['price', 'number'] as const;
+export type Sort = (typeof SORTS)[number];
+export const PAGE_SIZE = 5;
+export const REGION_MAX = 60;
+export const DIGITS_MAX = 15;
+
+/** What the search form asks for. `country` is ISO 3166 alpha-2, `region` Vobiz's own text, `digits` may be empty. */
+export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
+
+export type NumberPage = {
+  numbers: readonly AvailableNumber[];
+  /** 0-based, clamped to what exists. */
+  page: number;
+  pages: number;
+  total: number;
+};
+
+/** Filters, sorts (cheapest first year, or by number) and cuts one page out of what Vobiz offers. */
+export function searchPage(
+  offered: readonly AvailableNumber[],
+  query: Pick<NumberQuery, 'digits' | 'sort'>,
+  page: number,
+): NumberPage {
+  const found = offered
+    .filter((number) => number.e164.includes(query.digits))
+    .sort((a, b) => (query.sort === 'price' ? byPrice(a, b) : 0) || byNumber(a, b));
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const current = Math.min(Math.max(0, page), pages - 1);
+  const numbers = found.slice(current * PAGE_SIZE, (current + 1) * PAGE_SIZE);
+  return { numbers, page: current, pages, total: found.length };
+}
+
+/** Amounts of different currencies are not compared: they are kept apart, by currency code. */
+function byPrice(a: AvailableNumber, b: AvailableNumber): number {
+  const [left, right] = [yearlyCost(a.price), yearlyCost(b.price)];
+  return left.currency === right.currency
+    ? left.minor - right.minor
+    : left.currency.localeCompare(right.currency);
+}
+
+function byNumber(a: AvailableNumber, b: AvailableNumber): number {
+  return a.e164.localeCompare(b.e164);
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+export const VALUE_MAX = 2000;
+export const METADATA_MAX = 3000;
+const CODEC_VERSION = 1;
+
+/** Why a value that came back from Slack is not used: made by an older bot, or not by this bot at all. */
+export type Undecodable = 'old' | 'broken';
+export type Decoded<T> = { ok: true; value: T } | { ok: false; why: Undecodable };
+
+/**
+ * One button or modal: its id at Slack and the codec of what travels with it. Values are references to records, never
+ * state and never authority: anyone can send any value.
+ */
+export type Definition<T> = {
+  readonly id: string;
+  /** Throws when the result is too long for Slack: that is a bug of the view, found by its tests. */
+  encode(value: T): string;
+  decode(raw: string | undefined): Decoded<T>;
+};
+
+export function define<S extends z.ZodType>(
+  id: string,
+  schema: S,
+  maxChars: number,
+): Definition<z.infer<S>> {
+  const envelope = z.object({ v: z.literal(CODEC_VERSION), d: schema });
+  return {
+    id,
+    encode(value) {
+      const text = JSON.stringify({ v: CODEC_VERSION, d: value });
+      if (text.length > maxChars)
+        throw new RangeError(`${id}: ${text.length} characters, at most ${maxChars}`);
+      return text;
+    },
+    decode(raw) {
+      if (raw === undefined || raw.length > maxChars) return { ok: false, why: 'broken' };
+      const json = parseJson(raw);
+      const parsed = envelope.safeParse(json);
+      if (parsed.success) return { ok: true, value: parsed.data.d as z.infer<S> };
+      const otherVersion = z.object({ v: z.number() }).safeParse(json);
+      const old = otherVersion.success && otherVersion.data.v !== CODEC_VERSION;
+      return { ok: false, why: old ? 'old' : 'broken' };
+    },
+  };
+}
+
+function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}
