@@ -19,12 +19,7 @@ export type Definition<T> = {
   decode(raw: string | undefined): Decoded<T>;
 };
 
-export function define<S extends z.ZodType>(
-  id: string,
-  schema: S,
-  maxChars: number,
-): Definition<z.infer<S>> {
-  const envelope = z.object({ v: z.literal(CODEC_VERSION), d: schema });
+export function define<T>(id: string, schema: z.ZodType<T>, maxChars: number): Definition<T> {
   return {
     id,
     encode(value) {
@@ -35,15 +30,16 @@ export function define<S extends z.ZodType>(
     },
     decode(raw) {
       if (raw === undefined || raw.length > maxChars) return { ok: false, why: 'broken' };
-      const json = parseJson(raw);
-      const parsed = envelope.safeParse(json);
-      if (parsed.success) return { ok: true, value: parsed.data.d as z.infer<S> };
-      const otherVersion = z.object({ v: z.number() }).safeParse(json);
-      const old = otherVersion.success && otherVersion.data.v !== CODEC_VERSION;
-      return { ok: false, why: old ? 'old' : 'broken' };
+      const wrapped = envelopeSchema.safeParse(parseJson(raw));
+      if (!wrapped.success) return { ok: false, why: 'broken' };
+      if (wrapped.data.v !== CODEC_VERSION) return { ok: false, why: 'old' };
+      const parsed = schema.safeParse(wrapped.data.d);
+      return parsed.success ? { ok: true, value: parsed.data } : { ok: false, why: 'broken' };
     },
   };
 }
+
+const envelopeSchema = z.object({ v: z.number(), d: z.unknown() });
 
 function parseJson(raw: string): unknown {
   try {
