@@ -29,19 +29,17 @@ export type Observation = {
   e164: string | undefined;
   failureReason: string | undefined;
   evidence: Evidence[];
-  /** Epoch ms of the next look, should the order still be open. */
-  nextAt: number;
 };
 
 export type OrderEvent =
-  | { type: 'approve'; who: Judged }
+  | { type: 'approve'; who: Judged; requesterLeft: boolean }
   | { type: 'deny'; who: Judged; reason: string }
   | { type: 'expire' }
   | { type: 'stop'; reason: StopReason }
   | { type: 'claim'; attemptId: string }
-  | { type: 'answered'; attemptId: string; answer: PurchaseAnswered; nextAt: number }
+  | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
   | { type: 'refused'; attemptId: string; reason: string }
-  | { type: 'lost'; attemptId: string; why: Uncertainty; nextAt: number }
+  | { type: 'lost'; attemptId: string; why: Uncertainty }
   | { type: 'observed'; observation: Observation };
 type EventType = OrderEvent['type'];
 type EventOf<T extends EventType> = Extract<OrderEvent, { type: T }>;
@@ -53,7 +51,7 @@ export type OrderRefusal =
   /** The event does not fit the state: a late or repeated job. Nobody needs to be told. */
   | { kind: 'out_of_turn'; order: Order };
 
-export type OrderTransition = { ok: true; order: Order } | { ok: false; refusal: OrderRefusal };
+export type OrderTransition = { ok: true; record: Order } | { ok: false; refusal: OrderRefusal };
 
 type Step<S extends OrderState, T extends EventType> = (
   order: OrderIn<S>,
@@ -69,7 +67,7 @@ function move(
   next: DistributiveOmit<Order, keyof ReturnType<typeof commonOf>>,
 ): OrderTransition {
   const common = { ...commonOf(order), revision: order.revision + 1, updatedAt: now };
-  return { ok: true, order: { ...common, ...next } };
+  return { ok: true, record: { ...common, ...next } };
 }
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -109,15 +107,10 @@ function answered(
   now: number,
 ): OrderTransition {
   if (event.attemptId !== order.attempt.id) return outOfTurn(order);
-  const { answer, nextAt } = event;
+  const { answer } = event;
   const purchase = purchaseOf(answer, now);
   const said: Evidence = { source: 'purchase_answer', finding: answer.status, at: now };
-  return settle(
-    order,
-    purchase,
-    { ...answer, verdict: answer.status, evidence: [said], nextAt },
-    now,
-  );
+  return settle(order, purchase, { ...answer, verdict: answer.status, evidence: [said] }, now);
 }
 
 /** Where the evidence leads. Everything but a clear ending keeps the order open. */
@@ -131,8 +124,6 @@ function settle(
   const sent = { decision, attempt, ...(purchase && { purchase }) };
   const end = { ...sent, evidence: seen.evidence, endedAt: now };
   const allocated = seen.e164 ?? purchase?.e164;
-  const checks = 'tracking' in order ? order.tracking.checks + 1 : 0;
-  const tracking = { checks, nextAt: seen.nextAt, evidence: seen.evidence };
   switch (seen.verdict) {
     case 'completed':
       return move(order, now, {
@@ -145,9 +136,15 @@ function settle(
     case 'cancelled':
       return move(order, now, { ...end, state: 'cancelled' });
     default:
-      if (purchase) return move(order, now, { ...sent, state: 'pending', purchase, tracking });
+      if (purchase)
+        return move(order, now, { ...sent, state: 'pending', purchase, evidence: seen.evidence });
       if (order.state === 'unconfirmed') {
-        return move(order, now, { ...sent, state: 'unconfirmed', why: order.why, tracking });
+        return move(order, now, {
+          ...sent,
+          state: 'unconfirmed',
+          why: order.why,
+          evidence: seen.evidence,
+        });
       }
       return outOfTurn(order);
   }
@@ -156,8 +153,12 @@ function settle(
 /** state -> event -> what happens. An event that is not listed for a state is refused. */
 const table: Table = {
   awaiting_approval: {
-    approve: (order, { who }, now) =>
-      decide(order, who, now, (decision) => move(order, now, { state: 'approved', decision })),
+    approve: (order, { who, requesterLeft }, now) =>
+      decide(order, who, now, (decision) =>
+        requesterLeft
+          ? { ok: false, refusal: { kind: 'forbidden', why: 'requester_left' } }
+          : move(order, now, { state: 'approved', decision }),
+      ),
     deny: (order, { who, reason }, now) =>
       decide(order, who, now, (decision) =>
         move(order, now, { state: 'denied', decision, reason, endedAt: now }),
@@ -190,14 +191,14 @@ const table: Table = {
             endedAt: now,
           })
         : outOfTurn(order),
-    lost: (order, { attemptId, why, nextAt }, now) =>
+    lost: (order, { attemptId, why }, now) =>
       attemptId === order.attempt.id
         ? move(order, now, {
             state: 'unconfirmed',
             decision: order.decision,
             attempt: order.attempt,
             why,
-            tracking: { checks: 0, nextAt, evidence: [] },
+            evidence: [],
           })
         : outOfTurn(order),
   },
@@ -234,13 +235,20 @@ function stepFor(order: Order, event: OrderEvent) {
     | undefined;
 }
 
-/** Work that an order calls for. Derived from the record alone, so whatever is lost can be asked for again. */
-export type OrderDuty = { kind: 'place' } | { kind: 'track'; at: number } | { kind: 'notify' };
+/** Whether an observation says anything the record does not say already; times of looking are no news. */
+export function isNews(order: OrderIn<'pending' | 'unconfirmed'>, seen: Observation): boolean {
+  const findings = (list: readonly Evidence[]) =>
+    list.map(({ source, finding }) => `${source}=${finding}`).join();
+  const open = seen.verdict === 'pending' || seen.verdict === 'unknown';
+  return !open || findings(order.evidence) !== findings(seen.evidence);
+}
 
-export function dutyOf(order: Order): OrderDuty | undefined {
-  if (order.state === 'approved') return { kind: 'place' };
-  if (order.state === 'pending' || order.state === 'unconfirmed') {
-    return { kind: 'track', at: order.tracking.nextAt };
-  }
-  return isEnded(order) ? { kind: 'notify' } : undefined;
+/** Work that an order calls for. Derived from the record alone, so whatever is lost can be asked for again. */
+export type OrderDuty = 'place' | 'track' | 'notify';
+
+export function dutiesOf(order: Order): readonly OrderDuty[] {
+  if (order.state === 'approved') return ['place'];
+  if (order.state === 'pending') return ['track'];
+  if (order.state === 'unconfirmed') return ['track', 'notify'];
+  return isEnded(order) ? ['notify'] : [];
 }

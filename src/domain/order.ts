@@ -59,11 +59,7 @@ const purchaseSchema = z.object({
 });
 export type Purchase = z.infer<typeof purchaseSchema>;
 
-const trackingSchema = z.object({
-  checks: z.number().int().nonnegative(),
-  nextAt: timeSchema,
-  evidence: z.array(evidenceSchema).max(10),
-});
+const evidenceListSchema = z.array(evidenceSchema).max(10);
 
 /** Why an approved purchase was not sent. */
 export const stopReasonSchema = z.discriminatedUnion('kind', [
@@ -95,14 +91,15 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...sent,
     state: z.literal('pending'),
     purchase: purchaseSchema,
-    tracking: trackingSchema,
+    /** The latest findings; a look that finds the same again changes nothing. */
+    evidence: evidenceListSchema,
   }),
   z.object({
     ...commonFields,
     ...sent,
     state: z.literal('unconfirmed'),
     why: uncertaintySchema,
-    tracking: trackingSchema,
+    evidence: evidenceListSchema,
   }),
   z.object({
     ...commonFields,
@@ -113,7 +110,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     purchase: purchaseSchema.optional(),
     /** The number Vobiz gave, as far as it said; another one than `number.e164` is shown loudly. */
     allocated: e164Schema.optional(),
-    evidence: z.array(evidenceSchema).max(10),
+    evidence: evidenceListSchema,
   }),
   z.object({
     ...commonFields,
@@ -123,7 +120,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     /** Present when Vobiz accepted the order and failed it later. */
     purchase: purchaseSchema.optional(),
     reason: z.string().max(300),
-    evidence: z.array(evidenceSchema).max(10),
+    evidence: evidenceListSchema,
   }),
   z.object({
     ...commonFields,
@@ -131,7 +128,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...ended,
     state: z.literal('cancelled'),
     purchase: purchaseSchema.optional(),
-    evidence: z.array(evidenceSchema).max(10),
+    evidence: evidenceListSchema,
   }),
   z.object({
     ...commonFields,

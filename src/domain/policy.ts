@@ -67,7 +67,13 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 /** Why somebody may not decide. Each has its own sentence in `views/refusals.ts`. */
-export type Forbidden = 'outsider' | 'guest' | 'not_a_person' | 'own_request' | 'not_an_approver';
+export type Forbidden =
+  | 'outsider'
+  | 'guest'
+  | 'not_a_person'
+  | 'own_request'
+  | 'not_an_approver'
+  | 'requester_left';
 
 /** User groups whose members must be looked up before `mayDecide` can judge. */
 export function groupsToResolve(policy: Policy): readonly string[] {
