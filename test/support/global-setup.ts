@@ -1,0 +1,86 @@
+// biome-ignore-all lint/style/noProcessEnv: the test run's own configuration
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { TestProject } from 'vitest/node';
+import { findRedisBinary } from '../../src/store/redis-binary.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    redisUrl: string;
+    runDir: string;
+  }
+}
+
+/**
+ * One redis-server (no persistence, no eviction) and one directory for the whole run. Without a Redis binary on this
+ * machine the server of REDIS_URL is used; keys have random prefixes, so nothing of anyone else's is touched.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const runDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-test-'));
+  const redis = await startRedis();
+  project.provide('redisUrl', redis.url);
+  project.provide('runDir', runDir);
+  return async () => {
+    await redis.stop();
+    await rm(runDir, { recursive: true, force: true });
+  };
+}
+
+async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const found = await findRedisBinary();
+  if (!found) {
+    const url = process.env.REDIS_URL;
+    if (!url) throw new Error('no Redis for the tests: run "node scripts/bootstrap.mjs" first');
+    return { url, stop: async () => {} };
+  }
+  const port = await freePort();
+  const options = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
+  const child = spawn(found.path, [...options, '--maxmemory-policy', 'noeviction'], {
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  const url = `redis://127.0.0.1:${port}`;
+  await Promise.race([
+    answers(url),
+    exited.then(() => Promise.reject(new Error('the test Redis exited'))),
+  ]);
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const client = new Redis(url, { retryStrategy: () => 20 });
+  client.on('error', () => {}); // refused until the server listens
+  await client.ping();
+  client.disconnect();
+}
+
+/** A loopback port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  return address.port;
+}

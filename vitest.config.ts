@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const SHARED = { pool: 'forks', maxWorkers: 2 } as const;
+/** Real servers, sockets and processes: a slow machine is not a failure. */
+const SLOW = { ...SHARED, testTimeout: 20_000, hookTimeout: 30_000 };
+
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export
+export default defineConfig({
+  test: {
+    ...SHARED,
+    // Belongs to the root, not to the projects: one redis-server for the whole run (test/support/redis.ts).
+    globalSetup: './test/support/global-setup.ts',
+    projects: [
+      { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { ...SLOW, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      // Runs dist/: `npm test` builds it first.
+      { test: { ...SLOW, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      // Searches what all the others left behind (Redis, logs), so it runs when they are done.
+      {
+        test: {
+          ...SLOW,
+          name: 'last',
+          include: ['test/last/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
