@@ -1,0 +1,64 @@
+import { createChannels } from './channels.ts';
+import type { Now } from './clock.ts';
+import { createInventory, type InventoryNumber } from './inventory.ts';
+import { seedInventory } from './inventory-seed.ts';
+import { createOrders } from './orders.ts';
+import { createOwnedNumbers } from './owned-numbers.ts';
+import { createVerifications } from './verifications.ts';
+import { createWallet } from './wallet.ts';
+
+export interface StateOptions {
+  /** The clock that orders and codes are read against. Default: the real one. */
+  now?: Now;
+  /** The numbers for sale. Default: 40 Indian and 15 American ones. */
+  inventory?: readonly InventoryNumber[];
+  /** Opening balances in major units. Default: 100000 INR and 2000 USD. */
+  balances?: Readonly<Record<string, number>>;
+  /** How long an order stays `pending`, in ms. Default 3000; 0 answers `completed` at once; Infinity never. */
+  completeAfterMs?: number;
+  /** Whether completed orders appear among the owned numbers. Default true. */
+  listOrdersInOwnedNumbers?: boolean;
+  /** What an order does when its preferred number is gone. Default `refuse` (409). */
+  whenPreferredIsGone?: 'refuse' | 'substitute';
+  /** How long a code is valid, in ms. Default ten minutes. */
+  otpTtlMs?: number;
+  /** Wrong codes taken before 429. Default 5. */
+  maxWrongTries?: number;
+  otpSeed?: string;
+}
+
+export type State = ReturnType<typeof createState>;
+
+/** Everything the vendor would remember about one account. */
+export function createState(accountId: string, options: StateOptions) {
+  const now = options.now ?? Date.now;
+  const inventory = createInventory(options.inventory ?? seedInventory());
+  const wallet = createWallet(options.balances ?? { INR: 100_000, USD: 2_000 });
+  const orders = createOrders(
+    {
+      accountId,
+      now,
+      completeAfterMs: options.completeAfterMs ?? 3_000,
+      whenPreferredIsGone: options.whenPreferredIsGone ?? 'refuse',
+    },
+    inventory,
+    wallet,
+  );
+  const verifications = createVerifications({
+    now,
+    otpTtlMs: options.otpTtlMs ?? 600_000,
+    maxWrongTries: options.maxWrongTries ?? 5,
+    otpSeed: options.otpSeed ?? 'sandbox',
+  });
+  const listOrders = options.listOrdersInOwnedNumbers ?? true;
+  return {
+    now,
+    startedAt: now(),
+    inventory,
+    wallet,
+    orders,
+    verifications,
+    ownedNumbers: createOwnedNumbers({ accountId, now, listOrders }, orders),
+    channels: createChannels({ accountId, now }, orders, verifications),
+  };
+}
