@@ -1,0 +1,139 @@
+import type { AuditEntry, Source } from '../domain/audit.ts';
+import type { Order } from '../domain/order.ts';
+import {
+  dutiesOf,
+  type OrderEvent,
+  type OrderRefusal,
+  transition,
+} from '../domain/order-transitions.ts';
+import { nextDelay } from '../domain/polling.ts';
+import {
+  transitionVerification,
+  type Verification,
+  type VerificationEvent,
+  type VerificationRefusal,
+} from '../domain/verification.ts';
+import type { Chance, Log, Orders, Records, Ref, Reminders, Verifications } from './ports.ts';
+
+export type Changed<R, F> =
+  | { ok: true; record: R; before: R }
+  | { ok: false; refusal: F }
+  | { ok: false; refusal: { kind: 'unknown' } };
+
+type Versioned = { id: string; team: string; state: string; revision: number };
+
+/**
+ * Applies an event to the record as it stands, saving by compare-and-set. Whoever loses the race is judged again
+ * against the record that won, so a refusal always says what really happened.
+ */
+async function change<R extends Versioned, F>(
+  records: Records<R>,
+  ref: Ref,
+  decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
+  audit: { event: string; by: Source; now: () => number },
+): Promise<Changed<R, F>> {
+  for (;;) {
+    const before = await records.get(ref);
+    if (!before) return { ok: false, refusal: { kind: 'unknown' } };
+    const decided = decide(before);
+    if (!decided.ok) return decided;
+    const { record } = decided;
+    if (
+      await records.save(record, auditEntry(audit.event, audit.by, before, record, audit.now()))
+    ) {
+      return { ok: true, record, before };
+    }
+  }
+}
+
+export function auditEntry(
+  event: string,
+  by: Source,
+  before: Versioned | undefined,
+  after: Versioned,
+  at: number,
+): AuditEntry {
+  const { id: record, state: to, revision } = after;
+  return { at, record, event, by, from: before?.state ?? null, to, revision };
+}
+
+export type ChangeDeps = { reminders: Reminders; chance: Chance; log: Log };
+
+/** Changes an order and asks for whatever the new record calls for. */
+export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
+  return async (ref: Ref, event: OrderEvent, by: Source): Promise<Changed<Order, OrderRefusal>> => {
+    const { orders, chance, log } = deps;
+    const changed = await change(orders, ref, (order) => transition(order, event, chance.now()), {
+      event: event.type,
+      by,
+      now: chance.now,
+    });
+    if (changed.ok) {
+      const { record, before } = changed;
+      log.info(
+        { event: `order.${record.state}`, order_id: ref.id, from: before.state, by },
+        event.type,
+      );
+      await remindOfOrder(deps, record);
+    }
+    return changed;
+  };
+}
+export type ChangeOrder = ReturnType<typeof createOrderChange>;
+
+/** Changes a verification and asks for its card to be drawn again. */
+export function createVerificationChange(deps: ChangeDeps & { verifications: Verifications }) {
+  return async (
+    ref: Ref,
+    event: VerificationEvent,
+    by: Source,
+  ): Promise<Changed<Verification, VerificationRefusal>> => {
+    const { verifications, chance, log } = deps;
+    const changed = await change(
+      verifications,
+      ref,
+      (record) => transitionVerification(record, event, chance.now()),
+      { event: event.type, by, now: chance.now },
+    );
+    if (changed.ok) {
+      log.info(
+        { event: `verification.${changed.record.state}`, verification_id: ref.id, by },
+        event.type,
+      );
+      await remind(deps, () => deps.reminders.redraw(ref, changed.record.revision));
+    }
+    return changed;
+  };
+}
+export type ChangeVerification = ReturnType<typeof createVerificationChange>;
+
+/** Asks for an order's card and duties. A reminder that cannot be left now is left again by the sweep. */
+export async function remindOfOrder(deps: ChangeDeps, order: Order): Promise<void> {
+  const ref = { team: order.team, id: order.id };
+  await remind(deps, () => deps.reminders.redraw(ref, order.revision));
+  await remindOfDuties(deps, order);
+}
+
+export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<void> {
+  const { reminders, chance } = deps;
+  const ref = { team: order.team, id: order.id };
+  for (const duty of dutiesOf(order)) {
+    await remind(deps, () => {
+      if (duty === 'place') return reminders.place(ref);
+      if (duty === 'notify') return reminders.notify(ref, order.state);
+      return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
+    });
+  }
+}
+
+function sentAt(order: Order): number {
+  return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
+}
+
+async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+  try {
+    await leave();
+  } catch (error) {
+    deps.log.warn({ event: 'reminder.not_left', err: error }, 'the sweep will leave it again');
+  }
+}

@@ -1,0 +1,148 @@
+import { AppError } from '../errors.ts';
+import type { Again } from './place-order.ts';
+import type { Chance, Log, Ref } from './ports.ts';
+
+/** After this long without an answer, a post counts as one whose outcome nobody knows. */
+const POST_UNKNOWN_MS = 30_000;
+const RETRY_MS = 5_000;
+const STALE_DRAWS = 10;
+
+/** What becomes of one message; the store keeps it. */
+export type Delivery =
+  | { state: 'intended'; at: number }
+  | { state: 'sent'; channel: string; ts: string; revision: number }
+  | { state: 'undeliverable'; why: string };
+
+export type Deliveries = {
+  get(ref: Ref, slot: string): Promise<Delivery | undefined>;
+  intend(ref: Ref, slot: string, now: number): Promise<boolean>;
+  put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
+  clear(ref: Ref, slot: string): Promise<void>;
+};
+
+export type Place = { channel: string; thread?: string };
+export type Posted = { channel: string; ts: string };
+
+/** What came of a post or an edit. `refused` is final for this target until a person changes something. */
+export type Sent =
+  | { ok: true; posted: Posted }
+  | { ok: false; why: 'refused'; error: string }
+  | { ok: false; why: 'not_now'; retryMs: number }
+  /** The message is not there any more, or not ours to edit. */
+  | { ok: false; why: 'gone' }
+  | { ok: false; why: 'unknown' };
+
+/** The one outbound door for messages that people must be able to rely on. `M` is a rendered message. */
+export type Door<M> = {
+  post(place: Place, message: M, mark: string): Promise<Sent>;
+  edit(posted: Posted, message: M): Promise<Sent>;
+  /** Looks for a message of ours that carries `mark`; undefined when there is none or we may not look. */
+  find(place: Place, mark: string, since: number): Promise<Posted | undefined>;
+};
+
+type Deps<M> = { deliveries: Deliveries; door: Door<M>; chance: Pick<Chance, 'now'>; log: Log };
+
+/** `posted`, or what stands in the way. */
+export type Posting =
+  | { done: true }
+  | { done: false; refused: string }
+  | { done: false; againInMs: number };
+
+/** Posts one message once: intent before, identity after; where an intent was left behind, looks before posting again. */
+export async function postOnce<M>(
+  deps: Deps<M>,
+  target: { ref: Ref; slot: string; place: Place; message: M; revision: number },
+): Promise<Posting> {
+  const { deliveries, door, chance } = deps;
+  const { ref, slot, place, message, revision } = target;
+  const mark = `${ref.id}/${slot}`;
+  if (!(await deliveries.intend(ref, slot, chance.now()))) {
+    const standing = await deliveries.get(ref, slot);
+    if (standing?.state === 'sent') return { done: true };
+    if (standing?.state === 'undeliverable') return { done: false, refused: standing.why };
+    const at = standing?.at ?? chance.now();
+    if (chance.now() < at + POST_UNKNOWN_MS)
+      return { done: false, againInMs: at + POST_UNKNOWN_MS - chance.now() };
+    const found = await door.find(place, mark, at);
+    if (found) {
+      await deliveries.put(ref, slot, { state: 'sent', ...found, revision: 0 });
+      return { done: true };
+    }
+    await deliveries.put(ref, slot, { state: 'intended', at: chance.now() });
+  }
+  const sent = await door.post(place, message, mark);
+  if (sent.ok) {
+    await deliveries.put(ref, slot, { state: 'sent', ...sent.posted, revision });
+    return { done: true };
+  }
+  if (sent.why === 'unknown') return { done: false, againInMs: POST_UNKNOWN_MS };
+  await deliveries.clear(ref, slot);
+  if (sent.why === 'not_now') return { done: false, againInMs: sent.retryMs };
+  return { done: false, refused: sent.why === 'refused' ? sent.error : 'gone' };
+}
+
+type Drawable = { id: string; team: string; revision: number; channel: string };
+
+/**
+ * The one writer of a card: always draws the latest record and remembers which revision it drew. Two writers at once
+ * are harmless: each looks at the record again after drawing and draws again when it has moved on.
+ */
+export function createCardWriter<R extends Drawable, M>(
+  deps: Deps<M> & {
+    load: (ref: Ref) => Promise<R | undefined>;
+    render: (record: R) => M;
+    /** Tells the person behind the record that its card cannot be posted. */
+    onRefused: (record: R, error: string) => Promise<void>;
+  },
+) {
+  const { deliveries, door, log } = deps;
+
+  return async function draw(ref: Ref): Promise<Again> {
+    for (let draws = 0; draws < STALE_DRAWS; draws += 1) {
+      const record = await deps.load(ref);
+      if (!record) return undefined;
+      const card = await deliveries.get(ref, 'card');
+      if (card?.state === 'sent' && card.revision === record.revision) return undefined;
+      const again =
+        card?.state === 'sent' ? await redraw(ref, record, card) : await post(ref, record);
+      if (again !== 'drawn') return again;
+    }
+    throw new AppError('internal', `the card of ${ref.id} changes faster than it can be drawn`);
+  };
+
+  async function post(ref: Ref, record: R): Promise<Again | 'drawn'> {
+    const place = { channel: record.channel };
+    const target = {
+      ref,
+      slot: 'card',
+      place,
+      message: deps.render(record),
+      revision: record.revision,
+    };
+    const posting = await postOnce(deps, target);
+    if (posting.done) return 'drawn';
+    if ('againInMs' in posting) return posting;
+    log.warn({ event: 'card.refused', record_id: ref.id, error: posting.refused });
+    await deps.onRefused(record, posting.refused);
+    return undefined;
+  }
+
+  async function redraw(ref: Ref, record: R, card: Posted): Promise<Again | 'drawn'> {
+    const { channel, ts } = card;
+    await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: 0 });
+    const edited = await door.edit({ channel, ts }, deps.render(record));
+    if (edited.ok) {
+      await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: record.revision });
+      return 'drawn';
+    }
+    if (edited.why === 'gone') {
+      await deliveries.clear(ref, 'card');
+      return 'drawn';
+    }
+    if (edited.why === 'refused') {
+      log.warn({ event: 'card.edit_refused', record_id: ref.id, error: edited.error });
+      return undefined;
+    }
+    return { againInMs: edited.why === 'not_now' ? edited.retryMs : RETRY_MS };
+  }
+}

@@ -1,0 +1,100 @@
+import type { Standing } from '../domain/actor.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { AvailableNumber } from '../domain/available-number.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderDraft } from '../domain/order-draft.ts';
+import type { Observation, PurchaseAnswered } from '../domain/order-transitions.ts';
+import type { CodeMethod, Verification } from '../domain/verification.ts';
+
+/** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
+
+export type Ref = { team: string; id: string };
+
+export type Records<R> = {
+  create(
+    record: R,
+    audit: AuditEntry,
+  ): Promise<
+    | { result: 'created' }
+    | { result: 'exists'; record: R }
+    | { result: 'held'; record: R | undefined }
+  >;
+  get(ref: Ref): Promise<R | undefined>;
+  save(next: R, audit: AuditEntry): Promise<boolean>;
+  newest(team: string, limit: number): Promise<R[]>;
+  open(): Promise<Ref[]>;
+  close(record: R): Promise<void>;
+};
+export type Orders = Records<Order>;
+export type Verifications = Records<Verification>;
+
+/** Reminders to look at a record. Adding one that is already waiting changes nothing. */
+export type Reminders = {
+  place(ref: Ref): Promise<void>;
+  track(ref: Ref, delayMs: number): Promise<void>;
+  redraw(ref: Ref, revision: number): Promise<void>;
+  notify(ref: Ref, state: string): Promise<void>;
+};
+
+export type ShortLived = {
+  availability(country: string, region: string): Promise<Offered | undefined>;
+  keepAvailability(country: string, region: string, offer: Offered): Promise<void>;
+  draft(ref: Ref): Promise<OrderDraft | undefined>;
+  keepDraft(draft: OrderDraft): Promise<void>;
+  vobizPausedUntil(now: number): Promise<number | undefined>;
+};
+
+export type Offered = { numbers: AvailableNumber[]; skipped: number };
+
+/** `people` at Slack: looked up when someone clicks, so what counts is who they are now. */
+export type People = {
+  standing(userId: string): Promise<Standing>;
+  /** Those of `groupIds` (user groups) that the person is in. */
+  groupsOf(userId: string, groupIds: readonly string[]): Promise<string[]>;
+};
+
+export type Vobiz = {
+  availability(query: { country: string; region?: string }): Promise<Offered>;
+  placeOrder(
+    order: { country: string; region: string; e164: string; currency: string },
+    options: { signal: AbortSignal },
+  ): Promise<PurchaseAnswered>;
+  requestCode(request: {
+    e164: string;
+    method: CodeMethod;
+  }): Promise<{ expiresAt: number | undefined }>;
+  confirmCode(request: { e164: string; code: string }): Promise<ConfirmResult>;
+};
+
+export type ConfirmResult =
+  | {
+      result:
+        | 'verified'
+        | 'wrong_code'
+        | 'expired'
+        | 'already_verified'
+        | 'not_started'
+        | 'unclear';
+    }
+  | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined };
+
+/** What an order's evidence adds up to. Throws `vobiz_rate_limited` and `vobiz_credentials`; other failures are findings. */
+export type LookForOrder = (order: {
+  orderId: string | undefined;
+  e164: string;
+  placedAt: number;
+}) => Promise<Observation>;
+
+/** Time (epoch ms) and chance, so that flows are told and not found out. */
+export type Chance = {
+  now(): number;
+  id(prefix: 'ord' | 'ver' | 'att' | 'ent'): string;
+  /** In [0, 1). */
+  random(): number;
+};
+
+export type Log = {
+  info(fields: object, message?: string): void;
+  warn(fields: object, message?: string): void;
+  error(fields: object, message?: string): void;
+};

@@ -1,0 +1,41 @@
+import { isNews } from '../domain/order-transitions.ts';
+import { nextDelay } from '../domain/polling.ts';
+import type { ChangeOrder } from './change.ts';
+import type { Again } from './place-order.ts';
+import type { Chance, Log, LookForOrder, Orders, Ref, ShortLived } from './ports.ts';
+
+/**
+ * One look at an order that was sent. Never ends by the clock: an open order is looked at again, ever less often, and
+ * a look that finds nothing new writes nothing.
+ */
+export function createTrackOrder(deps: {
+  orders: Orders;
+  changeOrder: ChangeOrder;
+  look: LookForOrder;
+  shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+  chance: Chance;
+  log: Log;
+}) {
+  const { orders, changeOrder, look, shortLived, chance, log } = deps;
+
+  return async function track(ref: Ref): Promise<Again> {
+    const order = await orders.get(ref);
+    if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
+    const placedAt = order.attempt.startedAt;
+    const again = { againInMs: nextDelay(chance.now() - placedAt, chance.random()) };
+    const pausedUntil = await shortLived.vobizPausedUntil(chance.now());
+    if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - chance.now()) };
+    const purchase = order.state === 'pending' ? order.purchase : undefined;
+    try {
+      const e164 = purchase?.e164 ?? order.number.e164;
+      const observation = await look({ orderId: purchase?.orderId, e164, placedAt });
+      if (!isNews(order, observation)) return again;
+      const changed = await changeOrder(ref, { type: 'observed', observation }, { job: 'track' });
+      return changed.ok && 'endedAt' in changed.record ? undefined : again;
+    } catch (error) {
+      log.warn({ event: 'track.look_failed', order_id: ref.id, err: error });
+      return again;
+    }
+  };
+}
+export type TrackOrder = ReturnType<typeof createTrackOrder>;

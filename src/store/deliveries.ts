@@ -1,0 +1,51 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Keys, RecordRef } from './keys.ts';
+import { guarded } from './records.ts';
+
+/**
+ * What became of one message about a record. Posting at Slack is not idempotent, so the intent is written before and
+ * the message's identity after; an intent that stays is a post whose outcome nobody knows.
+ */
+const deliverySchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('intended'), at: z.number().int() }),
+  z.object({
+    state: z.literal('sent'),
+    channel: z.string(),
+    ts: z.string(),
+    /** Revision of the record that the message shows; 0 while an edit is under way. */
+    revision: z.number().int(),
+  }),
+  /** Slack will not take it (left the workspace, archived channel): nothing more to do. */
+  z.object({ state: z.literal('undeliverable'), why: z.string() }),
+]);
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export type DeliveryStore = {
+  get(ref: RecordRef, slot: string): Promise<Delivery | undefined>;
+  /** True when the intent is ours; false when one stands already. */
+  intend(ref: RecordRef, slot: string, now: number): Promise<boolean>;
+  put(ref: RecordRef, slot: string, delivery: Delivery): Promise<void>;
+  clear(ref: RecordRef, slot: string): Promise<void>;
+};
+
+/** One hash per record, one field per message (`card`, `thread-completed`, ...). */
+export function createDeliveryStore(options: { redis: Redis; keys: Keys }): DeliveryStore {
+  const { redis, keys } = options;
+  return guarded({
+    async get(ref, slot) {
+      const text = await redis.hget(keys.delivery(ref), slot);
+      return text === null ? undefined : deliverySchema.parse(JSON.parse(text));
+    },
+    async intend(ref, slot, now) {
+      const intent: Delivery = { state: 'intended', at: now };
+      return (await redis.hsetnx(keys.delivery(ref), slot, JSON.stringify(intent))) === 1;
+    },
+    async put(ref, slot, delivery) {
+      await redis.hset(keys.delivery(ref), slot, JSON.stringify(delivery));
+    },
+    async clear(ref, slot) {
+      await redis.hdel(keys.delivery(ref), slot);
+    },
+  });
+}

@@ -1,0 +1,24 @@
+/** Which record: the workspace it belongs to and its id. */
+export type RecordRef = { team: string; id: string };
+
+/**
+ * Every key of the bot. The prefix is a hash tag, so on Redis Cluster all keys of one script live in one slot; below
+ * it, keys are namespaced by team.
+ */
+export function createKeys(prefix: string) {
+  const tag = `{${prefix}}`;
+  const team = (teamId: string, ...rest: string[]) => [tag, teamId, ...rest].join(':');
+  return {
+    bullPrefix: tag,
+    record: (kind: string, ref: RecordRef) => team(ref.team, kind, ref.id),
+    list: (kind: string, teamId: string) => team(teamId, `${kind}s`),
+    holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
+    audit: (teamId: string) => team(teamId, 'audit'),
+    delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
+    draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
+    open: (kind: string) => `${tag}:open-${kind}s`,
+    availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
+    vobizPause: () => `${tag}:vobiz-pause`,
+  };
+}
+export type Keys = ReturnType<typeof createKeys>;

@@ -1,0 +1,144 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { AuditEntry } from '../domain/audit.ts';
+import { AppError } from '../errors.ts';
+import type { Keys, RecordRef } from './keys.ts';
+import { CLOSE_SCRIPT, SAVE_SCRIPT } from './save-script.ts';
+
+type StoredRecord = {
+  id: string;
+  team: string;
+  revision: number;
+  createdAt: number;
+  state: string;
+};
+
+export type CreateResult<R> =
+  | { result: 'created' }
+  /** This id was saved before: the same form submitted twice. */
+  | { result: 'exists'; record: R }
+  /** Another live record holds what must be unique (the number). */
+  | { result: 'held'; record: R | undefined };
+
+export type RecordStore<R> = {
+  create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
+  get(ref: RecordRef): Promise<R | undefined>;
+  /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
+  save(next: R, audit: AuditEntry): Promise<boolean>;
+  /** The newest records of a team, newest first. */
+  newest(team: string, limit: number): Promise<R[]>;
+  /** Records that still need something: not ended, or not yet told to everyone. */
+  open(): Promise<RecordRef[]>;
+  /** Takes a finished record out of `open`, unless it changed since this revision. */
+  close(record: R): Promise<void>;
+};
+
+const replySchema = z.tuple([
+  z.enum(['saved', 'exists', 'held', 'missing', 'conflict']),
+  z.string(),
+]);
+
+/** Records of one kind in Redis, parsed on read. Throws AppError `store_unavailable` when Redis does not answer. */
+export function createRecordStore<R extends StoredRecord>(options: {
+  redis: Redis;
+  keys: Keys;
+  kind: 'order' | 'verification';
+  schema: z.ZodType<R>;
+  /** What only one live record of a team may have. */
+  unique: (record: R) => string;
+  ended: (record: R) => boolean;
+}): RecordStore<R> {
+  const { redis, keys, kind, schema, unique, ended } = options;
+  const openKey = keys.open(kind);
+  const memberOf = (ref: RecordRef) => `${ref.team}|${ref.id}`;
+
+  async function run(record: R, expected: number, audit: AuditEntry) {
+    const reply = await redis.eval(
+      SAVE_SCRIPT,
+      5,
+      keys.record(kind, record),
+      keys.audit(record.team),
+      keys.list(kind, record.team),
+      openKey,
+      keys.holder(kind, record.team, unique(record)),
+      record.id,
+      expected,
+      JSON.stringify(record),
+      JSON.stringify(audit),
+      record.createdAt,
+      memberOf(record),
+      ended(record) ? '0' : '1',
+    );
+    const [result, detail] = replySchema.parse(reply);
+    return { result, detail };
+  }
+
+  function parse(text: string): R {
+    const parsed = schema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    throw new AppError(
+      'internal',
+      `a stored ${kind} does not fit its schema: ${parsed.error.message}`,
+    );
+  }
+
+  async function get(ref: RecordRef): Promise<R | undefined> {
+    const text = await redis.get(keys.record(kind, ref));
+    return text === null ? undefined : parse(text);
+  }
+
+  return guarded({
+    get,
+    async create(record, audit) {
+      const { result, detail } = await run(record, 0, audit);
+      if (result === 'exists') return { result, record: parse(detail) };
+      if (result === 'held')
+        return { result, record: await get({ team: record.team, id: detail }) };
+      return { result: 'created' };
+    },
+    async save(next, audit) {
+      const { result } = await run(next, next.revision - 1, audit);
+      return result === 'saved';
+    },
+    async newest(team, limit) {
+      const ids = await redis.zrange(keys.list(kind, team), 0, `${limit - 1}`, 'REV');
+      const records = await Promise.all(ids.map((id) => get({ team, id })));
+      return records.filter((record) => record !== undefined);
+    },
+    async open() {
+      const members = await redis.smembers(openKey);
+      return members.map((member) => {
+        const [team = '', id = ''] = member.split('|');
+        return { team, id };
+      });
+    },
+    async close(record) {
+      await redis.eval(
+        CLOSE_SCRIPT,
+        2,
+        keys.record(kind, record),
+        openKey,
+        record.revision,
+        memberOf(record),
+      );
+    },
+  });
+}
+
+/** Turns every failure to reach Redis into `store_unavailable`; our own errors pass. */
+export function guarded<T extends Record<string, (...args: never[]) => Promise<unknown>>>(
+  store: T,
+): T {
+  const wrap =
+    (call: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      try {
+        return await call(...args);
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        throw new AppError('store_unavailable', 'Redis did not answer', { cause: error });
+      }
+    };
+  // Same keys, same signatures: each function is only wrapped.
+  return Object.fromEntries(Object.entries(store).map(([name, call]) => [name, wrap(call)])) as T;
+}

@@ -1,0 +1,55 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
+import { type OrderDraft, orderDraftSchema } from '../domain/order-draft.ts';
+import type { Keys, RecordRef } from './keys.ts';
+import { guarded } from './records.ts';
+
+const AVAILABILITY_LIFE_MS = 60_000;
+/** An order form left open overnight can still be submitted. */
+const DRAFT_LIFE_MS = 24 * 3_600_000;
+
+const offerSchema = z.object({
+  numbers: z.array(availableNumberSchema),
+  skipped: z.number().int(),
+});
+export type Offer = { numbers: AvailableNumber[]; skipped: number };
+
+export type ShortLivedStore = {
+  availability(country: string, region: string): Promise<Offer | undefined>;
+  keepAvailability(country: string, region: string, offer: Offer): Promise<void>;
+  draft(ref: RecordRef): Promise<OrderDraft | undefined>;
+  keepDraft(draft: OrderDraft): Promise<void>;
+  /** Epoch ms until which Vobiz asked the whole account to be quiet; undefined when it may be called. */
+  vobizPausedUntil(now: number): Promise<number | undefined>;
+  pauseVobiz(now: number, forMs: number): Promise<void>;
+};
+
+/** Things with an end of their own: the availability cache (a minute), order drafts, the account's pause. */
+export function createShortLivedStore(options: { redis: Redis; keys: Keys }): ShortLivedStore {
+  const { redis, keys } = options;
+  return guarded({
+    async availability(country, region) {
+      const text = await redis.get(keys.availability(country, region));
+      return text === null ? undefined : offerSchema.parse(JSON.parse(text));
+    },
+    async keepAvailability(country, region, offer) {
+      const key = keys.availability(country, region);
+      await redis.set(key, JSON.stringify(offer), 'PX', AVAILABILITY_LIFE_MS);
+    },
+    async draft(ref) {
+      const text = await redis.get(keys.draft(ref));
+      return text === null ? undefined : orderDraftSchema.parse(JSON.parse(text));
+    },
+    async keepDraft(draft) {
+      await redis.set(keys.draft(draft), JSON.stringify(draft), 'PX', DRAFT_LIFE_MS);
+    },
+    async vobizPausedUntil(now) {
+      const until = Number(await redis.get(keys.vobizPause()));
+      return until > now ? until : undefined;
+    },
+    async pauseVobiz(now, forMs) {
+      await redis.set(keys.vobizPause(), now + forMs, 'PX', forMs);
+    },
+  });
+}
