@@ -7,6 +7,13 @@ import type {
   OwnedNumber,
   PurchaseAnswer,
 } from './answers.ts';
+import { readAvailability } from './availability.ts';
+import { readConfirm } from './confirm.ts';
+import { VobizError } from './errors.ts';
+import { readPurchase } from './purchase.ts';
+import { readAccount, readChannels, readCodeRequest, readOwnedNumbers } from './readers.ts';
+import { toVobizError } from './refusal.ts';
+import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
@@ -30,8 +37,8 @@ export type VobizClient = {
     opts?: CallOptions,
   ): Promise<CodeRequestAnswer>;
   /**
-   * Submits a one-time code, once. Throws only `vobiz_credentials`, and `vobiz_unavailable` when the code provably never
-   * left; anything doubtful is the answer `unclear`.
+   * Submits a one-time code, once. Throws only `vobiz_credentials`, and `vobiz_unavailable` with `sent: 'no'` when the code
+   * provably never left; anything doubtful is the answer `unclear`.
    */
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
   /** The account's numbers whose E.164 contains `search`. */
@@ -40,3 +47,160 @@ export type VobizClient = {
   /** Who these credentials are; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
 };
+
+export type VobizAuth =
+  | { kind: 'headers'; authId: string; authToken: string }
+  | { kind: 'bearer'; authId: string; token: string };
+
+export type VobizClientOptions = {
+  /** Scheme and host, `https://api.vobiz.ai`; the paths below it are ours. */
+  baseUrl: string;
+  auth: VobizAuth;
+  /** A whole read, its retries included. Default 10 s. */
+  readTimeoutMs?: number;
+  /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
+  orderTimeoutMs?: number;
+  /** Asking for a code and submitting one. Default 20 s. */
+  codeTimeoutMs?: number;
+  /** Default 2. */
+  maxReadRetries?: number;
+  /** Called once for each HTTP request, retries included. */
+  observe?: (call: Observation) => void;
+};
+
+const MESSAGING = '/api/v1/messaging';
+const ORDERS = `${MESSAGING}/numbers/whatsapp/orders`;
+const BRING_YOUR_OWN = `${MESSAGING}/numbers/whatsapp/bring-your-own`;
+
+/** The client of the Vobiz API. `close` lets go of the connections kept for reads. */
+export function createVobizClient(options: VobizClientOptions): VobizClient & { close(): void } {
+  const { auth, orderTimeoutMs = 60_000, codeTimeoutMs = 20_000 } = options;
+  const token = auth.kind === 'headers' ? auth.authToken : auth.token;
+  const transport = createTransport({
+    baseUrl: options.baseUrl,
+    headers:
+      auth.kind === 'headers'
+        ? { 'X-Auth-ID': auth.authId, 'X-Auth-Token': token }
+        : { Authorization: `Bearer ${token}` },
+    readTimeoutMs: options.readTimeoutMs ?? 10_000,
+    maxReadRetries: options.maxReadRetries ?? 2,
+    observe: options.observe ?? (() => undefined),
+  });
+  const numbersPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}/numbers`;
+
+  /** What `read` finds in a 2xx body; everything else, a body it cannot read included, is thrown. */
+  function expect<T>(call: Call, exchange: Exchange, read: (body: string) => T | undefined): T {
+    const value = isSuccess(exchange) ? read(exchange.body) : undefined;
+    if (value === undefined) throw toVobizError(call.operation, exchange, [token]);
+    return value;
+  }
+
+  async function get<T>(call: Call, read: (body: string) => T | undefined): Promise<T> {
+    return expect(call, await transport.read(call), read);
+  }
+
+  const client: VobizClient = {
+    availability({ country, region = '' }, opts) {
+      const searched = { country: country.trim().toUpperCase(), region: region.trim() };
+      const query = new URLSearchParams({ country: searched.country });
+      if (searched.region) query.set('region', searched.region);
+      const path = `${MESSAGING}/numbers/whatsapp/availability?${query}`;
+      return get({ operation: 'availability', path, signal: opts?.signal }, (body) =>
+        readAvailability(body, searched),
+      );
+    },
+
+    async placeOrder({ country, region, e164, currency }, opts) {
+      const call: Call = { operation: 'place_order', path: ORDERS, signal: opts?.signal };
+      const body = {
+        country_code: country.trim().toUpperCase(),
+        region,
+        number_type: 'local',
+        preferred_number: e164,
+        currency: currency.trim().toUpperCase(),
+      };
+      return expect(
+        call,
+        await transport.write({ ...call, body, timeoutMs: orderTimeoutMs }),
+        readPurchase,
+      );
+    },
+
+    async readOrder(id, opts) {
+      const path = `${ORDERS}/${encodeURIComponent(id)}`;
+      const call: Call = { operation: 'read_order', path, signal: opts?.signal };
+      const exchange = await transport.read({ ...call, retry: false });
+      const status = exchange.kind === 'answer' ? exchange.status : undefined;
+      if (status === 404 || status === 405) return undefined;
+      if (status === 401 || status === 403) {
+        // Vobiz also answers 401 to a path it does not have; a published path tells whether the credentials are bad.
+        await client.account(opts);
+        return undefined;
+      }
+      const order = expect(call, exchange, (body) => readPurchase(body) ?? null);
+      return order?.orderId === id ? order : undefined;
+    },
+
+    async requestCode({ e164, method }, opts) {
+      const path = `${BRING_YOUR_OWN}/verify`;
+      const call: Call = { operation: 'request_code', path, signal: opts?.signal };
+      const body = { phone_number: e164, verification_method: method };
+      return expect(
+        call,
+        await transport.write({ ...call, body, timeoutMs: codeTimeoutMs }),
+        readCodeRequest,
+      );
+    },
+
+    async confirmCode({ e164, code }, opts) {
+      const path = `${BRING_YOUR_OWN}/confirm`;
+      const call: Call = { operation: 'confirm_code', path, signal: opts?.signal };
+      const body = { phone_number: e164, otp_code: code };
+      const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
+      if (exchange.kind === 'fault') {
+        if (exchange.sent === 'no') throw toVobizError('confirm_code', exchange, [token, code]);
+        return { result: 'unclear' };
+      }
+      const { status } = exchange;
+      // Vobiz answers 401 to a wrong code as well as to bad credentials; only another call can tell.
+      if ((status === 401 || status === 403) && !(await credentialsWork(opts))) {
+        return { result: 'unclear' };
+      }
+      return readConfirm(exchange);
+    },
+
+    ownedNumbers({ search }, opts) {
+      const path = `${numbersPath}?${new URLSearchParams({ search, per_page: '100' })}`;
+      return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
+        readOwnedNumbers(body, auth.authId),
+      );
+    },
+
+    channels(opts) {
+      const path = `${MESSAGING}/channels/whatsapp`;
+      return get({ operation: 'channels', path, signal: opts?.signal }, readChannels);
+    },
+
+    account(opts) {
+      const path = '/api/v1/auth/me';
+      return get({ operation: 'account', path, signal: opts?.signal }, readAccount);
+    },
+  };
+
+  /** False when it cannot be told; throws `vobiz_credentials` when they are bad. */
+  async function credentialsWork(opts: CallOptions | undefined): Promise<boolean> {
+    try {
+      await client.account(opts);
+      return true;
+    } catch (error) {
+      if (error instanceof VobizError && error.code !== 'vobiz_credentials') return false;
+      throw error;
+    }
+  }
+
+  return { ...client, close: transport.close };
+}
+
+function isSuccess(exchange: Exchange): exchange is Extract<Exchange, { kind: 'answer' }> {
+  return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
+}

@@ -1,0 +1,42 @@
+import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
+import type { AvailabilityAnswer } from './answers.ts';
+import { readPrice } from './purchase.ts';
+import { wireNumberSchema } from './schemas.ts';
+import { readList } from './wire-list.ts';
+import { readE164, readJson } from './wire-text.ts';
+
+/**
+ * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to
+ * the searched ones. The same number at two prices stays twice: which one holds is not ours to guess.
+ */
+export function readAvailability(
+  body: string,
+  searched: { country: string; region: string },
+): AvailabilityAnswer | undefined {
+  const items = readList(readJson(body));
+  if (!items) return undefined;
+  const numbers = new Map<string, AvailableNumber>();
+  let skipped = 0;
+  for (const item of items) {
+    const number = readNumber(item, searched);
+    if (number) numbers.set(JSON.stringify(number), number);
+    else skipped += 1;
+  }
+  return { numbers: [...numbers.values()], skipped };
+}
+
+function readNumber(
+  item: unknown,
+  searched: { country: string; region: string },
+): AvailableNumber | undefined {
+  const wire = wireNumberSchema.safeParse(item);
+  if (!wire.success) return undefined;
+  const { e164, country, region, setup_fee, monthly_fee, currency } = wire.data;
+  const number = availableNumberSchema.safeParse({
+    e164: readE164(e164),
+    country: country?.trim().toUpperCase() || searched.country,
+    region: region?.trim() || searched.region,
+    price: readPrice(setup_fee, monthly_fee, currency),
+  });
+  return number.success ? number.data : undefined;
+}

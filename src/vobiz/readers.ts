@@ -1,0 +1,87 @@
+import type { AccountAnswer, Channel, CodeRequestAnswer, OwnedNumber } from './answers.ts';
+import {
+  wireAccountSchema,
+  wireChannelSchema,
+  wireCodeRequestSchema,
+  wireOwnedNumberSchema,
+} from './schemas.ts';
+import { readCandidates, readList } from './wire-list.ts';
+import { oneLine, readE164, readJson, readTime } from './wire-text.ts';
+
+/** An accepted request for a code. An empty body accepts too; one that reports an error, or is not JSON, does not. */
+export function readCodeRequest(body: string): CodeRequestAnswer | undefined {
+  if (body.trim() === '') return { verificationId: undefined, expiresAt: undefined };
+  const answers = readCandidates(readJson(body)).map((candidate) =>
+    wireCodeRequestSchema.parse(candidate),
+  );
+  const failed = answers.some(
+    ({ status, error }) =>
+      (error ?? undefined) !== undefined || /^(failed|error)$/i.test(status ?? ''),
+  );
+  const answer = answers.find(({ id }) => id !== undefined) ?? answers[0];
+  if (failed || !answer) return undefined;
+  return {
+    verificationId: oneLine(answer.id ?? '', 200) || undefined,
+    expiresAt: readTime(answer.expires_at),
+  };
+}
+
+/** The account's numbers; items without a readable number are left out. */
+export function readOwnedNumbers(body: string, authId: string): OwnedNumber[] | undefined {
+  return readList(readJson(body))?.flatMap((item) => {
+    const wire = wireOwnedNumberSchema.safeParse(item);
+    const e164 = readE164(wire.data?.e164);
+    if (!wire.success || e164 === undefined) return [];
+    const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
+    const owner = account_id ?? auth_id;
+    return {
+      e164,
+      status: is_blocked ? 'blocked' : oneOf(OWNED_STATUSES, status),
+      purchasedAt: readTime(purchased_at),
+      // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
+      ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
+    };
+  });
+}
+const OWNED_STATUSES = [
+  'active',
+  'pending_purchase',
+  'pending_release',
+  'released',
+  'blocked',
+] as const;
+
+/** The account's channels; items without an id are left out. */
+export function readChannels(body: string): Channel[] | undefined {
+  return readList(readJson(body))?.flatMap((item) => {
+    const wire = wireChannelSchema.safeParse(item);
+    if (!wire.success || !wire.data.id) return [];
+    const { id, phone_number, number_order_id, status, verification_status } = wire.data;
+    return {
+      id,
+      e164: readE164(phone_number),
+      orderId: number_order_id?.trim() || undefined,
+      status: oneOf(['active', 'inactive', 'suspended'], status),
+      verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
+    };
+  });
+}
+
+/** The account behind the credentials, without its secrets. */
+export function readAccount(body: string): AccountAnswer | undefined {
+  const accounts = readCandidates(readJson(body)).map((item) => wireAccountSchema.parse(item));
+  const account = accounts.find(({ auth_id }) => auth_id !== undefined) ?? accounts[0];
+  if (!account) return undefined;
+  const currency = account.pricing_tier?.currency?.trim().toUpperCase();
+  return {
+    authId: account.auth_id,
+    active: account.is_active,
+    currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
+  };
+}
+
+/** A known value of an enum; anything else is `unknown`, which never counts as success. */
+function oneOf<T extends string>(known: readonly T[], raw: string | undefined): T | 'unknown' {
+  const value = raw?.trim().toLowerCase();
+  return known.find((candidate) => candidate === value) ?? 'unknown';
+}

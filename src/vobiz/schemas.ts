@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/**
+ * The wire as we are ready to read it: unknown fields are dropped, a field of a wrong type is absent instead of fatal,
+ * enums are plain text (v1 grows new values unannounced), numbers may arrive as strings.
+ */
+const text = z.string().optional().catch(undefined);
+const textOrNumber = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .optional()
+  .catch(undefined);
+const amount = z.union([z.string(), z.number()]).optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+
+export const wireNumberSchema = z.object({
+  e164: text,
+  country: text,
+  region: text,
+  setup_fee: amount,
+  monthly_fee: amount,
+  currency: text,
+});
+
+export const wireOrderSchema = z.object({
+  id: textOrNumber,
+  status: text,
+  selected_phone_number: text,
+  provider_order_id: textOrNumber,
+  monthly_cost: amount,
+  setup_cost: amount,
+  currency: text,
+  failure_reason: text,
+});
+
+export const wireCodeRequestSchema = z.object({
+  id: textOrNumber,
+  status: text,
+  expires_at: text,
+  error: z.unknown(),
+});
+
+export const wireConfirmSchema = z.object({ status: text });
+
+export const wireOwnedNumberSchema = z.object({
+  e164: text,
+  account_id: text,
+  auth_id: text,
+  status: text,
+  is_blocked: flag,
+  purchased_at: text,
+});
+
+export const wireChannelSchema = z.object({
+  id: textOrNumber,
+  phone_number: text,
+  number_order_id: textOrNumber,
+  status: text,
+  verification_status: text,
+});
+
+/** Only the fields we name are kept: the account object also carries `auth_secret`. */
+export const wireAccountSchema = z.object({
+  auth_id: text,
+  is_active: flag,
+  pricing_tier: z.object({ currency: text }).optional().catch(undefined),
+});
+
+const errorDetails = z
+  .object({
+    retryAfter: amount,
+    errors: z
+      .array(z.object({ field: text, message: text }).catch({}))
+      .optional()
+      .catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+export const wireErrorSchema = z.object({
+  error: z
+    .union([z.string(), z.object({ code: textOrNumber, message: text, details: errorDetails })])
+    .optional()
+    .catch(undefined),
+  message: text,
+  detail: text,
+  details: errorDetails,
+  requestId: textOrNumber,
+  api_id: textOrNumber,
+});

@@ -1,0 +1,192 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import axiosRetry from 'axios-retry';
+import { startDeadline } from './deadline.ts';
+import { readErrorBody } from './error-body.ts';
+import type { Sent, VobizOperation } from './errors.ts';
+import { freshConnection } from './fresh-connection.ts';
+import { retryAfterFromHeader } from './retry-after.ts';
+
+/** An HTTP answer of any status, with its body as text; empty when the body broke off. */
+export type Answer = {
+  kind: 'answer';
+  status: number;
+  body: string;
+  retryAfterMs: number | undefined;
+  requestId: string | undefined;
+};
+/** No answer. `code` is a system error code such as `ECONNRESET`. */
+export type Fault = {
+  kind: 'fault';
+  why: 'timeout' | 'aborted' | 'network';
+  code: string | undefined;
+  sent: Sent;
+};
+export type Exchange = Answer | Fault;
+
+export type Call = { operation: VobizOperation; path: string; signal?: AbortSignal | undefined };
+export type Observation = {
+  operation: VobizOperation;
+  status: number | 'timeout' | 'network';
+  ms: number;
+};
+export type TransportOptions = {
+  baseUrl: string;
+  headers: Record<string, string>;
+  /** The whole read in milliseconds, retries and the waits between them included. */
+  readTimeoutMs: number;
+  maxReadRetries: number;
+  /** Called once for each HTTP request. What it throws is ignored. */
+  observe: (observation: Observation) => void;
+};
+
+/** A longer `Retry-After` is the caller's to keep, for the whole account, and not a request's to sit out. */
+const LONGEST_RETRY_WAIT_MS = 2_000;
+const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** HTTP to Vobiz: reads are retried on kept-alive connections, writes are one request on a connection of their own. */
+export function createTransport(options: TransportOptions) {
+  const { observe } = options;
+  const common: AxiosRequestConfig = {
+    baseURL: options.baseUrl.replace(/\/+$/, ''),
+    allowAbsoluteUrls: false,
+    headers: { Accept: 'application/json', 'User-Agent': 'vobiz-number-bot', ...options.headers },
+    // A redirect would repeat the request, and could carry the credentials to another host.
+    maxRedirects: 0,
+    maxContentLength: LARGEST_ANSWER_BYTES,
+    responseType: 'text',
+    transformResponse: (body: unknown) => body,
+  };
+  const kept = {
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+  };
+  const reads = axios.create({ ...common, ...kept });
+  axiosRetry(reads, { retryDelay: (count, error) => retryDelay(count, error) });
+  const writes = axios.create(common);
+
+  /** Sends and observes one HTTP request; the retries of a read come through here one by one. */
+  function observed(operation: VobizOperation, timedOut: () => boolean) {
+    const http = axios.getAdapter('http');
+    const request: typeof http = async (config) => {
+      const started = performance.now();
+      const tell = (status: Observation['status']) => {
+        try {
+          observe({ operation, status, ms: performance.now() - started });
+        } catch {
+          // A broken meter must not cost a paid order its answer.
+        }
+      };
+      try {
+        const response = await http(config);
+        tell(response.status);
+        return response;
+      } catch (error) {
+        tell(answerIn(error)?.status ?? (timedOut() ? 'timeout' : 'network'));
+        throw error;
+      }
+    };
+    return request;
+  }
+
+  async function exchange(
+    call: Call,
+    timeoutMs: number,
+    sent: () => Sent,
+    send: (config: AxiosRequestConfig, deadline: number) => Promise<AxiosResponse>,
+  ): Promise<Exchange> {
+    if (call.signal?.aborted) return { kind: 'fault', why: 'aborted', code: undefined, sent: 'no' };
+    const deadline = startDeadline(timeoutMs, call.signal);
+    try {
+      const adapter = observed(call.operation, deadline.passed);
+      const config = { url: call.path, signal: deadline.signal, adapter };
+      return toAnswer(await send(config, deadline.at));
+    } catch (error) {
+      const response = answerIn(error);
+      if (response) return toAnswer(response);
+      const why = deadline.passed() ? 'timeout' : call.signal?.aborted ? 'aborted' : 'network';
+      return { kind: 'fault', why, code: systemCode(error), sent: sent() };
+    } finally {
+      deadline.end();
+    }
+  }
+
+  return {
+    /** GET, retried on network faults, 5xx and 429 unless `retry` is false. */
+    read: (call: Call & { retry?: boolean }): Promise<Exchange> =>
+      exchange(
+        call,
+        options.readTimeoutMs,
+        () => 'maybe',
+        (config, deadline) =>
+          reads.request({
+            ...config,
+            'axios-retry': {
+              retries: call.retry === false ? 0 : options.maxReadRetries,
+              retryCondition: (error) => worthRetrying(error, deadline),
+            },
+          }),
+      ),
+    /** POST, exactly one request: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
+    write: (
+      call: Call & { body: Record<string, string>; timeoutMs: number },
+    ): Promise<Exchange> => {
+      const { sent, ...agents } = freshConnection();
+      const data = JSON.stringify(call.body);
+      const headers = { 'Content-Type': 'application/json' };
+      return exchange(call, call.timeoutMs, sent, (config) =>
+        writes.request({ ...config, ...agents, method: 'post', data, headers }),
+      );
+    },
+    close(): void {
+      kept.httpAgent.destroy();
+      kept.httpsAgent.destroy();
+    },
+  };
+}
+export type Transport = ReturnType<typeof createTransport>;
+
+/** The answer inside a thrown error: a status other than 2xx, or any status whose body broke off. */
+function answerIn(error: unknown): AxiosResponse | undefined {
+  return error instanceof AxiosError ? error.response : undefined;
+}
+
+function toAnswer(response: AxiosResponse<unknown>): Answer {
+  const header = (name: string) => {
+    const value: unknown = response.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    kind: 'answer',
+    status: response.status,
+    body: typeof response.data === 'string' ? response.data : '',
+    retryAfterMs: retryAfterFromHeader(header('retry-after'), Date.now()),
+    requestId: header('x-request-id'),
+  };
+}
+
+function systemCode(error: unknown): string | undefined {
+  const code = error instanceof AxiosError ? error.code : undefined;
+  return code !== undefined && /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : undefined;
+}
+
+function askedToWait(error: AxiosError): number {
+  if (!error.response) return 0;
+  const { retryAfterMs, body } = toAnswer(error.response);
+  return retryAfterMs ?? readErrorBody(body, []).retryAfterMs ?? 0;
+}
+
+function retryDelay(count: number, error: AxiosError): number {
+  const backoff = 100 * 2 ** count * (0.5 + Math.random());
+  return Math.max(backoff, askedToWait(error));
+}
+
+function worthRetrying(error: AxiosError, deadline: number): boolean {
+  const wait = askedToWait(error);
+  if (wait > LONGEST_RETRY_WAIT_MS || Date.now() + wait >= deadline) return false;
+  const status = error.response?.status;
+  if (status === undefined) return axiosRetry.isNetworkError(error);
+  // A thrown 2xx is an answer whose body broke off.
+  return status === 429 || status >= 500 || status < 300;
+}
