@@ -1,0 +1,126 @@
+import type { Evidence, Verdict } from '../domain/evidence.ts';
+import type { CallOptions, VobizClient } from './client.ts';
+import { VobizError } from './errors.ts';
+import {
+  type Finding,
+  inChannels,
+  inOrderRead,
+  inOwnedNumbers,
+  inPurchaseAnswer,
+  type Sighting,
+  type SoughtOrder,
+  unreadable,
+} from './sightings.ts';
+
+export type OrderEvidence = {
+  verdict: Verdict;
+  /** The number the verdict is about, where the evidence names one. */
+  e164: string | undefined;
+  orderId: string | undefined;
+  failureReason: string | undefined;
+  evidence: (Evidence & { finding: Finding })[];
+};
+
+export type FindOrderEvidence = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
+
+const MISSES_BEFORE_PAUSE = 3;
+const PAUSE_MS = 30 * 60_000;
+
+/**
+ * Answers "what do we know about this order?" from, in this order: the purchase answer, the unpublished order read, the
+ * owned numbers, the channels. It stops at the first ending. Reads that fail become evidence of that; a rate limit and
+ * bad credentials are thrown, for they concern the whole account, and so is the caller's own abort.
+ */
+export function createOrderEvidence(deps: {
+  client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels'>;
+  /** Epoch ms. */
+  now: () => number;
+  /** `off` where an operator does not want the unpublished path to be called. */
+  orderRead: 'try' | 'off';
+}): FindOrderEvidence {
+  const { client, now } = deps;
+  const pause = createPause(now);
+
+  async function lookAtOrder(
+    orderId: string | undefined,
+    opts: CallOptions | undefined,
+  ): Promise<Sighting[]> {
+    if (orderId === undefined || deps.orderRead === 'off' || pause.active()) return [];
+    const answer = await client.readOrder(orderId, opts);
+    pause.record(answer !== undefined);
+    return [inOrderRead(answer)];
+  }
+
+  return async (order, opts) => {
+    const { orderId, lastStatus } = order;
+    // The order itself knows best which number was allocated to it.
+    let sought = order;
+    const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
+      ['purchase_answer', async () => (lastStatus ? [inPurchaseAnswer(lastStatus)] : [])],
+      ['order_read', () => lookAtOrder(orderId, opts)],
+      [
+        'owned_numbers',
+        async () =>
+          inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought),
+      ],
+      ['channels', async () => [inChannels(await client.channels(opts), sought)]],
+    ];
+    const seen: (Sighting & { at: number })[] = [];
+    for (const [source, look] of looks) {
+      const sightings = await look().catch((error) => [tolerate(error, source, opts)]);
+      seen.push(...sightings.map((sighting) => ({ ...sighting, at: now() })));
+      sought = { ...sought, e164: sightings.find((one) => one.e164)?.e164 ?? sought.e164 };
+      if (sightings.some(({ verdict }) => isEnding(verdict))) break;
+    }
+    return conclude(orderId, seen);
+  };
+}
+
+/** An ending outweighs `pending`, which outweighs `unknown`. */
+function conclude(
+  orderId: string | undefined,
+  seen: readonly (Sighting & { at: number })[],
+): OrderEvidence {
+  const telling =
+    seen.find(({ verdict }) => isEnding(verdict)) ??
+    seen.findLast(({ verdict, e164 }) => verdict === 'pending' && e164 !== undefined) ??
+    seen.find(({ verdict }) => verdict === 'pending');
+  return {
+    verdict: telling?.verdict ?? 'unknown',
+    e164: telling?.e164,
+    orderId,
+    failureReason: telling?.failureReason,
+    evidence: seen.map(({ source, finding, at }) => ({ source, finding, at })),
+  };
+}
+
+function isEnding(verdict: Verdict): boolean {
+  return verdict === 'completed' || verdict === 'failed' || verdict === 'cancelled';
+}
+
+/** What only one read suffers is a finding; what the whole account suffers, or the caller wants, is thrown on. */
+function tolerate(
+  error: unknown,
+  source: Evidence['source'],
+  opts: CallOptions | undefined,
+): Sighting {
+  const ofTheAccount = ['vobiz_rate_limited', 'vobiz_credentials'];
+  if (!(error instanceof VobizError) || ofTheAccount.includes(error.code)) throw error;
+  if (opts?.signal?.aborted) throw error;
+  return unreadable(source);
+}
+
+/** Leaves a read alone for half an hour after it missed three times running: the path is most likely not there. */
+function createPause(now: () => number) {
+  let misses = 0;
+  let until = 0;
+  return {
+    active: () => now() < until,
+    record(hit: boolean): void {
+      misses = hit ? 0 : misses + 1;
+      if (misses < MISSES_BEFORE_PAUSE) return;
+      misses = 0;
+      until = now() + PAUSE_MS;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Evidence, Verdict } from '../domain/evidence.ts';
+import type { Channel, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
+
+/** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
+export type Finding =
+  | OrderStatus
+  | OwnedNumber['status']
+  | 'not found'
+  | 'could not be read'
+  /** Bought well before this order was placed: it was ours already. */
+  | 'owned before'
+  | 'in another account'
+  /** A channel made from this order; Vobiz makes one only from a completed order. */
+  | 'connected'
+  /** A channel with the same number, but not said to be from this order. */
+  | 'same number connected';
+
+export type SoughtOrder = {
+  /** Vobiz's id; undefined when the purchase was never answered. */
+  orderId: string | undefined;
+  /** The number to look for: the allocated one where Vobiz named it, else the ordered one. */
+  e164: string;
+  /** Epoch ms when the purchase was sent. */
+  placedAt: number;
+  /** The status in the purchase answer, or the last one seen. */
+  lastStatus: OrderStatus | undefined;
+};
+
+/** One thing seen about an order. `verdict` is what it alone proves; `unknown` where it only supports. */
+export type Sighting = {
+  source: Evidence['source'];
+  finding: Finding;
+  verdict: Verdict;
+  e164?: string | undefined;
+  failureReason?: string | undefined;
+};
+
+export function inPurchaseAnswer(status: OrderStatus): Sighting {
+  return { source: 'purchase_answer', finding: status, verdict: status };
+}
+
+export function unreadable(source: Evidence['source']): Sighting {
+  return { source, finding: 'could not be read', verdict: 'unknown' };
+}
+
+export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
+  const source = 'order_read';
+  if (!answer) return { source, finding: 'not found', verdict: 'unknown' };
+  const { status, e164, failureReason } = answer;
+  return { source, finding: status, verdict: status, e164, failureReason };
+}
+
+/** Clocks differ; a number bought this much before the order was sent was not bought by it. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Only exactly the sought number counts: the search is by substring. */
+export function inOwnedNumbers(numbers: OwnedNumber[], order: SoughtOrder): Sighting[] {
+  const source = 'owned_numbers';
+  const same = numbers.filter(({ e164 }) => e164 === order.e164);
+  if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
+  return same.map((number) => {
+    const finding = judgeOwned(number, order.placedAt);
+    if (finding === 'active') return { source, finding, verdict: 'completed', e164: number.e164 };
+    return { source, finding, verdict: finding === 'pending_purchase' ? 'pending' : 'unknown' };
+  });
+}
+
+function judgeOwned(number: OwnedNumber, placedAt: number): Finding {
+  if (!number.ownAccount) return 'in another account';
+  const bought = number.purchasedAt ?? placedAt;
+  return bought < placedAt - CLOCK_TOLERANCE_MS ? 'owned before' : number.status;
+}
+
+/** The order's own channel proves it; one with the same number may be older, or from elsewhere. */
+export function inChannels(channels: Channel[], order: SoughtOrder): Sighting {
+  const source = 'channels';
+  const mine = channels.find(({ orderId }) => orderId !== undefined && orderId === order.orderId);
+  if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };
+  const same = channels.some(({ e164 }) => e164 === order.e164);
+  return { source, finding: same ? 'same number connected' : 'not found', verdict: 'unknown' };
+}
