@@ -2,8 +2,6 @@ import { AppError } from '../errors.ts';
 import type { Again } from './place-order.ts';
 import type { Chance, Log, Ref } from './ports.ts';
 
-/** After this long without an answer, a post counts as one whose outcome nobody knows. */
-const POST_UNKNOWN_MS = 30_000;
 const RETRY_MS = 5_000;
 const STALE_DRAWS = 10;
 
@@ -40,7 +38,14 @@ export type Door<M> = {
   find(place: Place, mark: string, since: number): Promise<Posted | undefined>;
 };
 
-type Deps<M> = { deliveries: Deliveries; door: Door<M>; chance: Pick<Chance, 'now'>; log: Log };
+export type DeliverDeps<M> = {
+  deliveries: Deliveries;
+  door: Door<M>;
+  chance: Pick<Chance, 'now'>;
+  log: Log;
+  /** After this many ms without an answer, a post counts as one whose outcome nobody knows. */
+  postUnknownAfterMs: number;
+};
 
 /** `posted`, or what stands in the way. */
 export type Posting =
@@ -50,10 +55,10 @@ export type Posting =
 
 /** Posts one message once: intent before, identity after; where an intent was left behind, looks before posting again. */
 export async function postOnce<M>(
-  deps: Deps<M>,
+  deps: DeliverDeps<M>,
   target: { ref: Ref; slot: string; place: Place; message: M; revision: number },
 ): Promise<Posting> {
-  const { deliveries, door, chance } = deps;
+  const { deliveries, door, chance, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
   const mark = `${ref.id}/${slot}`;
   if (!(await deliveries.intend(ref, slot, chance.now()))) {
@@ -61,8 +66,8 @@ export async function postOnce<M>(
     if (standing?.state === 'sent') return { done: true };
     if (standing?.state === 'undeliverable') return { done: false, refused: standing.why };
     const at = standing?.at ?? chance.now();
-    if (chance.now() < at + POST_UNKNOWN_MS)
-      return { done: false, againInMs: at + POST_UNKNOWN_MS - chance.now() };
+    if (chance.now() < at + postUnknownAfterMs)
+      return { done: false, againInMs: at + postUnknownAfterMs - chance.now() };
     const found = await door.find(place, mark, at);
     if (found) {
       await deliveries.put(ref, slot, { state: 'sent', ...found, revision: 0 });
@@ -75,7 +80,7 @@ export async function postOnce<M>(
     await deliveries.put(ref, slot, { state: 'sent', ...sent.posted, revision });
     return { done: true };
   }
-  if (sent.why === 'unknown') return { done: false, againInMs: POST_UNKNOWN_MS };
+  if (sent.why === 'unknown') return { done: false, againInMs: postUnknownAfterMs };
   await deliveries.clear(ref, slot);
   if (sent.why === 'not_now') return { done: false, againInMs: sent.retryMs };
   return { done: false, refused: sent.why === 'refused' ? sent.error : 'gone' };
@@ -88,7 +93,7 @@ type Drawable = { id: string; team: string; revision: number; channel: string };
  * are harmless: each looks at the record again after drawing and draws again when it has moved on.
  */
 export function createCardWriter<R extends Drawable, M>(
-  deps: Deps<M> & {
+  deps: DeliverDeps<M> & {
     load: (ref: Ref) => Promise<R | undefined>;
     render: (record: R) => M;
     /** Tells the person behind the record that its card cannot be posted. */

@@ -1,0 +1,126 @@
+import { isEnded, type Order, type OrderIn } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-transitions.ts';
+import { isOver, type Verification, type VerificationEvent } from '../domain/verification.ts';
+import {
+  type ChangeDeps,
+  type ChangeOrder,
+  type ChangeVerification,
+  remindOfDuties,
+} from './change.ts';
+import type { Deliveries } from './deliver.ts';
+import { noticeSlots } from './notify.ts';
+import type { Orders, Ref, Verifications } from './ports.ts';
+
+/** An ended record whose messages cannot be delivered is let go after a day. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+type Deps = ChangeDeps & {
+  orders: Orders;
+  verifications: Verifications;
+  deliveries: Deliveries;
+  changeOrder: ChangeOrder;
+  changeVerification: ChangeVerification;
+  /** Ms after which an unanswered purchase or code request counts as interrupted; more than their call may take. */
+  staleAfterMs: number;
+};
+
+/**
+ * Derives everything that may have been lost from the records: expires what is over, turns interrupted purchases into
+ * `unconfirmed` (never back to `approved`), leaves missing reminders again, redraws cards behind their record.
+ */
+export function createSweep(deps: Deps) {
+  const { orders, verifications, log } = deps;
+
+  return async function sweep(): Promise<void> {
+    await forEach(await orders.open(), (ref) => sweepOrder(deps, ref));
+    await forEach(await verifications.open(), (ref) => sweepVerification(deps, ref));
+  };
+
+  /** One record that cannot be swept does not keep the others from it. */
+  async function forEach(refs: readonly Ref[], visit: (ref: Ref) => Promise<void>): Promise<void> {
+    for (const ref of refs) {
+      try {
+        await visit(ref);
+      } catch (error) {
+        log.error({ event: 'sweep.failed', record_id: ref.id, err: error });
+      }
+    }
+  }
+}
+
+async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
+  const found = await deps.orders.get(ref);
+  if (!found) return;
+  const event = overdueOrder(found, deps.chance.now(), deps.staleAfterMs);
+  const changed = event && (await deps.changeOrder(ref, event, { job: 'sweep' }));
+  const order = changed?.ok ? changed.record : found;
+  if (isEnded(order) && (await allTold(deps, order))) {
+    await deps.orders.close(order);
+    return;
+  }
+  await redrawIfBehind(deps, order);
+  await remindOfDuties(deps, order);
+}
+
+function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEvent | undefined {
+  if (order.state === 'awaiting_approval' && now >= order.expiresAt) return { type: 'expire' };
+  if (order.state === 'placing' && now >= order.attempt.startedAt + staleAfterMs)
+    return interrupted(order);
+  return undefined;
+}
+
+function interrupted(order: OrderIn<'placing'>): OrderEvent {
+  return { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
+}
+
+async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
+  const found = await deps.verifications.get(ref);
+  if (!found) return;
+  const event = overdueVerification(found, deps.chance.now(), deps.staleAfterMs);
+  const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
+  const record = changed?.ok ? changed.record : found;
+  const card = await deps.deliveries.get(ref, 'card');
+  if (isOver(record) && (isCurrent(card, record) || isOld(deps, record))) {
+    await deps.verifications.close(record);
+    return;
+  }
+  await redrawIfBehind(deps, record);
+}
+
+function overdueVerification(
+  record: Verification,
+  now: number,
+  staleAfterMs: number,
+): VerificationEvent | undefined {
+  if (record.state === 'sending' && now >= record.createdAt + staleAfterMs) {
+    return { type: 'send_failed', failure: 'unclear' };
+  }
+  return record.state === 'code_sent' && now >= record.expiresAt ? { type: 'expire' } : undefined;
+}
+
+type Drawn = { team: string; id: string; revision: number; updatedAt: number };
+type Card = Awaited<ReturnType<Deliveries['get']>>;
+
+function isCurrent(card: Card, record: Drawn): boolean {
+  return card?.state === 'sent' && card.revision === record.revision;
+}
+
+function isOld(deps: Deps, record: Drawn): boolean {
+  return deps.chance.now() > record.updatedAt + GIVE_UP_MS;
+}
+
+async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {
+  const card = await deps.deliveries.get(record, 'card');
+  if (!isCurrent(card, record)) await deps.reminders.redraw(record, record.revision);
+}
+
+async function allTold(deps: Deps, order: Order): Promise<boolean> {
+  if (isOld(deps, order)) return true;
+  const slots = noticeSlots(order.state);
+  const [card, thread, direct] = await Promise.all(
+    ['card', slots.thread, slots.direct].map((slot) => deps.deliveries.get(order, slot)),
+  );
+  const settled = (delivery: Card) =>
+    delivery?.state === 'sent' || delivery?.state === 'undeliverable';
+  return isCurrent(card, order) && settled(thread) && settled(direct);
+}

@@ -1,0 +1,31 @@
+import { type FetchFunction, type Logger, WebClient } from '@slack/web-api';
+
+export type SlackClients = {
+  /** For what a person waits on: answers within seconds or fails. */
+  interactive: WebClient;
+  /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
+  background: WebClient;
+};
+
+/**
+ * Two clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
+ * whose trigger lives three seconds. `apiUrl` ends with `/api/`.
+ */
+export function createSlackClients(options: {
+  token: string;
+  apiUrl: string;
+  logger: Logger;
+  fetch?: FetchFunction;
+}): SlackClients {
+  const { token, apiUrl, logger, fetch } = options;
+  const common = {
+    slackApiUrl: apiUrl,
+    rejectRateLimitedCalls: true,
+    logger,
+    ...(fetch && { fetch }),
+  };
+  return {
+    interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
+    background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ModalView } from '@slack/types';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { slackError } from './failure.ts';
+
+/** A modal as Slack knows it: `hash` changes with every update, so a stale redraw is refused instead of winning. */
+export type Window = { viewId: string; hash: string };
+
+const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
+
+/** Opens and redraws modals. Throws AppError `slack_*`. */
+export function createWindows(client: WebClient) {
+  return {
+    /** A trigger lives three seconds and opens one view: call this before anything slow. */
+    async open(triggerId: string, view: ModalView): Promise<Window> {
+      try {
+        return windowOf(await client.views.open({ trigger_id: triggerId, view }));
+      } catch (error) {
+        throw slackError('views.open', error);
+      }
+    },
+    async push(triggerId: string, view: ModalView): Promise<Window> {
+      try {
+        return windowOf(await client.views.push({ trigger_id: triggerId, view }));
+      } catch (error) {
+        throw slackError('views.push', error);
+      }
+    },
+    /** Undefined when the person closed the modal or it shows something newer: then there is nothing to redraw. */
+    async update(
+      window: { viewId: string; hash?: string },
+      view: ModalView,
+    ): Promise<Window | undefined> {
+      try {
+        const { viewId, hash } = window;
+        return windowOf(
+          await client.views.update({ view_id: viewId, view, ...(hash && { hash }) }),
+        );
+      } catch (error) {
+        if (
+          error instanceof WebAPIPlatformError &&
+          ['not_found', 'hash_conflict'].includes(error.data.error)
+        ) {
+          return undefined;
+        }
+        throw slackError('views.update', error);
+      }
+    },
+  };
+}
+export type Windows = ReturnType<typeof createWindows>;
+
+function windowOf(answer: unknown): Window {
+  const { view } = answerSchema.parse(answer);
+  return { viewId: view.id, hash: view.hash };
+}
