@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { link, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { processIdentity } from './process-identity.ts';
+
+const PREFIX = 'redis.lock.';
+const ownerSchema = z.object({ pid: z.number().int().positive(), identity: z.string() });
+
+/**
+ * Makes this process the only owner of a directory, until the returned function is called or the process is gone.
+ * Throws `store_unavailable` while another living process (or this one, a second time) is the owner.
+ *
+ * The lock files are numbered and the highest one counts. A new owner creates the next number, which only one process
+ * can; nobody ever deletes or renames the file that counts, so no two can follow the same dead owner.
+ */
+export async function takeOwnership(dir: string): Promise<() => Promise<void>> {
+  const own = join(dir, `${PREFIX}${randomUUID()}`);
+  const identity = processIdentity(process.pid) ?? 'running';
+  await writeFile(own, JSON.stringify({ pid: process.pid, identity }), { mode: 0o600 });
+  try {
+    let taken: string | undefined;
+    while (taken === undefined) taken = await tryToFollow(dir, own);
+    const path = taken;
+    // Emptied, not deleted: the number stays used.
+    return () => truncate(path);
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** The path of the lock file when we got it; undefined to look again; throws when the owner lives. */
+async function tryToFollow(dir: string, own: string): Promise<string | undefined> {
+  const last = (await lockNumbers(dir)).at(-1) ?? 0;
+  if (last > 0) await refuseIfAlive(dir, last);
+  const path = join(dir, `${PREFIX}${last + 1}`);
+  // A hard link appears whole or not at all: nobody can read a half-written owner.
+  if (!(await linked(own, path))) return undefined;
+  const numbers = await lockNumbers(dir);
+  if (numbers.at(-1) !== last + 1) {
+    // What we saw was so old that our number had been used and cleared away since.
+    await rm(path, { force: true });
+    return undefined;
+  }
+  for (const number of numbers.slice(0, -1))
+    await rm(join(dir, `${PREFIX}${number}`), { force: true });
+  return path;
+}
+
+async function lockNumbers(dir: string): Promise<number[]> {
+  const names = (await readdir(dir)).filter((name) => /^redis\.lock\.\d+$/.test(name));
+  return names.map((name) => Number(name.slice(PREFIX.length))).sort((a, b) => a - b);
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function refuseIfAlive(dir: string, number: number): Promise<void> {
+  const owner = parseOwner(await readIfThere(join(dir, `${PREFIX}${number}`)));
+  if (!owner || processIdentity(owner.pid) !== owner.identity) return;
+  const who = owner.pid === process.pid ? 'this process' : `process ${owner.pid}`;
+  throw new AppError(
+    'store_unavailable',
+    `${who} already runs the embedded Redis of ${dir}: stop it first, or set REDIS_URL so that several processes share one server`,
+  );
+}
+
+/** Undefined for a file that is gone, emptied or not one of ours: nobody owns by it. */
+function parseOwner(text: string): z.infer<typeof ownerSchema> | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfThere(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return '';
+    throw error;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

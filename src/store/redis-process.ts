@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import { processIdentity } from './process-identity.ts';
+import { inspectServer, type ServerAddress, withClient } from './redis-connection.ts';
+
+/** A running server process, ours from this start or left over from an earlier one. `exited` never rejects. */
+export interface ServerProcess {
+  pid: number;
+  exited: Promise<void>;
+}
+
+const LOG_FILE = 'redis.log';
+const START_DEADLINE_MS = 30_000;
+const STOP_DEADLINE_MS = 10_000;
+
+/**
+ * Starts the binary as a child. Its configuration goes in by stdin, so the password is neither in the process list nor
+ * in a second file. A process group of its own: Ctrl-C ends the bot, which needs Redis to finish what is running.
+ */
+export async function spawnServer(binary: string, address: ServerAddress): Promise<ServerProcess> {
+  const log = await open(join(address.dir, LOG_FILE), 'a', 0o600);
+  try {
+    // No environment: the server has no use for the bot's tokens.
+    const options = { cwd: address.dir, detached: true, env: {} };
+    const child = spawn(binary, ['-'], { ...options, stdio: ['pipe', log.fd, log.fd] });
+    const exited = onceExited(child);
+    await once(child, 'spawn');
+    child.stdin?.on('error', () => {}); // it ended before reading; `exited` tells
+    child.stdin?.end(configuration(address));
+    child.unref();
+    if (child.pid === undefined) throw new Error('a spawned process has an id');
+    return { pid: child.pid, exited };
+  } catch (cause) {
+    throw new AppError('store_unavailable', `cannot run ${binary}`, { cause });
+  } finally {
+    await log.close();
+  }
+}
+
+async function onceExited(child: ChildProcess): Promise<void> {
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+}
+
+/** Every write is on disk before it is answered, nothing is ever evicted, and nobody but this machine can connect. */
+function configuration({ dir, port, password }: ServerAddress): string {
+  return [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    `requirepass ${password}`,
+    `dir ${JSON.stringify(dir)}`,
+    'daemonize no',
+    'appendonly yes',
+    'appendfsync always',
+    'save ""',
+    'maxmemory-policy noeviction',
+    '',
+  ].join('\n');
+}
+
+/** Resolves when the server serves. Reading a long append-only file may take any time; not answering at all may not. */
+export async function untilReady(address: ServerAddress, server: ServerProcess): Promise<void> {
+  let ended = false;
+  void server.exited.then(() => {
+    ended = true;
+  });
+  let answeredAt = performance.now();
+  while (!ended && performance.now() - answeredAt < START_DEADLINE_MS) {
+    const found = await inspectServer(address);
+    if (found?.pid === server.pid) {
+      if (!found.loading) return;
+      answeredAt = performance.now();
+    }
+    await delay(25);
+  }
+  const what = ended ? 'ended at once' : 'does not answer';
+  throw new AppError(
+    'store_unavailable',
+    `the embedded Redis (process ${server.pid}) ${what}; the end of its log:\n${await logTail(address.dir)}`,
+  );
+}
+
+/** Follows a process that is not our child: it has no exit event, so its id is looked at four times a second. */
+export function followProcess(pid: number): ServerProcess {
+  const identity = processIdentity(pid);
+  const exited = new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      if (identity !== undefined && processIdentity(pid) === identity) return;
+      clearInterval(timer);
+      resolve();
+    }, 250);
+    timer.unref();
+  });
+  return { pid, exited };
+}
+
+/** Ends the server and waits for its exit. Nothing is lost either way: every answered write is in the file already. */
+export async function shutDownServer(address: ServerAddress, server: ServerProcess): Promise<void> {
+  // The answer to SHUTDOWN is a closed connection, which is a rejection here.
+  await withClient(address, (client) => client.shutdown('NOSAVE')).catch(() => {});
+  if (await settlesWithin(server.exited, STOP_DEADLINE_MS)) return;
+  killServer(server);
+  await settlesWithin(server.exited, STOP_DEADLINE_MS);
+}
+
+export function killServer({ pid }: ServerProcess): void {
+  if (processIdentity(pid) !== undefined) process.kill(pid, 'SIGKILL');
+}
+
+async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = delay(ms, false, { signal: timer.signal }).catch(() => false);
+  const settled = await Promise.race([promise.then(() => true), late]);
+  timer.abort();
+  return settled;
+}
+
+async function logTail(dir: string): Promise<string> {
+  const text = await readFile(join(dir, LOG_FILE), 'utf8').catch(() => '');
+  return text.split(/\n+/).slice(-6).join('\n').trimEnd();
+}
