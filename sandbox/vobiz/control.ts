@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { RecordedCall } from './calls.ts';
 import { ERROR_SHAPES, errorShape } from './error-shapes.ts';
-import { type createFaults, faultSchema, opSchema } from './faults.ts';
+import { type Faults, faultSchema, opSchema } from './faults.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 
@@ -50,7 +50,7 @@ type Action = z.infer<typeof actionSchema>;
 
 export interface ControlDeps {
   state: State;
-  faults: ReturnType<typeof createFaults>;
+  faults: Faults;
   calls: readonly RecordedCall[];
 }
 

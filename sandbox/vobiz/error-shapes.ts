@@ -162,7 +162,7 @@ export function errorShape(name: string, when: 'before' | 'after' = 'before'): F
   return {
     kind: when === 'before' ? 'status' : 'status_after',
     status: found.status,
-    body: found.body,
+    body: found.body ?? '',
     ...(found.headers && { headers: found.headers }),
   };
 }

@@ -19,13 +19,14 @@ export type Op = z.infer<typeof opSchema>;
 
 const status = z.number().int().min(200).max(599);
 const headers = z.record(z.string(), z.string()).optional();
-const body = z.unknown();
+const body = z.unknown().optional();
 const fields = z.record(z.string(), z.unknown()).optional();
 
 /**
  * What goes wrong with one call. "After" means the effect happened: the number was bought, the code was used up.
  * - `latency`: everything happens, `ms` later, whether or not the caller still waits.
- * - `status`, `html`, `empty`, `rate_limited`: answered by a gateway, nothing happened.
+ * - `status`, `html`, `empty`, `rate_limited`: answered by a gateway, nothing happened. Without a `body`, a `status`
+ *   from 400 up carries a plain body of shape 1.
  * - `truncated`: a success whose JSON is cut: `body` ends it early, `connection` drops the line in the middle.
  * - `answer`: a success that says something else than the truth: `patch` goes over the body, `each` over every list
  *   item, `omit` drops fields, `strings` turns numbers into text, `envelope` rewraps a list.

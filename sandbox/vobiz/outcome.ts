@@ -48,7 +48,11 @@ export function outcomeAfter(fault: Fault | undefined, reply: Reply): Outcome {
 }
 
 function sent(status: number, body: unknown, headers?: Record<string, string>): Reply {
-  return { status, body, ...(headers && { headers }) };
+  const plain =
+    status < 400
+      ? undefined
+      : { status: 'error', error: { code: `HTTP_${status}`, message: `Answered ${status}` } };
+  return { status, body: body ?? plain, ...(headers && { headers }) };
 }
 
 function htmlPage(status: number): Reply {

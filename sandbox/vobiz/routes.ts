@@ -1,5 +1,5 @@
-import { accountMismatch, type Credentials, invalidCredentials } from './auth.ts';
-import { rfc3339 } from './clock.ts';
+import { accountBody, balanceBody } from './account.ts';
+import { accountMismatch, type Credentials } from './auth.ts';
 import type { Op } from './faults.ts';
 import { availabilityItem } from './inventory.ts';
 import type { Reply } from './reply.ts';
@@ -12,23 +12,8 @@ import {
   updateChannelRequest,
   verifyRequest,
 } from './requests.ts';
+import { type Route, unknownRoute } from './router.ts';
 import type { State } from './state.ts';
-
-/** A request on its way to its handler: `path` percent-decoded per segment, `body` parsed JSON or undefined. */
-export interface ApiRequest {
-  query: URLSearchParams;
-  body: unknown;
-  params: Readonly<Record<string, string>>;
-}
-
-export interface Route {
-  op: Op;
-  method: string;
-  /** `{name}` matches one segment. Matching is case-sensitive, as with the vendor. */
-  path: string;
-  bearerAllowed: boolean;
-  handle(request: ApiRequest): Reply;
-}
 
 export interface RouteOptions extends Credentials {
   /** An order read is not published; `present` plays the case that it exists all the same. */
@@ -100,87 +85,4 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     // That the bearer token works here is assumed; the page shows the header pair.
     messaging('me', 'GET', '/api/v1/auth/me', () => ok(accountBody(state, options))),
   ];
-}
-
-/** What a path that is none answers: 404 is published, the body of a router's own 404 is not. */
-export const unknownRoute: Reply = { status: 404, body: '404 page not found\n' };
-
-/** Finds the route of a request, or what to answer in its place. */
-export function matchRoute(
-  routes: readonly Route[],
-  method: string,
-  pathname: string,
-): { route: Route; params: Record<string, string> } | { otherwise: Reply } {
-  for (const route of routes) {
-    const params = route.method === method ? matchPath(route.path, pathname) : undefined;
-    if (params) return { route, params };
-  }
-  const misspelt = routes.some((route) =>
-    matchPath(route.path.replaceAll(/[A-Z]/g, lower), pathname.replaceAll(/[A-Z]/g, lower)),
-  );
-  const sameCase = routes.some((route) => matchPath(route.path, pathname));
-  // Published: a path in the wrong case answers 401 or 404 even when the credentials are good.
-  return { otherwise: misspelt && !sameCase ? invalidCredentials : unknownRoute };
-}
-
-function lower(letter: string): string {
-  return letter.toLowerCase();
-}
-
-function matchPath(pattern: string, pathname: string): Record<string, string> | undefined {
-  const expected = pattern.split('/');
-  const given = pathname.split('/');
-  if (expected.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, part] of expected.entries()) {
-    const segment = given[index] ?? '';
-    if (part.startsWith('{')) params[part.slice(1, -1)] = decode(segment);
-    else if (part !== segment) return undefined;
-  }
-  return params;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-function balanceBody(state: State, accountId: string, currency: string) {
-  const balance = state.wallet.balance(currency);
-  return {
-    id: `bal_${currency.toLowerCase()}`,
-    account_id: accountId,
-    currency,
-    balance,
-    reserved_funds: 0,
-    promotional_balance: 0,
-    promotional_reserved_balance: 0,
-    available_balance: balance,
-    credit_limit: 0,
-    is_postpaid: false,
-    credit_limit_type: 'hard',
-    low_balance_threshold: 500,
-    status: 'active',
-    created_at: rfc3339(state.startedAt),
-    updated_at: rfc3339(state.now()),
-  };
-}
-
-/** Carries `auth_secret`, as the published account object does: a client must never log it. */
-function accountBody(state: State, credentials: Credentials) {
-  return {
-    auth_id: credentials.authId,
-    auth_secret: credentials.authToken,
-    name: 'Sandbox account',
-    is_active: true,
-    is_verified: true,
-    is_trial_account: false,
-    country: 'IN',
-    pricing_tier: { currency: 'INR' },
-    created_at: rfc3339(state.startedAt),
-    updated_at: rfc3339(state.now()),
-  };
 }

@@ -1,14 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Credentials, refuseCredentials, shownAs } from './auth.ts';
-import { type RecordedCall, withoutSecretFields, withoutSecretHeaders } from './calls.ts';
-import { createControl } from './control.ts';
+import { createServer } from 'node:http';
+import type { Credentials } from './auth.ts';
+import type { RecordedCall } from './calls.ts';
 import { createFaults, type Op } from './faults.ts';
-import { type Outcome, outcomeAfter, outcomeBefore } from './outcome.ts';
-import { Refusal, type Reply, refusal } from './reply.ts';
-import { createRoutes, matchRoute, type Route } from './routes.ts';
+import { createReceiver, replyTo } from './receiver.ts';
+import { createRoutes } from './routes.ts';
 import { createState, type StateOptions } from './state.ts';
-import { finish, readJson, readText } from './wire.ts';
+import { finish } from './wire.ts';
 
 export interface VobizStandInOptions extends StateOptions, Partial<Credentials> {
   /** Default 0: any free port. */
@@ -42,61 +39,18 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     orderRead: options.orderRead ?? 'absent',
     bearerOnAccount: options.bearerOnAccount ?? false,
   });
-  const control = createControl({ state, faults, calls });
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://stand-in');
-    const { body, isJson } = readJson(await readText(request));
-    if (url.pathname.startsWith('/sandbox/')) {
-      finish(request, response, { kind: 'answer', reply: control(request, url, body) });
-      return;
-    }
-    const method = request.method ?? 'GET';
-    const match = matchRoute(routes, method, url.pathname);
-    const call: RecordedCall = {
-      op: 'route' in match ? match.route.op : 'unknown',
-      method,
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      body: withoutSecretFields(body),
-      headers: withoutSecretHeaders(request.headers),
-      credentials: shownAs(request.headers),
-      at: state.now(),
-    };
-    calls.push(call);
-    const effect = (): Reply => {
-      if ('otherwise' in match) return match.otherwise;
-      const { route, params } = match;
-      const refused = refuseCredentials(request.headers, credentials, route.bearerAllowed);
-      if (refused) return refused;
-      if (!isJson) return refusal(400, 'INVALID_JSON', 'The body is not valid JSON').reply;
-      return answer(route, { query: url.searchParams, body, params });
-    };
-    const end = await outcome(call, effect);
-    if (stopping.signal.aborted) return;
-    if (end.kind === 'answer' || end.kind === 'cut') call.status = end.reply.status;
-    finish(request, response, end);
-  }
-
-  /** Walks one call through its hold and its fault. A caller that has left does not undo the effect. */
-  async function outcome(call: RecordedCall, effect: () => Reply): Promise<Outcome> {
-    const op: Op | undefined = call.op === 'unknown' ? undefined : call.op;
-    const hold = op && faults.takeHold(op);
-    const fault = op && faults.take(op);
-    if (fault) call.fault = fault.kind;
-    await hold?.pause('before');
-    if (fault?.kind === 'latency')
-      await delay(fault.ms, undefined, { signal: stopping.signal, ref: false });
-    if (stopping.signal.aborted) return { kind: 'hang' };
-    const early = outcomeBefore(fault);
-    if (early) return early;
-    const reply = effect();
-    await hold?.pause('after');
-    return outcomeAfter(fault, reply);
-  }
+  const receive = createReceiver({
+    state,
+    faults,
+    calls,
+    routes,
+    credentials,
+    stopping: stopping.signal,
+  });
 
   const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
+    receive(request, response).catch((error: unknown) => {
       if (stopping.signal.aborted) return;
       finish(request, response, { kind: 'answer', reply: replyTo(error) });
     });
@@ -148,20 +102,6 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
       await closed;
     },
   };
-}
-
-function answer(route: Route, request: Parameters<Route['handle']>[0]): Reply {
-  try {
-    return route.handle(request);
-  } catch (error) {
-    return replyTo(error);
-  }
-}
-
-/** A bug in the stand-in is a 500 that says so: a test must not take it for the vendor's. */
-function replyTo(error: unknown): Reply {
-  if (error instanceof Refusal) return error.reply;
-  return { status: 500, body: `stand-in bug: ${error instanceof Error ? error.stack : error}` };
 }
 
 function listen(
