@@ -1,0 +1,121 @@
+import type { JsonRecord } from './json.ts';
+import { type Ack, sendSigned } from './signed-http.ts';
+import type { Slack } from './slack.ts';
+import type { EnvelopeType, SocketMode } from './socket-mode.ts';
+
+export type DeliveryType =
+  | 'slash_command'
+  | 'block_actions'
+  | 'block_suggestion'
+  | 'view_submission'
+  | 'view_closed'
+  | 'message_action'
+  | 'shortcut'
+  | 'event_callback';
+
+/** One payload sent to the bot and how it answered. */
+export interface Delivery {
+  id: number;
+  type: DeliveryType;
+  transport: 'http' | 'socket' | 'none';
+  /** Who acted. */
+  userId: string;
+  body: JsonRecord;
+  /** ms since the epoch when it was sent. */
+  at: number;
+  ackStatus?: number;
+  ackBody?: unknown;
+  ackMs?: number;
+  /** Slack's name for what went wrong: `operation_timeout`, `dispatch_failed` or `invalid_response`. */
+  error?: string;
+  /** Slack's own words to the person when something went wrong. */
+  toldPerson?: string;
+}
+
+export interface SendOptions {
+  /** Signs with another secret, to play an impostor. */
+  signingSecret?: string;
+  /** Seconds since the epoch; now unless said otherwise. */
+  timestamp?: number;
+  headers?: Record<string, string>;
+}
+
+export interface Courier {
+  deliveries: Delivery[];
+  /** The bot's address in HTTP mode. */
+  target(requestUrl: string): void;
+  deliver(
+    type: DeliveryType,
+    userId: string,
+    body: JsonRecord,
+    options?: SendOptions,
+  ): Promise<Delivery>;
+}
+
+const ENVELOPES: Partial<Record<DeliveryType, EnvelopeType>> = {
+  slash_command: 'slash_commands',
+  event_callback: 'events_api',
+};
+
+/** The body as Slack puts it on the wire: fields for a command, JSON for an event, `payload=` for the rest. */
+function encode(type: DeliveryType, body: JsonRecord): { body: string; contentType: string } {
+  if (type === 'event_callback') {
+    return { body: JSON.stringify(body), contentType: 'application/json' };
+  }
+  const fields: Record<string, string> =
+    type === 'slash_command'
+      ? Object.fromEntries(Object.entries(body).map(([key, value]) => [key, String(value)]))
+      : { payload: JSON.stringify(body) };
+  return {
+    body: new URLSearchParams(fields).toString(),
+    contentType: 'application/x-www-form-urlencoded',
+  };
+}
+
+export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => boolean): Courier {
+  const deliveries: Delivery[] = [];
+  let requestUrl: string | undefined;
+
+  function carry(type: DeliveryType, body: JsonRecord, options: SendOptions): Promise<Ack> {
+    if (isDown()) return Promise.resolve({ ms: 0, failure: 'unreachable' });
+    if (sockets.connected() > 0) return sockets.send(ENVELOPES[type] ?? 'interactive', body);
+    if (!requestUrl) return Promise.resolve({ ms: 0, failure: 'unreachable' });
+    return sendSigned({
+      url: requestUrl,
+      ...encode(type, body),
+      signingSecret: options.signingSecret ?? slack.workspace.signingSecret,
+      timestamp: options.timestamp ?? Math.floor(slack.now() / 1000),
+      headers: options.headers ?? {},
+      limitMs: slack.ackLimitMs,
+    });
+  }
+
+  return {
+    deliveries,
+    target(url) {
+      requestUrl = url;
+    },
+    async deliver(type, userId, body, options = {}) {
+      const delivery: Delivery = {
+        id: deliveries.length + 1,
+        type,
+        transport: sockets.connected() > 0 ? 'socket' : requestUrl ? 'http' : 'none',
+        userId,
+        body: structuredClone(body),
+        at: slack.now(),
+      };
+      deliveries.push(delivery);
+      slack.changed({ type: 'delivery', id: delivery.id });
+      const ack = await carry(type, body, options);
+      delivery.ackMs = ack.ms;
+      if (ack.status !== undefined) delivery.ackStatus = ack.status;
+      if (ack.body !== undefined) delivery.ackBody = ack.body;
+      if (ack.failure === 'timeout') delivery.error = 'operation_timeout';
+      else if (ack.failure || !ack.status || ack.status < 200 || ack.status >= 300) {
+        delivery.error = 'dispatch_failed';
+      }
+      slack.changed({ type: 'delivery', id: delivery.id });
+      return delivery;
+    },
+  };
+}

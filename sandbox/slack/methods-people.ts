@@ -1,0 +1,100 @@
+import { flagOf, textOf } from './json.ts';
+import { findPerson, type Slack, teamOf } from './slack.ts';
+import { SlackApiError } from './slack-api-error.ts';
+import type { Method } from './web-api.ts';
+import type { Person } from './workspace.ts';
+
+/** Seconds east of UTC in a zone at a moment. */
+function zoneOffset(tz: string, at: number): number {
+  const inZone = new Date(new Date(at).toLocaleString('en-US', { timeZone: tz }));
+  const inUtc = new Date(new Date(at).toLocaleString('en-US', { timeZone: 'UTC' }));
+  return Math.round((inZone.getTime() - inUtc.getTime()) / 1000);
+}
+
+function userPayload(slack: Slack, person: Person) {
+  const isGuest = person.kind === 'guest';
+  return {
+    id: person.id,
+    team_id: teamOf(slack, person),
+    name: person.name,
+    real_name: person.realName,
+    deleted: person.kind === 'deactivated',
+    tz: person.tz,
+    tz_label: person.tz,
+    tz_offset: zoneOffset(person.tz, slack.now()),
+    profile: {
+      real_name: person.realName,
+      display_name: person.name,
+      team: teamOf(slack, person),
+    },
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: isGuest,
+    is_ultra_restricted: false,
+    is_bot: person.kind === 'bot',
+    is_app_user: false,
+    is_stranger: false,
+  };
+}
+
+const authTest: Method = (slack) => {
+  const { team, bot } = slack.workspace;
+  return {
+    url: `https://${team.domain}.slack.com/`,
+    team: team.name,
+    user: bot.name,
+    team_id: team.id,
+    user_id: bot.userId,
+    bot_id: bot.botId,
+    is_enterprise_install: false,
+  };
+};
+
+const usersInfo: Method = (slack, args) => {
+  const id = textOf(args.user) ?? '';
+  const { bot } = slack.workspace;
+  const self: Person = {
+    id: bot.userId,
+    name: bot.name,
+    realName: bot.name,
+    tz: 'Etc/UTC',
+    kind: 'bot',
+  };
+  const person = id === bot.userId ? self : findPerson(slack, id);
+  if (!person) throw new SlackApiError('user_not_found');
+  return { user: userPayload(slack, person) };
+};
+
+const userGroupUsers: Method = (slack, args) => {
+  const group = slack.workspace.userGroups.find((candidate) => candidate.id === args.usergroup);
+  if (!group) throw new SlackApiError('no_such_subteam');
+  return { users: [...group.users] };
+};
+
+const userGroupList: Method = (slack, args) => ({
+  usergroups: slack.workspace.userGroups.map((group) => ({
+    id: group.id,
+    team_id: slack.workspace.team.id,
+    is_usergroup: true,
+    name: group.handle,
+    handle: group.handle,
+    user_count: group.users.length,
+    ...(flagOf(args.include_users) ? { users: [...group.users] } : {}),
+  })),
+});
+
+const botsInfo: Method = (slack, args) => {
+  const { bot } = slack.workspace;
+  if (args.bot !== bot.botId) throw new SlackApiError('bot_not_found');
+  const { botId: id, appId: app_id, userId: user_id, name } = bot;
+  return { bot: { id, app_id, user_id, name, deleted: false } };
+};
+
+export const peopleMethods: Record<string, Method> = {
+  'auth.test': authTest,
+  'users.info': usersInfo,
+  'usergroups.users.list': userGroupUsers,
+  'usergroups.list': userGroupList,
+  'bots.info': botsInfo,
+};

@@ -1,0 +1,3 @@
+export function validateBlocks(_blocks: unknown, _surface: 'message' | 'modal' | 'home'): string[] {
+  return [];
+}

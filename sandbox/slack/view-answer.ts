@@ -1,0 +1,82 @@
+import type { Delivery } from './courier.ts';
+import { isRecord, type JsonRecord, listOf, recordOf, recordsIn } from './json.ts';
+import { LIMITS } from './limits.ts';
+import type { Slack } from './slack.ts';
+import type { OpenView } from './store.ts';
+import { validateView } from './validate-view.ts';
+import { closeViews, createView, pushView, replaceView, stackOf } from './view-store.ts';
+
+/** Slack's sentence in a modal, both for a late answer and for one it cannot use. */
+export const TROUBLE = 'We had some trouble connecting. Try again?';
+
+function checkedView(answer: JsonRecord): JsonRecord | undefined {
+  const view = answer.view;
+  return isRecord(view) && validateView(view, 'modal').length === 0 ? view : undefined;
+}
+
+function showErrors(slack: Slack, open: OpenView, answer: JsonRecord): boolean {
+  const errors = Object.entries(recordOf(answer.errors));
+  const inputIds = recordsIn(open.view.blocks)
+    .filter((block) => block.type === 'input')
+    .map((block) => block.block_id);
+  const usable = errors.every(
+    ([blockId, text]) => inputIds.includes(blockId) && typeof text === 'string' && text !== '',
+  );
+  if (!usable || errors.length === 0) return false;
+  open.errors = Object.fromEntries(errors.map(([blockId, text]) => [blockId, String(text)]));
+  slack.changed({ type: 'view', userId: open.userId });
+  return true;
+}
+
+/** Does what the ack of a submission asks for; false when Slack could not use it. */
+function applyAnswer(slack: Slack, open: OpenView, body: unknown): boolean {
+  if (body === undefined) {
+    closeViews(slack, open.userId, [open]);
+    return true;
+  }
+  const answer = recordOf(body);
+  const stack = stackOf(slack, open.userId);
+  switch (answer.response_action) {
+    case 'errors':
+      return showErrors(slack, open, answer);
+    case 'clear':
+      closeViews(slack, open.userId, stack);
+      return true;
+    case 'update': {
+      const view = checkedView(answer);
+      if (view) replaceView(slack, open, view);
+      return view !== undefined;
+    }
+    case 'push': {
+      const view = stack.length < LIMITS.view.stack ? checkedView(answer) : undefined;
+      if (!view) return false;
+      pushView(
+        slack,
+        createView(slack, { userId: open.userId, type: 'modal', parent: open }, view),
+      );
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Settles a submission: closes, changes or stacks modals, or leaves the form open with Slack's trouble sentence. */
+export function settleSubmission(slack: Slack, open: OpenView, delivery: Delivery): void {
+  open.errors = {};
+  delete open.trouble;
+  if (!delivery.error) {
+    if (!slack.store.views.has(open.id) || applyAnswer(slack, open, delivery.ackBody)) return;
+    delivery.error = 'invalid_response';
+  }
+  delivery.toldPerson = TROUBLE;
+  open.trouble = TROUBLE;
+  slack.changed({ type: 'view', userId: open.userId });
+}
+
+/** The options a bot offered for an external select; empty when it failed or answered something else. */
+export function suggestedOptions(delivery: Delivery): JsonRecord[] {
+  const answer = recordOf(delivery.error ? undefined : delivery.ackBody);
+  const groups = listOf(answer.option_groups).map(recordOf);
+  return [...recordsIn(answer.options), ...groups.flatMap((group) => recordsIn(group.options))];
+}
