@@ -1,0 +1,31 @@
+# Untested: written where no container engine was at hand. Please report what does not work.
+#
+# The image has no Redis of its own, so REDIS_URL is required (compose.yaml brings one).
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts ./scripts
+COPY src ./src
+RUN npm run build
+
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json LICENSE ./
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER node
+# 3000: Slack's requests when SLACK_MODE=http. 8081: /livez, /readyz and /metrics; keep it inside your network.
+EXPOSE 3000 8081
+HEALTHCHECK --interval=15s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || 8081}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1, so SIGTERM reaches the bot and not a shell or npm.
+CMD ["node", "dist/main.js"]
