@@ -37,7 +37,7 @@ export const wireCodeRequestSchema = z.object({
   id: textOrNumber,
   status: text,
   expires_at: text,
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 export const wireConfirmSchema = z.object({ status: text });

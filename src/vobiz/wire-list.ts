@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const envelopeSchema = z.looseObject({ items: z.unknown(), data: z.unknown() });
+const envelopeSchema = z.looseObject({
+  items: z.unknown().optional(),
+  data: z.unknown().optional(),
+});
 
 /**
  * The items of a list answer: `{items: []}`, `{data: []}`, a bare array, or one of these inside `data`. A null list is an

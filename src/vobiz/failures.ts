@@ -1,0 +1,31 @@
+import type { Uncertainty } from '../domain/order.ts';
+import type { SendFailure } from '../domain/verification.ts';
+import { VobizError } from './errors.ts';
+
+const REASON_MAX = 300;
+
+/** What a thrown purchase failure means: a clear refusal, or an outcome that nobody knows. */
+export function readPurchaseFailure(
+  error: unknown,
+): { sent: 'no'; reason: string } | { sent: 'maybe'; why: Uncertainty } {
+  if (!(error instanceof VobizError)) return { sent: 'maybe', why: 'interrupted' };
+  if (error.sent === 'no') return { sent: 'no', reason: refusalReason(error) };
+  if (error.code === 'vobiz_unreadable') return { sent: 'maybe', why: 'unreadable_answer' };
+  return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error' };
+}
+
+function refusalReason(error: VobizError): string {
+  const { status, vendorMessage, code } = error;
+  if (status === undefined) return 'Vobiz could not be reached, so nothing was sent';
+  const said =
+    vendorMessage ??
+    (code === 'vobiz_credentials' ? 'credentials not accepted' : 'no reason given');
+  return `Vobiz refused the order: ${said} (HTTP ${status})`.slice(0, REASON_MAX);
+}
+
+/** What a failed request for a one-time code means. */
+export function readSendFailure(error: unknown): SendFailure {
+  if (!(error instanceof VobizError) || error.sent === 'maybe') return 'unclear';
+  if (error.code === 'vobiz_rate_limited') return 'rate_limited';
+  return error.status === undefined ? 'not_sent' : 'refused';
+}

@@ -1,0 +1,58 @@
+import type { VobizClient } from './client.ts';
+import { VobizError, type VobizOperation } from './errors.ts';
+
+/** A pause that all processes of the account share. */
+export type AccountPause = {
+  /** Epoch ms until which Vobiz asked to be left alone; undefined when it may be called. */
+  until(): Promise<number | undefined>;
+  start(forMs: number): Promise<void>;
+};
+
+/** When Vobiz limits the rate and does not say for how long (its own sample falls back to a minute). */
+const DEFAULT_PAUSE_MS = 60_000;
+
+/**
+ * The same client, honouring Retry-After for the whole account: one 429 stops every call but the confirm and the
+ * purchase, whose callers decide for themselves; a 429 to any of them starts the pause.
+ */
+export function paceVobiz(
+  client: VobizClient,
+  pause: AccountPause,
+  now: () => number,
+): VobizClient {
+  async function noting<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof VobizError && error.code === 'vobiz_rate_limited') {
+        await pause.start(error.retryAfterMs ?? DEFAULT_PAUSE_MS);
+      }
+      throw error;
+    }
+  }
+
+  async function paced<T>(operation: VobizOperation, call: () => Promise<T>): Promise<T> {
+    const until = await pause.until();
+    if (until !== undefined) {
+      const what = 'not sent, Vobiz asked this account to wait';
+      throw new VobizError('vobiz_rate_limited', {
+        operation,
+        sent: 'no',
+        what,
+        retryAfterMs: until - now(),
+      });
+    }
+    return noting(call);
+  }
+
+  return {
+    availability: (...args) => paced('availability', () => client.availability(...args)),
+    placeOrder: (...args) => noting(() => client.placeOrder(...args)),
+    readOrder: (...args) => paced('read_order', () => client.readOrder(...args)),
+    requestCode: (...args) => paced('request_code', () => client.requestCode(...args)),
+    confirmCode: (...args) => noting(() => client.confirmCode(...args)),
+    ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
+    channels: (...args) => paced('channels', () => client.channels(...args)),
+    account: (...args) => paced('account', () => client.account(...args)),
+  };
+}

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import { readAvailability } from '../../src/vobiz/availability.ts';
+import { readPurchase } from '../../src/vobiz/purchase.ts';
+import {
+  readAccount,
+  readChannels,
+  readCodeRequest,
+  readOwnedNumbers,
+} from '../../src/vobiz/readers.ts';
+import { retryAfterFromHeader } from '../../src/vobiz/retry-after.ts';
+import { readE164, readTime } from '../../src/vobiz/wire-text.ts';
+
+const item = {
+  e164: '+919876543210',
+  country: 'IN',
+  region: 'MH',
+  setup_fee: 500,
+  monthly_fee: 250,
+  currency: 'INR',
+};
+const number = {
+  e164: '+919876543210',
+  country: 'IN',
+  region: 'MH',
+  price: {
+    setup: { minor: 50_000, currency: 'INR' },
+    monthly: { minor: 25_000, currency: 'INR' },
+  },
+};
+const searched = { country: 'IN', region: 'KA' };
+const search = (body: unknown) => readAvailability(JSON.stringify(body), searched);
+
+describe('readAvailability', () => {
+  it.each([
+    ['items', { items: [item] }],
+    ['data', { data: [item] }],
+    ['a bare array', [item]],
+    ['items inside data', { data: { items: [item] } }],
+  ])('finds the list in %s', (_name, body) => {
+    expect(search(body)).toEqual({ numbers: [number], skipped: 0 });
+  });
+
+  it.each([
+    ['an empty list', { items: [] }],
+    ['a null list', { items: null }],
+    ['null data', { data: null }],
+  ])('reads %s as no numbers', (_name, body) => {
+    expect(search(body)).toEqual({ numbers: [], skipped: 0 });
+  });
+
+  it.each(['{"items":[{"e164"', '<html></html>', '', '{"status":"error"}', 'null', '7'])(
+    'does not take %j for an empty result',
+    (body) => {
+      expect(readAvailability(body, searched)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [500, 50_000],
+    ['500', 50_000],
+    ['500.50', 50_050],
+    [0.08, 8],
+    [23906.83, 2_390_683],
+    ['0', 0],
+  ])('reads a fee of %j as %i paise', (fee, minor) => {
+    const numbers = search({ items: [{ ...item, setup_fee: fee }] })?.numbers;
+    expect(numbers?.[0]?.price.setup).toEqual({ minor, currency: 'INR' });
+  });
+
+  it.each([
+    ['no number', { ...item, e164: undefined }],
+    ['a number without a country code', { ...item, e164: '9876543210' }],
+    ['a number as a JSON number', { ...item, e164: 919876543210 }],
+    ['no setup fee', { ...item, setup_fee: undefined }],
+    ['a null fee', { ...item, monthly_fee: null }],
+    ['a negative fee', { ...item, setup_fee: -1 }],
+    ['more precision than the currency has', { ...item, setup_fee: '1.005' }],
+    ['no currency', { ...item, currency: undefined }],
+    ['a string instead of an object', 'x'],
+    ['null', null],
+  ])('skips and counts an item with %s', (_name, bad) => {
+    expect(search({ items: [bad, item] })).toEqual({ numbers: [number], skipped: 1 });
+  });
+
+  it('falls back to the searched country and region', () => {
+    const bare = { ...item, country: undefined, region: null };
+    expect(search({ items: [bare] })?.numbers).toEqual([{ ...number, region: 'KA' }]);
+  });
+
+  it('merges identical items and keeps the same number at two prices', () => {
+    const dearer = { ...item, setup_fee: 600 };
+    const numbers = search({ items: [item, { ...item, setup_fee: '500.00' }, dearer] })?.numbers;
+    expect(numbers?.map(({ price }) => price.setup.minor)).toEqual([50_000, 60_000]);
+  });
+
+  it('upper-cases country and currency', () => {
+    expect(search({ items: [{ ...item, country: 'in', currency: 'inr' }] })?.numbers).toEqual([
+      number,
+    ]);
+  });
+});
+
+const order = {
+  id: '7f1c0a52-0000-4000-8000-000000000001',
+  account_id: 'MA_TEST01',
+  selected_phone_number: '+919876543210',
+  provider_order_id: 'ord_meta_8841',
+  status: 'pending',
+  monthly_cost: 250,
+  setup_cost: 500,
+  currency: 'INR',
+  failure_reason: null,
+};
+const purchase = (body: unknown) => readPurchase(JSON.stringify(body));
+
+describe('readPurchase', () => {
+  it('reads the published answer', () => {
+    expect(purchase(order)).toEqual({
+      orderId: order.id,
+      status: 'pending',
+      rawStatus: 'pending',
+      e164: '+919876543210',
+      price: number.price,
+      failureReason: undefined,
+      providerOrderId: 'ord_meta_8841',
+    });
+  });
+
+  it.each([
+    ['data', { data: order }],
+    ['items', { items: [order] }],
+    ['a list in data', { data: [order] }],
+    ['a bare list', [order]],
+    ['an envelope with its own status', { status: 'success', data: order }],
+  ])('finds the order in %s', (_name, body) => {
+    expect(purchase(body)).toEqual(purchase(order));
+  });
+
+  it('reads numbers that arrive as strings and an id that arrives as a number', () => {
+    const text = { ...order, id: 42, monthly_cost: '250.00', setup_cost: '500' };
+    expect(purchase(text)).toMatchObject({ orderId: '42', price: number.price });
+  });
+
+  it.each([
+    ['completed', 'completed'],
+    ['FAILED', 'failed'],
+    ['cancelled', 'cancelled'],
+    ['fulfilled', 'unknown'],
+    ['success', 'unknown'],
+    ['', 'unknown'],
+    [null, 'unknown'],
+    [1, 'unknown'],
+  ])('reads status %j as %s', (raw, status) => {
+    expect(purchase({ ...order, status: raw })?.status).toBe(status);
+  });
+
+  it('keeps the id when everything else is unreadable', () => {
+    const odd = { id: 'o-1', status: {}, selected_phone_number: null, monthly_cost: [], junk: 1 };
+    expect(purchase(odd)).toEqual({
+      orderId: 'o-1',
+      status: 'unknown',
+      rawStatus: '',
+      e164: undefined,
+      price: undefined,
+      failureReason: undefined,
+      providerOrderId: undefined,
+    });
+  });
+
+  it('keeps the id of a body that broke off', () => {
+    const whole = JSON.stringify(order);
+    const read = readPurchase(whole.slice(0, 90));
+    expect(read).toMatchObject({ orderId: order.id, status: 'unknown' });
+  });
+
+  it.each([
+    '',
+    '{}',
+    '{"id":""}',
+    '{"id":"7f1c0a5',
+    '{"status":"error","error":{"code":"X","message":"id"}}',
+    '<html>',
+    'null',
+    '"7f1c0a52"',
+    '[]',
+  ])('finds no order in %j', (body) => {
+    expect(readPurchase(body)).toBeUndefined();
+  });
+
+  it('shortens the reason of a failure to one line', () => {
+    const failed = { ...order, status: 'failed', failure_reason: `no\nstock ${'x'.repeat(400)}` };
+    expect(purchase(failed)?.failureReason).toMatch(/^no stock x{191}$/);
+  });
+});
+
+describe('the other answers', () => {
+  it('reads a code request, its envelope, and one that says nothing', () => {
+    const answer = { id: 'v-1', status: 'pending', expires_at: '2026-03-01T10:10:00Z' };
+    const read = { verificationId: 'v-1', expiresAt: Date.UTC(2026, 2, 1, 10, 10) };
+    expect(readCodeRequest(JSON.stringify(answer))).toEqual(read);
+    expect(readCodeRequest(JSON.stringify({ data: answer }))).toEqual(read);
+    const nothing = { verificationId: undefined, expiresAt: undefined };
+    expect(readCodeRequest('')).toEqual(nothing);
+    expect(readCodeRequest('{}')).toEqual(nothing);
+  });
+
+  it.each(['<html>', '{"status":"failed"}', '{"error":{"code":"X"}}', '{"data":{"error":"no"}}'])(
+    'does not take %j for an accepted code request',
+    (body) => expect(readCodeRequest(body)).toBeUndefined(),
+  );
+
+  it.each([
+    ['active', 'active'],
+    ['pending_purchase', 'pending_purchase'],
+    ['suspended_by_tax_office', 'unknown'],
+    [null, 'unknown'],
+  ])('reads an owned number in status %j as %s', (raw, status) => {
+    const owned = { e164: '+919876543210', status: raw, account_id: 'MA_TEST01' };
+    expect(readOwnedNumbers(JSON.stringify({ items: [owned] }), 'MA_TEST01')).toEqual([
+      { e164: '+919876543210', status, purchasedAt: undefined, ownAccount: true },
+    ]);
+  });
+
+  it.each([
+    [{ account_id: 'MA_TEST01' }, true],
+    [{ auth_id: 'SA_OTHER1' }, false],
+    [{ account_id: 'SA_OTHER1' }, false],
+    [{ account_id: '5b0a0a52-0000-4000-8000-000000000001' }, true],
+    [{}, true],
+  ])('an owned number of %j is our own: %s', (owner, ownAccount) => {
+    const body = JSON.stringify([{ e164: '+919876543210', status: 'active', ...owner }]);
+    expect(readOwnedNumbers(body, 'MA_TEST01')?.[0]?.ownAccount).toBe(ownAccount);
+  });
+
+  it('takes an active number that is blocked for blocked', () => {
+    const body = JSON.stringify([{ e164: '+919876543210', status: 'active', is_blocked: true }]);
+    expect(readOwnedNumbers(body, 'MA_TEST01')?.[0]?.status).toBe('blocked');
+  });
+
+  it('reads channels from items and from data, new values as unknown', () => {
+    const channel = {
+      id: 'c-1',
+      phone_number: '+919876543210',
+      number_order_id: 'o-1',
+      status: 'active',
+      verification_status: 'half_verified',
+    };
+    const read = [
+      {
+        id: 'c-1',
+        e164: '+919876543210',
+        orderId: 'o-1',
+        status: 'active',
+        verification: 'unknown',
+      },
+    ];
+    expect(readChannels(JSON.stringify({ items: [channel, null] }))).toEqual(read);
+    expect(readChannels(JSON.stringify({ data: [channel] }))).toEqual(read);
+    expect(readChannels('{}')).toBeUndefined();
+  });
+
+  it('reads the account without its secret', () => {
+    const account = {
+      auth_id: 'MA_TEST01',
+      auth_secret: 'never',
+      is_active: true,
+      pricing_tier: { currency: 'inr' },
+    };
+    expect(readAccount(JSON.stringify(account))).toEqual({
+      authId: 'MA_TEST01',
+      active: true,
+      currency: 'INR',
+    });
+    expect(readAccount('<html>')).toBeUndefined();
+  });
+});
+
+describe('single values', () => {
+  it.each([
+    ['2026-03-01T10:00:00Z', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01T10:00:00.123456Z', Date.UTC(2026, 2, 1, 10, 0, 0, 123)],
+    ['2026-03-01T15:30:00+05:30', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01 10:00:00', Date.UTC(2026, 2, 1, 10)],
+    ['tomorrow', undefined],
+    ['', undefined],
+  ])('reads the time %j', (text, time) => expect(readTime(text)).toBe(time));
+
+  it.each([
+    ['+919876543210', '+919876543210'],
+    [' +91 98765-43210 ', '+919876543210'],
+    ['919876543210', undefined],
+    ['+0123456789', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('reads the number %j', (text, e164) => expect(readE164(text)).toBe(e164));
+
+  const now = Date.UTC(2026, 2, 1, 10);
+  it.each([
+    ['5', 5_000],
+    ['0', 0],
+    ['Sun, 01 Mar 2026 10:00:30 GMT', 30_000],
+    ['Sun, 01 Mar 2026 09:00:00 GMT', 0],
+    ['999999999999', 24 * 60 * 60_000],
+    ['later', undefined],
+    [undefined, undefined],
+  ])('reads Retry-After %j', (header, ms) => expect(retryAfterFromHeader(header, now)).toBe(ms));
+});
