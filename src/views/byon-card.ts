@@ -1,0 +1,25 @@
+import type { Verification } from '../domain/verification.ts';
+import { buttons } from '../slack/ids.ts';
+import { actions, button, context, header, type Message, message, section } from './blocks.ts';
+import { verificationHeadline, verificationText } from './byon-words.ts';
+import { mention, slackDate } from './text.ts';
+
+/** The one message that shows a verification in its channel. Every revision has block ids of its own. */
+export function byonCard(verification: Verification): Message {
+  const { id, revision, state, startedBy, createdAt } = verification;
+  const blocks = [
+    header(verificationHeadline(verification)),
+    section(verificationText(verification)),
+    ...(state === 'code_sent'
+      ? [
+          actions(
+            button(buttons.enterCode, { verification: id }, 'Enter Code', { style: 'primary' }),
+          ),
+        ]
+      : []),
+    context(`Started by ${mention(startedBy)}, ${slackDate(createdAt)}. Verification ${id}`),
+  ];
+  return message(
+    blocks.map((block, index) => ({ ...block, block_id: `${id}.${revision}.${index}` })),
+  );
+}

@@ -1,0 +1,61 @@
+import type { ModalView } from '@slack/types';
+import { maskPhone } from '../domain/phone.ts';
+import type { VerificationIn } from '../domain/verification.ts';
+import { inputs, modals } from '../slack/ids.ts';
+import { section } from './blocks.ts';
+import { byMethod, validText } from './byon-words.ts';
+import { textInput } from './form-inputs.ts';
+import { formView, noticeView } from './notice.ts';
+
+const TITLE = 'Enter the code';
+
+/** Why the form is shown again. */
+export const CODE_PROBLEMS = {
+  shape: 'That is not a code. A code is 4 to 8 digits. It was not sent to Vobiz.',
+  wrong_code: 'That code is wrong. Enter the latest one.',
+  unclear:
+    'Vobiz gave no clear answer, so the try may not have counted. Enter the code again; if it was accepted, you are told.',
+} as const;
+export type CodeProblem = keyof typeof CODE_PROBLEMS;
+
+/**
+ * Asks for the one-time code. `attempt` renews the block id of the field: Slack keeps what was typed for a known block,
+ * and a code must never come back.
+ */
+export function codeForm(
+  verification: VerificationIn<'code_sent'>,
+  form: { problem?: CodeProblem; attempt: number },
+): ModalView {
+  const { id, e164, method } = verification;
+  return formView({
+    callbackId: modals.enterCode.id,
+    metadata: modals.enterCode.encode({ verification: id }),
+    title: TITLE,
+    submit: 'Verify',
+    blocks: [
+      ...(form.problem ? [section(`*${CODE_PROBLEMS[form.problem]}*`)] : []),
+      section(
+        `The code was sent to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}`,
+      ),
+      textInput('code', {
+        label: 'Code',
+        hint: 'Digits only. It goes to Vobiz and is not kept or shown anywhere.',
+        maxLength: 20,
+        focus: true,
+        blockId: `${inputs.code.blockId}.${form.attempt}`,
+      }),
+    ],
+  });
+}
+
+/** The attempt a submitted form was drawn for, read off the block id of its field; 0 for any other block id. */
+export function attemptOf(blockId: string): number {
+  const attempt = Number(blockId.slice(inputs.code.blockId.length + 1));
+  return blockId.startsWith(`${inputs.code.blockId}.`) && Number.isSafeInteger(attempt)
+    ? attempt
+    : 0;
+}
+
+export function codeChecking(): ModalView {
+  return noticeView({ title: TITLE, text: 'Vobiz is checking the code…' });
+}

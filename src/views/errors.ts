@@ -1,0 +1,90 @@
+import type { ErrorCode } from '../errors.ts';
+import { COMMAND } from '../slack/ids.ts';
+import { waitText } from './text.ts';
+
+/** What the person was doing when it went wrong. */
+export const DOINGS = [
+  'search',
+  'order_request',
+  'decision',
+  'deny',
+  'byon_start',
+  'code_entry',
+  'look',
+  'click',
+] as const;
+export type Doing = (typeof DOINGS)[number];
+
+const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
+  store_unavailable: 'The bot cannot reach its own records right now.',
+  vobiz_unavailable: 'Vobiz did not answer.',
+  vobiz_credentials: "Vobiz did not accept the bot's credentials.",
+  vobiz_rate_limited: 'Vobiz is receiving too many requests from this account.',
+  vobiz_refused: 'Vobiz refused the request.',
+  vobiz_unreadable: 'Vobiz gave an answer that the bot cannot read.',
+  slack_unavailable: 'Slack did not answer the bot.',
+  slack_refused: 'Slack refused what the bot tried to show.',
+  internal: 'Something went wrong in the bot.',
+};
+
+const AGAIN = 'Try again in a minute';
+const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
+  store_unavailable: AGAIN,
+  vobiz_unavailable: AGAIN,
+  vobiz_credentials: 'Tell whoever runs this bot: trying again will not help until it is fixed',
+  vobiz_rate_limited: AGAIN,
+  vobiz_refused: 'Check what you entered and try again',
+  vobiz_unreadable: 'Tell whoever runs this bot if trying again does not help',
+  slack_unavailable: AGAIN,
+  slack_refused: 'Tell whoever runs this bot',
+  internal: 'Try again, and tell whoever runs this bot if it happens again',
+};
+
+/** Codes that prove that Vobiz did not do what it was asked. After any other it may have done it. */
+const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
+  'vobiz_credentials',
+  'vobiz_rate_limited',
+  'vobiz_refused',
+]);
+
+/** What was and was not done. Only the record decides what happened, so a doubtful write sends people to look. */
+function whatWasDone(doing: Doing, code: ErrorCode): string {
+  switch (doing) {
+    case 'search':
+      return 'Nothing was bought.';
+    case 'order_request':
+      return `Nothing was bought. Your request may have been saved: look at ${COMMAND} orders before you ask again.`;
+    case 'decision':
+      return 'Your decision may or may not have been saved: the card says which. Nothing is bought unless the card says that the request was approved.';
+    case 'deny':
+      return 'Your denial may or may not have been saved: the card says which. Nothing is bought unless the card says that the request was approved.';
+    case 'byon_start':
+      return NOT_DONE.has(code)
+        ? 'No code was sent and nothing was changed or bought.'
+        : 'A code may be on its way all the same. Nothing else was changed, and nothing was bought.';
+    case 'code_entry':
+      return NOT_DONE.has(code)
+        ? 'The number was not verified and nothing was changed or bought.'
+        : 'The try may have counted: the card says whether the number is verified. Nothing else was changed, and nothing was bought.';
+    case 'look':
+      return 'Nothing was changed or bought.';
+    case 'click':
+      return 'This click bought nothing.';
+  }
+}
+
+/**
+ * What happened, what was and was not done, and what to do next. Plain words only, so that it also fits where Slack
+ * shows plain text. `ref` is the short reference that is in the log.
+ */
+export function errorSentence(
+  code: ErrorCode,
+  about: { ref: string; doing: Doing; retryAfterMs?: number | undefined },
+): string {
+  const next =
+    about.retryAfterMs !== undefined
+      ? `Try again in ${waitText(about.retryAfterMs)}`
+      : NEXT_STEP[code];
+  const done = whatWasDone(about.doing, code);
+  return `${WHAT_HAPPENED[code]} ${done} ${next}. Reference: ${about.ref}.`;
+}

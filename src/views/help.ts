@@ -1,0 +1,77 @@
+import { COMMAND } from '../slack/ids.ts';
+import { context, type Message, message, section, sentence } from './blocks.ts';
+import { inlineText } from './text.ts';
+
+type Task = { does: string; line: string; more: readonly string[] };
+
+const TASKS = {
+  search: {
+    does: 'Find a number and request it',
+    line: `${COMMAND} search IN`,
+    more: [
+      `Name a country, or a country and a region as Vobiz writes it: \`${COMMAND} search in mh\`, \`${COMMAND} search India\`, or \`${COMMAND} search\` alone.`,
+      'Press Choose at a number to request it. Nothing is bought until somebody else approves it.',
+    ],
+  },
+  byon: {
+    does: 'Verify a number you already have',
+    line: `${COMMAND} byon +919876543210`,
+    more: [
+      'Vobiz sends a one-time code to the number by text message or voice call. A card in this channel lets whoever holds the phone enter it.',
+      'Numbers bought from Vobiz cannot receive text messages: use a voice call. Never post a code in a channel.',
+    ],
+  },
+  orders: {
+    does: 'See the newest requests and how they stand',
+    line: `${COMMAND} orders`,
+    more: ['Only you see the answer.'],
+  },
+  status: {
+    does: 'See one request in full',
+    line: `${COMMAND} status ord_7k3m9q2x`,
+    more: [`The id is on the card and in \`${COMMAND} orders\`. Only you see the answer.`],
+  },
+  help: {
+    does: 'See this, or more about one task',
+    line: `${COMMAND} help search`,
+    more: ['Only you see the answer.'],
+  },
+} as const satisfies Readonly<Record<string, Task>>;
+export type TaskName = keyof typeof TASKS;
+
+/** The words that may follow the command. */
+export const TASK_NAMES: readonly TaskName[] = ['search', 'byon', 'orders', 'status', 'help'];
+
+function taskNamed(word: string | undefined): TaskName | undefined {
+  return TASK_NAMES.find((name) => name === word?.trim().toLowerCase());
+}
+
+/** Every task in a line each, or more about the one named by `word`. */
+export function help(word?: string): Message {
+  const name = taskNamed(word);
+  if (name) return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
+  return message([
+    section('*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:'),
+    ...TASK_NAMES.map((task) => section(taskLine(task))),
+    context('Nothing is bought before an approval.'),
+  ]);
+}
+
+function taskLine(name: TaskName): string {
+  return `${TASKS[name].does}: \`${TASKS[name].line}\``;
+}
+
+/** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */
+export function unknownCommand(state: { typed: string; nearest?: TaskName | undefined }): Message {
+  const problem = `“${inlineText(state.typed, 60)}” is not something this command can do.`;
+  return sentence(
+    state.nearest
+      ? `${problem} Did you mean this? ${taskLine(state.nearest)}`
+      : `${problem} To see what it can do: \`${COMMAND} help\``,
+  );
+}
+
+/** The answer to a task that lacks something, like `status` without an id. */
+export function usage(name: TaskName): Message {
+  return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
+}

@@ -1,0 +1,41 @@
+import type { AvailableNumber } from '../domain/available-number.ts';
+import { countryName } from '../domain/country.ts';
+import { firstCharge, formatMoney, type Price, yearlyCost } from '../domain/money.ts';
+import { formatPhone } from '../domain/phone.ts';
+import type { Policy } from '../domain/policy.ts';
+import { SHOWN } from './limits.ts';
+import { inlineText, mention, plural } from './text.ts';
+
+/** `India, MH`: the region is Vobiz's own text, shown as it is. */
+export function placeText(country: string, region: string): string {
+  const shown = inlineText(region, SHOWN.inline);
+  return shown ? `${countryName(country)}, ${shown}` : countryName(country);
+}
+
+/** `+91 98765 43210 (India, MH)` */
+export function numberText(number: AvailableNumber): string {
+  return `*${formatPhone(number.e164)}* (${placeText(number.country, number.region)})`;
+}
+
+/** `₹500 setup, ₹250 a month` */
+export function feesText(price: Price): string {
+  return `${formatMoney(price.setup)} setup, ${formatMoney(price.monthly)} a month`;
+}
+
+/** `₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year` */
+export function costText(price: Price): string {
+  const now = formatMoney(firstCharge(price));
+  return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;
+}
+
+/** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
+export function approversText(policy: Pick<Policy, 'approvers' | 'selfApproval'>): string {
+  if (policy.approvers === 'any_full_member') {
+    return `any full member of this workspace${policy.selfApproval ? '' : ' other than the requester'}`;
+  }
+  const { users, groups } = policy.approvers;
+  const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
+  const more = named.length - SHOWN.approvers;
+  const shown = named.slice(0, SHOWN.approvers).join(', ');
+  return more > 0 ? `${shown} and ${plural(more, 'other')}` : shown;
+}

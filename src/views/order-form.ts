@@ -1,0 +1,124 @@
+import type { ModalView } from '@slack/types';
+import type { AvailableNumber } from '../domain/available-number.ts';
+import { firstCharge, formatMoney } from '../domain/money.ts';
+import { type Order, PURPOSE_MAX } from '../domain/order.ts';
+import { formatPhone } from '../domain/phone.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { ErrorCode } from '../errors.ts';
+import { COMMAND, modals } from '../slack/ids.ts';
+import { context, message, permalinkLine, section } from './blocks.ts';
+import { errorSentence } from './errors.ts';
+import { selectInput, textInput } from './form-inputs.ts';
+import { formView, noticeView } from './notice.ts';
+import { approversText, costText, numberText } from './number-lines.ts';
+import { shortLine, stateWords } from './order-words.ts';
+import { channelMention, inlineText, mention, slackDate } from './text.ts';
+
+const TITLE = 'Request a number';
+
+export function orderLoading(): ModalView {
+  return noticeView({ title: TITLE, text: 'Looking up the number and its price…' });
+}
+
+export type OrderFormState = {
+  orderId: string;
+  /** The number, once per currency Vobiz quoted it in; the first is what was chosen. */
+  quotes: readonly AvailableNumber[];
+  /** Where the card will go, and who will be asked there. */
+  approvals: { channel: string } & Pick<Policy, 'approvers' | 'selfApproval'>;
+  purpose?: string;
+  /** The currency chosen before, when the form is shown again. */
+  currency?: string;
+  /** What stands in the way, in words; shown as plain text. */
+  problem?: string;
+};
+
+/** What the number costs, what it is for, and who will be asked. */
+export function orderForm(state: OrderFormState): ModalView {
+  const { quotes, approvals } = state;
+  const choices = quotes.map(currencyChoice);
+  const chosen = choices.find(({ value }) => value === state.currency) ?? choices[0];
+  return formView({
+    callbackId: modals.orderForm.id,
+    metadata: modals.orderForm.encode({ order: state.orderId }),
+    title: TITLE,
+    submit: 'Request',
+    blocks: [
+      ...(state.problem ? [section(inlineText(state.problem, 1000))] : []),
+      section(
+        [
+          ...quotes.slice(0, 1).map(numberText),
+          ...quotes.map(({ price }) => `${costText(price)}.`),
+        ].join('\n'),
+      ),
+      textInput('purpose', {
+        label: 'What is it for?',
+        hint: 'The people who decide read this.',
+        value: state.purpose,
+        maxLength: PURPOSE_MAX,
+        multiline: true,
+        focus: true,
+      }),
+      selectInput('currency', { label: 'Billing currency', choices, chosen }),
+      context(
+        `The request goes to ${channelMention(approvals.channel)}. It may be decided by ${approversText(approvals)}. Nothing is bought until it is approved.`,
+      ),
+    ],
+  });
+}
+
+function currencyChoice({ price }: AvailableNumber) {
+  const { currency } = price.setup;
+  return { value: currency, label: `${currency}: ${formatMoney(firstCharge(price))} now` };
+}
+
+export function orderRequested(order: Order): ModalView {
+  return noticeView({
+    title: 'Requested',
+    text: [
+      `Your request for *${formatPhone(order.number.e164)}* goes to ${channelMention(order.channel)}. Nothing is bought until it is approved.`,
+      `It expires ${slackDate(order.expiresAt)}. You will get a direct message when it ends.`,
+      `To see how it stands: \`${COMMAND} status ${order.id}\``,
+    ].join('\n'),
+  });
+}
+
+export type NotRequested =
+  /** Vobiz does not offer the number any more. */
+  | { kind: 'gone'; e164: string }
+  /** An open request for the number stands; undefined when it has just changed. */
+  | { kind: 'already_requested'; order: Order | undefined; permalink?: string }
+  /** The form was too old, or opened by somebody else. */
+  | { kind: 'no_draft' }
+  /** The number has no price in the chosen currency. */
+  | { kind: 'currency_not_quoted' }
+  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
+
+export function orderNotRequested(why: NotRequested): ModalView {
+  const permalink = why.kind === 'already_requested' ? why.permalink : undefined;
+  const said = section(whyNotRequested(why));
+  return noticeView({
+    title: 'Not requested',
+    ...message([said, ...permalinkLine(permalink, 'Open that request')]),
+  });
+}
+
+function whyNotRequested(why: NotRequested): string {
+  switch (why.kind) {
+    case 'gone':
+      return `Vobiz no longer offers ${formatPhone(why.e164)}. Nothing was requested or bought. Close this and choose another number.`;
+    case 'already_requested':
+      return `${openRequest(why.order)} Nothing new was requested or bought.`;
+    case 'no_draft':
+      return 'This form is too old to be used. Nothing was requested or bought. Close it and choose the number again.';
+    case 'currency_not_quoted':
+      return 'Vobiz gave no price in that currency. Nothing was requested or bought. Close this and choose the number again.';
+    case 'problem':
+      return errorSentence(why.code, { ...why, doing: 'order_request' });
+  }
+}
+
+function openRequest(order: Order | undefined): string {
+  if (!order) return 'Somebody else is requesting this number right now.';
+  return `This number already has an open request: ${shortLine(order)}, ${stateWords(order)}, by ${mention(order.requester)} since ${slackDate(order.createdAt)} (${order.id}).`;
+}

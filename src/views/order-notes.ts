@@ -1,0 +1,74 @@
+import type { Order } from '../domain/order.ts';
+import { formatPhone } from '../domain/phone.ts';
+import { COMMAND } from '../slack/ids.ts';
+import { type Message, message, permalinkLine, section, sentence } from './blocks.ts';
+import { costText } from './number-lines.ts';
+import { orderDetails } from './order-card.ts';
+import { outcomeBlocks } from './order-outcome.ts';
+import { headline } from './order-words.ts';
+import { channelMention, inlineText, mention, slackDate } from './text.ts';
+
+/** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
+export function threadReply(order: Order): Message {
+  return message([
+    section(`${mention(order.requester)} *${headline(order)}*`),
+    ...outcomeBlocks(order),
+  ]);
+}
+
+/** The same news, to the requester alone. `permalink` leads to the card. */
+export function directMessage(order: Order, permalink?: string): Message {
+  return message([
+    section(`*${headline(order)}*\nYour request ${order.id}: ${costText(order.number.price)}.`),
+    ...outcomeBlocks(order),
+    ...permalinkLine(permalink, 'Open the request'),
+  ]);
+}
+
+/** To the requester: Slack would not take the card, so nobody can decide. `problem` is Slack's error code. */
+export function undelivered(order: Order, problem: string): Message {
+  return message([
+    section(
+      `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order, problem)}\nNothing is bought without an approval.`,
+    ),
+    ...orderDetails(order).slice(1),
+    section(
+      `The bot tries again by itself. To see how it stands: \`${COMMAND} status ${order.id}\``,
+    ),
+  ]);
+}
+
+function cardProblem(order: Order, problem: string): string {
+  const channel = channelMention(order.channel);
+  switch (problem) {
+    case 'not_in_channel':
+      return `the bot is not in ${channel}. Invite it there by typing /invite in that channel and choosing the bot.`;
+    case 'is_archived':
+      return `${channel} is archived. Ask whoever runs this bot to name another channel for approvals.`;
+    case 'channel_not_found':
+      return `the bot cannot find ${channel}. If it is a private channel, invite the bot there; otherwise tell whoever runs this bot.`;
+    default:
+      return `Slack did not let the bot post in ${channel} (${inlineText(problem, 100)}). Tell whoever runs this bot.`;
+  }
+}
+
+/** To whoever decided first. `order` is the record after the decision. */
+export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Message {
+  const phone = formatPhone(order.number.e164);
+  const requester = mention(order.requester);
+  return sentence(
+    decision === 'approve'
+      ? `You approved ${phone} for ${requester}. Price and availability are checked again, then it is bought. The card shows how it goes.`
+      : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason.`,
+  );
+}
+
+/** Who decided an order, or that nobody did in time. */
+export function settledText(order: Order): string {
+  if (order.state === 'awaiting_approval') return 'This request is still waiting for a decision.';
+  if (order.state === 'expired') {
+    return `This request expired ${slackDate(order.endedAt)} without a decision. Nothing was bought.`;
+  }
+  const word = order.state === 'denied' ? 'denied' : 'approved';
+  return `${mention(order.decision.by)} ${word} this request, ${slackDate(order.decision.at)}.`;
+}

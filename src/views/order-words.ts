@@ -1,0 +1,107 @@
+import type { Evidence } from '../domain/evidence.ts';
+import { firstCharge, formatMoney, samePrice } from '../domain/money.ts';
+import type { Order, OrderIn, StopReason, Uncertainty } from '../domain/order.ts';
+import { formatPhone } from '../domain/phone.ts';
+import { SHOWN } from './limits.ts';
+import { inlineText, slackDate } from './text.ts';
+
+/** Where to look when the bot cannot tell. */
+export const ELSEWHERE = 'console.vobiz.ai or support@vobiz.ai';
+
+const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
+  gone: 'not bought, no longer offered',
+  price_changed: 'not bought, the price changed',
+  not_checkable: 'not bought, could not be checked',
+};
+
+/** How an order stands, as the end of a line. */
+export function stateWords(order: Order): string {
+  switch (order.state) {
+    case 'awaiting_approval':
+      return 'waiting for approval';
+    case 'approved':
+      return 'approved, not bought yet';
+    case 'placing':
+      return 'approved, being bought';
+    case 'pending':
+      return 'ordered, not finished yet';
+    case 'unconfirmed':
+      return 'unconfirmed, may or may not have been bought';
+    case 'completed':
+      return asApproved(order) ? 'bought' : 'bought, but not as approved';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled at Vobiz';
+    case 'stopped':
+      return STOPPED[order.stop.kind];
+    case 'denied':
+      return 'denied';
+    case 'expired':
+      return 'expired without a decision';
+  }
+}
+
+/** `Approval needed: +91 98765 43210`: the point of a card, first. */
+export function headline(order: Order): string {
+  const phone = formatPhone(order.number.e164);
+  switch (order.state) {
+    case 'awaiting_approval':
+      return `Approval needed: ${phone}`;
+    case 'unconfirmed':
+      return `Not known whether bought: ${phone}`;
+    case 'completed':
+      return asApproved(order) ? `Bought: ${phone}` : `Bought, but not as approved: ${phone}`;
+    case 'stopped':
+      return `Not bought: ${phone}`;
+    default: {
+      const words = stateWords(order);
+      return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${phone}`;
+    }
+  }
+}
+
+/** Whether Vobiz named no other number and no other price than the approved ones. */
+export function asApproved(order: OrderIn<'completed' | 'pending'>): boolean {
+  return !otherNumber(order) && !otherPrice(order);
+}
+
+export function otherNumber(order: OrderIn<'completed' | 'pending'>): string | undefined {
+  const given = order.state === 'completed' ? order.allocated : order.purchase.e164;
+  return given && given !== order.number.e164 ? given : undefined;
+}
+
+export function otherPrice(order: OrderIn<'completed' | 'pending'>) {
+  const charged = order.purchase?.price;
+  return charged && !samePrice(charged, order.number.price) ? charged : undefined;
+}
+
+/** Why the outcome of a purchase is not known. */
+export const WHY_UNKNOWN: Readonly<Record<Uncertainty, string>> = {
+  no_answer: 'The purchase was sent to Vobiz and no answer came back.',
+  server_error:
+    'Vobiz answered the purchase with a server error, which does not say whether it bought the number.',
+  unreadable_answer: 'Vobiz answered the purchase with something the bot cannot read.',
+  interrupted: 'The bot was interrupted while it was sending the purchase.',
+};
+
+const SOURCES: Readonly<Record<Evidence['source'], string>> = {
+  purchase_answer: "Vobiz's answer to the purchase",
+  order_read: "Vobiz's record of the order",
+  owned_numbers: 'Your owned numbers',
+  channels: 'Your WhatsApp channels',
+};
+
+/** `• Your owned numbers: active (looked today at 14:05)`, one line for each finding. */
+export function evidenceLines(evidence: readonly Evidence[]): string[] {
+  return evidence.map(
+    ({ source, finding, at }) =>
+      `• ${SOURCES[source]}: ${inlineText(finding.replaceAll('_', ' '), SHOWN.inline)} (looked ${slackDate(at)})`,
+  );
+}
+
+/** `+91 98765 43210, ₹750 now` */
+export function shortLine(order: Order): string {
+  const { e164, price } = order.number;
+  return `${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
+}

@@ -1,0 +1,68 @@
+import type { Order } from '../domain/order.ts';
+import type { OrderRefusal } from '../domain/order-transitions.ts';
+import type { Forbidden, Policy } from '../domain/policy.ts';
+import type { Undecodable } from '../slack/codec.ts';
+import { COMMAND } from '../slack/ids.ts';
+import { type Message, sentence } from './blocks.ts';
+import { approversText } from './number-lines.ts';
+import { settledText } from './order-notes.ts';
+
+/** To whoever's approval or denial does not count: why, and who did or may decide. */
+export function refusalAnswer(
+  refusal: OrderRefusal | { kind: 'unknown' },
+  policy?: Pick<Policy, 'approvers' | 'selfApproval'>,
+): Message {
+  switch (refusal.kind) {
+    case 'forbidden':
+      return forbiddenAnswer(refusal.why, policy);
+    case 'already_settled':
+      return sentence(`${settledText(refusal.order)} Your click changed nothing.`);
+    case 'out_of_turn':
+      return sentence(outOfTurn(refusal.order));
+    case 'unknown':
+      return unknownRecord();
+  }
+}
+
+function outOfTurn(order: Order): string {
+  return `${settledText(order)} It cannot be changed that way now. Your click changed nothing.`;
+}
+
+/** To whoever may not do what they tried. `policy` adds who may decide. */
+export function forbiddenAnswer(
+  why: Forbidden,
+  policy?: Pick<Policy, 'approvers' | 'selfApproval'>,
+): Message {
+  const who = policy ? ` It may be decided by ${approversText(policy)}.` : '';
+  return sentence(
+    `${FORBIDDEN[why]}${DECIDABLE.has(why) ? who : ''} Nothing was changed or bought.`,
+  );
+}
+
+const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
+  outsider: 'Only people of the workspace this bot belongs to can do this.',
+  guest: 'Guests cannot do this. Ask a full member of this workspace.',
+  not_a_person: 'Only an active member of this workspace can do this.',
+  own_request: 'You cannot decide your own request.',
+  not_an_approver: 'You are not one of the people who decide this request.',
+  requester_left:
+    'The person who requested this is no longer in this workspace, so it cannot be approved. You can deny it.',
+};
+
+const DECIDABLE: ReadonlySet<Forbidden> = new Set(['own_request', 'not_an_approver']);
+
+/** The button or form belongs to a record that is not there. */
+export function unknownRecord(): Message {
+  return sentence(
+    `The bot has no record of this any more. Nothing was changed or bought. To see what there is: \`${COMMAND} orders\``,
+  );
+}
+
+/** The button or form carries something that cannot be used. */
+export function undecodable(why: Undecodable): Message {
+  return sentence(
+    why === 'old'
+      ? `This was made by an earlier version of the bot and cannot be used any more. Nothing was changed or bought. To start again: \`${COMMAND} help\``
+      : `This does not carry anything the bot can read. Nothing was changed or bought. To start again: \`${COMMAND} help\``,
+  );
+}

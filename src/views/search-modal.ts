@@ -1,0 +1,107 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { countryName } from '../domain/country.ts';
+import {
+  DIGITS_MAX,
+  type NumberPage,
+  type NumberQuery,
+  REGION_MAX,
+  type Sort,
+} from '../domain/number-search.ts';
+import type { ErrorCode } from '../errors.ts';
+import { modals } from '../slack/ids.ts';
+import { section } from './blocks.ts';
+import { errorSentence } from './errors.ts';
+import { selectInput, textInput } from './form-inputs.ts';
+import { LIMITS, SHOWN } from './limits.ts';
+import { formView } from './notice.ts';
+import { pageBlocks } from './search-results.ts';
+import { clipPlain, plain } from './text.ts';
+
+export type SearchResult =
+  | { kind: 'prompt' }
+  /** `country` is an ISO code. */
+  | { kind: 'loading'; country?: string }
+  | { kind: 'page'; page: NumberPage; skipped: number }
+  | { kind: 'unknown_country'; typed: string; nearest?: { code: string; name: string } }
+  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
+
+export type SearchState = {
+  channel: string;
+  /** The form as it stands, also when it makes no sense. */
+  form: { country: string; region: string; digits: string; sort: Sort };
+  /** The search whose results are shown. */
+  query?: NumberQuery;
+  result: SearchResult;
+};
+
+const SORTED: Readonly<Record<Sort, { value: Sort; label: string }>> = {
+  price: { value: 'price', label: 'Price, lowest first' },
+  number: { value: 'number', label: 'Number' },
+};
+
+/** The search: its form, and beneath it whatever there is to say about the last search. */
+export function searchModal(state: SearchState): ModalView {
+  const { channel, form, query, result } = state;
+  return formView({
+    callbackId: modals.search.id,
+    metadata: modals.search.encode({ channel, ...(query && { query }) }),
+    title: 'Find a number',
+    submit: 'Search',
+    blocks: [...formBlocks(form), { type: 'divider' }, ...resultBlocks(result, query)],
+  });
+}
+
+function formBlocks(form: SearchState['form']): KnownBlock[] {
+  return [
+    textInput('country', {
+      label: 'Country',
+      hint: 'A name or a two-letter code, like India or IN.',
+      value: form.country,
+      maxLength: SHOWN.country,
+    }),
+    textInput('region', {
+      label: 'Region',
+      hint: 'As Vobiz writes it, like MH. Leave it empty for the whole country.',
+      optional: true,
+      value: form.region,
+      maxLength: REGION_MAX,
+    }),
+    textInput('digits', {
+      label: 'Digits the number contains',
+      optional: true,
+      value: form.digits,
+      maxLength: DIGITS_MAX,
+    }),
+    selectInput('sort', {
+      label: 'Sort by',
+      choices: Object.values(SORTED),
+      chosen: SORTED[form.sort],
+      dispatch: true,
+    }),
+  ];
+}
+
+function resultBlocks(result: SearchResult, query: NumberQuery | undefined): KnownBlock[] {
+  switch (result.kind) {
+    case 'prompt':
+      return [section('Enter a country and press Search. Searching buys nothing.')];
+    case 'loading': {
+      const where = result.country ? ` in ${countryName(result.country)}` : '';
+      return [section(`Looking up numbers${where}…`)];
+    }
+    case 'unknown_country':
+      return [{ type: 'section', text: plain(unknownCountry(result), LIMITS.sectionText) }];
+    case 'problem':
+      return [section(errorSentence(result.code, { ...result, doing: 'search' }))];
+    case 'page':
+      return pageBlocks(result.page, result.skipped, query);
+  }
+}
+
+function unknownCountry(result: Extract<SearchResult, { kind: 'unknown_country' }>): string {
+  const typed = clipPlain(result.typed, SHOWN.country);
+  const problem = typed ? `No country is called “${typed}”.` : 'No country was entered.';
+  return result.nearest
+    ? `${problem} Did you mean ${result.nearest.name}? Enter ${result.nearest.code} and press Search.`
+    : `${problem} Enter a name or a two-letter code, like India or IN, and press Search.`;
+}

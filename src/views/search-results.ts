@@ -1,0 +1,70 @@
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { AvailableNumber } from '../domain/available-number.ts';
+import { firstCharge, formatMoney, yearlyCost } from '../domain/money.ts';
+import type { NumberPage, NumberQuery } from '../domain/number-search.ts';
+import { formatPhone } from '../domain/phone.ts';
+import { buttons } from '../slack/ids.ts';
+import { actions, button, context, section } from './blocks.ts';
+import { SHOWN } from './limits.ts';
+import { feesText, placeText } from './number-lines.ts';
+import { inlineText, plural } from './text.ts';
+
+/** One page of results with its buttons, or what to try when nothing was found. */
+export function pageBlocks(
+  page: NumberPage,
+  skipped: number,
+  query: NumberQuery | undefined,
+): KnownBlock[] {
+  const unread =
+    skipped > 0
+      ? [context(`${plural(skipped, 'number')} from Vobiz could not be read and cannot be shown.`)]
+      : [];
+  if (page.total === 0) return [section(nothingFound(query)), ...unread];
+  return [
+    context('Prices and availability are up to a minute old. Nothing is held for you.'),
+    ...page.numbers.map((number) => resultBlock(number, query)),
+    context(`Page ${page.page + 1} of ${page.pages}, ${plural(page.total, 'number')}`),
+    ...turnPages(page),
+    ...unread,
+  ];
+}
+
+/** Choose carries the region that was searched, not the number's own: it is the search that finds the number again. */
+function resultBlock(number: AvailableNumber, query: NumberQuery | undefined): SectionBlock {
+  const { e164, country, region, price } = number;
+  const phone = formatPhone(e164);
+  const lines = [
+    `*${phone}*`,
+    placeText(country, region),
+    feesText(price),
+    `${formatMoney(firstCharge(price))} first charge, ${formatMoney(yearlyCost(price))} in the first year`,
+  ];
+  if (region === '') return section([...lines, NO_REGION].join('\n'));
+  const searched = { country: query?.country ?? country, region: query?.region ?? '' };
+  const choose = button(buttons.choose, { ...searched, e164 }, 'Choose', { describes: phone });
+  return section(lines.join('\n'), choose);
+}
+
+const NO_REGION =
+  'Cannot be ordered here: Vobiz needs a region for an order and gave none for this number.';
+
+function turnPages({ page, pages }: NumberPage): KnownBlock[] {
+  const turns = [
+    ...(page > 0 ? [button(buttons.previousPage, { page: page - 1 }, 'Previous')] : []),
+    ...(page < pages - 1 ? [button(buttons.nextPage, { page: page + 1 }, 'Next')] : []),
+  ];
+  return turns.length > 0 ? [actions(...turns)] : [];
+}
+
+function nothingFound(query: NumberQuery | undefined): string {
+  if (!query) return 'No numbers found. Try another country.';
+  const place = placeText(query.country, query.region);
+  const digits = inlineText(query.digits, SHOWN.inline);
+  const containing = digits ? ` that contain ${digits}` : '';
+  const tries = [
+    ...(digits ? ['fewer digits'] : []),
+    ...(query.region ? ['no region'] : []),
+    'another country',
+  ];
+  return `Vobiz offers no numbers in ${place}${containing}. Try ${tries.join(', or ')}, and press Search.`;
+}

@@ -1,0 +1,92 @@
+import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+
+/** Escapes the three characters that Slack's mrkdwn gives a meaning. To be applied once, to text we did not write. */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** An entity, a `<...>` token of ours, or one code point: what a cut may fall between, never into. */
+const ATOM = /&(?:amp|lt|gt);|<[^<>]*>|[\s\S]/gu;
+
+/** Cuts escaped mrkdwn to at most `max` UTF-16 units; entities, tokens and code points stay whole. */
+export function clipMrkdwn(escaped: string, max: number): string {
+  return clipAtoms(escaped, max, ATOM);
+}
+
+/** Cuts unescaped text (for plain_text) to at most `max` UTF-16 units without splitting a code point. */
+export function clipPlain(text: string, max: number): string {
+  return clipAtoms(text, max, /[\s\S]/gu);
+}
+
+function clipAtoms(text: string, max: number, atom: RegExp): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const [piece] of text.matchAll(atom)) {
+    if (kept.length + piece.length > max - 1) break;
+    kept += piece;
+  }
+  return `${kept}…`;
+}
+
+/** Line breaks, control characters and marks that turn the reading direction of the text around them. */
+const UNRULY = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Somebody's text inside a sentence of ours: one line, no direction marks, escaped, short. */
+export function inlineText(text: string, max: number): string {
+  return clipMrkdwn(escapeMrkdwn(text.replace(UNRULY, ' ').trim()), max);
+}
+
+export function mention(userId: string): string {
+  return `<@${userId}>`;
+}
+
+export function channelMention(channelId: string): string {
+  return `<#${channelId}>`;
+}
+
+/** A link of ours; only https, so that nothing else can be smuggled into the token. */
+export function link(url: string, label: string): string {
+  return /^https:\/\/[^\s<>|]+$/.test(url) ? `<${url}|${escapeMrkdwn(label)}>` : label;
+}
+
+const DATE_STYLES = {
+  date: '{date_short_pretty}',
+  date_time: '{date_short_pretty} at {time}',
+} as const;
+
+const utc = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** A moment (epoch ms) that Slack shows in each reader's own time zone; UTC where Slack cannot. */
+export function slackDate(epochMs: number, style: keyof typeof DATE_STYLES = 'date_time'): string {
+  const seconds = Math.floor(epochMs / 1000);
+  return `<!date^${seconds}^${DATE_STYLES[style]}|${utc.format(epochMs)} UTC>`;
+}
+
+/** `about 40 seconds`, `about 3 minutes`: a wait, rounded up. */
+export function waitText(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 90) return `about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `about ${minutes} minutes` : `about ${Math.ceil(minutes / 60)} hours`;
+}
+
+export function plural(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** Text that Slack shows as it stands: no markup, no mentions, no links, no `:emoji:`. */
+export function plain(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: clipPlain(text, max), emoji: false };
+}
+
+/** Markup of ours. `verbatim` keeps Slack from making links out of bare addresses and names in it. */
+export function mrkdwn(text: string, max: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: clipMrkdwn(text, max), verbatim: true };
+}
