@@ -158,9 +158,10 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const body = { phone_number: e164, otp_code: code };
       const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
       if (exchange.kind === 'fault') {
-        if (exchange.sent === 'no') throw toVobizError('confirm_code', exchange, [token, code]);
+        if (exchange.sent === 'no') throw toVobizError('confirm_code', exchange, []);
         return { result: 'unclear' };
       }
+      // From here on nothing is thrown that was made from this answer: its words could repeat the code.
       const { status } = exchange;
       // Vobiz answers 401 to a wrong code as well as to bad credentials; only another call can tell.
       if ((status === 401 || status === 403) && !(await credentialsWork(opts))) {

@@ -47,7 +47,7 @@ export class VobizError extends AppError {
   readonly retryAfterMs: number | undefined;
   /** Vobiz's machine code (`INSUFFICIENT_BALANCE`, `not_found`, `401`). */
   readonly vendorCode: string | undefined;
-  /** Vobiz's own words, one line of at most 200 characters; absent on confirm, where they could repeat the code. */
+  /** Vobiz's own words, one line of at most 200 characters. Never of a confirm, whose answers are not thrown. */
   readonly vendorMessage: string | undefined;
   /** Vobiz's trace id, worth quoting to its support. */
   readonly requestId: string | undefined;

@@ -33,8 +33,8 @@ export function toVobizError(
     what: status < 300 ? `answered ${status}, unreadable` : `answered ${status}`,
     retryAfterMs: exchange.retryAfterMs ?? said.retryAfterMs,
     requestId: said.requestId ?? tidy(exchange.requestId, 100, secrets),
-    // On confirm Vobiz's words could repeat the code in a form that cannot be recognised.
-    ...(operation !== 'confirm_code' && { vendorCode: said.code, vendorMessage: said.message }),
+    vendorCode: said.code,
+    vendorMessage: said.message,
   });
 }
 
