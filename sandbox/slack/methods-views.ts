@@ -3,7 +3,7 @@ import { LIMITS } from './limits.ts';
 import { findPerson, type Slack } from './slack.ts';
 import { refusalWithPointers, SlackApiError } from './slack-api-error.ts';
 import type { OpenView, Trigger } from './store.ts';
-import { validateView } from './validate-view.ts';
+import { isTooLarge, validateView } from './validate-view.ts';
 import {
   closeViews,
   createView,
@@ -25,9 +25,7 @@ function sentView(
   if (!isRecord(view)) {
     throw refusalWithPointers('invalid_arguments', ['[ERROR] missing required field: view']);
   }
-  if (Buffer.byteLength(JSON.stringify(view)) > LIMITS.view.bytes) {
-    throw new SlackApiError('view_too_large');
-  }
+  if (isTooLarge(view)) throw new SlackApiError('view_too_large');
   const problems = validateView(view, type);
   if (problems.length > 0) throw refusalWithPointers('invalid_arguments', problems);
   const externalId = textOf(view.external_id);

@@ -1,9 +1,12 @@
 import type { Delivery } from './courier.ts';
-import { isRecord, type JsonRecord, listOf, recordOf, recordsIn } from './json.ts';
+import { optionsOf } from './elements.ts';
+import { isRecord, type JsonRecord, recordOf, recordsIn } from './json.ts';
 import { LIMITS } from './limits.ts';
+import { problemsOf } from './rules.ts';
+import { suggestion } from './rules-objects.ts';
 import type { Slack } from './slack.ts';
 import type { OpenView } from './store.ts';
-import { validateView } from './validate-view.ts';
+import { isTooLarge, validateView } from './validate-view.ts';
 import { closeViews, createView, pushView, replaceView, stackOf } from './view-store.ts';
 
 /** Slack's sentence in a modal, both for a late answer and for one it cannot use. */
@@ -11,7 +14,8 @@ export const TROUBLE = 'We had some trouble connecting. Try again?';
 
 function checkedView(answer: JsonRecord): JsonRecord | undefined {
   const view = answer.view;
-  return isRecord(view) && validateView(view, 'modal').length === 0 ? view : undefined;
+  if (!isRecord(view) || isTooLarge(view)) return undefined;
+  return validateView(view, 'modal').length === 0 ? view : undefined;
 }
 
 function showErrors(slack: Slack, open: OpenView, answer: JsonRecord): boolean {
@@ -74,9 +78,13 @@ export function settleSubmission(slack: Slack, open: OpenView, delivery: Deliver
   slack.changed({ type: 'view', userId: open.userId });
 }
 
-/** The options a bot offered for an external select; empty when it failed or answered something else. */
+/** The options a bot offered for an external select; empty, with an error, when Slack could not use the answer. */
 export function suggestedOptions(delivery: Delivery): JsonRecord[] {
-  const answer = recordOf(delivery.error ? undefined : delivery.ackBody);
-  const groups = listOf(answer.option_groups).map(recordOf);
-  return [...recordsIn(answer.options), ...groups.flatMap((group) => recordsIn(group.options))];
+  if (delivery.error) return [];
+  const answer = recordOf(delivery.ackBody);
+  if (problemsOf(suggestion, answer, '').length > 0) {
+    delivery.error = 'invalid_response';
+    return [];
+  }
+  return optionsOf(answer);
 }
