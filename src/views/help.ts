@@ -75,3 +75,10 @@ export function unknownCommand(state: { typed: string; nearest?: TaskName | unde
 export function usage(name: TaskName): Message {
   return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
 }
+
+/** To whoever typed what looks like a one-time code after the command. The code is not repeated. */
+export function codeInCommand(): Message {
+  return sentence(
+    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter Code on the card of the verification and enter it there.',
+  );
+}

@@ -58,7 +58,7 @@ export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Mess
   const requester = mention(order.requester);
   return sentence(
     decision === 'approve'
-      ? `You approved ${phone} for ${requester}. Price and availability are checked again, then it is bought. The card shows how it goes.`
+      ? `You approved ${phone} for ${requester}. Price and availability are checked again, and if neither has changed it is bought. The card shows how it goes.`
       : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason.`,
   );
 }

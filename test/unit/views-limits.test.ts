@@ -1,0 +1,252 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import type { AvailableNumber } from '../../src/domain/available-number.ts';
+import { PAGE_SIZE, searchPage } from '../../src/domain/number-search.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { ERROR_CODES } from '../../src/errors.ts';
+import type { Message } from '../../src/views/blocks.ts';
+import { byonCard } from '../../src/views/byon-card.ts';
+import { byonForm, byonOutcome, byonSending } from '../../src/views/byon-form.ts';
+import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
+import { codeOutcome } from '../../src/views/code-outcome.ts';
+import { denyForm, denyLoading } from '../../src/views/deny-form.ts';
+import { help, unknownCommand, usage } from '../../src/views/help.ts';
+import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
+import { orderCard } from '../../src/views/order-card.ts';
+import {
+  orderForm,
+  orderLoading,
+  orderNotRequested,
+  orderRequested,
+} from '../../src/views/order-form.ts';
+import {
+  decisionAnswer,
+  directMessage,
+  threadReply,
+  undelivered,
+} from '../../src/views/order-notes.ts';
+import {
+  forbiddenAnswer,
+  refusalAnswer,
+  undecodable,
+  unknownRecord,
+} from '../../src/views/refusals.ts';
+import { type SearchResult, searchModal } from '../../src/views/search-modal.ts';
+import { messageProblems, viewProblems } from './views-rules.ts';
+import {
+  aNumber,
+  everyOrder,
+  everyVerification,
+  HOSTILE,
+  inr,
+  T0,
+  verificationStates,
+} from './views-support.ts';
+
+const PERMALINK = 'https://acme.slack.com/archives/p1';
+const REF = 'ref_7k3m9q2x';
+
+function orderMessages(order: Order): Record<string, Message> {
+  return {
+    card: orderCard(order),
+    thread: threadReply(order),
+    direct: directMessage(order, PERMALINK),
+    undelivered: undelivered(order, HOSTILE),
+    approved: decisionAnswer(order, 'approve'),
+    denied: decisionAnswer(order, 'deny'),
+    settled: refusalAnswer({ kind: 'already_settled', order }),
+    outOfTurn: refusalAnswer({ kind: 'out_of_turn', order }, order.policy),
+    forbidden: forbiddenAnswer('not_an_approver', order.policy),
+    list: ordersList(Array.from({ length: 500 }, () => order)),
+    status: orderStatus(order, PERMALINK),
+  };
+}
+
+function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, ModalView> {
+  const approvals = { ...order.policy, channel: 'C0APPROVALS' };
+  return {
+    form: orderForm({ orderId: order.id, quotes, approvals }),
+    again: orderForm({
+      orderId: order.id,
+      quotes,
+      approvals,
+      purpose: HOSTILE,
+      currency: HOSTILE,
+      problem: HOSTILE,
+    }),
+    requested: orderRequested(order),
+    taken: orderNotRequested({ kind: 'already_requested', order, permalink: PERMALINK }),
+    deny: denyForm(order),
+    denyAgain: denyForm(order, { reason: HOSTILE, problem: HOSTILE }),
+  };
+}
+
+describe.each([
+  ['ordinary', undefined],
+  ['hostile and endless', HOSTILE],
+])('with %s text', (_name, text) => {
+  const orders = everyOrder(text);
+
+  it.each(orders)('every message about an order that is $state is one Slack takes', (order) => {
+    for (const [name, message] of Object.entries(orderMessages(order))) {
+      expect({ name, problems: messageProblems(message) }).toEqual({ name, problems: [] });
+    }
+  });
+
+  it.each(orders)('every modal about an order that is $state is one Slack takes', (order) => {
+    const quotes = Array.from({ length: 150 }, (_, at) => {
+      const currency = `Q${String.fromCharCode(65 + (at % 26), 65 + Math.floor(at / 26))}`;
+      return {
+        ...order.number,
+        price: { setup: { ...inr(1), currency }, monthly: { ...inr(1), currency } },
+      };
+    });
+    for (const [name, view] of Object.entries(orderViews(order, quotes))) {
+      expect({ name, problems: viewProblems(view) }).toEqual({ name, problems: [] });
+    }
+  });
+});
+
+describe('the search modal', () => {
+  const numbers = Array.from({ length: 500 }, (_, at) =>
+    aNumber({
+      e164: `+919876${String(at).padStart(6, '0')}`,
+      region: at % 2 ? HOSTILE.slice(0, 100) : '',
+    }),
+  );
+  const results: SearchResult[] = [
+    { kind: 'prompt' },
+    { kind: 'loading' },
+    { kind: 'loading', country: 'IN' },
+    { kind: 'unknown_country', typed: HOSTILE, nearest: { code: 'IN', name: 'India' } },
+    { kind: 'unknown_country', typed: '' },
+    { kind: 'page', page: searchPage([], { digits: '', sort: 'price' }, 0), skipped: 3 },
+    { kind: 'page', page: searchPage(numbers, { digits: '', sort: 'price' }, 50), skipped: 1 },
+    {
+      kind: 'page',
+      page: {
+        ...searchPage(numbers, { digits: '', sort: 'price' }, 1),
+        numbers: numbers.slice(0, 90),
+      },
+      skipped: 0,
+    },
+    ...ERROR_CODES.map((code) => ({ kind: 'problem', code, ref: REF }) as const),
+  ];
+
+  it.each(results)('is one Slack takes with $kind', (result) => {
+    const form = { country: HOSTILE, region: HOSTILE, digits: HOSTILE, sort: 'price' } as const;
+    const query = {
+      country: 'IN',
+      region: HOSTILE.slice(0, 60),
+      digits: '<!here>',
+      sort: 'price',
+    } as const;
+    expect(viewProblems(searchModal({ channel: 'C0SALES', form, result }))).toEqual([]);
+    expect(viewProblems(searchModal({ channel: 'C0SALES', form, query, result }))).toEqual([]);
+  });
+
+  it('shows one page of a long result at a time', () => {
+    const page = searchPage(numbers, { digits: '', sort: 'number' }, 0);
+    const view = searchModal({
+      channel: 'C0SALES',
+      form: { country: 'IN', region: '', digits: '', sort: 'number' },
+      result: { kind: 'page', page, skipped: 0 },
+    });
+    expect(view.blocks.length).toBeLessThan(PAGE_SIZE + 12);
+  });
+});
+
+describe('bringing a number', () => {
+  const { code_sent, verified } = verificationStates();
+
+  it.each(everyVerification())(
+    'every view of a verification that is $state is one Slack takes',
+    (record) => {
+      expect(messageProblems(byonCard(record))).toEqual([]);
+      expect(viewProblems(byonOutcome({ kind: 'started', verification: record }))).toEqual([]);
+      expect(viewProblems(byonOutcome({ kind: 'already_running', verification: record }))).toEqual(
+        [],
+      );
+      expect(viewProblems(codeOutcome({ kind: 'over', verification: record }))).toEqual([]);
+      expect(viewProblems(codeOutcome({ kind: 'already_verified', verification: record }))).toEqual(
+        [],
+      );
+      expect(viewProblems(codeOutcome({ kind: 'expired', verification: record }))).toEqual([]);
+    },
+  );
+
+  const views: Record<string, ModalView> = {
+    form: byonForm({ channel: 'C0SALES' }),
+    sending: byonSending({ e164: '+919876543210', method: 'sms' }),
+    running: byonOutcome({ kind: 'already_running', verification: undefined }),
+    byonProblem: byonOutcome({ kind: 'problem', code: 'internal', ref: REF }),
+    again: byonForm({
+      channel: 'C0SALES',
+      phone: HOSTILE,
+      method: 'voice',
+      problem: { text: 'No.' },
+    }),
+    code: codeForm(code_sent, { attempt: 1 }),
+    checking: codeChecking(),
+    verified: codeOutcome({ kind: 'verified', verification: verified }),
+    entering: codeOutcome({ kind: 'someone_is_entering', by: 'U0HOLDER' }),
+    notStarted: codeOutcome({ kind: 'not_started' }),
+    tooMany: codeOutcome({ kind: 'too_many_attempts', until: T0 }),
+    limited: codeOutcome({ kind: 'rate_limited' }),
+    unclear: codeOutcome({ kind: 'unclear' }),
+    notReady: codeOutcome({ kind: 'not_ready' }),
+    unknown: codeOutcome({ kind: 'unknown' }),
+    problem: codeOutcome({ kind: 'problem', code: 'vobiz_credentials', ref: REF }),
+  };
+
+  it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {
+    expect(viewProblems(view)).toEqual([]);
+  });
+
+  it.each(['shape', 'wrong_code', 'unclear'] as const)(
+    'so is the code form after %s',
+    (problem) => {
+      expect(Object.keys(CODE_PROBLEMS)).toContain(problem);
+      expect(viewProblems(codeForm(code_sent, { problem, attempt: 2 }))).toEqual([]);
+    },
+  );
+});
+
+describe('everything else', () => {
+  const messages: Record<string, Message> = {
+    help: help(),
+    helpSearch: help('search'),
+    helpHostile: help(HOSTILE),
+    unknown: unknownCommand({ typed: HOSTILE }),
+    nearest: unknownCommand({ typed: HOSTILE, nearest: 'search' }),
+    usage: usage('status'),
+    noOrder: unknownOrder(HOSTILE),
+    noOrders: ordersList([]),
+    unknownRecord: unknownRecord(),
+    old: undecodable('old'),
+    broken: undecodable('broken'),
+    gone: refusalAnswer({ kind: 'unknown' }),
+    outsider: refusalAnswer({ kind: 'forbidden', why: 'outsider' }),
+    guest: forbiddenAnswer('guest'),
+    notAPerson: forbiddenAnswer('not_a_person'),
+    left: forbiddenAnswer('requester_left'),
+  };
+
+  it.each(Object.entries(messages))('%s is a message Slack takes', (_name, message) => {
+    expect(messageProblems(message)).toEqual([]);
+  });
+
+  const views: Record<string, ModalView> = {
+    orderLoading: orderLoading(),
+    denyLoading: denyLoading(),
+    gone: orderNotRequested({ kind: 'gone', e164: '+919876543210' }),
+    taken: orderNotRequested({ kind: 'already_requested', order: undefined }),
+    tooOld: orderNotRequested({ kind: 'no_draft' }),
+    currency: orderNotRequested({ kind: 'currency_not_quoted' }),
+    problem: orderNotRequested({ kind: 'problem', code: 'internal', ref: REF }),
+  };
+
+  it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {
+    expect(viewProblems(view)).toEqual([]);
+  });
+});
