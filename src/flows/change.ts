@@ -57,7 +57,13 @@ export function auditEntry(
   return { at, record, event, by, from: before?.state ?? null, to, revision };
 }
 
-export type ChangeDeps = { reminders: Reminders; chance: Chance; log: Log };
+export type ChangeDeps = {
+  reminders: Reminders;
+  chance: Chance;
+  log: Log;
+  /** Counts an order that entered a state. */
+  count: (state: string) => void;
+};
 
 /** Changes an order and asks for whatever the new record calls for. */
 export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
@@ -74,6 +80,7 @@ export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
         { event: `order.${record.state}`, order_id: ref.id, from: before.state, by },
         event.type,
       );
+      if (record.state !== before.state) deps.count(record.state);
       await remindOfOrder(deps, record);
     }
     return changed;

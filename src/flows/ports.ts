@@ -67,15 +67,8 @@ export type Vobiz = {
 };
 
 export type ConfirmResult =
-  | {
-      result:
-        | 'verified'
-        | 'wrong_code'
-        | 'expired'
-        | 'already_verified'
-        | 'not_started'
-        | 'unclear';
-    }
+  | { result: 'verified' }
+  | { result: 'wrong_code' | 'expired' | 'already_verified' | 'not_started' | 'unclear' }
   | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined };
 
 /** What an order's evidence adds up to. Throws `vobiz_rate_limited` and `vobiz_credentials`; other failures are findings. */

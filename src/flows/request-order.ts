@@ -69,6 +69,7 @@ export function createRequestOrder(
       return { ok: false, why: 'already_requested', order: created.record };
     if (created.result === 'exists') return { ok: true, order: created.record };
     log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
+    deps.count(order.state);
     await remindOfOrder(deps, order);
     return { ok: true, order };
   }

@@ -12,8 +12,7 @@ const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
 export const jobs = {
   place: refSchema,
   track: refSchema,
-  'redraw-order': refSchema,
-  'redraw-verification': refSchema,
+  redraw: refSchema,
   notify: refSchema,
   sweep: z.object({}),
 } as const;

@@ -6,22 +6,20 @@ import { JOB_OPTIONS, type JobName } from './definitions.ts';
  * Reminders as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
  * (BullMQ ignores an add whose id exists). Ids have no ":" because BullMQ refuses it.
  */
-export function createReminders(queue: Queue): {
-  orders: Reminders;
-  verifications: Pick<Reminders, 'redraw'>;
-} {
+export function createReminders(queue: Queue): Reminders {
   async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
     await queue.add(name, { team: ref.team, id: ref.id }, { ...JOB_OPTIONS, jobId, delay });
   }
   return {
-    orders: {
-      place: (ref) => leave('place', ref, `place-${ref.id}`),
-      track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
-      redraw: (ref, revision) => leave('redraw-order', ref, `redraw-${ref.id}-${revision}`),
-      notify: (ref, state) => leave('notify', ref, `notify-${ref.id}-${state}`),
-    },
-    verifications: {
-      redraw: (ref, revision) => leave('redraw-verification', ref, `redraw-${ref.id}-${revision}`),
-    },
+    place: (ref) => leave('place', ref, `place-${ref.id}`),
+    track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
+    redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
+    notify: (ref, state) => leave('notify', ref, `notify-${ref.id}-${state}`),
   };
+}
+
+/** Has the sweep run every `everyMs`, however many processes ask for it. */
+export async function scheduleSweep(queue: Queue, everyMs: number): Promise<void> {
+  const job = { name: 'sweep', data: {}, opts: JOB_OPTIONS };
+  await queue.upsertJobScheduler('sweep', { every: everyMs }, job);
 }

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Queue } from 'bullmq';
+import type { Logger } from 'pino';
+import { type BotSide, createBotSide } from './bot.ts';
+import { createChance } from './chance.ts';
+import { type Config, ConfigError } from './config.ts';
+import { QUEUE } from './jobs/definitions.ts';
+import { createReminders, scheduleSweep } from './jobs/reminders.ts';
+import type { JobWorker } from './jobs/worker.ts';
+import { createMetrics } from './metrics.ts';
+import { createOpsServer } from './ops-server.ts';
+import { loadPolicy } from './policy-file.ts';
+import { createSlackClients } from './slack/clients.ts';
+import { createDoor } from './slack/door.ts';
+import { whoAmI } from './slack/identity.ts';
+import type { Identity } from './slack/listener.ts';
+import { createSlackLogger } from './slack/logger.ts';
+import { createStores, openStorage, type Storage } from './storage.ts';
+import { createVobizClient } from './vobiz/client.ts';
+import { paceVobiz } from './vobiz/paced.ts';
+import { createWorkerSide } from './worker.ts';
+
+const SLACK_RETRY_MS = 2_000;
+/** Of the ten seconds a shutdown may take, what slow calls get before they are cut off. */
+const PATIENCE_MS = 6_000;
+
+/**
+ * The whole bot, wired. `start` resolves when it serves; `/livez` and `/readyz` answer from the first moment, while it
+ * still waits for Redis or Slack. Throws ConfigError when a setting is wrong. `stop` loses nothing.
+ */
+export function createApp(config: Config, log: Logger) {
+  const metrics = createMetrics();
+  const chance = createChance();
+  const clients = createSlackClients({
+    token: config.slack.botToken,
+    apiUrl: config.slack.apiUrl,
+    logger: createSlackLogger(log.child({ part: 'slack' })),
+  });
+  const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
+  const undo: (() => Promise<void>)[] = [];
+  const ops = createOpsServer({ ...config.ops, metrics, ready });
+
+  async function ready(): Promise<Record<string, boolean>> {
+    return {
+      redis: (await parts.storage?.isUp()) ?? false,
+      ...(config.role !== 'worker' && { slack: parts.bot?.isConnected() ?? false }),
+      ...(config.role !== 'bot' && { worker: parts.worker?.isRunning() ?? false }),
+    };
+  }
+
+  async function start(): Promise<{ opsPort: number }> {
+    const policy = await loadPolicy(config.policyFile);
+    const opsPort = await ops.start();
+    undo.push(ops.stop);
+    const storage = await openStorage(config.redis, log);
+    parts.storage = storage;
+    undo.push(storage.close);
+    await storage.ready();
+    const identity = await identify();
+
+    const queue = new Queue(QUEUE, {
+      connection: storage.interactive,
+      prefix: storage.keys.bullPrefix,
+    });
+    queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
+    undo.push(() => queue.close());
+    const patiently = createStores(storage.patient, storage.keys);
+    const { vobizPausedUntil, pauseVobiz } = patiently.shortLived;
+    const client = createVobizClient({ ...config.vobiz, observe: metrics.vobizCall });
+    undo.push(async () => client.close());
+    const pacing = {
+      until: () => vobizPausedUntil(chance.now()),
+      start: (forMs: number) => pauseVobiz(chance.now(), forMs),
+    };
+    const vobiz = paceVobiz(client, pacing, chance.now);
+    const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
+    const door = createDoor(clients.background);
+
+    if (config.role !== 'bot') {
+      const worker = createWorkerSide({
+        config,
+        connection: storage.patient,
+        bullPrefix: storage.keys.bullPrefix,
+        stores: patiently,
+        vobiz,
+        door,
+        change,
+        metrics,
+        log,
+      });
+      parts.worker = worker;
+      undo.push(() => worker.close(PATIENCE_MS));
+      await scheduleSweep(queue, config.sweepEveryMs);
+      worker.start();
+    }
+    if (config.role !== 'worker') {
+      const bot = createBotSide({
+        config,
+        identity,
+        clients,
+        door,
+        stores: createStores(storage.interactive, storage.keys),
+        vobiz,
+        policy: () => policy,
+        change,
+        newRef: chance.ref,
+        metrics,
+        log,
+      });
+      parts.bot = bot;
+      undo.push(bot.stop);
+      await bot.start();
+    }
+    log.info({
+      event: 'app.started',
+      role: config.role,
+      mode: config.slack.mode,
+      policy: policy.version,
+    });
+    return { opsPort };
+  }
+
+  /** Who the bot token is; waits for Slack as long as it cannot be reached. */
+  async function identify(): Promise<Identity> {
+    for (;;) {
+      const who = await whoAmI(clients.background);
+      if (who.ok) return who.identity;
+      if (who.why === 'refused') {
+        throw new ConfigError(
+          `Slack does not accept SLACK_BOT_TOKEN: ${who.error}. Copy it from the app's page again.`,
+        );
+      }
+      log.warn({ event: 'slack.unreachable' }, 'trying again');
+      await pause(SLACK_RETRY_MS);
+    }
+  }
+
+  /** Stops taking work, finishes what is running, and lets go of everything, last taken first. */
+  async function stop(): Promise<void> {
+    for (const release of undo.splice(0).reverse()) {
+      await release().catch((error: unknown) =>
+        log.error({ event: 'app.stop_failed', err: error }),
+      );
+    }
+    log.info({ event: 'app.stopped' });
+  }
+
+  return { start, stop };
+}
+export type RunningApp = ReturnType<typeof createApp>;

@@ -1,0 +1,86 @@
+import { distance } from 'fastest-levenshtein';
+import { orderIdSchema } from '../domain/order.ts';
+import type { Look } from '../flows/look.ts';
+import { COMMAND } from '../slack/ids.ts';
+import type { Doing } from '../views/errors.ts';
+import {
+  codeInCommand,
+  help,
+  TASK_NAMES,
+  type TaskName,
+  unknownCommand,
+  usage,
+} from '../views/help.ts';
+import { orderStatus, ordersList, unknownOrder } from '../views/look.ts';
+import type { Command, Edge } from './edge.ts';
+
+type Task = (command: Command, words: readonly string[]) => Promise<void>;
+type Deps = {
+  edge: Edge;
+  look: Look;
+  permalink: (team: string, orderId: string) => Promise<string | undefined>;
+  search: Task;
+  byon: Task;
+};
+
+/** The slash command: its first word says what is wanted. */
+export function handleCommands(deps: Deps): void {
+  const { look } = deps;
+  const tasks: Record<TaskName, Task> = {
+    search: deps.search,
+    byon: deps.byon,
+    help: ({ reply }, [word]) => reply(help(word)),
+    async orders({ actor, accept, answer }) {
+      await accept();
+      await answer(ordersList(await look.newest(actor)));
+    },
+    async status({ actor, accept, reply, answer }, [typed = '']) {
+      if (typed === '') return reply(usage('status'));
+      await accept();
+      const id = orderIdSchema.safeParse(typed.toLowerCase());
+      const order = id.success ? await look.one(actor, id.data) : undefined;
+      if (!order) return answer(unknownOrder(typed));
+      await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
+    },
+  };
+
+  deps.edge.command(
+    COMMAND,
+    (command) => {
+      const { name, words, typed } = readCommand(command.text);
+      if (name) return tasks[name](command, words);
+      if (looksLikeCode(typed)) return command.reply(codeInCommand());
+      return command.reply(
+        typed === '' ? help() : unknownCommand({ typed, nearest: nearestTask(typed) }),
+      );
+    },
+    (text) => DOING[readCommand(text).name ?? 'help'],
+  );
+}
+
+const DOING: Readonly<Record<TaskName, Doing>> = {
+  search: 'search',
+  byon: 'byon_start',
+  orders: 'look',
+  status: 'look',
+  help: 'look',
+};
+
+function readCommand(text: string) {
+  const [first = '', ...words] = text.normalize('NFKC').trim().split(/\s+/);
+  const name = TASK_NAMES.find((task) => task === first.toLowerCase());
+  return { name, words, typed: text.trim() };
+}
+
+/** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */
+function looksLikeCode(typed: string): boolean {
+  return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
+}
+
+function nearestTask(typed: string): TaskName | undefined {
+  const word = typed.split(/\s+/)[0]?.toLowerCase() ?? '';
+  const [best] = TASK_NAMES.map((name) => ({ name, away: distance(word, name) })).sort(
+    (a, b) => a.away - b.away,
+  );
+  return best && best.away <= 2 ? best.name : undefined;
+}

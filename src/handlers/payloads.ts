@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Who is behind a payload. `userTeam` is the workspace the person is from, '' when Slack does not say. */
+export type Interaction = { userId: string; userTeam: string };
+
+export type Clicked = Interaction & {
+  value: string | undefined;
+  triggerId: string;
+  channel: string | undefined;
+  /** The message that was clicked, for clicks in messages. */
+  message: { channel: string; ts: string } | undefined;
+  /** The modal that was clicked, for clicks in modals. */
+  view: { viewId: string; hash: string; metadata: string; values: unknown } | undefined;
+};
+
+export type Submission = Interaction & { viewId: string; values: unknown };
+
+const userSchema = z.object({ id: z.string(), team_id: z.string().optional() });
+const teamSchema = z.object({ id: z.string() }).nullish();
+
+const clickSchema = z.object({
+  user: userSchema,
+  team: teamSchema,
+  trigger_id: z.string(),
+  channel: z.object({ id: z.string() }).optional(),
+  message: z.object({ ts: z.string() }).optional(),
+  view: z
+    .object({
+      id: z.string(),
+      hash: z.string(),
+      private_metadata: z.string(),
+      state: z.object({ values: z.unknown() }).optional(),
+    })
+    .optional(),
+  actions: z.array(z.object({ value: z.string().optional() })).min(1),
+});
+const submissionSchema = z.object({ user: userSchema, team: teamSchema });
+
+/** Reads a block_actions payload, whose types say less than Slack sends. */
+export function readClick(body: unknown): Clicked {
+  const { user, team, trigger_id, channel, message, view, actions } = clickSchema.parse(body);
+  return {
+    userId: user.id,
+    userTeam: user.team_id ?? team?.id ?? '',
+    value: actions[0]?.value,
+    triggerId: trigger_id,
+    channel: channel?.id,
+    message: channel && message && { channel: channel.id, ts: message.ts },
+    view: view && {
+      viewId: view.id,
+      hash: view.hash,
+      metadata: view.private_metadata,
+      values: view.state?.values,
+    },
+  };
+}
+
+export function readSubmission(
+  body: unknown,
+  view: { id: string; state: { values: unknown } },
+): Submission {
+  const { user, team } = submissionSchema.parse(body);
+  return {
+    userId: user.id,
+    userTeam: user.team_id ?? team?.id ?? '',
+    viewId: view.id,
+    values: view.state.values,
+  };
+}

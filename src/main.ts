@@ -1,0 +1,41 @@
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+/** The whole shutdown must fit into the ten seconds that supervisors give. */
+const SHUTDOWN_MS = 9_500;
+
+// biome-ignore lint/style/noProcessEnv: the one file that reads the environment
+const environment = process.env;
+
+async function main(): Promise<void> {
+  const config = loadConfig(environment);
+  const log = createLog(config.logLevel);
+  const app = createApp(config, log);
+  let ending = false;
+  const end = (reason: string, code: number) => {
+    if (ending) return;
+    ending = true;
+    log.info({ event: 'app.stopping', reason });
+    setTimeout(() => process.exit(code || 1), SHUTDOWN_MS).unref();
+    void app.stop().finally(() => process.exit(code));
+  };
+  process.on('SIGTERM', () => end('SIGTERM', 0));
+  process.on('SIGINT', () => end('SIGINT', 0));
+  process.on('unhandledRejection', (error) => {
+    log.error({ event: 'app.unhandled', err: error });
+    end('unhandled rejection', 1);
+  });
+  try {
+    await app.start();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) log.error({ event: 'app.start_failed', err: error });
+    else process.stderr.write(`${error.message}\n`);
+    end('could not start', 1);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.exit(1);
+});

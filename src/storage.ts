@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import type { Config } from './config.ts';
+import { isEnded, type Order, orderSchema } from './domain/order.ts';
+import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
+import type { Log } from './flows/ports.ts';
+import { connectRedis } from './store/connect.ts';
+import { createDeliveryStore } from './store/deliveries.ts';
+import { startEmbeddedRedis } from './store/embedded-redis.ts';
+import { createKeys, type Keys } from './store/keys.ts';
+import { createRecordStore } from './store/records.ts';
+import { createShortLivedStore } from './store/short-lived.ts';
+
+/** The stores over one connection. Clicks use the interactive one, jobs the patient one. */
+export function createStores(redis: Redis, keys: Keys) {
+  return {
+    orders: createRecordStore<Order>({
+      redis,
+      keys,
+      kind: 'order',
+      schema: orderSchema,
+      unique: (order) => order.number.e164,
+      ended: isEnded,
+    }),
+    verifications: createRecordStore<Verification>({
+      redis,
+      keys,
+      kind: 'verification',
+      schema: verificationSchema,
+      unique: (verification) => verification.e164,
+      ended: isOver,
+    }),
+    deliveries: createDeliveryStore({ redis, keys }),
+    shortLived: createShortLivedStore({ redis, keys }),
+  };
+}
+export type Stores = ReturnType<typeof createStores>;
+
+/** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
+export async function openStorage(config: Config['redis'], log: Log) {
+  const embedded = config.url
+    ? undefined
+    : await startEmbeddedRedis({ dir: join(config.dataDir, 'redis'), log });
+  const url = config.url ?? embedded?.url ?? '';
+  const interactive = connectRedis(url, 'interactive', log);
+  const patient = connectRedis(url, 'patient', log);
+  return {
+    keys: createKeys(config.prefix),
+    interactive,
+    patient,
+    /** Waits until Redis answers. */
+    ready: async (): Promise<void> => {
+      await patient.ping();
+    },
+    isUp: (): Promise<boolean> =>
+      interactive.ping().then(
+        () => true,
+        () => false,
+      ),
+    close: async (): Promise<void> => {
+      interactive.disconnect();
+      patient.disconnect();
+      await embedded?.stop();
+    },
+  };
+}
+export type Storage = Awaited<ReturnType<typeof openStorage>>;

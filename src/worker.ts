@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Order } from './domain/order.ts';
+import type { Verification } from './domain/verification.ts';
+import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { createCardWriter, postOnce } from './flows/deliver.ts';
+import { createNotifyOrder } from './flows/notify.ts';
+import { createPlaceOrder } from './flows/place-order.ts';
+import { createSweep } from './flows/sweep.ts';
+import { createTrackOrder } from './flows/track-order.ts';
+import { createJobWorker, type JobWorker } from './jobs/worker.ts';
+import type { Metrics } from './metrics.ts';
+import type { SlackDoor } from './slack/door.ts';
+import type { Stores } from './storage.ts';
+import { byonCard } from './views/byon-card.ts';
+import { orderCard } from './views/order-card.ts';
+import { directMessage, threadReply, undelivered } from './views/order-notes.ts';
+import type { VobizClient } from './vobiz/client.ts';
+import { readPurchaseFailure } from './vobiz/failures.ts';
+import { createOrderEvidence } from './vobiz/order-evidence.ts';
+
+/** An interrupted purchase is called so only when its call must long be over. */
+const STALE_GRACE_MS = 15_000;
+
+/** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
+export function createWorkerSide(options: {
+  config: Config;
+  connection: Redis;
+  bullPrefix: string;
+  stores: Stores;
+  vobiz: VobizClient;
+  door: SlackDoor;
+  change: ChangeDeps;
+  metrics: Metrics;
+  log: Logger;
+}): JobWorker {
+  const { config, stores, vobiz, door, change, log, metrics } = options;
+  const { orders, verifications, deliveries, shortLived } = stores;
+  const { chance } = change;
+  const changeOrder = createOrderChange({ ...change, orders });
+  const changeVerification = createVerificationChange({ ...change, verifications });
+  const delivering = {
+    deliveries,
+    door,
+    chance,
+    log,
+    postUnknownAfterMs: config.postUnknownAfterMs,
+  };
+
+  const place = createPlaceOrder({
+    orders,
+    changeOrder,
+    vobiz,
+    shortLived,
+    readFailure: readPurchaseFailure,
+    chance,
+    log,
+  });
+  const look = createOrderEvidence({
+    client: vobiz,
+    now: chance.now,
+    orderRead: config.vobiz.orderRead,
+  });
+  const track = createTrackOrder({
+    orders,
+    changeOrder,
+    look: (order) => look({ ...order, lastStatus: undefined }),
+    shortLived,
+    chance,
+    log,
+  });
+  const drawOrder = createCardWriter({
+    ...delivering,
+    load: orders.get,
+    render: orderCard,
+    onRefused: tellUndelivered,
+  });
+  const drawVerification = createCardWriter({
+    ...delivering,
+    load: verifications.get,
+    render: byonCard,
+    onRefused: async (_record: Verification) => undefined,
+  });
+  const notify = createNotifyOrder({ ...delivering, orders, threadReply, directMessage });
+  const sweep = createSweep({
+    ...change,
+    orders,
+    verifications,
+    deliveries,
+    changeOrder,
+    changeVerification,
+    staleAfterMs: config.vobiz.orderTimeoutMs + STALE_GRACE_MS,
+  });
+
+  /** Once per reason: the requester learns that nobody can see the request, and what to do about it. */
+  async function tellUndelivered(order: Order, problem: string): Promise<void> {
+    await postOnce(delivering, {
+      ref: order,
+      slot: `undelivered-${problem}`,
+      place: { channel: order.requester },
+      message: undelivered(order, problem),
+      revision: order.revision,
+    });
+  }
+
+  return createJobWorker({
+    connection: options.connection,
+    prefix: options.bullPrefix,
+    log,
+    observe: metrics.job,
+    handlers: {
+      place,
+      track,
+      notify,
+      redraw: (ref) => (ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref)),
+      sweep: async () => {
+        await sweep();
+        return undefined;
+      },
+    },
+  });
+}
