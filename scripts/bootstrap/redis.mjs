@@ -54,11 +54,10 @@ function canUseApt() {
 function installWithApt() {
   const before = systemServiceRuns();
   withoutServiceStarts(() => {
-    let updated = !hasPackageLists();
-    if (updated) aptGet('update');
-    if (aptGet('install', 'redis-server') || updated) return;
+    const fresh = !hasPackageLists() && aptGet('update');
+    if (aptGet('install', 'redis-server') || fresh) return;
     say('apt-get update, then again', 'the package lists may be old');
-    updated = aptGet('update');
+    aptGet('update');
     aptGet('install', 'redis-server');
   });
   // Nobody asked for a service on this machine, now or after its next boot.
