@@ -92,6 +92,7 @@ function readable(block: KnownBlock): string[] {
   }
 }
 
+/** Free text is cut here, so that it cannot push what we say about it out of the message's `text`. */
 function asMrkdwn(text: { type: 'plain_text' | 'mrkdwn'; text: string }): string {
-  return text.type === 'mrkdwn' ? text.text : escapeMrkdwn(text.text);
+  return text.type === 'mrkdwn' ? text.text : clipMrkdwn(escapeMrkdwn(text.text), SHOWN.inText);
 }

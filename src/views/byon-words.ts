@@ -40,7 +40,7 @@ const NOT_SENT: Readonly<Record<SendFailure, string>> = {
   not_sent: 'The request did not reach Vobiz, so no code was sent.',
 };
 
-export function notSentText(failure: SendFailure): string {
+function notSentText(failure: SendFailure): string {
   return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}`;
 }
 

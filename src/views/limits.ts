@@ -3,8 +3,6 @@
  * Source: docs.slack.dev/reference/block-kit and the JSDoc of @slack/types; where they disagree, the lower number.
  */
 export const LIMITS = {
-  messageBlocks: 50,
-  modalBlocks: 100,
   /** chat.update refuses more; chat.postMessage would allow 40,000. */
   messageText: 4000,
   sectionText: 3000,
@@ -16,9 +14,7 @@ export const LIMITS = {
   buttonText: 75,
   accessibilityLabel: 75,
   optionText: 75,
-  optionValue: 75,
   selectOptions: 100,
-  blockId: 255,
   inputValue: 3000,
 } as const;
 
@@ -32,6 +28,8 @@ export const SHOWN = {
   inline: 200,
   /** Free text in a block of its own: all of it, as Slack allows. */
   block: 2900,
+  /** Free text within the `text` of a message, escaped. */
+  inText: 800,
   /** A country as typed. */
   country: 60,
   /** A phone number as typed. */

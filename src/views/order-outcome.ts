@@ -4,14 +4,7 @@ import { formatPhone } from '../domain/phone.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
 import { approversText, feesText } from './number-lines.ts';
-import {
-  asApproved,
-  ELSEWHERE,
-  evidenceLines,
-  otherNumber,
-  otherPrice,
-  WHY_UNKNOWN,
-} from './order-words.ts';
+import { asApproved, evidenceLines, otherNumber, otherPrice, WHY_UNKNOWN } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 
 /** What has become of an order, who did it and when, and what comes next. */
@@ -100,7 +93,7 @@ function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
       ? found(order.evidence)
       : [section('Nothing was found at Vobiz yet that settles it.')]),
     section(
-      `The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, ask ${ELSEWHERE}.`,
+      `The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai.`,
     ),
   ];
 }

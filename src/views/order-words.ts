@@ -5,9 +5,6 @@ import { formatPhone } from '../domain/phone.ts';
 import { SHOWN } from './limits.ts';
 import { inlineText, slackDate } from './text.ts';
 
-/** Where to look when the bot cannot tell. */
-export const ELSEWHERE = 'console.vobiz.ai or support@vobiz.ai';
-
 const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   gone: 'not bought, no longer offered',
   price_changed: 'not bought, the price changed',
@@ -92,11 +89,11 @@ const SOURCES: Readonly<Record<Evidence['source'], string>> = {
   channels: 'Your WhatsApp channels',
 };
 
-/** `• Your owned numbers: active (looked today at 14:05)`, one line for each finding. */
+/** `• Your owned numbers: active (checked today at 14:05)`, one line for each finding. */
 export function evidenceLines(evidence: readonly Evidence[]): string[] {
   return evidence.map(
     ({ source, finding, at }) =>
-      `• ${SOURCES[source]}: ${inlineText(finding.replaceAll('_', ' '), SHOWN.inline)} (looked ${slackDate(at)})`,
+      `• ${SOURCES[source]}: ${inlineText(finding.replaceAll('_', ' '), SHOWN.inline)} (checked ${slackDate(at)})`,
   );
 }
 

@@ -21,7 +21,9 @@ export function pageBlocks(
       : [];
   if (page.total === 0) return [section(nothingFound(query)), ...unread];
   return [
-    context('Prices and availability are up to a minute old. Nothing is held for you.'),
+    context(
+      'Prices and availability are up to a minute old. Nothing is held for you until it is bought.',
+    ),
     ...page.numbers.map((number) => resultBlock(number, query)),
     context(`Page ${page.page + 1} of ${page.pages}, ${plural(page.total, 'number')}`),
     ...turnPages(page),

@@ -10,7 +10,7 @@ import {
 } from '../../src/views/order-notes.ts';
 import { forbiddenAnswer, refusalAnswer } from '../../src/views/refusals.ts';
 import { buttonsIn } from './views-rules.ts';
-import { differing, everyOrder, inr, orderStates, T0 } from './views-support.ts';
+import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 
 const states = orderStates();
 const textOf = (order: Order) => orderCard(order).text;
@@ -66,7 +66,7 @@ describe('the card of an order', () => {
       Purpose: Support line for Pune
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>.
       What was found at Vobiz:
-      • Your owned numbers: active (looked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
+      • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
       Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
@@ -90,9 +90,9 @@ describe('the card of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Sent to Vobiz <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>.
       The purchase was sent to Vobiz and no answer came back. The bot never sends a purchase twice.
       What was found at Vobiz:
-      • Vobiz's record of the order: could not be read (looked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
-      • Your owned numbers: not found (looked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
-      The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, ask console.vobiz.ai or support@vobiz.ai.
+      • Vobiz's record of the order: could not be read (checked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
+      • Your owned numbers: not found (checked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
+      The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
@@ -117,6 +117,13 @@ describe('the card of an order', () => {
       expect(textOf(states[state])).not.toMatch(/othing was bought|^Bought|Bought </m);
     },
   );
+
+  it('says all of its own words in the text, however long the words of others are', () => {
+    const said = textOf(orderStates({}, HOSTILE).denied);
+    expect(said).toContain('Nothing was bought');
+    expect(said).toContain('Reason: ');
+    expect(said).toContain('/vobiz-number status ord_7k3m9q2x');
+  });
 
   it('shows the old and the new price when the price changed', () => {
     const now = { setup: inr(50_000), monthly: inr(30_000) };

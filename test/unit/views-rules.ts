@@ -1,4 +1,6 @@
 import type { ModalView } from '@slack/types';
+import { validateBlocks } from '../../sandbox/slack/validate-blocks.ts';
+import { isTooLarge, validateView } from '../../sandbox/slack/validate-view.ts';
 import type { Message } from '../../src/views/blocks.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -97,7 +99,11 @@ function blockProblems(blocks: readonly unknown[], max: number): string[] {
 
 /** Everything Slack would refuse, or that could ping or link, in a message. */
 export function messageProblems({ text, blocks }: Message): string[] {
-  const problems = [...blockProblems(blocks, 50), ...markupProblems(text)];
+  const problems = [
+    ...validateBlocks(blocks, 'message'),
+    ...blockProblems(blocks, 50),
+    ...markupProblems(text),
+  ];
   if (text.trim() === '' || text.length > 4000) problems.push(`text of ${text.length} characters`);
   return problems;
 }
@@ -105,10 +111,10 @@ export function messageProblems({ text, blocks }: Message): string[] {
 /** The same of a modal. */
 export function viewProblems(view: ModalView): string[] {
   const { blocks, ...rest } = view;
-  const problems = [...blockProblems(blocks, 100)];
+  const problems = [...validateView({ ...view }, 'modal'), ...blockProblems(blocks, 100)];
   for (const [path, object] of objects(rest)) problems.push(...textProblems(path, object));
   if (blocks.some(({ type }) => type === 'input') && !view.submit) problems.push('no submit');
-  if (JSON.stringify(view).length > 250_000) problems.push('view too large');
+  if (isTooLarge({ ...view })) problems.push('view too large');
   return problems;
 }
 

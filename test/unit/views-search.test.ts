@@ -27,7 +27,7 @@ describe('the search modal', () => {
         .slice(-7),
     ).toMatchInlineSnapshot(`
       [
-        "Prices and availability are up to a minute old. Nothing is held for you.",
+        "Prices and availability are up to a minute old. Nothing is held for you until it is bought.",
         "*+91 98765 43200*",
         "India, MH",
         "₹500 setup, ₹250 a month",
