@@ -10,7 +10,7 @@ import { byonForm, byonOutcome, byonSending } from '../../src/views/byon-form.ts
 import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
 import { codeOutcome } from '../../src/views/code-outcome.ts';
 import { denyForm, denyLoading } from '../../src/views/deny-form.ts';
-import { help, unknownCommand, usage } from '../../src/views/help.ts';
+import { codeInCommand, help, unknownCommand, usage } from '../../src/views/help.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
 import { orderCard } from '../../src/views/order-card.ts';
 import {
@@ -220,6 +220,7 @@ describe('everything else', () => {
     unknown: unknownCommand({ typed: HOSTILE }),
     nearest: unknownCommand({ typed: HOSTILE, nearest: 'search' }),
     usage: usage('status'),
+    codeInCommand: codeInCommand(),
     noOrder: unknownOrder(HOSTILE),
     noOrders: ordersList([]),
     unknownRecord: unknownRecord(),
