@@ -48,7 +48,7 @@ export function createApp(config: Config, log: Logger) {
     };
   }
 
-  async function start(): Promise<{ opsPort: number }> {
+  async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
     const policy = await loadPolicy(config.policyFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
@@ -93,6 +93,7 @@ export function createApp(config: Config, log: Logger) {
       await scheduleSweep(queue, config.sweepEveryMs);
       worker.start();
     }
+    let slackPort: number | undefined;
     if (config.role !== 'worker') {
       const bot = createBotSide({
         config,
@@ -109,7 +110,7 @@ export function createApp(config: Config, log: Logger) {
       });
       parts.bot = bot;
       undo.push(bot.stop);
-      await bot.start();
+      slackPort = await bot.start();
     }
     log.info({
       event: 'app.started',
@@ -117,7 +118,7 @@ export function createApp(config: Config, log: Logger) {
       mode: config.slack.mode,
       policy: policy.version,
     });
-    return { opsPort };
+    return { opsPort, slackPort };
   }
 
   /** Who the bot token is; waits for Slack as long as it cannot be reached. */

@@ -1,10 +1,12 @@
+import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 
 export type Identity = { teamId: string; botId: string; botUserId: string };
 
 export type Listener = {
   app: App;
-  start(): Promise<void>;
+  /** Resolves with the port that Slack's requests arrive at; undefined in Socket Mode. */
+  start(): Promise<number | undefined>;
   stop(): Promise<void>;
   /** Whether Slack can reach us now. */
   isConnected(): boolean;
@@ -62,6 +64,7 @@ function socketListener(options: Options & { appToken: string }): Listener {
     app,
     start: async () => {
       await app.start();
+      return undefined;
     },
     stop: async () => {
       await app.stop();
@@ -78,8 +81,9 @@ function httpListener(options: Options & { signingSecret: string; port: number }
   return {
     app,
     start: async () => {
-      await app.start(port);
+      const server = await receiver.start(port);
       listening = true;
+      return (server.address() as AddressInfo).port;
     },
     stop: async () => {
       listening = false;

@@ -1,0 +1,74 @@
+import { expect, vi } from 'vitest';
+import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { APPROVALS, ASHA, COMMAND, type Outside } from './world.ts';
+
+type World = Pick<Outside, 'slack' | 'vobiz'>;
+
+/** Everything a message or view shows, as one text: enough to ask whether a word is there. */
+export function textOf(
+  shown: { blocks?: unknown; view?: unknown; text?: string } | undefined,
+): string {
+  return shown ? JSON.stringify([shown.text, shown.blocks, shown.view]) : '';
+}
+
+export async function viewShows(world: World, userId: string, text: string | RegExp) {
+  await vi.waitFor(() => expect(textOf(world.slack.openView(userId))).toMatch(text), 5_000);
+  const view = world.slack.openView(userId);
+  if (!view) throw new Error('the modal closed');
+  return view;
+}
+
+/** The card in a channel: the newest message of the bot outside threads. */
+export function cardIn(world: World, channel: string): StoredMessage | undefined {
+  return world.slack.messages(channel).findLast((message) => message.botId && !message.threadTs);
+}
+
+export async function cardShows(
+  world: World,
+  channel: string,
+  text: string | RegExp,
+): Promise<StoredMessage> {
+  return vi.waitFor(() => {
+    const card = cardIn(world, channel);
+    expect(textOf(card)).toMatch(text);
+    if (!card) throw new Error('no card');
+    return card;
+  }, 8_000);
+}
+
+/** The private notes a person got, newest last, as one text. */
+export async function toldPrivately(
+  world: World,
+  userId: string,
+  text: string | RegExp,
+): Promise<void> {
+  await vi.waitFor(() => {
+    expect(world.slack.ephemerals(userId).map(textOf).join('\n')).toMatch(text);
+  }, 5_000);
+}
+
+/** Search, choose the first number shown, fill the form, submit. Answers the card that asks for approval. */
+export async function requestNumber(
+  world: World,
+  {
+    by = ASHA,
+    channel = APPROVALS,
+    purpose = 'Support line',
+  }: { by?: string; channel?: string; purpose?: string } = {},
+): Promise<StoredMessage> {
+  const person = world.slack.as(by);
+  await person.command(channel, COMMAND, 'search IN');
+  const results = await viewShows(world, by, /Choose/);
+  await person.click(results, { actionId: 'choose_number', index: 0 });
+  const form = await viewShows(world, by, /What is it for/);
+  await person.type(form, { blockId: 'purpose' }, purpose);
+  await person.submit();
+  return cardShows(world, channel, /approve_order/);
+}
+
+/** The id in a card: `ord_...` or `ver_...`. */
+export function idIn(card: StoredMessage): string {
+  const id = /(?:ord|ver)_[0-9a-z]{8,20}/.exec(textOf(card))?.[0];
+  if (!id) throw new Error('no id in the card');
+  return id;
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type SlackStandInOptions, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
+import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz/server.ts';
+import { createApp } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { testPrefix, testRedisUrl, testRunDir } from './redis.ts';
+
+export const COMMAND = '/vobiz-number';
+export const [ASHA, RAVI, MEERA, DEV] = ['U0ASHA', 'U0RAVI', 'U0MEERA', 'U0DEV'] as const;
+export const [GUEST, EXTERNAL] = ['U0GUEST', 'U0EXTERNAL'] as const;
+export const [OPS, APPROVALS] = ['C0OPS', 'C0APPROVALS'] as const;
+
+export type WorldOptions = {
+  slack?: SlackStandInOptions;
+  vobiz?: VobizStandInOptions;
+  env?: Record<string, string>;
+};
+
+/** Both stand-ins and the environment that points a bot at them, with a Redis prefix of its own. */
+export async function startOutside(options: WorldOptions = {}) {
+  const slack = await startSlackStandIn(options.slack);
+  const vobiz = await startVobizStandIn(options.vobiz);
+  onTestFinished(async () => {
+    await slack.stop();
+    await vobiz.stop();
+  });
+  const env: Record<string, string> = {
+    SLACK_MODE: 'http',
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.workspace.botToken,
+    SLACK_APP_TOKEN: slack.workspace.appToken,
+    SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
+    VOBIZ_BASE_URL: vobiz.url,
+    VOBIZ_AUTH_ID: vobiz.credentials.authId,
+    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
+    VOBIZ_ORDER_TIMEOUT_MS: '2000',
+    VOBIZ_READ_TIMEOUT_MS: '2000',
+    REDIS_URL: testRedisUrl(),
+    REDIS_PREFIX: testPrefix().replace(/[{}]/g, ''),
+    PORT: '0',
+    OPS_PORT: '0',
+    OPS_HOST: '127.0.0.1',
+    SWEEP_EVERY_MS: '250',
+    POST_UNKNOWN_AFTER_MS: '300',
+    ...options.env,
+  };
+  return { slack, vobiz, env };
+}
+export type Outside = Awaited<ReturnType<typeof startOutside>>;
+
+/** One bot in this process, its log in the directory of the run (searched for secrets when all tests are over). */
+export async function startBot(outside: Outside, env: Record<string, string> = {}) {
+  const config = loadConfig({ ...outside.env, ...env });
+  const file = join(testRunDir(), `${config.redis.prefix}.log`);
+  const app = createApp(
+    config,
+    createLog('debug', pino.destination({ dest: file, sync: true, append: true })),
+  );
+  const ports = await app.start();
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    await app.stop();
+  };
+  onTestFinished(stop);
+  if (ports.slackPort) {
+    outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${ports.slackPort}/slack/events` });
+  }
+  return { ...ports, stop, log: file, opsUrl: `http://127.0.0.1:${ports.opsPort}` };
+}
+
+/** The usual case: both stand-ins and one bot that is everything. */
+export async function startWorld(options: WorldOptions = {}) {
+  const outside = await startOutside(options);
+  const bot = await startBot(outside);
+  return { ...outside, bot };
+}
+export type World = Awaited<ReturnType<typeof startWorld>>;
