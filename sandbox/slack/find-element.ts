@@ -7,14 +7,14 @@ import type { Person } from './workspace.ts';
 
 /** Says which element a person means. Everything given must match; `index` picks among several. */
 export interface ElementQuery {
-  actionId?: string;
-  blockId?: string;
+  actionId?: string | undefined;
+  blockId?: string | undefined;
   /** The words on the element, or one of its options. */
-  text?: string;
+  text?: string | undefined;
   /** The label of an input, or the text of the section an accessory stands beside. */
-  label?: string;
+  label?: string | undefined;
   /** Zero-based, among the elements that match the rest. */
-  index?: number;
+  index?: number | undefined;
 }
 
 /** A person tried what Slack's client would not let them do. */

@@ -119,7 +119,11 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
      */
     async select(
       shown: Target,
-      { value, typed = '', ...query }: ElementQuery & { value: string | string[]; typed?: string },
+      {
+        value,
+        typed = '',
+        ...query
+      }: ElementQuery & { value: string | string[]; typed?: string | undefined },
     ): Promise<Delivery | undefined> {
       const target = visibleTarget(slack, person, shown);
       const placed = findElement(target, query, isChoice);

@@ -24,6 +24,8 @@ export interface SlackStandInOptions extends Partial<Workspace> {
   now?: () => number;
   /** ms the bot has to acknowledge; Slack's limit of 3000 unless said otherwise. */
   ackLimitMs?: number;
+  /** Handles requests outside Slack's own addresses; resolves to false to leave one alone. */
+  extraRoute?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
 export interface SlackStandIn {
@@ -82,7 +84,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Starts enough of Slack on a local port for a bot and several people. All state is in memory. */
 export async function startSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
-  const { port = 0, now = Date.now, ackLimitMs = 3000, ...given } = options;
+  const { port = 0, now = Date.now, ackLimitMs = 3000, extraRoute, ...given } = options;
   const workspace: Workspace = structuredClone({ ...DEFAULT_WORKSPACE, ...given });
   const changes = new EventEmitter<{ change: [Change] }>();
   let url = '';
@@ -112,7 +114,9 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     try {
       if (area === 'api') await webApi.handle(name, request, response);
       else if (area === 'response') await handleResponseUrl(slack, name, request, response);
-      else sendJson(response, 404, { ok: false, error: 'not_found' });
+      else if (!(await extraRoute?.(request, response))) {
+        sendJson(response, 404, { ok: false, error: 'not_found' });
+      }
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       if (!response.headersSent)
