@@ -13,6 +13,6 @@ export const orderDraftSchema = z.object({
   requester: userIdSchema,
   askedIn: channelIdSchema,
   /** The same number, once per currency Vobiz quoted it in; the first is what was chosen. */
-  quotes: z.array(availableNumberSchema).min(1),
+  quotes: z.tuple([availableNumberSchema], availableNumberSchema),
 });
 export type OrderDraft = z.infer<typeof orderDraftSchema>;

@@ -7,7 +7,11 @@ import { auditEntry, type ChangeDeps, remindOfOrder } from './change.ts';
 import type { Orders, ShortLived } from './ports.ts';
 import type { Search } from './search.ts';
 
-export type Drafted = { ok: true; draft: OrderDraft } | { ok: false; why: 'gone' };
+export type Drafted =
+  | { ok: true; draft: OrderDraft }
+  | { ok: false; why: 'gone' }
+  /** Asked in a direct message while no policy names a channel: nobody else would see the card. */
+  | { ok: false; why: 'nobody_to_ask' };
 
 export type Requested =
   | { ok: true; order: Order }
@@ -34,17 +38,19 @@ export function createRequestOrder(
     askedIn: string,
     chosen: { country: string; region: string; e164: string },
   ): Promise<Drafted> {
+    if (isDirectMessage(askedIn) && policy().channel === undefined)
+      return { ok: false, why: 'nobody_to_ask' };
     const offer = await search.offered(chosen.country, chosen.region);
-    const quotes = offer.numbers.filter(
+    const [first, ...others] = offer.numbers.filter(
       (number) => number.e164 === chosen.e164 && number.region !== '',
     );
-    if (quotes.length === 0) return { ok: false, why: 'gone' };
-    const kept = {
+    if (!first) return { ok: false, why: 'gone' };
+    const kept: OrderDraft = {
       id: chance.id('ord'),
       team: actor.teamId,
       requester: actor.userId,
       askedIn,
-      quotes,
+      quotes: [first, ...others],
     };
     await shortLived.keepDraft(kept);
     return { ok: true, draft: kept };
@@ -97,4 +103,8 @@ export function createRequestOrder(
 
   return { draft, request };
 }
+function isDirectMessage(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
 export type RequestOrder = ReturnType<typeof createRequestOrder>;

@@ -54,8 +54,7 @@ export function handleByon(deps: Deps) {
         const started = await byon.start(actor, { channel, ...request });
         await windows.update({ viewId }, startedView(started));
       },
-      onFailure: (sentence) =>
-        byonForm({ channel, phone: typed, method, problem: { text: sentence } }),
+      onFailure: (fault) => byonForm({ channel, phone: typed, method, fault }),
     };
   });
 

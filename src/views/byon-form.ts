@@ -9,7 +9,7 @@ import { errorSentence } from './errors.ts';
 import { radioInput, textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
 import { formView, noticeView } from './notice.ts';
-import { channelMention, mention, slackDate } from './text.ts';
+import { channelMention, inlineText, mention, slackDate } from './text.ts';
 
 const TITLE = 'Bring your own number';
 
@@ -20,6 +20,8 @@ export type ByonFormState = {
   method?: CodeMethod;
   /** What is wrong with the number, and the likely form of it. Both are words of ours. */
   problem?: { text: string; likely?: string | undefined };
+  /** What went wrong when the form was sent, in words of ours; the form is shown again as it was. */
+  fault?: string;
 };
 
 /** Which number, and how the code gets to it. */
@@ -30,6 +32,7 @@ export function byonForm(state: ByonFormState): ModalView {
     title: TITLE,
     submit: 'Send Code',
     blocks: [
+      ...(state.fault ? [section(inlineText(state.fault, 1000))] : []),
       ...(state.problem
         ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
         : []),

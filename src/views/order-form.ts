@@ -86,6 +86,8 @@ export function orderRequested(order: Order): ModalView {
 export type NotRequested =
   /** Vobiz does not offer the number any more. */
   | { kind: 'gone'; e164: string }
+  /** Asked in a direct message, and no policy names a channel for approvals. */
+  | { kind: 'nobody_to_ask' }
   /** An open request for the number stands; undefined when it has just changed. */
   | { kind: 'already_requested'; order: Order | undefined; permalink?: string }
   /** The form was too old, or opened by somebody else. */
@@ -109,6 +111,8 @@ function whyNotRequested(why: NotRequested): string {
       return `Vobiz no longer offers ${formatPhone(why.e164)}. Nothing was requested or bought. Close this and choose another number.`;
     case 'already_requested':
       return `${openRequest(why.order)} Nothing new was requested or bought.`;
+    case 'nobody_to_ask':
+      return `Nobody could approve it: this is a direct message. Nothing was requested or bought. Go to the channel whose people should decide and type \`${COMMAND} search\` there.`;
     case 'no_draft':
       return 'This form is too old to be used. Nothing was requested or bought. Close it and choose the number again.';
     case 'currency_not_quoted':
