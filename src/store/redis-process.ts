@@ -24,8 +24,10 @@ const STOP_DEADLINE_MS = 10_000;
 export async function spawnServer(binary: string, address: ServerAddress): Promise<ServerProcess> {
   const log = await open(join(address.dir, LOG_FILE), 'a', 0o600);
   try {
-    // No environment: the server has no use for the bot's tokens.
-    const options = { cwd: address.dir, detached: true, env: {} };
+    // Not our environment: the server has no use for the bot's tokens. It writes its process title (address and port)
+    // over its own, which therefore may not be empty.
+    const env = { LC_ALL: 'C', EMBEDDED_REDIS_DIR: address.dir };
+    const options = { cwd: address.dir, detached: true, env };
     const child = spawn(binary, ['-'], { ...options, stdio: ['pipe', log.fd, log.fd] });
     const exited = onceExited(child);
     await once(child, 'spawn');

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
@@ -9,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../../src/store/embedded-redis.ts';
 import { processIdentity } from '../../src/store/process-identity.ts';
 import { findRedisBinary } from '../../src/store/redis-binary.ts';
-import { testRedisUrl } from '../support/redis.ts';
+import { testRedisUrl, testRunDir } from '../support/redis.ts';
 
 const hasBinary = (await findRedisBinary()) !== undefined;
 const BOT = fileURLToPath(new URL('../support/embedded-redis-process.ts', import.meta.url));
@@ -19,7 +18,7 @@ let cleanups: (() => unknown)[];
 let events: string[];
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'embedded redis "test" '));
+  dir = await mkdtemp(join(testRunDir(), 'embedded redis "test" '));
   cleanups = [];
   events = [];
 });

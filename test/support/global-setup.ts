@@ -1,6 +1,7 @@
 // biome-ignore-all lint/style/noProcessEnv: the test run's own configuration
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,20 +24,26 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-test-'));
   const redis = await startRedis();
+  // Ctrl-C and `timeout` end vitest without a teardown.
+  process.once('exit', () => {
+    redis.kill();
+    rmSync(runDir, { recursive: true, force: true });
+  });
   project.provide('redisUrl', redis.url);
   project.provide('runDir', runDir);
   return async () => {
-    await redis.stop();
+    redis.kill();
+    await redis.exited;
     await rm(runDir, { recursive: true, force: true });
   };
 }
 
-async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startRedis(): Promise<{ url: string; kill: () => void; exited: Promise<unknown> }> {
   const found = await findRedisBinary();
   if (!found) {
     const url = process.env.REDIS_URL;
     if (!url) throw new Error('no Redis for the tests: run "node scripts/bootstrap.mjs" first');
-    return { url, stop: async () => {} };
+    return { url, kill: () => {}, exited: Promise.resolve() };
   }
   const port = await freePort();
   const options = [
@@ -58,13 +65,7 @@ async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }>
     answers(url),
     exited.then(() => Promise.reject(new Error('the test Redis exited'))),
   ]);
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+  return { url, kill: () => child.kill('SIGTERM'), exited };
 }
 
 async function answers(url: string): Promise<void> {
