@@ -52,6 +52,7 @@ export function createApp(config: Config, log: Logger) {
     const policy = await loadPolicy(config.policyFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
+    log.info({ event: 'ops.listening', port: opsPort });
     const storage = await openStorage(config.redis, log);
     parts.storage = storage;
     undo.push(storage.close);
@@ -116,6 +117,7 @@ export function createApp(config: Config, log: Logger) {
       event: 'app.started',
       role: config.role,
       mode: config.slack.mode,
+      port: slackPort,
       policy: policy.version,
     });
     return { opsPort, slackPort };

@@ -27,6 +27,7 @@ const environmentSchema = z.preprocess(
       VOBIZ_ORDER_READ: z.enum(['try', 'off']).default('try'),
       VOBIZ_READ_TIMEOUT_MS: ms(10_000),
       VOBIZ_ORDER_TIMEOUT_MS: ms(60_000),
+      VOBIZ_STALE_GRACE_MS: ms(15_000),
       REDIS_URL: url.optional(),
       REDIS_PREFIX: text
         .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
@@ -37,6 +38,7 @@ const environmentSchema = z.preprocess(
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
       SWEEP_EVERY_MS: ms(60_000),
       POST_UNKNOWN_AFTER_MS: ms(30_000),
+      JOB_LOCK_MS: ms(30_000),
     })
     .superRefine((env, context) => {
       const missing = (path: string, message: string) =>
@@ -88,12 +90,16 @@ function group(env: Environment) {
       orderRead: env.VOBIZ_ORDER_READ,
       readTimeoutMs: env.VOBIZ_READ_TIMEOUT_MS,
       orderTimeoutMs: env.VOBIZ_ORDER_TIMEOUT_MS,
+      /** How much longer than its timeout an unanswered purchase is left alone before it counts as interrupted. */
+      staleGraceMs: env.VOBIZ_STALE_GRACE_MS,
     },
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX, dataDir: env.DATA_DIR },
     policyFile: env.POLICY_FILE,
     logLevel: env.LOG_LEVEL,
     sweepEveryMs: env.SWEEP_EVERY_MS,
     postUnknownAfterMs: env.POST_UNKNOWN_AFTER_MS,
+    /** How long a job of a killed process stays with it: half the longest wait until another takes it up. */
+    jobLockMs: env.JOB_LOCK_MS,
   };
 }
 

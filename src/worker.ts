@@ -20,9 +20,6 @@ import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
-/** An interrupted purchase is called so only when its call must long be over. */
-const STALE_GRACE_MS = 15_000;
-
 /** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
 export function createWorkerSide(options: {
   config: Config;
@@ -90,7 +87,7 @@ export function createWorkerSide(options: {
     deliveries,
     changeOrder,
     changeVerification,
-    staleAfterMs: config.vobiz.orderTimeoutMs + STALE_GRACE_MS,
+    staleAfterMs: config.vobiz.orderTimeoutMs + config.vobiz.staleGraceMs,
   });
 
   /** Once per reason: the requester learns that nobody can see the request, and what to do about it. */
@@ -107,6 +104,7 @@ export function createWorkerSide(options: {
   return createJobWorker({
     connection: options.connection,
     prefix: options.bullPrefix,
+    lockMs: config.jobLockMs,
     log,
     observe: metrics.job,
     handlers: {

@@ -18,11 +18,13 @@ const CONCURRENCY = 20;
 export function createJobWorker(options: {
   connection: Redis;
   prefix: string;
+  /** Ms a job stays with a process that gives no sign of life; also how often such jobs are looked for. */
+  lockMs: number;
   handlers: JobHandlers;
   log: Log;
   observe: (name: string, outcome: 'done' | 'again' | 'failed', seconds: number) => void;
 }) {
-  const { connection, prefix, handlers, log, observe } = options;
+  const { connection, prefix, lockMs, handlers, log, observe } = options;
   const ending = new AbortController();
 
   async function run(job: Job, token: string | undefined): Promise<void> {
@@ -51,7 +53,14 @@ export function createJobWorker(options: {
         observe(job.name, outcome, Number(process.hrtime.bigint() - started) / 1e9);
       }
     },
-    { connection, prefix, concurrency: CONCURRENCY, autorun: false },
+    {
+      connection,
+      prefix,
+      concurrency: CONCURRENCY,
+      autorun: false,
+      lockDuration: lockMs,
+      stalledInterval: lockMs,
+    },
   );
   worker.on('failed', (job, error) =>
     log.error({ event: 'job.failed', job_id: job?.id, err: error }),
