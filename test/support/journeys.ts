@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
-import { APPROVALS, ASHA, COMMAND, type Outside } from './world.ts';
+import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
 type World = Pick<Outside, 'slack' | 'vobiz'>;
 
@@ -71,4 +71,38 @@ export function idIn(card: StoredMessage): string {
   const id = /(?:ord|ver)_[0-9a-z]{8,20}/.exec(textOf(card))?.[0];
   if (!id) throw new Error('no id in the card');
   return id;
+}
+
+/** Presses Approve and waits for the private answer to whoever pressed. */
+export async function approve(world: World, card: StoredMessage, by = RAVI): Promise<void> {
+  await world.slack.as(by).click(card, { actionId: 'approve_order' });
+  await toldPrivately(world, by, /You approved/);
+}
+
+/** Types the command, submits the form and answers the card that waits for the code. */
+export async function bringNumber(
+  world: World,
+  { by = ASHA, channel = OPS, phone }: { by?: string; channel?: string; phone: string },
+): Promise<StoredMessage> {
+  const person = world.slack.as(by);
+  await person.command(channel, COMMAND, `byon ${phone}`);
+  await viewShows(world, by, /phone_text/);
+  await person.submit();
+  return cardShows(world, channel, /enter_code/);
+}
+
+/** Opens the form of the card, enters the code and waits for what the modal says then. */
+export async function enterCode(
+  world: World,
+  card: StoredMessage,
+  by: string,
+  code: string,
+  says: RegExp,
+): Promise<void> {
+  const person = world.slack.as(by);
+  if (!world.slack.openView(by)) await person.click(card, { actionId: 'enter_code' });
+  const form = await viewShows(world, by, /code_text/);
+  await person.type(form, { actionId: 'code_text' }, code);
+  await person.submit();
+  await viewShows(world, by, says);
 }

@@ -1,0 +1,117 @@
+// biome-ignore-all lint/style/noProcessEnv: the child gets the PATH of the test run and nothing else of it
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+import { testRunDir } from './redis.ts';
+import type { Outside } from './world.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const READY_WITHIN_MS = 15_000;
+
+export type LogLine = { event?: string; [field: string]: unknown };
+export type Exit = { code: number | null; signal: NodeJS.Signals | null };
+export type BotProcess = ReturnType<typeof spawnBot>;
+
+/**
+ * The built bot as its own process, configured by `env` alone. What it writes goes to `<REDIS_PREFIX>.log` in the
+ * directory of the run, which is searched for secrets at the end. It ends with the test at the latest.
+ */
+export function spawnBot(env: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'debug', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const file = createWriteStream(join(testRunDir(), `${env.REDIS_PREFIX ?? 'bot'}.log`), {
+    flags: 'a',
+  });
+  const lines: LogLine[] = [];
+  let errors = '';
+  const exited: Promise<Exit> = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  createInterface(child.stdout).on('line', (text) => lines.push(readLine(text)));
+  child.stderr.on('data', (text) => {
+    errors += text;
+  });
+
+  /** The log line with this `event`, once it is there. */
+  function said(event: string, timeout = READY_WITHIN_MS): Promise<LogLine> {
+    return vi.waitFor(
+      () => {
+        const line = lines.findLast((one) => one.event === event);
+        if (!line) throw new Error(`the bot has not logged ${event}:\n${tail()}`);
+        return line;
+      },
+      { timeout, interval: 20 },
+    );
+  }
+
+  /** The answer of the operator's port to a path. */
+  async function ops(path: string): Promise<{ status: number; body: string }> {
+    const { port } = await said('ops.listening');
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { connection: 'close' },
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
+  function tail(): string {
+    return [...lines.slice(-8).map((line) => JSON.stringify(line)), errors].join('\n');
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<Exit> {
+    child.kill(signal);
+    return exited;
+  }
+
+  onTestFinished(async () => {
+    await end('SIGKILL');
+    file.end();
+  });
+
+  return {
+    lines,
+    exited,
+    said,
+    ops,
+    /** What it wrote to standard error. */
+    errors: () => errors,
+    /** Ends it without warning. Returns at once: the process gets nothing more done. */
+    killNow: (): void => void child.kill('SIGKILL'),
+    kill: () => end('SIGKILL'),
+    terminate: () => end('SIGTERM'),
+    /** Waits until `/readyz` answers 200. */
+    ready: () =>
+      vi.waitFor(
+        async () => {
+          const { status, body } = await ops('/readyz');
+          if (status !== 200) throw new Error(`not ready: ${body}${tail()}`);
+        },
+        { timeout: READY_WITHIN_MS, interval: 30 },
+      ),
+  };
+}
+
+function readLine(text: string): LogLine {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { event: 'not JSON', text };
+  }
+}
+
+/** Starts the built bot against the stand-ins, waits until it is ready and tells the Slack stand-in where it is. */
+export async function startBuiltBot(
+  outside: Outside,
+  env: Record<string, string> = {},
+): Promise<BotProcess> {
+  const bot = spawnBot({ ...outside.env, ...env });
+  await bot.ready();
+  const { port } = await bot.said('app.started');
+  if (port) outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${port}/slack/events` });
+  return bot;
+}
