@@ -41,7 +41,11 @@ const commonFields = {
   channel: channelIdSchema,
   /** The number and price people saw and decided on. Never changes. */
   number: availableNumberSchema,
-  purpose: z.string().min(1).max(PURPOSE_MAX),
+  /** At most PURPOSE_MAX characters, which are up to twice as many UTF-16 units. */
+  purpose: z
+    .string()
+    .min(1)
+    .max(2 * PURPOSE_MAX),
   policy: pinnedPolicySchema,
   expiresAt: timeSchema,
 };
@@ -142,7 +146,10 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...decided,
     ...ended,
     state: z.literal('denied'),
-    reason: z.string().min(1).max(REASON_MAX),
+    reason: z
+      .string()
+      .min(1)
+      .max(2 * REASON_MAX),
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('expired') }),
 ]);

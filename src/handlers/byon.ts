@@ -11,7 +11,8 @@ import { attemptOf, CODE_PROBLEMS, codeChecking, codeForm } from '../views/code-
 import { codeOutcome } from '../views/code-outcome.ts';
 import { noticeView } from '../views/notice.ts';
 import { forbiddenAnswer } from '../views/refusals.ts';
-import type { Command, Edge } from './edge.ts';
+import type { Edge } from './edge.ts';
+import type { Command } from './interaction.ts';
 
 type Deps = {
   edge: Edge;
@@ -25,18 +26,18 @@ type Deps = {
 export function handleByon(deps: Deps) {
   const { edge, windows, byon, verifications } = deps;
 
-  async function command({ channel, triggerId, accept }: Command, words: readonly string[]) {
+  async function command({ channel, open, accept }: Command, words: readonly string[]) {
     await accept();
     const typed = words.join(' ');
     if (typed === '') {
-      await windows.open(triggerId, byonForm({ channel }));
+      await open(byonForm({ channel }));
       return;
     }
     const phone = parsePhone(typed);
     const filled = phone.ok
       ? { phone: phone.e164 }
       : { phone: phone.likely ?? typed, problem: { text: phone.problem, likely: phone.likely } };
-    await windows.open(triggerId, byonForm({ channel, ...filled }));
+    await open(byonForm({ channel, ...filled }));
   }
 
   edge.submission(modals.byonStart, 'byon_start', async ({ channel }, { values, actor }) => {
@@ -58,19 +59,12 @@ export function handleByon(deps: Deps) {
     };
   });
 
-  edge.button(
-    buttons.enterCode,
-    'code_entry',
-    async ({ verification: id }, { actor, triggerId }) => {
-      const loading = noticeView({ title: 'Enter the code', text: 'Looking up the verification…' });
-      const window = await windows.open(triggerId, loading);
-      const record = await verifications.get({ team: actor.teamId, id });
-      await windows.update(
-        window,
-        record ? entryView(record, 0) : codeOutcome({ kind: 'unknown' }),
-      );
-    },
-  );
+  edge.button(buttons.enterCode, 'code_entry', async ({ verification: id }, { actor, open }) => {
+    const loading = noticeView({ title: 'Enter the code', text: 'Looking up the verification…' });
+    const window = await open(loading);
+    const record = await verifications.get({ team: actor.teamId, id });
+    await windows.update(window, record ? entryView(record, 0) : codeOutcome({ kind: 'unknown' }));
+  });
 
   edge.submission(
     modals.enterCode,

@@ -3,7 +3,7 @@ import type { Deliveries } from '../flows/deliver.ts';
 import type { Look } from '../flows/look.ts';
 import type { SlackDoor } from '../slack/door.ts';
 import { orderCard } from '../views/order-card.ts';
-import type { Click } from './edge.ts';
+import type { Click } from './interaction.ts';
 
 /**
  * A post whose answer was lost may leave a second copy of a card in the channel, which nobody edits. Whoever clicks

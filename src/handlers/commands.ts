@@ -12,7 +12,8 @@ import {
   usage,
 } from '../views/help.ts';
 import { orderStatus, ordersList, unknownOrder } from '../views/look.ts';
-import type { Command, Edge } from './edge.ts';
+import type { Edge } from './edge.ts';
+import type { Command } from './interaction.ts';
 
 type Task = (command: Command, words: readonly string[]) => Promise<void>;
 type Deps = {

@@ -1,58 +1,19 @@
-import type { App, RespondFn, SlashCommand, ViewOutput } from '@slack/bolt';
+import type { App, RespondFn, ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../domain/actor.ts';
-import { errorCode } from '../errors.ts';
 import type { PrivateAnswer } from '../slack/answer.ts';
 import type { Definition } from '../slack/codec.ts';
 import type { Message } from '../slack/door.ts';
-import type { Windows } from '../slack/windows.ts';
+import type { Window, Windows } from '../slack/windows.ts';
 import { sentence } from '../views/blocks.ts';
 import { type Doing, errorSentence } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
 import { undecodable } from '../views/refusals.ts';
-import {
-  type Clicked,
-  type Interaction,
-  readClick,
-  readSubmission,
-  type Submission,
-} from './payloads.ts';
-import { retryAfterOf } from './problem.ts';
+import type { Click, Command, SubmitReply, Submitted } from './interaction.ts';
+import { type Interaction, readClick, readSubmission } from './payloads.ts';
+import { problemOf } from './problem.ts';
 
-export type Log = {
-  info(fields: object, message?: string): void;
-  warn(fields: object, message?: string): void;
-  error(fields: object, message?: string): void;
-};
-
-/** What a handler is told of the click it handles. */
-export type Click = Clicked & {
-  actor: Actor;
-  ref: string;
-  answer: (message: Message) => Promise<void>;
-};
-export type Command = {
-  actor: Actor;
-  ref: string;
-  channel: string;
-  text: string;
-  triggerId: string;
-  /** Acknowledges with a private message; once, and only before any other answer. */
-  reply: (message: Message) => Promise<void>;
-  /** Acknowledges in silence, for what answers later. */
-  accept: () => Promise<void>;
-  answer: (message: Message) => Promise<void>;
-};
-
-/** How a submission is acknowledged; `after` runs then, with the id of the view that now stands at Slack. */
-export type SubmitReply =
-  | { errors: Record<string, string> }
-  | {
-      view: ModalView;
-      after?: (viewId: string) => Promise<void>;
-      /** The view shown when `after` fails, so that nothing typed is lost; a notice without it. */
-      onFailure?: (sentence: string) => ModalView;
-    };
+type Log = { error(fields: object, message?: string): void };
 
 type Deps = {
   app: App;
@@ -63,6 +24,8 @@ type Deps = {
   log: Log;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
 };
+
+const FAILED_TITLE = 'Not done';
 
 /**
  * The Slack edge: acknowledge, decode, hand over a typed value and an actor, and make sure that every person is
@@ -77,19 +40,22 @@ export function createEdge(deps: Deps) {
     handler: string,
     doing: Doing,
     who: Interaction,
-    work: (ref: string) => Promise<void>,
+    work: (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => Promise<void>,
     fail: (sentence: string) => Promise<void>,
   ): Promise<void> {
     const ref = newRef();
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
-    const task = work(ref)
+    const problem = (error: unknown) => {
+      log.error({ event: 'handler.failed', handler, ref, user_id: who.userId, err: error });
+      return problemOf(error, ref);
+    };
+    const task = work({ actor: actorOf(who), ref, problem })
       .then(() => observe(handler, 'ok', seconds()))
       .catch(async (error: unknown) => {
         observe(handler, 'error', seconds());
-        log.error({ event: 'handler.failed', handler, ref, user_id: who.userId, err: error });
-        const retryAfterMs = retryAfterOf(error);
-        await fail(errorSentence(errorCode(error), { ref, doing, retryAfterMs }));
+        const { code, ...about } = problem(error);
+        await fail(errorSentence(code, { ...about, doing }));
       })
       .catch((error: unknown) => log.error({ event: 'answer.lost', handler, ref, err: error }));
     running.add(task);
@@ -100,8 +66,43 @@ export function createEdge(deps: Deps) {
     return { userId: who.userId, teamId: homeTeam, userTeamId: who.userTeam };
   }
 
-  function answerer(who: Interaction, channel: string | undefined, respond: RespondFn | undefined) {
-    return (message: Message) => privateAnswer({ userId: who.userId, channel, respond }, message);
+  /** The ways to reach a person: a modal opened for them, else a private message. */
+  function ways(who: Interaction, triggerId: string, channel?: string, respond?: RespondFn) {
+    let opened: Window | undefined;
+    const answer = (message: Message) =>
+      privateAnswer({ userId: who.userId, channel, respond }, message);
+    return {
+      answer,
+      open: async (view: ModalView) => {
+        opened = await windows.open(triggerId, view);
+        return opened;
+      },
+      push: async (view: ModalView) => {
+        opened = await windows.push(triggerId, view);
+        return opened;
+      },
+      /** Says what went wrong where the person is looking. */
+      fail: async (text: string) => {
+        const notice = noticeView({ title: FAILED_TITLE, text });
+        const shown = opened && (await windows.update({ viewId: opened.viewId }, notice));
+        if (!shown) await answer(sentence(text));
+      },
+    };
+  }
+
+  /** A click, on a button or on a choice that acts at once. */
+  function action(id: string, doing: Doing, handle: (click: Click) => Promise<void>): void {
+    app.action(id, async ({ ack, body, respond }) => {
+      const acknowledged = ack();
+      const clicked = readClick(body);
+      const { triggerId, channel, message } = clicked;
+      const { fail, ...reach } = ways(clicked, triggerId, channel, message && respond);
+      const work = async (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => {
+        await acknowledged;
+        await handle({ ...clicked, ...common, ...reach });
+      };
+      await run(id, doing, clicked, work, fail);
+    });
   }
 
   return {
@@ -117,26 +118,25 @@ export function createEdge(deps: Deps) {
     ): void {
       app.command(name, async ({ command, ack, respond }) => {
         const who = { userId: command.user_id, userTeam: command.team_id };
-        const answer = answerer(who, command.channel_id, respond);
+        const channel = command.channel_id;
+        const { fail, ...reach } = ways(who, command.trigger_id, channel, respond);
         let acknowledged = false;
         const acknowledge = async (message?: Message) => {
           acknowledged = true;
           await (message ? ack({ response_type: 'ephemeral', ...message }) : ack());
         };
+        const told = {
+          channel,
+          text: command.text.trim(),
+          reply: acknowledge,
+          accept: acknowledge,
+        };
         await run(
           name,
           doing(command.text),
           who,
-          (ref) =>
-            handle({
-              ...commandOf(command),
-              actor: actorOf(who),
-              ref,
-              reply: acknowledge,
-              accept: acknowledge,
-              answer,
-            }),
-          (text) => (acknowledged ? answer(sentence(text)) : acknowledge(sentence(text))),
+          (common) => handle({ ...told, ...common, ...reach }),
+          (text) => (acknowledged ? fail(text) : acknowledge(sentence(text))),
         );
       });
     },
@@ -146,22 +146,10 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (value: T, click: Click) => Promise<void>,
     ): void {
-      app.action(def.id, async ({ ack, body, respond }) => {
-        const acknowledged = ack();
-        const clicked = readClick(body);
-        const answer = answerer(clicked, clicked.channel, clicked.message && respond);
-        await run(
-          def.id,
-          doing,
-          clicked,
-          async (ref) => {
-            await acknowledged;
-            const decoded = def.decode(clicked.value);
-            if (!decoded.ok) return answer(undecodable(decoded.why));
-            await handle(decoded.value, { ...clicked, actor: actorOf(clicked), ref, answer });
-          },
-          (text) => answer(sentence(text)),
-        );
+      action(def.id, doing, async (click) => {
+        const decoded = def.decode(click.value);
+        if (decoded.ok) await handle(decoded.value, click);
+        else await click.answer(undecodable(decoded.why));
       });
     },
 
@@ -171,44 +159,27 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (click: Click) => Promise<void>,
     ): void {
-      app.action(input.actionId, async ({ ack, body }) => {
-        const acknowledged = ack();
-        const clicked = readClick(body);
-        const answer = answerer(clicked, undefined, undefined);
-        await run(
-          input.actionId,
-          doing,
-          clicked,
-          async (ref) => {
-            await acknowledged;
-            await handle({ ...clicked, actor: actorOf(clicked), ref, answer });
-          },
-          (text) => answer(sentence(text)),
-        );
-      });
+      action(input.actionId, doing, handle);
     },
 
     submission<T>(
       def: Definition<T>,
       doing: Doing,
-      handle: (value: T, form: Submission & { actor: Actor; ref: string }) => Promise<SubmitReply>,
+      handle: (value: T, form: Submitted) => Promise<SubmitReply>,
     ): void {
       app.view({ callback_id: def.id, type: 'view_submission' }, async ({ ack, body, view }) => {
         const submitted = readSubmission(body, view);
-        const actor = actorOf(submitted);
         let shown = false;
-        let onFailure = (text: string): ModalView => noticeView({ title: 'Not done', text });
+        let onFailure = (text: string) => noticeView({ title: FAILED_TITLE, text });
         await run(
           def.id,
           doing,
           submitted,
-          async (ref) => {
+          async (common) => {
             const decoded = def.decode(view.private_metadata);
-            if (!decoded.ok) {
-              const notice = noticeView({ title: 'Too old', ...undecodable(decoded.why) });
-              return ack({ response_action: 'update', view: notice });
-            }
-            const reply = await handle(decoded.value, { ...submitted, actor, ref });
+            const reply: SubmitReply = decoded.ok
+              ? await handle(decoded.value, { ...submitted, ...common })
+              : { view: noticeView({ title: 'Too old', ...undecodable(decoded.why) }) };
             if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
             await ack({ response_action: 'update', view: reply.view });
             shown = true;
@@ -225,10 +196,6 @@ export function createEdge(deps: Deps) {
   };
 }
 export type Edge = ReturnType<typeof createEdge>;
-
-function commandOf(command: SlashCommand) {
-  return { channel: command.channel_id, text: command.text.trim(), triggerId: command.trigger_id };
-}
 
 /** Slack shows errors only under inputs; a fault of ours is shown under the first one, and the form stays as it is. */
 function firstInput(view: ViewOutput): string {

@@ -1,3 +1,4 @@
+import { REASON_MAX } from '../domain/order.ts';
 import { groupsToResolve, mayDecide } from '../domain/policy.ts';
 import type { Decided, DecideOrder } from '../flows/decide-order.ts';
 import type { Judge } from '../flows/judge.ts';
@@ -10,7 +11,8 @@ import { denyForm, denyLoading } from '../views/deny-form.ts';
 import { noticeView } from '../views/notice.ts';
 import { decisionAnswer } from '../views/order-notes.ts';
 import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../views/refusals.ts';
-import type { Click, Edge } from './edge.ts';
+import type { Edge } from './edge.ts';
+import type { Click } from './interaction.ts';
 
 type Deps = {
   edge: Edge;
@@ -33,7 +35,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
-    const window = await windows.open(click.triggerId, denyLoading());
+    const window = await click.open(denyLoading());
     await windows.update(window, await denyView(deps, click, id));
     await deps.repairCopy(id, click);
   });
@@ -41,6 +43,10 @@ export function handleOrderDecision(deps: Deps): void {
   edge.submission(modals.deny, 'deny', async ({ order: id }, { values, actor }) => {
     const reason = readInput(values, inputs.reason).trim();
     if (reason === '') return { errors: { [inputs.reason.blockId]: 'Say why not.' } };
+    const tooLong = [...reason].length - REASON_MAX;
+    if (tooLong > 0) {
+      return { errors: { [inputs.reason.blockId]: `Shorten it by ${tooLong} characters.` } };
+    }
     const order = await look.one(actor, id);
     if (!order) return { view: noticeView({ title: 'Not denied', ...unknownRecord() }) };
     return {

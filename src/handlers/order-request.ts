@@ -1,3 +1,4 @@
+import { PURPOSE_MAX } from '../domain/order.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RequestOrder } from '../flows/request-order.ts';
 import { readInput } from '../slack/form.ts';
@@ -6,8 +7,8 @@ import type { Windows } from '../slack/windows.ts';
 import { noticeView } from '../views/notice.ts';
 import { orderForm, orderLoading, orderNotRequested, orderRequested } from '../views/order-form.ts';
 import { undecodable } from '../views/refusals.ts';
-import type { Click, Edge } from './edge.ts';
-import { problemOf } from './problem.ts';
+import type { Edge } from './edge.ts';
+import type { Click } from './interaction.ts';
 
 type Deps = { edge: Edge; windows: Windows; requestOrder: RequestOrder; policy: () => Policy };
 
@@ -16,7 +17,7 @@ export function handleOrderRequest(deps: Deps): void {
   const { edge, windows, requestOrder } = deps;
 
   edge.button(buttons.choose, 'order_request', async (chosen, click) => {
-    const window = await windows.push(click.triggerId, orderLoading());
+    const window = await click.push(orderLoading());
     await windows.update(window, await formView(deps, click, chosen));
   });
 
@@ -27,6 +28,10 @@ export function handleOrderRequest(deps: Deps): void {
       const purpose = readInput(values, inputs.purpose).trim();
       if (purpose === '')
         return { errors: { [inputs.purpose.blockId]: 'Say what the number is for.' } };
+      const tooLong = [...purpose].length - PURPOSE_MAX;
+      if (tooLong > 0) {
+        return { errors: { [inputs.purpose.blockId]: `Shorten it by ${tooLong} characters.` } };
+      }
       const currency = readInput(values, inputs.currency);
       const requested = await requestOrder.request(actor, { draftId, purpose, currency });
       if (requested.ok) return { view: orderRequested(requested.order) };
@@ -46,9 +51,7 @@ async function formView(
   if (!search.ok) return noticeView({ title: 'Too old', ...undecodable(search.why) });
   const policy = deps.policy();
   const askedIn = search.value.channel;
-  const drafted = await deps.requestOrder
-    .draft(click.actor, askedIn, chosen)
-    .catch((error: unknown) => problemOf(error, click.ref));
+  const drafted = await deps.requestOrder.draft(click.actor, askedIn, chosen).catch(click.problem);
   if ('kind' in drafted) return orderNotRequested(drafted);
   if (!drafted.ok) return orderNotRequested({ kind: drafted.why, e164: chosen.e164 });
   const { id, quotes } = drafted.draft;

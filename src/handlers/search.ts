@@ -1,46 +1,61 @@
-import { type ParsedCountry, parseCountry, splitPlace } from '../domain/country.ts';
-import type { Sort } from '../domain/number-search.ts';
+import { type ParsedCountry, splitPlace } from '../domain/country.ts';
+import type { NumberQuery, Sort } from '../domain/number-search.ts';
 import { readSearchForm, type Search, type SearchForm } from '../flows/search.ts';
 import { readInput } from '../slack/form.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import type { Windows } from '../slack/windows.ts';
+import { undecodable } from '../views/refusals.ts';
 import { type SearchResult, searchModal } from '../views/search-modal.ts';
-import type { Click, Command, Edge } from './edge.ts';
-import { problemOf } from './problem.ts';
+import type { Edge } from './edge.ts';
+import type { Click, Command } from './interaction.ts';
+import type { Problem } from './problem.ts';
 
 type Deps = { edge: Edge; windows: Windows; search: Search };
-type Asked = { channel: string; form: SearchForm; ref: string };
+/** `form` stays in the modal as it was typed; `query` is what is searched. */
+type Asked = {
+  channel: string;
+  form: SearchForm;
+  query: NumberQuery;
+  problem: (error: unknown) => Problem;
+};
 
 /** The search modal: opened by the command, searched by its button, paged, and sorted anew by its menu. */
 export function handleSearch(deps: Deps) {
-  const { edge, windows } = deps;
+  const { edge } = deps;
 
   /** The modal opens at once with what is known; what Vobiz offers arrives by update. */
-  async function command({ channel, triggerId, ref, accept }: Command, words: readonly string[]) {
+  async function command(
+    { channel, open, problem, accept }: Command,
+    words: readonly string[],
+  ): Promise<void> {
     await accept();
-    const place = splitPlace(words);
-    const form: SearchForm = { ...place, digits: '', sort: 'price' };
+    const form: SearchForm = { ...splitPlace(words), digits: '', sort: 'price' };
+    const shown = { channel, form };
     if (words.length === 0) {
-      await windows.open(triggerId, searchModal({ channel, form, result: { kind: 'prompt' } }));
+      await open(searchModal({ ...shown, result: { kind: 'prompt' } }));
       return;
     }
-    const country = parseCountry(place.country);
-    const loading = country.ok
-      ? { kind: 'loading' as const, country: country.code }
-      : { kind: 'loading' as const };
-    const window = await windows.open(triggerId, searchModal({ channel, form, result: loading }));
-    await show(deps, { channel, form, ref }, window, 0);
+    const read = readSearchForm(form);
+    if (!read.ok) {
+      await open(searchModal({ ...shown, result: unknownCountry(form, read.unknown) }));
+      return;
+    }
+    const { query } = read;
+    const loading = { kind: 'loading', country: query.country } as const;
+    const window = await open(searchModal({ ...shown, result: loading }));
+    await show(deps, { ...shown, query, problem }, window, 0);
   }
 
-  edge.submission(modals.search, 'search', async ({ channel }, { values, ref }) => {
+  edge.submission(modals.search, 'search', async ({ channel }, { values, problem }) => {
     const form = formOf(values);
+    const shown = { channel, form };
     const read = readSearchForm(form);
     if (!read.ok)
-      return { view: searchModal({ channel, form, result: unknownCountry(form, read.unknown) }) };
-    const loading = { kind: 'loading' as const, country: read.query.country };
+      return { view: searchModal({ ...shown, result: unknownCountry(form, read.unknown) }) };
+    const { query } = read;
     return {
-      view: searchModal({ channel, form, result: loading }),
-      after: (viewId) => show(deps, { channel, form, ref }, { viewId }, 0),
+      view: searchModal({ ...shown, result: { kind: 'loading', country: query.country } }),
+      after: (viewId) => show(deps, { ...shown, query, problem }, { viewId }, 0),
     };
   });
   edge.button(buttons.previousPage, 'search', ({ page }, click) => turn(deps, click, page));
@@ -50,38 +65,29 @@ export function handleSearch(deps: Deps) {
   return { command };
 }
 
-/** Searches as the form says and draws the result into the modal, the form left as it is. */
+/** Searches and draws the result into the modal, the form left as it is. */
 async function show(
   deps: Deps,
   asked: Asked,
   window: { viewId: string; hash?: string },
   page: number,
-) {
-  const { channel, form, ref } = asked;
-  const read = readSearchForm(form);
-  if (!read.ok) {
-    const result = unknownCountry(form, read.unknown);
-    await deps.windows.update(window, searchModal({ channel, form, result }));
-    return;
-  }
-  const { query } = read;
-  const result = await deps.search.search(query, page).then(
-    ({ page, skipped }) => ({ kind: 'page' as const, page, skipped }),
-    (error: unknown) => problemOf(error, ref),
-  );
-  await deps.windows.update(window, searchModal({ channel, form, query, result }));
+): Promise<void> {
+  const { problem, ...shown } = asked;
+  const result = await deps.search
+    .search(asked.query, page)
+    .then(({ page, skipped }): SearchResult => ({ kind: 'page', page, skipped }), problem);
+  await deps.windows.update(window, searchModal({ ...shown, result }));
 }
 
-/** Another page or order of the results that are shown. */
-async function turn(deps: Deps, click: Click, page: number) {
-  const { view, ref } = click;
+/** Another page or order of the results that are shown; what was typed since and not searched stays typed. */
+async function turn(deps: Deps, click: Click, page: number): Promise<void> {
+  const { view, problem, answer } = click;
   const metadata = modals.search.decode(view?.metadata);
-  if (!view || !metadata.ok) return;
+  if (!view || !metadata.ok) return answer(undecodable('broken'));
   const { channel, query } = metadata.value;
-  const typed = formOf(view.values);
   if (!query) return;
-  const form: SearchForm = { ...query, sort: typed.sort };
-  await show(deps, { channel, form, ref }, view, page);
+  const form = formOf(view.values);
+  await show(deps, { channel, form, query: { ...query, sort: form.sort }, problem }, view, page);
 }
 
 function unknownCountry(

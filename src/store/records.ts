@@ -63,7 +63,7 @@ export function createRecordStore<R extends StoredRecord>(options: {
       keys.holder(kind, record.team, unique(record)),
       record.id,
       expected,
-      JSON.stringify(record),
+      JSON.stringify(fitting(record)),
       JSON.stringify(audit),
       record.createdAt,
       memberOf(record),
@@ -73,25 +73,24 @@ export function createRecordStore<R extends StoredRecord>(options: {
     return { result, detail };
   }
 
-  function parse(text: string): R {
-    const parsed = schema.safeParse(JSON.parse(text));
+  /** Checked before writing too: a record that could not be read again must never be saved. */
+  function fitting(value: unknown): R {
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new AppError(
-      'internal',
-      `a stored ${kind} does not fit its schema: ${parsed.error.message}`,
-    );
+    const problems = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+    throw new AppError('internal', `this ${kind} does not fit its schema: ${problems.join(', ')}`);
   }
 
   async function get(ref: RecordRef): Promise<R | undefined> {
     const text = await redis.get(keys.record(kind, ref));
-    return text === null ? undefined : parse(text);
+    return text === null ? undefined : fitting(JSON.parse(text));
   }
 
   return guarded({
     get,
     async create(record, audit) {
       const { result, detail } = await run(record, 0, audit);
-      if (result === 'exists') return { result, record: parse(detail) };
+      if (result === 'exists') return { result, record: fitting(JSON.parse(detail)) };
       if (result === 'held')
         return { result, record: await get({ team: record.team, id: detail }) };
       return { result: 'created' };
