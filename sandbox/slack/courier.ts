@@ -28,6 +28,8 @@ export interface Delivery {
   ackMs?: number;
   /** Slack's name for what went wrong: `operation_timeout`, `dispatch_failed` or `invalid_response`. */
   error?: string;
+  /** What Slack would not take of the answer, with JSON pointers. */
+  problems?: string[];
   /** Slack's own words to the person when something went wrong. */
   toldPerson?: string;
 }

@@ -14,6 +14,11 @@ import type { StoredMessage } from './store.ts';
 import { viewPayload } from './view-store.ts';
 import type { Person } from './workspace.ts';
 
+/** What Slack does to typed text before it stores it. */
+function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 export function createCommands(slack: Slack, courier: Courier, person: Person) {
   /** A private line from Slack itself. */
   function tell(channel: string, text: string): void {
@@ -55,6 +60,27 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
         tell(channelId, delivery.toldPerson);
       }
       return delivery;
+    },
+
+    /** Posts a message of the person's own. The app hears nothing of it: it asks for no message events. */
+    say(channelId: string, text: string, threadTs?: string): void {
+      if (!findChannel(slack, channelId)?.members.includes(person.id)) {
+        throw new CannotDoThat(`${person.name} is not in ${channelId}`);
+      }
+      const ts = slack.ids.ts();
+      slack.store.messages.push({
+        kind: 'message',
+        channel: channelId,
+        ts,
+        ...(threadTs ? { threadTs } : {}),
+        user: person.id,
+        text: escapeMrkdwn(text),
+        blocks: [],
+        edited: false,
+        reactions: [],
+        inputs: {},
+      });
+      slack.changed({ type: 'message', channel: channelId, ts });
     },
 
     /** Picks a message shortcut from a message's menu. */

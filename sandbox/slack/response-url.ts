@@ -6,6 +6,7 @@ import { messageContent } from './methods-chat.ts';
 import type { Slack } from './slack.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { EphemeralMessage, ResponseUrl, StoredMessage } from './store.ts';
+import type { ApiCall } from './web-api.ts';
 
 /** Where a message of the app goes that did not come through the Web API. */
 export interface Placement {
@@ -76,24 +77,32 @@ function apply(slack: Slack, url: ResponseUrl, sent: JsonRecord): void {
   showMessage(slack, threadTs ? { ...placement, threadTs } : placement, sent);
 }
 
-/** Answers a POST to a response_url: five uses within thirty minutes. */
+/** Answers a POST to a response_url: five uses within thirty minutes. The call is remembered among `calls`. */
 export async function handleResponseUrl(
   slack: Slack,
+  calls: ApiCall[],
   id: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const sent = recordOf(parseJson(await readBody(request)));
+  const call: ApiCall = { method: 'response_url', args: sent, at: slack.now() };
+  calls.push(call);
   const url = slack.store.responseUrls.get(id);
+  const answer = (status: number, body: JsonRecord) => {
+    Object.assign(call, { status, answer: body });
+    slack.changed({ type: 'call', method: call.method });
+    sendJson(response, status, body);
+  };
   const refuse = (status: number, error: string, details: JsonRecord = {}) =>
-    sendJson(response, status, { ok: false, error, ...details });
+    answer(status, { ok: false, error, ...details });
   if (!url) return refuse(404, 'invalid_url');
   if (slack.now() - url.createdAt > LIMITS.responseUrl.ms) return refuse(404, 'expired_url');
   if (url.uses >= LIMITS.responseUrl.uses) return refuse(404, 'used_url');
   try {
     apply(slack, url, sent);
     url.uses += 1;
-    sendJson(response, 200, { ok: true });
+    answer(200, { ok: true });
   } catch (error) {
     if (!(error instanceof SlackApiError)) throw error;
     refuse(400, error.code, error.details);

@@ -113,8 +113,9 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     const [, area, name = ''] = new URL(request.url ?? '/', url).pathname.split('/');
     try {
       if (area === 'api') await webApi.handle(name, request, response);
-      else if (area === 'response') await handleResponseUrl(slack, name, request, response);
-      else if (!(await extraRoute?.(request, response))) {
+      else if (area === 'response') {
+        await handleResponseUrl(slack, webApi.calls, name, request, response);
+      } else if (!(await extraRoute?.(request, response))) {
         sendJson(response, 404, { ok: false, error: 'not_found' });
       }
     } catch (error) {

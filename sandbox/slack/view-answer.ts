@@ -12,10 +12,16 @@ import { closeViews, createView, pushView, replaceView, stackOf } from './view-s
 /** Slack's sentence in a modal, both for a late answer and for one it cannot use. */
 export const TROUBLE = 'We had some trouble connecting. Try again?';
 
+/** What is wrong with the view of an answer; nothing for an answer without one. */
+function problemsOfAnswer(body: unknown): string[] {
+  const { view } = recordOf(body);
+  if (!isRecord(view)) return [];
+  return isTooLarge(view) ? ['the view is too large'] : validateView(view, 'modal');
+}
+
 function checkedView(answer: JsonRecord): JsonRecord | undefined {
-  const view = answer.view;
-  if (!isRecord(view) || isTooLarge(view)) return undefined;
-  return validateView(view, 'modal').length === 0 ? view : undefined;
+  const { view } = answer;
+  return isRecord(view) && problemsOfAnswer(answer).length === 0 ? view : undefined;
 }
 
 function showErrors(slack: Slack, open: OpenView, answer: JsonRecord): boolean {
@@ -72,6 +78,8 @@ export function settleSubmission(slack: Slack, open: OpenView, delivery: Deliver
   if (!delivery.error) {
     if (!slack.store.views.has(open.id) || applyAnswer(slack, open, delivery.ackBody)) return;
     delivery.error = 'invalid_response';
+    const problems = problemsOfAnswer(delivery.ackBody);
+    if (problems.length > 0) delivery.problems = problems;
   }
   delivery.toldPerson = TROUBLE;
   open.trouble = TROUBLE;
@@ -82,8 +90,9 @@ export function settleSubmission(slack: Slack, open: OpenView, delivery: Deliver
 export function suggestedOptions(delivery: Delivery): JsonRecord[] {
   if (delivery.error) return [];
   const answer = recordOf(delivery.ackBody);
-  if (problemsOf(suggestion, answer, '').length > 0) {
-    delivery.error = 'invalid_response';
+  const problems = problemsOf(suggestion, answer, '');
+  if (problems.length > 0) {
+    Object.assign(delivery, { error: 'invalid_response', problems });
     return [];
   }
   return optionsOf(answer);

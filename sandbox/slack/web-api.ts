@@ -12,6 +12,7 @@ export type Method = (slack: Slack, args: JsonRecord) => JsonRecord;
 
 /** One call of the bot, in the order they came. */
 export interface ApiCall {
+  /** The method, or `response_url` for a message sent to one. */
   method: string;
   args: JsonRecord;
   /** What Slack answered; absent when the answer never came or was lost on the way. */
