@@ -1,0 +1,47 @@
+import type { ModalView } from '@slack/types';
+import type { Actor } from '../domain/actor.ts';
+import type { Message } from '../slack/door.ts';
+import type { Window } from '../slack/windows.ts';
+import type { Clicked, Submission } from './payloads.ts';
+import type { Problem } from './problem.ts';
+
+/** What every handler is told, and can do, whatever started it. */
+type Common = {
+  actor: Actor;
+  /** The short reference of this interaction, in the log and in what people are told of a failure. */
+  ref: string;
+  /** Logs a failure that is shown in place instead of being thrown. */
+  problem: (error: unknown) => Problem;
+};
+
+/** Opening a modal through the edge lets it say in that modal what went wrong afterwards. */
+type Opens = {
+  open: (view: ModalView) => Promise<Window>;
+  push: (view: ModalView) => Promise<Window>;
+  /** Tells the person alone. */
+  answer: (message: Message) => Promise<void>;
+};
+
+export type Click = Clicked & Common & Opens;
+
+export type Command = Common &
+  Opens & {
+    channel: string;
+    text: string;
+    /** Acknowledges with a private message; once, and only before any other answer. */
+    reply: (message: Message) => Promise<void>;
+    /** Acknowledges in silence, for what answers later. */
+    accept: () => Promise<void>;
+  };
+
+export type Submitted = Submission & Common;
+
+/** How a submission is acknowledged; `after` runs then, with the id of the view that now stands at Slack. */
+export type SubmitReply =
+  | { errors: Record<string, string> }
+  | {
+      view: ModalView;
+      after?: (viewId: string) => Promise<void>;
+      /** The view shown when `after` fails, so that nothing typed is lost; a notice without it. */
+      onFailure?: (sentence: string) => ModalView;
+    };
