@@ -91,6 +91,7 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     addOwnedNumber: state.ownedNumbers.add,
     setBalance: state.wallet.set,
     codeFor: state.verifications.codeFor,
+    codesSent: state.verifications.codesSent,
     setCode: state.verifications.setCode,
     expireCode: state.verifications.expireCode,
     /** Ends at once: held, late and hanging calls are cut off without their effect. */

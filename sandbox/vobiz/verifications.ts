@@ -32,6 +32,7 @@ export function createVerifications(options: VerificationsOptions) {
   const { now } = options;
   const nextId = createIds('verification');
   const byNumber = new Map<string, Verification>();
+  const everSent = new Set<string>();
   let sent = 0;
 
   function known(e164: string): Verification {
@@ -55,6 +56,7 @@ export function createVerifications(options: VerificationsOptions) {
         wrongTries: 0,
       };
       byNumber.set(phoneNumber, verification);
+      everSent.add(verification.code);
       return {
         id: verification.id,
         phone_number: phoneNumber,
@@ -81,8 +83,11 @@ export function createVerifications(options: VerificationsOptions) {
     isVerified: (e164: string): boolean => byNumber.get(e164)?.status === 'verified',
     /** The code last sent to a number: what the holder of the phone reads. */
     codeFor: (e164: string): string | undefined => byNumber.get(e164)?.code,
+    /** Every code there ever was, replaced ones included, for a search of where they turned up. */
+    codesSent: (): string[] => [...everSent],
     setCode(e164: string, code: string): void {
       known(e164).code = code;
+      everSent.add(code);
     },
     expireCode(e164: string): void {
       known(e164).expiresAt = now();

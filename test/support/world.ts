@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
@@ -7,6 +8,7 @@ import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { testPrefix, testRedisUrl, testRunDir } from './redis.ts';
+import { keepSecrets, secretsOf } from './secrets.ts';
 
 export const COMMAND = '/vobiz-number';
 export const [ASHA, RAVI, MEERA, DEV] = ['U0ASHA', 'U0RAVI', 'U0MEERA', 'U0DEV'] as const;
@@ -24,6 +26,7 @@ export async function startOutside(options: WorldOptions = {}) {
   const slack = await startSlackStandIn(options.slack);
   const vobiz = await startVobizStandIn(options.vobiz);
   onTestFinished(async () => {
+    await keepSecrets(testRunDir(), secretsOf({ slack, vobiz }));
     await slack.stop();
     await vobiz.stop();
   });
@@ -64,6 +67,7 @@ export async function startBot(outside: Outside, env: Record<string, string> = {
   const stop = async () => {
     if (stopped) return;
     stopped = true;
+    await keepMetrics(`http://127.0.0.1:${ports.opsPort}`, config.redis.prefix);
     await app.stop();
   };
   onTestFinished(stop);
@@ -71,6 +75,12 @@ export async function startBot(outside: Outside, env: Record<string, string> = {
     outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${ports.slackPort}/slack/events` });
   }
   return { ...ports, stop, log: file, opsUrl: `http://127.0.0.1:${ports.opsPort}` };
+}
+
+/** Saves a bot's metrics in the directory of the run, for the same search. */
+async function keepMetrics(opsUrl: string, name: string): Promise<void> {
+  const answer = await fetch(`${opsUrl}/metrics`, { headers: { connection: 'close' } });
+  await appendFile(join(testRunDir(), `${name}.metrics`), await answer.text());
 }
 
 /** The usual case: both stand-ins and one bot that is everything. */

@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+
+type Find = (text: string) => string[];
+
+/** `found` says what is where; `searched` counts what was looked at, by type of key or by ending of the file name. */
+export type Searched = { found: string[]; searched: Record<string, number> };
+
+const READ: Readonly<Record<string, (redis: Redis, key: string) => Promise<unknown>>> = {
+  string: (redis, key) => redis.get(key),
+  hash: (redis, key) => redis.hgetall(key),
+  list: (redis, key) => redis.lrange(key, 0, -1),
+  set: (redis, key) => redis.smembers(key),
+  zset: (redis, key) => redis.zrange(key, 0, '-1', 'WITHSCORES'),
+  stream: (redis, key) => redis.xrange(key, '-', '+'),
+};
+
+/** Looks at every key that matches, its name and all it holds. Throws on a type of key it cannot read. */
+export async function searchRedis(redis: Redis, find: Find, match = '*'): Promise<Searched> {
+  const result: Searched = { found: [], searched: {} };
+  for await (const keys of redis.scanStream({ match, count: 500 })) {
+    for (const key of keys as string[]) {
+      const type = await redis.type(key);
+      if (type === 'none') continue; // its time ran out since the scan
+      const read = READ[type];
+      if (!read) throw new Error(`${key} is a ${type}, which cannot be searched`);
+      note(result, type, `${type} ${key}`, find(JSON.stringify([key, await read(redis, key)])));
+    }
+  }
+  return result;
+}
+
+/** Looks at every file below a directory but those named in `except`. */
+export async function searchFiles(
+  dir: string,
+  find: Find,
+  except: readonly string[] = [],
+): Promise<Searched> {
+  const result: Searched = { found: [], searched: {} };
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile() || except.includes(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const ending = entry.name.split('.').at(-1) ?? '';
+    const text = await readFile(path, 'utf8');
+    const words = ending === 'metrics' ? withoutValues(text) : text;
+    note(result, ending, path, words.trim() === '' ? undefined : find(words));
+  }
+  return result;
+}
+
+/** Metrics without what was measured: bytes of memory are six digits by chance, names and labels are not. */
+function withoutValues(text: string): string {
+  return text.replace(/ \S+$/gm, '');
+}
+
+/** `hits` is undefined where there was nothing to look at. */
+function note(result: Searched, kind: string, place: string, hits: string[] | undefined): void {
+  if (!hits) return;
+  result.searched[kind] = (result.searched[kind] ?? 0) + 1;
+  result.found.push(...hits.map((hit) => `${hit} in ${place}`));
+}
