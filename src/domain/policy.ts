@@ -24,29 +24,22 @@ export const pinnedPolicySchema = z.object({
 export type Policy = z.infer<typeof pinnedPolicySchema>;
 
 /** The policy file as people write it; see policy.example.yml. */
-export const policyFileSchema = z
-  .strictObject({
-    approvals: z.strictObject({
-      channel: channelIdSchema.describe('the id of a channel, like C0123456789'),
-      approvers: z.strictObject({
+export const policyFileSchema = z.strictObject({
+  approvals: z.strictObject({
+    channel: channelIdSchema,
+    approvers: z
+      .strictObject({
         users: z.array(userIdSchema).default([]),
         groups: z.array(userGroupIdSchema).default([]),
-      }),
-      self_approval: z.boolean().default(false),
-      expires_after_hours: z.number().positive().max(720).default(24),
-    }),
-  })
-  .superRefine((file, context) => {
-    const { users, groups } = file.approvals.approvers;
-    if (users.length + groups.length === 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['approvals', 'approvers'],
-        message:
-          'names nobody: list at least one user or user group, or no request could ever be approved',
-      });
-    }
-  });
+      })
+      .refine(
+        ({ users, groups }) => users.length + groups.length > 0,
+        'names nobody: list at least one user or user group, or no request could ever be approved',
+      ),
+    self_approval: z.boolean().default(false),
+    expires_after_hours: z.number().positive().max(720).default(24),
+  }),
+});
 
 export function policyFromFile(file: z.infer<typeof policyFileSchema>, version: string): Policy {
   return {
