@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const text = z.string().trim().min(1);
 const url = text.refine((value) => URL.canParse(value), 'must be a URL');
+/** Several hosts with ports are no URL to the platform; src/store/connect.ts reads the whole of it. */
+const redisUrl = text.regex(
+  /^(rediss?|redis\+(sentinel|cluster)):\/\/[^\s/]/,
+  'must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://, and name a host',
+);
 const whole = (min: number, max: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number(message).int(message).min(min, message).max(max, message);
@@ -32,7 +37,7 @@ const environmentSchema = z.object({
   VOBIZ_ORDER_TIMEOUT_MS: ms(60_000),
   VOBIZ_CODE_TIMEOUT_MS: ms(20_000, CODE_TIMEOUT_MAX_MS),
   VOBIZ_STALE_GRACE_MS: ms(15_000),
-  REDIS_URL: url.optional(),
+  REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: text
     .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
     .default('vobiz-number-bot'),
