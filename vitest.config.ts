@@ -14,7 +14,9 @@ export default defineConfig({
       { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...SLOW, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       // Runs dist/: `npm test` builds it first.
-      { test: { ...SLOW, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      {
+        test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] },
+      },
       // Plays in Chromium, which wants the machine for itself. Runs dist/ and the built page.
       {
         test: {
