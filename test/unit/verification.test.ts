@@ -4,6 +4,7 @@ import {
   ENTRY_LEASE_MS,
   entryInProgress,
   isOver,
+  type Spent,
   transitionVerification,
   type Verification,
   type VerificationEvent,
@@ -45,7 +46,7 @@ const STATES = {
 } as const satisfies Record<string, Verification>;
 type Name = keyof typeof STATES;
 
-const ending = (result: 'verified' | 'wrong_code' | 'expired' | 'released') =>
+const ending = (result: 'verified' | 'wrong_code' | 'expired' | 'released' | Spent) =>
   ({ type: 'entry_ended', entryId: 'ent_1', result }) as const;
 const EVENTS = {
   sent: { type: 'sent', expiresAt: T0 + 300_000 },
@@ -55,6 +56,8 @@ const EVENTS = {
   entry_wrong: ending('wrong_code'),
   entry_expired: ending('expired'),
   entry_released: ending('released'),
+  entry_not_started: ending('not_started'),
+  entry_too_many: ending('too_many_attempts'),
   entry_of_another: { ...ending('verified'), entryId: 'ent_0' },
   expire: { type: 'expire' },
 } as const satisfies Record<string, VerificationEvent>;
@@ -69,6 +72,8 @@ const ALLOWED: Readonly<Record<Name, Partial<Record<EventName, Verification['sta
     entry_wrong: 'code_sent',
     entry_expired: 'expired',
     entry_released: 'code_sent',
+    entry_not_started: 'expired',
+    entry_too_many: 'expired',
   },
   verified: {},
   not_sent: {},
@@ -176,6 +181,13 @@ describe('an entry', () => {
     const next = changed(entering, EVENTS.entry_released);
     expect(next).toMatchObject({ wrongEntries: 1 });
     expect(next).not.toHaveProperty('entry');
+  });
+
+  it('ends the verification when Vobiz will take no code for it any more, and says why', () => {
+    for (const spent of ['not_started', 'too_many_attempts'] as const) {
+      expect(changed(entering, ending(spent))).toMatchObject({ state: 'expired', spent });
+    }
+    expect(changed(entering, ending('expired'))).not.toHaveProperty('spent');
   });
 
   it('names whoever entered the right code, not who started', () => {
