@@ -89,7 +89,7 @@ export function createBotSide(options: {
     look,
     permalink,
     search: handleSearch({ edge, windows, search }).command,
-    byon: handleByon({ edge, windows, byon, verifications, now: chance.now }).command,
+    byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
   });
   handleOrderRequest({ edge, windows, requestOrder, policy });
   handleOrderDecision({
