@@ -47,17 +47,18 @@ export async function toldPrivately(
   }, 10_000);
 }
 
-/** Search, choose the first number shown, fill the form: all that is left is to submit. */
+/** Search, choose one of the numbers shown (the first one), fill the form: all that is left is to submit. */
 export async function openOrderForm(
   world: World,
   by: string,
   channel: string,
   purpose: string,
+  index = 0,
 ): Promise<void> {
   const person = world.slack.as(by);
   await person.command(channel, COMMAND, 'search IN');
   const results = await viewShows(world, by, /Choose/);
-  await person.click(results, { actionId: 'choose_number', index: 0 });
+  await person.click(results, { actionId: 'choose_number', index });
   const form = await viewShows(world, by, /What is it for/);
   await person.type(form, { blockId: 'purpose' }, purpose);
 }
