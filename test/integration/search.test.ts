@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { recordOf, recordsIn } from '../../sandbox/slack/json.ts';
 import { errorShape } from '../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import { cardShows, textOf, toldPrivately, viewShows } from '../support/journeys.ts';
@@ -13,11 +14,8 @@ function searchedVobiz(world: World): Record<string, string>[] {
 
 /** The value a field of the modal is shown with. */
 function fieldOf(world: World, userId: string, blockId: string): unknown {
-  const { blocks } = world.slack.openView(userId)?.view ?? {};
-  const block = (blocks as { block_id?: string; element?: { initial_value?: string } }[]).find(
-    ({ block_id }) => block_id === blockId,
-  );
-  return block?.element?.initial_value;
+  const blocks = recordsIn(world.slack.openView(userId)?.view.blocks);
+  return recordOf(blocks.find(({ block_id }) => block_id === blockId)?.element).initial_value;
 }
 
 describe('what is typed after search', () => {
