@@ -92,6 +92,8 @@ export function spawnBot(env: Record<string, string>) {
     errors: () => errors,
     /** Ends it without warning. Returns at once: the process gets nothing more done. */
     killNow: (): void => void child.kill('SIGKILL'),
+    /** Whether it was told to end or has ended. */
+    isDying: () => child.killed || child.exitCode !== null || child.signalCode !== null,
     kill: () => end('SIGKILL'),
     terminate: () => end('SIGTERM'),
     /** Waits until `/readyz` answers 200. */
