@@ -14,7 +14,7 @@ import { sweptTwice } from '../support/sweeps.ts';
 import { APPROVALS, ASHA, OPS, RAVI, startWorld, type World } from '../support/world.ts';
 
 const RANDOM = 'C0RANDOM';
-const LOOK = { timeout: 10_000, interval: 30 };
+const LOOK = { timeout: 15_000, interval: 30 };
 
 function channel(world: World, id: string) {
   const found = world.slack.workspace.channels.find((one) => one.id === id);
@@ -138,10 +138,24 @@ describe('a card', () => {
     expect(cardsIn(world)).toHaveLength(1);
   });
 
-  it('whose edit is rate limited waits as long as Slack asks, and is drawn then', async () => {
+  it('that somebody deleted while Vobiz was busy still gets its mention in a thread', async () => {
+    const world = await startWorld({ vobiz: { completeAfterMs: Infinity } });
+    const card = await requestNumber(world);
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Ordered, not finished yet.*Your owned numbers: not found/);
+    await deleteCard(world, card.ts);
+    world.slack.fault('chat.update', { latencyMs: 700 });
+    world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
+    const again = await cardShows(world, APPROVALS, /Bought: /);
+    await vi.waitFor(() => {
+      expect(textOf(world.slack.thread(APPROVALS, again.ts)[0])).toMatch(/<@U0ASHA> \*Bought: /);
+    }, LOOK);
+  });
+
+  it('whose edits are rate limited is drawn as soon as Slack takes them again', async () => {
     const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
     const card = await requestNumber(world);
-    world.slack.fault('chat.update', { error: 'ratelimited', retryAfter: 1, times: 2 });
+    world.slack.fault('chat.update', { error: 'ratelimited', retryAfter: 1, times: 6 });
     await approve(world, card);
     const done = await cardShows(world, APPROVALS, /Bought: /);
     expect(done.ts).toBe(card.ts);
