@@ -6,7 +6,7 @@ import { APPROVALS, ASHA, RAVI } from '../support/world.ts';
 import { cardOf, shownAsItIs, whatIsWrong } from './kill-checks.ts';
 import { type KillWorld, startKillWorld } from './kill-world.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 export type Told = { seen: readonly string[]; killed: boolean; problems: string[] };
 

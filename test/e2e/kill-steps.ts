@@ -6,12 +6,17 @@ const WRITES = new Set(['EVAL', 'EVALSHA', 'SET', 'SETEX', 'HSET', 'HSETNX', 'HD
 export function redisStep(words: readonly string[]): string | undefined {
   const command = words[0]?.toUpperCase() ?? '';
   const text = words.join(' ');
-  if (!WRITES.has(command) || !text.includes('ord_')) return undefined;
+  if (!WRITES.has(command) || !text.includes('ord_') || isSignOfLife(words)) return undefined;
   const job = /(place|track|redraw|notify)-ord_[0-9a-z]+(-[0-9a-z_]+)?/.exec(text);
   if (job) return `redis: job ${job[1]}${job[2] ?? ''}`;
   const state = /"state":"(\w+)"/.exec(text)?.[1] ?? '';
   const slot = command.startsWith('H') ? `${words[2]} ` : '';
   return `redis: ${command} ${slot}${state}`.trim();
+}
+
+/** BullMQ prolongs the locks of running jobs by the clock: how often depends on how slow the machine is. */
+function isSignOfLife(words: readonly string[]): boolean {
+  return words[2] === '1' && words[3]?.endsWith(':stalled') === true;
 }
 
 /** `slack: chat.postMessage thread`, `slack: response_url`. */

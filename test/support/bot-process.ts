@@ -10,7 +10,7 @@ import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** Bots that still run when the test run itself is ended. */
 const running = new Set<ChildProcess>();
