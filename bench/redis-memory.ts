@@ -14,7 +14,8 @@ const recordSchema = z.object({ state: z.string(), revision: z.number() });
 const cardSchema = z.object({ revision: z.number() });
 
 /**
- * What one order takes in Redis, all its keys together: while it is followed, and after its end. Requested and approved by people, bought and followed by the built bot.
+ * What one order takes in Redis, all its keys together: while it is followed, and after its end. Requested and approved by
+ * people, bought and followed by the built bot.
  */
 export async function measureRedisMemory(setting: Setting): Promise<Result[]> {
   const redis = new Redis(setting.redisUrl);
