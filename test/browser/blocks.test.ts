@@ -58,7 +58,7 @@ const CONTROLS = [
       },
     ],
   },
-  { type: 'card', title: plain('A card'), body: plain('with a body') },
+  { type: 'card', title: { type: 'mrkdwn', text: 'A card' } },
 ];
 
 describe.skipIf(!hasBrowser)('blocks in the playground', () => {
@@ -67,11 +67,8 @@ describe.skipIf(!hasBrowser)('blocks in the playground', () => {
   it('shows every control, works them by keyboard and pointer, and names what it cannot draw', async () => {
     const playground = await browser.open();
     const asha = await playground.as('asha', 'ops');
-    await asBot(playground, 'chat.postMessage', {
-      channel: 'C0OPS',
-      text: 'Controls',
-      blocks: CONTROLS,
-    });
+    const posted = { channel: 'C0OPS', text: 'Controls', blocks: CONTROLS };
+    expect(await asBot(playground, 'chat.postMessage', posted)).toMatchObject({ ok: true });
     const message = asha.message('Asked by @Ravi Menon at 10:00, now');
     const lastAction = () => playground.slack.deliveries.at(-1)?.body.actions;
 
