@@ -65,7 +65,7 @@ export function createApp(config: Config, log: Logger) {
     });
     queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
     undo.push(() => queue.close());
-    const patiently = createStores(storage.patient, storage.keys);
+    const patiently = createStores(storage.patient, storage.keys, log);
     const { vobizPausedUntil, pauseVobiz } = patiently.shortLived;
     const client = createVobizClient({ ...config.vobiz, observe: metrics.vobizCall });
     undo.push(async () => client.close());
@@ -101,7 +101,7 @@ export function createApp(config: Config, log: Logger) {
         identity,
         clients,
         door,
-        stores: createStores(storage.interactive, storage.keys),
+        stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
         policy: () => policy,
         change,

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
+import { createAuditLog } from './store/audit-log.ts';
 import { connectRedis } from './store/connect.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -11,8 +12,13 @@ import { createKeys, type Keys } from './store/keys.ts';
 import { createRecordStore } from './store/records.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
 
-/** The stores over one connection. Clicks use the interactive one, jobs the patient one. */
-export function createStores(redis: Redis, keys: Keys) {
+/**
+ * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
+ * the log after each change, out of reach of whoever can write to Redis.
+ */
+export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
+  const onAudited = (audited: { team: string; head: string }) =>
+    log.info({ event: 'audit.appended', ...audited });
   return {
     orders: createRecordStore<Order>({
       redis,
@@ -21,6 +27,7 @@ export function createStores(redis: Redis, keys: Keys) {
       schema: orderSchema,
       unique: (order) => order.number.e164,
       ended: isEnded,
+      onAudited,
     }),
     verifications: createRecordStore<Verification>({
       redis,
@@ -29,7 +36,9 @@ export function createStores(redis: Redis, keys: Keys) {
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
+      onAudited,
     }),
+    audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
     shortLived: createShortLivedStore({ redis, keys }),
   };

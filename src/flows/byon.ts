@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { auditEntry } from '../domain/audit.ts';
 import { type Forbidden, mayAct } from '../domain/policy.ts';
 import type {
   CodeMethod,
@@ -7,7 +8,7 @@ import type {
   VerificationRefusal,
 } from '../domain/verification.ts';
 import { AppError } from '../errors.ts';
-import { auditEntry, type ChangeVerification } from './change.ts';
+import type { ChangeVerification } from './change.ts';
 import type { Judge } from './judge.ts';
 import type { Chance, ConfirmResult, Log, Verifications, Vobiz } from './ports.ts';
 

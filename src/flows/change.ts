@@ -1,4 +1,4 @@
-import type { AuditEntry, Source } from '../domain/audit.ts';
+import { auditEntry, type Source } from '../domain/audit.ts';
 import type { Order } from '../domain/order.ts';
 import {
   dutiesOf,
@@ -44,17 +44,6 @@ async function change<R extends Versioned, F>(
       return { ok: true, record, before };
     }
   }
-}
-
-export function auditEntry(
-  event: string,
-  by: Source,
-  before: Versioned | undefined,
-  after: Versioned,
-  at: number,
-): AuditEntry {
-  const { id: record, state: to, revision } = after;
-  return { at, record, event, by, from: before?.state ?? null, to, revision };
 }
 
 export type ChangeDeps = {

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.ts';
+import { auditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Policy } from '../domain/policy.ts';
-import { auditEntry, type ChangeDeps, remindOfOrder } from './change.ts';
+import { type ChangeDeps, remindOfOrder } from './change.ts';
 import type { Orders, ShortLived } from './ports.ts';
 import type { Search } from './search.ts';
 
