@@ -22,6 +22,7 @@ type Deps = {
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
   search: Task;
   byon: Task;
+  audit: Task;
 };
 
 /** The slash command: its first word says what is wanted. */
@@ -30,6 +31,7 @@ export function handleCommands(deps: Deps): void {
   const tasks: Record<TaskName, Task> = {
     search: deps.search,
     byon: deps.byon,
+    audit: deps.audit,
     help: ({ reply }, [word]) => reply(help(word)),
     async orders({ actor, accept, answer }) {
       await accept();
@@ -64,6 +66,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   byon: 'byon_start',
   orders: 'look',
   status: 'look',
+  audit: 'look',
   help: 'look',
 };
 

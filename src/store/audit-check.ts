@@ -5,8 +5,8 @@ import type { Keys } from './keys.ts';
 
 const KINDS = { ord_: 'order', ver_: 'verification' } as const;
 
-/** What came of checking one workspace. `head` is worth noting down elsewhere when nothing is broken. */
-export type Checked = { team: string; head: Head; broken: Break | undefined };
+/** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
+export type Checked = { team: string; start: number; head: Head; broken: Break | undefined };
 
 /**
  * Checks a workspace's audit: the chain, the heads it must pass through (the stored one and those noted down elsewhere),
@@ -82,7 +82,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
     await walkOn();
     const broken =
       check.firstBreak() ?? headBreak() ?? (await recordBreak()) ?? (await unheardOf());
-    return { team, head: check.head(), broken: broken ?? check.firstBreak() };
+    return { team, start: 1, head: check.head(), broken: broken ?? check.firstBreak() };
   };
 }
 
