@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type BotSide, createBotSide } from './bot.ts';
 import { createChance } from './chance.ts';
 import { type Config, ConfigError } from './config.ts';
+import { auditReadersOf } from './domain/policies.ts';
 import { QUEUE } from './jobs/definitions.ts';
 import { createReminders, scheduleSweep } from './jobs/reminders.ts';
 import type { JobWorker } from './jobs/worker.ts';
@@ -104,6 +105,7 @@ export function createApp(config: Config, log: Logger) {
         stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
         policy: () => policy,
+        auditReaders: (team) => auditReadersOf(policy, team),
         change,
         newRef: chance.ref,
         metrics,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { Policy } from './domain/policy.ts';
+import type { People as AuditReaders, Policy } from './domain/policy.ts';
+import { createReadAudit } from './flows/audit.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
@@ -8,6 +9,7 @@ import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
 import { createRequestOrder } from './flows/request-order.ts';
 import { createSearch } from './flows/search.ts';
+import { handleAudit } from './handlers/audit.ts';
 import { handleByon } from './handlers/byon.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
 import { handleCommands } from './handlers/commands.ts';
@@ -19,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
+import { createPrivateFiles } from './slack/files.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createPeople } from './slack/people.ts';
@@ -36,6 +39,7 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policy: () => Policy;
+  auditReaders: (team: string) => AuditReaders;
   change: ChangeDeps;
   newRef: () => string;
   metrics: Metrics;
@@ -66,6 +70,12 @@ export function createBotSide(options: {
     log,
   });
   const look = createLook({ orders });
+  const readAudit = createReadAudit({
+    audit: stores.audit,
+    readers: options.auditReaders,
+    judge,
+    log,
+  });
 
   const { slack } = config;
   const listener = createListener({
@@ -90,6 +100,11 @@ export function createBotSide(options: {
     permalink,
     search: handleSearch({ edge, windows, search }).command,
     byon: handleByon({ edge, windows, byon, verifications, now: chance.now }).command,
+    audit: handleAudit({
+      readAudit,
+      sendFile: createPrivateFiles(clients.background),
+      now: chance.now,
+    }).command,
   });
   handleOrderRequest({ edge, windows, requestOrder, policy });
   handleOrderDecision({
