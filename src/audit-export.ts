@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { exportLine } from './audit-file.ts';
 import { withAudit } from './audit-place.ts';
 import { readMonth } from './domain/audit-question.ts';
-import { createAuditLog, type StoredLink } from './store/audit-log.ts';
+import { createAuditLog } from './store/audit-log.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
 Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC.
@@ -30,21 +31,6 @@ async function main(): Promise<number> {
     }
     return 0;
   });
-}
-
-/** The entry goes out to the byte, so that its hash can be computed again; if it is no JSON any more, as a string. */
-function exportLine({ seq, prev, hash, text }: StoredLink): string {
-  const entry = isJson(text) ? text : JSON.stringify(text);
-  return `{"seq":${seq},"prev":${JSON.stringify(prev)},"hash":${JSON.stringify(hash)},"entry":${entry}}\n`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return !/[\r\n]/.test(text);
-  } catch {
-    return false;
-  }
 }
 
 async function print(line: string): Promise<void> {

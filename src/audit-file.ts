@@ -12,6 +12,21 @@ const lineSchema = z.object({
 });
 const teamSchema = z.object({ team: z.string() });
 
+/** One line of the export. The entry goes out to the byte, so that its hash can be computed again; if it is no JSON any more, as a string. */
+export function exportLine({ seq, prev, hash, text }: Link): string {
+  const entry = isJson(text) ? text : JSON.stringify(text);
+  return `{"seq":${seq},"prev":${JSON.stringify(prev)},"hash":${JSON.stringify(hash)},"entry":${entry}}\n`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return !/[\r\n]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Checks the lines of `audit:export`, as far as a file can tell: what it holds is unchanged and without gaps. A file
  * that starts later than entry 1 is taken from there. `which_team` when heads are known and the file has several teams.

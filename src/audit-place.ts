@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -35,6 +36,12 @@ export async function withAudit<T>(
   const { REDIS_URL, REDIS_PREFIX, DATA_DIR } = parsed.data;
   const dir = join(DATA_DIR, 'redis');
   const running = REDIS_URL ?? (await runningEmbeddedRedisUrl(dir).catch(() => undefined));
+  // An empty directory would look like an audit without a flaw.
+  if (running === undefined && !existsSync(dir)) {
+    throw new ConfigError(
+      `There is no data in ${dir}: set REDIS_URL or DATA_DIR as they are set for the bot.`,
+    );
+  }
   const own = running === undefined ? await startEmbeddedRedis({ dir, log: QUIET }) : undefined;
   const redis = connectRedis(running ?? own?.url ?? '', 'interactive', QUIET);
   try {
