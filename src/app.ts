@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type BotSide, createBotSide } from './bot.ts';
 import { createChance } from './chance.ts';
 import { type Config, ConfigError } from './config.ts';
-import { auditReadersOf } from './domain/policies.ts';
+import { DEFAULT_POLICIES } from './domain/policies.ts';
 import { QUEUE } from './jobs/definitions.ts';
 import { createReminders, scheduleSweep } from './jobs/reminders.ts';
 import type { JobWorker } from './jobs/worker.ts';
@@ -39,6 +39,7 @@ export function createApp(config: Config, log: Logger) {
   });
   const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
   const undo: (() => Promise<void>)[] = [];
+  let policies = DEFAULT_POLICIES;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
 
   async function ready(): Promise<Record<string, boolean>> {
@@ -50,7 +51,7 @@ export function createApp(config: Config, log: Logger) {
   }
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
-    const policy = await loadPolicy(config.policyFile);
+    policies = await loadPolicy(config.policyFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
     log.info({ event: 'ops.listening', port: opsPort });
@@ -104,8 +105,7 @@ export function createApp(config: Config, log: Logger) {
         door,
         stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
-        policy: () => policy,
-        auditReaders: (team) => auditReadersOf(policy, team),
+        policies: () => policies,
         change,
         newRef: chance.ref,
         metrics,
@@ -120,7 +120,7 @@ export function createApp(config: Config, log: Logger) {
       role: config.role,
       mode: config.slack.mode,
       port: slackPort,
-      policy: policy.version,
+      policy: policies.version,
     });
     return { opsPort, slackPort };
   }
@@ -140,6 +140,20 @@ export function createApp(config: Config, log: Logger) {
     }
   }
 
+  /**
+   * Reads the policy file again. Requests in flight keep the rules they were made under. A file with problems changes
+   * nothing; they are in the log.
+   */
+  async function reloadPolicy(): Promise<void> {
+    try {
+      policies = await loadPolicy(config.policyFile);
+      log.info({ event: 'policy.reloaded', policy: policies.version });
+    } catch (error) {
+      const problems = error instanceof ConfigError ? error.message : 'it could not be read';
+      log.error({ event: 'policy.not_reloaded', policy: policies.version, problems, err: error });
+    }
+  }
+
   /** Stops taking work, finishes what is running, and lets go of everything, last taken first. */
   async function stop(): Promise<void> {
     for (const release of undo.splice(0).reverse()) {
@@ -150,6 +164,6 @@ export function createApp(config: Config, log: Logger) {
     log.info({ event: 'app.stopped' });
   }
 
-  return { start, stop };
+  return { start, stop, reloadPolicy };
 }
 export type RunningApp = ReturnType<typeof createApp>;

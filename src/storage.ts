@@ -11,6 +11,7 @@ import { startEmbeddedRedis } from './store/embedded-redis.ts';
 import { createKeys, type Keys } from './store/keys.ts';
 import { createRecordStore } from './store/records.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
+import { createUsageStore } from './store/usage.ts';
 
 /**
  * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
@@ -27,6 +28,7 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
       schema: orderSchema,
       unique: (order) => order.number.e164,
       ended: isEnded,
+      countedIn: (order) => order.counted?.month,
       onAudited,
     }),
     verifications: createRecordStore<Verification>({
@@ -41,6 +43,7 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
     audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
     shortLived: createShortLivedStore({ redis, keys }),
+    usage: createUsageStore({ redis, keys }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

@@ -72,7 +72,8 @@ export function createByon(deps: {
       auditEntry('start', by, undefined, record, now),
     );
     if (created.result !== 'created') {
-      return { ok: false, why: 'already_running', verification: created.record };
+      const verification = 'record' in created ? created.record : undefined;
+      return { ok: false, why: 'already_running', verification };
     }
     return { ok: true, verification: await requestCode(record) };
   }

@@ -1,11 +1,8 @@
 import { auditEntry, type Source } from '../domain/audit.ts';
+import { noticeKey } from '../domain/notices.ts';
 import type { Order } from '../domain/order.ts';
-import {
-  dutiesOf,
-  type OrderEvent,
-  type OrderRefusal,
-  transition,
-} from '../domain/order-transitions.ts';
+import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
+import { dutiesOf, transition } from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import {
   transitionVerification,
@@ -116,7 +113,7 @@ export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<vo
   for (const duty of dutiesOf(order)) {
     await remind(deps, () => {
       if (duty === 'place') return reminders.place(ref);
-      if (duty === 'notify') return reminders.notify(ref, order.state);
+      if (duty === 'notify') return reminders.notify(ref, noticeKey(order, chance.now()));
       return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
     });
   }

@@ -35,6 +35,7 @@ export function denyForm(
         hint: 'The requester and everyone in the channel can read this.',
         value: again.reason,
         maxLength: REASON_MAX,
+        ...(order.policy.denyReason === 'optional' && { optional: true }),
         multiline: true,
         focus: true,
       }),

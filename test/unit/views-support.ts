@@ -96,6 +96,7 @@ export function orderStates(more: Partial<Common> = {}, text?: string) {
     cancelled: { ...own, ...sent, state: 'cancelled', purchase, evidence, endedAt },
     stopped: { ...own, decision, state: 'stopped', stop: { kind: 'gone' }, endedAt },
     denied: { ...own, decision, state: 'denied', reason, endedAt },
+    withdrawn: { ...own, state: 'withdrawn', endedAt },
     expired: { ...own, state: 'expired', endedAt },
   } satisfies { [S in Order['state']]: OrderIn<S> };
 }
