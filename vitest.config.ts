@@ -14,14 +14,29 @@ export default defineConfig({
       { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...SLOW, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       // Runs dist/: `npm test` builds it first.
-      { test: { ...SLOW, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      {
+        test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] },
+      },
+      // Plays in Chromium, which wants the machine for itself. Runs dist/ and the built page.
+      {
+        test: {
+          ...SLOW,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: './test/support/browser-setup.ts',
+          maxWorkers: 1,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // Searches what all the others left behind (Redis, logs), so it runs when they are done.
       {
         test: {
           ...SLOW,
           name: 'last',
           include: ['test/last/**/*.test.ts'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

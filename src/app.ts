@@ -13,6 +13,7 @@ import { createOpsServer } from './ops-server.ts';
 import { loadPolicy } from './policy-file.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
+import { readSlackFailure } from './slack/failure.ts';
 import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
@@ -113,7 +114,7 @@ export function createApp(config: Config, log: Logger) {
       });
       parts.bot = bot;
       undo.push(bot.stop);
-      slackPort = await bot.start();
+      slackPort = await listen(bot);
     }
     log.info({
       event: 'app.started',
@@ -151,6 +152,19 @@ export function createApp(config: Config, log: Logger) {
     } catch (error) {
       const problems = error instanceof ConfigError ? error.message : 'it could not be read';
       log.error({ event: 'policy.not_reloaded', policy: policies.version, problems, err: error });
+    }
+  }
+
+  /** Listens to Slack. In Socket Mode this is where the app-level token is tried. */
+  async function listen(bot: BotSide): Promise<number | undefined> {
+    try {
+      return await bot.start();
+    } catch (error) {
+      const failure = readSlackFailure(error);
+      if (failure.why !== 'refused') throw error;
+      throw new ConfigError(
+        `Slack does not accept SLACK_APP_TOKEN: ${failure.error}. It needs the scope connections:write; copy it from the app's page again.`,
+      );
     }
   }
 

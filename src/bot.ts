@@ -35,6 +35,7 @@ import type { SlackDoor } from './slack/door.ts';
 import { createPrivateFiles } from './slack/files.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
+import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
@@ -125,6 +126,7 @@ export function createBotSide(options: {
   });
   const readAudit = createReadAudit({
     audit: stores.audit,
+    namesOf: createNames(clients.background),
     readers: (team) => auditReadersOf(policies(), team),
     judge,
     log,
@@ -152,7 +154,7 @@ export function createBotSide(options: {
     look,
     permalink,
     search: handleSearch({ edge, windows, search }).command,
-    byon: handleByon({ edge, windows, byon, verifications, now: chance.now }).command,
+    byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
     audit: handleAudit({
       readAudit,
       sendFile: createPrivateFiles(clients.background),

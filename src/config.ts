@@ -2,65 +2,53 @@ import { z } from 'zod';
 
 const text = z.string().trim().min(1);
 const url = text.refine((value) => URL.canParse(value), 'must be a URL');
-const ms = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-const port = z.coerce.number().int().min(0).max(65_535);
-
-/** An empty variable counts as one that is not set, as in `REDIS_URL= npm start`. */
-const environmentSchema = z.preprocess(
-  (env) => Object.fromEntries(Object.entries(env as object).filter(([, value]) => value !== '')),
-  z
-    .object({
-      SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
-      SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must be a bot token, which starts with xoxb-'),
-      SLACK_APP_TOKEN: text
-        .startsWith('xapp-', 'must be an app-level token, which starts with xapp-')
-        .optional(),
-      SLACK_SIGNING_SECRET: text.optional(),
-      SLACK_API_URL: url.default('https://slack.com/api/'),
-      PORT: port.default(3000),
-      OPS_PORT: port.default(8081),
-      OPS_HOST: text.default('0.0.0.0'),
-      VOBIZ_BASE_URL: url.default('https://api.vobiz.ai'),
-      VOBIZ_AUTH_ID: text,
-      VOBIZ_AUTH_TOKEN: text.optional(),
-      VOBIZ_BEARER_TOKEN: text.optional(),
-      VOBIZ_ORDER_READ: z.enum(['try', 'off']).default('try'),
-      VOBIZ_READ_TIMEOUT_MS: ms(10_000),
-      VOBIZ_ORDER_TIMEOUT_MS: ms(60_000),
-      VOBIZ_STALE_GRACE_MS: ms(15_000),
-      REDIS_URL: url.optional(),
-      REDIS_PREFIX: text
-        .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
-        .default('vobiz-number-bot'),
-      DATA_DIR: text.default('.data'),
-      POLICY_FILE: text.optional(),
-      ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
-      LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-      SWEEP_EVERY_MS: ms(60_000),
-      POST_UNKNOWN_AFTER_MS: ms(30_000),
-      JOB_LOCK_MS: ms(30_000),
-    })
-    .superRefine((env, context) => {
-      const missing = (path: string, message: string) =>
-        context.addIssue({ code: 'custom', path: [path], message });
-      const listens = env.ROLE !== 'worker';
-      if (listens && env.SLACK_MODE === 'socket' && !env.SLACK_APP_TOKEN) {
-        missing('SLACK_APP_TOKEN', 'is needed in Socket Mode (or set SLACK_MODE=http)');
-      }
-      if (listens && env.SLACK_MODE === 'http' && !env.SLACK_SIGNING_SECRET) {
-        missing('SLACK_SIGNING_SECRET', 'is needed when SLACK_MODE=http');
-      }
-      if (!env.VOBIZ_AUTH_TOKEN && !env.VOBIZ_BEARER_TOKEN) {
-        missing('VOBIZ_AUTH_TOKEN', 'is needed (or VOBIZ_BEARER_TOKEN)');
-      }
-      if (env.ROLE !== 'all' && !env.REDIS_URL) {
-        missing(
-          'REDIS_URL',
-          `is needed when ROLE=${env.ROLE}: the embedded Redis serves one process only`,
-        );
-      }
-    }),
+/** Several hosts with ports are no URL to the platform; src/store/connect.ts reads the whole of it. */
+const redisUrl = text.regex(
+  /^(rediss?|redis\+(sentinel|cluster)):\/\/[^\s/]/,
+  'must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://, and name a host',
 );
+const whole = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+};
+const LONGEST_MS = 24 * 3_600_000;
+const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
+const port = whole(0, 65_535);
+/** Whoever enters a code keeps others out for `ENTRY_LEASE_MS`; the call must be over before that. */
+const CODE_TIMEOUT_MAX_MS = 30_000;
+
+const environmentSchema = z.object({
+  SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
+  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must be a bot token, which starts with xoxb-'),
+  SLACK_APP_TOKEN: text
+    .startsWith('xapp-', 'must be an app-level token, which starts with xapp-')
+    .optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_API_URL: url.default('https://slack.com/api/'),
+  PORT: port.default(3000),
+  OPS_PORT: port.default(8081),
+  OPS_HOST: text.default('0.0.0.0'),
+  VOBIZ_BASE_URL: url.default('https://api.vobiz.ai'),
+  VOBIZ_AUTH_ID: text,
+  VOBIZ_AUTH_TOKEN: text.optional(),
+  VOBIZ_BEARER_TOKEN: text.optional(),
+  VOBIZ_ORDER_READ: z.enum(['try', 'off']).default('try'),
+  VOBIZ_READ_TIMEOUT_MS: ms(10_000),
+  VOBIZ_ORDER_TIMEOUT_MS: ms(60_000),
+  VOBIZ_CODE_TIMEOUT_MS: ms(20_000, CODE_TIMEOUT_MAX_MS),
+  VOBIZ_STALE_GRACE_MS: ms(15_000),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_PREFIX: text
+    .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
+    .default('vobiz-number-bot'),
+  DATA_DIR: text.default('.data'),
+  POLICY_FILE: text.optional(),
+  ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  SWEEP_EVERY_MS: ms(60_000),
+  POST_UNKNOWN_AFTER_MS: ms(30_000),
+  JOB_LOCK_MS: ms(30_000),
+});
 type Environment = z.infer<typeof environmentSchema>;
 
 export type Config = ReturnType<typeof group>;
@@ -90,6 +78,7 @@ function group(env: Environment) {
       orderRead: env.VOBIZ_ORDER_READ,
       readTimeoutMs: env.VOBIZ_READ_TIMEOUT_MS,
       orderTimeoutMs: env.VOBIZ_ORDER_TIMEOUT_MS,
+      codeTimeoutMs: env.VOBIZ_CODE_TIMEOUT_MS,
       /** How much longer than its timeout an unanswered purchase is left alone before it counts as interrupted. */
       staleGraceMs: env.VOBIZ_STALE_GRACE_MS,
     },
@@ -108,16 +97,49 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+type Settings = Readonly<Record<string, string | undefined>>;
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'>;
+
 /** Reads the environment. Throws ConfigError listing every problem at once; values are not repeated. */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(env);
-  if (parsed.success) return group(parsed.data);
-  throw new ConfigError(problemList('The environment is not complete:', parsed.error));
+export function loadConfig(env: Settings): Config {
+  const settings = withoutEmpty(env);
+  const parsed = environmentSchema.safeParse(settings);
+  const issues = [...(parsed.error?.issues ?? []), ...missingTogether(settings)];
+  if (parsed.success && issues.length === 0) return group(parsed.data);
+  throw new ConfigError(problemList('The environment is not complete:', issues));
+}
+
+/** An empty variable counts as one that is not set, as in `REDIS_URL= npm start`. */
+function withoutEmpty(env: Settings): Settings {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+/** What is needed only together with another setting. Apart from the schema, which would keep it for a second try. */
+function missingTogether(env: Settings): Issue[] {
+  const issues: Issue[] = [];
+  const missing = (path: string, message: string) =>
+    issues.push({ code: 'custom', path: [path], message });
+  const { SLACK_MODE = 'socket', ROLE = 'all' } = env;
+  const listens = ROLE !== 'worker';
+  if (listens && SLACK_MODE === 'socket' && !env.SLACK_APP_TOKEN) {
+    missing('SLACK_APP_TOKEN', 'is needed in Socket Mode (or set SLACK_MODE=http)');
+  }
+  if (listens && SLACK_MODE === 'http' && !env.SLACK_SIGNING_SECRET) {
+    missing('SLACK_SIGNING_SECRET', 'is needed when SLACK_MODE=http');
+  }
+  if (!env.VOBIZ_AUTH_TOKEN && !env.VOBIZ_BEARER_TOKEN) {
+    missing('VOBIZ_AUTH_TOKEN', 'is needed (or VOBIZ_BEARER_TOKEN)');
+  }
+  if (['bot', 'worker'].includes(ROLE) && !env.REDIS_URL) {
+    const why = 'the embedded Redis serves one process only';
+    missing('REDIS_URL', `is needed when ROLE=${ROLE}: ${why}`);
+  }
+  return issues;
 }
 
 /** One line per problem: where, and what is wrong. */
-export function problemList(title: string, error: z.ZodError): string {
-  const lines = error.issues.map(({ path, message, code }) => {
+export function problemList(title: string, issues: readonly Issue[]): string {
+  const lines = issues.map(({ path, message, code }) => {
     const what = code === 'invalid_type' && message.includes('undefined') ? 'is not set' : message;
     return `  - ${path.join('.') || '(the whole file)'}: ${what}`;
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
@@ -10,6 +10,7 @@ import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
 import { createKeys, type Keys } from './store/keys.ts';
 import { createRecordStore } from './store/records.ts';
+import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
 import { createUsageStore } from './store/usage.ts';
 
@@ -60,9 +61,11 @@ export async function openStorage(config: Config['redis'], log: Log) {
     keys: createKeys(config.prefix),
     interactive,
     patient,
-    /** Waits until Redis answers. */
+    /** Waits until Redis answers. Throws ConfigError when it is too old. */
     ready: async (): Promise<void> => {
-      await patient.ping();
+      const { version } = await readRedisFacts(patient);
+      if (version !== undefined && !isSupportedRedis(version))
+        throw new ConfigError(tooOld(version));
     },
     isUp: (): Promise<boolean> =>
       interactive.ping().then(
@@ -77,3 +80,8 @@ export async function openStorage(config: Config['redis'], log: Log) {
   };
 }
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+/** What to tell an operator whose Redis lacks what the scripts need. */
+export function tooOld(version: string): string {
+  return `Redis ${version} is too old: the bot needs ${OLDEST_REDIS} or newer, or Valkey. Point REDIS_URL at one, or leave it out and the bot runs its own.`;
+}

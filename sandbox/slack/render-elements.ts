@@ -69,6 +69,6 @@ export function renderElement(
     default:
       return valueKey(element.type)?.startsWith('selected')
         ? `[ ${renderValue(value, reader) ?? placeholder ?? 'Choose'} v ]`
-        : `[ ${renderValue(value, reader) ?? (placeholder ? `(${placeholder})` : '')} ]`;
+        : `[ ${renderValue(value, reader) ?? (placeholder ? `(${placeholder})` : '          ')} ]`;
   }
 }

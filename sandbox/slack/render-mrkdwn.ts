@@ -7,6 +7,8 @@ export interface Reader {
   userGroups?: readonly UserGroup[];
   /** IANA zone of the reader. */
   tz: string;
+  /** The moment of reading, in ms since the epoch: with it, dates that Slack writes as `today` are written so. */
+  now?: number;
 }
 
 /** The date tokens of `<!date^…>`. Source: docs.slack.dev/messaging/formatting-message-text */
@@ -22,12 +24,23 @@ const DATE_TOKENS: Record<string, Intl.DateTimeFormatOptions> = {
   time_secs: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
 };
 
+const DAY_MS = 86_400_000;
+
+/** `yesterday`, `today` or `tomorrow` in a zone, which the `_pretty` tokens prefer to a date. */
+function nearDay(ms: number, tz: string, now: number): string | undefined {
+  const dayOf = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone: tz }).format(at);
+  const near = { yesterday: now - DAY_MS, today: now, tomorrow: now + DAY_MS };
+  return Object.entries(near).find(([, at]) => dayOf(at) === dayOf(ms))?.[0];
+}
+
 /** Fills a date format for a moment (seconds since the epoch) in the reader's zone; unknown tokens stay as they are. */
-export function formatDate(seconds: number, format: string, tz: string): string {
+export function formatDate(seconds: number, format: string, tz: string, now?: number): string {
+  const ms = seconds * 1000;
   return format.replace(/\{([a-z_]+)\}/g, (whole: string, token: string) => {
     const style = DATE_TOKENS[token];
     if (!style) return whole;
-    return new Intl.DateTimeFormat('en-GB', { ...style, timeZone: tz }).format(seconds * 1000);
+    const near = token.endsWith('_pretty') && now !== undefined && nearDay(ms, tz, now);
+    return near || new Intl.DateTimeFormat('en-GB', { ...style, timeZone: tz }).format(ms);
   });
 }
 
@@ -51,7 +64,7 @@ function resolve(inner: string, reader: Reader): string {
   if (target.startsWith('!subteam^')) return groupName(target.slice(9), reader);
   if (target.startsWith('!date^')) {
     const [, seconds = '', format = '', link] = target.split('^');
-    const text = formatDate(Number(seconds), format, reader.tz);
+    const text = formatDate(Number(seconds), format, reader.tz, reader.now);
     return link ? `${text} (${link})` : text;
   }
   if (target.startsWith('!')) return `@${target.slice(1)}`;

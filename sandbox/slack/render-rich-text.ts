@@ -14,7 +14,7 @@ function inline(element: JsonRecord, reader: Reader): string {
     case 'emoji':
       return `:${element.name}:`;
     case 'date':
-      return formatDate(Number(element.timestamp), String(element.format), reader.tz);
+      return formatDate(Number(element.timestamp), String(element.format), reader.tz, reader.now);
     case 'link':
       return element.text ? `${element.text} (${element.url})` : String(element.url);
     default:

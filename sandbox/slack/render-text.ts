@@ -17,8 +17,9 @@ function section(block: JsonRecord, page: Page): string[] {
   const [accessory] = recordsIn([block.accessory]);
   if (!accessory) return lines;
   const control = renderElement(accessory, block.block_id, page.inputs, page.reader);
-  const isShort = lines.length === 1 && accessory.type === 'button';
-  return isShort ? [`${lines[0]}   ${control}`] : [...lines, control];
+  if (accessory.type !== 'button') return [...lines, control];
+  const [first = '', ...rest] = lines;
+  return [`${first}   ${control}`, ...rest];
 }
 
 function input(block: JsonRecord, page: Page): string[] {
@@ -27,7 +28,7 @@ function input(block: JsonRecord, page: Page): string[] {
   const error = page.errors[String(block.block_id)];
   const label = `${visibleText(block.label)}${block.optional === true ? ' (optional)' : ''}`;
   return [
-    `${label}:`,
+    /[?:]$/.test(label) ? label : `${label}:`,
     ...(element ? [`  ${renderElement(element, block.block_id, page.inputs, page.reader)}`] : []),
     ...(hint ? [`  ${hint}`] : []),
     ...(error ? [`  ! ${error}`] : []),

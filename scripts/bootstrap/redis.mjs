@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noProcessEnv: this runs before there is any configuration to pass
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { canUseApt, installPackage } from './apt.mjs';
 import { output, run, say } from './step.mjs';
 
 const NEEDED = 'Redis 6.2 or newer, or Valkey, is needed';
@@ -42,23 +43,10 @@ function findServer() {
   return servers.find((server) => server.recent) ?? servers[0];
 }
 
-function canUseApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  return (
-    /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) &&
-    output('apt-get', ['--version']) !== undefined
-  );
-}
-
 function installWithApt() {
   const before = systemServiceRuns();
   withoutServiceStarts(() => {
-    const fresh = !hasPackageLists() && aptGet('update');
-    if (aptGet('install', 'redis-server') || fresh) return;
-    say('apt-get update, then again', 'the package lists may be old');
-    aptGet('update');
-    aptGet('install', 'redis-server');
+    installPackage('redis-server');
   });
   // Nobody asked for a service on this machine, now or after its next boot.
   if (existsSync('/run/systemd/system')) run('systemctl', ['disable', '--now', 'redis-server']);
@@ -69,17 +57,6 @@ function installWithApt() {
       'installing it started it, and it could not be stopped',
     );
   }
-}
-
-function aptGet(command, ...packages) {
-  const options = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return run('apt-get', [command, ...options, ...packages], { env });
-}
-
-function hasPackageLists() {
-  const lists = '/var/lib/apt/lists';
-  return existsSync(lists) && readdirSync(lists).some((name) => name.includes('_Packages'));
 }
 
 /** Debian's way to say "install, but start nothing": a policy-rc.d that answers 101. An existing one is left alone. */

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
 /** A Slack user id: immutable, the only name authority is ever judged by. */
-export const userIdSchema = z.string().regex(/^[UW][A-Z0-9]{2,30}$/);
+export const userIdSchema = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{2,30}$/, 'must be the id of a person, like U0123456789');
 export const teamIdSchema = z.string().regex(/^[TE][A-Z0-9]{2,30}$/);
-export const channelIdSchema = z.string().regex(/^[CDG][A-Z0-9]{2,30}$/);
-export const userGroupIdSchema = z.string().regex(/^S[A-Z0-9]{2,30}$/);
+export const channelIdSchema = z
+  .string()
+  .regex(/^[CDG][A-Z0-9]{2,30}$/, 'must be the id of a channel, like C0123456789');
+export const userGroupIdSchema = z
+  .string()
+  .regex(/^S[A-Z0-9]{2,30}$/, 'must be the id of a user group, like S0123456789');
 
 /** Who clicked or typed. `teamId` is the workspace the bot is installed in, `userTeamId` the one the person is from. */
 export type Actor = { userId: string; teamId: string; userTeamId: string };

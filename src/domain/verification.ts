@@ -26,8 +26,18 @@ const commonFields = {
 const ended = { endedAt: timeSchema };
 
 /** Why no code is on its way. `unclear`: we asked and got no usable answer, so one may arrive all the same. */
-export const sendFailureSchema = z.enum(['refused', 'rate_limited', 'unclear', 'not_sent']);
+export const sendFailureSchema = z.enum([
+  'refused',
+  'already_verified',
+  'rate_limited',
+  'unclear',
+  'not_sent',
+]);
 export type SendFailure = z.infer<typeof sendFailureSchema>;
+
+/** Why a code that was sent is of no use before its time. A new one can be asked for. */
+export const spentSchema = z.enum(['not_started', 'too_many_attempts']);
+export type Spent = z.infer<typeof spentSchema>;
 
 export const verificationSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('sending') }),
@@ -44,7 +54,13 @@ export const verificationSchema = z.discriminatedUnion('state', [
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('verified'), verifiedBy: userIdSchema }),
   z.object({ ...commonFields, ...ended, state: z.literal('not_sent'), failure: sendFailureSchema }),
-  z.object({ ...commonFields, ...ended, state: z.literal('expired') }),
+  z.object({
+    ...commonFields,
+    ...ended,
+    state: z.literal('expired'),
+    /** Absent when its time was up. */
+    spent: spentSchema.optional(),
+  }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
 export type VerificationState = Verification['state'];
@@ -61,7 +77,7 @@ export type VerificationEvent =
   | {
       type: 'entry_ended';
       entryId: string;
-      result: 'verified' | 'wrong_code' | 'expired' | 'released';
+      result: 'verified' | 'wrong_code' | 'expired' | 'released' | Spent;
     }
   | { type: 'expire' };
 
@@ -172,6 +188,11 @@ function endEntry(
       };
     case 'expired':
       return { ok: true, record: { ...common, state: 'expired', endedAt: now } };
+    case 'not_started':
+    case 'too_many_attempts': {
+      const spent = event.result;
+      return { ok: true, record: { ...common, state: 'expired', spent, endedAt: now } };
+    }
     case 'wrong_code':
       return { ok: true, record: { ...open, wrongEntries: record.wrongEntries + 1 } };
     default:

@@ -5,6 +5,7 @@ import type {
   CodeMethod,
   SendFailure,
   Verification,
+  VerificationEvent,
   VerificationRefusal,
 } from '../domain/verification.ts';
 import { AppError } from '../errors.ts';
@@ -141,8 +142,16 @@ export function createByon(deps: {
 export type Byon = ReturnType<typeof createByon>;
 
 /** `already_verified` is Vobiz's word that the number is proven, whoever proved it. An unclear answer burns no try. */
-function entryResult(answer: ConfirmResult): 'verified' | 'wrong_code' | 'expired' | 'released' {
-  if (answer.result === 'verified' || answer.result === 'already_verified') return 'verified';
-  if (answer.result === 'wrong_code' || answer.result === 'expired') return answer.result;
-  return 'released';
+function entryResult({
+  result,
+}: ConfirmResult): Extract<VerificationEvent, { type: 'entry_ended' }>['result'] {
+  switch (result) {
+    case 'already_verified':
+      return 'verified';
+    case 'unclear':
+    case 'rate_limited':
+      return 'released';
+    default:
+      return result;
+  }
 }

@@ -1,7 +1,9 @@
 import { readCode } from '../domain/code.ts';
 import { parsePhone } from '../domain/phone.ts';
+import { type Forbidden, mayAct } from '../domain/policy.ts';
 import type { Verification } from '../domain/verification.ts';
 import type { Byon, CodeEntered } from '../flows/byon.ts';
+import type { Judge } from '../flows/judge.ts';
 import type { Verifications } from '../flows/ports.ts';
 import { blockOf, readInput } from '../slack/form.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
@@ -19,6 +21,7 @@ type Deps = {
   windows: Windows;
   byon: Byon;
   verifications: Pick<Verifications, 'get'>;
+  judge: Judge;
   now: () => number;
 };
 
@@ -62,6 +65,11 @@ export function handleByon(deps: Deps) {
   edge.button(buttons.enterCode, 'code_entry', async ({ verification: id }, { actor, open }) => {
     const loading = noticeView({ title: 'Enter the code', text: 'Looking up the verification…' });
     const window = await open(loading);
+    const forbidden = mayAct(await deps.judge(actor, []));
+    if (forbidden) {
+      await windows.update(window, notVerified(forbidden));
+      return;
+    }
     const record = await verifications.get({ team: actor.teamId, id });
     await windows.update(window, record ? entryView(record, 0) : codeOutcome({ kind: 'unknown' }));
   });
@@ -108,12 +116,14 @@ function enteredView(entered: CodeEntered, attempt: number, now: number) {
       ? codeOutcome({ kind: 'verified', verification })
       : entryView(verification, attempt);
   }
-  if (entered.why === 'forbidden') {
-    return noticeView({ title: 'Not verified', ...forbiddenAnswer(entered.forbidden) });
-  }
+  if (entered.why === 'forbidden') return notVerified(entered.forbidden);
   return entered.why === 'refused'
     ? refusedView(entered.refusal)
     : notConfirmedView(entered, attempt, now);
+}
+
+function notVerified(forbidden: Forbidden) {
+  return noticeView({ title: 'Not verified', ...forbiddenAnswer(forbidden) });
 }
 
 function refusedView(refusal: Extract<CodeEntered, { why: 'refused' }>['refusal']) {

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { readCode } from '../domain/code.ts';
 import { orderIdSchema } from '../domain/order.ts';
 import type { Look } from '../flows/look.ts';
 import { COMMAND } from '../slack/ids.ts';
@@ -51,8 +52,9 @@ export function handleCommands(deps: Deps): void {
     COMMAND,
     (command) => {
       const { name, words, typed } = readCommand(command.text);
+      const isCode = name ? isCodeAfter(name, words.join(' ')) : looksLikeCode(typed);
+      if (isCode) return command.reply(codeInCommand());
       if (name) return tasks[name](command, words);
-      if (looksLikeCode(typed)) return command.reply(codeInCommand());
       return command.reply(
         typed === '' ? help() : unknownCommand({ typed, nearest: nearestTask(typed) }),
       );
@@ -79,6 +81,12 @@ function readCommand(text: string) {
 /** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */
 function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
+}
+
+/** The same after one of our words, where other digits belong: regions, ids, and numbers with their country code. */
+function isCodeAfter(name: TaskName, rest: string): boolean {
+  const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
+  return readCode(digits).ok;
 }
 
 function nearestTask(typed: string): TaskName | undefined {

@@ -12,6 +12,7 @@ import { undecodable } from '../views/refusals.ts';
 import type { Click, Command, SubmitReply, Submitted } from './interaction.ts';
 import { type Interaction, readClick, readSubmission } from './payloads.ts';
 import { problemOf } from './problem.ts';
+import { createRoutes } from './routes.ts';
 
 type Log = { error(fields: object, message?: string): void };
 
@@ -33,6 +34,7 @@ const FAILED_TITLE = 'Not done';
  */
 export function createEdge(deps: Deps) {
   const { app, homeTeam, windows, privateAnswer, newRef, log, observe } = deps;
+  const routes = createRoutes(app);
   const running = new Set<Promise<void>>();
 
   /** Runs one handler to its end, so that shutting down can wait for it. */
@@ -92,7 +94,7 @@ export function createEdge(deps: Deps) {
 
   /** A click, on a button or on a choice that acts at once. */
   function action(id: string, doing: Doing, handle: (click: Click) => Promise<void>): void {
-    app.action(id, async ({ ack, body, respond }) => {
+    routes.click(id, async ({ ack, body, respond }) => {
       const acknowledged = ack();
       const clicked = readClick(body);
       const { triggerId, channel, message } = clicked;
@@ -116,7 +118,7 @@ export function createEdge(deps: Deps) {
       handle: (command: Command) => Promise<void>,
       doing: (text: string) => Doing,
     ): void {
-      app.command(name, async ({ command, ack, respond }) => {
+      routes.command(name, async ({ command, ack, respond }) => {
         const who = { userId: command.user_id, userTeam: command.team_id };
         const channel = command.channel_id;
         const { fail, ...reach } = ways(who, command.trigger_id, channel, respond);
@@ -167,7 +169,7 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (value: T, form: Submitted) => Promise<SubmitReply>,
     ): void {
-      app.view({ callback_id: def.id, type: 'view_submission' }, async ({ ack, body, view }) => {
+      routes.submission(def.id, async ({ ack, body, view }) => {
         const submitted = readSubmission(body, view);
         let shown = false;
         let onFailure = (text: string) => noticeView({ title: FAILED_TITLE, text });

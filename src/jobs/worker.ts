@@ -10,6 +10,8 @@ export type JobHandlers = {
 };
 
 const CONCURRENCY = 20;
+/** BullMQ's own 15 s would leave people waiting long after Redis is back. */
+const REDIS_RETRY_MS = 1_000;
 
 /**
  * Runs jobs until closed. A handler that asks to be run again is moved back to delayed under the same id; bad data is
@@ -60,6 +62,7 @@ export function createJobWorker(options: {
       autorun: false,
       lockDuration: lockMs,
       stalledInterval: lockMs,
+      runRetryDelay: REDIS_RETRY_MS,
     },
   );
   worker.on('failed', (job, error) =>

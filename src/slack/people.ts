@@ -16,7 +16,16 @@ const userSchema = z.object({
     is_stranger: z.boolean().optional(),
   }),
 });
-type User = z.infer<typeof userSchema>['user'];
+
+/** What an answer of users.info says of a person, for the workspace `homeTeam`. Throws ZodError when it is no such answer. */
+export function standingIn(answer: unknown, homeTeam: string): Standing {
+  const { user } = userSchema.parse(answer);
+  if (user.deleted) return 'deactivated';
+  if (user.is_bot) return 'bot';
+  if (user.is_stranger || (user.team_id !== undefined && user.team_id !== homeTeam))
+    return 'external';
+  return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
+}
 
 /** Who people are, from users.info and usergroups.users.list. Throws AppError `slack_*` when Slack does not say. */
 export function createPeople(options: { client: WebClient; homeTeam: string; now: () => number }) {
@@ -33,17 +42,9 @@ export function createPeople(options: { client: WebClient; homeTeam: string; now
     return answer;
   }
 
-  function standingOf(user: User): Standing {
-    if (user.deleted) return 'deactivated';
-    if (user.is_bot) return 'bot';
-    if (user.is_stranger || (user.team_id !== undefined && user.team_id !== homeTeam))
-      return 'external';
-    return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
-  }
-
   async function lookUp(userId: string): Promise<Standing> {
     try {
-      return standingOf(userSchema.parse(await client.users.info({ user: userId })).user);
+      return standingIn(await client.users.info({ user: userId }), homeTeam);
     } catch (error) {
       throw slackError('users.info', error);
     }

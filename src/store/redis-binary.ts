@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isSupportedRedis } from './redis-facts.ts';
 
 const run = promisify(execFile);
 
@@ -21,12 +22,10 @@ export async function findRedisBinary(): Promise<{ path: string; version: string
   return undefined;
 }
 
-/** `Redis server v=7.0.15 sha=…` and Valkey's same line; undefined when unreadable or older than 6.2. */
+/** `Redis server v=7.0.15 sha=…` and Valkey's same line; undefined when unreadable or too old. */
 function serverVersion(text: string): string | undefined {
-  const match = /\bv=((\d+)\.(\d+)\.\d+)/.exec(text);
-  if (!match) return undefined;
-  const [major, minor] = [Number(match[2]), Number(match[3])];
-  return major > 6 || (major === 6 && minor >= 2) ? match[1] : undefined;
+  const version = /\bv=(\d+\.\d+\.\d+)/.exec(text)?.[1];
+  return version !== undefined && isSupportedRedis(version) ? version : undefined;
 }
 
 async function output(command: string, args: string[]): Promise<string> {

@@ -30,7 +30,7 @@ export function validText(verification: VerificationIn<'code_sent'>): string {
     : `${until}.`;
 }
 
-const NOT_SENT: Readonly<Record<SendFailure, string>> = {
+const NOT_SENT: Readonly<Record<Exclude<SendFailure, 'already_verified'>, string>> = {
   refused:
     'Vobiz refused to send a code to this number. Check the number, or try the other method.',
   rate_limited:
@@ -41,6 +41,9 @@ const NOT_SENT: Readonly<Record<SendFailure, string>> = {
 };
 
 function notSentText(failure: SendFailure): string {
+  if (failure === 'already_verified') {
+    return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${AFTER_VERIFIED}`;
+  }
   return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}`;
 }
 
@@ -56,7 +59,18 @@ export function verificationText(verification: Verification): string {
     case 'not_sent':
       return notSentText(verification.failure);
     case 'expired':
-      return `The code expired ${slackDate(verification.endedAt)} before it was entered. The number is not verified. ${AGAIN}`;
+      return `${whyOver(verification)} The number is not verified. ${AGAIN}`;
+  }
+}
+
+function whyOver({ spent, endedAt }: VerificationIn<'expired'>): string {
+  switch (spent) {
+    case 'not_started':
+      return `Vobiz knows of no verification of this number any more, seen ${slackDate(endedAt)}.`;
+    case 'too_many_attempts':
+      return `Vobiz takes no more codes for this number, seen ${slackDate(endedAt)}: there were too many tries.`;
+    case undefined:
+      return `The code expired ${slackDate(endedAt)} before it was entered.`;
   }
 }
 
@@ -77,9 +91,11 @@ export function verificationHeadline(verification: Verification): string {
     case 'verified':
       return `Verified: ${phone}`;
     case 'not_sent':
-      return `No code sent: ${phone}`;
+      return verification.failure === 'already_verified'
+        ? `Already verified: ${phone}`
+        : `No code sent: ${phone}`;
     case 'expired':
-      return `Code expired: ${phone}`;
+      return verification.spent ? `Not verified: ${phone}` : `Code expired: ${phone}`;
     case 'sending':
     case 'code_sent':
       return `Verify ${phone}`;

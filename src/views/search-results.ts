@@ -19,7 +19,7 @@ export function pageBlocks(
     skipped > 0
       ? [context(`${plural(skipped, 'number')} from Vobiz could not be read and cannot be shown.`)]
       : [];
-  if (page.total === 0) return [section(nothingFound(query)), ...unread];
+  if (page.total === 0) return [section(nothingFound(query, skipped)), ...unread];
   return [
     context(
       'Prices and availability are up to a minute old. Nothing is held for you until it is bought.',
@@ -58,8 +58,9 @@ function turnPages({ page, pages }: NumberPage): KnownBlock[] {
   return turns.length > 0 ? [actions(...turns)] : [];
 }
 
-function nothingFound(query: NumberQuery | undefined): string {
+function nothingFound(query: NumberQuery | undefined, skipped: number): string {
   if (!query) return 'No numbers found. Try another country.';
+  const found = skipped > 0 ? 'Found no readable numbers' : 'Vobiz offers no numbers';
   const place = placeText(query.country, query.region);
   const digits = inlineText(query.digits, SHOWN.inline);
   const containing = digits ? ` that contain ${digits}` : '';
@@ -68,5 +69,5 @@ function nothingFound(query: NumberQuery | undefined): string {
     ...(query.region ? ['no region'] : []),
     'another country',
   ];
-  return `Vobiz offers no numbers in ${place}${containing}. Try ${tries.join(', or ')}, and press Search.`;
+  return `${found} in ${place}${containing}. Try ${tries.join(', or ')}, and press Search.`;
 }

@@ -23,9 +23,14 @@ function refusalReason(error: VobizError): string {
   return `Vobiz refused the order: ${said} (HTTP ${status})`.slice(0, REASON_MAX);
 }
 
+/** Vobiz does not publish what it says to a second verification; its words for a verified number are taken. */
+const ALREADY_VERIFIED = /already (been )?verified/i;
+
 /** What a failed request for a one-time code means. */
 export function readSendFailure(error: unknown): SendFailure {
   if (!(error instanceof VobizError) || error.sent === 'maybe') return 'unclear';
   if (error.code === 'vobiz_rate_limited') return 'rate_limited';
-  return error.status === undefined ? 'not_sent' : 'refused';
+  if (error.status === undefined) return 'not_sent';
+  const words = [error.vendorCode, error.vendorMessage].join(' ').replaceAll('_', ' ');
+  return ALREADY_VERIFIED.test(words) ? 'already_verified' : 'refused';
 }

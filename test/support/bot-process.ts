@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noProcessEnv: the child gets the PATH of the test run and nothing else of it
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,13 @@ import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 30_000;
+
+/** Bots that still run when the test run itself is ended. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export type LogLine = { event?: string; [field: string]: unknown };
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
@@ -30,7 +36,11 @@ export function spawnBot(env: Record<string, string>) {
   });
   const lines: LogLine[] = [];
   let errors = '';
-  const exited: Promise<Exit> = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  running.add(child);
+  const exited: Promise<Exit> = once(child, 'close').then(([code, signal]) => {
+    running.delete(child);
+    return { code, signal };
+  });
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
   createInterface(child.stdout).on('line', (text) => lines.push(readLine(text)));

@@ -12,7 +12,7 @@ export function textOf(
 }
 
 export async function viewShows(world: World, userId: string, text: string | RegExp) {
-  await vi.waitFor(() => expect(textOf(world.slack.openView(userId))).toMatch(text), 5_000);
+  await vi.waitFor(() => expect(textOf(world.slack.openView(userId))).toMatch(text), 10_000);
   const view = world.slack.openView(userId);
   if (!view) throw new Error('the modal closed');
   return view;
@@ -33,7 +33,7 @@ export async function cardShows(
     expect(textOf(card)).toMatch(text);
     if (!card) throw new Error('no card');
     return card;
-  }, 8_000);
+  }, 20_000);
 }
 
 /** The private notes a person got, newest last, as one text. */
@@ -44,7 +44,23 @@ export async function toldPrivately(
 ): Promise<void> {
   await vi.waitFor(() => {
     expect(world.slack.ephemerals(userId).map(textOf).join('\n')).toMatch(text);
-  }, 5_000);
+  }, 10_000);
+}
+
+/** Search, choose one of the numbers shown (the first one), fill the form: all that is left is to submit. */
+export async function openOrderForm(
+  world: World,
+  by: string,
+  channel: string,
+  purpose: string,
+  index = 0,
+): Promise<void> {
+  const person = world.slack.as(by);
+  await person.command(channel, COMMAND, 'search IN');
+  const results = await viewShows(world, by, /Choose/);
+  await person.click(results, { actionId: 'choose_number', index });
+  const form = await viewShows(world, by, /What is it for/);
+  await person.type(form, { blockId: 'purpose' }, purpose);
 }
 
 /** Search, choose the first number shown, fill the form, submit. Answers the card that asks for approval. */
@@ -56,13 +72,8 @@ export async function requestNumber(
     purpose = 'Support line',
   }: { by?: string; channel?: string; purpose?: string } = {},
 ): Promise<StoredMessage> {
-  const person = world.slack.as(by);
-  await person.command(channel, COMMAND, 'search IN');
-  const results = await viewShows(world, by, /Choose/);
-  await person.click(results, { actionId: 'choose_number', index: 0 });
-  const form = await viewShows(world, by, /What is it for/);
-  await person.type(form, { blockId: 'purpose' }, purpose);
-  await person.submit();
+  await openOrderForm(world, by, channel, purpose);
+  await world.slack.as(by).submit();
   return cardShows(world, channel, /approve_order/);
 }
 
@@ -74,7 +85,7 @@ export function idIn(card: StoredMessage): string {
 }
 
 /** Presses Approve and waits for the private answer to whoever pressed. */
-export async function approve(world: World, card: StoredMessage, by = RAVI): Promise<void> {
+export async function approve(world: World, card: StoredMessage, by: string = RAVI): Promise<void> {
   await world.slack.as(by).click(card, { actionId: 'approve_order' });
   await toldPrivately(world, by, /You approved/);
 }

@@ -28,6 +28,21 @@ it('resolves mentions, links, dates and entities in the zone of the reader', () 
   expect(inNewYork).toContain('15 Jan 2027 03:00');
 });
 
+it('writes near days as Slack does for a reader whose moment of reading is known', () => {
+  const text = '<!date^1800000000^{date_short_pretty} at {time}|soon>';
+  const read = (hoursLater: number, tz: string) =>
+    renderMessage(message({ text }), {
+      ...reader,
+      tz,
+      now: (1_800_000_000 + hoursLater * 3600) * 1000,
+    })[0];
+  expect(read(1, 'Asia/Kolkata')).toBe('today at 13:30');
+  expect(read(14, 'Asia/Kolkata')).toBe('yesterday at 13:30');
+  expect(read(14, 'America/New_York')).toBe('today at 03:00');
+  expect(read(-14, 'Asia/Kolkata')).toBe('tomorrow at 13:30');
+  expect(read(72, 'Asia/Kolkata')).toBe('15 Jan 2027 at 13:30');
+});
+
 it('shows a card with its buttons', () => {
   const blocks = [
     { type: 'header', text: plain('Approve a number?') },

@@ -182,8 +182,11 @@ export function everyVerification(): Verification[] {
       entry: { by: 'U0HOLDER', id: 'ent_7k3m9q2x', at: T0 },
     },
     not_sent,
+    { ...not_sent, failure: 'already_verified' },
     { ...not_sent, failure: 'rate_limited' },
     { ...not_sent, failure: 'unclear' },
     { ...not_sent, failure: 'not_sent' },
+    { ...others.expired, spent: 'not_started' },
+    { ...others.expired, spent: 'too_many_attempts' },
   ];
 }

@@ -1,0 +1,109 @@
+// biome-ignore-all lint/style/noProcessEnv: the children get the PATH and nothing else of this process
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSlackStandIn } from '../sandbox/slack/stand-in.ts';
+import { startVobizStandIn } from '../sandbox/vobiz/server.ts';
+import { startEmbeddedRedis } from '../src/store/embedded-redis.ts';
+import { freePort } from '../test/support/global-setup.ts';
+
+const START_MS = 15_000;
+const silent = () => {};
+
+export type Setting = Awaited<ReturnType<typeof startSetting>>;
+
+/** What every comparison runs in: a Redis as the bot starts it by default, both stand-ins, and a place for logs. */
+export async function startSetting() {
+  const dir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-bench-'));
+  const redis = await startEmbeddedRedis({
+    dir: join(dir, 'redis'),
+    log: { info: silent, warn: silent, error: silent },
+  });
+  // Parts of a millisecond, as the times that are compared are a few of them.
+  const slack = await startSlackStandIn({ now: () => performance.timeOrigin + performance.now() });
+  const vobiz = await startVobizStandIn({ completeAfterMs: Number.POSITIVE_INFINITY });
+  return {
+    dir,
+    redisUrl: redis.url,
+    slack,
+    vobiz,
+    async stop() {
+      await slack.stop();
+      await vobiz.stop();
+      await redis.stop();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** The built bot, configured by environment alone, at its default log level. */
+export async function startBuiltBot(setting: Setting, prefix: string) {
+  const { slack, vobiz, redisUrl, dir } = setting;
+  const { signingSecret, botToken } = slack.workspace;
+  const [port, opsPort] = [await freePort(), await freePort()];
+  const stop = await startProcess(['dist/main.js'], join(dir, `${prefix}.log`), {
+    SLACK_MODE: 'http',
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    VOBIZ_BASE_URL: vobiz.url,
+    VOBIZ_AUTH_ID: vobiz.credentials.authId,
+    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: prefix,
+    PORT: String(port),
+    OPS_PORT: String(opsPort),
+    OPS_HOST: '127.0.0.1',
+  });
+  await untilAnswers(`http://127.0.0.1:${opsPort}/readyz`, 200);
+  const url = `http://127.0.0.1:${port}/slack/events`;
+  slack.sendTo({ requestUrl: url });
+  return { url, stop };
+}
+
+/** The smallest Bolt app that answers the same command with the same words. */
+export async function startBareBolt(setting: Setting) {
+  const { slack, dir } = setting;
+  const port = await freePort();
+  const stop = await startProcess(
+    ['--import', 'tsx', 'bench/bare-bolt.ts'],
+    join(dir, 'bare-bolt.log'),
+    {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.workspace.botToken,
+      SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
+      PORT: String(port),
+    },
+  );
+  await untilAnswers(`http://127.0.0.1:${port}/`, 404);
+  return { url: `http://127.0.0.1:${port}/slack/events`, stop };
+}
+
+/** Starts node with its output going to a file; resolves with the way to end it. */
+async function startProcess(args: string[], log: string, env: Record<string, string>) {
+  const file = openSync(log, 'a');
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', file, file],
+  });
+  const exited = once(child, 'exit');
+  process.once('exit', () => child.kill('SIGKILL'));
+  return async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+}
+
+async function untilAnswers(url: string, status: number): Promise<void> {
+  const givingUp = Date.now() + START_MS;
+  while (Date.now() < givingUp) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.status === status) return;
+    await pause(50);
+  }
+  throw new Error(`${url} did not answer ${status} within ${START_MS} ms`);
+}

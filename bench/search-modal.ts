@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { COMMAND } from '../src/slack/ids.ts';
+import { type Setting, startBuiltBot } from './processes.ts';
+import type { Result } from './report.ts';
+import { median } from './statistics.ts';
+
+const SAMPLES = 150;
+const WARM_UP = 20;
+const SLOW_MS = 5_000;
+const GIVE_UP_MS = 10_000;
+const PERSON = 'U0ASHA';
+const CHANNEL = 'C0OPS';
+
+/**
+ * From sending a signed `search` command to the moment `views.open` arrives at Slack, with Vobiz answering at once and
+ * after five seconds, in turns. Each search is for a region of its own, so that none is answered from the cache.
+ */
+export async function compareSearchModal(setting: Setting): Promise<Result[]> {
+  const { vobiz } = setting;
+  const bot = await startBuiltBot(setting, 'bench-search');
+  const times: Record<'fast' | 'slow', number[]> = { fast: [], slow: [] };
+  try {
+    for (let sample = 0; sample < WARM_UP + SAMPLES; sample += 1) {
+      const turns = sample % 2 === 0 ? (['fast', 'slow'] as const) : (['slow', 'fast'] as const);
+      for (const speed of turns) {
+        if (speed === 'slow') vobiz.faults.always('availability', { kind: 'latency', ms: SLOW_MS });
+        else vobiz.faults.clear('availability');
+        const ms = await timeToModal(setting, `R${sample}${speed}`);
+        if (sample >= WARM_UP) times[speed].push(ms);
+      }
+    }
+    requireCalls(setting);
+  } finally {
+    vobiz.faults.clear('availability');
+    await bot.stop();
+  }
+  const [fast, slow] = [median(times.fast), median(times.slow)];
+  return [
+    {
+      name: 'search command to views.open, Vobiz at 5 s / at 0 s',
+      value: slow / fast,
+      unit: 'ratio',
+      bound: { atLeast: 0.8, atMost: 1.2 },
+      detail: `median of ${SAMPLES}: ${slow.toFixed(2)} ms against ${fast.toFixed(2)} ms`,
+    },
+  ];
+}
+
+/** Runs one search and waits until Vobiz is asked, so that the next one starts on a quiet bot; ms to `views.open`. */
+async function timeToModal({ slack, vobiz }: Setting, region: string): Promise<number> {
+  const person = slack.as(PERSON);
+  const [opens, asked] = [slack.calls.length, vobiz.callsTo('availability').length];
+  const sentAt = performance.timeOrigin + performance.now();
+  await person.command(CHANNEL, COMMAND, `search IN ${region}`);
+  await until(() => slack.openView(PERSON) && vobiz.callsTo('availability').length > asked);
+  const open = slack.calls.slice(opens).find(({ method }) => method === 'views.open');
+  if (!open) throw new Error('no modal was opened');
+  await person.dismiss();
+  return open.at - sentAt;
+}
+
+/** Resolves when `done` says so; looks at every turn of the event loop, so that waiting adds nothing to a time. */
+async function until(done: () => unknown): Promise<void> {
+  const givingUp = performance.now() + GIVE_UP_MS;
+  while (!done()) {
+    if (performance.now() > givingUp) throw new Error(`nothing for ${GIVE_UP_MS} ms`);
+    await nextTurn();
+  }
+}
+
+/** The comparison says nothing when a search did not reach Vobiz. */
+function requireCalls({ vobiz }: Setting): void {
+  const slow = vobiz.callsTo('availability').filter(({ fault }) => fault === 'latency').length;
+  if (slow < SAMPLES) throw new Error(`only ${slow} searches met the slow Vobiz`);
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { deedSchema, perform } from '../slack/deeds.ts';
+import { CannotDoThat } from '../slack/find-element.ts';
+import { sendJson } from '../slack/http.ts';
+import type { BotProcess } from './bot-process.ts';
+import type { Scene } from './items.ts';
+
+type Action = (body: unknown, response: ServerResponse) => Promise<void>;
+
+const botWishSchema = z.object({ do: z.enum(['start', 'stop', 'kill', 'restart']) });
+
+async function control(bot: BotProcess, wish: z.infer<typeof botWishSchema>['do']): Promise<void> {
+  if (wish !== 'start') await bot.stop(wish === 'kill' ? 'SIGKILL' : 'SIGTERM');
+  if (wish === 'start' || wish === 'restart') bot.start();
+}
+
+/** What a page may ask for, by address: what a person does, the switches of Vobiz and those of the bot's process. */
+export function createPageActions(scene: Scene, changed: () => void): Record<string, Action> {
+  const { slack, vobiz, bot } = scene;
+  return {
+    async '/do'(body, response) {
+      const wish = deedSchema.safeParse(body);
+      if (!wish.success) {
+        return sendJson(response, 400, { ok: false, error: z.prettifyError(wish.error) });
+      }
+      try {
+        const { delivery, options } = await perform(slack, wish.data);
+        const { error, toldPerson } = delivery ?? {};
+        sendJson(response, 200, { ok: true, error, toldPerson, options });
+      } catch (error) {
+        if (!(error instanceof CannotDoThat)) throw error;
+        sendJson(response, 409, { ok: false, error: error.message });
+      }
+    },
+
+    async '/vobiz'(body, response) {
+      const answer = await fetch(`${vobiz.url}/sandbox/do`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      changed();
+      sendJson(response, answer.status, await answer.json());
+    },
+
+    async '/bot'(body, response) {
+      const wish = botWishSchema.safeParse(body);
+      if (!wish.success) return sendJson(response, 400, { ok: false, error: 'no such switch' });
+      await control(bot, wish.data.do);
+      sendJson(response, 200, { ok: true });
+    },
+  };
+}

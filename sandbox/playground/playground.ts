@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startSlackStandIn } from '../slack/stand-in.ts';
+import { startVobizStandIn, type VobizStandInOptions } from '../vobiz/server.ts';
+import { createBotProcess } from './bot-process.ts';
+import type { Scene } from './items.ts';
+import { readManifest } from './manifest.ts';
+import { startPageServer } from './page-server.ts';
+
+const root = new URL('../../', import.meta.url);
+const pathOf = (file: string) => fileURLToPath(new URL(file, root));
+
+/** What each person is for, in the people menu. */
+const ROLES = {
+  U0ASHA: 'asks for numbers',
+  U0RAVI: 'approver',
+  U0MEERA: 'approver, in @finance',
+  U0DEV: 'colleague with the phone',
+  U0GUEST: 'guest',
+  U0EXTERNAL: 'from another company',
+};
+
+export interface PlaygroundOptions {
+  /** Where the page is served; 0, the default, takes any free port. */
+  port?: number;
+  vobiz?: VobizStandInOptions;
+  /** ms since the epoch, for both stand-ins. */
+  now?: () => number;
+  /** Environment of the bot, over what the playground tells it. */
+  env?: Record<string, string>;
+  /** Options for node before the bot's file. */
+  nodeOptions?: readonly string[];
+}
+
+export type Playground = Awaited<ReturnType<typeof startPlayground>>;
+
+/**
+ * Both stand-ins, the built bot as a process of its own with a Redis of its own in a directory of its own, and the page
+ * they are played in. Everything is on loopback and gone after `stop`. Needs dist/ and the built page.
+ */
+export async function startPlayground(options: PlaygroundOptions = {}) {
+  const now = options.now ?? Date.now;
+  const manifest = new URL('manifest.yml', root);
+  const app = readManifest(manifest);
+  const slack = await startSlackStandIn({ now });
+  const vobiz = await startVobizStandIn({ now, ...options.vobiz });
+  const dataDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-playground-'));
+  let changed = () => {};
+  const bot = createBotProcess({
+    command: [...(options.nodeOptions ?? []), pathOf('dist/main.js')],
+    env: {
+      SLACK_MODE: 'socket',
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.workspace.botToken,
+      SLACK_APP_TOKEN: slack.workspace.appToken,
+      VOBIZ_BASE_URL: vobiz.url,
+      VOBIZ_AUTH_ID: vobiz.credentials.authId,
+      VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
+      DATA_DIR: dataDir,
+      POLICY_FILE: pathOf('sandbox/playground/policy.yml'),
+      OPS_PORT: '0',
+      OPS_HOST: '127.0.0.1',
+      SWEEP_EVERY_MS: '5000',
+      ...options.env,
+    },
+    changed: () => changed(),
+  });
+  const scene: Scene = { slack, vobiz, bot, app: () => app, now, roles: ROLES };
+  const page = new URL('sandbox/slack/ui/dist/', root);
+  const server = await startPageServer({ scene, page, port: options.port ?? 0 });
+  changed = server.changed;
+  bot.start();
+
+  return {
+    url: server.url,
+    slack,
+    vobiz,
+    bot,
+    async stop(): Promise<void> {
+      await bot.stop();
+      await server.stop();
+      await slack.stop();
+      await vobiz.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Style sheets are imported for their effect; vite puts them on the page. */
+declare module '*.css';

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import type { ShownFaults } from '../../../../playground/shown-vobiz.ts';
+import { useItem } from '../window.ts';
+import { useSwitch } from './switch.ts';
+
+const OPS = [
+  { op: 'order', label: 'purchase' },
+  { op: 'availability', label: 'search' },
+  { op: 'orderRead', label: 'read of an order' },
+  { op: 'ownedNumbers', label: 'list of owned numbers' },
+  { op: 'verify', label: 'request of a code' },
+  { op: 'confirm', label: 'check of a code' },
+];
+
+const FAULTS: { label: string; fault: Record<string, unknown> }[] = [
+  { label: 'is done, but its answer is lost', fault: { kind: 'reset_after' } },
+  { label: 'is done, but answered 502', fault: { kind: 'status_after', status: 502 } },
+  { label: 'is done, but its answer is cut short', fault: { kind: 'truncated', cut: 'body' } },
+  { label: 'breaks off before anything happens', fault: { kind: 'reset' } },
+  { label: 'is answered 503 and not done', fault: { kind: 'status', status: 503 } },
+  { label: 'gets an HTML page', fault: { kind: 'html', status: 502 } },
+  {
+    label: 'is told to wait 5 seconds',
+    fault: { kind: 'rate_limited', retryAfterSeconds: 5, via: 'header' },
+  },
+  { label: 'takes 4 seconds', fault: { kind: 'latency', ms: 4000 } },
+  { label: 'gets no answer at all', fault: { kind: 'hang' } },
+];
+
+function describe(faults: ShownFaults | undefined): string[] {
+  if (!faults) return [];
+  const name = (op: string) => OPS.find((one) => one.op === op)?.label ?? op;
+  return [
+    ...Object.entries(faults.next).map(
+      ([op, list]) => `next ${name(op)}: ${list?.map(({ kind }) => kind).join(', ')}`,
+    ),
+    ...Object.entries(faults.always).map(([op, fault]) => `every ${name(op)}: ${fault.kind}`),
+  ];
+}
+
+/** What goes wrong with the next call of the bot. */
+export function VobizFaults() {
+  const faults = useItem<ShownFaults>('vobiz.faults');
+  const throwSwitch = useSwitch('/vobiz');
+  const [op, setOp] = useState('order');
+  const [picked, setPicked] = useState(0);
+  const [isStanding, setStanding] = useState(false);
+  const planned = describe(faults);
+  return (
+    <section className="panel-section">
+      <h3>Faults</h3>
+      <button
+        type="button"
+        className="button"
+        onClick={() =>
+          void throwSwitch({ action: 'faultNext', op: 'order', fault: { kind: 'reset_after' } })
+        }
+      >
+        Lose the next purchase answer
+      </button>
+      <div className="panel-row">
+        <select
+          aria-label="How often"
+          className="field field-short"
+          value={isStanding ? 'every' : 'next'}
+          onChange={(event) => setStanding(event.target.value === 'every')}
+        >
+          <option value="next">The next</option>
+          <option value="every">Every</option>
+        </select>
+        <select
+          aria-label="Which call"
+          className="field field-short"
+          value={op}
+          onChange={(event) => setOp(event.target.value)}
+        >
+          {OPS.map((one) => (
+            <option key={one.op} value={one.op}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="What goes wrong"
+          className="field field-short"
+          value={picked}
+          onChange={(event) => setPicked(Number(event.target.value))}
+        >
+          {FAULTS.map(({ label }, index) => (
+            <option key={label} value={index}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void throwSwitch({
+              action: isStanding ? 'faultAlways' : 'faultNext',
+              op,
+              fault: FAULTS[picked]?.fault,
+            })
+          }
+        >
+          Set
+        </button>
+      </div>
+      <ul>
+        {planned.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {planned.length > 0 ? (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void throwSwitch({ action: 'faultClear' })}
+        >
+          Clear all faults
+        </button>
+      ) : null}
+    </section>
+  );
+}

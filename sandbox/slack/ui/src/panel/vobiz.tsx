@@ -1,0 +1,52 @@
+import type { ShownBot } from '../../../../playground/shown.ts';
+import { useItem } from '../window.ts';
+import { useSwitch } from './switch.ts';
+import { VobizCalls } from './vobiz-calls.tsx';
+import { VobizCodes } from './vobiz-codes.tsx';
+import { VobizFaults } from './vobiz-faults.tsx';
+import { VobizInventory } from './vobiz-inventory.tsx';
+import { VobizOrders } from './vobiz-orders.tsx';
+
+function BotProcess() {
+  const bot = useItem<ShownBot>('bot');
+  const throwSwitch = useSwitch('/bot');
+  return (
+    <section className="panel-section">
+      <h3>The bot’s process</h3>
+      <p className="quiet">It is {bot?.state ?? 'unknown'}. Orders go on where they were.</p>
+      <div className="panel-row">
+        <button
+          type="button"
+          className="button"
+          onClick={() => void throwSwitch({ do: 'restart' })}
+        >
+          Restart the bot
+        </button>
+        <button type="button" className="button" onClick={() => void throwSwitch({ do: 'kill' })}>
+          Kill it
+        </button>
+        <button type="button" className="button" onClick={() => void throwSwitch({ do: 'start' })}>
+          Start it
+        </button>
+      </div>
+      <details>
+        <summary>Log</summary>
+        <pre className="log">{bot?.log.join('\n')}</pre>
+      </details>
+    </section>
+  );
+}
+
+/** What the vendor really holds, and the hand on its switches. */
+export function Vobiz() {
+  return (
+    <>
+      <VobizCodes />
+      <VobizOrders />
+      <VobizFaults />
+      <BotProcess />
+      <VobizInventory />
+      <VobizCalls />
+    </>
+  );
+}

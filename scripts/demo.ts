@@ -1,0 +1,88 @@
+// biome-ignore-all lint/style/noProcessEnv: NO_COLOR is the person's wish, for this process alone
+// Plays the whole journey against the local stand-ins, with the built bot as its own process, and prints what each person
+// sees. --keep leaves everything running; --write saves the transcript in docs/transcript.md.
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { howToUse, untilInterrupted } from './demo/keep.ts';
+import { toMarkdown } from './demo/markdown.ts';
+import { createPlay, type Play } from './demo/play.ts';
+import { bringYourOwn } from './demo/scenes/byon.ts';
+import { answerLost, deny, priceChanged } from './demo/scenes/endings.ts';
+import { look } from './demo/scenes/look.ts';
+import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.ts';
+import { createSight } from './demo/sight.ts';
+import { botReady, type Stage, setStage } from './demo/stage.ts';
+import { asInEveryRun, asItIs } from './demo/steady.ts';
+import { type Claim, claimsOf } from './demo/summary.ts';
+import { createPaint, createTerminal } from './demo/terminal.ts';
+import { createTranscript, type Transcript } from './demo/transcript.ts';
+import { DemoFailure } from './demo/wait.ts';
+
+const { values: wish } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const FILE = new URL('../docs/transcript.md', import.meta.url);
+
+const steady = wish.write ? asInEveryRun(Date.now()) : asItIs();
+const paint = createPaint(process.stdout.isTTY, process.env.NO_COLOR);
+const say = (text: string) => process.stdout.write(text);
+const transcript = createTranscript(createTerminal(say, paint), steady.ids);
+
+async function playAll(play: Play): Promise<void> {
+  const card = await searchAndRequest(play);
+  await refuse(play, card);
+  await approveAndTrack(play, card);
+  await deny(play);
+  await priceChanged(play);
+  await answerLost(play);
+  await bringYourOwn(play);
+  await look(play, play.idOn(card));
+}
+
+function sumUp(claims: readonly Claim[], to: Transcript): boolean {
+  to.step('What happened, counted at Slack and at Vobiz');
+  to.shows(
+    'Summary',
+    claims.map(({ says, holds }) => `${holds ? '✓' : '✗ NOT TRUE:'} ${says}`),
+  );
+  const wrong = claims.filter(({ holds }) => !holds).length;
+  to.aside(
+    wrong === 0
+      ? 'All of it holds.'
+      : `${wrong} of ${claims.length} claims do not hold: see above.`,
+  );
+  return wrong === 0;
+}
+
+async function perform(stage: Stage): Promise<boolean> {
+  await botReady(stage);
+  transcript.aside(
+    'Asha asks for numbers, Ravi approves, Dev holds a phone. The bot is dist/main.js, a process of its own with its own Redis, connected over Socket Mode; Slack and Vobiz are stand-ins on this machine. Nothing here is real.',
+  );
+  await playAll(createPlay(stage, transcript, createSight(stage.slack, steady)));
+  const holds = sumUp(claimsOf(stage), transcript);
+  if (wish.write && holds) await writeFile(FILE, toMarkdown(transcript.entries()));
+  if (wish.keep) {
+    say(howToUse(stage));
+    await untilInterrupted();
+  }
+  return holds;
+}
+
+const stage = await setStage();
+try {
+  if (!(await perform(stage))) process.exitCode = 1;
+} catch (error) {
+  process.exitCode = 1;
+  const why = error instanceof DemoFailure ? error.message : String((error as Error).stack);
+  process.stderr.write(`\nThe demo failed. ${why}\n`);
+} finally {
+  const code = await stage.strike();
+  if (code !== 0) {
+    process.exitCode = 1;
+    process.stderr.write(`\nThe bot ended with exit code ${code}.\n`);
+  }
+}

@@ -1,0 +1,145 @@
+import type { ElementQuery } from '../../sandbox/slack/find-element.ts';
+import type { OpenView, StoredMessage } from '../../sandbox/slack/store.ts';
+import { COMMAND } from '../../src/slack/ids.ts';
+import type { Person } from './cast.ts';
+import type { Sight } from './sight.ts';
+import type { Stage } from './stage.ts';
+import type { Transcript } from './transcript.ts';
+import { waitUntil } from './wait.ts';
+
+/** What the people of the play can do and see. Everything they do and see is written to the transcript. */
+export function createPlay({ slack, vobiz, bot }: Stage, transcript: Transcript, sight: Sight) {
+  const notesRead = new Map<string, number>();
+
+  function wait<T>(what: string, look: () => T | undefined): Promise<T> {
+    return waitUntil(bot, what, look);
+  }
+
+  function read(who: Person, shown: StoredMessage): string {
+    return sight.message(who, shown).join('\n');
+  }
+
+  /** The modal on top of this person's stack. */
+  function modalOf(who: Person): OpenView {
+    const view = slack.openView(who.id);
+    if (!view) throw new Error(`${who.name} has no modal open`);
+    return view;
+  }
+
+  return {
+    vobiz,
+    step: transcript.step,
+    aside: transcript.aside,
+    wait,
+
+    async types(who: Person, channel: string, text: string): Promise<void> {
+      transcript.does(`${who.name}, in ${sight.channel(channel)}, types: ${COMMAND} ${text}`);
+      await slack.as(who.id).command(channel, COMMAND, text);
+    },
+
+    /** Presses a button of a message. `asSeen` presses it on the message as it was, even if it has changed since. */
+    async presses(who: Person, shown: StoredMessage, label: string, asSeen = false): Promise<void> {
+      transcript.does(`${who.name} presses ${label}${asSeen ? ', a moment too late' : ''}.`);
+      await slack.as(who.id).click(shown, { text: label }, { asShown: asSeen });
+    },
+
+    async pressesInModal(who: Person, query: ElementQuery, said: string): Promise<void> {
+      transcript.does(`${who.name} presses ${said}.`);
+      await slack.as(who.id).click(modalOf(who), query);
+    },
+
+    /** `shownAs` stands in the transcript for what was typed. */
+    async fills(who: Person, label: string, text: string, shownAs = text): Promise<void> {
+      transcript.does(`${who.name} fills in “${label}”: ${shownAs}`);
+      await slack.as(who.id).type(modalOf(who), { label }, text);
+    },
+
+    async submits(who: Person, label: string): Promise<void> {
+      transcript.does(`${who.name} presses ${label}.`);
+      await slack.as(who.id).submit();
+    },
+
+    /** Whether the open modal says `pattern` by now; for what is not worth showing. */
+    modalSays(who: Person, pattern: RegExp): true | undefined {
+      const view = slack.openView(who.id);
+      return (view && pattern.test(sight.modal(who, view).lines.join('\n'))) || undefined;
+    },
+
+    /** Waits until the open modal says `pattern`, and shows it. */
+    async seesModal(who: Person, pattern: RegExp): Promise<void> {
+      const { title, lines } = await wait(`${who.name}'s modal to say ${pattern}`, () => {
+        const view = slack.openView(who.id);
+        const seen = view && sight.modal(who, view);
+        return seen && pattern.test(seen.lines.join('\n')) ? seen : undefined;
+      });
+      transcript.shows(`${who.name} sees the modal “${title}”`, lines, `${who.id} ${title}`);
+    },
+
+    /** Closes every modal this person has open. */
+    async closes(who: Person): Promise<void> {
+      if (slack.openView(who.id)) await slack.as(who.id).dismiss();
+    },
+
+    /** Waits for a message of the bot in a channel that says `pattern`, and shows it. */
+    async seesCard(who: Person, channel: string, pattern: RegExp): Promise<StoredMessage> {
+      const card = await wait(`a card in ${sight.channel(channel)} that says ${pattern}`, () =>
+        slack
+          .messages(channel)
+          .findLast((one) => one.botId && !one.threadTs && pattern.test(read(who, one))),
+      );
+      const caption = `${who.name} sees a card in ${sight.channel(channel)}`;
+      transcript.shows(caption, sight.message(who, card), card.ts);
+      return card;
+    },
+
+    /** Waits until a card says `pattern`, and shows it. */
+    async cardBecomes(who: Person, card: StoredMessage, pattern: RegExp): Promise<StoredMessage> {
+      const now = await wait(`the card to say ${pattern}`, () => {
+        const one = slack.message(card.channel, card.ts);
+        return one && pattern.test(read(who, one)) ? one : undefined;
+      });
+      const caption = `The same card, as ${who.name} sees it now`;
+      transcript.shows(caption, sight.message(who, now), card.ts);
+      return now;
+    },
+
+    /** Waits for the next note that only this person sees, and shows it. */
+    async isTold(who: Person, pattern: RegExp): Promise<void> {
+      const first = notesRead.get(who.id) ?? 0;
+      const [index, note] = await wait(`a note to ${who.name} that says ${pattern}`, () =>
+        [...slack.ephemerals(who.id).entries()].find(
+          ([at, one]) => at >= first && pattern.test(sight.message(who, one).join('\n')),
+        ),
+      );
+      notesRead.set(who.id, index + 1);
+      transcript.shows(`Only ${who.name} sees this`, sight.message(who, note));
+    },
+
+    /** Waits for a reply in the thread of a card, and shows it. */
+    async threadSays(who: Person, card: StoredMessage, pattern: RegExp): Promise<void> {
+      const reply = await wait(`a reply under the card that says ${pattern}`, () =>
+        slack.thread(card.channel, card.ts).find((one) => pattern.test(read(who, one))),
+      );
+      transcript.shows('In the thread under the card', sight.message(who, reply));
+    },
+
+    async getsDirectMessage(who: Person, pattern: RegExp): Promise<void> {
+      const direct = await wait(`a direct message to ${who.name} that says ${pattern}`, () =>
+        slack.directMessages(who.id).findLast((one) => pattern.test(read(who, one))),
+      );
+      transcript.shows(`${who.name} gets a direct message`, sight.message(who, direct));
+    },
+
+    /** The record id a card shows at its foot, as the bot knows it. */
+    idOn(card: StoredMessage): string {
+      return /(?:ord|ver)_[0-9a-z]{8,20}/.exec(JSON.stringify(card.blocks))?.[0] ?? '';
+    },
+
+    /** The number a card is about, in E.164. */
+    numberOn(card: StoredMessage): string {
+      const shown = /\+[\d ]+\d/.exec(read({ id: '', name: '' }, card))?.[0] ?? '';
+      return shown.replaceAll(' ', '');
+    },
+  };
+}
+export type Play = ReturnType<typeof createPlay>;

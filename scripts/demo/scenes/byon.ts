@@ -1,0 +1,30 @@
+import { ASHA, DEV, OPS } from '../cast.ts';
+import type { Play } from '../play.ts';
+
+export const OWN_NUMBER = '+919812345678';
+
+/** Asha brings a number, Dev holds the phone. */
+export async function bringYourOwn(play: Play): Promise<void> {
+  play.step('Asha brings a number the company already has');
+  await play.types(ASHA, OPS, 'byon 098123 45678');
+  await play.seesModal(ASHA, /That number cannot be used/);
+  play.aside('The likely form is filled in already; Asha agrees with it.');
+  await play.submits(ASHA, 'Send Code');
+  await play.seesModal(ASHA, /card/);
+  await play.closes(ASHA);
+  play.aside('Dev is in New York: the same moments, by another clock.');
+  const card = await play.seesCard(DEV, OPS, /Enter Code/);
+
+  play.step('Dev, who holds the phone, enters the code');
+  const code = play.vobiz.codeFor(OWN_NUMBER) ?? '';
+  await play.presses(DEV, card, 'Enter Code');
+  await play.seesModal(DEV, /The code was sent to/);
+  await play.fills(DEV, 'Code', code === '123456' ? '654321' : '123456', '(a wrong code)');
+  await play.submits(DEV, 'Verify');
+  await play.seesModal(DEV, /That code is wrong/);
+  await play.fills(DEV, 'Code', code, '(the code from the phone)');
+  await play.submits(DEV, 'Verify');
+  await play.seesModal(DEV, /is verified/);
+  await play.closes(DEV);
+  await play.cardBecomes(DEV, card, /Verified by/);
+}

@@ -1,0 +1,52 @@
+import { ASHA, RAVI } from '../cast.ts';
+import type { Play } from '../play.ts';
+import { requestShortly } from './short-request.ts';
+
+export async function deny(play: Play): Promise<void> {
+  play.step('Ravi denies a request');
+  const card = await requestShortly(play, {
+    search: 'in ka',
+    purpose: 'A second line, just in case',
+  });
+  await play.presses(RAVI, card, 'Deny');
+  await play.seesModal(RAVI, /Why not/);
+  await play.fills(RAVI, 'Why not?', 'We have three lines in Karnataka already. Use one of those.');
+  await play.submits(RAVI, 'Deny');
+  await play.seesModal(RAVI, /You denied/);
+  await play.closes(RAVI);
+  await play.cardBecomes(RAVI, card, /Denied by/);
+  await play.threadSays(RAVI, card, /Denied/);
+  await play.getsDirectMessage(ASHA, /Denied/);
+}
+
+export async function priceChanged(play: Play): Promise<void> {
+  play.step('A price changes between request and approval');
+  const card = await requestShortly(play, {
+    search: 'India',
+    purpose: 'Order updates for customers',
+  });
+  play.vobiz.setPrice(play.numberOn(card), { setup: 900, monthly: 400 });
+  play.aside('Vobiz now asks more for it.');
+  await play.presses(RAVI, card, 'Approve');
+  await play.isTold(RAVI, /You approved/);
+  await play.cardBecomes(RAVI, card, /the price changed/);
+  await play.getsDirectMessage(ASHA, /price changed/);
+}
+
+/** The faulty moment: Vobiz takes the purchase, and its answer is lost on the way. */
+export async function answerLost(play: Play): Promise<void> {
+  const { vobiz } = play;
+  play.step('Something goes wrong: the answer to a purchase is lost');
+  const card = await requestShortly(play, { search: 'in dl', purpose: 'Delivery desk in Delhi' });
+  vobiz.faults.next('order', { kind: 'reset_after' });
+  const evidence = vobiz.faults.hold('ownedNumbers');
+  await play.presses(RAVI, card, 'Approve');
+  play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
+  await play.isTold(RAVI, /You approved/);
+  await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
+  await play.getsDirectMessage(ASHA, /Not known whether bought/);
+  play.aside('The purchase is not sent again. The bot looks for evidence instead.');
+  evidence.release();
+  await play.cardBecomes(RAVI, card, /Bought/);
+  await play.threadSays(RAVI, card, /Bought: /);
+}

@@ -1,0 +1,61 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { APPROVALS, ASHA, GITA, MEERA, OPS, RAVI } from '../cast.ts';
+import type { Play } from '../play.ts';
+
+/** From the first search to a form that is sent, with everything Asha sees. Answers the approval card. */
+export async function searchAndRequest(play: Play): Promise<StoredMessage> {
+  play.step('Asha looks for a number');
+  const slow = play.vobiz.faults.hold('availability');
+  await play.types(ASHA, OPS, 'search IN');
+  play.aside('The modal opens at once, however slow Vobiz is.');
+  await play.seesModal(ASHA, /Looking up numbers in India/);
+  slow.release();
+  await play.seesModal(ASHA, /Page 1 of/);
+  await play.pressesInModal(ASHA, { actionId: 'next_page' }, 'Next');
+  await play.seesModal(ASHA, /Page 2 of/);
+  await play.fills(ASHA, 'Region', 'MH');
+  await play.fills(ASHA, 'Digits the number contains', '98 76');
+  await play.submits(ASHA, 'Search');
+  await play.seesModal(ASHA, /Page 1 of 1/);
+
+  play.step('Asha requests it');
+  await play.pressesInModal(ASHA, { actionId: 'choose_number', index: 0 }, 'Choose at that number');
+  await play.seesModal(ASHA, /What is it for/);
+  await play.fills(ASHA, 'What is it for?', 'WhatsApp support line for the Pune office');
+  await play.submits(ASHA, 'Request');
+  await play.seesModal(ASHA, /You will get a direct message/);
+  await play.closes(ASHA);
+  return play.seesCard(RAVI, APPROVALS, /Pune office[\s\S]*Approve/);
+}
+
+/** Who may not approve, and what they are told. */
+export async function refuse(play: Play, card: StoredMessage): Promise<void> {
+  play.step('Not everybody may approve');
+  await play.presses(ASHA, card, 'Approve');
+  await play.isTold(ASHA, /You cannot decide your own request/);
+  play.aside('Gita is a guest in this workspace.');
+  await play.presses(GITA, card, 'Approve');
+  await play.isTold(GITA, /Guests cannot do this/);
+}
+
+/** The approval, the purchase, and the card through its states. */
+export async function approveAndTrack(play: Play, card: StoredMessage): Promise<void> {
+  play.step('Ravi approves, and the number is bought');
+  const check = play.vobiz.faults.hold('availability');
+  const purchase = play.vobiz.faults.hold('order');
+  await play.presses(RAVI, card, 'Approve');
+  await play.isTold(RAVI, /You approved/);
+  await play.cardBecomes(RAVI, card, /Next: price and availability are checked again/);
+  play.aside(
+    'Meera, who may approve as well, still has the card with its buttons in front of her.',
+  );
+  await play.presses(MEERA, card, 'Approve', true);
+  await play.isTold(MEERA, /Your click changed nothing/);
+  check.release();
+  await play.cardBecomes(RAVI, card, /The purchase is being sent/);
+  purchase.release();
+  await play.cardBecomes(RAVI, card, /has not finished it/);
+  await play.cardBecomes(RAVI, card, /Bought/);
+  await play.threadSays(RAVI, card, /Bought/);
+  await play.getsDirectMessage(ASHA, /Bought/);
+}

@@ -1,0 +1,104 @@
+import type { Standing } from '../domain/actor.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
+import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
+
+/** Somebody as Slack knows them; `unknown` where Slack does not know or say. */
+export type KnownPerson = { id: string; name: string; standing: Standing | 'unknown' };
+/** A user group and its people; without `members` Slack does not know or say. */
+export type KnownGroup = { id: string; handle: string; members?: readonly KnownPerson[] };
+export type Named = { users: readonly KnownPerson[]; groups: readonly KnownGroup[] };
+
+const ABOUT = 'Approvers';
+const HOUR_MS = 3_600_000;
+
+const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: 'is a guest',
+  external: 'belongs to another workspace',
+  deactivated: 'has left the workspace',
+  bot: 'is a bot',
+};
+
+/** What a policy means in people's terms, and whether the people it names can do what it wants. */
+export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
+  const { users, groups } = named;
+  const everyone = [...users, ...groups.flatMap(({ members = [] }) => members)];
+  const able = new Map(
+    everyone.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
+  );
+  const isCertain =
+    everyone.every(({ standing }) => standing !== 'unknown') &&
+    groups.every(({ members }) => members !== undefined);
+  return [
+    ...satisfiable(policy, [...able.values()], named, isCertain),
+    ...users.flatMap(aboutUser),
+    ...groups.flatMap(aboutGroup),
+  ];
+}
+
+function satisfiable(
+  policy: Rulebook,
+  able: readonly KnownPerson[],
+  named: Named,
+  isCertain: boolean,
+): Finding[] {
+  const [first] = able;
+  if (!first) {
+    return isCertain
+      ? [
+          problem(
+            ABOUT,
+            'nobody the policy names can approve, so every request would expire: name a full member, or a user group that has one',
+          ),
+        ]
+      : [];
+  }
+  const meaning = ok(ABOUT, meaningOf(policy, named));
+  if (able.length > 1 || policy.selfApproval || !isCertain) return [meaning];
+  const lonely = `only ${first.name} can approve, and nobody may approve a request of their own: what ${first.name} requests can never be bought. Name a second person, or set self_approval: true`;
+  return [meaning, warning(ABOUT, lonely)];
+}
+
+function meaningOf(policy: Rulebook, { users, groups }: Named): string {
+  const who = listed([
+    ...users.map(({ name }) => name),
+    ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
+  ]);
+  const own = policy.selfApproval ? 'also on requests of their own' : 'but not on their own';
+  return `${who} may decide, ${own}; a request expires after ${policy.expiresAfterMs / HOUR_MS} hours`;
+}
+
+const SHOWN = 8;
+
+function peopleIn(members: readonly KnownPerson[]): string {
+  const names = members.slice(0, SHOWN).map(({ name }) => name);
+  const more = members.length - SHOWN;
+  return listed(more > 0 ? [...names, `${more} more`] : names);
+}
+
+function aboutUser({ id, name, standing }: KnownPerson): Finding[] {
+  if (standing === 'member') return [];
+  if (standing === 'unknown') {
+    return [
+      warning(
+        ABOUT,
+        `Slack does not know ${id}, or may not say: check approvals.approvers.users in the policy file`,
+      ),
+    ];
+  }
+  return [warning(ABOUT, `${name} (${id}) ${CANNOT[standing]} and cannot approve: take them out`)];
+}
+
+function aboutGroup({ id, handle, members }: KnownGroup): Finding[] {
+  if (!members) {
+    return [
+      unchecked(ABOUT, `who is in the user group ${id}: Slack does not know it, or did not say`),
+    ];
+  }
+  if (members.length === 0)
+    return [warning(ABOUT, `the user group @${handle} (${id}) has no members`)];
+  return members.flatMap(({ name, standing }) =>
+    standing === 'member' || standing === 'unknown'
+      ? []
+      : [warning(ABOUT, `${name} in @${handle} ${CANNOT[standing]} and cannot approve`)],
+  );
+}

@@ -1,0 +1,74 @@
+import { WebClient } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import { type Policies, rulebookFor } from '../domain/policies.ts';
+import { createLog } from '../log.ts';
+import { createSlackClients } from '../slack/clients.ts';
+import { createSlackLogger } from '../slack/logger.ts';
+import { createVobizClient } from '../vobiz/client.ts';
+import { type Finding, unchecked } from './finding.ts';
+import { checkRedis } from './redis.ts';
+import { checkEnvironment, checkPolicyFile } from './settings.ts';
+import { checkAppToken, checkBotToken } from './slack-app.ts';
+import { checkVobiz } from './vobiz.ts';
+import { checkWorkspace } from './workspace.ts';
+
+/** Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes nothing anywhere. */
+export async function* examine(
+  env: Readonly<Record<string, string | undefined>>,
+): AsyncGenerator<Finding> {
+  const { config, findings } = checkEnvironment(env);
+  yield* findings;
+  const file = await checkPolicyFile(env.POLICY_FILE);
+  yield* file.findings;
+  if (!config) {
+    yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
+    return;
+  }
+  yield* examineSlack(config, file.policies);
+  yield* await checkRedis(config.redis);
+  yield* await examineVobiz(config.vobiz);
+}
+
+async function* examineSlack(
+  config: Config,
+  policies: Policies | undefined,
+): AsyncGenerator<Finding> {
+  const { slack, role } = config;
+  const logger = createSlackLogger(createLog('silent'));
+  const { background } = createSlackClients({
+    token: slack.botToken,
+    apiUrl: slack.apiUrl,
+    logger,
+  });
+  const { teamId, findings } = await checkBotToken(background);
+  yield* findings;
+  if (role !== 'worker') {
+    yield slack.mode === 'socket'
+      ? await checkAppToken(appClient(slack, logger))
+      : unchecked(
+          'Slack requests',
+          'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
+        );
+  }
+  const rulebook = teamId && policies && rulebookFor(policies, teamId, '');
+  if (teamId && rulebook) yield* await checkWorkspace(background, rulebook, teamId);
+}
+
+function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlackLogger>) {
+  return new WebClient(slack.appToken, {
+    slackApiUrl: slack.apiUrl,
+    timeout: 10_000,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+}
+
+async function examineVobiz(config: Config['vobiz']): Promise<Finding[]> {
+  const client = createVobizClient({ ...config, maxReadRetries: 0 });
+  try {
+    return await checkVobiz(client, config.auth.authId);
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { type Config, ConfigError, loadConfig } from '../config.ts';
+import type { Policies } from '../domain/policies.ts';
+import { loadPolicy } from '../policy-file.ts';
+import { type Finding, ok, problem } from './finding.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The environment, every problem in a line of its own. */
+export function checkEnvironment(env: Env): { config?: Config; findings: Finding[] } {
+  try {
+    const config = loadConfig(env);
+    const mode = config.slack.mode === 'socket' ? 'Socket Mode' : 'signed HTTP';
+    const says = `complete: Slack over ${mode}, Vobiz at ${new URL(config.vobiz.baseUrl).host}`;
+    return { config, findings: [ok('Environment', says)] };
+  } catch (error) {
+    return { findings: problemsIn('Environment', error) };
+  }
+}
+
+/** The policy file as a file; who it names is looked at when Slack answers. */
+export async function checkPolicyFile(
+  path: string | undefined,
+): Promise<{ policies?: Policies; findings: Finding[] }> {
+  try {
+    const policies = await loadPolicy(path || undefined);
+    const says = path
+      ? `${path} is in order`
+      : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
+    return { policies, findings: [ok('Policy file', says)] };
+  } catch (error) {
+    return { findings: problemsIn('Policy file', error) };
+  }
+}
+
+/** A ConfigError lists its problems under a title; without a list the title is the problem. */
+function problemsIn(about: string, error: unknown): Finding[] {
+  if (!(error instanceof ConfigError)) throw error;
+  const [title = '', ...items] = error.message.split('\n');
+  const lines = items.length > 0 ? items.map((item) => item.replace(/^\s*- /, '')) : [title];
+  return lines.map((text) => problem(about, text));
+}

@@ -1,0 +1,46 @@
+/** One scope of the bot token and what it is for. `optional`: without it the bot works, but does the named thing less well. */
+export type BotScope = { name: string; optional: boolean; reason: string };
+
+/** Every scope the bot asks for. manifest.yml, the README and the doctor are held to this table. */
+export const BOT_SCOPES: readonly BotScope[] = [
+  { name: 'commands', optional: false, reason: 'the slash command /vobiz-number' },
+  {
+    name: 'chat:write',
+    optional: false,
+    reason: 'posts and edits the cards, answers in their threads and writes to requesters directly',
+  },
+  {
+    name: 'users:read',
+    optional: false,
+    reason: 'tells members from guests, outsiders and people who have left, at every decision',
+  },
+  {
+    name: 'usergroups:read',
+    optional: false,
+    reason: 'finds out who is in the user groups that may approve',
+  },
+  {
+    name: 'channels:read',
+    optional: true,
+    reason: 'lets the doctor see whether the bot is in the approvals channel, when it is public',
+  },
+  {
+    name: 'groups:read',
+    optional: true,
+    reason: 'the same for a private approvals channel',
+  },
+  {
+    name: 'channels:history',
+    optional: true,
+    reason:
+      'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice',
+  },
+  {
+    name: 'groups:history',
+    optional: true,
+    reason: 'the same in a private channel',
+  },
+];
+
+/** The scope of an app-level token that Socket Mode needs; it is not part of the manifest. */
+export const APP_TOKEN_SCOPE = 'connections:write';

@@ -1,0 +1,45 @@
+import { Redis } from 'ioredis';
+import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit.ts';
+import { type Order, orderSchema } from '../../src/domain/order.ts';
+import { createKeys, type Keys } from '../../src/store/keys.ts';
+import type { Outside } from './world.ts';
+
+type World = Pick<Outside, 'env' | 'slack'>;
+
+async function withRedis<T>(
+  { env, slack }: World,
+  read: (redis: Redis, keys: Keys, team: string) => Promise<T>,
+): Promise<T> {
+  const redis = new Redis(env.REDIS_URL ?? '');
+  try {
+    return await read(redis, createKeys(env.REDIS_PREFIX ?? ''), slack.workspace.team.id);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** The audit of the workspace as it stands in Redis, oldest first. */
+export function auditOf(world: World): Promise<AuditEntry[]> {
+  return withRedis(world, async (redis, keys, team) => {
+    const lines = await redis.xrange(keys.audit(team), '-', '+');
+    return lines.map(([, [, entry = '']]) => auditEntrySchema.parse(JSON.parse(entry)));
+  });
+}
+
+/** The entries that decided something: who approved or denied. */
+export async function decisionsIn(world: World): Promise<AuditEntry[]> {
+  const entries = await auditOf(world);
+  return entries.filter(({ event }) => event === 'approve' || event === 'deny');
+}
+
+/** What happened, in order: `request approve claim answered observed`. */
+export async function eventsIn(world: World): Promise<string> {
+  return (await auditOf(world)).map(({ event }) => event).join(' ');
+}
+
+/** The record of an order as it stands in Redis. */
+export function orderIn(world: World, id: string): Promise<Order> {
+  return withRedis(world, async (redis, keys, team) =>
+    orderSchema.parse(JSON.parse((await redis.get(keys.record('order', { team, id }))) ?? 'null')),
+  );
+}

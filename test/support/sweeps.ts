@@ -1,0 +1,13 @@
+import { expect, vi } from 'vitest';
+
+const SWEEPS = /^job_seconds_count\{.*name="sweep".*\} (\d+)$/m;
+
+/** Waits until the sweep has run two more times: whatever it might repeat, it has repeated. */
+export async function sweptTwice(world: { bot: { opsUrl: string } }): Promise<void> {
+  const runs = async () => {
+    const answer = await fetch(`${world.bot.opsUrl}/metrics`, { headers: { connection: 'close' } });
+    return Number(SWEEPS.exec(await answer.text())?.[1] ?? 0);
+  };
+  const before = await runs();
+  await vi.waitFor(async () => expect(await runs()).toBeGreaterThanOrEqual(before + 2), 5_000);
+}
