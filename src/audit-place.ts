@@ -32,7 +32,7 @@ export async function withAudit<T>(
 ): Promise<T> {
   const parsed = placeSchema.safeParse(env);
   if (!parsed.success)
-    throw new ConfigError(problemList('The environment is wrong:', parsed.error));
+    throw new ConfigError(problemList('The environment is wrong:', parsed.error.issues));
   const { REDIS_URL, REDIS_PREFIX, DATA_DIR } = parsed.data;
   const dir = join(DATA_DIR, 'redis');
   const running = REDIS_URL ?? (await runningEmbeddedRedisUrl(dir).catch(() => undefined));

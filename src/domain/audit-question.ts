@@ -1,22 +1,31 @@
 import { orderIdSchema } from './order.ts';
 import { verificationIdSchema } from './verification.ts';
 
-/** What part of the audit somebody asks for. `month` is `2026-11`, in UTC. */
+/** What part of the audit somebody asks for. `month` is `2026-11`, in UTC; `name` is how people call someone at Slack. */
 export type AuditQuestion =
   | { kind: 'record'; id: string }
   | { kind: 'person'; userId: string }
+  | { kind: 'name'; name: string }
   | { kind: 'month'; month: string };
 
 const MENTION = /^<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>$/;
 const USER_ID = /^[UW][A-Z0-9]{4,30}$/;
+/** Slack allows 80 characters. */
+const NAME_MAX = 80;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
-/** Reads `ord_...`, `ver_...`, a mention or user id, `2026-11`, or nothing (this month); undefined for anything else. */
+/**
+ * Reads `ord_...`, `ver_...`, a user id, a mention, `@asha` (commands get names as they were typed), `2026-11`, or nothing
+ * (this month); undefined for anything else.
+ */
 export function readAuditQuestion(
   words: readonly string[],
   now: number,
 ): AuditQuestion | undefined {
   const [word, ...more] = words;
+  if (word?.startsWith('@') && word.length > 1) {
+    return { kind: 'name', name: words.join(' ').slice(1, 1 + NAME_MAX) };
+  }
   if (more.length > 0) return undefined;
   if (word === undefined) return { kind: 'month', month: new Date(now).toISOString().slice(0, 7) };
   const id = word.toLowerCase();

@@ -19,6 +19,7 @@ import {
 export type WorkspacePolicy = {
   rulebook: Rulebook;
   channels: ReadonlyMap<string, Rulebook>;
+  /** The approvers, unless the file names others. */
   auditReaders: People;
 };
 
@@ -69,7 +70,9 @@ export function policiesFromFile(file: FileAsRead, version: string): Policies {
 }
 
 function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspacePolicy {
-  const { channels = {}, audit_readers: auditReaders = NOBODY } = written;
+  const { channels = {}, approvals } = written;
+  // Approvers see every request and price on the cards already.
+  const auditReaders = written.audit_readers ?? approvals.approvers;
   return {
     rulebook: rulebookFrom(written, {}, version),
     channels: new Map(

@@ -114,7 +114,7 @@ const workspace = {
   approvals,
   ask: ask.optional(),
   limits: limits.optional(),
-  /** Who may read the audit. */
+  /** Who may read the audit; the approvers when it is left out. */
   audit_readers: peopleSchema.optional(),
   /** What differs for requests made in one channel; everything left out is as above. */
   channels: z.record(channelIdSchema, inChannel).optional(),

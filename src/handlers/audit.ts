@@ -9,6 +9,7 @@ import {
   auditSent,
   auditTable,
   auditTooMany,
+  auditWhichPerson,
 } from '../views/audit.ts';
 import { auditCsv } from '../views/audit-csv.ts';
 import { usage } from '../views/help.ts';
@@ -29,21 +30,29 @@ export function handleAudit(deps: {
     await accept();
     const read = await readAudit(actor, question);
     if (!read.ok) return answer(refused(read));
-    if (read.lines.length === 0) return answer(auditEmpty(question, read));
-    const filename = auditFileName(question);
+    if (read.lines.length === 0) return answer(auditEmpty(read));
+    const filename = auditFileName(read.question);
     const file = await sendFile(actor.userId, {
       filename,
       title: filename,
       content: auditCsv(read.lines),
-      comment: auditFileComment(question, read),
+      comment: auditFileComment(read),
     });
-    await answer(file.sent ? auditSent(question, read) : auditTable(question, read, file.missing));
+    await answer(file.sent ? auditSent(read) : auditTable(read, file.missing));
   }
 
   return { command };
 }
 
 function refused(read: Extract<AuditRead, { ok: false }>) {
-  if (read.why === 'forbidden') return forbiddenAnswer(read.forbidden);
-  return read.why === 'not_a_reader' ? auditNotReader(read.named) : auditTooMany(read.limit);
+  switch (read.why) {
+    case 'forbidden':
+      return forbiddenAnswer(read.forbidden);
+    case 'not_a_reader':
+      return auditNotReader(read.named);
+    case 'too_many':
+      return auditTooMany(read.limit);
+    case 'which_person':
+      return auditWhichPerson(read.name, read.userIds);
+  }
 }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { readMonth } from '../domain/audit-question.ts';
 import { readCode } from '../domain/code.ts';
 import { orderIdSchema } from '../domain/order.ts';
 import type { Look } from '../flows/look.ts';
@@ -83,8 +84,9 @@ function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
 }
 
-/** The same after one of our words, where other digits belong: regions, ids, and numbers with their country code. */
+/** The same after one of our words, where other digits belong: regions, ids, months, numbers with their country code. */
 function isCodeAfter(name: TaskName, rest: string): boolean {
+  if (name === 'audit' && readMonth(rest)) return false;
   const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
   return readCode(digits).ok;
 }

@@ -9,41 +9,47 @@ const SHOWN_ENTRIES = 20;
 const PER_SECTION = 10;
 
 type Line = { seq: number; entry: AuditEntry };
-type Part = { lines: readonly Line[]; unreadable: number; head: string | undefined };
+type Question = Exclude<AuditQuestion, { kind: 'name' }>;
+type Part = {
+  question: Question;
+  lines: readonly Line[];
+  unreadable: number;
+  head: string | undefined;
+};
 
 /** The part of the audit in a few words, for sentences. */
-export function questionText(question: AuditQuestion): string {
+function questionText(question: Question): string {
   if (question.kind === 'record') return `of ${question.id}`;
   if (question.kind === 'person') return `of what ${mention(question.userId)} did`;
   return `of ${question.month} (UTC)`;
 }
 
 /** `audit-2026-11.csv` */
-export function auditFileName(question: AuditQuestion): string {
+export function auditFileName(question: Question): string {
   return `audit-${question.kind === 'month' ? question.month : subjectOf(question)}.csv`;
 }
 
-function subjectOf(question: Exclude<AuditQuestion, { kind: 'month' }>): string {
+function subjectOf(question: Exclude<Question, { kind: 'month' }>): string {
   return question.kind === 'record' ? question.id : question.userId;
 }
 
 /** What comes with the file, in the person's direct message. */
-export function auditFileComment(question: AuditQuestion, part: Part): string {
+export function auditFileComment(part: Part): string {
   const { lines, head } = part;
   const noted = head
     ? ` The audit ends at \`${head}\`: keep this to prove later that nothing was removed.`
     : '';
-  return `The audit ${questionText(question)}: ${entries(lines.length)}.${noted}${warning(part)}`;
+  return `The audit ${questionText(part.question)}: ${entries(lines.length)}.${noted}${warning(part)}`;
 }
 
-export function auditSent(question: AuditQuestion, part: Part): Message {
+export function auditSent(part: Part): Message {
   return sentence(
-    `The audit ${questionText(question)} is in your direct messages with this bot, as a file: ${entries(part.lines.length)}.${warning(part)}`,
+    `The audit ${questionText(part.question)} is in your direct messages with this bot, as a file: ${entries(part.lines.length)}.${warning(part)}`,
   );
 }
 
 /** The newest entries as text. `missing` is the scope without which the bot cannot send a file. */
-export function auditTable(question: AuditQuestion, part: Part, missing: string): Message {
+export function auditTable(part: Part, missing: string): Message {
   const newest = part.lines.slice(-SHOWN_ENTRIES).reverse();
   const rows = newest.map(rowText);
   const which =
@@ -51,7 +57,7 @@ export function auditTable(question: AuditQuestion, part: Part, missing: string)
       ? `the newest ${newest.length} of ${entries(part.lines.length)}`
       : entries(part.lines.length);
   return message([
-    section(`*The audit ${questionText(question)}*: ${which}.${warning(part)}`),
+    section(`*The audit ${questionText(part.question)}*: ${which}.${warning(part)}`),
     ...chunks(rows, PER_SECTION).map((some) => section(some.join('\n'))),
     context(
       `This bot may not send files. To get all entries as a file, add the scope \`${missing}\` to the Slack app (OAuth & Permissions) and reinstall it; or run \`npm run audit:export\` where the bot runs.`,
@@ -59,8 +65,8 @@ export function auditTable(question: AuditQuestion, part: Part, missing: string)
   ]);
 }
 
-export function auditEmpty(question: AuditQuestion, part: Part): Message {
-  return sentence(`The audit ${questionText(question)} has no entries.${warning(part)}`);
+export function auditEmpty(part: Part): Message {
+  return sentence(`The audit ${questionText(part.question)} has no entries.${warning(part)}`);
 }
 
 export function auditNotReader(named: boolean): Message {
@@ -74,6 +80,18 @@ export function auditNotReader(named: boolean): Message {
 export function auditTooMany(limit: number): Message {
   return sentence(
     `That is more than ${limit} entries, too many for a file in Slack. Ask for one month, like \`${COMMAND} audit 2026-11\`, or run \`npm run audit:export\` where the bot runs.`,
+  );
+}
+
+/** `userIds` are those who have the name; none or several. */
+export function auditWhichPerson(name: string, userIds: readonly string[]): Message {
+  const typed = inlineText(name, 80);
+  const who =
+    userIds.length === 0
+      ? `Nobody called “${typed}” did anything that is in the audit.`
+      : `More than one person is called “${typed}”: ${userIds.map((id) => `${mention(id)} (\`${id}\`)`).join(', ')}.`;
+  return sentence(
+    `${who} To name a person exactly, use the member ID, from their profile: \`${COMMAND} audit U0123456789\``,
   );
 }
 

@@ -89,10 +89,30 @@ describe('the audit command', () => {
   it('gives what one person did', async () => {
     const world = await startReadWorld({ vobiz: { completeAfterMs: 0 } });
     await buyOne(world);
-    await ask(world, DEV, `audit <@${RAVI}|ravi>`);
-    const rows = (await fileFor(world, DEV))?.content?.trim().split('\r\n').slice(1) ?? [];
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toContain(',approve,');
+    for (const [index, name] of [RAVI, '@ravi', '@Ravi Menon'].entries()) {
+      await ask(world, DEV, `audit ${name}`);
+      const file = await fileFor(world, DEV, index + 1);
+      const rows = file?.content?.trim().split('\r\n').slice(1) ?? [];
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toContain(`,${RAVI},`);
+    }
+  });
+
+  it('asks for the member ID when nobody, or more than one person, has that name', async () => {
+    const people = DEFAULT_WORKSPACE.people.map((person) =>
+      person.id === RAVI ? { ...person, name: 'asha' } : person,
+    );
+    const world = await startReadWorld({ slack: { people }, vobiz: { completeAfterMs: 0 } });
+    await buyOne(world);
+    await ask(world, DEV, 'audit @nobody');
+    await toldPrivately(world, DEV, /Nobody called “nobody” did anything/);
+    await ask(world, DEV, 'audit @asha');
+    await toldPrivately(
+      world,
+      DEV,
+      /More than one person is called “asha”.*U0ASHA.*U0RAVI.*member ID/,
+    );
+    expect(world.slack.files(DEV)).toEqual([]);
   });
 
   it('says so when there is nothing', async () => {
@@ -121,6 +141,18 @@ describe('the audit command', () => {
     await ask(world, userId);
     await toldPrivately(world, userId, says);
     expect(world.slack.files(userId)).toEqual([]);
+  });
+
+  it('lets the approvers read when the policy names no readers, and nobody when its list is empty', async () => {
+    const world = await startReadWorld({}, '');
+    await requestNumber(world);
+    await ask(world, DEV);
+    await toldPrivately(world, DEV, /not one of the people/);
+    await ask(world, RAVI);
+    expect((await fileFor(world, RAVI))?.content).toContain(',request,');
+    const closed = await startReadWorld({}, '{ users: [], groups: [] }');
+    await ask(closed, RAVI);
+    await toldPrivately(closed, RAVI, /names nobody/);
   });
 
   it('lets nobody read where there is no policy file, and says who can change that', async () => {

@@ -10,6 +10,8 @@ describe('what is asked of the audit', () => {
     [['ver_7k3m9q2x'], { kind: 'record', id: 'ver_7k3m9q2x' }],
     [['<@U0ASHA|asha>'], { kind: 'person', userId: 'U0ASHA' }],
     [['<@W0ASHA>'], { kind: 'person', userId: 'W0ASHA' }],
+    [['@asha'], { kind: 'name', name: 'asha' }],
+    [['@Asha', 'Rao'], { kind: 'name', name: 'Asha Rao' }],
     [['U0ASHA'], { kind: 'person', userId: 'U0ASHA' }],
     [['2026-02'], { kind: 'month', month: '2026-02' }],
     [[], { kind: 'month', month: '2026-11' }],
@@ -17,12 +19,16 @@ describe('what is asked of the audit', () => {
     expect(readAuditQuestion(words, NOW)).toEqual(question);
   });
 
-  it.each([[['2026-13']], [['2026-00']], [['2026']], [['asha']], [['ord_7k3m9q2x', '2026-11']]])(
-    'does not guess at %j',
-    (words) => {
-      expect(readAuditQuestion(words, NOW)).toBeUndefined();
-    },
-  );
+  it.each([
+    [['2026-13']],
+    [['2026-00']],
+    [['2026']],
+    [['asha']],
+    [['@']],
+    [['ord_7k3m9q2x', '2026-11']],
+  ])('does not guess at %j', (words) => {
+    expect(readAuditQuestion(words, NOW)).toBeUndefined();
+  });
 
   it('takes a month in UTC, December too', () => {
     expect(readMonth('2026-12')).toEqual({ from: Date.UTC(2026, 11), until: Date.UTC(2027, 0) });
