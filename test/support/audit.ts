@@ -22,7 +22,10 @@ async function withRedis<T>(
 export function auditOf(world: World): Promise<AuditEntry[]> {
   return withRedis(world, async (redis, keys, team) => {
     const lines = await redis.xrange(keys.audit(team), '-', '+');
-    return lines.map(([, [, entry = '']]) => auditEntrySchema.parse(JSON.parse(entry)));
+    return lines.map(([, fields]) => {
+      const entry = fields[fields.indexOf('entry') + 1] ?? '';
+      return auditEntrySchema.parse(JSON.parse(entry));
+    });
   });
 }
 
