@@ -5,7 +5,7 @@ import type { OrderIn } from '../domain/order.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { buttons, COMMAND } from '../slack/ids.ts';
 import { actions, button, section } from './blocks.ts';
-import { costText, feesText, placeText } from './number-lines.ts';
+import { costText, feesText, numberText } from './number-lines.ts';
 import { decisionText } from './order-approvals.ts';
 import { inlineText, slackDate } from './text.ts';
 
@@ -40,28 +40,27 @@ function followable({ stop, followedBy }: OrderIn<'stopped'>): boolean {
 function insteadText({ stop, followedBy }: OrderIn<'stopped'>): KnownBlock[] {
   if (followedBy) return [section(`A new request was made instead: ${followedBy}.`)];
   if (stop.kind !== 'gone' || !stop.instead?.length) return [];
-  const lines = stop.instead.map((number) => `• ${nearText(number)}`);
-  return [section(`Near numbers that cost no more, as offered then:\n${lines.join('\n')}`)];
-}
-
-function nearText({ e164, country, region, price }: AvailableNumber): string {
-  return `*${formatPhone(e164)}* (${placeText(country, region)}): ${costText(price)}`;
+  return [section('Near numbers that cost no more, as they were offered then:')];
 }
 
 /** Buttons for what can be asked for instead: each makes a new request that is approved anew. */
 export function insteadButtons(order: OrderIn<'stopped'>): KnownBlock[] {
   const { id, stop, followedBy } = order;
   if (followedBy) return [];
-  if (stop.kind === 'gone') {
-    const near = (stop.instead ?? []).map(({ e164 }) =>
-      button(buttons.requestInstead, { order: id, e164 }, `Request ${formatPhone(e164)}`),
-    );
-    return near.length > 0 ? [actions(...near)] : [];
-  }
+  if (stop.kind === 'gone') return (stop.instead ?? []).map((number) => nearBlock(id, number));
   if (stop.kind !== 'price_changed' && stop.kind !== 'region_changed') return [];
   const label =
     stop.kind === 'price_changed'
       ? `Ask for Approval of ${formatMoney(firstCharge(stop.now))}`
       : 'Ask for Approval of the New Region';
   return [actions(button(buttons.askForDifference, { order: id }, label, { style: 'primary' }))];
+}
+
+function nearBlock(order: string, number: AvailableNumber): KnownBlock {
+  const { e164, price } = number;
+  const phone = formatPhone(e164);
+  return section(
+    `${numberText(number)}\n${costText(price)}`,
+    button(buttons.requestInstead, { order, e164 }, 'Request', { describes: phone }),
+  );
 }
