@@ -1,11 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import { type Policies, rulebookFor } from '../domain/policies.ts';
+import { type Policies, workspaceOf } from '../domain/policies.ts';
 import { createLog } from '../log.ts';
 import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
-import { type Finding, unchecked } from './finding.ts';
+import { type Finding, problem, unchecked } from './finding.ts';
 import { checkRedis } from './redis.ts';
 import { checkEnvironment, checkPolicyFile } from './settings.ts';
 import { checkAppToken, checkBotToken } from './slack-app.ts';
@@ -50,8 +50,11 @@ async function* examineSlack(
           'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
         );
   }
-  const rulebook = teamId && policies && rulebookFor(policies, teamId, '');
-  if (teamId && rulebook) yield* await checkWorkspace(background, rulebook, teamId);
+  if (teamId === undefined || !policies) return;
+  const policy = workspaceOf(policies, teamId);
+  if (policy) yield* await checkWorkspace(background, policy, teamId);
+  else
+    yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
 }
 
 function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlackLogger>) {
