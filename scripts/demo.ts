@@ -57,6 +57,7 @@ function sumUp(claims: readonly Claim[], to: Transcript): boolean {
   return wrong === 0;
 }
 
+/** Whether everything the play claims of itself is true. */
 async function perform(stage: Stage): Promise<boolean> {
   await botReady(stage);
   transcript.aside(
@@ -65,16 +66,18 @@ async function perform(stage: Stage): Promise<boolean> {
   await playAll(createPlay(stage, transcript, createSight(stage.slack, steady)));
   const holds = sumUp(claimsOf(stage), transcript);
   if (wish.write && holds) await writeFile(FILE, toMarkdown(transcript.entries()));
-  if (wish.keep) {
-    say(howToUse(stage));
-    await untilInterrupted();
-  }
   return holds;
 }
 
 const stage = await setStage();
+const interrupted = untilInterrupted();
 try {
-  if (!(await perform(stage))) process.exitCode = 1;
+  const holds = await Promise.race([perform(stage), interrupted.then(() => undefined)]);
+  if (!holds) process.exitCode = 1;
+  if (wish.keep && holds !== undefined) {
+    say(howToUse(stage));
+    await interrupted;
+  }
 } catch (error) {
   process.exitCode = 1;
   const why = error instanceof DemoFailure ? error.message : String((error as Error).stack);

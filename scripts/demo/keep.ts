@@ -1,9 +1,12 @@
-import { APPROVALS, ASHA, OPS } from './cast.ts';
+import { ASHA, OPS } from './cast.ts';
 import type { Stage } from './stage.ts';
 
 /** What to point at a stage that is left standing. */
 export function howToUse({ slack, vobiz, bot, env, logFile }: Stage): string {
   const opsUrl = `http://127.0.0.1:${bot.logged('ops.listening')?.port}`;
+  const actors = slack.workspace.people.filter(
+    ({ kind }) => kind !== 'bot' && kind !== 'deactivated',
+  );
   const deed = JSON.stringify({
     as: ASHA.id,
     do: 'command',
@@ -28,8 +31,8 @@ Everything is left running until Ctrl-C.
     see everything   curl ${slack.url}/sandbox/state
     act as a person  curl ${slack.url}/sandbox/do ${json} \\
                        -d '${deed}'
-    people           ${slack.workspace.people.map(({ id }) => id).join(' ')}
-    channels         ${OPS} ${APPROVALS}
+    people           ${actors.map(({ id, kind }) => (kind === 'member' ? id : `${id} (${kind})`)).join(', ')}
+    channels         ${slack.workspace.channels.map(({ id, name }) => `${id} #${name}`).join(', ')}
   Vobiz
     see everything   curl ${vobiz.url}/sandbox/state
     make it fail     curl ${vobiz.url}/sandbox/do ${json} \\

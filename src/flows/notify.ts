@@ -5,6 +5,8 @@ import type { Again } from './place-order.ts';
 import type { Orders, Ref } from './ports.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
+/** Slack's word for a reply to a message that somebody deleted. */
+const THREAD_GONE = 'thread_not_found';
 
 /** Says what has to be said about an order: each notice once, and the copies of it that an ending makes outdated. */
 export function createNotifyOrder<M>(
@@ -19,12 +21,14 @@ export function createNotifyOrder<M>(
     order: Order,
     notice: Notice,
     place: { channel: string; thread?: string },
+    isPassing = (_refusal: string) => false,
   ): Promise<Posting> {
     const { slot } = notice;
     const { revision } = order;
     const message = render(order, notice);
     const posting = await postOnce(deps, { ref: order, slot, place, message, revision });
     if (posting.done || !('refused' in posting)) return posting;
+    if (isPassing(posting.refused)) return { done: false, againInMs: CARD_MISSING_RETRY_MS };
     log.warn({ event: 'notice.refused', order_id: order.id, slot, error: posting.refused });
     await deliveries.put(order, slot, { state: 'undeliverable', why: posting.refused });
     return posting;
@@ -56,10 +60,15 @@ export function createNotifyOrder<M>(
     let again: Again;
     for (const notice of notices) {
       if (notice.to === 'requester') {
-        again ??= againOf(await tell(order, notice, { channel: order.requester }));
+        const posting = await tell(order, notice, { channel: order.requester });
+        again ??= againOf(posting);
       } else if (card?.state === 'sent') {
         const place = { channel: card.channel, thread: card.ts };
-        again ??= againOf(await tell(order, notice, place));
+        // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
+        const isPassing = (refusal: string) =>
+          refusal === THREAD_GONE && card.revision !== order.revision;
+        const posting = await tell(order, notice, place, isPassing);
+        again ??= againOf(posting);
       } else if (!isEnded(order)) {
         again ??= { againInMs: CARD_MISSING_RETRY_MS };
       }

@@ -58,6 +58,12 @@ function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
 export function peopleText({ users, groups }: People): string {
   const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
   const more = named.length - SHOWN.approvers;
-  const shown = named.slice(0, SHOWN.approvers).join(', ');
-  return more > 0 ? `${shown} and ${plural(more, 'other')}` : shown;
+  const shown = named.slice(0, SHOWN.approvers);
+  return anyOf(more > 0 ? [...shown, plural(more, 'other')] : shown);
+}
+
+/** `a`, `a or b`, `a, b or c` */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -112,7 +112,8 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
     section(
       `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
     ),
-    ...found(order.evidence),
+    // What was looked for in vain on the way to the proof would only make a reader doubt it.
+    ...found(order.evidence.filter(({ finding }) => finding !== 'not found')),
     section(
       asApproved(order)
         ? `Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.${unnamed}`

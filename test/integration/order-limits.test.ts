@@ -57,7 +57,7 @@ it('keeps counting what was bought, and refuses what would go beyond', async () 
   await approve(world, await requestNumber(world));
   await cardShows(world, APPROVALS, /Bought/);
   expect(await usageIn(world)).toEqual({ 'workspace:INR': 70_000 });
-  await openOrderForm(world, DEV, OPS, 'Another line', 1);
+  await openOrderForm(world, DEV, OPS, 'Another line', { index: 1 });
   await world.slack.as(DEV).submit();
   await viewShows(world, DEV, /beyond the budget: ₹700 of this month's ₹1,000 is spent or waiting/);
 });
@@ -66,7 +66,7 @@ it('lets no two requests at once take the same last part of a budget', async () 
   const world = await startWorld({ env: await policyFile({}, budget(800)) });
   const people = [ASHA, MEERA, DEV];
   for (const [index, by] of people.entries()) {
-    await openOrderForm(world, by, OPS, `Line of ${by}`, index);
+    await openOrderForm(world, by, OPS, `Line of ${by}`, { index });
   }
   await Promise.all(people.map((by) => world.slack.as(by).submit()));
   const says = /Requested|beyond the budget/;
@@ -92,7 +92,7 @@ it('counts a budget of a team for its members only, and purchases by the day', a
   await viewShows(world, MEERA, /beyond the budget/);
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/0 of 1 purchase today, 1 if approved/);
-  await openOrderForm(world, DEV, OPS, 'One more', 1);
+  await openOrderForm(world, DEV, OPS, 'One more', { index: 1 });
   await world.slack.as(DEV).submit();
   await viewShows(world, DEV, /allows 1 purchase a day, and 1 is made or waiting/);
 });
@@ -111,7 +111,7 @@ it('reads the policy again on SIGHUP and leaves requests in flight as they were 
   const card = await requestNumber(world);
   await writePolicy(env.POLICY_FILE, { approvers: { users: [MEERA] } }, budget(10));
   await world.bot.reloadPolicy();
-  await openOrderForm(world, DEV, OPS, 'Another line', 1);
+  await openOrderForm(world, DEV, OPS, 'Another line', { index: 1 });
   await world.slack.as(DEV).submit();
   await viewShows(world, DEV, /beyond the budget/);
   await approve(world, card, RAVI);

@@ -47,7 +47,7 @@ describe('whoever may not decide', () => {
       who: 'a member who is no approver',
       by: DEV,
       policy: named,
-      says: /not one of the people who decide.* <!subteam\^S0FINANCE>, <@U0RAVI>/,
+      says: /not one of the people who decide.* <!subteam\^S0FINANCE> or <@U0RAVI>/,
     },
   ])('is told so privately, and nothing changes: $who', async ({ by, policy, says }) => {
     const env = policy ? await policyFile(policy) : {};

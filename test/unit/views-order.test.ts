@@ -26,7 +26,7 @@ describe('the card of an order', () => {
       Requested by <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
       Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
       Purpose: Support line for Pune
-      May be decided by <!subteam^S0FINANCE>, <@U0APPROVER>.
+      May be decided by <!subteam^S0FINANCE> or <@U0APPROVER>.
       Nothing is bought until it is approved. Expires <!date^1772445600^{date_short_pretty} at {time}|2 Mar 2026, 10:00 UTC>.
       <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: requested by <@U0REQUESTER>
       Buttons: Approve, Deny, Ask, Withdraw.
@@ -136,6 +136,16 @@ describe('the card of an order', () => {
     expect(said).toContain('/vobiz-number status ord_7k3m9q2x');
   });
 
+  it('names what proves that the number was bought, and not what was looked for in vain', () => {
+    const evidence = [
+      { source: 'order_read' as const, finding: 'not found', at: 0 },
+      { source: 'owned_numbers' as const, finding: 'active', at: 0 },
+    ];
+    const said = textOf({ ...states.completed, evidence });
+    expect(said).toContain('Your owned numbers: active');
+    expect(said).not.toContain('not found');
+  });
+
   it('shows the old and the new price when the price changed', () => {
     const now = { setup: inr(50_000), monthly: inr(30_000) };
     const said = textOf({ ...states.stopped, stop: { kind: 'price_changed', now } });
@@ -186,7 +196,7 @@ describe('what people are told about an order', () => {
     const { policy } = states.awaiting_approval;
     for (const why of ['own_request', 'not_an_approver'] as const) {
       const said = refusalAnswer({ kind: 'forbidden', why }, policy).text;
-      expect(said).toContain('<!subteam^S0FINANCE>, <@U0APPROVER>');
+      expect(said).toContain('<!subteam^S0FINANCE> or <@U0APPROVER>');
     }
     expect(forbiddenAnswer('guest', policy).text).not.toContain('U0APPROVER');
   });

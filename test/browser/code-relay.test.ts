@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { hasBrowser, useBrowser } from '../support/browser.ts';
+
+describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
+  const browser = useBrowser();
+
+  it('lets the colleague with the phone enter the code that somebody else asked for', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha', 'ops');
+    const dev = await playground.as('dev', 'ops');
+
+    await asha.command('/vobiz-number byon +919876501234');
+    await asha.inModal('Send Code');
+    await asha.modalReads(/A code is on its way/);
+    await dev.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
+    const phones = await dev.openPanel('Vobiz');
+    const code = await phones
+      .getByText(/^Your code is/)
+      .locator('code')
+      .textContent();
+    await dev.fill(/Code/, code ?? '');
+    await dev.inModal('Verify');
+
+    await dev.modalReads(/is verified/);
+    await asha.closeModal();
+    await asha.reads(/Verified: [\s\S]*@Dev Shah/);
+    expect(await asha.page.getByText(code ?? '', { exact: true }).count()).toBe(0);
+  });
+
+  it('refuses somebody from another company who sees the card in a shared channel', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha', 'partner-shared');
+    const eli = await playground.as('eli', 'partner-shared');
+
+    await asha.command('/vobiz-number byon +919876501234');
+    await asha.inModal('Send Code');
+    await eli.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
+
+    await eli.modalReads(/Only people of the workspace this bot belongs to can do this/);
+    expect(await eli.dialog().getByRole('textbox').count()).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { hasBrowser, useBrowser } from '../support/browser.ts';
+
+describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
+  const browser = useBrowser();
+
+  it('goes from the search to a number that is bought', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+    const ravi = await playground.as('ravi');
+
+    await asha.requestNumber('Support line in Pune');
+    await ravi.message('Support line in Pune').getByRole('button', { name: 'Approve' }).click();
+    await ravi.reads(/You approved/);
+    const vobiz = await ravi.openPanel('Vobiz');
+    await vobiz.getByRole('button', { name: 'Complete now' }).click();
+
+    await asha.reads(/Bought: \+91/);
+    expect(await asha.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    expect(playground.vobiz.orders).toMatchObject([{ status: 'completed' }]);
+    expect(playground.slack.unknownMethods).toEqual([]);
+  });
+
+  it('ends with the reason of the person who denied it', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+    const ravi = await playground.as('ravi');
+
+    await asha.requestNumber('A second fax');
+    await ravi.message('A second fax').getByRole('button', { name: 'Deny' }).click();
+    await ravi.inModal('Deny');
+    await ravi.dialog().getByText('Please complete this required field.').waitFor();
+    await ravi.fill(/Why not/, 'We have one already');
+    await ravi.inModal('Deny');
+
+    await asha.reads(/Denied: \+91[\s\S]*We have one already/);
+    expect(playground.vobiz.orders).toEqual([]);
+  });
+
+  it('lets the first of two approvers decide and tells the second who did', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+    const ravi = await playground.as('ravi');
+    const meera = await playground.as('meera');
+    await asha.requestNumber('Sales line');
+
+    const approveAs = (person: typeof ravi) =>
+      person.message('Sales line').getByRole('button', { name: 'Approve' }).click();
+    // Both see the buttons; Slack takes the second click although the first has been handled by then.
+    const card = playground.slack.messages('C0APPROVALS').at(-1);
+    await approveAs(ravi);
+    await ravi.reads(/You approved/);
+    if (!card) throw new Error('no card');
+    await playground.slack
+      .as('U0MEERA')
+      .click(card, { actionId: 'approve_order' }, { asShown: true });
+
+    await meera.reads(/Only visible to you[\s\S]*@Ravi Menon[\s\S]*Your click changed nothing/);
+    expect(playground.vobiz.orders).toHaveLength(1);
+  });
+
+  it('refuses a colleague who may not decide, and the requester', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+    const dev = await playground.as('dev');
+    await asha.requestNumber('Hotline');
+
+    await dev.message('Hotline').getByRole('button', { name: 'Approve' }).click();
+    await dev.reads(/Only visible to you[\s\S]*You are not one of the people who decide/);
+    await asha.message('Hotline').getByRole('button', { name: 'Approve' }).click();
+    await asha.reads(/Only visible to you[\s\S]*You cannot decide your own request/);
+
+    expect(await dev.page.getByText('You cannot decide your own request').count()).toBe(0);
+    expect(playground.vobiz.orders).toEqual([]);
+  });
+});
