@@ -4,15 +4,15 @@ import { type Message, message, quoted, section, sentence } from './blocks.ts';
 import { headline } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 
-const SHOWN_QUESTIONS = 5;
-const SHOWN_REPLIES = 5;
+const SHOWN_QUESTIONS = 3;
+const SHOWN_REPLIES = 3;
 
-/** What was asked and answered, the newest in full, and what was said in the thread. */
+/** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
 export function talkBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
   const asked = questions.slice(-SHOWN_QUESTIONS).map((each) => questionText(each, requester));
   const said = replies
     .slice(-SHOWN_REPLIES)
-    .map(({ by, text }) => `• ${mention(by)}: ${inlineText(text, 150)}`);
+    .map(({ by, text }) => `• ${mention(by)}: ${inlineText(text, 100)}`);
   return [
     ...(asked.length > 0 ? [section(`*Questions*\n${asked.join('\n')}`)] : []),
     ...(said.length > 0 ? [section(`*Said in the thread*\n${said.join('\n')}`)] : []),
@@ -20,9 +20,9 @@ export function talkBlocks({ questions = [], replies = [], requester }: Order): 
 }
 
 function questionText({ by, at, text, answer }: Question, requester: string): string {
-  const asked = `• ${mention(by)} asked ${slackDate(at)}: ${inlineText(text, 200)}`;
+  const asked = `• ${mention(by)} asked ${slackDate(at)}: ${inlineText(text, 120)}`;
   return answer
-    ? `${asked}\n   ${mention(requester)} answered ${slackDate(answer.at)}: ${inlineText(answer.text, 200)}`
+    ? `${asked}\n   ${mention(requester)} answered ${slackDate(answer.at)}: ${inlineText(answer.text, 120)}`
     : `${asked}\n   Not answered yet.`;
 }
 

@@ -4,7 +4,7 @@ import { context } from './blocks.ts';
 import { stateWords } from './order-words.ts';
 import { decidedBy, mention, slackDate } from './text.ts';
 
-const SHOWN_STEPS = 12;
+const SHOWN_STEPS = 8;
 
 /** What happened to a request, oldest first, read off its record. */
 export function timelineBlocks(order: Order): KnownBlock[] {
