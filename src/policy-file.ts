@@ -2,20 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { ConfigError, problemList } from './config.ts';
-import { DEFAULT_POLICY, type Policy, policyFileSchema, policyFromFile } from './domain/policy.ts';
+import { DEFAULT_POLICIES, type Policies, policiesFromFile } from './domain/policies.ts';
+import { policyFileSchema } from './domain/policy-schema.ts';
 
 const VERSION_CHARS = 12;
 
 /** Reads the policy file, or the default when none is named. Throws ConfigError listing every problem. */
-export async function loadPolicy(path: string | undefined): Promise<Policy> {
-  if (path === undefined) return DEFAULT_POLICY;
+export async function loadPolicy(path: string | undefined): Promise<Policies> {
+  if (path === undefined) return DEFAULT_POLICIES;
   const text = await readText(path);
-  const parsed = policyFileSchema.safeParse(readYaml(path, text));
+  const raw = readYaml(path, text);
+  const parsed = policyFileSchema(raw).safeParse(raw);
   if (!parsed.success)
     throw new ConfigError(
       problemList(`The policy file ${path} has problems:`, parsed.error.issues),
     );
-  return policyFromFile(
+  return policiesFromFile(
     parsed.data,
     createHash('sha256').update(text).digest('hex').slice(0, VERSION_CHARS),
   );

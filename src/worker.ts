@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
 import type { Verification } from './domain/verification.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { createCheckOffer } from './flows/check-offer.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
@@ -15,7 +16,8 @@ import type { SlackDoor } from './slack/door.ts';
 import type { Stores } from './storage.ts';
 import { byonCard } from './views/byon-card.ts';
 import { orderCard } from './views/order-card.ts';
-import { directMessage, threadReply, undelivered } from './views/order-notes.ts';
+import { undelivered } from './views/order-notes.ts';
+import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
@@ -48,6 +50,7 @@ export function createWorkerSide(options: {
   const place = createPlaceOrder({
     orders,
     changeOrder,
+    checkOffer: createCheckOffer({ vobiz }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -79,7 +82,7 @@ export function createWorkerSide(options: {
     render: byonCard,
     onRefused: async (_record: Verification) => undefined,
   });
-  const notify = createNotifyOrder({ ...delivering, orders, threadReply, directMessage });
+  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
   const sweep = createSweep({
     ...change,
     orders,

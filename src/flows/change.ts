@@ -1,11 +1,8 @@
-import type { AuditEntry, Source } from '../domain/audit.ts';
+import { auditEntry, type Source } from '../domain/audit.ts';
+import { noticeKey } from '../domain/notices.ts';
 import type { Order } from '../domain/order.ts';
-import {
-  dutiesOf,
-  type OrderEvent,
-  type OrderRefusal,
-  transition,
-} from '../domain/order-transitions.ts';
+import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
+import { dutiesOf, transition } from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import {
   transitionVerification,
@@ -44,17 +41,6 @@ async function change<R extends Versioned, F>(
       return { ok: true, record, before };
     }
   }
-}
-
-export function auditEntry(
-  event: string,
-  by: Source,
-  before: Versioned | undefined,
-  after: Versioned,
-  at: number,
-): AuditEntry {
-  const { id: record, state: to, revision } = after;
-  return { at, record, event, by, from: before?.state ?? null, to, revision };
 }
 
 export type ChangeDeps = {
@@ -127,7 +113,7 @@ export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<vo
   for (const duty of dutiesOf(order)) {
     await remind(deps, () => {
       if (duty === 'place') return reminders.place(ref);
-      if (duty === 'notify') return reminders.notify(ref, order.state);
+      if (duty === 'notify') return reminders.notify(ref, noticeKey(order, chance.now()));
       return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
     });
   }

@@ -14,7 +14,7 @@ export function createReminders(queue: Queue): Reminders {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
-    notify: (ref, state) => leave('notify', ref, `notify-${ref.id}-${state}`),
+    notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),
   };
 }
 

@@ -40,6 +40,12 @@ export const BOT_SCOPES: readonly BotScope[] = [
     optional: true,
     reason: 'the same in a private channel',
   },
+  {
+    name: 'files:write',
+    optional: true,
+    reason:
+      'sends the audit as a CSV file to those who may read it; without it they see the newest entries',
+  },
 ];
 
 /** The scope of an app-level token that Socket Mode needs; it is not part of the manifest. */

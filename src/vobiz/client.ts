@@ -1,6 +1,7 @@
 import type {
   AccountAnswer,
   AvailabilityAnswer,
+  BalanceAnswer,
   Channel,
   CodeRequestAnswer,
   ConfirmAnswer,
@@ -11,7 +12,13 @@ import { readAvailability } from './availability.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
-import { readAccount, readChannels, readCodeRequest, readOwnedNumbers } from './readers.ts';
+import {
+  readAccount,
+  readBalance,
+  readChannels,
+  readCodeRequest,
+  readOwnedNumbers,
+} from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
 
@@ -46,6 +53,8 @@ export type VobizClient = {
   channels(opts?: CallOptions): Promise<Channel[]>;
   /** Who these credentials are; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
+  /** What the account can spend in a currency (ISO 4217) it holds. */
+  balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
 };
 
 export type VobizAuth =
@@ -86,7 +95,8 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     maxReadRetries: options.maxReadRetries ?? 2,
     observe: options.observe ?? (() => undefined),
   });
-  const numbersPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}/numbers`;
+  const accountPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}`;
+  const numbersPath = `${accountPath}/numbers`;
 
   /** What `read` finds in a 2xx body; everything else, a body it cannot read included, is thrown. */
   function expect<T>(call: Call, exchange: Exchange, read: (body: string) => T | undefined): T {
@@ -185,6 +195,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     account(opts) {
       const path = '/api/v1/auth/me';
       return get({ operation: 'account', path, signal: opts?.signal }, readAccount);
+    },
+
+    balance(currency, opts) {
+      const path = `${accountPath}/balance/${encodeURIComponent(currency)}`;
+      return get({ operation: 'balance', path, signal: opts?.signal }, (body) =>
+        readBalance(body, currency),
+      );
     },
   };
 

@@ -10,6 +10,7 @@ export const VOBIZ_OPERATIONS = [
   'owned_numbers',
   'channels',
   'account',
+  'balance',
 ] as const;
 export type VobizOperation = (typeof VOBIZ_OPERATIONS)[number];
 

@@ -54,5 +54,6 @@ export function paceVobiz(
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
     channels: (...args) => paced('channels', () => client.channels(...args)),
     account: (...args) => paced('account', () => client.account(...args)),
+    balance: (...args) => paced('balance', () => client.balance(...args)),
   };
 }

@@ -1,6 +1,14 @@
-import type { AccountAnswer, Channel, CodeRequestAnswer, OwnedNumber } from './answers.ts';
+import { parseMajorUnits } from '../domain/money.ts';
+import type {
+  AccountAnswer,
+  BalanceAnswer,
+  Channel,
+  CodeRequestAnswer,
+  OwnedNumber,
+} from './answers.ts';
 import {
   wireAccountSchema,
+  wireBalanceSchema,
   wireChannelSchema,
   wireCodeRequestSchema,
   wireOwnedNumberSchema,
@@ -78,6 +86,19 @@ export function readAccount(body: string): AccountAnswer | undefined {
     active: account.is_active,
     currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
   };
+}
+
+/** What the account can spend in `currency`. Balances have more decimals than prices; they are cut, never rounded up. */
+export function readBalance(body: string, currency: string): BalanceAnswer | undefined {
+  for (const candidate of readCandidates(readJson(body))) {
+    const wire = wireBalanceSchema.parse(candidate);
+    const spendable = wire.available_balance ?? wire.balance;
+    if (spendable === undefined || (wire.currency ?? currency).toUpperCase() !== currency) continue;
+    const cut = String(spendable).replace(/(\.\d\d)\d+$/, '$1');
+    const available = cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
+    if (available) return { available, postpaid: wire.is_postpaid ?? false };
+  }
+  return undefined;
 }
 
 /** A known value of an enum; anything else is `unknown`, which never counts as success. */

@@ -66,6 +66,13 @@ export const wireAccountSchema = z.object({
   pricing_tier: z.object({ currency: text }).optional().catch(undefined),
 });
 
+export const wireBalanceSchema = z.object({
+  currency: text,
+  balance: amount,
+  available_balance: amount,
+  is_postpaid: flag,
+});
+
 const errorDetails = z
   .object({
     retryAfter: amount,
