@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { ConnectPolicy } from './domain/connect-policy.ts';
 import type { Policy } from './domain/policy.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { createConnect, type MetaAccount } from './flows/connect.ts';
+import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
@@ -11,6 +14,7 @@ import { createSearch } from './flows/search.ts';
 import { handleByon } from './handlers/byon.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
 import { handleCommands } from './handlers/commands.ts';
+import { handleConnect } from './handlers/connect.ts';
 import { createEdge } from './handlers/edge.ts';
 import { handleOrderDecision } from './handlers/order-decision.ts';
 import { handleOrderRequest } from './handlers/order-request.ts';
@@ -25,6 +29,7 @@ import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
+import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { readSendFailure } from './vobiz/failures.ts';
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
@@ -36,12 +41,15 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policy: () => Policy;
+  connectPolicy: () => ConnectPolicy;
+  metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
   metrics: Metrics;
   log: Logger;
 }) {
   const { config, identity, clients, door, stores, vobiz, policy, change, log } = options;
+  const { connectPolicy } = options;
   const { orders, verifications, shortLived, deliveries } = stores;
   const { chance } = change;
 
@@ -62,6 +70,17 @@ export function createBotSide(options: {
     vobiz,
     judge,
     readSendFailure,
+    chance,
+    log,
+  });
+  const connections = createConnections({ ...change, orders, verifications });
+  const connect = createConnect({
+    connections,
+    judge,
+    policy: connectPolicy,
+    approving: policy,
+    vobiz,
+    readFailure: readConnectFailure,
     chance,
     log,
   });
@@ -99,6 +118,17 @@ export function createBotSide(options: {
     judge,
     look,
     repairCopy: createCopyRepair({ look, deliveries, door }),
+  });
+
+  handleConnect({
+    edge,
+    windows,
+    connect,
+    connections,
+    access: () => ({
+      accounts: options.metaAccounts,
+      tokenInModal: connectPolicy().tokenInModal,
+    }),
   });
 
   return {

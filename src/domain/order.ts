@@ -16,6 +16,7 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { availableNumberSchema } from './available-number.ts';
+import { connectionSchema } from './connection.ts';
 import { evidenceSchema } from './evidence.ts';
 import { priceSchema } from './money.ts';
 import { e164Schema } from './phone.ts';
@@ -115,6 +116,8 @@ export const orderSchema = z.discriminatedUnion('state', [
     /** The number Vobiz gave, as far as it said; another one than `number.e164` is shown loudly. */
     allocated: e164Schema.optional(),
     evidence: evidenceListSchema,
+    /** How far the number is on its way to a WhatsApp channel. */
+    connection: connectionSchema.optional(),
   }),
   z.object({
     ...commonFields,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, type Judged, userGroupIdSchema, userIdSchema } from './actor.ts';
+import { connectFileSchema } from './connect-policy.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,6 +26,7 @@ export type Policy = z.infer<typeof pinnedPolicySchema>;
 
 /** The policy file as people write it; see policy.example.yml. */
 export const policyFileSchema = z.strictObject({
+  connect: connectFileSchema.optional(),
   approvals: z.strictObject({
     channel: channelIdSchema,
     approvers: z

@@ -11,6 +11,7 @@ import {
   quoted,
   section,
 } from './blocks.ts';
+import { connectionActions, connectionBlocks } from './connection-card.ts';
 import { costText, numberText } from './number-lines.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { headline } from './order-words.ts';
@@ -18,7 +19,12 @@ import { mention, slackDate } from './text.ts';
 
 /** The one message that shows an order in its channel. Every revision has block ids of its own. */
 export function orderCard(order: Order): Message {
-  const blocks = [...orderDetails(order), ...decisionButtons(order), footer(order)];
+  const blocks = [
+    ...orderDetails(order),
+    ...decisionButtons(order),
+    ...(order.state === 'completed' ? connectionActions(order) : []),
+    footer(order),
+  ];
   return message(blocks.map((block, index) => ({ ...block, block_id: blockId(order, index) })));
 }
 
@@ -32,6 +38,7 @@ export function orderDetails(order: Order): KnownBlock[] {
     ),
     quoted('Purpose', purpose),
     ...outcomeBlocks(order),
+    ...(order.state === 'completed' ? connectionBlocks(order) : []),
   ];
 }
 

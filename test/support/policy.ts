@@ -13,9 +13,12 @@ export type Approvals = {
 };
 
 /** Writes a policy file (JSON is YAML) and answers the environment that names it. */
-export async function policyFile(approvals: Approvals): Promise<{ POLICY_FILE: string }> {
+export async function policyFile(
+  approvals: Approvals,
+  more: { connect?: unknown } = {},
+): Promise<{ POLICY_FILE: string }> {
   const path = join(testRunDir(), `policy-${randomUUID()}.yml`);
   const whole = { channel: APPROVALS, approvers: { users: [RAVI] }, ...approvals };
-  await writeFile(path, JSON.stringify({ approvals: whole }));
+  await writeFile(path, JSON.stringify({ approvals: whole, ...more }));
   return { POLICY_FILE: path };
 }
