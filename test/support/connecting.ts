@@ -66,7 +66,9 @@ export async function submitConnect(
   const typed: Record<string, string> = { display_name_text: 'Pune Support', ...fields };
   if (textOf(form).includes('phone_number_id_text')) typed.phone_number_id_text ??= META_PHONE_ID;
   for (const [actionId, text] of Object.entries(typed)) {
-    await person.type(world.slack.openView(by) ?? form, { actionId }, text);
+    const view = world.slack.openView(by) ?? form;
+    if (actionId.endsWith('_choice')) await person.select(view, { actionId, value: text });
+    else await person.type(view, { actionId }, text);
   }
   await person.submit();
 }
