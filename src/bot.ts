@@ -9,10 +9,12 @@ import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
+import { createManageChannel } from './flows/manage-channel.ts';
 import { createRequestOrder } from './flows/request-order.ts';
 import { createSearch } from './flows/search.ts';
 import { handleByon } from './handlers/byon.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
+import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
 import { handleConnect } from './handlers/connect.ts';
 import { createEdge } from './handlers/edge.ts';
@@ -120,15 +122,24 @@ export function createBotSide(options: {
     repairCopy: createCopyRepair({ look, deliveries, door }),
   });
 
-  handleConnect({
+  const access = () => ({
+    accounts: options.metaAccounts,
+    tokenInModal: connectPolicy().tokenInModal,
+  });
+  handleConnect({ edge, windows, connect, connections, access });
+  handleChannel({
     edge,
     windows,
-    connect,
+    forbids: connect.forbids,
     connections,
-    access: () => ({
-      accounts: options.metaAccounts,
-      tokenInModal: connectPolicy().tokenInModal,
+    manage: createManageChannel({
+      connections,
+      forbids: connect.forbids,
+      vobiz,
+      readFailure: readConnectFailure,
+      log,
     }),
+    access,
   });
 
   return {

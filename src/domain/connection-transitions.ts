@@ -18,7 +18,8 @@ export type ConnectionEvent =
   | { type: 'observed'; channel: ChannelSeen | undefined }
   /** The list was read well after an unclear answer and shows no channel. */
   | { type: 'absent'; attemptId: string }
-  | { type: 'renamed'; displayName: string }
+  /** Vobiz carried out a change; `channel` is what it shows since. */
+  | { type: 'changed'; by: string; displayName: string; rotated: boolean; channel: ChannelSeen }
   | { type: 'disconnected'; by: string };
 type EventOf<T extends ConnectionEvent['type']> = Extract<ConnectionEvent, { type: T }>;
 
@@ -50,8 +51,8 @@ export function transitionConnection(
       return event.attemptId === current.attempt.id ? ended(current, event, now) : OUT_OF_TURN;
     case 'observed':
       return observed(current, event, now);
-    case 'renamed':
-      return hasChannel(current) ? ok({ ...current, displayName: event.displayName }) : OUT_OF_TURN;
+    case 'changed':
+      return hasChannel(current) ? ok(changed(current, event, now)) : OUT_OF_TURN;
     case 'disconnected':
       return hasChannel(current)
         ? ok({ ...common(current), state: 'disconnected', by: event.by, at: now })
@@ -99,6 +100,13 @@ function claim(
   return ok({ state: 'connecting', attempt, wabaId, displayName });
 }
 
+function changed(current: Connected, event: EventOf<'changed'>, now: number): Connected {
+  const { by, channel, rotated } = event;
+  const displayName = channel.displayName || event.displayName;
+  const token = rotated && { rotated: { by, at: now } };
+  return seen({ ...current, displayName, ...token }, { channel }, now);
+}
+
 function common({ attempt, displayName, wabaId }: Connection) {
   return { attempt, displayName, wabaId };
 }
@@ -137,17 +145,19 @@ function observed(
   return same ? OUT_OF_TURN : ok(next);
 }
 
-type Base = Pick<Connected, 'attempt' | 'displayName' | 'wabaId' | 'channelId' | 'connectedAt'>;
+type Base = Omit<Connected, 'state' | 'review' | 'active' | 'at'>;
 
 /** Where what Vobiz shows leads: Meta's word decides, and only an active channel is live. */
 function seen(
-  { attempt, displayName, wabaId, channelId, connectedAt }: Base,
+  base: Base,
   { channel }: { channel: ChannelSeen | undefined },
   now: number,
 ): Connected {
+  const { attempt, displayName, wabaId, channelId, connectedAt, rotated } = base;
   const review: Review = channel ? channel.verification : 'missing';
   const active = channel?.status === 'active';
-  const next = { attempt, displayName, wabaId, channelId, connectedAt, review, active };
+  const known = { attempt, displayName, wabaId, channelId, connectedAt, review, active };
+  const next = { ...known, ...(rotated && { rotated }) };
   if (review === 'rejected') return { ...next, state: 'rejected', at: now };
   return review === 'verified' && active
     ? { ...next, state: 'live', at: now }

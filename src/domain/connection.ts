@@ -64,6 +64,8 @@ const channel = {
   review: reviewSchema,
   /** Whether Vobiz lists the channel as active. */
   active: z.boolean(),
+  /** Who last gave it another Meta token. */
+  rotated: z.object({ by: userIdSchema, at: timeSchema }).optional(),
 };
 
 export const connectionSchema = z.discriminatedUnion('state', [

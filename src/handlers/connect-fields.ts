@@ -7,6 +7,10 @@ import { TYPED_ACCOUNT } from '../views/connect-form.ts';
 
 export type MetaAccess = { accounts: readonly MetaAccount[]; tokenInModal: boolean };
 
+export const TOKEN_SHAPE = /^EAA[\w-]{5,}$/;
+export const TOKEN_PROBLEM =
+  'That is not a Meta access token: it starts with EAA. It was not sent.';
+
 export type ConnectFields =
   | { ok: true; form: ConnectForm }
   /** By block id. Never repeats what was typed. */
@@ -54,11 +58,8 @@ export function readConnectForm(
     if (!metaIdSchema.safeParse(typed.wabaId).success) {
       complain('wabaId', 'That is not a WABA ID: it is 15 to 17 digits.');
     }
-    if (!/^EAA[\w-]{5,}$/.test(typed.token)) {
-      complain(
-        'metaToken',
-        'That is not a Meta access token: it starts with EAA. It was not sent.',
-      );
+    if (!TOKEN_SHAPE.test(typed.token)) {
+      complain('metaToken', TOKEN_PROBLEM);
     }
     return typed;
   }

@@ -38,6 +38,8 @@ export const buttons = {
   enterCode: define('enter_code', verification, VALUE_MAX),
   connect: define('connect_number', connectable, VALUE_MAX),
   checkChannel: define('check_channel', connectable, VALUE_MAX),
+  manageChannel: define('manage_channel', connectable, VALUE_MAX),
+  disconnect: define('disconnect_channel', connectable, VALUE_MAX),
 };
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
@@ -54,6 +56,7 @@ export const modals = {
   byonStart: define('byon_start', z.object({ channel: channelIdSchema }), METADATA_MAX),
   enterCode: define('code_form', verification, METADATA_MAX),
   connect: define('connect_form', connectable, METADATA_MAX),
+  channel: define('channel_form', connectable, METADATA_MAX),
   /** Loading and outcome views: nothing to submit. */
   notice: define('notice', z.object({}), METADATA_MAX),
 };

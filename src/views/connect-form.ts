@@ -12,6 +12,11 @@ export const CONNECT_TITLE = 'Connect to WhatsApp';
 /** The choice that stands for ids and a token typed below; no configured name can be this. */
 export const TYPED_ACCOUNT = '*';
 
+export const TOKEN_WARNING =
+  '*Slack advises against typing secrets into its windows.* The token goes to Vobiz and is not kept or shown by this bot, but it passes through Slack. An account set up by whoever runs this bot is safer.';
+export const TOKEN_HINT =
+  'In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. It starts with EAA.';
+
 export type ConnectOffer = {
   /** Names of the configured WhatsApp Business Accounts. */
   accounts: readonly string[];
@@ -86,9 +91,7 @@ function phoneNumberIdInput(): KnownBlock {
 function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
   const optional = accounts.length > 0;
   return [
-    section(
-      '*Slack advises against typing secrets into its windows.* The token goes to Vobiz and is not kept or shown by this bot, but it passes through Slack. An account set up by whoever runs this bot is safer.',
-    ),
+    section(TOKEN_WARNING),
     textInput('wabaId', {
       label: 'WABA ID',
       hint: "In Meta: Business settings, Accounts, WhatsApp accounts; the number under the account's name.",
@@ -97,7 +100,7 @@ function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
     }),
     textInput('metaToken', {
       label: 'Meta access token',
-      hint: 'In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. It starts with EAA.',
+      hint: TOKEN_HINT,
       maxLength: 1000,
       optional,
       blockId: `${inputs.metaToken.blockId}.${fresh}`,

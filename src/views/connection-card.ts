@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Connectable } from '../domain/connectable.ts';
-import { mayConnectNow } from '../domain/connection.ts';
+import { hasChannel, mayConnectNow } from '../domain/connection.ts';
 import { buttons } from '../slack/ids.ts';
 import { actions, button, section } from './blocks.ts';
 import { nextStep, stepLines } from './connection-words.ts';
@@ -28,5 +28,6 @@ export function connectionActions(record: Connectable): KnownBlock[] {
       ? [button(buttons.checkChannel, value, 'Check Again')]
       : []),
   ];
+  if (hasChannel(connection)) elements.push(button(buttons.manageChannel, value, 'Manage Channel'));
   return elements.length > 0 ? [actions(...elements)] : [];
 }

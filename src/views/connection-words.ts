@@ -51,11 +51,21 @@ const REVIEWS: Readonly<Record<Review, string>> = {
   missing: 'not known: Vobiz does not list the channel',
 };
 
-export function failureText({ failure, reason }: ConnectionIn<'failed'>): string {
+/** The sentence of a failure, with Vobiz's own words where they add something. */
+export function failureSentence({
+  failure,
+  reason,
+}: {
+  failure: ConnectFailure;
+  reason?: string | undefined;
+}): string {
   const said = reason ? ` Vobiz says: “${inlineText(reason, SHOWN.inline)}”.` : '';
-  const next =
-    failure === 'refused' ? ' Check the ids and the display name, then connect again.' : '';
-  return `${CONNECT_FAILURES[failure]}${said}${next}`;
+  return `${CONNECT_FAILURES[failure]}${said}`;
+}
+
+function failureText(failed: ConnectionIn<'failed'>): string {
+  const check = ' Check the ids and the display name, then connect again.';
+  return `${failureSentence(failed)}${failed.failure === 'refused' ? check : ''}`;
 }
 
 /** The steps from number to live, done ones ticked. `first` is `Bought` or `Verified`. */
@@ -79,8 +89,11 @@ function step(done: boolean, text: string): string {
   return `${done ? '☑' : '☐'} ${text}${done ? '' : ' (not yet)'}`;
 }
 
-function connectedText({ attempt, connectedAt, displayName }: Connected): string {
-  return `Connected by ${mention(attempt.by)}, ${slackDate(connectedAt)}, as “${inlineText(displayName, SHOWN.inline)}”`;
+function connectedText({ attempt, connectedAt, displayName, rotated }: Connected): string {
+  const token = rotated
+    ? `. Access token replaced by ${mention(rotated.by)}, ${slackDate(rotated.at)}`
+    : '';
+  return `Connected by ${mention(attempt.by)}, ${slackDate(connectedAt)}, as “${inlineText(displayName, SHOWN.inline)}”${token}`;
 }
 
 /** The one thing to do next, or what the bot is doing about it. */

@@ -45,7 +45,7 @@ describe('the card of an order', () => {
       ok: true,
       value: { order: 'ord_7k3m9q2x' },
     });
-    const { awaiting_approval: _open, ...decided } = states;
+    const { awaiting_approval: _open, completed: _toConnect, ...decided } = states;
     for (const order of Object.values(decided)) {
       expect(buttonsIn(orderCard(order).blocks)).toEqual([]);
     }
@@ -67,7 +67,8 @@ describe('the card of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>.
       What was found at Vobiz:
       • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
-      Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.
+      Next: connect it as a WhatsApp channel: press Connect on the card.
+      Buttons: Connect.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
