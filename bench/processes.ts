@@ -11,7 +11,7 @@ import { startVobizStandIn } from '../sandbox/vobiz/server.ts';
 import { startEmbeddedRedis } from '../src/store/embedded-redis.ts';
 import { freePort } from '../test/support/global-setup.ts';
 
-const START_MS = 15_000;
+const START_MS = 60_000;
 const silent = () => {};
 
 export type Setting = Awaited<ReturnType<typeof startSetting>>;
@@ -23,9 +23,11 @@ export async function startSetting() {
     dir: join(dir, 'redis'),
     log: { info: silent, warn: silent, error: silent },
   });
-  // Parts of a millisecond, as the times that are compared are a few of them.
-  const slack = await startSlackStandIn({ now: () => performance.timeOrigin + performance.now() });
-  const vobiz = await startVobizStandIn({ completeAfterMs: Number.POSITIVE_INFINITY });
+  const slack = await startSlackStandIn();
+  const vobiz = await startVobizStandIn({
+    completeAfterMs: Number.POSITIVE_INFINITY,
+    inventory: shelf(),
+  });
   return {
     dir,
     redisUrl: redis.url,
@@ -40,8 +42,30 @@ export async function startSetting() {
   };
 }
 
+export const SHELF_SIZE = 60;
+
+/** The region of the number at a place of the shelf: each has its own, so that a search finds just that one. */
+export function regionOf(place: number): string {
+  return `Region ${place}`;
+}
+
+function shelf() {
+  return Array.from({ length: SHELF_SIZE }, (_, place) => ({
+    e164: `+91982000${String(place).padStart(4, '0')}`,
+    country: 'IN',
+    region: regionOf(place),
+    currency: 'INR',
+    setup: 500,
+    monthly: 250,
+  }));
+}
+
 /** The built bot, configured by environment alone, at its default log level. */
-export async function startBuiltBot(setting: Setting, prefix: string) {
+export async function startBuiltBot(
+  setting: Setting,
+  prefix: string,
+  env: Record<string, string> = {},
+) {
   const { slack, vobiz, redisUrl, dir } = setting;
   const { signingSecret, botToken } = slack.workspace;
   const [port, opsPort] = [await freePort(), await freePort()];
@@ -58,6 +82,7 @@ export async function startBuiltBot(setting: Setting, prefix: string) {
     PORT: String(port),
     OPS_PORT: String(opsPort),
     OPS_HOST: '127.0.0.1',
+    ...env,
   });
   await untilAnswers(`http://127.0.0.1:${opsPort}/readyz`, 200);
   const url = `http://127.0.0.1:${port}/slack/events`;

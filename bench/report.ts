@@ -2,7 +2,7 @@
 export type Result = {
   name: string;
   value: number;
-  /** `RATIO` reads as a factor, `BYTES` as bytes. */
+  /** How `value` and `bound` read. */
   unit: 'ratio' | 'bytes';
   bound: { atLeast?: number; atMost?: number };
   detail: string;

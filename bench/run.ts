@@ -1,10 +1,17 @@
 import { compareHelpCommand } from './help-command.ts';
 import { startSetting } from './processes.ts';
+import { measureRedisMemory } from './redis-memory.ts';
 import { passes, type Result, table } from './report.ts';
 import { compareSearchModal } from './search-modal.ts';
+import { compareTrackingStep } from './tracking-step.ts';
 
 /** Every comparison in one run on one machine; ends with 1 when a bound is missed. See README.md. */
-const COMPARISONS = [compareHelpCommand, compareSearchModal];
+const COMPARISONS = [
+  compareHelpCommand,
+  compareSearchModal,
+  measureRedisMemory,
+  compareTrackingStep,
+];
 
 const setting = await startSetting();
 const results: Result[] = [];

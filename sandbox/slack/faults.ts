@@ -14,6 +14,8 @@ export interface Fault {
   hang?: boolean;
   /** ms to wait before the call is handled. */
   latencyMs?: number;
+  /** The call waits for this before it is handled: many calls can be let go at the same moment. */
+  until?: Promise<unknown>;
   /** How many calls are hit; 1 unless said otherwise. */
   times?: number;
 }

@@ -20,6 +20,8 @@ import { DEFAULT_WORKSPACE, type Workspace } from './workspace.ts';
 export interface SlackStandInOptions extends Partial<Workspace> {
   /** 0, the default, takes any free port. */
   port?: number;
+  /** Where the bot is told to call (response_url, sockets) when something stands in between. */
+  publicUrl?: string;
   /** ms since the epoch; ages triggers and response_urls. */
   now?: () => number;
   /** ms the bot has to acknowledge; Slack's limit of 3000 unless said otherwise. */
@@ -84,7 +86,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Starts enough of Slack on a local port for a bot and several people. All state is in memory. */
 export async function startSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
-  const { port = 0, now = Date.now, ackLimitMs = 3000, extraRoute, ...given } = options;
+  const { port = 0, publicUrl, now = Date.now, ackLimitMs = 3000, extraRoute, ...given } = options;
   const workspace: Workspace = structuredClone({ ...DEFAULT_WORKSPACE, ...given });
   const changes = new EventEmitter<{ change: [Change] }>();
   let url = '';
@@ -94,7 +96,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     now,
     ackLimitMs,
     changed: (change) => changes.emit('change', change),
-    baseUrl: () => url,
+    baseUrl: () => publicUrl ?? url,
   });
   const server = createServer((request, response) => void route(request, response));
   const sockets = createSocketMode(slack, server);

@@ -112,6 +112,7 @@ export function createWebApi(
     calls.push(call);
     const fault = isDown() ? { status: 503 } : faults.take(method);
     if (fault?.latencyMs) await delay(fault.latencyMs);
+    await fault?.until;
     if (fault && breakBefore(fault, request, response)) return;
     // An ack the bot sent before this call has arrived by now and must count first.
     await nextTurn();

@@ -4,6 +4,8 @@ import type { Again } from './place-order.ts';
 import type { Orders, Ref } from './ports.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
+/** Slack's word for a reply to a message that somebody deleted. */
+const THREAD_GONE = 'thread_not_found';
 
 /** The messages that tell people of a state: one in the thread of the card, one to the requester. */
 export function noticeSlots(state: string): { thread: string; direct: string } {
@@ -25,7 +27,8 @@ export function createNotifyOrder<M>(
     slot: string,
     place: { channel: string; thread?: string },
     message: M,
-  ) {
+    isPassing = (_refusal: string) => false,
+  ): Promise<Posting> {
     const posting = await postOnce(deps, {
       ref: order,
       slot,
@@ -34,6 +37,7 @@ export function createNotifyOrder<M>(
       revision: order.revision,
     });
     if (posting.done || !('refused' in posting)) return posting;
+    if (isPassing(posting.refused)) return { done: false, againInMs: CARD_MISSING_RETRY_MS };
     log.warn({ event: 'notice.refused', order_id: order.id, slot, error: posting.refused });
     await deliveries.put(order, slot, { state: 'undeliverable', why: posting.refused });
     return posting;
@@ -58,6 +62,8 @@ export function createNotifyOrder<M>(
       slots.thread,
       { channel: card.channel, thread: card.ts },
       deps.threadReply(order),
+      // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
+      (refusal) => refusal === THREAD_GONE && card.revision !== order.revision,
     );
     return againOf(direct) ?? againOf(thread);
   };

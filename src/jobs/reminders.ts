@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Reminders } from '../flows/ports.ts';
-import { JOB_OPTIONS, type JobName } from './definitions.ts';
+import type { JobName } from './definitions.ts';
 
 /**
  * Reminders as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
@@ -8,7 +8,7 @@ import { JOB_OPTIONS, type JobName } from './definitions.ts';
  */
 export function createReminders(queue: Queue): Reminders {
   async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
-    await queue.add(name, { team: ref.team, id: ref.id }, { ...JOB_OPTIONS, jobId, delay });
+    await queue.add(name, { team: ref.team, id: ref.id }, { jobId, delay });
   }
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
@@ -21,6 +21,5 @@ export function createReminders(queue: Queue): Reminders {
 
 /** Has the sweep run every `everyMs`, however many processes ask for it. */
 export async function scheduleSweep(queue: Queue, everyMs: number): Promise<void> {
-  const job = { name: 'sweep', data: {}, opts: JOB_OPTIONS };
-  await queue.upsertJobScheduler('sweep', { every: everyMs }, job);
+  await queue.upsertJobScheduler('sweep', { every: everyMs }, { name: 'sweep', data: {} });
 }

@@ -2,7 +2,7 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Again } from '../flows/place-order.ts';
 import type { Log, Ref } from '../flows/ports.ts';
-import { isJobName, type JobName, jobs, QUEUE } from './definitions.ts';
+import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './definitions.ts';
 
 /** What each job does. `signal` aborts when the process must end before a slow call would. */
 export type JobHandlers = {
@@ -59,6 +59,7 @@ export function createJobWorker(options: {
       connection,
       prefix,
       concurrency: CONCURRENCY,
+      ...ENDED_JOBS,
       autorun: false,
       lockDuration: lockMs,
       stalledInterval: lockMs,

@@ -15,6 +15,7 @@ const TEXT_MAX = 4_000;
 const CLOCK_SLACK_S = 120;
 
 const identitySchema = z.object({ channel: z.string(), ts: z.string() });
+const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 const historySchema = z.object({
   messages: z.array(
     z.object({
@@ -29,6 +30,12 @@ const historySchema = z.object({
 
 /** The one door for messages that people must be able to rely on: posts, edits and finds them, each call once. */
 export function createDoor(client: WebClient) {
+  /** Posting takes a user id, reading does not: it wants the id of the direct message. */
+  async function conversationOf(channel: string): Promise<string> {
+    if (!/^[UW]/.test(channel)) return channel;
+    return openedSchema.parse(await client.conversations.open({ users: channel })).channel.id;
+  }
+
   return {
     /** `place.channel` may be a user id: Slack then opens the direct message and answers its channel. */
     async post(place: Place, message: Message, mark: string): Promise<Sent> {
@@ -62,15 +69,16 @@ export function createDoor(client: WebClient) {
     /** Needs the optional history scopes; without them nothing is found and the message is posted again. */
     async find(place: Place, mark: string, since: number): Promise<Posted | undefined> {
       const oldest = `${Math.floor(since / 1000) - CLOCK_SLACK_S}`;
-      const range = { channel: place.channel, oldest, limit: 200, include_all_metadata: true };
       try {
+        const channel = await conversationOf(place.channel);
+        const range = { channel, oldest, limit: 200, include_all_metadata: true };
         const answer = place.thread
           ? await client.conversations.replies({ ...range, ts: place.thread })
           : await client.conversations.history(range);
         const found = historySchema
           .parse(answer)
           .messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
-        return found && { channel: place.channel, ts: found.ts };
+        return found && { channel, ts: found.ts };
       } catch {
         return undefined;
       }

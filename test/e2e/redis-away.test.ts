@@ -40,7 +40,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   });
   const bot = await startBuiltBot(world);
   const card = await requestNumber(world);
-  await openOrderForm(world, DEV, OPS, 'Typed before Redis went away', 1);
+  await openOrderForm(world, DEV, OPS, 'Typed before Redis went away', { index: 1 });
 
   await redis.stop();
   const ravi = world.slack.as(RAVI);

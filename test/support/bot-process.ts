@@ -10,7 +10,7 @@ import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** Bots that still run when the test run itself is ended. */
 const running = new Set<ChildProcess>();
@@ -92,6 +92,8 @@ export function spawnBot(env: Record<string, string>) {
     errors: () => errors,
     /** Ends it without warning. Returns at once: the process gets nothing more done. */
     killNow: (): void => void child.kill('SIGKILL'),
+    /** Whether it was told to end or has ended. */
+    isDying: () => child.killed || child.exitCode !== null || child.signalCode !== null,
     kill: () => end('SIGKILL'),
     terminate: () => end('SIGTERM'),
     /** Waits until `/readyz` answers 200. */

@@ -53,26 +53,27 @@ export async function openOrderForm(
   by: string,
   channel: string,
   purpose: string,
-  index = 0,
+  { place = 'IN', index = 0 }: { place?: string; index?: number } = {},
 ): Promise<void> {
   const person = world.slack.as(by);
-  await person.command(channel, COMMAND, 'search IN');
+  await person.command(channel, COMMAND, `search ${place}`);
   const results = await viewShows(world, by, /Choose/);
   await person.click(results, { actionId: 'choose_number', index });
   const form = await viewShows(world, by, /What is it for/);
   await person.type(form, { blockId: 'purpose' }, purpose);
 }
 
-/** Search, choose the first number shown, fill the form, submit. Answers the card that asks for approval. */
+/** Search, choose a number (the first one shown), fill the form, submit. Answers the card that asks for approval. */
 export async function requestNumber(
   world: World,
   {
     by = ASHA,
     channel = APPROVALS,
     purpose = 'Support line',
-  }: { by?: string; channel?: string; purpose?: string } = {},
+    index = 0,
+  }: { by?: string; channel?: string; purpose?: string; index?: number } = {},
 ): Promise<StoredMessage> {
-  await openOrderForm(world, by, channel, purpose);
+  await openOrderForm(world, by, channel, purpose, { index });
   await world.slack.as(by).submit();
   return cardShows(world, channel, /approve_order/);
 }

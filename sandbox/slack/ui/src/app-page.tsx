@@ -9,11 +9,14 @@ import { SurfaceContext } from './surface.ts';
 import { useItem, useWindow } from './window.ts';
 
 const HOME = { in: 'home' } as const;
+const TABS = [
+  { id: 'home', label: 'Home' },
+  { id: 'messages', label: 'Messages' },
+] as const;
 
-function Home() {
+function Home({ view }: { view: ShownView | null | undefined }) {
   const { workspace, act } = useWindow();
   const { hasHomeTab, name } = workspace.app;
-  const view = useItem<ShownView | null>('home');
   useEffect(() => {
     if (hasHomeTab) void act({ do: 'openHome' });
   }, [hasHomeTab, act]);
@@ -31,6 +34,8 @@ function Home() {
 export function AppPage({ tab }: { tab: 'home' | 'messages' }) {
   const { workspace } = useWindow();
   const { app, directMessages } = workspace;
+  const view = useItem<ShownView | null>('home');
+  const tabs = app.hasHomeTab || view ? TABS : TABS.slice(1);
   return (
     <main className="channel" aria-label={app.name}>
       <header className="channel-header">
@@ -38,7 +43,7 @@ export function AppPage({ tab }: { tab: 'home' | 'messages' }) {
         <p className="channel-topic">{app.description}</p>
       </header>
       <div className="tabs" role="tablist" aria-label={app.name}>
-        {(['home', 'messages'] as const).map((id) => (
+        {tabs.map(({ id, label }) => (
           <button
             key={id}
             type="button"
@@ -47,12 +52,12 @@ export function AppPage({ tab }: { tab: 'home' | 'messages' }) {
             aria-selected={tab === id}
             onClick={() => go({ in: id })}
           >
-            {id === 'home' ? 'Home' : 'Messages'}
+            {label}
           </button>
         ))}
       </div>
       {tab === 'home' ? (
-        <Home />
+        <Home view={view} />
       ) : (
         <>
           <MessageList channel={directMessages} />

@@ -23,9 +23,20 @@ export function follow(handle: string): Live {
   let isClosed = false;
   const listeners = new Set<() => void>();
 
+  let isDrawing = false;
+
+  function draw(): void {
+    isDrawing = false;
+    for (const listener of listeners) listener();
+  }
+
+  /** Many changes within one frame are drawn once. A window that is out of sight has no frames. */
   function become(next: Snapshot): void {
     current = next;
-    for (const listener of listeners) listener();
+    if (isDrawing) return;
+    isDrawing = true;
+    if (document.hidden) setTimeout(draw);
+    else requestAnimationFrame(draw);
   }
 
   function connect(): void {

@@ -1,11 +1,11 @@
-import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ShownMessage } from '../../../playground/shown.ts';
 import { Message } from './message.tsx';
 import { dayOf } from './times.ts';
 import { ItemsContext, messagesIn, useWindow } from './window.ts';
 
 /** How many messages are drawn at once; older ones when asked for. */
-const PAGE = 80;
+const PAGE = 40;
 /** This close to the end, in px, a reader follows what arrives. */
 const NEAR = 120;
 
@@ -27,6 +27,8 @@ export function MessageList({ channel }: { channel: string }) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  // The same function every time: a message that did not change is not drawn again.
+  const dismiss = useCallback((ts: string) => setHidden((before) => new Set([...before, ts])), []);
 
   const { shown, replies, earlier } = useMemo(() => {
     const all = messagesIn(items, channel);
@@ -70,11 +72,7 @@ export function MessageList({ channel }: { channel: string }) {
               <span>{day}</span>
             </p>
           ) : null}
-          <Message
-            message={message}
-            replies={replies.get(message.ts) ?? 0}
-            onDismiss={() => setHidden(new Set([...hidden, message.ts]))}
-          />
+          <Message message={message} replies={replies.get(message.ts) ?? 0} onDismiss={dismiss} />
         </div>
       ))}
     </div>

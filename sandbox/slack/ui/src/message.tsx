@@ -13,7 +13,7 @@ import { authorOf, useWindow } from './window.ts';
 interface Props {
   message: ShownMessage;
   replies: number;
-  onDismiss?: (() => void) | undefined;
+  onDismiss?: ((ts: string) => void) | undefined;
   isInThread?: boolean;
 }
 
@@ -64,7 +64,7 @@ export const Message = memo(function Message({ message, replies, onDismiss, isIn
           <p className="quiet note-lead">
             Only visible to you
             {onDismiss ? (
-              <button type="button" className="link-button" onClick={onDismiss}>
+              <button type="button" className="link-button" onClick={() => onDismiss(message.ts)}>
                 Dismiss
               </button>
             ) : null}

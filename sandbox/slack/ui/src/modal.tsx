@@ -25,7 +25,8 @@ export function Modal({ view, depth }: { view: ShownView; depth: number }) {
   // A new view gets the focus: where the app asks for it, else its first field, else the modal itself.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every version of the view
   useEffect(() => {
-    if (box.current?.contains(document.activeElement)) return;
+    const { activeElement } = document;
+    if (activeElement !== box.current && box.current?.contains(activeElement)) return;
     const wanted = box.current?.querySelector<HTMLElement>('[data-focus]');
     const field = box.current?.querySelector<HTMLElement>(`${FOCUSABLE}:is(input, textarea)`);
     (wanted ?? field ?? box.current)?.focus();

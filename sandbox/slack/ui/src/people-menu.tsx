@@ -7,6 +7,7 @@ import { useWindow } from './window.ts';
 export function PeopleMenu() {
   const { you, people } = useWindow().workspace;
   const playable = people.filter(({ kind }) => kind !== 'bot' && kind !== 'deactivated');
+  const other = playable.find(({ id }) => id !== you.id);
   return (
     <span className="people">
       <span className="people-lead">You are</span>
@@ -27,8 +28,8 @@ export function PeopleMenu() {
         isWide
         onChoose={(handle) => go({ as: handle })}
         footer={
-          <a className="menu-footer" href={`?as=ravi`} target="_blank" rel="noreferrer">
-            Open another window
+          <a className="menu-footer" href={`?as=${other?.name}`} target="_blank" rel="noreferrer">
+            Open a second window, as {other?.realName}
           </a>
         }
       >

@@ -1,4 +1,11 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ShownWorkspace } from '../../../playground/shown.ts';
 import { actAs } from './act.ts';
 import { Frame } from './frame.tsx';
@@ -21,7 +28,9 @@ export function Playground() {
 }
 
 function Window({ live }: { live: Live }) {
-  const { items, isLive } = useSyncExternalStore(live.subscribe, live.snapshot);
+  const { items: newest, isLive } = useSyncExternalStore(live.subscribe, live.snapshot);
+  // Drawn in small steps: a burst of messages never holds up somebody who types.
+  const items = useDeferredValue(newest);
   const [told, setTold] = useState('');
   const workspace = itemIn<ShownWorkspace>(items, 'workspace');
   const userId = workspace?.you.id ?? '';

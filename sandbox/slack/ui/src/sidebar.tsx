@@ -4,6 +4,19 @@ import { go } from './place.ts';
 import { useUnread } from './unread.ts';
 import { ItemsContext, useWindow } from './window.ts';
 
+function Lock() {
+  return (
+    <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+      <path
+        d="M3.5 7.5h9v6h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+      />
+    </svg>
+  );
+}
+
 /** The channels of the person, and the app. */
 export function Sidebar({ current }: { current: string }) {
   const { workspace } = useWindow();
@@ -23,7 +36,7 @@ export function Sidebar({ current }: { current: string }) {
               aria-current={current === id ? 'page' : undefined}
               onClick={() => go({ in: name })}
             >
-              <span aria-hidden="true">{isPrivate ? '◦' : '#'}</span> {name}
+              <span aria-hidden="true">{isPrivate ? <Lock /> : '#'}</span> {name}
               {unread.has(id) ? <span className="unheard">, unread</span> : null}
             </button>
           </li>

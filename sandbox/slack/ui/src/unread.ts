@@ -6,6 +6,10 @@ import { messagesIn } from './window.ts';
 /** Person and place -> ts of the newest message seen. Outlives a change of person, not a reload. */
 const seen = new Map<string, string>();
 
+function isSame(before: ReadonlySet<string>, now: string[]): boolean {
+  return before.size === now.length && now.every((place) => before.has(place));
+}
+
 /** The places with messages the person has not seen in this window. `shown` is the one being looked at. */
 export function useUnread(
   items: Snapshot['items'],
@@ -22,7 +26,7 @@ export function useUnread(
       if (place === shown) seen.set(key, newest);
       return newest > (seen.get(key) ?? '');
     });
-    setUnread(new Set(news));
+    setUnread((before) => (isSame(before, news) ? before : new Set(news)));
   }, [items, you.id, channels, directMessages, shown]);
   return unread;
 }

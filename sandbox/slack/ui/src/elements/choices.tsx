@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { optionsOf } from '../../../elements.ts';
 import { type JsonRecord, listOf, recordsIn } from '../../../json.ts';
 import { Text } from '../blocks/mrkdwn.tsx';
@@ -17,12 +17,18 @@ export function Choices(props: ElementProps) {
   const { value, select, warning } = useElement(props);
   const name = useId();
   const isMany = element.type === 'checkboxes';
-  const chosen = chosenIn(value);
+  const [chosen, setChosen] = useState(() => chosenIn(value));
+  useEffect(() => setChosen(chosenIn(value)), [value]);
 
   function toggle(option: string): void {
-    if (!isMany) void select(option);
-    else if (chosen.includes(option)) void select(chosen.filter((one) => one !== option));
-    else void select([...chosen, option]);
+    if (!isMany) {
+      setChosen([option]);
+      return void select(option);
+    }
+    const isOn = chosen.includes(option);
+    const next = isOn ? chosen.filter((one) => one !== option) : [...chosen, option];
+    setChosen(next);
+    void select(next);
   }
 
   return (

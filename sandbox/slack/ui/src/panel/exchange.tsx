@@ -44,9 +44,10 @@ export const Exchange = memo(function Exchange({ exchange }: { exchange: ShownEx
     <li className={`exchange exchange-${state}`}>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <span className="quiet">{clockTime(at)}</span>{' '}
-          <span className="exchange-way">{from === 'slack' ? 'Slack → bot' : 'bot → Slack'}</span>{' '}
-          <strong>{name}</strong> <span className="quiet">{about}</span>{' '}
+          <span className="quiet">{clockTime(at)}</span>
+          <span className="exchange-way">{from === 'slack' ? 'Slack → bot' : 'bot → Slack'}</span>
+          <strong>{name}</strong>
+          <span className="quiet">{about}</span>
           <span className="exchange-outcome">{outcomeOf(exchange)}</span>
         </summary>
         {isOpen ? <Details exchange={exchange} /> : null}

@@ -1,18 +1,19 @@
 import type { ShownCode } from '../../../../playground/shown-vobiz.ts';
-import { clockTime } from '../times.ts';
-import { useItem } from '../window.ts';
+import { timeOf } from '../times.ts';
+import { useItem, useWindow } from '../window.ts';
 import { useSwitch } from './switch.ts';
 
-function stateOf({ status, isExpired, expiresAt, wrongTries }: ShownCode): string {
+function stateOf({ status, isExpired, expiresAt, wrongTries }: ShownCode, tz: string): string {
   if (status === 'verified') return 'verified';
   if (isExpired) return 'expired';
   const tries = wrongTries > 0 ? `, ${wrongTries} wrong` : '';
-  return `valid until ${clockTime(expiresAt)}${tries}`;
+  return `valid until ${timeOf(String(expiresAt / 1000), tz)}${tries}`;
 }
 
 /** The phones: what whoever holds one would read or hear. */
 export function VobizCodes() {
   const codes = useItem<ShownCode[]>('vobiz.codes') ?? [];
+  const { workspace } = useWindow();
   const throwSwitch = useSwitch('/vobiz');
   return (
     <section className="panel-section">
@@ -28,7 +29,7 @@ export function VobizCodes() {
             <p>
               Your code is <code className="code">{code.code}</code>
             </p>
-            <p className="quiet">{stateOf(code)}</p>
+            <p className="quiet">{stateOf(code, workspace.you.tz)}</p>
             {code.status === 'pending' && !code.isExpired ? (
               <button
                 type="button"

@@ -1,0 +1,34 @@
+import type { Evidence } from '../src/domain/evidence.ts';
+import type { OrderIn } from '../src/domain/order.ts';
+import { DEFAULT_POLICY } from '../src/domain/policy.ts';
+
+const HOURS_AGO = 10 * 3_600_000;
+const price = {
+  setup: { minor: 50_000, currency: 'INR' },
+  monthly: { minor: 25_000, currency: 'INR' },
+};
+
+/** An order that was sent to Vobiz ten hours ago, so that its next look is minutes away. `place` makes it unlike the others. */
+export function pendingOrder(place: number, evidence: Evidence[]): OrderIn<'pending'> {
+  const at = Date.now() - HOURS_AGO;
+  const e164 = `+91983${String(place).padStart(7, '0')}`;
+  return {
+    state: 'pending',
+    id: `ord_bench${String(place).padStart(5, '0')}`,
+    team: 'T0NUMBERS',
+    revision: 1,
+    createdAt: at,
+    updatedAt: at,
+    requester: 'U0ASHA',
+    askedIn: 'C0OPS',
+    channel: 'C0OPS',
+    number: { e164, country: 'IN', region: 'MH', price },
+    purpose: 'Support line for the Pune office',
+    policy: DEFAULT_POLICY,
+    expiresAt: at + 24 * 3_600_000,
+    decision: { by: 'U0RAVI', at },
+    attempt: { id: 'att_00000000', startedAt: at },
+    purchase: { orderId: `order-${place}`, rawStatus: 'pending', e164, price, at },
+    evidence,
+  };
+}

@@ -1,0 +1,71 @@
+import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { formatPhone } from '../../src/domain/phone.ts';
+import { idIn, textOf } from '../support/journeys.ts';
+import { APPROVALS, ASHA } from '../support/world.ts';
+import type { KillWorld } from './kill-world.ts';
+
+const HEADLINE = { completed: 'Bought: ', unconfirmed: 'Not known whether bought: ' } as const;
+type Ending = keyof typeof HEADLINE;
+
+/** The truth: what Vobiz holds is the only thing that decides. */
+function truth(world: KillWorld, e164: string): Ending {
+  const owned = world.vobiz.ownedNumbers.some((number) => number.e164 === e164);
+  return owned ? 'completed' : 'unconfirmed';
+}
+
+function cardsOf(world: KillWorld, e164: string): StoredMessage[] {
+  const messages = world.slack.messages(APPROVALS);
+  return messages.filter((one) => !one.threadTs && textOf(one).includes(formatPhone(e164)));
+}
+
+export function cardOf(world: KillWorld, e164: string): StoredMessage | undefined {
+  return cardsOf(world, e164).at(-1);
+}
+
+/** How often the thread and the requester were told of an ending. */
+function told(world: KillWorld, e164: string, ending: Ending) {
+  const card = cardOf(world, e164);
+  const news = `*${HEADLINE[ending]}${formatPhone(e164)}`;
+  const thread = card ? world.slack.thread(APPROVALS, card.ts) : [];
+  const count = (messages: StoredMessage[]) =>
+    messages.filter((message) => textOf(message).includes(news)).length;
+  return { thread: count(thread), direct: count(world.slack.directMessages(ASHA)) };
+}
+
+/** Throws while the card, the thread or the direct message does not yet say how it stands. */
+export async function shownAsItIs(world: KillWorld, e164: string): Promise<void> {
+  const ending = truth(world, e164);
+  const card = textOf(cardOf(world, e164));
+  const { thread, direct } = told(world, e164, ending);
+  if (card.includes(HEADLINE[ending]) && thread > 0 && direct > 0) return;
+  throw new Error(`not yet ${ending} (thread ${thread}, direct ${direct}): ${card.slice(0, 200)}`);
+}
+
+/** Everything that is not as it has to be when all is over; empty when all is well. */
+export async function whatIsWrong(world: KillWorld, e164: string): Promise<string[]> {
+  const wrong: string[] = [];
+  const check = (fine: boolean, problem: string) => {
+    if (!fine) wrong.push(problem);
+  };
+  const ending = truth(world, e164);
+  const sent = world.vobiz.calls.filter(
+    ({ op, body }) => op === 'order' && JSON.stringify(body).includes(e164),
+  );
+  const bought = world.vobiz.orders.filter((order) => order.selected_phone_number === e164);
+  check(sent.length <= 1, `the purchase was sent ${sent.length} times`);
+  check(bought.length <= 1, `bought ${bought.length} times`);
+  const cards = cardsOf(world, e164);
+  check(cards.length === 1, `${cards.length} cards`);
+  const [card] = cards;
+  const order = card && (await world.order(idIn(card)));
+  check(order?.state === ending, `the record says ${order?.state}, Vobiz says ${ending}`);
+  check(textOf(card).includes(HEADLINE[ending]), `the card does not say ${ending}`);
+  for (const [place, times] of Object.entries(told(world, e164, ending))) {
+    check(times === 1, `${place} was told ${times} times of ${ending}`);
+  }
+  for (const [place, times] of Object.entries(told(world, e164, 'unconfirmed'))) {
+    check(times <= 1, `${place} was told ${times} times of unconfirmed`);
+  }
+  check(world.slack.unknownMethods.length === 0, `called ${world.slack.unknownMethods.join()}`);
+  return wrong;
+}

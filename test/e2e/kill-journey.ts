@@ -1,0 +1,129 @@
+import { expect, vi } from 'vitest';
+import type { BotProcess } from '../support/bot-process.ts';
+import { openOrderForm, textOf } from '../support/journeys.ts';
+import { type Cut, createKillSwitch, type KillSwitch } from '../support/kill-switch.ts';
+import { APPROVALS, ASHA, RAVI } from '../support/world.ts';
+import { cardOf, shownAsItIs, whatIsWrong } from './kill-checks.ts';
+import { type KillWorld, startKillWorld } from './kill-world.ts';
+
+const PATIENCE = { timeout: 120_000, interval: 100 };
+
+export type Told = { seen: readonly string[]; killed: boolean; problems: string[] };
+
+/** One workspace with one bot that lives through one order after the other, each time killed at another step. */
+export async function startLives() {
+  const killSwitch = createKillSwitch();
+  const world = await startKillWorld(killSwitch);
+  const lives = await raise(world, killSwitch);
+  let orders = 0;
+
+  /** A number that only this order can be for, in a region of its own: nothing of an earlier order is in the way. */
+  function putOnOffer(): { e164: string; region: string } {
+    orders += 1;
+    const offer = { e164: `+91982001${1000 + orders}`, region: `R${orders}` };
+    world.vobiz.addNumber({ ...offer, country: 'IN', setup: 500, monthly: 250, currency: 'INR' });
+    return offer;
+  }
+
+  /**
+   * One order from the submitted form to its ending, by people who do again what Slack told them had failed, with a
+   * bot that is started again when it was killed. Answers what is not as it should be at the end.
+   */
+  async function liveThrough(cut?: Cut): Promise<Told> {
+    const { e164, region } = putOnOffer();
+    if (world.slack.openView(ASHA)) await world.slack.as(ASHA).dismiss();
+    await openOrderForm(world, ASHA, APPROVALS, 'Support line', { place: `IN ${region}` });
+    const first = lives.bot();
+    killSwitch.arm(first, cut);
+
+    /** Waits for what has to come by itself; after a kill the sweep helps, as it does every minute in earnest. */
+    const comes = (check: () => Promise<void> | void) =>
+      vi.waitFor(async () => {
+        await lives.recovered();
+        if (lives.bot() !== first) await world.sweep();
+        await check();
+      }, PATIENCE);
+
+    await submitUntilTaken(world, lives);
+    await approveUntilDecided(world, e164, lives, comes);
+    await comes(() => shownAsItIs(world, e164));
+    await lives.recovered();
+    const seen = [...killSwitch.seen()];
+    killSwitch.disarm();
+    await settle(world, e164);
+    const problems = await whatIsWrong(world, e164);
+    return { seen, killed: lives.bot() !== first, problems };
+  }
+
+  return { liveThrough, end: () => lives.bot().kill() };
+}
+
+/** The bot, started again each time the switch has killed it. */
+async function raise(world: KillWorld, killSwitch: KillSwitch) {
+  let bot: BotProcess;
+  let comeback: Promise<void>;
+
+  function follow(born: BotProcess): void {
+    bot = born;
+    comeback = born.exited.then(async () => {
+      if (!killSwitch.hasKilled()) return;
+      killSwitch.disarm();
+      follow(await world.startBot());
+    });
+    comeback.catch(() => {}); // whoever waits for it is told
+  }
+
+  follow(await world.startBot());
+  return {
+    bot: () => bot,
+    /** Resolves at once while the bot lives, and when it is back after a kill. */
+    recovered: async (): Promise<void> => {
+      if (bot.isDying()) await comeback;
+    },
+  };
+}
+type Lives = Awaited<ReturnType<typeof raise>>;
+
+/** Presses Submit again when Slack says that it did not work. */
+async function submitUntilTaken(world: KillWorld, { recovered }: Lives): Promise<void> {
+  for (;;) {
+    const delivery = await world.slack.as(ASHA).submit();
+    await recovered();
+    if (!delivery.error) return;
+  }
+}
+
+/** Presses Approve, and again when a bot that has come back still shows the question. */
+async function approveUntilDecided(
+  world: KillWorld,
+  e164: string,
+  lives: Lives,
+  comes: (check: () => void) => Promise<void>,
+): Promise<void> {
+  const asks = () => textOf(cardOf(world, e164)).includes('approve_order');
+  await comes(() => {
+    if (!cardOf(world, e164)) throw new Error('no card');
+  });
+  while (asks()) {
+    const life = lives.bot();
+    const card = cardOf(world, e164);
+    if (card)
+      await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await comes(() => {
+      if (asks() && lives.bot() === life) throw new Error('the card still asks for approval');
+    });
+  }
+}
+
+/** Waits until the bot sees nothing more to do; what nobody knows of turns up at Vobiz in the end. */
+async function settle(world: KillWorld, e164: string): Promise<void> {
+  if ((await whatIsWrong(world, e164)).length > 0) return;
+  const isOwned = world.vobiz.ownedNumbers.some((owned) => owned.e164 === e164);
+  if (!isOwned) world.vobiz.addOwnedNumber({ e164 });
+  await vi.waitFor(async () => {
+    await world.sweep();
+    const open = await world.openOrders();
+    if (open > 0) throw new Error(`${open} orders are still open`);
+  }, PATIENCE);
+  await vi.waitFor(async () => expect(await world.isSwept()).toBe(true), PATIENCE);
+}
