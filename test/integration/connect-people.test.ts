@@ -16,16 +16,7 @@ import { policyFile } from '../support/policy.ts';
 import { searchRedis } from '../support/secret-search.ts';
 import { createFinder } from '../support/secrets.ts';
 import { redisOfRun, sentToSlack } from '../support/shown.ts';
-import {
-  APPROVALS,
-  ASHA,
-  DEV,
-  GUEST,
-  MEERA,
-  OPS,
-  RAVI,
-  startWorld,
-} from '../support/world.ts';
+import { APPROVALS, ASHA, DEV, GUEST, MEERA, OPS, RAVI, startWorld } from '../support/world.ts';
 
 const CLICK = { actionId: 'connect_number' };
 
