@@ -8,8 +8,6 @@ import { channelOf } from './find-channel.ts';
 import type { Again } from './place-order.ts';
 import type { Ref, ShortLived, Vobiz } from './ports.ts';
 
-const CARD_MISSING_RETRY_MS = 5_000;
-
 /** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
 export function connectionSlots(connection: Connection): { thread: string; direct: string } {
   const what = `connection-${newsOf(connection) ?? connection.state}-${connection.attempt.id}`;
@@ -78,7 +76,8 @@ export function createFollowConnection<M>(
     const to = { channel: connection.attempt.by };
     const direct = await post(record, slots.direct, to, deps.directMessage(record));
     const card = await deliveries.get(record, 'card');
-    if (card?.state !== 'sent') return { againInMs: CARD_MISSING_RETRY_MS };
+    // Without a card there is no thread; the sweep asks again, for a day.
+    if (card?.state !== 'sent') return againOf(direct);
     const place = { channel: card.channel, thread: card.ts };
     const thread = await post(record, slots.thread, place, deps.threadReply(record));
     return againOf(direct) ?? againOf(thread);
