@@ -40,7 +40,6 @@ describe('the card of an order', () => {
     ['placing', []],
     ['pending', ['check_order']],
     ['unconfirmed', ['check_order', 'settle_placed', 'settle_not_placed']],
-    ['completed', []],
     ['failed', []],
     ['cancelled', []],
     ['denied', []],
