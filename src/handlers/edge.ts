@@ -12,7 +12,7 @@ import { undecodable } from '../views/refusals.ts';
 import type { Click, Command, SubmitReply, Submitted } from './interaction.ts';
 import { type Interaction, readClick, readSubmission } from './payloads.ts';
 import { problemOf } from './problem.ts';
-import { createRoutes } from './routes.ts';
+import { createRoutes, type OnClick } from './routes.ts';
 
 type Log = { error(fields: object, message?: string): void };
 
@@ -34,7 +34,14 @@ const FAILED_TITLE = 'Not done';
  */
 export function createEdge(deps: Deps) {
   const { app, homeTeam, windows, privateAnswer, newRef, log, observe } = deps;
-  const routes = createRoutes(app);
+  const routes = createRoutes(app, {
+    click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
+    submission: async ({ ack }) =>
+      ack({
+        response_action: 'update',
+        view: noticeView({ title: 'Too old', ...undecodable('old') }),
+      }),
+  });
   const running = new Set<Promise<void>>();
 
   /** Runs one handler to its end, so that shutting down can wait for it. */
@@ -93,8 +100,8 @@ export function createEdge(deps: Deps) {
   }
 
   /** A click, on a button or on a choice that acts at once. */
-  function action(id: string, doing: Doing, handle: (click: Click) => Promise<void>): void {
-    routes.click(id, async ({ ack, body, respond }) => {
+  function onClick(id: string, doing: Doing, handle: (click: Click) => Promise<void>): OnClick {
+    return async ({ ack, body, respond }) => {
       const acknowledged = ack();
       const clicked = readClick(body);
       const { triggerId, channel, message } = clicked;
@@ -104,7 +111,7 @@ export function createEdge(deps: Deps) {
         await handle({ ...clicked, ...common, ...reach });
       };
       await run(id, doing, clicked, work, fail);
-    });
+    };
   }
 
   return {
@@ -148,11 +155,12 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (value: T, click: Click) => Promise<void>,
     ): void {
-      action(def.id, doing, async (click) => {
+      const decode = async (click: Click) => {
         const decoded = def.decode(click.value);
         if (decoded.ok) await handle(decoded.value, click);
         else await click.answer(undecodable(decoded.why));
-      });
+      };
+      routes.click(def.id, onClick(def.id, doing, decode));
     },
 
     /** A choice inside a modal that acts at once. */
@@ -161,7 +169,7 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (click: Click) => Promise<void>,
     ): void {
-      action(input.actionId, doing, handle);
+      routes.click(input.actionId, onClick(input.actionId, doing, handle));
     },
 
     submission<T>(

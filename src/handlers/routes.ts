@@ -8,15 +8,15 @@ import type {
 } from '@slack/bolt';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
-type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
-type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
+export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
+export type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
 
 /**
  * Whose turn it is, looked up by id. Bolt's own listeners are asked one after the other about every request: with one
  * for each button and form, a command took more than twice as long (`npm run bench`). What nobody here takes goes on
- * to them.
+ * to them; a click or form that no version of the bot knows any more goes to `lost`, so that it is answered.
  */
-export function createRoutes(app: App) {
+export function createRoutes(app: App, lost: { click: OnClick; submission: OnSubmission }) {
   const commands = new Map<string, OnCommand>();
   const clicks = new Map<string, OnClick>();
   const submissions = new Map<string, OnSubmission>();
@@ -24,9 +24,11 @@ export function createRoutes(app: App) {
   function taken(args: AnyMiddlewareArgs): Promise<void> | undefined {
     if ('command' in args) return commands.get(args.command.command)?.(args);
     if ('action' in args && 'action_id' in args.action) {
-      return clicks.get(args.action.action_id)?.(args);
+      return (clicks.get(args.action.action_id) ?? lost.click)(args);
     }
-    if ('view' in args && isSubmission(args)) return submissions.get(args.view.callback_id)?.(args);
+    if ('view' in args && isSubmission(args)) {
+      return (submissions.get(args.view.callback_id) ?? lost.submission)(args);
+    }
     return undefined;
   }
 

@@ -43,6 +43,24 @@ function press(actionId: string, value: string | undefined) {
   return value === undefined ? button : { ...button, value };
 }
 
+it('answers a button and a form that no version of the bot knows', async () => {
+  const world = await startWorld();
+  const card = await requestNumber(world);
+  const pressed = await world.slack
+    .as(RAVI)
+    .rawAction(card, press('approve_everything', '{"v":1}'));
+  expect(pressed.error).toBeUndefined();
+  await toldPrivately(world, RAVI, OLD);
+  await world.slack.as(ASHA).command(APPROVALS, '/vobiz-number', 'search');
+  const form = await viewShows(world, ASHA, /Find a number/);
+  const sent = await forgeSubmission(world, ASHA, form, {
+    view: { callback_id: 'forgotten_form' },
+  });
+  expect(sent.error).toBeUndefined();
+  expect(JSON.stringify(sent.ackBody)).toMatch(OLD);
+  await onlyRequested(world);
+});
+
 describe('a button whose value is', () => {
   it.each(VALUES)('%s gets a sentence and changes nothing', async (_what, value, says) => {
     const world = await startWorld();
