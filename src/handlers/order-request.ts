@@ -46,6 +46,8 @@ export function handleOrderRequest(deps: Deps): void {
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
       const draft = await requestOrder.opened(actor, draftId);
       if (!draft) return { view: orderNotRequested({ kind: 'no_draft' }) };
+      if (!draft.quotes.some(({ price }) => price.setup.currency === typed.currency))
+        return { view: orderNotRequested({ kind: 'currency_not_quoted' }) };
       return {
         view: orderSaving(),
         after: async (viewId) => {

@@ -166,12 +166,12 @@ describe('Slack', () => {
   });
 
   it('names a scope that is missing, what it is for, and one that is not needed', async () => {
-    const scopes = [...without('usergroups:read', 'channels:history'), 'files:write'];
+    const scopes = [...without('usergroups:read', 'channels:history'), 'pins:write'];
     const found = await troublesIn({ slack: { scopes } });
     expect(found).toEqual([
       expect.stringMatching(/^problem Slack scopes: usergroups:read is missing \(finds out who/),
       expect.stringMatching(/^warning Slack scopes: optional channels:history is not granted/),
-      expect.stringMatching(/^warning Slack scopes: granted but never used: files:write/),
+      expect.stringMatching(/^warning Slack scopes: granted but never used: pins:write/),
       expect.stringMatching(/^unchecked Approvers: who is in the user group S0FINANCE/),
     ]);
   });
