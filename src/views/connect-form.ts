@@ -45,6 +45,7 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
       textInput('displayName', {
         label: 'Display name',
         hint: 'What people see in WhatsApp. Meta reviews it: use the name of the business.',
+        value: record.connection?.displayName,
         maxLength: DISPLAY_NAME_MAX,
         focus: true,
       }),
