@@ -193,7 +193,7 @@ export function createBotSide(options: {
     look,
     repairCopy: createCopyRepair({ look, deliveries, door }),
   });
-  handleOrderTalk({ edge, cardForms, decideOrder, look });
+  handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries });
   handleOrderSettle({ edge, cardForms, settleOrder, look });
   handleOrderFollow({ edge, followOrder });
 

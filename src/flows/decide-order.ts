@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, Reply } from '../domain/order.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
 import { groupsToResolve } from '../domain/policy.ts';
 import type { Changed, ChangeOrder } from './change.ts';
@@ -61,6 +61,18 @@ export function createDecideOrder(deps: {
     /** Answers those of the first `upTo` questions that are open. */
     answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<Decided> =>
       decide(actor, orderId, () => ({ type: 'answer', by: actor.userId, text, upTo })),
+    /** Something written in the thread of the card: kept if the requester or an approver wrote it. */
+    reply: (actor: Actor, orderId: string, reply: Omit<Reply, 'by'>): Promise<Decided> =>
+      decide(
+        actor,
+        orderId,
+        async (order) => ({
+          type: 'reply',
+          who: await judged(actor, order),
+          reply: { by: actor.userId, ...reply },
+        }),
+        ['awaiting_approval', 'approved', 'pending', 'unconfirmed'],
+      ),
     withdraw: (actor: Actor, orderId: string): Promise<Decided> =>
       decide(actor, orderId, () => ({ type: 'withdraw', by: actor.userId }), [
         'awaiting_approval',

@@ -16,6 +16,7 @@ export type Deliveries = {
   intend(ref: Ref, slot: string, now: number): Promise<boolean>;
   put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: Ref, slot: string): Promise<void>;
+  cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
 };
 
 export type Place = { channel: string; thread?: string };

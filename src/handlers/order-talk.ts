@@ -1,6 +1,7 @@
 import { REASON_MAX } from '../domain/order.ts';
 import { openQuestions } from '../domain/order-clock.ts';
 import type { DecideOrder } from '../flows/decide-order.ts';
+import type { Deliveries } from '../flows/deliver.ts';
 import type { Look } from '../flows/look.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../views/decision-forms.ts';
@@ -11,10 +12,23 @@ import { type CardForms, decider } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
 
-type Deps = { edge: Edge; cardForms: CardForms; decideOrder: DecideOrder; look: Look };
+type Deps = {
+  edge: Edge;
+  cardForms: CardForms;
+  decideOrder: DecideOrder;
+  look: Look;
+  deliveries: Pick<Deliveries, 'cardAt'>;
+};
 
-/** Ask and Answer on the card: what approvers want to know before they decide, and what the requester says. */
-export function handleOrderTalk({ edge, cardForms, decideOrder, look }: Deps): void {
+/** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
+export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
+  edge.threadMessage(async ({ actor, channel, threadTs, ts, text }) => {
+    const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
+    if (!id?.startsWith('ord_')) return;
+    const said = [...text].slice(0, REASON_MAX).join('');
+    await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
+  });
+
   edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
       title: ASK_TITLE,

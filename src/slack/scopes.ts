@@ -33,7 +33,7 @@ export const BOT_SCOPES: readonly BotScope[] = [
     name: 'channels:history',
     optional: true,
     reason:
-      'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice',
+      'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice; keeps what requesters and approvers write in the thread of a card with the request',
   },
   {
     name: 'groups:history',

@@ -17,6 +17,7 @@ export function createKeys(prefix: string) {
     audit: (teamId: string) => team(teamId, 'audit'),
     /** Where the audit of each team ends: team -> `seq:hash`. */
     auditHeads: () => `${tag}:audit-heads`,
+    cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
     open: (kind: string) => `${tag}:open-${kind}s`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ERROR_SHAPES, type ErrorShape, errorShape } from '../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import type { OrderState } from '../../src/domain/order.ts';
@@ -41,7 +41,8 @@ async function buysIn(world: World, { fault, state, says, bought }: Row): Promis
   expect(saved).toBe(state);
   await sweptTwice(world);
   expect(callsTo('order')).toHaveLength(sent + 1);
-  expect(world.vobiz.orders).toHaveLength(orders.length + bought);
+  // A late effect comes when it comes.
+  await vi.waitFor(() => expect(world.vobiz.orders).toHaveLength(orders.length + bought), 5_000);
 }
 
 function status(code: number): Fault {

@@ -70,6 +70,57 @@ describe('a question', () => {
   });
 });
 
+describe('what is written in the thread', () => {
+  const write = (world: World, by: string, threadTs: string, ts: string, text: string) =>
+    world.slack.as(by).sendRaw('event_callback', {
+      type: 'event_callback',
+      team_id: world.slack.workspace.team.id,
+      api_app_id: world.slack.workspace.bot.appId,
+      event_id: `Ev${ts}`,
+      event: {
+        type: 'message',
+        channel: APPROVALS,
+        channel_type: 'channel',
+        user: by,
+        team: world.slack.workspace.team.id,
+        text,
+        ts,
+        thread_ts: threadTs,
+      },
+    });
+
+  it('by requester and approvers stays with the request and answers its question, whatever Slack repeats', async () => {
+    const world = await startWorld({ env: await policyFile({}) });
+    const card = await requestNumber(world);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(card, { actionId: 'ask_requester' });
+    const question = await viewShows(world, RAVI, /What do you want to know/);
+    await ravi.type(question, { actionId: 'question_text' }, 'Which team pays?');
+    await ravi.submit();
+    await cardShows(world, APPROVALS, /Not answered yet/);
+    await write(world, DEV, card.ts, '1700000001.000100', 'I am only passing by');
+    await write(world, RAVI, card.ts, '1700000002.000100', 'Take your time');
+    await write(world, ASHA, card.ts, '1700000003.000100', 'Sales <!here> pays');
+    await write(world, ASHA, card.ts, '1700000003.000100', 'Sales <!here> pays');
+    const shown = await cardShows(world, APPROVALS, /answered.*Sales &lt;!here&gt; pays/s);
+    expect(textOf(shown)).not.toContain('passing by');
+    const order = await orderIn(world, idIn(card));
+    expect(order.replies?.map(({ by }) => by)).toEqual([RAVI, ASHA]);
+    expect(order.questions?.[0]?.answer?.text).toBe('Sales <!here> pays');
+    expect(order.pausedAt).toBeUndefined();
+    expect(await eventsIn(world)).toBe('request ask reply reply');
+  });
+
+  it('elsewhere, or by a bot, is none of ours', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    await write(world, ASHA, '1600000000.000100', '1700000001.000100', 'Another thread');
+    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await viewShows(world, RAVI, /Why not/);
+    expect(await eventsIn(world)).toBe('request');
+  });
+});
+
 describe('withdrawing', () => {
   it('ends the request for everyone, and only the requester can', async () => {
     const world = await startWorld();
