@@ -144,7 +144,7 @@ async function runSteps(
     lockMs: LOCK_MS,
     log: quiet,
     observe: looked.one,
-    handlers: { track, place: never, redraw: never, notify: never, sweep: never },
+    handlers: { track, place: never, redraw: never, notify: never, follow: never, sweep: never },
   });
   const reminders = createReminders(queue);
   await Promise.all(

@@ -8,9 +8,10 @@ import { DEFAULT_POLICIES } from './domain/policies.ts';
 import { QUEUE } from './jobs/definitions.ts';
 import { createReminders, scheduleSweep } from './jobs/reminders.ts';
 import type { JobWorker } from './jobs/worker.ts';
+import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
-import { loadPolicy } from './policy-file.ts';
+import { loadConnectPolicy, loadPolicy } from './policy-file.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
 import { readSlackFailure } from './slack/failure.ts';
@@ -53,6 +54,8 @@ export function createApp(config: Config, log: Logger) {
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
     policies = await loadPolicy(config.policyFile);
+    const connectPolicy = await loadConnectPolicy(config.policyFile);
+    const metaAccounts = await loadMetaAccounts(config.metaTokensFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
     log.info({ event: 'ops.listening', port: opsPort });
@@ -107,6 +110,8 @@ export function createApp(config: Config, log: Logger) {
         stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
         policies: () => policies,
+        connectPolicy: () => connectPolicy,
+        metaAccounts,
         change,
         newRef: chance.ref,
         metrics,

@@ -1,15 +1,20 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { ConnectPolicy } from './domain/connect-policy.ts';
 import { auditReadersOf, type Policies, rulebookFor } from './domain/policies.ts';
+import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
 import { createReadAudit } from './flows/audit.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
 import { createCheckOffer } from './flows/check-offer.ts';
+import { createConnect, type MetaAccount } from './flows/connect.ts';
+import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
 import { createFollowOrder } from './flows/follow-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
 import { createMakeOrder } from './flows/make-order.ts';
+import { createManageChannel } from './flows/manage-channel.ts';
 import { createPinPolicy } from './flows/pin-policy.ts';
 import type { LookForOrder } from './flows/ports.ts';
 import { createRequestOrder } from './flows/request-order.ts';
@@ -20,7 +25,9 @@ import { handleAudit } from './handlers/audit.ts';
 import { handleByon } from './handlers/byon.ts';
 import { createCardForms } from './handlers/card-forms.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
+import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
+import { handleConnect } from './handlers/connect.ts';
 import { createEdge } from './handlers/edge.ts';
 import { handleOrderDecision } from './handlers/order-decision.ts';
 import { handleOrderFollow } from './handlers/order-follow.ts';
@@ -40,6 +47,7 @@ import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
+import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { readSendFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
@@ -52,12 +60,15 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policies: () => Policies;
+  connectPolicy: () => ConnectPolicy;
+  metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
   metrics: Metrics;
   log: Logger;
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
+  const { connectPolicy } = options;
   const { orders, verifications, shortLived, deliveries, usage } = stores;
   const { chance } = change;
 
@@ -98,6 +109,18 @@ export function createBotSide(options: {
     vobiz,
     judge,
     readSendFailure,
+    chance,
+    log,
+  });
+  const connections = createConnections({ ...change, orders, verifications });
+  const connect = createConnect({
+    connections,
+    judge,
+    policy: connectPolicy,
+    approving: (team, channel) =>
+      policyFor(rulebookFor(policies(), team, channel) ?? DEFAULT_RULEBOOK),
+    vobiz,
+    readFailure: readConnectFailure,
     chance,
     log,
   });
@@ -173,6 +196,26 @@ export function createBotSide(options: {
   handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries });
   handleOrderSettle({ edge, cardForms, settleOrder, look });
   handleOrderFollow({ edge, followOrder });
+
+  const access = () => ({
+    accounts: options.metaAccounts,
+    tokenInModal: connectPolicy().tokenInModal,
+  });
+  handleConnect({ edge, windows, connect, connections, access });
+  handleChannel({
+    edge,
+    windows,
+    forbids: connect.forbids,
+    connections,
+    manage: createManageChannel({
+      connections,
+      forbids: connect.forbids,
+      vobiz,
+      readFailure: readConnectFailure,
+      log,
+    }),
+    access,
+  });
 
   return {
     start: listener.start,

@@ -19,6 +19,7 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { availableNumberSchema } from './available-number.ts';
+import { connectionSchema } from './connection.ts';
 import { countedSchema } from './counted.ts';
 import { evidenceSchema } from './evidence.ts';
 import { moneySchema, priceSchema } from './money.ts';
@@ -178,6 +179,8 @@ export const orderSchema = z.discriminatedUnion('state', [
     allocated: e164Schema.optional(),
     evidence: evidenceListSchema,
     settled: settledSchema.optional(),
+    /** How far the number is on its way to a WhatsApp channel. */
+    connection: connectionSchema.optional(),
   }),
   z.object({
     ...commonFields,

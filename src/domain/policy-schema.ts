@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from './actor.ts';
+import { connectFileSchema } from './connect-policy.ts';
 import { parseMajorUnits } from './money.ts';
 import { peopleSchema } from './policy.ts';
 
@@ -126,6 +127,9 @@ export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 export function policyFileSchema(raw: unknown) {
   const several = typeof raw === 'object' && raw !== null && 'workspaces' in raw;
   return several
-    ? z.strictObject({ workspaces: z.record(teamIdSchema, workspaceSchema) })
-    : workspaceSchema;
+    ? z.strictObject({
+        workspaces: z.record(teamIdSchema, workspaceSchema),
+        connect: connectFileSchema.optional(),
+      })
+    : workspaceSchema.extend({ connect: connectFileSchema.optional() });
 }

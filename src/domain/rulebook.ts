@@ -97,10 +97,10 @@ export function needsConfirmation(book: Rulebook, price: Price): boolean {
   return above !== undefined && minor > above;
 }
 
-/** What the rulebook asks of a request at this price, as it is pinned in the record. */
-export function policyFor(book: Rulebook, price: Price): Policy {
+/** What the rulebook asks of a request at this price, as it is pinned in the record; without a price, of any request. */
+export function policyFor(book: Rulebook, price?: Price): Policy {
   const { version, channel, approvers, selfApproval, expiresAfterMs, reminders, escalation } = book;
-  const rule = ruleFor(book.rules, price);
+  const rule = price && ruleFor(book.rules, price);
   return {
     version,
     approvers,
@@ -111,7 +111,7 @@ export function policyFor(book: Rulebook, price: Price): Policy {
     ...(rule?.needs === 'nothing' && { autoApprove: true }),
     ...(rule && rule.needs !== 'nothing' && { sets: rule.needs.map((set) => ({ ...set })) }),
     ...(book.denyReason === 'optional' && { denyReason: 'optional' }),
-    ...(needsConfirmation(book, price) && { confirmDigits: true }),
+    ...(price && needsConfirmation(book, price) && { confirmDigits: true }),
     ...(reminders.atMost > 0 && { reminders }),
     ...(escalation && { escalation }),
   };

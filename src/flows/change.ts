@@ -23,7 +23,7 @@ type Versioned = { id: string; team: string; state: string; revision: number };
  * Applies an event to the record as it stands, saving by compare-and-set. Whoever loses the race is judged again
  * against the record that won, so a refusal always says what really happened.
  */
-async function change<R extends Versioned, F>(
+export async function change<R extends Versioned, F>(
   records: Records<R>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
@@ -123,7 +123,7 @@ function sentAt(order: Order): number {
   return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
 }
 
-async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+export async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
   try {
     await leave();
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Standing } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
+import type { ChannelSeen } from '../domain/connection.ts';
 import type { Money } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
@@ -38,6 +39,8 @@ export type Reminders = {
   redraw(ref: Ref, revision: number): Promise<void>;
   /** `what` tells one set of notices from the next. */
   notify(ref: Ref, what: string): Promise<void>;
+  /** To look at a connection, or to tell what it has come to. */
+  follow(ref: Ref, delayMs: number): Promise<void>;
 };
 
 export type ShortLived = {
@@ -75,7 +78,24 @@ export type Vobiz = {
     method: CodeMethod;
   }): Promise<{ expiresAt: number | undefined }>;
   confirmCode(request: { e164: string; code: string }): Promise<ConfirmResult>;
+  channels(): Promise<ChannelSeen[]>;
+  createChannel(channel: NewChannel): Promise<ChannelSeen>;
+  updateChannel(
+    id: string,
+    change: { displayName?: string; accessToken?: string },
+  ): Promise<ChannelSeen>;
+  deleteChannel(id: string): Promise<void>;
 };
+
+export type NewChannel = {
+  e164: string;
+  wabaId: string;
+  displayName: string;
+  accessToken: string;
+} & (
+  | { mode: 'buy_from_vobiz'; orderId: string | undefined }
+  | { mode: 'bring_your_own'; phoneNumberId: string }
+);
 
 export type ConfirmResult =
   | { result: 'verified' }

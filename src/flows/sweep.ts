@@ -12,6 +12,7 @@ import {
 } from './change.ts';
 import type { Deliveries } from './deliver.ts';
 import type { Orders, Ref, Verifications } from './ports.ts';
+import type { SweepConnection } from './sweep-connection.ts';
 
 /** An ended record whose messages cannot be delivered is let go after a day. */
 const GIVE_UP_MS = 24 * 3_600_000;
@@ -22,6 +23,7 @@ type Deps = ChangeDeps & {
   deliveries: Deliveries;
   changeOrder: ChangeOrder;
   changeVerification: ChangeVerification;
+  sweepConnection: SweepConnection;
   /** Ms after which an unanswered purchase or code request counts as interrupted; more than their call may take. */
   staleAfterMs: number;
 };
@@ -56,8 +58,9 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
   const event = overdueOrder(found, deps.chance.now(), deps.staleAfterMs);
   const changed = event && (await deps.changeOrder(ref, event, { job: 'sweep' }));
   const order = changed?.ok ? changed.record : found;
+  const connecting = await deps.sweepConnection(order);
   if (isEnded(order) && (await allTold(deps, order))) {
-    await deps.orders.close(order);
+    if (!connecting) await deps.orders.close(order);
     return;
   }
   await redrawIfBehind(deps, order);
@@ -95,8 +98,9 @@ async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
   const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
   const record = changed?.ok ? changed.record : found;
   const card = await deps.deliveries.get(ref, 'card');
+  const connecting = await deps.sweepConnection(record);
   if (isOver(record) && (isCurrent(card, record) || isOld(deps, record))) {
-    await deps.verifications.close(record);
+    if (!connecting) await deps.verifications.close(record);
     return;
   }
   await redrawIfBehind(deps, record);

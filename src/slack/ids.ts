@@ -17,6 +17,8 @@ const querySchema = z.object({
 });
 const order = z.object({ order: orderIdSchema });
 const verification = z.object({ verification: verificationIdSchema });
+/** An order or a verification whose number becomes a channel. */
+const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
 /** Every button: `id` is its action_id. */
 export const buttons = {
@@ -47,6 +49,10 @@ export const buttons = {
     z.object({ order: orderIdSchema, e164: e164Schema }),
     VALUE_MAX,
   ),
+  connect: define('connect_number', connectable, VALUE_MAX),
+  checkChannel: define('check_channel', connectable, VALUE_MAX),
+  manageChannel: define('manage_channel', connectable, VALUE_MAX),
+  disconnect: define('disconnect_channel', connectable, VALUE_MAX),
 };
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
@@ -72,6 +78,8 @@ export const modals = {
   wasNotPlaced: define('not_placed_form', order, METADATA_MAX),
   byonStart: define('byon_start', z.object({ channel: channelIdSchema }), METADATA_MAX),
   enterCode: define('code_form', verification, METADATA_MAX),
+  connect: define('connect_form', connectable, METADATA_MAX),
+  channel: define('channel_form', connectable, METADATA_MAX),
   /** Loading and outcome views: nothing to submit. */
   notice: define('notice', z.object({}), METADATA_MAX),
 };
@@ -92,5 +100,10 @@ export const inputs = {
   answer: { blockId: 'answer', actionId: 'answer_text' },
   lastDigits: { blockId: 'last_digits', actionId: 'last_digits_text' },
   vobizOrder: { blockId: 'vobiz_order', actionId: 'vobiz_order_text' },
+  metaAccount: { blockId: 'meta_account', actionId: 'meta_account_choice' },
+  wabaId: { blockId: 'waba_id', actionId: 'waba_id_text' },
+  phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
+  displayName: { blockId: 'display_name', actionId: 'display_name_text' },
+  metaToken: { blockId: 'meta_token', actionId: 'meta_token_text' },
 } as const;
 export type InputName = keyof typeof inputs;

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Order } from '../domain/order.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { context, header, type Message, message, quoted, section } from './blocks.ts';
+import { connectionActions, connectionBlocks } from './connection-card.ts';
 import { costText, numberText } from './number-lines.ts';
 import { cardButtons } from './order-buttons.ts';
 import { outcomeBlocks } from './order-outcome.ts';
@@ -13,7 +14,12 @@ import { mention, slackDate } from './text.ts';
 
 /** The one message that shows an order in its channel. Every revision has block ids of its own. */
 export function orderCard(order: Order): Message {
-  const blocks = [...orderDetails(order), ...cardButtons(order), footer(order)];
+  const blocks = [
+    ...orderDetails(order),
+    ...cardButtons(order),
+    ...(order.state === 'completed' ? connectionActions(order) : []),
+    footer(order),
+  ];
   return message(blocks.map((block, index) => ({ ...block, block_id: blockId(order, index) })));
 }
 
@@ -28,6 +34,7 @@ export function orderDetails(order: Order): KnownBlock[] {
     quoted('Purpose', purpose),
     ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
     ...outcomeBlocks(order),
+    ...(order.state === 'completed' ? connectionBlocks(order) : []),
     ...talkBlocks(order),
     ...receiptBlocks(order),
     ...timelineBlocks(order),

@@ -3,6 +3,7 @@ import type { Order, OrderIn } from '../domain/order.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
+import { nextStep } from './connection-words.ts';
 import { feesText } from './number-lines.ts';
 import { decisionText, waitingBlocks } from './order-approvals.ts';
 import { settledText } from './order-settled.ts';
@@ -114,11 +115,15 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
     ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
     ...found(order.evidence.filter(({ finding }) => finding !== 'not found')),
-    section(
-      asApproved(order)
-        ? `Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.${unnamed}`
-        : 'Next: decide whether to keep it before you connect it in the Vobiz console, console.vobiz.ai.',
-    ),
+    ...(order.connection
+      ? []
+      : [
+          section(
+            asApproved(order)
+              ? `${nextStep(undefined)}${unnamed}`
+              : 'Next: decide whether to keep it before you press Connect on the card.',
+          ),
+        ]),
   ];
 }
 

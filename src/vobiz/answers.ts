@@ -53,6 +53,7 @@ export type Channel = {
   status: 'active' | 'inactive' | 'suspended' | 'unknown';
   /** Meta's state of the number. */
   verification: 'verified' | 'pending' | 'rejected' | 'unknown';
+  displayName?: string;
 };
 
 /** `currency` is the account's billing currency (ISO 4217). */

@@ -9,6 +9,7 @@ import type {
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
+import { createChannelWrites, type NewChannel } from './channel-writes.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
@@ -51,6 +52,19 @@ export type VobizClient = {
   /** The account's numbers whose E.164 contains `search`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
   channels(opts?: CallOptions): Promise<Channel[]>;
+  /**
+   * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
+   * `accessToken` is `vobiz_refused`, ours `vobiz_credentials`. The token is in nothing that is returned or thrown.
+   */
+  createChannel(channel: NewChannel, opts?: CallOptions): Promise<Channel>;
+  /** Renames a channel or gives it another token. Repeating it does no harm. */
+  updateChannel(
+    id: string,
+    change: { displayName?: string; accessToken?: string },
+    opts?: CallOptions,
+  ): Promise<Channel>;
+  /** Detaches the number from Vobiz; at Meta both number and WABA stay. A channel that is not there counts as done. */
+  deleteChannel(id: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials are; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
   /** What the account can spend in a currency (ISO 4217) it holds. */
@@ -69,6 +83,8 @@ export type VobizClientOptions = {
   readTimeoutMs?: number;
   /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
   orderTimeoutMs?: number;
+  /** Creating, changing and deleting a channel. Default 30 s. */
+  channelTimeoutMs?: number;
   /** Asking for a code and submitting one. Default 20 s. */
   codeTimeoutMs?: number;
   /** Default 2. */
@@ -79,11 +95,17 @@ export type VobizClientOptions = {
 
 const MESSAGING = '/api/v1/messaging';
 const ORDERS = `${MESSAGING}/numbers/whatsapp/orders`;
+const CHANNELS = `${MESSAGING}/channels/whatsapp`;
 const BRING_YOUR_OWN = `${MESSAGING}/numbers/whatsapp/bring-your-own`;
 
 /** The client of the Vobiz API. `close` lets go of the connections kept for reads. */
 export function createVobizClient(options: VobizClientOptions): VobizClient & { close(): void } {
-  const { auth, orderTimeoutMs = 60_000, codeTimeoutMs = 20_000 } = options;
+  const {
+    auth,
+    orderTimeoutMs = 60_000,
+    codeTimeoutMs = 20_000,
+    channelTimeoutMs = 30_000,
+  } = options;
   const token = auth.kind === 'headers' ? auth.authToken : auth.token;
   const transport = createTransport({
     baseUrl: options.baseUrl,
@@ -108,6 +130,14 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   async function get<T>(call: Call, read: (body: string) => T | undefined): Promise<T> {
     return expect(call, await transport.read(call), read);
   }
+
+  const channelWrites = createChannelWrites({
+    transport,
+    path: CHANNELS,
+    timeoutMs: channelTimeoutMs,
+    ownToken: token,
+    credentialsWork: (opts) => credentialsWork(opts),
+  });
 
   const client: VobizClient = {
     availability({ country, region = '' }, opts) {
@@ -188,9 +218,9 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     },
 
     channels(opts) {
-      const path = `${MESSAGING}/channels/whatsapp`;
-      return get({ operation: 'channels', path, signal: opts?.signal }, readChannels);
+      return get({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);
     },
+    ...channelWrites,
 
     account(opts) {
       const path = '/api/v1/auth/me';

@@ -9,6 +9,9 @@ export const VOBIZ_OPERATIONS = [
   'confirm_code',
   'owned_numbers',
   'channels',
+  'create_channel',
+  'update_channel',
+  'delete_channel',
   'account',
   'balance',
 ] as const;

@@ -61,18 +61,29 @@ const OWNED_STATUSES = [
 
 /** The account's channels; items without an id are left out. */
 export function readChannels(body: string): Channel[] | undefined {
-  return readList(readJson(body))?.flatMap((item) => {
-    const wire = wireChannelSchema.safeParse(item);
-    if (!wire.success || !wire.data.id) return [];
-    const { id, phone_number, number_order_id, status, verification_status } = wire.data;
-    return {
-      id,
-      e164: readE164(phone_number),
-      orderId: number_order_id?.trim() || undefined,
-      status: oneOf(['active', 'inactive', 'suspended'], status),
-      verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
-    };
-  });
+  return readList(readJson(body))?.flatMap((item) => channelIn(item) ?? []);
+}
+
+/** The channel in the answer to creating or changing one. */
+export function readChannel(body: string): Channel | undefined {
+  return readCandidates(readJson(body))
+    .map(channelIn)
+    .find((channel) => channel !== undefined);
+}
+
+function channelIn(item: unknown): Channel | undefined {
+  const wire = wireChannelSchema.safeParse(item);
+  if (!wire.success || !wire.data.id) return undefined;
+  const { id, phone_number, number_order_id, status, verification_status } = wire.data;
+  const displayName = oneLine(wire.data.display_name ?? '', 100);
+  return {
+    id,
+    e164: readE164(phone_number),
+    orderId: number_order_id?.trim() || undefined,
+    status: oneOf(['active', 'inactive', 'suspended'], status),
+    verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
+    ...(displayName && { displayName }),
+  };
 }
 
 /** The account behind the credentials, without its secrets. */

@@ -57,6 +57,7 @@ export const wireChannelSchema = z.object({
   number_order_id: textOrNumber,
   status: text,
   verification_status: text,
+  display_name: text,
 });
 
 /** Only the fields we name are kept: the account object also carries `auth_secret`. */

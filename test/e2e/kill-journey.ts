@@ -46,7 +46,10 @@ export async function startLives() {
 
     await submitUntilTaken(world, lives);
     await approveUntilDecided(world, e164, lives, comes);
-    await comes(() => shownAsItIs(world, e164));
+    await comes(async () => {
+      await shownAsItIs(world, e164);
+      expect(await world.jobsRunning()).toBe(0);
+    });
     await lives.recovered();
     const seen = [...killSwitch.seen()];
     killSwitch.disarm();

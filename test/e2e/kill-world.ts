@@ -66,6 +66,7 @@ export async function startKillWorld(killSwitch: KillSwitch) {
     sweep: () =>
       queue.add('sweep', {}, { jobId: SWEEP, removeOnComplete: true, removeOnFail: true }),
     isSwept: async () => (await queue.getJob(SWEEP)) === undefined,
+    jobsRunning: () => queue.getActiveCount(),
     /** How many records still need something. */
     openOrders: () => redis.scard(keys.open('order')),
     async order(id: string): Promise<Order> {

@@ -30,7 +30,13 @@ async function startOrders() {
   const change = createOrderChange({
     orders,
     chance,
-    reminders: { place: nothing, track: nothing, redraw: nothing, notify: nothing },
+    reminders: {
+      place: nothing,
+      track: nothing,
+      redraw: nothing,
+      notify: nothing,
+      follow: nothing,
+    },
     log: { info: silent, warn: silent, error: silent },
     count: silent,
   });

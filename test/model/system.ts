@@ -89,6 +89,8 @@ export function startSystem(world: World) {
       track: (ref) => leave('track', ref),
       redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
       notify: (ref, what) => leave('notify', ref, what),
+      // Nothing is connected here.
+      follow: async () => undefined,
     },
     chance,
     log: SILENT,
@@ -159,6 +161,7 @@ export function startSystem(world: World) {
       deliveries,
       changeOrder,
       changeVerification,
+      sweepConnection: async () => false,
       staleAfterMs: STALE_AFTER_MS,
     }),
     /** Runs a job. One that asks to be run again waits again. */

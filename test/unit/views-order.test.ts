@@ -40,7 +40,6 @@ describe('the card of an order', () => {
     ['placing', []],
     ['pending', ['check_order']],
     ['unconfirmed', ['check_order', 'settle_placed', 'settle_not_placed']],
-    ['completed', []],
     ['failed', []],
     ['cancelled', []],
     ['denied', []],
@@ -63,7 +62,7 @@ describe('the card of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>.
       What was found at Vobiz:
       • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
-      Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.
+      Next: connect it as a WhatsApp channel: press Connect on the card.
       *Purchase receipt*: request ord_7k3m9q2x, attempt att_7k3m9q2x
       • Sent <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>, once: an order for +91 98765 43210, India, MH, type local, billed in INR
       • Came back <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz order 3f8a-41, status “pending”, number +91 98765 43210
@@ -72,6 +71,7 @@ describe('the card of an order', () => {
       <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: purchase sent to Vobiz
       <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz answered
       <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>: bought
+      Buttons: Connect.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
