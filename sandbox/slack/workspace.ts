@@ -128,6 +128,5 @@ export const DEFAULT_WORKSPACE: Workspace = {
     'channels:history',
     'groups:history',
     'im:history',
-    'files:write',
   ],
 };

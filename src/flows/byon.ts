@@ -1,5 +1,4 @@
 import type { Actor } from '../domain/actor.ts';
-import { auditEntry } from '../domain/audit.ts';
 import { type Forbidden, mayAct } from '../domain/policy.ts';
 import type {
   CodeMethod,
@@ -9,7 +8,7 @@ import type {
   VerificationRefusal,
 } from '../domain/verification.ts';
 import { AppError } from '../errors.ts';
-import type { ChangeVerification } from './change.ts';
+import { auditEntry, type ChangeVerification } from './change.ts';
 import type { Judge } from './judge.ts';
 import type { Chance, ConfirmResult, Log, Verifications, Vobiz } from './ports.ts';
 
@@ -73,8 +72,7 @@ export function createByon(deps: {
       auditEntry('start', by, undefined, record, now),
     );
     if (created.result !== 'created') {
-      const verification = 'record' in created ? created.record : undefined;
-      return { ok: false, why: 'already_running', verification };
+      return { ok: false, why: 'already_running', verification: created.record };
     }
     return { ok: true, verification: await requestCode(record) };
   }

@@ -1,8 +1,11 @@
-import { auditEntry, type Source } from '../domain/audit.ts';
-import { noticeKey } from '../domain/notices.ts';
+import type { AuditEntry, Source } from '../domain/audit.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
-import { dutiesOf, transition } from '../domain/order-transitions.ts';
+import {
+  dutiesOf,
+  type OrderEvent,
+  type OrderRefusal,
+  transition,
+} from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import {
   transitionVerification,
@@ -23,7 +26,7 @@ type Versioned = { id: string; team: string; state: string; revision: number };
  * Applies an event to the record as it stands, saving by compare-and-set. Whoever loses the race is judged again
  * against the record that won, so a refusal always says what really happened.
  */
-export async function change<R extends Versioned, F>(
+async function change<R extends Versioned, F>(
   records: Records<R>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
@@ -41,6 +44,17 @@ export async function change<R extends Versioned, F>(
       return { ok: true, record, before };
     }
   }
+}
+
+export function auditEntry(
+  event: string,
+  by: Source,
+  before: Versioned | undefined,
+  after: Versioned,
+  at: number,
+): AuditEntry {
+  const { id: record, state: to, revision } = after;
+  return { at, record, event, by, from: before?.state ?? null, to, revision };
 }
 
 export type ChangeDeps = {
@@ -113,7 +127,7 @@ export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<vo
   for (const duty of dutiesOf(order)) {
     await remind(deps, () => {
       if (duty === 'place') return reminders.place(ref);
-      if (duty === 'notify') return reminders.notify(ref, noticeKey(order, chance.now()));
+      if (duty === 'notify') return reminders.notify(ref, order.state);
       return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
     });
   }
@@ -123,7 +137,7 @@ function sentAt(order: Order): number {
   return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
 }
 
-export async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
   try {
     await leave();
   } catch (error) {

@@ -26,11 +26,6 @@ export type Fault = {
 export type Exchange = Answer | Fault;
 
 export type Call = { operation: VobizOperation; path: string; signal?: AbortSignal | undefined };
-export type Write = Call & {
-  method?: 'post' | 'put' | 'delete';
-  body?: Record<string, string>;
-  timeoutMs: number;
-};
 export type Observation = {
   operation: VobizOperation;
   status: number | 'timeout' | 'network';
@@ -133,16 +128,15 @@ export function createTransport(options: TransportOptions) {
             },
           }),
       ),
-    /** Exactly one request, a POST by default: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
-    write: (call: Write): Promise<Exchange> => {
-      const { method = 'post', body } = call;
+    /** POST, exactly one request: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
+    write: (
+      call: Call & { body: Record<string, string>; timeoutMs: number },
+    ): Promise<Exchange> => {
       const { sent, ...agents } = freshConnection();
-      const json = body && {
-        data: JSON.stringify(body),
-        headers: { 'Content-Type': 'application/json' },
-      };
+      const data = JSON.stringify(call.body);
+      const headers = { 'Content-Type': 'application/json' };
       return exchange(call, call.timeoutMs, sent, (config) =>
-        writes.request({ ...config, ...agents, method, ...json }),
+        writes.request({ ...config, ...agents, method: 'post', data, headers }),
       );
     },
     close(): void {
