@@ -14,6 +14,7 @@ export type Delivery =
 export type Deliveries = {
   get(ref: Ref, slot: string): Promise<Delivery | undefined>;
   intend(ref: Ref, slot: string, now: number): Promise<boolean>;
+  takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
   put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: Ref, slot: string): Promise<void>;
 };
@@ -61,20 +62,10 @@ export async function postOnce<M>(
   const { deliveries, door, chance, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
   const mark = `${ref.id}/${slot}`;
-  if (!(await deliveries.intend(ref, slot, chance.now()))) {
-    const standing = await deliveries.get(ref, slot);
-    if (standing?.state === 'sent') return { done: true };
-    if (standing?.state === 'undeliverable') return { done: false, refused: standing.why };
-    const at = standing?.at ?? chance.now();
-    if (chance.now() < at + postUnknownAfterMs)
-      return { done: false, againInMs: at + postUnknownAfterMs - chance.now() };
-    const found = await door.find(place, mark, at);
-    if (found) {
-      await deliveries.put(ref, slot, { state: 'sent', ...found, revision: 0 });
-      return { done: true };
-    }
-    await deliveries.put(ref, slot, { state: 'intended', at: chance.now() });
-  }
+  const standing = (await deliveries.intend(ref, slot, chance.now()))
+    ? undefined
+    : await afterIntent(deps, target, mark);
+  if (standing) return standing;
   const sent = await door.post(place, message, mark);
   if (sent.ok) {
     await deliveries.put(ref, slot, { state: 'sent', ...sent.posted, revision });
@@ -84,6 +75,31 @@ export async function postOnce<M>(
   await deliveries.clear(ref, slot);
   if (sent.why === 'not_now') return { done: false, againInMs: sent.retryMs };
   return { done: false, refused: sent.why === 'refused' ? sent.error : 'gone' };
+}
+
+/** What an intent that stands already means; undefined when it is ours to carry out. */
+async function afterIntent<M>(
+  deps: DeliverDeps<M>,
+  { ref, slot, place }: { ref: Ref; slot: string; place: Place },
+  mark: string,
+): Promise<Posting | undefined> {
+  const { deliveries, door, chance, postUnknownAfterMs } = deps;
+  const standing = await deliveries.get(ref, slot);
+  // Cleared between the two looks: whoever cleared it had been told that nothing was posted.
+  if (!standing) return { done: false, againInMs: RETRY_MS };
+  if (standing.state === 'sent') return { done: true };
+  if (standing.state === 'undeliverable') return { done: false, refused: standing.why };
+  const { at } = standing;
+  const leftInMs = at + postUnknownAfterMs - chance.now();
+  if (leftInMs > 0) return { done: false, againInMs: leftInMs };
+  // Of two who find the same intent left behind, one goes on; two would post two cards.
+  if (!(await deliveries.takeOver(ref, slot, at, chance.now()))) {
+    return { done: false, againInMs: postUnknownAfterMs };
+  }
+  const found = await door.find(place, mark, at);
+  if (!found) return undefined;
+  await deliveries.put(ref, slot, { state: 'sent', ...found, revision: 0 });
+  return { done: true };
 }
 
 type Drawable = { id: string; team: string; revision: number; channel: string };

@@ -25,9 +25,22 @@ export type DeliveryStore = {
   get(ref: RecordRef, slot: string): Promise<Delivery | undefined>;
   /** True when the intent is ours; false when one stands already. */
   intend(ref: RecordRef, slot: string, now: number): Promise<boolean>;
+  /** Takes over an intent that was left behind: true for one of those who try, the one who saw it as it stands. */
+  takeOver(ref: RecordRef, slot: string, seenAt: number, now: number): Promise<boolean>;
   put(ref: RecordRef, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: RecordRef, slot: string): Promise<void>;
 };
+
+function intentOf(at: number): Delivery {
+  return { state: 'intended', at };
+}
+
+/** KEYS: delivery hash. ARGV: slot, the intent as it was seen, the new one. */
+const TAKE_OVER_SCRIPT = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1
+`;
 
 /** One hash per record, one field per message (`card`, `thread-completed`, ...). */
 export function createDeliveryStore(options: { redis: Redis; keys: Keys }): DeliveryStore {
@@ -38,8 +51,18 @@ export function createDeliveryStore(options: { redis: Redis; keys: Keys }): Deli
       return text === null ? undefined : deliverySchema.parse(JSON.parse(text));
     },
     async intend(ref, slot, now) {
-      const intent: Delivery = { state: 'intended', at: now };
-      return (await redis.hsetnx(keys.delivery(ref), slot, JSON.stringify(intent))) === 1;
+      return (await redis.hsetnx(keys.delivery(ref), slot, JSON.stringify(intentOf(now)))) === 1;
+    },
+    async takeOver(ref, slot, seenAt, now) {
+      const taken = await redis.eval(
+        TAKE_OVER_SCRIPT,
+        1,
+        keys.delivery(ref),
+        slot,
+        JSON.stringify(intentOf(seenAt)),
+        JSON.stringify(intentOf(now)),
+      );
+      return taken === 1;
     },
     async put(ref, slot, delivery) {
       await redis.hset(keys.delivery(ref), slot, JSON.stringify(delivery));
