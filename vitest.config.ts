@@ -13,6 +13,8 @@ export default defineConfig({
     projects: [
       { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...SLOW, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      // Thousands of random sequences; MODEL_RUNS=20000 for more.
+      { test: { ...SLOW, name: 'model', include: ['test/model/**/*.test.ts'] } },
       // Runs dist/: `npm test` builds it first.
       {
         test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] },

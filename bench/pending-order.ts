@@ -1,6 +1,6 @@
 import type { Evidence } from '../src/domain/evidence.ts';
 import type { OrderIn } from '../src/domain/order.ts';
-import { DEFAULT_POLICY } from '../src/domain/policy.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../src/domain/rulebook.ts';
 
 const HOURS_AGO = 10 * 3_600_000;
 const price = {
@@ -24,7 +24,7 @@ export function pendingOrder(place: number, evidence: Evidence[]): OrderIn<'pend
     channel: 'C0OPS',
     number: { e164, country: 'IN', region: 'MH', price },
     purpose: 'Support line for the Pune office',
-    policy: DEFAULT_POLICY,
+    policy: policyFor(DEFAULT_RULEBOOK, price),
     expiresAt: at + 24 * 3_600_000,
     decision: { by: 'U0RAVI', at },
     attempt: { id: 'att_00000000', startedAt: at },

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createChance } from '../src/chance.ts';
-import { auditEntry } from '../src/flows/change.ts';
+import { auditEntry } from '../src/domain/audit.ts';
 import { createTrackOrder, type TrackOrder } from '../src/flows/track-order.ts';
 import { QUEUE } from '../src/jobs/definitions.ts';
 import { createReminders } from '../src/jobs/reminders.ts';
@@ -76,7 +76,7 @@ async function trackingFlow(
   redis: Redis,
   keys: ReturnType<typeof createKeys>,
 ): Promise<TrackOrder> {
-  const { orders, shortLived } = createStores(redis, keys);
+  const { orders, shortLived } = createStores(redis, keys, { info: () => {} });
   const chance = createChance();
   // Off, as it is after three misses: the path is not published.
   const look = createOrderEvidence({
@@ -144,7 +144,7 @@ async function runSteps(
     lockMs: LOCK_MS,
     log: quiet,
     observe: looked.one,
-    handlers: { track, place: never, redraw: never, notify: never, sweep: never },
+    handlers: { track, place: never, redraw: never, notify: never, follow: never, sweep: never },
   });
   const reminders = createReminders(queue);
   await Promise.all(

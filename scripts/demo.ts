@@ -7,6 +7,7 @@ import { howToUse, untilInterrupted } from './demo/keep.ts';
 import { toMarkdown } from './demo/markdown.ts';
 import { createPlay, type Play } from './demo/play.ts';
 import { bringYourOwn } from './demo/scenes/byon.ts';
+import { connectNumber } from './demo/scenes/connect.ts';
 import { answerLost, deny, priceChanged } from './demo/scenes/endings.ts';
 import { look } from './demo/scenes/look.ts';
 import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.ts';
@@ -39,6 +40,7 @@ async function playAll(play: Play): Promise<void> {
   await priceChanged(play);
   await answerLost(play);
   await bringYourOwn(play);
+  await connectNumber(play, card);
   await look(play, play.idOn(card));
 }
 

@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import { type BotSide, createBotSide } from './bot.ts';
 import { createChance } from './chance.ts';
 import { type Config, ConfigError } from './config.ts';
+import { DEFAULT_POLICIES } from './domain/policies.ts';
 import { QUEUE } from './jobs/definitions.ts';
 import { createReminders, scheduleSweep } from './jobs/reminders.ts';
 import type { JobWorker } from './jobs/worker.ts';
+import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
-import { loadPolicy } from './policy-file.ts';
+import { loadConnectPolicy, loadPolicy } from './policy-file.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
 import { readSlackFailure } from './slack/failure.ts';
@@ -39,6 +41,7 @@ export function createApp(config: Config, log: Logger) {
   });
   const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
   const undo: (() => Promise<void>)[] = [];
+  let policies = DEFAULT_POLICIES;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
 
   async function ready(): Promise<Record<string, boolean>> {
@@ -50,7 +53,9 @@ export function createApp(config: Config, log: Logger) {
   }
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
-    const policy = await loadPolicy(config.policyFile);
+    policies = await loadPolicy(config.policyFile);
+    const connectPolicy = await loadConnectPolicy(config.policyFile);
+    const metaAccounts = await loadMetaAccounts(config.metaTokensFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
     log.info({ event: 'ops.listening', port: opsPort });
@@ -66,7 +71,7 @@ export function createApp(config: Config, log: Logger) {
     });
     queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
     undo.push(() => queue.close());
-    const patiently = createStores(storage.patient, storage.keys);
+    const patiently = createStores(storage.patient, storage.keys, log);
     const { vobizPausedUntil, pauseVobiz } = patiently.shortLived;
     const client = createVobizClient({ ...config.vobiz, observe: metrics.vobizCall });
     undo.push(async () => client.close());
@@ -102,9 +107,11 @@ export function createApp(config: Config, log: Logger) {
         identity,
         clients,
         door,
-        stores: createStores(storage.interactive, storage.keys),
+        stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
-        policy: () => policy,
+        policies: () => policies,
+        connectPolicy: () => connectPolicy,
+        metaAccounts,
         change,
         newRef: chance.ref,
         metrics,
@@ -119,7 +126,7 @@ export function createApp(config: Config, log: Logger) {
       role: config.role,
       mode: config.slack.mode,
       port: slackPort,
-      policy: policy.version,
+      policy: policies.version,
     });
     return { opsPort, slackPort };
   }
@@ -136,6 +143,20 @@ export function createApp(config: Config, log: Logger) {
       }
       log.warn({ event: 'slack.unreachable' }, 'trying again');
       await pause(SLACK_RETRY_MS);
+    }
+  }
+
+  /**
+   * Reads the policy file again. Requests in flight keep the rules they were made under. A file with problems changes
+   * nothing; they are in the log.
+   */
+  async function reloadPolicy(): Promise<void> {
+    try {
+      policies = await loadPolicy(config.policyFile);
+      log.info({ event: 'policy.reloaded', policy: policies.version });
+    } catch (error) {
+      const problems = error instanceof ConfigError ? error.message : 'it could not be read';
+      log.error({ event: 'policy.not_reloaded', policy: policies.version, problems, err: error });
     }
   }
 
@@ -162,6 +183,6 @@ export function createApp(config: Config, log: Logger) {
     log.info({ event: 'app.stopped' });
   }
 
-  return { start, stop };
+  return { start, stop, reloadPolicy };
 }
 export type RunningApp = ReturnType<typeof createApp>;

@@ -1,31 +1,55 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { Policy } from './domain/policy.ts';
+import type { ConnectPolicy } from './domain/connect-policy.ts';
+import { auditReadersOf, type Policies, rulebookFor } from './domain/policies.ts';
+import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
+import { createReadAudit } from './flows/audit.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { createCheckOffer } from './flows/check-offer.ts';
+import { createConnect, type MetaAccount } from './flows/connect.ts';
+import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
+import { createFollowOrder } from './flows/follow-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
+import { createMakeOrder } from './flows/make-order.ts';
+import { createManageChannel } from './flows/manage-channel.ts';
+import { createPinPolicy } from './flows/pin-policy.ts';
+import type { LookForOrder } from './flows/ports.ts';
 import { createRequestOrder } from './flows/request-order.ts';
 import { createSearch } from './flows/search.ts';
+import { createSettleOrder } from './flows/settle-order.ts';
+import { createTrackOrder } from './flows/track-order.ts';
+import { handleAudit } from './handlers/audit.ts';
 import { handleByon } from './handlers/byon.ts';
+import { createCardForms } from './handlers/card-forms.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
+import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
+import { handleConnect } from './handlers/connect.ts';
 import { createEdge } from './handlers/edge.ts';
 import { handleOrderDecision } from './handlers/order-decision.ts';
+import { handleOrderFollow } from './handlers/order-follow.ts';
 import { handleOrderRequest } from './handlers/order-request.ts';
+import { handleOrderSettle } from './handlers/order-settle.ts';
+import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { Metrics } from './metrics.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
+import { createPrivateFiles } from './slack/files.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
+import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
+import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { readSendFailure } from './vobiz/failures.ts';
+import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
 export function createBotSide(options: {
@@ -35,14 +59,17 @@ export function createBotSide(options: {
   door: SlackDoor;
   stores: Stores;
   vobiz: VobizClient;
-  policy: () => Policy;
+  policies: () => Policies;
+  connectPolicy: () => ConnectPolicy;
+  metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
   metrics: Metrics;
   log: Logger;
 }) {
-  const { config, identity, clients, door, stores, vobiz, policy, change, log } = options;
-  const { orders, verifications, shortLived, deliveries } = stores;
+  const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
+  const { connectPolicy } = options;
+  const { orders, verifications, shortLived, deliveries, usage } = stores;
   const { chance } = change;
 
   const people = createPeople({
@@ -54,7 +81,27 @@ export function createBotSide(options: {
   const changeOrder = createOrderChange({ ...change, orders });
   const changeVerification = createVerificationChange({ ...change, verifications });
   const search = createSearch({ vobiz, shortLived });
-  const requestOrder = createRequestOrder({ ...change, orders, shortLived, search, policy });
+  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
+  const checkOffer = createCheckOffer({ vobiz });
+  const pinPolicy = createPinPolicy({ people, log });
+  const makeOrder = createMakeOrder({ ...change, orders, usage, people, pinPolicy, rulebook });
+  const requestOrder = createRequestOrder({
+    shortLived,
+    search,
+    checkOffer,
+    makeOrder,
+    rulebook,
+    chance,
+    log,
+  });
+  const followOrder = createFollowOrder({
+    orders,
+    judge,
+    changeOrder,
+    checkOffer,
+    makeOrder,
+    chance,
+  });
   const decideOrder = createDecideOrder({ orders, people, judge, changeOrder });
   const byon = createByon({
     verifications,
@@ -65,7 +112,48 @@ export function createBotSide(options: {
     chance,
     log,
   });
+  const connections = createConnections({ ...change, orders, verifications });
+  const connect = createConnect({
+    connections,
+    judge,
+    policy: connectPolicy,
+    approving: (team, channel) =>
+      policyFor(rulebookFor(policies(), team, channel) ?? DEFAULT_RULEBOOK),
+    vobiz,
+    readFailure: readConnectFailure,
+    chance,
+    log,
+  });
   const look = createLook({ orders });
+  const evidence = createOrderEvidence({
+    client: vobiz,
+    now: chance.now,
+    orderRead: config.vobiz.orderRead,
+  });
+  const lookForOrder: LookForOrder = (order) => evidence({ ...order, lastStatus: undefined });
+  const track = createTrackOrder({
+    orders,
+    changeOrder,
+    look: lookForOrder,
+    shortLived,
+    chance,
+    log,
+  });
+  const settleOrder = createSettleOrder({
+    orders,
+    judge,
+    changeOrder,
+    look: lookForOrder,
+    track,
+    log,
+  });
+  const readAudit = createReadAudit({
+    audit: stores.audit,
+    namesOf: createNames(clients.background),
+    readers: (team) => auditReadersOf(policies(), team),
+    judge,
+    log,
+  });
 
   const { slack } = config;
   const listener = createListener({
@@ -90,15 +178,43 @@ export function createBotSide(options: {
     permalink,
     search: handleSearch({ edge, windows, search }).command,
     byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
+    audit: handleAudit({
+      readAudit,
+      sendFile: createPrivateFiles(clients.background),
+      now: chance.now,
+    }).command,
   });
-  handleOrderRequest({ edge, windows, requestOrder, policy });
+  handleOrderRequest({ edge, windows, requestOrder, rulebook });
+  const cardForms = createCardForms({ windows, judge, look });
   handleOrderDecision({
     edge,
-    windows,
+    cardForms,
     decideOrder,
-    judge,
     look,
     repairCopy: createCopyRepair({ look, deliveries, door }),
+  });
+  handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries });
+  handleOrderSettle({ edge, cardForms, settleOrder, look });
+  handleOrderFollow({ edge, followOrder });
+
+  const access = () => ({
+    accounts: options.metaAccounts,
+    tokenInModal: connectPolicy().tokenInModal,
+  });
+  handleConnect({ edge, windows, connect, connections, access });
+  handleChannel({
+    edge,
+    windows,
+    forbids: connect.forbids,
+    connections,
+    manage: createManageChannel({
+      connections,
+      forbids: connect.forbids,
+      vobiz,
+      readFailure: readConnectFailure,
+      log,
+    }),
+    access,
   });
 
   return {

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => end('SIGTERM', 0));
   process.on('SIGINT', () => end('SIGINT', 0));
+  process.on('SIGHUP', () => void app.reloadPolicy());
   process.on('unhandledRejection', (error) => {
     log.error({ event: 'app.unhandled', err: error });
     end('unhandled rejection', 1);

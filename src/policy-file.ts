@@ -1,21 +1,39 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
+import { z } from 'zod';
 import { ConfigError, problemList } from './config.ts';
-import { DEFAULT_POLICY, type Policy, policyFileSchema, policyFromFile } from './domain/policy.ts';
+import {
+  type ConnectPolicy,
+  connectFileSchema,
+  connectPolicyFromFile,
+  DEFAULT_CONNECT_POLICY,
+} from './domain/connect-policy.ts';
+import { DEFAULT_POLICIES, type Policies, policiesFromFile } from './domain/policies.ts';
+import { policyFileSchema } from './domain/policy-schema.ts';
 
 const VERSION_CHARS = 12;
 
+const connectPartSchema = z.object({ connect: connectFileSchema.optional() });
+
+/** What the policy file says about connecting numbers. To be read after `loadPolicy`, which says what is wrong with it. */
+export async function loadConnectPolicy(path: string | undefined): Promise<ConnectPolicy> {
+  if (path === undefined) return DEFAULT_CONNECT_POLICY;
+  const file = connectPartSchema.parse(readYaml(path, await readText(path)));
+  return connectPolicyFromFile(file.connect);
+}
+
 /** Reads the policy file, or the default when none is named. Throws ConfigError listing every problem. */
-export async function loadPolicy(path: string | undefined): Promise<Policy> {
-  if (path === undefined) return DEFAULT_POLICY;
+export async function loadPolicy(path: string | undefined): Promise<Policies> {
+  if (path === undefined) return DEFAULT_POLICIES;
   const text = await readText(path);
-  const parsed = policyFileSchema.safeParse(readYaml(path, text));
+  const raw = readYaml(path, text);
+  const parsed = policyFileSchema(raw).safeParse(raw);
   if (!parsed.success)
     throw new ConfigError(
       problemList(`The policy file ${path} has problems:`, parsed.error.issues),
     );
-  return policyFromFile(
+  return policiesFromFile(
     parsed.data,
     createHash('sha256').update(text).digest('hex').slice(0, VERSION_CHARS),
   );

@@ -4,6 +4,7 @@ import { type Config, ConfigError } from './config.ts';
 import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
+import { createAuditLog } from './store/audit-log.ts';
 import { connectRedis } from './store/connect.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -11,9 +12,15 @@ import { createKeys, type Keys } from './store/keys.ts';
 import { createRecordStore } from './store/records.ts';
 import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
+import { createUsageStore } from './store/usage.ts';
 
-/** The stores over one connection. Clicks use the interactive one, jobs the patient one. */
-export function createStores(redis: Redis, keys: Keys) {
+/**
+ * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
+ * the log after each change, out of reach of whoever can write to Redis.
+ */
+export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
+  const onAudited = (audited: { team: string; head: string }) =>
+    log.info({ event: 'audit.appended', ...audited });
   return {
     orders: createRecordStore<Order>({
       redis,
@@ -22,6 +29,8 @@ export function createStores(redis: Redis, keys: Keys) {
       schema: orderSchema,
       unique: (order) => order.number.e164,
       ended: isEnded,
+      countedIn: (order) => order.counted?.month,
+      onAudited,
     }),
     verifications: createRecordStore<Verification>({
       redis,
@@ -30,9 +39,12 @@ export function createStores(redis: Redis, keys: Keys) {
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
+      onAudited,
     }),
+    audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
     shortLived: createShortLivedStore({ redis, keys }),
+    usage: createUsageStore({ redis, keys }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

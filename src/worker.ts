@@ -4,18 +4,24 @@ import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
 import type { Verification } from './domain/verification.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { createCheckOffer } from './flows/check-offer.ts';
+import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
+import { createFollowConnection } from './flows/follow-connection.ts';
 import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
 import { createSweep } from './flows/sweep.ts';
+import { createSweepConnection } from './flows/sweep-connection.ts';
 import { createTrackOrder } from './flows/track-order.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
 import type { SlackDoor } from './slack/door.ts';
 import type { Stores } from './storage.ts';
 import { byonCard } from './views/byon-card.ts';
+import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
-import { directMessage, threadReply, undelivered } from './views/order-notes.ts';
+import { undelivered } from './views/order-notes.ts';
+import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
@@ -48,6 +54,7 @@ export function createWorkerSide(options: {
   const place = createPlaceOrder({
     orders,
     changeOrder,
+    checkOffer: createCheckOffer({ vobiz }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -79,8 +86,27 @@ export function createWorkerSide(options: {
     render: byonCard,
     onRefused: async (_record: Verification) => undefined,
   });
-  const notify = createNotifyOrder({ ...delivering, orders, threadReply, directMessage });
+  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
+  const connections = createConnections({ ...change, orders, verifications });
+  const follow = createFollowConnection({
+    ...delivering,
+    connections,
+    vobiz,
+    shortLived,
+    random: chance.random,
+    settleAfterMs: config.vobiz.staleGraceMs,
+    threadReply: connectionReply,
+    directMessage: connectionDirect,
+  });
+  const { channelTimeoutMs, readTimeoutMs, staleGraceMs } = config.vobiz;
+  const sweepConnection = createSweepConnection({
+    ...change,
+    connections,
+    deliveries,
+    connectStaleAfterMs: channelTimeoutMs + 2 * readTimeoutMs + staleGraceMs,
+  });
   const sweep = createSweep({
+    sweepConnection,
     ...change,
     orders,
     verifications,
@@ -111,6 +137,7 @@ export function createWorkerSide(options: {
       place,
       track,
       notify,
+      follow,
       redraw: (ref) => (ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref)),
       sweep: async () => {
         await sweep();

@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type JsonRecord, parseJson, recordOf } from './json.ts';
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }
 
 export function sendJson(
@@ -17,7 +21,7 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-const JSON_ARGUMENTS = new Set(['blocks', 'view', 'metadata', 'attachments']);
+const JSON_ARGUMENTS = new Set(['blocks', 'view', 'metadata', 'attachments', 'files']);
 
 /**
  * The arguments of a Web API call, form-encoded or JSON. Arguments that hold objects travel as JSON text in a form;

@@ -1,6 +1,6 @@
 import type { JsonRecord } from './json.ts';
 import type { Slack } from './slack.ts';
-import type { StoredMessage } from './store.ts';
+import type { StoredFile, StoredMessage } from './store.ts';
 
 /** A stored message in the shape Slack sends it: in API answers and in the payload of a click. */
 export function messagePayload(
@@ -26,6 +26,9 @@ export function messagePayload(
         }
       : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.files
+      ? { files: message.files.map((id) => filePayload(slack.store.files.get(id))) }
+      : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     ...(replies.length > 0 ? { thread_ts: message.ts, reply_count: replies.length } : {}),
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
@@ -36,4 +39,8 @@ export function messagePayload(
         }
       : {}),
   });
+}
+
+function filePayload(file: StoredFile | undefined): JsonRecord {
+  return { id: file?.id, name: file?.filename, title: file?.title, size: file?.length };
 }

@@ -30,7 +30,7 @@ export function messageContent(
 }
 
 /** The channel a message may be posted to; a user id means the direct message with that person. */
-function postableChannel(slack: Slack, args: JsonRecord): Channel {
+export function postableChannel(slack: Slack, args: JsonRecord): Channel {
   const id = textOf(args.channel) ?? '';
   const person = findPerson(slack, id);
   if (person?.kind === 'bot') throw new SlackApiError('cannot_dm_bot');

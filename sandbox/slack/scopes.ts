@@ -12,6 +12,8 @@ const FIXED: Record<string, string> = {
   'usergroups.list': 'usergroups:read',
   'usergroups.users.list': 'usergroups:read',
   'conversations.open': 'im:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
   'reactions.add': 'reactions:write',
 };
 

@@ -5,13 +5,14 @@ import { createFaults, type Fault } from './faults.ts';
 import { sendJson } from './http.ts';
 import { chatMethods } from './methods-chat.ts';
 import { conversationMethods } from './methods-conversations.ts';
+import { fileMethods, handleUpload } from './methods-files.ts';
 import { peopleMethods } from './methods-people.ts';
 import { viewMethods } from './methods-views.ts';
 import { createPerson, type PersonActions } from './person.ts';
 import { handleResponseUrl } from './response-url.ts';
 import { type Change, createSlack, directMessageId } from './slack.ts';
 import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
-import type { EphemeralMessage, OpenView, StoredMessage } from './store.ts';
+import type { EphemeralMessage, OpenView, StoredFile, StoredMessage } from './store.ts';
 import { stackOf } from './view-store.ts';
 import { type ApiCall, createWebApi } from './web-api.ts';
 import { DEFAULT_WORKSPACE, type Workspace } from './workspace.ts';
@@ -58,6 +59,8 @@ export interface SlackStandIn {
   ephemerals(userId: string): EphemeralMessage[];
   /** The direct messages between the bot and a person, oldest first. */
   directMessages(userId: string): StoredMessage[];
+  /** Files shared with a person in the direct messages with the bot, oldest first. */
+  files(userId: string): StoredFile[];
   /** The modal on top of a person's stack. */
   openView(userId: string): OpenView | undefined;
   /** A person's modals, root first. */
@@ -73,6 +76,8 @@ export interface SlackStandIn {
   outage(on: boolean): void;
   stop(): Promise<void>;
 }
+
+type Http = [request: IncomingMessage, response: ServerResponse];
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -107,17 +112,23 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     ...chatMethods,
     ...conversationMethods,
     ...viewMethods,
+    ...fileMethods,
     'apps.connections.open': () => ({ url: sockets.issueUrl() }),
   };
   const webApi = createWebApi(slack, methods, faults, () => down);
 
+  const areas: Record<string, (name: string, ...http: Http) => Promise<void>> = {
+    api: webApi.handle,
+    response: (name, ...http) => handleResponseUrl(slack, webApi.calls, name, ...http),
+    upload: (name, ...http) => handleUpload(slack, name, ...http),
+  };
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, area, name = ''] = new URL(request.url ?? '/', url).pathname.split('/');
+    const [, area = '', name = ''] = new URL(request.url ?? '/', url).pathname.split('/');
     try {
-      if (area === 'api') await webApi.handle(name, request, response);
-      else if (area === 'response') {
-        await handleResponseUrl(slack, webApi.calls, name, request, response);
-      } else if (!(await extraRoute?.(request, response))) {
+      const handle = Object.hasOwn(areas, area) ? areas[area] : undefined;
+      if (handle) await handle(name, request, response);
+      else if (!(await extraRoute?.(request, response))) {
         sendJson(response, 404, { ok: false, error: 'not_found' });
       }
     } catch (error) {
@@ -148,6 +159,10 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     thread: (channel, ts) => inChannel(channel).filter((message) => message.threadTs === ts),
     ephemerals: (userId) => copies(slack.store.ephemerals.filter((note) => note.userId === userId)),
     directMessages: (userId) => inChannel(directMessageId(userId)),
+    files: (userId) =>
+      copies(
+        [...slack.store.files.values()].filter((file) => file.channel === directMessageId(userId)),
+      ),
     openView: (userId) => copies(stackOf(slack, userId)).at(-1),
     viewStack: (userId) => copies(stackOf(slack, userId)),
     home: (userId) => structuredClone(slack.store.homes.get(userId)),

@@ -14,6 +14,8 @@ export interface StoredMessage {
   text: string;
   blocks: JsonRecord[];
   metadata?: JsonRecord;
+  /** Ids of the files shared with it. */
+  files?: string[];
   /** Slack marks an edit only when the message has no blocks. */
   edited: boolean;
   reactions: string[];
@@ -74,6 +76,19 @@ export interface ResponseUrl {
   threadTs?: string;
 }
 
+/** A file on its way: announced, then sent, then shared as a message. */
+export interface StoredFile {
+  id: string;
+  filename: string;
+  title: string;
+  /** Bytes announced. */
+  length: number;
+  /** Absent until it was sent. */
+  content?: string;
+  /** Absent until it was shared. */
+  channel?: string;
+}
+
 /** Everything the stand-in remembers. In memory; gone with the process. */
 export interface Store {
   messages: StoredMessage[];
@@ -85,6 +100,7 @@ export interface Store {
   homes: Map<string, OpenView>;
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
+  files: Map<string, StoredFile>;
 }
 
 export function createStore(): Store {
@@ -96,6 +112,7 @@ export function createStore(): Store {
     homes: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
+    files: new Map(),
   };
 }
 

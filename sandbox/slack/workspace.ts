@@ -128,5 +128,6 @@ export const DEFAULT_WORKSPACE: Workspace = {
     'channels:history',
     'groups:history',
     'im:history',
+    'files:write',
   ],
 };

@@ -26,13 +26,26 @@ export type Channels = ReturnType<typeof createChannels>;
 
 /** Published: the calls, the fields, and that an order must be completed first. Assumed: how a refusal looks. */
 export function createChannels(
-  options: { accountId: string; now: Now },
+  options: { accountId: string; now: Now; metaReviewMs: number },
   orders: Orders,
   verifications: Verifications,
 ) {
   const { now } = options;
   const nextId = createIds('channel');
   const channels = new Map<string, Channel>();
+  const reviews = new Map<string, number>();
+
+  /** Meta's word is worked out when somebody looks: no timer to wait for. */
+  function settleReviews(): void {
+    for (const [id, dueAt] of reviews) if (dueAt <= now()) review(id, 'verified');
+  }
+
+  function review(id: string, verdict: Channel['verification_status']): Channel {
+    const channel = known(id);
+    reviews.delete(id);
+    Object.assign(channel, { verification_status: verdict, updated_at: rfc3339(now()) });
+    return { ...channel };
+  }
 
   function known(id: string): Channel {
     const channel = channels.get(id);
@@ -53,7 +66,12 @@ export function createChannels(
   }
 
   return {
-    list: (): Channel[] => [...channels.values()].map((channel) => ({ ...channel })),
+    list(): Channel[] {
+      settleReviews();
+      return [...channels.values()].map((channel) => ({ ...channel }));
+    },
+    /** Meta decides about a channel; until then, or until `metaReviewMs` is over, it is `pending`. */
+    review,
     create(request: CreateChannelRequest): Channel {
       requireRightToNumber(request);
       if ([...channels.values()].some((other) => other.phone_number === request.phone_number))
@@ -76,6 +94,7 @@ export function createChannels(
         updated_at: at,
       };
       channels.set(channel.id, channel);
+      reviews.set(channel.id, now() + options.metaReviewMs);
       return { ...channel };
     },
     update(id: string, request: UpdateChannelRequest): Channel {
@@ -86,6 +105,7 @@ export function createChannels(
     },
     remove(id: string): void {
       channels.delete(known(id).id);
+      reviews.delete(id);
     },
   };
 }

@@ -28,6 +28,11 @@ const actionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('failOrder'), id: orderId, reason: z.string() }),
   z.object({ action: z.literal('cancelOrder'), id: orderId }),
   z.object({ action: z.literal('setBalance'), currency: z.string(), amount: money }),
+  z.object({
+    action: z.literal('reviewChannel'),
+    id: z.string(),
+    verdict: z.enum(['verified', 'pending', 'rejected']),
+  }),
   z.object({ action: z.literal('codeFor'), e164 }),
   z.object({ action: z.literal('setCode'), e164, code: z.string() }),
   z.object({ action: z.literal('expireCode'), e164 }),
@@ -100,6 +105,8 @@ export function createControl({ state, faults, calls }: ControlDeps) {
       case 'setBalance':
         wallet.set(action.currency, action.amount);
         return;
+      case 'reviewChannel':
+        return { channel: state.channels.review(action.id, action.verdict) };
       case 'codeFor':
         return { code: verifications.codeFor(action.e164) ?? null };
       case 'setCode':

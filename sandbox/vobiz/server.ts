@@ -90,6 +90,9 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     /** A number the account owns by another way than an order. */
     addOwnedNumber: state.ownedNumbers.add,
     setBalance: state.wallet.set,
+    reviewChannel: state.channels.review,
+    removeChannel: state.channels.remove,
+    createChannel: state.channels.create,
     codeFor: state.verifications.codeFor,
     codesSent: state.verifications.codesSent,
     setCode: state.verifications.setCode,

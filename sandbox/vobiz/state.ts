@@ -25,6 +25,8 @@ export interface StateOptions {
   /** Wrong codes taken before 429. Default 5. */
   maxWrongTries?: number;
   otpSeed?: string;
+  /** How long Meta reviews a new channel before it is `verified`, in ms. Default 5000; Infinity: until a test decides. */
+  metaReviewMs?: number;
 }
 
 export type State = ReturnType<typeof createState>;
@@ -59,6 +61,10 @@ export function createState(accountId: string, options: StateOptions) {
     orders,
     verifications,
     ownedNumbers: createOwnedNumbers({ accountId, now, listOrders }, orders),
-    channels: createChannels({ accountId, now }, orders, verifications),
+    channels: createChannels(
+      { accountId, now, metaReviewMs: options.metaReviewMs ?? 5_000 },
+      orders,
+      verifications,
+    ),
   };
 }

@@ -16,6 +16,9 @@ const POLICY = `approvals:
 /** How long the pretended Vobiz takes to finish an order. */
 const COMPLETE_AFTER_MS = 3_000;
 
+/** A Meta access token that works nowhere. */
+export const META_TOKEN = 'EAAdemoTokenOfNobody123';
+
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
 /** Both stand-ins and the built bot with its own Redis, all data in a directory that goes away at the end. */
@@ -23,10 +26,16 @@ export async function setStage() {
   const dir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-demo-'));
   const policyFile = join(dir, 'policy.yml');
   await writeFile(policyFile, POLICY);
+  const metaTokensFile = join(dir, 'meta-tokens.json');
+  const account = { wabaId: '1911116896216319', token: META_TOKEN };
+  await writeFile(metaTokensFile, JSON.stringify({ Support: account }));
   const slack: SlackStandIn = await startSlackStandIn({
     extraRoute: (request, response) => handleControl(slack, request, response),
   });
-  const vobiz = await startVobizStandIn({ completeAfterMs: COMPLETE_AFTER_MS });
+  const vobiz = await startVobizStandIn({
+    completeAfterMs: COMPLETE_AFTER_MS,
+    metaReviewMs: Number.POSITIVE_INFINITY,
+  });
   const env: Record<string, string> = {
     SLACK_MODE: 'socket',
     SLACK_API_URL: slack.apiUrl,
@@ -36,6 +45,7 @@ export async function setStage() {
     VOBIZ_AUTH_ID: vobiz.credentials.authId,
     VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
     POLICY_FILE: policyFile,
+    META_TOKENS_FILE: metaTokensFile,
     DATA_DIR: join(dir, 'data'),
     OPS_HOST: '127.0.0.1',
     OPS_PORT: '0',

@@ -1,6 +1,6 @@
 import { APPROVALS } from './cast.ts';
 import { OWN_NUMBER } from './scenes/byon.ts';
-import type { Stage } from './stage.ts';
+import { META_TOKEN, type Stage } from './stage.ts';
 
 /** One line of the summary and whether the stand-ins bear it out. */
 export type Claim = { says: string; holds: boolean };
@@ -50,6 +50,13 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
       ownedNumbers.length === 2 &&
         bought === 2 &&
         ownedNumbers.every(({ e164 }) => numbers.has(e164)),
+    ),
+    claim(
+      '1 channel created in 2 tries and live, and the Meta token in nothing the bot said or logged',
+      vobiz.callsTo('createChannel').length === 2 &&
+        vobiz.channels.length === 1 &&
+        cards(slack, 'Live since') === 1 &&
+        !heard.includes(META_TOKEN),
     ),
     claim('1 purchase stopped because the price had changed', cards(slack, 'Not bought: ') === 1),
     claim(

@@ -1,11 +1,17 @@
 import type { Standing } from '../domain/actor.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
 import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
 
 /** Somebody as Slack knows them; `unknown` where Slack does not know or say. */
 export type KnownPerson = { id: string; name: string; standing: Standing | 'unknown' };
 /** A user group and its people; without `members` Slack does not know or say. */
-export type KnownGroup = { id: string; handle: string; members?: readonly KnownPerson[] };
+export type KnownGroup = {
+  id: string;
+  handle: string;
+  members?: readonly KnownPerson[];
+  /** Slack says that there is no such group. */
+  isGone?: boolean;
+};
 export type Named = { users: readonly KnownPerson[]; groups: readonly KnownGroup[] };
 
 const ABOUT = 'Approvers';
@@ -19,7 +25,7 @@ const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 };
 
 /** What a policy means in people's terms, and whether the people it names can do what it wants. */
-export function judgeApprovers(policy: Policy, named: Named): Finding[] {
+export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
   const { users, groups } = named;
   const everyone = [...users, ...groups.flatMap(({ members = [] }) => members)];
   const able = new Map(
@@ -36,7 +42,7 @@ export function judgeApprovers(policy: Policy, named: Named): Finding[] {
 }
 
 function satisfiable(
-  policy: Policy,
+  policy: Rulebook,
   able: readonly KnownPerson[],
   named: Named,
   isCertain: boolean,
@@ -55,10 +61,10 @@ function satisfiable(
   const meaning = ok(ABOUT, meaningOf(policy, named));
   if (able.length > 1 || policy.selfApproval || !isCertain) return [meaning];
   const lonely = `only ${first.name} can approve, and nobody may approve a request of their own: what ${first.name} requests can never be bought. Name a second person, or set self_approval: true`;
-  return [meaning, warning(ABOUT, lonely)];
+  return [meaning, problem(ABOUT, lonely)];
 }
 
-function meaningOf(policy: Policy, { users, groups }: Named): string {
+function meaningOf(policy: Rulebook, { users, groups }: Named): string {
   const who = listed([
     ...users.map(({ name }) => name),
     ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
@@ -88,7 +94,10 @@ function aboutUser({ id, name, standing }: KnownPerson): Finding[] {
   return [warning(ABOUT, `${name} (${id}) ${CANNOT[standing]} and cannot approve: take them out`)];
 }
 
-function aboutGroup({ id, handle, members }: KnownGroup): Finding[] {
+function aboutGroup({ id, handle, members, isGone }: KnownGroup): Finding[] {
+  if (isGone) {
+    return [problem(ABOUT, `there is no user group ${id}: correct it in the policy file`)];
+  }
   if (!members) {
     return [
       unchecked(ABOUT, `who is in the user group ${id}: Slack does not know it, or did not say`),

@@ -1,11 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import type { Policy } from '../domain/policy.ts';
+import { type Policies, workspaceOf } from '../domain/policies.ts';
 import { createLog } from '../log.ts';
 import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
-import { type Finding, unchecked } from './finding.ts';
+import { type Finding, problem, unchecked } from './finding.ts';
 import { checkRedis } from './redis.ts';
 import { checkEnvironment, checkPolicyFile } from './settings.ts';
 import { checkAppToken, checkBotToken } from './slack-app.ts';
@@ -24,12 +24,15 @@ export async function* examine(
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
-  yield* examineSlack(config, file.policy);
+  yield* examineSlack(config, file.policies);
   yield* await checkRedis(config.redis);
   yield* await examineVobiz(config.vobiz);
 }
 
-async function* examineSlack(config: Config, policy: Policy | undefined): AsyncGenerator<Finding> {
+async function* examineSlack(
+  config: Config,
+  policies: Policies | undefined,
+): AsyncGenerator<Finding> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
   const { background } = createSlackClients({
@@ -47,7 +50,11 @@ async function* examineSlack(config: Config, policy: Policy | undefined): AsyncG
           'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
         );
   }
-  if (teamId !== undefined && policy) yield* await checkWorkspace(background, policy, teamId);
+  if (teamId === undefined || !policies) return;
+  const policy = workspaceOf(policies, teamId);
+  if (policy) yield* await checkWorkspace(background, policy, teamId);
+  else
+    yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
 }
 
 function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlackLogger>) {

@@ -1,5 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policies } from '../domain/policies.ts';
 import { loadPolicy } from '../policy-file.ts';
 import { type Finding, ok, problem } from './finding.ts';
 
@@ -20,13 +20,13 @@ export function checkEnvironment(env: Env): { config?: Config; findings: Finding
 /** The policy file as a file; who it names is looked at when Slack answers. */
 export async function checkPolicyFile(
   path: string | undefined,
-): Promise<{ policy?: Policy; findings: Finding[] }> {
+): Promise<{ policies?: Policies; findings: Finding[] }> {
   try {
-    const policy = await loadPolicy(path || undefined);
+    const policies = await loadPolicy(path || undefined);
     const says = path
       ? `${path} is in order`
       : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
-    return { policy, findings: [ok('Policy file', says)] };
+    return { policies, findings: [ok('Policy file', says)] };
   } catch (error) {
     return { findings: problemsIn('Policy file', error) };
   }

@@ -1,10 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Policy } from '../domain/policy.ts';
+import type { WorkspacePolicy } from '../domain/policies.ts';
+import type { People } from '../domain/policy.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
 import { readSlackFailure } from '../slack/failure.ts';
 import { standingIn } from '../slack/people.ts';
-import { judgeApprovers, type KnownGroup, type KnownPerson } from './approvers.ts';
+import { judgeApprovers, type KnownGroup, type KnownPerson, type Named } from './approvers.ts';
 import { type Finding, ok, problem, unchecked } from './finding.ts';
+import { everyone, judgeRules, type Resolve } from './rules.ts';
 import { whyNot } from './slack-app.ts';
 
 const CHANNEL = 'Approvals channel';
@@ -17,19 +20,52 @@ const channelSchema = z.object({
     name: z.string(),
     is_member: z.boolean(),
     is_archived: z.boolean().optional(),
+    is_private: z.boolean().optional(),
   }),
 });
 
-/** The people and the channel of a policy file, as Slack knows them. Reads only. */
+/** The people and the channels of a policy file, as Slack knows them. Reads only. */
 export async function checkWorkspace(
   client: WebClient,
-  policy: Policy,
+  policy: WorkspacePolicy,
   teamId: string,
 ): Promise<Finding[]> {
-  const { approvers, channel } = policy;
-  if (approvers === 'any_full_member' || !channel) return [];
+  const resolve = createResolve(client, teamId);
+  const found = await checkRulebook(client, policy.rulebook, resolve);
+  for (const [channel, book] of policy.channels) {
+    const own = await checkRulebook(client, book, resolve);
+    found.push(...own.map((each) => ({ ...each, about: `${each.about} in ${channel}` })));
+  }
+  return found;
+}
 
-  async function person(id: string): Promise<KnownPerson> {
+async function checkRulebook(
+  client: WebClient,
+  book: Rulebook,
+  resolve: Resolve,
+): Promise<Finding[]> {
+  const { approvers, channel } = book;
+  if (approvers === 'any_full_member' || !channel) return [];
+  const sets = book.rules.flatMap(({ needs }) => (needs === 'nothing' ? [] : needs));
+  const all = [approvers, ...sets.map(({ from }) => from)];
+  const named = await Promise.all(
+    (book.escalation ? [...all, book.escalation.to] : all).map(resolve),
+  );
+  const [base = { users: [], groups: [] }] = named;
+  return [
+    ...judgeApprovers(book, base),
+    ...(await judgeRules(book, resolve)),
+    ...(await checkChannel(client, channel, named.flatMap(everyone))),
+  ];
+}
+
+/** Looks people and groups up, each once. */
+function createResolve(client: WebClient, teamId: string): Resolve {
+  const people = new Map<string, Promise<KnownPerson>>();
+  const groups = new Map<string, Promise<KnownGroup>>();
+  const handles = groupHandles(client);
+
+  async function lookUp(id: string): Promise<KnownPerson> {
     try {
       const answer = await client.users.info({ user: id });
       const { real_name: name = id } = nameSchema.parse(answer).user;
@@ -39,22 +75,35 @@ export async function checkWorkspace(
     }
   }
 
-  async function group(id: string, handle: string): Promise<KnownGroup> {
+  function person(id: string): Promise<KnownPerson> {
+    const found = people.get(id) ?? lookUp(id);
+    people.set(id, found);
+    return found;
+  }
+
+  async function membersOf(id: string): Promise<KnownGroup> {
+    const handle = (await handles).get(id) ?? id;
     try {
       const { users = [] } = await client.usergroups.users.list({ usergroup: id });
       const looked = await Promise.all(users.slice(0, MEMBERS_MAX).map(person));
       return { id, handle, members: [...looked, ...users.slice(MEMBERS_MAX).map(notLookedUp)] };
-    } catch {
-      return { id, handle };
+    } catch (error) {
+      const failure = readSlackFailure(error);
+      const isGone = failure.why === 'refused' && failure.error === 'no_such_subteam';
+      return { id, handle, isGone };
     }
   }
 
-  const handles = await groupHandles(client);
-  const [users, groups] = await Promise.all([
-    Promise.all(approvers.users.map(person)),
-    Promise.all(approvers.groups.map((id) => group(id, handles.get(id) ?? id))),
-  ]);
-  return [...judgeApprovers(policy, { users, groups }), await checkChannel(client, channel)];
+  function group(id: string): Promise<KnownGroup> {
+    const found = groups.get(id) ?? membersOf(id);
+    groups.set(id, found);
+    return found;
+  }
+
+  return async ({ users, groups: ids }: People): Promise<Named> => ({
+    users: await Promise.all(users.map(person)),
+    groups: await Promise.all(ids.map(group)),
+  });
 }
 
 function notLookedUp(id: string): KnownPerson {
@@ -70,22 +119,51 @@ async function groupHandles(client: WebClient): Promise<Map<string, string>> {
   }
 }
 
-async function checkChannel(client: WebClient, id: string): Promise<Finding> {
+async function checkChannel(
+  client: WebClient,
+  id: string,
+  approvers: readonly KnownPerson[],
+): Promise<Finding[]> {
   try {
     const { channel } = channelSchema.parse(await client.conversations.info({ channel: id }));
-    return judgeChannel(id, channel);
+    return [judgeChannel(id, channel), ...(await unseen(client, id, channel, approvers))];
   } catch (error) {
     const failure = readSlackFailure(error);
     const code = failure.why === 'refused' ? failure.error : '';
     if (code === 'missing_scope') {
-      return unchecked(
-        CHANNEL,
-        `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`,
-      );
+      return [
+        unchecked(
+          CHANNEL,
+          `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`,
+        ),
+      ];
     }
     const fix = `check approvals.channel (${id}) in the policy file; if it is a private channel, invite the bot there first`;
-    return problem(CHANNEL, whyNot(error, fix));
+    return [problem(CHANNEL, whyNot(error, fix))];
   }
+}
+
+/** Approvers who cannot see the card: a private channel is seen by its members only. */
+async function unseen(
+  client: WebClient,
+  id: string,
+  { name, is_private, is_member }: z.infer<typeof channelSchema>['channel'],
+  approvers: readonly KnownPerson[],
+): Promise<Finding[]> {
+  if (!is_private || !is_member) return [];
+  const members = new Set<string>();
+  let cursor = '';
+  do {
+    const page = await client.conversations.members({ channel: id, limit: 1000, cursor });
+    for (const member of page.members ?? []) members.add(member);
+    cursor = page.response_metadata?.next_cursor ?? '';
+  } while (cursor !== '');
+  const outside = new Map(
+    approvers.filter((one) => !members.has(one.id)).map((one) => [one.id, one.name]),
+  );
+  return [...outside.values()].map((person) =>
+    problem(CHANNEL, `${person} may approve but is not in the private #${name}: invite them there`),
+  );
 }
 
 /** Whether cards can be posted there. */

@@ -67,3 +67,10 @@ export function yearlyCost(price: Price): Money {
 export function samePrice(a: Price, b: Price): boolean {
   return sameMoney(a.setup, b.setup) && sameMoney(a.monthly, b.monthly);
 }
+
+/** `500.00`, `0.08`, `1200` (JPY): all decimals of the currency, no grouping, for machines and spreadsheets. */
+export function majorUnits({ minor, currency }: Money): string {
+  const digits = minorDigits(currency);
+  const text = String(minor).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

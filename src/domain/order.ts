@@ -7,6 +7,9 @@
  * - Attempt: the one time the purchase request of an order is sent. There is never a second attempt.
  * - Unconfirmed: the purchase was sent and no usable answer came back. It may or may not have been bought.
  * - Stopped: after approval something differed from what was approved, so nothing was sent.
+ * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
+ * - Counted: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
+ * - Settled: ended by the word of a person, because Vobiz did not say how it ended.
  * - Evidence: something seen at Vobiz that tells how an order stands. Verdict: what the evidence adds up to.
  * - Duty: work a record calls for (place, track, notify); always derived from the record, so it can be lost.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
@@ -16,18 +19,47 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { availableNumberSchema } from './available-number.ts';
+import { connectionSchema } from './connection.ts';
+import { countedSchema } from './counted.ts';
 import { evidenceSchema } from './evidence.ts';
-import { priceSchema } from './money.ts';
+import { moneySchema, priceSchema } from './money.ts';
 import { e164Schema } from './phone.ts';
 import { pinnedPolicySchema } from './policy.ts';
+import { voteSchema } from './votes.ts';
 
 export const PURPOSE_MAX = 500;
 export const REASON_MAX = 500;
+export const QUESTIONS_MAX = 20;
+export const REPLIES_MAX = 30;
 export const orderIdSchema = z.string().regex(/^ord_[0-9a-z]{8,20}$/);
 
 const timeSchema = z.number().int().nonnegative();
 
-/** What every order has in every state. Times are epoch ms. */
+/** Text that people typed: at most so many characters, which are up to twice as many UTF-16 units. */
+const typed = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(2 * max);
+
+const questionSchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  text: typed(REASON_MAX),
+  answer: z.object({ at: timeSchema, text: typed(REASON_MAX) }).optional(),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+/** What was written in the thread of the card; `ts` is Slack's id of the message. */
+const replySchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  ts: z.string().max(40),
+  text: typed(REASON_MAX),
+});
+export type Reply = z.infer<typeof replySchema>;
+
+/** What every order has in every state. Times are epoch ms. What is optional came with a later version. */
 const commonFields = {
   id: orderIdSchema,
   team: teamIdSchema,
@@ -41,16 +73,31 @@ const commonFields = {
   channel: channelIdSchema,
   /** The number and price people saw and decided on. Never changes. */
   number: availableNumberSchema,
-  /** At most PURPOSE_MAX characters, which are up to twice as many UTF-16 units. */
-  purpose: z
-    .string()
-    .min(1)
-    .max(2 * PURPOSE_MAX),
+  purpose: typed(PURPOSE_MAX),
   policy: pinnedPolicySchema,
+  /** When the time to decide is over, pauses until now included; see `deadlineOf`. */
   expiresAt: timeSchema,
+  votes: z.array(voteSchema).max(100).optional(),
+  questions: z.array(questionSchema).max(QUESTIONS_MAX).optional(),
+  /** Since when the clock stands still for a question. */
+  pausedAt: timeSchema.optional(),
+  replies: z.array(replySchema).max(REPLIES_MAX).optional(),
+  escalatedAt: timeSchema.optional(),
+  /** Since when following the purchase counts as taking long. */
+  lingersSince: timeSchema.optional(),
+  counted: countedSchema.optional(),
+  /** The order this one was made from: at a changed price, or for another number. */
+  follows: z
+    .object({ order: orderIdSchema, why: z.enum(['difference', 'alternative']) })
+    .optional(),
 };
 
-const decisionSchema = z.object({ by: userIdSchema, at: timeSchema });
+/** `policy` when a rule approves by itself; else whoever gave the last approval that was needed, or denied. */
+const decisionSchema = z.object({
+  by: z.union([userIdSchema, z.literal('policy')]),
+  at: timeSchema,
+});
+export type Decision = z.infer<typeof decisionSchema>;
 const attemptSchema = z.object({ id: z.string(), startedAt: timeSchema });
 
 /** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
@@ -67,8 +114,14 @@ const evidenceListSchema = z.array(evidenceSchema).max(10);
 
 /** Why an approved purchase was not sent. */
 export const stopReasonSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('gone') }),
+  /** `instead`: near numbers that cost no more, as they were offered at that moment. */
+  z.object({
+    kind: z.literal('gone'),
+    instead: z.array(availableNumberSchema).max(3).optional(),
+  }),
   z.object({ kind: z.literal('price_changed'), now: priceSchema }),
+  z.object({ kind: z.literal('region_changed'), now: z.string().max(100) }),
+  z.object({ kind: z.literal('balance_low'), available: moneySchema }),
   z.object({ kind: z.literal('not_checkable') }),
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
@@ -85,6 +138,16 @@ export type Uncertainty = z.infer<typeof uncertaintySchema>;
 const decided = { decision: decisionSchema };
 const sent = { ...decided, attempt: attemptSchema };
 const ended = { endedAt: timeSchema };
+
+/** How a person ended what Vobiz left open. `checked` is what our own look at Vobiz found at that moment. */
+const settledSchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  reason: typed(REASON_MAX),
+  orderId: z.string().max(200).optional(),
+  checked: z.enum(['found', 'not_found', 'not_checkable']),
+});
+export type Settled = z.infer<typeof settledSchema>;
 
 export const orderSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('awaiting_approval') }),
@@ -115,6 +178,9 @@ export const orderSchema = z.discriminatedUnion('state', [
     /** The number Vobiz gave, as far as it said; another one than `number.e164` is shown loudly. */
     allocated: e164Schema.optional(),
     evidence: evidenceListSchema,
+    settled: settledSchema.optional(),
+    /** How far the number is on its way to a WhatsApp channel. */
+    connection: connectionSchema.optional(),
   }),
   z.object({
     ...commonFields,
@@ -123,8 +189,9 @@ export const orderSchema = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     /** Present when Vobiz accepted the order and failed it later. */
     purchase: purchaseSchema.optional(),
-    reason: z.string().max(300),
+    reason: z.string().max(2 * REASON_MAX),
     evidence: evidenceListSchema,
+    settled: settledSchema.optional(),
   }),
   z.object({
     ...commonFields,
@@ -140,16 +207,23 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...ended,
     state: z.literal('stopped'),
     stop: stopReasonSchema,
+    /** The request that was made instead. */
+    followedBy: orderIdSchema.optional(),
   }),
   z.object({
     ...commonFields,
     ...decided,
     ...ended,
     state: z.literal('denied'),
-    reason: z
-      .string()
-      .min(1)
-      .max(2 * REASON_MAX),
+    /** Empty where the policy does not require one. */
+    reason: z.string().max(2 * REASON_MAX),
+  }),
+  z.object({
+    ...commonFields,
+    ...ended,
+    state: z.literal('withdrawn'),
+    /** Present when it had been approved already. */
+    decision: decisionSchema.optional(),
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('expired') }),
 ]);
@@ -162,10 +236,14 @@ export function isEnded(order: Order): order is EndedOrder {
   return 'endedAt' in order;
 }
 
+export type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
+
 /** The parts of an order that a new state carries over unchanged. */
-export function commonOf(order: Order): Omit<OrderIn<'awaiting_approval'>, 'state'> {
+export function commonOf(order: Order): Common {
   const { id, team, revision, createdAt, updatedAt, requester, askedIn } = order;
   const { channel, number, purpose, policy, expiresAt } = order;
+  const { votes, questions, pausedAt, replies, escalatedAt, counted, follows } = order;
+  const { lingersSince } = order;
   return {
     id,
     team,
@@ -179,5 +257,13 @@ export function commonOf(order: Order): Omit<OrderIn<'awaiting_approval'>, 'stat
     purpose,
     policy,
     expiresAt,
+    ...(votes && { votes }),
+    ...(questions && { questions }),
+    ...(pausedAt !== undefined && { pausedAt }),
+    ...(replies && { replies }),
+    ...(escalatedAt !== undefined && { escalatedAt }),
+    ...(lingersSince !== undefined && { lingersSince }),
+    ...(counted && { counted }),
+    ...(follows && { follows }),
   };
 }

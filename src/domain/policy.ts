@@ -1,63 +1,52 @@
 import { z } from 'zod';
 import { channelIdSchema, type Judged, userGroupIdSchema, userIdSchema } from './actor.ts';
 
-const HOUR_MS = 3_600_000;
+/** People by user id and by user group (Slack user groups). */
+export const peopleSchema = z.strictObject({
+  users: z.array(userIdSchema).default([]),
+  groups: z.array(userGroupIdSchema).default([]),
+});
+export type People = z.infer<typeof peopleSchema>;
 
-/** `users` and `groups` (Slack user groups) who may decide; or, without a policy file, any full member. */
-const approversSchema = z.union([
-  z.literal('any_full_member'),
-  z.strictObject({
-    users: z.array(userIdSchema).default([]),
-    groups: z.array(userGroupIdSchema).default([]),
-  }),
-]);
+/** People who may decide; or, without a policy file, any full member. */
+const approversSchema = z.union([z.literal('any_full_member'), peopleSchema]);
+export type Approvers = z.infer<typeof approversSchema>;
 
-/** The rules one request was made under, pinned in its record: a later change of the file never touches it. */
+/** So many different people from these. `ping` is whom a message mentions: `from` without the quiet ones. */
+const approvalSetSchema = z.object({
+  from: approversSchema,
+  needed: z.number().int().positive(),
+  ping: peopleSchema.optional(),
+});
+export type ApprovalSet = z.infer<typeof approvalSetSchema>;
+
+const durationSchema = z.number().int().positive();
+
+/**
+ * The rules one request was made under, pinned in its record: a later change of the file never touches it. What was
+ * added after the first version is optional; a record without it was made when there was no such rule.
+ */
 export const pinnedPolicySchema = z.object({
   version: z.string(),
   /** The channel the card goes to; undefined means the channel where the command was run. */
   channel: channelIdSchema.optional(),
+  /** Who decides where no rule says otherwise. */
   approvers: approversSchema,
   selfApproval: z.boolean(),
-  expiresAfterMs: z.number().int().positive(),
+  expiresAfterMs: durationSchema,
+  /** The rule that was judged to apply: its name, and what it asks for. Absent: one of `approvers`. */
+  rule: z.string().max(60).optional(),
+  sets: z.array(approvalSetSchema).min(1).optional(),
+  autoApprove: z.literal(true).optional(),
+  denyReason: z.literal('optional').optional(),
+  /** Approving takes typing the last four digits of the number. */
+  confirmDigits: z.literal(true).optional(),
+  reminders: z.object({ firstAfterMs: durationSchema, atMost: z.number().int().max(4) }).optional(),
+  escalation: z
+    .object({ afterMs: durationSchema, to: peopleSchema, ping: peopleSchema.optional() })
+    .optional(),
 });
 export type Policy = z.infer<typeof pinnedPolicySchema>;
-
-/** The policy file as people write it; see policy.example.yml. */
-export const policyFileSchema = z.strictObject({
-  approvals: z.strictObject({
-    channel: channelIdSchema,
-    approvers: z
-      .strictObject({
-        users: z.array(userIdSchema).default([]),
-        groups: z.array(userGroupIdSchema).default([]),
-      })
-      .refine(
-        ({ users, groups }) => users.length + groups.length > 0,
-        'names nobody: list at least one user or user group, or no request could ever be approved',
-      ),
-    self_approval: z.boolean().default(false),
-    expires_after_hours: z.number().positive().max(720).default(24),
-  }),
-});
-
-export function policyFromFile(file: z.infer<typeof policyFileSchema>, version: string): Policy {
-  return {
-    version,
-    channel: file.approvals.channel,
-    approvers: file.approvals.approvers,
-    selfApproval: file.approvals.self_approval,
-    expiresAfterMs: Math.round(file.approvals.expires_after_hours * HOUR_MS),
-  };
-}
-
-/** Without a file: the channel of the command decides, any full member may approve, nobody their own request. */
-export const DEFAULT_POLICY: Policy = {
-  version: 'default',
-  approvers: 'any_full_member',
-  selfApproval: false,
-  expiresAfterMs: 24 * HOUR_MS,
-};
 
 /** Why somebody may not decide. Each has its own sentence in `views/refusals.ts`. */
 export type Forbidden =
@@ -66,11 +55,20 @@ export type Forbidden =
   | 'not_a_person'
   | 'own_request'
   | 'not_an_approver'
-  | 'requester_left';
+  | 'requester_left'
+  | 'not_the_requester';
+
+/** What a request needs: every set in full. */
+export function setsOf(policy: Pick<Policy, 'approvers' | 'sets'>): readonly ApprovalSet[] {
+  return policy.sets ?? [{ from: policy.approvers, needed: 1 }];
+}
 
 /** User groups whose members must be looked up before `mayDecide` can judge. */
 export function groupsToResolve(policy: Policy): readonly string[] {
-  return policy.approvers === 'any_full_member' ? [] : policy.approvers.groups;
+  const groups = setsOf(policy).flatMap(({ from }) =>
+    from === 'any_full_member' ? [] : from.groups,
+  );
+  return [...new Set([...groups, ...(policy.escalation?.to.groups ?? [])])];
 }
 
 /** Refuses whoever is not a full, active member of the workspace the bot is installed in. */
@@ -81,13 +79,32 @@ export function mayAct(who: Judged): Forbidden | undefined {
   return undefined;
 }
 
+export function isAmong(people: Approvers, who: Pick<Judged, 'userId' | 'groups'>): boolean {
+  if (people === 'any_full_member') return true;
+  return (
+    people.users.includes(who.userId) || people.groups.some((group) => who.groups.includes(group))
+  );
+}
+
+/** The sets a person counts for. After the escalation step, the added approvers count for each of them. */
+export function setsFor(
+  policy: Policy,
+  who: Pick<Judged, 'userId' | 'groups'>,
+  escalated: boolean,
+): number[] {
+  const added = escalated && policy.escalation && isAmong(policy.escalation.to, who);
+  return setsOf(policy).flatMap(({ from }, index) => (added || isAmong(from, who) ? [index] : []));
+}
+
 /** Whether this person may approve or deny a request of `requester` under `policy`; undefined means yes. */
-export function mayDecide(policy: Policy, who: Judged, requester: string): Forbidden | undefined {
+export function mayDecide(
+  policy: Policy,
+  who: Judged,
+  requester: string,
+  escalated = false,
+): Forbidden | undefined {
   const barred = mayAct(who);
   if (barred) return barred;
   if (who.userId === requester && !policy.selfApproval) return 'own_request';
-  if (policy.approvers === 'any_full_member') return undefined;
-  const { users, groups } = policy.approvers;
-  const named = users.includes(who.userId) || groups.some((group) => who.groups.includes(group));
-  return named ? undefined : 'not_an_approver';
+  return setsFor(policy, who, escalated).length > 0 ? undefined : 'not_an_approver';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
+import { connectionSchema } from './connection.ts';
 import { e164Schema } from './phone.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
@@ -52,7 +53,14 @@ export const verificationSchema = z.discriminatedUnion('state', [
     /** Who is entering a code right now; one at a time. */
     entry: z.object({ by: userIdSchema, id: z.string(), at: timeSchema }).optional(),
   }),
-  z.object({ ...commonFields, ...ended, state: z.literal('verified'), verifiedBy: userIdSchema }),
+  z.object({
+    ...commonFields,
+    ...ended,
+    state: z.literal('verified'),
+    verifiedBy: userIdSchema,
+    /** How far the number is on its way to a WhatsApp channel. */
+    connection: connectionSchema.optional(),
+  }),
   z.object({ ...commonFields, ...ended, state: z.literal('not_sent'), failure: sendFailureSchema }),
   z.object({
     ...commonFields,

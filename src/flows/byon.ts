@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { auditEntry } from '../domain/audit.ts';
 import { type Forbidden, mayAct } from '../domain/policy.ts';
 import type {
   CodeMethod,
@@ -8,7 +9,7 @@ import type {
   VerificationRefusal,
 } from '../domain/verification.ts';
 import { AppError } from '../errors.ts';
-import { auditEntry, type ChangeVerification } from './change.ts';
+import type { ChangeVerification } from './change.ts';
 import type { Judge } from './judge.ts';
 import type { Chance, ConfirmResult, Log, Verifications, Vobiz } from './ports.ts';
 
@@ -72,7 +73,8 @@ export function createByon(deps: {
       auditEntry('start', by, undefined, record, now),
     );
     if (created.result !== 'created') {
-      return { ok: false, why: 'already_running', verification: created.record };
+      const verification = 'record' in created ? created.record : undefined;
+      return { ok: false, why: 'already_running', verification };
     }
     return { ok: true, verification: await requestCode(record) };
   }

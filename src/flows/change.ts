@@ -1,11 +1,8 @@
-import type { AuditEntry, Source } from '../domain/audit.ts';
+import { auditEntry, type Source } from '../domain/audit.ts';
+import { noticeKey } from '../domain/notices.ts';
 import type { Order } from '../domain/order.ts';
-import {
-  dutiesOf,
-  type OrderEvent,
-  type OrderRefusal,
-  transition,
-} from '../domain/order-transitions.ts';
+import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
+import { dutiesOf, transition } from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import {
   transitionVerification,
@@ -26,7 +23,7 @@ type Versioned = { id: string; team: string; state: string; revision: number };
  * Applies an event to the record as it stands, saving by compare-and-set. Whoever loses the race is judged again
  * against the record that won, so a refusal always says what really happened.
  */
-async function change<R extends Versioned, F>(
+export async function change<R extends Versioned, F>(
   records: Records<R>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
@@ -44,17 +41,6 @@ async function change<R extends Versioned, F>(
       return { ok: true, record, before };
     }
   }
-}
-
-export function auditEntry(
-  event: string,
-  by: Source,
-  before: Versioned | undefined,
-  after: Versioned,
-  at: number,
-): AuditEntry {
-  const { id: record, state: to, revision } = after;
-  return { at, record, event, by, from: before?.state ?? null, to, revision };
 }
 
 export type ChangeDeps = {
@@ -127,7 +113,7 @@ export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<vo
   for (const duty of dutiesOf(order)) {
     await remind(deps, () => {
       if (duty === 'place') return reminders.place(ref);
-      if (duty === 'notify') return reminders.notify(ref, order.state);
+      if (duty === 'notify') return reminders.notify(ref, noticeKey(order, chance.now()));
       return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
     });
   }
@@ -137,7 +123,7 @@ function sentAt(order: Order): number {
   return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
 }
 
-async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+export async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
   try {
     await leave();
   } catch (error) {

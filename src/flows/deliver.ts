@@ -17,6 +17,7 @@ export type Deliveries = {
   takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
   put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: Ref, slot: string): Promise<void>;
+  cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
 };
 
 export type Place = { channel: string; thread?: string };

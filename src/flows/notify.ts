@@ -1,5 +1,6 @@
+import { type Notice, newsNotices, noticesOf } from '../domain/notices.ts';
 import { isEnded, type Order } from '../domain/order.ts';
-import { type DeliverDeps, type Posting, postOnce } from './deliver.ts';
+import { type DeliverDeps, type Delivery, type Posting, postOnce } from './deliver.ts';
 import type { Again } from './place-order.ts';
 import type { Orders, Ref } from './ports.ts';
 
@@ -7,35 +8,25 @@ const CARD_MISSING_RETRY_MS = 5_000;
 /** Slack's word for a reply to a message that somebody deleted. */
 const THREAD_GONE = 'thread_not_found';
 
-/** The messages that tell people of a state: one in the thread of the card, one to the requester. */
-export function noticeSlots(state: string): { thread: string; direct: string } {
-  return { thread: `thread-${state}`, direct: `direct-${state}` };
-}
-
-/** An edit of a card notifies nobody, so endings and unknown outcomes are also said in the thread and directly. */
+/** Says what has to be said about an order: each notice once, and the copies of it that an ending makes outdated. */
 export function createNotifyOrder<M>(
   deps: DeliverDeps<M> & {
     orders: Orders;
-    threadReply: (order: Order) => M;
-    directMessage: (order: Order) => M;
+    render: (order: Order, notice: Notice) => M;
   },
 ) {
-  const { deliveries, log } = deps;
+  const { deliveries, door, chance, log, render } = deps;
 
   async function tell(
     order: Order,
-    slot: string,
+    notice: Notice,
     place: { channel: string; thread?: string },
-    message: M,
     isPassing = (_refusal: string) => false,
   ): Promise<Posting> {
-    const posting = await postOnce(deps, {
-      ref: order,
-      slot,
-      place,
-      message,
-      revision: order.revision,
-    });
+    const { slot } = notice;
+    const { revision } = order;
+    const message = render(order, notice);
+    const posting = await postOnce(deps, { ref: order, slot, place, message, revision });
     if (posting.done || !('refused' in posting)) return posting;
     if (isPassing(posting.refused)) return { done: false, againInMs: CARD_MISSING_RETRY_MS };
     log.warn({ event: 'notice.refused', order_id: order.id, slot, error: posting.refused });
@@ -43,31 +34,51 @@ export function createNotifyOrder<M>(
     return posting;
   }
 
+  /** What the requester was told directly before the end is drawn as the record stands now. */
+  async function redrawCopies(order: Order, notices: readonly Notice[]): Promise<Again> {
+    const news = newsNotices(order);
+    const [ending] = news;
+    const kept = new Set(news.map(({ slot }) => slot));
+    if (!isEnded(order) || !ending) return undefined;
+    const earlier = notices.filter(({ to }) => to === 'requester').map(({ slot }) => slot);
+    for (const slot of new Set([...earlier, ...EARLIER_NEWS])) {
+      const copy: Delivery | undefined = await deliveries.get(order, slot);
+      if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
+      const { channel, ts } = copy;
+      const edited = await door.edit({ channel, ts }, render(order, ending));
+      if (!edited.ok && edited.why === 'not_now') return { againInMs: edited.retryMs };
+      await deliveries.put(order, slot, { ...copy, revision: order.revision });
+    }
+    return undefined;
+  }
+
   return async function notify(ref: Ref): Promise<Again> {
     const order = await deps.orders.get(ref);
-    if (!order || !(isEnded(order) || order.state === 'unconfirmed')) return undefined;
-    const slots = noticeSlots(order.state);
-    const direct = await tell(
-      order,
-      slots.direct,
-      { channel: order.requester },
-      deps.directMessage(order),
-    );
+    if (!order) return undefined;
+    const notices = noticesOf(order, chance.now());
     const card = await deliveries.get(ref, 'card');
-    if (card?.state !== 'sent') {
-      return isEnded(order) ? undefined : { againInMs: CARD_MISSING_RETRY_MS };
+    let again: Again;
+    for (const notice of notices) {
+      if (notice.to === 'requester') {
+        const posting = await tell(order, notice, { channel: order.requester });
+        again ??= againOf(posting);
+      } else if (card?.state === 'sent') {
+        const place = { channel: card.channel, thread: card.ts };
+        // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
+        const isPassing = (refusal: string) =>
+          refusal === THREAD_GONE && card.revision !== order.revision;
+        const posting = await tell(order, notice, place, isPassing);
+        again ??= againOf(posting);
+      } else if (!isEnded(order)) {
+        again ??= { againInMs: CARD_MISSING_RETRY_MS };
+      }
     }
-    const thread = await tell(
-      order,
-      slots.thread,
-      { channel: card.channel, thread: card.ts },
-      deps.threadReply(order),
-      // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
-      (refusal) => refusal === THREAD_GONE && card.revision !== order.revision,
-    );
-    return againOf(direct) ?? againOf(thread);
+    return again ?? (await redrawCopies(order, notices));
   };
 }
+
+/** Direct messages of states that an order can only have been in before its end. */
+const EARLIER_NEWS = ['direct-unconfirmed', 'direct-flagged'];
 
 function againOf(posting: Posting): Again {
   return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;

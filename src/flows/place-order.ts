@@ -1,10 +1,10 @@
-import type { AvailableNumber } from '../domain/available-number.ts';
-import { samePrice } from '../domain/money.ts';
-import type { OrderIn, StopReason, Uncertainty } from '../domain/order.ts';
-import type { OrderEvent } from '../domain/order-transitions.ts';
+import { firstCharge } from '../domain/money.ts';
+import type { Order, OrderIn, StopReason, Uncertainty } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-events.ts';
 import { nextDelay } from '../domain/polling.ts';
 import { AppError } from '../errors.ts';
 import type { ChangeOrder } from './change.ts';
+import type { CheckOffer } from './check-offer.ts';
 import type { Chance, Log, Orders, Ref, ShortLived, Vobiz } from './ports.ts';
 
 /** Approved but not checkable for this long: give up before sending anything. */
@@ -25,7 +25,8 @@ export type ReadPurchaseFailure = (
 export function createPlaceOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
-  vobiz: Pick<Vobiz, 'availability' | 'placeOrder'>;
+  checkOffer: CheckOffer;
+  vobiz: Pick<Vobiz, 'balance' | 'placeOrder'>;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   readFailure: ReadPurchaseFailure;
   chance: Chance;
@@ -56,17 +57,13 @@ export function createPlaceOrder(deps: {
     return undefined;
   };
 
-  /** Availability and price as they are now, past the cache; undefined when nothing differs from what was approved. */
+  /** Availability, price and balance as they are now; undefined when nothing stands against the purchase. */
   async function lookAgain(
     order: OrderIn<'approved'>,
   ): Promise<StopReason | 'try_later' | undefined> {
-    const { country, region } = order.number;
     try {
-      const { numbers } = await vobiz.availability({ country, region });
-      const difference = differenceTo(order.number, numbers);
-      if (difference?.kind !== 'gone') return difference;
-      // Which region texts the search accepts is not published: gone only counts when the whole country says so too.
-      return differenceTo(order.number, (await vobiz.availability({ country })).numbers);
+      const { difference } = await deps.checkOffer(order.number);
+      return difference ?? (await shortBalance(order));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.warn({
@@ -76,6 +73,19 @@ export function createPlaceOrder(deps: {
         err: error,
       });
       return age(order) < CHECK_DEADLINE_MS ? 'try_later' : { kind: 'not_checkable' };
+    }
+  }
+
+  /** The account API is another one than that of orders: when it does not answer, the purchase itself will tell. */
+  async function shortBalance({ id, number }: Order): Promise<StopReason | undefined> {
+    const { minor, currency } = firstCharge(number.price);
+    try {
+      const { available, postpaid } = await vobiz.balance(currency);
+      return postpaid || available.minor >= minor ? undefined : { kind: 'balance_low', available };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ event: 'purchase.balance_unknown', order_id: id, code: error.code });
+      return undefined;
     }
   }
 
@@ -104,16 +114,3 @@ export function createPlaceOrder(deps: {
   }
 }
 export type PlaceOrder = ReturnType<typeof createPlaceOrder>;
-
-function differenceTo(
-  approved: AvailableNumber,
-  offered: readonly AvailableNumber[],
-): StopReason | undefined {
-  const quotes = offered.filter((number) => number.e164 === approved.e164);
-  const now =
-    quotes.find(({ price }) => price.setup.currency === approved.price.setup.currency) ?? quotes[0];
-  if (!now) return { kind: 'gone' };
-  return samePrice(now.price, approved.price)
-    ? undefined
-    : { kind: 'price_changed', now: now.price };
-}

@@ -1,9 +1,11 @@
 import type { Standing } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
+import type { ChannelSeen } from '../domain/connection.ts';
+import type { Money } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
-import type { Observation, PurchaseAnswered } from '../domain/order-transitions.ts';
+import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 
 /** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
@@ -18,6 +20,8 @@ export type Records<R> = {
     | { result: 'created' }
     | { result: 'exists'; record: R }
     | { result: 'held'; record: R | undefined }
+    /** Beyond the limit of the named counter. */
+    | { result: 'over'; field: string }
   >;
   get(ref: Ref): Promise<R | undefined>;
   save(next: R, audit: AuditEntry): Promise<boolean>;
@@ -33,7 +37,10 @@ export type Reminders = {
   place(ref: Ref): Promise<void>;
   track(ref: Ref, delayMs: number): Promise<void>;
   redraw(ref: Ref, revision: number): Promise<void>;
-  notify(ref: Ref, state: string): Promise<void>;
+  /** `what` tells one set of notices from the next. */
+  notify(ref: Ref, what: string): Promise<void>;
+  /** To look at a connection, or to tell what it has come to. */
+  follow(ref: Ref, delayMs: number): Promise<void>;
 };
 
 export type ShortLived = {
@@ -51,10 +58,17 @@ export type People = {
   standing(userId: string): Promise<Standing>;
   /** Those of `groupIds` (user groups) that the person is in. */
   groupsOf(userId: string, groupIds: readonly string[]): Promise<string[]>;
+  /** User ids in a user group; AppError `slack_refused` when there is no such group. */
+  members(groupId: string): Promise<readonly string[]>;
 };
+
+/** What the limits have been used for: field of a counter -> minor units, or purchases. */
+export type Usage = { of(team: string, month: string): Promise<Record<string, number>> };
 
 export type Vobiz = {
   availability(query: { country: string; region?: string }): Promise<Offered>;
+  /** `postpaid` accounts may spend more than is available. */
+  balance(currency: string): Promise<{ available: Money; postpaid: boolean }>;
   placeOrder(
     order: { country: string; region: string; e164: string; currency: string },
     options: { signal: AbortSignal },
@@ -64,7 +78,24 @@ export type Vobiz = {
     method: CodeMethod;
   }): Promise<{ expiresAt: number | undefined }>;
   confirmCode(request: { e164: string; code: string }): Promise<ConfirmResult>;
+  channels(): Promise<ChannelSeen[]>;
+  createChannel(channel: NewChannel): Promise<ChannelSeen>;
+  updateChannel(
+    id: string,
+    change: { displayName?: string; accessToken?: string },
+  ): Promise<ChannelSeen>;
+  deleteChannel(id: string): Promise<void>;
 };
+
+export type NewChannel = {
+  e164: string;
+  wabaId: string;
+  displayName: string;
+  accessToken: string;
+} & (
+  | { mode: 'buy_from_vobiz'; orderId: string | undefined }
+  | { mode: 'bring_your_own'; phoneNumberId: string }
+);
 
 export type ConfirmResult =
   | { result: 'verified' }

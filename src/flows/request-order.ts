@@ -1,36 +1,41 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
-import type { Order } from '../domain/order.ts';
+import type { StopReason } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
-import type { Policy } from '../domain/policy.ts';
-import { auditEntry, type ChangeDeps, remindOfOrder } from './change.ts';
-import type { Orders, ShortLived } from './ports.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
+import { AppError } from '../errors.ts';
+import type { CheckOffer } from './check-offer.ts';
+import type { Made, MakeOrder } from './make-order.ts';
+import type { Chance, Log, ShortLived } from './ports.ts';
 import type { Search } from './search.ts';
 
 export type Drafted =
   | { ok: true; draft: OrderDraft }
   | { ok: false; why: 'gone' }
   /** Asked in a direct message while no policy names a channel: nobody else would see the card. */
-  | { ok: false; why: 'nobody_to_ask' };
+  | { ok: false; why: 'nobody_to_ask' }
+  | { ok: false; why: 'no_policy' };
 
 export type Requested =
-  | { ok: true; order: Order }
+  | Made
   /** The form is older than a day, or not of this workspace or person. */
   | { ok: false; why: 'no_draft' }
   | { ok: false; why: 'currency_not_quoted' }
-  /** An open request for the same number stands already. */
-  | { ok: false; why: 'already_requested'; order: Order | undefined };
+  /** Vobiz offers something else by now than the form showed; `draft` has it as it is now. */
+  | { ok: false; why: 'changed'; draft: OrderDraft; was: AvailableNumber; difference: StopReason }
+  | { ok: false; why: 'sold'; number: AvailableNumber };
 
 /** From the Choose button to one order record. */
-export function createRequestOrder(
-  deps: ChangeDeps & {
-    orders: Orders;
-    shortLived: ShortLived;
-    search: Search;
-    policy: () => Policy;
-  },
-) {
-  const { orders, shortLived, search, policy, chance, log } = deps;
+export function createRequestOrder(deps: {
+  shortLived: ShortLived;
+  search: Search;
+  checkOffer: CheckOffer;
+  makeOrder: MakeOrder;
+  rulebook: (team: string, channel: string) => Rulebook | undefined;
+  chance: Chance;
+  log: Log;
+}) {
+  const { shortLived, search, checkOffer, makeOrder, rulebook, chance, log } = deps;
 
   /** Keeps what the order form will show, so that the price a person sees is the price that gets pinned. */
   async function draft(
@@ -38,7 +43,9 @@ export function createRequestOrder(
     askedIn: string,
     chosen: { country: string; region: string; e164: string },
   ): Promise<Drafted> {
-    if (isDirectMessage(askedIn) && policy().channel === undefined)
+    const book = rulebook(actor.teamId, askedIn);
+    if (!book) return { ok: false, why: 'no_policy' };
+    if (isDirectMessage(askedIn) && book.channel === undefined)
       return { ok: false, why: 'nobody_to_ask' };
     const offer = await search.offered(chosen.country, chosen.region);
     const [first, ...others] = offer.numbers.filter(
@@ -56,53 +63,52 @@ export function createRequestOrder(
     return { ok: true, draft: kept };
   }
 
+  /** What the form of this person shows; undefined when it is too old. */
+  async function opened(actor: Actor, draftId: string): Promise<OrderDraft | undefined> {
+    const kept = await shortLived.draft({ team: actor.teamId, id: draftId });
+    return kept?.requester === actor.userId ? kept : undefined;
+  }
+
   /** Creates the order of a submitted form. Submitting twice creates one. */
   async function request(
     actor: Actor,
     form: { draftId: string; purpose: string; currency: string },
   ): Promise<Requested> {
-    const kept = await shortLived.draft({ team: actor.teamId, id: form.draftId });
-    if (!kept || kept.requester !== actor.userId) return { ok: false, why: 'no_draft' };
+    const kept = await opened(actor, form.draftId);
+    if (!kept) return { ok: false, why: 'no_draft' };
     const number = kept.quotes.find((quote) => quote.price.setup.currency === form.currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
-    const order = newOrder(kept, number, form.purpose);
-    const by = { user: actor.userId, team: actor.userTeamId };
-    const created = await orders.create(
-      order,
-      auditEntry('request', by, undefined, order, order.createdAt),
-    );
-    if (created.result === 'held')
-      return { ok: false, why: 'already_requested', order: created.record };
-    if (created.result === 'exists') return { ok: true, order: created.record };
-    log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
-    deps.count(order.state);
-    await remindOfOrder(deps, order);
-    return { ok: true, order };
+    const changed = await lookAgain(kept, number);
+    if (changed) return changed;
+    const { id, requester, askedIn } = kept;
+    return makeOrder(actor, { id, requester, askedIn, number, purpose: form.purpose });
   }
 
-  function newOrder(kept: OrderDraft, number: AvailableNumber, purpose: string): Order {
-    const now = chance.now();
-    const pinned = policy();
-    const { id, team, requester, askedIn } = kept;
-    return {
-      state: 'awaiting_approval',
-      id,
-      team,
-      revision: 1,
-      createdAt: now,
-      updatedAt: now,
-      requester,
-      askedIn,
-      channel: pinned.channel ?? askedIn,
-      number,
-      purpose,
-      policy: pinned,
-      expiresAt: now + pinned.expiresAfterMs,
-    };
+  /** The first of three checks. If Vobiz cannot be asked, the one before the purchase still stands between. */
+  async function lookAgain(
+    kept: OrderDraft,
+    number: AvailableNumber,
+  ): Promise<Requested | undefined> {
+    try {
+      const { difference, offered } = await checkOffer(number);
+      if (!difference) return undefined;
+      const [first, ...others] = offered.filter(
+        ({ e164, region }) => e164 === number.e164 && region !== '',
+      );
+      if (!first) return { ok: false, why: 'sold', number };
+      const draft = { ...kept, quotes: [first, ...others] } satisfies OrderDraft;
+      await shortLived.keepDraft(draft);
+      return { ok: false, why: 'changed', draft, was: number, difference };
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
+      log.warn({ event: 'request.not_checked', order_id: kept.id, err: error });
+      return undefined;
+    }
   }
 
-  return { draft, request };
+  return { draft, opened, request };
 }
+
 function isDirectMessage(channel: string): boolean {
   return channel.startsWith('D');
 }

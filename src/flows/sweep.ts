@@ -1,5 +1,8 @@
+import { newsNotices, noticeKey, noticesOf } from '../domain/notices.ts';
 import { isEnded, type Order, type OrderIn } from '../domain/order.ts';
-import type { OrderEvent } from '../domain/order-transitions.ts';
+import { lingers } from '../domain/order-buying.ts';
+import { deadlineOf, escalationIsDue } from '../domain/order-clock.ts';
+import type { OrderEvent } from '../domain/order-events.ts';
 import { isOver, type Verification, type VerificationEvent } from '../domain/verification.ts';
 import {
   type ChangeDeps,
@@ -8,8 +11,8 @@ import {
   remindOfDuties,
 } from './change.ts';
 import type { Deliveries } from './deliver.ts';
-import { noticeSlots } from './notify.ts';
 import type { Orders, Ref, Verifications } from './ports.ts';
+import type { SweepConnection } from './sweep-connection.ts';
 
 /** An ended record whose messages cannot be delivered is let go after a day. */
 const GIVE_UP_MS = 24 * 3_600_000;
@@ -20,6 +23,7 @@ type Deps = ChangeDeps & {
   deliveries: Deliveries;
   changeOrder: ChangeOrder;
   changeVerification: ChangeVerification;
+  sweepConnection: SweepConnection;
   /** Ms after which an unanswered purchase or code request counts as interrupted; more than their call may take. */
   staleAfterMs: number;
 };
@@ -54,16 +58,30 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
   const event = overdueOrder(found, deps.chance.now(), deps.staleAfterMs);
   const changed = event && (await deps.changeOrder(ref, event, { job: 'sweep' }));
   const order = changed?.ok ? changed.record : found;
+  const connecting = await deps.sweepConnection(order);
   if (isEnded(order) && (await allTold(deps, order))) {
-    await deps.orders.close(order);
+    if (!connecting) await deps.orders.close(order);
     return;
   }
   await redrawIfBehind(deps, order);
   await remindOfDuties(deps, order);
+  await remindOfWaiting(deps, order);
+}
+
+/** What is said while a request waits comes with time alone, so only the sweep sees that it is due. */
+async function remindOfWaiting(deps: Deps, order: Order): Promise<void> {
+  const now = deps.chance.now();
+  const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
+  if (!due || (await deps.deliveries.get(order, due.slot))) return;
+  await deps.reminders.notify(order, noticeKey(order, now));
 }
 
 function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEvent | undefined {
-  if (order.state === 'awaiting_approval' && now >= order.expiresAt) return { type: 'expire' };
+  if (order.state === 'awaiting_approval') {
+    if (now >= deadlineOf(order, now)) return { type: 'expire' };
+    return escalationIsDue(order, now) ? { type: 'escalate' } : undefined;
+  }
+  if (lingers(order, now)) return { type: 'linger' };
   if (order.state === 'placing' && now >= order.attempt.startedAt + staleAfterMs)
     return interrupted(order);
   return undefined;
@@ -80,8 +98,9 @@ async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
   const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
   const record = changed?.ok ? changed.record : found;
   const card = await deps.deliveries.get(ref, 'card');
+  const connecting = await deps.sweepConnection(record);
   if (isOver(record) && (isCurrent(card, record) || isOld(deps, record))) {
-    await deps.verifications.close(record);
+    if (!connecting) await deps.verifications.close(record);
     return;
   }
   await redrawIfBehind(deps, record);
@@ -116,11 +135,11 @@ async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {
 
 async function allTold(deps: Deps, order: Order): Promise<boolean> {
   if (isOld(deps, order)) return true;
-  const slots = noticeSlots(order.state);
-  const [card, thread, direct] = await Promise.all(
-    ['card', slots.thread, slots.direct].map((slot) => deps.deliveries.get(order, slot)),
+  const card = await deps.deliveries.get(order, 'card');
+  const news = await Promise.all(
+    newsNotices(order).map(({ slot }) => deps.deliveries.get(order, slot)),
   );
   const settled = (delivery: Card) =>
     delivery?.state === 'sent' || delivery?.state === 'undeliverable';
-  return isCurrent(card, order) && settled(thread) && settled(direct);
+  return isCurrent(card, order) && news.every(settled);
 }

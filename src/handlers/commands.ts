@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { readMonth } from '../domain/audit-question.ts';
 import { readCode } from '../domain/code.ts';
 import { orderIdSchema } from '../domain/order.ts';
 import type { Look } from '../flows/look.ts';
@@ -23,6 +24,7 @@ type Deps = {
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
   search: Task;
   byon: Task;
+  audit: Task;
 };
 
 /** The slash command: its first word says what is wanted. */
@@ -31,6 +33,7 @@ export function handleCommands(deps: Deps): void {
   const tasks: Record<TaskName, Task> = {
     search: deps.search,
     byon: deps.byon,
+    audit: deps.audit,
     help: ({ reply }, [word]) => reply(help(word)),
     async orders({ actor, accept, answer }) {
       await accept();
@@ -66,6 +69,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   byon: 'byon_start',
   orders: 'look',
   status: 'look',
+  audit: 'look',
   help: 'look',
 };
 
@@ -80,8 +84,9 @@ function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
 }
 
-/** The same after one of our words, where other digits belong: regions, ids, and numbers with their country code. */
+/** The same after one of our words, where other digits belong: regions, ids, months, numbers with their country code. */
 function isCodeAfter(name: TaskName, rest: string): boolean {
+  if (name === 'audit' && readMonth(rest)) return false;
   const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
   return readCode(digits).ok;
 }

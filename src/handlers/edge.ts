@@ -10,7 +10,13 @@ import { type Doing, errorSentence } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
 import { undecodable } from '../views/refusals.ts';
 import type { Click, Command, SubmitReply, Submitted } from './interaction.ts';
-import { type Interaction, readClick, readSubmission } from './payloads.ts';
+import {
+  type Interaction,
+  readClick,
+  readSubmission,
+  readThreadMessage,
+  type ThreadMessage,
+} from './payloads.ts';
 import { problemOf } from './problem.ts';
 import { createRoutes, type OnClick } from './routes.ts';
 
@@ -170,6 +176,16 @@ export function createEdge(deps: Deps) {
       handle: (click: Click) => Promise<void>,
     ): void {
       routes.click(input.actionId, onClick(input.actionId, doing, handle));
+    },
+
+    /** Messages in threads, where the app may read them. Nobody waits for an answer, so a failure is only logged. */
+    threadMessage(handle: (message: ThreadMessage & { actor: Actor }) => Promise<void>): void {
+      app.event('message', async ({ event }) => {
+        const message = readThreadMessage(event);
+        if (!message) return;
+        const work = ({ actor }: Pick<Click, 'actor'>) => handle({ ...message, actor });
+        await run('thread_message', 'look', message, work, async () => undefined);
+      });
     },
 
     submission<T>(

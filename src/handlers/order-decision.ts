@@ -1,92 +1,117 @@
-import { REASON_MAX } from '../domain/order.ts';
-import { groupsToResolve, mayDecide } from '../domain/policy.ts';
+import { type Order, REASON_MAX } from '../domain/order.ts';
 import type { Decided, DecideOrder } from '../flows/decide-order.ts';
-import type { Judge } from '../flows/judge.ts';
 import type { Look } from '../flows/look.ts';
 import { readInput } from '../slack/form.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
-import type { Windows } from '../slack/windows.ts';
 import type { Message } from '../views/blocks.ts';
-import { denyForm, denyLoading } from '../views/deny-form.ts';
+import { digitsForm } from '../views/decision-forms.ts';
+import { denyForm } from '../views/deny-form.ts';
 import { noticeView } from '../views/notice.ts';
-import { decisionAnswer } from '../views/order-notes.ts';
-import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../views/refusals.ts';
+import { decisionAnswer, withdrawnAnswer } from '../views/order-notes.ts';
+import { refusalAnswer, unknownRecord } from '../views/refusals.ts';
+import { type CardForms, decider } from './card-forms.ts';
 import type { Edge } from './edge.ts';
-import type { Click } from './interaction.ts';
+import { freeText } from './free-text.ts';
+import type { Click, SubmitReply } from './interaction.ts';
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  cardForms: CardForms;
   decideOrder: DecideOrder;
-  judge: Judge;
   look: Look;
   /** Draws a message that turned out to be an outdated copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
 
-/** Approve and Deny on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
+const APPROVE = 'Approve this request';
+const DENY = 'Deny this request';
+const SAVING = 'Saving your decision…';
+
+/** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
 export function handleOrderDecision(deps: Deps): void {
-  const { edge, windows, decideOrder, look } = deps;
+  const { edge, cardForms, decideOrder, look } = deps;
+  const states: readonly Order['state'][] = ['awaiting_approval'];
+
+  /** Says what came of a click, and repairs the message it came from if that is an old copy. */
+  async function answer(
+    click: Click,
+    id: string,
+    decided: Decided,
+    done: (order: Order) => Message,
+  ) {
+    const order = decided.ok ? decided.record : await look.one(click.actor, id);
+    await click.answer(
+      decided.ok ? done(decided.record) : refusalAnswer(decided.refusal, order?.policy),
+    );
+    if (!decided.ok) await deps.repairCopy(id, click);
+  }
 
   edge.button(buttons.approve, 'decision', async ({ order: id }, click) => {
     const decided = await decideOrder.approve(click.actor, id);
-    await click.answer(await decisionMessage(deps, click, id, decided, 'approve'));
-    if (!decided.ok) await deps.repairCopy(id, click);
+    await answer(click, id, decided, (order) => decisionAnswer(order, 'approve'));
+  });
+
+  edge.button(buttons.withdraw, 'decision', async ({ order: id }, click) => {
+    const decided = await decideOrder.withdraw(click.actor, id);
+    await answer(click, id, decided, withdrawnAnswer);
+  });
+
+  edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
+    await cardForms.open(click, id, { title: APPROVE, states, may: decider, form: digitsForm });
+    await deps.repairCopy(id, click);
+  });
+
+  edge.submission(modals.digits, 'decision', async ({ order: id }, { values, actor }) => {
+    const digits = readInput(values, inputs.lastDigits).trim();
+    const order = await look.one(actor, id);
+    if (!order) return notDone('Not approved');
+    if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
+      return {
+        errors: {
+          [inputs.lastDigits.blockId]: 'Those are not the last four digits of the number.',
+        },
+      };
+    }
+    return {
+      view: noticeView({ title: APPROVE, text: SAVING }),
+      after: async (viewId) => {
+        const decided = await decideOrder.approve(actor, id, digits);
+        await cardForms.show(viewId, order, decided, {
+          done: 'Approved',
+          notDone: 'Not approved',
+          message: (approved) => decisionAnswer(approved, 'approve'),
+        });
+      },
+      onFailure: (problem) => digitsForm(order, { text: digits, problem }),
+    };
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
-    const window = await click.open(denyLoading());
-    await windows.update(window, await denyView(deps, click, id));
+    await cardForms.open(click, id, { title: DENY, states, may: decider, form: denyForm });
     await deps.repairCopy(id, click);
   });
 
   edge.submission(modals.deny, 'deny', async ({ order: id }, { values, actor }) => {
-    const reason = readInput(values, inputs.reason).trim();
-    if (reason === '') return { errors: { [inputs.reason.blockId]: 'Say why not.' } };
-    const tooLong = [...reason].length - REASON_MAX;
-    if (tooLong > 0) {
-      return { errors: { [inputs.reason.blockId]: `Shorten it by ${tooLong} characters.` } };
-    }
     const order = await look.one(actor, id);
-    if (!order) return { view: noticeView({ title: 'Not denied', ...unknownRecord() }) };
+    if (!order) return notDone('Not denied');
+    const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';
+    const reason = freeText(values, inputs.reason, REASON_MAX, missing);
+    if (!reason.ok) return { errors: reason.errors };
     return {
-      view: noticeView({ title: 'Deny this request', text: 'Saving your decision…' }),
+      view: noticeView({ title: DENY, text: SAVING }),
       after: async (viewId) => {
-        const decided = await decideOrder.deny(actor, id, reason);
-        const title = decided.ok ? 'Denied' : 'Not denied';
-        const message = decided.ok
-          ? decisionAnswer(decided.record, 'deny')
-          : refusalAnswer(decided.refusal, order.policy);
-        await windows.update({ viewId }, noticeView({ title, ...message }));
+        const decided = await decideOrder.deny(actor, id, reason.text);
+        await cardForms.show(viewId, order, decided, {
+          done: 'Denied',
+          notDone: 'Not denied',
+          message: (denied) => decisionAnswer(denied, 'deny'),
+        });
       },
-      onFailure: (problem) => denyForm(order, { reason, problem }),
+      onFailure: (problem) => denyForm(order, { reason: reason.text, problem }),
     };
   });
 }
 
-async function decisionMessage(
-  deps: Deps,
-  click: Click,
-  id: string,
-  decided: Decided,
-  decision: 'approve' | 'deny',
-): Promise<Message> {
-  if (decided.ok) return decisionAnswer(decided.record, decision);
-  const order = await deps.look.one(click.actor, id);
-  return refusalAnswer(decided.refusal, order?.policy);
-}
-
-/** The form for those who may deny; for everyone else the reason why not, before they type anything. */
-async function denyView(deps: Deps, click: Click, id: string) {
-  const order = await deps.look.one(click.actor, id);
-  const title = 'Deny this request';
-  if (!order) return noticeView({ title, ...unknownRecord() });
-  if (order.state !== 'awaiting_approval') {
-    return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
-  }
-  const who = await deps.judge(click.actor, groupsToResolve(order.policy));
-  const forbidden = mayDecide(order.policy, who, order.requester);
-  return forbidden
-    ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
-    : denyForm(order);
+function notDone(title: string): SubmitReply {
+  return { view: noticeView({ title, ...unknownRecord() }) };
 }

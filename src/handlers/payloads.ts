@@ -36,6 +36,34 @@ const clickSchema = z.object({
 });
 const submissionSchema = z.object({ user: userSchema, team: teamSchema });
 
+/** A message somebody wrote in a thread. `ts` is Slack's id of the message, its time in seconds. */
+export type ThreadMessage = Interaction & {
+  channel: string;
+  threadTs: string;
+  ts: string;
+  text: string;
+};
+
+const threadMessageSchema = z.object({
+  user: z.string(),
+  user_team: z.string().optional(),
+  team: z.string().optional(),
+  channel: z.string(),
+  thread_ts: z.string(),
+  ts: z.string(),
+  text: z.string().min(1),
+  subtype: z.undefined().optional(),
+  bot_id: z.undefined().optional(),
+});
+
+/** Undefined for whatever is not a plain message of a person in a thread: edits, joins, files, bots. */
+export function readThreadMessage(event: unknown): ThreadMessage | undefined {
+  const parsed = threadMessageSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { user, user_team, team, channel, thread_ts: threadTs, ts, text } = parsed.data;
+  return { userId: user, userTeam: user_team ?? team ?? '', channel, threadTs, ts, text };
+}
+
 /** Reads a block_actions payload, whose types say less than Slack sends. */
 export function readClick(body: unknown): Clicked {
   const { user, team, trigger_id, channel, message, view, actions } = clickSchema.parse(body);

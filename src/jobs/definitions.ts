@@ -14,6 +14,7 @@ export const jobs = {
   track: refSchema,
   redraw: refSchema,
   notify: refSchema,
+  follow: refSchema,
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

@@ -13,8 +13,9 @@ export function createReminders(queue: Queue): Reminders {
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
+    follow: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
-    notify: (ref, state) => leave('notify', ref, `notify-${ref.id}-${state}`),
+    notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),
   };
 }
 

@@ -17,6 +17,8 @@ const querySchema = z.object({
 });
 const order = z.object({ order: orderIdSchema });
 const verification = z.object({ verification: verificationIdSchema });
+/** An order or a verification whose number becomes a channel. */
+const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
 /** Every button: `id` is its action_id. */
 export const buttons = {
@@ -34,6 +36,23 @@ export const buttons = {
   approve: define('approve_order', order, VALUE_MAX),
   deny: define('deny_order', order, VALUE_MAX),
   enterCode: define('enter_code', verification, VALUE_MAX),
+  approveWithDigits: define('approve_order_digits', order, VALUE_MAX),
+  ask: define('ask_requester', order, VALUE_MAX),
+  answer: define('answer_question', order, VALUE_MAX),
+  withdraw: define('withdraw_order', order, VALUE_MAX),
+  checkNow: define('check_order', order, VALUE_MAX),
+  wasPlaced: define('settle_placed', order, VALUE_MAX),
+  wasNotPlaced: define('settle_not_placed', order, VALUE_MAX),
+  askForDifference: define('request_difference', order, VALUE_MAX),
+  requestInstead: define(
+    'request_instead',
+    z.object({ order: orderIdSchema, e164: e164Schema }),
+    VALUE_MAX,
+  ),
+  connect: define('connect_number', connectable, VALUE_MAX),
+  checkChannel: define('check_channel', connectable, VALUE_MAX),
+  manageChannel: define('manage_channel', connectable, VALUE_MAX),
+  disconnect: define('disconnect_channel', connectable, VALUE_MAX),
 };
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
@@ -47,8 +66,20 @@ export const modals = {
   /** The id of the order is drawn when the form opens, so that submitting twice makes one order. */
   orderForm: define('order_form', order, METADATA_MAX),
   deny: define('deny_form', order, METADATA_MAX),
+  digits: define('digits_form', order, METADATA_MAX),
+  ask: define('ask_form', order, METADATA_MAX),
+  /** `upTo` is how many questions were shown: an answer counts for those alone. */
+  answer: define(
+    'answer_form',
+    z.object({ order: orderIdSchema, upTo: z.number().int().min(1) }),
+    METADATA_MAX,
+  ),
+  wasPlaced: define('placed_form', order, METADATA_MAX),
+  wasNotPlaced: define('not_placed_form', order, METADATA_MAX),
   byonStart: define('byon_start', z.object({ channel: channelIdSchema }), METADATA_MAX),
   enterCode: define('code_form', verification, METADATA_MAX),
+  connect: define('connect_form', connectable, METADATA_MAX),
+  channel: define('channel_form', connectable, METADATA_MAX),
   /** Loading and outcome views: nothing to submit. */
   notice: define('notice', z.object({}), METADATA_MAX),
 };
@@ -65,5 +96,14 @@ export const inputs = {
   phone: { blockId: 'phone', actionId: 'phone_text' },
   method: { blockId: 'method', actionId: 'method_choice' },
   code: { blockId: 'code', actionId: 'code_text' },
+  question: { blockId: 'question', actionId: 'question_text' },
+  answer: { blockId: 'answer', actionId: 'answer_text' },
+  lastDigits: { blockId: 'last_digits', actionId: 'last_digits_text' },
+  vobizOrder: { blockId: 'vobiz_order', actionId: 'vobiz_order_text' },
+  metaAccount: { blockId: 'meta_account', actionId: 'meta_account_choice' },
+  wabaId: { blockId: 'waba_id', actionId: 'waba_id_text' },
+  phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
+  displayName: { blockId: 'display_name', actionId: 'display_name_text' },
+  metaToken: { blockId: 'meta_token', actionId: 'meta_token_text' },
 } as const;
 export type InputName = keyof typeof inputs;

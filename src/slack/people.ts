@@ -58,11 +58,14 @@ export function createPeople(options: { client: WebClient; homeTeam: string; now
     }
   }
 
+  const members = (id: string) => once(`g:${id}`, () => membersOf(id));
+
   return {
+    members,
     standing: (userId: string): Promise<Standing> => once(`u:${userId}`, () => lookUp(userId)),
     async groupsOf(userId: string, groupIds: readonly string[]): Promise<string[]> {
-      const members = await Promise.all(groupIds.map((id) => once(`g:${id}`, () => membersOf(id))));
-      return groupIds.filter((_, index) => members[index]?.includes(userId));
+      const found = await Promise.all(groupIds.map(members));
+      return groupIds.filter((_, index) => found[index]?.includes(userId));
     },
   };
 }

@@ -33,12 +33,18 @@ export const BOT_SCOPES: readonly BotScope[] = [
     name: 'channels:history',
     optional: true,
     reason:
-      'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice',
+      'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice; keeps what requesters and approvers write in the thread of a card with the request',
   },
   {
     name: 'groups:history',
     optional: true,
     reason: 'the same in a private channel',
+  },
+  {
+    name: 'files:write',
+    optional: true,
+    reason:
+      'sends the audit as a CSV file to those who may read it; without it they see the newest entries',
   },
 ];
 

@@ -29,6 +29,8 @@ export type DeliveryStore = {
   takeOver(ref: RecordRef, slot: string, seenAt: number, now: number): Promise<boolean>;
   put(ref: RecordRef, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: RecordRef, slot: string): Promise<void>;
+  /** The id of the record whose card stands there: how a thread is found to be about it. */
+  cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
 };
 
 function intentOf(at: number): Delivery {
@@ -66,9 +68,14 @@ export function createDeliveryStore(options: { redis: Redis; keys: Keys }): Deli
     },
     async put(ref, slot, delivery) {
       await redis.hset(keys.delivery(ref), slot, JSON.stringify(delivery));
+      if (slot !== 'card' || delivery.state !== 'sent') return;
+      await redis.set(keys.cardAt(ref.team, delivery.channel, delivery.ts), ref.id);
     },
     async clear(ref, slot) {
       await redis.hdel(keys.delivery(ref), slot);
+    },
+    async cardAt(team, channel, ts) {
+      return (await redis.get(keys.cardAt(team, channel, ts))) ?? undefined;
     },
   });
 }

@@ -13,7 +13,11 @@ export function createKeys(prefix: string) {
     record: (kind: string, ref: RecordRef) => team(ref.team, kind, ref.id),
     list: (kind: string, teamId: string) => team(teamId, `${kind}s`),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
+    counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     audit: (teamId: string) => team(teamId, 'audit'),
+    /** Where the audit of each team ends: team -> `seq:hash`. */
+    auditHeads: () => `${tag}:audit-heads`,
+    cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
     open: (kind: string) => `${tag}:open-${kind}s`,

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditEntry, canonicalJson } from '../domain/audit.ts';
 import { AppError } from '../errors.ts';
+import { sha256 } from './audit-chain.ts';
 import type { Keys, RecordRef } from './keys.ts';
 import { CLOSE_SCRIPT, SAVE_SCRIPT } from './save-script.ts';
 
@@ -18,7 +19,9 @@ export type CreateResult<R> =
   /** This id was saved before: the same form submitted twice. */
   | { result: 'exists'; record: R }
   /** Another live record holds what must be unique (the number). */
-  | { result: 'held'; record: R | undefined };
+  | { result: 'held'; record: R | undefined }
+  /** It would go beyond the limit of this counter; nothing was saved. */
+  | { result: 'over'; field: string };
 
 export type RecordStore<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
@@ -34,7 +37,7 @@ export type RecordStore<R> = {
 };
 
 const replySchema = z.tuple([
-  z.enum(['saved', 'exists', 'held', 'missing', 'conflict']),
+  z.enum(['saved', 'exists', 'held', 'over', 'missing', 'conflict']),
   z.string(),
 ]);
 
@@ -47,29 +50,40 @@ export function createRecordStore<R extends StoredRecord>(options: {
   /** What only one live record of a team may have. */
   unique: (record: R) => string;
   ended: (record: R) => boolean;
+  /** The month whose counters the record counts for; undefined when it counts for none. */
+  countedIn?: (record: R) => string | undefined;
+  /** Told the new head of the team's audit (`seq:hash`) after each change: kept elsewhere, it proves what was there. */
+  onAudited?: (audited: { team: string; head: string }) => void;
 }): RecordStore<R> {
   const { redis, keys, kind, schema, unique, ended } = options;
   const openKey = keys.open(kind);
   const memberOf = (ref: RecordRef) => `${ref.team}|${ref.id}`;
 
   async function run(record: R, expected: number, audit: AuditEntry) {
+    const json = JSON.stringify(fitting(record));
+    const entry = canonicalJson({ ...audit, saved: sha256(json) });
     const reply = await redis.eval(
       SAVE_SCRIPT,
-      5,
+      7,
       keys.record(kind, record),
       keys.audit(record.team),
       keys.list(kind, record.team),
       openKey,
       keys.holder(kind, record.team, unique(record)),
+      keys.counters(record.team, options.countedIn?.(record) ?? 'none'),
+      keys.auditHeads(),
       record.id,
       expected,
-      JSON.stringify(fitting(record)),
+      json,
+      entry,
       record.createdAt,
       memberOf(record),
       ended(record) ? '0' : '1',
-      ...auditFields(audit),
+      record.team,
+      sha256(entry),
     );
     const [result, detail] = replySchema.parse(reply);
+    if (result === 'saved' && detail) options.onAudited?.({ team: record.team, head: detail });
     return { result, detail };
   }
 
@@ -93,6 +107,7 @@ export function createRecordStore<R extends StoredRecord>(options: {
       if (result === 'exists') return { result, record: fitting(JSON.parse(detail)) };
       if (result === 'held')
         return { result, record: await get({ team: record.team, id: detail }) };
+      if (result === 'over') return { result, field: detail };
       return { result: 'created' };
     },
     async save(next, audit) {
@@ -122,15 +137,6 @@ export function createRecordStore<R extends StoredRecord>(options: {
       );
     },
   });
-}
-
-/**
- * An audit entry as the fields and values of a stream entry: names that repeat from entry to entry cost a stream
- * nothing, in JSON they were half of it. `from` is '' for a record that was created.
- */
-function auditFields({ at, record, event, by, from, to, revision }: AuditEntry): string[] {
-  const fields = { at, record, event, by: JSON.stringify(by), from: from ?? '', to, revision };
-  return Object.entries(fields).flatMap(([name, value]) => [name, String(value)]);
 }
 
 /** Turns every failure to reach Redis into `store_unavailable`; our own errors pass. */

@@ -2,6 +2,7 @@ import type { Verification } from '../domain/verification.ts';
 import { buttons } from '../slack/ids.ts';
 import { actions, button, context, header, type Message, message, section } from './blocks.ts';
 import { verificationHeadline, verificationText } from './byon-words.ts';
+import { connectionActions, connectionBlocks } from './connection-card.ts';
 import { mention, slackDate } from './text.ts';
 
 /** The one message that shows a verification in its channel. Every revision has block ids of its own. */
@@ -16,6 +17,9 @@ export function byonCard(verification: Verification): Message {
             button(buttons.enterCode, { verification: id }, 'Enter Code', { style: 'primary' }),
           ),
         ]
+      : []),
+    ...(state === 'verified'
+      ? [...connectionBlocks(verification), ...connectionActions(verification)]
       : []),
     context(`Started by ${mention(startedBy)}, ${slackDate(createdAt)}. Verification ${id}`),
   ];

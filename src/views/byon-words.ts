@@ -6,6 +6,7 @@ import type {
   VerificationIn,
 } from '../domain/verification.ts';
 import { COMMAND } from '../slack/ids.ts';
+import { nextStep } from './connection-words.ts';
 import { mention, plural, slackDate } from './text.ts';
 
 export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
@@ -19,7 +20,9 @@ export function byMethod(method: CodeMethod): string {
 }
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
-export const AFTER_VERIFIED =
+export const AFTER_VERIFIED = nextStep(undefined);
+/** Where there is no card of a verified number to press Connect on. */
+const IN_THE_CONSOLE =
   'Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.';
 
 /** Until when the code is valid, and whether Vobiz said so. */
@@ -42,7 +45,7 @@ const NOT_SENT: Readonly<Record<Exclude<SendFailure, 'already_verified'>, string
 
 function notSentText(failure: SendFailure): string {
   if (failure === 'already_verified') {
-    return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${AFTER_VERIFIED}`;
+    return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${IN_THE_CONSOLE}`;
   }
   return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}`;
 }
@@ -55,12 +58,17 @@ export function verificationText(verification: Verification): string {
     case 'code_sent':
       return codeSentText(verification);
     case 'verified':
-      return `Verified by ${mention(verification.verifiedBy)}, ${slackDate(verification.endedAt)}.\n${AFTER_VERIFIED}`;
+      return verifiedText(verification);
     case 'not_sent':
       return notSentText(verification.failure);
     case 'expired':
       return `${whyOver(verification)} The number is not verified. ${AGAIN}`;
   }
+}
+
+function verifiedText({ verifiedBy, endedAt, connection }: VerificationIn<'verified'>): string {
+  const verified = `Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.`;
+  return connection ? verified : `${verified}\n${AFTER_VERIFIED}`;
 }
 
 function whyOver({ spent, endedAt }: VerificationIn<'expired'>): string {

@@ -3,15 +3,11 @@ import { type Order, REASON_MAX } from '../domain/order.ts';
 import { modals } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
 import { textInput } from './form-inputs.ts';
-import { formView, noticeView } from './notice.ts';
+import { formView } from './notice.ts';
 import { costText, numberText } from './number-lines.ts';
 import { inlineText, mention } from './text.ts';
 
 const TITLE = 'Deny this request';
-
-export function denyLoading(): ModalView {
-  return noticeView({ title: TITLE, text: 'Looking up the request…' });
-}
 
 /** Asks why. `problem` is shown as plain words above the form. */
 export function denyForm(
@@ -35,6 +31,7 @@ export function denyForm(
         hint: 'The requester and everyone in the channel can read this.',
         value: again.reason,
         maxLength: REASON_MAX,
+        ...(order.policy.denyReason === 'optional' && { optional: true }),
         multiline: true,
         focus: true,
       }),

@@ -10,6 +10,7 @@ export const DOINGS = [
   'deny',
   'byon_start',
   'code_entry',
+  'connect',
   'look',
   'click',
 ] as const;
@@ -66,6 +67,8 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
       return NOT_DONE.has(code)
         ? 'The number was not verified and nothing was changed or bought.'
         : 'The try may have counted: the card says whether the number is verified. Nothing else was changed, and nothing was bought.';
+    case 'connect':
+      return 'The number may or may not be connected: the card says which. Nothing was bought.';
     case 'look':
       return 'Nothing was changed or bought.';
     case 'click':

@@ -31,6 +31,14 @@ const TASKS = {
     line: `${COMMAND} status ord_7k3m9q2x`,
     more: [`The id is on the card and in \`${COMMAND} orders\`. Only you see the answer.`],
   },
+  audit: {
+    does: 'Get who did what, and when, as a file',
+    line: `${COMMAND} audit 2026-11`,
+    more: [
+      `Name a month, a request like \`${COMMAND} audit ord_7k3m9q2x\`, or a person like \`${COMMAND} audit @asha\`; \`${COMMAND} audit\` alone is this month. Months are in UTC.`,
+      'Only for those whom the policy names under `audit_readers`. The file comes to your direct messages with this bot.',
+    ],
+  },
   help: {
     does: 'See this, or more about one task',
     line: `${COMMAND} help search`,
@@ -40,7 +48,14 @@ const TASKS = {
 export type TaskName = keyof typeof TASKS;
 
 /** The words that may follow the command. */
-export const TASK_NAMES: readonly TaskName[] = ['search', 'byon', 'orders', 'status', 'help'];
+export const TASK_NAMES: readonly TaskName[] = [
+  'search',
+  'byon',
+  'orders',
+  'status',
+  'audit',
+  'help',
+];
 
 function taskNamed(word: string | undefined): TaskName | undefined {
   return TASK_NAMES.find((name) => name === word?.trim().toLowerCase());

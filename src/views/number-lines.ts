@@ -2,9 +2,9 @@ import type { AvailableNumber } from '../domain/available-number.ts';
 import { countryName } from '../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../domain/money.ts';
 import { formatPhone } from '../domain/phone.ts';
-import type { Policy } from '../domain/policy.ts';
+import { type ApprovalSet, type People, type Policy, setsOf } from '../domain/policy.ts';
 import { SHOWN } from './limits.ts';
-import { inlineText, mention, plural } from './text.ts';
+import { inlineText, listed, mention, plural } from './text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, shown as it is. */
 export function placeText(country: string, region: string): string {
@@ -28,12 +28,34 @@ export function costText(price: Price): string {
   return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;
 }
 
+type Deciders = Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>;
+
 /** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
-export function approversText(policy: Pick<Policy, 'approvers' | 'selfApproval'>): string {
-  if (policy.approvers === 'any_full_member') {
-    return `any full member of this workspace${policy.selfApproval ? '' : ' other than the requester'}`;
+export function approversText(policy: Deciders): string {
+  const sets = setsOf(policy);
+  const [only] = sets;
+  if (sets.length === 1 && only?.needed === 1) return setText(only, policy.selfApproval);
+  return `${listed(sets.map((set) => neededText(set, set.needed, policy.selfApproval)))}; each person counts once`;
+}
+
+/** `2 of @finance, @mika` */
+export function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
+  return `${count} of ${setText(set, selfApproval)}`;
+}
+
+function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
+  if (from === 'any_full_member') {
+    return `any full member of this workspace${selfApproval ? '' : ' other than the requester'}`;
   }
-  const { users, groups } = policy.approvers;
+  const loud = peopleText(ping ?? from);
+  if (!ping) return loud;
+  return loud === ''
+    ? 'approvers who are not notified'
+    : `${loud}, and others who are not notified`;
+}
+
+/** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */
+export function peopleText({ users, groups }: People): string {
   const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
   const more = named.length - SHOWN.approvers;
   const shown = named.slice(0, SHOWN.approvers);

@@ -1,4 +1,5 @@
 import type { Order } from '../domain/order.ts';
+import { isFlagged } from '../domain/order-buying.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { type Message, message, permalinkLine, section, sentence } from './blocks.ts';
@@ -6,14 +7,26 @@ import { costText } from './number-lines.ts';
 import { orderDetails } from './order-card.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { headline } from './order-words.ts';
-import { channelMention, inlineText, mention, slackDate } from './text.ts';
+import { channelMention, decidedBy, inlineText, mention, slackDate } from './text.ts';
 
 /** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
 export function threadReply(order: Order): Message {
   return message([
-    section(`${mention(order.requester)} *${headline(order)}*`),
+    section(`${concerned(order).map(mention).join(' ')} *${headline(order)}*`),
     ...outcomeBlocks(order),
   ]);
+}
+
+/** The requester; and whoever approved, when what they approved is not what came, or nobody knows what came. */
+function concerned(order: Order): string[] {
+  const doubtful = order.state === 'unconfirmed' || isFlagged(order);
+  return [...new Set([order.requester, ...(doubtful ? approversOf(order) : [])])];
+}
+
+function approversOf(order: Order): string[] {
+  const voted = (order.votes ?? []).map(({ by }) => by);
+  const decider = 'decision' in order ? order.decision?.by : undefined;
+  return decider && decider !== 'policy' ? [...voted, decider] : voted;
 }
 
 /** The same news, to the requester alone. `permalink` leads to the card. */
@@ -56,10 +69,38 @@ function cardProblem(order: Order, problem: string): string {
 export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Message {
   const phone = formatPhone(order.number.e164);
   const requester = mention(order.requester);
+  if (decision === 'approve' && order.state === 'awaiting_approval') {
+    return sentence(
+      `You approved ${phone} for ${requester}. More approvals are needed before it is bought: the card shows whose.`,
+    );
+  }
   return sentence(
     decision === 'approve'
       ? `You approved ${phone} for ${requester}. Price and availability are checked again, and if neither has changed it is bought. The card shows how it goes.`
-      : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason.`,
+      : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason${order.state === 'denied' && order.reason === '' ? ', which you left empty' : ''}.`,
+  );
+}
+
+/** To whoever asked for something else instead of a request that was stopped. `order` is the new request. */
+export function followedNote(order: Order): Message {
+  const { number, requester, channel, id } = order;
+  return sentence(
+    `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${channelMention(channel)}. Request ${id}.`,
+  );
+}
+
+export function notFollowable(order: Order): Message {
+  const next =
+    order.state === 'stopped' && order.followedBy
+      ? `A new request was made instead already: ${order.followedBy}.`
+      : 'There is nothing to ask for instead any more.';
+  return sentence(`${next} Your click changed nothing.`);
+}
+
+/** To the requester, who took the request back. */
+export function withdrawnAnswer(order: Order): Message {
+  return sentence(
+    `You withdrew your request for ${formatPhone(order.number.e164)}. Nothing was bought.`,
   );
 }
 
@@ -69,6 +110,9 @@ export function settledText(order: Order): string {
   if (order.state === 'expired') {
     return `This request expired ${slackDate(order.endedAt)} without a decision. Nothing was bought.`;
   }
+  if (order.state === 'withdrawn') {
+    return `${mention(order.requester)} withdrew this request, ${slackDate(order.endedAt)}. Nothing was bought.`;
+  }
   const word = order.state === 'denied' ? 'denied' : 'approved';
-  return `${mention(order.decision.by)} ${word} this request, ${slackDate(order.decision.at)}.`;
+  return `${decidedBy(order.decision.by)} ${word} this request, ${slackDate(order.decision.at)}.`;
 }

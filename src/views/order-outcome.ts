@@ -1,9 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import type { Order, OrderIn, StopReason } from '../domain/order.ts';
+import type { Order, OrderIn } from '../domain/order.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
-import { approversText, feesText } from './number-lines.ts';
+import { nextStep } from './connection-words.ts';
+import { feesText } from './number-lines.ts';
+import { decisionText, waitingBlocks } from './order-approvals.ts';
+import { settledText } from './order-settled.ts';
+import { stoppedBlocks } from './order-stopped.ts';
 import { asApproved, evidenceLines, otherNumber, otherPrice, WHY_UNKNOWN } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 
@@ -11,19 +15,15 @@ import { inlineText, mention, slackDate } from './text.ts';
 export function outcomeBlocks(order: Order): KnownBlock[] {
   switch (order.state) {
     case 'awaiting_approval':
-      return [
-        section(
-          `May be decided by ${approversText(order.policy)}.\nNothing is bought until it is approved. Expires ${slackDate(order.expiresAt)}.`,
-        ),
-      ];
+      return waitingBlocks(order);
     case 'approved':
       return [
         section(
-          `${decided('Approved', order)}\nNext: price and availability are checked again. If either has changed, nothing is bought.`,
+          `${decisionText('Approved', order)}\nNext: price and availability are checked again. If either has changed, nothing is bought.`,
         ),
       ];
     case 'placing':
-      return [section(`${decided('Approved', order)}\nThe purchase is being sent to Vobiz.`)];
+      return [section(`${decisionText('Approved', order)}\nThe purchase is being sent to Vobiz.`)];
     case 'pending':
       return pending(order);
     case 'unconfirmed':
@@ -35,16 +35,22 @@ export function outcomeBlocks(order: Order): KnownBlock[] {
     case 'cancelled':
       return [
         section(
-          `${decided('Approved', order)}\nVobiz reports the order as cancelled, seen ${slackDate(order.endedAt)}. ${ledger()}`,
+          `${decisionText('Approved', order)}\nVobiz reports the order as cancelled, seen ${slackDate(order.endedAt)}. ${ledger()}`,
         ),
         ...found(order.evidence),
       ];
     case 'stopped':
-      return [section(`${decided('Approved', order)}\n${stopped(order.stop, order)}`)];
+      return stoppedBlocks(order);
     case 'denied':
       return [
-        section(`${decided('Denied', order)} Nothing was bought.`),
-        quoted('Reason', order.reason),
+        section(`${decisionText('Denied', order)} Nothing was bought.`),
+        ...(order.reason ? [quoted('Reason', order.reason)] : []),
+      ];
+    case 'withdrawn':
+      return [
+        section(
+          `Withdrawn by ${mention(order.requester)}, ${slackDate(order.endedAt)}. Nothing was bought.`,
+        ),
       ];
     case 'expired':
       return [
@@ -53,11 +59,6 @@ export function outcomeBlocks(order: Order): KnownBlock[] {
         ),
       ];
   }
-}
-
-/** `Approved by @mika, today at 14:05.` */
-function decided(word: string, { decision }: { decision: { by: string; at: number } }): string {
-  return `${word} by ${mention(decision.by)}, ${slackDate(decision.at)}.`;
 }
 
 function ledger(): string {
@@ -73,10 +74,17 @@ function pending(order: OrderIn<'pending'>): KnownBlock[] {
   const vobizOrder = inlineText(order.purchase.orderId, 200);
   return [
     section(
-      `${decided('Approved', order)}\nVobiz took the order ${slackDate(order.purchase.at)} and has not finished it. Vobiz order id: ${vobizOrder}.`,
+      `${decisionText('Approved', order)}\nVobiz took the order ${slackDate(order.purchase.at)} and has not finished it. Vobiz order id: ${vobizOrder}.`,
     ),
     ...differences(order),
     ...found(order.evidence),
+    ...(order.lingersSince === undefined
+      ? []
+      : [
+          section(
+            '*This takes longer than an hour.* Whoever may decide can settle it below: look at console.vobiz.ai or ask support@vobiz.ai first.',
+          ),
+        ]),
     section(
       'The bot keeps checking, however long it takes, and this card changes with what it finds.',
     ),
@@ -87,13 +95,13 @@ function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
   return [
     section('*We do not know whether this number was bought. Do not order it again.*'),
     section(
-      `${decided('Approved', order)} Sent to Vobiz ${slackDate(order.attempt.startedAt)}.\n${WHY_UNKNOWN[order.why]} The bot never sends a purchase twice.`,
+      `${decisionText('Approved', order)} Sent to Vobiz ${slackDate(order.attempt.startedAt)}.\n${WHY_UNKNOWN[order.why]} The bot never sends a purchase twice.`,
     ),
     ...(order.evidence.length > 0
       ? found(order.evidence)
       : [section('Nothing was found at Vobiz yet that settles it.')]),
     section(
-      `The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai.`,
+      `The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai; then whoever may decide presses It Was Placed or It Was Not Placed.`,
     ),
   ];
 }
@@ -102,14 +110,20 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
   const unnamed = order.allocated ? '' : ' Vobiz did not name the number it gave: check it first.';
   return [
     ...differences(order),
-    section(`${decided('Approved', order)} Bought ${slackDate(order.endedAt)}.`),
+    section(
+      `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
+    ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
     ...found(order.evidence.filter(({ finding }) => finding !== 'not found')),
-    section(
-      asApproved(order)
-        ? `Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.${unnamed}`
-        : 'Next: decide whether to keep it before you connect it in the Vobiz console, console.vobiz.ai.',
-    ),
+    ...(order.connection
+      ? []
+      : [
+          section(
+            asApproved(order)
+              ? `${nextStep(undefined)}${unnamed}`
+              : 'Next: decide whether to keep it before you press Connect on the card.',
+          ),
+        ]),
   ];
 }
 
@@ -136,27 +150,18 @@ function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock[] {
 }
 
 function failed(order: OrderIn<'failed'>): KnownBlock[] {
+  if (order.settled) {
+    const said = settledText(order.settled, 'not_placed');
+    return [section(`${decisionText('Approved', order)}\n${said}`), ...found(order.evidence)];
+  }
   const what = order.purchase
     ? `Vobiz accepted the order and then reported it failed, seen ${slackDate(order.endedAt)}. ${ledger()}`
     : order.evidence.length > 0
       ? `Vobiz reports that the order failed, seen ${slackDate(order.endedAt)}. ${ledger()}`
       : `Vobiz did not take the order, ${slackDate(order.endedAt)}. Nothing was bought.`;
   return [
-    section(`${decided('Approved', order)}\n${what}`),
+    section(`${decisionText('Approved', order)}\n${what}`),
     quoted('Reason', order.reason),
     ...found(order.evidence),
   ];
-}
-
-function stopped(stop: StopReason, order: OrderIn<'stopped'>): string {
-  const when = slackDate(order.endedAt);
-  const again = `If it is still needed, type \`${COMMAND} search\` and make a new request.`;
-  switch (stop.kind) {
-    case 'gone':
-      return `Stopped ${when}: Vobiz no longer offers this number. Nothing was bought. ${again}`;
-    case 'price_changed':
-      return `Stopped ${when}: the price changed. Was *${feesText(order.number.price)}*, now *${feesText(stop.now)}*. Nothing was bought. ${again}`;
-    case 'not_checkable':
-      return `Stopped ${when}: price and availability could not be checked with Vobiz. Nothing was bought. ${again}`;
-  }
 }

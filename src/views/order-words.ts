@@ -8,6 +8,8 @@ import { inlineText, slackDate } from './text.ts';
 const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   gone: 'not bought, no longer offered',
   price_changed: 'not bought, the price changed',
+  region_changed: 'not bought, the region changed',
+  balance_low: 'not bought, the balance is too low',
   not_checkable: 'not bought, could not be checked',
 };
 
@@ -34,6 +36,8 @@ export function stateWords(order: Order): string {
       return STOPPED[order.stop.kind];
     case 'denied':
       return 'denied';
+    case 'withdrawn':
+      return 'withdrawn';
     case 'expired':
       return 'expired without a decision';
   }

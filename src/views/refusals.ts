@@ -1,5 +1,5 @@
 import type { Order } from '../domain/order.ts';
-import type { OrderRefusal } from '../domain/order-transitions.ts';
+import type { OrderRefusal } from '../domain/order-events.ts';
 import type { Forbidden, Policy } from '../domain/policy.ts';
 import type { Undecodable } from '../slack/codec.ts';
 import { COMMAND } from '../slack/ids.ts';
@@ -10,13 +10,25 @@ import { settledText } from './order-notes.ts';
 /** To whoever's approval or denial does not count: why, and who did or may decide. */
 export function refusalAnswer(
   refusal: OrderRefusal | { kind: 'unknown' },
-  policy?: Pick<Policy, 'approvers' | 'selfApproval'>,
+  policy?: Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>,
 ): Message {
   switch (refusal.kind) {
     case 'forbidden':
       return forbiddenAnswer(refusal.why, policy);
     case 'already_settled':
       return sentence(`${settledText(refusal.order)} Your click changed nothing.`);
+    case 'already_voted':
+      return sentence(
+        'You have approved this request already. It needs other people too: the card shows whose approval is missing.',
+      );
+    case 'not_needed':
+      return sentence(
+        'Enough of the people you approve with have approved. It needs others now: the card shows whose approval is missing. Your click changed nothing.',
+      );
+    case 'digits_differ':
+      return sentence(
+        'Those are not the last four digits of the number. Nothing was approved or bought.',
+      );
     case 'out_of_turn':
       return sentence(outOfTurn(refusal.order));
     case 'unknown':
@@ -31,7 +43,7 @@ function outOfTurn(order: Order): string {
 /** To whoever may not do what they tried. `policy` adds who may decide. */
 export function forbiddenAnswer(
   why: Forbidden,
-  policy?: Pick<Policy, 'approvers' | 'selfApproval'>,
+  policy?: Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>,
 ): Message {
   const who = policy ? ` It may be decided by ${approversText(policy)}.` : '';
   return sentence(
@@ -45,6 +57,7 @@ const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
   not_a_person: 'Only an active member of this workspace can do this.',
   own_request: 'You cannot decide your own request.',
   not_an_approver: 'You are not one of the people who decide this request.',
+  not_the_requester: 'Only the person who made this request can do this.',
   requester_left:
     'The person who requested this is no longer in this workspace, so it cannot be approved. You can deny it.',
 };

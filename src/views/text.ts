@@ -40,6 +40,17 @@ export function mention(userId: string): string {
   return `<@${userId}>`;
 }
 
+/** Who decided: a person, or the policy itself. */
+export function decidedBy(by: string): string {
+  return by === 'policy' ? 'the policy' : mention(by);
+}
+
+/** `@a`, `@a and @b`, `@a, @b and @c` */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 export function channelMention(channelId: string): string {
   return `<#${channelId}>`;
 }

@@ -1,5 +1,5 @@
 import type { AvailableNumber } from '../domain/available-number.ts';
-import type { Price } from '../domain/money.ts';
+import type { Money, Price } from '../domain/money.ts';
 
 /** `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
 export type AvailabilityAnswer = { numbers: AvailableNumber[]; skipped: number };
@@ -53,6 +53,7 @@ export type Channel = {
   status: 'active' | 'inactive' | 'suspended' | 'unknown';
   /** Meta's state of the number. */
   verification: 'verified' | 'pending' | 'rejected' | 'unknown';
+  displayName?: string;
 };
 
 /** `currency` is the account's billing currency (ISO 4217). */
@@ -61,3 +62,6 @@ export type AccountAnswer = {
   active: boolean | undefined;
   currency: string | undefined;
 };
+
+/** What the account can spend in one currency. `postpaid` accounts may go beyond it. */
+export type BalanceAnswer = { available: Money; postpaid: boolean };

@@ -1,6 +1,7 @@
 import type {
   AccountAnswer,
   AvailabilityAnswer,
+  BalanceAnswer,
   Channel,
   CodeRequestAnswer,
   ConfirmAnswer,
@@ -8,10 +9,17 @@ import type {
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
+import { createChannelWrites, type NewChannel } from './channel-writes.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
-import { readAccount, readChannels, readCodeRequest, readOwnedNumbers } from './readers.ts';
+import {
+  readAccount,
+  readBalance,
+  readChannels,
+  readCodeRequest,
+  readOwnedNumbers,
+} from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
 
@@ -44,8 +52,23 @@ export type VobizClient = {
   /** The account's numbers whose E.164 contains `search`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
   channels(opts?: CallOptions): Promise<Channel[]>;
+  /**
+   * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
+   * `accessToken` is `vobiz_refused`, ours `vobiz_credentials`. The token is in nothing that is returned or thrown.
+   */
+  createChannel(channel: NewChannel, opts?: CallOptions): Promise<Channel>;
+  /** Renames a channel or gives it another token. Repeating it does no harm. */
+  updateChannel(
+    id: string,
+    change: { displayName?: string; accessToken?: string },
+    opts?: CallOptions,
+  ): Promise<Channel>;
+  /** Detaches the number from Vobiz; at Meta both number and WABA stay. A channel that is not there counts as done. */
+  deleteChannel(id: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials are; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
+  /** What the account can spend in a currency (ISO 4217) it holds. */
+  balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
 };
 
 export type VobizAuth =
@@ -60,6 +83,8 @@ export type VobizClientOptions = {
   readTimeoutMs?: number;
   /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
   orderTimeoutMs?: number;
+  /** Creating, changing and deleting a channel. Default 30 s. */
+  channelTimeoutMs?: number;
   /** Asking for a code and submitting one. Default 20 s. */
   codeTimeoutMs?: number;
   /** Default 2. */
@@ -70,11 +95,17 @@ export type VobizClientOptions = {
 
 const MESSAGING = '/api/v1/messaging';
 const ORDERS = `${MESSAGING}/numbers/whatsapp/orders`;
+const CHANNELS = `${MESSAGING}/channels/whatsapp`;
 const BRING_YOUR_OWN = `${MESSAGING}/numbers/whatsapp/bring-your-own`;
 
 /** The client of the Vobiz API. `close` lets go of the connections kept for reads. */
 export function createVobizClient(options: VobizClientOptions): VobizClient & { close(): void } {
-  const { auth, orderTimeoutMs = 60_000, codeTimeoutMs = 20_000 } = options;
+  const {
+    auth,
+    orderTimeoutMs = 60_000,
+    codeTimeoutMs = 20_000,
+    channelTimeoutMs = 30_000,
+  } = options;
   const token = auth.kind === 'headers' ? auth.authToken : auth.token;
   const transport = createTransport({
     baseUrl: options.baseUrl,
@@ -86,7 +117,8 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     maxReadRetries: options.maxReadRetries ?? 2,
     observe: options.observe ?? (() => undefined),
   });
-  const numbersPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}/numbers`;
+  const accountPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}`;
+  const numbersPath = `${accountPath}/numbers`;
 
   /** What `read` finds in a 2xx body; everything else, a body it cannot read included, is thrown. */
   function expect<T>(call: Call, exchange: Exchange, read: (body: string) => T | undefined): T {
@@ -98,6 +130,14 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   async function get<T>(call: Call, read: (body: string) => T | undefined): Promise<T> {
     return expect(call, await transport.read(call), read);
   }
+
+  const channelWrites = createChannelWrites({
+    transport,
+    path: CHANNELS,
+    timeoutMs: channelTimeoutMs,
+    ownToken: token,
+    credentialsWork: (opts) => credentialsWork(opts),
+  });
 
   const client: VobizClient = {
     availability({ country, region = '' }, opts) {
@@ -178,13 +218,20 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     },
 
     channels(opts) {
-      const path = `${MESSAGING}/channels/whatsapp`;
-      return get({ operation: 'channels', path, signal: opts?.signal }, readChannels);
+      return get({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);
     },
+    ...channelWrites,
 
     account(opts) {
       const path = '/api/v1/auth/me';
       return get({ operation: 'account', path, signal: opts?.signal }, readAccount);
+    },
+
+    balance(currency, opts) {
+      const path = `${accountPath}/balance/${encodeURIComponent(currency)}`;
+      return get({ operation: 'balance', path, signal: opts?.signal }, (body) =>
+        readBalance(body, currency),
+      );
     },
   };
 

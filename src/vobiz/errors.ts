@@ -9,7 +9,11 @@ export const VOBIZ_OPERATIONS = [
   'confirm_code',
   'owned_numbers',
   'channels',
+  'create_channel',
+  'update_channel',
+  'delete_channel',
   'account',
+  'balance',
 ] as const;
 export type VobizOperation = (typeof VOBIZ_OPERATIONS)[number];
 

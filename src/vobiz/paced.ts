@@ -53,6 +53,10 @@ export function paceVobiz(
     confirmCode: (...args) => noting(() => client.confirmCode(...args)),
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
     channels: (...args) => paced('channels', () => client.channels(...args)),
+    createChannel: (...args) => paced('create_channel', () => client.createChannel(...args)),
+    updateChannel: (...args) => paced('update_channel', () => client.updateChannel(...args)),
+    deleteChannel: (...args) => paced('delete_channel', () => client.deleteChannel(...args)),
     account: (...args) => paced('account', () => client.account(...args)),
+    balance: (...args) => paced('balance', () => client.balance(...args)),
   };
 }

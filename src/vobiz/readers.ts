@@ -1,6 +1,14 @@
-import type { AccountAnswer, Channel, CodeRequestAnswer, OwnedNumber } from './answers.ts';
+import { parseMajorUnits } from '../domain/money.ts';
+import type {
+  AccountAnswer,
+  BalanceAnswer,
+  Channel,
+  CodeRequestAnswer,
+  OwnedNumber,
+} from './answers.ts';
 import {
   wireAccountSchema,
+  wireBalanceSchema,
   wireChannelSchema,
   wireCodeRequestSchema,
   wireOwnedNumberSchema,
@@ -53,18 +61,29 @@ const OWNED_STATUSES = [
 
 /** The account's channels; items without an id are left out. */
 export function readChannels(body: string): Channel[] | undefined {
-  return readList(readJson(body))?.flatMap((item) => {
-    const wire = wireChannelSchema.safeParse(item);
-    if (!wire.success || !wire.data.id) return [];
-    const { id, phone_number, number_order_id, status, verification_status } = wire.data;
-    return {
-      id,
-      e164: readE164(phone_number),
-      orderId: number_order_id?.trim() || undefined,
-      status: oneOf(['active', 'inactive', 'suspended'], status),
-      verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
-    };
-  });
+  return readList(readJson(body))?.flatMap((item) => channelIn(item) ?? []);
+}
+
+/** The channel in the answer to creating or changing one. */
+export function readChannel(body: string): Channel | undefined {
+  return readCandidates(readJson(body))
+    .map(channelIn)
+    .find((channel) => channel !== undefined);
+}
+
+function channelIn(item: unknown): Channel | undefined {
+  const wire = wireChannelSchema.safeParse(item);
+  if (!wire.success || !wire.data.id) return undefined;
+  const { id, phone_number, number_order_id, status, verification_status } = wire.data;
+  const displayName = oneLine(wire.data.display_name ?? '', 100);
+  return {
+    id,
+    e164: readE164(phone_number),
+    orderId: number_order_id?.trim() || undefined,
+    status: oneOf(['active', 'inactive', 'suspended'], status),
+    verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
+    ...(displayName && { displayName }),
+  };
 }
 
 /** The account behind the credentials, without its secrets. */
@@ -78,6 +97,19 @@ export function readAccount(body: string): AccountAnswer | undefined {
     active: account.is_active,
     currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
   };
+}
+
+/** What the account can spend in `currency`. Balances have more decimals than prices; they are cut, never rounded up. */
+export function readBalance(body: string, currency: string): BalanceAnswer | undefined {
+  for (const candidate of readCandidates(readJson(body))) {
+    const wire = wireBalanceSchema.parse(candidate);
+    const spendable = wire.available_balance ?? wire.balance;
+    if (spendable === undefined || (wire.currency ?? currency).toUpperCase() !== currency) continue;
+    const cut = String(spendable).replace(/(\.\d\d)\d+$/, '$1');
+    const available = cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
+    if (available) return { available, postpaid: wire.is_postpaid ?? false };
+  }
+  return undefined;
 }
 
 /** A known value of an enum; anything else is `unknown`, which never counts as success. */

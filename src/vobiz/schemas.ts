@@ -57,6 +57,7 @@ export const wireChannelSchema = z.object({
   number_order_id: textOrNumber,
   status: text,
   verification_status: text,
+  display_name: text,
 });
 
 /** Only the fields we name are kept: the account object also carries `auth_secret`. */
@@ -64,6 +65,13 @@ export const wireAccountSchema = z.object({
   auth_id: text,
   is_active: flag,
   pricing_tier: z.object({ currency: text }).optional().catch(undefined),
+});
+
+export const wireBalanceSchema = z.object({
+  currency: text,
+  balance: amount,
+  available_balance: amount,
+  is_postpaid: flag,
 });
 
 const errorDetails = z

@@ -26,6 +26,11 @@ export type Fault = {
 export type Exchange = Answer | Fault;
 
 export type Call = { operation: VobizOperation; path: string; signal?: AbortSignal | undefined };
+export type Write = Call & {
+  method?: 'post' | 'put' | 'delete';
+  body?: Record<string, string>;
+  timeoutMs: number;
+};
 export type Observation = {
   operation: VobizOperation;
   status: number | 'timeout' | 'network';
@@ -128,15 +133,16 @@ export function createTransport(options: TransportOptions) {
             },
           }),
       ),
-    /** POST, exactly one request: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
-    write: (
-      call: Call & { body: Record<string, string>; timeoutMs: number },
-    ): Promise<Exchange> => {
+    /** Exactly one request, a POST by default: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
+    write: (call: Write): Promise<Exchange> => {
+      const { method = 'post', body } = call;
       const { sent, ...agents } = freshConnection();
-      const data = JSON.stringify(call.body);
-      const headers = { 'Content-Type': 'application/json' };
+      const json = body && {
+        data: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json' },
+      };
       return exchange(call, call.timeoutMs, sent, (config) =>
-        writes.request({ ...config, ...agents, method: 'post', data, headers }),
+        writes.request({ ...config, ...agents, method, ...json }),
       );
     },
     close(): void {

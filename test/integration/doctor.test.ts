@@ -7,7 +7,15 @@ import type { Finding } from '../../src/doctor/finding.ts';
 import { conclusion, isFit, line } from '../../src/doctor/report.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { startRedisStub } from '../support/redis-stub.ts';
-import { APPROVALS, GUEST, RAVI, startOutside, type WorldOptions } from '../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  GUEST,
+  RAVI,
+  startOutside,
+  type WorldOptions,
+} from '../support/world.ts';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
 const FINANCE = 'S0FINANCE';
@@ -15,13 +23,25 @@ const TRUSTWORTHY = { redis_version: '7.2.4', aof_enabled: '1', maxmemory_policy
 const SCOPES = BOT_SCOPES.map(({ name }) => name);
 const without = (...names: string[]) => SCOPES.filter((name) => !names.includes(name));
 
-type Rules = { users?: string[]; groups?: string[]; channel?: string; self?: boolean };
+type Rules = {
+  users?: string[];
+  groups?: string[];
+  channel?: string;
+  self?: boolean;
+  /** Further keys of `approvals`. */
+  more?: object;
+};
 
-async function policyFile({ users = [], groups = [], channel = APPROVALS, self }: Rules) {
+async function policyFile({ users = [], groups = [], channel = APPROVALS, self, more }: Rules) {
   const dir = await mkdtemp(join(tmpdir(), 'doctor-test-'));
   onTestFinished(() => rm(dir, { recursive: true }));
   const path = join(dir, 'policy.yml');
-  const approvals = { channel, approvers: { users, groups }, self_approval: self ?? false };
+  const approvals = {
+    channel,
+    approvers: { users, groups },
+    self_approval: self ?? false,
+    ...more,
+  };
   await writeFile(path, JSON.stringify({ approvals }));
   return path;
 }
@@ -146,12 +166,12 @@ describe('Slack', () => {
   });
 
   it('names a scope that is missing, what it is for, and one that is not needed', async () => {
-    const scopes = [...without('usergroups:read', 'channels:history'), 'files:write'];
+    const scopes = [...without('usergroups:read', 'channels:history'), 'pins:write'];
     const found = await troublesIn({ slack: { scopes } });
     expect(found).toEqual([
       expect.stringMatching(/^problem Slack scopes: usergroups:read is missing \(finds out who/),
       expect.stringMatching(/^warning Slack scopes: optional channels:history is not granted/),
-      expect.stringMatching(/^warning Slack scopes: granted but never used: files:write/),
+      expect.stringMatching(/^warning Slack scopes: granted but never used: pins:write/),
       expect.stringMatching(/^unchecked Approvers: who is in the user group S0FINANCE/),
     ]);
   });
@@ -199,7 +219,7 @@ describe('the approvers', () => {
     [
       'somebody who left',
       { users: ['U0GONE'], groups: [FINANCE, 'S0NONE'] },
-      [/^warning .*Gopal Gone.*has left/, /^unchecked .*S0NONE/],
+      [/^warning .*Gopal Gone.*has left/, /^problem .*no user group S0NONE/],
     ],
     [
       'somebody Slack does not know',
@@ -209,7 +229,7 @@ describe('the approvers', () => {
     [
       'only one person',
       { users: [RAVI] },
-      [/^warning .*only Ravi Menon can approve.*self_approval/],
+      [/^problem .*only Ravi Menon can approve.*self_approval/],
     ],
     [
       'nobody who may',
@@ -234,6 +254,50 @@ describe('the approvers', () => {
     expect(found).toEqual([
       expect.stringMatching(/^problem Approvers: nobody the policy names can approve/),
       expect.stringMatching(/^warning Approvers: the user group @finance \(S0FINANCE\) has no/),
+    ]);
+  });
+});
+
+describe('the rules', () => {
+  const fine = { users: [RAVI], groups: [FINANCE] };
+
+  it('are explained with the people in them', async () => {
+    const rules = [
+      { name: 'small', first_charge_up_to: { INR: 1000 }, auto_approve: true },
+      { approvals: [{ from: { users: [RAVI, DEV] }, needed: 1 }, { from: { groups: [FINANCE] } }] },
+    ];
+    const escalation = { after_hours: 4, approvers: { users: [ASHA] } };
+    const { env } = await startClinic({
+      rules: { ...fine, more: { rules, escalation, self_approval: true } },
+    });
+    const report = (await diagnose(env)).map(line).join('');
+    expect(report).toContain("small, up to ₹1,000 now: bought without anybody's approval");
+    expect(report).toContain('needs 1 of Ravi Menon and Dev Shah and 1 of @finance (Meera Iyer)');
+    expect(report).toContain('after 4 hours also Asha Rao may decide');
+  });
+
+  it.each([
+    [
+      'nobody could ever satisfy',
+      [{ from: { users: [RAVI, GUEST] }, needed: 2 }],
+      /^problem Rules: rule 1, any amount: nobody could ever satisfy it/,
+    ],
+    [
+      'one person could never get approved by others',
+      [{ from: { users: [RAVI, DEV] }, needed: 2 }],
+      /^problem Rules: .*what Ravi Menon requests could never be approved.*self_approval/,
+    ],
+  ])('are a problem where %s', async (_what, approvals, says) => {
+    const found = await troublesIn({ rules: { ...fine, more: { rules: [{ approvals }] } } });
+    expect(found).toEqual([expect.stringMatching(says)]);
+  });
+
+  it('are a problem where an approver cannot see the private channel', async () => {
+    const channels = [
+      { id: APPROVALS, name: 'board', isPrivate: true, members: [RAVI], botIsMember: true },
+    ];
+    expect(await troublesIn({ slack: { channels } })).toEqual([
+      expect.stringMatching(/^problem Approvals channel: Meera Iyer may approve but is not in/),
     ]);
   });
 });

@@ -50,7 +50,7 @@ describe('orders', () => {
     const first = await requestNumber(world, { purpose: 'First' });
     await approve(world, first);
     await cardShows(world, APPROVALS, /Bought/);
-    await openOrderForm(world, DEV, APPROVALS, 'Second');
+    await openOrderForm(world, DEV, APPROVALS, 'Second', { index: 1 });
     await world.slack.as(DEV).submit();
     const second = await cardShows(world, APPROVALS, /approve_order/);
     await world.slack.as(MEERA).command(OPS, COMMAND, 'orders');

@@ -40,7 +40,7 @@ describe('whoever may not decide', () => {
     {
       who: 'the requester, although named as approver',
       by: ASHA,
-      policy: { approvers: { users: [ASHA] } },
+      policy: { approvers: { users: [ASHA, RAVI] } },
       says: /cannot decide your own request/,
     },
     {

@@ -148,6 +148,7 @@ describe('every documented error to a purchase', () => {
 describe('a purchase the account cannot pay', () => {
   it('says what Vobiz said, and buys nothing', async () => {
     const world = await startWorld({ vobiz: { balances: { INR: 10 } } });
+    world.vobiz.faults.always('balance', { kind: 'status', status: 500 });
     const card = await requestNumber(world);
     await approve(world, card);
     await cardShows(world, APPROVALS, /Nothing was bought.*Insufficient balance .HTTP 402/);

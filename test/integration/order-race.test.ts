@@ -1,8 +1,9 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
 import { createChance } from '../../src/chance.ts';
-import type { OrderEvent } from '../../src/domain/order-transitions.ts';
-import { auditEntry, createOrderChange } from '../../src/flows/change.ts';
+import { auditEntry } from '../../src/domain/audit.ts';
+import type { OrderEvent } from '../../src/domain/order-events.ts';
+import { createOrderChange } from '../../src/flows/change.ts';
 import { createStores } from '../../src/storage.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix, testRedisUrl } from '../support/redis.ts';
@@ -16,7 +17,7 @@ async function startOrders() {
   const redis = new Redis(testRedisUrl());
   onTestFinished(() => redis.disconnect());
   const keys = createKeys(testPrefix().replace(/[{}]/g, ''));
-  const { orders } = createStores(redis, keys);
+  const { orders } = createStores(redis, keys, { info: silent });
   const chance = createChance();
   const now = chance.now();
   const order = {
@@ -29,7 +30,13 @@ async function startOrders() {
   const change = createOrderChange({
     orders,
     chance,
-    reminders: { place: nothing, track: nothing, redraw: nothing, notify: nothing },
+    reminders: {
+      place: nothing,
+      track: nothing,
+      redraw: nothing,
+      notify: nothing,
+      follow: nothing,
+    },
     log: { info: silent, warn: silent, error: silent },
     count: silent,
   });

@@ -310,7 +310,7 @@ describe('choosing a number', () => {
     await viewShows(world, ASHA, /What is it for/);
   });
 
-  it('asks for approval of the price the form showed, whatever Vobiz asks by then', async () => {
+  it('asks for no approval of a price that is another one by then: the form shows the new one', async () => {
     const world = await startWorld();
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
@@ -324,7 +324,11 @@ describe('choosing a number', () => {
     await forgetAvailability(world);
     await asha.type(form, { blockId: 'purpose' }, 'Support line');
     await asha.submit();
-    expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toContain(price);
+    await viewShows(world, ASHA, /was ₹500 setup, ₹200 a month, now ₹9,000 setup, ₹900 a month/);
+    expect(world.slack.messages(APPROVALS)).toEqual([]);
+    await asha.submit();
+    const card = await cardShows(world, APPROVALS, /approve_order/);
+    expect(textOf(card)).toContain('₹9,900 now');
   });
 
   it('takes no currency that Vobiz gave no price in', async () => {
@@ -355,7 +359,7 @@ it('makes no markup of a country or region, typed or from Vobiz', async () => {
   await viewShows(world, ASHA, /No country is called/);
   await asha.command(APPROVALS, COMMAND, `search IN ${hostile}`);
   await viewShows(world, ASHA, /Vobiz offers no numbers in India, &lt;!channel/);
-  world.vobiz.faults.next('availability', { kind: 'answer', each: { region: hostile } });
+  world.vobiz.faults.always('availability', { kind: 'answer', each: { region: hostile } });
   await asha.command(APPROVALS, COMMAND, 'search IN MH');
   const results = await viewShows(world, ASHA, /India, &lt;!channel.*Choose/);
   await asha.click(results, { actionId: 'choose_number', index: 0 });

@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { ConfigError, loadConfig } from '../../src/config.ts';
-import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import { DEFAULT_POLICIES, rulebookFor } from '../../src/domain/policies.ts';
+import { DEFAULT_RULEBOOK } from '../../src/domain/rulebook.ts';
 import { loadPolicy } from '../../src/policy-file.ts';
 import { cardShows, openOrderForm, textOf } from '../support/journeys.ts';
 import { APPROVALS, ASHA, MEERA, OPS, startBot, startOutside } from '../support/world.ts';
@@ -26,6 +27,13 @@ async function problemsOf(text: string): Promise<string[]> {
   return error instanceof Error ? error.message.replace(path, 'it').split('\n') : [];
 }
 
+/** The rules of a file for any channel of any workspace. */
+async function rulesOf(path: string) {
+  const rules = rulebookFor(await loadPolicy(path), 'T0ANY', OPS);
+  if (!rules) throw new Error('no rules');
+  return rules;
+}
+
 const GOOD = `approvals:
   channel: ${APPROVALS}
   approvers:
@@ -34,7 +42,7 @@ const GOOD = `approvals:
 
 describe('a policy file', () => {
   it('that names a channel and somebody is enough', async () => {
-    expect(await loadPolicy(await policyFile(GOOD))).toEqual({
+    expect(await rulesOf(await policyFile(GOOD))).toMatchObject({
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
       channel: APPROVALS,
       approvers: { users: [MEERA], groups: [] },
@@ -44,9 +52,9 @@ describe('a policy file', () => {
   });
 
   it('has a version that changes with its text', async () => {
-    const first = await loadPolicy(await policyFile(GOOD));
-    const same = await loadPolicy(await policyFile(GOOD));
-    const other = await loadPolicy(await policyFile(`${GOOD}  self_approval: true\n`));
+    const first = await rulesOf(await policyFile(GOOD));
+    const same = await rulesOf(await policyFile(GOOD));
+    const other = await rulesOf(await policyFile(`${GOOD}  self_approval: true\n`));
     expect(same.version).toBe(first.version);
     expect(other.version).not.toBe(first.version);
     expect(other.selfApproval).toBe(true);
@@ -54,13 +62,13 @@ describe('a policy file', () => {
 
   it('is accepted as the example has it', async () => {
     const example = new URL('../../policy.example.yml', import.meta.url);
-    const policy = await loadPolicy(await policyFile(await readFile(example, 'utf8')));
+    const policy = await rulesOf(await policyFile(await readFile(example, 'utf8')));
     expect(policy).toMatchObject({ channel: 'C0123456789', selfApproval: false });
   });
 
   it('may be left out: then any full member but the requester decides', async () => {
-    expect(await loadPolicy(undefined)).toEqual(DEFAULT_POLICY);
-    expect(DEFAULT_POLICY).toMatchObject({ approvers: 'any_full_member', selfApproval: false });
+    expect(await loadPolicy(undefined)).toEqual(DEFAULT_POLICIES);
+    expect(DEFAULT_RULEBOOK).toMatchObject({ approvers: 'any_full_member', selfApproval: false });
   });
 
   it('is refused with every problem at once, in words that say what to write', async () => {

@@ -22,26 +22,10 @@ async function withRedis<T>(
 export function auditOf(world: World): Promise<AuditEntry[]> {
   return withRedis(world, async (redis, keys, team) => {
     const lines = await redis.xrange(keys.audit(team), '-', '+');
-    return lines.map(([, fields]) => entryOf(fields));
-  });
-}
-
-function entryOf(fields: readonly string[]): AuditEntry {
-  const {
-    at,
-    by = '',
-    from,
-    revision,
-    ...rest
-  } = Object.fromEntries(
-    fields.flatMap((name, index) => (index % 2 === 0 ? [[name, fields[index + 1] ?? '']] : [])),
-  ) as Record<string, string | undefined>;
-  return auditEntrySchema.parse({
-    ...rest,
-    at: Number(at),
-    by: JSON.parse(by),
-    from: from || null,
-    revision: Number(revision),
+    return lines.map(([, fields]) => {
+      const entry = fields[fields.indexOf('entry') + 1] ?? '';
+      return auditEntrySchema.parse(JSON.parse(entry));
+    });
   });
 }
 

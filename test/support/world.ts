@@ -74,7 +74,8 @@ export async function startBot(outside: Outside, env: Record<string, string> = {
   if (ports.slackPort) {
     outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${ports.slackPort}/slack/events` });
   }
-  return { ...ports, stop, log: file, opsUrl: `http://127.0.0.1:${ports.opsPort}` };
+  const { reloadPolicy } = app;
+  return { ...ports, stop, reloadPolicy, log: file, opsUrl: `http://127.0.0.1:${ports.opsPort}` };
 }
 
 /** Saves a bot's metrics in the directory of the run, for the same search. */

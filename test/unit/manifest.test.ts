@@ -44,6 +44,9 @@ const manifestSchema = z.strictObject({
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: scopes, bot_optional: scopes }) }),
   settings: z.strictObject({
+    event_subscriptions: z.strictObject({
+      bot_events: z.tuple([z.literal('message.channels'), z.literal('message.groups')]),
+    }),
     interactivity: z.strictObject({ is_enabled: z.literal(true) }),
     org_deploy_enabled: flag,
     socket_mode_enabled: z.literal(true),

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/domain/actor.ts';
 import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order.ts';
-import {
-  dutiesOf,
-  isNews,
-  type Observation,
-  type OrderEvent,
-  type PurchaseAnswered,
-  transition,
-} from '../../src/domain/order-transitions.ts';
+import type { Observation, OrderEvent, PurchaseAnswered } from '../../src/domain/order-events.ts';
+import { dutiesOf, isNews, transition } from '../../src/domain/order-transitions.ts';
 import { inr, orderStates, T0 } from './views-support.ts';
 
 const NOW = T0 + 10 * 60_000;

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/domain/actor.ts';
 import {
-  DEFAULT_POLICY,
   type Forbidden,
   groupsToResolve,
   mayDecide,
   type Policy,
-  policyFileSchema,
-  policyFromFile,
 } from '../../src/domain/policy.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../../src/domain/rulebook.ts';
+import { inr } from './views-support.ts';
+
+const DEFAULT_POLICY = policyFor(DEFAULT_RULEBOOK, { setup: inr(50_000), monthly: inr(25_000) });
 
 const person: Judged = {
   userId: 'U0RAVI',
@@ -120,30 +121,5 @@ describe('who may decide', () => {
   it('asks Slack only about the groups a policy names', () => {
     expect(groupsToResolve(DEFAULT_POLICY)).toEqual([]);
     expect(groupsToResolve(named)).toEqual(['S0FINANCE']);
-  });
-});
-
-describe('the policy file', () => {
-  const file = { approvals: { channel: 'C0APPROVALS', approvers: { users: ['U0RAVI'] } } };
-
-  it('is read with its defaults: nobody decides their own request, a day to decide', () => {
-    expect(policyFromFile(policyFileSchema.parse(file), 'v1')).toEqual({
-      version: 'v1',
-      channel: 'C0APPROVALS',
-      approvers: { users: ['U0RAVI'], groups: [] },
-      selfApproval: false,
-      expiresAfterMs: 24 * 3_600_000,
-    });
-  });
-
-  it.each([
-    ['nobody as approver', { channel: 'C0APPROVALS', approvers: {} }],
-    ['a name instead of an id', { ...file.approvals, approvers: { users: ['@ravi'] } }],
-    ['a channel by name', { ...file.approvals, channel: '#approvals' }],
-    ['a key nobody knows', { ...file.approvals, self_aproval: true }],
-    ['no time to decide', { ...file.approvals, expires_after_hours: 0 }],
-    ['more than a month to decide', { ...file.approvals, expires_after_hours: 721 }],
-  ])('is refused with %s', (_what, approvals) => {
-    expect(policyFileSchema.safeParse({ approvals }).success).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { AvailableNumber } from '../../src/domain/available-number.ts';
+import { noticesOf } from '../../src/domain/notices.ts';
 import { PAGE_SIZE, searchPage } from '../../src/domain/number-search.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
@@ -9,7 +10,13 @@ import { byonCard } from '../../src/views/byon-card.ts';
 import { byonForm, byonOutcome, byonSending } from '../../src/views/byon-form.ts';
 import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
 import { codeOutcome } from '../../src/views/code-outcome.ts';
-import { denyForm, denyLoading } from '../../src/views/deny-form.ts';
+import {
+  answerForm,
+  askForm,
+  decisionLoading,
+  digitsForm,
+} from '../../src/views/decision-forms.ts';
+import { denyForm } from '../../src/views/deny-form.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../src/views/help.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
 import { orderCard } from '../../src/views/order-card.ts';
@@ -18,13 +25,20 @@ import {
   orderLoading,
   orderNotRequested,
   orderRequested,
+  orderSaving,
 } from '../../src/views/order-form.ts';
 import {
   decisionAnswer,
   directMessage,
+  followedNote,
+  notFollowable,
   threadReply,
   undelivered,
+  withdrawnAnswer,
 } from '../../src/views/order-notes.ts';
+import { orderNotice } from '../../src/views/order-notices.ts';
+import { checkedNote, settledNote } from '../../src/views/order-settled.ts';
+import { answeredNote, askedNote } from '../../src/views/order-talk.ts';
 import {
   forbiddenAnswer,
   refusalAnswer,
@@ -32,6 +46,7 @@ import {
   unknownRecord,
 } from '../../src/views/refusals.ts';
 import { type SearchResult, searchModal } from '../../src/views/search-modal.ts';
+import { notPlacedForm, placedForm } from '../../src/views/settle-forms.ts';
 import { messageProblems, viewProblems } from './views-rules.ts';
 import {
   aNumber,
@@ -44,6 +59,7 @@ import {
 } from './views-support.ts';
 
 const PERMALINK = 'https://acme.slack.com/archives/p1';
+const REMINDERS = { firstAfterMs: 1, atMost: 4 };
 const REF = 'ref_7k3m9q2x';
 
 function orderMessages(order: Order): Record<string, Message> {
@@ -59,8 +75,25 @@ function orderMessages(order: Order): Record<string, Message> {
     forbidden: forbiddenAnswer('not_an_approver', order.policy),
     list: ordersList(Array.from({ length: 500 }, () => order)),
     status: orderStatus(order, PERMALINK),
+    voted: refusalAnswer({ kind: 'already_voted', order }),
+    notNeeded: refusalAnswer({ kind: 'not_needed', order }),
+    digits: refusalAnswer({ kind: 'digits_differ', order }),
+    withdrawn: withdrawnAnswer(order),
+    followed: followedNote(order),
+    notFollowable: notFollowable(order),
+    settledNote: settledNote(order),
+    checked: checkedNote(order),
+    asked: askedNote(order),
+    answered: answeredNote(order),
+    ...Object.fromEntries(
+      noticesOf({ ...order, policy: { ...order.policy, reminders: REMINDERS } }, T0 + 9e8).map(
+        (notice) => [notice.slot, orderNotice(order, notice)],
+      ),
+    ),
   };
 }
+
+const asked = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
 
 function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, ModalView> {
   const approvals = { ...order.policy, channel: 'C0APPROVALS' };
@@ -78,6 +111,11 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
     taken: orderNotRequested({ kind: 'already_requested', order, permalink: PERMALINK }),
     deny: denyForm(order),
     denyAgain: denyForm(order, { reason: HOSTILE, problem: HOSTILE }),
+    digits: digitsForm(order, { text: HOSTILE, problem: HOSTILE }),
+    ask: askForm(order, { text: HOSTILE, problem: HOSTILE }),
+    answer: answerForm({ ...order, questions: order.questions ?? [asked] }, { text: HOSTILE }),
+    placed: placedForm(order, { phone: HOSTILE, orderId: HOSTILE, reason: HOSTILE }),
+    notPlaced: notPlacedForm(order, { reason: HOSTILE, problem: HOSTILE }),
   };
 }
 
@@ -239,7 +277,32 @@ describe('everything else', () => {
 
   const views: Record<string, ModalView> = {
     orderLoading: orderLoading(),
-    denyLoading: denyLoading(),
+    decisionLoading: decisionLoading('Deny this request'),
+    saving: orderSaving(),
+    noPolicy: orderNotRequested({ kind: 'no_policy' }),
+    nobody: orderNotRequested({ kind: 'nobody_can_approve' }),
+    notAllowed: orderNotRequested({
+      kind: 'may_not_ask',
+      reason: {
+        why: 'channel',
+        channels: Array.from({ length: 99 }, () => 'C0SALES'),
+      },
+    }),
+    overBudget: orderNotRequested({
+      kind: 'over_limit',
+      charge: {
+        scope: 'workspace',
+        field: 'workspace:INR',
+        amount: 1,
+        limit: 2,
+        used: 2,
+        currency: 'INR',
+      },
+    }),
+    overDay: orderNotRequested({
+      kind: 'over_limit',
+      charge: { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 2, used: 2 },
+    }),
     gone: orderNotRequested({ kind: 'gone', e164: '+919876543210' }),
     taken: orderNotRequested({ kind: 'already_requested', order: undefined }),
     tooOld: orderNotRequested({ kind: 'no_draft' }),

@@ -49,6 +49,7 @@ describe('help', () => {
       Verify a number you already have: \`/vobiz-number byon +919876543210\`
       See the newest requests and how they stand: \`/vobiz-number orders\`
       See one request in full: \`/vobiz-number status ord_7k3m9q2x\`
+      Get who did what, and when, as a file: \`/vobiz-number audit 2026-11\`
       See this, or more about one task: \`/vobiz-number help search\`
       Nothing is bought before an approval."
     `);

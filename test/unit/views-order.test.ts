@@ -28,34 +28,29 @@ describe('the card of an order', () => {
       Purpose: Support line for Pune
       May be decided by <!subteam^S0FINANCE> or <@U0APPROVER>.
       Nothing is bought until it is approved. Expires <!date^1772445600^{date_short_pretty} at {time}|2 Mar 2026, 10:00 UTC>.
-      Buttons: Approve, Deny.
+      <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: requested by <@U0REQUESTER>
+      Buttons: Approve, Deny, Ask, Withdraw.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
 
-  it('carries the order in its buttons, and only while it waits', () => {
-    const [approve, deny] = buttonsIn(orderCard(states.awaiting_approval).blocks);
-    expect(approve?.actionId).toBe(buttons.approve.id);
-    expect(buttons.approve.decode(approve?.value)).toEqual({
-      ok: true,
-      value: { order: 'ord_7k3m9q2x' },
-    });
-    expect(deny?.actionId).toBe(buttons.deny.id);
-    expect(buttons.deny.decode(deny?.value)).toEqual({
-      ok: true,
-      value: { order: 'ord_7k3m9q2x' },
-    });
-    const { awaiting_approval: _open, ...decided } = states;
-    for (const order of Object.values(decided)) {
-      expect(buttonsIn(orderCard(order).blocks)).toEqual([]);
+  it.each([
+    ['awaiting_approval', ['approve_order', 'deny_order', 'ask_requester', 'withdraw_order']],
+    ['approved', ['withdraw_order']],
+    ['placing', []],
+    ['pending', ['check_order']],
+    ['unconfirmed', ['check_order', 'settle_placed', 'settle_not_placed']],
+    ['failed', []],
+    ['cancelled', []],
+    ['denied', []],
+    ['withdrawn', []],
+    ['expired', []],
+  ] as const)('carries the order in its buttons while it is %s', (state, ids) => {
+    const shown = buttonsIn(orderCard(states[state]).blocks);
+    expect(shown.map(({ actionId }) => actionId)).toEqual(ids);
+    for (const { value } of shown) {
+      expect(buttons.approve.decode(value)).toEqual({ ok: true, value: { order: 'ord_7k3m9q2x' } });
     }
-  });
-
-  it('renews its block ids with every revision, so that a click on an older card can be told', () => {
-    const ids = (order: Order) => orderCard(order).blocks.map(({ block_id }) => block_id);
-    const order = states.awaiting_approval;
-    const later = new Set(ids({ ...order, revision: order.revision + 1 }));
-    expect(ids(order).filter((id) => later.has(id))).toEqual([]);
   });
 
   it('says who approved, what was found and what comes next when it is bought', () => {
@@ -67,7 +62,16 @@ describe('the card of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>.
       What was found at Vobiz:
       • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
-      Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.
+      Next: connect it as a WhatsApp channel: press Connect on the card.
+      *Purchase receipt*: request ord_7k3m9q2x, attempt att_7k3m9q2x
+      • Sent <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>, once: an order for +91 98765 43210, India, MH, type local, billed in INR
+      • Came back <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz order 3f8a-41, status “pending”, number +91 98765 43210
+      <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: requested by <@U0REQUESTER>
+      <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>: approved by <@U0APPROVER>
+      <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: purchase sent to Vobiz
+      <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz answered
+      <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>: bought
+      Buttons: Connect.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
@@ -92,7 +96,14 @@ describe('the card of an order', () => {
       What was found at Vobiz:
       • Vobiz's record of the order: could not be read (checked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
       • Your owned numbers: not found (checked <!date^1772359620^{date_short_pretty} at {time}|1 Mar 2026, 10:07 UTC>)
-      The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai.
+      The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai; then whoever may decide presses It Was Placed or It Was Not Placed.
+      *Purchase receipt*: request ord_7k3m9q2x, attempt att_7k3m9q2x
+      • Sent <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>, once: an order for +91 98765 43210, India, MH, type local, billed in INR
+      • No usable answer came back
+      <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: requested by <@U0REQUESTER>
+      <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>: approved by <@U0APPROVER>
+      <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: purchase sent to Vobiz
+      Buttons: Check Now, It Was Placed, It Was Not Placed.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });

@@ -21,7 +21,7 @@ function* objects(value: unknown, path = ''): Generator<[string, Json]> {
 
 /** What may stand between < and >: tokens of ours that name the people and places of the tests. */
 const OURS =
-  /<(?:@U0(?:REQUESTER|APPROVER\d*|HOLDER)|#C0(?:APPROVALS|SALES)|!subteam\^S0FINANCE|!date\^\d+\^[^|<>]+\|[^|<>]+|https:\/\/acme\.slack\.com\/[\w/]+\|[\w ]+)>/g;
+  /<(?:@U0(?:REQUESTER|APPROVER\d*|HOLDER)|#C0(?:APPROVALS|SALES)|!subteam\^S0FINANCE|!date\^\d+\^[^|<>]+\|[^|<>]+|https:\/\/acme\.slack\.com\/[\w/]+\|[\w ]+|https:\/\/console\.vobiz\.ai\|[\w ]+)>/g;
 
 /** Why this markup could ping, link or be cut in half; empty when it cannot. */
 export function markupProblems(text: string): string[] {

@@ -96,6 +96,7 @@ export function orderStates(more: Partial<Common> = {}, text?: string) {
     cancelled: { ...own, ...sent, state: 'cancelled', purchase, evidence, endedAt },
     stopped: { ...own, decision, state: 'stopped', stop: { kind: 'gone' }, endedAt },
     denied: { ...own, decision, state: 'denied', reason, endedAt },
+    withdrawn: { ...own, state: 'withdrawn', endedAt },
     expired: { ...own, state: 'expired', endedAt },
   } satisfies { [S in Order['state']]: OrderIn<S> };
 }
@@ -122,8 +123,80 @@ export function everyOrder(text?: string): Order[] {
     { ...failed, purchase: completed.purchase },
     { ...failed, evidence: completed.evidence },
     { ...stopped, stop: { kind: 'price_changed', now: dearer } },
+    { ...stopped, stop: { kind: 'price_changed', now: dearer }, followedBy: 'ord_9k3m9q2x' },
+    { ...stopped, stop: { kind: 'region_changed', now: text?.slice(0, 100) ?? 'KA' } },
+    { ...stopped, stop: { kind: 'balance_low', available: inr(1) } },
+    { ...stopped, stop: { kind: 'gone', instead: nearNumbers(text) } },
     { ...stopped, stop: { kind: 'not_checkable' } },
+    { ...pending, lingersSince: T0 + 66 * MINUTE },
+    { ...failed, settled: settled(text) },
+    { ...completed, settled: { ...settled(text), orderId: text ?? '3f8a-41', checked: 'found' } },
+    {
+      ...states.approved,
+      decision: { by: 'policy', at: T0 },
+      policy: byRule(awaiting_approval.policy, many),
+    },
+    ...talkedAbout(awaiting_approval, many, text),
   ];
+}
+
+function nearNumbers(text?: string) {
+  const region = text?.slice(0, 100) ?? 'MH';
+  return [1, 2, 3].map((digit) => aNumber({ e164: `+9198765432${digit}0`, region }));
+}
+
+function settled(text?: string) {
+  const reason = text ?? 'Seen in the console';
+  return { by: 'U0APPROVER', at: T0 + 8 * MINUTE, reason, checked: 'not_found' as const };
+}
+
+function byRule(policy: Order['policy'], users: string[]): Order['policy'] {
+  const from = { users, groups: ['S0FINANCE'] };
+  return {
+    ...policy,
+    rule: 'small numbers',
+    sets: [
+      { from, needed: 2, ping: { users: [], groups: [] } },
+      { from, needed: 1 },
+    ],
+    confirmDigits: true,
+    escalation: { afterMs: MINUTE, to: from },
+  };
+}
+
+/** Everything that can be said about a request while it waits, as much of it as a record can hold. */
+function talkedAbout(
+  order: OrderIn<'awaiting_approval'>,
+  many: string[],
+  text?: string,
+): OrderIn<'awaiting_approval'>[] {
+  const said = text ?? 'Which team pays?';
+  const at = T0 + MINUTE;
+  const asked = { by: 'U0APPROVER', at, text: said };
+  const charge = { amount: 75_000, limit: 5_000_000, used: 3_100_000, currency: 'INR' };
+  const busy: OrderIn<'awaiting_approval'> = {
+    ...order,
+    policy: byRule(order.policy, many),
+    votes: [{ by: 'U0APPROVER', at, sets: [0] }],
+    questions: [
+      ...Array.from({ length: 19 }, () => ({ ...asked, answer: { at, text: said } })),
+      asked,
+    ],
+    pausedAt: at,
+    replies: Array.from({ length: 30 }, (_, n) => ({ ...asked, ts: `${n}.1` })),
+    escalatedAt: at,
+    follows: { order: 'ord_1k3m9q2x', why: 'difference' },
+    counted: {
+      month: '2026-03',
+      charges: [
+        { ...charge, scope: 'workspace', field: 'workspace:INR' },
+        { ...charge, scope: 'channel', field: 'channel:C0SALES:INR' },
+        { ...charge, scope: 'team', group: 'S0SALES', field: 'team:S0SALES:INR' },
+        { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 0, used: 5 },
+      ],
+    },
+  };
+  return [busy, { ...order, follows: { order: 'ord_1k3m9q2x', why: 'alternative' } }];
 }
 
 /** Bought, but another number at another price. */

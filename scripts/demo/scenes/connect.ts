@@ -1,0 +1,34 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { ASHA, RAVI } from '../cast.ts';
+import type { Play } from '../play.ts';
+
+/** From the bought number to a live channel, with a first try that Meta refuses. */
+export async function connectNumber(play: Play, card: StoredMessage): Promise<void> {
+  play.step('Asha connects the number to WhatsApp');
+  play.vobiz.faults.next('createChannel', {
+    kind: 'status',
+    status: 403,
+    body: { error: { code: 'META_ERROR', message: 'WABA Not Accessible' } },
+  });
+  await play.presses(ASHA, card, 'Connect');
+  await play.seesModal(ASHA, /Display name/);
+  await play.fills(ASHA, 'Display name', 'Pune Support');
+  await play.submits(ASHA, 'Connect');
+  await play.seesModal(ASHA, /Check the WABA ID/);
+  await play.closes(ASHA);
+  await play.cardBecomes(ASHA, card, /Connect Again/);
+  play.aside('Somebody assigns the account to the system user at Meta. Asha tries again.');
+  await play.presses(ASHA, card, 'Connect Again');
+  await play.seesModal(ASHA, /Display name/);
+  await play.fills(ASHA, 'Display name', 'Pune Support');
+  await play.submits(ASHA, 'Connect');
+  await play.seesModal(ASHA, /Meta reviews the number/);
+  await play.closes(ASHA);
+  await play.cardBecomes(ASHA, card, /waiting for Meta/);
+
+  play.step('Meta verifies it, and it is live');
+  play.vobiz.reviewChannel(play.vobiz.channels[0]?.id ?? '', 'verified');
+  await play.cardBecomes(RAVI, card, /Live since/);
+  await play.threadSays(RAVI, card, /Live on WhatsApp/);
+  await play.getsDirectMessage(ASHA, /Live on WhatsApp/);
+}

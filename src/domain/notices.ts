@@ -1,0 +1,65 @@
+import { isEnded, type Order } from './order.ts';
+import { isFlagged } from './order-buying.ts';
+import { reminderDue } from './order-clock.ts';
+
+/** Something that has to be said once about an order, in the thread of its card or to the requester. */
+export type Notice = {
+  /** What it is remembered by. */
+  slot: string;
+  to: 'thread' | 'requester';
+} & (
+  | { kind: 'news' }
+  | { kind: 'question' | 'answer'; index: number }
+  | { kind: 'reminder'; count: number }
+  | { kind: 'escalation' }
+);
+
+/** Everything that must have been said by now, derived from the record: what was said already is not said again. */
+export function noticesOf(order: Order, now: number): Notice[] {
+  return [...talkNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
+}
+
+/** An edit of a card notifies nobody, so endings and doubtful outcomes are said in the thread and directly. */
+export function newsNotices(order: Order): Notice[] {
+  const news =
+    isEnded(order) || order.state === 'unconfirmed'
+      ? order.state
+      : isFlagged(order)
+        ? 'flagged'
+        : undefined;
+  if (!news) return [];
+  return [
+    { slot: `direct-${news}`, to: 'requester', kind: 'news' },
+    { slot: `thread-${news}`, to: 'thread', kind: 'news' },
+  ];
+}
+
+function talkNotices({ questions = [] }: Order): Notice[] {
+  return questions.flatMap((question, index): Notice[] => [
+    { slot: `direct-question-${index}`, to: 'requester', kind: 'question', index },
+    { slot: `thread-question-${index}`, to: 'thread', kind: 'question', index },
+    ...(question.answer
+      ? [{ slot: `thread-answer-${index}`, to: 'thread', kind: 'answer', index } as const]
+      : []),
+  ]);
+}
+
+/** Of several reminders that were missed, only the newest is worth saying. */
+function waitingNotices(order: Order, now: number): Notice[] {
+  if (order.state !== 'awaiting_approval') return [];
+  const count = reminderDue(order, now);
+  return [
+    ...(order.escalatedAt === undefined
+      ? []
+      : [{ slot: 'thread-escalation', to: 'thread', kind: 'escalation' } as const]),
+    ...(count === 0
+      ? []
+      : [{ slot: `thread-reminder-${count}`, to: 'thread', kind: 'reminder', count } as const]),
+  ];
+}
+
+/** Tells one set of notices from the next, so that a reminder to say them is left once for each. */
+export function noticeKey(order: Order, now: number): string {
+  const notices = noticesOf(order, now);
+  return `${order.state}-${notices.length}-${notices.at(-1)?.slot ?? 'none'}`;
+}

@@ -1,0 +1,146 @@
+import { samePrice } from './money.ts';
+import type { Order, OrderIn, Purchase } from './order.ts';
+import { isEscalated } from './order-deciding.ts';
+import {
+  type EventOf,
+  forbid,
+  move,
+  type Observation,
+  type OrderTransition,
+  outOfTurn,
+  type PurchaseAnswered,
+  saidByAnswer,
+} from './order-events.ts';
+import { mayDecide } from './policy.ts';
+
+function purchaseOf(answer: PurchaseAnswered, now: number): Purchase {
+  const { orderId, rawStatus, e164, price } = answer;
+  return { orderId, rawStatus, at: now, ...(e164 && { e164 }), ...(price && { price }) };
+}
+
+const NO_REASON = 'Vobiz gave no reason';
+
+/** A purchase answer counts for its own attempt, also when we had already given up waiting for it. */
+export function answered(
+  order: OrderIn<'placing' | 'unconfirmed'>,
+  event: EventOf<'answered'>,
+  now: number,
+): OrderTransition {
+  if (event.attemptId !== order.attempt.id) return outOfTurn(order);
+  const { answer } = event;
+  const evidence = [saidByAnswer(answer.status, now)];
+  const seen = { ...answer, verdict: answer.status, evidence };
+  return conclude(order, purchaseOf(answer, now), seen, now);
+}
+
+export function refused(
+  order: OrderIn<'placing'>,
+  { attemptId, reason }: EventOf<'refused'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id) return outOfTurn(order);
+  const { decision, attempt } = order;
+  return move(order, now, {
+    state: 'failed',
+    decision,
+    attempt,
+    reason,
+    evidence: [],
+    endedAt: now,
+  });
+}
+
+export function lost(
+  order: OrderIn<'placing'>,
+  { attemptId, why }: EventOf<'lost'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id) return outOfTurn(order);
+  const { decision, attempt } = order;
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence: [] });
+}
+
+/** Where the evidence leads. Everything but a clear ending keeps the order open. */
+export function conclude(
+  order: OrderIn<'placing' | 'pending' | 'unconfirmed'>,
+  purchase: Purchase | undefined,
+  seen: Observation,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  const sent = { decision, attempt, ...(purchase && { purchase }) };
+  const end = { ...sent, evidence: seen.evidence, endedAt: now };
+  const allocated = seen.e164 ?? purchase?.e164;
+  switch (seen.verdict) {
+    case 'completed':
+      return move(order, now, { ...end, state: 'completed', ...(allocated && { allocated }) });
+    case 'failed':
+      return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? NO_REASON });
+    case 'cancelled':
+      return move(order, now, { ...end, state: 'cancelled' });
+    default:
+      return stillOpen(order, purchase, seen, now);
+  }
+}
+
+function stillOpen(
+  order: OrderIn<'placing' | 'pending' | 'unconfirmed'>,
+  purchase: Purchase | undefined,
+  { evidence }: Observation,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  if (purchase)
+    return move(order, now, { state: 'pending', decision, attempt, purchase, evidence });
+  if (order.state !== 'unconfirmed') return outOfTurn(order);
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why: order.why, evidence });
+}
+
+const LONG_MS = 3_600_000;
+
+/** Whether following the purchase has begun to take long and the record does not say so yet. */
+export function lingers(order: Order, now: number): order is OrderIn<'pending'> {
+  if (order.state !== 'pending' || order.lingersSince !== undefined) return false;
+  return now >= order.attempt.startedAt + LONG_MS;
+}
+
+export function linger(
+  order: OrderIn<'pending'>,
+  _event: EventOf<'linger'>,
+  now: number,
+): OrderTransition {
+  if (!lingers(order, now)) return outOfTurn(order);
+  const { decision, attempt, purchase, evidence } = order;
+  const next = { state: 'pending', decision, attempt, purchase, evidence } as const;
+  return move(order, now, next, { lingersSince: now });
+}
+
+/** A person who may decide says how it ended, where Vobiz does not. Their word ends the order; it sends nothing. */
+export function settle(
+  order: OrderIn<'pending' | 'unconfirmed'>,
+  { who, settlement }: EventOf<'settle'>,
+  now: number,
+): OrderTransition {
+  const barred = mayDecide(order.policy, who, order.requester, isEscalated(order));
+  if (barred) return forbid(barred);
+  const { outcome, reason, checked } = settlement;
+  const { decision, attempt, evidence } = order;
+  const orderId = outcome.kind === 'placed' ? outcome.orderId : undefined;
+  const settled = { by: who.userId, at: now, reason, checked, ...(orderId && { orderId }) };
+  const purchase = order.state === 'pending' ? { purchase: order.purchase } : {};
+  const end = { decision, attempt, evidence, ...purchase, settled, endedAt: now };
+  return outcome.kind === 'placed'
+    ? move(order, now, { ...end, state: 'completed', allocated: outcome.e164 })
+    : move(order, now, { ...end, state: 'failed', reason });
+}
+
+/** Whether Vobiz named another number or another price than the approved ones. */
+export function isFlagged(order: Order): boolean {
+  if (order.state !== 'completed' && order.state !== 'pending') return false;
+  const { e164, price } = order.number;
+  const given = order.state === 'completed' ? order.allocated : order.purchase.e164;
+  const charged = order.purchase?.price;
+  return (
+    (given !== undefined && given !== e164) || (charged !== undefined && !samePrice(charged, price))
+  );
+}

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { People } from './policy.ts';
+import type {
+  policyFileSchema,
+  RuleAsWritten,
+  SectionsAsWritten,
+  WorkspaceAsWritten,
+} from './policy-schema.ts';
+import {
+  DEFAULT_REMINDERS,
+  DEFAULT_RULEBOOK,
+  HOUR_MS,
+  MINUTE_MS,
+  type Rule,
+  type Rulebook,
+} from './rulebook.ts';
+
+/** What the policy file says for one workspace: its rulebook, and those of channels that differ. */
+export type WorkspacePolicy = {
+  rulebook: Rulebook;
+  channels: ReadonlyMap<string, Rulebook>;
+  /** The approvers, unless the file names others. */
+  auditReaders: People;
+};
+
+/** The whole file. `version` changes with every change of the file. */
+export type Policies = {
+  version: string;
+  /** By team id; `*` when the file is for whichever workspace the bot is in. */
+  workspaces: ReadonlyMap<string, WorkspacePolicy>;
+};
+
+const NOBODY: People = { users: [], groups: [] };
+
+/** Without a file nobody may read the audit in Slack: there is nobody it names. */
+export const DEFAULT_POLICIES: Policies = {
+  version: DEFAULT_RULEBOOK.version,
+  workspaces: new Map([
+    ['*', { rulebook: DEFAULT_RULEBOOK, channels: new Map(), auditReaders: NOBODY }],
+  ]),
+};
+
+/** What holds for requests made in a channel; undefined for a workspace that the file does not name. */
+export function rulebookFor(
+  policies: Policies,
+  team: string,
+  channel: string,
+): Rulebook | undefined {
+  const own = workspaceOf(policies, team);
+  return own?.channels.get(channel) ?? own?.rulebook;
+}
+
+export function auditReadersOf(policies: Policies, team: string): People {
+  return workspaceOf(policies, team)?.auditReaders ?? NOBODY;
+}
+
+export function workspaceOf(policies: Policies, team: string): WorkspacePolicy | undefined {
+  return policies.workspaces.get(team) ?? policies.workspaces.get('*');
+}
+
+type FileAsRead = z.infer<ReturnType<typeof policyFileSchema>>;
+
+export function policiesFromFile(file: FileAsRead, version: string): Policies {
+  const written: [string, WorkspaceAsWritten][] =
+    'workspaces' in file ? Object.entries(file.workspaces) : [['*', file]];
+  return {
+    version,
+    workspaces: new Map(written.map(([team, each]) => [team, workspaceFrom(each, version)])),
+  };
+}
+
+function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspacePolicy {
+  const { channels = {}, approvals } = written;
+  // Approvers see every request and price on the cards already.
+  const auditReaders = written.audit_readers ?? approvals.approvers;
+  return {
+    rulebook: rulebookFrom(written, {}, version),
+    channels: new Map(
+      Object.entries(channels).map(([id, own]) => [id, rulebookFrom(written, own, version)]),
+    ),
+    auditReaders,
+  };
+}
+
+/** A channel's own keys replace those of the workspace one by one; lists are replaced whole. */
+function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version: string): Rulebook {
+  const approvals = { ...base.approvals, ...own.approvals };
+  const ask = { ...base.ask, ...own.ask };
+  const limits = { ...base.limits, ...own.limits };
+  const { escalation, reminders } = approvals;
+  return {
+    version,
+    channel: approvals.channel ?? base.approvals.channel,
+    approvers: approvals.approvers ?? base.approvals.approvers,
+    selfApproval: approvals.self_approval ?? false,
+    expiresAfterMs: Math.round((approvals.expires_after_hours ?? 24) * HOUR_MS),
+    denyReason: approvals.deny_reason ?? 'required',
+    rules: (approvals.rules ?? []).map(ruleFrom),
+    reminders: reminders
+      ? {
+          firstAfterMs: Math.round(reminders.first_after_minutes * MINUTE_MS),
+          atMost: reminders.at_most,
+        }
+      : DEFAULT_REMINDERS,
+    escalation: escalation && {
+      afterMs: Math.round(escalation.after_hours * HOUR_MS),
+      to: escalation.approvers,
+    },
+    quiet: approvals.quiet ?? [],
+    confirmAbove: approvals.confirm_above ?? {},
+    ask: {
+      users: ask.users,
+      groups: ask.groups,
+      channels: ask.channels,
+      countries: ask.countries,
+      numberTypes: ask.number_types,
+    },
+    limits: {
+      maxPrice: limits.max_price ?? {},
+      purchasesPerDay: limits.purchases_per_day,
+      monthlyBudget: {
+        workspace: limits.monthly_budget?.workspace ?? {},
+        channel: limits.monthly_budget?.channel ?? {},
+        teams: limits.monthly_budget?.teams ?? {},
+      },
+    },
+  };
+}
+
+function ruleFrom(written: RuleAsWritten, index: number): Rule {
+  return {
+    name: written.name ?? `rule ${index + 1}`,
+    firstChargeUpTo: written.first_charge_up_to,
+    yearlyUpTo: written.yearly_up_to,
+    needs: written.approvals ?? 'nothing',
+  };
+}

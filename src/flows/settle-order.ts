@@ -1,0 +1,71 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Order, Settled } from '../domain/order.ts';
+import type { Settlement } from '../domain/order-events.ts';
+import { groupsToResolve } from '../domain/policy.ts';
+import { AppError } from '../errors.ts';
+import type { ChangeOrder } from './change.ts';
+import type { Decided } from './decide-order.ts';
+import type { Judge } from './judge.ts';
+import type { Log, LookForOrder, Orders } from './ports.ts';
+import type { TrackOrder } from './track-order.ts';
+
+/** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
+export function createSettleOrder(deps: {
+  orders: Orders;
+  judge: Judge;
+  changeOrder: ChangeOrder;
+  look: LookForOrder;
+  track: TrackOrder;
+  log: Log;
+}) {
+  const { orders, judge, changeOrder, look, track, log } = deps;
+
+  return {
+    /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
+    async checkNow(actor: Actor, orderId: string): Promise<Order | undefined> {
+      const ref = { team: actor.teamId, id: orderId };
+      await track(ref);
+      return orders.get(ref);
+    },
+
+    /** Ends the order by a person's word. What Vobiz says at this moment is kept beside it; it does not overrule them. */
+    async settle(
+      actor: Actor,
+      orderId: string,
+      said: Pick<Settlement, 'outcome' | 'reason'>,
+    ): Promise<Decided> {
+      const order = await orders.get({ team: actor.teamId, id: orderId });
+      if (!order) return { ok: false, refusal: { kind: 'unknown' } };
+      if (order.state !== 'unconfirmed' && order.state !== 'pending') {
+        return { ok: false, refusal: { kind: 'already_settled', order } };
+      }
+      const [who, checked] = await Promise.all([
+        judge(actor, groupsToResolve(order.policy)),
+        check(order, said.outcome, order.attempt.startedAt),
+      ]);
+      const by = { user: actor.userId, team: actor.userTeamId };
+      return changeOrder(order, { type: 'settle', who, settlement: { ...said, checked } }, by);
+    },
+  };
+
+  /** Whether Vobiz shows the purchase that the person speaks of. */
+  async function check(
+    order: Order,
+    outcome: Settlement['outcome'],
+    placedAt: number,
+  ): Promise<Settled['checked']> {
+    const placed = outcome.kind === 'placed' ? outcome : undefined;
+    const e164 = placed?.e164 ?? order.number.e164;
+    try {
+      const { verdict, evidence } = await look({ orderId: placed?.orderId, e164, placedAt });
+      if (verdict === 'completed') return 'found';
+      const unread = evidence.every(({ finding }) => finding === 'could not be read');
+      return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ event: 'settle.not_checked', order_id: order.id, err: error });
+      return 'not_checkable';
+    }
+  }
+}
+export type SettleOrder = ReturnType<typeof createSettleOrder>;

@@ -1,0 +1,54 @@
+import { type Connectable, isConnectable } from '../domain/connectable.ts';
+import { isFollowed, newsOf } from '../domain/connection.ts';
+import type { Order } from '../domain/order.ts';
+import type { Verification } from '../domain/verification.ts';
+import type { ChangeDeps } from './change.ts';
+import { type Connections, remindOfConnection } from './connections.ts';
+import type { Deliveries } from './deliver.ts';
+import { connectionSlots } from './follow-connection.ts';
+
+/** News that cannot be delivered are let go after a day. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/**
+ * What may have been lost about a connection: a request that was interrupted becomes unclear, reminders are left again.
+ * Answers whether the record still needs something, so that it stays open.
+ */
+export function createSweepConnection(
+  deps: ChangeDeps & {
+    connections: Connections;
+    deliveries: Deliveries;
+    /** Ms after which a request without an outcome counts as interrupted; more than the call may take. */
+    connectStaleAfterMs: number;
+  },
+) {
+  const { connections, deliveries, chance } = deps;
+
+  return async function sweepConnection(record: Order | Verification): Promise<boolean> {
+    if (!isConnectable(record) || !record.connection) return false;
+    const { connection } = record;
+    if (connection.state === 'connecting') {
+      const { id: attemptId, at } = connection.attempt;
+      if (chance.now() < at + deps.connectStaleAfterMs) return true;
+      const lost = { type: 'lost', attemptId, why: 'interrupted' } as const;
+      await connections.changeConnection(record, lost, { job: 'sweep' });
+      return true;
+    }
+    if (!isFollowed(connection) && (!newsOf(connection) || (await isTold(record)))) return false;
+    await remindOfConnection(deps, record);
+    return true;
+  };
+
+  async function isTold(record: Connectable): Promise<boolean> {
+    const { connection, updatedAt } = record;
+    if (!connection || chance.now() > updatedAt + GIVE_UP_MS) return true;
+    const slots = connectionSlots(connection);
+    const told = await Promise.all(
+      [slots.thread, slots.direct].map((slot) => deliveries.get(record, slot)),
+    );
+    return told.every(
+      (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
+    );
+  }
+}
+export type SweepConnection = ReturnType<typeof createSweepConnection>;

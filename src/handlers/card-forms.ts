@@ -1,0 +1,74 @@
+import type { ModalView } from '@slack/types';
+import type { Judged } from '../domain/actor.ts';
+import type { Order } from '../domain/order.ts';
+import { isEscalated } from '../domain/order-deciding.ts';
+import { type Forbidden, groupsToResolve, mayDecide } from '../domain/policy.ts';
+import type { Decided } from '../flows/decide-order.ts';
+import type { Judge } from '../flows/judge.ts';
+import type { Look } from '../flows/look.ts';
+import type { Windows } from '../slack/windows.ts';
+import type { Message } from '../views/blocks.ts';
+import { decisionLoading } from '../views/decision-forms.ts';
+import { noticeView } from '../views/notice.ts';
+import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../views/refusals.ts';
+import type { Click } from './interaction.ts';
+
+type Deps = { windows: Windows; judge: Judge; look: Look };
+
+/** Whoever may approve or deny. */
+export function decider(order: Order, who: Judged): Forbidden | undefined {
+  return mayDecide(order.policy, who, order.requester, isEscalated(order));
+}
+
+/** The forms that buttons of the card open, and what is shown when one was sent. */
+export function createCardForms(deps: Deps) {
+  const { windows, judge, look } = deps;
+
+  async function viewFor(
+    click: Click,
+    id: string,
+    { title, states, may, form }: FormOf,
+  ): Promise<ModalView> {
+    const order = await look.one(click.actor, id);
+    if (!order) return noticeView({ title, ...unknownRecord() });
+    if (!states.includes(order.state)) {
+      return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
+    }
+    const who = await judge(click.actor, groupsToResolve(order.policy));
+    const forbidden = may(order, who);
+    return forbidden
+      ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
+      : form(order);
+  }
+
+  return {
+    /** The form for those who may fill it; for everyone else the reason why not, before they type anything. */
+    async open(click: Click, id: string, form: FormOf): Promise<void> {
+      const window = await click.open(decisionLoading(form.title));
+      await windows.update(window, await viewFor(click, id, form));
+    },
+
+    /** What came of a form that was sent. */
+    async show(
+      viewId: string,
+      order: Order,
+      decided: Decided,
+      said: { done: string; notDone: string; message: (order: Order) => Message },
+    ): Promise<void> {
+      const title = decided.ok ? said.done : said.notDone;
+      const message = decided.ok
+        ? said.message(decided.record)
+        : refusalAnswer(decided.refusal, order.policy);
+      await windows.update({ viewId }, noticeView({ title, ...message }));
+    },
+  };
+}
+export type CardForms = ReturnType<typeof createCardForms>;
+
+type FormOf = {
+  title: string;
+  /** The states in which there is something to fill in. */
+  states: readonly Order['state'][];
+  may: (order: Order, who: Judged) => Forbidden | undefined;
+  form: (order: Order) => ModalView;
+};

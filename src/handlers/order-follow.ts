@@ -1,0 +1,46 @@
+import type { Followed, FollowOrder, Instead } from '../flows/follow-order.ts';
+import { buttons } from '../slack/ids.ts';
+import { type Message, sentence } from '../views/blocks.ts';
+import { notRequestedText } from '../views/order-form.ts';
+import { followedNote, notFollowable } from '../views/order-notes.ts';
+import { forbiddenAnswer, unknownRecord } from '../views/refusals.ts';
+import type { Edge } from './edge.ts';
+import type { Click } from './interaction.ts';
+
+type Deps = { edge: Edge; followOrder: FollowOrder };
+
+/** The buttons of a stopped request: ask for approval of the difference, or request a near number instead. */
+export function handleOrderFollow({ edge, followOrder }: Deps): void {
+  async function follow(click: Click, id: string, what: Instead) {
+    await click.answer(followedAnswer(await followOrder(click.actor, id, what)));
+  }
+
+  edge.button(buttons.askForDifference, 'order_request', ({ order }, click) =>
+    follow(click, order, { kind: 'difference' }),
+  );
+  edge.button(buttons.requestInstead, 'order_request', ({ order, e164 }, click) =>
+    follow(click, order, { kind: 'alternative', e164 }),
+  );
+}
+
+function followedAnswer(followed: Followed): Message {
+  if (followed.ok) return followedNote(followed.order);
+  switch (followed.why) {
+    case 'unknown':
+      return unknownRecord();
+    case 'forbidden':
+      return forbiddenAnswer(followed.forbidden);
+    case 'not_open':
+      return notFollowable(followed.order);
+    case 'sold':
+      return sentence(notRequestedText({ kind: 'gone', e164: followed.number.e164 }));
+    case 'already_requested':
+      return sentence(notRequestedText({ kind: followed.why, order: followed.order }));
+    case 'may_not_ask':
+      return sentence(notRequestedText({ kind: followed.why, reason: followed.reason }));
+    case 'over_limit':
+      return sentence(notRequestedText({ kind: followed.why, charge: followed.charge }));
+    default:
+      return sentence(notRequestedText({ kind: followed.why }));
+  }
+}

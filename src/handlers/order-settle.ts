@@ -1,0 +1,91 @@
+import { type Order, REASON_MAX } from '../domain/order.ts';
+import type { Settlement } from '../domain/order-events.ts';
+import { parsePhone } from '../domain/phone.ts';
+import type { Look } from '../flows/look.ts';
+import type { SettleOrder } from '../flows/settle-order.ts';
+import { blockOf, readInput } from '../slack/form.ts';
+import { buttons, inputs, modals } from '../slack/ids.ts';
+import { phoneProblem } from '../views/byon-form.ts';
+import { noticeView } from '../views/notice.ts';
+import { checkedNote, settledNote } from '../views/order-settled.ts';
+import { unknownRecord } from '../views/refusals.ts';
+import {
+  NOT_PLACED_TITLE,
+  notPlacedForm,
+  PLACED_TITLE,
+  placedForm,
+  type SettleForm,
+} from '../views/settle-forms.ts';
+import { type CardForms, decider } from './card-forms.ts';
+import type { Edge } from './edge.ts';
+import { freeText } from './free-text.ts';
+import type { SubmitReply } from './interaction.ts';
+
+type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; look: Look };
+
+const OPEN: readonly Order['state'][] = ['unconfirmed', 'pending'];
+const HOW = 'Say how you know.';
+
+/** Check Now, It Was Placed and It Was Not Placed on the card of a purchase that Vobiz leaves open. */
+export function handleOrderSettle(deps: Deps): void {
+  const { edge, cardForms, settleOrder } = deps;
+
+  edge.button(buttons.checkNow, 'look', async ({ order: id }, click) => {
+    const order = await settleOrder.checkNow(click.actor, id);
+    await click.answer(order ? checkedNote(order) : unknownRecord());
+  });
+
+  edge.button(buttons.wasPlaced, 'click', async ({ order: id }, click) => {
+    const form = { title: PLACED_TITLE, states: OPEN, may: decider };
+    await cardForms.open(click, id, { ...form, form: (order) => placedForm(order) });
+  });
+
+  edge.button(buttons.wasNotPlaced, 'click', async ({ order: id }, click) => {
+    const form = { title: NOT_PLACED_TITLE, states: OPEN, may: decider };
+    await cardForms.open(click, id, { ...form, form: (order) => notPlacedForm(order) });
+  });
+
+  edge.submission(modals.wasPlaced, 'click', async ({ order: id }, { values, actor }) => {
+    const typed = readInput(values, inputs.phone);
+    const phone = parsePhone(typed);
+    if (!phone.ok) {
+      const problem = phoneProblem({ text: phone.problem, likely: phone.likely });
+      return { errors: { [blockOf(values, inputs.phone)]: problem } };
+    }
+    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    if (!reason.ok) return { errors: reason.errors };
+    const orderId = readInput(values, inputs.vobizOrder).trim();
+    const outcome = { kind: 'placed', e164: phone.e164, orderId: orderId || undefined } as const;
+    const form = { phone: typed, orderId, reason: reason.text };
+    return settle(actor, id, { outcome, reason: reason.text }, (order, problem) =>
+      placedForm(order, { ...form, problem }),
+    );
+  });
+
+  edge.submission(modals.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
+    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    if (!reason.ok) return { errors: reason.errors };
+    const said = { outcome: { kind: 'not_placed' }, reason: reason.text } as const;
+    const form: SettleForm = { reason: reason.text };
+    return settle(actor, id, said, (order, problem) => notPlacedForm(order, { ...form, problem }));
+  });
+
+  async function settle(
+    actor: Parameters<SettleOrder['settle']>[0],
+    id: string,
+    said: Pick<Settlement, 'outcome' | 'reason'>,
+    again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
+  ): Promise<SubmitReply> {
+    const order = await deps.look.one(actor, id);
+    if (!order) return { view: noticeView({ title: 'Not settled', ...unknownRecord() }) };
+    return {
+      view: noticeView({ title: 'Settle', text: 'Looking at Vobiz once more and saving…' }),
+      after: async (viewId) => {
+        const settled = await settleOrder.settle(actor, id, said);
+        const words = { done: 'Settled', notDone: 'Not settled', message: settledNote };
+        await cardForms.show(viewId, order, settled, words);
+      },
+      onFailure: (problem) => again(order, problem),
+    };
+  }
+}

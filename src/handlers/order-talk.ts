@@ -1,0 +1,84 @@
+import { REASON_MAX } from '../domain/order.ts';
+import { openQuestions } from '../domain/order-clock.ts';
+import type { DecideOrder } from '../flows/decide-order.ts';
+import type { Deliveries } from '../flows/deliver.ts';
+import type { Look } from '../flows/look.ts';
+import { buttons, inputs, modals } from '../slack/ids.ts';
+import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../views/decision-forms.ts';
+import { noticeView } from '../views/notice.ts';
+import { answeredNote, askedNote, nothingAsked } from '../views/order-talk.ts';
+import { unknownRecord } from '../views/refusals.ts';
+import { type CardForms, decider } from './card-forms.ts';
+import type { Edge } from './edge.ts';
+import { freeText } from './free-text.ts';
+
+type Deps = {
+  edge: Edge;
+  cardForms: CardForms;
+  decideOrder: DecideOrder;
+  look: Look;
+  deliveries: Pick<Deliveries, 'cardAt'>;
+};
+
+/** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
+export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
+  edge.threadMessage(async ({ actor, channel, threadTs, ts, text }) => {
+    const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
+    if (!id?.startsWith('ord_')) return;
+    const said = [...text].slice(0, REASON_MAX).join('');
+    await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
+  });
+
+  edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
+    await cardForms.open(click, id, {
+      title: ASK_TITLE,
+      states: ['awaiting_approval'],
+      may: decider,
+      form: askForm,
+    });
+  });
+
+  edge.submission(modals.ask, 'click', async ({ order: id }, { values, actor }) => {
+    const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
+    if (!text.ok) return { errors: text.errors };
+    const order = await look.one(actor, id);
+    if (!order) return { view: noticeView({ title: 'Not asked', ...unknownRecord() }) };
+    return {
+      view: noticeView({ title: ASK_TITLE, text: 'Saving your question…' }),
+      after: async (viewId) => {
+        const asked = await decideOrder.ask(actor, id, text.text);
+        const said = { done: 'Asked', notDone: 'Not asked', message: askedNote };
+        await cardForms.show(viewId, order, asked, said);
+      },
+      onFailure: (problem) => askForm(order, { text: text.text, problem }),
+    };
+  });
+
+  edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
+    await cardForms.open(click, id, {
+      title: ANSWER_TITLE,
+      states: ['awaiting_approval'],
+      may: (order, who) => (who.userId === order.requester ? undefined : 'not_the_requester'),
+      form: (order) =>
+        openQuestions(order).length > 0
+          ? answerForm(order)
+          : noticeView({ title: ANSWER_TITLE, ...nothingAsked() }),
+    });
+  });
+
+  edge.submission(modals.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
+    const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
+    if (!text.ok) return { errors: text.errors };
+    const order = await look.one(actor, id);
+    if (!order) return { view: noticeView({ title: 'Not answered', ...unknownRecord() }) };
+    return {
+      view: noticeView({ title: ANSWER_TITLE, text: 'Saving your answer…' }),
+      after: async (viewId) => {
+        const answered = await decideOrder.answer(actor, id, text.text, upTo);
+        const said = { done: 'Answered', notDone: 'Not answered', message: answeredNote };
+        await cardForms.show(viewId, order, answered, said);
+      },
+      onFailure: (problem) => answerForm(order, { text: text.text, problem }),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+import type { Redis } from 'ioredis';
+import { type Break, createChainCheck, type Head, type Story, sha256 } from './audit-chain.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Keys } from './keys.ts';
+
+const KINDS = { ord_: 'order', ver_: 'verification' } as const;
+
+/** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
+export type Checked = { team: string; start: number; head: Head; broken: Break | undefined };
+
+/**
+ * Checks a workspace's audit: the chain, the heads it must pass through (the stored one and those noted down elsewhere),
+ * and every record against its last entry. Changes may go on meanwhile.
+ */
+export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: AuditLog }) {
+  const { redis, keys, audit } = options;
+
+  return async function checkTeam(team: string, known: readonly string[] = []): Promise<Checked> {
+    const check = createChainCheck();
+    const stored = await audit.head(team);
+    let after: string | undefined;
+
+    async function walkOn(): Promise<void> {
+      for await (const link of audit.read(team, after === undefined ? {} : { after })) {
+        check.next(link);
+        after = link.id;
+      }
+    }
+
+    /** The head was read before the walk, so the chain must pass through it. */
+    function headBreak(): Break | undefined {
+      const { seq } = check.head();
+      const missing = (says: string): Break => ({ kind: 'truncated', seq: seq + 1, says });
+      if (!stored && seq > 0) return missing('the note of where the chain ends is gone');
+      if (stored && !check.passes(stored.hash)) {
+        return missing(
+          `the chain ends at entry ${seq}, but it was noted to reach entry ${stored.seq} with another hash`,
+        );
+      }
+      const lost = known.find((hash) => !check.passes(hash));
+      if (lost === undefined) return undefined;
+      return missing(
+        `the head ${lost} is not in the chain, which ends at entry ${seq}: its end was cut off, or it was computed anew`,
+      );
+    }
+
+    async function recordBreak(): Promise<Break | undefined> {
+      for (const [record, story] of check.stories()) {
+        const fits = await agrees(record, story);
+        if (fits) continue;
+        // Perhaps it changed since the walk: then a new entry says so.
+        await walkOn();
+        const now = check.stories().get(record);
+        if (now && (await agrees(record, now))) continue;
+        const says = `${record} is not what entry ${story.seq} left it as: it was changed without an entry, or its newer entries are gone`;
+        return { kind: 'bypassed', seq: story.seq, says };
+      }
+      return undefined;
+    }
+
+    async function agrees(record: string, { saved }: Story): Promise<boolean> {
+      const kind = kindOf(record);
+      if (kind === undefined || saved === undefined) return true;
+      const json = await redis.get(keys.record(kind, { team, id: record }));
+      return json !== null && sha256(json) === saved;
+    }
+
+    async function unheardOf(): Promise<Break | undefined> {
+      for (const kind of Object.values(KINDS)) {
+        const ids = await redis.zrange(keys.list(kind, team), '0', '-1');
+        const unknown = () => ids.find((id) => !check.stories().has(id));
+        if (unknown() === undefined) continue;
+        await walkOn();
+        const record = unknown();
+        if (record === undefined) continue;
+        const says = `${record} has no entry at all: its entries are gone, or it was made without one`;
+        return { kind: 'bypassed', seq: 1, says };
+      }
+      return undefined;
+    }
+
+    await walkOn();
+    const broken =
+      check.firstBreak() ?? headBreak() ?? (await recordBreak()) ?? (await unheardOf());
+    return { team, start: 1, head: check.head(), broken: broken ?? check.firstBreak() };
+  };
+}
+
+function kindOf(record: string): string | undefined {
+  return Object.entries(KINDS).find(([prefix]) => record.startsWith(prefix))?.[1];
+}

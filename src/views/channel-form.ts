@@ -1,0 +1,131 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ChannelChange } from '../domain/channel-change.ts';
+import type { Connectable } from '../domain/connectable.ts';
+import { type Connected, DISPLAY_NAME_MAX } from '../domain/connection.ts';
+import { buttons, inputs, modals } from '../slack/ids.ts';
+import { button, context, section } from './blocks.ts';
+import { type ConnectOffer, TOKEN_HINT, TOKEN_WARNING, TYPED_ACCOUNT } from './connect-form.ts';
+import { connectOutcome, mayNotConnect } from './connect-outcome.ts';
+import { stepsText } from './connection-card.ts';
+import { phoneText } from './connection-notes.ts';
+import { failureSentence } from './connection-words.ts';
+import { selectInput, textInput } from './form-inputs.ts';
+import { LIMITS } from './limits.ts';
+import { formView, noticeView } from './notice.ts';
+import { unknownRecord } from './refusals.ts';
+import { inlineText, plain } from './text.ts';
+
+const TITLE = 'Channel';
+/** The choice that leaves the token as it is. */
+export const KEEP_TOKEN = '=';
+
+/** One channel: what is known of it, its name, another token, and the way out. `fresh` as in the connect form. */
+export function channelForm(
+  record: Connectable,
+  connection: Connected,
+  offer: ConnectOffer,
+  fresh: string,
+): ModalView {
+  const { channelId, wabaId, displayName } = connection;
+  return formView({
+    callbackId: modals.channel.id,
+    metadata: modals.channel.encode({ record: record.id }),
+    title: TITLE,
+    submit: 'Save',
+    blocks: [
+      section(`*${phoneText(record)}*\n${stepsText(record)}`),
+      context(`WABA ${wabaId}, channel ${inlineText(channelId, 200)} at Vobiz`),
+      textInput('displayName', {
+        label: 'Display name',
+        hint: 'Meta may review the number again when it changes.',
+        value: displayName,
+        maxLength: DISPLAY_NAME_MAX,
+      }),
+      ...tokenInputs(offer, fresh),
+      section(DISCONNECTING, disconnectButton(record)),
+    ],
+  });
+}
+
+const DISCONNECTING =
+  '*Disconnecting* removes the channel from Vobiz and closes its conversations there. It does not delete anything at Meta: the number, its WhatsApp Business Account and the name stay. It does not give the number back either, so its monthly fee goes on.';
+
+function tokenInputs({ accounts, tokenInModal }: ConnectOffer, fresh: string): KnownBlock[] {
+  const keep = { value: KEEP_TOKEN, label: 'Keep the one it has' };
+  const choices = [
+    keep,
+    ...accounts.map((name) => ({ value: name, label: name })),
+    ...(tokenInModal ? [{ value: TYPED_ACCOUNT, label: 'Another one, typed below' }] : []),
+  ];
+  if (choices.length === 1) return [];
+  return [
+    selectInput('metaAccount', {
+      label: 'Meta access token',
+      hint: 'Choose an account to give the channel the token that is set up for it now.',
+      choices,
+      chosen: keep,
+    }),
+    ...(tokenInModal
+      ? [
+          section(TOKEN_WARNING),
+          textInput('metaToken', {
+            label: 'New Meta access token',
+            hint: TOKEN_HINT,
+            maxLength: 1000,
+            optional: true,
+            blockId: `${inputs.metaToken.blockId}.${fresh}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function disconnectButton(record: Connectable): Button {
+  return {
+    ...button(buttons.disconnect, { record: record.id }, 'Disconnect'),
+    style: 'danger',
+    confirm: {
+      title: plain('Disconnect this number?', 100),
+      text: plain(
+        'It stops sending and receiving through Vobiz at once, and its conversations there are closed. At Meta nothing is deleted, and the number keeps costing its monthly fee.',
+        300,
+      ),
+      confirm: plain('Disconnect', 30),
+      deny: plain('Keep it', 30),
+      style: 'danger',
+    },
+  };
+}
+
+export function channelSaving(record: Connectable, doing: string): ModalView {
+  return noticeView({ title: TITLE, text: `${doing} ${phoneText(record)}…` });
+}
+
+/** What came of it. */
+export function channelOutcome(managed: ChannelChange): ModalView {
+  if (managed.ok) {
+    if (managed.connection.state === 'disconnected') {
+      return connectOutcome(managed.record, managed.connection);
+    }
+    const name = inlineText(managed.connection.displayName, LIMITS.optionText);
+    const text = `Saved. *${phoneText(managed.record)}* is “${name}” at Vobiz. The card shows how it stands.`;
+    return noticeView({ title: 'Saved', text });
+  }
+  const title = 'Not changed';
+  const { refusal } = managed;
+  switch (refusal.kind) {
+    case 'forbidden':
+      return noticeView({ title, ...mayNotConnect(refusal.why) });
+    case 'refused':
+      return noticeView({ title, text: `Nothing was changed. ${failureSentence(refusal)}` });
+    case 'unclear':
+      return noticeView({
+        title: 'Not known',
+        text: 'Vobiz gave no clear answer, so it may or may not have been done. Doing the same again does no harm: press Manage Channel on the card.',
+      });
+    case 'unknown':
+      return noticeView({ title, ...unknownRecord() });
+    default:
+      return noticeView({ title, text: 'This number has no channel now. The card says more.' });
+  }
+}

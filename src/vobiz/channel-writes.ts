@@ -1,0 +1,127 @@
+import type { Channel } from './answers.ts';
+import type { CallOptions } from './client.ts';
+import { VobizError, type VobizOperation } from './errors.ts';
+import { readChannel } from './readers.ts';
+import { toVobizError } from './refusal.ts';
+import type { Answer, Exchange, Transport, Write } from './transport.ts';
+
+/** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */
+export type NewChannel = {
+  e164: string;
+  wabaId: string;
+  displayName: string;
+  accessToken: string;
+} & (
+  | { mode: 'buy_from_vobiz'; orderId: string | undefined }
+  | { mode: 'bring_your_own'; phoneNumberId: string }
+);
+
+/** The provider Vobiz's own samples name; no other is published. */
+const PROVIDER = 'meta_direct';
+const META_TOKEN = /EAA[\w-]{4,}/g;
+
+/** The calls that change channels, each of them one request that nothing repeats. */
+export function createChannelWrites(deps: {
+  transport: Pick<Transport, 'write'>;
+  path: string;
+  timeoutMs: number;
+  ownToken: string;
+  /** False when it cannot be told; throws `vobiz_credentials` when our own are bad. */
+  credentialsWork: (opts: CallOptions | undefined) => Promise<boolean>;
+}) {
+  const { path, timeoutMs } = deps;
+
+  async function send(
+    write: Omit<Write, 'timeoutMs'>,
+    accessToken: string | undefined,
+    opts: CallOptions | undefined,
+  ): Promise<Answer> {
+    const exchange = await deps.transport.write({ ...write, timeoutMs, signal: opts?.signal });
+    if (exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300) {
+      return exchange;
+    }
+    throw await failureOf(write.operation, exchange, accessToken, opts);
+  }
+
+  /** Vobiz answers 401 and 403 to Meta's token as well as to its own; only another call can tell which one is meant. */
+  async function failureOf(
+    operation: VobizOperation,
+    exchange: Exchange,
+    accessToken: string | undefined,
+    opts: CallOptions | undefined,
+  ): Promise<VobizError> {
+    const error = toVobizError(operation, withoutTokens(exchange), [
+      deps.ownToken,
+      accessToken ?? '',
+    ]);
+    if (error.code !== 'vobiz_credentials' || accessToken === undefined) return error;
+    const oursAreGood = await deps.credentialsWork(opts);
+    const what = `answered ${error.status}, our own credentials ${oursAreGood ? 'work' : 'not checked'}`;
+    const { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId } = error;
+    const about = { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId };
+    return new VobizError('vobiz_refused', { operation, what, ...about });
+  }
+
+  function read(operation: VobizOperation, answer: Answer): Channel {
+    const channel = readChannel(answer.body);
+    if (!channel) throw toVobizError(operation, withoutTokens(answer), [deps.ownToken]);
+    return channel;
+  }
+
+  return {
+    async createChannel(channel: NewChannel, opts?: CallOptions): Promise<Channel> {
+      const operation = 'create_channel';
+      const body = {
+        number_onboarding_mode: channel.mode,
+        number_provider: PROVIDER,
+        phone_number: channel.e164,
+        waba_id: channel.wabaId,
+        display_name: channel.displayName,
+        access_token: channel.accessToken,
+        ...fieldsOf(channel),
+      };
+      const answer = await send({ operation, path, body }, channel.accessToken, opts);
+      return read(operation, answer);
+    },
+
+    async updateChannel(
+      id: string,
+      change: { displayName?: string; accessToken?: string },
+      opts?: CallOptions,
+    ): Promise<Channel> {
+      const operation = 'update_channel';
+      const { displayName, accessToken } = change;
+      const body = {
+        ...(displayName && { display_name: displayName }),
+        ...(accessToken && { access_token: accessToken }),
+      };
+      const write = { operation, method: 'put', path: pathOf(id), body } as const;
+      return read(operation, await send(write, accessToken, opts));
+    },
+
+    async deleteChannel(id: string, opts?: CallOptions): Promise<void> {
+      const write = { operation: 'delete_channel', method: 'delete', path: pathOf(id) } as const;
+      try {
+        await send(write, undefined, opts);
+      } catch (error) {
+        if (!(error instanceof VobizError && error.status === 404)) throw error;
+      }
+    },
+  };
+
+  function pathOf(id: string): string {
+    return `${path}/${encodeURIComponent(id)}`;
+  }
+}
+
+function fieldsOf(channel: NewChannel): Record<string, string> {
+  if (channel.mode === 'bring_your_own') return { phone_number_id: channel.phoneNumberId };
+  return channel.orderId === undefined ? {} : { number_order_id: channel.orderId };
+}
+
+/** A server may echo the token, also cut short; nothing that looks like one is read from an answer. */
+function withoutTokens<T extends Exchange>(exchange: T): T {
+  return exchange.kind === 'answer'
+    ? { ...exchange, body: exchange.body.replace(META_TOKEN, '[removed]') }
+    : exchange;
+}

@@ -1,0 +1,154 @@
+// biome-ignore-all lint/style/noProcessEnv: the child gets the PATH of the test run and nothing else of it
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
+import { testRedisUrl, testRunDir } from '../support/redis.ts';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** Runs a built command as an operator would. Neither Slack's nor Vobiz's credentials are set. */
+async function run(
+  command: 'audit-export' | 'audit-verify',
+  args: string[],
+  env: Record<string, string>,
+) {
+  const child = spawn(process.execPath, [join(DIST, `${command}.js`), ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, out, err };
+}
+
+const placeOf = ({ prefix }: AuditWorld) => ({ REDIS_URL: testRedisUrl(), REDIS_PREFIX: prefix });
+const verify = (world: AuditWorld, ...args: string[]) => run('audit-verify', args, placeOf(world));
+const exported = (world: AuditWorld, ...args: string[]) =>
+  run('audit-export', args, placeOf(world));
+
+async function exportFile(world: AuditWorld): Promise<string> {
+  const { out } = await exported(world);
+  const path = join(testRunDir(), `${world.prefix}.jsonl`);
+  await writeFile(path, out);
+  return path;
+}
+
+describe('audit:verify', () => {
+  it('says that all is well and what the head is, with exit code 0', async () => {
+    const world = startAudit();
+    await world.write(9);
+    const { head } = world.heads.at(-1) ?? {};
+    expect(await verify(world)).toEqual({
+      code: 0,
+      out: `ok ${TEAM}: 9 entries, head ${head}\n`,
+      err: '',
+    });
+    expect((await verify(world, '--head', head ?? '')).code).toBe(0);
+  });
+
+  it('names the first broken entry, with exit code 1', async () => {
+    const world = startAudit();
+    await world.write(9);
+    const [, second] = await world.redis.xrange(world.keys.audit(TEAM), '-', '+');
+    await world.redis.xdel(world.keys.audit(TEAM), second?.[0] ?? '');
+    const { code, out } = await verify(world);
+    expect(code).toBe(1);
+    expect(out).toBe(
+      `BROKEN ${TEAM}: entry 2 is missing: entry 3 follows entry 1 (entry 2, removed)\n`,
+    );
+  });
+
+  it('finds that the whole audit is gone when a head is known', async () => {
+    const { code, out } = await verify(startAudit(), '--head', `3:${'ab'.repeat(32)}`);
+    expect([code, out]).toEqual([1, 'BROKEN: there is no audit, but a head is known\n']);
+  });
+
+  it('checks every workspace, and asks which one a head belongs to', async () => {
+    const world = startAudit();
+    await world.create(1);
+    await world.create(2, 'T0OTHER');
+    const { head = '' } = world.heads[0] ?? {};
+    const [all, whose, own, other] = await Promise.all([
+      verify(world),
+      verify(world, '--head', head),
+      verify(world, '--head', head, '--team', TEAM),
+      verify(world, '--head', head, '--team', 'T0OTHER'),
+    ]);
+    expect(all.out).toMatch(/^ok T0NUMBERS: 1 .*\nok T0OTHER: 1 /);
+    expect([whose.code, own.code, other.code]).toEqual([2, 0, 1]);
+    expect(other.out).toContain('is not in the chain');
+  });
+
+  it('checks an exported file without Redis', async () => {
+    const world = startAudit();
+    await world.write(6);
+    const path = await exportFile(world);
+    const { head } = world.heads.at(-1) ?? {};
+    const nowhere = { REDIS_URL: 'redis://127.0.0.1:1' };
+    expect(await run('audit-verify', ['--file', path, '--head', head ?? ''], nowhere)).toEqual({
+      code: 0,
+      out: `ok ${TEAM}: 6 entries, head ${head}\n`,
+      err: '',
+    });
+  });
+
+  it('tells a mistyped head and an unreachable Redis from a broken audit: exit code 2', async () => {
+    const world = startAudit();
+    expect(await verify(world, '--head', 'nonsense')).toMatchObject({ code: 2 });
+    const away = await run('audit-verify', [], { REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(away).toMatchObject({ code: 2, out: '' });
+    expect(away.err).toContain('Redis did not answer');
+  });
+});
+
+describe('audit:export', () => {
+  it('prints one JSON line per entry, oldest first, of all workspaces or one', async () => {
+    const world = startAudit();
+    await world.write(3);
+    await world.create(5, 'T0OTHER');
+    const { code, out, err } = await exported(world);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, err]).toEqual([0, '']);
+    expect(lines.map(({ seq, entry }) => `${entry.team} ${seq}`)).toEqual([
+      `${TEAM} 1`,
+      `${TEAM} 2`,
+      `${TEAM} 3`,
+      'T0OTHER 1',
+    ]);
+    expect(lines[0]).toMatchObject({ prev: '0'.repeat(64), entry: { event: 'start' } });
+    expect((await exported(world, '--team', 'T0OTHER')).out.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('prints one month only', async () => {
+    const world = startAudit();
+    await world.write(3);
+    const month = new Date().toISOString().slice(0, 7);
+    const [now, before, unread] = await Promise.all(
+      [month, '2020-01', 'May'].map((each) => exported(world, '--month', each)),
+    );
+    expect(now?.out.trimEnd().split('\n')).toHaveLength(3);
+    expect(before).toEqual({ code: 0, out: '', err: '' });
+    expect(unread).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('prints more than a pipe holds', async () => {
+    const world = startAudit();
+    await world.write(300);
+    const { out } = await exported(world);
+    expect(out.length).toBeGreaterThan(128 * 1024);
+    expect(out.trimEnd().split('\n')).toHaveLength(300);
+  });
+});

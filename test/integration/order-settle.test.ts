@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { eventsIn, orderIn } from '../support/audit.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../support/journeys.ts';
+import { APPROVALS, ASHA, DEV, RAVI, startWorld } from '../support/world.ts';
+
+/** A purchase that Vobiz carried out or not, and whose answer never came. */
+async function unconfirmed(fault: 'reset_after' | 'reset') {
+  const world = await startWorld({
+    vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, listOrdersInOwnedNumbers: false },
+  });
+  const card = await requestNumber(world);
+  world.vobiz.faults.next('order', { kind: fault });
+  await approve(world, card);
+  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  return { world, open, id: idIn(card) };
+}
+
+describe('a purchase that nobody knows of', () => {
+  it('is settled as placed by an approver, with the number, the order id and what Vobiz showed', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_placed' });
+    const form = await viewShows(world, RAVI, /Number that was bought/);
+    await ravi.type(form, { actionId: 'vobiz_order_text' }, world.vobiz.orders[0]?.id ?? '');
+    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.submit();
+    await viewShows(world, RAVI, /Your word is kept.*counts as bought/);
+    const card = await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*that it was placed/);
+    expect(textOf(card)).toMatch(/Seen in the console.*Vobiz showed nothing that proves it/s);
+    expect(await orderIn(world, id)).toMatchObject({
+      state: 'completed',
+      settled: { by: RAVI, orderId: world.vobiz.orders[0]?.id, checked: 'not_found' },
+    });
+    expect(await eventsIn(world)).toMatch(/lost .*settle$/);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('is settled as not placed, and then the number may be requested again', async () => {
+    const { world, open } = await unconfirmed('reset');
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.submit();
+    await viewShows(world, RAVI, /may be requested again/);
+    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*was not placed/);
+    await approve(world, await requestNumber(world, { by: DEV }));
+    await cardShows(world, APPROVALS, /Vobiz took the order/);
+    expect(world.vobiz.orders).toHaveLength(1);
+  });
+
+  it('is not settled by the requester', async () => {
+    const { world, open } = await unconfirmed('reset');
+    await world.slack.as(ASHA).click(open, { actionId: 'settle_not_placed' });
+    await viewShows(world, ASHA, /cannot decide your own request/);
+    expect(await eventsIn(world)).not.toContain('settle');
+  });
+
+  it('is looked for at once when somebody asks', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    const looks = world.vobiz.callsTo('ownedNumbers').length;
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await toldPrivately(world, DEV, /Vobiz was asked now.*still unconfirmed/s);
+    expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks);
+    world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' }, { asShown: true });
+    await toldPrivately(world, DEV, /The request is bought/);
+    await cardShows(world, APPROVALS, /Bought/);
+  });
+
+  it('changes the direct message that told of it, too, when it ends', async () => {
+    const { world, open } = await unconfirmed('reset');
+    const direct = () =>
+      world.slack
+        .directMessages(ASHA)
+        .map(textOf)
+        .filter((text) => text.includes('Not known'));
+    await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(1);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.submit();
+    await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(0);
+  });
+});

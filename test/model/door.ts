@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Door, Posted, Sent } from '../../src/flows/deliver.ts';
+import type { Message } from '../../src/views/blocks.ts';
+
+/** What becomes of the next post or edit. `lost`: it reaches Slack, the answer does not reach us. */
+export type DoorFault = 'lost' | 'not_sent' | 'not_now';
+type Kept = { channel: string; mark: string; message: Message };
+
+/** Slack as far as messages go, in memory: it outlives every restart of the bot. */
+export function createMemoryDoor() {
+  const messages = new Map<string, Kept>();
+  const faults: DoorFault[] = [];
+  let count = 0;
+  let inDoubt = false;
+
+  function answer(act: () => Sent): Sent {
+    const fault = faults.shift();
+    inDoubt ||= fault === 'lost' || fault === 'not_sent';
+    if (fault === 'not_now') return { ok: false, why: 'not_now', retryMs: 1_000 };
+    if (fault === 'not_sent') return { ok: false, why: 'unknown' };
+    const sent = act();
+    return fault === 'lost' && sent.ok ? { ok: false, why: 'unknown' } : sent;
+  }
+
+  const door: Door<Message> = {
+    post: async ({ channel }, message, mark) =>
+      answer(() => {
+        count += 1;
+        const ts = `${count}.000100`;
+        messages.set(ts, { channel, mark, message });
+        return { ok: true, posted: { channel, ts } };
+      }),
+    edit: async (posted, message) =>
+      answer(() => {
+        const kept = messages.get(posted.ts);
+        if (!kept) return { ok: false, why: 'gone' };
+        messages.set(posted.ts, { ...kept, message });
+        return { ok: true, posted };
+      }),
+    find: async (_place, mark) => {
+      const found = [...messages].find(([, kept]) => kept.mark === mark);
+      return found && { channel: found[1].channel, ts: found[0] };
+    },
+  };
+
+  return {
+    door,
+    fail: (fault: DoorFault) => faults.push(fault),
+    /** Whether a post or an edit had an outcome that nobody knew. */
+    wasInDoubt: () => inDoubt,
+    heal: () => faults.splice(0),
+    /** Somebody deletes the cards of an order. */
+    deleteCards(id: string): void {
+      for (const [ts, { mark }] of messages) if (mark === `${id}/card`) messages.delete(ts);
+    },
+    cards: (id: string) => [...messages.values()].filter(({ mark }) => mark === `${id}/card`),
+    exists: ({ ts }: Posted) => messages.has(ts),
+    shows: ({ ts }: Posted, message: Message) =>
+      isDeepStrictEqual(messages.get(ts)?.message, message),
+  };
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { firstCharge } from '../../src/domain/money.ts';
+import { isEnded, type Order } from '../../src/domain/order.ts';
+import { type Policy, setsOf } from '../../src/domain/policy.ts';
+import type { Rulebook } from '../../src/domain/rulebook.ts';
+import type { Stores } from '../../src/storage.ts';
+import { createAuditCheck } from '../../src/store/audit-check.ts';
+import { orderCard } from '../../src/views/order-card.ts';
+import { CHANNEL, TEAM } from './people.ts';
+import type { World } from './system.ts';
+
+const WITHOUT_PURCHASE = ['denied', 'expired', 'withdrawn', 'stopped', 'failed', 'cancelled'];
+
+/** What was seen so far, so that the next look can tell what is new and what must not have changed. */
+export function createInvariants(world: World) {
+  const { redis, keys, vobiz, slack, people } = world;
+  const before = new Map<string, Order>();
+  const sentFor = new Map<string, number>();
+  let callsSeen = 0;
+
+  /** Everything that must hold after every step, from the records, the vendor and Slack as they are. */
+  return async function check(stores: Stores): Promise<void> {
+    const orders = await stores.orders.newest(TEAM, 1_000);
+    for (const order of orders) {
+      const earlier = before.get(order.id);
+      if (earlier) checkKept(earlier, order);
+      else checkNew(order, orders, world.rulebook());
+      checkNewVotes(order, earlier);
+      checkDecision(order);
+    }
+    checkPurchases(orders);
+    await checkCounters(stores, orders);
+    for (const order of orders) await checkCard(stores, order);
+    await checkAudit(stores, orders);
+    for (const order of orders) before.set(order.id, order);
+  };
+
+  function checkKept(earlier: Order, order: Order): void {
+    assert.deepEqual(order.number, earlier.number, `${order.id}: the pinned number changed`);
+    assert.deepEqual(order.policy, earlier.policy, `${order.id}: the pinned policy changed`);
+    if (isEnded(earlier)) assert.equal(order.state, earlier.state, `${order.id}: its end changed`);
+    const votes = earlier.votes ?? [];
+    assert.deepEqual(order.votes?.slice(0, votes.length) ?? [], votes, 'a vote was rewritten');
+  }
+
+  /** A request is made under the policy of its moment and within the limits of its moment. */
+  function checkNew(order: Order, all: readonly Order[], book: Rulebook): void {
+    assert.equal(order.policy.version, book.version, 'pinned another policy than the one in force');
+    const { workspace, channel } = book.limits.monthlyBudget;
+    const { currency } = firstCharge(order.number.price);
+    const budgets = [
+      [`workspace:${currency}`, workspace[currency]],
+      [`channel:${CHANNEL}:${currency}`, channel[currency]],
+    ] as const;
+    for (const [field, limit] of budgets) {
+      const used = sumOf(all, monthOf(order), field);
+      assert.ok(limit === undefined || used <= limit, `${field} of ${limit} is used for ${used}`);
+    }
+    const day = `day:${new Date(order.createdAt).toISOString().slice(0, 10)}`;
+    const bought = sumOf(all, monthOf(order), day);
+    const most = book.limits.purchasesPerDay ?? Number.POSITIVE_INFINITY;
+    assert.ok(bought <= most, `${bought} purchases on a day of at most ${most}`);
+  }
+
+  /** Judged by the people as they are now: votes of this step were given now. */
+  function checkNewVotes(order: Order, earlier: Order | undefined): void {
+    const votes = order.votes ?? [];
+    const names = votes.map(({ by }) => by);
+    assert.equal(new Set(names).size, names.length, `somebody voted twice for ${order.id}`);
+    for (const { by, sets } of votes.slice(earlier?.votes?.length ?? 0)) {
+      assert.ok(mayVote(order, by), `${by} voted for ${order.id} and may not`);
+      assert.deepEqual(sets, setsOfVoter(order, by), `${by} was counted where they may not`);
+    }
+    if (order.state === 'denied' && earlier?.state === 'awaiting_approval') {
+      assert.ok(mayVote(order, order.decision.by), `${order.decision.by} denied and may not`);
+    }
+    if ('settled' in order && order.settled && earlier && !isEnded(earlier)) {
+      assert.ok(mayVote(order, order.settled.by), `${order.settled.by} settled and may not`);
+    }
+  }
+
+  function mayVote(order: Order, by: string): boolean {
+    const { policy } = order;
+    if (people.standing(by) !== 'member') return false;
+    if (by === order.requester && !policy.selfApproval) return false;
+    return setsOfVoter(order, by).length > 0;
+  }
+
+  function setsOfVoter({ policy, escalatedAt }: Order, by: string): number[] {
+    const added = escalatedAt !== undefined && policy.escalation?.to.users.includes(by);
+    return [...setsOf(policy).entries()]
+      .filter(([, { from }]) => added || isIn(from, by))
+      .map(([set]) => set);
+  }
+
+  function isIn(from: ReturnType<typeof setsOf>[number]['from'], by: string): boolean {
+    if (from === 'any_full_member') return true;
+    return from.users.includes(by) || from.groups.some((group) => people.isIn(group, by));
+  }
+
+  /** Each vote counts in the sets its person was in at that moment, tried in every way there is. */
+  function checkDecision(order: Order): void {
+    const decided = 'attempt' in order || order.state === 'approved' || order.state === 'stopped';
+    if (!decided) return;
+    if (order.policy.autoApprove) {
+      assert.equal('decision' in order && order.decision?.by, 'policy');
+      return;
+    }
+    assert.ok(
+      isFilled(
+        order.policy,
+        (order.votes ?? []).map(({ sets }) => sets),
+      ),
+      `${order.id} went on without the votes it needs`,
+    );
+  }
+
+  /** Every call that buys belongs to the order that claimed the number last: at most one for each. */
+  function checkPurchases(orders: readonly Order[]): void {
+    const calls = vobiz.callsTo('order');
+    for (const { body } of calls.slice(callsSeen)) {
+      const text = JSON.stringify(body);
+      const claimed = orders
+        .filter((order) => 'attempt' in order && text.includes(order.number.e164))
+        .toSorted((a, b) => startedAt(b) - startedAt(a))[0];
+      assert.ok(claimed, `bought without a claim: ${text}`);
+      const sent = (sentFor.get(claimed.id) ?? 0) + 1;
+      sentFor.set(claimed.id, sent);
+      assert.equal(sent, 1, `${claimed.id} was bought ${sent} times`);
+    }
+    callsSeen = calls.length;
+    assert.ok(vobiz.orders.length <= calls.length);
+  }
+
+  /** The counters of the limits are exactly what the records count for. */
+  async function checkCounters(stores: Stores, orders: readonly Order[]): Promise<void> {
+    for (const month of new Set(orders.map(monthOf))) {
+      for (const [field, used] of Object.entries(await stores.usage.of(TEAM, month))) {
+        assert.equal(used, sumOf(orders, month, field), `the counter ${field} of ${month}`);
+      }
+    }
+  }
+
+  /** A card that counts as drawn shows the record exactly, unless somebody deleted it. */
+  async function checkCard(stores: Stores, order: Order): Promise<void> {
+    const card = await stores.deliveries.get(order, 'card');
+    if (card?.state !== 'sent' || card.revision !== order.revision || !slack.exists(card)) return;
+    assert.ok(slack.shows(card, orderCard(order)), `the card of ${order.id} is not its record`);
+  }
+
+  async function checkAudit(stores: Stores, orders: readonly Order[]): Promise<void> {
+    const checked = await createAuditCheck({ redis, keys, audit: stores.audit })(TEAM);
+    assert.equal(checked.broken, undefined, checked.broken?.says);
+    const changes = orders.reduce((sum, { revision }) => sum + revision, 0);
+    assert.equal(checked.head.seq, changes, 'an entry for each change, and none without');
+  }
+}
+export type CheckInvariants = ReturnType<typeof createInvariants>;
+
+/** When everything that waits has run: every card current, none twice, nothing half-done. */
+export async function checkAtRest({ slack }: World, stores: Stores): Promise<void> {
+  for (const order of await stores.orders.newest(TEAM, 1_000)) {
+    assert.ok(order.state !== 'placing' && order.state !== 'approved', `${order.id} is stuck`);
+    const cards = slack.cards(order.id);
+    const card = await stores.deliveries.get(order, 'card');
+    const current = card?.state === 'sent' && card.revision === order.revision;
+    assert.ok(current, `the card of ${order.id} is still to be drawn`);
+    // Deleted after it was drawn: nothing is drawn again until the record changes.
+    if (!slack.exists(card)) continue;
+    // Two writers that take over a post of unknown outcome at once may both post it: a second card, only then.
+    const one = cards.length === 1 || slack.wasInDoubt();
+    assert.ok(one, `${order.id} has ${cards.length} cards`);
+    assert.ok(slack.shows(card, orderCard(order)), `the card of ${order.id} is behind`);
+  }
+}
+
+function startedAt(order: Order): number {
+  return 'attempt' in order ? order.attempt.startedAt : 0;
+}
+
+function monthOf(order: Order): string {
+  return new Date(order.createdAt).toISOString().slice(0, 7);
+}
+
+function sumOf(orders: readonly Order[], month: string, field: string): number {
+  return orders
+    .filter((order) => monthOf(order) === month && !WITHOUT_PURCHASE.includes(order.state))
+    .flatMap((order) => order.counted?.charges ?? [])
+    .reduce((sum, charge) => sum + (charge.field === field ? charge.amount : 0), 0);
+}
+
+function isFilled(policy: Policy, votes: readonly (readonly number[])[]): boolean {
+  const fill = (left: readonly number[], rest: typeof votes): boolean => {
+    if (left.every((needed) => needed === 0)) return true;
+    const [first, ...others] = rest;
+    if (!first) return false;
+    const seated = first.some(
+      (set) =>
+        (left[set] ?? 0) > 0 &&
+        fill(
+          left.map((needed, index) => (index === set ? needed - 1 : needed)),
+          others,
+        ),
+    );
+    return seated || fill(left, others);
+  };
+  return fill(
+    setsOf(policy).map(({ needed }) => needed),
+    votes,
+  );
+}

@@ -1,0 +1,214 @@
+import type { Redis } from 'ioredis';
+import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
+import type { Rulebook } from '../../src/domain/rulebook.ts';
+import {
+  type ChangeDeps,
+  type ChangeOrder,
+  createOrderChange,
+  createVerificationChange,
+} from '../../src/flows/change.ts';
+import { createCheckOffer } from '../../src/flows/check-offer.ts';
+import { createDecideOrder } from '../../src/flows/decide-order.ts';
+import { createCardWriter } from '../../src/flows/deliver.ts';
+import { createFollowOrder } from '../../src/flows/follow-order.ts';
+import { createJudge } from '../../src/flows/judge.ts';
+import { createMakeOrder } from '../../src/flows/make-order.ts';
+import { createNotifyOrder } from '../../src/flows/notify.ts';
+import { createPinPolicy } from '../../src/flows/pin-policy.ts';
+import { createPlaceOrder } from '../../src/flows/place-order.ts';
+import type { Chance, Orders, Ref } from '../../src/flows/ports.ts';
+import { createSettleOrder } from '../../src/flows/settle-order.ts';
+import { createSweep } from '../../src/flows/sweep.ts';
+import { createTrackOrder } from '../../src/flows/track-order.ts';
+import { createStores } from '../../src/storage.ts';
+import type { Keys } from '../../src/store/keys.ts';
+import { orderCard } from '../../src/views/order-card.ts';
+import { orderNotice } from '../../src/views/order-notices.ts';
+import { createVobizClient } from '../../src/vobiz/client.ts';
+import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
+import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
+import type { createMemoryDoor } from './door.ts';
+import type { ModelPeople } from './people.ts';
+
+export const POST_UNKNOWN_AFTER_MS = 5_000;
+export const STALE_AFTER_MS = 120_000;
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export type JobName = 'place' | 'track' | 'redraw' | 'notify';
+export type Waiting = { name: JobName; ref: Ref };
+/** Where the process dies: the purchase before or after it was sent, a save before or after it was carried out. */
+export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'after_save';
+
+/** What a deliberately wrong bot does differently; the right one changes nothing. */
+export type Wrong = {
+  place?: (change: ChangeOrder) => ChangeOrder;
+  decide?: (change: ChangeOrder) => ChangeOrder;
+  orders?: (orders: Orders) => Orders;
+  people?: (people: ModelPeople['people']) => ModelPeople['people'];
+};
+
+/** What outlives a process: Redis, the vendor, Slack, the clock, the jobs that wait. */
+export type World = {
+  redis: Redis;
+  keys: Keys;
+  vobiz: VobizStandIn;
+  slack: ReturnType<typeof createMemoryDoor>;
+  people: ModelPeople;
+  rulebook: () => Rulebook;
+  chance: Chance;
+  jobs: Map<string, Waiting>;
+  wrong: Wrong;
+};
+
+/** One process of the bot: the flows on the real stores and the real Vobiz client, wired as the app wires them. */
+export function startSystem(world: World) {
+  const { redis, keys, slack, chance, jobs, wrong } = world;
+  const stores = createStores(redis, keys, SILENT);
+  const { deliveries, verifications, usage } = stores;
+  const life = mortality();
+  const orders = (wrong.orders ?? ((same) => same))({
+    ...stores.orders,
+    save: (next, audit) => life.at('save', () => stores.orders.save(next, audit)),
+  });
+  const client = createVobizClient({
+    baseUrl: world.vobiz.url,
+    auth: { kind: 'headers', ...world.vobiz.credentials },
+    maxReadRetries: 0,
+    orderTimeoutMs: 20_000,
+  });
+  const vobiz: typeof client = {
+    ...client,
+    placeOrder: (order, options) => life.at('purchase', () => client.placeOrder(order, options)),
+  };
+  const people = (wrong.people ?? ((same) => same))(world.people.people);
+  const leave = async (name: JobName, ref: Ref, key = '') =>
+    void jobs.set(`${name}-${ref.id}-${key}`, { name, ref: { team: ref.team, id: ref.id } });
+  const change: ChangeDeps = {
+    reminders: {
+      place: (ref) => leave('place', ref),
+      track: (ref) => leave('track', ref),
+      redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
+      notify: (ref, what) => leave('notify', ref, what),
+      // No number is connected here.
+      follow: async () => undefined,
+    },
+    chance,
+    log: SILENT,
+    count: () => undefined,
+  };
+  const changeOrder = createOrderChange({ ...change, orders });
+  const changeVerification = createVerificationChange({ ...change, verifications });
+  const judge = createJudge(people);
+  const checkOffer = createCheckOffer({ vobiz });
+  const shortLived = { vobizPausedUntil: async () => undefined };
+  const evidence = createOrderEvidence({ client: vobiz, now: chance.now, orderRead: 'try' });
+  const look: Parameters<typeof createTrackOrder>[0]['look'] = (order) =>
+    evidence({ ...order, lastStatus: undefined });
+  const acting = { orders, changeOrder, chance, log: SILENT };
+  const track = createTrackOrder({ ...acting, look, shortLived });
+  const place = createPlaceOrder({
+    ...acting,
+    changeOrder: wrong.place?.(changeOrder) ?? changeOrder,
+    checkOffer,
+    vobiz,
+    shortLived,
+    readFailure: readPurchaseFailure,
+  });
+  const delivering = {
+    deliveries,
+    door: slack.door,
+    chance,
+    log: SILENT,
+    postUnknownAfterMs: POST_UNKNOWN_AFTER_MS,
+  };
+  const draw = createCardWriter({
+    ...delivering,
+    load: orders.get,
+    render: orderCard,
+    onRefused: async () => undefined,
+  });
+  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
+  const makeOrder = createMakeOrder({
+    ...change,
+    orders,
+    usage,
+    people,
+    pinPolicy: createPinPolicy({ people, log: SILENT }),
+    rulebook: world.rulebook,
+  });
+  const run = {
+    place: (ref: Ref) => place(ref, new AbortController().signal),
+    track,
+    redraw: draw,
+    notify,
+  };
+
+  return {
+    stores,
+    request: makeOrder,
+    follow: createFollowOrder({ ...acting, judge, checkOffer, makeOrder }),
+    decide: createDecideOrder({
+      orders,
+      people,
+      judge,
+      changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
+    }),
+    settle: createSettleOrder({ orders, judge, changeOrder, look, track, log: SILENT }),
+    sweep: createSweep({
+      ...change,
+      orders,
+      verifications,
+      deliveries,
+      changeOrder,
+      changeVerification,
+      sweepConnection: async () => false,
+      staleAfterMs: STALE_AFTER_MS,
+    }),
+    /** Runs a job. One that asks to be run again waits again. */
+    async run(job: Waiting): Promise<void> {
+      const again = await run[job.name](job.ref);
+      if (again) jobs.set(`${job.name}-${job.ref.id}-again`, job);
+    },
+    dieAt: life.dieAt,
+    died: life.died,
+    isDead: life.isDead,
+    /** The process is gone: nothing it still holds does anything any more. */
+    end: () => {
+      life.end();
+      client.close();
+    },
+  };
+}
+export type System = ReturnType<typeof startSystem>;
+
+/** Calls during which the process may die. A dead process gets no answer and does nothing more. */
+function mortality() {
+  let death: Death | undefined;
+  let dead = false;
+  let tell: () => void = () => undefined;
+  const died = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const never = <T>() => new Promise<T>(() => undefined);
+  const end = () => {
+    dead = true;
+    tell();
+  };
+  return {
+    died,
+    end,
+    isDead: () => dead,
+    dieAt: (next: Death) => {
+      death = next;
+    },
+    async at<T>(call: 'purchase' | 'save', perform: () => Promise<T>): Promise<T> {
+      if (death === `before_${call}`) end();
+      if (dead) return never();
+      const [done] = await Promise.allSettled([perform()]);
+      if (death === `after_${call}`) end();
+      if (dead) return never();
+      if (done.status === 'rejected') throw done.reason;
+      return done.value;
+    },
+  };
+}
