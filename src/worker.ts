@@ -59,7 +59,7 @@ export function createWorkerSide(options: {
 
   const { client, policies } = options;
   const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
-  const { checkOffer, finishRequest } = createRequesting({
+  const { checkOffer, finishRequest, permalink } = createRequesting({
     client,
     people,
     stores,
@@ -104,7 +104,12 @@ export function createWorkerSide(options: {
     render: byonCard,
     onRefused: async (_record: Verification) => undefined,
   });
-  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
+  const notify = createNotifyOrder({
+    ...delivering,
+    orders,
+    render: orderNotice,
+    cardLink: permalink,
+  });
   const connections = createConnections({ ...change, orders, verifications });
   const follow = createFollowConnection({
     ...delivering,
