@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { ConnectPolicy } from './domain/connect-policy.ts';
@@ -45,6 +46,8 @@ import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { readSendFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
+
+const ACK_GRACE_MS = 500;
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
 export function createBotSide(options: {
@@ -211,6 +214,8 @@ export function createBotSide(options: {
     isConnected: listener.isConnected,
     /** Takes nothing more from Slack and waits for what is being handled. */
     async stop(): Promise<void> {
+      // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
+      await Promise.race([edge.drain(), pause(ACK_GRACE_MS)]);
       await listener.stop();
       await edge.drain();
     },
