@@ -81,6 +81,28 @@ it('lets an approver settle what takes longer than an hour, with a reason', asyn
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });
 
+it('gives up an approved purchase that could not be checked for a quarter of an hour, with nothing sent', async () => {
+  const clock = movableClock();
+  const { now } = clock;
+  const world = await startWorld({
+    slack: { now },
+    vobiz: { now },
+    env: { VOBIZ_READ_TIMEOUT_MS: '300' },
+  });
+  const card = await requestNumber(world);
+  world.vobiz.faults.always('availability', { kind: 'reset' });
+  await approve(world, card);
+  await cardShows(world, APPROVALS, /Approved, not bought yet/);
+  clock.moveAhead(16 * MINUTE);
+  await cardShows(
+    world,
+    APPROVALS,
+    /Not bought: .*price and availability could not be checked with Vobiz. Nothing was bought/,
+  );
+  expect(await eventsIn(world)).toBe('request approve stop');
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+});
+
 it('tells of an end, in the card and directly, after a day without the bot and with its jobs lost', async () => {
   const clock = movableClock();
   const outside = await startOutside({ slack: { now: clock.now } });
