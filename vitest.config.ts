@@ -39,13 +39,23 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      // Five busy processes, whose calls to each other must not take longer than a click may wait. Runs dist/.
+      {
+        test: {
+          ...SLOW,
+          name: 'crowd',
+          include: ['test/crowd/**/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
       // Searches what all the others left behind (Redis, logs), so it runs when they are done.
       {
         test: {
           ...SLOW,
           name: 'last',
           include: ['test/last/**/*.test.ts'],
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
