@@ -41,6 +41,7 @@ import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
+import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
@@ -78,8 +79,10 @@ export function createBotSide(options: {
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
   const changeVerification = createVerificationChange({ ...change, verifications });
+  const windows = createWindows({ opening: clients.interactive, updating: clients.answering });
   const requesting = createRequesting({
     client: clients.interactive,
+    windows,
     people,
     stores,
     vobiz,
@@ -88,7 +91,7 @@ export function createBotSide(options: {
     change,
     staleAfterMs: requestStaleAfterMs(config),
   });
-  const { rulebook, windows, permalink, search, checkOffer, makeOrder } = requesting;
+  const { rulebook, permalink, search, checkOffer, makeOrder } = requesting;
   const followOrder = createFollowOrder({
     orders,
     judge,
@@ -159,7 +162,7 @@ export function createBotSide(options: {
     app: listener.app,
     homeTeam: identity.teamId,
     windows,
-    privateAnswer: createPrivateAnswer(clients.interactive, log),
+    privateAnswer: createPrivateAnswer(clients.answering, log),
     newRef: options.newRef,
     log,
     observe: options.metrics.handler,
@@ -176,7 +179,7 @@ export function createBotSide(options: {
       now: chance.now,
     }).command,
   });
-  handleOrderRequest({ edge, ...requesting });
+  handleOrderRequest({ edge, windows, ...requesting });
   const cardForms = createCardForms({ windows, judge, look });
   handleOrderDecision({
     edge,

@@ -12,7 +12,7 @@ import { createSearch } from './flows/search.ts';
 import { createPermalinks } from './handlers/cards.ts';
 import { createShowRequested } from './handlers/show-requested.ts';
 import type { SlackDoor } from './slack/door.ts';
-import { createWindows } from './slack/windows.ts';
+import type { Windows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 
@@ -24,6 +24,7 @@ export function requestStaleAfterMs({ vobiz }: Config): number {
 /** From a search to a saved request. The bot does it; the worker finishes what a bot that died left behind. */
 export function createRequesting(options: {
   client: WebClient;
+  windows: Windows;
   people: People;
   stores: Stores;
   vobiz: VobizClient;
@@ -33,11 +34,10 @@ export function createRequesting(options: {
   /** Ms after which a submitted form that nobody finished is taken up again. */
   staleAfterMs: number;
 }) {
-  const { client, people, stores, vobiz, door, policies, change } = options;
+  const { client, windows, people, stores, vobiz, door, policies, change } = options;
   const { orders, usage, shortLived, deliveries } = stores;
   const { chance, log } = change;
   const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
-  const windows = createWindows(client);
   const permalink = createPermalinks({ client, deliveries });
   const search = createSearch({ vobiz, shortLived });
   const checkOffer = createCheckOffer({ vobiz });
@@ -55,7 +55,6 @@ export function createRequesting(options: {
   });
   return {
     rulebook,
-    windows,
     permalink,
     search,
     checkOffer,

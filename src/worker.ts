@@ -19,6 +19,7 @@ import type { Metrics } from './metrics.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import type { SlackDoor } from './slack/door.ts';
 import { createPeople } from './slack/people.ts';
+import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import { byonCard } from './views/byon-card.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
@@ -61,6 +62,7 @@ export function createWorkerSide(options: {
   const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
   const { checkOffer, finishRequest, permalink } = createRequesting({
     client,
+    windows: createWindows({ opening: client, updating: client }),
     people,
     stores,
     vobiz,

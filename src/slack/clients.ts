@@ -1,14 +1,16 @@
 import { type FetchFunction, type Logger, WebClient } from '@slack/web-api';
 
 export type SlackClients = {
-  /** For what a person waits on: answers within seconds or fails. */
+  /** For what a trigger or an acknowledgement waits on: answers within seconds or fails. */
   interactive: WebClient;
+  /** For what is told after that, in an open modal or a private message: better late than never. */
+  answering: WebClient;
   /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
   background: WebClient;
 };
 
 /**
- * Two clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
+ * Several clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
  * whose trigger lives three seconds. `apiUrl` ends with `/api/`.
  */
 export function createSlackClients(options: {
@@ -26,6 +28,7 @@ export function createSlackClients(options: {
   };
   return {
     interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
+    answering: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
     background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
   };
 }

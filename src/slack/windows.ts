@@ -8,20 +8,21 @@ export type Window = { viewId: string; hash: string };
 
 const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
-/** Opens and redraws modals. Throws AppError `slack_*`. */
-export function createWindows(client: WebClient) {
+/** Opens and redraws modals. Throws AppError `slack_*`. Only opening is pressed for time, by the trigger. */
+export function createWindows(clients: { opening: WebClient; updating: WebClient }) {
+  const { opening, updating } = clients;
   return {
     /** A trigger lives three seconds and opens one view: call this before anything slow. */
     async open(triggerId: string, view: ModalView): Promise<Window> {
       try {
-        return windowOf(await client.views.open({ trigger_id: triggerId, view }));
+        return windowOf(await opening.views.open({ trigger_id: triggerId, view }));
       } catch (error) {
         throw slackError('views.open', error);
       }
     },
     async push(triggerId: string, view: ModalView): Promise<Window> {
       try {
-        return windowOf(await client.views.push({ trigger_id: triggerId, view }));
+        return windowOf(await opening.views.push({ trigger_id: triggerId, view }));
       } catch (error) {
         throw slackError('views.push', error);
       }
@@ -34,7 +35,7 @@ export function createWindows(client: WebClient) {
       try {
         const { viewId, hash } = window;
         return windowOf(
-          await client.views.update({ view_id: viewId, view, ...(hash && { hash }) }),
+          await updating.views.update({ view_id: viewId, view, ...(hash && { hash }) }),
         );
       } catch (error) {
         if (
