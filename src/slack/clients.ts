@@ -5,10 +5,12 @@ export type SlackClients = {
   interactive: WebClient;
   /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
   background: WebClient;
+  /** For Homes: nobody waits for one, and nothing else may wait for them. */
+  homes: WebClient;
 };
 
 /**
- * Two clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
+ * Several clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
  * whose trigger lives three seconds. `apiUrl` ends with `/api/`.
  */
 export function createSlackClients(options: {
@@ -27,5 +29,6 @@ export function createSlackClients(options: {
   return {
     interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
     background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
+    homes: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
   };
 }

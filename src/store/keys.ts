@@ -22,6 +22,11 @@ export function createKeys(prefix: string) {
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
+    numbersSeen: () => `${tag}:numbers-seen`,
+    homes: (teamId: string) => team(teamId, 'homes'),
+    /** user -> SHA-256 of what the Home shows. */
+    homesShown: (teamId: string) => team(teamId, 'homes-shown'),
+    homesBehind: (teamId: string) => team(teamId, 'homes-behind'),
     vobizPause: () => `${tag}:vobiz-pause`,
   };
 }

@@ -6,6 +6,7 @@ import type {
   CodeRequestAnswer,
   ConfirmAnswer,
   OwnedNumber,
+  OwnedPage,
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
@@ -19,6 +20,7 @@ import {
   readChannels,
   readCodeRequest,
   readOwnedNumbers,
+  readOwnedPage,
 } from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
@@ -51,6 +53,8 @@ export type VobizClient = {
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
   /** The account's numbers whose E.164 contains `search`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
+  /** All the account's numbers, 100 a page; the first page is 1. */
+  ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<Channel[]>;
   /**
    * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
@@ -214,6 +218,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const path = `${numbersPath}?${new URLSearchParams({ search, per_page: '100' })}`;
       return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
         readOwnedNumbers(body, auth.authId),
+      );
+    },
+
+    ownedPage(page, opts) {
+      const path = `${numbersPath}?${new URLSearchParams({ page: `${page}`, per_page: '100' })}`;
+      return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
+        readOwnedPage(body, auth.authId),
       );
     },
 
