@@ -1,12 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { ConnectPolicy } from './domain/connect-policy.ts';
-import { auditReadersOf, type Policies, rulebookFor } from './domain/policies.ts';
+import { auditReadersOf, type Policies } from './domain/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
 import { createReadAudit } from './flows/audit.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
-import { createCheckOffer } from './flows/check-offer.ts';
 import { createConnect, type MetaAccount } from './flows/connect.ts';
 import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
@@ -14,18 +14,14 @@ import { createFollowOrder } from './flows/follow-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createListNumbers } from './flows/list-numbers.ts';
 import { createLook } from './flows/look.ts';
-import { createMakeOrder } from './flows/make-order.ts';
 import { createManageChannel } from './flows/manage-channel.ts';
-import { createPinPolicy } from './flows/pin-policy.ts';
 import type { LookForOrder } from './flows/ports.ts';
-import { createRequestOrder } from './flows/request-order.ts';
-import { createSearch } from './flows/search.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
 import { createTrackOrder } from './flows/track-order.ts';
 import { handleAudit } from './handlers/audit.ts';
 import { handleByon } from './handlers/byon.ts';
 import { createCardForms } from './handlers/card-forms.ts';
-import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
+import { createCopyRepair } from './handlers/cards.ts';
 import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
 import { handleConnect } from './handlers/connect.ts';
@@ -40,6 +36,7 @@ import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { HomeSide } from './home.ts';
 import type { Metrics } from './metrics.ts';
+import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
@@ -49,12 +46,13 @@ import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
-import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { readSendFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
+
+const ACK_GRACE_MS = 500;
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
 export function createBotSide(options: {
@@ -75,7 +73,7 @@ export function createBotSide(options: {
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
   const { connectPolicy } = options;
-  const { orders, verifications, shortLived, deliveries, usage } = stores;
+  const { orders, verifications, shortLived, deliveries } = stores;
   const { chance } = change;
 
   const people = createPeople({
@@ -86,20 +84,17 @@ export function createBotSide(options: {
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
   const changeVerification = createVerificationChange({ ...change, verifications });
-  const search = createSearch({ vobiz, shortLived });
-  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
-  const checkOffer = createCheckOffer({ vobiz });
-  const pinPolicy = createPinPolicy({ people, log });
-  const makeOrder = createMakeOrder({ ...change, orders, usage, people, pinPolicy, rulebook });
-  const requestOrder = createRequestOrder({
-    shortLived,
-    search,
-    checkOffer,
-    makeOrder,
-    rulebook,
-    chance,
-    log,
+  const requesting = createRequesting({
+    client: clients.interactive,
+    people,
+    stores,
+    vobiz,
+    door,
+    policies,
+    change,
+    staleAfterMs: requestStaleAfterMs(config),
   });
+  const { rulebook, windows, permalink, search, checkOffer, makeOrder } = requesting;
   const followOrder = createFollowOrder({
     orders,
     judge,
@@ -123,8 +118,7 @@ export function createBotSide(options: {
     connections,
     judge,
     policy: connectPolicy,
-    approving: (team, channel) =>
-      policyFor(rulebookFor(policies(), team, channel) ?? DEFAULT_RULEBOOK),
+    approving: (team, channel) => policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK),
     vobiz,
     readFailure: readConnectFailure,
     chance,
@@ -167,7 +161,6 @@ export function createBotSide(options: {
     identity,
     logger: createSlackLogger(log.child({ part: 'bolt' })),
   });
-  const windows = createWindows(clients.interactive);
   const edge = createEdge({
     app: listener.app,
     homeTeam: identity.teamId,
@@ -185,7 +178,6 @@ export function createBotSide(options: {
     judge,
     chance,
   });
-  const permalink = createPermalinks({ client: clients.interactive, deliveries });
   handleCommands({
     edge,
     look,
@@ -201,7 +193,7 @@ export function createBotSide(options: {
   });
   const publish = createHomePublisher(clients.homes);
   handleHome({ edge, windows, home: options.home, publish, look, permalink });
-  handleOrderRequest({ edge, windows, requestOrder, rulebook });
+  handleOrderRequest({ edge, ...requesting });
   const cardForms = createCardForms({ windows, judge, look });
   handleOrderDecision({
     edge,
@@ -239,6 +231,8 @@ export function createBotSide(options: {
     isConnected: listener.isConnected,
     /** Takes nothing more from Slack and waits for what is being handled. */
     async stop(): Promise<void> {
+      // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
+      await Promise.race([edge.drain(), pause(ACK_GRACE_MS)]);
       await listener.stop();
       await edge.drain();
     },

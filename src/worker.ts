@@ -1,10 +1,11 @@
+import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
+import type { Policies } from './domain/policies.ts';
 import type { Verification } from './domain/verification.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
-import { createCheckOffer } from './flows/check-offer.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
@@ -16,7 +17,9 @@ import { createTrackOrder } from './flows/track-order.ts';
 import type { HomeSide } from './home.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
+import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import type { SlackDoor } from './slack/door.ts';
+import { createPeople } from './slack/people.ts';
 import type { Stores } from './storage.ts';
 import { byonCard } from './views/byon-card.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
@@ -34,6 +37,9 @@ export function createWorkerSide(options: {
   bullPrefix: string;
   stores: Stores;
   vobiz: VobizClient;
+  homeTeam: string;
+  client: WebClient;
+  policies: () => Policies;
   door: SlackDoor;
   home: HomeSide;
   change: ChangeDeps;
@@ -53,10 +59,22 @@ export function createWorkerSide(options: {
     postUnknownAfterMs: config.postUnknownAfterMs,
   };
 
+  const { client, policies } = options;
+  const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
+  const { checkOffer, finishRequest, permalink } = createRequesting({
+    client,
+    people,
+    stores,
+    vobiz,
+    door,
+    policies,
+    change,
+    staleAfterMs: requestStaleAfterMs(config),
+  });
   const place = createPlaceOrder({
     orders,
     changeOrder,
-    checkOffer: createCheckOffer({ vobiz }),
+    checkOffer,
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -88,7 +106,12 @@ export function createWorkerSide(options: {
     render: byonCard,
     onRefused: async (_record: Verification) => undefined,
   });
-  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
+  const notify = createNotifyOrder({
+    ...delivering,
+    orders,
+    render: orderNotice,
+    cardLink: permalink,
+  });
   const connections = createConnections({ ...change, orders, verifications });
   const follow = createFollowConnection({
     ...delivering,
@@ -147,6 +170,7 @@ export function createWorkerSide(options: {
         return ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref);
       },
       sweep: async () => {
+        await finishRequest.sweep();
         await sweep();
         await home.sweep();
         return undefined;

@@ -20,6 +20,8 @@ export function createKeys(prefix: string) {
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
+    /** Submitted forms whose outcome was not shown yet: `team|id`. */
+    submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     numbersSeen: () => `${tag}:numbers-seen`,
