@@ -46,7 +46,7 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'home',
-    size: { width: 1000, height: 900 },
+    size: { width: 1000, height: 600 },
     async play(as) {
       const asha = await as('asha');
       await asha.requestNumber('WhatsApp line of the Pune support desk');

@@ -16,6 +16,7 @@ import type {
   RemindOfHome,
   Verifications,
 } from './ports.ts';
+import { shareReads } from './share-reads.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
 
@@ -41,20 +42,25 @@ export function createHome<View>(deps: {
 }) {
   const { homes, chance } = deps;
 
-  async function contentFor(actor: Actor): Promise<HomeContent> {
-    const { teamId: team } = actor;
+  /** For a hundred Homes that are behind at once, the records are read a few times and not a hundred. */
+  const known = shareReads(async () => {
     const [orders, verifications] = await Promise.all([
-      deps.orders.newest(team, RECORDS_LOOKED_AT),
-      deps.verifications.newest(team, RECORDS_LOOKED_AT),
+      deps.orders.newest(deps.team, RECORDS_LOOKED_AT),
+      deps.verifications.newest(deps.team, RECORDS_LOOKED_AT),
     ]);
-    const now = chance.now();
-    const who = await deps.judge(actor, groupsOfWaiting(orders));
-    const why = mayAct(who);
-    if (why) return { kind: 'closed', why };
     const records = [...orders, ...verifications].filter(isConnectable);
-    const numbers = mergeNumbers(records, { at: now });
     const complete = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
-    return { kind: 'home', home: homeOf({ orders, verifications, numbers, complete }, who, now) };
+    const numbers = mergeNumbers(records, { at: chance.now() });
+    return { orders, verifications, numbers, complete };
+  });
+
+  async function contentFor(actor: Actor): Promise<HomeContent> {
+    const records = await known();
+    const who = await deps.judge(actor, groupsOfWaiting(records.orders));
+    const why = mayAct(who);
+    return why
+      ? { kind: 'closed', why }
+      : { kind: 'home', home: homeOf(records, who, chance.now()) };
   }
 
   /** A Home that shows the same already is left alone, unless somebody looks at it just now. */
