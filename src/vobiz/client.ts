@@ -11,6 +11,7 @@ import type {
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
 import { createChannelWrites, type NewChannel } from './channel-writes.ts';
+import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
@@ -23,7 +24,7 @@ import {
   readOwnedPage,
 } from './readers.ts';
 import { toVobizError } from './refusal.ts';
-import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
+import { type Call, createTransport, type Exchange } from './transport.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
@@ -73,28 +74,6 @@ export type VobizClient = {
   account(opts?: CallOptions): Promise<AccountAnswer>;
   /** What the account can spend in a currency (ISO 4217) it holds. */
   balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
-};
-
-export type VobizAuth =
-  | { kind: 'headers'; authId: string; authToken: string }
-  | { kind: 'bearer'; authId: string; token: string };
-
-export type VobizClientOptions = {
-  /** Scheme and host, `https://api.vobiz.ai`; the paths below it are ours. */
-  baseUrl: string;
-  auth: VobizAuth;
-  /** A whole read, its retries included. Default 10 s. */
-  readTimeoutMs?: number;
-  /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
-  orderTimeoutMs?: number;
-  /** Creating, changing and deleting a channel. Default 30 s. */
-  channelTimeoutMs?: number;
-  /** Asking for a code and submitting one. Default 20 s. */
-  codeTimeoutMs?: number;
-  /** Default 2. */
-  maxReadRetries?: number;
-  /** Called once for each HTTP request, retries included. */
-  observe?: (call: Observation) => void;
 };
 
 const MESSAGING = '/api/v1/messaging';
