@@ -10,6 +10,7 @@ import { bringYourOwn } from './demo/scenes/byon.ts';
 import { connectNumber } from './demo/scenes/connect.ts';
 import { answerLost, deny, priceChanged } from './demo/scenes/endings.ts';
 import { look } from './demo/scenes/look.ts';
+import { numbersAndHome } from './demo/scenes/numbers.ts';
 import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.ts';
 import { createSight } from './demo/sight.ts';
 import { botReady, type Stage, setStage } from './demo/stage.ts';
@@ -41,6 +42,7 @@ async function playAll(play: Play): Promise<void> {
   await answerLost(play);
   await bringYourOwn(play);
   await connectNumber(play, card);
+  await numbersAndHome(play);
   await look(play, play.idOn(card));
 }
 

@@ -45,6 +45,17 @@ const PICTURES: Picture[] = [
     },
   },
   {
+    name: 'home',
+    size: { width: 1000, height: 600 },
+    async play(as) {
+      const asha = await as('asha');
+      await asha.requestNumber('WhatsApp line of the Pune support desk');
+      const ravi = await as('ravi', 'home');
+      await ravi.page.getByText('WhatsApp line of the Pune support desk').waitFor();
+      return ravi;
+    },
+  },
+  {
     name: 'code-relay',
     size: { width: 1180, height: 600 },
     async play(as) {

@@ -5,8 +5,9 @@ import { type BotSide, createBotSide } from './bot.ts';
 import { createChance } from './chance.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_POLICIES } from './domain/policies.ts';
+import { createHomeSide } from './home.ts';
 import { QUEUE } from './jobs/definitions.ts';
-import { createReminders, scheduleSweep } from './jobs/reminders.ts';
+import { createHomeReminder, createReminders, scheduleSweep } from './jobs/reminders.ts';
 import type { JobWorker } from './jobs/worker.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
@@ -18,7 +19,7 @@ import { readSlackFailure } from './slack/failure.ts';
 import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
-import { createStores, openStorage, type Storage } from './storage.ts';
+import { createStores, openStorage, type Storage, type Stores } from './storage.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
 import { createWorkerSide } from './worker.ts';
@@ -82,6 +83,14 @@ export function createApp(config: Config, log: Logger) {
     const vobiz = paceVobiz(client, pacing, chance.now);
     const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
     const door = createDoor(clients.background);
+    const homeOf = (stores: Stores) =>
+      createHomeSide({
+        client: clients.homes,
+        homeTeam: identity.teamId,
+        stores,
+        remind: createHomeReminder(queue),
+        chance,
+      });
 
     if (config.role !== 'bot') {
       const worker = createWorkerSide({
@@ -94,6 +103,7 @@ export function createApp(config: Config, log: Logger) {
         client: clients.background,
         policies: () => policies,
         door,
+        home: homeOf(patiently),
         change,
         metrics,
         log,
@@ -105,12 +115,14 @@ export function createApp(config: Config, log: Logger) {
     }
     let slackPort: number | undefined;
     if (config.role !== 'worker') {
+      const stores = createStores(storage.interactive, storage.keys, log);
       const bot = createBotSide({
         config,
         identity,
         clients,
         door,
-        stores: createStores(storage.interactive, storage.keys, log),
+        home: homeOf(stores),
+        stores,
         vobiz,
         policies: () => policies,
         connectPolicy: () => connectPolicy,

@@ -12,6 +12,7 @@ import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
 import { createFollowOrder } from './flows/follow-order.ts';
 import { createJudge } from './flows/judge.ts';
+import { createListNumbers } from './flows/list-numbers.ts';
 import { createLook } from './flows/look.ts';
 import { createManageChannel } from './flows/manage-channel.ts';
 import type { LookForOrder } from './flows/ports.ts';
@@ -25,18 +26,22 @@ import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
 import { handleConnect } from './handlers/connect.ts';
 import { createEdge } from './handlers/edge.ts';
+import { handleHome } from './handlers/home.ts';
+import { handleNumbers } from './handlers/numbers.ts';
 import { handleOrderDecision } from './handlers/order-decision.ts';
 import { handleOrderFollow } from './handlers/order-follow.ts';
 import { handleOrderRequest } from './handlers/order-request.ts';
 import { handleOrderSettle } from './handlers/order-settle.ts';
 import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
+import type { HomeSide } from './home.ts';
 import type { Metrics } from './metrics.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
 import { createPrivateFiles } from './slack/files.ts';
+import { createHomePublisher } from './slack/homes.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNames } from './slack/names.ts';
@@ -56,6 +61,7 @@ export function createBotSide(options: {
   identity: Identity;
   clients: SlackClients;
   door: SlackDoor;
+  home: HomeSide;
   stores: Stores;
   vobiz: VobizClient;
   policies: () => Policies;
@@ -167,18 +173,29 @@ export function createBotSide(options: {
     log,
     observe: options.metrics.handler,
   });
+  const numbers = createListNumbers({
+    orders,
+    verifications,
+    vobiz,
+    seen: stores.numbersSeen,
+    judge,
+    chance,
+  });
   handleCommands({
     edge,
     look,
     permalink,
     search: handleSearch({ edge, windows, search }).command,
     byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
+    numbers: handleNumbers({ edge, windows, numbers, forbids: connect.forbids }).command,
     audit: handleAudit({
       readAudit,
       sendFile: createPrivateFiles(clients.background),
       now: chance.now,
     }).command,
   });
+  const publish = createHomePublisher(clients.homes);
+  handleHome({ edge, windows, home: options.home, publish, look, permalink });
   handleOrderRequest({ edge, windows, ...requesting });
   const cardForms = createCardForms({ windows, judge, look });
   handleOrderDecision({

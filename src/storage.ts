@@ -8,7 +8,9 @@ import { createAuditLog } from './store/audit-log.ts';
 import { connectRedis } from './store/connect.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
+import { createHomeStore } from './store/homes.ts';
 import { createKeys, type Keys } from './store/keys.ts';
+import { createNumbersSeen } from './store/numbers-seen.ts';
 import { createRecordStore } from './store/records.ts';
 import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
@@ -45,6 +47,8 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
     deliveries: createDeliveryStore({ redis, keys }),
     shortLived: createShortLivedStore({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
+    numbersSeen: createNumbersSeen({ redis, keys }),
+    homes: createHomeStore({ redis, keys }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

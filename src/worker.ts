@@ -14,6 +14,7 @@ import { createPlaceOrder } from './flows/place-order.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import { createTrackOrder } from './flows/track-order.ts';
+import type { HomeSide } from './home.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
@@ -41,11 +42,12 @@ export function createWorkerSide(options: {
   client: WebClient;
   policies: () => Policies;
   door: SlackDoor;
+  home: HomeSide;
   change: ChangeDeps;
   metrics: Metrics;
   log: Logger;
 }): JobWorker {
-  const { config, stores, vobiz, door, change, log, metrics } = options;
+  const { config, stores, vobiz, door, home, change, log, metrics } = options;
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
   const changeOrder = createOrderChange({ ...change, orders });
@@ -163,10 +165,16 @@ export function createWorkerSide(options: {
       track,
       notify,
       follow,
-      redraw: (ref) => (ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref)),
+      home: home.draw,
+      redraw: async (ref) => {
+        // Every change of a record leaves a redraw, and the sweep leaves it again: Homes are behind from here on.
+        await home.changed(ref);
+        return ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref);
+      },
       sweep: async () => {
         await finishRequest.sweep();
         await sweep();
+        await home.sweep();
         return undefined;
       },
     },

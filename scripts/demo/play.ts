@@ -54,6 +54,24 @@ export function createPlay({ slack, vobiz, bot }: Stage, transcript: Transcript,
       await slack.as(who.id).type(modalOf(who), { label }, text);
     },
 
+    /** Chooses in a menu of the open modal, by the words of the option. */
+    async chooses(who: Person, label: string, value: string): Promise<void> {
+      transcript.does(`${who.name} chooses under “${label}”: ${value}`);
+      await slack.as(who.id).select(modalOf(who), { label, value });
+    },
+
+    /** Opens the Home of the app, waits until it says `pattern`, and shows it. */
+    async opensHome(who: Person, pattern: RegExp): Promise<void> {
+      transcript.does(`${who.name} opens Home.`);
+      await slack.as(who.id).openHome();
+      const lines = await wait(`${who.name}'s Home to say ${pattern}`, () => {
+        const home = slack.home(who.id);
+        const seen = home && sight.home(who, home);
+        return seen && pattern.test(seen.join('\n')) ? seen : undefined;
+      });
+      transcript.shows(`${who.name} sees Home`, lines);
+    },
+
     async submits(who: Person, label: string): Promise<void> {
       transcript.does(`${who.name} presses ${label}.`);
       await slack.as(who.id).submit();

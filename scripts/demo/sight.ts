@@ -20,6 +20,8 @@ export function createSight(slack: SlackStandIn, steady: Steady) {
       const [title = '', ...lines] = renderView(steady.moments(shown), reader(who));
       return { title: title.replace(/^== | ==$/g, ''), lines };
     },
+    home: (who: Person, shown: OpenView): string[] =>
+      renderView(steady.moments(shown), reader(who)),
     channel: (id: string): string =>
       `#${slack.workspace.channels.find((channel) => channel.id === id)?.name ?? id}`,
   };

@@ -1,5 +1,6 @@
 import type { AvailableNumber } from './available-number.ts';
 import { yearlyCost } from './money.ts';
+import { cutPage, type Page } from './paging.ts';
 
 export const SORTS = ['price', 'number'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -10,12 +11,8 @@ export const DIGITS_MAX = 15;
 /** What the search form asks for. `country` is ISO 3166 alpha-2, `region` Vobiz's own text, `digits` may be empty. */
 export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
 
-export type NumberPage = {
+export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
   numbers: readonly AvailableNumber[];
-  /** 0-based, clamped to what exists. */
-  page: number;
-  pages: number;
-  total: number;
 };
 
 /** Filters, sorts (cheapest first year, or by number) and cuts one page out of what Vobiz offers. */
@@ -27,10 +24,8 @@ export function searchPage(
   const found = offered
     .filter((number) => number.e164.includes(query.digits))
     .sort((a, b) => (query.sort === 'price' ? byPrice(a, b) : 0) || byNumber(a, b));
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
-  const current = Math.min(Math.max(0, page), pages - 1);
-  const numbers = found.slice(current * PAGE_SIZE, (current + 1) * PAGE_SIZE);
-  return { numbers, page: current, pages, total: found.length };
+  const { items, ...place } = cutPage(found, page, PAGE_SIZE);
+  return { numbers: items, ...place };
 }
 
 /** Amounts of different currencies are not compared: they are kept apart, by currency code. */

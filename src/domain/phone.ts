@@ -42,6 +42,11 @@ function likelyForm(text: string, likelyCountry: string): string | undefined {
   return candidates.find((candidate) => candidate?.isValid())?.number;
 }
 
+/** The country a number belongs to, ISO 3166 alpha-2; undefined for numbers of no country, like +800. */
+export function countryOf(e164: string): string | undefined {
+  return parsePhoneNumberFromString(e164)?.country;
+}
+
 /** `+91 98765 43210`: spaced the way the number's country writes it internationally. */
 export function formatPhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;

@@ -6,6 +6,7 @@ import type { Money } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
+import type { OwnedSeen, SeenAtVobiz } from '../domain/owned-number-list.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 
 /** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
@@ -53,6 +54,30 @@ export type ShortLived = {
   vobizPausedUntil(now: number): Promise<number | undefined>;
 };
 
+/** What Vobiz listed of the account's numbers, kept for a minute. */
+export type NumbersSeen = {
+  kept(): Promise<SeenAtVobiz | undefined>;
+  keep(seen: SeenAtVobiz): Promise<void>;
+};
+
+/** Who has opened their Home, and whose has to be drawn again. `channel` is their direct messages with the bot. */
+export type HomeOwner = { user: string; channel: string };
+export type Homes = {
+  opened(team: string, owner: HomeOwner, now: number): Promise<void>;
+  /** The newest of those who opened theirs within a day. */
+  owners(team: string, now: number): Promise<HomeOwner[]>;
+  mark(team: string, users: readonly string[]): Promise<void>;
+  unmark(team: string, user: string): Promise<void>;
+  marked(team: string): Promise<string[]>;
+  /** Whether this person's Home shows exactly this, as far as is known. */
+  shows(team: string, user: string, view: string): Promise<boolean>;
+  /** It does now. */
+  shown(team: string, user: string, view: string): Promise<void>;
+};
+
+/** Reminds of drawing somebody's Home; one that already waits is not left twice. `id` is the person. */
+export type RemindOfHome = (home: Ref) => Promise<void>;
+
 export type Offered = { numbers: AvailableNumber[]; skipped: number };
 
 /** `people` at Slack: looked up when someone clicks, so what counts is who they are now. */
@@ -80,6 +105,10 @@ export type Vobiz = {
     method: CodeMethod;
   }): Promise<{ expiresAt: number | undefined }>;
   confirmCode(request: { e164: string; code: string }): Promise<ConfirmResult>;
+  /** The first page is 1. `listed` counts the items of the page, `total` those of all pages. */
+  ownedPage(
+    page: number,
+  ): Promise<{ numbers: OwnedSeen[]; listed: number; total: number | undefined }>;
   channels(): Promise<ChannelSeen[]>;
   createChannel(channel: NewChannel): Promise<ChannelSeen>;
   updateChannel(

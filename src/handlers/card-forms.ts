@@ -44,7 +44,7 @@ export function createCardForms(deps: Deps) {
   return {
     /** The form for those who may fill it; for everyone else the reason why not, before they type anything. */
     async open(click: Click, id: string, form: FormOf): Promise<void> {
-      const window = await click.open(decisionLoading(form.title));
+      const window = await click.show(decisionLoading(form.title));
       await windows.update(window, await viewFor(click, id, form));
     },
 

@@ -28,7 +28,7 @@ export function handleChannel(deps: Deps): void {
   const { edge, windows, manage, connections } = deps;
 
   edge.button(buttons.manageChannel, 'connect', async ({ record: id }, click) => {
-    const window = await click.open(connectLoading());
+    const window = await click.show(connectLoading());
     await windows.update(window, await openedView(deps, click, id));
   });
 

@@ -25,6 +25,7 @@ type Deps = {
   search: Task;
   byon: Task;
   audit: Task;
+  numbers: Task;
 };
 
 /** The slash command: its first word says what is wanted. */
@@ -34,6 +35,7 @@ export function handleCommands(deps: Deps): void {
     search: deps.search,
     byon: deps.byon,
     audit: deps.audit,
+    numbers: deps.numbers,
     help: ({ reply }, [word]) => reply(help(word)),
     async orders({ actor, accept, answer }) {
       await accept();
@@ -70,6 +72,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   orders: 'look',
   status: 'look',
   audit: 'look',
+  numbers: 'look',
   help: 'look',
 };
 

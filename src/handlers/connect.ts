@@ -33,7 +33,7 @@ export function handleConnect(deps: Deps): void {
   const { edge, windows, connect, connections } = deps;
 
   edge.button(buttons.connect, 'connect', async ({ record: id }, click) => {
-    const window = await click.open(connectLoading());
+    const window = await click.show(connectLoading());
     await windows.update(window, await openedView(deps, click, id));
   });
 

@@ -9,7 +9,7 @@ import { sentence } from '../views/blocks.ts';
 import { type Doing, errorSentence } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
 import { undecodable } from '../views/refusals.ts';
-import type { Click, Command, SubmitReply, Submitted } from './interaction.ts';
+import type { Click, Command, Common, HomeOpened, SubmitReply, Submitted } from './interaction.ts';
 import {
   type Interaction,
   readClick,
@@ -55,7 +55,7 @@ export function createEdge(deps: Deps) {
     handler: string,
     doing: Doing,
     who: Interaction,
-    work: (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => Promise<void>,
+    work: (common: Common) => Promise<void>,
     fail: (sentence: string) => Promise<void>,
   ): Promise<void> {
     const ref = newRef();
@@ -112,9 +112,10 @@ export function createEdge(deps: Deps) {
       const clicked = readClick(body);
       const { triggerId, channel, message } = clicked;
       const { fail, ...reach } = ways(clicked, triggerId, channel, message && respond);
-      const work = async (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => {
+      const work = async (common: Common) => {
         await acknowledged;
-        await handle({ ...clicked, ...common, ...reach });
+        const show = clicked.view?.type === 'modal' ? reach.push : reach.open;
+        await handle({ ...clicked, ...common, ...reach, show });
       };
       await run(id, doing, clicked, work, fail);
     };
@@ -185,6 +186,19 @@ export function createEdge(deps: Deps) {
         if (!message) return;
         const work = ({ actor }: Pick<Click, 'actor'>) => handle({ ...message, actor });
         await run('thread_message', 'look', message, work, async () => undefined);
+      });
+    },
+
+    /** Somebody looks at their Home. `fail` says there what went wrong. */
+    homeOpened(
+      handle: (opened: HomeOpened) => Promise<void>,
+      fail: (userId: string, text: string) => Promise<void>,
+    ): void {
+      app.event('app_home_opened', async ({ event: { user: userId, channel, tab } }) => {
+        if (tab !== 'home') return;
+        const work = (common: Common) => handle({ channel, ...common });
+        const who = { userId, userTeam: homeTeam };
+        await run('home', 'look', who, work, (text) => fail(userId, text));
       });
     },
 

@@ -6,7 +6,7 @@ import type { Clicked, Submission } from './payloads.ts';
 import type { Problem } from './problem.ts';
 
 /** What every handler is told, and can do, whatever started it. */
-type Common = {
+export type Common = {
   actor: Actor;
   /** The short reference of this interaction, in the log and in what people are told of a failure. */
   ref: string;
@@ -22,7 +22,17 @@ type Opens = {
   answer: (message: Message) => Promise<void>;
 };
 
-export type Click = Clicked & Common & Opens;
+export type Click = Clicked &
+  Common &
+  Opens & {
+    /** Opens a modal; on top of the one that was clicked, where one was. */
+    show: (view: ModalView) => Promise<Window>;
+  };
+
+export type HomeOpened = Common & {
+  /** The person's direct messages with the bot. */
+  channel: string;
+};
 
 export type Command = Common &
   Opens & {

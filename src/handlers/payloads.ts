@@ -9,8 +9,10 @@ export type Clicked = Interaction & {
   channel: string | undefined;
   /** The message that was clicked, for clicks in messages. */
   message: { channel: string; ts: string } | undefined;
-  /** The modal that was clicked, for clicks in modals. */
-  view: { viewId: string; hash: string; metadata: string; values: unknown } | undefined;
+  /** The modal or Home that was clicked; `type` says which. */
+  view:
+    | { viewId: string; type: string; hash: string; metadata: string; values: unknown }
+    | undefined;
 };
 
 export type Submission = Interaction & { viewId: string; values: unknown };
@@ -27,6 +29,7 @@ const clickSchema = z.object({
   view: z
     .object({
       id: z.string(),
+      type: z.string(),
       hash: z.string(),
       private_metadata: z.string(),
       state: z.object({ values: z.unknown() }).optional(),
@@ -76,6 +79,7 @@ export function readClick(body: unknown): Clicked {
     message: channel && message && { channel: channel.id, ts: message.ts },
     view: view && {
       viewId: view.id,
+      type: view.type,
       hash: view.hash,
       metadata: view.private_metadata,
       values: view.state?.values,

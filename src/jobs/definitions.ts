@@ -15,6 +15,8 @@ export const jobs = {
   redraw: refSchema,
   notify: refSchema,
   follow: refSchema,
+  /** `id` is the person whose Home it is. */
+  home: refSchema,
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import type { Reminders } from '../flows/ports.ts';
+import type { Reminders, RemindOfHome } from '../flows/ports.ts';
 import type { JobName } from './definitions.ts';
 
 /**
@@ -16,6 +16,22 @@ export function createReminders(queue: Queue): Reminders {
     follow: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),
+  };
+}
+
+/** Changes within this time are one drawing of a Home. */
+const GATHER_MS = 500;
+/** Any number above 0: everything that has none, like a purchase, goes first. */
+const LATER = 10;
+
+/** Reminds of a Home that is behind: one job a person, after all others. */
+export function createHomeReminder(queue: Queue): RemindOfHome {
+  return async ({ team, id }) => {
+    await queue.add(
+      'home',
+      { team, id },
+      { jobId: `home-${id}`, delay: GATHER_MS, priority: LATER },
+    );
   };
 }
 

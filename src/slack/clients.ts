@@ -7,6 +7,8 @@ export type SlackClients = {
   answering: WebClient;
   /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
   background: WebClient;
+  /** For Homes: nobody waits for one, and nothing else may wait for them. */
+  homes: WebClient;
 };
 
 /**
@@ -30,5 +32,6 @@ export function createSlackClients(options: {
     interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
     answering: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
     background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
+    homes: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
   };
 }

@@ -20,6 +20,8 @@ const verification = z.object({ verification: verificationIdSchema });
 /** An order or a verification whose number becomes a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
+const page = z.object({ page: z.number().int().min(0) });
+
 /** Every button: `id` is its action_id. */
 export const buttons = {
   choose: define(
@@ -31,8 +33,8 @@ export const buttons = {
     }),
     VALUE_MAX,
   ),
-  previousPage: define('previous_page', z.object({ page: z.number().int().min(0) }), VALUE_MAX),
-  nextPage: define('next_page', z.object({ page: z.number().int().min(0) }), VALUE_MAX),
+  previousPage: define('previous_page', page, VALUE_MAX),
+  nextPage: define('next_page', page, VALUE_MAX),
   approve: define('approve_order', order, VALUE_MAX),
   deny: define('deny_order', order, VALUE_MAX),
   enterCode: define('enter_code', verification, VALUE_MAX),
@@ -53,6 +55,14 @@ export const buttons = {
   checkChannel: define('check_channel', connectable, VALUE_MAX),
   manageChannel: define('manage_channel', connectable, VALUE_MAX),
   disconnect: define('disconnect_channel', connectable, VALUE_MAX),
+  numberDetails: define('number_details', z.object({ e164: e164Schema }), VALUE_MAX),
+  previousNumbers: define('previous_numbers', page, VALUE_MAX),
+  nextNumbers: define('next_numbers', page, VALUE_MAX),
+  allNumbers: define('all_numbers', z.object({}), VALUE_MAX),
+  /** In Home. `channel` is the direct messages with the bot: Home is in no channel. */
+  homeSearch: define('home_search', z.object({ channel: channelIdSchema }), VALUE_MAX),
+  homeBring: define('home_bring', z.object({ channel: channelIdSchema }), VALUE_MAX),
+  openOrder: define('open_order', order, VALUE_MAX),
 };
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
@@ -80,6 +90,7 @@ export const modals = {
   enterCode: define('code_form', verification, METADATA_MAX),
   connect: define('connect_form', connectable, METADATA_MAX),
   channel: define('channel_form', connectable, METADATA_MAX),
+  numbers: define('numbers', z.object({}), METADATA_MAX),
   /** Loading and outcome views: nothing to submit. */
   notice: define('notice', z.object({}), METADATA_MAX),
 };
@@ -104,6 +115,9 @@ export const inputs = {
   wabaId: { blockId: 'waba_id', actionId: 'waba_id_text' },
   phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
   displayName: { blockId: 'display_name', actionId: 'display_name_text' },
+  numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
+  numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
+  numberText: { blockId: 'number_text', actionId: 'number_text_text' },
   metaToken: { blockId: 'meta_token', actionId: 'meta_token_text' },
 } as const;
 export type InputName = keyof typeof inputs;

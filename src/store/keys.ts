@@ -24,6 +24,11 @@ export function createKeys(prefix: string) {
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
+    numbersSeen: () => `${tag}:numbers-seen`,
+    homes: (teamId: string) => team(teamId, 'homes'),
+    /** user -> SHA-256 of what the Home shows. */
+    homesShown: (teamId: string) => team(teamId, 'homes-shown'),
+    homesBehind: (teamId: string) => team(teamId, 'homes-behind'),
     vobizPause: () => `${tag}:vobiz-pause`,
   };
 }

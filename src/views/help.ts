@@ -21,6 +21,14 @@ const TASKS = {
       'Numbers bought from Vobiz cannot receive text messages: use a voice call. Never post a code in a channel.',
     ],
   },
+  numbers: {
+    does: 'See the numbers this workspace has',
+    line: `${COMMAND} numbers`,
+    more: [
+      'Bought, brought along and connected ones in one list, with who got them, what they cost and how they stand. Filter by country, state or words; Details leads to renaming, another token and disconnecting, for those who may.',
+      'Home of this app shows what waits for you, your requests and the newest numbers.',
+    ],
+  },
   orders: {
     does: 'See the newest requests and how they stand',
     line: `${COMMAND} orders`,
@@ -51,6 +59,7 @@ export type TaskName = keyof typeof TASKS;
 export const TASK_NAMES: readonly TaskName[] = [
   'search',
   'byon',
+  'numbers',
   'orders',
   'status',
   'audit',

@@ -42,6 +42,17 @@ export type OwnedNumber = {
   purchasedAt: number | undefined;
   /** False when Vobiz lists it under another (sub-)account: a main account also sees its sub-accounts' numbers. */
   ownAccount: boolean;
+  /** What it costs now. */
+  price?: Price;
+};
+
+/** One page of the account's numbers. */
+export type OwnedPage = {
+  numbers: OwnedNumber[];
+  /** Items on the page, unreadable ones included. */
+  listed: number;
+  /** Items on all pages; undefined when Vobiz does not say. */
+  total: number | undefined;
 };
 
 /** A WhatsApp channel: a number connected to a WhatsApp Business Account. */

@@ -6,10 +6,12 @@ import type {
   CodeRequestAnswer,
   ConfirmAnswer,
   OwnedNumber,
+  OwnedPage,
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
 import { createChannelWrites, type NewChannel } from './channel-writes.ts';
+import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
@@ -19,9 +21,10 @@ import {
   readChannels,
   readCodeRequest,
   readOwnedNumbers,
+  readOwnedPage,
 } from './readers.ts';
 import { toVobizError } from './refusal.ts';
-import { type Call, createTransport, type Exchange, type Observation } from './transport.ts';
+import { type Call, createTransport, type Exchange } from './transport.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
@@ -51,6 +54,8 @@ export type VobizClient = {
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
   /** The account's numbers whose E.164 contains `search`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
+  /** All the account's numbers, 100 a page; the first page is 1. */
+  ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<Channel[]>;
   /**
    * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
@@ -69,28 +74,6 @@ export type VobizClient = {
   account(opts?: CallOptions): Promise<AccountAnswer>;
   /** What the account can spend in a currency (ISO 4217) it holds. */
   balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
-};
-
-export type VobizAuth =
-  | { kind: 'headers'; authId: string; authToken: string }
-  | { kind: 'bearer'; authId: string; token: string };
-
-export type VobizClientOptions = {
-  /** Scheme and host, `https://api.vobiz.ai`; the paths below it are ours. */
-  baseUrl: string;
-  auth: VobizAuth;
-  /** A whole read, its retries included. Default 10 s. */
-  readTimeoutMs?: number;
-  /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
-  orderTimeoutMs?: number;
-  /** Creating, changing and deleting a channel. Default 30 s. */
-  channelTimeoutMs?: number;
-  /** Asking for a code and submitting one. Default 20 s. */
-  codeTimeoutMs?: number;
-  /** Default 2. */
-  maxReadRetries?: number;
-  /** Called once for each HTTP request, retries included. */
-  observe?: (call: Observation) => void;
 };
 
 const MESSAGING = '/api/v1/messaging';
@@ -214,6 +197,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const path = `${numbersPath}?${new URLSearchParams({ search, per_page: '100' })}`;
       return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
         readOwnedNumbers(body, auth.authId),
+      );
+    },
+
+    ownedPage(page, opts) {
+      const path = `${numbersPath}?${new URLSearchParams({ page: `${page}`, per_page: '100' })}`;
+      return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
+        readOwnedPage(body, auth.authId),
       );
     },
 

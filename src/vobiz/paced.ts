@@ -52,6 +52,7 @@ export function paceVobiz(
     requestCode: (...args) => paced('request_code', () => client.requestCode(...args)),
     confirmCode: (...args) => noting(() => client.confirmCode(...args)),
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
+    ownedPage: (...args) => paced('owned_numbers', () => client.ownedPage(...args)),
     channels: (...args) => paced('channels', () => client.channels(...args)),
     createChannel: (...args) => paced('create_channel', () => client.createChannel(...args)),
     updateChannel: (...args) => paced('update_channel', () => client.updateChannel(...args)),

@@ -1,10 +1,12 @@
-import { parseMajorUnits } from '../domain/money.ts';
+import type { z } from 'zod';
+import { type Price, parseMajorUnits } from '../domain/money.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
   Channel,
   CodeRequestAnswer,
   OwnedNumber,
+  OwnedPage,
 } from './answers.ts';
 import {
   wireAccountSchema,
@@ -12,6 +14,7 @@ import {
   wireChannelSchema,
   wireCodeRequestSchema,
   wireOwnedNumberSchema,
+  wireTotalSchema,
 } from './schemas.ts';
 import { readCandidates, readList } from './wire-list.ts';
 import { oneLine, readE164, readJson, readTime } from './wire-text.ts';
@@ -42,14 +45,38 @@ export function readOwnedNumbers(body: string, authId: string): OwnedNumber[] | 
     if (!wire.success || e164 === undefined) return [];
     const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
     const owner = account_id ?? auth_id;
+    const price = feesIn(wire.data);
     return {
       e164,
       status: is_blocked ? 'blocked' : oneOf(OWNED_STATUSES, status),
       purchasedAt: readTime(purchased_at),
       // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
       ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
+      ...(price && { price }),
     };
   });
+}
+
+/** Both fees, or nothing: half a price would be taken for a whole one. */
+function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): Price | undefined {
+  const { setup_fee, monthly_fee, currency } = wire;
+  if (setup_fee === undefined || monthly_fee === undefined || !currency) return undefined;
+  const code = currency.trim().toUpperCase();
+  const setup = parseMajorUnits(setup_fee, code);
+  const monthly = parseMajorUnits(monthly_fee, code);
+  return setup && monthly && { setup, monthly };
+}
+
+/** One page of the account's numbers, and how far the list goes. */
+export function readOwnedPage(body: string, authId: string): OwnedPage | undefined {
+  const value = readJson(body);
+  const listed = readList(value)?.length;
+  const numbers = readOwnedNumbers(body, authId);
+  if (listed === undefined || !numbers) return undefined;
+  const total = readCandidates(value)
+    .map((candidate) => wireTotalSchema.safeParse(candidate).data?.total)
+    .find((count) => count !== undefined);
+  return { numbers, listed, total };
 }
 const OWNED_STATUSES = [
   'active',

@@ -49,7 +49,12 @@ export const wireOwnedNumberSchema = z.object({
   status: text,
   is_blocked: flag,
   purchased_at: text,
+  setup_fee: amount,
+  monthly_fee: amount,
+  currency: text,
 });
+
+export const wireTotalSchema = z.object({ total: z.number().int().nonnegative() });
 
 export const wireChannelSchema = z.object({
   id: textOrNumber,

@@ -8,7 +8,8 @@ import {
 import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { createVobizClient, type VobizClientOptions } from '../../src/vobiz/client.ts';
+import { createVobizClient } from '../../src/vobiz/client.ts';
+import type { VobizClientOptions } from '../../src/vobiz/client-options.ts';
 import { VobizError } from '../../src/vobiz/errors.ts';
 
 export const TOKEN = 'tok_live_do_not_print';

@@ -23,7 +23,7 @@ const manifestSchema = z.strictObject({
   }),
   features: z.strictObject({
     app_home: z.strictObject({
-      home_tab_enabled: flag,
+      home_tab_enabled: z.literal(true),
       messages_tab_enabled: z.literal(true),
       messages_tab_read_only_enabled: flag,
     }),
@@ -45,7 +45,11 @@ const manifestSchema = z.strictObject({
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: scopes, bot_optional: scopes }) }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({
-      bot_events: z.tuple([z.literal('message.channels'), z.literal('message.groups')]),
+      bot_events: z.tuple([
+        z.literal('app_home_opened'),
+        z.literal('message.channels'),
+        z.literal('message.groups'),
+      ]),
     }),
     interactivity: z.strictObject({ is_enabled: z.literal(true) }),
     org_deploy_enabled: flag,

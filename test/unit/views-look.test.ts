@@ -47,6 +47,7 @@ describe('help', () => {
       "*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:
       Find a number and request it: \`/vobiz-number search IN\`
       Verify a number you already have: \`/vobiz-number byon +919876543210\`
+      See the numbers this workspace has: \`/vobiz-number numbers\`
       See the newest requests and how they stand: \`/vobiz-number orders\`
       See one request in full: \`/vobiz-number status ord_7k3m9q2x\`
       Get who did what, and when, as a file: \`/vobiz-number audit 2026-11\`

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { validateBlocks } from '../../sandbox/slack/validate-blocks.ts';
 import { isTooLarge, validateView } from '../../sandbox/slack/validate-view.ts';
 import type { Message } from '../../src/views/blocks.ts';
@@ -108,12 +108,13 @@ export function messageProblems({ text, blocks }: Message): string[] {
   return problems;
 }
 
-/** The same of a modal. */
-export function viewProblems(view: ModalView): string[] {
+/** The same of a modal or a Home. */
+export function viewProblems(view: ModalView | HomeView): string[] {
   const { blocks, ...rest } = view;
-  const problems = [...validateView({ ...view }, 'modal'), ...blockProblems(blocks, 100)];
+  const problems = [...validateView({ ...view }, view.type), ...blockProblems(blocks, 100)];
   for (const [path, object] of objects(rest)) problems.push(...textProblems(path, object));
-  if (blocks.some(({ type }) => type === 'input') && !view.submit) problems.push('no submit');
+  const submits = view.type === 'modal' && view.submit;
+  if (blocks.some(({ type }) => type === 'input') && !submits) problems.push('no submit');
   if (isTooLarge({ ...view })) problems.push('view too large');
   return problems;
 }
@@ -125,8 +126,8 @@ export function buttonsIn(blocks: readonly unknown[]): { actionId: string; value
     .map(([, object]) => ({ actionId: String(object.action_id), value: String(object.value) }));
 }
 
-/** Everything a reader of a modal reads, a line per text. */
-export function readView(view: ModalView): string {
+/** Everything a reader of a modal or a Home reads, a line per text. */
+export function readView(view: ModalView | HomeView): string {
   return [...objects(view.blocks)]
     .filter(([, { type }]) => type === 'mrkdwn' || type === 'plain_text')
     .map(([, { text }]) => String(text))

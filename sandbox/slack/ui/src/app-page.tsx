@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ShownView } from '../../../playground/shown.ts';
+import type { ShownBot, ShownView } from '../../../playground/shown.ts';
 import { recordsIn } from '../../json.ts';
 import { Blocks } from './blocks/blocks.tsx';
 import { Composer } from './composer.tsx';
@@ -17,9 +17,11 @@ const TABS = [
 function Home({ view }: { view: ShownView | null | undefined }) {
   const { workspace, act } = useWindow();
   const { hasHomeTab, name } = workspace.app;
+  const isConnected = useItem<ShownBot>('bot')?.isConnected === true;
+  // Slack repeats an event that did not arrive: a Home that was opened too early is told of when the bot is there.
   useEffect(() => {
-    if (hasHomeTab) void act({ do: 'openHome' });
-  }, [hasHomeTab, act]);
+    if (hasHomeTab && isConnected) void act({ do: 'openHome' });
+  }, [hasHomeTab, isConnected, act]);
   if (!view) return <p className="empty">{name} has published nothing here for you yet.</p>;
   return (
     <SurfaceContext value={{ where: HOME, inputs: view.inputs, errors: view.errors }}>

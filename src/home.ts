@@ -1,0 +1,37 @@
+import type { WebClient } from '@slack/web-api';
+import { createHome, type HomeContent } from './flows/home.ts';
+import { createJudge } from './flows/judge.ts';
+import type { Chance, HomeOwner, RemindOfHome } from './flows/ports.ts';
+import { createHomePublisher } from './slack/homes.ts';
+import { createPeople } from './slack/people.ts';
+import type { Stores } from './storage.ts';
+import { closedHome, homeView } from './views/home.ts';
+
+/** Home, wired. Its own client, because a rate-limited call pauses a whole client: cards must not wait for Homes. */
+export function createHomeSide(options: {
+  client: WebClient;
+  homeTeam: string;
+  stores: Stores;
+  remind: RemindOfHome;
+  chance: Chance;
+}) {
+  const { client, homeTeam, stores, remind, chance } = options;
+  return createHome({
+    orders: stores.orders,
+    verifications: stores.verifications,
+    homes: stores.homes,
+    judge: createJudge(createPeople({ client, homeTeam, now: chance.now })),
+    render,
+    publish: createHomePublisher(client),
+    remind,
+    chance,
+    team: homeTeam,
+  });
+}
+export type HomeSide = ReturnType<typeof createHomeSide>;
+
+function render(content: HomeContent, { channel }: HomeOwner) {
+  return content.kind === 'home'
+    ? homeView({ home: content.home, channel })
+    : closedHome(content.why);
+}

@@ -1,0 +1,23 @@
+import type { Observation } from './transport.ts';
+
+export type VobizAuth =
+  | { kind: 'headers'; authId: string; authToken: string }
+  | { kind: 'bearer'; authId: string; token: string };
+
+export type VobizClientOptions = {
+  /** Scheme and host, `https://api.vobiz.ai`; the paths below it are ours. */
+  baseUrl: string;
+  auth: VobizAuth;
+  /** A whole read, its retries included. Default 10 s. */
+  readTimeoutMs?: number;
+  /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
+  orderTimeoutMs?: number;
+  /** Creating, changing and deleting a channel. Default 30 s. */
+  channelTimeoutMs?: number;
+  /** Asking for a code and submitting one. Default 20 s. */
+  codeTimeoutMs?: number;
+  /** Default 2. */
+  maxReadRetries?: number;
+  /** Called once for each HTTP request, retries included. */
+  observe?: (call: Observation) => void;
+};

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { hasBrowser, useBrowser } from '../support/browser.ts';
+
+describe.skipIf(!hasBrowser)('Home in the playground', () => {
+  const browser = useBrowser();
+
+  it('shows a request that waits, takes the approval, and opens the search', async () => {
+    const playground = await browser.open();
+    const ravi = await playground.as('ravi', 'home');
+    await ravi.page.getByText('Nothing waits for you.').waitFor();
+    const asha = await playground.as('asha');
+    await asha.requestNumber('Support line in Pune');
+
+    await ravi.page.getByText('Support line in Pune').waitFor();
+    await ravi.page.getByRole('button', { name: 'Search', exact: true }).click();
+    await ravi.modalReads(/Enter a country and press Search/);
+    await ravi.closeModal();
+    await ravi.page.getByRole('button', { name: /^Approve / }).click();
+
+    await ravi.page.getByText('Nothing waits for you.').waitFor();
+    await asha.reads(/Approved by/);
+    expect(playground.vobiz.orders).toHaveLength(1);
+    expect(playground.slack.unknownMethods).toEqual([]);
+  });
+});
