@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standInEnv } from '../../sandbox/bot-process.ts';
 import { handleControl } from '../../sandbox/slack/control.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
-import { type Bot, spawnBot } from './bot.ts';
+import { type Bot, startBot } from './bot.ts';
 import { waitUntil } from './wait.ts';
 
 const POLICY = `approvals:
@@ -37,21 +38,14 @@ export async function setStage() {
     metaReviewMs: Number.POSITIVE_INFINITY,
   });
   const env: Record<string, string> = {
+    ...standInEnv(slack, vobiz),
     SLACK_MODE: 'socket',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.workspace.botToken,
-    SLACK_APP_TOKEN: slack.workspace.appToken,
-    VOBIZ_BASE_URL: vobiz.url,
-    VOBIZ_AUTH_ID: vobiz.credentials.authId,
-    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
     POLICY_FILE: policyFile,
     META_TOKENS_FILE: metaTokensFile,
     DATA_DIR: join(dir, 'data'),
-    OPS_HOST: '127.0.0.1',
-    OPS_PORT: '0',
   };
   const logFile = join(dir, 'bot.log');
-  const bot = spawnBot(env, logFile);
+  const bot = startBot(env, logFile);
 
   /** Ends everything; answers the exit code of the bot. */
   async function strike(): Promise<number | null> {
