@@ -11,7 +11,7 @@ import { waitUntil } from './wait.ts';
 
 const POLICY_FILE = relative('', fileURLToPath(new URL('policy.yml', import.meta.url)));
 /** How long the pretended Vobiz takes to finish an order. */
-const COMPLETE_AFTER_MS = 3_000;
+const COMPLETE_AFTER_MS = 1_500;
 
 /** A Meta access token that works nowhere. */
 export const META_TOKEN = 'EAAdemoTokenOfNobody123';
