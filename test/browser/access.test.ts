@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser)('the playground', () => {
       .waitFor();
     await keyboard.type('Typed only');
     await asha.dialog().getByRole('button', { name: 'Request', exact: true }).press('Enter');
-    await asha.modalReads(/Nothing is bought until it is approved/);
+    await asha.modalReads(/You will get a direct message/);
     await keyboard.press('Escape');
     await asha.modalReads(/^Page 1 of/);
     await keyboard.press('Escape');
