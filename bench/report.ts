@@ -1,9 +1,9 @@
-/** One measured ratio and what it may be. `detail` says what it was worked out from. */
+/** One measured figure and what it may be. `detail` says what it was worked out from. */
 export type Result = {
   name: string;
   value: number;
   /** How `value` and `bound` read. */
-  unit: 'ratio' | 'bytes';
+  unit: 'ratio' | 'bytes' | 'ms';
   bound: { atLeast?: number; atMost?: number };
   detail: string;
 };
@@ -40,5 +40,12 @@ function boundOf(result: Result): string {
 }
 
 function shown({ unit }: Result, value: number): string {
-  return unit === 'bytes' ? `${Math.round(value)} B` : value.toFixed(2);
+  switch (unit) {
+    case 'bytes':
+      return `${Math.round(value)} B`;
+    case 'ms':
+      return `${Math.round(value)} ms`;
+    case 'ratio':
+      return value.toFixed(2);
+  }
 }

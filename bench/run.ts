@@ -1,4 +1,5 @@
 import { compareHelpCommand } from './help-command.ts';
+import { measurePlayground } from './playground.ts';
 import { startSetting } from './processes.ts';
 import { measureRedisMemory } from './redis-memory.ts';
 import { passes, type Result, table } from './report.ts';
@@ -11,12 +12,19 @@ const COMPARISONS = [
   compareSearchModal,
   measureRedisMemory,
   compareTrackingStep,
+  measurePlayground,
 ];
+
+/** `npm run bench -- playground`: only those whose name has a word in it. */
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const chosen = COMPARISONS.filter(
+  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
+);
 
 const setting = await startSetting();
 const results: Result[] = [];
 try {
-  for (const compare of COMPARISONS) {
+  for (const compare of chosen) {
     const found = await compare(setting);
     results.push(...found);
     process.stdout.write(`${table(found)}\n`);

@@ -8,10 +8,16 @@ import { toMarkdown } from './demo/markdown.ts';
 import { createPlay, type Play } from './demo/play.ts';
 import { bringYourOwn } from './demo/scenes/byon.ts';
 import { connectNumber } from './demo/scenes/connect.ts';
-import { answerLost, deny, priceChanged } from './demo/scenes/endings.ts';
+import { askAndWithdraw, priceChanged } from './demo/scenes/difference.ts';
+import { answerLost, deny } from './demo/scenes/endings.ts';
+import { soldThenAnother } from './demo/scenes/instead.ts';
 import { look } from './demo/scenes/look.ts';
 import { numbersAndHome } from './demo/scenes/numbers.ts';
 import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.ts';
+import { proof } from './demo/scenes/proof.ts';
+import { autoApproved, twoApprovers } from './demo/scenes/rules.ts';
+import { settledByHand } from './demo/scenes/settle.ts';
+import { nobodyDecides } from './demo/scenes/waiting.ts';
 import { createSight } from './demo/sight.ts';
 import { botReady, type Stage, setStage } from './demo/stage.ts';
 import { asInEveryRun, asItIs } from './demo/steady.ts';
@@ -37,13 +43,19 @@ async function playAll(play: Play): Promise<void> {
   const card = await searchAndRequest(play);
   await refuse(play, card);
   await approveAndTrack(play, card);
+  await twoApprovers(play);
+  await autoApproved(play);
+  await nobodyDecides(play);
   await deny(play);
-  await priceChanged(play);
+  await askAndWithdraw(play, await priceChanged(play));
+  await soldThenAnother(play);
   await answerLost(play);
+  await settledByHand(play);
   await bringYourOwn(play);
   await connectNumber(play, card);
   await numbersAndHome(play);
   await look(play, play.idOn(card));
+  await proof(play, play.idOn(card));
 }
 
 function sumUp(claims: readonly Claim[], to: Transcript): boolean {

@@ -5,24 +5,18 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const handlers = new Histogram({
-    name: 'slack_handler_seconds',
-    help: 'Time from a command, click or submission to the end of its handling',
-    labelNames: ['handler', 'outcome'],
-    registers,
-  });
-  const vobiz = new Histogram({
-    name: 'vobiz_request_seconds',
-    help: 'Duration of calls to Vobiz',
-    labelNames: ['operation', 'status'],
-    registers,
-  });
-  const jobs = new Histogram({
-    name: 'job_seconds',
-    help: 'Duration of job runs',
-    labelNames: ['name', 'outcome'],
-    registers,
-  });
+  const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name, help, labelNames, registers });
+  const handlers = seconds(
+    'slack_handler_seconds',
+    'Time from a command, click or submission to the end of its handling',
+    ['handler', 'outcome'],
+  );
+  const vobiz = seconds('vobiz_request_seconds', 'Duration of calls to Vobiz', [
+    'operation',
+    'status',
+  ]);
+  const jobs = seconds('job_seconds', 'Duration of job runs', ['name', 'outcome']);
   const orders = new Counter({
     name: 'orders_total',
     help: 'Orders that entered a state',
@@ -32,12 +26,11 @@ export function createMetrics() {
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
-    handler: (handler: string, outcome: 'ok' | 'error', seconds: number) =>
-      handlers.observe({ handler, outcome }, seconds),
+    handler: (handler: string, outcome: 'ok' | 'error', took: number) =>
+      handlers.observe({ handler, outcome }, took),
     vobizCall: (call: { operation: string; status: number | string; ms: number }) =>
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
-    job: (name: string, outcome: string, seconds: number) =>
-      jobs.observe({ name, outcome }, seconds),
+    job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
   };
 }

@@ -3,8 +3,8 @@ import type { SlackStandIn } from '../slack/stand-in.ts';
 import type { EphemeralMessage, StoredMessage } from '../slack/store.ts';
 import type { Person } from '../slack/workspace.ts';
 import type { VobizStandIn } from '../vobiz/server.ts';
-import type { BotProcess } from './bot-process.ts';
 import { exchangeItems } from './exchanges.ts';
+import type { RestartableBot } from './restartable-bot.ts';
 import type { ShownApp, ShownBot, ShownMessage, ShownPerson, ShownWorkspace } from './shown.ts';
 import { vobizItems } from './vobiz-items.ts';
 
@@ -12,7 +12,7 @@ import { vobizItems } from './vobiz-items.ts';
 export interface Scene {
   slack: SlackStandIn;
   vobiz: VobizStandIn;
-  bot: BotProcess;
+  bot: RestartableBot;
   app: () => ShownApp;
   /** ms since the epoch. */
   now: () => number;

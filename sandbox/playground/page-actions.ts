@@ -3,14 +3,17 @@ import { z } from 'zod';
 import { deedSchema, perform } from '../slack/deeds.ts';
 import { CannotDoThat } from '../slack/find-element.ts';
 import { sendJson } from '../slack/http.ts';
-import type { BotProcess } from './bot-process.ts';
 import type { Scene } from './items.ts';
+import type { RestartableBot } from './restartable-bot.ts';
 
 type Action = (body: unknown, response: ServerResponse) => Promise<void>;
 
 const botWishSchema = z.object({ do: z.enum(['start', 'stop', 'kill', 'restart']) });
 
-async function control(bot: BotProcess, wish: z.infer<typeof botWishSchema>['do']): Promise<void> {
+async function control(
+  bot: RestartableBot,
+  wish: z.infer<typeof botWishSchema>['do'],
+): Promise<void> {
   if (wish !== 'start') await bot.stop(wish === 'kill' ? 'SIGKILL' : 'SIGTERM');
   if (wish === 'start' || wish === 'restart') bot.start();
 }

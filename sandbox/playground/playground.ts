@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { standInEnv } from '../bot-process.ts';
 import { startSlackStandIn } from '../slack/stand-in.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../vobiz/server.ts';
-import { createBotProcess } from './bot-process.ts';
 import type { Scene } from './items.ts';
 import { readManifest } from './manifest.ts';
 import { startPageServer } from './page-server.ts';
+import { createRestartableBot } from './restartable-bot.ts';
 
 const root = new URL('../../', import.meta.url);
-const pathOf = (file: string) => fileURLToPath(new URL(file, root));
 
 /** What each person is for, in the people menu. */
 const ROLES = {
@@ -48,20 +48,13 @@ export async function startPlayground(options: PlaygroundOptions = {}) {
   const vobiz = await startVobizStandIn({ now, ...options.vobiz });
   const dataDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-playground-'));
   let changed = () => {};
-  const bot = createBotProcess({
-    command: [...(options.nodeOptions ?? []), pathOf('dist/main.js')],
+  const bot = createRestartableBot({
+    nodeOptions: options.nodeOptions ?? [],
     env: {
+      ...standInEnv(slack, vobiz),
       SLACK_MODE: 'socket',
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: slack.workspace.botToken,
-      SLACK_APP_TOKEN: slack.workspace.appToken,
-      VOBIZ_BASE_URL: vobiz.url,
-      VOBIZ_AUTH_ID: vobiz.credentials.authId,
-      VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
       DATA_DIR: dataDir,
-      POLICY_FILE: pathOf('sandbox/playground/policy.yml'),
-      OPS_PORT: '0',
-      OPS_HOST: '127.0.0.1',
+      POLICY_FILE: fileURLToPath(new URL('sandbox/playground/policy.yml', root)),
       SWEEP_EVERY_MS: '5000',
       ...options.env,
     },

@@ -6,6 +6,8 @@ import type { Patch } from './shown.ts';
 
 /** Changes within this time travel together. */
 const GATHER_MS = 15;
+/** At least this long between two patches, so that a page under a stream of messages has time to draw and to answer. */
+const REST_MS = 60;
 /** Time passes too: an order becomes due, a code expires. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -33,6 +35,7 @@ export function createWindows(itemsFor: (userId: string) => Items) {
   const acceptor = new WebSocketServer({ noServer: true });
   const open = new Map<WebSocket, { userId: string; had: Map<string, string> }>();
   let gathering: NodeJS.Timeout | undefined;
+  let shownAt = 0;
 
   function show(socket: WebSocket): void {
     const window = open.get(socket);
@@ -44,6 +47,7 @@ export function createWindows(itemsFor: (userId: string) => Items) {
 
   function showAll(): void {
     gathering = undefined;
+    shownAt = performance.now();
     for (const socket of open.keys()) show(socket);
   }
 
@@ -62,7 +66,8 @@ export function createWindows(itemsFor: (userId: string) => Items) {
     },
     /** Says that something changed; the windows hear of it in a moment. */
     changed(): void {
-      gathering ??= setTimeout(showAll, GATHER_MS);
+      const rest = shownAt + REST_MS - performance.now();
+      gathering ??= setTimeout(showAll, Math.max(GATHER_MS, rest));
     },
     stop(): void {
       clearInterval(watch);

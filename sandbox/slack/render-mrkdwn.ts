@@ -34,13 +34,23 @@ function nearDay(ms: number, tz: string, now: number): string | undefined {
 }
 
 /** Fills a date format for a moment (seconds since the epoch) in the reader's zone; unknown tokens stay as they are. */
+/** Making a format takes far longer than using it, and a page shows hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(style: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
+  const key = JSON.stringify([style, timeZone]);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...style, timeZone });
+  formats.set(key, known);
+  return known;
+}
+
 export function formatDate(seconds: number, format: string, tz: string, now?: number): string {
   const ms = seconds * 1000;
   return format.replace(/\{([a-z_]+)\}/g, (whole: string, token: string) => {
     const style = DATE_TOKENS[token];
     if (!style) return whole;
     const near = token.endsWith('_pretty') && now !== undefined && nearDay(ms, tz, now);
-    return near || new Intl.DateTimeFormat('en-GB', { ...style, timeZone: tz }).format(ms);
+    return near || formatIn(style, tz).format(ms);
   });
 }
 

@@ -10,6 +10,7 @@ import {
   integer,
   list,
   object,
+  ofType,
   oneOf,
   optional,
   type Rule,
@@ -31,12 +32,9 @@ import { richTextElements } from './rules-rich-text.ts';
 /** Blocks: docs.slack.dev/reference/block-kit/blocks, fields as in @slack/types 3.2.0 */
 export type Surface = 'message' | 'modal' | 'home';
 
+/** The rule of one type of block: exactly these fields besides `type` and `block_id`. */
 function shape(type: string, fields: Record<string, Field>): Rule {
-  return object({
-    type: required(oneOf(type)),
-    block_id: optional(string(LIMITS.blockId)),
-    ...fields,
-  });
+  return ofType(type, { block_id: optional(string(LIMITS.blockId)), ...fields });
 }
 
 const section = both(

@@ -10,6 +10,7 @@ import {
   integer,
   list,
   matching,
+  ofType,
   oneOf,
   optional,
   type Rule,
@@ -17,13 +18,7 @@ import {
   string,
   url,
 } from './rules.ts';
-import {
-  actionId,
-  FILE_FIELD,
-  focusable,
-  elementShape as shape,
-  TEXT_FIELDS,
-} from './rules-fields.ts';
+import { actionId, FILE_FIELD, focusable, TEXT_FIELDS } from './rules-fields.ts';
 import {
   choiceOption,
   confirm,
@@ -63,7 +58,7 @@ const initialIsOffered = about((value) => {
 });
 
 const buttons: Record<string, Rule> = {
-  button: shape('button', {
+  button: ofType('button', {
     ...confirmable,
     ...style,
     ...label,
@@ -71,7 +66,7 @@ const buttons: Record<string, Rule> = {
     value: optional(string(LIMITS.button.value, 0)),
     url: optional(url(LIMITS.url)),
   }),
-  workflow_button: shape('workflow_button', {
+  workflow_button: ofType('workflow_button', {
     ...confirmable,
     ...style,
     ...label,
@@ -81,7 +76,7 @@ const buttons: Record<string, Rule> = {
 };
 
 const overflow: Record<string, Rule> = {
-  overflow: shape('overflow', {
+  overflow: ofType('overflow', {
     ...confirmable,
     options: required(list(overflowOption, LIMITS.choices.overflow)),
   }),
@@ -90,7 +85,7 @@ const overflow: Record<string, Rule> = {
 const staticMenu = { ...menu, ...menuFields };
 const choices: Record<string, Rule> = {
   checkboxes: both(
-    shape('checkboxes', {
+    ofType('checkboxes', {
       ...confirmable,
       ...focusable,
       options: required(list(choiceOption, LIMITS.choices.checkboxes)),
@@ -99,7 +94,7 @@ const choices: Record<string, Rule> = {
     initialIsOffered,
   ),
   radio_buttons: both(
-    shape('radio_buttons', {
+    ofType('radio_buttons', {
       ...confirmable,
       ...focusable,
       options: required(list(choiceOption, LIMITS.choices.radio_buttons)),
@@ -108,12 +103,12 @@ const choices: Record<string, Rule> = {
     initialIsOffered,
   ),
   static_select: both(
-    shape('static_select', { ...staticMenu, initial_option: optional(menuOption) }),
+    ofType('static_select', { ...staticMenu, initial_option: optional(menuOption) }),
     optionsOrGroups,
     initialIsOffered,
   ),
   multi_static_select: both(
-    shape('multi_static_select', {
+    ofType('multi_static_select', {
       ...staticMenu,
       ...several,
       initial_options: optional(list(menuOption, LIMITS.select.options)),
@@ -121,47 +116,47 @@ const choices: Record<string, Rule> = {
     optionsOrGroups,
     initialIsOffered,
   ),
-  external_select: shape('external_select', {
+  external_select: ofType('external_select', {
     ...menu,
     ...queried,
     initial_option: optional(menuOption),
   }),
-  multi_external_select: shape('multi_external_select', {
+  multi_external_select: ofType('multi_external_select', {
     ...menu,
     ...queried,
     ...several,
     initial_options: optional(list(menuOption, LIMITS.select.options)),
   }),
-  users_select: shape('users_select', { ...menu, initial_user: optional(id) }),
-  multi_users_select: shape('multi_users_select', {
+  users_select: ofType('users_select', { ...menu, initial_user: optional(id) }),
+  multi_users_select: ofType('multi_users_select', {
     ...menu,
     ...several,
     initial_users: optional(ids),
   }),
-  conversations_select: shape('conversations_select', {
+  conversations_select: ofType('conversations_select', {
     ...menu,
     ...conversations,
     ...responding,
     initial_conversation: optional(id),
   }),
-  multi_conversations_select: shape('multi_conversations_select', {
+  multi_conversations_select: ofType('multi_conversations_select', {
     ...menu,
     ...conversations,
     ...several,
     initial_conversations: optional(ids),
   }),
-  channels_select: shape('channels_select', {
+  channels_select: ofType('channels_select', {
     ...menu,
     ...responding,
     initial_channel: optional(id),
   }),
-  multi_channels_select: shape('multi_channels_select', {
+  multi_channels_select: ofType('multi_channels_select', {
     ...menu,
     ...several,
     initial_channels: optional(ids),
   }),
-  datepicker: shape('datepicker', { ...menu, initial_date: optional(date) }),
-  timepicker: shape('timepicker', {
+  datepicker: ofType('datepicker', { ...menu, initial_date: optional(date) }),
+  timepicker: ofType('timepicker', {
     ...menu,
     initial_time: optional(time),
     timezone: optional(string(100)),
@@ -169,7 +164,7 @@ const choices: Record<string, Rule> = {
 };
 
 const momentPicker: Record<string, Rule> = {
-  datetimepicker: shape('datetimepicker', {
+  datetimepicker: ofType('datetimepicker', {
     ...confirmable,
     ...focusable,
     initial_date_time: optional(integer(0, 9_999_999_999)),
@@ -177,7 +172,7 @@ const momentPicker: Record<string, Rule> = {
 };
 
 export const image = both(
-  shape('image', {
+  ofType('image', {
     alt_text: required(string(LIMITS.image.altText)),
     image_url: optional(url(LIMITS.url)),
     slack_file: optional(anything),
@@ -202,7 +197,7 @@ export function inputElement(inModal: boolean): Rule {
 }
 export const contextAction = byType(
   {
-    icon_button: shape('icon_button', {
+    icon_button: ofType('icon_button', {
       ...confirmable,
       ...label,
       icon: required(oneOf('trash')),
@@ -210,7 +205,7 @@ export const contextAction = byType(
       value: optional(string(LIMITS.button.value, 0)),
       visible_to_user_ids: optional(ids),
     }),
-    feedback_buttons: shape('feedback_buttons', {
+    feedback_buttons: ofType('feedback_buttons', {
       ...actionId,
       positive_button: required(anything),
       negative_button: required(anything),

@@ -4,23 +4,16 @@ import {
   anything,
   boolean,
   both,
-  type Field,
   integer,
   list,
   matching,
-  object,
-  oneOf,
+  ofType,
   optional,
   type Rule,
   required,
   string,
 } from './rules.ts';
 import { dispatchConfig, placeholder } from './rules-objects.ts';
-
-/** The rule of one element type: exactly these fields besides `type`. */
-export function elementShape(type: string, fields: Record<string, Field>): Rule {
-  return object({ type: required(oneOf(type)), ...fields });
-}
 
 export const actionId = { action_id: optional(string(LIMITS.actionId)) };
 export const focusable = { focus_on_load: optional(boolean) };
@@ -36,7 +29,7 @@ const length = LIMITS.plainTextInput.length;
 /** Fields a person types into; they stand only in input blocks. */
 export const TEXT_FIELDS: Record<string, Rule> = {
   plain_text_input: both(
-    elementShape('plain_text_input', {
+    ofType('plain_text_input', {
       ...typed,
       initial_value: optional(string(length, 0)),
       multiline: optional(boolean),
@@ -49,22 +42,22 @@ export const TEXT_FIELDS: Record<string, Rule> = {
       return isTooLong ? 'initial_value is longer than max_length' : undefined;
     }),
   ),
-  number_input: elementShape('number_input', {
+  number_input: ofType('number_input', {
     ...typed,
     is_decimal_allowed: required(boolean),
     initial_value: optional(numeric),
     min_value: optional(numeric),
     max_value: optional(numeric),
   }),
-  email_text_input: elementShape('email_text_input', {
+  email_text_input: ofType('email_text_input', {
     ...typed,
     initial_value: optional(string(length)),
   }),
-  url_text_input: elementShape('url_text_input', {
+  url_text_input: ofType('url_text_input', {
     ...typed,
     initial_value: optional(string(length)),
   }),
-  rich_text_input: elementShape('rich_text_input', {
+  rich_text_input: ofType('rich_text_input', {
     ...typed,
     initial_value: optional(anything),
     min_lines: optional(integer(1, 100)),
@@ -73,7 +66,7 @@ export const TEXT_FIELDS: Record<string, Rule> = {
 };
 
 export const FILE_FIELD: Record<string, Rule> = {
-  file_input: elementShape('file_input', {
+  file_input: ofType('file_input', {
     ...actionId,
     filetypes: optional(list(string(50), 100)),
     max_files: optional(integer(1, 10)),

@@ -4,6 +4,7 @@ import {
   integer,
   list,
   object,
+  ofType,
   oneOf,
   optional,
   type Rule,
@@ -24,8 +25,7 @@ function inline(
 ): Rule {
   const entries = Object.entries(fields).map(([name, rule]) => [name, required(rule)] as const);
   const more = Object.entries(extra).map(([name, rule]) => [name, optional(rule)] as const);
-  return object({
-    type: required(oneOf(type)),
+  return ofType(type, {
     ...style,
     ...Object.fromEntries(entries),
     ...Object.fromEntries(more),

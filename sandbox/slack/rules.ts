@@ -88,6 +88,11 @@ export function object(fields: Record<string, Field>): Rule {
 }
 
 /** All rules, one after the other. */
+/** The rule of one type of block or element: exactly these fields besides `type`. */
+export function ofType(type: string, fields: Record<string, Field>): Rule {
+  return object({ type: required(oneOf(type)), ...fields });
+}
+
 export function both(...rules: Rule[]): Rule {
   return (value, pointer, report) => {
     for (const rule of rules) rule(value, pointer, report);

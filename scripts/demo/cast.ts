@@ -8,3 +8,4 @@ export const GITA: Person = { id: 'U0GUEST', name: 'Gita' };
 
 export const OPS = 'C0OPS';
 export const APPROVALS = 'C0APPROVALS';
+export const RANDOM = 'C0RANDOM';

@@ -1,3 +1,4 @@
+import { type Program, runBuilt } from '../../sandbox/bot-process.ts';
 import type { ElementQuery } from '../../sandbox/slack/find-element.ts';
 import type { OpenView, StoredMessage } from '../../sandbox/slack/store.ts';
 import { COMMAND } from '../../src/slack/ids.ts';
@@ -5,10 +6,17 @@ import type { Person } from './cast.ts';
 import type { Sight } from './sight.ts';
 import type { Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
-import { waitUntil } from './wait.ts';
+import { DemoFailure, waitUntil } from './wait.ts';
+
+/** The columns of an audit file before the longer ones: who did what to which record, and when. */
+const SHOWN_COLUMNS = 9;
 
 /** What the people of the play can do and see. Everything they do and see is written to the transcript. */
-export function createPlay({ slack, vobiz, bot }: Stage, transcript: Transcript, sight: Sight) {
+export function createPlay(
+  { slack, vobiz, bot, env }: Stage,
+  transcript: Transcript,
+  sight: Sight,
+) {
   const notesRead = new Map<string, number>();
 
   function wait<T>(what: string, look: () => T | undefined): Promise<T> {
@@ -41,6 +49,12 @@ export function createPlay({ slack, vobiz, bot }: Stage, transcript: Transcript,
     async presses(who: Person, shown: StoredMessage, label: string, asSeen = false): Promise<void> {
       transcript.does(`${who.name} presses ${label}${asSeen ? ', a moment too late' : ''}.`);
       await slack.as(who.id).click(shown, { text: label }, { asShown: asSeen });
+    },
+
+    /** The first of several buttons with the same label. */
+    async pressesFirst(who: Person, shown: StoredMessage, label: string): Promise<void> {
+      transcript.does(`${who.name} presses the first ${label}.`);
+      await slack.as(who.id).click(shown, { text: label, index: 0 });
     },
 
     async pressesInModal(who: Person, query: ElementQuery, said: string): Promise<void> {
@@ -146,6 +160,26 @@ export function createPlay({ slack, vobiz, bot }: Stage, transcript: Transcript,
         slack.directMessages(who.id).findLast((one) => pattern.test(read(who, one))),
       );
       transcript.shows(`${who.name} gets a direct message`, sight.message(who, direct));
+    },
+
+    /** Shows the first columns of the newest CSV file this person got whose name has `name` in it. */
+    async opensFile(who: Person, name: string): Promise<void> {
+      const file = await wait(`a file for ${who.name} called ${name}`, () =>
+        slack.files(who.id).findLast(({ filename }) => filename.includes(name)),
+      );
+      const rows = (file.content ?? '').replace('\ufeff', '').trim().split('\r\n');
+      const columns = rows.map((row) => row.split(',').slice(0, SHOWN_COLUMNS).join(','));
+      transcript.does(`${who.name} opens the file.`);
+      transcript.shows(`The first columns of ${file.filename}`, columns);
+    },
+
+    /** Runs a built program where the bot runs. Throws DemoFailure unless it ends well and says `pattern`. */
+    async operatorRuns(program: Program, typed: string, pattern: RegExp): Promise<void> {
+      transcript.does(`The operator types: ${typed}`);
+      const { code, out, err } = await runBuilt(program, [], env);
+      transcript.shows('It answers', out.trimEnd().split('\n'));
+      if (code !== 0 || !pattern.test(out))
+        throw new DemoFailure(`${typed} ended with ${code}. ${err}`);
     },
 
     /** The record id a card shows at its foot, as the bot knows it. */

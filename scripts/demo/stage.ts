@@ -1,20 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { standInEnv } from '../../sandbox/bot-process.ts';
 import { handleControl } from '../../sandbox/slack/control.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
-import { type Bot, spawnBot } from './bot.ts';
+import { type Bot, startBot } from './bot.ts';
 import { waitUntil } from './wait.ts';
 
-const POLICY = `approvals:
-  channel: C0APPROVALS
-  approvers:
-    users: [U0RAVI]
-    groups: [S0FINANCE]
-`;
+const POLICY_FILE = relative('', fileURLToPath(new URL('policy.yml', import.meta.url)));
 /** How long the pretended Vobiz takes to finish an order. */
-const COMPLETE_AFTER_MS = 3_000;
+const COMPLETE_AFTER_MS = 1_500;
 
 /** A Meta access token that works nowhere. */
 export const META_TOKEN = 'EAAdemoTokenOfNobody123';
@@ -24,11 +21,9 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 /** Both stand-ins and the built bot with its own Redis, all data in a directory that goes away at the end. */
 export async function setStage() {
   const dir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-demo-'));
-  const policyFile = join(dir, 'policy.yml');
-  await writeFile(policyFile, POLICY);
   const metaTokensFile = join(dir, 'meta-tokens.json');
   const account = { wabaId: '1911116896216319', token: META_TOKEN };
-  await writeFile(metaTokensFile, JSON.stringify({ Support: account }));
+  await writeFile(metaTokensFile, JSON.stringify({ Support: account }), { mode: 0o600 });
   const slack: SlackStandIn = await startSlackStandIn({
     extraRoute: (request, response) => handleControl(slack, request, response),
   });
@@ -37,21 +32,15 @@ export async function setStage() {
     metaReviewMs: Number.POSITIVE_INFINITY,
   });
   const env: Record<string, string> = {
+    ...standInEnv(slack, vobiz),
     SLACK_MODE: 'socket',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.workspace.botToken,
-    SLACK_APP_TOKEN: slack.workspace.appToken,
-    VOBIZ_BASE_URL: vobiz.url,
-    VOBIZ_AUTH_ID: vobiz.credentials.authId,
-    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
-    POLICY_FILE: policyFile,
+    POLICY_FILE,
     META_TOKENS_FILE: metaTokensFile,
     DATA_DIR: join(dir, 'data'),
-    OPS_HOST: '127.0.0.1',
-    OPS_PORT: '0',
+    SWEEP_EVERY_MS: '500',
   };
   const logFile = join(dir, 'bot.log');
-  const bot = spawnBot(env, logFile);
+  const bot = startBot(env, logFile);
 
   /** Ends everything; answers the exit code of the bot. */
   async function strike(): Promise<number | null> {

@@ -10,7 +10,12 @@ export type Steady = {
 
 /** 14:05 on a working day in India. */
 const FIXED_START = Date.UTC(2026, 2, 2, 8, 35, 5);
-const RECORD_ID = /\b(ord|ver)_[0-9a-z]{8,20}\b/g;
+const RECORD_ID = /\b(ord|ver|att)_[0-9a-z]{8,20}\b/g;
+
+const MOMENT = /\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
+const HASH = /\b[0-9a-f]{64}\b/g;
+const OWN_DIRECTORY = /\S*\/vobiz-number-bot-demo-\w+\//g;
+const OWN_PORT = /\b(127\.0\.0\.1:)\d+/g;
 
 /** For a person who watches: everything as it is. */
 export function asItIs(): Steady {
@@ -42,6 +47,13 @@ export function asInEveryRun(startedAt: number): Steady {
     ids: (line) =>
       line
         .replace(RECORD_ID, (id, kind: string) => nameOf(id, kind))
+        .replace(
+          MOMENT,
+          (moment) => `${new Date(Date.parse(moment) + shift).toISOString().slice(0, 16)}…`,
+        )
+        .replace(HASH, '…')
+        .replace(OWN_DIRECTORY, '…/')
+        .replace(OWN_PORT, '$1…')
         .replace(/(\/archives\/\w+\/p)\d+(\?\S*?thread_ts=[\d.]+\S*)?/g, '$1…'),
   };
 }

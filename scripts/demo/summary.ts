@@ -1,5 +1,6 @@
-import { APPROVALS } from './cast.ts';
+import { APPROVALS, MEERA } from './cast.ts';
 import { OWN_NUMBER } from './scenes/byon.ts';
+import { UNPLACED } from './scenes/settle.ts';
 import { META_TOKEN, type Stage } from './stage.ts';
 
 /** One line of the summary and whether the stand-ins bear it out. */
@@ -28,13 +29,24 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const numbers = new Set(orders.map((order) => order.selected_phone_number));
   const charged = orders.reduce((sum, order) => sum + order.setup_cost + order.monthly_cost, 0);
   const submitted = vobiz.callsTo('confirm');
-  const bought = cards(slack, 'Bought: ');
   const [own, ...otherCodes] = verifications;
   const heard = [...slack.calls.map(({ args }) => args), ...bot.lines()].map(stringOf).join('\n');
   const codes = vobiz.codesSent();
   return [
-    claim('4 numbers requested, each on one card', cards(slack, 'Requested by') === 4),
-    claim('3 requests approved and 1 denied, all by Ravi', approvals(slack) && denials(slack)),
+    claim('11 numbers requested, each on one card', cards(slack, 'Requested by') === 11),
+    claim(
+      '8 requests approved (1 by two people, 1 by the policy), 2 denied, 1 withdrawn',
+      cards(slack, 'Approved by <@U0RAVI>') === 7 &&
+        cards(slack, 'Approved by <@U0RAVI> and <@U0MEERA>') === 1 &&
+        cards(slack, 'Approved by the policy') === 1 &&
+        cards(slack, 'Denied by') === 2 &&
+        cards(slack, 'Withdrawn by') === 1,
+    ),
+    claim(
+      '1 request waited for: 2 reminders and 1 call for more approvers in its thread',
+      replies(slack, 'Still waiting for a decision') === 2 &&
+        replies(slack, 'may decide now too') === 1,
+    ),
     claim(
       '3 clicks refused: the requester, a guest, and one that came too late',
       notes(slack, 'You cannot decide your own request') === 1 &&
@@ -42,14 +54,20 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         notes(slack, 'Your click changed nothing') === 1,
     ),
     claim(
-      '2 purchases sent to Vobiz, 2 orders there, 2 different numbers, though one answer was lost',
-      purchases.length === 2 && orders.length === 2 && numbers.size === 2,
+      '6 purchases sent to Vobiz, 5 orders there, 5 different numbers, though two answers were lost',
+      purchases.length === 6 && orders.length === 5 && numbers.size === 5,
     ),
     claim(
-      `2 numbers owned (₹${charged.toLocaleString('en-IN')} charged) and 2 cards that say so`,
-      ownedNumbers.length === 2 &&
-        bought === 2 &&
+      `5 numbers owned (₹${charged.toLocaleString('en-IN')} charged) and 5 cards that say so, 1 of them flagged`,
+      ownedNumbers.length === 5 &&
+        cards(slack, 'Bought: ') === 4 &&
+        cards(slack, 'Bought, but not as approved: ') === 1 &&
         ownedNumbers.every(({ e164 }) => numbers.has(e164)),
+    ),
+    claim(
+      '1 purchase that Vobiz never got, settled by a person, and its number not owned',
+      cards(slack, 'Settled by <@U0RAVI>') === 1 &&
+        ownedNumbers.every(({ e164 }) => e164 !== UNPLACED),
     ),
     claim(
       '1 channel created in 2 tries and live, and the Meta token in nothing the bot said or logged',
@@ -58,7 +76,16 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         cards(slack, 'Live since') === 1 &&
         !heard.includes(META_TOKEN),
     ),
-    claim('1 purchase stopped because the price had changed', cards(slack, 'Not bought: ') === 1),
+    claim(
+      '2 purchases stopped before money moved: a price had changed, a number was gone',
+      cards(slack, 'Not bought: ') === 2,
+    ),
+    claim(
+      '1 audit file, sent to Meera and to nobody else',
+      slack.workspace.people.every(
+        ({ id }) => slack.files(id).length === (id === MEERA.id ? 1 : 0),
+      ),
+    ),
     claim(
       '1 code sent, 2 submitted, 1 number verified',
       vobiz.callsTo('verify').length === 1 &&
@@ -82,12 +109,9 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   ];
 }
 
-function approvals(slack: Slack): boolean {
-  return notes(slack, 'You approved') === 3 && cards(slack, 'Approved by <@U0RAVI>') === 3;
-}
-
-function denials(slack: Slack): boolean {
-  return cards(slack, 'Denied by <@U0RAVI>') === 1;
+function replies(slack: Slack, words: string): number {
+  const said = slack.messages(APPROVALS).filter((one) => one.threadTs);
+  return count(said, ({ text }) => text.includes(words));
 }
 
 function stringOf(value: unknown): string {

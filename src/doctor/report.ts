@@ -11,7 +11,7 @@ const ABOUT_WIDTH = 20;
 
 /** One line of the report. */
 export function line({ about, verdict, says }: Finding): string {
-  return `${WORDS[verdict].padEnd(VERDICT_WIDTH)}${about.padEnd(ABOUT_WIDTH)}${says}\n`;
+  return `${WORDS[verdict].padEnd(VERDICT_WIDTH)}${about.padEnd(ABOUT_WIDTH - 1)} ${says}\n`;
 }
 
 /** The last line: what it all comes to. */

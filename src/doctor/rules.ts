@@ -62,8 +62,13 @@ export function everyone({ users, groups }: Named): KnownPerson[] {
 async function meaningOfEscalation(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
   if (!book.escalation) return [];
   const { afterMs, to } = book.escalation;
-  const hours = Math.round(afterMs / 36_000) / 100;
-  return [ok(ABOUT, `after ${hours} hours also ${namesOf(await resolve(to))} may decide`)];
+  return [ok(ABOUT, `after ${timeText(afterMs)} also ${namesOf(await resolve(to))} may decide`)];
+}
+
+/** Hours, or minutes where an hour would be rounded away. */
+function timeText(ms: number): string {
+  const [count, unit] = ms < 3_600_000 ? [ms / 60_000, 'minutes'] : [ms / 3_600_000, 'hours'];
+  return `${Math.round(count * 100) / 100} ${unit}`;
 }
 
 function namesOf({ users, groups }: Named): string {

@@ -13,6 +13,7 @@ import { type Message, message, permalinkLine, section } from './blocks.ts';
 import { errorSentence } from './errors.ts';
 import { noticeView } from './notice.ts';
 import { feesText } from './number-lines.ts';
+import { whoseBudget } from './order-approvals.ts';
 import { shortLine, stateWords } from './order-words.ts';
 import { channelMention, listed, mention, plural, slackDate } from './text.ts';
 
@@ -103,14 +104,16 @@ function mayNotAsk(reason: MayNotAsk): string {
   }
 }
 
-function overLimit({ used, amount, limit, currency }: Charge): string {
+function overLimit(charge: Charge): string {
+  const { used, amount, limit, currency } = charge;
+  const whose = whoseBudget(charge);
   if (!currency) {
     return `The policy allows ${plural(limit, 'purchase')} a day, and ${used} ${used === 1 ? 'is' : 'are'} made or waiting today. Nothing was requested or bought. Try again tomorrow (UTC).`;
   }
   const [spent, needed, most] = [used, amount, limit].map((minor) =>
     formatMoney({ minor, currency }),
   );
-  return `This would go beyond the budget: ${spent} of this month's ${most} is spent or waiting, and this costs ${needed} now. Nothing was requested or bought.`;
+  return `This would go beyond the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is spent or waiting, and this costs ${needed} now. Nothing was requested or bought.`;
 }
 
 function openRequest(order: Order | undefined): string {

@@ -51,7 +51,7 @@ function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
   if (!ping) return loud;
   return loud === ''
     ? 'approvers who are not notified'
-    : `${loud}, and others who are not notified`;
+    : `${loud} (and others, who are not notified)`;
 }
 
 /** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */

@@ -73,11 +73,12 @@ export function budgetText(charge: Charge): string {
   if (!currency)
     return `${used} of ${plural(limit, 'purchase')} today, ${used + amount} if approved`;
   const percent = (sum: number) => (limit === 0 ? 100 : Math.round((100 * sum) / limit));
-  return `${scopeText(charge)}${percent(used)} % of this month's ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount)} % if approved`;
+  const whose = whoseBudget(charge);
+  return `${whose && `${whose}: `}${percent(used)} % of this month's ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount)} % if approved`;
 }
 
-/** A team is named by its id: a mention would notify everybody in it. */
-function scopeText({ scope, field, group }: Charge): string {
-  if (scope === 'channel') return `${channelMention(field.split(':')[1] ?? '')}: `;
-  return scope === 'team' ? `Team ${group ?? ''}: ` : '';
+/** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
+export function whoseBudget({ scope, field, group }: Charge): string {
+  if (scope === 'channel') return channelMention(field.split(':')[1] ?? '');
+  return scope === 'team' ? `Team ${group ?? ''}` : '';
 }

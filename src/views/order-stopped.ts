@@ -40,20 +40,28 @@ function followable({ stop, followedBy }: OrderIn<'stopped'>): boolean {
 function insteadText({ stop, followedBy }: OrderIn<'stopped'>): KnownBlock[] {
   if (followedBy) return [section(`A new request was made instead: ${followedBy}.`)];
   if (stop.kind !== 'gone' || !stop.instead?.length) return [];
-  return [section('Near numbers that cost no more, as they were offered then:')];
+  return [section('The card offers near numbers that cost no more.')];
 }
 
 /** Buttons for what can be asked for instead: each makes a new request that is approved anew. */
 export function insteadButtons(order: OrderIn<'stopped'>): KnownBlock[] {
   const { id, stop, followedBy } = order;
   if (followedBy) return [];
-  if (stop.kind === 'gone') return (stop.instead ?? []).map((number) => nearBlock(id, number));
+  if (stop.kind === 'gone') return nearBlocks(id, stop.instead ?? []);
   if (stop.kind !== 'price_changed' && stop.kind !== 'region_changed') return [];
   const label =
     stop.kind === 'price_changed'
       ? `Ask for Approval of ${formatMoney(firstCharge(stop.now))}`
       : 'Ask for Approval of the New Region';
   return [actions(button(buttons.askForDifference, { order: id }, label, { style: 'primary' }))];
+}
+
+function nearBlocks(order: string, near: readonly AvailableNumber[]): KnownBlock[] {
+  if (near.length === 0) return [];
+  return [
+    section('Near numbers that cost no more, as they were offered then:'),
+    ...near.map((number) => nearBlock(order, number)),
+  ];
 }
 
 function nearBlock(order: string, number: AvailableNumber): KnownBlock {

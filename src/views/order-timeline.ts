@@ -31,11 +31,17 @@ function stepsOf(order: Order): TimelineStep[] {
     ...(lingersSince === undefined
       ? []
       : [{ at: lingersSince, what: 'taking longer than an hour' }]),
-    ...(isEnded(order) ? [{ at: order.endedAt, what: stateWords(order) }] : []),
+    ...endSteps(order),
   ];
 }
 
-/** A decision that a vote or the ending says already is not said twice. */
+/** Who denied a request is said by the decision, and that ended it. */
+function endSteps(order: Order): TimelineStep[] {
+  if (!isEnded(order) || order.state === 'denied') return [];
+  return [{ at: order.endedAt, what: stateWords(order) }];
+}
+
+/** A decision that a vote says already is not said twice. */
 function decisionSteps(order: Order): TimelineStep[] {
   const { votes = [] } = order;
   if (!('decision' in order) || !order.decision) return [];

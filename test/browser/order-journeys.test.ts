@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasBrowser, useBrowser } from '../support/browser.ts';
+import { metaTokens } from '../support/connecting.ts';
+import { policyFile } from '../support/policy.ts';
 
 describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
   const browser = useBrowser();
@@ -19,6 +21,46 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     expect(await asha.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect(playground.vobiz.orders).toMatchObject([{ status: 'completed' }]);
     expect(playground.slack.unknownMethods).toEqual([]);
+  });
+
+  it('takes a number from the search to live on WhatsApp', async () => {
+    const env = await metaTokens();
+    const playground = await browser.open({ vobiz: { completeAfterMs: 0, metaReviewMs: 0 }, env });
+    const asha = await playground.as('asha');
+    const ravi = await playground.as('ravi');
+
+    await asha.requestNumber('Bookings');
+    await ravi.message('Bookings').getByRole('button', { name: 'Approve' }).click();
+    await asha.message('Bookings').getByRole('button', { name: 'Connect' }).click();
+    await asha.fill('Display name', 'Bookings of Pune');
+    await asha.inModal('Connect');
+    await asha.modalReads(/Meta reviews the number|Live on WhatsApp/);
+    await asha.closeModal();
+
+    await ravi.reads(/Bookings[\s\S]*Live since/);
+    expect(playground.vobiz.channels).toHaveLength(1);
+  });
+
+  it('needs both of two approvers where the policy says so', async () => {
+    const rules = [
+      { approvals: [{ from: { users: ['U0RAVI'] } }, { from: { groups: ['S0FINANCE'] } }] },
+    ];
+    const env = await policyFile({ rules });
+    const playground = await browser.open({ env });
+    const asha = await playground.as('asha');
+    const ravi = await playground.as('ravi');
+    const meera = await playground.as('meera');
+
+    await asha.requestNumber('Embassy desk');
+    await ravi.message('Embassy desk').getByRole('button', { name: 'Approve' }).click();
+    await meera.reads(/Embassy desk[\s\S]*1 of 2 approvals/);
+    expect(playground.vobiz.orders).toEqual([]);
+    await meera.message('Embassy desk').getByRole('button', { name: 'Approve' }).click();
+
+    await asha.reads(/Approved by @Ravi Menon and @Meera Iyer/);
+    const vobiz = await asha.openPanel('Vobiz');
+    await vobiz.getByRole('button', { name: 'Complete now' }).click();
+    await asha.reads(/Bought: \+91/);
   });
 
   it('ends with the reason of the person who denied it', async () => {

@@ -1,40 +1,15 @@
-// biome-ignore-all lint/style/noProcessEnv: the child gets the PATH of the test run and nothing else of it
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runBuilt } from '../../sandbox/bot-process.ts';
 import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
 import { testRedisUrl, testRunDir } from '../support/redis.ts';
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-
-/** Runs a built command as an operator would. Neither Slack's nor Vobiz's credentials are set. */
-async function run(
-  command: 'audit-export' | 'audit-verify',
-  args: string[],
-  env: Record<string, string>,
-) {
-  const child = spawn(process.execPath, [join(DIST, `${command}.js`), ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (text) => {
-    out += text;
-  });
-  child.stderr.on('data', (text) => {
-    err += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code, out, err };
-}
-
 const placeOf = ({ prefix }: AuditWorld) => ({ REDIS_URL: testRedisUrl(), REDIS_PREFIX: prefix });
-const verify = (world: AuditWorld, ...args: string[]) => run('audit-verify', args, placeOf(world));
+const verify = (world: AuditWorld, ...args: string[]) =>
+  runBuilt('audit-verify', args, placeOf(world));
 const exported = (world: AuditWorld, ...args: string[]) =>
-  run('audit-export', args, placeOf(world));
+  runBuilt('audit-export', args, placeOf(world));
 
 async function exportFile(world: AuditWorld): Promise<string> {
   const { out } = await exported(world);
@@ -95,17 +70,19 @@ describe('audit:verify', () => {
     const path = await exportFile(world);
     const { head } = world.heads.at(-1) ?? {};
     const nowhere = { REDIS_URL: 'redis://127.0.0.1:1' };
-    expect(await run('audit-verify', ['--file', path, '--head', head ?? ''], nowhere)).toEqual({
-      code: 0,
-      out: `ok ${TEAM}: 6 entries, head ${head}\n`,
-      err: '',
-    });
+    expect(await runBuilt('audit-verify', ['--file', path, '--head', head ?? ''], nowhere)).toEqual(
+      {
+        code: 0,
+        out: `ok ${TEAM}: 6 entries, head ${head}\n`,
+        err: '',
+      },
+    );
   });
 
   it('tells a mistyped head and an unreachable Redis from a broken audit: exit code 2', async () => {
     const world = startAudit();
     expect(await verify(world, '--head', 'nonsense')).toMatchObject({ code: 2 });
-    const away = await run('audit-verify', [], { REDIS_URL: 'redis://127.0.0.1:1' });
+    const away = await runBuilt('audit-verify', [], { REDIS_URL: 'redis://127.0.0.1:1' });
     expect(away).toMatchObject({ code: 2, out: '' });
     expect(away.err).toContain('Redis did not answer');
   });

@@ -89,7 +89,7 @@ it('counts a budget of a team for its members only, and purchases by the day', a
   const world = await startWorld({ env: await policyFile({}, { limits }) });
   await openOrderForm(world, MEERA, OPS, 'For finance');
   await world.slack.as(MEERA).submit();
-  await viewShows(world, MEERA, /beyond the budget/);
+  await viewShows(world, MEERA, /beyond the budget of Team S0FINANCE: /);
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/0 of 1 purchase today, 1 if approved/);
   await openOrderForm(world, DEV, OPS, 'One more', { index: 1 });

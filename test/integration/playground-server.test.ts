@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createBotProcess } from '../../sandbox/playground/bot-process.ts';
 import { startPageServer } from '../../sandbox/playground/page-server.ts';
+import { createRestartableBot } from '../../sandbox/playground/restartable-bot.ts';
 import type { Patch } from '../../sandbox/playground/shown.ts';
 import { startOutside } from '../support/world.ts';
 
@@ -18,7 +18,7 @@ const APP = {
 
 async function startServer() {
   const { slack, vobiz } = await startOutside();
-  const bot = createBotProcess({ command: [], env: {}, changed: () => {} });
+  const bot = createRestartableBot({ env: {}, changed: () => {} });
   const scene = { slack, vobiz, bot, app: () => APP, now: Date.now, roles: {} };
   const page = new URL('./no-page/', import.meta.url);
   const server = await startPageServer({ scene, page, port: 0 });

@@ -1,25 +1,19 @@
-// biome-ignore-all lint/style/noProcessEnv: the child gets the PATH of the test run and nothing else of it
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
+import { type BotProcess as Process, startBuilt } from '../../sandbox/bot-process.ts';
 import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 
 /** Bots that still run when the test run itself is ended. */
-const running = new Set<ChildProcess>();
+const running = new Set<Process>();
 process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const bot of running) bot.signal('SIGKILL');
 });
 
 export type LogLine = { event?: string; [field: string]: unknown };
-export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 export type BotProcess = ReturnType<typeof spawnBot>;
 
 /**
@@ -27,26 +21,21 @@ export type BotProcess = ReturnType<typeof spawnBot>;
  * directory of the run, which is searched for secrets at the end. It ends with the test at the latest.
  */
 export function spawnBot(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'debug', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   const file = createWriteStream(join(testRunDir(), `${env.REDIS_PREFIX ?? 'bot'}.log`), {
     flags: 'a',
   });
   const lines: LogLine[] = [];
   let errors = '';
-  running.add(child);
-  const exited: Promise<Exit> = once(child, 'close').then(([code, signal]) => {
-    running.delete(child);
-    return { code, signal };
+  const bot = startBuilt({
+    env: { LOG_LEVEL: 'debug', ...env },
+    hear: (line, from) => {
+      file.write(`${line}\n`);
+      if (from === 'stdout') lines.push(readLine(line));
+      else errors += `${line}\n`;
+    },
   });
-  child.stdout.pipe(file, { end: false });
-  child.stderr.pipe(file, { end: false });
-  createInterface(child.stdout).on('line', (text) => lines.push(readLine(text)));
-  child.stderr.on('data', (text) => {
-    errors += text;
-  });
+  running.add(bot);
+  const exited = bot.exited.finally(() => running.delete(bot));
 
   /** The log line with this `event`, once it is there. */
   function said(event: string, timeout = READY_WITHIN_MS): Promise<LogLine> {
@@ -73,13 +62,8 @@ export function spawnBot(env: Record<string, string>) {
     return [...lines.slice(-8).map((line) => JSON.stringify(line)), errors].join('\n');
   }
 
-  async function end(signal: NodeJS.Signals): Promise<Exit> {
-    child.kill(signal);
-    return exited;
-  }
-
   onTestFinished(async () => {
-    await end('SIGKILL');
+    await bot.end('SIGKILL');
     file.end();
   });
 
@@ -91,11 +75,10 @@ export function spawnBot(env: Record<string, string>) {
     /** What it wrote to standard error. */
     errors: () => errors,
     /** Ends it without warning. Returns at once: the process gets nothing more done. */
-    killNow: (): void => void child.kill('SIGKILL'),
-    /** Whether it was told to end or has ended. */
-    isDying: () => child.killed || child.exitCode !== null || child.signalCode !== null,
-    kill: () => end('SIGKILL'),
-    terminate: () => end('SIGTERM'),
+    killNow: () => bot.signal('SIGKILL'),
+    isDying: bot.isDying,
+    kill: () => bot.end('SIGKILL'),
+    terminate: () => bot.end('SIGTERM'),
     /** Waits until `/readyz` answers 200. */
     ready: () =>
       vi.waitFor(

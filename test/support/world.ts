@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { standInEnv } from '../../sandbox/bot-process.ts';
 import { type SlackStandInOptions, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz/server.ts';
 import { createApp } from '../../src/app.ts';
@@ -31,21 +32,14 @@ export async function startOutside(options: WorldOptions = {}) {
     await vobiz.stop();
   });
   const env: Record<string, string> = {
+    ...standInEnv(slack, vobiz),
     SLACK_MODE: 'http',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.workspace.botToken,
-    SLACK_APP_TOKEN: slack.workspace.appToken,
     SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
-    VOBIZ_BASE_URL: vobiz.url,
-    VOBIZ_AUTH_ID: vobiz.credentials.authId,
-    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
     VOBIZ_ORDER_TIMEOUT_MS: '2000',
     VOBIZ_READ_TIMEOUT_MS: '2000',
     REDIS_URL: testRedisUrl(),
     REDIS_PREFIX: testPrefix().replace(/[{}]/g, ''),
     PORT: '0',
-    OPS_PORT: '0',
-    OPS_HOST: '127.0.0.1',
     SWEEP_EVERY_MS: '250',
     POST_UNKNOWN_AFTER_MS: '300',
     ...options.env,

@@ -146,6 +146,21 @@ describe('the card of an order', () => {
     expect(said).not.toContain('not found');
   });
 
+  it('says once who denied it', () => {
+    expect(textOf(states.denied).match(/denied/g)).toHaveLength(1);
+  });
+
+  it('names near numbers where they can be requested, and only points to them elsewhere', () => {
+    const [near] = everyOrder().filter(
+      (order) => order.state === 'stopped' && order.stop.kind === 'gone' && order.stop.instead,
+    );
+    const blocks = near ? orderCard(near).blocks.map((block) => JSON.stringify(block)) : [];
+    const intro = blocks.findIndex((block) => block.includes('Near numbers that cost no more'));
+    expect(blocks[intro + 1]).toContain('request_instead');
+    expect(near && threadReply(near).text).toContain('The card offers near numbers');
+    expect(near && threadReply(near).text).not.toContain('Near numbers that cost no more');
+  });
+
   it('shows the old and the new price when the price changed', () => {
     const now = { setup: inr(50_000), monthly: inr(30_000) };
     const said = textOf({ ...states.stopped, stop: { kind: 'price_changed', now } });

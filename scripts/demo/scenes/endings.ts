@@ -19,20 +19,6 @@ export async function deny(play: Play): Promise<void> {
   await play.getsDirectMessage(ASHA, /Denied/);
 }
 
-export async function priceChanged(play: Play): Promise<void> {
-  play.step('A price changes between request and approval');
-  const card = await requestShortly(play, {
-    search: 'India',
-    purpose: 'Order updates for customers',
-  });
-  play.vobiz.setPrice(play.numberOn(card), { setup: 900, monthly: 400 });
-  play.aside('Vobiz now asks more for it.');
-  await play.presses(RAVI, card, 'Approve');
-  await play.isTold(RAVI, /You approved/);
-  await play.cardBecomes(RAVI, card, /the price changed/);
-  await play.getsDirectMessage(ASHA, /price changed/);
-}
-
 /** The faulty moment: Vobiz takes the purchase, and its answer is lost on the way. */
 export async function answerLost(play: Play): Promise<void> {
   const { vobiz } = play;

@@ -1,24 +1,46 @@
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
-import { APPROVALS, ASHA, OPS, RAVI } from '../cast.ts';
+import { APPROVALS, ASHA, OPS, type Person, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 
-/** A request whose search and form look like the first one's, told in a few lines. Answers the approval card. */
-export async function requestShortly(
-  play: Play,
-  { search, purpose }: { search: string; purpose: string },
-): Promise<StoredMessage> {
+type Wish = {
+  /** What is typed after `search`; the first number it finds is chosen. */
+  search: string;
+  purpose: string;
+  by?: Person;
+  channel?: string;
+};
+
+/** Search and form as in the first request, told in a few lines, up to the form that is sent. */
+export async function sendRequest(play: Play, wish: Wish): Promise<void> {
+  const { search, purpose, by = ASHA, channel = OPS } = wish;
   play.aside('Search and form look as before.');
-  await play.types(ASHA, OPS, `search ${search}`);
-  await play.wait('numbers to choose from', () => play.modalSays(ASHA, /Page 1 of/));
+  await play.types(by, channel, `search ${search}`);
+  await play.wait('numbers to choose from', () => play.modalSays(by, /Page 1 of/));
   await play.pressesInModal(
-    ASHA,
+    by,
     { actionId: 'choose_number', index: 0 },
     'Choose at the first number',
   );
-  await play.wait('the form', () => play.modalSays(ASHA, /What is it for/));
-  await play.fills(ASHA, 'What is it for?', purpose);
-  await play.submits(ASHA, 'Request');
-  await play.wait('the confirmation', () => play.modalSays(ASHA, /You will get a direct message/));
-  await play.closes(ASHA);
+  await play.wait('the form', () => play.modalSays(by, /What is it for/));
+  await play.fills(by, 'What is it for?', purpose);
+  await play.submits(by, 'Request');
+}
+
+/** A request that is taken. Answers the approval card. */
+export async function requestShortly(play: Play, wish: Wish): Promise<StoredMessage> {
+  const { purpose, by = ASHA } = wish;
+  await sendRequest(play, wish);
+  await play.wait('the confirmation', () => play.modalSays(by, /You will get a direct message/));
+  await play.closes(by);
   return play.seesCard(RAVI, APPROVALS, new RegExp(`${purpose}[\\s\\S]*Approve`));
+}
+
+/** Puts a number up for sale that nothing else in its region competes with. Fees in rupees. */
+export function offer(
+  { vobiz }: Play,
+  e164: string,
+  region: string,
+  fees: { setup: number; monthly: number },
+): void {
+  vobiz.addNumber({ e164, country: 'IN', region, currency: 'INR', ...fees });
 }

@@ -1,0 +1,44 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { APPROVALS, ASHA, MEERA, type Person, RAVI } from '../cast.ts';
+import type { Play } from '../play.ts';
+import { offer, requestShortly, sendRequest } from './short-request.ts';
+
+/** Above an amount: two approvals from two sets, and the last four digits as one deliberate step. */
+export async function twoApprovers(play: Play): Promise<void> {
+  play.step('An expensive number needs two people, and the last four digits');
+  offer(play, '+919822055501', 'GA', { setup: 1_000, monthly: 250 });
+  const card = await requestShortly(play, { search: 'in ga', purpose: 'Concierge desk in Goa' });
+  await play.presses(RAVI, card, 'Approve…');
+  await play.seesModal(RAVI, /Type the last four digits/);
+  await play.fills(RAVI, DIGITS, '1055');
+  await play.submits(RAVI, 'Approve');
+  await play.seesModal(RAVI, /Those are not the last four digits/);
+  await approveWithDigits(play, RAVI);
+  await play.seesModal(RAVI, /More approvals are needed/);
+  await play.closes(RAVI);
+  const waiting = await play.cardBecomes(MEERA, card, /1 of 2 approvals/);
+  await play.presses(MEERA, waiting, 'Approve…');
+  await play.wait('the form', () => play.modalSays(MEERA, /Type the last four digits/));
+  await approveWithDigits(play, MEERA);
+  await play.seesModal(MEERA, /You approved/);
+  await play.closes(MEERA);
+  await play.cardBecomes(MEERA, card, /Bought: /);
+}
+
+const DIGITS = 'Type the last four digits of +91 98220 55501';
+
+async function approveWithDigits(play: Play, who: Person): Promise<void> {
+  await play.fills(who, DIGITS, '5501');
+  await play.submits(who, 'Approve');
+}
+
+/** Below an amount nobody is asked. */
+export async function autoApproved(play: Play): Promise<void> {
+  play.step('A small number needs nobody');
+  offer(play, '+919861055502', 'OD', { setup: 0, monthly: 300 });
+  await sendRequest(play, { search: 'in od', purpose: 'Test line of the developers' });
+  await play.seesModal(ASHA, /needs no approval at this price/);
+  await play.closes(ASHA);
+  const card: StoredMessage = await play.seesCard(RAVI, APPROVALS, /Test line/);
+  await play.cardBecomes(RAVI, card, /Bought: /);
+}
