@@ -144,7 +144,15 @@ async function runSteps(
     lockMs: LOCK_MS,
     log: quiet,
     observe: looked.one,
-    handlers: { track, place: never, redraw: never, notify: never, follow: never, sweep: never },
+    handlers: {
+      track,
+      place: never,
+      redraw: never,
+      notify: never,
+      follow: never,
+      wake: never,
+      sweep: never,
+    },
   });
   const reminders = createReminders(queue);
   await Promise.all(

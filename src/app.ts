@@ -11,13 +11,14 @@ import type { JobWorker } from './jobs/worker.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
-import { loadConnectPolicy, loadPolicy } from './policy-file.ts';
+import { loadPolicy, loadPolicyParts, type PolicyParts } from './policy-file.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
 import { readSlackFailure } from './slack/failure.ts';
 import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
+import { createWindows } from './slack/windows.ts';
 import { createStores, openStorage, type Storage } from './storage.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
@@ -42,6 +43,7 @@ export function createApp(config: Config, log: Logger) {
   const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
   const undo: (() => Promise<void>)[] = [];
   let policies = DEFAULT_POLICIES;
+  let policyParts: PolicyParts;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
 
   async function ready(): Promise<Record<string, boolean>> {
@@ -54,7 +56,7 @@ export function createApp(config: Config, log: Logger) {
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
     policies = await loadPolicy(config.policyFile);
-    const connectPolicy = await loadConnectPolicy(config.policyFile);
+    policyParts = await loadPolicyParts(config.policyFile);
     const metaAccounts = await loadMetaAccounts(config.metaTokensFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
@@ -91,6 +93,7 @@ export function createApp(config: Config, log: Logger) {
         stores: patiently,
         vobiz,
         door,
+        windows: createWindows(clients.background),
         change,
         metrics,
         log,
@@ -110,7 +113,7 @@ export function createApp(config: Config, log: Logger) {
         stores: createStores(storage.interactive, storage.keys, log),
         vobiz,
         policies: () => policies,
-        connectPolicy: () => connectPolicy,
+        policyParts: () => policyParts,
         metaAccounts,
         change,
         newRef: chance.ref,
@@ -153,6 +156,7 @@ export function createApp(config: Config, log: Logger) {
   async function reloadPolicy(): Promise<void> {
     try {
       policies = await loadPolicy(config.policyFile);
+      policyParts = await loadPolicyParts(config.policyFile);
       log.info({ event: 'policy.reloaded', policy: policies.version });
     } catch (error) {
       const problems = error instanceof ConfigError ? error.message : 'it could not be read';

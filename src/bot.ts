@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
+import { serveByon } from './bot-byon.ts';
 import type { Config } from './config.ts';
-import type { ConnectPolicy } from './domain/connect-policy.ts';
 import { auditReadersOf, type Policies, rulebookFor } from './domain/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
 import { createReadAudit } from './flows/audit.ts';
-import { createByon } from './flows/byon.ts';
-import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { type ChangeDeps, createOrderChange } from './flows/change.ts';
 import { createCheckOffer } from './flows/check-offer.ts';
 import { createConnect, type MetaAccount } from './flows/connect.ts';
 import { createConnections } from './flows/connections.ts';
@@ -22,7 +21,6 @@ import { createSearch } from './flows/search.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
 import { createTrackOrder } from './flows/track-order.ts';
 import { handleAudit } from './handlers/audit.ts';
-import { handleByon } from './handlers/byon.ts';
 import { createCardForms } from './handlers/card-forms.ts';
 import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
 import { handleChannel } from './handlers/channel.ts';
@@ -36,6 +34,7 @@ import { handleOrderSettle } from './handlers/order-settle.ts';
 import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { Metrics } from './metrics.ts';
+import type { PolicyParts } from './policy-file.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
@@ -48,7 +47,6 @@ import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
-import { readSendFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
@@ -60,7 +58,7 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policies: () => Policies;
-  connectPolicy: () => ConnectPolicy;
+  policyParts: () => PolicyParts;
   metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
@@ -68,7 +66,7 @@ export function createBotSide(options: {
   log: Logger;
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
-  const { connectPolicy } = options;
+  const connectPolicy = () => options.policyParts().connect;
   const { orders, verifications, shortLived, deliveries, usage } = stores;
   const { chance } = change;
 
@@ -79,7 +77,6 @@ export function createBotSide(options: {
   });
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
-  const changeVerification = createVerificationChange({ ...change, verifications });
   const search = createSearch({ vobiz, shortLived });
   const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
   const checkOffer = createCheckOffer({ vobiz });
@@ -103,22 +100,14 @@ export function createBotSide(options: {
     chance,
   });
   const decideOrder = createDecideOrder({ orders, people, judge, changeOrder });
-  const byon = createByon({
-    verifications,
-    changeVerification,
-    vobiz,
-    judge,
-    readSendFailure,
-    chance,
-    log,
-  });
+  const approving = (team: string, channel: string) =>
+    policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
   const connections = createConnections({ ...change, orders, verifications });
   const connect = createConnect({
     connections,
     judge,
     policy: connectPolicy,
-    approving: (team, channel) =>
-      policyFor(rulebookFor(policies(), team, channel) ?? DEFAULT_RULEBOOK),
+    approving,
     vobiz,
     readFailure: readConnectFailure,
     chance,
@@ -177,7 +166,18 @@ export function createBotSide(options: {
     look,
     permalink,
     search: handleSearch({ edge, windows, search }).command,
-    byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
+    byon: serveByon({
+      config,
+      edge,
+      windows,
+      stores,
+      vobiz,
+      judge,
+      policy: () => options.policyParts().byon,
+      approving,
+      permalink,
+      change,
+    }).command,
     audit: handleAudit({
       readAudit,
       sendFile: createPrivateFiles(clients.background),

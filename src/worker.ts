@@ -5,6 +5,7 @@ import type { Order } from './domain/order.ts';
 import type { Verification } from './domain/verification.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
 import { createCheckOffer } from './flows/check-offer.ts';
+import { createRefreshWindows } from './flows/code-windows.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
@@ -13,14 +14,18 @@ import { createPlaceOrder } from './flows/place-order.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import { createTrackOrder } from './flows/track-order.ts';
+import { createWakeVerification } from './flows/wake-verification.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
 import type { SlackDoor } from './slack/door.ts';
+import type { Windows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import { byonCard } from './views/byon-card.ts';
+import { cardNotPosted } from './views/code-answers.ts';
+import { codeWindow } from './views/code-window.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
-import { undelivered } from './views/order-notes.ts';
+import { cardProblem, undelivered } from './views/order-notes.ts';
 import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
@@ -34,6 +39,7 @@ export function createWorkerSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   door: SlackDoor;
+  windows: Windows;
   change: ChangeDeps;
   metrics: Metrics;
   log: Logger;
@@ -42,7 +48,8 @@ export function createWorkerSide(options: {
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
   const changeOrder = createOrderChange({ ...change, orders });
-  const changeVerification = createVerificationChange({ ...change, verifications });
+  const verifying = { ...change, verifications, pace: config.codePace };
+  const changeVerification = createVerificationChange(verifying);
   const delivering = {
     deliveries,
     door,
@@ -84,7 +91,14 @@ export function createWorkerSide(options: {
     ...delivering,
     load: verifications.get,
     render: byonCard,
-    onRefused: async (_record: Verification) => undefined,
+    onRefused: tellNotPosted,
+  });
+  const refreshWindows = createRefreshWindows({
+    verifications,
+    codeWindows: stores.codeWindows,
+    update: options.windows.update,
+    render: codeWindow,
+    log,
   });
   const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
   const connections = createConnections({ ...change, orders, verifications });
@@ -107,9 +121,8 @@ export function createWorkerSide(options: {
   });
   const sweep = createSweep({
     sweepConnection,
-    ...change,
+    ...verifying,
     orders,
-    verifications,
     deliveries,
     changeOrder,
     changeVerification,
@@ -127,6 +140,17 @@ export function createWorkerSide(options: {
     });
   }
 
+  /** Once per reason: the starter learns that nobody can see the card. */
+  async function tellNotPosted(record: Verification, problem: string): Promise<void> {
+    await postOnce(delivering, {
+      ref: record,
+      slot: `undelivered-${problem}`,
+      place: { channel: record.startedBy },
+      message: cardNotPosted(record, cardProblem(record.channel, problem)),
+      revision: record.revision,
+    });
+  }
+
   return createJobWorker({
     connection: options.connection,
     prefix: options.bullPrefix,
@@ -138,7 +162,12 @@ export function createWorkerSide(options: {
       track,
       notify,
       follow,
-      redraw: (ref) => (ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref)),
+      wake: createWakeVerification({ ...verifying, changeVerification }),
+      redraw: async (ref) => {
+        if (!ref.id.startsWith('ver_')) return drawOrder(ref);
+        await refreshWindows(ref);
+        return drawVerification(ref);
+      },
       sweep: async () => {
         await sweep();
         return undefined;

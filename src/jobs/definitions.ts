@@ -15,6 +15,7 @@ export const jobs = {
   redraw: refSchema,
   notify: refSchema,
   follow: refSchema,
+  wake: refSchema,
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

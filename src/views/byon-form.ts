@@ -1,10 +1,12 @@
 import type { ModalView } from '@slack/types';
+import { MAX_CODES } from '../domain/code-limits.ts';
 import { formatPhone, maskPhone } from '../domain/phone.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 import type { ErrorCode } from '../errors.ts';
 import { modals } from '../slack/ids.ts';
-import { section } from './blocks.ts';
-import { byMethod, METHODS, validText, verificationText } from './byon-words.ts';
+import { context, message, permalinkLine, section } from './blocks.ts';
+import { verificationText } from './byon-words.ts';
+import { byMethod, METHODS, validText } from './code-words.ts';
 import { errorSentence } from './errors.ts';
 import { radioInput, textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
@@ -20,6 +22,10 @@ export type ByonFormState = {
   method?: CodeMethod;
   /** What is wrong with the number, and the likely form of it. Both are words of ours. */
   problem?: { text: string; likely?: string | undefined };
+  /** Where the number was found, in words of ours, when nobody typed it. */
+  found?: string;
+  /** The order the number was bought with: it cannot receive text messages. */
+  boughtWith?: string | undefined;
   /** What went wrong when the form was sent, in words of ours; the form is shown again as it was. */
   fault?: string;
 };
@@ -36,9 +42,11 @@ export function byonForm(state: ByonFormState): ModalView {
       ...(state.problem
         ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
         : []),
+      ...(state.found ? [section(state.found)] : []),
       section(
         `Vobiz sends a one-time code to the number. A card in ${channelMention(state.channel)} shows its last four digits and lets whoever holds the phone enter the code. Nothing is bought.`,
       ),
+      section(CHECKLIST),
       textInput('phone', {
         label: 'Number',
         hint: 'With + and the country code, like +91 98765 43210.',
@@ -50,10 +58,31 @@ export function byonForm(state: ByonFormState): ModalView {
         label: 'How should the code arrive?',
         hint: 'Numbers bought from Vobiz cannot receive text messages: use a voice call.',
         choices: Object.values(METHODS),
-        chosen: METHODS[state.method ?? 'sms'],
+        chosen: METHODS[state.method ?? (state.boughtWith ? 'voice' : 'sms')],
       }),
+      ...(state.boughtWith ? [context(onlyByVoice(state.boughtWith))] : []),
     ],
   });
+}
+
+const CHECKLIST = [
+  '*Before you send it*',
+  '• Can the number receive a text message or a call right now, and who holds the phone?',
+  '• It must not be active on WhatsApp elsewhere: not in the app, not in the Business app, not at another provider.',
+  '• WhatsApp may lock a number after too many wrong codes: enter only the newest code.',
+].join('\n');
+
+/** Why a text message would not arrive. */
+export function onlyByVoice(orderId: string): string {
+  return `This number was bought from Vobiz (${orderId}) and cannot receive text messages, so the code comes by voice call.`;
+}
+
+/** What the form says about a message that a number was looked for in. */
+export function foundInMessage(found: readonly string[]): string {
+  if (found.length === 0) return 'There is no phone number in that message. Type the number here.';
+  return found.length === 1
+    ? 'The number is the one in that message.'
+    : `That message has ${found.length} phone numbers. The first one is filled in: check that it is the one you mean.`;
 }
 
 /** What is wrong with a typed number, for the form and for an error under its field. */
@@ -73,7 +102,13 @@ export type ByonOutcome =
   /** The record after Vobiz was asked. */
   | { kind: 'started'; verification: Verification }
   /** Another verification of the number is running; undefined when it has just changed. */
-  | { kind: 'already_running'; verification: Verification | undefined }
+  | {
+      kind: 'already_running';
+      verification: Verification | undefined;
+      permalink?: string | undefined;
+    }
+  /** This number got too many codes; `until` is epoch ms. */
+  | { kind: 'limit'; until: number }
   | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
 
 /** What came of it. */
@@ -82,7 +117,12 @@ export function byonOutcome(outcome: ByonOutcome): ModalView {
     case 'started':
       return started(outcome.verification);
     case 'already_running':
-      return noticeView({ title: TITLE, text: alreadyRunning(outcome.verification) });
+      return alreadyRunning(outcome.verification, outcome.permalink);
+    case 'limit':
+      return noticeView({
+        title: 'No code sent',
+        text: `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(outcome.until)}.`,
+      });
     case 'problem':
       return noticeView({
         title: TITLE,
@@ -102,9 +142,20 @@ function started(verification: Verification): ModalView {
   });
 }
 
-function alreadyRunning(verification: Verification | undefined): string {
-  if (!verification)
-    return 'Somebody else is verifying this number right now. No new code was sent.';
+function alreadyRunning(
+  verification: Verification | undefined,
+  permalink: string | undefined,
+): ModalView {
+  if (!verification) {
+    const text = 'Somebody else is verifying this number right now. No new code was sent.';
+    return noticeView({ title: TITLE, text });
+  }
   const { e164, startedBy, createdAt, channel } = verification;
-  return `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${channelMention(channel)}.`;
+  const { text, blocks } = message([
+    section(
+      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${channelMention(channel)}.`,
+    ),
+    ...permalinkLine(permalink, 'Open the card'),
+  ]);
+  return noticeView({ title: TITLE, text, blocks });
 }
