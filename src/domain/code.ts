@@ -15,7 +15,7 @@ export function holdsCode(text: string): boolean {
   const words = text.normalize('NFKC').replace(/<[^<>]*>/g, ' ');
   const runs =
     words.match(
-      /(?<![\p{L}\p{N}+:.,/₹$€£])\d(?:[\s\-\u2010-\u2015]?\d){3,}(?![\p{L}\p{N}:/]|[.,]\d)/gu,
+      /(?<![\p{L}\p{N}_+:.,/₹$€£])\d(?:[\s\-\u2010-\u2015]?\d){3,}(?![\p{L}\p{N}:/]|[.,]\d)/gu,
     ) ?? [];
   return runs.some((run) => readCode(run).ok);
 }

@@ -53,7 +53,7 @@ export type CodeCount = {
   giveBack(team: string, e164: string, id: string): Promise<void>;
 };
 
-/** A modal that asks for a code, as it stands at Slack. `attempt` names its field; `checking`: a code was submitted. */
+/** A modal that asks for a code, as it stands at Slack. `attempt` names its field. */
 export type CodeWindow = {
   viewId: string;
   hash: string;
@@ -61,7 +61,8 @@ export type CodeWindow = {
   attempt: number;
   /** Of the record, as it is shown. */
   revision: number;
-  checking?: true | undefined;
+  /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
+  busy?: 'checking' | 'refused' | undefined;
 };
 
 /** Who has a modal of a verification open. Short-lived, and nothing of what is typed. */

@@ -1,31 +1,23 @@
 import type { ModalView } from '@slack/types';
-import type { Verification } from '../domain/verification.ts';
+import { isOver, type Verification } from '../domain/verification.ts';
 import type { VerificationRefusal } from '../domain/verification-events.ts';
 import type { CodeEntered } from '../flows/enter-code.ts';
 import { mayNotByon } from '../views/byon-refusals.ts';
-import { type CodeProblem, codeForm } from '../views/code-form.ts';
-import { type CodeOutcome, codeOutcome } from '../views/code-outcome.ts';
+import type { CodeProblem } from '../views/code-form.ts';
+import { codeOutcome } from '../views/code-outcome.ts';
+import { codeView } from '../views/code-window.ts';
 import { noticeView } from '../views/notice.ts';
 
 /** What a modal shows; `open` while something may still come for it: the attempt of its field, the revision it shows. */
-export type CodeShown = { view: ModalView; open?: { attempt: number; revision: number } };
+export type CodeShown = {
+  view: ModalView;
+  open?: { attempt: number; revision: number; busy?: 'refused' };
+};
 
 /** The modal for a verification as it stands. */
 export function entryView(record: Verification, attempt: number, problem?: CodeProblem): CodeShown {
-  switch (record.state) {
-    case 'code_sent': {
-      const { pausedUntil } = record;
-      return pausedUntil === undefined
-        ? waiting(record, attempt, codeForm(record, { attempt, problem }))
-        : said(record, attempt, { kind: 'too_soon', until: pausedUntil, why: 'vobiz' });
-    }
-    case 'locked':
-      return said(record, attempt, { kind: 'locked', verification: record });
-    case 'sending':
-      return { view: codeOutcome({ kind: 'not_ready' }) };
-    default:
-      return { view: codeOutcome({ kind: 'over', verification: record }) };
-  }
+  const view = codeView(record, attempt, problem);
+  return isOver(record) ? { view } : { view, open: { attempt, revision: record.revision } };
 }
 
 /** What came of a submitted code. */
@@ -46,7 +38,6 @@ export function enteredView(entered: CodeEntered, attempt: number, now: number):
   }
 }
 
-/** Revision 0: whatever comes next for the verification is news to this modal. */
 function refusedView(
   refusal: VerificationRefusal | { kind: 'unknown' },
   attempt: number,
@@ -55,7 +46,7 @@ function refusedView(
     case 'someone_is_entering':
     case 'someone_is_asking':
     case 'too_soon':
-      return { view: codeOutcome(refusal), open: { attempt, revision: 0 } };
+      return { view: codeOutcome(refusal), open: { attempt, revision: 0, busy: 'refused' } };
     case 'unknown':
     case 'no_call_yet':
       return { view: codeOutcome({ kind: 'unknown' }) };
@@ -83,15 +74,11 @@ function notConfirmedView(
     case 'rate_limited': {
       const { retryAfterMs } = answer;
       const until = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-      return said(verification, attempt, { kind: 'rate_limited', until });
+      const { revision } = verification;
+      return {
+        view: codeOutcome({ kind: 'rate_limited', until }),
+        open: { attempt, revision },
+      };
     }
   }
-}
-
-function said(record: Verification, attempt: number, outcome: CodeOutcome): CodeShown {
-  return waiting(record, attempt, codeOutcome(outcome));
-}
-
-function waiting({ revision }: Verification, attempt: number, view: ModalView): CodeShown {
-  return { view, open: { attempt, revision } };
 }

@@ -32,7 +32,7 @@ export function handleEnterCode(deps: Deps): void {
     await codeWindows.put(ref, { ...standing, user, ...open });
     // What happened between the look at the record and here found no modal to change.
     const now = await verifications.get(ref);
-    if (!now || now.revision === open.revision) return;
+    if (!now || open.busy || now.revision === open.revision) return;
     await show(ref, user, standing, entryView(now, open.attempt));
   }
 
@@ -62,7 +62,7 @@ export function handleEnterCode(deps: Deps): void {
       return {
         view: codeChecking(),
         after: async (viewId) => {
-          const checking = { viewId, hash: '', revision: 0, checking: true } as const;
+          const checking = { viewId, hash: '', revision: 0, busy: 'checking' } as const;
           await codeWindows.put(ref, { ...checking, user: actor.userId, attempt });
           const entered = await byon.enterCode(actor, id, typed.code);
           const shown = enteredView(entered, attempt + 1, deps.now());

@@ -12,7 +12,7 @@ const windowSchema = z.object({
   user: z.string(),
   attempt: z.number().int(),
   revision: z.number().int(),
-  checking: z.literal(true).optional(),
+  busy: z.enum(['checking', 'refused']).optional(),
 });
 type CodeWindow = z.infer<typeof windowSchema>;
 

@@ -171,12 +171,19 @@ describe('a modal for a code that is open', () => {
     expect(shown(states.verified)).toContain('Verified by <@U0HOLDER>');
     expect(shown(states.cancelled)).toContain('Cancelled by <@U0APPROVER>');
     expect(shown(states.locked)).toContain('5 wrong codes were entered');
-    expect(shown(states.sending)).toBeUndefined();
+  });
+
+  it('that says who was in the way stays until nobody is', () => {
+    const entry = { by: 'U0HOLDER', id: 'ent_7k3m9q2x', at: T0 };
+    const refused = { busy: 'refused' };
+    expect(shown({ ...states.code_sent, entry }, refused)).toBeUndefined();
+    expect(shown(states.code_sent, refused)).toContain('The code was sent to');
+    expect(shown(states.verified, refused)).toContain('Verified by');
   });
 
   it('is left to its answer while a code is checked, unless the bot was interrupted over it', () => {
     const { code_sent } = states;
-    const checking = { checking: true };
+    const checking = { busy: 'checking' };
     for (const record of [code_sent, states.verified]) {
       expect(shown(record, checking)).toBeUndefined();
     }
@@ -184,7 +191,7 @@ describe('a modal for a code that is open', () => {
       ({ ...code_sent, lastEntry: { by, at: T0, result: 'lost' } }) as const;
     expect(shown(lost('U0HOLDER'), checking)).toBeUndefined();
     expect(shown(lost('U0MEERA'), checking)).toContain('was interrupted');
-    expect(codeWindow(lost('U0MEERA'), { ...open, checking: true })?.attempt).toBe(4);
+    expect(codeWindow(lost('U0MEERA'), { ...open, busy: 'checking' })?.attempt).toBe(4);
   });
 });
 
