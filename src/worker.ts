@@ -165,8 +165,8 @@ export function createWorkerSide(options: {
       wake: createWakeVerification({ ...verifying, changeVerification }),
       redraw: async (ref) => {
         if (!ref.id.startsWith('ver_')) return drawOrder(ref);
-        await refreshWindows(ref);
-        return drawVerification(ref);
+        const missed = await refreshWindows(ref);
+        return (await drawVerification(ref)) ?? missed;
       },
       sweep: async () => {
         await sweep();

@@ -63,11 +63,15 @@ export type CodeWindow = {
   revision: number;
   /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
   busy?: 'checking' | 'refused' | undefined;
+  /** How often it could not be changed, because it showed something newer than is known here. */
+  misses?: number | undefined;
 };
 
 /** Who has a modal of a verification open. Short-lived, and nothing of what is typed. */
 export type CodeWindows = {
   put(ref: Ref, window: CodeWindow): Promise<void>;
+  /** Unless it has changed since `read`; without `next` it is forgotten. */
+  replace(ref: Ref, read: CodeWindow, next: CodeWindow | undefined): Promise<void>;
   remove(ref: Ref, viewId: string): Promise<void>;
   of(ref: Ref): Promise<CodeWindow[]>;
 };

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorShape } from '../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
-import type { Verification } from '../../src/domain/verification.ts';
-import { createStores } from '../../src/storage.ts';
-import { createKeys } from '../../src/store/keys.ts';
+import { codeOf, PHONE, savedIn, wrongCode } from '../support/byon.ts';
 import {
   bringNumber,
   cardShows,
@@ -31,22 +29,8 @@ import {
   type World,
 } from '../support/world.ts';
 
-const PHONE = '+919876501234';
 const SHOWN = /\+91 •••• 1234/;
 const OTHER_DIGITS = /98765/;
-
-/** The record as it is saved. */
-async function savedIn(world: World, card: Parameters<typeof idIn>[0]): Promise<Verification> {
-  const keys = createKeys(world.env.REDIS_PREFIX ?? '');
-  const { verifications } = createStores(redisOfRun(), keys, { info: () => {} });
-  const record = await verifications.get({ team: world.slack.workspace.team.id, id: idIn(card) });
-  if (!record) throw new Error('no record');
-  return record;
-}
-
-const codeOf = (world: World) => world.vobiz.codeFor(PHONE) ?? '';
-/** A code that Vobiz did not send. */
-const wrongCode = (world: World) => (codeOf(world) === '135790' ? '135791' : '135790');
 
 describe('a number that is verified', () => {
   it('shows its last four digits, and whoever holds the phone enters the code', async () => {
