@@ -18,7 +18,6 @@ import { readSlackFailure } from './slack/failure.ts';
 import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
-import { createWindows } from './slack/windows.ts';
 import { createStores, openStorage, type Storage } from './storage.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
@@ -92,8 +91,10 @@ export function createApp(config: Config, log: Logger) {
         bullPrefix: storage.keys.bullPrefix,
         stores: patiently,
         vobiz,
+        homeTeam: identity.teamId,
+        client: clients.background,
+        policies: () => policies,
         door,
-        windows: createWindows(clients.background),
         change,
         metrics,
         log,

@@ -1,28 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { serveByon } from './bot-byon.ts';
 import type { Config } from './config.ts';
-import { auditReadersOf, type Policies, rulebookFor } from './domain/policies.ts';
+import { auditReadersOf, type Policies } from './domain/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
 import { createReadAudit } from './flows/audit.ts';
 import { type ChangeDeps, createOrderChange } from './flows/change.ts';
-import { createCheckOffer } from './flows/check-offer.ts';
 import { createConnect, type MetaAccount } from './flows/connect.ts';
 import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
 import { createFollowOrder } from './flows/follow-order.ts';
 import { createJudge } from './flows/judge.ts';
 import { createLook } from './flows/look.ts';
-import { createMakeOrder } from './flows/make-order.ts';
 import { createManageChannel } from './flows/manage-channel.ts';
-import { createPinPolicy } from './flows/pin-policy.ts';
 import type { LookForOrder } from './flows/ports.ts';
-import { createRequestOrder } from './flows/request-order.ts';
-import { createSearch } from './flows/search.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
 import { createTrackOrder } from './flows/track-order.ts';
 import { handleAudit } from './handlers/audit.ts';
 import { createCardForms } from './handlers/card-forms.ts';
-import { createCopyRepair, createPermalinks } from './handlers/cards.ts';
+import { createCopyRepair } from './handlers/cards.ts';
 import { handleChannel } from './handlers/channel.ts';
 import { handleCommands } from './handlers/commands.ts';
 import { handleConnect } from './handlers/connect.ts';
@@ -35,6 +31,7 @@ import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { Metrics } from './metrics.ts';
 import type { PolicyParts } from './policy-file.ts';
+import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { SlackDoor } from './slack/door.ts';
@@ -43,11 +40,12 @@ import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
-import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
+
+const ACK_GRACE_MS = 500;
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
 export function createBotSide(options: {
@@ -67,7 +65,7 @@ export function createBotSide(options: {
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
   const connectPolicy = () => options.policyParts().connect;
-  const { orders, verifications, shortLived, deliveries, usage } = stores;
+  const { orders, verifications, shortLived, deliveries } = stores;
   const { chance } = change;
 
   const people = createPeople({
@@ -77,20 +75,17 @@ export function createBotSide(options: {
   });
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
-  const search = createSearch({ vobiz, shortLived });
-  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
-  const checkOffer = createCheckOffer({ vobiz });
-  const pinPolicy = createPinPolicy({ people, log });
-  const makeOrder = createMakeOrder({ ...change, orders, usage, people, pinPolicy, rulebook });
-  const requestOrder = createRequestOrder({
-    shortLived,
-    search,
-    checkOffer,
-    makeOrder,
-    rulebook,
-    chance,
-    log,
+  const requesting = createRequesting({
+    client: clients.interactive,
+    people,
+    stores,
+    vobiz,
+    door,
+    policies,
+    change,
+    staleAfterMs: requestStaleAfterMs(config),
   });
+  const { rulebook, windows, permalink, search, checkOffer, makeOrder } = requesting;
   const followOrder = createFollowOrder({
     orders,
     judge,
@@ -150,7 +145,6 @@ export function createBotSide(options: {
     identity,
     logger: createSlackLogger(log.child({ part: 'bolt' })),
   });
-  const windows = createWindows(clients.interactive);
   const edge = createEdge({
     app: listener.app,
     homeTeam: identity.teamId,
@@ -160,7 +154,6 @@ export function createBotSide(options: {
     log,
     observe: options.metrics.handler,
   });
-  const permalink = createPermalinks({ client: clients.interactive, deliveries });
   handleCommands({
     edge,
     look,
@@ -184,7 +177,7 @@ export function createBotSide(options: {
       now: chance.now,
     }).command,
   });
-  handleOrderRequest({ edge, windows, requestOrder, rulebook });
+  handleOrderRequest({ edge, ...requesting });
   const cardForms = createCardForms({ windows, judge, look });
   handleOrderDecision({
     edge,
@@ -222,6 +215,8 @@ export function createBotSide(options: {
     isConnected: listener.isConnected,
     /** Takes nothing more from Slack and waits for what is being handled. */
     async stop(): Promise<void> {
+      // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
+      await Promise.race([edge.drain(), pause(ACK_GRACE_MS)]);
       await listener.stop();
       await edge.drain();
     },

@@ -1,11 +1,10 @@
+import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
-import type { Verification } from './domain/verification.ts';
-import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
-import { createCheckOffer } from './flows/check-offer.ts';
-import { createRefreshWindows } from './flows/code-windows.ts';
+import type { Policies } from './domain/policies.ts';
+import { type ChangeDeps, createOrderChange } from './flows/change.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
@@ -14,22 +13,20 @@ import { createPlaceOrder } from './flows/place-order.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import { createTrackOrder } from './flows/track-order.ts';
-import { createWakeVerification } from './flows/wake-verification.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
+import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import type { SlackDoor } from './slack/door.ts';
-import type { Windows } from './slack/windows.ts';
+import { createPeople } from './slack/people.ts';
 import type { Stores } from './storage.ts';
-import { byonCard } from './views/byon-card.ts';
-import { cardNotPosted } from './views/code-answers.ts';
-import { codeWindow } from './views/code-window.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
-import { cardProblem, undelivered } from './views/order-notes.ts';
+import { undelivered } from './views/order-notes.ts';
 import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
+import { workForByon } from './worker-byon.ts';
 
 /** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
 export function createWorkerSide(options: {
@@ -38,8 +35,10 @@ export function createWorkerSide(options: {
   bullPrefix: string;
   stores: Stores;
   vobiz: VobizClient;
+  homeTeam: string;
+  client: WebClient;
+  policies: () => Policies;
   door: SlackDoor;
-  windows: Windows;
   change: ChangeDeps;
   metrics: Metrics;
   log: Logger;
@@ -48,8 +47,6 @@ export function createWorkerSide(options: {
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
   const changeOrder = createOrderChange({ ...change, orders });
-  const verifying = { ...change, verifications, pace: config.codePace };
-  const changeVerification = createVerificationChange(verifying);
   const delivering = {
     deliveries,
     door,
@@ -58,10 +55,22 @@ export function createWorkerSide(options: {
     postUnknownAfterMs: config.postUnknownAfterMs,
   };
 
+  const { client, policies } = options;
+  const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
+  const { checkOffer, finishRequest, permalink, windows } = createRequesting({
+    client,
+    people,
+    stores,
+    vobiz,
+    door,
+    policies,
+    change,
+    staleAfterMs: requestStaleAfterMs(config),
+  });
   const place = createPlaceOrder({
     orders,
     changeOrder,
-    checkOffer: createCheckOffer({ vobiz }),
+    checkOffer,
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -87,20 +96,13 @@ export function createWorkerSide(options: {
     render: orderCard,
     onRefused: tellUndelivered,
   });
-  const drawVerification = createCardWriter({
+  const byon = workForByon({ stores, windows, delivering, change, pace: config.codePace });
+  const notify = createNotifyOrder({
     ...delivering,
-    load: verifications.get,
-    render: byonCard,
-    onRefused: tellNotPosted,
+    orders,
+    render: orderNotice,
+    cardLink: permalink,
   });
-  const refreshWindows = createRefreshWindows({
-    verifications,
-    codeWindows: stores.codeWindows,
-    update: options.windows.update,
-    render: codeWindow,
-    log,
-  });
-  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
   const connections = createConnections({ ...change, orders, verifications });
   const follow = createFollowConnection({
     ...delivering,
@@ -121,11 +123,11 @@ export function createWorkerSide(options: {
   });
   const sweep = createSweep({
     sweepConnection,
-    ...verifying,
+    ...byon.verifying,
     orders,
     deliveries,
     changeOrder,
-    changeVerification,
+    changeVerification: byon.changeVerification,
     staleAfterMs: config.vobiz.orderTimeoutMs + config.vobiz.staleGraceMs,
   });
 
@@ -140,17 +142,6 @@ export function createWorkerSide(options: {
     });
   }
 
-  /** Once per reason: the starter learns that nobody can see the card. */
-  async function tellNotPosted(record: Verification, problem: string): Promise<void> {
-    await postOnce(delivering, {
-      ref: record,
-      slot: `undelivered-${problem}`,
-      place: { channel: record.startedBy },
-      message: cardNotPosted(record, cardProblem(record.channel, problem)),
-      revision: record.revision,
-    });
-  }
-
   return createJobWorker({
     connection: options.connection,
     prefix: options.bullPrefix,
@@ -162,13 +153,10 @@ export function createWorkerSide(options: {
       track,
       notify,
       follow,
-      wake: createWakeVerification({ ...verifying, changeVerification }),
-      redraw: async (ref) => {
-        if (!ref.id.startsWith('ver_')) return drawOrder(ref);
-        const missed = await refreshWindows(ref);
-        return (await drawVerification(ref)) ?? missed;
-      },
+      wake: byon.wake,
+      redraw: (ref) => (ref.id.startsWith('ver_') ? byon.redraw(ref) : drawOrder(ref)),
       sweep: async () => {
+        await finishRequest.sweep();
         await sweep();
         return undefined;
       },

@@ -73,13 +73,13 @@ const RENDERERS: Record<string, Renderer> = {
   ],
   divider: () => ['--------'],
   header: (block, page) => [renderText(block.text, page.reader)],
-  context: (block, page) => [
+  context: (block, page) =>
     recordsIn(block.elements)
       .map((item) =>
         item.type === 'image' ? `(image: ${item.alt_text})` : renderText(item, page.reader),
       )
-      .join('  '),
-  ],
+      .join('  ')
+      .split('\n'),
   actions: (block, page) => [
     recordsIn(block.elements)
       .map((element) => renderElement(element, block.block_id, page.inputs, page.reader))

@@ -7,7 +7,7 @@ import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { checkRedis } from './redis.ts';
-import { checkEnvironment, checkPolicyFile } from './settings.ts';
+import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './settings.ts';
 import { checkAppToken, checkBotToken } from './slack-app.ts';
 import { checkVobiz } from './vobiz.ts';
 import { checkWorkspace } from './workspace.ts';
@@ -20,6 +20,7 @@ export async function* examine(
   yield* findings;
   const file = await checkPolicyFile(env.POLICY_FILE);
   yield* file.findings;
+  yield* await checkMetaTokens(env.META_TOKENS_FILE);
   if (!config) {
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;

@@ -1,7 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import type { Policies } from '../domain/policies.ts';
+import { loadMetaAccounts } from '../meta-tokens.ts';
 import { loadPolicy } from '../policy-file.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Finding, listed, ok, problem, warning } from './finding.ts';
+
+const META_TOKENS = 'Meta tokens';
+const OTHERS_MAY_READ = 0o044;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +34,25 @@ export async function checkPolicyFile(
     return { policies, findings: [ok('Policy file', says)] };
   } catch (error) {
     return { findings: problemsIn('Policy file', error) };
+  }
+}
+
+/** The file of Meta access tokens: whether it can be used, and whether others on the machine can read it. */
+export async function checkMetaTokens(path: string | undefined): Promise<Finding[]> {
+  if (!path) {
+    const says =
+      'no META_TOKENS_FILE, so numbers can only be connected with a token typed into the modal, if the policy allows that (see docs/connect.md)';
+    return [ok(META_TOKENS, says)];
+  }
+  try {
+    const names = (await loadMetaAccounts(path)).map(({ name }) => name);
+    if (names.length === 0) return [warning(META_TOKENS, `${path} names no account: add one`)];
+    const isOpen = ((await stat(path)).mode & OTHERS_MAY_READ) !== 0;
+    return isOpen
+      ? [warning(META_TOKENS, `${path} can be read by other users: chmod 600 it`)]
+      : [ok(META_TOKENS, `${listed(names)}; whether Meta accepts a token shows when it is used`)];
+  } catch (error) {
+    return problemsIn(META_TOKENS, error);
   }
 }
 

@@ -12,10 +12,12 @@ const THREAD_GONE = 'thread_not_found';
 export function createNotifyOrder<M>(
   deps: DeliverDeps<M> & {
     orders: Orders;
-    render: (order: Order, notice: Notice) => M;
+    /** `cardLink` is the address of the card, on what is said outside its channel. */
+    render: (order: Order, notice: Notice, cardLink: string | undefined) => M;
+    cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
-  const { deliveries, door, chance, log, render } = deps;
+  const { deliveries, door, chance, log, render, cardLink } = deps;
 
   async function tell(
     order: Order,
@@ -25,13 +27,20 @@ export function createNotifyOrder<M>(
   ): Promise<Posting> {
     const { slot } = notice;
     const { revision } = order;
-    const message = render(order, notice);
+    const told = await deliveries.get(order, slot);
+    if (told?.state === 'sent') return { done: true };
+    const message = await rendered(order, notice);
     const posting = await postOnce(deps, { ref: order, slot, place, message, revision });
     if (posting.done || !('refused' in posting)) return posting;
     if (isPassing(posting.refused)) return { done: false, againInMs: CARD_MISSING_RETRY_MS };
     log.warn({ event: 'notice.refused', order_id: order.id, slot, error: posting.refused });
     await deliveries.put(order, slot, { state: 'undeliverable', why: posting.refused });
     return posting;
+  }
+
+  async function rendered(order: Order, notice: Notice): Promise<M> {
+    const isOutside = notice.to === 'requester';
+    return render(order, notice, isOutside ? await cardLink(order.team, order.id) : undefined);
   }
 
   /** What the requester was told directly before the end is drawn as the record stands now. */
@@ -45,7 +54,7 @@ export function createNotifyOrder<M>(
       const copy: Delivery | undefined = await deliveries.get(order, slot);
       if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
       const { channel, ts } = copy;
-      const edited = await door.edit({ channel, ts }, render(order, ending));
+      const edited = await door.edit({ channel, ts }, await rendered(order, ending));
       if (!edited.ok && edited.why === 'not_now') return { againInMs: edited.retryMs };
       await deliveries.put(order, slot, { ...copy, revision: order.revision });
     }

@@ -81,6 +81,8 @@ export type ShortLived = {
   keepAvailability(country: string, region: string, offer: Offered): Promise<void>;
   draft(ref: Ref): Promise<OrderDraft | undefined>;
   keepDraft(draft: OrderDraft): Promise<void>;
+  submittedDrafts(): Promise<Ref[]>;
+  forgetDraft(ref: Ref): Promise<void>;
   vobizPausedUntil(now: number): Promise<number | undefined>;
 };
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { StopReason } from '../domain/order.ts';
-import type { OrderDraft } from '../domain/order-draft.ts';
+import type { OrderDraft, SubmittedDraft } from '../domain/order-draft.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { AppError } from '../errors.ts';
 import type { CheckOffer } from './check-offer.ts';
@@ -16,11 +16,15 @@ export type Drafted =
   | { ok: false; why: 'nobody_to_ask' }
   | { ok: false; why: 'no_policy' };
 
-export type Requested =
-  | Made
+export type Submitted =
+  | { ok: true; draft: SubmittedDraft }
   /** The form is older than a day, or not of this workspace or person. */
   | { ok: false; why: 'no_draft' }
-  | { ok: false; why: 'currency_not_quoted' }
+  | { ok: false; why: 'currency_not_quoted' };
+
+export type Requested =
+  | Made
+  | Exclude<Submitted, { ok: true }>
   /** Vobiz offers something else by now than the form showed; `draft` has it as it is now. */
   | { ok: false; why: 'changed'; draft: OrderDraft; was: AvailableNumber; difference: StopReason }
   | { ok: false; why: 'sold'; number: AvailableNumber };
@@ -63,30 +67,36 @@ export function createRequestOrder(deps: {
     return { ok: true, draft: kept };
   }
 
-  /** What the form of this person shows; undefined when it is too old. */
-  async function opened(actor: Actor, draftId: string): Promise<OrderDraft | undefined> {
+  /** Keeps what was typed before anybody waits for Vobiz or Slack, so that it is carried out whatever happens to us. */
+  async function submit(
+    actor: Actor,
+    form: { draftId: string; purpose: string; currency: string; viewId: string },
+  ): Promise<Submitted> {
+    const { draftId, ...typed } = form;
     const kept = await shortLived.draft({ team: actor.teamId, id: draftId });
-    return kept?.requester === actor.userId ? kept : undefined;
+    if (kept?.requester !== actor.userId) return { ok: false, why: 'no_draft' };
+    if (!quoteIn(kept, form.currency)) return { ok: false, why: 'currency_not_quoted' };
+    const submitted = { ...typed, at: chance.now(), userTeam: actor.userTeamId };
+    const draft = { ...kept, submitted };
+    await shortLived.keepDraft(draft);
+    return { ok: true, draft };
   }
 
-  /** Creates the order of a submitted form. Submitting twice creates one. */
-  async function request(
-    actor: Actor,
-    form: { draftId: string; purpose: string; currency: string },
-  ): Promise<Requested> {
-    const kept = await opened(actor, form.draftId);
-    if (!kept) return { ok: false, why: 'no_draft' };
-    const number = kept.quotes.find((quote) => quote.price.setup.currency === form.currency);
+  /** Creates the order of a submitted form. Doing it twice creates one. */
+  async function carryOut(submitted: SubmittedDraft): Promise<Requested> {
+    const { id, team, requester, askedIn } = submitted;
+    const { purpose, currency, userTeam } = submitted.submitted;
+    const number = quoteIn(submitted, currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
-    const changed = await lookAgain(kept, number);
+    const changed = await lookAgain(submitted, number);
     if (changed) return changed;
-    const { id, requester, askedIn } = kept;
-    return makeOrder(actor, { id, requester, askedIn, number, purpose: form.purpose });
+    const actor = { userId: requester, teamId: team, userTeamId: userTeam };
+    return makeOrder(actor, { id, requester, askedIn, number, purpose });
   }
 
   /** The first of three checks. If Vobiz cannot be asked, the one before the purchase still stands between. */
   async function lookAgain(
-    kept: OrderDraft,
+    { submitted: _form, ...kept }: SubmittedDraft,
     number: AvailableNumber,
   ): Promise<Requested | undefined> {
     try {
@@ -96,8 +106,7 @@ export function createRequestOrder(deps: {
         ({ e164, region }) => e164 === number.e164 && region !== '',
       );
       if (!first) return { ok: false, why: 'sold', number };
-      const draft = { ...kept, quotes: [first, ...others] } satisfies OrderDraft;
-      await shortLived.keepDraft(draft);
+      const draft: OrderDraft = { ...kept, quotes: [first, ...others] };
       return { ok: false, why: 'changed', draft, was: number, difference };
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
@@ -106,11 +115,27 @@ export function createRequestOrder(deps: {
     }
   }
 
-  return { draft, opened, request };
+  /**
+   * The outcome was shown: unless the form was submitted again meanwhile, there is nothing left to carry out. A price
+   * counts as seen only from here on, so being interrupted before shows it once more.
+   */
+  async function conclude(done: SubmittedDraft, requested: Requested): Promise<void> {
+    const { submitted, ...open } = done;
+    const kept = await shortLived.draft(done);
+    if (kept?.submitted?.at !== submitted.at) return;
+    const isChanged = !requested.ok && requested.why === 'changed';
+    await shortLived.keepDraft(isChanged ? requested.draft : open);
+  }
+
+  return { draft, submit, carryOut, conclude };
 }
 
 function isDirectMessage(channel: string): boolean {
   return channel.startsWith('D');
+}
+
+function quoteIn({ quotes }: OrderDraft, currency: string): AvailableNumber | undefined {
+  return quotes.find(({ price }) => price.setup.currency === currency);
 }
 
 export type RequestOrder = ReturnType<typeof createRequestOrder>;

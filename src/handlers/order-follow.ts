@@ -1,7 +1,7 @@
 import type { Followed, FollowOrder, Instead } from '../flows/follow-order.ts';
 import { buttons } from '../slack/ids.ts';
-import { type Message, sentence } from '../views/blocks.ts';
-import { notRequestedText } from '../views/order-form.ts';
+import type { Message } from '../views/blocks.ts';
+import { notRequested } from '../views/not-requested.ts';
 import { followedNote, notFollowable } from '../views/order-notes.ts';
 import { forbiddenAnswer, unknownRecord } from '../views/refusals.ts';
 import type { Edge } from './edge.ts';
@@ -32,15 +32,7 @@ function followedAnswer(followed: Followed): Message {
       return forbiddenAnswer(followed.forbidden);
     case 'not_open':
       return notFollowable(followed.order);
-    case 'sold':
-      return sentence(notRequestedText({ kind: 'gone', e164: followed.number.e164 }));
-    case 'already_requested':
-      return sentence(notRequestedText({ kind: followed.why, order: followed.order }));
-    case 'may_not_ask':
-      return sentence(notRequestedText({ kind: followed.why, reason: followed.reason }));
-    case 'over_limit':
-      return sentence(notRequestedText({ kind: followed.why, charge: followed.charge }));
     default:
-      return sentence(notRequestedText({ kind: followed.why }));
+      return notRequested(followed);
   }
 }

@@ -22,6 +22,8 @@ export function createKeys(prefix: string) {
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
     codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
     codeWindows: (ref: RecordRef) => team(ref.team, 'code-windows', ref.id),
+    /** Submitted forms whose outcome was not shown yet: `team|id`. */
+    submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     vobizPause: () => `${tag}:vobiz-pause`,

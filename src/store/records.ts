@@ -41,6 +41,15 @@ const replySchema = z.tuple([
   z.string(),
 ]);
 
+/** A record as a member of an index, and back. */
+export function memberOf({ team, id }: RecordRef): string {
+  return `${team}|${id}`;
+}
+export function refOf(member: string): RecordRef {
+  const [team = '', id = ''] = member.split('|');
+  return { team, id };
+}
+
 /** Records of one kind in Redis, parsed on read. Throws AppError `store_unavailable` when Redis does not answer. */
 export function createRecordStore<R extends StoredRecord>(options: {
   redis: Redis;
@@ -57,7 +66,6 @@ export function createRecordStore<R extends StoredRecord>(options: {
 }): RecordStore<R> {
   const { redis, keys, kind, schema, unique, ended } = options;
   const openKey = keys.open(kind);
-  const memberOf = (ref: RecordRef) => `${ref.team}|${ref.id}`;
 
   async function run(record: R, expected: number, audit: AuditEntry) {
     const json = JSON.stringify(fitting(record));
@@ -120,11 +128,7 @@ export function createRecordStore<R extends StoredRecord>(options: {
       return records.filter((record) => record !== undefined);
     },
     async open() {
-      const members = await redis.smembers(openKey);
-      return members.map((member) => {
-        const [team = '', id = ''] = member.split('|');
-        return { team, id };
-      });
+      return (await redis.smembers(openKey)).map(refOf);
     },
     async close(record) {
       await redis.eval(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
 import { type OrderDraft, orderDraftSchema } from '../domain/order-draft.ts';
 import type { Keys, RecordRef } from './keys.ts';
-import { guarded } from './records.ts';
+import { guarded, memberOf, refOf } from './records.ts';
 
 const AVAILABILITY_LIFE_MS = 60_000;
 /** An order form left open overnight can still be submitted. */
@@ -19,7 +19,11 @@ export type ShortLivedStore = {
   availability(country: string, region: string): Promise<Offer | undefined>;
   keepAvailability(country: string, region: string, offer: Offer): Promise<void>;
   draft(ref: RecordRef): Promise<OrderDraft | undefined>;
+  /** Keeps it among the submitted ones exactly as long as it says that it was submitted. */
   keepDraft(draft: OrderDraft): Promise<void>;
+  submittedDrafts(): Promise<RecordRef[]>;
+  /** Lets go of a submitted one that no longer exists. */
+  forgetDraft(ref: RecordRef): Promise<void>;
   /** Epoch ms until which Vobiz asked the whole account to be quiet; undefined when it may be called. */
   vobizPausedUntil(now: number): Promise<number | undefined>;
   pauseVobiz(now: number, forMs: number): Promise<void>;
@@ -42,7 +46,19 @@ export function createShortLivedStore(options: { redis: Redis; keys: Keys }): Sh
       return text === null ? undefined : orderDraftSchema.parse(JSON.parse(text));
     },
     async keepDraft(draft) {
-      await redis.set(keys.draft(draft), JSON.stringify(draft), 'PX', DRAFT_LIFE_MS);
+      const saving = redis
+        .multi()
+        .set(keys.draft(draft), JSON.stringify(draft), 'PX', DRAFT_LIFE_MS);
+      await (draft.submitted
+        ? saving.sadd(keys.submitted(), memberOf(draft))
+        : saving.srem(keys.submitted(), memberOf(draft))
+      ).exec();
+    },
+    async submittedDrafts() {
+      return (await redis.smembers(keys.submitted())).map(refOf);
+    },
+    async forgetDraft(ref) {
+      await redis.multi().del(keys.draft(ref)).srem(keys.submitted(), memberOf(ref)).exec();
     },
     async vobizPausedUntil(now) {
       const until = Number(await redis.get(keys.vobizPause()));

@@ -65,16 +65,19 @@ function taskNamed(word: string | undefined): TaskName | undefined {
 export function help(word?: string): Message {
   const name = taskNamed(word);
   if (name) return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
-  return message([
-    section('*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:'),
-    ...TASK_NAMES.map((task) => section(taskLine(task))),
-    context('Nothing is bought before an approval.'),
-  ]);
+  return OVERVIEW;
 }
 
 function taskLine(name: TaskName): string {
   return `${TASKS[name].does}: \`${TASKS[name].line}\``;
 }
+
+/** Always the same, and asked for more often than anything else: made once. */
+const OVERVIEW = message([
+  section('*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:'),
+  ...TASK_NAMES.map((task) => section(taskLine(task))),
+  context('Nothing is bought before an approval.'),
+]);
 
 /** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */
 export function unknownCommand(state: { typed: string; nearest?: TaskName | undefined }): Message {

@@ -10,14 +10,14 @@ import { answerNote, questionNote } from './order-talk.ts';
 import { headline } from './order-words.ts';
 import { channelMention } from './text.ts';
 
-/** The message of a notice, for the thread of the card or for the requester alone. */
-export function orderNotice(order: Order, notice: Notice): Message {
+/** The message of a notice, for the thread of the card or for the requester alone. `cardLink` leads to the card. */
+export function orderNotice(order: Order, notice: Notice, cardLink?: string): Message {
   switch (notice.kind) {
     case 'news':
-      return notice.to === 'thread' ? threadReply(order) : directMessage(order);
+      return notice.to === 'thread' ? threadReply(order) : directMessage(order, cardLink);
     case 'question':
     case 'answer':
-      return talkNote(order, notice);
+      return talkNote(order, notice, cardLink);
     case 'reminder':
       return reminderNote(order, notice.count);
     case 'escalation':
@@ -25,13 +25,17 @@ export function orderNotice(order: Order, notice: Notice): Message {
   }
 }
 
-function talkNote(order: Order, notice: Extract<Notice, { index: number }>): Message {
+function talkNote(
+  order: Order,
+  notice: Extract<Notice, { index: number }>,
+  cardLink?: string,
+): Message {
   const question = order.questions?.[notice.index];
   if (!question) throw new Error(`${order.id} has no question ${notice.index}`);
   const { answer } = question;
   return notice.kind === 'answer' && answer
     ? answerNote(order, { ...question, answer })
-    : questionNote(order, question);
+    : questionNote(order, question, cardLink);
 }
 
 /** The first reminder notifies only those who follow the thread; from the second on it mentions who is waited for. */

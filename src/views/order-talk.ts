@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Order, Question } from '../domain/order.ts';
-import { type Message, message, quoted, section, sentence } from './blocks.ts';
+import { type Message, message, permalinkLine, quoted, section, sentence } from './blocks.ts';
 import { headline } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 
@@ -26,14 +26,15 @@ function questionText({ by, at, text, answer }: Question, requester: string): st
     : `${asked}\n   Not answered yet.`;
 }
 
-/** To the requester, in the thread and directly: somebody wants to know something before they decide. */
-export function questionNote(order: Order, question: Question): Message {
+/** To the requester, in the thread and directly: somebody wants to know something before they decide. `cardLink` leads to the card. */
+export function questionNote(order: Order, question: Question, cardLink?: string): Message {
   return message([
     section(`${mention(order.requester)}, ${mention(question.by)} asks about your request:`),
     quoted('Question', question.text),
     section(
       `Press Answer on the card, or answer in its thread. The clock of the request stands still until then. *${headline(order)}*`,
     ),
+    ...permalinkLine(cardLink, 'Open the request'),
   ]);
 }
 

@@ -22,13 +22,19 @@ export function cardOf(world: KillWorld, e164: string): StoredMessage | undefine
   return cardsOf(world, e164).at(-1);
 }
 
-/** How often the thread and the requester were told of an ending. */
+/**
+ * How often the thread and the requester were told of an ending. What they were told before is drawn anew as the ending
+ * stands, which notifies nobody: a message counts for what it was posted as.
+ */
 function told(world: KillWorld, e164: string, ending: Ending) {
   const card = cardOf(world, e164);
   const news = `*${HEADLINE[ending]}${formatPhone(e164)}`;
   const thread = card ? world.slack.thread(APPROVALS, card.ts) : [];
+  const others = Object.keys(HEADLINE).filter((other) => other !== ending);
+  const wasOther = ({ metadata }: StoredMessage) =>
+    others.some((other) => JSON.stringify(metadata).includes(`-${other}"`));
   const count = (messages: StoredMessage[]) =>
-    messages.filter((message) => textOf(message).includes(news)).length;
+    messages.filter((message) => textOf(message).includes(news) && !wasOther(message)).length;
   return { thread: count(thread), direct: count(world.slack.directMessages(ASHA)) };
 }
 

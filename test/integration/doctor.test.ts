@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -145,6 +145,29 @@ describe('settings', () => {
     expect(troubles(none)).toEqual([]);
     const gone = troubles(await diagnose({ ...env, POLICY_FILE: '/nowhere/policy.yml' }));
     expect(gone).toEqual([expect.stringMatching(/^problem Policy file: .*nowhere.*POLICY_FILE/)]);
+  });
+
+  it('says whether the file of Meta tokens can be used, without repeating a token', async () => {
+    const { env } = await startClinic();
+    const dir = await mkdtemp(join(tmpdir(), 'doctor-test-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const file = join(dir, 'tokens.json');
+    const findings = async (accounts: object, mode: number) => {
+      await writeFile(file, JSON.stringify(accounts));
+      await chmod(file, mode);
+      return diagnose({ ...env, META_TOKENS_FILE: file });
+    };
+    const good = { Support: { wabaId: '1911116896216319', token: 'EAAhunter2' } };
+    const found = await findings(good, 0o600);
+    expect(troubles(found)).toEqual([]);
+    expect(found.map(line).join('')).toContain('Support; whether Meta accepts a token shows');
+    const open = troubles(await findings(good, 0o644));
+    expect(open).toEqual([expect.stringMatching(/^warning Meta tokens: .*chmod 600/)]);
+    const bad = { Support: { wabaId: 'x', token: 'hunter2' } };
+    expect(troubles(await findings(bad, 0o600))).toEqual([
+      expect.stringMatching(/^problem Meta tokens: Support\.wabaId/),
+      expect.stringMatching(/^problem Meta tokens: Support\.token.*starts with EAA/),
+    ]);
   });
 });
 

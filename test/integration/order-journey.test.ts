@@ -57,7 +57,9 @@ it('tells of the ending once in the thread, with a mention, and once directly', 
   const [reply] = world.slack.thread(APPROVALS, card.ts);
   expect(textOf(reply)).toContain(`<@${ASHA}> *Bought: `);
   const [direct] = world.slack.directMessages(ASHA);
-  expect(textOf(direct)).toMatch(/Bought: .*Your request ord_.*₹/);
+  expect(textOf(direct)).toMatch(
+    /Bought: .*Your request ord_.*₹.*slack.com.archives.C0APPROVALS.*Open the request/,
+  );
   await sweptTwice(world);
   expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
   expect(world.slack.directMessages(ASHA)).toHaveLength(1);

@@ -131,7 +131,12 @@ export function startSystem(world: World) {
     render: orderCard,
     onRefused: async () => undefined,
   });
-  const notify = createNotifyOrder({ ...delivering, orders, render: orderNotice });
+  const notify = createNotifyOrder({
+    ...delivering,
+    orders,
+    render: orderNotice,
+    cardLink: async () => undefined,
+  });
   const makeOrder = createMakeOrder({
     ...change,
     orders,

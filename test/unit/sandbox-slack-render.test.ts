@@ -150,3 +150,9 @@ it('shows a form with values, placeholders, hints, choices and what is wrong', (
     '[ Cancel ]  [ Send ]',
   ]);
 });
+
+it('breaks small print where its author did', () => {
+  const elements = [{ type: 'mrkdwn', text: 'requested by <@U0ASHA>\napproved' }];
+  const shown = renderMessage(message({ blocks: [{ type: 'context', elements }] }), reader);
+  expect(shown).toEqual(['requested by @Asha Rao', 'approved']);
+});

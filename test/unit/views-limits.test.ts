@@ -19,11 +19,11 @@ import {
 import { denyForm } from '../../src/views/deny-form.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../src/views/help.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
+import { orderNotRequested } from '../../src/views/not-requested.ts';
 import { orderCard } from '../../src/views/order-card.ts';
 import {
   orderForm,
   orderLoading,
-  orderNotRequested,
   orderRequested,
   orderSaving,
 } from '../../src/views/order-form.ts';
@@ -108,7 +108,7 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
       problem: HOSTILE,
     }),
     requested: orderRequested(order),
-    taken: orderNotRequested({ kind: 'already_requested', order, permalink: PERMALINK }),
+    taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
     deny: denyForm(order),
     denyAgain: denyForm(order, { reason: HOSTILE, problem: HOSTILE }),
     digits: digitsForm(order, { text: HOSTILE, problem: HOSTILE }),
@@ -288,17 +288,17 @@ describe('everything else', () => {
     orderLoading: orderLoading(),
     decisionLoading: decisionLoading('Deny this request'),
     saving: orderSaving(),
-    noPolicy: orderNotRequested({ kind: 'no_policy' }),
-    nobody: orderNotRequested({ kind: 'nobody_can_approve' }),
+    noPolicy: orderNotRequested({ why: 'no_policy' }),
+    nobody: orderNotRequested({ why: 'nobody_can_approve' }),
     notAllowed: orderNotRequested({
-      kind: 'may_not_ask',
+      why: 'may_not_ask',
       reason: {
         why: 'channel',
         channels: Array.from({ length: 99 }, () => 'C0SALES'),
       },
     }),
     overBudget: orderNotRequested({
-      kind: 'over_limit',
+      why: 'over_limit',
       charge: {
         scope: 'workspace',
         field: 'workspace:INR',
@@ -309,14 +309,14 @@ describe('everything else', () => {
       },
     }),
     overDay: orderNotRequested({
-      kind: 'over_limit',
+      why: 'over_limit',
       charge: { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 2, used: 2 },
     }),
-    gone: orderNotRequested({ kind: 'gone', e164: '+919876543210' }),
-    taken: orderNotRequested({ kind: 'already_requested', order: undefined }),
-    tooOld: orderNotRequested({ kind: 'no_draft' }),
-    currency: orderNotRequested({ kind: 'currency_not_quoted' }),
-    problem: orderNotRequested({ kind: 'problem', code: 'internal', ref: REF }),
+    gone: orderNotRequested({ why: 'sold', number: { e164: '+919876543210' } }),
+    taken: orderNotRequested({ why: 'already_requested', order: undefined }),
+    tooOld: orderNotRequested({ why: 'no_draft' }),
+    currency: orderNotRequested({ why: 'currency_not_quoted' }),
+    problem: orderNotRequested({ why: 'problem', code: 'internal', ref: REF }),
   };
 
   it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {

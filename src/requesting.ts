@@ -1,0 +1,66 @@
+import type { WebClient } from '@slack/web-api';
+import type { Config } from './config.ts';
+import { type Policies, rulebookFor } from './domain/policies.ts';
+import type { ChangeDeps } from './flows/change.ts';
+import { createCheckOffer } from './flows/check-offer.ts';
+import { createFinishRequest } from './flows/finish-request.ts';
+import { createMakeOrder } from './flows/make-order.ts';
+import { createPinPolicy } from './flows/pin-policy.ts';
+import type { People } from './flows/ports.ts';
+import { createRequestOrder } from './flows/request-order.ts';
+import { createSearch } from './flows/search.ts';
+import { createPermalinks } from './handlers/cards.ts';
+import { createShowRequested } from './handlers/show-requested.ts';
+import type { SlackDoor } from './slack/door.ts';
+import { createWindows } from './slack/windows.ts';
+import type { Stores } from './storage.ts';
+import type { VobizClient } from './vobiz/client.ts';
+
+/** Longer than looking at availability, people and limits can take. */
+export function requestStaleAfterMs({ vobiz }: Config): number {
+  return 2 * vobiz.readTimeoutMs + vobiz.staleGraceMs;
+}
+
+/** From a search to a saved request. The bot does it; the worker finishes what a bot that died left behind. */
+export function createRequesting(options: {
+  client: WebClient;
+  people: People;
+  stores: Stores;
+  vobiz: VobizClient;
+  door: SlackDoor;
+  policies: () => Policies;
+  change: ChangeDeps;
+  /** Ms after which a submitted form that nobody finished is taken up again. */
+  staleAfterMs: number;
+}) {
+  const { client, people, stores, vobiz, door, policies, change } = options;
+  const { orders, usage, shortLived, deliveries } = stores;
+  const { chance, log } = change;
+  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
+  const windows = createWindows(client);
+  const permalink = createPermalinks({ client, deliveries });
+  const search = createSearch({ vobiz, shortLived });
+  const checkOffer = createCheckOffer({ vobiz });
+  const pinPolicy = createPinPolicy({ people, log });
+  const makeOrder = createMakeOrder({ ...change, orders, usage, people, pinPolicy, rulebook });
+  const ordering = { shortLived, search, checkOffer, makeOrder, rulebook, chance, log };
+  const requestOrder = createRequestOrder(ordering);
+  const finishRequest = createFinishRequest({
+    requestOrder,
+    shortLived,
+    show: createShowRequested({ windows, door, rulebook, permalink }),
+    staleAfterMs: options.staleAfterMs,
+    chance,
+    log,
+  });
+  return {
+    rulebook,
+    windows,
+    permalink,
+    search,
+    checkOffer,
+    makeOrder,
+    requestOrder,
+    finishRequest,
+  };
+}
