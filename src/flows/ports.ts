@@ -63,6 +63,8 @@ export type CodeWindow = {
   revision: number;
   /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
   busy?: 'checking' | 'refused' | undefined;
+  /** Since when a code is being checked, in epoch ms. */
+  since?: number | undefined;
   /** How often it could not be changed, because it showed something newer than is known here. */
   misses?: number | undefined;
 };

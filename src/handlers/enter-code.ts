@@ -62,7 +62,13 @@ export function handleEnterCode(deps: Deps): void {
       return {
         view: codeChecking(),
         after: async (viewId) => {
-          const checking = { viewId, hash: '', revision: 0, busy: 'checking' } as const;
+          const checking = {
+            viewId,
+            hash: '',
+            revision: 0,
+            busy: 'checking',
+            since: deps.now(),
+          } as const;
           await codeWindows.put(ref, { ...checking, user: actor.userId, attempt });
           const entered = await byon.enterCode(actor, id, typed.code);
           const shown = enteredView(entered, attempt + 1, deps.now());

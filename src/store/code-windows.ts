@@ -13,6 +13,7 @@ const windowSchema = z.object({
   attempt: z.number().int(),
   revision: z.number().int(),
   busy: z.enum(['checking', 'refused']).optional(),
+  since: z.number().int().optional(),
   misses: z.number().int().optional(),
 });
 type CodeWindow = z.infer<typeof windowSchema>;

@@ -26,25 +26,31 @@ export function codeView(
 }
 
 /**
- * An open modal of somebody, as far as drawing it again needs it. `checking`: they submitted a code and are answered for it;
- * `refused`: it says who was in the way.
+ * An open modal of somebody, as far as drawing it again needs it. `checking`: they submitted a code at `since` and are
+ * answered for it; `refused`: it says who was in the way.
  */
-type Open = { user: string; attempt: number; busy?: 'checking' | 'refused' | undefined };
+type Open = {
+  user: string;
+  attempt: number;
+  busy?: 'checking' | 'refused' | undefined;
+  since?: number | undefined;
+};
 
 /** What an open modal has to show now, with the attempt its field is drawn for; undefined when it is to stay as it is. */
 export function codeWindow(
   record: Verification,
-  { user, attempt, busy }: Open,
+  { user, attempt, busy, since = 0 }: Open,
 ): { view: ModalView; attempt: number } | undefined {
-  if (busy === 'checking') return isLostTo(record, user) ? again(record, attempt) : undefined;
+  if (busy === 'checking')
+    return isLostTo(record, user, since) ? again(record, attempt) : undefined;
   if (busy === 'refused' && !isOver(record) && isBusy(record)) return undefined;
   return { view: codeView(record, attempt), attempt };
 }
 
 /** The bot was interrupted while it had this person's code checked, so nobody is going to answer them. */
-function isLostTo(record: Verification, user: string): boolean {
+function isLostTo(record: Verification, user: string, since: number): boolean {
   const last = record.state === 'code_sent' ? record.lastEntry : undefined;
-  return last?.result === 'lost' && last.by === user;
+  return last?.result === 'lost' && last.by === user && last.at > since;
 }
 
 function again(record: Verification, attempt: number) {

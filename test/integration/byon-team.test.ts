@@ -184,6 +184,7 @@ describe('a bot that died while a code was being checked', () => {
       attempt: 0,
       revision: 0,
       busy: 'checking',
+      since: then,
     });
     return card;
   }

@@ -191,6 +191,8 @@ describe('a modal for a code that is open', () => {
       ({ ...code_sent, lastEntry: { by, at: T0, result: 'lost' } }) as const;
     expect(shown(lost('U0HOLDER'), checking)).toBeUndefined();
     expect(shown(lost('U0MEERA'), checking)).toContain('was interrupted');
+    // What is checked now was submitted after it.
+    expect(shown(lost('U0MEERA'), { ...checking, since: T0 })).toBeUndefined();
     expect(codeWindow(lost('U0MEERA'), { ...open, busy: 'checking' })?.attempt).toBe(4);
   });
 });
