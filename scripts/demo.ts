@@ -7,6 +7,8 @@ import { howToUse, untilInterrupted } from './demo/keep.ts';
 import { toMarkdown } from './demo/markdown.ts';
 import { createPlay, type Play } from './demo/play.ts';
 import { bringYourOwn } from './demo/scenes/byon.ts';
+import { codeAgain, twoAtOnce } from './demo/scenes/byon-team.ts';
+import { codeTrouble } from './demo/scenes/byon-trouble.ts';
 import { connectNumber } from './demo/scenes/connect.ts';
 import { answerLost, deny, priceChanged } from './demo/scenes/endings.ts';
 import { look } from './demo/scenes/look.ts';
@@ -40,6 +42,9 @@ async function playAll(play: Play): Promise<void> {
   await priceChanged(play);
   await answerLost(play);
   await bringYourOwn(play);
+  await twoAtOnce(play);
+  await codeTrouble(play);
+  await codeAgain(play);
   await connectNumber(play, card);
   await look(play, play.idOn(card));
 }

@@ -46,6 +46,8 @@ export async function setStage() {
     VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
     POLICY_FILE: policyFile,
     META_TOKENS_FILE: metaTokensFile,
+    // So that nobody has to wait ten minutes for the end of the pause after too many wrong codes.
+    CODE_PAUSE_MS: '2000',
     DATA_DIR: join(dir, 'data'),
     OPS_HOST: '127.0.0.1',
     OPS_PORT: '0',
