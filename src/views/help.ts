@@ -18,6 +18,7 @@ const TASKS = {
     line: `${COMMAND} byon +919876543210`,
     more: [
       'Vobiz sends a one-time code to the number by text message or voice call. A card in this channel lets whoever holds the phone enter it.',
+      'The same form opens from the menu of any message with a phone number in it: Verify this number.',
       'Numbers bought from Vobiz cannot receive text messages: use a voice call. Never post a code in a channel.',
     ],
   },
