@@ -7,12 +7,11 @@ import type { Windows } from '../slack/windows.ts';
 import {
   type ByonFormState,
   byonForm,
-  byonOutcome,
-  byonSending,
   foundInMessage,
   onlyByVoice,
   phoneProblem,
 } from '../views/byon-form.ts';
+import { byonOutcome, byonSending } from '../views/byon-outcome.ts';
 import { mayNotByon } from '../views/byon-refusals.ts';
 import { noticeView } from '../views/notice.ts';
 import type { Edge } from './edge.ts';

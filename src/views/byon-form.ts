@@ -1,19 +1,16 @@
-import type { ModalView } from '@slack/types';
-import { MAX_CODES } from '../domain/code-limits.ts';
-import { formatPhone, maskPhone } from '../domain/phone.ts';
-import type { CodeMethod, Verification } from '../domain/verification.ts';
-import type { ErrorCode } from '../errors.ts';
+import type { ContextBlock, ModalView } from '@slack/types';
+import { countryName } from '../domain/country.ts';
+import { formatPhone, parsePhone } from '../domain/phone.ts';
+import type { CodeMethod } from '../domain/verification.ts';
 import { modals } from '../slack/ids.ts';
-import { context, message, permalinkLine, section } from './blocks.ts';
-import { verificationText } from './byon-words.ts';
-import { byMethod, METHODS, validText } from './code-words.ts';
-import { errorSentence } from './errors.ts';
+import { context, section } from './blocks.ts';
+import { METHODS } from './code-words.ts';
 import { radioInput, textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
-import { formView, noticeView } from './notice.ts';
-import { channelMention, inlineText, mention, slackDate } from './text.ts';
+import { formView } from './notice.ts';
+import { channelMention, inlineText } from './text.ts';
 
-const TITLE = 'Bring your own number';
+export const BYON_TITLE = 'Bring your own number';
 
 export type ByonFormState = {
   channel: string;
@@ -35,7 +32,7 @@ export function byonForm(state: ByonFormState): ModalView {
   return formView({
     callbackId: modals.byonStart.id,
     metadata: modals.byonStart.encode({ channel: state.channel }),
-    title: TITLE,
+    title: BYON_TITLE,
     submit: 'Send Code',
     blocks: [
       ...(state.fault ? [section(inlineText(state.fault, 1000))] : []),
@@ -54,6 +51,7 @@ export function byonForm(state: ByonFormState): ModalView {
         maxLength: SHOWN.phone,
         focus: true,
       }),
+      ...readsAs(state.phone),
       radioInput('method', {
         label: 'How should the code arrive?',
         hint: 'Numbers bought from Vobiz cannot receive text messages: use a voice call.',
@@ -72,6 +70,14 @@ const CHECKLIST = [
   '• WhatsApp may lock a number after too many wrong codes: enter only the newest code.',
 ].join('\n');
 
+/** The number as its country writes it, so that a wrong digit is seen; nothing while it is no number. */
+function readsAs(typed = ''): ContextBlock[] {
+  const phone = parsePhone(typed);
+  if (!phone.ok) return [];
+  const country = phone.country ? `, ${countryName(phone.country)}` : '';
+  return [context(`Read as ${formatPhone(phone.e164)}${country}.`)];
+}
+
 /** Why a text message would not arrive. */
 export function onlyByVoice(orderId: string): string {
   return `This number was bought from Vobiz (${orderId}) and cannot receive text messages, so the code comes by voice call.`;
@@ -88,74 +94,4 @@ export function foundInMessage(found: readonly string[]): string {
 /** What is wrong with a typed number, for the form and for an error under its field. */
 export function phoneProblem(problem: { text: string; likely?: string | undefined }): string {
   return problem.likely ? `${problem.text} Did you mean ${problem.likely}?` : problem.text;
-}
-
-/** While Vobiz is being asked. */
-export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
-  return noticeView({
-    title: TITLE,
-    text: `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
-  });
-}
-
-export type ByonOutcome =
-  /** The record after Vobiz was asked. */
-  | { kind: 'started'; verification: Verification }
-  /** Another verification of the number is running; undefined when it has just changed. */
-  | {
-      kind: 'already_running';
-      verification: Verification | undefined;
-      permalink?: string | undefined;
-    }
-  /** This number got too many codes; `until` is epoch ms. */
-  | { kind: 'limit'; until: number }
-  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
-
-/** What came of it. */
-export function byonOutcome(outcome: ByonOutcome): ModalView {
-  switch (outcome.kind) {
-    case 'started':
-      return started(outcome.verification);
-    case 'already_running':
-      return alreadyRunning(outcome.verification, outcome.permalink);
-    case 'limit':
-      return noticeView({
-        title: 'No code sent',
-        text: `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(outcome.until)}.`,
-      });
-    case 'problem':
-      return noticeView({
-        title: TITLE,
-        text: errorSentence(outcome.code, { ...outcome, doing: 'byon_start' }),
-      });
-  }
-}
-
-function started(verification: Verification): ModalView {
-  if (verification.state !== 'code_sent') {
-    return noticeView({ title: TITLE, text: verificationText(verification) });
-  }
-  const { e164, method, channel } = verification;
-  return noticeView({
-    title: 'Code sent',
-    text: `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
-  });
-}
-
-function alreadyRunning(
-  verification: Verification | undefined,
-  permalink: string | undefined,
-): ModalView {
-  if (!verification) {
-    const text = 'Somebody else is verifying this number right now. No new code was sent.';
-    return noticeView({ title: TITLE, text });
-  }
-  const { e164, startedBy, createdAt, channel } = verification;
-  const { text, blocks } = message([
-    section(
-      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${channelMention(channel)}.`,
-    ),
-    ...permalinkLine(permalink, 'Open the card'),
-  ]);
-  return noticeView({ title: TITLE, text, blocks });
 }

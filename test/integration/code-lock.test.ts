@@ -8,7 +8,17 @@ import {
   toldPrivately,
   viewShows,
 } from '../support/journeys.ts';
-import { ASHA, COMMAND, DEV, MEERA, OPS, RAVI, startWorld, type World } from '../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  DEV,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../support/world.ts';
 
 const ENTER = { actionId: 'enter_code' };
 
@@ -69,4 +79,17 @@ describe('five wrong codes', () => {
     expect(await savedIn(world, card)).toMatchObject({ state: 'locked', limitOf: 'vobiz' });
     await cardShows(world, OPS, /The pause is over.*"send_new_code"/);
   });
+});
+
+it('keeps quiet for the whole account when Vobiz asks for it over a code, and says until when', async () => {
+  const world = await startWorld();
+  const card = await bringNumber(world, { phone: PHONE });
+  const limited = { kind: 'rate_limited', retryAfterSeconds: 30, via: 'header' } as const;
+  world.vobiz.faults.next('confirm', limited);
+  await enterCode(world, card, MEERA, codeOf(world), /this try did not count/);
+  await world.slack.as(RAVI).command(APPROVALS, COMMAND, 'byon +919876509999');
+  await viewShows(world, RAVI, /phone_text/);
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /sends no more codes for now.*after <!date/);
+  expect(world.vobiz.callsTo('verify')).toHaveLength(1);
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Verification, verificationSchema } from '../../src/domain/verification.ts';
 import { buttons, modals } from '../../src/slack/ids.ts';
 import { byonCard } from '../../src/views/byon-card.ts';
-import { byonForm, byonOutcome, foundInMessage } from '../../src/views/byon-form.ts';
+import { byonForm, foundInMessage } from '../../src/views/byon-form.ts';
+import { byonOutcome } from '../../src/views/byon-outcome.ts';
 import { attemptOf, codeForm } from '../../src/views/code-form.ts';
 import { codeOutcome } from '../../src/views/code-outcome.ts';
 import { codeWindow } from '../../src/views/code-window.ts';
@@ -136,6 +137,12 @@ describe('the form for a number', () => {
       /who holds the phone[\s\S]*not be active on WhatsApp elsewhere[\s\S]*may lock a number/,
     );
     expect([chosen({}), chosen({ boughtWith: 'ord_7k3m9q2x' })]).toEqual([false, true]);
+  });
+
+  it('shows how the number was read, once it is one', () => {
+    const said = (phone: string) => readView(byonForm({ channel: 'C0SALES', phone }));
+    expect(said('+919876543210')).toContain('Read as +91 98765 43210, India.');
+    expect(said('09876543210')).not.toContain('Read as');
   });
 
   it('says what was found in a message', () => {

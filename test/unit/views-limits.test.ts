@@ -7,7 +7,8 @@ import type { Order } from '../../src/domain/order.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import type { Message } from '../../src/views/blocks.ts';
 import { byonCard } from '../../src/views/byon-card.ts';
-import { byonForm, byonOutcome, byonSending, foundInMessage } from '../../src/views/byon-form.ts';
+import { byonForm, foundInMessage } from '../../src/views/byon-form.ts';
+import { byonOutcome, byonSending } from '../../src/views/byon-outcome.ts';
 import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
 import { codeOutcome } from '../../src/views/code-outcome.ts';
 import {
