@@ -13,8 +13,15 @@ export default defineConfig({
     projects: [
       { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...SLOW, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
-      // Thousands of random sequences; MODEL_RUNS=20000 for more.
-      { test: { ...SLOW, name: 'model', include: ['test/model/**/*.test.ts'] } },
+      // Thousands of random sequences on all cores; MODEL_RUNS=20000 for more.
+      {
+        test: {
+          ...SLOW,
+          name: 'model',
+          include: ['test/model/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
       // Runs dist/: `npm test` builds it first.
       {
         test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] },
@@ -29,7 +36,17 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      // Five busy processes, whose calls to each other must not take longer than a click may wait. Runs dist/.
+      {
+        test: {
+          ...SLOW,
+          name: 'crowd',
+          include: ['test/crowd/**/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       // Searches what all the others left behind (Redis, logs), so it runs when they are done.
@@ -38,7 +55,7 @@ export default defineConfig({
           ...SLOW,
           name: 'last',
           include: ['test/last/**/*.test.ts'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -44,8 +44,8 @@ export interface SendOptions {
 
 export interface Courier {
   deliveries: Delivery[];
-  /** The bot's address in HTTP mode. */
-  target(requestUrl: string): void;
+  /** The bot's address in HTTP mode. Of several, each takes its turn, as behind a load balancer. */
+  target(requestUrls: readonly string[]): void;
   deliver(
     type: DeliveryType,
     userId: string,
@@ -76,14 +76,21 @@ function encode(type: DeliveryType, body: JsonRecord): { body: string; contentTy
 
 export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => boolean): Courier {
   const deliveries: Delivery[] = [];
-  let requestUrl: string | undefined;
+  let requestUrls: readonly string[] = [];
+  let sent = 0;
+
+  function nextUrl(): string | undefined {
+    sent += 1;
+    return requestUrls[sent % requestUrls.length];
+  }
 
   function carry(type: DeliveryType, body: JsonRecord, options: SendOptions): Promise<Ack> {
     if (isDown()) return Promise.resolve({ ms: 0, failure: 'unreachable' });
     if (sockets.connected() > 0) return sockets.send(ENVELOPES[type] ?? 'interactive', body);
-    if (!requestUrl) return Promise.resolve({ ms: 0, failure: 'unreachable' });
+    const url = nextUrl();
+    if (!url) return Promise.resolve({ ms: 0, failure: 'unreachable' });
     return sendSigned({
-      url: requestUrl,
+      url,
       ...encode(type, body),
       signingSecret: options.signingSecret ?? slack.workspace.signingSecret,
       timestamp: options.timestamp ?? Math.floor(slack.now() / 1000),
@@ -94,14 +101,14 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
 
   return {
     deliveries,
-    target(url) {
-      requestUrl = url;
+    target(urls) {
+      requestUrls = urls;
     },
     async deliver(type, userId, body, options = {}) {
       const delivery: Delivery = {
         id: deliveries.length + 1,
         type,
-        transport: sockets.connected() > 0 ? 'socket' : requestUrl ? 'http' : 'none',
+        transport: sockets.connected() > 0 ? 'socket' : requestUrls.length > 0 ? 'http' : 'none',
         userId,
         body: structuredClone(body),
         at: slack.now(),

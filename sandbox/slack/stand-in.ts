@@ -38,8 +38,8 @@ export interface SlackStandIn {
   apiUrl: string;
   /** The live workspace: change people, channels, groups or scopes here and the next call sees it. */
   workspace: Workspace;
-  /** HTTP mode: where the bot takes commands, interactions and events. */
-  sendTo(target: { requestUrl: string }): void;
+  /** HTTP mode: where the bot takes commands, interactions and events; several processes of it take turns. */
+  sendTo(target: { requestUrl: string | readonly string[] }): void;
   /** How many sockets the bot has open. */
   socketConnected(): number;
   /** Socket Mode: asks every connection to reconnect. */
@@ -147,7 +147,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     url,
     apiUrl: `${url}/api/`,
     workspace,
-    sendTo: ({ requestUrl }) => courier.target(requestUrl),
+    sendTo: ({ requestUrl }) => courier.target([requestUrl].flat()),
     socketConnected: () => sockets.connected(),
     disconnectSockets: (reason) => sockets.disconnect(reason),
     dropSockets: () => sockets.drop(),

@@ -1,6 +1,6 @@
 import type { AvailableNumber } from './available-number.ts';
 import { firstCharge, samePrice, yearlyCost } from './money.ts';
-import type { StopReason } from './order.ts';
+import type { StopReason } from './order-purchase.ts';
 
 /** What differs from the pinned number in what Vobiz offers now; undefined when nothing does. */
 export function differenceTo(

@@ -1,5 +1,5 @@
 import { samePrice } from './money.ts';
-import type { Order, OrderIn, Purchase } from './order.ts';
+import type { Order, OrderIn } from './order.ts';
 import { isEscalated } from './order-deciding.ts';
 import {
   type EventOf,
@@ -11,6 +11,7 @@ import {
   type PurchaseAnswered,
   saidByAnswer,
 } from './order-events.ts';
+import type { Purchase } from './order-purchase.ts';
 import { mayDecide } from './policy.ts';
 
 function purchaseOf(answer: PurchaseAnswered, now: number): Purchase {

@@ -1,4 +1,5 @@
-import type { Order, Question } from './order.ts';
+import type { Order } from './order.ts';
+import type { Question } from './order-talk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A question stops the clock for at most this long, so that a request nobody answers for still ends. */

@@ -1,12 +1,5 @@
 import type { Judged } from './actor.ts';
-import {
-  commonOf,
-  type Order,
-  type OrderIn,
-  QUESTIONS_MAX,
-  type Question,
-  REPLIES_MAX,
-} from './order.ts';
+import { commonOf, type Order, type OrderIn } from './order.ts';
 import { deadlineOf, escalationIsDue, openQuestions, pausedMs } from './order-clock.ts';
 import {
   type EventOf,
@@ -16,6 +9,7 @@ import {
   outOfTurn,
   refuse,
 } from './order-events.ts';
+import { QUESTIONS_MAX, type Question, REPLIES_MAX } from './order-talk.ts';
 import { mayDecide, setsFor } from './policy.ts';
 import { helps, tally, type Vote } from './votes.ts';
 

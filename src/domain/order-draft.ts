@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { availableNumberSchema } from './available-number.ts';
-import { orderIdSchema, PURPOSE_MAX } from './order.ts';
+import { orderIdSchema } from './order.ts';
+import { PURPOSE_MAX } from './typed-text.ts';
 
 /** A form that was submitted and whose outcome its person has not been shown yet. */
 const submittedSchema = z.object({

@@ -2,17 +2,9 @@ import type { Judged } from './actor.ts';
 import { atPrice, type Counted } from './counted.ts';
 import type { Evidence, Verdict } from './evidence.ts';
 import type { Price } from './money.ts';
-import {
-  type Common,
-  commonOf,
-  type Order,
-  type OrderIn,
-  type OrderState,
-  type Reply,
-  type Settled,
-  type StopReason,
-  type Uncertainty,
-} from './order.ts';
+import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
+import type { Settled, StopReason, Uncertainty } from './order-purchase.ts';
+import type { Reply } from './order-talk.ts';
 import type { Forbidden } from './policy.ts';
 
 /** A usable purchase answer of Vobiz. `status` is the parsed one; anything unheard of is `unknown`. */

@@ -22,42 +22,20 @@ import { availableNumberSchema } from './available-number.ts';
 import { connectionSchema } from './connection.ts';
 import { countedSchema } from './counted.ts';
 import { evidenceSchema } from './evidence.ts';
-import { moneySchema, priceSchema } from './money.ts';
+import {
+  attemptSchema,
+  purchaseSchema,
+  settledSchema,
+  stopReasonSchema,
+  uncertaintySchema,
+} from './order-purchase.ts';
+import { QUESTIONS_MAX, questionSchema, REPLIES_MAX, replySchema } from './order-talk.ts';
 import { e164Schema } from './phone.ts';
 import { pinnedPolicySchema } from './policy.ts';
+import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from './typed-text.ts';
 import { voteSchema } from './votes.ts';
 
-export const PURPOSE_MAX = 500;
-export const REASON_MAX = 500;
-export const QUESTIONS_MAX = 20;
-export const REPLIES_MAX = 30;
 export const orderIdSchema = z.string().regex(/^ord_[0-9a-z]{8,20}$/);
-
-const timeSchema = z.number().int().nonnegative();
-
-/** Text that people typed: at most so many characters, which are up to twice as many UTF-16 units. */
-const typed = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(2 * max);
-
-const questionSchema = z.object({
-  by: userIdSchema,
-  at: timeSchema,
-  text: typed(REASON_MAX),
-  answer: z.object({ at: timeSchema, text: typed(REASON_MAX) }).optional(),
-});
-export type Question = z.infer<typeof questionSchema>;
-
-/** What was written in the thread of the card; `ts` is Slack's id of the message. */
-const replySchema = z.object({
-  by: userIdSchema,
-  at: timeSchema,
-  ts: z.string().max(40),
-  text: typed(REASON_MAX),
-});
-export type Reply = z.infer<typeof replySchema>;
 
 /** What every order has in every state. Times are epoch ms. What is optional came with a later version. */
 const commonFields = {
@@ -98,56 +76,11 @@ const decisionSchema = z.object({
   at: timeSchema,
 });
 export type Decision = z.infer<typeof decisionSchema>;
-const attemptSchema = z.object({ id: z.string(), startedAt: timeSchema });
-
-/** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
-const purchaseSchema = z.object({
-  orderId: z.string().min(1).max(200),
-  rawStatus: z.string().max(100),
-  e164: e164Schema.optional(),
-  price: priceSchema.optional(),
-  at: timeSchema,
-});
-export type Purchase = z.infer<typeof purchaseSchema>;
-
 const evidenceListSchema = z.array(evidenceSchema).max(10);
-
-/** Why an approved purchase was not sent. */
-export const stopReasonSchema = z.discriminatedUnion('kind', [
-  /** `instead`: near numbers that cost no more, as they were offered at that moment. */
-  z.object({
-    kind: z.literal('gone'),
-    instead: z.array(availableNumberSchema).max(3).optional(),
-  }),
-  z.object({ kind: z.literal('price_changed'), now: priceSchema }),
-  z.object({ kind: z.literal('region_changed'), now: z.string().max(100) }),
-  z.object({ kind: z.literal('balance_low'), available: moneySchema }),
-  z.object({ kind: z.literal('not_checkable') }),
-]);
-export type StopReason = z.infer<typeof stopReasonSchema>;
-
-/** Why the outcome of a purchase is not known. */
-export const uncertaintySchema = z.enum([
-  'no_answer',
-  'server_error',
-  'unreadable_answer',
-  'interrupted',
-]);
-export type Uncertainty = z.infer<typeof uncertaintySchema>;
 
 const decided = { decision: decisionSchema };
 const sent = { ...decided, attempt: attemptSchema };
 const ended = { endedAt: timeSchema };
-
-/** How a person ended what Vobiz left open. `checked` is what our own look at Vobiz found at that moment. */
-const settledSchema = z.object({
-  by: userIdSchema,
-  at: timeSchema,
-  reason: typed(REASON_MAX),
-  orderId: z.string().max(200).optional(),
-  checked: z.enum(['found', 'not_found', 'not_checkable']),
-});
-export type Settled = z.infer<typeof settledSchema>;
 
 export const orderSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('awaiting_approval') }),

@@ -1,8 +1,9 @@
 import { auditEntry, type Source } from '../domain/audit.ts';
 import { noticeKey } from '../domain/notices.ts';
 import type { Order } from '../domain/order.ts';
+import { dutiesOf } from '../domain/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
-import { dutiesOf, transition } from '../domain/order-transitions.ts';
+import { transition } from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { Verification } from '../domain/verification.ts';
 import { nextDueAt } from '../domain/verification-clock.ts';

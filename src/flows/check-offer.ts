@@ -1,6 +1,6 @@
 import type { AvailableNumber } from '../domain/available-number.ts';
 import { differenceTo, nearestTo } from '../domain/difference.ts';
-import type { StopReason } from '../domain/order.ts';
+import type { StopReason } from '../domain/order-purchase.ts';
 import type { Vobiz } from './ports.ts';
 
 /** What Vobiz offers for a pinned number at this moment. */

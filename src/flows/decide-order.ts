@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Order, Reply } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
+import type { Reply } from '../domain/order-talk.ts';
 import { groupsToResolve } from '../domain/policy.ts';
 import type { Changed, ChangeOrder } from './change.ts';
 import type { Judge } from './judge.ts';

@@ -103,6 +103,11 @@ async function afterIntent<M>(
   return { done: true };
 }
 
+/** Where it is kept that Slack refused the card as it is at this revision. */
+export function refusedCard(revision: number): string {
+  return `card-refused-${revision}`;
+}
+
 type Drawable = { id: string; team: string; revision: number; channel: string };
 
 /**
@@ -145,6 +150,7 @@ export function createCardWriter<R extends Drawable, M>(
     if (posting.done) return 'drawn';
     if ('againInMs' in posting) return posting;
     log.warn({ event: 'card.refused', record_id: ref.id, error: posting.refused });
+    await keepRefusal(record, posting.refused);
     await deps.onRefused(record, posting.refused);
     return undefined;
   }
@@ -163,8 +169,13 @@ export function createCardWriter<R extends Drawable, M>(
     }
     if (edited.why === 'refused') {
       log.warn({ event: 'card.edit_refused', record_id: ref.id, error: edited.error });
+      await keepRefusal(record, edited.error);
       return undefined;
     }
     return { againInMs: edited.why === 'not_now' ? edited.retryMs : RETRY_MS };
+  }
+
+  function keepRefusal(record: R, why: string): Promise<void> {
+    return deliveries.put(record, refusedCard(record.revision), { state: 'undeliverable', why });
   }
 }

@@ -1,6 +1,7 @@
 import { firstCharge } from '../domain/money.ts';
-import type { Order, OrderIn, StopReason, Uncertainty } from '../domain/order.ts';
+import type { Order, OrderIn } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-events.ts';
+import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { nextDelay } from '../domain/polling.ts';
 import { AppError } from '../errors.ts';
 import type { ChangeOrder } from './change.ts';

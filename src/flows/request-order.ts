@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
-import type { StopReason } from '../domain/order.ts';
 import type { OrderDraft, SubmittedDraft } from '../domain/order-draft.ts';
+import type { StopReason } from '../domain/order-purchase.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { AppError } from '../errors.ts';
 import type { CheckOffer } from './check-offer.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Order, Settled } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 import type { Settlement } from '../domain/order-events.ts';
+import type { Settled } from '../domain/order-purchase.ts';
 import { groupsToResolve } from '../domain/policy.ts';
 import { AppError } from '../errors.ts';
 import type { ChangeOrder } from './change.ts';
@@ -8,6 +9,9 @@ import type { Decided } from './decide-order.ts';
 import type { Judge } from './judge.ts';
 import type { Log, LookForOrder, Orders } from './ports.ts';
 import type { TrackOrder } from './track-order.ts';
+
+/** Findings of a look that saw nothing, which is not the same as nothing being there. */
+const UNREAD = new Set(['could not be read', 'not available']);
 
 /** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
 export function createSettleOrder(deps: {
@@ -59,7 +63,7 @@ export function createSettleOrder(deps: {
     try {
       const { verdict, evidence } = await look({ orderId: placed?.orderId, e164, placedAt });
       if (verdict === 'completed') return 'found';
-      const unread = evidence.every(({ finding }) => finding === 'could not be read');
+      const unread = evidence.every(({ finding }) => UNREAD.has(finding));
       return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

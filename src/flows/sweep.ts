@@ -12,11 +12,11 @@ import {
   remindOfTime,
   type VerificationChangeDeps,
 } from './change.ts';
-import type { Deliveries } from './deliver.ts';
+import { type Deliveries, refusedCard } from './deliver.ts';
 import type { Orders, Ref } from './ports.ts';
 import type { SweepConnection } from './sweep-connection.ts';
 
-/** An ended record whose messages cannot be delivered is let go after a day. */
+/** An ended record whose card Slack refuses is let go after a day; one that was never tried is not. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
 type Deps = VerificationChangeDeps & {
@@ -100,7 +100,7 @@ async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
   const record = changed?.ok ? changed.record : found;
   const card = await deps.deliveries.get(ref, 'card');
   const connecting = await deps.sweepConnection(record);
-  if (isOver(record) && (isCurrent(card, record) || isOld(deps, record))) {
+  if (isOver(record) && (isCurrent(card, record) || (await isHopeless(deps, record)))) {
     if (!connecting) await deps.verifications.close(record);
     return;
   }
@@ -115,8 +115,10 @@ function isCurrent(card: Card, record: Drawn): boolean {
   return card?.state === 'sent' && card.revision === record.revision;
 }
 
-function isOld(deps: Deps, record: Drawn): boolean {
-  return deps.chance.now() > record.updatedAt + GIVE_UP_MS;
+/** Time alone does not make it so: after a day without the bot, everything is still to be told. */
+async function isHopeless(deps: Deps, record: Drawn): Promise<boolean> {
+  if (deps.chance.now() <= record.updatedAt + GIVE_UP_MS) return false;
+  return (await deps.deliveries.get(record, refusedCard(record.revision))) !== undefined;
 }
 
 async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {
@@ -125,12 +127,13 @@ async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {
 }
 
 async function allTold(deps: Deps, order: Order): Promise<boolean> {
-  if (isOld(deps, order)) return true;
   const card = await deps.deliveries.get(order, 'card');
-  const news = await Promise.all(
-    newsNotices(order).map(({ slot }) => deps.deliveries.get(order, slot)),
+  const isDrawn = isCurrent(card, order);
+  if (!isDrawn && !(await isHopeless(deps, order))) return false;
+  // Without a card there is no thread.
+  const due = newsNotices(order).filter(({ to }) => isDrawn || to === 'requester');
+  const news = await Promise.all(due.map(({ slot }) => deps.deliveries.get(order, slot)));
+  return news.every(
+    (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
   );
-  const settled = (delivery: Card) =>
-    delivery?.state === 'sent' || delivery?.state === 'undeliverable';
-  return isCurrent(card, order) && news.every(settled);
 }

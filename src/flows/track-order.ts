@@ -1,4 +1,4 @@
-import { isNews } from '../domain/order-transitions.ts';
+import { isNews } from '../domain/order-duties.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { ChangeOrder } from './change.ts';
 import type { Again } from './place-order.ts';

@@ -1,4 +1,5 @@
-import { type Order, REASON_MAX } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import { REASON_MAX } from '../domain/typed-text.ts';
 import type { Decided, DecideOrder } from '../flows/decide-order.ts';
 import type { Look } from '../flows/look.ts';
 import { readInput } from '../slack/form.ts';

@@ -1,5 +1,5 @@
-import { PURPOSE_MAX } from '../domain/order.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
+import { PURPOSE_MAX } from '../domain/typed-text.ts';
 import type { FinishRequest } from '../flows/finish-request.ts';
 import type { RequestOrder } from '../flows/request-order.ts';
 import { readInput } from '../slack/form.ts';

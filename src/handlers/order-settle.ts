@@ -1,6 +1,7 @@
-import { type Order, REASON_MAX } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 import type { Settlement } from '../domain/order-events.ts';
 import { parsePhone } from '../domain/phone.ts';
+import { REASON_MAX } from '../domain/typed-text.ts';
 import type { Look } from '../flows/look.ts';
 import type { SettleOrder } from '../flows/settle-order.ts';
 import { blockOf, readInput } from '../slack/form.ts';

@@ -1,5 +1,5 @@
-import { REASON_MAX } from '../domain/order.ts';
 import { openQuestions } from '../domain/order-clock.ts';
+import { REASON_MAX } from '../domain/typed-text.ts';
 import type { DecideOrder } from '../flows/decide-order.ts';
 import type { Deliveries } from '../flows/deliver.ts';
 import type { Look } from '../flows/look.ts';

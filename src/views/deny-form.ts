@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { type Order, REASON_MAX } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import { REASON_MAX } from '../domain/typed-text.ts';
 import { modals } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
 import { textInput } from './form-inputs.ts';

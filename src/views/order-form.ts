@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import { firstCharge, formatMoney } from '../domain/money.ts';
-import { type Order, PURPOSE_MAX, type StopReason } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { StopReason } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import type { Policy } from '../domain/policy.ts';
+import { PURPOSE_MAX } from '../domain/typed-text.ts';
 import { COMMAND, modals } from '../slack/ids.ts';
 import { context, section } from './blocks.ts';
 import { selectInput, textInput } from './form-inputs.ts';

@@ -114,7 +114,7 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
       `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
     ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
-    ...found(order.evidence.filter(({ finding }) => finding !== 'not found')),
+    ...found(order.evidence.filter(({ finding }) => !IN_VAIN.has(finding))),
     ...(order.connection
       ? []
       : [
@@ -126,6 +126,8 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
         ]),
   ];
 }
+
+const IN_VAIN = new Set(['not found', 'not available']);
 
 /** Loud: what was approved and what came instead, both in full. */
 function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock[] {

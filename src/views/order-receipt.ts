@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Order, Purchase } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Purchase } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { NUMBER_TYPE } from '../domain/rulebook.ts';
 import { section } from './blocks.ts';

@@ -1,4 +1,5 @@
-import type { Order, Settled } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Settled } from '../domain/order-purchase.ts';
 import { type Message, sentence } from './blocks.ts';
 import { evidenceLines, stateWords } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Order, Question } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Question } from '../domain/order-talk.ts';
 import { type Message, message, permalinkLine, quoted, section, sentence } from './blocks.ts';
 import { headline } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { firstCharge, formatMoney, samePrice } from '../domain/money.ts';
-import type { Order, OrderIn, StopReason, Uncertainty } from '../domain/order.ts';
+import type { Order, OrderIn } from '../domain/order.ts';
+import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { SHOWN } from './limits.ts';
 import { inlineText, slackDate } from './text.ts';

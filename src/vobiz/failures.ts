@@ -1,4 +1,4 @@
-import type { Uncertainty } from '../domain/order.ts';
+import type { Uncertainty } from '../domain/order-purchase.ts';
 import type { SendFailure } from '../domain/verification.ts';
 import { VobizError } from './errors.ts';
 

@@ -7,6 +7,8 @@ export type Finding =
   | OwnedNumber['status']
   | 'not found'
   | 'could not be read'
+  /** Reading an order is not published: no answer says only that this account cannot read it, not that it is not there. */
+  | 'not available'
   /** Bought well before this order was placed: it was ours already. */
   | 'owned before'
   | 'in another account'
@@ -45,7 +47,7 @@ export function unreadable(source: Evidence['source']): Sighting {
 
 export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
   const source = 'order_read';
-  if (!answer) return { source, finding: 'not found', verdict: 'unknown' };
+  if (!answer) return { source, finding: 'not available', verdict: 'unknown' };
   const { status, e164, failureReason } = answer;
   return { source, finding: status, verdict: status, e164, failureReason };
 }

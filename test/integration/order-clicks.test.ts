@@ -1,11 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import { DEFAULT_WORKSPACE, type Person, type PersonKind } from '../../sandbox/slack/workspace.ts';
 import { decisionsIn, eventsIn, orderIn } from '../support/audit.ts';
+import { crowd, SHARED, workspaceWith } from '../support/crowd.ts';
 import { cardShows, idIn, requestNumber, textOf, viewShows } from '../support/journeys.ts';
 import { sweptTwice } from '../support/sweeps.ts';
 import { ASHA, type Outside, startWorld } from '../support/world.ts';
 
-const SHARED = 'C0SHARED';
 const REQUESTER_CLICKS = 10;
 /** Slack's three seconds, three times: this one process is also Slack and its 200 people. */
 const ACK_LIMIT_MS = 9_000;
@@ -17,37 +16,15 @@ function lookUps(slack: Outside['slack']): number {
   return slack.calls.filter(({ method }) => method === 'users.info').length;
 }
 
-function crowd(kind: PersonKind, count: number): Person[] {
-  return Array.from({ length: count }, (_, at) => ({
-    id: `U0${kind.toUpperCase()}${at}`,
-    name: `${kind}${at}`,
-    realName: `${kind} ${at}`,
-    tz: 'Asia/Kolkata',
-    kind,
-    ...(kind === 'external' && { teamId: 'T0PARTNER' }),
-  }));
-}
 const MEMBERS = crowd('member', 110);
 const FORBIDDEN = [...crowd('guest', 40), ...crowd('external', 40)];
 /** Their form of Deny is open before the crowd comes. */
 const DENIERS = MEMBERS.slice(0, 20);
 const CLICKERS = [...MEMBERS.slice(20), ...FORBIDDEN];
 
-function workspace() {
-  const people = [...MEMBERS, ...FORBIDDEN];
-  return {
-    people: [...DEFAULT_WORKSPACE.people, ...people],
-    channels: DEFAULT_WORKSPACE.channels.map((channel) =>
-      channel.id === SHARED
-        ? { ...channel, members: [...channel.members, ...people.map(({ id }) => id)] }
-        : channel,
-    ),
-  };
-}
-
 it('makes one decision and at most one purchase of 200 clicks at once, and answers each', async () => {
   const world = await startWorld({
-    slack: { ...workspace(), ackLimitMs: ACK_LIMIT_MS },
+    slack: { ...workspaceWith([...MEMBERS, ...FORBIDDEN]), ackLimitMs: ACK_LIMIT_MS },
     vobiz: { completeAfterMs: 0 },
   });
   const { slack, vobiz } = world;

@@ -58,7 +58,7 @@ describe('what is known about an order', () => {
     expect(known.verdict).toBe('pending');
     expect(findingsOf(known)).toEqual([
       'purchase_answer: pending',
-      'order_read: not found',
+      'order_read: not available',
       'owned_numbers: not found',
       'channels: not found',
     ]);
@@ -198,9 +198,9 @@ describe('the order read that is not there', () => {
     for (let looks = 0; looks < 5; looks += 1) await find(ORDER);
     expect(orderReads()).toBe(3);
     clock.now += 30 * 60_000 - 1;
-    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not found');
+    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not available');
     clock.now += 1;
-    expect(findingsOf(await find(ORDER))).toContain('order_read: not found');
+    expect(findingsOf(await find(ORDER))).toContain('order_read: not available');
     expect(orderReads()).toBe(4);
   });
 
@@ -212,7 +212,7 @@ describe('the order read that is not there', () => {
 
   it('is never asked when switched off', async () => {
     const { find, orderReads } = await evidenceIn({ orderRead: 'off' });
-    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not found');
+    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not available');
     expect(orderReads()).toBe(0);
   });
 });

@@ -1,52 +1,51 @@
 import fc from 'fast-check';
-import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import { parseMajorUnits } from '../../src/domain/money.ts';
 import type { Order } from '../../src/domain/order.ts';
-import type { DoorFault } from './door.ts';
+import { type Command, command, index, name } from './command.ts';
+import { happenings } from './happenings.ts';
 import type { Model } from './model.ts';
-import { actor, CHANNEL, NAMES, type Name, RULEBOOKS } from './people.ts';
-import type { Death } from './system.ts';
+import { actor, CHANNEL, NAMES, type Name } from './people.ts';
 
-type Command = fc.AsyncCommand<{ requests: number }, Model, true>;
-
-/** A command with a name to read in a counterexample; the invariants are checked after it. */
-function command(
-  text: string,
-  run: (real: Model) => Promise<unknown> | unknown,
-  needsOrder = true,
-): Command {
-  return {
-    check: async ({ requests }) => !needsOrder || requests > 0,
-    run: async (model, real) => {
-      if (!needsOrder && text.startsWith('request')) model.requests += 1;
-      await run(real);
-      await real.check();
-    },
-    toString: () => text,
-  };
-}
-
-/** Those who may decide are tried more often than those who may not. */
-const name = fc.constantFrom<Name>(...NAMES, 'U0RAVI', 'U0MEERA', 'U0DEV', 'U0RAVI', 'U0MEERA');
-const index = fc.constantFrom(0, 0, 0, 1, 2);
 const full = (amount: number) => parseMajorUnits(amount, 'INR') ?? { minor: 0, currency: 'INR' };
 
-const request = fc
-  .tuple(fc.constantFrom<Name>('U0ASHA', 'U0ASHA', 'U0RAVI'), fc.nat({ max: 3 }))
-  .map(([by, at]) =>
-    command(
-      `request number ${at} by ${by}`,
-      async (real) => {
-        const { e164, country, region, setup, monthly } =
-          real.numbers[at] ?? real.numbers[0] ?? fail();
-        const price = { setup: full(setup), monthly: full(monthly) };
-        const number = { e164, country, region, price };
-        const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number };
-        await real.act((bot) => bot.request(actor(by), { ...wish, purpose: 'A line' }));
-      },
-      false,
-    ),
+/** Somebody asks for one of the numbers. */
+async function ask(real: Model, by: Name, at: number): Promise<void> {
+  const { e164, country, region, setup, monthly } = real.numbers[at] ?? real.numbers[0] ?? fail();
+  const price = { setup: full(setup), monthly: full(monthly) };
+  const number = { e164, country, region, price };
+  const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number };
+  await real.act((bot) => bot.request(actor(by), { ...wish, purpose: 'A line' }));
+}
+
+/** All at once, whether they may or not. */
+async function allApprove(real: Model, nth: number): Promise<void> {
+  const order = await real.order(nth);
+  if (!order) return;
+  const digits = order.number.e164.slice(-4);
+  await real.act((bot) =>
+    Promise.all(NAMES.map((by) => bot.decide.approve(actor(by), order.id, digits))),
   );
+}
+
+const ASKS = { needsOrder: false, asks: true };
+const requester = fc.constantFrom<Name>('U0ASHA', 'U0ASHA', 'U0RAVI');
+const request = fc
+  .tuple(requester, fc.nat({ max: 3 }))
+  .map(([by, at]) => command(`request number ${at} by ${by}`, (real) => ask(real, by, at), ASKS));
+/** The way to a purchase is long: one step takes it, so that what comes after is met often enough. */
+const purchase = fc.tuple(fc.nat({ max: 3 }), fc.boolean()).map(([at, twice]) =>
+  command(
+    `number ${at} is requested, approved by everyone and worked on${twice ? ' twice at once' : ''}`,
+    async (real) => {
+      await ask(real, 'U0ASHA', at);
+      await real.check();
+      await allApprove(real, 0);
+      await real.check();
+      await real.work({ lose: 0, twice });
+    },
+    ASKS,
+  ),
+);
 
 function fail(): never {
   throw new Error('no number');
@@ -81,17 +80,12 @@ const approveBlindly = deed('approves without the right digits', async (bot, by,
   if (decided.ok && order.policy.confirmDigits) throw new Error('voted without the digits');
 });
 const everyone = index.map((nth) =>
-  command(`everyone approves request ${nth} at once`, async (real) => {
-    const order = await real.order(nth);
-    if (!order) return;
-    const digits = order.number.e164.slice(-4);
-    await real.act((bot) =>
-      Promise.all(NAMES.map((by) => bot.decide.approve(actor(by), order.id, digits))),
-    );
-  }),
+  command(`everyone approves request ${nth} at once`, (real) => allApprove(real, nth)),
 );
 const deny = deed('denies', (bot, by, order) => bot.decide.deny(actor(by), order.id, 'No need'));
-const ask = deed('asks about', (bot, by, order) => bot.decide.ask(actor(by), order.id, 'Why?'));
+const question = deed('asks about', (bot, by, order) =>
+  bot.decide.ask(actor(by), order.id, 'Why?'),
+);
 const answer = deed('answers for', (bot, by, order) =>
   bot.decide.answer(actor(by), order.id, 'Because', order.questions?.length ?? 0),
 );
@@ -117,87 +111,12 @@ const work = fc
     ),
   );
 const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep())));
-const MINUTE = 60_000;
-const pass = fc
-  .constantFrom(1, 10, 61, 150, 25 * 60, 8 * 24 * 60)
-  .map((minutes) => command(`${minutes} min pass`, (real) => real.pass(minutes * MINUTE), false));
-const policy = fc
-  .nat({ max: RULEBOOKS.length - 1 })
-  .map((to) =>
-    command(`policy "${RULEBOOKS[to]?.version}"`, (real) => real.changePolicy(to), false),
-  );
-const group = name.map((by) =>
-  command(`${by} joins or leaves finance`, (real) => real.world.people.joinOrLeave(by)),
-);
-const restart = fc.constant(command('restart', (real) => real.restart()));
-const die = fc
-  .constantFrom<Death>('before_purchase', 'after_purchase', 'before_save', 'after_save')
-  .map((death) => command(`the bot will die ${death}`, (real) => real.dieAt(death)));
-const slack = fc
-  .constantFrom<DoorFault>('lost', 'not_sent', 'not_now')
-  .map((fault) => command(`Slack will be ${fault}`, (real) => real.world.slack.fail(fault)));
-const deleteCard = index.map((nth) =>
-  command(`the card of request ${nth} is deleted`, async (real) => {
-    const order = await real.order(nth);
-    if (order) real.world.slack.deleteCards(order.id);
-  }),
-);
-
-const FAULTS: readonly Fault[] = [
-  { kind: 'status', status: 500 },
-  { kind: 'status', status: 422 },
-  { kind: 'status_after', status: 502 },
-  { kind: 'reset' },
-  { kind: 'reset_after' },
-  { kind: 'html', status: 503 },
-  { kind: 'empty', status: 200 },
-  { kind: 'truncated' },
-  { kind: 'truncated', cut: 'connection' },
-  { kind: 'rate_limited', retryAfterSeconds: 5, via: 'header' },
-  { kind: 'answer', patch: { monthly_cost: 900 } },
-  { kind: 'answer', patch: { selected_phone_number: '+918040009999' } },
-  { kind: 'answer', patch: { status: 'failed', failure_reason: 'No stock' } },
-];
-const vobizFault = fc
-  .tuple(
-    fc.constantFrom('order', 'order', 'availability', 'balance', 'ownedNumbers', 'channels'),
-    fc.constantFrom(...FAULTS),
-  )
-  .map(([op, fault]) =>
-    command(`Vobiz ${op}: ${JSON.stringify(fault)}`, (real) =>
-      real.world.vobiz.faults.next(op, fault),
-    ),
-  );
-const vobizPrice = fc.nat({ max: 3 }).map((at) =>
-  command(`the price of number ${at} changes`, (real) => {
-    const e164 = real.numbers[at]?.e164;
-    if (real.world.vobiz.inventory.some((number) => number.e164 === e164) && e164)
-      real.world.vobiz.setPrice(e164, { setup: 10, monthly: 260 });
-  }),
-);
-const vobizSold = fc.nat({ max: 3 }).map((at) =>
-  command(`number ${at} is sold to somebody else`, (real) => {
-    const e164 = real.numbers[at]?.e164;
-    if (real.world.vobiz.inventory.some((number) => number.e164 === e164) && e164)
-      real.world.vobiz.sell(e164);
-  }),
-);
-const vobizEnds = fc.constantFrom('fail', 'cancel').map((how) =>
-  command(`Vobiz will ${how} its newest order`, ({ world: { vobiz } }) => {
-    const open = vobiz.orders.findLast(({ status }) => status === 'pending');
-    if (!open) return;
-    if (how === 'fail') vobiz.failOrder(open.id, 'No stock');
-    else vobiz.cancelOrder(open.id);
-  }),
-);
-
 /** What happens often stands several times. */
 const kinds: fc.Arbitrary<Command>[] = [
-  ...[request, request, request, approve, approve, approve, everyone, everyone],
-  ...[work, work, work, work, sweep, sweep, pass, pass, vobizFault, vobizFault],
-  ...[approveTwice, approveBlindly, deny, ask, answer, withdraw, follow, checkNow],
-  ...[settlePlaced, settleNotPlaced, policy, group, restart, die, slack, deleteCard],
-  ...[vobizPrice, vobizSold, vobizEnds],
+  ...[request, request, purchase, purchase, approve, approve, approve, everyone, everyone],
+  ...[work, work, work, work, sweep, sweep, settlePlaced, settleNotPlaced],
+  ...[approveTwice, approveBlindly, deny, question, answer, withdraw, follow, checkNow],
+  ...happenings,
 ];
 
 export function sequences(maxCommands: number) {

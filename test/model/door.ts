@@ -11,11 +11,9 @@ export function createMemoryDoor() {
   const messages = new Map<string, Kept>();
   const faults: DoorFault[] = [];
   let count = 0;
-  let inDoubt = false;
 
   function answer(act: () => Sent): Sent {
     const fault = faults.shift();
-    inDoubt ||= fault === 'lost' || fault === 'not_sent';
     if (fault === 'not_now') return { ok: false, why: 'not_now', retryMs: 1_000 };
     if (fault === 'not_sent') return { ok: false, why: 'unknown' };
     const sent = act();
@@ -46,8 +44,6 @@ export function createMemoryDoor() {
   return {
     door,
     fail: (fault: DoorFault) => faults.push(fault),
-    /** Whether a post or an edit had an outcome that nobody knew. */
-    wasInDoubt: () => inDoubt,
     heal: () => faults.splice(0),
     /** Somebody deletes the cards of an order. */
     deleteCards(id: string): void {

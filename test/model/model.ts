@@ -37,6 +37,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     inventory: NUMBERS,
     completeAfterMs: 600_000,
     balances: { INR: 4_000 },
+    // Whether Vobiz tells how an order stands is not published.
+    orderRead: seed % 2 === 0 ? 'present' : 'absent',
   });
   let policy = seed;
   let wishes = 0;

@@ -45,7 +45,9 @@ export type Wrong = {
   decide?: (change: ChangeOrder) => ChangeOrder;
   orders?: (orders: Orders) => Orders;
   people?: (people: ModelPeople['people']) => ModelPeople['people'];
+  door?: (door: MemoryDoor) => MemoryDoor;
 };
+type MemoryDoor = ReturnType<typeof createMemoryDoor>['door'];
 
 /** What outlives a process: Redis, the vendor, Slack, the clock, the jobs that wait. */
 export type World = {
@@ -120,7 +122,7 @@ export function startSystem(world: World) {
   });
   const delivering = {
     deliveries,
-    door: slack.door,
+    door: wrong.door?.(slack.door) ?? slack.door,
     chance,
     log: SILENT,
     postUnknownAfterMs: POST_UNKNOWN_AFTER_MS,

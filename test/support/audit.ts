@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit.ts';
 import { type Order, orderSchema } from '../../src/domain/order.ts';
+import { createAuditCheck } from '../../src/store/audit-check.ts';
+import { createAuditLog } from '../../src/store/audit-log.ts';
 import { createKeys, type Keys } from '../../src/store/keys.ts';
 import type { Outside } from './world.ts';
 
@@ -45,4 +47,12 @@ export function orderIn(world: World, id: string): Promise<Order> {
   return withRedis(world, async (redis, keys, team) =>
     orderSchema.parse(JSON.parse((await redis.get(keys.record('order', { team, id }))) ?? 'null')),
   );
+}
+
+/** Checks the audit of the workspace as `npm run audit:verify` does: what is broken, undefined when nothing is. */
+export function brokenAuditOf(world: World) {
+  return withRedis(world, async (redis, keys, team) => {
+    const audit = createAuditLog({ redis, keys });
+    return (await createAuditCheck({ redis, keys, audit })(team)).broken;
+  });
 }

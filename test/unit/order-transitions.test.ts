@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/domain/actor.ts';
 import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order.ts';
+import { dutiesOf, isNews } from '../../src/domain/order-duties.ts';
 import type { Observation, OrderEvent, PurchaseAnswered } from '../../src/domain/order-events.ts';
-import { dutiesOf, isNews, transition } from '../../src/domain/order-transitions.ts';
+import { transition } from '../../src/domain/order-transitions.ts';
 import { inr, orderStates, T0 } from './views-support.ts';
 
 const NOW = T0 + 10 * 60_000;

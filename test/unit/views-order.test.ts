@@ -138,7 +138,7 @@ describe('the card of an order', () => {
 
   it('names what proves that the number was bought, and not what was looked for in vain', () => {
     const evidence = [
-      { source: 'order_read' as const, finding: 'not found', at: 0 },
+      { source: 'order_read' as const, finding: 'not available', at: 0 },
       { source: 'owned_numbers' as const, finding: 'active', at: 0 },
     ];
     const said = textOf({ ...states.completed, evidence });

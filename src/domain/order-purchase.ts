@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { userIdSchema } from './actor.ts';
+import { availableNumberSchema } from './available-number.ts';
+import { moneySchema, priceSchema } from './money.ts';
+import { e164Schema } from './phone.ts';
+import { REASON_MAX, timeSchema, typed } from './typed-text.ts';
+
+/** Why an approved purchase was not sent. */
+export const stopReasonSchema = z.discriminatedUnion('kind', [
+  /** `instead`: near numbers that cost no more, as they were offered at that moment. */
+  z.object({
+    kind: z.literal('gone'),
+    instead: z.array(availableNumberSchema).max(3).optional(),
+  }),
+  z.object({ kind: z.literal('price_changed'), now: priceSchema }),
+  z.object({ kind: z.literal('region_changed'), now: z.string().max(100) }),
+  z.object({ kind: z.literal('balance_low'), available: moneySchema }),
+  z.object({ kind: z.literal('not_checkable') }),
+]);
+export type StopReason = z.infer<typeof stopReasonSchema>;
+
+/** Why the outcome of a purchase is not known. */
+export const uncertaintySchema = z.enum([
+  'no_answer',
+  'server_error',
+  'unreadable_answer',
+  'interrupted',
+]);
+export type Uncertainty = z.infer<typeof uncertaintySchema>;
+
+/** The one time that the purchase is sent. */
+export const attemptSchema = z.object({ id: z.string(), startedAt: timeSchema });
+
+/** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
+export const purchaseSchema = z.object({
+  orderId: z.string().min(1).max(200),
+  rawStatus: z.string().max(100),
+  e164: e164Schema.optional(),
+  price: priceSchema.optional(),
+  at: timeSchema,
+});
+export type Purchase = z.infer<typeof purchaseSchema>;
+
+/** How a person ended what Vobiz left open. `checked` is what our own look at Vobiz found at that moment. */
+export const settledSchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  reason: typed(REASON_MAX),
+  orderId: z.string().max(200).optional(),
+  checked: z.enum(['found', 'not_found', 'not_checkable']),
+});
+export type Settled = z.infer<typeof settledSchema>;

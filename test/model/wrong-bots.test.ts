@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { ChangeOrder } from '../../src/flows/change.ts';
+import type { Orders } from '../../src/flows/ports.ts';
+import { property } from './property.ts';
+import type { Wrong } from './system.ts';
+
+const ignoresTheClaim =
+  (change: ChangeOrder): ChangeOrder =>
+  async (ref, event, by) => {
+    const changed = await change(ref, event, by);
+    if (changed.ok || event.type !== 'claim' || !('order' in changed.refusal)) return changed;
+    const { order } = changed.refusal;
+    return { ok: true, record: order, before: order };
+  };
+
+const oneVoteIsEnough = (orders: Orders): Orders => ({
+  ...orders,
+  save: (next, audit) => {
+    const vote = audit.event === 'approve' ? next.votes?.at(-1) : undefined;
+    if (!vote || next.state !== 'awaiting_approval') return orders.save(next, audit);
+    return orders.save(
+      { ...next, state: 'approved', decision: { by: vote.by, at: vote.at } },
+      audit,
+    );
+  },
+});
+
+const withoutLimits = (orders: Orders): Orders => ({
+  ...orders,
+  create: (order, audit) => {
+    const charges = order.counted?.charges.map((charge) => ({ ...charge, limit: 1e12 }));
+    if (!order.counted || !charges) return orders.create(order, audit);
+    return orders.create({ ...order, counted: { ...order.counted, charges } }, audit);
+  },
+});
+
+const givesNothingBack = (orders: Orders): Orders => ({
+  ...orders,
+  save: (next, audit) => {
+    if (!next.counted?.released) return orders.save(next, audit);
+    const { month, charges } = next.counted;
+    return orders.save({ ...next, counted: { month, charges } }, audit);
+  },
+});
+
+const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
+  {
+    what: 'buys although another worker has claimed the purchase',
+    wrong: { place: ignoresTheClaim },
+    says: /was bought 2 times/,
+  },
+  {
+    what: 'takes everyone for a full member',
+    wrong: { people: (people) => ({ ...people, standing: async () => 'member' }) },
+    says: /and may not/,
+  },
+  {
+    what: 'counts a vote where its person does not belong',
+    wrong: {
+      decide: (change) => (ref, event, by) =>
+        change(
+          ref,
+          event.type === 'approve'
+            ? { ...event, who: { ...event.who, groups: ['S0FINANCE'] } }
+            : event,
+          by,
+        ),
+    },
+    says: /counted where they may not/,
+  },
+  {
+    what: 'takes one vote for two',
+    wrong: { orders: oneVoteIsEnough },
+    says: /without the votes it needs/,
+  },
+  {
+    what: 'writes records past the audit',
+    wrong: {
+      orders: (orders) => ({
+        ...orders,
+        save: (next, audit) => orders.save(next, { ...audit, record: 'ord_another00' }),
+      }),
+    },
+    says: /entries are missing/,
+  },
+  {
+    what: 'lets requests go beyond the budget',
+    wrong: { orders: withoutLimits },
+    says: /is used for|on a day of at most/,
+  },
+  {
+    what: 'goes on counting what was not bought',
+    wrong: { orders: givesNothingBack },
+    says: /the counter/,
+  },
+  {
+    what: 'believes it has redrawn a card',
+    wrong: {
+      door: (door) => ({ ...door, edit: async (posted) => ({ ok: true, posted }) }),
+    },
+    says: /is not its record/,
+  },
+  {
+    what: 'posts a card again without looking for the one whose post was not answered',
+    wrong: { door: (door) => ({ ...door, find: async () => undefined }) },
+    says: /has 2 cards/,
+  },
+];
+
+it.each(WRONG)('finds out a bot that $what', { timeout: 120_000 }, async ({ wrong, says }) => {
+  const outcome = await fc.check(property(wrong), {
+    numRuns: 1_000,
+    seed: 7,
+    endOnFailure: true,
+  });
+  expect(outcome.failed).toBe(true);
+  expect(String(outcome.errorInstance)).toMatch(says);
+});
