@@ -151,6 +151,7 @@ async function runSteps(
       notify: never,
       follow: never,
       home: never,
+      wake: never,
       sweep: never,
     },
   });

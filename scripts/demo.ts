@@ -7,6 +7,8 @@ import { howToUse, untilInterrupted } from './demo/keep.ts';
 import { toMarkdown } from './demo/markdown.ts';
 import { createPlay, type Play } from './demo/play.ts';
 import { bringYourOwn } from './demo/scenes/byon.ts';
+import { codeAgain, twoAtOnce } from './demo/scenes/byon-team.ts';
+import { codeTrouble } from './demo/scenes/byon-trouble.ts';
 import { connectNumber } from './demo/scenes/connect.ts';
 import { askAndWithdraw, priceChanged } from './demo/scenes/difference.ts';
 import { answerLost, deny } from './demo/scenes/endings.ts';
@@ -52,6 +54,9 @@ async function playAll(play: Play): Promise<void> {
   await answerLost(play);
   await settledByHand(play);
   await bringYourOwn(play);
+  await twoAtOnce(play);
+  await codeTrouble(play);
+  await codeAgain(play);
   await connectNumber(play, card);
   await numbersAndHome(play);
   await look(play, play.idOn(card));

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { serveByon } from './bot-byon.ts';
 import type { Config } from './config.ts';
-import type { ConnectPolicy } from './domain/connect-policy.ts';
 import { auditReadersOf, type Policies } from './domain/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from './domain/rulebook.ts';
 import { createReadAudit } from './flows/audit.ts';
-import { createByon } from './flows/byon.ts';
-import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { type ChangeDeps, createOrderChange } from './flows/change.ts';
 import { createConnect, type MetaAccount } from './flows/connect.ts';
 import { createConnections } from './flows/connections.ts';
 import { createDecideOrder } from './flows/decide-order.ts';
@@ -19,7 +18,6 @@ import type { LookForOrder } from './flows/ports.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
 import { createTrackOrder } from './flows/track-order.ts';
 import { handleAudit } from './handlers/audit.ts';
-import { handleByon } from './handlers/byon.ts';
 import { createCardForms } from './handlers/card-forms.ts';
 import { createCopyRepair } from './handlers/cards.ts';
 import { handleChannel } from './handlers/channel.ts';
@@ -36,6 +34,7 @@ import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { HomeSide } from './home.ts';
 import type { Metrics } from './metrics.ts';
+import type { PolicyParts } from './policy-file.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
@@ -50,7 +49,6 @@ import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
-import { readSendFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
 const ACK_GRACE_MS = 500;
@@ -65,7 +63,7 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policies: () => Policies;
-  connectPolicy: () => ConnectPolicy;
+  policyParts: () => PolicyParts;
   metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
@@ -73,7 +71,7 @@ export function createBotSide(options: {
   log: Logger;
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
-  const { connectPolicy } = options;
+  const connectPolicy = () => options.policyParts().connect;
   const { orders, verifications, shortLived, deliveries } = stores;
   const { chance } = change;
 
@@ -84,7 +82,6 @@ export function createBotSide(options: {
   });
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
-  const changeVerification = createVerificationChange({ ...change, verifications });
   const windows = createWindows({ opening: clients.interactive, updating: clients.answering });
   const requesting = createRequesting({
     client: clients.interactive,
@@ -107,21 +104,14 @@ export function createBotSide(options: {
     chance,
   });
   const decideOrder = createDecideOrder({ orders, people, judge, changeOrder });
-  const byon = createByon({
-    verifications,
-    changeVerification,
-    vobiz,
-    judge,
-    readSendFailure,
-    chance,
-    log,
-  });
+  const approving = (team: string, channel: string) =>
+    policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
   const connections = createConnections({ ...change, orders, verifications });
   const connect = createConnect({
     connections,
     judge,
     policy: connectPolicy,
-    approving: (team, channel) => policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK),
+    approving,
     vobiz,
     readFailure: readConnectFailure,
     chance,
@@ -186,7 +176,18 @@ export function createBotSide(options: {
     look,
     permalink,
     search: handleSearch({ edge, windows, search }).command,
-    byon: handleByon({ edge, windows, byon, verifications, judge, now: chance.now }).command,
+    byon: serveByon({
+      config,
+      edge,
+      windows,
+      stores,
+      vobiz,
+      judge,
+      policy: () => options.policyParts().byon,
+      approving,
+      permalink,
+      change,
+    }).command,
     numbers: handleNumbers({ edge, windows, numbers, forbids: connect.forbids }).command,
     audit: handleAudit({
       readAudit,

@@ -14,7 +14,7 @@ const whole = (min: number, max: number) => {
 const LONGEST_MS = 24 * 3_600_000;
 const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
 const port = whole(0, 65_535);
-/** Whoever enters a code keeps others out for `ENTRY_LEASE_MS`; the call must be over before that. */
+/** Whoever enters a code or asks for one keeps others out for `TURN_MS`; the call must be over before that. */
 const CODE_TIMEOUT_MAX_MS = 30_000;
 
 const environmentSchema = z.object({
@@ -47,6 +47,8 @@ const environmentSchema = z.object({
   META_TOKENS_FILE: text.optional(),
   ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  CODE_RESEND_AFTER_MS: ms(60_000),
+  CODE_PAUSE_MS: ms(10 * 60_000),
   SWEEP_EVERY_MS: ms(60_000),
   POST_UNKNOWN_AFTER_MS: ms(30_000),
   JOB_LOCK_MS: ms(30_000),
@@ -84,6 +86,11 @@ function group(env: Environment) {
       channelTimeoutMs: env.VOBIZ_CHANNEL_TIMEOUT_MS,
       /** How much longer than its timeout an unanswered purchase is left alone before it counts as interrupted. */
       staleGraceMs: env.VOBIZ_STALE_GRACE_MS,
+    },
+    codePace: {
+      resendAfterMs: env.CODE_RESEND_AFTER_MS,
+      pauseMs: env.CODE_PAUSE_MS,
+      staleAfterMs: env.VOBIZ_ORDER_TIMEOUT_MS + env.VOBIZ_STALE_GRACE_MS,
     },
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX, dataDir: env.DATA_DIR },
     policyFile: env.POLICY_FILE,

@@ -5,6 +5,8 @@ import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
 import { createAuditLog } from './store/audit-log.ts';
+import { createCodeCount } from './store/code-count.ts';
+import { createCodeWindowStore } from './store/code-windows.ts';
 import { connectRedis } from './store/connect.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -49,6 +51,8 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
+    codeCount: createCodeCount({ redis, keys }),
+    codeWindows: createCodeWindowStore({ redis, keys }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

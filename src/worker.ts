@@ -4,8 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
 import type { Policies } from './domain/policies.ts';
-import type { Verification } from './domain/verification.ts';
-import { type ChangeDeps, createOrderChange, createVerificationChange } from './flows/change.ts';
+import { type ChangeDeps, createOrderChange } from './flows/change.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
@@ -22,7 +21,6 @@ import type { SlackDoor } from './slack/door.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
-import { byonCard } from './views/byon-card.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
 import { undelivered } from './views/order-notes.ts';
@@ -30,6 +28,7 @@ import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { createOrderEvidence } from './vobiz/order-evidence.ts';
+import { workForByon } from './worker-byon.ts';
 
 /** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
 export function createWorkerSide(options: {
@@ -51,7 +50,6 @@ export function createWorkerSide(options: {
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
   const changeOrder = createOrderChange({ ...change, orders });
-  const changeVerification = createVerificationChange({ ...change, verifications });
   const delivering = {
     deliveries,
     door,
@@ -62,9 +60,10 @@ export function createWorkerSide(options: {
 
   const { client, policies } = options;
   const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
+  const windows = createWindows({ opening: client, updating: client });
   const { checkOffer, finishRequest, permalink } = createRequesting({
     client,
-    windows: createWindows({ opening: client, updating: client }),
+    windows,
     people,
     stores,
     vobiz,
@@ -102,12 +101,7 @@ export function createWorkerSide(options: {
     render: orderCard,
     onRefused: tellUndelivered,
   });
-  const drawVerification = createCardWriter({
-    ...delivering,
-    load: verifications.get,
-    render: byonCard,
-    onRefused: async (_record: Verification) => undefined,
-  });
+  const byon = workForByon({ stores, windows, delivering, change, pace: config.codePace });
   const notify = createNotifyOrder({
     ...delivering,
     orders,
@@ -134,12 +128,11 @@ export function createWorkerSide(options: {
   });
   const sweep = createSweep({
     sweepConnection,
-    ...change,
+    ...byon.verifying,
     orders,
-    verifications,
     deliveries,
     changeOrder,
-    changeVerification,
+    changeVerification: byon.changeVerification,
     staleAfterMs: config.vobiz.orderTimeoutMs + config.vobiz.staleGraceMs,
   });
 
@@ -165,11 +158,12 @@ export function createWorkerSide(options: {
       track,
       notify,
       follow,
+      wake: byon.wake,
       home: home.draw,
       redraw: async (ref) => {
         // Every change of a record leaves a redraw, and the sweep leaves it again: Homes are behind from here on.
         await home.changed(ref);
-        return ref.id.startsWith('ver_') ? drawVerification(ref) : drawOrder(ref);
+        return ref.id.startsWith('ver_') ? byon.redraw(ref) : drawOrder(ref);
       },
       sweep: async () => {
         await finishRequest.sweep();

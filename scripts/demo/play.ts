@@ -4,7 +4,7 @@ import type { OpenView, StoredMessage } from '../../sandbox/slack/store.ts';
 import { COMMAND } from '../../src/slack/ids.ts';
 import type { Person } from './cast.ts';
 import type { Sight } from './sight.ts';
-import type { Stage } from './stage.ts';
+import { botReady, type Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
 import { DemoFailure, waitUntil } from './wait.ts';
 
@@ -39,6 +39,12 @@ export function createPlay(
     step: transcript.step,
     aside: transcript.aside,
     wait,
+
+    /** The bot ends and starts again, with some settings changed. */
+    async botRestarts(changed: Readonly<Record<string, string>>): Promise<void> {
+      await bot.restart(changed);
+      await botReady({ slack, bot });
+    },
 
     async types(who: Person, channel: string, text: string): Promise<void> {
       transcript.does(`${who.name}, in ${sight.channel(channel)}, types: ${COMMAND} ${text}`);
@@ -122,6 +128,12 @@ export function createPlay(
       const caption = `${who.name} sees a card in ${sight.channel(channel)}`;
       transcript.shows(caption, sight.message(who, card), card.ts);
       return card;
+    },
+
+    /** Whether a card says `pattern` by now; for what is not worth showing. */
+    cardSays(card: StoredMessage, pattern: RegExp): true | undefined {
+      const one = slack.message(card.channel, card.ts);
+      return (one && pattern.test(read({ id: '', name: '' }, one))) || undefined;
     },
 
     /** Waits until a card says `pattern`, and shows it. */

@@ -36,6 +36,8 @@ export async function setStage() {
     SLACK_MODE: 'socket',
     POLICY_FILE,
     META_TOKENS_FILE: metaTokensFile,
+    // So that nobody has to wait ten minutes for the end of the pause after too many wrong codes.
+    CODE_PAUSE_MS: '2000',
     DATA_DIR: join(dir, 'data'),
     SWEEP_EVERY_MS: '500',
   };

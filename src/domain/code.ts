@@ -6,3 +6,16 @@ export function readCode(typed: string): TypedCode {
   const code = typed.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, '');
   return /^\d{4,8}$/.test(code) ? { ok: true, code } : { ok: false };
 }
+
+/**
+ * Whether somebody's words hold what looks like a one-time code: 4 to 8 digits, also with spaces or dashes between them,
+ * standing for themselves. Digits of a phone number, an amount or a time are none.
+ */
+export function holdsCode(text: string): boolean {
+  const words = text.normalize('NFKC').replace(/<[^<>]*>/g, ' ');
+  const runs =
+    words.match(
+      /(?<![\p{L}\p{N}_+:.,/₹$€£])\d(?:[\s\-\u2010-\u2015]?\d){3,}(?![\p{L}\p{N}:/]|[.,]\d)/gu,
+    ) ?? [];
+  return runs.some((run) => readCode(run).ok);
+}

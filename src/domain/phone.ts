@@ -1,4 +1,8 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+  findPhoneNumbersInText,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js';
 import { z } from 'zod';
 
 /** A phone number in E.164: `+` and 7 to 15 digits. */
@@ -56,4 +60,19 @@ export function formatPhone(e164: string): string {
 export function maskPhone(e164: string): string {
   const prefix = parsePhoneNumberFromString(e164)?.countryCallingCode;
   return `${prefix ? `+${prefix} ` : ''}•••• ${e164.slice(-4)}`;
+}
+
+/** `<tel:+919876543210|+91 98765 43210>`, as Slack keeps a number that it made a link of. */
+const TEL_LINK = /<tel:([^>|]+)(?:\|[^>]*)?>/g;
+/** Mentions, dates and other links: digits in them are no phone numbers. */
+const OTHER_TOKEN = /<[^<>]*>/g;
+
+/** The valid phone numbers in a message as Slack keeps it, in E.164, each once, in their order. */
+export function phonesInMessage(text: string, likelyCountry = 'IN'): string[] {
+  const words = text.normalize('NFKC').replace(TEL_LINK, ' $1 ').replace(OTHER_TOKEN, ' ');
+  const country = isSupportedCountry(likelyCountry) ? likelyCountry : undefined;
+  const found = findPhoneNumbersInText(words, country);
+  return [
+    ...new Set(found.filter(({ number }) => number.isValid()).map(({ number }) => number.number)),
+  ];
 }

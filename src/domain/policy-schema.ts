@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from './actor.ts';
+import { byonFileSchema } from './byon-policy.ts';
 import { connectFileSchema } from './connect-policy.ts';
 import { parseMajorUnits } from './money.ts';
 import { peopleSchema } from './policy.ts';
@@ -123,13 +124,17 @@ const workspace = {
 const workspaceSchema = z.strictObject(workspace);
 export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 
+/** What the file says for every number, whichever workspace and channel. */
+const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
+export const policyPartsSchema = z.object(parts);
+
 /** The policy file as people write it; see docs/policy.md. One workspace, or several by their ids. */
 export function policyFileSchema(raw: unknown) {
   const several = typeof raw === 'object' && raw !== null && 'workspaces' in raw;
   return several
     ? z.strictObject({
         workspaces: z.record(teamIdSchema, workspaceSchema),
-        connect: connectFileSchema.optional(),
+        ...parts,
       })
-    : workspaceSchema.extend({ connect: connectFileSchema.optional() });
+    : workspaceSchema.extend(parts);
 }

@@ -7,11 +7,6 @@ export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
 export const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
-/** Vobiz names the end of a code's life; when it does not, this is assumed and said to be (its sample implies it). */
-export const ASSUMED_CODE_LIFE_MS = 10 * 60_000;
-/** How long an entry in progress keeps others out; longer than the confirm call can take, so a crash frees it. */
-export const ENTRY_LEASE_MS = 45_000;
-
 const timeSchema = z.number().int().nonnegative();
 const commonFields = {
   id: verificationIdSchema,
@@ -22,17 +17,22 @@ const commonFields = {
   startedBy: userIdSchema,
   channel: channelIdSchema,
   e164: e164Schema,
+  /** How the newest code was asked for. */
   method: codeMethodSchema,
 };
 const ended = { endedAt: timeSchema };
 
-/** Why no code is on its way. `unclear`: we asked and got no usable answer, so one may arrive all the same. */
+/**
+ * Why no code is on its way. `unclear`: we asked and got no usable answer, so one may arrive all the same. `limit`: a
+ * limit of our own, so nobody was asked.
+ */
 export const sendFailureSchema = z.enum([
   'refused',
   'already_verified',
   'rate_limited',
   'unclear',
   'not_sent',
+  'limit',
 ]);
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
@@ -40,18 +40,58 @@ export type SendFailure = z.infer<typeof sendFailureSchema>;
 export const spentSchema = z.enum(['not_started', 'too_many_attempts']);
 export type Spent = z.infer<typeof spentSchema>;
 
+/** Something one person does and nobody else may do meanwhile. */
+const turnSchema = z.object({ by: userIdSchema, id: z.string(), at: timeSchema });
+export type Turn = z.infer<typeof turnSchema>;
+
+/** What stands on a verification between its first code and its end. */
+const liveFields = {
+  /** How many codes were asked for, those that may not have arrived included. */
+  sends: z.number().int().positive().default(1),
+  /** From when on another code may be asked for. */
+  nextSendAt: timeSchema.default(0),
+  /** True once that time has come: the card offers it. */
+  resendOpen: z.boolean().default(false),
+  /** It ends by itself then. */
+  expiresAt: timeSchema,
+  /** Who is asking for another code right now; one at a time. */
+  resend: turnSchema.extend({ method: codeMethodSchema }).optional(),
+  /** The newest request for another code, when it came to nothing that is known. */
+  lastSend: z.object({ by: userIdSchema, at: timeSchema, failure: sendFailureSchema }).optional(),
+};
+
 export const verificationSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('sending') }),
   z.object({
     ...commonFields,
+    ...liveFields,
     state: z.literal('code_sent'),
+    /** Of the code that counts, like everything up to `lastEntry`. */
     sentAt: timeSchema,
-    expiresAt: timeSchema,
     /** True when Vobiz did not say until when the code is valid. */
     expiryAssumed: z.boolean(),
     wrongEntries: z.number().int().nonnegative(),
     /** Who is entering a code right now; one at a time. */
-    entry: z.object({ by: userIdSchema, id: z.string(), at: timeSchema }).optional(),
+    entry: turnSchema.optional(),
+    /** The newest entry that did not verify. `lost`: the process died over it. */
+    lastEntry: z
+      .object({
+        by: userIdSchema,
+        at: timeSchema,
+        result: z.enum(['wrong_code', 'unclear', 'lost']),
+      })
+      .optional(),
+    /** Vobiz asked for quiet until then. */
+    pausedUntil: timeSchema.optional(),
+  }),
+  /** Too many wrong codes: nothing is entered or sent before `until`; afterwards a new code can be asked for. */
+  z.object({
+    ...commonFields,
+    ...liveFields,
+    state: z.literal('locked'),
+    until: timeSchema,
+    /** Whose limit it was. */
+    limitOf: z.enum(['ours', 'vobiz']),
   }),
   z.object({
     ...commonFields,
@@ -61,7 +101,14 @@ export const verificationSchema = z.discriminatedUnion('state', [
     /** How far the number is on its way to a WhatsApp channel. */
     connection: connectionSchema.optional(),
   }),
-  z.object({ ...commonFields, ...ended, state: z.literal('not_sent'), failure: sendFailureSchema }),
+  z.object({
+    ...commonFields,
+    ...ended,
+    state: z.literal('not_sent'),
+    failure: sendFailureSchema,
+    /** Before then nothing is sent to the number. */
+    until: timeSchema.optional(),
+  }),
   z.object({
     ...commonFields,
     ...ended,
@@ -69,141 +116,18 @@ export const verificationSchema = z.discriminatedUnion('state', [
     /** Absent when its time was up. */
     spent: spentSchema.optional(),
   }),
+  z.object({ ...commonFields, ...ended, state: z.literal('cancelled'), cancelledBy: userIdSchema }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
 export type VerificationState = Verification['state'];
 export type VerificationIn<S extends VerificationState> = Extract<Verification, { state: S }>;
+/** A verification that another code can be asked for. */
+export type LiveVerification = VerificationIn<'code_sent' | 'locked'>;
 
 export function isOver(verification: Verification): boolean {
   return 'endedAt' in verification;
 }
 
-export type VerificationEvent =
-  | { type: 'sent'; expiresAt: number | undefined }
-  | { type: 'send_failed'; failure: SendFailure }
-  | { type: 'entry_started'; by: string; entryId: string }
-  | {
-      type: 'entry_ended';
-      entryId: string;
-      result: 'verified' | 'wrong_code' | 'expired' | 'released' | Spent;
-    }
-  | { type: 'expire' };
-
-export type VerificationRefusal =
-  | { kind: 'someone_is_entering'; by: string }
-  | { kind: 'over'; verification: Verification }
-  | { kind: 'out_of_turn'; verification: Verification };
-
-export type VerificationTransition =
-  | { ok: true; record: Verification }
-  | { ok: false; refusal: VerificationRefusal };
-
-function commonOf(record: Verification): Omit<VerificationIn<'sending'>, 'state'> {
-  const { id, team, revision, createdAt, updatedAt, startedBy, channel, e164, method } = record;
-  return { id, team, revision, createdAt, updatedAt, startedBy, channel, e164, method };
-}
-
-/** What may happen to a verification. Pure; saved by compare-and-set on `revision`. `now` is epoch ms. */
-export function transitionVerification(
-  record: Verification,
-  event: VerificationEvent,
-  now: number,
-): VerificationTransition {
-  const common = { ...commonOf(record), revision: record.revision + 1, updatedAt: now };
-  const end = { ...common, endedAt: now };
-  if (isOver(record)) return { ok: false, refusal: { kind: 'over', verification: record } };
-  if (record.state === 'sending') return whileSending(record, event, now, common);
-  if (record.state !== 'code_sent') return outOfTurn(record);
-  switch (event.type) {
-    case 'entry_started':
-      return startEntry(record, event, now, common);
-    case 'entry_ended':
-      return endEntry(record, event, now, common);
-    case 'expire':
-      return now >= record.expiresAt && !entryInProgress(record, now)
-        ? { ok: true, record: { ...end, state: 'expired' } }
-        : outOfTurn(record);
-    default:
-      return outOfTurn(record);
-  }
-}
-
-type Common = ReturnType<typeof commonOf>;
-
-function outOfTurn(verification: Verification): VerificationTransition {
-  return { ok: false, refusal: { kind: 'out_of_turn', verification } };
-}
-
-function whileSending(
-  record: VerificationIn<'sending'>,
-  event: VerificationEvent,
-  now: number,
-  common: Common,
-): VerificationTransition {
-  if (event.type === 'send_failed') {
-    return {
-      ok: true,
-      record: { ...common, state: 'not_sent', failure: event.failure, endedAt: now },
-    };
-  }
-  if (event.type !== 'sent') return outOfTurn(record);
-  const expiresAt = event.expiresAt ?? now + ASSUMED_CODE_LIFE_MS;
-  const expiryAssumed = event.expiresAt === undefined;
-  return {
-    ok: true,
-    record: {
-      ...common,
-      state: 'code_sent',
-      sentAt: now,
-      expiresAt,
-      expiryAssumed,
-      wrongEntries: 0,
-    },
-  };
-}
-
-export function entryInProgress(record: VerificationIn<'code_sent'>, now: number): boolean {
-  return record.entry !== undefined && now < record.entry.at + ENTRY_LEASE_MS;
-}
-
-function startEntry(
-  record: VerificationIn<'code_sent'>,
-  event: Extract<VerificationEvent, { type: 'entry_started' }>,
-  now: number,
-  common: Common,
-): VerificationTransition {
-  if (record.entry && entryInProgress(record, now)) {
-    return { ok: false, refusal: { kind: 'someone_is_entering', by: record.entry.by } };
-  }
-  const entry = { by: event.by, id: event.entryId, at: now };
-  return { ok: true, record: { ...record, ...common, entry } };
-}
-
-function endEntry(
-  record: VerificationIn<'code_sent'>,
-  event: Extract<VerificationEvent, { type: 'entry_ended' }>,
-  now: number,
-  common: Common,
-): VerificationTransition {
-  const { entry, ...rest } = record;
-  if (!entry || event.entryId !== entry.id) return outOfTurn(record);
-  const open = { ...rest, ...common };
-  switch (event.result) {
-    case 'verified':
-      return {
-        ok: true,
-        record: { ...common, state: 'verified', verifiedBy: entry.by, endedAt: now },
-      };
-    case 'expired':
-      return { ok: true, record: { ...common, state: 'expired', endedAt: now } };
-    case 'not_started':
-    case 'too_many_attempts': {
-      const spent = event.result;
-      return { ok: true, record: { ...common, state: 'expired', spent, endedAt: now } };
-    }
-    case 'wrong_code':
-      return { ok: true, record: { ...open, wrongEntries: record.wrongEntries + 1 } };
-    default:
-      return { ok: true, record: open };
-  }
+export function isLive(verification: Verification): verification is LiveVerification {
+  return verification.state === 'code_sent' || verification.state === 'locked';
 }

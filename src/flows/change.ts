@@ -5,12 +5,14 @@ import { dutiesOf } from '../domain/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
 import { transition } from '../domain/order-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
-import {
-  transitionVerification,
-  type Verification,
-  type VerificationEvent,
-  type VerificationRefusal,
-} from '../domain/verification.ts';
+import type { Verification } from '../domain/verification.ts';
+import { nextDueAt } from '../domain/verification-clock.ts';
+import type {
+  CodePace,
+  VerificationEvent,
+  VerificationRefusal,
+} from '../domain/verification-events.ts';
+import { transitionVerification } from '../domain/verification-transitions.ts';
 import type { Chance, Log, Orders, Records, Ref, Reminders, Verifications } from './ports.ts';
 
 export type Changed<R, F> =
@@ -75,8 +77,10 @@ export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
 }
 export type ChangeOrder = ReturnType<typeof createOrderChange>;
 
-/** Changes a verification and asks for its card to be drawn again. */
-export function createVerificationChange(deps: ChangeDeps & { verifications: Verifications }) {
+export type VerificationChangeDeps = ChangeDeps & { verifications: Verifications; pace: CodePace };
+
+/** Changes a verification and asks for its card to be drawn again, now and when something comes with time. */
+export function createVerificationChange(deps: VerificationChangeDeps) {
   return async (
     ref: Ref,
     event: VerificationEvent,
@@ -86,7 +90,7 @@ export function createVerificationChange(deps: ChangeDeps & { verifications: Ver
     const changed = await change(
       verifications,
       ref,
-      (record) => transitionVerification(record, event, chance.now()),
+      (record) => transitionVerification(record, event, chance.now(), deps.pace),
       { event: event.type, by, now: chance.now },
     );
     if (changed.ok) {
@@ -95,9 +99,21 @@ export function createVerificationChange(deps: ChangeDeps & { verifications: Ver
         event.type,
       );
       await remind(deps, () => deps.reminders.redraw(ref, changed.record.revision));
+      await remindOfTime(deps, changed.record);
     }
     return changed;
   };
+}
+
+/** Leaves the reminder of what comes next with time, if anything does. */
+export async function remindOfTime(
+  deps: ChangeDeps & { pace: CodePace },
+  record: Verification,
+): Promise<void> {
+  const at = nextDueAt(record, deps.pace);
+  if (at === undefined) return;
+  const delay = Math.max(at - deps.chance.now(), 0);
+  await remind(deps, () => deps.reminders.wake(record, at, delay));
 }
 export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 

@@ -42,6 +42,41 @@ export type Reminders = {
   notify(ref: Ref, what: string): Promise<void>;
   /** To look at a connection, or to tell what it has come to. */
   follow(ref: Ref, delayMs: number): Promise<void>;
+  /** To see at `at` (epoch ms) what has come with time. */
+  wake(ref: Ref, at: number, delayMs: number): Promise<void>;
+};
+
+/** Codes sent to a number, counted over all its verifications. */
+export type CodeCount = {
+  /** Counts one, once per `id`; or, when there were too many, answers the epoch ms from which one may be sent again. */
+  take(team: string, e164: string, id: string, now: number): Promise<number | undefined>;
+  /** Takes it back: nothing was sent. */
+  giveBack(team: string, e164: string, id: string): Promise<void>;
+};
+
+/** A modal that asks for a code, as it stands at Slack. `attempt` names its field. */
+export type CodeWindow = {
+  viewId: string;
+  hash: string;
+  user: string;
+  attempt: number;
+  /** Of the record, as it is shown. */
+  revision: number;
+  /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
+  busy?: 'checking' | 'refused' | undefined;
+  /** Since when a code is being checked, in epoch ms. */
+  since?: number | undefined;
+  /** How often it could not be changed, because it showed something newer than is known here. */
+  misses?: number | undefined;
+};
+
+/** Who has a modal of a verification open. Short-lived, and nothing of what is typed. */
+export type CodeWindows = {
+  put(ref: Ref, window: CodeWindow): Promise<void>;
+  /** Unless it has changed since `read`; without `next` it is forgotten. */
+  replace(ref: Ref, read: CodeWindow, next: CodeWindow | undefined): Promise<void>;
+  remove(ref: Ref, viewId: string): Promise<void>;
+  of(ref: Ref): Promise<CodeWindow[]>;
 };
 
 export type ShortLived = {
@@ -143,7 +178,7 @@ export type LookForOrder = (order: {
 /** Time (epoch ms) and chance, so that flows are told and not found out. */
 export type Chance = {
   now(): number;
-  id(prefix: 'ord' | 'ver' | 'att' | 'ent'): string;
+  id(prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd'): string;
   /** In [0, 1). */
   random(): number;
 };

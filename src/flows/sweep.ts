@@ -3,28 +3,29 @@ import { isEnded, type Order, type OrderIn } from '../domain/order.ts';
 import { lingers } from '../domain/order-buying.ts';
 import { deadlineOf, escalationIsDue } from '../domain/order-clock.ts';
 import type { OrderEvent } from '../domain/order-events.ts';
-import { isOver, type Verification, type VerificationEvent } from '../domain/verification.ts';
+import { isOver } from '../domain/verification.ts';
+import { dueEvent } from '../domain/verification-clock.ts';
 import {
-  type ChangeDeps,
   type ChangeOrder,
   type ChangeVerification,
   remindOfDuties,
+  remindOfTime,
+  type VerificationChangeDeps,
 } from './change.ts';
 import { type Deliveries, refusedCard } from './deliver.ts';
-import type { Orders, Ref, Verifications } from './ports.ts';
+import type { Orders, Ref } from './ports.ts';
 import type { SweepConnection } from './sweep-connection.ts';
 
 /** An ended record whose card Slack refuses is let go after a day; one that was never tried is not. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
-type Deps = ChangeDeps & {
+type Deps = VerificationChangeDeps & {
   orders: Orders;
-  verifications: Verifications;
   deliveries: Deliveries;
   changeOrder: ChangeOrder;
   changeVerification: ChangeVerification;
   sweepConnection: SweepConnection;
-  /** Ms after which an unanswered purchase or code request counts as interrupted; more than their call may take. */
+  /** Ms after which an unanswered purchase counts as interrupted; more than their call may take. */
   staleAfterMs: number;
 };
 
@@ -94,7 +95,7 @@ function interrupted(order: OrderIn<'placing'>): OrderEvent {
 async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
   const found = await deps.verifications.get(ref);
   if (!found) return;
-  const event = overdueVerification(found, deps.chance.now(), deps.staleAfterMs);
+  const event = dueEvent(found, deps.chance.now(), deps.pace);
   const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
   const record = changed?.ok ? changed.record : found;
   const card = await deps.deliveries.get(ref, 'card');
@@ -104,17 +105,7 @@ async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
     return;
   }
   await redrawIfBehind(deps, record);
-}
-
-function overdueVerification(
-  record: Verification,
-  now: number,
-  staleAfterMs: number,
-): VerificationEvent | undefined {
-  if (record.state === 'sending' && now >= record.createdAt + staleAfterMs) {
-    return { type: 'send_failed', failure: 'unclear' };
-  }
-  return record.state === 'code_sent' && now >= record.expiresAt ? { type: 'expire' } : undefined;
+  await remindOfTime(deps, record);
 }
 
 type Drawn = { team: string; id: string; revision: number; updatedAt: number };

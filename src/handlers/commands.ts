@@ -68,7 +68,7 @@ export function handleCommands(deps: Deps): void {
 
 const DOING: Readonly<Record<TaskName, Doing>> = {
   search: 'search',
-  byon: 'byon_start',
+  byon: 'look',
   orders: 'look',
   status: 'look',
   audit: 'look',

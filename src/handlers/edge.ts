@@ -9,13 +9,22 @@ import { sentence } from '../views/blocks.ts';
 import { type Doing, errorSentence } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
 import { undecodable } from '../views/refusals.ts';
-import type { Click, Command, Common, HomeOpened, SubmitReply, Submitted } from './interaction.ts';
+import type {
+  Click,
+  Command,
+  Common,
+  Heard,
+  HomeOpened,
+  Picked,
+  SubmitReply,
+  Submitted,
+} from './interaction.ts';
 import {
   type Interaction,
   readClick,
+  readPickedMessage,
   readSubmission,
   readThreadMessage,
-  type ThreadMessage,
 } from './payloads.ts';
 import { problemOf } from './problem.ts';
 import { createRoutes, type OnClick } from './routes.ts';
@@ -179,12 +188,31 @@ export function createEdge(deps: Deps) {
       routes.click(input.actionId, onClick(input.actionId, doing, handle));
     },
 
+    /** A shortcut picked from the menu of a message. */
+    messageShortcut(
+      { id }: { id: string },
+      doing: Doing,
+      handle: (picked: Picked) => Promise<void>,
+    ): void {
+      routes.messageShortcut(id, async ({ ack, body, respond }) => {
+        const acknowledged = ack();
+        const picked = readPickedMessage(body);
+        const { fail, ...reach } = ways(picked, picked.triggerId, picked.channel, respond);
+        const work = async (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => {
+          await acknowledged;
+          await handle({ ...picked, ...common, ...reach });
+        };
+        await run(id, doing, picked, work, fail);
+      });
+    },
+
     /** Messages in threads, where the app may read them. Nobody waits for an answer, so a failure is only logged. */
-    threadMessage(handle: (message: ThreadMessage & { actor: Actor }) => Promise<void>): void {
+    threadMessage(handle: (message: Heard) => Promise<void>): void {
       app.event('message', async ({ event }) => {
         const message = readThreadMessage(event);
         if (!message) return;
-        const work = ({ actor }: Pick<Click, 'actor'>) => handle({ ...message, actor });
+        const { answer } = ways(message, '', message.channel);
+        const work = ({ actor }: Pick<Click, 'actor'>) => handle({ ...message, actor, answer });
         await run('thread_message', 'look', message, work, async () => undefined);
       });
     },

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Actor } from '../domain/actor.ts';
 import type { Message } from '../slack/door.ts';
 import type { Window } from '../slack/windows.ts';
-import type { Clicked, Submission } from './payloads.ts';
+import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './problem.ts';
 
 /** What every handler is told, and can do, whatever started it. */
@@ -43,6 +43,12 @@ export type Command = Common &
     /** Acknowledges in silence, for what answers later. */
     accept: () => Promise<void>;
   };
+
+/** A message shortcut. */
+export type Picked = PickedMessage & Common & Opens;
+
+/** A message in a thread. */
+export type Heard = ThreadMessage & Pick<Common, 'actor'> & Pick<Opens, 'answer'>;
 
 export type Submitted = Submission & Common;
 

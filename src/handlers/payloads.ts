@@ -59,6 +59,29 @@ const threadMessageSchema = z.object({
   bot_id: z.undefined().optional(),
 });
 
+/** A message that somebody picked a shortcut on. `text` is as Slack keeps it; '' for a message without words. */
+export type PickedMessage = Interaction & { triggerId: string; channel: string; text: string };
+
+const pickedSchema = z.object({
+  user: userSchema,
+  team: teamSchema,
+  trigger_id: z.string(),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ text: z.string().optional() }),
+});
+
+/** Reads a message_action payload. */
+export function readPickedMessage(body: unknown): PickedMessage {
+  const { user, team, trigger_id: triggerId, channel, message } = pickedSchema.parse(body);
+  return {
+    userId: user.id,
+    userTeam: user.team_id ?? team?.id ?? '',
+    triggerId,
+    channel: channel.id,
+    text: message.text ?? '',
+  };
+}
+
 /** Undefined for whatever is not a plain message of a person in a thread: edits, joins, files, bots. */
 export function readThreadMessage(event: unknown): ThreadMessage | undefined {
   const parsed = threadMessageSchema.safeParse(event);

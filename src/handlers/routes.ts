@@ -1,14 +1,19 @@
 import type {
   AnyMiddlewareArgs,
   App,
+  MessageShortcut,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
+export type OnMessageShortcut = (
+  args: SlackShortcutMiddlewareArgs<MessageShortcut>,
+) => Promise<void>;
 export type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
 
 /**
@@ -20,6 +25,7 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
   const commands = new Map<string, OnCommand>();
   const clicks = new Map<string, OnClick>();
   const submissions = new Map<string, OnSubmission>();
+  const messageShortcuts = new Map<string, OnMessageShortcut>();
 
   function taken(args: AnyMiddlewareArgs): Promise<void> | undefined {
     if ('command' in args) return commands.get(args.command.command)?.(args);
@@ -28,6 +34,9 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
     }
     if ('view' in args && isSubmission(args)) {
       return (submissions.get(args.view.callback_id) ?? lost.submission)(args);
+    }
+    if ('shortcut' in args && isMessageShortcut(args)) {
+      return messageShortcuts.get(args.shortcut.callback_id)?.(args);
     }
     return undefined;
   }
@@ -41,6 +50,8 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
     click: (actionId: string, handle: OnClick): void => void clicks.set(actionId, handle),
     submission: (callbackId: string, handle: OnSubmission): void =>
       void submissions.set(callbackId, handle),
+    messageShortcut: (callbackId: string, handle: OnMessageShortcut): void =>
+      void messageShortcuts.set(callbackId, handle),
   };
 }
 
@@ -48,4 +59,10 @@ function isSubmission(
   args: SlackViewMiddlewareArgs,
 ): args is SlackViewMiddlewareArgs<ViewSubmitAction> {
   return args.body.type === 'view_submission';
+}
+
+function isMessageShortcut(
+  args: SlackShortcutMiddlewareArgs,
+): args is SlackShortcutMiddlewareArgs<MessageShortcut> {
+  return args.shortcut.type === 'message_action';
 }

@@ -17,6 +17,7 @@ export const jobs = {
   follow: refSchema,
   /** `id` is the person whose Home it is. */
   home: refSchema,
+  wake: refSchema,
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

@@ -14,6 +14,7 @@ export function createReminders(queue: Queue): Reminders {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
     follow: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
+    wake: (ref, at, delayMs) => leave('wake', ref, `wake-${ref.id}-${at}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),
   };

@@ -38,6 +38,9 @@ export const buttons = {
   approve: define('approve_order', order, VALUE_MAX),
   deny: define('deny_order', order, VALUE_MAX),
   enterCode: define('enter_code', verification, VALUE_MAX),
+  sendNewCode: define('send_new_code', verification, VALUE_MAX),
+  callInstead: define('call_instead', verification, VALUE_MAX),
+  cancelVerification: define('cancel_verification', verification, VALUE_MAX),
   approveWithDigits: define('approve_order_digits', order, VALUE_MAX),
   ask: define('ask_requester', order, VALUE_MAX),
   answer: define('answer_question', order, VALUE_MAX),
@@ -64,6 +67,9 @@ export const buttons = {
   homeBring: define('home_bring', z.object({ channel: channelIdSchema }), VALUE_MAX),
   openOrder: define('open_order', order, VALUE_MAX),
 };
+
+/** Every message shortcut, as in manifest.yml. */
+export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
 export const modals = {

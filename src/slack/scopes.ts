@@ -3,7 +3,11 @@ export type BotScope = { name: string; optional: boolean; reason: string };
 
 /** Every scope the bot asks for. manifest.yml, the README and the doctor are held to this table. */
 export const BOT_SCOPES: readonly BotScope[] = [
-  { name: 'commands', optional: false, reason: 'the slash command /vobiz-number' },
+  {
+    name: 'commands',
+    optional: false,
+    reason: 'the slash command /vobiz-number and the message shortcut “Verify this number”',
+  },
   {
     name: 'chat:write',
     optional: false,

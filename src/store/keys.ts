@@ -20,6 +20,8 @@ export function createKeys(prefix: string) {
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
+    codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
+    codeWindows: (ref: RecordRef) => team(ref.team, 'code-windows', ref.id),
     /** Submitted forms whose outcome was not shown yet: `team|id`. */
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,

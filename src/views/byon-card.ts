@@ -1,24 +1,18 @@
-import type { Verification } from '../domain/verification.ts';
-import { buttons } from '../slack/ids.ts';
-import { actions, button, context, header, type Message, message, section } from './blocks.ts';
+import { isLive, type Verification } from '../domain/verification.ts';
+import { context, header, type Message, message, section } from './blocks.ts';
 import { verificationHeadline, verificationText } from './byon-words.ts';
+import { codeButtons } from './code-buttons.ts';
 import { connectionActions, connectionBlocks } from './connection-card.ts';
 import { mention, slackDate } from './text.ts';
 
 /** The one message that shows a verification in its channel. Every revision has block ids of its own. */
 export function byonCard(verification: Verification): Message {
-  const { id, revision, state, startedBy, createdAt } = verification;
+  const { id, revision, startedBy, createdAt } = verification;
   const blocks = [
     header(verificationHeadline(verification)),
     section(verificationText(verification)),
-    ...(state === 'code_sent'
-      ? [
-          actions(
-            button(buttons.enterCode, { verification: id }, 'Enter Code', { style: 'primary' }),
-          ),
-        ]
-      : []),
-    ...(state === 'verified'
+    ...(isLive(verification) ? codeButtons(verification) : []),
+    ...(verification.state === 'verified'
       ? [...connectionBlocks(verification), ...connectionActions(verification)]
       : []),
     context(`Started by ${mention(startedBy)}, ${slackDate(createdAt)}. Verification ${id}`),

@@ -1,17 +1,16 @@
-import type { ModalView } from '@slack/types';
-import { formatPhone, maskPhone } from '../domain/phone.ts';
-import type { CodeMethod, Verification } from '../domain/verification.ts';
-import type { ErrorCode } from '../errors.ts';
+import type { ContextBlock, ModalView } from '@slack/types';
+import { countryName } from '../domain/country.ts';
+import { formatPhone, parsePhone } from '../domain/phone.ts';
+import type { CodeMethod } from '../domain/verification.ts';
 import { modals } from '../slack/ids.ts';
-import { section } from './blocks.ts';
-import { byMethod, METHODS, validText, verificationText } from './byon-words.ts';
-import { errorSentence } from './errors.ts';
+import { context, section } from './blocks.ts';
+import { METHODS } from './code-words.ts';
 import { radioInput, textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
-import { formView, noticeView } from './notice.ts';
-import { channelMention, inlineText, mention, slackDate } from './text.ts';
+import { formView } from './notice.ts';
+import { channelMention, inlineText } from './text.ts';
 
-const TITLE = 'Bring your own number';
+export const BYON_TITLE = 'Bring your own number';
 
 export type ByonFormState = {
   channel: string;
@@ -20,6 +19,10 @@ export type ByonFormState = {
   method?: CodeMethod;
   /** What is wrong with the number, and the likely form of it. Both are words of ours. */
   problem?: { text: string; likely?: string | undefined };
+  /** Where the number was found, in words of ours, when nobody typed it. */
+  found?: string;
+  /** The order the number was bought with: it cannot receive text messages. */
+  boughtWith?: string | undefined;
   /** What went wrong when the form was sent, in words of ours; the form is shown again as it was. */
   fault?: string;
 };
@@ -29,16 +32,18 @@ export function byonForm(state: ByonFormState): ModalView {
   return formView({
     callbackId: modals.byonStart.id,
     metadata: modals.byonStart.encode({ channel: state.channel }),
-    title: TITLE,
+    title: BYON_TITLE,
     submit: 'Send Code',
     blocks: [
       ...(state.fault ? [section(inlineText(state.fault, 1000))] : []),
       ...(state.problem
         ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
         : []),
+      ...(state.found ? [section(state.found)] : []),
       section(
         `Vobiz sends a one-time code to the number. A card in ${channelMention(state.channel)} shows its last four digits and lets whoever holds the phone enter the code. Nothing is bought.`,
       ),
+      section(CHECKLIST),
       textInput('phone', {
         label: 'Number',
         hint: 'With + and the country code, like +91 98765 43210.',
@@ -46,65 +51,47 @@ export function byonForm(state: ByonFormState): ModalView {
         maxLength: SHOWN.phone,
         focus: true,
       }),
+      ...readsAs(state.phone),
       radioInput('method', {
         label: 'How should the code arrive?',
         hint: 'Numbers bought from Vobiz cannot receive text messages: use a voice call.',
         choices: Object.values(METHODS),
-        chosen: METHODS[state.method ?? 'sms'],
+        chosen: METHODS[state.method ?? (state.boughtWith ? 'voice' : 'sms')],
       }),
+      ...(state.boughtWith ? [context(onlyByVoice(state.boughtWith))] : []),
     ],
   });
+}
+
+const CHECKLIST = [
+  '*Before you send it*',
+  '• Can the number receive a text message or a call right now, and who holds the phone?',
+  '• It must not be active on WhatsApp elsewhere: not in the app, not in the Business app, not at another provider.',
+  '• WhatsApp may lock a number after too many wrong codes: enter only the newest code.',
+].join('\n');
+
+/** The number as its country writes it, so that a wrong digit is seen; nothing while it is no number. */
+function readsAs(typed = ''): ContextBlock[] {
+  const phone = parsePhone(typed);
+  if (!phone.ok) return [];
+  const country = phone.country ? `, ${countryName(phone.country)}` : '';
+  return [context(`Read as ${formatPhone(phone.e164)}${country}.`)];
+}
+
+/** Why a text message would not arrive. */
+export function onlyByVoice(orderId: string): string {
+  return `This number was bought from Vobiz (${orderId}) and cannot receive text messages, so the code comes by voice call.`;
+}
+
+/** What the form says about a message that a number was looked for in. */
+export function foundInMessage(found: readonly string[]): string {
+  if (found.length === 0) return 'There is no phone number in that message. Type the number here.';
+  return found.length === 1
+    ? 'The number is the one in that message.'
+    : `That message has ${found.length} phone numbers. The first one is filled in: check that it is the one you mean.`;
 }
 
 /** What is wrong with a typed number, for the form and for an error under its field. */
 export function phoneProblem(problem: { text: string; likely?: string | undefined }): string {
   return problem.likely ? `${problem.text} Did you mean ${problem.likely}?` : problem.text;
-}
-
-/** While Vobiz is being asked. */
-export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
-  return noticeView({
-    title: TITLE,
-    text: `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
-  });
-}
-
-export type ByonOutcome =
-  /** The record after Vobiz was asked. */
-  | { kind: 'started'; verification: Verification }
-  /** Another verification of the number is running; undefined when it has just changed. */
-  | { kind: 'already_running'; verification: Verification | undefined }
-  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
-
-/** What came of it. */
-export function byonOutcome(outcome: ByonOutcome): ModalView {
-  switch (outcome.kind) {
-    case 'started':
-      return started(outcome.verification);
-    case 'already_running':
-      return noticeView({ title: TITLE, text: alreadyRunning(outcome.verification) });
-    case 'problem':
-      return noticeView({
-        title: TITLE,
-        text: errorSentence(outcome.code, { ...outcome, doing: 'byon_start' }),
-      });
-  }
-}
-
-function started(verification: Verification): ModalView {
-  if (verification.state !== 'code_sent') {
-    return noticeView({ title: TITLE, text: verificationText(verification) });
-  }
-  const { e164, method, channel } = verification;
-  return noticeView({
-    title: 'Code sent',
-    text: `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
-  });
-}
-
-function alreadyRunning(verification: Verification | undefined): string {
-  if (!verification)
-    return 'Somebody else is verifying this number right now. No new code was sent.';
-  const { e164, startedBy, createdAt, channel } = verification;
-  return `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${channelMention(channel)}.`;
 }

@@ -1,23 +1,10 @@
+import { MAX_CODES } from '../domain/code-limits.ts';
 import { maskPhone } from '../domain/phone.ts';
-import type {
-  CodeMethod,
-  SendFailure,
-  Verification,
-  VerificationIn,
-} from '../domain/verification.ts';
+import { isLive, type Verification, type VerificationIn } from '../domain/verification.ts';
 import { COMMAND } from '../slack/ids.ts';
+import { byMethod, liveText } from './code-words.ts';
 import { nextStep } from './connection-words.ts';
-import { mention, plural, slackDate } from './text.ts';
-
-export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
-  sms: { value: 'sms', label: 'Text message (SMS)' },
-  voice: { value: 'voice', label: 'Voice call' },
-};
-
-/** `by voice call` */
-export function byMethod(method: CodeMethod): string {
-  return method === 'sms' ? 'by text message' : 'by voice call';
-}
+import { mention, slackDate } from './text.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
 export const AFTER_VERIFIED = nextStep(undefined);
@@ -25,44 +12,40 @@ export const AFTER_VERIFIED = nextStep(undefined);
 const IN_THE_CONSOLE =
   'Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.';
 
-/** Until when the code is valid, and whether Vobiz said so. */
-export function validText(verification: VerificationIn<'code_sent'>): string {
-  const until = `It is valid until ${slackDate(verification.expiresAt)}`;
-  return verification.expiryAssumed
-    ? `${until}, as far as we can tell: Vobiz did not say.`
-    : `${until}.`;
-}
+type NotSent = VerificationIn<'not_sent'>;
 
-const NOT_SENT: Readonly<Record<Exclude<SendFailure, 'already_verified'>, string>> = {
+const NOT_SENT: Readonly<Record<Exclude<NotSent['failure'], 'already_verified'>, string>> = {
   refused:
     'Vobiz refused to send a code to this number. Check the number, or try the other method.',
-  rate_limited:
-    'Vobiz sends no more codes for now: too many were asked for. Wait a while before you try again.',
+  rate_limited: 'Vobiz sends no more codes for now: too many were asked for.',
   unclear:
     'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
   not_sent: 'The request did not reach Vobiz, so no code was sent.',
+  limit: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
 };
 
-function notSentText(failure: SendFailure): string {
+function notSentText({ failure, until }: NotSent): string {
   if (failure === 'already_verified') {
     return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${IN_THE_CONSOLE}`;
   }
-  return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}`;
+  const after = until === undefined ? '' : ` after ${slackDate(until)}`;
+  return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}${after}`;
 }
 
 /** How a verification stands, who did what, and what comes next. */
 export function verificationText(verification: Verification): string {
+  if (isLive(verification)) return liveText(verification);
   switch (verification.state) {
     case 'sending':
       return `Vobiz is being asked to send a code ${byMethod(verification.method)}.`;
-    case 'code_sent':
-      return codeSentText(verification);
     case 'verified':
       return verifiedText(verification);
     case 'not_sent':
-      return notSentText(verification.failure);
+      return notSentText(verification);
     case 'expired':
       return `${whyOver(verification)} The number is not verified. ${AGAIN}`;
+    case 'cancelled':
+      return `Cancelled by ${mention(verification.cancelledBy)}, ${slackDate(verification.endedAt)}. The number is not verified, and a code that was sent is of no use here. ${AGAIN}`;
   }
 }
 
@@ -76,20 +59,10 @@ function whyOver({ spent, endedAt }: VerificationIn<'expired'>): string {
     case 'not_started':
       return `Vobiz knows of no verification of this number any more, seen ${slackDate(endedAt)}.`;
     case 'too_many_attempts':
-      return `Vobiz takes no more codes for this number, seen ${slackDate(endedAt)}: there were too many tries.`;
+      return `There were too many wrong codes, and nobody asked for a new one after the pause, until ${slackDate(endedAt)}.`;
     case undefined:
       return `The code expired ${slackDate(endedAt)} before it was entered.`;
   }
-}
-
-function codeSentText(verification: VerificationIn<'code_sent'>): string {
-  const { method, sentAt, wrongEntries, entry } = verification;
-  return [
-    `A code was sent ${byMethod(method)}, ${slackDate(sentAt)}. ${validText(verification)}`,
-    'Whoever holds the phone presses Enter Code. Do not post the code in this channel.',
-    ...(wrongEntries > 0 ? [`${plural(wrongEntries, 'wrong code')} entered so far.`] : []),
-    ...(entry ? [`${mention(entry.by)} started entering a code, ${slackDate(entry.at)}.`] : []),
-  ].join('\n');
 }
 
 /** `Verify +91 •••• 3210`: never more of the number than its last four digits. */
@@ -104,6 +77,10 @@ export function verificationHeadline(verification: Verification): string {
         : `No code sent: ${phone}`;
     case 'expired':
       return verification.spent ? `Not verified: ${phone}` : `Code expired: ${phone}`;
+    case 'cancelled':
+      return `Cancelled: ${phone}`;
+    case 'locked':
+      return `Too many wrong codes: ${phone}`;
     case 'sending':
     case 'code_sent':
       return `Verify ${phone}`;

@@ -4,6 +4,7 @@ import type { Connectable } from '../domain/connectable.ts';
 import { type Connected, DISPLAY_NAME_MAX } from '../domain/connection.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { button, context, section } from './blocks.ts';
+import { confirmed } from './confirmed.ts';
 import { type ConnectOffer, TOKEN_HINT, TOKEN_WARNING, TYPED_ACCOUNT } from './connect-form.ts';
 import { connectOutcome, mayNotConnect } from './connect-outcome.ts';
 import { stepsText } from './connection-card.ts';
@@ -13,7 +14,7 @@ import { selectInput, textInput } from './form-inputs.ts';
 import { LIMITS } from './limits.ts';
 import { formView, noticeView } from './notice.ts';
 import { unknownRecord } from './refusals.ts';
-import { inlineText, plain } from './text.ts';
+import { inlineText } from './text.ts';
 
 const TITLE = 'Channel';
 /** The choice that leaves the token as it is. */
@@ -81,20 +82,12 @@ function tokenInputs({ accounts, tokenInModal }: ConnectOffer, fresh: string): K
 }
 
 function disconnectButton(record: Connectable): Button {
-  return {
-    ...button(buttons.disconnect, { record: record.id }, 'Disconnect'),
-    style: 'danger',
-    confirm: {
-      title: plain('Disconnect this number?', 100),
-      text: plain(
-        'It stops sending and receiving through Vobiz at once, and its conversations there are closed. At Meta nothing is deleted, and the number keeps costing its monthly fee.',
-        300,
-      ),
-      confirm: plain('Disconnect', 30),
-      deny: plain('Keep it', 30),
-      style: 'danger',
-    },
-  };
+  return confirmed(button(buttons.disconnect, { record: record.id }, 'Disconnect'), {
+    title: 'Disconnect this number?',
+    text: 'It stops sending and receiving through Vobiz at once, and its conversations there are closed. At Meta nothing is deleted, and the number keeps costing its monthly fee.',
+    confirm: 'Disconnect',
+    deny: 'Keep it',
+  });
 }
 
 export function channelSaving(record: Connectable, doing: string): ModalView {

@@ -2,11 +2,15 @@ import type { ModalView } from '@slack/types';
 import { maskPhone } from '../domain/phone.ts';
 import type { Verification, VerificationIn } from '../domain/verification.ts';
 import type { ErrorCode } from '../errors.ts';
+import { tooSoonText } from './byon-refusals.ts';
 import { AFTER_VERIFIED, AGAIN, verificationText } from './byon-words.ts';
+import { liveText } from './code-words.ts';
 import { errorSentence } from './errors.ts';
 import { noticeView } from './notice.ts';
 import { unknownRecord } from './refusals.ts';
 import { mention, slackDate } from './text.ts';
+
+type TooSoon = Parameters<typeof tooSoonText>[0];
 
 export type CodeOutcome =
   | { kind: 'verified'; verification: VerificationIn<'verified'> }
@@ -15,11 +19,14 @@ export type CodeOutcome =
   | { kind: 'expired'; verification: Verification }
   /** The verification has ended, whichever way. */
   | { kind: 'over'; verification: Verification }
-  | { kind: 'someone_is_entering'; by: string }
+  | { kind: 'someone_is_entering' | 'someone_is_asking'; by: string }
+  /** Not before `until`. */
+  | ({ kind: 'too_soon' } & TooSoon)
+  | { kind: 'locked'; verification: VerificationIn<'locked'> }
   /** Vobiz knows of no verification of this number. */
   | { kind: 'not_started' }
   /** `until` is epoch ms. */
-  | { kind: 'too_many_attempts' | 'rate_limited'; until?: number | undefined }
+  | { kind: 'rate_limited'; until?: number | undefined }
   | { kind: 'unclear' }
   | { kind: 'not_ready' }
   | { kind: 'unknown' }
@@ -36,6 +43,10 @@ const TITLES: Partial<Record<CodeOutcome['kind'], string>> = {
   already_verified: 'Already verified',
   over: 'Already over',
   unclear: 'No clear answer',
+  locked: 'Too many wrong codes',
+  too_soon: 'Not now',
+  someone_is_entering: 'Not now',
+  someone_is_asking: 'Not now',
 };
 
 function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string {
@@ -50,10 +61,14 @@ function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string
       return `Nothing was sent to Vobiz. ${verificationText(outcome.verification)}`;
     case 'someone_is_entering':
       return `${mention(outcome.by)} is entering a code for this number right now. Yours was not sent to Vobiz. Wait for the card to change, then press Enter Code again.`;
+    case 'someone_is_asking':
+      return `${mention(outcome.by)} is asking for another code right now. Yours was not sent to Vobiz. Wait for the card to change: the newest code counts.`;
+    case 'too_soon':
+      return `${tooSoonText(outcome)} Your code was not sent to Vobiz.`;
+    case 'locked':
+      return liveText(outcome.verification);
     case 'not_started':
       return `Vobiz has no verification of this number under way. The number is not verified. ${AGAIN}`;
-    case 'too_many_attempts':
-      return `Vobiz takes no more codes for this number${until(outcome.until)}: there were too many tries. The number is not verified. ${AGAIN}`;
     case 'rate_limited':
       return `Vobiz is receiving too many requests from this account, so this try did not count. Press Enter Code again${after(outcome.until)}.`;
     case 'unclear':
@@ -69,10 +84,6 @@ function verifiedBy(verification: Verification): string {
   return verification.state === 'verified'
     ? ` ${mention(verification.verifiedBy)} finished it, ${slackDate(verification.endedAt)}.`
     : '';
-}
-
-function until(epochMs: number | undefined): string {
-  return epochMs === undefined ? ' for now' : ` until ${slackDate(epochMs)}`;
 }
 
 function after(epochMs: number | undefined): string {

@@ -18,6 +18,7 @@ const TASKS = {
     line: `${COMMAND} byon +919876543210`,
     more: [
       'Vobiz sends a one-time code to the number by text message or voice call. A card in this channel lets whoever holds the phone enter it.',
+      'The same form opens from the menu of any message with a phone number in it: Verify this number.',
       'Numbers bought from Vobiz cannot receive text messages: use a voice call. Never post a code in a channel.',
     ],
   },
@@ -106,6 +107,6 @@ export function usage(name: TaskName): Message {
 /** To whoever typed what looks like a one-time code after the command. The code is not repeated. */
 export function codeInCommand(): Message {
   return sentence(
-    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter Code on the card of the verification and enter it there.',
+    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter Code on the card of the verification and enter it there: what is typed into that form goes to Vobiz and nowhere else.',
   );
 }

@@ -16,6 +16,9 @@ export const LIMITS = {
   optionText: 75,
   selectOptions: 100,
   inputValue: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
 } as const;
 
 /** How much of our own lists and of other people's text is shown. */

@@ -42,7 +42,7 @@ export function directMessage(order: Order, permalink?: string): Message {
 export function undelivered(order: Order, problem: string): Message {
   return message([
     section(
-      `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order, problem)}\nNothing is bought without an approval.`,
+      `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order.channel, problem)}\nNothing is bought without an approval.`,
     ),
     ...orderDetails(order).slice(1),
     section(
@@ -51,8 +51,9 @@ export function undelivered(order: Order, problem: string): Message {
   ]);
 }
 
-function cardProblem(order: Order, problem: string): string {
-  const channel = channelMention(order.channel);
+/** Why a card cannot be posted and what to do about it. `problem` is Slack's error code. */
+export function cardProblem(channelId: string, problem: string): string {
+  const channel = channelMention(channelId);
   switch (problem) {
     case 'not_in_channel':
       return `the bot is not in ${channel}. Invite it there by typing /invite in that channel and choosing the bot.`;

@@ -88,8 +88,8 @@ export function waitText(ms: number): string {
   return minutes < 90 ? `about ${minutes} minutes` : `about ${Math.ceil(minutes / 60)} hours`;
 }
 
-export function plural(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Text that Slack shows as it stands: no markup, no mentions, no links, no `:emoji:`. */

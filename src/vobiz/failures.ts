@@ -26,11 +26,15 @@ function refusalReason(error: VobizError): string {
 /** Vobiz does not publish what it says to a second verification; its words for a verified number are taken. */
 const ALREADY_VERIFIED = /already (been )?verified/i;
 
-/** What a failed request for a one-time code means. */
-export function readSendFailure(error: unknown): SendFailure {
-  if (!(error instanceof VobizError) || error.sent === 'maybe') return 'unclear';
-  if (error.code === 'vobiz_rate_limited') return 'rate_limited';
-  if (error.status === undefined) return 'not_sent';
+/** What a failed request for a one-time code means. `retryAfterMs`: how long Vobiz asks to wait, as far as it says. */
+export function readSendFailure(error: unknown): {
+  failure: SendFailure;
+  retryAfterMs?: number | undefined;
+} {
+  if (!(error instanceof VobizError) || error.sent === 'maybe') return { failure: 'unclear' };
+  const { retryAfterMs } = error;
+  if (error.code === 'vobiz_rate_limited') return { failure: 'rate_limited', retryAfterMs };
+  if (error.status === undefined) return { failure: 'not_sent' };
   const words = [error.vendorCode, error.vendorMessage].join(' ').replaceAll('_', ' ');
-  return ALREADY_VERIFIED.test(words) ? 'already_verified' : 'refused';
+  return { failure: ALREADY_VERIFIED.test(words) ? 'already_verified' : 'refused' };
 }

@@ -50,7 +50,14 @@ export function paceVobiz(
     placeOrder: (...args) => noting(() => client.placeOrder(...args)),
     readOrder: (...args) => paced('read_order', () => client.readOrder(...args)),
     requestCode: (...args) => paced('request_code', () => client.requestCode(...args)),
-    confirmCode: (...args) => noting(() => client.confirmCode(...args)),
+    confirmCode: async (...args) => {
+      const answer = await noting(() => client.confirmCode(...args));
+      // Told, not thrown: an error could repeat the code.
+      if (answer.result === 'rate_limited') {
+        await pause.start(answer.retryAfterMs ?? DEFAULT_PAUSE_MS);
+      }
+      return answer;
+    },
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
     ownedPage: (...args) => paced('owned_numbers', () => client.ownedPage(...args)),
     channels: (...args) => paced('channels', () => client.channels(...args)),

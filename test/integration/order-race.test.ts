@@ -36,6 +36,7 @@ async function startOrders() {
       redraw: nothing,
       notify: nothing,
       follow: nothing,
+      wake: nothing,
     },
     log: { info: silent, warn: silent, error: silent },
     count: silent,

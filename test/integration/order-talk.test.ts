@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventsIn, orderIn } from '../support/audit.ts';
+import { writeInThread } from '../support/byon.ts';
 import {
   approve,
   cardShows,
@@ -72,22 +73,7 @@ describe('a question', () => {
 
 describe('what is written in the thread', () => {
   const write = (world: World, by: string, threadTs: string, ts: string, text: string) =>
-    world.slack.as(by).sendRaw('event_callback', {
-      type: 'event_callback',
-      team_id: world.slack.workspace.team.id,
-      api_app_id: world.slack.workspace.bot.appId,
-      event_id: `Ev${ts}`,
-      event: {
-        type: 'message',
-        channel: APPROVALS,
-        channel_type: 'channel',
-        user: by,
-        team: world.slack.workspace.team.id,
-        text,
-        ts,
-        thread_ts: threadTs,
-      },
-    });
+    writeInThread(world, by, { channel: APPROVALS, ts: threadTs }, text, ts);
 
   it('by requester and approvers stays with the request and answers its question, whatever Slack repeats', async () => {
     const world = await startWorld({ env: await policyFile({}) });

@@ -93,13 +93,17 @@ export function startSystem(world: World) {
       notify: (ref, what) => leave('notify', ref, what),
       // No number is connected here.
       follow: async () => undefined,
+      // Nor is one verified.
+      wake: async () => undefined,
     },
     chance,
     log: SILENT,
     count: () => undefined,
   };
   const changeOrder = createOrderChange({ ...change, orders });
-  const changeVerification = createVerificationChange({ ...change, verifications });
+  const pace = { resendAfterMs: 60_000, pauseMs: 600_000, staleAfterMs: STALE_AFTER_MS };
+  const verifying = { ...change, verifications, pace };
+  const changeVerification = createVerificationChange(verifying);
   const judge = createJudge(people);
   const checkOffer = createCheckOffer({ vobiz });
   const shortLived = { vobizPausedUntil: async () => undefined };
@@ -162,9 +166,8 @@ export function startSystem(world: World) {
     }),
     settle: createSettleOrder({ orders, judge, changeOrder, look, track, log: SILENT }),
     sweep: createSweep({
-      ...change,
+      ...verifying,
       orders,
-      verifications,
       deliveries,
       changeOrder,
       changeVerification,

@@ -54,6 +54,7 @@ export function startAudit() {
       sentAt: before.updatedAt,
       expiresAt: before.updatedAt + 600_000,
       expiryAssumed: false,
+      ...{ sends: 1, nextSendAt: 0, resendOpen: false },
       wrongEntries: before.state === 'code_sent' ? before.wrongEntries + 1 : 0,
     };
     const saved = await records.save(after, entry('sent', before, after));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCode } from '../../src/domain/code.ts';
+import { holdsCode, readCode } from '../../src/domain/code.ts';
 
 describe('a typed code', () => {
   it.each([
@@ -35,4 +35,23 @@ describe('a typed code', () => {
   ])('is refused, and not repeated, when it is %s', (_name, typed) => {
     expect(readCode(typed)).toEqual({ ok: false });
   });
+});
+
+describe('words that hold a code', () => {
+  it.each(['482913', 'the code is 482-913', 'Code: 4829', 'otp 482 913.', '12345678!'])(
+    'are told: %s',
+    (text) => expect(holdsCode(text)).toBe(true),
+  );
+
+  it.each([
+    'call +91 98765 01234',
+    '<tel:+919876501234|482913>',
+    'it costs 1,500.00',
+    '₹5000 is too much',
+    'at 10:4500',
+    'ver_12345678',
+    'ask 3 people',
+    '123456789',
+    'no digits',
+  ])('are not: %s', (text) => expect(holdsCode(text)).toBe(false));
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { buttons, COMMAND, inputs, modals } from '../../src/slack/ids.ts';
+import { buttons, COMMAND, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { TASK_NAMES } from '../../src/views/help.ts';
 
@@ -41,6 +41,17 @@ const manifestSchema = z.strictObject({
         }),
       )
       .length(1),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(24),
+          type: z.literal('message'),
+          callback_id: z.string().min(1).max(ID_MAX),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .min(1)
+      .max(10),
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: scopes, bot_optional: scopes }) }),
   settings: z.strictObject({
@@ -66,6 +77,11 @@ it('offers the command the code listens to, with a hint for each of its tasks', 
   const [command] = manifest.features.slash_commands;
   expect(command?.command).toBe(COMMAND);
   for (const task of TASK_NAMES) expect(command?.usage_hint).toContain(task);
+});
+
+it('offers the shortcuts the code listens to', () => {
+  const offered = manifest.features.shortcuts.map(({ callback_id }) => callback_id);
+  expect(offered).toEqual(Object.values(shortcuts).map(({ id }) => id));
 });
 
 it('asks for exactly the scopes of the table, the optional ones marked as optional', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { e164Schema, formatPhone, maskPhone, parsePhone } from '../../src/domain/phone.ts';
+import {
+  e164Schema,
+  formatPhone,
+  maskPhone,
+  parsePhone,
+  phonesInMessage,
+} from '../../src/domain/phone.ts';
 
 describe('a number as typed', () => {
   it.each([
@@ -56,4 +62,17 @@ it.each([
   ['+91 9876543210', false],
 ])('calls %s E.164: %s', (text, is) => {
   expect(e164Schema.safeParse(text).success).toBe(is);
+});
+
+describe('a message', () => {
+  it.each([
+    ['call <tel:+919876501234|+91 98765 01234> now', ['+919876501234']],
+    ['098765 01234 or +1 415 555 2671', ['+919876501234', '+14155552671']],
+    ['+919876501234, again +91 98765 01234', ['+919876501234']],
+    ['your code is 482913, valid 10 min', []],
+    ['<@U0123456789> asked <!date^1772359200^{time}|10:00> in <#C0123456789|ops>', []],
+    ['', []],
+  ])('has its valid numbers found: %s', (text, found) => {
+    expect(phonesInMessage(text)).toEqual(found);
+  });
 });

@@ -120,3 +120,18 @@ describe('the policy file', () => {
     expect(found.some((line) => line.includes('budget'))).toBe(true);
   });
 });
+
+describe('the part about numbers brought along', () => {
+  it('is at the top of the file, whichever workspace it is for', () => {
+    const byon = { start: { users: ['U0ASHA'] } };
+    expect(problems({ approvals, byon })).toEqual([]);
+    expect(problems({ workspaces: { T0HOME: { approvals } }, byon })).toEqual([]);
+    expect(problems({ workspaces: { T0HOME: { approvals, byon } } })).toHaveLength(1);
+  });
+
+  it('does not name nobody, which would lock everybody out', () => {
+    expect(problems({ approvals, byon: { enter: { users: [] } } })).toEqual([
+      'byon.enter: names nobody: leave it out to allow every full member',
+    ]);
+  });
+});

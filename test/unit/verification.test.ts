@@ -1,99 +1,100 @@
 import { describe, expect, it } from 'vitest';
+import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../src/domain/code-limits.ts';
+import { isOver, type Verification, verificationSchema } from '../../src/domain/verification.ts';
+import type { VerificationEvent } from '../../src/domain/verification-events.ts';
+import { transitionVerification } from '../../src/domain/verification-transitions.ts';
 import {
-  ASSUMED_CODE_LIFE_MS,
-  ENTRY_LEASE_MS,
-  entryInProgress,
-  isOver,
-  type Spent,
-  transitionVerification,
-  type Verification,
-  type VerificationEvent,
-  type VerificationIn,
-  verificationSchema,
-} from '../../src/domain/verification.ts';
+  changed,
+  codeSent,
+  common,
+  NOW,
+  PACE,
+  refusal,
+  STATES,
+  T0,
+} from './verification-support.ts';
 
-const T0 = Date.UTC(2026, 2, 1, 10);
-const common = {
-  id: 'ver_7k3m9q2x',
-  team: 'T0TEAM',
-  revision: 3,
-  createdAt: T0,
-  updatedAt: T0,
-  startedBy: 'U0ASHA',
-  channel: 'C0OPS',
-  e164: '+919876543210',
-  method: 'sms',
-} as const;
-const codeSent: VerificationIn<'code_sent'> = {
-  ...common,
-  state: 'code_sent',
-  sentAt: T0,
-  expiresAt: T0 + 600_000,
-  expiryAssumed: false,
-  wrongEntries: 1,
-};
-const entering = { ...codeSent, entry: { by: 'U0MEERA', id: 'ent_1', at: T0 + 1000 } };
-const ended = { ...common, endedAt: T0 };
-
-/** Every state, the two kinds of `code_sent` apart. */
-const STATES = {
-  sending: { ...common, state: 'sending' },
-  code_sent: codeSent,
-  entering,
-  verified: { ...ended, state: 'verified', verifiedBy: 'U0MEERA' },
-  not_sent: { ...ended, state: 'not_sent', failure: 'refused' },
-  expired: { ...ended, state: 'expired' },
-} as const satisfies Record<string, Verification>;
 type Name = keyof typeof STATES;
 
-const ending = (result: 'verified' | 'wrong_code' | 'expired' | 'released' | Spent) =>
-  ({ type: 'entry_ended', entryId: 'ent_1', result }) as const;
 const EVENTS = {
   sent: { type: 'sent', expiresAt: T0 + 300_000 },
   send_failed: { type: 'send_failed', failure: 'unclear' },
+  resend_started: { type: 'resend_started', by: 'U0DEV', sendId: 'snd_2', method: 'sms' },
+  call_started: { type: 'resend_started', by: 'U0DEV', sendId: 'snd_2', method: 'voice' },
+  resent: { type: 'resent', sendId: 'snd_1', expiresAt: undefined },
+  resend_refused: { type: 'resend_failed', sendId: 'snd_1', failure: 'refused' },
+  resend_needless: { type: 'resend_failed', sendId: 'snd_1', failure: 'already_verified' },
+  resend_of_another: { type: 'resent', sendId: 'snd_0', expiresAt: undefined },
   entry_started: { type: 'entry_started', by: 'U0DEV', entryId: 'ent_2' },
-  entry_verified: ending('verified'),
-  entry_wrong: ending('wrong_code'),
-  entry_expired: ending('expired'),
-  entry_released: ending('released'),
-  entry_not_started: ending('not_started'),
-  entry_too_many: ending('too_many_attempts'),
-  entry_of_another: { ...ending('verified'), entryId: 'ent_0' },
+  entry_verified: { type: 'entry_ended', entryId: 'ent_1', result: 'verified' },
+  entry_wrong: { type: 'entry_ended', entryId: 'ent_1', result: 'wrong_code' },
+  entry_expired: { type: 'entry_ended', entryId: 'ent_1', result: 'expired' },
+  entry_unclear: { type: 'entry_ended', entryId: 'ent_1', result: 'unclear' },
+  entry_released: { type: 'entry_ended', entryId: 'ent_1', result: 'released' },
+  entry_not_started: { type: 'entry_ended', entryId: 'ent_1', result: 'not_started' },
+  entry_too_many: { type: 'entry_ended', entryId: 'ent_1', result: 'too_many_attempts', until: 0 },
+  entry_limited: { type: 'entry_ended', entryId: 'ent_1', result: 'rate_limited', until: 0 },
+  entry_of_another: { type: 'entry_ended', entryId: 'ent_0', result: 'verified' },
+  cancel: { type: 'cancel', by: 'U0ASHA' },
+  resend_opened: { type: 'resend_opened' },
+  pause_over: { type: 'pause_over' },
+  entry_lost: { type: 'entry_lost' },
+  resend_lost: { type: 'resend_lost' },
   expire: { type: 'expire' },
 } as const satisfies Record<string, VerificationEvent>;
 type EventName = keyof typeof EVENTS;
+type Row = Partial<Record<EventName, Verification['state']>>;
 
-/** What each event makes of each state while the code is valid; whatever is not listed is refused as named. */
-const ALLOWED: Readonly<Record<Name, Partial<Record<EventName, Verification['state']>>>> = {
+const OPEN: Row = { cancel: 'cancelled', entry_started: 'code_sent' };
+const ASKABLE: Row = { resend_started: 'code_sent', resend_opened: 'code_sent' };
+const NONE: Row = {};
+
+/** What each event makes of each state; whatever is not listed is refused as named below. */
+const ALLOWED: Readonly<Record<Name, Row>> = {
   sending: { sent: 'code_sent', send_failed: 'not_sent' },
-  code_sent: { entry_started: 'code_sent' },
+  code_sent: { ...OPEN, ...ASKABLE },
+  too_early: OPEN,
+  paused: { cancel: 'cancelled', resend_opened: 'code_sent' },
   entering: {
     entry_verified: 'verified',
     entry_wrong: 'code_sent',
     entry_expired: 'expired',
+    entry_unclear: 'code_sent',
     entry_released: 'code_sent',
     entry_not_started: 'expired',
-    entry_too_many: 'expired',
+    entry_too_many: 'locked',
+    entry_limited: 'code_sent',
   },
-  verified: {},
-  not_sent: {},
-  expired: {},
+  asking: { resent: 'code_sent', resend_refused: 'code_sent', resend_needless: 'verified' },
+  locked: NONE,
+  unlocked: { cancel: 'cancelled', resend_started: 'locked', resend_opened: 'locked' },
+  verified: NONE,
+  not_sent: NONE,
+  expired: NONE,
+  cancelled: NONE,
 };
+
+const TURNS: readonly string[] = ['entry_started', 'resend_started', 'call_started', 'cancel'];
 
 function refusalOf(name: Name, event: EventName): string {
   if (isOver(STATES[name])) return 'over';
-  return name === 'entering' && event === 'entry_started' ? 'someone_is_entering' : 'out_of_turn';
+  if (name === 'sending' || !TURNS.includes(event)) return 'out_of_turn';
+  if (name === 'entering') return 'someone_is_entering';
+  if (name === 'asking') return 'someone_is_asking';
+  const tooSoon = name === 'locked' || name === 'paused' || name === 'too_early';
+  return event === 'call_started' && !tooSoon ? 'no_call_yet' : 'too_soon';
 }
 
 const names = Object.keys(STATES) as Name[];
 const eventNames = Object.keys(EVENTS) as EventName[];
 const every = names.flatMap((name) => eventNames.map((event) => [name, event] as const));
-const NOW = T0 + 2000;
 
 describe('every event in every state', () => {
   it.each(every)('%s, %s', (name, eventName) => {
-    const before = STATES[name];
-    const result = transitionVerification(before, EVENTS[eventName], NOW);
+    const before: Verification = STATES[name];
+    const copy = structuredClone(before);
+    const result = transitionVerification(before, EVENTS[eventName], NOW, PACE);
+    expect(before).toEqual(copy);
     const expected = ALLOWED[name][eventName];
     if (!expected) {
       expect(result).toMatchObject({ ok: false, refusal: { kind: refusalOf(name, eventName) } });
@@ -105,19 +106,9 @@ describe('every event in every state', () => {
     });
     if (result.ok) expect(verificationSchema.parse(result.record)).toEqual(result.record);
   });
-
-  it.each(every)('leaves the record it was given as it was: %s, %s', (name, eventName) => {
-    const before = structuredClone(STATES[name]);
-    transitionVerification(STATES[name], EVENTS[eventName], NOW);
-    expect(STATES[name]).toEqual(before);
-  });
 });
 
-function changed(before: Verification, event: VerificationEvent, now = NOW): Verification {
-  const result = transitionVerification(before, event, now);
-  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-  return result.record;
-}
+const lateTurn = { by: 'U0MEERA', id: 'ent_1', at: codeSent.expiresAt - 1_000 };
 
 describe('a code that was sent', () => {
   it('is valid until Vobiz says', () => {
@@ -126,6 +117,8 @@ describe('a code that was sent', () => {
       expiryAssumed: false,
       sentAt: NOW,
       wrongEntries: 0,
+      sends: 1,
+      nextSendAt: NOW + 60_000,
     });
   });
 
@@ -138,68 +131,31 @@ describe('a code that was sent', () => {
 
   it('expires at its end and not before', () => {
     const { expiresAt } = codeSent;
-    expect(transitionVerification(codeSent, EVENTS.expire, expiresAt - 1).ok).toBe(false);
+    expect(refusal(codeSent, EVENTS.expire, expiresAt - 1)?.kind).toBe('out_of_turn');
     expect(changed(codeSent, EVENTS.expire, expiresAt)).toMatchObject({
       state: 'expired',
       endedAt: expiresAt,
     });
   });
 
-  it('does not expire under the hands of whoever is entering it', () => {
+  it.each([
+    ['is entering it', { ...STATES.entering, entry: lateTurn }],
+    ['is asking for another', { ...STATES.asking, resend: { ...lateTurn, method: 'sms' } }],
+  ] as const)('does not expire under the hands of whoever %s', (_doing, late) => {
     const { expiresAt } = codeSent;
-    const late = { ...entering, entry: { ...entering.entry, at: expiresAt - 1000 } };
-    expect(transitionVerification(late, EVENTS.expire, expiresAt).ok).toBe(false);
-    const free = expiresAt - 1000 + ENTRY_LEASE_MS;
-    expect(changed(late, EVENTS.expire, free).state).toBe('expired');
+    expect(refusal(late, EVENTS.expire, expiresAt)?.kind).toBe('out_of_turn');
+    expect(changed(late, EVENTS.expire, lateTurn.at + TURN_MS).state).toBe('expired');
   });
 });
 
-describe('an entry', () => {
-  it('keeps others out, and says who is entering', () => {
-    expect(transitionVerification(entering, EVENTS.entry_started, NOW)).toEqual({
-      ok: false,
-      refusal: { kind: 'someone_is_entering', by: 'U0MEERA' },
+describe('a record of an earlier version', () => {
+  it('can be read: it had one code, and another may be asked for', () => {
+    const { sends: _s, nextSendAt: _n, resendOpen: _r, ...old } = codeSent;
+    expect(verificationSchema.parse(old)).toMatchObject({
+      sends: 1,
+      nextSendAt: 0,
+      resendOpen: false,
     });
-  });
-
-  it('is given up when its lease is over, and its late end changes nothing any more', () => {
-    const free = entering.entry.at + ENTRY_LEASE_MS;
-    expect(entryInProgress(entering, free - 1)).toBe(true);
-    expect(entryInProgress(entering, free)).toBe(false);
-    const next = changed(entering, EVENTS.entry_started, free);
-    expect(next).toMatchObject({ entry: { by: 'U0DEV', id: 'ent_2', at: free } });
-    expect(transitionVerification(next, EVENTS.entry_verified, free + 1).ok).toBe(false);
-  });
-
-  it('counts a wrong code and lets the next person try', () => {
-    const next = changed(entering, EVENTS.entry_wrong);
-    expect(next).toMatchObject({ wrongEntries: 2, expiresAt: codeSent.expiresAt });
-    expect(next).not.toHaveProperty('entry');
-  });
-
-  it('counts nothing when it is given back without an answer', () => {
-    const next = changed(entering, EVENTS.entry_released);
-    expect(next).toMatchObject({ wrongEntries: 1 });
-    expect(next).not.toHaveProperty('entry');
-  });
-
-  it('ends the verification when Vobiz will take no code for it any more, and says why', () => {
-    for (const spent of ['not_started', 'too_many_attempts'] as const) {
-      expect(changed(entering, ending(spent))).toMatchObject({ state: 'expired', spent });
-    }
-    expect(changed(entering, ending('expired'))).not.toHaveProperty('spent');
-  });
-
-  it('names whoever entered the right code, not who started', () => {
-    expect(changed(entering, EVENTS.entry_verified)).toMatchObject({
-      verifiedBy: 'U0MEERA',
-      startedBy: 'U0ASHA',
-      endedAt: NOW,
-    });
-  });
-
-  it('still counts after the time of the code: Vobiz has the last word', () => {
-    expect(changed(entering, EVENTS.entry_verified, codeSent.expiresAt + 1).state).toBe('verified');
   });
 });
 

@@ -7,7 +7,8 @@ import type { Order } from '../../src/domain/order.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import type { Message } from '../../src/views/blocks.ts';
 import { byonCard } from '../../src/views/byon-card.ts';
-import { byonForm, byonOutcome, byonSending } from '../../src/views/byon-form.ts';
+import { byonForm, foundInMessage } from '../../src/views/byon-form.ts';
+import { byonOutcome, byonSending } from '../../src/views/byon-outcome.ts';
 import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
 import { codeOutcome } from '../../src/views/code-outcome.ts';
 import {
@@ -195,7 +196,7 @@ describe('the search modal', () => {
 });
 
 describe('bringing a number', () => {
-  const { code_sent, verified } = verificationStates();
+  const { code_sent, verified, locked } = verificationStates();
 
   it.each(everyVerification())(
     'every view of a verification that is $state is one Slack takes',
@@ -229,7 +230,16 @@ describe('bringing a number', () => {
     verified: codeOutcome({ kind: 'verified', verification: verified }),
     entering: codeOutcome({ kind: 'someone_is_entering', by: 'U0HOLDER' }),
     notStarted: codeOutcome({ kind: 'not_started' }),
-    tooMany: codeOutcome({ kind: 'too_many_attempts', until: T0 }),
+    asking: codeOutcome({ kind: 'someone_is_asking', by: 'U0HOLDER' }),
+    tooSoon: codeOutcome({ kind: 'too_soon', until: T0, why: 'vobiz' }),
+    locked: codeOutcome({ kind: 'locked', verification: locked }),
+    limit: byonOutcome({ kind: 'limit', until: T0 }),
+    bought: byonForm({
+      channel: 'C0SALES',
+      phone: '+919876543210',
+      boughtWith: 'ord_7k3m9q2x',
+      found: foundInMessage(['+919876543210', '+919876543211']),
+    }),
     limited: codeOutcome({ kind: 'rate_limited' }),
     unclear: codeOutcome({ kind: 'unclear' }),
     notReady: codeOutcome({ kind: 'not_ready' }),
@@ -241,7 +251,7 @@ describe('bringing a number', () => {
     expect(viewProblems(view)).toEqual([]);
   });
 
-  it.each(['shape', 'wrong_code', 'unclear'] as const)(
+  it.each(Object.keys(CODE_PROBLEMS) as (keyof typeof CODE_PROBLEMS)[])(
     'so is the code form after %s',
     (problem) => {
       expect(Object.keys(CODE_PROBLEMS)).toContain(problem);

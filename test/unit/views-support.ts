@@ -1,6 +1,10 @@
 import type { AvailableNumber } from '../../src/domain/available-number.ts';
 import type { Order, OrderIn } from '../../src/domain/order.ts';
-import type { Verification, VerificationIn } from '../../src/domain/verification.ts';
+import {
+  sendFailureSchema,
+  type Verification,
+  type VerificationIn,
+} from '../../src/domain/verification.ts';
 
 /** Text that pings, links, injects, turns the reading direction and is far too long, all at once. */
 export const HOSTILE =
@@ -225,39 +229,54 @@ export function verificationStates() {
     method: 'voice',
   } as const;
   const endedAt = T0 + 8 * MINUTE;
+  const live = { sends: 1, nextSendAt: T0 + MINUTE, resendOpen: false };
   return {
     sending: { ...own, state: 'sending' },
     code_sent: {
       ...own,
+      ...live,
       state: 'code_sent',
       sentAt: T0,
       expiresAt: T0 + 10 * MINUTE,
       expiryAssumed: false,
       wrongEntries: 0,
     },
+    locked: {
+      ...own,
+      ...live,
+      state: 'locked',
+      until: T0 + 10 * MINUTE,
+      nextSendAt: T0 + 10 * MINUTE,
+      expiresAt: T0 + 25 * MINUTE,
+      limitOf: 'ours',
+    },
     verified: { ...own, state: 'verified', verifiedBy: 'U0HOLDER', endedAt },
     not_sent: { ...own, state: 'not_sent', failure: 'refused', endedAt },
     expired: { ...own, state: 'expired', endedAt },
+    cancelled: { ...own, state: 'cancelled', cancelledBy: 'U0APPROVER', endedAt },
   } satisfies { [S in Verification['state']]: VerificationIn<S> };
 }
 
+/** Every state, and every way in which one state can look different. */
 export function everyVerification(): Verification[] {
-  const { code_sent, not_sent, ...others } = verificationStates();
+  const { code_sent, locked, not_sent, ...others } = verificationStates();
+  const by = { by: 'U0HOLDER', at: T0 };
+  const turn = { ...by, id: 'ent_7k3m9q2x' };
+  const sms = { ...code_sent, method: 'sms', sends: 3, resendOpen: true } as const;
+  const failures = sendFailureSchema.options;
   return [
     ...Object.values(others),
     code_sent,
-    {
-      ...code_sent,
-      expiryAssumed: true,
-      wrongEntries: 2,
-      method: 'sms',
-      entry: { by: 'U0HOLDER', id: 'ent_7k3m9q2x', at: T0 },
-    },
+    { ...code_sent, expiryAssumed: true, wrongEntries: 2, method: 'sms', entry: turn },
+    { ...sms, lastEntry: { ...by, result: 'wrong_code' }, pausedUntil: T0 + MINUTE },
+    { ...sms, lastEntry: { ...by, result: 'unclear' } },
+    { ...sms, lastEntry: { ...by, result: 'lost' }, resend: { ...turn, method: 'voice' } },
+    ...failures.map((failure) => ({ ...sms, lastSend: { ...by, failure } })),
+    locked,
+    { ...locked, limitOf: 'vobiz', resendOpen: true, lastSend: { ...by, failure: 'limit' } },
     not_sent,
-    { ...not_sent, failure: 'already_verified' },
-    { ...not_sent, failure: 'rate_limited' },
-    { ...not_sent, failure: 'unclear' },
-    { ...not_sent, failure: 'not_sent' },
+    ...failures.map((failure) => ({ ...not_sent, failure, until: T0 + MINUTE })),
+    ...failures.map((failure) => ({ ...not_sent, failure })),
     { ...others.expired, spent: 'not_started' },
     { ...others.expired, spent: 'too_many_attempts' },
   ];

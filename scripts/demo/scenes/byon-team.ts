@@ -1,0 +1,69 @@
+import { DEV, MEERA } from '../cast.ts';
+import type { Play } from '../play.ts';
+import { bringShortly, NUMBERS, opensAndFills, wrongCode } from './bring-shortly.ts';
+
+/** Meera and Dev have the same code in front of them. */
+export async function twoAtOnce(play: Play): Promise<void> {
+  play.step('Two people enter the code at once');
+  const card = await bringShortly(play, NUMBERS.twoAtOnce);
+  const code = play.vobiz.codeFor(NUMBERS.twoAtOnce) ?? '';
+  await opensAndFills(play, MEERA, card, code);
+  await opensAndFills(play, DEV, card, code);
+  const check = play.vobiz.faults.hold('confirm');
+  await play.submits(MEERA, 'Verify');
+  await check.arrived;
+  await play.cardBecomes(DEV, card, /is entering a code right now/);
+  await play.submits(DEV, 'Verify');
+  await play.seesModal(DEV, /Yours was not sent to Vobiz/);
+  check.release();
+  await play.seesModal(MEERA, /is verified/);
+  play.aside('Dev does nothing: his modal changes by itself.');
+  await play.seesModal(DEV, /Verified by/);
+  await play.closes(MEERA);
+  await play.closes(DEV);
+  await play.cardBecomes(DEV, card, /Verified by/);
+}
+
+/** Another code, a call, and what too many wrong codes lead to. The waits are short for the play. */
+export async function codeAgain(play: Play): Promise<void> {
+  play.step('No code arrives: another one, then a call');
+  const { again, locked } = NUMBERS;
+  const card = await bringShortly(play, again);
+  play.aside('A minute later (here: two seconds) the card offers another code.');
+  const open = await play.cardBecomes(MEERA, card, /Send New Code/);
+  await play.presses(MEERA, open, 'Send New Code');
+  await play.isTold(MEERA, /Another code is on its way/);
+  const called = await play.cardBecomes(MEERA, card, /Call Me Instead/);
+  await play.presses(MEERA, called, 'Call Me Instead');
+  await play.isTold(MEERA, /by voice call/);
+  await play.cardBecomes(MEERA, card, /sent by voice call/);
+  await opensAndFills(play, MEERA, card, play.vobiz.codeFor(again) ?? '');
+  await play.submits(MEERA, 'Verify');
+  await play.seesModal(MEERA, /is verified/);
+  await play.closes(MEERA);
+
+  play.step('Five wrong codes, a pause, and a new code');
+  const other = await bringShortly(play, locked);
+  const wrong = wrongCode(play.vobiz.codeFor(locked) ?? '');
+  await opensAndFills(play, DEV, other, wrong, '(a wrong code)');
+  for (let left = 4; left > 0; left -= 1) {
+    await play.submits(DEV, 'Verify');
+    const tries = new RegExp(`${left} (try|tries) left`);
+    await play.wait('the form', () => play.modalSays(DEV, tries));
+    await play.fills(DEV, 'Code', wrong, '(a wrong code)');
+  }
+  await play.submits(DEV, 'Verify');
+  await play.seesModal(DEV, /5 wrong codes were entered/);
+  await play.cardBecomes(MEERA, other, /no code is taken and none is sent/);
+  play.aside('The pause lasts ten minutes; here two seconds.');
+  const over = await play.cardBecomes(MEERA, other, /The pause is over/);
+  await play.closes(DEV);
+  await play.presses(MEERA, over, 'Send New Code');
+  await play.isTold(MEERA, /Another code is on its way/);
+  await play.wait('the new code to count', () => play.cardSays(other, /the one that counts/));
+  await opensAndFills(play, MEERA, other, play.vobiz.codeFor(locked) ?? '');
+  await play.submits(MEERA, 'Verify');
+  await play.seesModal(MEERA, /is verified/);
+  await play.closes(MEERA);
+  await play.cardBecomes(MEERA, other, /Verified by/);
+}

@@ -1,0 +1,54 @@
+import { holdsCode } from '../domain/code.ts';
+import { isLive } from '../domain/verification.ts';
+import type { NotDone } from '../flows/ask-again.ts';
+import type { Byon } from '../flows/byon.ts';
+import type { Deliveries } from '../flows/deliver.ts';
+import type { Verifications } from '../flows/ports.ts';
+import { buttons } from '../slack/ids.ts';
+import { mayNotByon, notNow } from '../views/byon-refusals.ts';
+import { askedAgain, cancelledNote, codeInThread } from '../views/code-answers.ts';
+import type { Edge } from './edge.ts';
+import type { Click } from './interaction.ts';
+
+type Deps = {
+  edge: Edge;
+  byon: Pick<Byon, 'askAgain' | 'cancel'>;
+  verifications: Pick<Verifications, 'get'>;
+  deliveries: Pick<Deliveries, 'cardAt'>;
+};
+
+/** What else the card of a verification is for: another code, a call instead, giving up; and codes in its thread. */
+export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps): void {
+  const ask =
+    (how: 'as_before' | 'call') =>
+    async ({ verification: id }: { verification: string }, { actor, answer }: Click) => {
+      const again = await byon.askAgain(actor, id, how);
+      const { ok } = again;
+      await answer(ok ? askedAgain(again.verification, again.asked) : whyNot(again, NOT_SENT));
+    };
+  edge.button(buttons.sendNewCode, 'byon_start', ask('as_before'));
+  edge.button(buttons.callInstead, 'byon_start', ask('call'));
+
+  edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {
+    const cancelled = await byon.cancel(click.actor, id);
+    const { ok } = cancelled;
+    await click.answer(ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, NOTHING));
+  });
+
+  edge.threadMessage(async ({ actor, channel, threadTs, text, answer }) => {
+    if (!holdsCode(text)) return;
+    const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
+    if (!id?.startsWith('ver_')) return;
+    const record = await verifications.get({ team: actor.teamId, id });
+    if (record && isLive(record)) await answer(codeInThread(record));
+  });
+}
+
+const NOT_SENT = 'No code was sent.';
+const NOTHING = 'Nothing was changed.';
+
+function whyNot(refused: NotDone, notDone: string) {
+  return refused.why === 'forbidden'
+    ? mayNotByon(refused.forbidden)
+    : notNow(refused.refusal, notDone);
+}

@@ -1,0 +1,59 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Keys, RecordRef } from './keys.ts';
+import { guarded } from './records.ts';
+
+/** Longer than anybody looks at a modal for a code. */
+const LIFE_MS = 3_600_000;
+
+const windowSchema = z.object({
+  viewId: z.string(),
+  hash: z.string(),
+  user: z.string(),
+  attempt: z.number().int(),
+  revision: z.number().int(),
+  busy: z.enum(['checking', 'refused']).optional(),
+  since: z.number().int().optional(),
+  misses: z.number().int().optional(),
+});
+type CodeWindow = z.infer<typeof windowSchema>;
+
+/**
+ * Replaces a modal that is still the one that was read, however often it was missed. KEYS: hash of the verification.
+ * ARGV: view id, the modal that was read, what to put in its place ('' to forget it).
+ */
+const REPLACE_SCRIPT = `
+local current = redis.call('HGET', KEYS[1], ARGV[1])
+if not current then return 0 end
+local is, was = cjson.decode(current), cjson.decode(ARGV[2])
+for _, field in ipairs({'hash', 'attempt', 'revision'}) do
+  if is[field] ~= was[field] then return 0 end
+end
+if ARGV[3] == '' then return redis.call('HDEL', KEYS[1], ARGV[1]) end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1
+`;
+
+/** One hash per verification: view id -> the modal as it stands, so that any process can change it, also after a restart. */
+export function createCodeWindowStore({ redis, keys }: { redis: Redis; keys: Keys }) {
+  return guarded({
+    async put(ref: RecordRef, window: CodeWindow): Promise<void> {
+      const key = keys.codeWindows(ref);
+      await redis.hset(key, window.viewId, JSON.stringify(windowSchema.parse(window)));
+      await redis.pexpire(key, LIFE_MS);
+    },
+    /** Unless it has changed since `read`; without `next` it is forgotten. */
+    async replace(ref: RecordRef, read: CodeWindow, next: CodeWindow | undefined): Promise<void> {
+      const json = next ? JSON.stringify(windowSchema.parse(next)) : '';
+      const key = keys.codeWindows(ref);
+      await redis.eval(REPLACE_SCRIPT, 1, key, read.viewId, JSON.stringify(read), json);
+    },
+    async remove(ref: RecordRef, viewId: string): Promise<void> {
+      await redis.hdel(keys.codeWindows(ref), viewId);
+    },
+    async of(ref: RecordRef): Promise<CodeWindow[]> {
+      const windows = await redis.hvals(keys.codeWindows(ref));
+      return windows.map((text) => windowSchema.parse(JSON.parse(text)));
+    },
+  });
+}

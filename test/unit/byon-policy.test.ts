@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Judged, Standing } from '../../src/domain/actor.ts';
+import { type ByonPolicy, byonGroups, mayByon } from '../../src/domain/byon-policy.ts';
+import { mayCancel } from '../../src/domain/may-cancel.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../../src/domain/rulebook.ts';
+import { STATES } from './verification-support.ts';
+
+function judged(more: Partial<Judged> = {}): Judged {
+  const standing: Standing = 'member';
+  return { userId: 'U0DEV', teamId: 'T0TEAM', userTeamId: 'T0TEAM', standing, groups: [], ...more };
+}
+
+const OPEN: ByonPolicy = { start: undefined, enter: undefined };
+const NAMED = { users: ['U0ASHA'], groups: ['S0SUPPORT'] };
+const NARROW: ByonPolicy = { start: NAMED, enter: undefined };
+
+describe('starting and entering', () => {
+  it('is for any full member where the policy names nobody', () => {
+    for (const deed of ['start', 'enter'] as const) {
+      expect(mayByon(OPEN, deed, judged())).toBeUndefined();
+      expect(byonGroups(OPEN, deed)).toEqual([]);
+    }
+  });
+
+  it('is for those the policy names, each deed on its own', () => {
+    expect(byonGroups(NARROW, 'start')).toEqual(['S0SUPPORT']);
+    expect(mayByon(NARROW, 'start', judged())).toMatchObject({ why: 'not_named', named: NAMED });
+    expect(mayByon(NARROW, 'start', judged({ userId: 'U0ASHA' }))).toBeUndefined();
+    expect(mayByon(NARROW, 'start', judged({ groups: ['S0SUPPORT'] }))).toBeUndefined();
+    expect(mayByon(NARROW, 'enter', judged())).toBeUndefined();
+  });
+
+  it.each<[Partial<Judged>, string]>([
+    [{ standing: 'guest' }, 'guest'],
+    [{ userTeamId: 'T0OTHER', standing: 'external' }, 'outsider'],
+    [{ standing: 'deactivated' }, 'not_a_person'],
+  ])('is for nobody else, named or not', (more, why) => {
+    expect(mayByon(NARROW, 'start', judged({ ...more, userId: 'U0ASHA' }))).toEqual({ why });
+    expect(mayByon(OPEN, 'enter', judged(more))).toEqual({ why });
+  });
+});
+
+describe('cancelling', () => {
+  const record = STATES.code_sent;
+  const approving = {
+    ...policyFor(DEFAULT_RULEBOOK),
+    approvers: { users: ['U0RAVI'], groups: [] },
+  };
+
+  it('is for the starter and for approvers', () => {
+    expect(mayCancel(approving, judged({ userId: 'U0ASHA' }), record)).toBeUndefined();
+    expect(mayCancel(approving, judged({ userId: 'U0RAVI' }), record)).toBeUndefined();
+    expect(mayCancel(approving, judged(), record)).toEqual({ why: 'not_yours' });
+    const left = judged({ userId: 'U0ASHA', standing: 'guest' });
+    expect(mayCancel(approving, left, record)).toEqual({ why: 'guest' });
+  });
+});
