@@ -1,3 +1,4 @@
+import { createFinder } from '../../test/support/secrets.ts';
 import { NUMBERS } from './scenes/bring-shortly.ts';
 import { OWN_NUMBER } from './scenes/byon.ts';
 import type { Stage } from './stage.ts';
@@ -22,6 +23,7 @@ export function codeClaims({ vobiz }: Pick<Stage, 'slack' | 'vobiz'>, heard: str
   const sum = (index: 0 | 1) =>
     Object.values(WENT_THROUGH).reduce((total, counts) => total + counts[index], 0);
   const codes = vobiz.codesSent();
+  const found = createFinder(codes.map((value) => ({ what: 'a one-time code', value })));
   return [
     {
       says: `7 numbers brought, ${sum(0)} codes sent to them, ${sum(1)} submitted, 6 numbers verified`,
@@ -37,7 +39,7 @@ export function codeClaims({ vobiz }: Pick<Stage, 'slack' | 'vobiz'>, heard: str
     },
     {
       says: 'Not one of the codes is in a message or anywhere in the log of the bot',
-      holds: codes.length > 1 && codes.every((code) => !heard.includes(code)),
+      holds: codes.length > 1 && found(heard).length === 0,
     },
   ];
 }
