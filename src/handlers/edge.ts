@@ -1,10 +1,9 @@
-import type { App, RespondFn, ViewOutput } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { App, ViewOutput } from '@slack/bolt';
 import type { Actor } from '../domain/actor.ts';
 import type { PrivateAnswer } from '../slack/answer.ts';
 import type { Definition } from '../slack/codec.ts';
 import type { Message } from '../slack/door.ts';
-import type { Window, Windows } from '../slack/windows.ts';
+import type { Windows } from '../slack/windows.ts';
 import { sentence } from '../views/blocks.ts';
 import { type Doing, errorSentence } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
@@ -28,6 +27,7 @@ import {
 } from './payloads.ts';
 import { problemOf } from './problem.ts';
 import { createRoutes, type OnClick } from './routes.ts';
+import { createWays, failedView } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };
 
@@ -41,14 +41,13 @@ type Deps = {
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
 };
 
-const FAILED_TITLE = 'Not done';
-
 /**
  * The Slack edge: acknowledge, decode, hand over a typed value and an actor, and make sure that every person is
  * answered whatever happens. Handlers have no try/catch; what they throw ends here with a reference and a sentence.
  */
 export function createEdge(deps: Deps) {
-  const { app, homeTeam, windows, privateAnswer, newRef, log, observe } = deps;
+  const { app, homeTeam, newRef, log, observe } = deps;
+  const ways = createWays(deps);
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
     submission: async ({ ack }) =>
@@ -88,30 +87,6 @@ export function createEdge(deps: Deps) {
 
   function actorOf(who: Interaction): Actor {
     return { userId: who.userId, teamId: homeTeam, userTeamId: who.userTeam };
-  }
-
-  /** The ways to reach a person: a modal opened for them, else a private message. */
-  function ways(who: Interaction, triggerId: string, channel?: string, respond?: RespondFn) {
-    let opened: Window | undefined;
-    const answer = (message: Message) =>
-      privateAnswer({ userId: who.userId, channel, respond }, message);
-    return {
-      answer,
-      open: async (view: ModalView) => {
-        opened = await windows.open(triggerId, view);
-        return opened;
-      },
-      push: async (view: ModalView) => {
-        opened = await windows.push(triggerId, view);
-        return opened;
-      },
-      /** Says what went wrong where the person is looking. */
-      fail: async (text: string) => {
-        const notice = noticeView({ title: FAILED_TITLE, text });
-        const shown = opened && (await windows.update({ viewId: opened.viewId }, notice));
-        if (!shown) await answer(sentence(text));
-      },
-    };
   }
 
   /** A click, on a button or on a choice that acts at once. */
@@ -238,7 +213,7 @@ export function createEdge(deps: Deps) {
       routes.submission(def.id, async ({ ack, body, view }) => {
         const submitted = readSubmission(body, view);
         let shown = false;
-        let onFailure = (text: string) => noticeView({ title: FAILED_TITLE, text });
+        let onFailure = failedView;
         await run(
           def.id,
           doing,
@@ -255,7 +230,7 @@ export function createEdge(deps: Deps) {
             await reply.after?.(view.id);
           },
           async (text) => {
-            if (shown) await windows.update({ viewId: view.id }, onFailure(text));
+            if (shown) await ways(submitted, '').tell(view.id, onFailure(text), text);
             else await ack({ response_action: 'errors', errors: { [firstInput(view)]: text } });
           },
         );

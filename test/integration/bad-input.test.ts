@@ -221,6 +221,13 @@ describe('when Slack does not do what the bot asks', () => {
     await viewShows(world, ASHA, /Choose/);
   });
 
+  it('tells privately when neither the result nor the failure can be shown in the modal', async () => {
+    const world = await startWorld();
+    world.slack.fault('views.update', { reset: true, times: 2 });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+    await toldPrivately(world, ASHA, /Slack did not answer.*Nothing was bought.*Reference: ref_/);
+  });
+
   it('does not let somebody pass as a member while it cannot be told who they are', async () => {
     const world = await startWorld();
     world.slack.fault('users.info', { error: 'internal_error', times: 20 });
