@@ -104,8 +104,20 @@ async function afterIntent<M>(
 }
 
 /** Where it is kept that Slack refused the card as it is at this revision. */
-export function refusedCard(revision: number): string {
+function refusedCard(revision: number): string {
   return `card-refused-${revision}`;
+}
+
+/** A record whose card Slack refuses is let go after a day; one that was never tried is not. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/** Time alone does not make it so: after a day without the bot, everything is still to be told. */
+export async function isHopeless(
+  { deliveries, chance }: Pick<DeliverDeps<unknown>, 'deliveries' | 'chance'>,
+  record: Ref & { revision: number; updatedAt: number },
+): Promise<boolean> {
+  if (chance.now() <= record.updatedAt + GIVE_UP_MS) return false;
+  return (await deliveries.get(record, refusedCard(record.revision))) !== undefined;
 }
 
 type Drawable = { id: string; team: string; revision: number; channel: string };

@@ -4,11 +4,8 @@ import type { Order } from '../domain/order.ts';
 import type { Verification } from '../domain/verification.ts';
 import type { ChangeDeps } from './change.ts';
 import { type Connections, remindOfConnection } from './connections.ts';
-import type { Deliveries } from './deliver.ts';
+import { type Deliveries, isHopeless } from './deliver.ts';
 import { connectionSlots } from './follow-connection.ts';
-
-/** News that cannot be delivered are let go after a day. */
-const GIVE_UP_MS = 24 * 3_600_000;
 
 /**
  * What may have been lost about a connection: a request that was interrupted becomes unclear, reminders are left again.
@@ -40,12 +37,11 @@ export function createSweepConnection(
   };
 
   async function isTold(record: Connectable): Promise<boolean> {
-    const { connection, updatedAt } = record;
-    if (!connection || chance.now() > updatedAt + GIVE_UP_MS) return true;
-    const slots = connectionSlots(connection);
-    const told = await Promise.all(
-      [slots.thread, slots.direct].map((slot) => deliveries.get(record, slot)),
-    );
+    if (!record.connection) return true;
+    const { direct, thread } = connectionSlots(record.connection);
+    // Without a card there is no thread.
+    const due = (await isHopeless(deps, record)) ? [direct] : [direct, thread];
+    const told = await Promise.all(due.map((slot) => deliveries.get(record, slot)));
     return told.every(
       (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
     );

@@ -12,12 +12,9 @@ import {
   remindOfTime,
   type VerificationChangeDeps,
 } from './change.ts';
-import { type Deliveries, refusedCard } from './deliver.ts';
+import { type Deliveries, isHopeless } from './deliver.ts';
 import type { Orders, Ref } from './ports.ts';
 import type { SweepConnection } from './sweep-connection.ts';
-
-/** An ended record whose card Slack refuses is let go after a day; one that was never tried is not. */
-const GIVE_UP_MS = 24 * 3_600_000;
 
 type Deps = VerificationChangeDeps & {
   orders: Orders;
@@ -113,12 +110,6 @@ type Card = Awaited<ReturnType<Deliveries['get']>>;
 
 function isCurrent(card: Card, record: Drawn): boolean {
   return card?.state === 'sent' && card.revision === record.revision;
-}
-
-/** Time alone does not make it so: after a day without the bot, everything is still to be told. */
-async function isHopeless(deps: Deps, record: Drawn): Promise<boolean> {
-  if (deps.chance.now() <= record.updatedAt + GIVE_UP_MS) return false;
-  return (await deps.deliveries.get(record, refusedCard(record.revision))) !== undefined;
 }
 
 async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { createKeys } from '../../src/store/keys.ts';
 import { eventsIn, orderIn } from '../support/audit.ts';
 import { movableClock } from '../support/clock.ts';
+import { boughtNumber, metaTokens, submitConnect, UNDECIDED } from '../support/connecting.ts';
 import {
   approve,
   cardShows,
@@ -17,6 +18,7 @@ import {
   APPROVALS,
   ASHA,
   DEV,
+  type Outside,
   RAVI,
   startBot,
   startOutside,
@@ -103,28 +105,66 @@ it('gives up an approved purchase that could not be checked for a quarter of an 
   expect(world.vobiz.callsTo('order')).toEqual([]);
 });
 
-it('tells of an end, in the card and directly, after a day without the bot and with its jobs lost', async () => {
-  const clock = movableClock();
-  const outside = await startOutside({ slack: { now: clock.now } });
-  const first = await startBot(outside);
-  const card = await requestNumber(outside);
+/** Slack takes nothing more while `happens`; then the bot stops, loses its jobs, and comes back a day later. */
+async function awayForADay(
+  outside: Outside,
+  bot: { stop: () => Promise<void> },
+  clock: ReturnType<typeof movableClock>,
+  happens: () => Promise<void>,
+): Promise<void> {
   outside.slack.fault('chat.update', { error: 'ratelimited', retryAfter: 60, times: 1_000 });
   outside.slack.fault('chat.postMessage', { error: 'ratelimited', retryAfter: 60, times: 1_000 });
-  await outside.slack.as(ASHA).click(card, { actionId: 'withdraw_order' });
-  await vi.waitFor(async () =>
-    expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
-  );
-  await first.stop();
+  await happens();
+  await bot.stop();
   await loseJobs(outside.env.REDIS_PREFIX ?? '');
   outside.slack.clearFaults();
   clock.moveAhead(25 * 60 * MINUTE);
   await startBot(outside);
+}
+
+async function toldAsha(outside: Outside, text: RegExp): Promise<void> {
+  const told = () => outside.slack.directMessages(ASHA).map(textOf).join();
+  await vi.waitFor(() => expect(told()).toMatch(text), 10_000);
+}
+
+it('tells of an end, in the card and directly, after a day without the bot and with its jobs lost', async () => {
+  const clock = movableClock();
+  const outside = await startOutside({ slack: { now: clock.now } });
+  const bot = await startBot(outside);
+  const card = await requestNumber(outside);
+  await awayForADay(outside, bot, clock, async () => {
+    await outside.slack.as(ASHA).click(card, { actionId: 'withdraw_order' });
+    await vi.waitFor(async () =>
+      expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
+    );
+  });
   const drawn = await cardShows(outside, APPROVALS, /Withdrawn by/);
   expect(drawn.ts).toBe(card.ts);
-  await vi.waitFor(
-    () => expect(outside.slack.directMessages(ASHA).map(textOf).join()).toMatch(/[Ww]ithdrawn/),
-    10_000,
-  );
+  await toldAsha(outside, /[Ww]ithdrawn/);
+});
+
+it('tells that a number is live after a day without the bot and with its jobs lost', async () => {
+  const clock = movableClock();
+  const { now } = clock;
+  const outside = await startOutside({
+    slack: { now },
+    vobiz: { ...UNDECIDED, now },
+    env: await metaTokens(),
+  });
+  const bot = await startBot(outside);
+  const card = await boughtNumber(outside);
+  await submitConnect(outside, card);
+  await cardShows(outside, APPROVALS, /☑ Connected by/);
+  await awayForADay(outside, bot, clock, async () => {
+    outside.vobiz.reviewChannel(outside.vobiz.channels[0]?.id ?? '', 'verified');
+    await vi.waitFor(
+      async () =>
+        expect(await orderIn(outside, idIn(card))).toMatchObject({ connection: { state: 'live' } }),
+      10_000,
+    );
+  });
+  await cardShows(outside, APPROVALS, /☑ Live since/);
+  await toldAsha(outside, /Live on WhatsApp/);
 });
 
 /** Takes everything of the queue out of Redis. */
