@@ -67,8 +67,9 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         ownedNumbers.every(({ e164 }) => e164 !== UNPLACED),
     ),
     claim(
-      '1 channel created in 2 tries and live, and the Meta token in nothing the bot said or logged',
-      vobiz.callsTo('createChannel').length === 2 &&
+      '2 channels created in 3 tries: 1 live, 1 rejected by Meta and disconnected; the Meta token in nothing the bot said or logged',
+      vobiz.callsTo('createChannel').length === 3 &&
+        vobiz.callsTo('deleteChannel').length === 1 &&
         vobiz.channels.length === 1 &&
         cards(slack, 'Live since') === 1 &&
         !heard.includes(META_TOKEN),

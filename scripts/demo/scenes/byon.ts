@@ -1,10 +1,11 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import { ASHA, DEV, OPS } from '../cast.ts';
 import type { Play } from '../play.ts';
 
 export const OWN_NUMBER = '+919812345678';
 
-/** Asha brings a number, Dev holds the phone. */
-export async function bringYourOwn(play: Play): Promise<void> {
+/** Asha brings a number, Dev holds the phone. Answers the card of the verified number. */
+export async function bringYourOwn(play: Play): Promise<StoredMessage> {
   play.step('Asha brings a number the company already has');
   await play.types(ASHA, OPS, 'byon 098123 45678');
   await play.seesModal(ASHA, /That number cannot be used/);
@@ -26,5 +27,5 @@ export async function bringYourOwn(play: Play): Promise<void> {
   await play.submits(DEV, 'Verify');
   await play.seesModal(DEV, /is verified/);
   await play.closes(DEV);
-  await play.cardBecomes(DEV, card, /Verified by/);
+  return play.cardBecomes(DEV, card, /Verified by/);
 }

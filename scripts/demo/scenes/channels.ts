@@ -1,0 +1,50 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { ASHA, RAVI } from '../cast.ts';
+import type { Play } from '../play.ts';
+
+/** Meta's id of the number that was brought along, as WhatsApp Manager would show it. */
+const PHONE_NUMBER_ID = '974161339121558';
+
+/** The number that was brought along: Vobiz's answer is lost, its list of channels decides, and Meta says no. */
+export async function connectBrought(play: Play, card: StoredMessage): Promise<void> {
+  play.step('Asha connects the number she brought, and the answer is lost');
+  play.vobiz.faults.next('createChannel', { kind: 'reset_after' });
+  await play.presses(ASHA, card, 'Connect');
+  await play.seesModal(ASHA, /Phone-number ID/);
+  await play.fills(ASHA, 'Display name', 'Field Team');
+  await play.fills(ASHA, 'Phone-number ID', PHONE_NUMBER_ID);
+  await play.submits(ASHA, 'Connect');
+  await play.seesModal(ASHA, /no answer came back/);
+  await play.closes(ASHA);
+  play.aside('Nothing is sent again. The bot looks at the list of channels, and finds this one.');
+  await play.cardBecomes(ASHA, card, /Connected by[\s\S]*waiting for Meta/);
+
+  play.step('Meta rejects it');
+  play.vobiz.reviewChannel(play.vobiz.channels.at(-1)?.id ?? '', 'rejected');
+  await play.cardBecomes(ASHA, card, /Meta rejected/);
+  await play.getsDirectMessage(ASHA, /Rejected by Meta/);
+}
+
+/** A new token for the live number; the rejected one is disconnected. */
+export async function rotateAndDisconnect(
+  play: Play,
+  live: StoredMessage,
+  rejected: StoredMessage,
+): Promise<void> {
+  play.step('Ravi gives the live number another access token');
+  await play.presses(RAVI, live, 'Manage Channel');
+  await play.seesModal(RAVI, /Disconnecting/);
+  await play.chooses(RAVI, 'Meta access token', 'Support');
+  await play.submits(RAVI, 'Save');
+  await play.seesModal(RAVI, /Saved/);
+  await play.closes(RAVI);
+  await play.cardBecomes(RAVI, live, /Access token replaced/);
+
+  play.step('Asha disconnects the rejected number');
+  await play.presses(ASHA, rejected, 'Manage Channel');
+  await play.seesModal(ASHA, /Disconnecting/);
+  await play.pressesInModal(ASHA, { text: 'Disconnect' }, 'Disconnect, and confirms it');
+  await play.seesModal(ASHA, /Disconnected by/);
+  await play.closes(ASHA);
+  await play.cardBecomes(ASHA, rejected, /Disconnected by/);
+}
