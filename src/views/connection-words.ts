@@ -74,10 +74,9 @@ export function stepLines(first: string, connection: Connection | undefined): st
   return [
     step(true, first),
     step(channel !== undefined, channel ? connectedText(channel) : 'Connected to WhatsApp'),
-    step(
-      channel?.review === 'verified',
-      channel ? `Meta's verification: ${REVIEWS[channel.review]}` : "Meta's verification",
-    ),
+    channel
+      ? tick(channel.review === 'verified', `Meta's verification: ${REVIEWS[channel.review]}`)
+      : step(false, "Meta's verification"),
     step(
       connection?.state === 'live',
       connection?.state === 'live' ? `Live since ${slackDate(connection.at)}` : 'Live',
@@ -86,7 +85,12 @@ export function stepLines(first: string, connection: Connection | undefined): st
 }
 
 function step(done: boolean, text: string): string {
-  return `${done ? '☑' : '☐'} ${text}${done ? '' : ' (not yet)'}`;
+  return tick(done, done ? text : `${text} (not yet)`);
+}
+
+/** For readers of the text alone, what is not ticked has to say so in words. */
+function tick(done: boolean, text: string): string {
+  return `${done ? '☑' : '☐'} ${text}`;
 }
 
 function connectedText({ attempt, connectedAt, displayName, rotated }: Connected): string {
@@ -114,7 +118,7 @@ export function nextStep(connection: Connection | undefined): string {
     case 'rejected':
       return '*Meta rejected the number or its display name.* Next: open WhatsApp Manager at business.facebook.com, read the reason under Phone numbers, correct the display name or the business details there, and ask for a new review. Then press Check Again.';
     case 'disconnected':
-      return `Disconnected by ${mention(connection.by)}, ${slackDate(connection.at)}. At Meta the number and its account are as they were. To connect it again, press Connect.`;
+      return `Disconnected by ${mention(connection.by)}, ${slackDate(connection.at)}. At Meta the number and its account are as they were. To connect it again, press Connect Again on the card.`;
   }
 }
 

@@ -46,8 +46,8 @@ function topBlocks(channel: string): KnownBlock[] {
   return [
     actions(
       button(buttons.homeSearch, { channel }, 'Search', { style: 'primary' }),
-      button(buttons.homeBring, { channel }, 'Bring a number'),
-      button(buttons.allNumbers, {}, 'All numbers'),
+      button(buttons.homeBring, { channel }, 'Bring a Number'),
+      button(buttons.allNumbers, {}, 'All Numbers'),
     ),
     context(
       `What is started here has its card in the channel the policy names, else in your messages with this bot. To start it in a channel, type \`${COMMAND} search\` or \`${COMMAND} byon\` there.`,
@@ -95,7 +95,7 @@ function numberBlocks({ numbers, complete }: Home): KnownBlock[] {
     section(
       numbers.length === 0
         ? 'No number has been bought or verified with this bot yet.'
-        : `${count} bought or verified with this bot${which}. All numbers shows what Vobiz lists besides.`,
+        : `${count} bought or verified with this bot${which}. All Numbers shows what Vobiz lists besides.`,
     ),
     ...shown.map(numberBlock),
   ];

@@ -146,7 +146,7 @@ describe('whose business a request is', () => {
 
   it('has the verifications that run, and no others', () => {
     const states = homeFor('U0OTHER').verifications.map(({ state }) => state);
-    expect(new Set(states)).toEqual(new Set(['sending', 'code_sent']));
+    expect(new Set(states)).toEqual(new Set(['sending', 'code_sent', 'locked']));
     expect(known.verifications.filter(isConnectable)).not.toEqual([]);
   });
 });
