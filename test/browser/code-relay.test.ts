@@ -27,6 +27,20 @@ describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
     expect(await asha.page.getByText(code ?? '', { exact: true }).count()).toBe(0);
   });
 
+  it('takes the number from a message that mentions it', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha', 'ops');
+
+    await asha.command('The Pune desk answers 098765 01234. Can we bring it?');
+    const message = asha.message('The Pune desk');
+    await message.hover();
+    await message.getByRole('button', { name: 'More actions' }).click();
+    await asha.page.getByRole('option', { name: 'Verify this number' }).click();
+
+    await asha.modalReads(/The number is the one in that message/);
+    expect(await asha.dialog().getByRole('textbox').first().inputValue()).toBe('+919876501234');
+  });
+
   it('refuses somebody from another company who sees the card in a shared channel', async () => {
     const playground = await browser.open();
     const asha = await playground.as('asha', 'partner-shared');
