@@ -36,8 +36,7 @@ export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
     groups.every(({ members }) => members !== undefined);
   return [
     ...satisfiable(policy, [...able.values()], named, isCertain),
-    ...users.flatMap(aboutUser),
-    ...groups.flatMap(aboutGroup),
+    ...judgeNamed(APPROVING, named),
   ];
 }
 
@@ -81,33 +80,42 @@ function peopleIn(members: readonly KnownPerson[]): string {
   return listed(more > 0 ? [...names, `${more} more`] : names);
 }
 
-function aboutUser({ id, name, standing }: KnownPerson): Finding[] {
-  if (standing === 'member') return [];
-  if (standing === 'unknown') {
-    return [
-      warning(
-        ABOUT,
-        `Slack does not know ${id}, or may not say: check approvals.approvers.users in the policy file`,
-      ),
-    ];
-  }
-  return [warning(ABOUT, `${name} (${id}) ${CANNOT[standing]} and cannot approve: take them out`)];
+/** What people are named for: `can` completes "cannot ...", `key` is where the policy file names them. */
+export type Duty = { about: string; can: string; key: string };
+
+const APPROVING: Duty = { about: ABOUT, can: 'approve', key: 'approvals.approvers' };
+
+/** Whether those who are named for something are there and can do it. */
+export function judgeNamed(duty: Duty, { users, groups }: Named): Finding[] {
+  return [
+    ...users.flatMap((user) => aboutUser(duty, user)),
+    ...groups.flatMap((group) => aboutGroup(duty, group)),
+  ];
 }
 
-function aboutGroup({ id, handle, members, isGone }: KnownGroup): Finding[] {
+function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerson): Finding[] {
+  if (standing === 'member') return [];
+  if (standing === 'unknown') {
+    const says = `Slack does not know ${id}, or may not say: check ${key}.users in the policy file`;
+    return [warning(about, says)];
+  }
+  return [warning(about, `${name} (${id}) ${CANNOT[standing]} and cannot ${can}: take them out`)];
+}
+
+function aboutGroup({ about, can }: Duty, { id, handle, members, isGone }: KnownGroup): Finding[] {
   if (isGone) {
-    return [problem(ABOUT, `there is no user group ${id}: correct it in the policy file`)];
+    return [problem(about, `there is no user group ${id}: correct it in the policy file`)];
   }
   if (!members) {
     return [
-      unchecked(ABOUT, `who is in the user group ${id}: Slack does not know it, or did not say`),
+      unchecked(about, `who is in the user group ${id}: Slack does not know it, or did not say`),
     ];
   }
   if (members.length === 0)
-    return [warning(ABOUT, `the user group @${handle} (${id}) has no members`)];
+    return [warning(about, `the user group @${handle} (${id}) has no members`)];
   return members.flatMap(({ name, standing }) =>
     standing === 'member' || standing === 'unknown'
       ? []
-      : [warning(ABOUT, `${name} in @${handle} ${CANNOT[standing]} and cannot approve`)],
+      : [warning(about, `${name} in @${handle} ${CANNOT[standing]} and cannot ${can}`)],
   );
 }

@@ -3,9 +3,17 @@ import { z } from 'zod';
 import type { WorkspacePolicy } from '../domain/policies.ts';
 import type { People } from '../domain/policy.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
+import type { PolicyParts } from '../policy-file.ts';
 import { readSlackFailure } from '../slack/failure.ts';
 import { standingIn } from '../slack/people.ts';
-import { judgeApprovers, type KnownGroup, type KnownPerson, type Named } from './approvers.ts';
+import {
+  type Duty,
+  judgeApprovers,
+  judgeNamed,
+  type KnownGroup,
+  type KnownPerson,
+  type Named,
+} from './approvers.ts';
 import { type Finding, ok, problem, unchecked } from './finding.ts';
 import { everyone, judgeRules, type Resolve } from './rules.ts';
 import { whyNot } from './slack-app.ts';
@@ -28,6 +36,7 @@ const channelSchema = z.object({
 export async function checkWorkspace(
   client: WebClient,
   policy: WorkspacePolicy,
+  parts: PolicyParts,
   teamId: string,
 ): Promise<Finding[]> {
   const resolve = createResolve(client, teamId);
@@ -36,7 +45,20 @@ export async function checkWorkspace(
     const own = await checkRulebook(client, book, resolve);
     found.push(...own.map((each) => ({ ...each, about: `${each.about} in ${channel}` })));
   }
-  return found;
+  return [...found, ...(await checkParts(parts, resolve))];
+}
+
+/** Whom the policy names for anything but approvals. */
+async function checkParts({ connect, byon }: PolicyParts, resolve: Resolve): Promise<Finding[]> {
+  const named: [Duty, People | undefined][] = [
+    [{ about: 'Connecting', can: 'connect numbers', key: 'connect' }, connect],
+    [{ about: 'Own numbers', can: 'bring numbers', key: 'byon.start' }, byon.start],
+    [{ about: 'Own numbers', can: 'enter codes', key: 'byon.enter' }, byon.enter],
+  ];
+  const found = named.map(async ([duty, people]) =>
+    people ? judgeNamed(duty, await resolve(people)) : [],
+  );
+  return (await Promise.all(found)).flat();
 }
 
 async function checkRulebook(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userGroupIdSchema, userIdSchema } from './actor.ts';
+import type { People } from './policy.ts';
 
 /** The key `connect` of the policy file. */
 export const connectFileSchema = z.strictObject({
@@ -9,9 +10,7 @@ export const connectFileSchema = z.strictObject({
 });
 
 /** Who may connect numbers, besides those who asked for them and those who may approve. */
-export type ConnectPolicy = {
-  users: readonly string[];
-  groups: readonly string[];
+export type ConnectPolicy = People & {
   /** Whether a Meta access token may be typed into the modal. Slack advises against it. */
   tokenInModal: boolean;
 };

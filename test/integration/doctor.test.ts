@@ -30,9 +30,12 @@ type Rules = {
   self?: boolean;
   /** Further keys of `approvals`. */
   more?: object;
+  /** Other parts of the file. */
+  parts?: object;
 };
 
-async function policyFile({ users = [], groups = [], channel = APPROVALS, self, more }: Rules) {
+async function policyFile(rules: Rules) {
+  const { users = [], groups = [], channel = APPROVALS, self, more, parts } = rules;
   const dir = await mkdtemp(join(tmpdir(), 'doctor-test-'));
   onTestFinished(() => rm(dir, { recursive: true }));
   const path = join(dir, 'policy.yml');
@@ -42,7 +45,7 @@ async function policyFile({ users = [], groups = [], channel = APPROVALS, self, 
     self_approval: self ?? false,
     ...more,
   };
-  await writeFile(path, JSON.stringify({ approvals }));
+  await writeFile(path, JSON.stringify({ approvals, ...parts }));
   return path;
 }
 
@@ -116,6 +119,19 @@ it('changes nothing: it only reads', async () => {
   const written = world.slack.calls.filter(({ method }) => /^(chat|views)\./.test(method));
   expect(written).toEqual([]);
   expect(new Set(world.vobiz.calls.map(({ method }) => method))).toEqual(new Set(['GET']));
+});
+
+it('looks at those who are named for connecting and for numbers brought along, too', async () => {
+  const parts = {
+    connect: { users: ['U0NOBODY'] },
+    byon: { start: { users: [ASHA] }, enter: { users: [GUEST], groups: ['S0NOWHERE'] } },
+  };
+  const found = await troublesIn({ rules: { users: [RAVI], groups: [FINANCE], parts } });
+  expect(found).toEqual([
+    expect.stringMatching(/^warning Connecting: Slack does not know U0NOBODY.*connect\.users/),
+    expect.stringMatching(/^warning Own numbers: .* is a guest and cannot enter codes: take/),
+    expect.stringMatching(/^problem Own numbers: there is no user group S0NOWHERE/),
+  ]);
 });
 
 describe('settings', () => {
