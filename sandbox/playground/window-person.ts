@@ -56,7 +56,9 @@ export function createWindowPerson(page: Page) {
         .getByRole('textbox', { name: /What is it for/ })
         .fill(purpose);
       await dialog().getByRole('button', { name: 'Request', exact: true }).click();
-      await dialog().getByText(/Your request for/).waitFor();
+      await dialog()
+        .getByText(/Your request for/)
+        .waitFor();
       await this.closeModal();
       await this.reads(purpose);
     },
