@@ -4,7 +4,8 @@ import { codeOf, PHONE } from '../support/byon.ts';
 import { cardShows, enterCode, textOf, viewShows } from '../support/journeys.ts';
 import { policyFile } from '../support/policy.ts';
 import { createFinder } from '../support/secrets.ts';
-import { logOf, sentToSlack } from '../support/shown.ts';
+import { sentToSlack } from '../support/sent.ts';
+import { logOf } from '../support/shown.ts';
 import { ASHA, GUEST, MEERA, OPS, RAVI, startWorld, type World } from '../support/world.ts';
 
 const SHORTCUT = 'verify_number';

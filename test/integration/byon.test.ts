@@ -13,7 +13,8 @@ import {
 } from '../support/journeys.ts';
 import { searchRedis } from '../support/secret-search.ts';
 import { createFinder, secretsOf } from '../support/secrets.ts';
-import { failureBehind, logOf, redisOfRun, sentToSlack } from '../support/shown.ts';
+import { sentToSlack } from '../support/sent.ts';
+import { failureBehind, logOf, redisOfRun } from '../support/shown.ts';
 import {
   APPROVALS,
   ASHA,

@@ -3,7 +3,8 @@ import { codeOf, PHONE, storesOf, writeInThread } from '../support/byon.ts';
 import { bringNumber, cardShows, enterCode, idIn, toldPrivately } from '../support/journeys.ts';
 import { searchRedis } from '../support/secret-search.ts';
 import { createFinder } from '../support/secrets.ts';
-import { logOf, redisOfRun, sentToSlack } from '../support/shown.ts';
+import { sentToSlack } from '../support/sent.ts';
+import { logOf, redisOfRun } from '../support/shown.ts';
 import { sweptTwice } from '../support/sweeps.ts';
 import { DEV, MEERA, OPS, startWorld, type World } from '../support/world.ts';
 

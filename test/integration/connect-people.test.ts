@@ -15,7 +15,8 @@ import { cardShows, textOf, viewShows } from '../support/journeys.ts';
 import { policyFile } from '../support/policy.ts';
 import { searchRedis } from '../support/secret-search.ts';
 import { createFinder } from '../support/secrets.ts';
-import { redisOfRun, sentToSlack } from '../support/shown.ts';
+import { sentToSlack } from '../support/sent.ts';
+import { redisOfRun } from '../support/shown.ts';
 import { APPROVALS, ASHA, DEV, GUEST, MEERA, OPS, RAVI, startWorld } from '../support/world.ts';
 
 const CLICK = { actionId: 'connect_number' };

@@ -20,7 +20,7 @@ it('verifies a number and buys one, so that there is something to search', async
   await cardShows(world, APPROVALS, /Bought: /);
 });
 
-it('finds no code and no token in Redis, the logs or the metrics that the tests left behind', async () => {
+it('finds no code and no token in Redis, the logs, the metrics or what was shown in Slack in all the tests', async () => {
   const redis = new Redis(testRedisUrl());
   onTestFinished(() => redis.disconnect());
   const secrets = await keptSecrets(testRunDir());
@@ -44,7 +44,11 @@ it('finds no code and no token in Redis, the logs or the metrics that the tests 
       ['hash', 'set', 'stream', 'string', 'zset'].map((type) => [type, expect.any(Number)]),
     ),
   );
-  expect(files.searched).toMatchObject({ log: expect.any(Number), metrics: expect.any(Number) });
+  expect(files.searched).toMatchObject({
+    log: expect.any(Number),
+    metrics: expect.any(Number),
+    slack: expect.any(Number),
+  });
   const alone = files.searched.log === 1 ? ' (only of this file: "npm test" runs all tests)' : '';
   // biome-ignore lint/suspicious/noConsole: says in the test report how much was searched
   console.info(

@@ -25,7 +25,12 @@ export async function searchRedis(redis: Redis, find: Find, match = '*'): Promis
       if (type === 'none') continue; // its time ran out since the scan
       const read = READ[type];
       if (!read) throw new Error(`${key} is a ${type}, which cannot be searched`);
-      note(result, type, `${type} ${key}`, find(JSON.stringify([key, await read(redis, key)])));
+      note(
+        result,
+        type,
+        `${type} ${key}`,
+        find(withoutRandom(JSON.stringify([key, await read(redis, key)]))),
+      );
     }
   }
   return result;
@@ -45,9 +50,16 @@ export async function searchFiles(
     const ending = entry.name.split('.').at(-1) ?? '';
     const text = await readFile(path, 'utf8');
     const words = ending === 'metrics' ? withoutValues(text) : text;
-    note(result, ending, path, words.trim() === '' ? undefined : find(words));
+    note(result, ending, path, words.trim() === '' ? undefined : find(withoutRandom(words)));
   }
   return result;
+}
+
+/** Hashes and uuids: six digits in a row are somewhere in them by chance. */
+const RANDOM = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,64}\b/g;
+
+function withoutRandom(text: string): string {
+  return text.replace(RANDOM, '(random)');
 }
 
 /** Metrics without what was measured: bytes of memory are six digits by chance, names and labels are not. */

@@ -2,15 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, vi } from 'vitest';
 import { testRedisUrl } from './redis.ts';
+import { sentToSlack } from './sent.ts';
 import type { Outside } from './world.ts';
-
-/** Everything the bot sent to Slack: calls of the Web API and of response_urls, and the answers to Slack's requests. */
-export function sentToSlack({ slack }: Pick<Outside, 'slack'>): unknown[] {
-  return [
-    ...slack.calls.map(({ args }) => args),
-    ...slack.deliveries.map(({ ackBody }) => ackBody),
-  ];
-}
 
 /** Text in which Slack reads markup: `text` of messages and every mrkdwn element. */
 function* markupIn(value: unknown, isMessage: boolean): Generator<string> {

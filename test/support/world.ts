@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { testPrefix, testRedisUrl, testRunDir } from './redis.ts';
 import { keepSecrets, secretsOf } from './secrets.ts';
+import { sentToSlack } from './sent.ts';
 
 export const COMMAND = '/vobiz-number';
 export const [ASHA, RAVI, MEERA, DEV] = ['U0ASHA', 'U0RAVI', 'U0MEERA', 'U0DEV'] as const;
@@ -28,6 +29,8 @@ export async function startOutside(options: WorldOptions = {}) {
   const vobiz = await startVobizStandIn(options.vobiz);
   onTestFinished(async () => {
     await keepSecrets(testRunDir(), secretsOf({ slack, vobiz }));
+    const shown = JSON.stringify(sentToSlack({ slack }));
+    await appendFile(join(testRunDir(), `${env.REDIS_PREFIX}.slack`), shown);
     await slack.stop();
     await vobiz.stop();
   });
