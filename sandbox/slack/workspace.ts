@@ -124,7 +124,6 @@ export const DEFAULT_WORKSPACE: Workspace = {
     'channels:read',
     'groups:read',
     'im:write',
-    'im:read',
     'channels:history',
     'groups:history',
     'im:history',

@@ -50,6 +50,18 @@ export const BOT_SCOPES: readonly BotScope[] = [
     reason:
       'sends the audit as a CSV file to those who may read it; without it they see the newest entries',
   },
+  {
+    name: 'im:write',
+    optional: true,
+    reason:
+      'names the conversation of direct messages with somebody, so that the next scope can look into it',
+  },
+  {
+    name: 'im:history',
+    optional: true,
+    reason:
+      'finds a direct message of the bot whose posting Slack never answered, instead of sending it twice',
+  },
 ];
 
 /** The scope of an app-level token that Socket Mode needs; it is not part of the manifest. */
