@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { userIdSchema } from './actor.ts';
+import { timeSchema, typed } from './typed-text.ts';
 
 export const DISPLAY_NAME_MAX = 100;
 /** Meta's ids of a WABA and of a phone number: Vobiz shows 15 to 17 digits; a little more is forgiven. */
@@ -43,13 +44,6 @@ export const connectDoubtSchema = z.enum([
   'interrupted',
 ]);
 export type ConnectDoubt = z.infer<typeof connectDoubtSchema>;
-
-const timeSchema = z.number().int().nonnegative();
-const typed = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(2 * max);
 
 /** What every connection has. Never a token. Times are epoch ms. */
 const common = {

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { availableNumberSchema } from './available-number.ts';
 import { orderIdSchema } from './order.ts';
-import { PURPOSE_MAX } from './typed-text.ts';
+import { PURPOSE_MAX, timeSchema, typed } from './typed-text.ts';
 
 /** A form that was submitted and whose outcome its person has not been shown yet. */
 const submittedSchema = z.object({
   /** Epoch ms; tells one submission of the form from the next. */
-  at: z.number().int().nonnegative(),
-  purpose: z
-    .string()
-    .min(1)
-    .max(2 * PURPOSE_MAX),
+  at: timeSchema,
+  purpose: typed(PURPOSE_MAX),
   currency: z.string(),
   /** The workspace the person is from. */
   userTeam: z.string().max(100),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { connectionSchema } from './connection.ts';
 import { e164Schema } from './phone.ts';
+import { timeSchema } from './typed-text.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
 export const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
-const timeSchema = z.number().int().nonnegative();
 const commonFields = {
   id: verificationIdSchema,
   team: teamIdSchema,

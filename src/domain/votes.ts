@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { userIdSchema } from './actor.ts';
 import { type Policy, setsOf } from './policy.ts';
+import { timeSchema } from './typed-text.ts';
 
 /** One person's approval. `sets` are the sets of the pinned policy the person belonged to when they voted. */
 export const voteSchema = z.object({
   by: userIdSchema,
-  at: z.number().int().nonnegative(),
+  at: timeSchema,
   sets: z.array(z.number().int().nonnegative()).min(1),
 });
 export type Vote = z.infer<typeof voteSchema>;
