@@ -12,7 +12,7 @@ import type { JobWorker } from './jobs/worker.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
-import { loadPolicy, loadPolicyParts, type PolicyParts } from './policy-file.ts';
+import { loadPolicy } from './policy-file.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
 import { readSlackFailure } from './slack/failure.ts';
@@ -43,7 +43,6 @@ export function createApp(config: Config, log: Logger) {
   const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
   const undo: (() => Promise<void>)[] = [];
   let policies = DEFAULT_POLICIES;
-  let policyParts: PolicyParts;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
 
   async function ready(): Promise<Record<string, boolean>> {
@@ -56,7 +55,6 @@ export function createApp(config: Config, log: Logger) {
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
     policies = await loadPolicy(config.policyFile);
-    policyParts = await loadPolicyParts(config.policyFile);
     const metaAccounts = await loadMetaAccounts(config.metaTokensFile);
     const opsPort = await ops.start();
     undo.push(ops.stop);
@@ -126,7 +124,6 @@ export function createApp(config: Config, log: Logger) {
         stores,
         vobiz,
         policies: () => policies,
-        policyParts: () => policyParts,
         metaAccounts,
         change,
         newRef: chance.ref,
@@ -169,7 +166,6 @@ export function createApp(config: Config, log: Logger) {
   async function reloadPolicy(): Promise<void> {
     try {
       policies = await loadPolicy(config.policyFile);
-      policyParts = await loadPolicyParts(config.policyFile);
       log.info({ event: 'policy.reloaded', policy: policies.version });
     } catch (error) {
       const problems = error instanceof ConfigError ? error.message : 'it could not be read';

@@ -34,7 +34,6 @@ import { handleOrderTalk } from './handlers/order-talk.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { HomeSide } from './home.ts';
 import type { Metrics } from './metrics.ts';
-import type { PolicyParts } from './policy-file.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import { createPrivateAnswer } from './slack/answer.ts';
 import type { SlackClients } from './slack/clients.ts';
@@ -63,7 +62,6 @@ export function createBotSide(options: {
   stores: Stores;
   vobiz: VobizClient;
   policies: () => Policies;
-  policyParts: () => PolicyParts;
   metaAccounts: readonly MetaAccount[];
   change: ChangeDeps;
   newRef: () => string;
@@ -71,7 +69,7 @@ export function createBotSide(options: {
   log: Logger;
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
-  const connectPolicy = () => options.policyParts().connect;
+  const connectPolicy = () => policies().connect;
   const { orders, verifications, shortLived, deliveries } = stores;
   const { chance } = change;
 
@@ -183,7 +181,7 @@ export function createBotSide(options: {
       stores,
       vobiz,
       judge,
-      policy: () => options.policyParts().byon,
+      policy: () => policies().byon,
       approving,
       permalink,
       change,

@@ -2,22 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { ConfigError, problemList } from './config.ts';
-import { type ByonPolicy, byonPolicyFromFile } from './domain/byon-policy.ts';
-import { type ConnectPolicy, connectPolicyFromFile } from './domain/connect-policy.ts';
 import { DEFAULT_POLICIES, type Policies, policiesFromFile } from './domain/policies.ts';
-import { policyFileSchema, policyPartsSchema } from './domain/policy-schema.ts';
+import { policyFileSchema } from './domain/policy-schema.ts';
 
 const VERSION_CHARS = 12;
-
-/** What the file says for every number, whichever workspace. */
-export type PolicyParts = { connect: ConnectPolicy; byon: ByonPolicy };
-
-/** Reads those parts of the file. To be called after `loadPolicy`, which says what is wrong with it. */
-export async function loadPolicyParts(path: string | undefined): Promise<PolicyParts> {
-  const raw = path === undefined ? {} : readYaml(path, await readText(path));
-  const { connect, byon } = policyPartsSchema.parse(raw);
-  return { connect: connectPolicyFromFile(connect), byon: byonPolicyFromFile(byon) };
-}
 
 /** Reads the policy file, or the default when none is named. Throws ConfigError listing every problem. */
 export async function loadPolicy(path: string | undefined): Promise<Policies> {

@@ -1,13 +1,13 @@
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import { workspaceOf } from '../domain/policies.ts';
+import { type Policies, workspaceOf } from '../domain/policies.ts';
 import { createLog } from '../log.ts';
 import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { checkRedis } from './redis.ts';
-import { checkEnvironment, checkMetaTokens, checkPolicyFile, type PolicyRead } from './settings.ts';
+import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './settings.ts';
 import { checkAppToken, checkBotToken } from './slack-app.ts';
 import { checkVobiz } from './vobiz.ts';
 import { checkWorkspace } from './workspace.ts';
@@ -25,14 +25,14 @@ export async function* examine(
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
-  yield* examineSlack(config, file.read);
+  yield* examineSlack(config, file.policies);
   yield* await checkRedis(config.redis);
   yield* await examineVobiz(config.vobiz);
 }
 
 async function* examineSlack(
   config: Config,
-  read: PolicyRead | undefined,
+  policies: Policies | undefined,
 ): AsyncGenerator<Finding> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
@@ -51,9 +51,9 @@ async function* examineSlack(
           'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
         );
   }
-  if (teamId === undefined || !read) return;
-  const policy = workspaceOf(read.policies, teamId);
-  if (policy) yield* await checkWorkspace(background, policy, read.parts, teamId);
+  if (teamId === undefined || !policies) return;
+  const policy = workspaceOf(policies, teamId);
+  if (policy) yield* await checkWorkspace(background, policy, policies, teamId);
   else
     yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import type { Policies } from '../domain/policies.ts';
 import { loadMetaAccounts } from '../meta-tokens.ts';
-import { loadPolicy, loadPolicyParts, type PolicyParts } from '../policy-file.ts';
+import { loadPolicy } from '../policy-file.ts';
 import { type Finding, listed, ok, problem, warning } from './finding.ts';
 
 const META_TOKENS = 'Meta tokens';
@@ -22,20 +22,16 @@ export function checkEnvironment(env: Env): { config?: Config; findings: Finding
   }
 }
 
-/** A policy file without problems. */
-export type PolicyRead = { policies: Policies; parts: PolicyParts };
-
 /** The policy file as a file; who it names is looked at when Slack answers. */
 export async function checkPolicyFile(
   path: string | undefined,
-): Promise<{ read?: PolicyRead; findings: Finding[] }> {
+): Promise<{ policies?: Policies; findings: Finding[] }> {
   try {
     const policies = await loadPolicy(path || undefined);
-    const parts = await loadPolicyParts(path || undefined);
     const says = path
       ? `${path} is in order`
       : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
-    return { read: { policies, parts }, findings: [ok('Policy file', says)] };
+    return { policies, findings: [ok('Policy file', says)] };
   } catch (error) {
     return { findings: problemsIn('Policy file', error) };
   }

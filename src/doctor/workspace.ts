@@ -1,9 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { WorkspacePolicy } from '../domain/policies.ts';
+import type { Policies, WorkspacePolicy } from '../domain/policies.ts';
 import type { People } from '../domain/policy.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
-import type { PolicyParts } from '../policy-file.ts';
 import { readSlackFailure } from '../slack/failure.ts';
 import { standingIn } from '../slack/people.ts';
 import {
@@ -36,7 +35,7 @@ const channelSchema = z.object({
 export async function checkWorkspace(
   client: WebClient,
   policy: WorkspacePolicy,
-  parts: PolicyParts,
+  file: Policies,
   teamId: string,
 ): Promise<Finding[]> {
   const resolve = createResolve(client, teamId);
@@ -45,11 +44,11 @@ export async function checkWorkspace(
     const own = await checkRulebook(client, book, resolve);
     found.push(...own.map((each) => ({ ...each, about: `${each.about} in ${channel}` })));
   }
-  return [...found, ...(await checkParts(parts, resolve))];
+  return [...found, ...(await checkParts(file, resolve))];
 }
 
 /** Whom the policy names for anything but approvals. */
-async function checkParts({ connect, byon }: PolicyParts, resolve: Resolve): Promise<Finding[]> {
+async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promise<Finding[]> {
   const named: [Duty, People | undefined][] = [
     [{ about: 'Connecting', can: 'connect numbers', key: 'connect' }, connect],
     [{ about: 'Own numbers', can: 'bring numbers', key: 'byon.start' }, byon.start],

@@ -15,7 +15,7 @@ export type ConnectPolicy = People & {
   tokenInModal: boolean;
 };
 
-export const DEFAULT_CONNECT_POLICY: ConnectPolicy = { users: [], groups: [], tokenInModal: false };
+const DEFAULT_CONNECT_POLICY: ConnectPolicy = { users: [], groups: [], tokenInModal: false };
 
 export function connectPolicyFromFile(
   file: z.infer<typeof connectFileSchema> | undefined,

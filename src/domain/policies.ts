@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { type ByonPolicy, byonPolicyFromFile } from './byon-policy.ts';
+import { type ConnectPolicy, connectPolicyFromFile } from './connect-policy.ts';
 import type { People } from './policy.ts';
 import type {
   policyFileSchema,
@@ -28,6 +30,9 @@ export type Policies = {
   version: string;
   /** By team id; `*` when the file is for whichever workspace the bot is in. */
   workspaces: ReadonlyMap<string, WorkspacePolicy>;
+  /** These two count for every number, whichever workspace, and as they are at the click. */
+  connect: ConnectPolicy;
+  byon: ByonPolicy;
 };
 
 const NOBODY: People = { users: [], groups: [] };
@@ -38,6 +43,8 @@ export const DEFAULT_POLICIES: Policies = {
   workspaces: new Map([
     ['*', { rulebook: DEFAULT_RULEBOOK, channels: new Map(), auditReaders: NOBODY }],
   ]),
+  connect: connectPolicyFromFile(undefined),
+  byon: byonPolicyFromFile(undefined),
 };
 
 /** What holds for requests made in a channel; undefined for a workspace that the file does not name. */
@@ -66,6 +73,8 @@ export function policiesFromFile(file: FileAsRead, version: string): Policies {
   return {
     version,
     workspaces: new Map(written.map(([team, each]) => [team, workspaceFrom(each, version)])),
+    connect: connectPolicyFromFile(file.connect),
+    byon: byonPolicyFromFile(file.byon),
   };
 }
 

@@ -126,7 +126,6 @@ export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 
 /** What the file says for every number, whichever workspace and channel. */
 const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
-export const policyPartsSchema = z.object(parts);
 
 /** The policy file as people write it; see docs/policy.md. One workspace, or several by their ids. */
 export function policyFileSchema(raw: unknown) {
