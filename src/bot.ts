@@ -14,9 +14,7 @@ import { createJudge } from './flows/judge.ts';
 import { createListNumbers } from './flows/list-numbers.ts';
 import { createLook } from './flows/look.ts';
 import { createManageChannel } from './flows/manage-channel.ts';
-import type { LookForOrder } from './flows/ports.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
-import { createTrackOrder } from './flows/track-order.ts';
 import { handleAudit } from './handlers/audit.ts';
 import { createCardForms } from './handlers/card-forms.ts';
 import { createCopyRepair } from './handlers/cards.ts';
@@ -46,9 +44,9 @@ import { createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
+import { createTracking } from './tracking.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readConnectFailure } from './vobiz/connect-failure.ts';
-import { createOrderEvidence } from './vobiz/order-evidence.ts';
 
 const ACK_GRACE_MS = 500;
 
@@ -70,7 +68,7 @@ export function createBotSide(options: {
 }) {
   const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
   const connectPolicy = () => policies().connect;
-  const { orders, verifications, shortLived, deliveries } = stores;
+  const { orders, verifications, deliveries } = stores;
   const { chance } = change;
 
   const people = createPeople({
@@ -116,17 +114,11 @@ export function createBotSide(options: {
     log,
   });
   const look = createLook({ orders });
-  const evidence = createOrderEvidence({
-    client: vobiz,
-    now: chance.now,
-    orderRead: config.vobiz.orderRead,
-  });
-  const lookForOrder: LookForOrder = (order) => evidence({ ...order, lastStatus: undefined });
-  const track = createTrackOrder({
-    orders,
+  const { look: lookForOrder, track } = createTracking({
+    config,
+    vobiz,
+    stores,
     changeOrder,
-    look: lookForOrder,
-    shortLived,
     chance,
     log,
   });

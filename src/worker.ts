@@ -12,7 +12,6 @@ import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
-import { createTrackOrder } from './flows/track-order.ts';
 import type { HomeSide } from './home.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
@@ -21,13 +20,13 @@ import type { SlackDoor } from './slack/door.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
+import { createTracking } from './tracking.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
 import { undelivered } from './views/order-notes.ts';
 import { orderNotice } from './views/order-notices.ts';
 import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
-import { createOrderEvidence } from './vobiz/order-evidence.ts';
 import { workForByon } from './worker-byon.ts';
 
 /** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
@@ -82,19 +81,7 @@ export function createWorkerSide(options: {
     chance,
     log,
   });
-  const look = createOrderEvidence({
-    client: vobiz,
-    now: chance.now,
-    orderRead: config.vobiz.orderRead,
-  });
-  const track = createTrackOrder({
-    orders,
-    changeOrder,
-    look: (order) => look({ ...order, lastStatus: undefined }),
-    shortLived,
-    chance,
-    log,
-  });
+  const { track } = createTracking({ config, vobiz, stores, changeOrder, chance, log });
   const drawOrder = createCardWriter({
     ...delivering,
     load: orders.get,
