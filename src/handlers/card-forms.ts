@@ -11,7 +11,7 @@ import type { Message } from '../views/blocks.ts';
 import { decisionLoading } from '../views/decision-forms.ts';
 import { noticeView } from '../views/notice.ts';
 import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../views/refusals.ts';
-import type { Click } from './interaction.ts';
+import type { Click, SubmitReply } from './interaction.ts';
 
 type Deps = { windows: Windows; judge: Judge; look: Look };
 
@@ -48,18 +48,20 @@ export function createCardForms(deps: Deps) {
       await windows.update(window, await viewFor(click, id, form));
     },
 
-    /** What came of a form that was sent. */
-    async show(
-      viewId: string,
-      order: Order,
-      decided: Decided,
-      said: { done: string; notDone: string; message: (order: Order) => Message },
-    ): Promise<void> {
-      const title = decided.ok ? said.done : said.notDone;
-      const message = decided.ok
-        ? said.message(decided.record)
-        : refusalAnswer(decided.refusal, order.policy);
-      await windows.update({ viewId }, noticeView({ title, ...message }));
+    /** A form that was sent: acknowledged at once, then carried out and its outcome shown; as it was when that fails. */
+    submitted(order: Order, form: FormSent): SubmitReply {
+      return {
+        view: noticeView({ title: form.title, text: form.saving }),
+        after: async (viewId) => {
+          const decided = await form.decide();
+          const title = decided.ok ? form.done : form.notDone;
+          const message = decided.ok
+            ? form.message(decided.record)
+            : refusalAnswer(decided.refusal, order.policy);
+          await windows.update({ viewId }, noticeView({ title, ...message }));
+        },
+        onFailure: form.again,
+      };
     },
   };
 }
@@ -72,3 +74,20 @@ type FormOf = {
   may: (order: Order, who: Judged) => Forbidden | undefined;
   form: (order: Order) => ModalView;
 };
+
+type FormSent = {
+  title: string;
+  /** What is said while it is carried out. */
+  saving: string;
+  decide: () => Promise<Decided>;
+  /** The titles of the outcome, and what is said when it was done. */
+  done: string;
+  notDone: string;
+  message: (order: Order) => Message;
+  again: (problem: string) => ModalView;
+};
+
+/** To whoever sent a form about a request that is not there. */
+export function notThere(title: string): SubmitReply {
+  return { view: noticeView({ title, ...unknownRecord() }) };
+}

@@ -7,13 +7,12 @@ import { buttons, inputs, modals } from '../slack/ids.ts';
 import type { Message } from '../views/blocks.ts';
 import { digitsForm } from '../views/decision-forms.ts';
 import { denyForm } from '../views/deny-form.ts';
-import { noticeView } from '../views/notice.ts';
 import { decisionAnswer, withdrawnAnswer } from '../views/order-notes.ts';
-import { refusalAnswer, unknownRecord } from '../views/refusals.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import { refusalAnswer } from '../views/refusals.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
-import type { Click, SubmitReply } from './interaction.ts';
+import type { Click } from './interaction.ts';
 
 type Deps = {
   edge: Edge;
@@ -65,7 +64,7 @@ export function handleOrderDecision(deps: Deps): void {
   edge.submission(modals.digits, 'decision', async ({ order: id }, { values, actor }) => {
     const digits = readInput(values, inputs.lastDigits).trim();
     const order = await look.one(actor, id);
-    if (!order) return notDone('Not approved');
+    if (!order) return notThere('Not approved');
     if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
       return {
         errors: {
@@ -73,18 +72,15 @@ export function handleOrderDecision(deps: Deps): void {
         },
       };
     }
-    return {
-      view: noticeView({ title: APPROVE, text: SAVING }),
-      after: async (viewId) => {
-        const decided = await decideOrder.approve(actor, id, digits);
-        await cardForms.show(viewId, order, decided, {
-          done: 'Approved',
-          notDone: 'Not approved',
-          message: (approved) => decisionAnswer(approved, 'approve'),
-        });
-      },
-      onFailure: (problem) => digitsForm(order, { text: digits, problem }),
-    };
+    return cardForms.submitted(order, {
+      title: APPROVE,
+      saving: SAVING,
+      decide: () => decideOrder.approve(actor, id, digits),
+      done: 'Approved',
+      notDone: 'Not approved',
+      message: (approved) => decisionAnswer(approved, 'approve'),
+      again: (problem) => digitsForm(order, { text: digits, problem }),
+    });
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
@@ -94,25 +90,18 @@ export function handleOrderDecision(deps: Deps): void {
 
   edge.submission(modals.deny, 'deny', async ({ order: id }, { values, actor }) => {
     const order = await look.one(actor, id);
-    if (!order) return notDone('Not denied');
+    if (!order) return notThere('Not denied');
     const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';
     const reason = freeText(values, inputs.reason, REASON_MAX, missing);
     if (!reason.ok) return { errors: reason.errors };
-    return {
-      view: noticeView({ title: DENY, text: SAVING }),
-      after: async (viewId) => {
-        const decided = await decideOrder.deny(actor, id, reason.text);
-        await cardForms.show(viewId, order, decided, {
-          done: 'Denied',
-          notDone: 'Not denied',
-          message: (denied) => decisionAnswer(denied, 'deny'),
-        });
-      },
-      onFailure: (problem) => denyForm(order, { reason: reason.text, problem }),
-    };
+    return cardForms.submitted(order, {
+      title: DENY,
+      saving: SAVING,
+      decide: () => decideOrder.deny(actor, id, reason.text),
+      done: 'Denied',
+      notDone: 'Not denied',
+      message: (denied) => decisionAnswer(denied, 'deny'),
+      again: (problem) => denyForm(order, { reason: reason.text, problem }),
+    });
   });
-}
-
-function notDone(title: string): SubmitReply {
-  return { view: noticeView({ title, ...unknownRecord() }) };
 }

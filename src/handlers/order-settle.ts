@@ -7,7 +7,6 @@ import type { SettleOrder } from '../flows/settle-order.ts';
 import { blockOf, readInput } from '../slack/form.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { phoneProblem } from '../views/byon-form.ts';
-import { noticeView } from '../views/notice.ts';
 import { checkedNote, settledNote } from '../views/order-settled.ts';
 import { unknownRecord } from '../views/refusals.ts';
 import {
@@ -17,7 +16,7 @@ import {
   placedForm,
   type SettleForm,
 } from '../views/settle-forms.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
 import type { SubmitReply } from './interaction.ts';
@@ -78,15 +77,15 @@ export function handleOrderSettle(deps: Deps): void {
     again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
   ): Promise<SubmitReply> {
     const order = await deps.look.one(actor, id);
-    if (!order) return { view: noticeView({ title: 'Not settled', ...unknownRecord() }) };
-    return {
-      view: noticeView({ title: 'Settle', text: 'Looking at Vobiz once more and saving…' }),
-      after: async (viewId) => {
-        const settled = await settleOrder.settle(actor, id, said);
-        const words = { done: 'Settled', notDone: 'Not settled', message: settledNote };
-        await cardForms.show(viewId, order, settled, words);
-      },
-      onFailure: (problem) => again(order, problem),
-    };
+    if (!order) return notThere('Not settled');
+    return cardForms.submitted(order, {
+      title: 'Settle',
+      saving: 'Looking at Vobiz once more and saving…',
+      decide: () => settleOrder.settle(actor, id, said),
+      done: 'Settled',
+      notDone: 'Not settled',
+      message: settledNote,
+      again: (problem) => again(order, problem),
+    });
   }
 }

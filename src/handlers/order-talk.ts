@@ -7,8 +7,7 @@ import { buttons, inputs, modals } from '../slack/ids.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../views/decision-forms.ts';
 import { noticeView } from '../views/notice.ts';
 import { answeredNote, askedNote, nothingAsked } from '../views/order-talk.ts';
-import { unknownRecord } from '../views/refusals.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
 
@@ -42,16 +41,16 @@ export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries
     const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
     if (!text.ok) return { errors: text.errors };
     const order = await look.one(actor, id);
-    if (!order) return { view: noticeView({ title: 'Not asked', ...unknownRecord() }) };
-    return {
-      view: noticeView({ title: ASK_TITLE, text: 'Saving your question…' }),
-      after: async (viewId) => {
-        const asked = await decideOrder.ask(actor, id, text.text);
-        const said = { done: 'Asked', notDone: 'Not asked', message: askedNote };
-        await cardForms.show(viewId, order, asked, said);
-      },
-      onFailure: (problem) => askForm(order, { text: text.text, problem }),
-    };
+    if (!order) return notThere('Not asked');
+    return cardForms.submitted(order, {
+      title: ASK_TITLE,
+      saving: 'Saving your question…',
+      decide: () => decideOrder.ask(actor, id, text.text),
+      done: 'Asked',
+      notDone: 'Not asked',
+      message: askedNote,
+      again: (problem) => askForm(order, { text: text.text, problem }),
+    });
   });
 
   edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
@@ -70,15 +69,15 @@ export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries
     const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
     if (!text.ok) return { errors: text.errors };
     const order = await look.one(actor, id);
-    if (!order) return { view: noticeView({ title: 'Not answered', ...unknownRecord() }) };
-    return {
-      view: noticeView({ title: ANSWER_TITLE, text: 'Saving your answer…' }),
-      after: async (viewId) => {
-        const answered = await decideOrder.answer(actor, id, text.text, upTo);
-        const said = { done: 'Answered', notDone: 'Not answered', message: answeredNote };
-        await cardForms.show(viewId, order, answered, said);
-      },
-      onFailure: (problem) => answerForm(order, { text: text.text, problem }),
-    };
+    if (!order) return notThere('Not answered');
+    return cardForms.submitted(order, {
+      title: ANSWER_TITLE,
+      saving: 'Saving your answer…',
+      decide: () => decideOrder.answer(actor, id, text.text, upTo),
+      done: 'Answered',
+      notDone: 'Not answered',
+      message: answeredNote,
+      again: (problem) => answerForm(order, { text: text.text, problem }),
+    });
   });
 }

@@ -7,8 +7,8 @@ import { context, section } from './blocks.ts';
 import { METHODS } from './code-words.ts';
 import { radioInput, textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
-import { formView } from './notice.ts';
-import { channelMention, inlineText } from './text.ts';
+import { formView, problemBlocks } from './notice.ts';
+import { channelMention } from './text.ts';
 
 export const BYON_TITLE = 'Bring your own number';
 
@@ -35,7 +35,7 @@ export function byonForm(state: ByonFormState): ModalView {
     title: BYON_TITLE,
     submit: 'Send Code',
     blocks: [
-      ...(state.fault ? [section(inlineText(state.fault, 1000))] : []),
+      ...problemBlocks(state.fault),
       ...(state.problem
         ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
         : []),

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../domain/order.ts';
 import { openQuestions } from '../domain/order-clock.ts';
 import { formatPhone } from '../domain/phone.ts';
@@ -6,9 +6,9 @@ import { REASON_MAX } from '../domain/typed-text.ts';
 import { modals } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
 import { textInput } from './form-inputs.ts';
-import { formView, noticeView } from './notice.ts';
+import { formView, noticeView, problemBlocks } from './notice.ts';
 import { costText, numberText } from './number-lines.ts';
-import { inlineText, mention } from './text.ts';
+import { mention } from './text.ts';
 
 export function decisionLoading(title: string): ModalView {
   return noticeView({ title, text: 'Looking up the request…' });
@@ -16,26 +16,24 @@ export function decisionLoading(title: string): ModalView {
 
 type Again = { text?: string; problem?: string };
 
-function problemBlocks({ problem }: Again) {
-  return problem ? [section(inlineText(problem, 1000))] : [];
+/** What is asked for, in front of whoever decides. */
+export function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
+  const asked = `${mention(requester)} asks for ${numberText(number)}`;
+  return [section(`${asked}\nPrice: ${costText(number.price)}.`), quoted('Purpose', purpose)];
 }
 
 /** The deliberate extra step: approving takes the last four digits of the number. */
 export function digitsForm(order: Order, again: Again = {}): ModalView {
-  const { number, requester, purpose } = order;
   return formView({
     callbackId: modals.digits.id,
     metadata: modals.digits.encode({ order: order.id }),
     title: 'Approve this request',
     submit: 'Approve',
     blocks: [
-      ...problemBlocks(again),
-      section(
-        `${mention(requester)} asks for ${numberText(number)}\nPrice: ${costText(number.price)}.`,
-      ),
-      quoted('Purpose', purpose),
+      ...problemBlocks(again.problem),
+      ...requestBlocks(order),
       textInput('lastDigits', {
-        label: `Type the last four digits of ${formatPhone(number.e164)}`,
+        label: `Type the last four digits of ${formatPhone(order.number.e164)}`,
         hint: 'Above this amount the policy asks for this step, so that nothing is approved by a slip.',
         value: again.text,
         maxLength: 4,
@@ -56,7 +54,7 @@ export function askForm(order: Order, again: Again = {}): ModalView {
     title: ASK_TITLE,
     submit: 'Ask',
     blocks: [
-      ...problemBlocks(again),
+      ...problemBlocks(again.problem),
       section(
         `The question goes to the thread of the card and to ${mention(order.requester)}. The clock of the request stands still until it is answered.`,
       ),
@@ -83,7 +81,7 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
     title: ANSWER_TITLE,
     submit: 'Answer',
     blocks: [
-      ...problemBlocks(again),
+      ...problemBlocks(again.problem),
       ...openQuestions(order).map(({ text }) => quoted('Question', text)),
       textInput('answer', {
         label: 'Your answer',

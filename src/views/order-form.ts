@@ -10,9 +10,9 @@ import { COMMAND, modals } from '../slack/ids.ts';
 import { context, section } from './blocks.ts';
 import { selectInput, textInput } from './form-inputs.ts';
 import { changedText } from './not-requested.ts';
-import { formView, noticeView } from './notice.ts';
+import { formView, noticeView, problemBlocks } from './notice.ts';
 import { approversText, costText, numberText } from './number-lines.ts';
-import { channelMention, inlineText, slackDate } from './text.ts';
+import { channelMention, slackDate } from './text.ts';
 
 const TITLE = 'Request a number';
 
@@ -47,7 +47,7 @@ export function orderForm(state: OrderFormState): ModalView {
     title: TITLE,
     submit: 'Request',
     blocks: [
-      ...(state.problem ? [section(inlineText(state.problem, 1000))] : []),
+      ...problemBlocks(state.problem),
       section(
         [
           ...quotes.slice(0, 1).map(numberText),

@@ -6,8 +6,7 @@ import { modals } from '../slack/ids.ts';
 import { section } from './blocks.ts';
 import { textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
-import { formView } from './notice.ts';
-import { inlineText } from './text.ts';
+import { formView, problemBlocks } from './notice.ts';
 
 export type SettleForm = {
   phone?: string;
@@ -27,10 +26,6 @@ function reasonInput(value: string | undefined) {
     maxLength: REASON_MAX,
     multiline: true,
   });
-}
-
-function problemBlocks(problem: string | undefined) {
-  return problem ? [section(inlineText(problem, 1000))] : [];
 }
 
 export const PLACED_TITLE = 'It was placed';
