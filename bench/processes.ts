@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { standInEnv } from '../sandbox/bot-process.ts';
 import { startSlackStandIn } from '../sandbox/slack/stand-in.ts';
 import { startVobizStandIn } from '../sandbox/vobiz/server.ts';
 import { startEmbeddedRedis } from '../src/store/embedded-redis.ts';
@@ -67,21 +68,15 @@ export async function startBuiltBot(
   env: Record<string, string> = {},
 ) {
   const { slack, vobiz, redisUrl, dir } = setting;
-  const { signingSecret, botToken } = slack.workspace;
   const [port, opsPort] = [await freePort(), await freePort()];
   const stop = await startProcess(['dist/main.js'], join(dir, `${prefix}.log`), {
     SLACK_MODE: 'http',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-    VOBIZ_BASE_URL: vobiz.url,
-    VOBIZ_AUTH_ID: vobiz.credentials.authId,
-    VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
+    ...standInEnv(slack, vobiz),
+    SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
     REDIS_URL: redisUrl,
     REDIS_PREFIX: prefix,
     PORT: String(port),
     OPS_PORT: String(opsPort),
-    OPS_HOST: '127.0.0.1',
     ...env,
   });
   await untilAnswers(`http://127.0.0.1:${opsPort}/readyz`, 200);

@@ -10,20 +10,10 @@ export async function connectNumber(play: Play, card: StoredMessage): Promise<vo
     status: 403,
     body: { error: { code: 'META_ERROR', message: 'WABA Not Accessible' } },
   });
-  await play.presses(ASHA, card, 'Connect');
-  await play.seesModal(ASHA, /Display name/);
-  await play.fills(ASHA, 'Display name', 'Pune Support');
-  await play.submits(ASHA, 'Connect');
-  await play.seesModal(ASHA, /Check the WABA ID/);
-  await play.closes(ASHA);
+  await tries(play, card, 'Connect', /Check the WABA ID/);
   await play.cardBecomes(ASHA, card, /Connect Again/);
   play.aside('Somebody assigns the account to the system user at Meta. Asha tries again.');
-  await play.presses(ASHA, card, 'Connect Again');
-  await play.seesModal(ASHA, /Display name/);
-  await play.fills(ASHA, 'Display name', 'Pune Support');
-  await play.submits(ASHA, 'Connect');
-  await play.seesModal(ASHA, /Meta reviews the number/);
-  await play.closes(ASHA);
+  await tries(play, card, 'Connect Again', /Meta reviews the number/);
   await play.cardBecomes(ASHA, card, /waiting for Meta/);
 
   play.step('Meta verifies it, and it is live');
@@ -31,4 +21,13 @@ export async function connectNumber(play: Play, card: StoredMessage): Promise<vo
   await play.cardBecomes(RAVI, card, /Live since/);
   await play.threadSays(RAVI, card, /Live on WhatsApp/);
   await play.getsDirectMessage(ASHA, /Live on WhatsApp/);
+}
+
+async function tries(play: Play, card: StoredMessage, label: string, says: RegExp): Promise<void> {
+  await play.presses(ASHA, card, label);
+  await play.seesModal(ASHA, /Display name/);
+  await play.fills(ASHA, 'Display name', 'Pune Support');
+  await play.submits(ASHA, 'Connect');
+  await play.seesModal(ASHA, says);
+  await play.closes(ASHA);
 }
