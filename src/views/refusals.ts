@@ -19,7 +19,7 @@ export function refusalAnswer(
       return sentence(`${settledText(refusal.order)} Your click changed nothing.`);
     case 'already_voted':
       return sentence(
-        'You have approved this request already. It needs other people too: the card shows whose approval is missing.',
+        'You have approved this request already, so your click changed nothing. It needs other people too: the card shows whose approval is missing.',
       );
     case 'not_needed':
       return sentence(
