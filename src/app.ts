@@ -198,4 +198,3 @@ export function createApp(config: Config, log: Logger) {
 
   return { start, stop, reloadPolicy };
 }
-export type RunningApp = ReturnType<typeof createApp>;

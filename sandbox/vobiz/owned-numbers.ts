@@ -49,8 +49,6 @@ const REGION_NAMES: Readonly<Record<string, string>> = {
 const DEFAULT_PER_PAGE = 25;
 const MAX_PER_PAGE = 100;
 
-export type OwnedNumbers = ReturnType<typeof createOwnedNumbers>;
-
 /** The account's numbers: those added by hand, and those of completed orders. */
 export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders) {
   const nextId = createIds('owned');

@@ -67,11 +67,6 @@ export function countedFor(
   };
 }
 
-/** The limit a request would go beyond, as far as `used` tells. */
-export function firstExceeded(counted: Counted): Charge | undefined {
-  return counted.charges.find(({ used, amount, limit }) => used + amount > limit);
-}
-
 /** What a purchase that cost something else than approved really takes: the counters tell the truth, limit or not. */
 export function atPrice(counted: Counted, price: Price): Counted {
   const { minor, currency } = firstCharge(price);

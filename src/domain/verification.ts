@@ -38,7 +38,6 @@ export type SendFailure = z.infer<typeof sendFailureSchema>;
 
 /** Why a code that was sent is of no use before its time. A new one can be asked for. */
 export const spentSchema = z.enum(['not_started', 'too_many_attempts']);
-export type Spent = z.infer<typeof spentSchema>;
 
 /** Something one person does and nobody else may do meanwhile. */
 const turnSchema = z.object({ by: userIdSchema, id: z.string(), at: timeSchema });

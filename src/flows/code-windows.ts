@@ -64,4 +64,3 @@ export function createRefreshWindows<V>(deps: {
     return gone;
   }
 }
-export type RefreshWindows = ReturnType<typeof createRefreshWindows>;

@@ -67,7 +67,6 @@ export function createEnterCode(deps: {
     }
   }
 }
-export type EnterCode = ReturnType<typeof createEnterCode>;
 
 /** `already_verified` is Vobiz's word that the number is proven, whoever proved it. */
 function entryResult(answer: ConfirmResult, now: number): EntryResult {

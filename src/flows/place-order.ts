@@ -114,4 +114,3 @@ export function createPlaceOrder(deps: {
     }
   }
 }
-export type PlaceOrder = ReturnType<typeof createPlaceOrder>;

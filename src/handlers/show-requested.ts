@@ -62,4 +62,3 @@ export function createShowRequested(deps: {
     await door.post({ channel: draft.requester }, direct, `${draft.id}/requested`);
   };
 }
-export type ShowRequested = ReturnType<typeof createShowRequested>;

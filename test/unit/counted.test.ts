@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atPrice, countedFor, firstExceeded } from '../../src/domain/counted.ts';
+import { atPrice, type Counted, countedFor } from '../../src/domain/counted.ts';
 import type { Limits } from '../../src/domain/rulebook.ts';
 import { inr } from './views-support.ts';
 
@@ -15,6 +15,10 @@ const limits: Limits = {
   },
 };
 const request = { price, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
+
+/** The limit that the save script would refuse the request for. */
+const firstExceeded = ({ charges }: Counted) =>
+  charges.find(({ used, amount, limit }) => used + amount > limit);
 
 describe('what a request counts for', () => {
   it('is its first charge in every budget of its currency it falls under, and one purchase of the day', () => {
