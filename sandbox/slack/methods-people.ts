@@ -11,14 +11,31 @@ function zoneOffset(tz: string, at: number): number {
   return Math.round((inZone.getTime() - inUtc.getTime()) / 1000);
 }
 
+/** Only people of a Grid have it. Source: docs.slack.dev/reference/objects/user-object */
+function enterpriseUser(slack: Slack, { id, teams }: Person) {
+  const { enterprise } = slack.workspace;
+  if (!enterprise || !teams) return {};
+  return {
+    enterprise_user: {
+      id,
+      enterprise_id: enterprise.id,
+      enterprise_name: enterprise.name,
+      is_admin: false,
+      is_owner: false,
+      is_primary_owner: false,
+      teams: [...teams],
+    },
+  };
+}
+
 function userPayload(slack: Slack, person: Person) {
-  const isGuest = person.kind === 'guest';
+  const { kind } = person;
   return {
     id: person.id,
     team_id: teamOf(slack, person),
     name: person.name,
     real_name: person.realName,
-    deleted: person.kind === 'deactivated',
+    deleted: kind === 'deactivated',
     tz: person.tz,
     tz_label: person.tz,
     tz_offset: zoneOffset(person.tz, slack.now()),
@@ -30,16 +47,17 @@ function userPayload(slack: Slack, person: Person) {
     is_admin: false,
     is_owner: false,
     is_primary_owner: false,
-    is_restricted: isGuest,
-    is_ultra_restricted: false,
-    is_bot: person.kind === 'bot',
+    is_restricted: kind === 'guest' || kind === 'single_channel_guest',
+    is_ultra_restricted: kind === 'single_channel_guest',
+    is_bot: kind === 'bot',
     is_app_user: false,
-    is_stranger: false,
+    is_stranger: kind === 'stranger',
+    ...enterpriseUser(slack, person),
   };
 }
 
 const authTest: Method = (slack) => {
-  const { team, bot } = slack.workspace;
+  const { team, bot, enterprise } = slack.workspace;
   return {
     url: `https://${team.domain}.slack.com/`,
     team: team.name,
@@ -47,8 +65,18 @@ const authTest: Method = (slack) => {
     team_id: team.id,
     user_id: bot.userId,
     bot_id: bot.botId,
+    ...(enterprise && { enterprise_id: enterprise.id }),
     is_enterprise_install: false,
   };
+};
+
+/** Slack's own voice. Slack says of it that it is no bot. */
+const SLACKBOT: Person = {
+  id: 'USLACKBOT',
+  name: 'slackbot',
+  realName: 'Slackbot',
+  tz: 'America/Los_Angeles',
+  kind: 'member',
 };
 
 const usersInfo: Method = (slack, args) => {
@@ -61,7 +89,8 @@ const usersInfo: Method = (slack, args) => {
     tz: 'Etc/UTC',
     kind: 'bot',
   };
-  const person = id === bot.userId ? self : findPerson(slack, id);
+  const always = [self, SLACKBOT].find((one) => one.id === id);
+  const person = always ?? findPerson(slack, id);
   if (!person) throw new SlackApiError('user_not_found');
   return { user: userPayload(slack, person) };
 };

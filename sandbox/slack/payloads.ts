@@ -45,7 +45,7 @@ function userPart(slack: Slack, person: Person): JsonRecord {
     id: person.id,
     username: person.name,
     name: person.name,
-    team_id: teamOf(slack, person),
+    team_id: person.actsFrom ?? teamOf(slack, person),
   };
 }
 

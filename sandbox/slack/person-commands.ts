@@ -41,7 +41,7 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
   }
 
   function insideOnly(): void {
-    if (person.kind !== 'external') return;
+    if (person.kind !== 'external' && person.kind !== 'stranger') return;
     throw new CannotDoThat('commands and shortcuts exist only for people of the installing team');
   }
 

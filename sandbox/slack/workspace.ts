@@ -1,5 +1,15 @@
-/** Who someone is to the installing workspace. `external` people come through Slack Connect from another team. */
-export type PersonKind = 'member' | 'guest' | 'external' | 'deactivated' | 'bot';
+/**
+ * Who someone is to the installing workspace. `guest` is a multi-channel guest; `external` people come through Slack Connect
+ * from another team, and a `stranger` shares no channel with the app.
+ */
+export type PersonKind =
+  | 'member'
+  | 'guest'
+  | 'single_channel_guest'
+  | 'external'
+  | 'stranger'
+  | 'deactivated'
+  | 'bot';
 
 export interface Person {
   id: string;
@@ -9,8 +19,12 @@ export interface Person {
   /** IANA zone, for `<!date^…>` and users.info. */
   tz: string;
   kind: PersonKind;
-  /** The team the person belongs to; the installing team unless said otherwise. */
+  /** The team the person belongs to, on a Grid their primary one; the installing team unless said otherwise. */
   teamId?: string;
+  /** On a Grid: every workspace the person is a member of. */
+  teams?: string[];
+  /** On a Grid: the team id that payloads carry, a sister workspace or the organisation; `teamId` unless said otherwise. */
+  actsFrom?: string;
 }
 
 export interface Channel {
@@ -43,8 +57,16 @@ export interface Bot {
   appId: string;
 }
 
+/** The organisation of an Enterprise Grid. */
+export interface Enterprise {
+  id: string;
+  name: string;
+}
+
 export interface Workspace {
   team: Team;
+  /** The organisation the installing workspace belongs to; absent outside a Grid. */
+  enterprise?: Enterprise;
   bot: Bot;
   people: Person[];
   channels: Channel[];
