@@ -9,7 +9,7 @@ import { APPROVALS, MEERA, OPS, startWorld } from '../support/world.ts';
 const PHONE = '+919812345678';
 const WRONG_CODE = '731946';
 
-// Run alone, this file still has these two journeys to search; after `npm test` it has those of all the others.
+// Run alone, this file still has these two journeys to search; in `npm test` and `npm run test:deep` it has those of all the others.
 it('verifies a number and buys one, so that there is something to search', async () => {
   const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
   const card = await bringNumber(world, { phone: PHONE });
@@ -49,7 +49,7 @@ it('finds no code and no token in Redis, the logs, the metrics or what was shown
     metrics: expect.any(Number),
     slack: expect.any(Number),
   });
-  const alone = files.searched.log === 1 ? ' (only of this file: "npm test" runs all tests)' : '';
+  const alone = files.searched.log === 1 ? ' (only of this file: "npm test" has more)' : '';
   // biome-ignore lint/suspicious/noConsole: says in the test report how much was searched
   console.info(
     `searched ${total(keys.searched)} keys and ${total(files.searched)} files for ${secrets.length} recorded secrets${alone}`,
