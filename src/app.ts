@@ -66,7 +66,7 @@ export function createApp(config: Config, log: Logger) {
     const identity = await identify();
 
     const queue = new Queue(QUEUE, {
-      connection: storage.interactive,
+      connection: storage.queue,
       prefix: storage.keys.bullPrefix,
     });
     queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
@@ -94,7 +94,7 @@ export function createApp(config: Config, log: Logger) {
     if (config.role !== 'bot') {
       const worker = createWorkerSide({
         config,
-        connection: storage.patient,
+        connection: storage.queue,
         bullPrefix: storage.keys.bullPrefix,
         stores: patiently,
         vobiz,

@@ -3,21 +3,16 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { ConfigError, problemList } from './config.ts';
+import { groupRedis, redisVariables } from './redis-settings.ts';
 import { connectRedis } from './store/connect.ts';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from './store/embedded-redis.ts';
 import { createKeys, type Keys } from './store/keys.ts';
+import { type RedisServer, redisAt } from './store/redis-address.ts';
 
 /** Only where the audit is: whoever reads it needs neither Slack's nor Vobiz's credentials. */
 const placeSchema = z.preprocess(
   (env) => Object.fromEntries(Object.entries(env as object).filter(([, value]) => value !== '')),
-  z.object({
-    REDIS_URL: z.string().optional(),
-    REDIS_PREFIX: z
-      .string()
-      .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
-      .default('vobiz-number-bot'),
-    DATA_DIR: z.string().default('.data'),
-  }),
+  z.object(redisVariables),
 );
 
 const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
@@ -33,9 +28,9 @@ export async function withAudit<T>(
   const parsed = placeSchema.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(problemList('The environment is wrong:', parsed.error.issues));
-  const { REDIS_URL, REDIS_PREFIX, DATA_DIR } = parsed.data;
-  const dir = join(DATA_DIR, 'redis');
-  const running = REDIS_URL ?? (await runningEmbeddedRedisUrl(dir).catch(() => undefined));
+  const { server, prefix, dataDir } = groupRedis(parsed.data);
+  const dir = join(dataDir, 'redis');
+  const running = server ?? (await runningServer(dir));
   // An empty directory would look like an audit without a flaw.
   if (running === undefined && !existsSync(dir)) {
     throw new ConfigError(
@@ -43,11 +38,16 @@ export async function withAudit<T>(
     );
   }
   const own = running === undefined ? await startEmbeddedRedis({ dir, log: QUIET }) : undefined;
-  const redis = connectRedis(running ?? own?.url ?? '', 'interactive', QUIET);
+  const redis = connectRedis(running ?? redisAt(own?.url ?? ''), 'interactive', QUIET);
   try {
-    return await work({ redis, keys: createKeys(REDIS_PREFIX) });
+    return await work({ redis, keys: createKeys(prefix) });
   } finally {
     redis.disconnect();
     await own?.stop();
   }
+}
+
+async function runningServer(dir: string): Promise<RedisServer | undefined> {
+  const url = await runningEmbeddedRedisUrl(dir).catch(() => undefined);
+  return url === undefined ? undefined : redisAt(url);
 }

@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { groupRedis, redisVariables } from './redis-settings.ts';
 
 const text = z.string().trim().min(1);
 const url = text.refine((value) => URL.canParse(value), 'must be a URL');
-/** Several hosts with ports are no URL to the platform; src/store/connect.ts reads the whole of it. */
-const redisUrl = text.regex(
-  /^(rediss?|redis\+(sentinel|cluster)):\/\/[^\s/]/,
-  'must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://, and name a host',
-);
 const whole = (min: number, max: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number(message).int(message).min(min, message).max(max, message);
@@ -38,11 +34,7 @@ const environmentSchema = z.object({
   VOBIZ_CODE_TIMEOUT_MS: ms(20_000, CODE_TIMEOUT_MAX_MS),
   VOBIZ_CHANNEL_TIMEOUT_MS: ms(30_000),
   VOBIZ_STALE_GRACE_MS: ms(15_000),
-  REDIS_URL: redisUrl.optional(),
-  REDIS_PREFIX: text
-    .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
-    .default('vobiz-number-bot'),
-  DATA_DIR: text.default('.data'),
+  ...redisVariables,
   POLICY_FILE: text.optional(),
   META_TOKENS_FILE: text.optional(),
   ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
@@ -92,7 +84,7 @@ function group(env: Environment) {
       pauseMs: env.CODE_PAUSE_MS,
       staleAfterMs: env.VOBIZ_ORDER_TIMEOUT_MS + env.VOBIZ_STALE_GRACE_MS,
     },
-    redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX, dataDir: env.DATA_DIR },
+    redis: groupRedis(env),
     policyFile: env.POLICY_FILE,
     metaTokensFile: env.META_TOKENS_FILE,
     logLevel: env.LOG_LEVEL,

@@ -14,6 +14,7 @@ import { createHomeStore } from './store/homes.ts';
 import { createKeys, type Keys } from './store/keys.ts';
 import { createNumbersSeen } from './store/numbers-seen.ts';
 import { createRecordStore } from './store/records.ts';
+import { redisAt } from './store/redis-address.ts';
 import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
 import { createUsageStore } from './store/usage.ts';
@@ -59,16 +60,18 @@ export type Stores = ReturnType<typeof createStores>;
 
 /** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
 export async function openStorage(config: Config['redis'], log: Log) {
-  const embedded = config.url
+  const embedded = config.server
     ? undefined
     : await startEmbeddedRedis({ dir: join(config.dataDir, 'redis'), log });
-  const url = config.url ?? embedded?.url ?? '';
-  const interactive = connectRedis(url, 'interactive', log);
-  const patient = connectRedis(url, 'patient', log);
+  const server = config.server ?? redisAt(embedded?.url ?? '');
+  const interactive = connectRedis(server, 'interactive', log);
+  const patient = connectRedis(server, 'patient', log);
+  const queue = connectRedis(server, 'queue', log);
   return {
     keys: createKeys(config.prefix),
     interactive,
     patient,
+    queue,
     /** Waits until Redis answers. Throws ConfigError when it is too old. */
     ready: async (): Promise<void> => {
       const { version } = await readRedisFacts(patient);
@@ -83,6 +86,7 @@ export async function openStorage(config: Config['redis'], log: Log) {
     close: async (): Promise<void> => {
       interactive.disconnect();
       patient.disconnect();
+      queue.disconnect();
       await embedded?.stop();
     },
   };

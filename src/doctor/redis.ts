@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { tooOld } from '../storage.ts';
 import { connectRedis } from '../store/connect.ts';
 import { runningEmbeddedRedisUrl } from '../store/embedded-redis.ts';
+import { type RedisServer, redisAt } from '../store/redis-address.ts';
 import { findRedisBinary, HOW_TO_GET_REDIS } from '../store/redis-binary.ts';
 import { isSupportedRedis, type RedisFacts, readRedisFacts } from '../store/redis-facts.ts';
 import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
@@ -11,9 +12,9 @@ const ABOUT = 'Redis';
 
 /** The Redis of REDIS_URL, or whether our own can run. */
 export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
-  if (config.url) return lookAt(config.url, 'REDIS_URL');
+  if (config.server) return lookAt(config.server, 'REDIS_URL');
   const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
-  if (running) return lookAt(running, 'the Redis of the bot that runs now');
+  if (running) return lookAt(redisAt(running), 'the Redis of the bot that runs now');
   const binary = await findRedisBinary();
   if (!binary) {
     return [problem(ABOUT, `no redis-server or valkey-server was found: ${HOW_TO_GET_REDIS}`)];
@@ -22,9 +23,9 @@ export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
   return [ok(ABOUT, says)];
 }
 
-async function lookAt(url: string, where: string): Promise<Finding[]> {
+async function lookAt(server: RedisServer, where: string): Promise<Finding[]> {
   let reason = '';
-  const redis = connectRedis(url, 'interactive', {
+  const redis = connectRedis(server, 'interactive', {
     warn: (fields) => {
       if ('reason' in fields) reason = String(fields.reason);
     },

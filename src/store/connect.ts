@@ -1,50 +1,172 @@
-import { Cluster, Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { reasonOf } from './connect-failure.ts';
+import type { RedisServer } from './redis-address.ts';
 
 /** How long a person's click may wait for Redis before they are told that it is away. */
-const INTERACTIVE_TIMEOUT_MS = 1_500;
+const CLICK_TIMEOUT_MS = 1_500;
+/** A socket on which a reply is due and nothing came for this long is given up, and the next one is tried. */
+const SILENCE_MS = 5_000;
+/** BullMQ's blocking read is silent for up to 10 s, and BullMQ looks after it for one more. */
+const BLOCKING_SILENCE_MS = 12_000;
+const CONNECT_TIMEOUT_MS = 4_000;
+const SENTINEL_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 2_000;
+/** How long a refusal counts towards the pause before the next attempt. */
+const REFUSAL_COUNTS_MS = 30_000;
 
+/** Without what changes the types of replies. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
 type Log = { warn(fields: object, message?: string): void };
 
 /**
- * A connection per need. `interactive`: a command fails after 1.5 s, so that a click is answered in time. `patient`:
- * commands wait for Redis to come back, for jobs, which must write down what happened; BullMQ's worker needs it so.
+ * What a connection is for; one connection has one purpose, and each a process of the bot needs is opened once.
  *
- * `REDIS_URL` forms: `redis://`, `rediss://` (TLS), `redis+sentinel://[user:pass@]host:port,host:port/master-name`,
- * `redis+cluster://[user:pass@]host:port,host:port`.
+ * - `interactive`: a person waits. A command fails after 1.5 s, and is never sent again to another server.
+ * - `patient`: jobs, which must write down what happened. Commands wait for Redis to come back.
+ * - `queue`: BullMQ's. Patient too, and never with a command timeout: its start would fail for good. The duplicate that
+ *   BullMQ makes for its blocking read may be silent for longer.
  */
-export function connectRedis(url: string, need: Need, log: Log): Redis {
-  const redis = open(url, optionsFor(need));
+const PURPOSES = {
+  interactive: { maxRetriesPerRequest: 1, commandTimeout: CLICK_TIMEOUT_MS },
+  patient: { maxRetriesPerRequest: null },
+  queue: { maxRetriesPerRequest: null },
+} as const satisfies Record<string, Options>;
+export type Purpose = keyof typeof PURPOSES;
+
+/**
+ * Opens a connection to the server, Sentinel or Cluster. It leaves by itself, within 15 s, whatever does not answer, only
+ * reads, or was demoted; `log` hears why, one call an attempt.
+ */
+export function connectRedis(server: RedisServer, purpose: Purpose, log: Log): Redis {
+  const options = { ...optionsFor(server, purpose), ...loginOf(server), ...tlsOf(server) };
+  const redis =
+    server.kind === 'cluster'
+      ? asRedis(openCluster(server.hosts, options, purpose))
+      : openRedis(server, options, purpose);
   redis.on('error', (error: Error) =>
-    log.warn({ event: 'redis.error', need, reason: error.message }),
+    log.warn({ event: 'redis.error', connection: purpose, ...reasonOf(error) }),
   );
   return redis;
 }
-type Need = 'interactive' | 'patient';
 
-function optionsFor(need: Need) {
+function optionsFor(server: RedisServer, purpose: Purpose) {
+  const reconnecting = createReconnecting();
   return {
-    maxRetriesPerRequest: need === 'interactive' ? 1 : null,
-    retryStrategy: (tries: number) => Math.min(50 * 2 ** Math.min(tries, 8), RECONNECT_MAX_MS),
-    ...(need === 'interactive' && { commandTimeout: INTERACTIVE_TIMEOUT_MS }),
+    ...PURPOSES[purpose],
+    retryStrategy: reconnecting.pause,
+    // A person was told that it failed, so a click's command must not be carried out elsewhere afterwards.
+    reconnectOnError: (error: Error) =>
+      reconnecting.refused(error) && (purpose === 'interactive' ? 1 : 2),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    disconnectTimeout: 500,
+    socketTimeout: SILENCE_MS,
+    maxLoadingRetryTime: 1_000,
+    ...(server.kind === 'sentinel' && {
+      failoverDetector: true,
+      sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
+      sentinelRetryStrategy: pauseAfter,
+    }),
+  } satisfies Options;
+}
+
+/**
+ * Answers of a server that cannot carry out the command here and now, while another one behind the same address may:
+ * it was demoted, lost its replicas, or is not (or no longer) a master that serves.
+ */
+const ELSEWHERE = /^(READONLY|NOREPLICAS|MASTERDOWN|LOADING|UNBLOCKED)\b/;
+
+/** When to come back: after a longer pause each time, also where connecting succeeds and the command is refused. */
+function createReconnecting() {
+  let refusals = 0;
+  let lastRefusal = 0;
+  return {
+    refused(error: Error): boolean {
+      if (!ELSEWHERE.test(error.message)) return false;
+      const now = performance.now();
+      refusals = now - lastRefusal < REFUSAL_COUNTS_MS ? refusals + 1 : 1;
+      lastRefusal = now;
+      return true;
+    },
+    pause: (tries: number): number =>
+      pauseAfter(
+        performance.now() - lastRefusal < REFUSAL_COUNTS_MS ? Math.max(tries, refusals) : tries,
+      ),
   };
 }
 
-function open(url: string, options: ReturnType<typeof optionsFor>): Redis {
-  const several =
-    /^redis\+(sentinel|cluster):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/]+)(?:\/(.+))?$/.exec(url);
-  if (!several) return new Redis(url, options);
-  const [, kind, username, password, hosts = '', name = 'mymaster'] = several;
-  const nodes = hosts.split(',').map((host) => {
-    const [address = 'localhost', port] = host.split(':');
-    return { host: address, port: Number(port ?? (kind === 'sentinel' ? 26_379 : 6_379)) };
-  });
-  const login = {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
+function pauseAfter(tries: number): number {
+  return Math.min(50 * 2 ** Math.min(tries, 8), RECONNECT_MAX_MS);
+}
+
+function loginOf({ login, sentinelLogin }: RedisServer): Options {
+  return {
+    ...login,
+    ...(sentinelLogin && { sentinelPassword: sentinelLogin.password }),
+    ...(sentinelLogin?.username && { sentinelUsername: sentinelLogin.username }),
   };
-  if (kind === 'sentinel') return new Redis({ ...options, ...login, sentinels: nodes, name });
-  return asRedis(new Cluster(nodes, { redisOptions: { ...options, ...login } }));
+}
+
+function tlsOf(server: RedisServer): Options {
+  const tls = { ...server.certificates };
+  if (server.kind !== 'sentinel') return server.tls ? { tls } : {};
+  return {
+    ...(server.tls && { tls, enableTLSForSentinelMode: true }),
+    ...((server.sentinelTls ?? server.tls) && { sentinelTLS: tls }),
+  };
+}
+
+function openRedis(
+  server: Exclude<RedisServer, { kind: 'cluster' }>,
+  options: Options,
+  purpose: Purpose,
+): Redis {
+  const redis = new Redis({ ...options, ...placeOf(server), db: server.db });
+  if (purpose !== 'queue') return redis;
+  return Object.assign(redis, {
+    duplicate: (changes: Options = {}) =>
+      Redis.prototype.duplicate.call(redis, { ...changes, socketTimeout: BLOCKING_SILENCE_MS }),
+  });
+}
+
+function placeOf(server: Exclude<RedisServer, { kind: 'cluster' }>): Options {
+  if (server.kind === 'socket') return { path: server.path };
+  if (server.kind === 'sentinel') return { sentinels: server.hosts, name: server.name };
+  return { host: server.host, port: server.port };
+}
+
+function openCluster(
+  hosts: { host: string; port: number }[],
+  options: Options,
+  purpose: Purpose,
+): Cluster {
+  const { retryStrategy: _notPerNode, ...redisOptions } = options;
+  const cluster = new Cluster(hosts, {
+    redisOptions,
+    clusterRetryStrategy: pauseAfter,
+    slotsRefreshTimeout: 2_000,
+    slotsRefreshInterval: 5_000,
+    // Names stay names: a certificate is for them, not for the addresses behind them.
+    dnsLookup: (name, callback) => callback(null, name),
+  });
+  if (purpose === 'queue') return Object.assign(cluster, { duplicate: duplicateOf(cluster) });
+  if (purpose === 'interactive') return Object.assign(cluster, { sendCommand: hurried(cluster) });
+  return cluster;
+}
+
+function duplicateOf(cluster: Cluster) {
+  return (_sameHosts: undefined, changes: { redisOptions?: Options } = {}) =>
+    Cluster.prototype.duplicate.call(cluster, [], {
+      ...changes,
+      redisOptions: { ...changes.redisOptions, socketTimeout: BLOCKING_SILENCE_MS },
+    });
+}
+
+/** A Cluster that looks for its nodes keeps commands without counting the time; a person's click does not wait for it. */
+function hurried(cluster: Cluster): Cluster['sendCommand'] {
+  return (command, ...rest) => {
+    command.setTimeout(CLICK_TIMEOUT_MS);
+    return Cluster.prototype.sendCommand.call(cluster, command, ...rest);
+  };
 }
 
 /** A Cluster takes every command we use, as all our keys share one hash tag; ioredis types the two classes apart. */

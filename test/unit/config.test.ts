@@ -29,7 +29,7 @@ describe('a complete environment', () => {
         auth: { kind: 'headers', authId: 'MA_1', authToken: 'vobiz-1' },
         orderTimeoutMs: 60_000,
       },
-      redis: { url: undefined, prefix: 'vobiz-number-bot', dataDir: '.data' },
+      redis: { server: undefined, prefix: 'vobiz-number-bot', dataDir: '.data' },
       policyFile: undefined,
     });
   });

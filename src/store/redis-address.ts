@@ -1,0 +1,142 @@
+import { AppError } from '../errors.ts';
+
+/** A user name and password for a server; without one the server asks for none. */
+export type RedisLogin = { username?: string; password: string };
+type Host = { host: string; port: number };
+
+/** Where Redis is, as `REDIS_URL` says it. */
+export type RedisAddress = { login?: RedisLogin; tls: boolean } & (
+  | ({ kind: 'server'; db: number } & Host)
+  | { kind: 'socket'; path: string; db: number }
+  | { kind: 'sentinel'; hosts: Host[]; name: string; db: number }
+  | { kind: 'cluster'; hosts: Host[] }
+);
+
+/** All that is needed to connect: the address, and what has no place in it. */
+export type RedisServer = RedisAddress & {
+  sentinelLogin?: RedisLogin;
+  /** As `tls`, unless it is said. */
+  sentinelTls?: boolean;
+  /** PEM texts: an authority to trust besides the well-known ones, and our own certificate with its key. */
+  certificates?: { ca?: string; cert?: string; key?: string };
+};
+
+/** What is wrong with the text, in words for an operator that repeat no part of it. */
+export type UrlProblem = { problem: string };
+
+const SCHEME = /^(redis|rediss)(?:\+(unix|sentinel|cluster))?:\/\//;
+const HOST = /^(?:\[([0-9a-fA-F:.]+(?:%\w+)?)\]|([\w.-]+))(?::(\d{1,5}))?$/;
+const REDIS_PORT = 6_379;
+const SENTINEL_PORT = 26_379;
+
+const NOT_A_URL =
+  'must begin with redis://, rediss://, redis+unix://, redis+sentinel:// or redis+cluster://, and name a host';
+const PERCENT_ENCODE =
+  'the user name or password has a character that must be percent-encoded (# is %23, @ is %40, / is %2F, ? is %3F, % is %25)';
+const BAD_HOST =
+  'must name hosts as host or host:port (IPv6 in brackets, like [::1]:6379); if a password has special characters, percent-encode them';
+const BAD_DB = 'the database index must be a whole number from 0, like redis://host:6379/2';
+
+/**
+ * Reads `REDIS_URL`. The forms (`rediss` for TLS):
+ *
+ * - `redis[s]://[user:password@]host[:port][/db]`
+ * - `redis+unix://[user:password@]/path/to/redis.sock[?db=1]`
+ * - `redis[s]+sentinel://[user:password@]host[:port],host[:port]/master-name[/db]`
+ * - `redis[s]+cluster://[user:password@]host[:port],host[:port]`
+ *
+ * A colon in a password may stay as it is; what would make the text ambiguous is a problem, never guessed at: half a
+ * password would be taken for a host, and be printed.
+ */
+export function readRedisUrl(text: string): RedisAddress | UrlProblem {
+  const scheme = SCHEME.exec(text);
+  if (!scheme) return { problem: NOT_A_URL };
+  const [opening, protocol, kind = 'server'] = scheme;
+  const rest = text.slice(opening.length);
+  if (/[#\s]/.test(rest)) return { problem: PERCENT_ENCODE };
+  const at = rest.lastIndexOf('@');
+  const login = at < 0 ? undefined : readLogin(rest.slice(0, at));
+  if (login && 'problem' in login) return login;
+  const common = { ...(login && { login }), tls: protocol === 'rediss' };
+  const place = rest.slice(at + 1);
+  if (place === '' || place === '/') return { problem: NOT_A_URL };
+  if (kind === 'unix') return readSocket(place, common);
+  return readHosts(place, kind, common);
+}
+
+/** The server at a URL that we made ourselves. */
+export function redisAt(url: string): RedisServer {
+  const address = readRedisUrl(url);
+  if ('problem' in address) throw new AppError('internal', `our own Redis URL ${address.problem}`);
+  return address;
+}
+
+function readLogin(text: string): RedisLogin | UrlProblem {
+  if (/[@/?]/.test(text)) return { problem: PERCENT_ENCODE };
+  const colon = text.indexOf(':');
+  const username = decoded(text.slice(0, Math.max(colon, 0)));
+  const password = decoded(text.slice(colon + 1));
+  if (username === undefined || password === undefined) return { problem: PERCENT_ENCODE };
+  if (colon < 0 || password === '') {
+    return { problem: 'names a user without a password: write :password@ or user:password@' };
+  }
+  return { ...(username && { username }), password };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Common = { login?: RedisLogin; tls: boolean };
+
+function readSocket(place: string, common: Common): RedisAddress | UrlProblem {
+  if (common.tls) return { problem: 'a Unix socket has no TLS: write redis+unix://' };
+  const [, path = '', index] = /^(\/[^?]+)(?:\?db=(.*))?$/.exec(place) ?? [];
+  const decodedPath = decoded(path);
+  if (!decodedPath) {
+    return { problem: 'must name a socket, like redis+unix:///run/redis/redis.sock?db=1' };
+  }
+  const db = readIndex(index);
+  return db === undefined
+    ? { problem: BAD_DB }
+    : { ...common, kind: 'socket', path: decodedPath, db };
+}
+
+function readHosts(place: string, kind: string, common: Common): RedisAddress | UrlProblem {
+  const [names = '', ...path] = place.split('/');
+  const hosts = names
+    .split(',')
+    .map((name) => readHost(name, kind === 'sentinel' ? SENTINEL_PORT : REDIS_PORT));
+  const [first] = hosts;
+  if (!first || !hosts.every((host) => host !== undefined)) return { problem: BAD_HOST };
+  if (kind === 'cluster') {
+    return path.join('') === ''
+      ? { ...common, kind, hosts }
+      : { problem: 'a Cluster has no databases: leave out what follows the hosts' };
+  }
+  const name = kind === 'sentinel' ? decoded(path.shift() || 'mymaster') : '';
+  const db = path.length > 1 ? undefined : readIndex(path[0]);
+  if (db === undefined || name === undefined) return { problem: BAD_DB };
+  if (kind === 'sentinel') return { ...common, kind, hosts, name, db };
+  return hosts.length > 1
+    ? { problem: 'names several hosts: begin with redis+sentinel:// or redis+cluster://' }
+    : { ...common, kind: 'server', ...first, db };
+}
+
+function readHost(text: string, standardPort: number): Host | undefined {
+  const found = HOST.exec(text);
+  if (!found) return undefined;
+  const [, bracketed, plain = '', port = standardPort] = found;
+  const number = Number(port);
+  if (number < 1 || number > 65_535) return undefined;
+  return { host: bracketed ?? plain, port: number };
+}
+
+function readIndex(text: string | undefined): number | undefined {
+  if (!text) return 0;
+  return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
