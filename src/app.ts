@@ -19,7 +19,14 @@ import { readSlackFailure } from './slack/failure.ts';
 import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
-import { createStores, openStorage, type Storage, type Stores } from './storage.ts';
+import {
+  createOrderClaims,
+  createStores,
+  openStorage,
+  type Storage,
+  type Stores,
+} from './storage.ts';
+import { type CountReplicas, createReplicaCount } from './store/replicas.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
 import { createWorkerSide } from './worker.ts';
@@ -27,6 +34,8 @@ import { createWorkerSide } from './worker.ts';
 const SLACK_RETRY_MS = 2_000;
 /** Of the ten seconds a shutdown may take, what slow calls get before they are cut off. */
 const PATIENCE_MS = 6_000;
+/** What the replicas of Redis get to confirm a claim. */
+const CONFIRM_WITHIN_MS = 1_000;
 
 /**
  * The whole bot, wired. `start` resolves when it serves; `/livez` and `/readyz` answer from the first moment, while it
@@ -97,6 +106,13 @@ export function createApp(config: Config, log: Logger) {
         connection: storage.queue,
         bullPrefix: storage.keys.bullPrefix,
         stores: patiently,
+        claims: createOrderClaims({
+          redis: storage.claims,
+          keys: storage.keys,
+          replicas: replicasFor(storage),
+          confirmWithinMs: CONFIRM_WITHIN_MS,
+          log,
+        }),
         vobiz,
         homeTeam: identity.teamId,
         client: clients.background,
@@ -142,6 +158,14 @@ export function createApp(config: Config, log: Logger) {
       policy: policies.version,
     });
     return { opsPort, slackPort };
+  }
+
+  /** How many replicas must confirm a claim: as configured, or learnt before each. */
+  function replicasFor({ claims: redis, keys }: Storage): CountReplicas {
+    const { claimReplicas } = config.redis;
+    return claimReplicas === 'auto'
+      ? createReplicaCount({ redis, key: keys.rehearsal(), now: chance.now })
+      : async () => claimReplicas;
   }
 
   /** Who the bot token is; waits for Slack as long as it cannot be reached. */

@@ -35,13 +35,25 @@ export const redisVariables = {
   REDIS_PREFIX: text
     .regex(/^[\w-]+$/, 'may have letters, digits, - and _')
     .default('vobiz-number-bot'),
+  CLAIM_REPLICAS: z
+    .union(
+      [z.literal('auto'), z.coerce.number().int().min(0).max(16)],
+      'must be auto, or a whole number from 0 to 16',
+    )
+    .default('auto'),
   DATA_DIR: text.default('.data'),
 };
 type RedisVariables = z.infer<z.ZodObject<typeof redisVariables>>;
 
 /** `server` is undefined where the bot runs its own. */
 export function groupRedis(env: RedisVariables) {
-  return { server: serverOf(env), prefix: env.REDIS_PREFIX, dataDir: env.DATA_DIR };
+  return {
+    server: serverOf(env),
+    prefix: env.REDIS_PREFIX,
+    dataDir: env.DATA_DIR,
+    /** How many replicas must confirm a claim before the purchase is sent; `auto` learns it before each. */
+    claimReplicas: env.CLAIM_REPLICAS,
+  };
 }
 export type RedisSettings = ReturnType<typeof groupRedis>;
 

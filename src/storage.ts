@@ -5,6 +5,7 @@ import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
 import { createAuditLog } from './store/audit-log.ts';
+import { createClaims } from './store/claims.ts';
 import { createCodeCount } from './store/code-count.ts';
 import { createCodeWindowStore } from './store/code-windows.ts';
 import { connectRedis } from './store/connect.ts';
@@ -16,6 +17,8 @@ import { createNumbersSeen } from './store/numbers-seen.ts';
 import { createRecordStore } from './store/records.ts';
 import { redisAt } from './store/redis-address.ts';
 import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
+import type { CountReplicas } from './store/replicas.ts';
+import { createSaving } from './store/saving.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
 import { createUsageStore } from './store/usage.ts';
 
@@ -24,19 +27,9 @@ import { createUsageStore } from './store/usage.ts';
  * the log after each change, out of reach of whoever can write to Redis.
  */
 export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
-  const onAudited = (audited: { team: string; head: string }) =>
-    log.info({ event: 'audit.appended', ...audited });
+  const onAudited = auditedTo(log);
   return {
-    orders: createRecordStore<Order>({
-      redis,
-      keys,
-      kind: 'order',
-      schema: orderSchema,
-      unique: (order) => order.number.e164,
-      ended: isEnded,
-      countedIn: (order) => order.counted?.month,
-      onAudited,
-    }),
+    orders: createRecordStore<Order>({ redis, ...savingOrders(keys), onAudited }),
     verifications: createRecordStore<Verification>({
       redis,
       keys,
@@ -58,6 +51,35 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
 }
 export type Stores = ReturnType<typeof createStores>;
 
+function auditedTo(log: Pick<Log, 'info'>) {
+  return (audited: { team: string; head: string }) =>
+    log.info({ event: 'audit.appended', ...audited });
+}
+
+function savingOrders(keys: Keys) {
+  return {
+    keys,
+    kind: 'order' as const,
+    schema: orderSchema,
+    unique: (order: Order) => order.number.e164,
+    ended: isEnded,
+    countedIn: (order: Order) => order.counted?.month,
+  };
+}
+
+/** Purchase claims over the connection made for them, each to be confirmed by as many replicas as `replicas` says. */
+export function createOrderClaims(options: {
+  redis: Redis;
+  keys: Keys;
+  replicas: CountReplicas;
+  confirmWithinMs: number;
+  log: Pick<Log, 'info'>;
+}) {
+  const { keys, log } = options;
+  const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log) });
+  return createClaims<Order>({ ...options, saving });
+}
+
 /** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
 export async function openStorage(config: Config['redis'], log: Log) {
   const embedded = config.server
@@ -67,11 +89,13 @@ export async function openStorage(config: Config['redis'], log: Log) {
   const interactive = connectRedis(server, 'interactive', log);
   const patient = connectRedis(server, 'patient', log);
   const queue = connectRedis(server, 'queue', log);
+  const claims = connectRedis(server, 'claims', log);
   return {
     keys: createKeys(config.prefix),
     interactive,
     patient,
     queue,
+    claims,
     /** Waits until Redis answers. Throws ConfigError when it is too old. */
     ready: async (): Promise<void> => {
       const { version } = await readRedisFacts(patient);
@@ -87,6 +111,7 @@ export async function openStorage(config: Config['redis'], log: Log) {
       interactive.disconnect();
       patient.disconnect();
       queue.disconnect();
+      claims.disconnect();
       await embedded?.stop();
     },
   };

@@ -5,11 +5,14 @@ import type { Config } from './config.ts';
 import type { Order } from './domain/order.ts';
 import type { Policies } from './domain/policies.ts';
 import { type ChangeDeps, createOrderChange } from './flows/change.ts';
+import { createCheckBeforePurchase } from './flows/check-before-purchase.ts';
+import { createClaimPurchase } from './flows/claim-purchase.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
 import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
+import type { Claims } from './flows/ports.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import type { HomeSide } from './home.ts';
@@ -35,6 +38,7 @@ export function createWorkerSide(options: {
   connection: Redis;
   bullPrefix: string;
   stores: Stores;
+  claims: Claims;
   vobiz: VobizClient;
   homeTeam: string;
   client: WebClient;
@@ -71,10 +75,13 @@ export function createWorkerSide(options: {
     change,
     staleAfterMs: requestStaleAfterMs(config),
   });
+  const { claims } = options;
   const place = createPlaceOrder({
     orders,
     changeOrder,
-    checkOffer,
+    claim: createClaimPurchase({ ...change, orders, claims }),
+    claims,
+    checkBefore: createCheckBeforePurchase({ checkOffer, vobiz, log }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,

@@ -19,6 +19,40 @@ function purchaseOf(answer: PurchaseAnswered, now: number): Purchase {
   return { orderId, rawStatus, at: now, ...(e164 && { e164 }), ...(price && { price }) };
 }
 
+/** Nothing is sent yet. The same reason again is no news. */
+export function wait(
+  order: OrderIn<'approved'>,
+  { why, until }: EventOf<'wait'>,
+  now: number,
+): OrderTransition {
+  const { decision, waiting } = order;
+  if (waiting?.why === why && waiting.until === until) return outOfTurn(order);
+  const since = waiting?.since ?? now;
+  return move(order, now, { state: 'approved', decision, waiting: { why, since, until } });
+}
+
+/** The one attempt of an order. Whoever saves it and sees it confirmed sends the purchase. */
+export function claim(
+  order: OrderIn<'approved'>,
+  { attemptId }: EventOf<'claim'>,
+  now: number,
+): OrderTransition {
+  const attempt = { id: attemptId, startedAt: now };
+  return move(order, now, { state: 'placing', decision: order.decision, attempt });
+}
+
+/** The way back from a claim that was not confirmed: its attempt is over, and was never sent. */
+export function unclaim(
+  order: OrderIn<'placing'>,
+  { attemptId, why, until }: EventOf<'unclaim'>,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  if (attemptId !== attempt.id) return outOfTurn(order);
+  const waiting = { why, since: attempt.startedAt, until };
+  return move(order, now, { state: 'approved', decision, waiting });
+}
+
 const NO_REASON = 'Vobiz gave no reason';
 
 /** A purchase answer counts for its own attempt, also when we had already given up waiting for it. */

@@ -3,7 +3,7 @@ import { atPrice, type Counted } from './counted.ts';
 import type { Evidence, Verdict } from './evidence.ts';
 import type { Price } from './money.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
-import type { Settled, StopReason, Uncertainty } from './order-purchase.ts';
+import type { Settled, StopReason, Uncertainty, Waiting } from './order-purchase.ts';
 import type { Reply } from './order-talk.ts';
 import type { Forbidden } from './policy.ts';
 
@@ -45,7 +45,10 @@ export type OrderEvent =
   | { type: 'expire' }
   | { type: 'stop'; reason: StopReason }
   | { type: 'follow'; next: string }
+  | { type: 'wait'; why: Waiting['why']; until: number }
   | { type: 'claim'; attemptId: string }
+  /** By the claimer alone, who knows that nothing was sent. */
+  | { type: 'unclaim'; attemptId: string; why: Waiting['why']; until: number }
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
   | { type: 'refused'; attemptId: string; reason: string }
   | { type: 'lost'; attemptId: string; why: Uncertainty }

@@ -16,8 +16,21 @@ export const stopReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('region_changed'), now: z.string().max(100) }),
   z.object({ kind: z.literal('balance_low'), available: moneySchema }),
   z.object({ kind: z.literal('not_checkable') }),
+  /** The claim was never confirmed by the replicas of Redis. */
+  z.object({ kind: z.literal('not_replicated') }),
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
+
+/**
+ * Why an approved purchase is not sent yet, since when, and until when (epoch ms): `vobiz_paused` is over then, for the others
+ * the order is stopped then.
+ */
+export const waitingSchema = z.object({
+  why: z.enum(['vobiz_paused', 'not_checkable', 'not_replicated']),
+  since: timeSchema,
+  until: timeSchema,
+});
+export type Waiting = z.infer<typeof waitingSchema>;
 
 /** Why the outcome of a purchase is not known. */
 export const uncertaintySchema = z.enum([

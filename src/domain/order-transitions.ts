@@ -1,5 +1,15 @@
 import type { Order, OrderState } from './order.ts';
-import { answered, conclude, linger, lost, refused, settle } from './order-buying.ts';
+import {
+  answered,
+  claim,
+  conclude,
+  linger,
+  lost,
+  refused,
+  settle,
+  unclaim,
+  wait,
+} from './order-buying.ts';
 import * as deciding from './order-deciding.ts';
 import {
   type EventType,
@@ -30,14 +40,10 @@ const table: Table = {
     withdraw: deciding.withdraw,
     stop: (order, { reason }, now) =>
       move(order, now, { state: 'stopped', decision: order.decision, stop: reason, endedAt: now }),
-    claim: (order, { attemptId }, now) =>
-      move(order, now, {
-        state: 'placing',
-        decision: order.decision,
-        attempt: { id: attemptId, startedAt: now },
-      }),
+    wait,
+    claim,
   },
-  placing: { answered, refused, lost },
+  placing: { unclaim, answered, refused, lost },
   pending: {
     reply: deciding.reply,
     settle,

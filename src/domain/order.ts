@@ -5,6 +5,8 @@
  * - Vobiz order: what Vobiz creates when the purchase is sent; its id is `purchase.orderId`.
  * - Approver: who may decide under the policy pinned in the order. Decision: the first valid approve or deny.
  * - Attempt: the one time the purchase request of an order is sent. There is never a second attempt.
+ * - Claim: the save that makes an attempt; sent is only what its claimer saw confirmed, else the claim is taken back.
+ * - Waiting: approved, and not sent yet for a reason that may pass by itself.
  * - Unconfirmed: the purchase was sent and no usable answer came back. It may or may not have been bought.
  * - Stopped: after approval something differed from what was approved, so nothing was sent.
  * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
@@ -28,6 +30,7 @@ import {
   settledSchema,
   stopReasonSchema,
   uncertaintySchema,
+  waitingSchema,
 } from './order-purchase.ts';
 import { QUESTIONS_MAX, questionSchema, REPLIES_MAX, replySchema } from './order-talk.ts';
 import { e164Schema } from './phone.ts';
@@ -84,7 +87,13 @@ const ended = { endedAt: timeSchema };
 
 export const orderSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('awaiting_approval') }),
-  z.object({ ...commonFields, ...decided, state: z.literal('approved') }),
+  z.object({
+    ...commonFields,
+    ...decided,
+    state: z.literal('approved'),
+    /** What keeps the purchase from being sent. */
+    waiting: waitingSchema.optional(),
+  }),
   z.object({ ...commonFields, ...sent, state: z.literal('placing') }),
   z.object({
     ...commonFields,

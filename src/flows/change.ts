@@ -57,23 +57,30 @@ export type ChangeDeps = {
 /** Changes an order and asks for whatever the new record calls for. */
 export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
   return async (ref: Ref, event: OrderEvent, by: Source): Promise<Changed<Order, OrderRefusal>> => {
-    const { orders, chance, log } = deps;
+    const { orders, chance } = deps;
     const changed = await change(orders, ref, (order) => transition(order, event, chance.now()), {
       event: event.type,
       by,
       now: chance.now,
     });
-    if (changed.ok) {
-      const { record, before } = changed;
-      log.info(
-        { event: `order.${record.state}`, order_id: ref.id, from: before.state, by },
-        event.type,
-      );
-      if (record.state !== before.state) deps.count(record.state);
-      await remindOfOrder(deps, record);
-    }
+    if (changed.ok) await orderChanged(deps, changed, event.type, by);
     return changed;
   };
+}
+
+/** What follows every change of an order: a line in the log, a count, and reminders of what the new record calls for. */
+export async function orderChanged(
+  deps: ChangeDeps,
+  { record, before }: { record: Order; before: Order },
+  event: OrderEvent['type'],
+  by: Source,
+): Promise<void> {
+  deps.log.info(
+    { event: `order.${record.state}`, order_id: record.id, from: before.state, by },
+    event,
+  );
+  if (record.state !== before.state) deps.count(record.state);
+  await remindOfOrder(deps, record);
 }
 export type ChangeOrder = ReturnType<typeof createOrderChange>;
 

@@ -1,15 +1,14 @@
-import { firstCharge } from '../domain/money.ts';
-import type { Order, OrderIn } from '../domain/order.ts';
+import type { OrderIn } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-events.ts';
 import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { nextDelay } from '../domain/polling.ts';
-import { AppError } from '../errors.ts';
 import type { ChangeOrder } from './change.ts';
-import type { CheckOffer } from './check-offer.ts';
-import type { Chance, Log, Orders, Ref, ShortLived, Vobiz } from './ports.ts';
+import type { CheckBeforePurchase } from './check-before-purchase.ts';
+import type { ClaimPurchase } from './claim-purchase.ts';
+import type { Chance, Claims, Log, Orders, Ref, ShortLived, Vobiz } from './ports.ts';
 
-/** Approved but not checkable for this long: give up before sending anything. */
-const CHECK_DEADLINE_MS = 15 * 60_000;
+/** An approved order that cannot be checked or claimed for this long is given up before anything is sent. */
+const GIVE_UP_AFTER_MS = 15 * 60_000;
 
 /** What a job is told: nothing more to do, or to look again in so many ms. */
 export type Again = { againInMs: number } | undefined;
@@ -21,13 +20,16 @@ export type ReadPurchaseFailure = (
 
 /**
  * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
- * runs again finds the claim and stops; nothing here ever sends a second request for the same order.
+ * runs again finds the claim and stops; nothing here ever sends a second request for the same order. A claim that was not
+ * confirmed is taken back by its claimer, who knows that nothing was sent; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
-  checkOffer: CheckOffer;
-  vobiz: Pick<Vobiz, 'balance' | 'placeOrder'>;
+  claim: ClaimPurchase;
+  claims: Pick<Claims, 'rehearse'>;
+  checkBefore: CheckBeforePurchase;
+  vobiz: Pick<Vobiz, 'placeOrder'>;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   readFailure: ReadPurchaseFailure;
   chance: Chance;
@@ -35,70 +37,94 @@ export function createPlaceOrder(deps: {
 }) {
   const { orders, changeOrder, vobiz, chance, log } = deps;
   const by = { job: 'place' };
+  /** Claims of this process that were not confirmed, by order: whenever one turns up in the record, nothing was sent. */
+  const unsent = new Map<string, string>();
 
   return async function place(ref: Ref, signal: AbortSignal): Promise<Again> {
     const order = await orders.get(ref);
-    if (order?.state !== 'approved') return undefined;
-    const pausedUntil = await deps.shortLived.vobizPausedUntil(chance.now());
-    if (pausedUntil) return { againInMs: pausedUntil - chance.now() };
-
-    const difference = await lookAgain(order);
-    if (difference === 'try_later') return { againInMs: nextDelay(age(order), chance.random()) };
-    if (difference) {
-      await changeOrder(ref, { type: 'stop', reason: difference }, by);
-      return undefined;
+    if (order?.state === 'approved') return buy(order, signal);
+    if (order?.state === 'placing' && order.attempt.id === unsent.get(ref.id)) {
+      return takeBack(order, order.attempt.id);
     }
-    if (signal.aborted) return { againInMs: 0 };
-    const attemptId = chance.id('att');
-    const claimed = await changeOrder(ref, { type: 'claim', attemptId }, by);
-    if (!claimed.ok) return undefined;
-    log.info({ event: 'purchase.sending', order_id: ref.id, attempt_id: attemptId });
-    const outcome = await send(order, attemptId, signal);
-    await changeOrder(ref, outcome, by);
+    unsent.delete(ref.id);
     return undefined;
   };
 
-  /** Availability, price and balance as they are now; undefined when nothing stands against the purchase. */
-  async function lookAgain(
+  async function buy(order: OrderIn<'approved'>, signal: AbortSignal): Promise<Again> {
+    if (await pausedUntil()) return tryLater(order, 'not_checkable');
+    const obstacle = await deps.checkBefore(order);
+    if (obstacle === 'not_checkable') return tryLater(order, obstacle);
+    if (obstacle) return stop(order, obstacle);
+    if (signal.aborted) return { againInMs: 0 };
+    if (order.waiting && !(await deps.claims.rehearse())) return tryLater(order, 'not_replicated');
+    const attemptId = chance.id('att');
+    const claimed = await deps.claim(order, attemptId);
+    if (claimed.ok) return sendAndWriteDown(claimed.order, signal);
+    return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
+  }
+
+  async function stop(order: OrderIn<'approved'>, reason: StopReason): Promise<undefined> {
+    await changeOrder(order, { type: 'stop', reason }, by);
+  }
+
+  /** Only ever called with an order that this process has just claimed, and seen confirmed. */
+  async function sendAndWriteDown(
+    order: OrderIn<'placing'>,
+    signal: AbortSignal,
+  ): Promise<undefined> {
+    unsent.delete(order.id);
+    log.info({ event: 'purchase.sending', order_id: order.id, attempt_id: order.attempt.id });
+    const outcome = await send(order, signal);
+    await changeOrder(order, outcome, by);
+  }
+
+  /**
+   * Waits for what may pass by itself, or gives up before anything was sent. While Vobiz asks the whole account to wait, so
+   * does the order, however long.
+   */
+  async function tryLater(
     order: OrderIn<'approved'>,
-  ): Promise<StopReason | 'try_later' | undefined> {
-    try {
-      const { difference } = await deps.checkOffer(order.number);
-      return difference ?? (await shortBalance(order));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      log.warn({
-        event: 'purchase.check_failed',
-        order_id: order.id,
-        code: error.code,
-        err: error,
-      });
-      return age(order) < CHECK_DEADLINE_MS ? 'try_later' : { kind: 'not_checkable' };
-    }
+    why: 'not_checkable' | 'not_replicated',
+  ): Promise<Again> {
+    const pause = why === 'not_checkable' ? await pausedUntil() : undefined;
+    const until = pause ?? giveUpAt(order);
+    const left = until - chance.now();
+    if (left <= 0) return stop(order, { kind: why });
+    await changeOrder(order, { type: 'wait', why: pause ? 'vobiz_paused' : why, until }, by);
+    const again = pause ? left : nextDelay(age(order), chance.random());
+    return { againInMs: Math.min(again, left) };
   }
 
-  /** The account API is another one than that of orders: when it does not answer, the purchase itself will tell. */
-  async function shortBalance({ id, number }: Order): Promise<StopReason | undefined> {
-    const { minor, currency } = firstCharge(number.price);
-    try {
-      const { available, postpaid } = await vobiz.balance(currency);
-      return postpaid || available.minor >= minor ? undefined : { kind: 'balance_low', available };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      log.warn({ event: 'purchase.balance_unknown', order_id: id, code: error.code });
-      return undefined;
-    }
+  function pausedUntil(): Promise<number | undefined> {
+    return deps.shortLived.vobizPausedUntil(chance.now());
   }
 
-  function age(order: OrderIn<'approved'>): number {
+  /** Makes an order approved again whose claim was not confirmed. Where the claim was never saved, it only waits. */
+  async function takeBack(
+    order: OrderIn<'approved' | 'placing'>,
+    attemptId: string,
+  ): Promise<Again> {
+    unsent.set(order.id, attemptId);
+    const until = giveUpAt(order);
+    const why = 'not_replicated';
+    const back = await changeOrder(order, { type: 'unclaim', attemptId, why, until }, by);
+    if (!back.ok) await changeOrder(order, { type: 'wait', why, until }, by);
+    return { againInMs: nextDelay(age(order), chance.random()) };
+  }
+
+  function age(order: OrderIn<'approved' | 'placing'>): number {
     return chance.now() - order.decision.at;
   }
 
-  async function send(
-    order: OrderIn<'approved'>,
-    attemptId: string,
-    signal: AbortSignal,
-  ): Promise<OrderEvent> {
+  /** Epoch ms. A pause that Vobiz asked for does not count, and what was said once stays. */
+  function giveUpAt(order: OrderIn<'approved' | 'placing'>): number {
+    const waiting = order.state === 'approved' ? order.waiting : undefined;
+    if (waiting && waiting.why !== 'vobiz_paused') return waiting.until;
+    return (waiting?.until ?? order.decision.at) + GIVE_UP_AFTER_MS;
+  }
+
+  async function send(order: OrderIn<'placing'>, signal: AbortSignal): Promise<OrderEvent> {
+    const attemptId = order.attempt.id;
     const { country, region, e164, price } = order.number;
     try {
       const wanted = { country, region, e164, currency: price.setup.currency };

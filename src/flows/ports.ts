@@ -33,6 +33,23 @@ export type Records<R> = {
 export type Orders = Records<Order>;
 export type Verifications = Records<Verification>;
 
+/** What became of a claim. Only `confirmed` may be acted on. */
+export type ClaimSaved =
+  | { result: 'confirmed' }
+  /** It stands, and fewer replicas than wanted had it in time. */
+  | { result: 'not_confirmed'; confirmedBy: number; wanted: number }
+  /** Somebody else changed the record first. */
+  | { result: 'conflict' }
+  /** No usable answer: it may stand or not. */
+  | { result: 'unknown'; cause: unknown };
+
+/** Saves that count only when replicas hold them too. */
+export type Claims = {
+  save(next: Order, audit: AuditEntry): Promise<ClaimSaved>;
+  /** Whether a write that means nothing is confirmed at this moment, so that a claim need not be taken back. */
+  rehearse(): Promise<boolean>;
+};
+
 /** Reminders to look at a record. Adding one that is already waiting changes nothing. */
 export type Reminders = {
   place(ref: Ref): Promise<void>;

@@ -8,6 +8,8 @@ const CLICK_TIMEOUT_MS = 1_500;
 const SILENCE_MS = 5_000;
 /** BullMQ's blocking read is silent for up to 10 s, and BullMQ looks after it for one more. */
 const BLOCKING_SILENCE_MS = 12_000;
+/** Longer than a claim may wait for its replicas. */
+const CLAIM_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 const SENTINEL_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 2_000;
@@ -25,11 +27,18 @@ type Log = { warn(fields: object, message?: string): void };
  * - `patient`: jobs, which must write down what happened. Commands wait for Redis to come back.
  * - `queue`: BullMQ's. Patient too, and never with a command timeout: its start would fail for good. The duplicate that
  *   BullMQ makes for its blocking read may be silent for longer.
+ * - `claims`: saves that count only when replicas confirm them. What is cut off fails at once and is never sent again.
  */
 const PURPOSES = {
   interactive: { maxRetriesPerRequest: 1, commandTimeout: CLICK_TIMEOUT_MS },
   patient: { maxRetriesPerRequest: null },
   queue: { maxRetriesPerRequest: null },
+  claims: {
+    maxRetriesPerRequest: 0,
+    commandTimeout: CLAIM_TIMEOUT_MS,
+    autoResendUnfulfilledCommands: false,
+    enableOfflineQueue: false,
+  },
 } as const satisfies Record<string, Options>;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -54,9 +63,9 @@ function optionsFor(server: RedisServer, purpose: Purpose) {
   return {
     ...PURPOSES[purpose],
     retryStrategy: reconnecting.pause,
-    // A person was told that it failed, so a click's command must not be carried out elsewhere afterwards.
+    // Whoever was told that it failed must not see it carried out elsewhere afterwards.
     reconnectOnError: (error: Error) =>
-      reconnecting.refused(error) && (purpose === 'interactive' ? 1 : 2),
+      reconnecting.refused(error) && (purpose === 'interactive' || purpose === 'claims' ? 1 : 2),
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: 500,
     socketTimeout: SILENCE_MS,
@@ -147,6 +156,8 @@ function openCluster(
     slotsRefreshInterval: 5_000,
     // Names stay names: a certificate is for them, not for the addresses behind them.
     dnsLookup: (name, callback) => callback(null, name),
+    // A Cluster repeats by itself what a closed connection cut off.
+    ...(purpose === 'claims' && { retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 }),
   });
   if (purpose === 'queue') return Object.assign(cluster, { duplicate: duplicateOf(cluster) });
   if (purpose === 'interactive') return Object.assign(cluster, { sendCommand: hurried(cluster) });

@@ -31,6 +31,8 @@ export function createKeys(prefix: string) {
     /** user -> SHA-256 of what the Home shows. */
     homesShown: (teamId: string) => team(teamId, 'homes-shown'),
     homesBehind: (teamId: string) => team(teamId, 'homes-behind'),
+    /** Written only to see whether replicas get it. */
+    rehearsal: () => `${tag}:rehearsal`,
     vobizPause: () => `${tag}:vobiz-pause`,
   };
 }

@@ -1,18 +1,9 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import { type AuditEntry, canonicalJson } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import { AppError } from '../errors.ts';
-import { sha256 } from './audit-chain.ts';
-import type { Keys, RecordRef } from './keys.ts';
-import { CLOSE_SCRIPT, SAVE_SCRIPT } from './save-script.ts';
-
-type StoredRecord = {
-  id: string;
-  team: string;
-  revision: number;
-  createdAt: number;
-  state: string;
-};
+import type { RecordRef } from './keys.ts';
+import { CLOSE_SCRIPT } from './save-script.ts';
+import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
 
 export type CreateResult<R> =
   | { result: 'created' }
@@ -36,71 +27,17 @@ export type RecordStore<R> = {
   close(record: R): Promise<void>;
 };
 
-const replySchema = z.tuple([
-  z.enum(['saved', 'exists', 'held', 'over', 'missing', 'conflict']),
-  z.string(),
-]);
-
-/** A record as a member of an index, and back. */
-export function memberOf({ team, id }: RecordRef): string {
-  return `${team}|${id}`;
-}
-export function refOf(member: string): RecordRef {
-  const [team = '', id = ''] = member.split('|');
-  return { team, id };
-}
-
 /** Records of one kind in Redis, parsed on read. Throws AppError `store_unavailable` when Redis does not answer. */
-export function createRecordStore<R extends StoredRecord>(options: {
-  redis: Redis;
-  keys: Keys;
-  kind: 'order' | 'verification';
-  schema: z.ZodType<R>;
-  /** What only one live record of a team may have. */
-  unique: (record: R) => string;
-  ended: (record: R) => boolean;
-  /** The month whose counters the record counts for; undefined when it counts for none. */
-  countedIn?: (record: R) => string | undefined;
-  /** Told the new head of the team's audit (`seq:hash`) after each change: kept elsewhere, it proves what was there. */
-  onAudited?: (audited: { team: string; head: string }) => void;
-}): RecordStore<R> {
-  const { redis, keys, kind, schema, unique, ended } = options;
+export function createRecordStore<R extends StoredRecord>(
+  options: SavingOptions<R> & { redis: Redis },
+): RecordStore<R> {
+  const { redis, keys, kind } = options;
+  const saving = createSaving(options);
+  const { fitting } = saving;
   const openKey = keys.open(kind);
 
   async function run(record: R, expected: number, audit: AuditEntry) {
-    const json = JSON.stringify(fitting(record));
-    const entry = canonicalJson({ ...audit, saved: sha256(json) });
-    const reply = await redis.eval(
-      SAVE_SCRIPT,
-      7,
-      keys.record(kind, record),
-      keys.audit(record.team),
-      keys.list(kind, record.team),
-      openKey,
-      keys.holder(kind, record.team, unique(record)),
-      keys.counters(record.team, options.countedIn?.(record) ?? 'none'),
-      keys.auditHeads(),
-      record.id,
-      expected,
-      json,
-      entry,
-      record.createdAt,
-      memberOf(record),
-      ended(record) ? '0' : '1',
-      record.team,
-      sha256(entry),
-    );
-    const [result, detail] = replySchema.parse(reply);
-    if (result === 'saved' && detail) options.onAudited?.({ team: record.team, head: detail });
-    return { result, detail };
-  }
-
-  /** Checked before writing too: a record that could not be read again must never be saved. */
-  function fitting(value: unknown): R {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
-    throw new AppError('internal', `this ${kind} does not fit its schema: ${problems.join(', ')}`);
+    return saving.read(record, await redis.eval(...saving.script(record, expected, audit)));
   }
 
   async function get(ref: RecordRef): Promise<R | undefined> {

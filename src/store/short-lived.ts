@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
 import { type OrderDraft, orderDraftSchema } from '../domain/order-draft.ts';
 import type { Keys, RecordRef } from './keys.ts';
-import { guarded, memberOf, refOf } from './records.ts';
+import { guarded } from './records.ts';
+import { memberOf, refOf } from './saving.ts';
 
 const AVAILABILITY_LIFE_MS = 60_000;
 /** An order form left open overnight can still be submitted. */

@@ -8,6 +8,7 @@ import { feesText } from './number-lines.ts';
 import { decisionText, waitingBlocks } from './order-approvals.ts';
 import { settledText } from './order-settled.ts';
 import { stoppedBlocks } from './order-stopped.ts';
+import { beforePurchase } from './order-waiting.ts';
 import { asApproved, evidenceLines, otherNumber, otherPrice, WHY_UNKNOWN } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 
@@ -17,11 +18,7 @@ export function outcomeBlocks(order: Order): KnownBlock[] {
     case 'awaiting_approval':
       return waitingBlocks(order);
     case 'approved':
-      return [
-        section(
-          `${decisionText('Approved', order)}\nNext: price and availability are checked again. If either has changed, nothing is bought.`,
-        ),
-      ];
+      return [section(`${decisionText('Approved', order)}\n${beforePurchase(order)}`)];
     case 'placing':
       return [section(`${decisionText('Approved', order)}\nThe purchase is being sent to Vobiz.`)];
     case 'pending':

@@ -30,6 +30,8 @@ function why(order: OrderIn<'stopped'>): string {
       return `Stopped ${when}: the Vobiz account has ${formatMoney(stop.available)}, and the number costs ${formatMoney(firstCharge(number.price))} now. Nothing was bought. Top up at console.vobiz.ai. ${AGAIN}`;
     case 'not_checkable':
       return `Stopped ${when}: price and availability could not be checked with Vobiz. Nothing was bought. ${AGAIN}`;
+    case 'not_replicated':
+      return `Stopped ${when}: we couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
   }
 }
 

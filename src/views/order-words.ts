@@ -12,6 +12,7 @@ const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   region_changed: 'not bought, the region changed',
   balance_low: 'not bought, the balance is too low',
   not_checkable: 'not bought, could not be checked',
+  not_replicated: 'not bought, could not be recorded safely',
 };
 
 /** How an order stands, as the end of a line. */

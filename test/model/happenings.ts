@@ -27,6 +27,11 @@ const die = fc
 const slack = fc
   .constantFrom<DoorFault>('lost', 'not_sent', 'not_now')
   .map((fault) => happening(`Slack will be ${fault}`, (real) => real.world.slack.fail(fault)));
+const replication = fc
+  .constantFrom(1, 3)
+  .map((times) =>
+    happening(`no replica will confirm the next ${times}`, (real) => real.cutReplication(times)),
+  );
 const deleteCard = index.map((nth) =>
   happening(`the card of request ${nth} is deleted`, async (real) => {
     const order = await real.order(nth);
@@ -85,5 +90,5 @@ const vobizEnds = fc.constantFrom('fail', 'cancel').map((how) =>
 /** What happens often stands several times. */
 export const happenings: readonly fc.Arbitrary<Command>[] = [
   ...[pass, pass, vobizFault, vobizFault, policy, group, restart, die, slack, slack, deleteCard],
-  ...[vobizPrice, vobizSold, vobizEnds, vobizEnds, vobizEnds],
+  ...[vobizPrice, vobizSold, replication, vobizEnds, vobizEnds, vobizEnds],
 ];

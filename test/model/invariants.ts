@@ -13,7 +13,7 @@ const WITHOUT_PURCHASE = ['denied', 'expired', 'withdrawn', 'stopped', 'failed',
 
 /** What was seen so far, so that the next look can tell what is new and what must not have changed. */
 export function createInvariants(world: World) {
-  const { redis, keys, vobiz, slack, people } = world;
+  const { redis, keys, vobiz, slack, people, replication } = world;
   const before = new Map<string, Order>();
   const sentFor = new Map<string, number>();
   let callsSeen = 0;
@@ -124,6 +124,8 @@ export function createInvariants(world: World) {
         .filter((order) => 'attempt' in order && text.includes(order.number.e164))
         .toSorted((a, b) => startedAt(b) - startedAt(a))[0];
       assert.ok(claimed, `bought without a claim: ${text}`);
+      const attempt = 'attempt' in claimed ? claimed.attempt.id : '';
+      assert.ok(!replication.unconfirmed.has(attempt), `${claimed.id} was sent unconfirmed`);
       const sent = (sentFor.get(claimed.id) ?? 0) + 1;
       sentFor.set(claimed.id, sent);
       assert.equal(sent, 1, `${claimed.id} was bought ${sent} times`);

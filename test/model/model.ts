@@ -61,6 +61,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
       },
     },
     jobs: new Map(),
+    replication: { cutFor: 0, unconfirmed: new Set() },
     wrong,
   };
   const check = createInvariants(world);
@@ -100,6 +101,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
   async function rest(): Promise<Order['state'][]> {
     vobiz.faults.clear();
     world.slack.heal();
+    world.replication.cutFor = 0;
     restart();
     for (let round = 0; round < ROUNDS_TO_REST; round += 1) {
       clock.now += STALE_AFTER_MS;
@@ -124,6 +126,10 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     dieAt: (death: Parameters<System['dieAt']>[0]) => system.dieAt(death),
     pass: (ms: number) => {
       clock.now += ms;
+    },
+    /** The next so many claims and rehearsals find no replica that confirms them. */
+    cutReplication: (times: number) => {
+      world.replication.cutFor = times;
     },
     changePolicy: (to: number) => {
       policy = to;

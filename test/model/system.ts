@@ -7,7 +7,9 @@ import {
   createOrderChange,
   createVerificationChange,
 } from '../../src/flows/change.ts';
+import { createCheckBeforePurchase } from '../../src/flows/check-before-purchase.ts';
 import { createCheckOffer } from '../../src/flows/check-offer.ts';
+import { type ClaimPurchase, createClaimPurchase } from '../../src/flows/claim-purchase.ts';
 import { createDecideOrder } from '../../src/flows/decide-order.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
 import { createFollowOrder } from '../../src/flows/follow-order.ts';
@@ -16,11 +18,11 @@ import { createMakeOrder } from '../../src/flows/make-order.ts';
 import { createNotifyOrder } from '../../src/flows/notify.ts';
 import { createPinPolicy } from '../../src/flows/pin-policy.ts';
 import { createPlaceOrder } from '../../src/flows/place-order.ts';
-import type { Chance, Orders, Ref } from '../../src/flows/ports.ts';
+import type { Chance, Claims, Orders, Ref } from '../../src/flows/ports.ts';
 import { createSettleOrder } from '../../src/flows/settle-order.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
 import { createTrackOrder } from '../../src/flows/track-order.ts';
-import { createStores } from '../../src/storage.ts';
+import { createOrderClaims, createStores } from '../../src/storage.ts';
 import type { Keys } from '../../src/store/keys.ts';
 import { orderCard } from '../../src/views/order-card.ts';
 import { orderNotice } from '../../src/views/order-notices.ts';
@@ -41,13 +43,16 @@ export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'afte
 
 /** What a deliberately wrong bot does differently; the right one changes nothing. */
 export type Wrong = {
-  place?: (change: ChangeOrder) => ChangeOrder;
+  claim?: (claim: ClaimPurchase, orders: Orders) => ClaimPurchase;
   decide?: (change: ChangeOrder) => ChangeOrder;
   orders?: (orders: Orders) => Orders;
   people?: (people: ModelPeople['people']) => ModelPeople['people'];
   door?: (door: MemoryDoor) => MemoryDoor;
 };
 type MemoryDoor = ReturnType<typeof createMemoryDoor>['door'];
+
+/** How the replicas of Redis do: nothing may be sent on an attempt that they did not confirm. */
+export type Replication = { cutFor: number; unconfirmed: Set<string> };
 
 /** What outlives a process: Redis, the vendor, Slack, the clock, the jobs that wait. */
 export type World = {
@@ -59,6 +64,7 @@ export type World = {
   rulebook: () => Rulebook;
   chance: Chance;
   jobs: Map<string, Waiting>;
+  replication: Replication;
   wrong: Wrong;
 };
 
@@ -112,10 +118,13 @@ export function startSystem(world: World) {
     evidence({ ...order, lastStatus: undefined });
   const acting = { orders, changeOrder, chance, log: SILENT };
   const track = createTrackOrder({ ...acting, look, shortLived });
+  const claims = survivingClaims(world, life);
+  const claim = createClaimPurchase({ ...change, orders, claims });
   const place = createPlaceOrder({
     ...acting,
-    changeOrder: wrong.place?.(changeOrder) ?? changeOrder,
-    checkOffer,
+    claim: wrong.claim?.(claim, orders) ?? claim,
+    claims,
+    checkBefore: createCheckBeforePurchase({ checkOffer, vobiz, log: SILENT }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -190,6 +199,34 @@ export function startSystem(world: World) {
   };
 }
 export type System = ReturnType<typeof startSystem>;
+
+/** The real claims; while replication is cut a replica is wanted, and this Redis has none. */
+function survivingClaims(
+  { redis, keys, replication }: World,
+  life: ReturnType<typeof mortality>,
+): Claims {
+  const claims = createOrderClaims({
+    redis,
+    keys,
+    replicas: async () => {
+      if (replication.cutFor === 0) return 0;
+      replication.cutFor -= 1;
+      return 1;
+    },
+    confirmWithinMs: 1,
+    log: SILENT,
+  });
+  return {
+    rehearse: claims.rehearse,
+    save: (next, audit) =>
+      life.at('save', async () => {
+        const saved = await claims.save(next, audit);
+        if (saved.result !== 'confirmed' && 'attempt' in next)
+          replication.unconfirmed.add(next.attempt.id);
+        return saved;
+      }),
+  };
+}
 
 /** Calls during which the process may die. A dead process gets no answer and does nothing more. */
 function mortality() {

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ChangeOrder } from '../../src/flows/change.ts';
+import type { ClaimPurchase } from '../../src/flows/claim-purchase.ts';
 import type { Orders } from '../../src/flows/ports.ts';
 import { property } from './property.ts';
 import type { Wrong } from './system.ts';
 
+/** Takes the claim that stands in the record for its own. */
 const ignoresTheClaim =
-  (change: ChangeOrder): ChangeOrder =>
-  async (ref, event, by) => {
-    const changed = await change(ref, event, by);
-    if (changed.ok || event.type !== 'claim' || !('order' in changed.refusal)) return changed;
-    const { order } = changed.refusal;
-    return { ok: true, record: order, before: order };
+  (why: 'taken' | 'not_confirmed') =>
+  (claim: ClaimPurchase, orders: Orders): ClaimPurchase =>
+  async (ref, attemptId) => {
+    const claimed = await claim(ref, attemptId);
+    if (claimed.ok || claimed.why !== why) return claimed;
+    const order = await orders.get({ team: ref.team, id: ref.id });
+    return order?.state === 'placing' ? { ok: true, order } : claimed;
   };
 
 const oneVoteIsEnough = (orders: Orders): Orders => ({
@@ -47,8 +49,13 @@ const givesNothingBack = (orders: Orders): Orders => ({
 const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   {
     what: 'buys although another worker has claimed the purchase',
-    wrong: { place: ignoresTheClaim },
+    wrong: { claim: ignoresTheClaim('taken') },
     says: /was bought 2 times/,
+  },
+  {
+    what: 'buys on a claim that no replica has confirmed',
+    wrong: { claim: ignoresTheClaim('not_confirmed') },
+    says: /was sent unconfirmed/,
   },
   {
     what: 'takes everyone for a full member',

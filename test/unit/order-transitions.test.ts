@@ -50,7 +50,14 @@ const EVENTS = {
   deny: { type: 'deny', who: approver, reason: 'We have one already' },
   expire: { type: 'expire' },
   'stop: gone': { type: 'stop', reason: { kind: 'gone' } },
+  wait: { type: 'wait', why: 'not_checkable', until: NOW + 900_000 },
   claim: { type: 'claim', attemptId: ATTEMPT },
+  unclaim: {
+    type: 'unclaim',
+    attemptId: ATTEMPT,
+    why: 'not_replicated',
+    until: NOW + 900_000,
+  },
   'answered: pending': answered('pending'),
   'answered: unknown': answered('unknown'),
   'answered: completed': answered('completed'),
@@ -69,8 +76,9 @@ type EventName = keyof typeof EVENTS;
 /** Where each event leads. Whatever is not listed is refused. */
 const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
   awaiting_approval: { approve: 'approved', deny: 'denied' },
-  approved: { 'stop: gone': 'stopped', claim: 'placing' },
+  approved: { 'stop: gone': 'stopped', wait: 'approved', claim: 'placing' },
   placing: {
+    unclaim: 'approved',
     'answered: pending': 'pending',
     'answered: unknown': 'pending',
     'answered: completed': 'completed',
@@ -142,7 +150,9 @@ describe('the order, every state and event', () => {
 
   it('never leads back to a state from which the purchase would be sent again', () => {
     const sent: OrderState[] = ['placing', 'pending', 'unconfirmed'];
-    const after = allowed.filter(({ state }) => sent.includes(state)).map(({ to }) => to);
+    const after = allowed
+      .filter(({ state, event }) => sent.includes(state) && event !== 'unclaim')
+      .map(({ to }) => to);
     expect(after).not.toContain('approved');
     expect(after).not.toContain('placing');
   });
@@ -204,6 +214,7 @@ describe('the purchase', () => {
     ['answer', { type: 'answered', attemptId: other, answer: answer() }],
     ['refusal', { type: 'refused', attemptId: other, reason: 'no' }],
     ['loss', { type: 'lost', attemptId: other, why: 'interrupted' }],
+    ['way back', { ...EVENTS.unclaim, attemptId: other }],
   ])('ignores the %s of an attempt that is not its own', (_what, event) => {
     expect(transition(STATES.placing, event, NOW)).toMatchObject({
       refusal: { kind: 'out_of_turn' },
@@ -237,6 +248,37 @@ describe('the purchase', () => {
       state: 'failed',
       reason: 'Vobiz gave no reason',
     });
+  });
+});
+
+describe('waiting before the purchase', () => {
+  const until = NOW + 900_000;
+  const waits = (why: 'not_checkable' | 'vobiz_paused', till = until): OrderEvent => ({
+    type: 'wait',
+    why,
+    until: till,
+  });
+  const waiting = follow(STATES.approved, waits('not_checkable'));
+
+  it('says why, since when and until when', () => {
+    expect(waiting).toMatchObject({ waiting: { why: 'not_checkable', since: NOW, until } });
+  });
+
+  it('is no change when nothing is new, and one when the reason or the end is', () => {
+    expect(transition(waiting, waits('not_checkable'), NOW + 1)).toMatchObject({ ok: false });
+    const since = NOW;
+    expect(follow(waiting, waits('vobiz_paused'), NOW + 1)).toMatchObject({ waiting: { since } });
+    expect(follow(waiting, waits('not_checkable', until + 1), NOW + 1)).toMatchObject({
+      waiting: { since, until: until + 1 },
+    });
+  });
+
+  it('ends with the claim, and begins again when its claimer takes it back', () => {
+    const placing = follow(waiting, EVENTS.claim, NOW + 1);
+    expect(placing).not.toHaveProperty('waiting');
+    const back = follow(placing, EVENTS.unclaim, NOW + 2);
+    expect(back).not.toHaveProperty('attempt');
+    expect(back).toMatchObject({ waiting: { why: 'not_replicated', since: NOW + 1 } });
   });
 });
 

@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Keys } from './keys.ts';
+import type { CountReplicas } from './replicas.ts';
+import type { Saving, StoredRecord } from './saving.ts';
+
+/** What became of a claim. Only `confirmed` may be acted on. */
+export type ClaimSaved =
+  | { result: 'confirmed' }
+  /** It stands on the master, and fewer replicas than wanted had it in time. */
+  | { result: 'not_confirmed'; confirmedBy: number; wanted: number }
+  /** Somebody else changed the record first. */
+  | { result: 'conflict' }
+  /** No usable answer: it may stand or not. */
+  | { result: 'unknown'; cause: unknown };
+
+const REHEARSAL_KEPT_S = 60;
+
+/**
+ * Saves that count only when replicas hold them too: the save script and WAIT in one pipeline, so that both reach the same
+ * server (a WAIT by itself goes to any node of a Cluster). `redis` must be a connection of its own that sends nothing
+ * twice: WAIT answers for the writes of its connection, so a repeated script, which writes nothing, would seem confirmed.
+ */
+export function createClaims<R extends StoredRecord>(options: {
+  redis: Redis;
+  keys: Keys;
+  saving: Saving<R>;
+  replicas: CountReplicas;
+  /** Ms the replicas get. */
+  confirmWithinMs: number;
+}) {
+  const { redis, keys, saving, confirmWithinMs } = options;
+  const inTurn = createTurns();
+
+  /** What the write answered, and how many replicas had it in time. */
+  async function confirmed(write: 'rehearsal' | ReturnType<Saving<R>['script']>) {
+    const wanted = await options.replicas();
+    const pipeline = redis.pipeline();
+    if (write === 'rehearsal') pipeline.set(keys.rehearsal(), wanted, 'EX', REHEARSAL_KEPT_S);
+    else pipeline.eval(...write);
+    if (wanted > 0) pipeline.wait(wanted, confirmWithinMs);
+    const [[failure, reply] = [new Error('no answer')], waited] = (await pipeline.exec()) ?? [];
+    if (failure) throw failure;
+    return { reply, confirmedBy: wanted > 0 ? countIn(waited) : 0, wanted };
+  }
+
+  return {
+    /** Saves `next` (revision n+1) over revision n and waits until the replicas have it. */
+    save: (next: R, audit: AuditEntry): Promise<ClaimSaved> =>
+      inTurn(async () => {
+        try {
+          const script = saving.script(next, next.revision - 1, audit);
+          const { reply, confirmedBy, wanted } = await confirmed(script);
+          const { result, detail } = saving.read(next, reply);
+          if (result !== 'saved') return { result: 'conflict' };
+          // Without a new audit head nothing was written just now, so there was nothing to wait for.
+          if (confirmedBy >= wanted && detail !== '') return { result: 'confirmed' };
+          return { result: 'not_confirmed', confirmedBy, wanted };
+        } catch (cause) {
+          return { result: 'unknown', cause };
+        }
+      }),
+    /** Whether a write that means nothing is confirmed at this moment, so that a claim need not be taken back. */
+    rehearse: (): Promise<boolean> =>
+      inTurn(async () => {
+        try {
+          const { confirmedBy, wanted } = await confirmed('rehearsal');
+          return confirmedBy >= wanted;
+        } catch {
+          return false;
+        }
+      }),
+  };
+}
+
+function countIn(answer: [error: Error | null, result: unknown] | undefined): number {
+  const count = z.number().safeParse(answer?.[1]);
+  return count.success ? count.data : 0;
+}
+
+/** One after the other: what waits for replicas holds up all that follows on the connection, and its time runs. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}

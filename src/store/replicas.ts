@@ -1,0 +1,143 @@
+import { Cluster, Redis } from 'ioredis';
+import { z } from 'zod';
+
+/** How long one sentinel or node may take to say which replicas it knows. */
+const ANSWER_MS = 1_000;
+/** A single address shows a replica only while it is connected: one that was there within this time still counts. */
+const REMEMBERED_MS = 3_600_000;
+
+/** How many replicas must hold a claim before it counts; 0 where the server is alone. Throws when nobody can say. */
+export type CountReplicas = () => Promise<number>;
+
+/**
+ * Learns from Sentinel or the Cluster which replicas there are. One that they do not flag as down counts, also when its
+ * replication link is broken: it may be the next master. The master itself is asked only where there is nobody else, for
+ * a master that has just been demoted counts fewer.
+ */
+export function createReplicaCount(options: {
+  redis: Redis;
+  /** Any key of ours: on a Cluster they all share one slot. */
+  key: string;
+  now: () => number;
+}): CountReplicas {
+  const { redis, key, now } = options;
+  if (redis instanceof Cluster) return () => inCluster(redis, key);
+  if (redis.options.sentinels?.length) return () => underSentinel(redis.options);
+  return createSingleCount(redis, now);
+}
+
+/** At least one: a master that Sentinel or a Cluster could replace is never alone. */
+function atLeastOne(count: number): number {
+  return Math.max(count, 1);
+}
+
+async function underSentinel(options: Redis['options']): Promise<number> {
+  const answers = await answersOf(
+    (options.sentinels ?? []).map((sentinel) => () => askSentinel(sentinel, options)),
+  );
+  // What one sentinel cannot see another may: a replica is down only when all that answer say so.
+  return atLeastOne(new Set(answers.flat()).size);
+}
+
+const repliesSchema = z.array(z.array(z.string()));
+/** `disconnected` alone is no such flag: a replica closes its connections the moment it is promoted. */
+const DOWN = /(^|,)[so]_down(,|$)/;
+
+/** The addresses of the replicas that a sentinel does not take for down. */
+async function askSentinel(
+  { host, port }: { host?: string | undefined; port?: number | undefined },
+  options: Redis['options'],
+): Promise<string[]> {
+  const { sentinelUsername, sentinelPassword, sentinelTLS, enableTLSForSentinelMode } = options;
+  const sentinel = new Redis({
+    host: host ?? 'localhost',
+    port: port ?? 26_379,
+    ...(sentinelUsername && { username: sentinelUsername }),
+    ...(sentinelPassword && { password: sentinelPassword }),
+    ...(enableTLSForSentinelMode && sentinelTLS && { tls: sentinelTLS }),
+    lazyConnect: true,
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
+  });
+  sentinel.on('error', () => {}); // whatever matters rejects the command
+  try {
+    const reply = await sentinel.call('SENTINEL', 'REPLICAS', options.name ?? '');
+    return repliesSchema
+      .parse(reply)
+      .map(fieldsOf)
+      .filter(({ flags = '' }) => !DOWN.test(flags))
+      .map(({ ip, port: replicaPort }) => `${ip}:${replicaPort}`);
+  } finally {
+    sentinel.disconnect();
+  }
+}
+
+function fieldsOf(pairs: readonly string[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (let at = 0; at + 1 < pairs.length; at += 2) fields[pairs[at] ?? ''] = pairs[at + 1] ?? '';
+  return fields;
+}
+
+/** Every node has its own view of who replicates the master of our slot; the one that knows most counts. */
+async function inCluster(cluster: Cluster, key: string): Promise<number> {
+  // A command with a key is redirected and so learns who serves our slot; a pipeline with a WAIT would only fail.
+  await cluster.exists(key);
+  const slot = await cluster.cluster('KEYSLOT', key);
+  const views = await answersOf(
+    cluster.nodes('all').map((node) => async () => z.string().parse(await node.cluster('NODES'))),
+  );
+  return atLeastOne(Math.max(...views.map((view) => replicasOfSlot(view, slot))));
+}
+
+/** From CLUSTER NODES: `id address flags master ping pong epoch link slots…`, one node a line. */
+function replicasOfSlot(view: string, slot: number): number {
+  const nodes = view
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [id = '', , flags = '', master = '', , , , , ...slots] = line.split(' ');
+      return { id, flags: flags.split(','), master, slots };
+    });
+  const owner = nodes.find(({ slots }) => slots.some((range) => covers(range, slot)));
+  return nodes.filter(({ master, flags }) => master === owner?.id && !flags.includes('fail'))
+    .length;
+}
+
+function covers(range: string, slot: number): boolean {
+  const [first, last = first] = range.split('-').map(Number);
+  return first !== undefined && last !== undefined && first <= slot && slot <= last;
+}
+
+/** A single address: what the server behind it says, which forgets a replica as soon as its link is cut. */
+function createSingleCount(redis: Redis, now: () => number): CountReplicas {
+  let most = { count: 0, at: 0 };
+  return async () => {
+    const info = await redis.info('replication');
+    const count = Number(/^connected_slaves:(\d+)/m.exec(info)?.[1] ?? 0);
+    if (count >= most.count || now() - most.at > REMEMBERED_MS) most = { count, at: now() };
+    return most.count;
+  };
+}
+
+/** Asks all at once; silence of some is no matter, silence of all is thrown. */
+async function answersOf<T>(asks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const settled = await Promise.allSettled(asks.map((ask) => within(ANSWER_MS, ask())));
+  const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (answers.length === 0) throw new Error('nobody says which replicas there are');
+  return answers;
+}
+
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
