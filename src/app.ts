@@ -29,6 +29,7 @@ import {
 import { type CountReplicas, createReplicaCount } from './store/replicas.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
+import { createSkewLog } from './vobiz/skew-log.ts';
 import { createWorkerSide } from './worker.ts';
 
 const SLACK_RETRY_MS = 2_000;
@@ -82,13 +83,20 @@ export function createApp(config: Config, log: Logger) {
     undo.push(() => queue.close());
     const patiently = createStores(storage.patient, storage.keys, log);
     const { vobizPausedUntil, pauseVobiz } = patiently.shortLived;
-    const client = createVobizClient({ ...config.vobiz, observe: metrics.vobizCall });
+    const sayIfClocksDiffer = createSkewLog(log);
+    const client = createVobizClient({
+      ...config.vobiz,
+      observe: (call) => {
+        metrics.vobizCall(call);
+        sayIfClocksDiffer(call);
+      },
+    });
     undo.push(async () => client.close());
     const pacing = {
       until: () => vobizPausedUntil(chance.now()),
       start: (forMs: number) => pauseVobiz(chance.now(), forMs),
     };
-    const vobiz = paceVobiz(client, pacing, chance.now);
+    const vobiz = paceVobiz(client, pacing, chance.now, log);
     const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
     const door = createDoor(clients.background);
     const homeOf = (stores: Stores) =>

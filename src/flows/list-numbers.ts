@@ -13,8 +13,9 @@ import type { Chance, NumbersSeen, Orders, Verifications, Vobiz } from './ports.
 
 /** So many of the newest requests, and of the newest verifications, are looked at. */
 export const RECORDS_LOOKED_AT = 1_000;
-/** 100 numbers each. */
-const OWNED_PAGES_MAX = 20;
+/** As many pages of a hundred numbers as anybody has asked for. Servers that give smaller pages are asked for more. */
+const OWNED_MAX = 2_000;
+const OWNED_PAGES_MAX = 80;
 
 export type NumberList = {
   entries: readonly NumberEntry[];
@@ -53,17 +54,24 @@ export function createListNumbers(deps: {
     return { ...seen, cut };
   }
 
-  /** Ends with the last page, and where a page brings nothing new: a server that ignores `page` answers the first for ever. */
+  /**
+   * Ends where a page is empty or brings nothing new, for a server that ignores `page` answers the first for ever; or once as
+   * many came as there are by Vobiz's own count, or fewer than on the page before where it has none. How many a page holds is
+   * up to Vobiz, whatever was asked for.
+   */
   async function allOwned(): Promise<{ numbers: OwnedSeen[]; cut: boolean }> {
     const numbers = new Map<string, OwnedSeen>();
     let listed = 0;
-    for (let page = 1; page <= OWNED_PAGES_MAX; page += 1) {
+    let before = 0;
+    for (let page = 1; page <= OWNED_PAGES_MAX && numbers.size < OWNED_MAX; page += 1) {
       const known = numbers.size;
       const answer = await vobiz.ownedPage(page);
       listed += answer.listed;
       for (const number of answer.numbers) numbers.set(number.e164, number);
-      const isLast = answer.total === undefined ? answer.listed < 100 : listed >= answer.total;
-      if (isLast || answer.listed === 0 || numbers.size === known) {
+      const isRepeated = answer.numbers.length > 0 && numbers.size === known;
+      const isLast = answer.total === undefined ? answer.listed < before : listed === answer.total;
+      before = answer.listed;
+      if (isLast || answer.listed === 0 || isRepeated) {
         return { numbers: [...numbers.values()], cut: false };
       }
     }

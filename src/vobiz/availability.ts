@@ -2,8 +2,8 @@ import { type AvailableNumber, availableNumberSchema } from '../domain/available
 import type { AvailabilityAnswer } from './answers.ts';
 import { readPrice } from './purchase.ts';
 import { wireNumberSchema } from './schemas.ts';
-import { readList } from './wire-list.ts';
-import { readE164, readJson } from './wire-text.ts';
+import { readItems } from './wire-list.ts';
+import { readE164 } from './wire-text.ts';
 
 /**
  * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to
@@ -13,7 +13,7 @@ export function readAvailability(
   body: string,
   searched: { country: string; region: string },
 ): AvailabilityAnswer | undefined {
-  const items = readList(readJson(body));
+  const items = readItems(body);
   if (!items) return undefined;
   const numbers = new Map<string, AvailableNumber>();
   let skipped = 0;

@@ -15,6 +15,7 @@ import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
 import { readPurchase } from './purchase.ts';
+import { isSuccess, type Read, saysNone } from './read-answer.ts';
 import {
   readAccount,
   readBalance,
@@ -103,15 +104,21 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   const accountPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}`;
   const numbersPath = `${accountPath}/numbers`;
 
-  /** What `read` finds in a 2xx body; everything else, a body it cannot read included, is thrown. */
-  function expect<T>(call: Call, exchange: Exchange, read: (body: string) => T | undefined): T {
-    const value = isSuccess(exchange) ? read(exchange.body) : undefined;
+  /** What `read` finds in a 2xx answer; everything else, one it cannot read included, is thrown. */
+  function expect<T>(call: Call, exchange: Exchange, read: Read<T>): T {
+    const value = isSuccess(exchange) ? read(exchange.body, exchange.clock) : undefined;
     if (value === undefined) throw toVobizError(call.operation, exchange, [token]);
     return value;
   }
 
-  async function get<T>(call: Call, read: (body: string) => T | undefined): Promise<T> {
+  async function get<T>(call: Call, read: Read<T>): Promise<T> {
     return expect(call, await transport.read(call), read);
+  }
+
+  async function getList<T>(call: Call, read: Read<T>): Promise<T> {
+    const exchange = await transport.read(call);
+    const none = saysNone(exchange) ? read('[]', exchange.clock) : undefined;
+    return none ?? expect(call, exchange, read);
   }
 
   const channelWrites = createChannelWrites({
@@ -128,7 +135,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const query = new URLSearchParams({ country: searched.country });
       if (searched.region) query.set('region', searched.region);
       const path = `${MESSAGING}/numbers/whatsapp/availability?${query}`;
-      return get({ operation: 'availability', path, signal: opts?.signal }, (body) =>
+      return getList({ operation: 'availability', path, signal: opts?.signal }, (body) =>
         readAvailability(body, searched),
       );
     },
@@ -195,20 +202,20 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     ownedNumbers({ search }, opts) {
       const path = `${numbersPath}?${new URLSearchParams({ search, per_page: '100' })}`;
-      return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
-        readOwnedNumbers(body, auth.authId),
+      return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
+        readOwnedNumbers(body, auth.authId, clock),
       );
     },
 
     ownedPage(page, opts) {
       const path = `${numbersPath}?${new URLSearchParams({ page: `${page}`, per_page: '100' })}`;
-      return get({ operation: 'owned_numbers', path, signal: opts?.signal }, (body) =>
-        readOwnedPage(body, auth.authId),
+      return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
+        readOwnedPage(body, auth.authId, clock),
       );
     },
 
     channels(opts) {
-      return get({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);
+      return getList({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);
     },
     ...channelWrites,
 
@@ -237,8 +244,4 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   }
 
   return { ...client, close: transport.close };
-}
-
-function isSuccess(exchange: Exchange): exchange is Extract<Exchange, { kind: 'answer' }> {
-  return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
 }

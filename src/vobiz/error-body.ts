@@ -1,6 +1,7 @@
 import { retryAfterFromSeconds } from './retry-after.ts';
 import { wireErrorSchema } from './schemas.ts';
-import { oneLine, readJson } from './wire-text.ts';
+import { readJson } from './wire-json.ts';
+import { oneLine } from './wire-text.ts';
 
 export type ErrorBody = {
   /** Machine code: `INSUFFICIENT_BALANCE`, `not_found`, `401`. */

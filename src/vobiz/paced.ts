@@ -11,21 +11,33 @@ export type AccountPause = {
 /** When Vobiz limits the rate and does not say for how long (its own sample falls back to a minute). */
 const DEFAULT_PAUSE_MS = 60_000;
 
+type Log = { warn(fields: object, message?: string): void };
+
 /**
  * The same client, honouring Retry-After for the whole account: one 429 stops every call but the confirm and the
- * purchase, whose callers decide for themselves; a 429 to any of them starts the pause.
+ * purchase, whose callers decide for themselves; a 429 to any of them starts the pause. A pause that cannot be kept is
+ * logged: what Vobiz answered reaches the caller all the same.
  */
 export function paceVobiz(
   client: VobizClient,
   pause: AccountPause,
   now: () => number,
+  log: Log,
 ): VobizClient {
+  async function rest(retryAfterMs: number | undefined): Promise<void> {
+    try {
+      await pause.start(retryAfterMs ?? DEFAULT_PAUSE_MS);
+    } catch (error) {
+      log.warn({ event: 'vobiz.pause_not_kept', err: error });
+    }
+  }
+
   async function noting<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
       if (error instanceof VobizError && error.code === 'vobiz_rate_limited') {
-        await pause.start(error.retryAfterMs ?? DEFAULT_PAUSE_MS);
+        await rest(error.retryAfterMs);
       }
       throw error;
     }
@@ -39,7 +51,7 @@ export function paceVobiz(
         operation,
         sent: 'no',
         what,
-        retryAfterMs: until - now(),
+        retryAfterMs: Math.max(until - now(), 1),
       });
     }
     return noting(call);
@@ -53,9 +65,7 @@ export function paceVobiz(
     confirmCode: async (...args) => {
       const answer = await noting(() => client.confirmCode(...args));
       // Told, not thrown: an error could repeat the code.
-      if (answer.result === 'rate_limited') {
-        await pause.start(answer.retryAfterMs ?? DEFAULT_PAUSE_MS);
-      }
+      if (answer.result === 'rate_limited') await rest(answer.retryAfterMs);
       return answer;
     },
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),

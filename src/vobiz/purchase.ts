@@ -1,8 +1,9 @@
 import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import { wireOrderSchema } from './schemas.ts';
+import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
-import { oneLine, readE164, readJson } from './wire-text.ts';
+import { oneLine, readE164, readId } from './wire-text.ts';
 
 type Amount = string | number | undefined;
 
@@ -28,11 +29,14 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
   if (json === undefined) return fromBrokenBody(body);
   const orders = readCandidates(json)
     .map((candidate) => wireOrderSchema.parse(candidate))
-    .filter((order) => order.id?.trim());
+    .flatMap(({ id, ...order }) => {
+      const orderId = readId(id);
+      return orderId === undefined ? [] : [{ ...order, orderId }];
+    });
   const order = orders.find(({ status }) => status !== undefined) ?? orders[0];
   if (!order) return undefined;
   return {
-    orderId: orderId(order.id ?? ''),
+    orderId: order.orderId,
     status: readStatus(order.status),
     rawStatus: oneLine(order.status ?? '', 60),
     e164: readE164(order.selected_phone_number),
@@ -42,15 +46,12 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
   };
 }
 
-function orderId(id: string): string {
-  return id.trim().slice(0, 200);
-}
-
 function fromBrokenBody(body: string): PurchaseAnswer | undefined {
-  const id = /^\s*\{\s*"id"\s*:\s*"([^"\\]+)"/.exec(body)?.[1]?.trim();
-  if (!id) return undefined;
+  const [, text, digits] = /^\s*\{\s*"id"\s*:\s*(?:"([^"\\]+)"|(\d+)[,\s])/.exec(body) ?? [];
+  const orderId = readId(text ?? digits);
+  if (orderId === undefined) return undefined;
   return {
-    orderId: orderId(id),
+    orderId,
     status: 'unknown',
     rawStatus: '',
     e164: undefined,
@@ -68,6 +69,8 @@ function readStatus(raw: string | undefined): OrderStatus {
     case 'failed':
     case 'cancelled':
       return status;
+    case 'canceled':
+      return 'cancelled';
     default:
       return 'unknown';
   }

@@ -16,46 +16,62 @@ import {
   wireOwnedNumberSchema,
   wireTotalSchema,
 } from './schemas.ts';
-import { readCandidates, readList } from './wire-list.ts';
-import { oneLine, readE164, readJson, readTime } from './wire-text.ts';
+import type { WireClock } from './wire-clock.ts';
+import { readJson } from './wire-json.ts';
+import { readCandidates, readItems } from './wire-list.ts';
+import { oneLine, readId, readListedE164, readTime } from './wire-text.ts';
+import { saysNo, saysYes } from './wire-verdict.ts';
 
-/** An accepted request for a code. An empty body accepts too; one that reports an error, or is not JSON, does not. */
-export function readCodeRequest(body: string): CodeRequestAnswer | undefined {
-  if (body.trim() === '') return { verificationId: undefined, expiresAt: undefined };
-  const answers = readCandidates(readJson(body)).map((candidate) =>
-    wireCodeRequestSchema.parse(candidate),
-  );
-  const failed = answers.some(
-    ({ status, error }) =>
-      (error ?? undefined) !== undefined || /^(failed|error)$/i.test(status ?? ''),
-  );
-  const answer = answers.find(({ id }) => id !== undefined) ?? answers[0];
-  if (failed || !answer) return undefined;
-  return {
-    verificationId: oneLine(answer.id ?? '', 200) || undefined,
-    expiresAt: readTime(answer.expires_at),
-  };
+/** A code is entered within minutes; an end beyond this is not one. */
+const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;
+
+/**
+ * A request for a code that Vobiz accepted: it gives an id or an end, or says yes, and nowhere no. Silence is no yes. An end
+ * that has passed by Vobiz's own clock is not given.
+ */
+export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnswer | undefined {
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some(saysNo)) return undefined;
+  const answers = candidates.map((candidate) => {
+    const { id, expires_at } = wireCodeRequestSchema.parse(candidate);
+    return { verificationId: readId(id), expiresAt: readExpiry(expires_at, clock) };
+  });
+  const verificationId = answers.find((answer) => answer.verificationId)?.verificationId;
+  const expiresAt = answers.find((answer) => answer.expiresAt !== undefined)?.expiresAt;
+  const accepted = verificationId ?? expiresAt ?? (candidates.some(saysYes) || undefined);
+  return accepted === undefined ? undefined : { verificationId, expiresAt };
+}
+
+function readExpiry(text: string | undefined, { now, skewMs }: WireClock): number | undefined {
+  const theirs = readTime(text, now + skewMs + LONGEST_CODE_LIFE_MS);
+  return theirs !== undefined && theirs - skewMs > now ? theirs - skewMs : undefined;
 }
 
 /** The account's numbers; items without a readable number are left out. */
-export function readOwnedNumbers(body: string, authId: string): OwnedNumber[] | undefined {
-  return readList(readJson(body))?.flatMap((item) => {
+export function readOwnedNumbers(
+  body: string,
+  authId: string,
+  clock: WireClock,
+): OwnedNumber[] | undefined {
+  return readItems(body)?.flatMap((item) => {
     const wire = wireOwnedNumberSchema.safeParse(item);
-    const e164 = readE164(wire.data?.e164);
+    const e164 = readListedE164(wire.data?.e164);
     if (!wire.success || e164 === undefined) return [];
     const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
     const owner = account_id ?? auth_id;
     const price = feesIn(wire.data);
+    const bought = readTime(purchased_at, clock.now + clock.skewMs + DAY_MS);
     return {
       e164,
       status: is_blocked ? 'blocked' : oneOf(OWNED_STATUSES, status),
-      purchasedAt: readTime(purchased_at),
+      purchasedAt: bought === undefined ? undefined : bought - clock.skewMs,
       // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
       ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
       ...(price && { price }),
     };
   });
 }
+const DAY_MS = 24 * 3_600_000;
 
 /** Both fees, or nothing: half a price would be taken for a whole one. */
 function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): Price | undefined {
@@ -68,12 +84,15 @@ function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): Price | undefined 
 }
 
 /** One page of the account's numbers, and how far the list goes. */
-export function readOwnedPage(body: string, authId: string): OwnedPage | undefined {
-  const value = readJson(body);
-  const listed = readList(value)?.length;
-  const numbers = readOwnedNumbers(body, authId);
+export function readOwnedPage(
+  body: string,
+  authId: string,
+  clock: WireClock,
+): OwnedPage | undefined {
+  const listed = readItems(body)?.length;
+  const numbers = readOwnedNumbers(body, authId, clock);
   if (listed === undefined || !numbers) return undefined;
-  const total = readCandidates(value)
+  const total = readCandidates(readJson(body))
     .map((candidate) => wireTotalSchema.safeParse(candidate).data?.total)
     .find((count) => count !== undefined);
   return { numbers, listed, total };
@@ -88,25 +107,26 @@ const OWNED_STATUSES = [
 
 /** The account's channels; items without an id are left out. */
 export function readChannels(body: string): Channel[] | undefined {
-  return readList(readJson(body))?.flatMap((item) => channelIn(item) ?? []);
+  return readItems(body)?.flatMap((item) => channelIn(item) ?? []);
 }
 
-/** The channel in the answer to creating or changing one. */
+/** The channel in the answer to creating or changing one; undefined where the answer says that it did not work. */
 export function readChannel(body: string): Channel | undefined {
-  return readCandidates(readJson(body))
-    .map(channelIn)
-    .find((channel) => channel !== undefined);
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some(saysNo)) return undefined;
+  return candidates.map(channelIn).find((channel) => channel !== undefined);
 }
 
 function channelIn(item: unknown): Channel | undefined {
   const wire = wireChannelSchema.safeParse(item);
-  if (!wire.success || !wire.data.id) return undefined;
-  const { id, phone_number, number_order_id, status, verification_status } = wire.data;
+  const id = readId(wire.data?.id);
+  if (!wire.success || id === undefined) return undefined;
+  const { phone_number, number_order_id, status, verification_status } = wire.data;
   const displayName = oneLine(wire.data.display_name ?? '', 100);
   return {
     id,
-    e164: readE164(phone_number),
-    orderId: number_order_id?.trim() || undefined,
+    e164: readListedE164(phone_number),
+    orderId: readId(number_order_id),
     status: oneOf(['active', 'inactive', 'suspended'], status),
     verification: oneOf(['verified', 'pending', 'rejected'], verification_status),
     ...(displayName && { displayName }),

@@ -1,17 +1,43 @@
 const LONGEST_MS = 24 * 60 * 60_000;
 
-/** Milliseconds from a `Retry-After` header: seconds or an HTTP date, at most a day. Undefined when unreadable. */
-export function retryAfterFromHeader(header: string | undefined, now: number): number | undefined {
+/**
+ * Milliseconds from a `Retry-After` header: seconds or an HTTP date, at most a day. Undefined when it cannot be read or asks
+ * for no wait at all (zero, negative, a date that has passed). `theirNow`: the clock the date was written by, epoch ms.
+ */
+export function retryAfterFromHeader(
+  header: string | undefined,
+  theirNow: number,
+): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return retryAfterFromSeconds(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), LONGEST_MS);
+  if (!/[a-z]/i.test(header)) return retryAfterFromSeconds(header.trim());
+  return bounded(Date.parse(header) - theirNow);
 }
 
-/** Milliseconds from seconds, as `details.retryAfter` in a body has them. Undefined when unreadable. */
+/** Milliseconds from seconds, as `details.retryAfter` in a body has them; undefined like the header. */
 export function retryAfterFromSeconds(value: string | number | undefined): number | undefined {
-  if (value === undefined || value === '') return undefined;
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds < 0) return undefined;
-  return Math.min(Math.ceil(seconds * 1000), LONGEST_MS);
+  const text = String(value ?? '').trim();
+  return /^\d+(\.\d+)?$/.test(text) ? bounded(Number(text) * 1_000) : undefined;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: LONGEST_MS,
+};
+
+/** Milliseconds from words: `Please wait 11 hours`, `try again in 30 seconds`. Undefined when they name no wait. */
+export function retryAfterFromWords(words: string | undefined): number | undefined {
+  const [, count, unit] =
+    /\b(?:wait|in|after|for)\s+(?:\w+\s+)?(\d{1,6})\s*(s|m|h|d)(?:ec|econd|in|inute|r|our|ay)?s?\b/i.exec(
+      words ?? '',
+    ) ?? [];
+  return unit === undefined
+    ? undefined
+    : bounded(Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0));
+}
+
+/** A whole number of milliseconds that a timer and a key's life both take. */
+function bounded(ms: number): number | undefined {
+  return ms > 0 ? Math.min(Math.ceil(ms), LONGEST_MS) : undefined;
 }

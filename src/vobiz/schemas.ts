@@ -11,7 +11,14 @@ const textOrNumber = z
   .optional()
   .catch(undefined);
 const amount = z.union([z.string(), z.number()]).optional().catch(undefined);
-const flag = z.boolean().optional().catch(undefined);
+const flag = z
+  .union([
+    z.boolean(),
+    z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }),
+    z.literal([0, 1]).transform(Boolean),
+  ])
+  .optional()
+  .catch(undefined);
 
 export const wireNumberSchema = z.object({
   e164: text,
@@ -43,7 +50,7 @@ export const wireCodeRequestSchema = z.object({
 export const wireConfirmSchema = z.object({ status: text });
 
 export const wireOwnedNumberSchema = z.object({
-  e164: text,
+  e164: textOrNumber,
   account_id: text,
   auth_id: text,
   status: text,
@@ -54,11 +61,22 @@ export const wireOwnedNumberSchema = z.object({
   currency: text,
 });
 
-export const wireTotalSchema = z.object({ total: z.number().int().nonnegative() });
+/** `total` as a number or its digits. */
+export const wireTotalSchema = z.object({
+  total: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().nonnegative()),
+});
 
 export const wireChannelSchema = z.object({
   id: textOrNumber,
-  phone_number: text,
+  phone_number: textOrNumber,
   number_order_id: textOrNumber,
   status: text,
   verification_status: text,

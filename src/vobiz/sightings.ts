@@ -60,12 +60,18 @@ export function inOwnedNumbers(numbers: OwnedNumber[], order: SoughtOrder): Sigh
   const source = 'owned_numbers';
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
-  return same.map((number) => {
-    const finding = judgeOwned(number, order.placedAt);
-    if (finding === 'active') return { source, finding, verdict: 'completed', e164: number.e164 };
-    return { source, finding, verdict: finding === 'pending_purchase' ? 'pending' : 'unknown' };
-  });
+  // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
+  const findings = new Map(same.map((number) => [judgeOwned(number, order.placedAt), number]));
+  return [...findings]
+    .map(([finding, { e164 }]): Sighting => {
+      if (finding === 'active') return { source, finding, verdict: 'completed', e164 };
+      return { source, finding, verdict: finding === 'pending_purchase' ? 'pending' : 'unknown' };
+    })
+    .sort((a, b) => TELLING.indexOf(a.verdict) - TELLING.indexOf(b.verdict))
+    .slice(0, OWNED_FINDINGS_MAX);
 }
+const TELLING: readonly Verdict[] = ['completed', 'pending', 'unknown'];
+const OWNED_FINDINGS_MAX = 5;
 
 function judgeOwned(number: OwnedNumber, placedAt: number): Finding {
   if (!number.ownAccount) return 'in another account';

@@ -7,6 +7,7 @@ import { readErrorBody } from './error-body.ts';
 import type { Sent, VobizOperation } from './errors.ts';
 import { freshConnection } from './fresh-connection.ts';
 import { retryAfterFromHeader } from './retry-after.ts';
+import { readClock, type WireClock } from './wire-clock.ts';
 
 /** An HTTP answer of any status, with its body as text; empty when the body broke off. */
 export type Answer = {
@@ -15,6 +16,7 @@ export type Answer = {
   body: string;
   retryAfterMs: number | undefined;
   requestId: string | undefined;
+  clock: WireClock;
 };
 /** No answer. `code` is a system error code such as `ECONNRESET`. */
 export type Fault = {
@@ -35,6 +37,8 @@ export type Observation = {
   operation: VobizOperation;
   status: number | 'timeout' | 'network';
   ms: number;
+  /** How far Vobiz's clock is ahead of ours in ms, 0 while it is less than a minute; undefined without an answer. */
+  skewMs: number | undefined;
 };
 export type TransportOptions = {
   baseUrl: string;
@@ -76,19 +80,21 @@ export function createTransport(options: TransportOptions) {
     const http = axios.getAdapter('http');
     const request: typeof http = async (config) => {
       const started = performance.now();
-      const tell = (status: Observation['status']) => {
+      const tell = (status: Observation['status'], response?: AxiosResponse) => {
+        const skewMs = response && toAnswer(response).clock.skewMs;
         try {
-          observe({ operation, status, ms: performance.now() - started });
+          observe({ operation, status, ms: performance.now() - started, skewMs });
         } catch {
           // A broken meter must not cost a paid order its answer.
         }
       };
       try {
         const response = await http(config);
-        tell(response.status);
+        tell(response.status, response);
         return response;
       } catch (error) {
-        tell(answerIn(error)?.status ?? (timedOut() ? 'timeout' : 'network'));
+        const answer = answerIn(error);
+        tell(answer?.status ?? (timedOut() ? 'timeout' : 'network'), answer);
         throw error;
       }
     };
@@ -163,12 +169,15 @@ function toAnswer(response: AxiosResponse<unknown>): Answer {
     const value: unknown = response.headers[name];
     return typeof value === 'string' ? value : undefined;
   };
+  const now = Date.now();
+  const clock = readClock(header('date'), now);
   return {
     kind: 'answer',
     status: response.status,
     body: typeof response.data === 'string' ? response.data : '',
-    retryAfterMs: retryAfterFromHeader(header('retry-after'), Date.now()),
+    retryAfterMs: retryAfterFromHeader(header('retry-after'), now + clock.skewMs),
     requestId: header('x-request-id'),
+    clock,
   };
 }
 

@@ -53,6 +53,8 @@ const REST = [...documented, ...transport].filter(([, fault]) => statusOf(fault)
 const NO_SUCH_PATH = REST.filter(([, fault]) =>
   [200, 204, 401, 403, 404, 405].includes(statusOf(fault)),
 );
+/** Nothing to list: an answer like any other, see odd-answers.test.ts. */
+const EMPTY_LIST = REST.filter(([, fault]) => statusOf(fault) === 204);
 const CREDENTIALS = REST.filter(([, fault]) => [401, 403].includes(statusOf(fault)));
 /** Of an answer that breaks off, the bot reads what there is. */
 const CUT_SHORT = REST.filter(([, fault]) => fault.kind === 'truncated');
@@ -86,10 +88,10 @@ const LEFT = { card: NOT_FINISHED, told: new RegExp(STILL) };
 // biome-ignore format: a table is read by its columns
 export const ROWS: readonly Row[] = [
   // The form is taken: the look before the purchase still stands between.
-  { when: 'submitting', op: 'availability', what: 'any error', faults: REST, ...REQUESTED, told: /Your request for/ },
+  { when: 'submitting', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...REQUESTED, told: /Your request for/ },
   { when: 'submitting', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...REQUESTED, told: /Your request for/ },
   // Nothing is sent before price and availability were seen.
-  { when: 'approving', op: 'availability', what: 'any error', faults: REST, ...WAITING },
+  { when: 'approving', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...WAITING },
   { when: 'approving', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...WAITING },
   // The account's API is another one than that of orders: the purchase itself tells.
   { when: 'approving', op: 'balance', what: 'any error', faults: REST, ...BOUGHT },
@@ -100,9 +102,9 @@ export const ROWS: readonly Row[] = [
   { when: 'following', op: 'orderRead', what: 'an answer cut short', faults: CUT_SHORT, alone: true, ...OPEN, ...found("Vobiz's record of the order: (unknown|not available)") },
   { when: 'following', op: 'orderRead', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
   { when: 'following', op: 'ownedNumbers', what: 'credentials', faults: CREDENTIALS, ...OPEN, ...LEFT },
-  { when: 'following', op: 'ownedNumbers', what: 'any other error', faults: without(CREDENTIALS), ...OPEN, ...found('Your owned numbers: could not be read') },
+  { when: 'following', op: 'ownedNumbers', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found('Your owned numbers: could not be read') },
   { when: 'following', op: 'ownedNumbers', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
   { when: 'following', op: 'channels', what: 'credentials', faults: CREDENTIALS, ...OPEN, ...LEFT },
-  { when: 'following', op: 'channels', what: 'any other error', faults: without(CREDENTIALS), ...OPEN, ...found('Your WhatsApp channels: could not be read') },
+  { when: 'following', op: 'channels', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found('Your WhatsApp channels: could not be read') },
   { when: 'following', op: 'channels', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
 ];

@@ -52,6 +52,40 @@ it('reads every page, with and without a total, also when pages are smaller than
   expect(small).toMatchObject({ count: 60, asked: 3 });
 });
 
+it.each([
+  ['no total', {}],
+  ['a total in text', { total: '60' }],
+  ['a total of the page alone', { total: 24 }],
+  ['a total of nonsense', { total: -1 }],
+])('shows all 60 numbers of a Vobiz that gives 25 a page, with %s', async (_total, more) => {
+  const pages = await listFrom((page) => ({
+    items: page > 3 ? [] : numbersFrom(page * 100, page < 3 ? 25 : 10),
+    per_page: 25,
+    ...more,
+  }));
+  expect(pages).toMatchObject({ count: 60, list: { complete: true } });
+});
+
+it('reads on behind a page of numbers that cannot be read', async () => {
+  const torn = Array.from({ length: 25 }, () => ({ e164: 'withheld' }));
+  const pages = await listFrom((page) => ({
+    items: page === 1 ? torn : page === 2 ? numbersFrom(0, 25) : [],
+  }));
+  expect(pages).toMatchObject({ count: 25, list: { complete: true } });
+});
+
+it.each([
+  [
+    'an object with numbers for keys',
+    { items: { 0: numbersFrom(0, 1)[0], 1: numbersFrom(1, 1)[0] } },
+  ],
+  ['`numbers`', { numbers: numbersFrom(0, 2) }],
+  ['`results` inside `data`', { data: { results: numbersFrom(0, 2) } }],
+  ['numbers without their +', numbersFrom(0, 2).map((one) => ({ ...one, e164: Number(one.e164) }))],
+])('shows the numbers of a list that comes as %s', async (_how, body) => {
+  expect(await listFrom((page) => (page === 1 ? body : []))).toMatchObject({ count: 2 });
+});
+
 it('ends when every page is the first one, and when a page is empty', async () => {
   const deaf = await listFrom(() => ({ items: numbersFrom(0, 100) }));
   expect(deaf).toMatchObject({ count: 100, asked: 2 });
@@ -68,11 +102,11 @@ it('stops at 2,000 numbers and says that there are more', async () => {
 });
 
 it('keeps the list for a minute, its prices with it', async () => {
-  const { list, again } = await listFrom(() => ({ items: numbersFrom(0, 1) }));
+  const { list, asked, again } = await listFrom(() => ({ items: numbersFrom(0, 1) }));
   const price = {
     setup: { minor: 50_000, currency: 'INR' },
     monthly: { minor: 25_050, currency: 'INR' },
   };
   expect(list.entries).toMatchObject([{ state: 'owned', owned: { price } }]);
-  expect(await again()).toBe(1);
+  expect(await again()).toBe(asked);
 });

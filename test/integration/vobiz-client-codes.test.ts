@@ -29,11 +29,12 @@ async function confirm(
 
 describe('asking for a code', () => {
   it('sends the published request and tells until when the code is valid', async () => {
-    const body = { id: 'v-1', status: 'pending', expires_at: '2026-03-01T10:10:00Z' };
-    const wire = await startWire(() => answer(200, body));
+    const expiresAt = Date.now() + 600_000;
+    const expires_at = new Date(expiresAt).toISOString();
+    const wire = await startWire(() => answer(200, { id: 'v-1', status: 'pending', expires_at }));
     expect(await clientFor(wire.url).requestCode({ e164: E164, method: 'voice' })).toEqual({
       verificationId: 'v-1',
-      expiresAt: Date.UTC(2026, 2, 1, 10, 10),
+      expiresAt,
     });
     expect(wire.requests[0]?.path).toBe('/api/v1/messaging/numbers/whatsapp/bring-your-own/verify');
     expect(JSON.parse(wire.requests[0]?.body ?? '')).toEqual({
@@ -42,7 +43,42 @@ describe('asking for a code', () => {
     });
   });
 
+  it('reads until when the code is valid by the clock that Vobiz names it by', async () => {
+    const ahead = 6 * 3_600_000;
+    const theirs = new Date(Date.now() + ahead);
+    const expires_at = new Date(theirs.getTime() + 600_000).toISOString();
+    const body = { id: 'v-1', expires_at };
+    const wire = await startWire(() => answer(200, body, { date: theirs.toUTCString() }));
+    const observe = vi.fn();
+    const asked = await clientFor(wire.url, { observe }).requestCode({ e164: E164, method: 'sms' });
+    expect(asked.expiresAt).toBeGreaterThan(Date.now() + 590_000);
+    expect(asked.expiresAt).toBeLessThan(Date.now() + 610_000);
+    const [{ skewMs }] = observe.mock.calls[0] ?? [{}];
+    expect(Math.abs(skewMs - ahead)).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['unset', '0001-01-01T00:00:00Z'],
+    ['past', '2026-01-01T00:00:00Z'],
+    ['far away', '2099-01-01T00:00:00Z'],
+    ['a number', 1772359200],
+    ['null', null],
+  ])('does not believe an end of the code that is %s', async (_what, expires_at) => {
+    const wire = await startWire(() => answer(200, { id: 'v-1', status: 'pending', expires_at }));
+    const asked = await clientFor(wire.url).requestCode({ e164: E164, method: 'sms' });
+    expect(asked).toEqual({ verificationId: 'v-1', expiresAt: undefined });
+  });
+
   it.each<[string, Reply, string, string]>([
+    ['an empty 200', answer(200), 'vobiz_unreadable', 'maybe'],
+    ['a 204', answer(204), 'vobiz_unreadable', 'maybe'],
+    ['success: false', answer(200, { success: false }), 'vobiz_unreadable', 'maybe'],
+    [
+      'an id and a failure',
+      answer(200, { id: 'v-1', status: 'failed' }),
+      'vobiz_unreadable',
+      'maybe',
+    ],
     ['422', answer(422, { message: 'landline' }), 'vobiz_refused', 'no'],
     ['401', answer(401), 'vobiz_credentials', 'no'],
     ['429', answer(429, '', { 'retry-after': '60' }), 'vobiz_rate_limited', 'no'],

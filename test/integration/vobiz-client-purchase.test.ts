@@ -266,7 +266,7 @@ describe('what a failed purchase shows', () => {
     const { placing } = await buy(answer(500), { observe });
     await failure(placing);
     expect(observe.mock.calls).toEqual([
-      [{ operation: 'place_order', status: 500, ms: expect.any(Number) }],
+      [{ operation: 'place_order', status: 500, ms: expect.any(Number), skewMs: 0 }],
     ]);
   });
 

@@ -10,6 +10,10 @@ import {
 import { retryAfterFromHeader } from '../../src/vobiz/retry-after.ts';
 import { readE164, readTime } from '../../src/vobiz/wire-text.ts';
 
+/** Both clocks the same; nothing in an answer is from after `LATEST`. */
+const CLOCK = { now: Date.UTC(2026, 2, 1, 10), skewMs: 0 };
+const LATEST = Date.UTC(2030, 0, 1);
+
 const item = {
   e164: '+919876543210',
   country: 'IN',
@@ -194,19 +198,26 @@ describe('readPurchase', () => {
 });
 
 describe('the other answers', () => {
-  it('reads a code request, its envelope, and one that says nothing', () => {
+  it('reads a code request and its envelope', () => {
     const answer = { id: 'v-1', status: 'pending', expires_at: '2026-03-01T10:10:00Z' };
     const read = { verificationId: 'v-1', expiresAt: Date.UTC(2026, 2, 1, 10, 10) };
-    expect(readCodeRequest(JSON.stringify(answer))).toEqual(read);
-    expect(readCodeRequest(JSON.stringify({ data: answer }))).toEqual(read);
-    const nothing = { verificationId: undefined, expiresAt: undefined };
-    expect(readCodeRequest('')).toEqual(nothing);
-    expect(readCodeRequest('{}')).toEqual(nothing);
+    expect(readCodeRequest(JSON.stringify(answer), CLOCK)).toEqual(read);
+    expect(readCodeRequest(JSON.stringify({ data: answer }), CLOCK)).toEqual(read);
   });
 
-  it.each(['<html>', '{"status":"failed"}', '{"error":{"code":"X"}}', '{"data":{"error":"no"}}'])(
-    'does not take %j for an accepted code request',
-    (body) => expect(readCodeRequest(body)).toBeUndefined(),
+  it.each([
+    '<html>',
+    '',
+    '{}',
+    '{"status":"failed"}',
+    '{"status":"error","id":"v-1"}',
+    '{"success":false}',
+    '{"error":{"code":"X"}}',
+    '{"data":{"error":"no"}}',
+    '{"id":0,"status":""}',
+    '{"id":"00000000-0000-0000-0000-000000000000","expires_at":"0001-01-01T00:00:00Z"}',
+  ])('does not take %j for an accepted code request', (body) =>
+    expect(readCodeRequest(body, CLOCK)).toBeUndefined(),
   );
 
   it.each([
@@ -216,7 +227,7 @@ describe('the other answers', () => {
     [null, 'unknown'],
   ])('reads an owned number in status %j as %s', (raw, status) => {
     const owned = { e164: '+919876543210', status: raw, account_id: 'MA_TEST01' };
-    expect(readOwnedNumbers(JSON.stringify({ items: [owned] }), 'MA_TEST01')).toEqual([
+    expect(readOwnedNumbers(JSON.stringify({ items: [owned] }), 'MA_TEST01', CLOCK)).toEqual([
       { e164: '+919876543210', status, purchasedAt: undefined, ownAccount: true },
     ]);
   });
@@ -229,12 +240,12 @@ describe('the other answers', () => {
     [{}, true],
   ])('an owned number of %j is our own: %s', (owner, ownAccount) => {
     const body = JSON.stringify([{ e164: '+919876543210', status: 'active', ...owner }]);
-    expect(readOwnedNumbers(body, 'MA_TEST01')?.[0]?.ownAccount).toBe(ownAccount);
+    expect(readOwnedNumbers(body, 'MA_TEST01', CLOCK)?.[0]?.ownAccount).toBe(ownAccount);
   });
 
   it('takes an active number that is blocked for blocked', () => {
     const body = JSON.stringify([{ e164: '+919876543210', status: 'active', is_blocked: true }]);
-    expect(readOwnedNumbers(body, 'MA_TEST01')?.[0]?.status).toBe('blocked');
+    expect(readOwnedNumbers(body, 'MA_TEST01', CLOCK)?.[0]?.status).toBe('blocked');
   });
 
   it('reads channels from items and from data, new values as unknown', () => {
@@ -281,9 +292,16 @@ describe('single values', () => {
     ['2026-03-01T10:00:00.123456Z', Date.UTC(2026, 2, 1, 10, 0, 0, 123)],
     ['2026-03-01T15:30:00+05:30', Date.UTC(2026, 2, 1, 10)],
     ['2026-03-01 10:00:00', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01T10:00:00.123456789z', Date.UTC(2026, 2, 1, 10, 0, 0, 123)],
+    ['2026-03-01 10:00:00+00', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01T10:00:00-0530', Date.UTC(2026, 2, 1, 15, 30)],
     ['tomorrow', undefined],
     ['', undefined],
-  ])('reads the time %j', (text, time) => expect(readTime(text)).toBe(time));
+    ['0001-01-01T00:00:00Z', undefined],
+    ['1970-01-01T00:00:00Z', undefined],
+    ['9999-12-31T23:59:59Z', undefined],
+    ['1772359200', undefined],
+  ])('reads the time %j', (text, time) => expect(readTime(text, LATEST)).toBe(time));
 
   it.each([
     ['+919876543210', '+919876543210'],
@@ -297,9 +315,14 @@ describe('single values', () => {
   const now = Date.UTC(2026, 2, 1, 10);
   it.each([
     ['5', 5_000],
-    ['0', 0],
+    ['0.5', 500],
+    ['0', undefined],
+    ['-5', undefined],
+    ['', undefined],
+    ['1, 2', undefined],
     ['Sun, 01 Mar 2026 10:00:30 GMT', 30_000],
-    ['Sun, 01 Mar 2026 09:00:00 GMT', 0],
+    ['Sun, 01 Mar 2026 09:00:00 GMT', undefined],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 24 * 60 * 60_000],
     ['999999999999', 24 * 60 * 60_000],
     ['later', undefined],
     [undefined, undefined],

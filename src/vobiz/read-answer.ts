@@ -1,0 +1,27 @@
+import { readErrorBody } from './error-body.ts';
+import type { Answer, Exchange } from './transport.ts';
+import type { WireClock } from './wire-clock.ts';
+import { readJson } from './wire-json.ts';
+import { readList } from './wire-list.ts';
+
+/** Reads a body; undefined when it does not hold what was asked for. */
+export type Read<T> = (body: string, clock: WireClock) => T | undefined;
+
+export function isSuccess(exchange: Exchange): exchange is Answer {
+  return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
+}
+
+const NONE =
+  /\bno\b[\w\s]*\b(?:numbers?|channels?|results?|records?|inventory|data|items?)\b|\b(?:numbers|channels|results|records|items|data)\b[\w\s]*\bnot (?:found|available)\b/i;
+
+/**
+ * Whether an answer to a question for a list says that there is nothing: 204, or a 404 that has an empty list or says so. Any
+ * other 404 may be a path that is not there.
+ */
+export function saysNone(exchange: Exchange): exchange is Answer {
+  if (exchange.kind !== 'answer') return false;
+  if (exchange.status !== 404) return exchange.status === 204;
+  if (readList(readJson(exchange.body))?.length === 0) return true;
+  const { code, message } = readErrorBody(exchange.body, []);
+  return NONE.test([code, message].join(' ').replaceAll('_', ' '));
+}
