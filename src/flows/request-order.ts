@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
+import { type Offer, quotesOf } from '../domain/difference.ts';
 import type { OrderDraft, SubmittedDraft } from '../domain/order-draft.ts';
 import type { StopReason } from '../domain/order-purchase.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
@@ -45,23 +46,21 @@ export function createRequestOrder(deps: {
   async function draft(
     actor: Actor,
     askedIn: string,
-    chosen: { country: string; region: string; e164: string },
+    chosen: { country: string; region: string; offer: Offer },
   ): Promise<Drafted> {
     const book = rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
     if (isDirectMessage(askedIn) && book.channel === undefined)
       return { ok: false, why: 'nobody_to_ask' };
     const offer = await search.offered(chosen.country, chosen.region);
-    const [first, ...others] = offer.numbers.filter(
-      (number) => number.e164 === chosen.e164 && number.region !== '',
-    );
-    if (!first) return { ok: false, why: 'gone' };
+    const quotes = quotesOf(chosen.offer, offer.numbers);
+    if (!quotes) return { ok: false, why: 'gone' };
     const kept: OrderDraft = {
       id: chance.id('ord'),
       team: actor.teamId,
       requester: actor.userId,
       askedIn,
-      quotes: [first, ...others],
+      quotes: [...quotes],
     };
     await shortLived.keepDraft(kept);
     return { ok: true, draft: kept };
@@ -102,11 +101,9 @@ export function createRequestOrder(deps: {
     try {
       const { difference, offered } = await checkOffer(number);
       if (!difference) return undefined;
-      const [first, ...others] = offered.filter(
-        ({ e164, region }) => e164 === number.e164 && region !== '',
-      );
-      if (!first) return { ok: false, why: 'sold', number };
-      const draft: OrderDraft = { ...kept, quotes: [first, ...others] };
+      const quotes = quotesOf(number, offered);
+      if (!quotes) return { ok: false, why: 'sold', number };
+      const draft: OrderDraft = { ...kept, quotes: [...quotes] };
       return { ok: false, why: 'changed', draft, was: number, difference };
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;

@@ -1,3 +1,4 @@
+import type { Offer } from '../domain/difference.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { PURPOSE_MAX } from '../domain/typed-text.ts';
 import type { FinishRequest } from '../flows/finish-request.ts';
@@ -53,15 +54,17 @@ export function handleOrderRequest(deps: Deps): void {
 async function formView(
   { requestOrder, rulebook }: Deps,
   click: Click,
-  chosen: { country: string; region: string; e164: string },
+  { e164, price, ...searched }: { country: string; region: string } & Offer,
 ) {
   const search = modals.search.decode(click.view?.metadata);
   if (!search.ok) return noticeView({ title: 'Too old', ...undecodable(search.why) });
   const askedIn = search.value.channel;
-  const drafted = await requestOrder.draft(click.actor, askedIn, chosen).catch(click.problem);
+  const drafted = await requestOrder
+    .draft(click.actor, askedIn, { ...searched, offer: { e164, price } })
+    .catch(click.problem);
   if ('kind' in drafted) return orderNotRequested({ why: drafted.kind, ...drafted });
   if (drafted.ok) return draftForm(rulebook, drafted.draft);
   return orderNotRequested(
-    drafted.why === 'gone' ? { why: 'sold', number: chosen } : { why: drafted.why },
+    drafted.why === 'gone' ? { why: 'sold', number: { e164 } } : { why: drafted.why },
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema } from '../domain/actor.ts';
+import { priceSchema } from '../domain/money.ts';
 import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/number-search.ts';
 import { orderIdSchema } from '../domain/order.ts';
 import { e164Schema } from '../domain/phone.ts';
@@ -30,6 +31,7 @@ export const buttons = {
       country: z.string().regex(/^[A-Z]{2}$/),
       region: z.string().max(REGION_MAX),
       e164: e164Schema,
+      price: priceSchema,
     }),
     VALUE_MAX,
   ),

@@ -31,7 +31,10 @@ export function pageBlocks(
   ];
 }
 
-/** Choose carries the region that was searched, not the number's own: it is the search that finds the number again. */
+/**
+ * Choose carries the price, which tells two offers of one number apart, and the region that was searched, not the number's
+ * own: it is the search that finds the number again.
+ */
 function resultBlock(number: AvailableNumber, query: NumberQuery | undefined): SectionBlock {
   const { e164, country, region, price } = number;
   const phone = formatPhone(e164);
@@ -43,7 +46,9 @@ function resultBlock(number: AvailableNumber, query: NumberQuery | undefined): S
   ];
   if (region === '') return section([...lines, NO_REGION].join('\n'));
   const searched = { country: query?.country ?? country, region: query?.region ?? '' };
-  const choose = button(buttons.choose, { ...searched, e164 }, 'Choose', { describes: phone });
+  const choose = button(buttons.choose, { ...searched, e164, price }, 'Choose', {
+    describes: phone,
+  });
   return section(lines.join('\n'), choose);
 }
 

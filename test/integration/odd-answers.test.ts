@@ -11,7 +11,7 @@ import {
   textOf,
   viewShows,
 } from '../support/journeys.ts';
-import { APPROVALS, ASHA, COMMAND, MEERA, startWorld } from '../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, MEERA, startWorld, type World } from '../support/world.ts';
 
 const PHONE = '+919876501234';
 const limited = (retryAfter: string): Fault => ({
@@ -156,3 +156,35 @@ it.each(['canceled', ' Cancelled ', 'CANCELED', 'cancelled_by_vendor'])(
     await cardShows(world, APPROVALS, isCancelled ? /Cancelled at Vobiz/ : /not finished yet/);
   },
 );
+
+describe('a number at two prices', () => {
+  const NUMBER = '+919810085657';
+  const item = { e164: NUMBER, country: 'IN', region: 'MH', currency: 'INR' };
+  const low = { ...item, setup_fee: 500, monthly_fee: 250 };
+  const high = { ...item, setup_fee: 600, monthly_fee: 300 };
+
+  /** The card of whoever clicked Choose at the price. */
+  async function requestAt(world: World, index: number) {
+    world.vobiz.faults.always('availability', { kind: 'answer', patch: { items: [high, low] } });
+    return requestNumber(world, { index });
+  }
+
+  it.each([
+    [0, /₹750 now/, /₹900/],
+    [1, /₹900 now/, /₹750/],
+  ])('is requested at the price that was clicked: %i', async (index, price, other) => {
+    const world = await startWorld();
+    const card = textOf(await requestAt(world, index));
+    expect(card).toMatch(price);
+    expect(card).not.toMatch(other);
+  });
+
+  it('is checked again at the price that was approved', async () => {
+    const world = await startWorld();
+    const card = await requestAt(world, 0);
+    world.vobiz.faults.always('availability', { kind: 'answer', patch: { items: [high] } });
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /the price changed\. Was \*₹500 setup.*now \*₹600 setup/);
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+  });
+});

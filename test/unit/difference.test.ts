@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AvailableNumber } from '../../src/domain/available-number.ts';
-import { differenceTo, nearestTo } from '../../src/domain/difference.ts';
+import { differenceTo, nearestTo, quotesOf } from '../../src/domain/difference.ts';
 import { aNumber, inr } from './views-support.ts';
 
 const pinned = aNumber();
@@ -18,8 +18,31 @@ describe('what differs from what was pinned', () => {
     ['the currency', [{ ...pinned, price: usd }], { kind: 'price_changed', now: usd }],
     ['the region', [{ ...pinned, region: 'KA' }], { kind: 'region_changed', now: 'KA' }],
     ['nothing in the pinned currency', [{ ...pinned, price: usd }, pinned], undefined],
+    ['nothing beside another price', [{ ...pinned, price: dearer }, pinned], undefined],
+    ['nothing beside another region', [{ ...pinned, region: 'KA' }, pinned], undefined],
+    [
+      'every price of the number',
+      [
+        { ...pinned, price: usd },
+        { ...pinned, price: dearer },
+      ],
+      { kind: 'price_changed', now: dearer },
+    ],
   ])('%s', (_what, offered, difference) => {
     expect(differenceTo(pinned, offered)).toEqual(difference);
+  });
+});
+
+describe('what an order form offers', () => {
+  it('is the chosen price, and one of each other currency', () => {
+    const at = (price: AvailableNumber['price']) => ({ ...pinned, price });
+    const offered = [at(usd), at(dearer), pinned, at(usd), aNumber({ e164: '+919000000000' })];
+    expect(quotesOf(pinned, offered)).toEqual([pinned, at(usd)]);
+    expect(quotesOf(at(dearer), offered)).toEqual([at(dearer), at(usd)]);
+  });
+
+  it('is nothing when the number is not offered in any region', () => {
+    expect(quotesOf(pinned, [{ ...pinned, region: '' }])).toBeUndefined();
   });
 });
 

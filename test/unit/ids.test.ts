@@ -7,12 +7,14 @@ import { buttons, modals } from '../../src/slack/ids.ts';
 
 const order = { order: 'ord_7k3m9q2x' };
 const verification = { verification: 'ver_7k3m9q2x' };
+const inr = (minor: number) => ({ minor, currency: 'INR' });
+const price = { setup: inr(50_000), monthly: inr(25_000) };
 const longRegion = '🙂'.repeat(30);
 const query = { country: 'IN', region: longRegion, digits: '1'.repeat(15), sort: 'price' } as const;
 
 describe('what travels with buttons and modals', () => {
   it('comes back as it was sent', () => {
-    const choice = { country: 'IN', region: longRegion, e164: '+919876543210' };
+    const choice = { country: 'IN', region: longRegion, e164: '+919876543210', price };
     expect(buttons.choose.decode(buttons.choose.encode(choice))).toEqual({
       ok: true,
       value: choice,
@@ -55,9 +57,9 @@ describe('what travels with buttons and modals', () => {
     const schema = modals.search;
     expect(schema.encode({ channel: 'C0OPS', query }).length).toBeLessThanOrEqual(METADATA_MAX);
     const region = 'x'.repeat(VALUE_MAX);
-    expect(() => buttons.choose.encode({ country: 'IN', region, e164: '+919876543210' })).toThrow(
-      RangeError,
-    );
+    expect(() =>
+      buttons.choose.encode({ country: 'IN', region, e164: '+919876543210', price }),
+    ).toThrow(RangeError);
   });
 
   it('has one id for each button and each modal', () => {

@@ -38,14 +38,14 @@ describe('the search modal', () => {
     `);
   });
 
-  it('carries the search and the number in Choose', () => {
+  it('carries the search, the number and its price in Choose', () => {
     const number = aNumber({ region: 'Maharashtra' });
     const result = { kind: 'page', page: searchPage([number], QUERY, 0), skipped: 0 } as const;
     const [choose] = buttonsIn(modal(result).blocks);
     expect(choose?.actionId).toBe(buttons.choose.id);
     expect(buttons.choose.decode(choose?.value)).toEqual({
       ok: true,
-      value: { country: 'IN', region: 'MH', e164: '+919876543210' },
+      value: { country: 'IN', region: 'MH', e164: '+919876543210', price: number.price },
     });
   });
 
