@@ -7,8 +7,8 @@ import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_POLICIES } from './domain/policies.ts';
 import { createHomeSide } from './home.ts';
 import { QUEUE } from './jobs/definitions.ts';
-import { createHomeReminder, createReminders, scheduleSweep } from './jobs/reminders.ts';
-import type { JobWorker } from './jobs/worker.ts';
+import { createPunctualAdd } from './jobs/punctual.ts';
+import { createHomeReminder, createReminders, removeSweepSchedule } from './jobs/reminders.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
@@ -27,10 +27,11 @@ import {
   type Stores,
 } from './storage.ts';
 import { type CountReplicas, createReplicaCount } from './store/replicas.ts';
+import { createSweepTurns } from './store/sweep-turns.ts';
 import { createVobizClient } from './vobiz/client.ts';
 import { paceVobiz } from './vobiz/paced.ts';
 import { createSkewLog } from './vobiz/skew-log.ts';
-import { createWorkerSide } from './worker.ts';
+import { createWorkerSide, type WorkerSide } from './worker.ts';
 
 const SLACK_RETRY_MS = 2_000;
 /** Of the ten seconds a shutdown may take, what slow calls get before they are cut off. */
@@ -50,7 +51,7 @@ export function createApp(config: Config, log: Logger) {
     apiUrl: config.slack.apiUrl,
     logger: createSlackLogger(log.child({ part: 'slack' })),
   });
-  const parts: { storage?: Storage; worker?: JobWorker; bot?: BotSide } = {};
+  const parts: { storage?: Storage; worker?: WorkerSide; bot?: BotSide } = {};
   const undo: (() => Promise<void>)[] = [];
   let policies = DEFAULT_POLICIES;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
@@ -59,7 +60,10 @@ export function createApp(config: Config, log: Logger) {
     return {
       redis: (await parts.storage?.isUp()) ?? false,
       ...(config.role !== 'worker' && { slack: parts.bot?.isConnected() ?? false }),
-      ...(config.role !== 'bot' && { worker: parts.worker?.isRunning() ?? false }),
+      ...(config.role !== 'bot' && {
+        worker: parts.worker?.isRunning() ?? false,
+        sweep: parts.worker?.sweepsInTime() ?? false,
+      }),
     };
   }
 
@@ -97,6 +101,7 @@ export function createApp(config: Config, log: Logger) {
       start: (forMs: number) => pauseVobiz(chance.now(), forMs),
     };
     const vobiz = paceVobiz(client, pacing, chance.now, log);
+    const surely = createPunctualAdd(queue, storage.patient, chance.now);
     const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
     const door = createDoor(clients.background);
     const homeOf = (stores: Stores) =>
@@ -105,6 +110,7 @@ export function createApp(config: Config, log: Logger) {
         homeTeam: identity.teamId,
         stores,
         remind: createHomeReminder(queue),
+        remindSurely: createHomeReminder(queue, surely),
         chance,
       });
 
@@ -128,12 +134,15 @@ export function createApp(config: Config, log: Logger) {
         door,
         home: homeOf(patiently),
         change,
+        // Fails while Redis is away, where the patient one would leave a sweep waiting for each look.
+        sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),
+        sureReminders: createReminders(queue, surely),
         metrics,
         log,
       });
       parts.worker = worker;
       undo.push(() => worker.close(PATIENCE_MS));
-      await scheduleSweep(queue, config.sweepEveryMs);
+      await removeSweepSchedule(queue);
       worker.start();
     }
     let slackPort: number | undefined;

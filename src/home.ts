@@ -13,9 +13,10 @@ export function createHomeSide(options: {
   homeTeam: string;
   stores: Stores;
   remind: RemindOfHome;
+  remindSurely: RemindOfHome;
   chance: Chance;
 }) {
-  const { client, homeTeam, stores, remind, chance } = options;
+  const { client, homeTeam, stores, remind, remindSurely, chance } = options;
   return createHome({
     orders: stores.orders,
     verifications: stores.verifications,
@@ -24,6 +25,7 @@ export function createHomeSide(options: {
     render,
     publish: createHomePublisher(client),
     remind,
+    remindSurely,
     chance,
     team: homeTeam,
   });

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Prometheus metrics in a registry of their own, so that a process can hold several apps. No ids as labels. */
 export function createMetrics() {
@@ -23,6 +23,16 @@ export function createMetrics() {
     labelNames: ['state'],
     registers,
   });
+  const sweeps = new Counter({
+    name: 'sweeps_total',
+    help: 'Searches for lost work that this process finished',
+    registers,
+  });
+  const lastSweep = new Gauge({
+    name: 'last_sweep_timestamp_seconds',
+    help: 'When a search for lost work last finished, in this process or, as far as it knows, in another',
+    registers,
+  });
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
@@ -32,6 +42,10 @@ export function createMetrics() {
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
+    swept: (by: 'us' | 'others') => {
+      if (by === 'us') sweeps.inc();
+      lastSweep.setToCurrentTime();
+    },
   };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -12,10 +12,11 @@ import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
 import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
-import type { Claims } from './flows/ports.ts';
+import type { Claims, Reminders } from './flows/ports.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import type { HomeSide } from './home.ts';
+import { createSweeper, type SweepTurns } from './jobs/sweeper.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
@@ -32,6 +33,11 @@ import type { VobizClient } from './vobiz/client.ts';
 import { readPurchaseFailure } from './vobiz/failures.ts';
 import { workForByon } from './worker-byon.ts';
 
+export type WorkerSide = JobWorker & {
+  /** Whether lost work is looked for about as often as it should be, here or by another worker. */
+  sweepsInTime: () => boolean;
+};
+
 /** The worker half of the bot: buys, follows, draws cards, tells people, sweeps. */
 export function createWorkerSide(options: {
   config: Config;
@@ -46,9 +52,12 @@ export function createWorkerSide(options: {
   door: SlackDoor;
   home: HomeSide;
   change: ChangeDeps;
+  /** The reminders of the sweep: they come, whatever stands in the queue already. */
+  sureReminders: Reminders;
+  sweepTurns: SweepTurns;
   metrics: Metrics;
   log: Logger;
-}): JobWorker {
+}): WorkerSide {
   const { config, stores, vobiz, door, home, change, log, metrics } = options;
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
@@ -116,13 +125,15 @@ export function createWorkerSide(options: {
   const { channelTimeoutMs, readTimeoutMs, staleGraceMs } = config.vobiz;
   const sweepConnection = createSweepConnection({
     ...change,
+    reminders: options.sureReminders,
     connections,
     deliveries,
     connectStaleAfterMs: channelTimeoutMs + 2 * readTimeoutMs + staleGraceMs,
   });
-  const sweep = createSweep({
+  const sweepRecords = createSweep({
     sweepConnection,
     ...byon.verifying,
+    reminders: options.sureReminders,
     orders,
     deliveries,
     changeOrder,
@@ -141,7 +152,20 @@ export function createWorkerSide(options: {
     });
   }
 
-  return createJobWorker({
+  async function sweepAll(goOn: () => boolean): Promise<void> {
+    await sweepRecords(goOn);
+    await finishRequest.sweep(goOn);
+    await home.sweep(goOn);
+  }
+  const sweeper = createSweeper({
+    everyMs: config.sweepEveryMs,
+    turns: options.sweepTurns,
+    sweep: sweepAll,
+    onFinished: metrics.swept,
+    log,
+  });
+
+  const jobs = createJobWorker({
     connection: options.connection,
     prefix: options.bullPrefix,
     lockMs: config.jobLockMs,
@@ -160,11 +184,21 @@ export function createWorkerSide(options: {
         return ref.id.startsWith('ver_') ? byon.redraw(ref) : drawOrder(ref);
       },
       sweep: async () => {
-        await finishRequest.sweep();
-        await sweep();
-        await home.sweep();
+        await sweepAll(() => true);
         return undefined;
       },
     },
   });
+
+  return {
+    start(): void {
+      jobs.start();
+      sweeper.start();
+    },
+    isRunning: jobs.isRunning,
+    sweepsInTime: sweeper.isInTime,
+    async close(patienceMs: number): Promise<void> {
+      await Promise.all([jobs.close(patienceMs), sweeper.stop(patienceMs)]);
+    },
+  };
 }

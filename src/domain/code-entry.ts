@@ -1,5 +1,6 @@
 import { AFTER_PAUSE_MS, DEFAULT_QUIET_MS, MAX_WRONG_ENTRIES } from './code-limits.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
+import { isPast } from './elapsed.ts';
 import type { LiveVerification, VerificationIn } from './verification.ts';
 import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
 
@@ -15,7 +16,7 @@ export function startEntry(
     return { ok: false, refusal: { kind: 'too_soon', until: record.until, why: 'wrong_codes' } };
   }
   const { pausedUntil, resend: _forgotten, ...rest } = record;
-  if (pausedUntil !== undefined && now < pausedUntil) {
+  if (pausedUntil !== undefined && !isPast(pausedUntil, record.updatedAt, now)) {
     return { ok: false, refusal: { kind: 'too_soon', until: pausedUntil, why: 'vobiz' } };
   }
   const entry = { by: event.by, id: event.entryId, at: now };

@@ -1,5 +1,6 @@
 import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
+import { isPast } from './elapsed.ts';
 import type { LiveVerification, SendFailure } from './verification.ts';
 import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
 
@@ -17,7 +18,8 @@ export function startResend(
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
   const wait = waitFor(record);
-  if (now < wait.until) return { ok: false, refusal: { kind: 'too_soon', ...wait } };
+  if (!isPast(wait.until, record.updatedAt, now))
+    return { ok: false, refusal: { kind: 'too_soon', ...wait } };
   if (event.method === 'voice' && record.method === 'sms' && !mayCallInstead(record)) {
     return { ok: false, refusal: { kind: 'no_call_yet' } };
   }

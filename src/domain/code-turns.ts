@@ -1,4 +1,5 @@
 import { TURN_MS } from './code-limits.ts';
+import { isWithin } from './elapsed.ts';
 import type { LiveVerification, Turn, Verification, VerificationIn } from './verification.ts';
 import type { VerificationRefusal, VerificationTransition } from './verification-events.ts';
 
@@ -31,7 +32,7 @@ export function outOfTurn(verification: Verification): VerificationTransition {
 
 /** Whether a turn still keeps others out. */
 export function isHeld(turn: Turn | undefined, now: number): turn is Turn {
-  return turn !== undefined && now < turn.at + TURN_MS;
+  return turn !== undefined && isWithin(turn.at, TURN_MS, now);
 }
 
 /** Who is entering a code or asking for one right now; undefined when nobody is. */

@@ -2,6 +2,7 @@ import { endEntry, startEntry } from './code-entry.ts';
 import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
 import { endResend, loseResend, startResend } from './code-resend.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
+import { isPast } from './elapsed.ts';
 import {
   isLive,
   isOver,
@@ -79,7 +80,7 @@ function cancel(record: LiveVerification, by: string, now: number): Verification
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
   // Whoever starts again after a cancel would get around the pause.
-  if (record.state === 'locked' && now < record.until) {
+  if (record.state === 'locked' && !isPast(record.until, record.updatedAt, now)) {
     return { ok: false, refusal: { kind: 'too_soon', until: record.until, why: 'wrong_codes' } };
   }
   return done({ ...commonOf(record, now), state: 'cancelled', cancelledBy: by, endedAt: now });
@@ -103,14 +104,23 @@ function withTime(
     const spent = record.state === 'locked' && ({ spent: 'too_many_attempts' } as const);
     return done({ ...common, ...spent, state: 'expired', endedAt: now });
   }
-  if (type === 'resend_opened' && !record.resendOpen && now >= record.nextSendAt) {
-    return done({ ...record, ...common, resendOpen: true });
+  const isPastWait = (until: number) => isPast(until, record.updatedAt, now);
+  if (type === 'resend_opened' && !record.resendOpen && isPastWait(record.nextSendAt)) {
+    return done({ ...openedAt(record, now), ...common, resendOpen: true });
   }
   if (type === 'pause_over' && record.state === 'code_sent') {
     const { pausedUntil, ...rest } = record;
-    if (pausedUntil !== undefined && now >= pausedUntil) return done({ ...rest, ...common });
+    if (pausedUntil !== undefined && isPastWait(pausedUntil)) return done({ ...rest, ...common });
   }
   return outOfTurn(record);
+}
+
+/** What was waited for has come, also where a clock that was set back says otherwise. */
+function openedAt(record: LiveVerification, now: number): LiveVerification {
+  const nextSendAt = Math.min(record.nextSendAt, now);
+  return record.state === 'locked'
+    ? { ...record, nextSendAt, until: Math.min(record.until, now) }
+    : { ...record, nextSendAt };
 }
 
 function loseEntry(record: LiveVerification, now: number): VerificationTransition {

@@ -1,3 +1,4 @@
+import { isWithin } from '../domain/elapsed.ts';
 import { AppError } from '../errors.ts';
 import type { Again } from './place-order.ts';
 import type { Chance, Log, Ref } from './ports.ts';
@@ -91,8 +92,10 @@ async function afterIntent<M>(
   if (standing.state === 'sent') return { done: true };
   if (standing.state === 'undeliverable') return { done: false, refused: standing.why };
   const { at } = standing;
-  const leftInMs = at + postUnknownAfterMs - chance.now();
-  if (leftInMs > 0) return { done: false, againInMs: leftInMs };
+  const now = chance.now();
+  if (isWithin(at, postUnknownAfterMs, now)) {
+    return { done: false, againInMs: at + postUnknownAfterMs - now };
+  }
   // Of two who find the same intent left behind, one goes on; two would post two cards.
   if (!(await deliveries.takeOver(ref, slot, at, chance.now()))) {
     return { done: false, againInMs: postUnknownAfterMs };

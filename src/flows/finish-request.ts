@@ -1,3 +1,4 @@
+import { isWithin } from '../domain/elapsed.ts';
 import { isSubmitted, type SubmittedDraft } from '../domain/order-draft.ts';
 import type { Chance, Log, Ref, ShortLived } from './ports.ts';
 import type { Requested, RequestOrder } from './request-order.ts';
@@ -26,13 +27,14 @@ export function createFinishRequest(deps: {
   async function sweepOne(ref: Ref): Promise<void> {
     const draft = await shortLived.draft(ref);
     if (!isSubmitted(draft)) await shortLived.forgetDraft(ref);
-    else if (chance.now() >= draft.submitted.at + staleAfterMs) await finish(draft);
+    else if (!isWithin(draft.submitted.at, staleAfterMs, chance.now())) await finish(draft);
   }
 
   return {
     finish,
-    async sweep(): Promise<void> {
+    async sweep(goOn: () => boolean): Promise<void> {
       for (const ref of await shortLived.submittedDrafts()) {
+        if (!goOn()) return;
         try {
           await sweepOne(ref);
         } catch (error) {

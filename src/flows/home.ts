@@ -36,6 +36,8 @@ export function createHome<View>(deps: {
   /** Throws AppError `slack_*`. */
   publish: (user: string, view: View) => Promise<void>;
   remind: RemindOfHome;
+  /** The same, for a reminder that may wait already and never come. */
+  remindSurely: RemindOfHome;
   chance: Pick<Chance, 'now'>;
   /** The workspace the bot is installed in. */
   team: string;
@@ -108,11 +110,12 @@ export function createHome<View>(deps: {
     },
 
     /** Leaves the reminders again that were lost. A mark that cannot be worked off is let go with its owner. */
-    async sweep(): Promise<void> {
+    async sweep(goOn: () => boolean): Promise<void> {
       const { team } = deps;
       const owners = new Set((await homes.owners(team, chance.now())).map(({ user }) => user));
       for (const user of await homes.marked(team)) {
-        if (owners.has(user)) await deps.remind({ team, id: user });
+        if (!goOn()) return;
+        if (owners.has(user)) await deps.remindSurely({ team, id: user });
         else await homes.unmark(team, user);
       }
     },

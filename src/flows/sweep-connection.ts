@@ -1,5 +1,6 @@
 import { type Connectable, isConnectable } from '../domain/connectable.ts';
 import { isFollowed, newsOf } from '../domain/connection.ts';
+import { isWithin } from '../domain/elapsed.ts';
 import type { Order } from '../domain/order.ts';
 import type { Verification } from '../domain/verification.ts';
 import type { ChangeDeps } from './change.ts';
@@ -26,7 +27,7 @@ export function createSweepConnection(
     const { connection } = record;
     if (connection.state === 'connecting') {
       const { id: attemptId, at } = connection.attempt;
-      if (chance.now() < at + deps.connectStaleAfterMs) return true;
+      if (isWithin(at, deps.connectStaleAfterMs, chance.now())) return true;
       const lost = { type: 'lost', attemptId, why: 'interrupted' } as const;
       await connections.changeConnection(record, lost, { job: 'sweep' });
       return true;

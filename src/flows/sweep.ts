@@ -1,3 +1,4 @@
+import { isWithin } from '../domain/elapsed.ts';
 import { newsNotices, noticeKey, noticesOf } from '../domain/notices.ts';
 import { isEnded, type Order, type OrderIn } from '../domain/order.ts';
 import { lingers } from '../domain/order-buying.ts';
@@ -33,14 +34,20 @@ type Deps = VerificationChangeDeps & {
 export function createSweep(deps: Deps) {
   const { orders, verifications, log } = deps;
 
-  return async function sweep(): Promise<void> {
-    await forEach(await orders.open(), (ref) => sweepOrder(deps, ref));
-    await forEach(await verifications.open(), (ref) => sweepVerification(deps, ref));
+  /** `goOn` is asked before each record. */
+  return async function sweep(goOn: () => boolean): Promise<void> {
+    await forEach(await orders.open(), goOn, (ref) => sweepOrder(deps, ref));
+    await forEach(await verifications.open(), goOn, (ref) => sweepVerification(deps, ref));
   };
 
   /** One record that cannot be swept does not keep the others from it. */
-  async function forEach(refs: readonly Ref[], visit: (ref: Ref) => Promise<void>): Promise<void> {
+  async function forEach(
+    refs: readonly Ref[],
+    goOn: () => boolean,
+    visit: (ref: Ref) => Promise<void>,
+  ): Promise<void> {
     for (const ref of refs) {
+      if (!goOn()) return;
       try {
         await visit(ref);
       } catch (error) {
@@ -80,7 +87,7 @@ function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEve
     return escalationIsDue(order, now) ? { type: 'escalate' } : undefined;
   }
   if (lingers(order, now)) return { type: 'linger' };
-  if (order.state === 'placing' && now >= order.attempt.startedAt + staleAfterMs)
+  if (order.state === 'placing' && !isWithin(order.attempt.startedAt, staleAfterMs, now))
     return interrupted(order);
   return undefined;
 }

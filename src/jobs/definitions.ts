@@ -18,6 +18,7 @@ export const jobs = {
   /** `id` is the person whose Home it is. */
   home: refSchema,
   wake: refSchema,
+  /** A sweep at once. Nothing of this version asks for one; a worker of an earlier version may still schedule them. */
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

@@ -1,7 +1,13 @@
-import type { Queue } from 'bullmq';
+import type { JobsOptions, Queue } from 'bullmq';
 import { AppError } from '../errors.ts';
 import type { Reminders, RemindOfHome } from '../flows/ports.ts';
 import type { JobName } from './definitions.ts';
+
+type AddJob = (
+  name: JobName,
+  data: { team: string; id: string },
+  options: { jobId: string } & JobsOptions,
+) => Promise<unknown>;
 
 /** BullMQ waits for Redis as long as it is away; whoever leaves a reminder has a person waiting, and the sweep behind. */
 const LEAVE_WITHIN_MS = 1_500;
@@ -19,9 +25,9 @@ async function leaveInTime(adding: Promise<unknown>): Promise<void> {
  * Reminders as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
  * (BullMQ ignores an add whose id exists). Ids have no ":" because BullMQ refuses it.
  */
-export function createReminders(queue: Queue): Reminders {
+export function createReminders(queue: Queue, add: AddJob = queue.add.bind(queue)): Reminders {
   async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
-    await leaveInTime(queue.add(name, { team: ref.team, id: ref.id }, { jobId, delay }));
+    await leaveInTime(add(name, { team: ref.team, id: ref.id }, { jobId, delay }));
   }
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
@@ -39,14 +45,17 @@ const GATHER_MS = 500;
 const LATER = 10;
 
 /** Reminds of a Home that is behind: one job a person, after all others. */
-export function createHomeReminder(queue: Queue): RemindOfHome {
+export function createHomeReminder(
+  queue: Queue,
+  add: AddJob = queue.add.bind(queue),
+): RemindOfHome {
   return async ({ team, id }) => {
     const options = { jobId: `home-${id}`, delay: GATHER_MS, priority: LATER };
-    await leaveInTime(queue.add('home', { team, id }, options));
+    await leaveInTime(add('home', { team, id }, options));
   };
 }
 
-/** Has the sweep run every `everyMs`, however many processes ask for it. */
-export async function scheduleSweep(queue: Queue, everyMs: number): Promise<void> {
-  await queue.upsertJobScheduler('sweep', { every: everyMs }, { name: 'sweep', data: {} });
+/** Earlier versions had BullMQ start each sweep from the one before; the sweep is by timer now. */
+export async function removeSweepSchedule(queue: Queue): Promise<void> {
+  await queue.removeJobScheduler('sweep');
 }

@@ -34,6 +34,10 @@ export function createKeys(prefix: string) {
     /** Written only to see whether replicas get it. */
     rehearsal: () => `${tag}:rehearsal`,
     vobizPause: () => `${tag}:vobiz-pause`,
+    /** How long that pause was asked for, in ms. */
+    vobizPauseLength: () => `${tag}:vobiz-pause-ms`,
+    sweepTurn: () => `${tag}:sweep-turn`,
+    sweepFinished: () => `${tag}:sweep-finished`,
   };
 }
 export type Keys = ReturnType<typeof createKeys>;

@@ -9,6 +9,10 @@ import { memberOf, refOf } from './saving.ts';
 const AVAILABILITY_LIFE_MS = 60_000;
 /** An order form left open overnight can still be submitted. */
 const DRAFT_LIFE_MS = 24 * 3_600_000;
+/** No `Retry-After` is taken for longer. */
+const LONGEST_PAUSE_MS = 24 * 3_600_000;
+/** The clocks of two processes may differ by this much. */
+const SKEW_MS = 5_000;
 
 const offerSchema = z.object({
   numbers: z.array(availableNumberSchema),
@@ -62,11 +66,18 @@ export function createShortLivedStore(options: { redis: Redis; keys: Keys }): Sh
       await redis.multi().del(keys.draft(ref)).srem(keys.submitted(), memberOf(ref)).exec();
     },
     async vobizPausedUntil(now) {
-      const until = Number(await redis.get(keys.vobizPause()));
-      return until > now ? until : undefined;
+      const [until, length] = await redis.mget(keys.vobizPause(), keys.vobizPauseLength());
+      const leftMs = Number(until ?? 0) - now;
+      // More left than was asked for: the clock was set back, and nobody can tell whether the pause is over.
+      const longestMs = Number(length ?? LONGEST_PAUSE_MS) + SKEW_MS;
+      return leftMs > 0 && leftMs <= longestMs ? now + leftMs : undefined;
     },
     async pauseVobiz(now, forMs) {
-      await redis.set(keys.vobizPause(), now + forMs, 'PX', forMs);
+      await redis
+        .multi()
+        .set(keys.vobizPause(), now + forMs, 'PX', forMs)
+        .set(keys.vobizPauseLength(), forMs, 'PX', forMs)
+        .exec();
     },
   });
 }

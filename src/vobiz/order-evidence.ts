@@ -115,7 +115,8 @@ function createPause(now: () => number) {
   let misses = 0;
   let until = 0;
   return {
-    active: () => now() < until,
+    // More left than the pause is long: the clock was set back.
+    active: () => now() < until && until - now() <= PAUSE_MS,
     record(hit: boolean): void {
       misses = hit ? 0 : misses + 1;
       if (misses < MISSES_BEFORE_PAUSE) return;

@@ -110,7 +110,7 @@ const work = fc
       real.work({ lose, twice }),
     ),
   );
-const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep())));
+const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep(() => true))));
 /** What happens often stands several times. */
 const kinds: fc.Arbitrary<Command>[] = [
   ...[request, request, purchase, purchase, approve, approve, approve, everyone, everyone],

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 
-const SWEEPS = /^job_seconds_count\{.*name="sweep".*\} (\d+)$/m;
+const SWEEPS = /^sweeps_total (\d+)$/m;
 
 /** Waits until the sweep has run two more times: whatever it might repeat, it has repeated. */
 export async function sweptTwice(world: { bot: { opsUrl: string } }): Promise<void> {
