@@ -2,7 +2,7 @@
 const SKEW_MS = 60_000;
 
 /** Whether something was written by a clock that has been set back since. Both in epoch ms. */
-function isYetToCome(writtenAt: number, now: number): boolean {
+export function isYetToCome(writtenAt: number, now: number): boolean {
   return writtenAt - now >= SKEW_MS;
 }
 

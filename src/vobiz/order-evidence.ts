@@ -61,7 +61,7 @@ export function createOrderEvidence(deps: {
       [
         'owned_numbers',
         async () =>
-          inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought),
+          inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought, now()),
       ],
       ['channels', async () => [inChannels(await client.channels(opts), sought)]],
     ];

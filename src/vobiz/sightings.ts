@@ -1,3 +1,4 @@
+import { isYetToCome } from '../domain/elapsed.ts';
 import type { Evidence, Verdict } from '../domain/evidence.ts';
 import type { Channel, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
@@ -55,13 +56,20 @@ export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
 /** Clocks differ; a number bought this much before the order was sent was not bought by it. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** Only exactly the sought number counts: the search is by substring. */
-export function inOwnedNumbers(numbers: OwnedNumber[], order: SoughtOrder): Sighting[] {
+/** Where our clock was set back after the order was sent, its time says little: a number bought this long before is older. */
+const CLOCK_SET_BACK_TOLERANCE_MS = 7 * 24 * 3_600_000;
+
+/** Only exactly the sought number counts: the search is by substring. `now` is epoch ms. */
+export function inOwnedNumbers(
+  numbers: OwnedNumber[],
+  order: SoughtOrder,
+  now: number,
+): Sighting[] {
   const source = 'owned_numbers';
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
-  const findings = new Map(same.map((number) => [judgeOwned(number, order.placedAt), number]));
+  const findings = new Map(same.map((number) => [judgeOwned(number, order.placedAt, now), number]));
   return [...findings]
     .map(([finding, { e164 }]): Sighting => {
       if (finding === 'active') return { source, finding, verdict: 'completed', e164 };
@@ -73,10 +81,11 @@ export function inOwnedNumbers(numbers: OwnedNumber[], order: SoughtOrder): Sigh
 const TELLING: readonly Verdict[] = ['completed', 'pending', 'unknown'];
 const OWNED_FINDINGS_MAX = 5;
 
-function judgeOwned(number: OwnedNumber, placedAt: number): Finding {
+function judgeOwned(number: OwnedNumber, placedAt: number, now: number): Finding {
   if (!number.ownAccount) return 'in another account';
+  const toleranceMs = isYetToCome(placedAt, now) ? CLOCK_SET_BACK_TOLERANCE_MS : CLOCK_TOLERANCE_MS;
   const bought = number.purchasedAt ?? placedAt;
-  return bought < placedAt - CLOCK_TOLERANCE_MS ? 'owned before' : number.status;
+  return bought < placedAt - toleranceMs ? 'owned before' : number.status;
 }
 
 /** The order's own channel proves it; one with the same number may be older, or from elsewhere. */
