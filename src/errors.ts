@@ -11,6 +11,10 @@ export const ERROR_CODES = [
   'vobiz_unreadable',
   'slack_unavailable',
   'slack_refused',
+  'slack_late',
+  'slack_unreadable',
+  'busy',
+  'slow',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -6,6 +6,10 @@ export interface Fault {
   retryAfter?: number;
   /** A bare HTTP status with an HTML body, as a proxy would send. */
   status?: number;
+  /** A body with status 200 instead of Slack's answer, as a gateway or a broken Slack would send. */
+  body?: string;
+  /** The call takes effect before `status` or `body` is answered. */
+  after?: boolean;
   /** Breaks the connection before anything happened. */
   reset?: boolean;
   /** The call takes effect and the connection breaks before the answer. */

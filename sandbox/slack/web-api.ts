@@ -43,10 +43,18 @@ function checkToken(slack: Slack, method: string, token: string): void {
 /** Breaks the answer off in the way the fault asks for; false when the call goes on as usual. */
 function breakBefore(fault: Fault, request: IncomingMessage, response: ServerResponse): boolean {
   if (fault.reset) request.socket.destroy();
-  else if (fault.status)
-    response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<html>');
+  else if (!fault.after && isOddAnswer(fault)) answerOddly(fault, response);
   else return fault.hang === true;
   return true;
+}
+
+function isOddAnswer({ status, body }: Fault): boolean {
+  return status !== undefined || body !== undefined;
+}
+
+/** An answer that is not Slack's own. */
+function answerOddly({ status = 200, body = '<html>' }: Fault, response: ServerResponse): void {
+  response.writeHead(status, { 'content-type': 'text/html' }).end(body);
 }
 
 async function readCall(slack: Slack, request: IncomingMessage) {
@@ -96,6 +104,10 @@ export function createWebApi(
   ): void {
     if (fault?.resetAfter) {
       response.socket?.destroy();
+      return;
+    }
+    if (fault && isOddAnswer(fault)) {
+      answerOddly(fault, response);
       return;
     }
     call.answer = answer;

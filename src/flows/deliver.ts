@@ -3,7 +3,9 @@ import { AppError } from '../errors.ts';
 import type { Again } from './place-order.ts';
 import type { Chance, Log, Ref } from './ports.ts';
 
-const RETRY_MS = 5_000;
+export const RETRY_MS = 5_000;
+/** What Slack refuses is tried for a week: somebody has come back from a weekend by then. */
+export const GIVE_UP_MS = 7 * 24 * 3_600_000;
 const STALE_DRAWS = 10;
 
 /** What becomes of one message; the store keeps it. */
@@ -24,10 +26,10 @@ export type Deliveries = {
 export type Place = { channel: string; thread?: string };
 export type Posted = { channel: string; ts: string };
 
-/** What came of a post or an edit. `refused` is final for this target until a person changes something. */
+/** What came of a post or an edit. `refused` stays so until a person changes something; `final`, whatever anybody does. */
 export type Sent =
   | { ok: true; posted: Posted }
-  | { ok: false; why: 'refused'; error: string }
+  | { ok: false; why: 'refused'; error: string; final: boolean }
   | { ok: false; why: 'not_now'; retryMs: number }
   /** The message is not there any more, or not ours to edit. */
   | { ok: false; why: 'gone' }
@@ -37,9 +39,15 @@ export type Sent =
 export type Door<M> = {
   post(place: Place, message: M, mark: string): Promise<Sent>;
   edit(posted: Posted, message: M): Promise<Sent>;
-  /** Looks for a message of ours that carries `mark`; undefined when there is none or we may not look. */
-  find(place: Place, mark: string, since: number): Promise<Posted | undefined>;
+  /** Looks for a message of ours that carries `mark`. */
+  find(place: Place, mark: string, since: number): Promise<Found>;
 };
+
+/** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
+export type Found =
+  | { found: 'there'; posted: Posted }
+  | { found: 'not_there' | 'may_not' }
+  | { found: 'not_now'; retryMs: number };
 
 export type DeliverDeps<M> = {
   deliveries: Deliveries;
@@ -53,7 +61,7 @@ export type DeliverDeps<M> = {
 /** `posted`, or what stands in the way. */
 export type Posting =
   | { done: true }
-  | { done: false; refused: string }
+  | { done: false; refused: string; final: boolean }
   | { done: false; againInMs: number };
 
 /** Posts one message once: intent before, identity after; where an intent was left behind, looks before posting again. */
@@ -76,7 +84,9 @@ export async function postOnce<M>(
   if (sent.why === 'unknown') return { done: false, againInMs: postUnknownAfterMs };
   await deliveries.clear(ref, slot);
   if (sent.why === 'not_now') return { done: false, againInMs: sent.retryMs };
-  return { done: false, refused: sent.why === 'refused' ? sent.error : 'gone' };
+  return sent.why === 'refused'
+    ? { done: false, refused: sent.error, final: sent.final }
+    : { done: false, refused: 'gone', final: true };
 }
 
 /** What an intent that stands already means; undefined when it is ours to carry out. */
@@ -90,19 +100,22 @@ async function afterIntent<M>(
   // Cleared between the two looks: whoever cleared it had been told that nothing was posted.
   if (!standing) return { done: false, againInMs: RETRY_MS };
   if (standing.state === 'sent') return { done: true };
-  if (standing.state === 'undeliverable') return { done: false, refused: standing.why };
+  if (standing.state === 'undeliverable')
+    return { done: false, refused: standing.why, final: true };
   const { at } = standing;
   const now = chance.now();
   if (isWithin(at, postUnknownAfterMs, now)) {
     return { done: false, againInMs: at + postUnknownAfterMs - now };
   }
+  // Before the intent is taken over: its time is where the next look has to begin.
+  const look = await door.find(place, mark, at);
+  if (look.found === 'not_now') return { done: false, againInMs: look.retryMs };
   // Of two who find the same intent left behind, one goes on; two would post two cards.
   if (!(await deliveries.takeOver(ref, slot, at, chance.now()))) {
     return { done: false, againInMs: postUnknownAfterMs };
   }
-  const found = await door.find(place, mark, at);
-  if (!found) return undefined;
-  await deliveries.put(ref, slot, { state: 'sent', ...found, revision: 0 });
+  if (look.found !== 'there') return undefined;
+  await deliveries.put(ref, slot, { state: 'sent', ...look.posted, revision: 0 });
   return { done: true };
 }
 
@@ -111,10 +124,7 @@ function refusedCard(revision: number): string {
   return `card-refused-${revision}`;
 }
 
-/** A record whose card Slack refuses is let go after a day; one that was never tried is not. */
-const GIVE_UP_MS = 24 * 3_600_000;
-
-/** Time alone does not make it so: after a day without the bot, everything is still to be told. */
+/** Time alone does not make it so: after a week without the bot, everything is still to be told. */
 export async function isHopeless(
   { deliveries, chance }: Pick<DeliverDeps<unknown>, 'deliveries' | 'chance'>,
   record: Ref & { revision: number; updatedAt: number },

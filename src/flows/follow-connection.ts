@@ -3,10 +3,11 @@ import { type Connection, isFollowed, newsOf } from '../domain/connection.ts';
 import type { ConnectionEvent } from '../domain/connection-transitions.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { Connections } from './connections.ts';
-import { type DeliverDeps, type Posting, postOnce } from './deliver.ts';
+import type { DeliverDeps, Posting } from './deliver.ts';
 import { channelOf } from './find-channel.ts';
 import type { Again } from './place-order.ts';
 import type { Ref, ShortLived, Vobiz } from './ports.ts';
+import { tellOnce } from './tell-once.ts';
 
 /** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
 export function connectionSlots(connection: Connection): { thread: string; direct: string } {
@@ -76,25 +77,20 @@ export function createFollowConnection<M>(
     const to = { channel: connection.attempt.by };
     const direct = await post(record, slots.direct, to, deps.directMessage(record));
     const card = await deliveries.get(record, 'card');
-    // Without a card there is no thread; the sweep asks again, for a day.
+    // Without a card there is no thread; the sweep asks again, for a week.
     if (card?.state !== 'sent') return againOf(direct);
     const place = { channel: card.channel, thread: card.ts };
     const thread = await post(record, slots.thread, place, deps.threadReply(record));
     return againOf(direct) ?? againOf(thread);
   }
 
-  async function post(
+  function post(
     record: Connectable,
     slot: string,
     place: { channel: string; thread?: string },
     message: M,
   ): Promise<Posting> {
-    const { revision } = record;
-    const posting = await postOnce(deps, { ref: record, slot, place, message, revision });
-    if (posting.done || !('refused' in posting)) return posting;
-    log.warn({ event: 'notice.refused', record_id: record.id, slot, error: posting.refused });
-    await deliveries.put(record, slot, { state: 'undeliverable', why: posting.refused });
-    return posting;
+    return tellOnce(deps, record, { slot, place, message });
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Notice, newsNotices, noticesOf } from '../domain/notices.ts';
 import { isEnded, type Order } from '../domain/order.ts';
-import { type DeliverDeps, type Delivery, type Posting, postOnce } from './deliver.ts';
+import type { DeliverDeps, Delivery, Posting } from './deliver.ts';
 import type { Again } from './place-order.ts';
 import type { Orders, Ref } from './ports.ts';
+import { editAgainInMs, tellOnce } from './tell-once.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
 /** Slack's word for a reply to a message that somebody deleted. */
@@ -17,25 +18,19 @@ export function createNotifyOrder<M>(
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
-  const { deliveries, door, chance, log, render, cardLink } = deps;
+  const { deliveries, door, chance, render, cardLink } = deps;
 
   async function tell(
     order: Order,
     notice: Notice,
     place: { channel: string; thread?: string },
-    isPassing = (_refusal: string) => false,
+    isPassing?: (refusal: string) => boolean,
   ): Promise<Posting> {
     const { slot } = notice;
-    const { revision } = order;
     const told = await deliveries.get(order, slot);
     if (told?.state === 'sent') return { done: true };
     const message = await rendered(order, notice);
-    const posting = await postOnce(deps, { ref: order, slot, place, message, revision });
-    if (posting.done || !('refused' in posting)) return posting;
-    if (isPassing(posting.refused)) return { done: false, againInMs: CARD_MISSING_RETRY_MS };
-    log.warn({ event: 'notice.refused', order_id: order.id, slot, error: posting.refused });
-    await deliveries.put(order, slot, { state: 'undeliverable', why: posting.refused });
-    return posting;
+    return tellOnce(deps, order, { slot, place, message, isPassing });
   }
 
   async function rendered(order: Order, notice: Notice): Promise<M> {
@@ -55,7 +50,8 @@ export function createNotifyOrder<M>(
       if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
       const { channel, ts } = copy;
       const edited = await door.edit({ channel, ts }, await rendered(order, ending));
-      if (!edited.ok && edited.why === 'not_now') return { againInMs: edited.retryMs };
+      const againInMs = editAgainInMs(edited, order.updatedAt, chance.now());
+      if (againInMs !== undefined) return { againInMs };
       await deliveries.put(order, slot, { ...copy, revision: order.revision });
     }
     return undefined;

@@ -1,5 +1,6 @@
 import type { OrderDraft, SubmittedDraft } from '../domain/order-draft.ts';
 import { policyFor, type Rulebook } from '../domain/rulebook.ts';
+import { AppError } from '../errors.ts';
 import type { Requested } from '../flows/request-order.ts';
 import type { SlackDoor } from '../slack/door.ts';
 import type { Windows } from '../slack/windows.ts';
@@ -59,6 +60,9 @@ export function createShowRequested(deps: {
   return async (draft: SubmittedDraft, requested: Requested): Promise<void> => {
     const { modal, direct } = await views(draft, requested);
     if (await windows.update({ viewId: draft.submitted.viewId }, modal)) return;
-    await door.post({ channel: draft.requester }, direct, `${draft.id}/requested`);
+    const sent = await door.post({ channel: draft.requester }, direct, `${draft.id}/requested`);
+    // Thrown, so that the form is kept and the sweep shows its outcome later.
+    if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
+      throw new AppError('slack_unavailable', `the outcome of ${draft.id} could not be told yet`);
   };
 }

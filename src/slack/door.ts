@@ -6,6 +6,10 @@ import { readSlackFailure, type SlackFailure } from './failure.ts';
 export type Message = { text: string; blocks: KnownBlock[] };
 type Posted = { channel: string; ts: string };
 type Place = { channel: string; thread?: string };
+type Found =
+  | { found: 'there'; posted: Posted }
+  | { found: 'not_there' | 'may_not' }
+  | { found: 'not_now'; retryMs: number };
 type Sent = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
 
 /** Marks our messages in their metadata, so that one whose post was never answered can be found again. */
@@ -13,10 +17,13 @@ const MARK_EVENT = 'vobiz_number';
 /** chat.update refuses longer texts, so posts keep to it as well. */
 const TEXT_MAX = 4_000;
 const CLOCK_SLACK_S = 120;
+const LOOK_AGAIN_MS = 5_000;
+const PAGES_MAX = 20;
 
 const identitySchema = z.object({ channel: z.string(), ts: z.string() });
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 const historySchema = z.object({
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional().catch(undefined),
   messages: z.array(
     z.object({
       ts: z.string(),
@@ -66,23 +73,58 @@ export function createDoor(client: WebClient) {
       }
     },
 
-    /** Needs the optional history scopes; without them nothing is found and the message is posted again. */
-    async find(place: Place, mark: string, since: number): Promise<Posted | undefined> {
+    /**
+     * Needs the optional history scopes; without them it may not be looked, and the message is posted again. A look that
+     * fails in any other way says nothing: the message may be there.
+     */
+    async find(place: Place, mark: string, since: number): Promise<Found> {
       const oldest = `${Math.floor(since / 1000) - CLOCK_SLACK_S}`;
       try {
         const channel = await conversationOf(place.channel);
-        const range = { channel, oldest, limit: 200, include_all_metadata: true };
-        const answer = place.thread
-          ? await client.conversations.replies({ ...range, ts: place.thread })
-          : await client.conversations.history(range);
-        const found = historySchema
-          .parse(answer)
-          .messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
-        return found && { channel, ts: found.ts };
-      } catch {
-        return undefined;
+        const ts = await look({ channel, oldest }, place.thread, mark);
+        return ts === undefined
+          ? { found: 'not_there' }
+          : { found: 'there', posted: { channel, ts } };
+      } catch (error) {
+        return failedLook(error);
       }
     },
   };
+
+  /** Through all pages, so that a busy channel does not hide a message. */
+  async function look(
+    range: { channel: string; oldest: string },
+    thread: string | undefined,
+    mark: string,
+  ): Promise<string | undefined> {
+    let cursor = '';
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const about = { ...range, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
+      const answer = historySchema.parse(
+        thread
+          ? await client.conversations.replies({ ...about, ts: thread })
+          : await client.conversations.history(about),
+      );
+      const found = answer.messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
+      cursor = answer.response_metadata?.next_cursor ?? '';
+      if (found || !cursor) return found?.ts;
+    }
+    return undefined;
+  }
 }
 export type SlackDoor = ReturnType<typeof createDoor>;
+
+/** What stands in the way of ever looking: a scope nobody granted, or a place that the bot cannot see into. */
+const MAY_NOT = new Set([
+  'missing_scope',
+  'channel_not_found',
+  'not_in_channel',
+  'thread_not_found',
+]);
+
+function failedLook(error: unknown): Found {
+  const failure = readSlackFailure(error);
+  if (failure.why === 'not_now') return { found: 'not_now', retryMs: failure.retryMs };
+  const mayNot = failure.why === 'refused' && (failure.final || MAY_NOT.has(failure.error));
+  return mayNot ? { found: 'may_not' } : { found: 'not_now', retryMs: LOOK_AGAIN_MS };
+}

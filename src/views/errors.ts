@@ -25,6 +25,10 @@ const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
   vobiz_unreadable: 'Vobiz gave an answer that the bot cannot read.',
   slack_unavailable: 'Slack did not answer the bot.',
   slack_refused: 'Slack refused what the bot tried to show.',
+  slack_late: 'Slack was too slow: the window could not be opened in time.',
+  slack_unreadable: "Slack sent this in a form we can't read.",
+  busy: 'Too many people are asking for something right now, so this was not begun.',
+  slow: 'This took longer than Slack waits.',
   internal: 'Something went wrong in the bot.',
 };
 
@@ -38,6 +42,10 @@ const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   vobiz_unreadable: 'Tell whoever runs this bot if trying again does not help',
   slack_unavailable: AGAIN,
   slack_refused: 'Tell whoever runs this bot',
+  slack_late: 'Try again',
+  slack_unreadable: 'Try again, and tell whoever runs this bot if it happens again',
+  busy: AGAIN,
+  slow: AGAIN,
   internal: 'Try again, and tell whoever runs this bot if it happens again',
 };
 
@@ -50,6 +58,7 @@ const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
 
 /** What was and was not done. Only the record decides what happened, so a doubtful write sends people to look. */
 function whatWasDone(doing: Doing, code: ErrorCode): string {
+  if (code === 'busy') return 'Nothing was changed or bought.';
   switch (doing) {
     case 'search':
       return 'Nothing was bought.';

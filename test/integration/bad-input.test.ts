@@ -214,7 +214,7 @@ describe('when Slack does not do what the bot asks', () => {
     const world = await startWorld();
     world.slack.fault('views.open', { error: 'expired_trigger_id' });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
-    await toldPrivately(world, ASHA, /Slack refused what the bot tried to show.*Reference: ref_/);
+    await toldPrivately(world, ASHA, /Slack was too slow.*Reference: ref_/);
     const line = await failureBehind(world, textOf(world.slack.ephemerals(ASHA).at(-1)));
     expect(line).toMatchObject({ handler: COMMAND, user_id: ASHA });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');

@@ -37,7 +37,8 @@ export function createMemoryDoor() {
       }),
     find: async (_place, mark) => {
       const found = [...messages].find(([, kept]) => kept.mark === mark);
-      return found && { channel: found[1].channel, ts: found[0] };
+      if (!found) return { found: 'not_there' };
+      return { found: 'there', posted: { channel: found[1].channel, ts: found[0] } };
     },
   };
 

@@ -110,7 +110,7 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   },
   {
     what: 'posts a card again without looking for the one whose post was not answered',
-    wrong: { door: (door) => ({ ...door, find: async () => undefined }) },
+    wrong: { door: (door) => ({ ...door, find: async () => ({ found: 'not_there' }) }) },
     says: /has 2 cards/,
   },
 ];

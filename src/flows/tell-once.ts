@@ -1,0 +1,60 @@
+import {
+  type DeliverDeps,
+  GIVE_UP_MS,
+  type Place,
+  type Posting,
+  postOnce,
+  RETRY_MS,
+  type Sent,
+} from './deliver.ts';
+import type { Ref } from './ports.ts';
+
+/** How often a refused notice is tried again: soon after the event it tells of, then ever less often. */
+const REPAIR_MIN_MS = 5_000;
+const REPAIR_MAX_MS = 10 * 60_000;
+
+type Told = Ref & { revision: number; updatedAt: number };
+type NoticePost<M> = {
+  slot: string;
+  place: Place;
+  message: M;
+  /** A refusal that goes away by itself, such as that of a card which is about to be posted anew. */
+  isPassing?: ((refusal: string) => boolean) | undefined;
+};
+
+/** When to try again what was refused for a reason that somebody can lift; undefined once it has been long enough. */
+function repairInMs(since: number, now: number): number | undefined {
+  const age = now - since;
+  if (age > GIVE_UP_MS) return undefined;
+  return Math.min(Math.max(age / 4, REPAIR_MIN_MS), REPAIR_MAX_MS);
+}
+
+/** When an edit has to be tried again; undefined when it is done, or never will be. */
+export function editAgainInMs(edited: Sent, since: number, now: number): number | undefined {
+  if (edited.ok || edited.why === 'gone') return undefined;
+  if (edited.why === 'not_now') return edited.retryMs;
+  if (edited.why === 'unknown') return RETRY_MS;
+  return edited.final ? undefined : repairInMs(since, now);
+}
+
+/**
+ * Posts a notice about a record, once. Refused for good it is kept as undeliverable; refused for a reason that somebody can
+ * lift, it is tried again, for as long as the record is kept open for it.
+ */
+export async function tellOnce<M>(
+  deps: DeliverDeps<M>,
+  record: Told,
+  { slot, place, message, isPassing }: NoticePost<M>,
+): Promise<Posting> {
+  const { deliveries, chance, log } = deps;
+  const { revision, updatedAt } = record;
+  const posting = await postOnce(deps, { ref: record, slot, place, message, revision });
+  if (posting.done || !('refused' in posting)) return posting;
+  const { refused, final } = posting;
+  if (isPassing?.(refused)) return { done: false, againInMs: RETRY_MS };
+  const againInMs = final ? undefined : repairInMs(updatedAt, chance.now());
+  log.warn({ event: 'notice.refused', record_id: record.id, slot, error: refused, againInMs });
+  if (againInMs !== undefined) return { done: false, againInMs };
+  await deliveries.put(record, slot, { state: 'undeliverable', why: refused });
+  return posting;
+}
