@@ -227,6 +227,15 @@ export function createApp(config: Config, log: Logger) {
     }
   }
 
+  /**
+   * A promise that was rejected where nobody listens. What the bot itself waits for is awaited, so this is a fault beside the
+   * work, most likely of a library: it is logged and counted, and the work goes on.
+   */
+  function unhandled(error: unknown): void {
+    metrics.unhandled();
+    log.error({ event: 'app.unhandled', ref: chance.ref(), err: error });
+  }
+
   /** Stops taking work, finishes what is running, and lets go of everything, last taken first. */
   async function stop(): Promise<void> {
     for (const release of undo.splice(0).reverse()) {
@@ -237,5 +246,5 @@ export function createApp(config: Config, log: Logger) {
     log.info({ event: 'app.stopped' });
   }
 
-  return { start, stop, reloadPolicy };
+  return { start, stop, reloadPolicy, unhandled };
 }

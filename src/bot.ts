@@ -29,6 +29,7 @@ import { handleOrderFollow } from './handlers/order-follow.ts';
 import { handleOrderRequest } from './handlers/order-request.ts';
 import { handleOrderSettle } from './handlers/order-settle.ts';
 import { handleOrderTalk } from './handlers/order-talk.ts';
+import { createRescue } from './handlers/rescue.ts';
 import { handleSearch } from './handlers/search.ts';
 import type { HomeSide } from './home.ts';
 import type { Metrics } from './metrics.ts';
@@ -139,17 +140,20 @@ export function createBotSide(options: {
   });
 
   const { slack } = config;
+  const { newRef } = options;
+  const privateAnswer = createPrivateAnswer(clients.answering, log);
   const listener = createListener({
     ...slack,
     identity,
     logger: createSlackLogger(log.child({ part: 'bolt' })),
+    rescue: createRescue({ privateAnswer, newRef, log }),
   });
   const edge = createEdge({
     app: listener.app,
     homeTeam: identity.teamId,
     windows,
-    privateAnswer: createPrivateAnswer(clients.answering, log),
-    newRef: options.newRef,
+    privateAnswer,
+    newRef,
     log,
     observe: options.metrics.handler,
   });

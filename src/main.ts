@@ -23,9 +23,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => end('SIGTERM', 0));
   process.on('SIGINT', () => end('SIGINT', 0));
   process.on('SIGHUP', () => void app.reloadPolicy());
-  process.on('unhandledRejection', (error) => {
-    log.error({ event: 'app.unhandled', err: error });
-    end('unhandled rejection', 1);
+  process.on('unhandledRejection', app.unhandled);
+  // Nobody knows what was cut off in the middle: the records do, and a new process reads them.
+  process.on('uncaughtException', (error) => {
+    log.error({ event: 'app.uncaught', err: error });
+    end('uncaught exception', 1);
   });
   try {
     await app.start();

@@ -33,6 +33,11 @@ export function createMetrics() {
     help: 'When a search for lost work last finished, in this process or, as far as it knows, in another',
     registers,
   });
+  const unhandled = new Counter({
+    name: 'unhandled_rejections_total',
+    help: 'Promises that were rejected where nobody listens',
+    registers,
+  });
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
@@ -42,6 +47,7 @@ export function createMetrics() {
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
+    unhandled: () => unhandled.inc(),
     swept: (by: 'us' | 'others') => {
       if (by === 'us') sweeps.inc();
       lastSweep.setToCurrentTime();

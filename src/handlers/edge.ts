@@ -1,13 +1,13 @@
-import type { App, ViewOutput } from '@slack/bolt';
-import type { Actor } from '../domain/actor.ts';
+import type { App } from '@slack/bolt';
 import type { PrivateAnswer } from '../slack/answer.ts';
 import type { Definition } from '../slack/codec.ts';
 import type { Message } from '../slack/door.ts';
 import type { Windows } from '../slack/windows.ts';
 import { sentence } from '../views/blocks.ts';
-import { type Doing, errorSentence } from '../views/errors.ts';
+import type { Doing } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
 import { undecodable } from '../views/refusals.ts';
+import { inTime } from './in-time.ts';
 import type {
   Click,
   Command,
@@ -19,14 +19,16 @@ import type {
   Submitted,
 } from './interaction.ts';
 import {
-  type Interaction,
   readClick,
+  readCommandSent,
   readPickedMessage,
   readSubmission,
+  readTabOpened,
   readThreadMessage,
 } from './payloads.ts';
-import { problemOf } from './problem.ts';
 import { createRoutes, type OnClick } from './routes.ts';
+import { createRunner } from './runner.ts';
+import { createTurns } from './turns.ts';
 import { createWays, failedView } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };
@@ -41,13 +43,22 @@ type Deps = {
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
 };
 
+/** Whom people's answers wait for: Slack and Vobiz take their time, so many are under way at once. */
+const BY_PEOPLE = { atOnce: 100, waiting: 1_000 };
+/** Nobody waits for an answer to an event, and nobody would send it again: more of them may wait. */
+const BY_EVENTS = { atOnce: 20, waiting: 20_000 };
+
 /**
- * The Slack edge: acknowledge, decode, hand over a typed value and an actor, and make sure that every person is
- * answered whatever happens. Handlers have no try/catch; what they throw ends here with a reference and a sentence.
+ * The Slack edge: acknowledge, wait in line, decode, hand over a typed value and an actor, and make sure that every person
+ * is answered whatever happens. Handlers have no try/catch; what they throw ends here with a reference and a sentence.
+ * What cannot even be read, and what nobody here takes, is answered by `createRescue`.
  */
 export function createEdge(deps: Deps) {
-  const { app, homeTeam, newRef, log, observe } = deps;
+  const { app, homeTeam, newRef } = deps;
   const ways = createWays(deps);
+  const { run, drain } = createRunner(deps);
+  const byPeople = createTurns(BY_PEOPLE);
+  const byEvents = createTurns(BY_EVENTS);
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
     submission: async ({ ack }) =>
@@ -56,87 +67,52 @@ export function createEdge(deps: Deps) {
         view: noticeView({ title: 'Too old', ...undecodable('old') }),
       }),
   });
-  const running = new Set<Promise<void>>();
-
-  /** Runs one handler to its end, so that shutting down can wait for it. */
-  function run(
+  /** A click, on a button or on a choice that acts at once. */
+  function onClick(
     handler: string,
     doing: Doing,
-    who: Interaction,
-    work: (common: Common) => Promise<void>,
-    fail: (sentence: string) => Promise<void>,
-  ): Promise<void> {
-    const ref = newRef();
-    const started = performance.now();
-    const seconds = () => (performance.now() - started) / 1000;
-    const problem = (error: unknown) => {
-      log.error({ event: 'handler.failed', handler, ref, user_id: who.userId, err: error });
-      return problemOf(error, ref);
-    };
-    const task = work({ actor: actorOf(who), ref, problem })
-      .then(() => observe(handler, 'ok', seconds()))
-      .catch(async (error: unknown) => {
-        observe(handler, 'error', seconds());
-        const { code, ...about } = problem(error);
-        await fail(errorSentence(code, { ...about, doing }));
-      })
-      .catch((error: unknown) => log.error({ event: 'answer.lost', handler, ref, err: error }));
-    running.add(task);
-    return task.finally(() => running.delete(task));
-  }
-
-  function actorOf(who: Interaction): Actor {
-    return { userId: who.userId, teamId: homeTeam, userTeamId: who.userTeam };
-  }
-
-  /** A click, on a button or on a choice that acts at once. */
-  function onClick(id: string, doing: Doing, handle: (click: Click) => Promise<void>): OnClick {
-    return async ({ ack, body, respond }) => {
-      const acknowledged = ack();
-      const clicked = readClick(body);
-      const { triggerId, channel, message } = clicked;
-      const { fail, ...reach } = ways(clicked, triggerId, channel, message && respond);
+    handle: (click: Click) => Promise<void>,
+  ): OnClick {
+    return async ({ ack, body }) => {
+      await ack();
+      const who = readClick(body);
+      const [ref, turn] = [newRef(), byPeople()];
+      const { fail, ...reach } = ways(who, ref);
       const work = async (common: Common) => {
-        await acknowledged;
-        const show = clicked.view?.type === 'modal' ? reach.push : reach.open;
-        await handle({ ...clicked, ...common, ...reach, show });
+        await turn.begin();
+        const show = who.view?.type === 'modal' ? reach.push : reach.open;
+        await handle({ ...who, ...common, ...reach, show });
       };
-      await run(id, doing, clicked, work, fail);
+      await run({ handler, doing, who, ref, turn }, work, fail);
     };
   }
 
   return {
-    /** Waits for the handlers that are running. */
-    drain: async (): Promise<void> => {
-      await Promise.allSettled(running);
-    },
+    drain,
 
     command(
       name: string,
       handle: (command: Command) => Promise<void>,
       doing: (text: string) => Doing,
     ): void {
-      routes.command(name, async ({ command, ack, respond }) => {
-        const who = { userId: command.user_id, userTeam: command.team_id };
-        const channel = command.channel_id;
-        const { fail, ...reach } = ways(who, command.trigger_id, channel, respond);
+      routes.command(name, async ({ body, ack }) => {
+        const who = readCommandSent(body);
+        const [ref, turn] = [newRef(), byPeople()];
+        const { fail, ...reach } = ways(who, ref);
         let acknowledged = false;
-        const acknowledge = async (message?: Message) => {
+        const reply = async (message?: Message) => {
           acknowledged = true;
           await (message ? ack({ response_type: 'ephemeral', ...message }) : ack());
         };
-        const told = {
-          channel,
-          text: command.text.trim(),
-          reply: acknowledge,
-          accept: acknowledge,
+        const accept = async () => {
+          const ours = turn.begin();
+          await reply();
+          await ours;
         };
         await run(
-          name,
-          doing(command.text),
-          who,
-          (common) => handle({ ...told, ...common, ...reach }),
-          (text) => (acknowledged ? fail(text) : acknowledge(sentence(text))),
+          { handler: name, doing: doing(who.text), who, ref, turn },
+          (common) => handle({ ...who, ...common, ...reach, reply, accept }),
+          (text) => (acknowledged ? fail(text) : reply(sentence(text))),
         );
       });
     },
@@ -169,26 +145,32 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (picked: Picked) => Promise<void>,
     ): void {
-      routes.messageShortcut(id, async ({ ack, body, respond }) => {
-        const acknowledged = ack();
-        const picked = readPickedMessage(body);
-        const { fail, ...reach } = ways(picked, picked.triggerId, picked.channel, respond);
-        const work = async (common: Pick<Click, 'actor' | 'ref' | 'problem'>) => {
-          await acknowledged;
-          await handle({ ...picked, ...common, ...reach });
+      routes.messageShortcut(id, async ({ ack, body }) => {
+        await ack();
+        const who = readPickedMessage(body);
+        const [ref, turn] = [newRef(), byPeople()];
+        const { fail, ...reach } = ways(who, ref);
+        const work = async (common: Common) => {
+          await turn.begin();
+          await handle({ ...who, ...common, ...reach });
         };
-        await run(id, doing, picked, work, fail);
+        await run({ handler: id, doing, who, ref, turn }, work, fail);
       });
     },
 
     /** Messages in threads, where the app may read them. Nobody waits for an answer, so a failure is only logged. */
     threadMessage(handle: (message: Heard) => Promise<void>): void {
       app.event('message', async ({ event }) => {
-        const message = readThreadMessage(event);
-        if (!message) return;
-        const { answer } = ways(message, '', message.channel);
-        const work = ({ actor }: Pick<Click, 'actor'>) => handle({ ...message, actor, answer });
-        await run('thread_message', 'look', message, work, async () => undefined);
+        const who = readThreadMessage(event);
+        if (!who) return;
+        const [ref, turn] = [newRef(), byEvents()];
+        const { answer } = ways({ ...who, triggerId: '', responseUrl: undefined }, ref);
+        const work = async ({ actor }: Common) => {
+          await turn.begin();
+          await handle({ ...who, actor, answer });
+        };
+        const about = { handler: 'thread_message', doing: 'look', who, ref, turn } as const;
+        await run(about, work, async () => undefined);
       });
     },
 
@@ -197,50 +179,65 @@ export function createEdge(deps: Deps) {
       handle: (opened: HomeOpened) => Promise<void>,
       fail: (userId: string, text: string) => Promise<void>,
     ): void {
-      app.event('app_home_opened', async ({ event: { user: userId, channel, tab } }) => {
+      app.event('app_home_opened', async ({ event }) => {
+        const { userId, channel, tab } = readTabOpened(event);
         if (tab !== 'home') return;
-        const work = (common: Common) => handle({ channel, ...common });
+        const [ref, turn] = [newRef(), byEvents()];
         const who = { userId, userTeam: homeTeam };
-        await run('home', 'look', who, work, (text) => fail(userId, text));
+        const work = async (common: Common) => {
+          await turn.begin();
+          await handle({ channel, ...common });
+        };
+        const about = { handler: 'home', doing: 'look', who, ref, turn } as const;
+        await run(about, work, (text) => fail(userId, text));
       });
     },
 
+    /**
+     * What is wrong with a form is said in its acknowledgement, so judging it does not wait in line; carrying it out does.
+     */
     submission<T>(
       def: Definition<T>,
       doing: Doing,
       handle: (value: T, form: Submitted) => Promise<SubmitReply>,
     ): void {
-      routes.submission(def.id, async ({ ack, body, view }) => {
-        const submitted = readSubmission(body, view);
+      routes.submission(def.id, async ({ ack, body }) => {
+        const who = readSubmission(body);
+        const [ref, turn] = [newRef(), byPeople()];
+        const { viewId, metadata, values } = who;
         let shown = false;
         let onFailure = failedView;
         await run(
-          def.id,
-          doing,
-          submitted,
+          { handler: def.id, doing, who, ref, turn },
           async (common) => {
-            const decoded = def.decode(view.private_metadata);
+            const ours = turn.begin();
+            const decoded = def.decode(metadata);
             const reply: SubmitReply = decoded.ok
-              ? await handle(decoded.value, { ...submitted, ...common })
+              ? await inTime(handle(decoded.value, { ...who, ...common }))
               : { view: noticeView({ title: 'Too old', ...undecodable(decoded.why) }) };
             if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
             await ack({ response_action: 'update', view: reply.view });
             shown = true;
             onFailure = reply.onFailure ?? onFailure;
-            await reply.after?.(view.id);
+            await ours;
+            await reply.after?.(viewId);
           },
           async (text) => {
-            if (shown) await ways(submitted, '').tell(view.id, onFailure(text), text);
-            else await ack({ response_action: 'errors', errors: { [firstInput(view)]: text } });
+            const first = firstInput(values);
+            if (shown) await ways(who, ref).tell(viewId, onFailure(text), text);
+            else if (first === undefined)
+              await ack({ response_action: 'update', view: failedView(text) });
+            else await ack({ response_action: 'errors', errors: { [first]: text } });
           },
         );
       });
     },
   };
 }
-export type Edge = ReturnType<typeof createEdge>;
 
 /** Slack shows errors only under inputs; a fault of ours is shown under the first one, and the form stays as it is. */
-function firstInput(view: ViewOutput): string {
-  return Object.keys(view.state.values)[0] ?? '';
+function firstInput(values: unknown): string | undefined {
+  return typeof values === 'object' && values !== null ? Object.keys(values)[0] : undefined;
 }
+
+export type Edge = ReturnType<typeof createEdge>;

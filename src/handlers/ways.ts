@@ -1,24 +1,28 @@
-import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { PrivateAnswer } from '../slack/answer.ts';
 import type { Message } from '../slack/door.ts';
 import type { Window, Windows } from '../slack/windows.ts';
 import { sentence } from '../views/blocks.ts';
 import { noticeView } from '../views/notice.ts';
-import type { Interaction } from './payloads.ts';
+import type { Reach } from './payloads.ts';
 
 export function failedView(text: string): ModalView {
   return noticeView({ title: 'Not done', text });
 }
 
-/** The ways to reach whoever did something: a modal opened for them, else a private message. */
-export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswer }) {
-  const { windows, privateAnswer } = deps;
+type Log = { error(fields: object, message?: string): void };
 
-  return (who: Interaction, triggerId: string, channel?: string, respond?: RespondFn) => {
+/** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
+export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswer; log: Log }) {
+  const { windows, privateAnswer, log } = deps;
+
+  return (who: Reach, ref: string) => {
     let opened: Window | undefined;
-    const answer = (message: Message) =>
-      privateAnswer({ userId: who.userId, channel, respond }, message);
+    const { triggerId } = who;
+    const answer = async (message: Message) => {
+      if (await privateAnswer(who, message)) return;
+      log.error({ event: 'answer.lost', ref, user_id: who.userId });
+    };
 
     /** Says what went wrong where the person is looking; privately when the modal is closed or cannot be changed. */
     async function tell(viewId: string, view: ModalView, text: string): Promise<void> {

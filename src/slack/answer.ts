@@ -1,38 +1,54 @@
-import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Message } from './door.ts';
 
 type Log = { warn(fields: object, message?: string): void };
 
+/** How somebody can be reached: whatever of it is known. */
+export type Reachable = {
+  userId: string | undefined;
+  channel: string | undefined;
+  responseUrl: string | undefined;
+};
+
+const RESPOND_TIMEOUT_MS = 10_000;
+
 /**
  * Tells one person something that only they see. The click's own response_url reaches anyone, also people from other
  * workspaces and channels the bot is not in; when it fails, an ephemeral message and then a direct message are tried.
+ * Answers whether one of them arrived.
  */
 export function createPrivateAnswer(client: WebClient, log: Log) {
-  return async (
-    to: { userId: string; channel: string | undefined; respond: RespondFn | undefined },
-    message: Message,
-  ): Promise<void> => {
+  return async (to: Reachable, message: Message): Promise<boolean> => {
     const { text, blocks } = message;
+    const { userId: user, channel, responseUrl } = to;
     const ways: (() => Promise<unknown>)[] = [];
-    if (to.respond) {
-      const respond = to.respond;
-      ways.push(() =>
-        respond({ response_type: 'ephemeral', replace_original: false, text, blocks }),
-      );
+    if (responseUrl) ways.push(() => respond(responseUrl, message));
+    if (user && channel) {
+      ways.push(() => client.chat.postEphemeral({ channel, user, text, blocks }));
     }
-    const channel = to.channel;
-    if (channel)
-      ways.push(() => client.chat.postEphemeral({ channel, user: to.userId, text, blocks }));
-    ways.push(() => client.chat.postMessage({ channel: to.userId, text, blocks }));
+    if (user) ways.push(() => client.chat.postMessage({ channel: user, text, blocks }));
     for (const way of ways) {
       try {
         await way();
-        return;
+        return true;
       } catch (error) {
-        log.warn({ event: 'answer.failed', user_id: to.userId, err: error });
+        log.warn({ event: 'answer.failed', user_id: user, err: error });
       }
     }
+    return false;
   };
 }
 export type PrivateAnswer = ReturnType<typeof createPrivateAnswer>;
+
+/** A response_url takes five messages within thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). */
+async function respond(url: string, message: Message): Promise<void> {
+  const body = { response_type: 'ephemeral', replace_original: false, ...message };
+  const { ok, status } = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+  });
+  if (!ok) throw new Error(`response_url: http_${status}`);
+}

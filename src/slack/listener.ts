@@ -1,5 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import type { App, Logger, Receiver } from '@slack/bolt';
+import { AnsweringApp, type Rescue } from './answering-app.ts';
+import { createHttpReceiver } from './http-receiver.ts';
+import { createSocketReceiver } from './socket-receiver.ts';
 
 export type Identity = { teamId: string; botId: string; botUserId: string };
 
@@ -17,6 +19,8 @@ type Options = {
   botToken: string;
   apiUrl: string;
   logger: Logger;
+  /** For what Slack sent and nobody answers. */
+  rescue: Rescue;
 };
 
 /**
@@ -31,63 +35,47 @@ export function createListener(
   return options.mode === 'socket' ? socketListener(options) : httpListener(options);
 }
 
-function newApp(
-  { identity, botToken, apiUrl, logger }: Options,
-  receiver: HTTPReceiver | SocketModeReceiver,
-): App {
-  return new App({
+function newApp({ identity, botToken, apiUrl, logger, rescue }: Options, receiver: Receiver): App {
+  const options = {
     receiver,
     token: botToken,
     botId: identity.botId,
     botUserId: identity.botUserId,
-    convoStore: false,
+    convoStore: false as const,
     logger,
     clientOptions: { slackApiUrl: apiUrl },
-  });
+  };
+  return new AnsweringApp(options, rescue);
 }
 
 function socketListener(options: Options & { appToken: string }): Listener {
-  const { appToken, apiUrl, logger } = options;
-  const installerOptions = { clientOptions: { slackApiUrl: apiUrl } };
-  const receiver = new SocketModeReceiver({ appToken, logger, installerOptions });
-  let connected = false;
-  receiver.client.on('connected', () => {
-    connected = true;
-  });
-  for (const event of ['reconnecting', 'disconnecting', 'disconnected']) {
-    receiver.client.on(event, () => {
-      connected = false;
-    });
-  }
+  const { receiver, start, stop, isConnected } = createSocketReceiver(options);
   const app = newApp(options, receiver);
   return {
     app,
     start: async () => {
-      await app.start();
+      await start();
       return undefined;
     },
-    stop: async () => {
-      await app.stop();
-    },
-    isConnected: () => connected,
+    stop,
+    isConnected,
   };
 }
 
 function httpListener(options: Options & { signingSecret: string; port: number }): Listener {
-  const { signingSecret, port, logger } = options;
-  const receiver = new HTTPReceiver({ signingSecret, logger });
+  const receiver = createHttpReceiver(options);
   const app = newApp(options, receiver);
   let listening = false;
   return {
     app,
     start: async () => {
-      const server = await receiver.start(port);
+      const port = await receiver.start();
       listening = true;
-      return (server.address() as AddressInfo).port;
+      return port;
     },
     stop: async () => {
       listening = false;
-      await app.stop();
+      await receiver.stop();
     },
     isConnected: () => listening,
   };
