@@ -72,6 +72,17 @@ const DEEP = [
       sequence: { groupOrder: 6 },
     },
   },
+  // Real servers that fail, several at once.
+  {
+    test: {
+      ...SLOW,
+      name: 'redis',
+      include: ['test/redis/**/*.test.ts'],
+      globalSetup: './test/support/redis-servers/setup.ts',
+      maxWorkers: 1,
+      sequence: { groupOrder: 7 },
+    },
+  },
 ];
 
 /** Part of both: searches what all the others of its run left behind (Redis, logs), so it runs when they are done. */

@@ -1,0 +1,88 @@
+import { vi } from 'vitest';
+import { runBuilt } from '../../sandbox/bot-process.ts';
+import { isEnded, type Order } from '../../src/domain/order.ts';
+import { textOf } from '../support/journeys.ts';
+import type { Pair } from './people.ts';
+import type { Trial } from './trial.ts';
+
+const PATIENCE = { timeout: 90_000, interval: 250 };
+
+/**
+ * Waits until all is as it has to be, while people go on with what their cards ask of them again. Answers what is still
+ * wrong when that takes too long; empty when all is well. What Vobiz holds is the truth.
+ */
+export async function problemsAfter(trial: Trial): Promise<string[]> {
+  let wrong: string[] = [];
+  const look = async () => {
+    await trial.people.all(trial.pairs);
+    wrong = await whatIsWrong(trial);
+    if (wrong.length > 0) throw new Error(wrong.join());
+  };
+  await vi.waitFor(look, PATIENCE).catch(() => {});
+  return wrong.length > 0 ? wrong : auditProblems(trial);
+}
+
+type Bought = Trial['vobiz']['orders'][number];
+
+/** Whether a record says that this order of Vobiz's is its purchase. */
+function knows(order: Order, bought: Bought): boolean {
+  if (order.state !== 'completed' && order.state !== 'pending') return false;
+  if (order.purchase) return order.purchase.orderId === bought.id;
+  return order.number.e164 === bought.selected_phone_number;
+}
+
+async function whatIsWrong(trial: Trial): Promise<string[]> {
+  const records = await trial.records();
+  const waiting = records.filter((order) => !isEnded(order));
+  const open = await trial.redis.scard(trial.keys.open('order'));
+  return [
+    ...waiting.map(({ id, state }) => `${id} is still ${state}`),
+    ...(open > waiting.length ? [`${open} orders are open`] : []),
+    ...trial.vobiz.orders.flatMap((bought) => recordProblems(records, bought)),
+    ...records.flatMap((order) => boastProblems(trial, order)),
+    ...trial.pairs.flatMap(({ e164 }) => countProblems(trial, e164)),
+    ...sendProblems(trial),
+    ...trial.pairs.flatMap((pair) => cardProblems(trial, pair)),
+    ...trial.people.unanswered().map((what) => `not answered: ${what}`),
+  ];
+}
+
+/** Bought, and not in exactly one record that knows it. */
+function recordProblems(records: readonly Order[], bought: Bought): string[] {
+  if (records.filter((order) => knows(order, bought)).length === 1) return [];
+  const about = records.filter(({ number }) => number.e164 === bought.selected_phone_number);
+  const states = about.map(({ id, state }) => `${id} ${state}`).join(', ') || 'no record';
+  return [`${bought.selected_phone_number} is bought: ${states}`];
+}
+
+/** A record that says that something was bought which was not. */
+function boastProblems({ vobiz }: Trial, order: Order): string[] {
+  if (order.state !== 'completed' || vobiz.orders.some((bought) => knows(order, bought))) return [];
+  return [`${order.id} says that it bought ${order.number.e164}`];
+}
+
+function countProblems({ vobiz }: Trial, e164: string): string[] {
+  const times = vobiz.orders.filter((bought) => bought.selected_phone_number === e164).length;
+  return times > 1 ? [`${e164} was bought ${times} times`] : [];
+}
+
+/** Requests whose purchase was sent more than once, as the bots' own logs tell. */
+function sendProblems({ bots }: Trial): string[] {
+  const lines = bots
+    .flatMap((bot) => bot.lines)
+    .filter(({ event }) => event === 'purchase.sending');
+  const orders = lines.map((line) => String(line.order_id));
+  const again = orders.filter((order, at) => orders.indexOf(order) !== at);
+  return again.map((order) => `${order} was sent again`);
+}
+
+function cardProblems({ vobiz, people }: Trial, pair: Pair): string[] {
+  const isBought = vobiz.orders.some((bought) => bought.selected_phone_number === pair.e164);
+  const card = textOf(people.cardOf(pair));
+  return isBought && !card.includes('Bought: ') ? [`bought, and the card says ${card}`] : [];
+}
+
+async function auditProblems(trial: Trial): Promise<string[]> {
+  const { code, out, err } = await runBuilt('audit-verify', [], trial.env);
+  return code === 0 ? [] : [`audit:verify ${out}${err}`];
+}

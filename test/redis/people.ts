@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { vi } from 'vitest';
+import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { formatPhone } from '../../src/domain/phone.ts';
+import { SHARED } from '../support/crowd.ts';
+import { textOf } from '../support/journeys.ts';
+import { COMMAND, type Outside } from '../support/world.ts';
+
+/** Two people and the number they are after; nobody else asks for it. */
+export type Pair = { e164: string; region: string; requester: string; approver: string };
+
+export type People = ReturnType<typeof createPeople>;
+
+/** Everybody does again what did not work, so in the end every number is bought. */
+const PERSEVERANCE = { timeout: 150_000, interval: 250 };
+/** A person who still sees nothing new has not been answered. */
+const ANSWERED = { timeout: 15_000, interval: 50 };
+
+/** People who go by what Slack shows them: they press again what failed, ask again for what is gone, and notice silence. */
+export function createPeople({ slack }: Pick<Outside, 'slack'>) {
+  const unanswered: string[] = [];
+
+  /** The newest card for the number. */
+  function cardOf({ e164 }: Pair): StoredMessage | undefined {
+    return slack
+      .messages(SHARED)
+      .findLast((one) => one.botId && !one.threadTs && textOf(one).includes(formatPhone(e164)));
+  }
+
+  /** All that a person has in front of them. */
+  function sight(userId: string, pair: Pair): string {
+    const notes = [slack.ephemerals(userId).length, slack.directMessages(userId).length];
+    return JSON.stringify([notes, slack.openView(userId), cardOf(pair)]);
+  }
+
+  /** Does something that the bot has to answer, and waits until the person sees something new. */
+  async function answered(userId: string, pair: Pair, what: string, act: () => Promise<unknown>) {
+    const before = sight(userId, pair);
+    await act();
+    const isNew = () => {
+      if (sight(userId, pair) === before) throw new Error('nothing new');
+    };
+    await vi.waitFor(isNew, ANSWERED).catch(() => unanswered.push(`${userId}: ${what}`));
+  }
+
+  /** The next thing to do for whoever wants a number, by the window they have open. */
+  async function towardsCard(pair: Pair): Promise<void> {
+    const { requester, region } = pair;
+    const person = slack.as(requester);
+    const view = slack.openView(requester);
+    const text = textOf(view);
+    const run = (what: string, act: () => Promise<unknown>) => answered(requester, pair, what, act);
+    if (!view) {
+      await run('search', () => person.command(SHARED, COMMAND, `search IN ${region}`));
+    } else if (text.includes('choose_number')) {
+      await run('choose', () => person.click(view, { actionId: 'choose_number' }));
+    } else if (text.includes('purpose_text')) {
+      await person.type(view, { blockId: 'purpose' }, `For ${region}`);
+      await run('submit', () => person.submit());
+    } else if (!text.includes('Looking up')) {
+      await person.dismiss();
+    }
+  }
+
+  const asks = (card: StoredMessage | undefined) => textOf(card).includes('approve_order');
+
+  /** Asks for the number, and again when the bot has lost the request and says so. */
+  async function order(pair: Pair): Promise<void> {
+    await vi.waitFor(async () => {
+      if (!cardOf(pair)) await towardsCard(pair);
+      const card = cardOf(pair);
+      if (!card)
+        throw new Error(`no card for ${pair.e164}: ${textOf(slack.openView(pair.requester))}`);
+      if (!asks(card)) return;
+      const click = () =>
+        slack.as(pair.approver).click(card, { actionId: 'approve_order' }, { asShown: true });
+      await answered(pair.approver, pair, 'approve', click);
+      throw new Error(`not decided: ${textOf(card)}`);
+    }, PERSEVERANCE);
+  }
+
+  return {
+    cardOf,
+    /** What somebody did without being answered. */
+    unanswered: (): readonly string[] => unanswered,
+    order,
+    /** One pair after the other begins, `everyMs` apart; resolves when all have got as far as a decision. */
+    async all(pairs: readonly Pair[], everyMs = 0): Promise<void> {
+      const orders: Promise<void>[] = [];
+      for (const pair of pairs) {
+        orders.push(order(pair));
+        await pause(everyMs);
+      }
+      await Promise.all(orders);
+    },
+  };
+}
