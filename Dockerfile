@@ -22,6 +22,10 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# What is noted of each purchase before it is sent: mount a disk that lasts here.
+RUN mkdir /data && chown node:node /data
+ENV DATA_DIR=/data
+VOLUME /data
 USER node
 # 3000: Slack's requests when SLACK_MODE=http. 8081: /livez, /readyz and /metrics; keep it inside your network.
 EXPOSE 3000 8081

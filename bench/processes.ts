@@ -75,6 +75,7 @@ export async function startBuiltBot(
     SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
     REDIS_URL: redisUrl,
     REDIS_PREFIX: prefix,
+    DATA_DIR: join(dir, 'data'),
     PORT: String(port),
     OPS_PORT: String(opsPort),
     ...env,

@@ -13,6 +13,8 @@ import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
 import { loadPolicy } from './policy-file.ts';
+import { openRecordsMemory } from './records-memory.ts';
+import { createRecordsWatch, type RecordsWatch } from './records-watch.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createDoor } from './slack/door.ts';
 import { readSlackFailure } from './slack/failure.ts';
@@ -26,6 +28,7 @@ import {
   type Storage,
   type Stores,
 } from './storage.ts';
+import { createAuditLog } from './store/audit-log.ts';
 import { type CountReplicas, createReplicaCount } from './store/replicas.ts';
 import { createSweepTurns } from './store/sweep-turns.ts';
 import { createVobizClient } from './vobiz/client.ts';
@@ -51,7 +54,8 @@ export function createApp(config: Config, log: Logger) {
     apiUrl: config.slack.apiUrl,
     logger: createSlackLogger(log.child({ part: 'slack' })),
   });
-  const parts: { storage?: Storage; worker?: WorkerSide; bot?: BotSide } = {};
+  const parts: { storage?: Storage; worker?: WorkerSide; bot?: BotSide; records?: RecordsWatch } =
+    {};
   const undo: (() => Promise<void>)[] = [];
   let policies = DEFAULT_POLICIES;
   const ops = createOpsServer({ ...config.ops, metrics, ready });
@@ -63,6 +67,7 @@ export function createApp(config: Config, log: Logger) {
       ...(config.role !== 'bot' && {
         worker: parts.worker?.isRunning() ?? false,
         sweep: parts.worker?.sweepsInTime() ?? false,
+        records: (await parts.records?.isComplete()) ?? false,
       }),
     };
   }
@@ -85,7 +90,16 @@ export function createApp(config: Config, log: Logger) {
     });
     queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
     undo.push(() => queue.close());
-    const patiently = createStores(storage.patient, storage.keys, log);
+    const memory = await openRecordsMemory({
+      redis: config.redis,
+      audit: createAuditLog({ redis: storage.patient, keys: storage.keys }),
+      now: chance.now,
+      log,
+      onDoubt: () => parts.records?.watch.lookSoon(),
+    });
+    undo.push(memory.close);
+    const { heard } = memory.heads;
+    const patiently = createStores(storage.patient, storage.keys, log, heard);
     const { vobizPausedUntil, pauseVobiz } = patiently.shortLived;
     const sayIfClocksDiffer = createSkewLog(log);
     const client = createVobizClient({
@@ -104,6 +118,18 @@ export function createApp(config: Config, log: Logger) {
     const surely = createPunctualAdd(queue, storage.patient, chance.now);
     const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
     const door = createDoor(clients.background);
+    const records = createRecordsWatch({
+      sends: config.role !== 'bot',
+      memory,
+      stores: patiently,
+      change,
+      delivering: { door, postUnknownAfterMs: config.postUnknownAfterMs },
+      policies: () => policies,
+    });
+    parts.records = records;
+    storage.patient.on('ready', () => records.watch.lookSoon({ afresh: true }));
+    const looking = setInterval(() => records.watch.lookSoon(), config.sweepEveryMs);
+    undo.push(async () => clearInterval(looking));
     const homeOf = (stores: Stores) =>
       createHomeSide({
         client: clients.homes,
@@ -126,6 +152,7 @@ export function createApp(config: Config, log: Logger) {
           replicas: replicasFor(storage),
           confirmWithinMs: CONFIRM_WITHIN_MS,
           log,
+          heard,
         }),
         vobiz,
         homeTeam: identity.teamId,
@@ -133,6 +160,7 @@ export function createApp(config: Config, log: Logger) {
         policies: () => policies,
         door,
         home: homeOf(patiently),
+        records,
         change,
         // Fails while Redis is away, where the patient one would leave a sweep waiting for each look.
         sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),
@@ -143,11 +171,13 @@ export function createApp(config: Config, log: Logger) {
       parts.worker = worker;
       undo.push(() => worker.close(PATIENCE_MS));
       await removeSweepSchedule(queue);
+      // What was sent before is compared first.
+      await records.watch.look();
       worker.start();
     }
     let slackPort: number | undefined;
     if (config.role !== 'worker') {
-      const stores = createStores(storage.interactive, storage.keys, log);
+      const stores = createStores(storage.interactive, storage.keys, log, heard);
       const bot = createBotSide({
         config,
         identity,

@@ -6,7 +6,7 @@ export function createChance() {
   return {
     now: () => Date.now(),
     random: () => Math.random(),
-    id: (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd') => idFrom(prefix, randomBytes(8)),
+    id: (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap') => idFrom(prefix, randomBytes(8)),
     ref: () => idFrom('ref', randomBytes(5)),
   };
 }

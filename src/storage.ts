@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Config, ConfigError } from './config.ts';
+import { type Gap, gapSchema } from './domain/gap.ts';
 import { isEnded, type Order, orderSchema } from './domain/order.ts';
 import { isOver, type Verification, verificationSchema } from './domain/verification.ts';
 import type { Log } from './flows/ports.ts';
@@ -22,12 +23,14 @@ import { createSaving } from './store/saving.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
 import { createUsageStore } from './store/usage.ts';
 
+type Heard = (audited: { team: string; head: string }) => void;
+
 /**
  * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
- * the log after each change, out of reach of whoever can write to Redis.
+ * the log and to `heard` after each change, out of reach of whoever can write to Redis.
  */
-export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
-  const onAudited = auditedTo(log);
+export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>, heard?: Heard) {
+  const onAudited = auditedTo(log, heard);
   return {
     orders: createRecordStore<Order>({ redis, ...savingOrders(keys), onAudited }),
     verifications: createRecordStore<Verification>({
@@ -37,6 +40,15 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
+      onAudited,
+    }),
+    gaps: createRecordStore<Gap>({
+      redis,
+      keys,
+      kind: 'gap',
+      schema: gapSchema,
+      unique: () => 'team',
+      ended: ({ state }) => state === 'accepted',
       onAudited,
     }),
     audit: createAuditLog({ redis, keys }),
@@ -51,9 +63,11 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>) {
 }
 export type Stores = ReturnType<typeof createStores>;
 
-function auditedTo(log: Pick<Log, 'info'>) {
-  return (audited: { team: string; head: string }) =>
+function auditedTo(log: Pick<Log, 'info'>, heard?: Heard): Heard {
+  return (audited) => {
     log.info({ event: 'audit.appended', ...audited });
+    heard?.(audited);
+  };
 }
 
 function savingOrders(keys: Keys) {
@@ -74,9 +88,10 @@ export function createOrderClaims(options: {
   replicas: CountReplicas;
   confirmWithinMs: number;
   log: Pick<Log, 'info'>;
+  heard?: Heard;
 }) {
-  const { keys, log } = options;
-  const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log) });
+  const { keys, log, heard } = options;
+  const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log, heard) });
   return createClaims<Order>({ ...options, saving });
 }
 

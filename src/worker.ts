@@ -19,6 +19,7 @@ import type { HomeSide } from './home.ts';
 import { createSweeper, type SweepTurns } from './jobs/sweeper.ts';
 import { createJobWorker, type JobWorker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
+import type { RecordsWatch } from './records-watch.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import type { SlackDoor } from './slack/door.ts';
 import { createPeople } from './slack/people.ts';
@@ -51,6 +52,7 @@ export function createWorkerSide(options: {
   policies: () => Policies;
   door: SlackDoor;
   home: HomeSide;
+  records: RecordsWatch;
   change: ChangeDeps;
   /** The reminders of the sweep: they come, whatever stands in the queue already. */
   sureReminders: Reminders;
@@ -94,6 +96,7 @@ export function createWorkerSide(options: {
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
+    sent: options.records.sent,
     chance,
     log,
   });

@@ -3,7 +3,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** `ord_7k3m9q2x` from random bytes; 40 bits for 8 characters, and a record is only created where none stands. */
 export function idFrom(
-  prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'ref',
+  prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap' | 'ref',
   bytes: Uint8Array,
 ): string {
   return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('')}`;

@@ -27,10 +27,15 @@ export function newsNotices(order: Order): Notice[] {
       : isFlagged(order)
         ? 'flagged'
         : undefined;
-  if (!news) return [];
+  // The requester hears of a purchase that went another way through its own record.
+  const sentAs: Notice[] = order.sentAs
+    ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]
+    : [];
+  if (!news) return sentAs;
   return [
     { slot: `direct-${news}`, to: 'requester', kind: 'news' },
     { slot: `thread-${news}`, to: 'thread', kind: 'news' },
+    ...sentAs,
   ];
 }
 

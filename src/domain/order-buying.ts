@@ -68,8 +68,9 @@ export function answered(
   return conclude(order, purchaseOf(answer, now), seen, now);
 }
 
+/** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
 export function refused(
-  order: OrderIn<'placing'>,
+  order: OrderIn<'placing' | 'unconfirmed'>,
   { attemptId, reason }: EventOf<'refused'>,
   now: number,
 ): OrderTransition {

@@ -4,6 +4,7 @@ import type { Evidence, Verdict } from './evidence.ts';
 import type { Price } from './money.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
 import type { Settled, StopReason, Uncertainty, Waiting } from './order-purchase.ts';
+import type { Kept } from './order-put-back.ts';
 import type { Reply } from './order-talk.ts';
 import type { Forbidden } from './policy.ts';
 
@@ -52,6 +53,10 @@ export type OrderEvent =
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
   | { type: 'refused'; attemptId: string; reason: string }
   | { type: 'lost'; attemptId: string; why: Uncertainty }
+  /** Redis went back to before the claim of an attempt that was sent. */
+  | { type: 'put_back'; kept: Kept }
+  /** A purchase that was sent for this order before Redis went back has the record `next` of its own. */
+  | { type: 'sent_as'; next: string }
   | { type: 'observed'; observation: Observation }
   | { type: 'linger' }
   | { type: 'settle'; who: Judged; settlement: Settlement };

@@ -20,6 +20,7 @@ import {
   refuse,
   type Step,
 } from './order-events.ts';
+import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]?: { [T in EventType]?: Step<S, T> } };
 
@@ -32,31 +33,43 @@ const table: Table = {
     answer: deciding.answer,
     reply: deciding.reply,
     withdraw: deciding.withdraw,
+    put_back: putBack,
     escalate: deciding.escalate,
     expire: deciding.expire,
   },
   approved: {
     reply: deciding.reply,
     withdraw: deciding.withdraw,
+    put_back: putBack,
     stop: (order, { reason }, now) =>
       move(order, now, { state: 'stopped', decision: order.decision, stop: reason, endedAt: now }),
     wait,
     claim,
   },
-  placing: { unclaim, answered, refused, lost },
+  placing: { unclaim, answered, refused, lost, sent_as: sentAs },
   pending: {
     reply: deciding.reply,
     settle,
+    sent_as: sentAs,
     linger,
     observed: (order, { observation }, now) => conclude(order, order.purchase, observation, now),
   },
   unconfirmed: {
     reply: deciding.reply,
     settle,
+    sent_as: sentAs,
     answered,
+    refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),
   },
+  completed: { sent_as: sentAs },
+  failed: { sent_as: sentAs },
+  cancelled: { sent_as: sentAs },
+  denied: { sent_as: sentAs },
+  withdrawn: { sent_as: sentAs },
+  expired: { sent_as: sentAs },
   stopped: {
+    sent_as: sentAs,
     follow: (order, { next }, now) =>
       order.followedBy
         ? outOfTurn(order)

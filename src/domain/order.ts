@@ -12,6 +12,7 @@
  * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
  * - Counted: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
  * - Settled: ended by the word of a person, because Vobiz did not say how it ended.
+ * - Put back: a claim and its outcome that Redis lost, written down again by whoever sent the purchase.
  * - Evidence: something seen at Vobiz that tells how an order stands. Verdict: what the evidence adds up to.
  * - Duty: work a record calls for (place, track, notify); always derived from the record, so it can be lost.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
@@ -71,6 +72,10 @@ const commonFields = {
   follows: z
     .object({ order: orderIdSchema, why: z.enum(['difference', 'alternative']) })
     .optional(),
+  /** The order that this purchase was sent for, which went another way after Redis went back in time. */
+  sentFor: orderIdSchema.optional(),
+  /** The record of a purchase that was sent for this order before Redis went back in time. */
+  sentAs: orderIdSchema.optional(),
 };
 
 /** `policy` when a rule approves by itself; else whoever gave the last approval that was needed, or denied. */
@@ -185,7 +190,7 @@ export function commonOf(order: Order): Common {
   const { id, team, revision, createdAt, updatedAt, requester, askedIn } = order;
   const { channel, number, purpose, policy, expiresAt } = order;
   const { votes, questions, pausedAt, replies, escalatedAt, counted, follows } = order;
-  const { lingersSince } = order;
+  const { lingersSince, sentFor, sentAs } = order;
   return {
     id,
     team,
@@ -207,5 +212,7 @@ export function commonOf(order: Order): Common {
     ...(lingersSince !== undefined && { lingersSince }),
     ...(counted && { counted }),
     ...(follows && { follows }),
+    ...(sentFor && { sentFor }),
+    ...(sentAs && { sentAs }),
   };
 }

@@ -72,8 +72,8 @@ export function createFollowOrder(deps: {
 }
 export type FollowOrder = ReturnType<typeof createFollowOrder>;
 
-function wanted({ stop, number, followedBy }: OrderIn<'stopped'>, what: Instead) {
-  if (followedBy) return undefined;
+function wanted({ stop, number, followedBy, sentAs }: OrderIn<'stopped'>, what: Instead) {
+  if (followedBy || sentAs) return undefined;
   if (what.kind === 'alternative')
     return stop.kind === 'gone' ? stop.instead?.find(({ e164 }) => e164 === what.e164) : undefined;
   return stop.kind === 'price_changed' || stop.kind === 'region_changed' ? number : undefined;

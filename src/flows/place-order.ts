@@ -1,11 +1,12 @@
 import type { OrderIn } from '../domain/order.ts';
-import type { OrderEvent } from '../domain/order-events.ts';
 import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { nextDelay } from '../domain/polling.ts';
+import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
 import type { ChangeOrder } from './change.ts';
 import type { CheckBeforePurchase } from './check-before-purchase.ts';
 import type { ClaimPurchase } from './claim-purchase.ts';
 import type { Chance, Claims, Log, Orders, Ref, ShortLived, Vobiz } from './ports.ts';
+import type { SentBefore } from './sent-before.ts';
 
 /** An approved order that cannot be checked or claimed for this long is given up before anything is sent. */
 const GIVE_UP_AFTER_MS = 15 * 60_000;
@@ -20,8 +21,8 @@ export type ReadPurchaseFailure = (
 
 /**
  * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
- * runs again finds the claim and stops; nothing here ever sends a second request for the same order. A claim that was not
- * confirmed is taken back by its claimer, who knows that nothing was sent; if it dies first, the sweep ends the attempt.
+ * runs again finds the claim and stops; nothing here ever sends a second request for the same order, also when Redis forgot
+ * the first. A claim that was not confirmed, or that could not be noted on our own disk, is taken back by its claimer, who knows that nothing was sent; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;
@@ -32,17 +33,19 @@ export function createPlaceOrder(deps: {
   vobiz: Pick<Vobiz, 'placeOrder'>;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   readFailure: ReadPurchaseFailure;
+  sent: SentBefore;
   chance: Chance;
   log: Log;
 }) {
-  const { orders, changeOrder, vobiz, chance, log } = deps;
+  const { orders, changeOrder, vobiz, sent, chance, log } = deps;
   const by = { job: 'place' };
-  /** Claims of this process that were not confirmed, by order: whenever one turns up in the record, nothing was sent. */
+  /** Claims of this process that were not confirmed or noted, by order: whenever one turns up in the record, nothing was sent. */
   const unsent = new Map<string, string>();
 
   return async function place(ref: Ref, signal: AbortSignal): Promise<Again> {
     const order = await orders.get(ref);
-    if (order?.state === 'approved') return buy(order, signal);
+    if (order?.state === 'approved')
+      return (await sent.wasSent(order)) ? undefined : buy(order, signal);
     if (order?.state === 'placing' && order.attempt.id === unsent.get(ref.id)) {
       return takeBack(order, order.attempt.id);
     }
@@ -51,7 +54,8 @@ export function createPlaceOrder(deps: {
   };
 
   async function buy(order: OrderIn<'approved'>, signal: AbortSignal): Promise<Again> {
-    if (await pausedUntil()) return tryLater(order, 'not_checkable');
+    const wait = await whatToWaitFor(order);
+    if (wait) return tryLater(order, wait);
     const obstacle = await deps.checkBefore(order);
     if (obstacle === 'not_checkable') return tryLater(order, obstacle);
     if (obstacle) return stop(order, obstacle);
@@ -63,19 +67,26 @@ export function createPlaceOrder(deps: {
     return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
   }
 
+  /** What keeps even the look at Vobiz from being worth it. */
+  async function whatToWaitFor(
+    order: OrderIn<'approved'>,
+  ): Promise<'not_checkable' | 'not_replicated' | undefined> {
+    if (await sent.mustWait(order)) return 'not_replicated';
+    return (await pausedUntil()) ? 'not_checkable' : undefined;
+  }
+
   async function stop(order: OrderIn<'approved'>, reason: StopReason): Promise<undefined> {
     await changeOrder(order, { type: 'stop', reason }, by);
   }
 
   /** Only ever called with an order that this process has just claimed, and seen confirmed. */
-  async function sendAndWriteDown(
-    order: OrderIn<'placing'>,
-    signal: AbortSignal,
-  ): Promise<undefined> {
+  async function sendAndWriteDown(order: OrderIn<'placing'>, signal: AbortSignal): Promise<Again> {
+    if (!(await sent.note(order))) return takeBack(order, order.attempt.id);
     unsent.delete(order.id);
     log.info({ event: 'purchase.sending', order_id: order.id, attempt_id: order.attempt.id });
     const outcome = await send(order, signal);
-    await changeOrder(order, outcome, by);
+    await sent.keep(order, outcome);
+    return undefined;
   }
 
   /**
@@ -123,7 +134,7 @@ export function createPlaceOrder(deps: {
     return (waiting?.until ?? order.decision.at) + GIVE_UP_AFTER_MS;
   }
 
-  async function send(order: OrderIn<'placing'>, signal: AbortSignal): Promise<OrderEvent> {
+  async function send(order: OrderIn<'placing'>, signal: AbortSignal): Promise<PurchaseOutcome> {
     const attemptId = order.attempt.id;
     const { country, region, e164, price } = order.number;
     try {

@@ -2,11 +2,14 @@ import type { Standing } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { ChannelSeen } from '../domain/connection.ts';
+import type { Gap, Lost } from '../domain/gap.ts';
 import type { Money } from '../domain/money.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, OrderIn } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
+import type { Kept, LastEntry } from '../domain/order-put-back.ts';
 import type { OwnedSeen, SeenAtVobiz } from '../domain/owned-number-list.ts';
+import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 
 /** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
@@ -24,6 +27,10 @@ export type Records<R> = {
     /** Beyond the limit of the named counter. */
     | { result: 'over'; field: string }
   >;
+  /** Saves a record that Redis lost. False when one stands there. */
+  putBack(record: R, audit: AuditEntry): Promise<boolean>;
+  /** The id of the live record that holds what only one may have. */
+  holder(team: string, what: string): Promise<string | undefined>;
   get(ref: Ref): Promise<R | undefined>;
   save(next: R, audit: AuditEntry): Promise<boolean>;
   newest(team: string, limit: number): Promise<R[]>;
@@ -32,6 +39,29 @@ export type Records<R> = {
 };
 export type Orders = Records<Order>;
 export type Verifications = Records<Verification>;
+export type Gaps = Pick<Records<Gap>, 'create' | 'get' | 'save' | 'newest' | 'open' | 'close'>;
+
+/** The audit heads that Redis gave this process. */
+export type Heads = {
+  teams(): string[];
+  /** What Redis does not show any more; undefined when it shows everything. */
+  look(team: string): Promise<Lost | undefined>;
+  forgetLost(team: string, until: number): void;
+};
+
+/** What this machine sent to Vobiz, kept on its own disk. */
+export type PurchaseJournal = {
+  /** Before it is sent. False when it is not on the disk: then nothing may be sent. */
+  sending(order: OrderIn<'placing'>): Promise<boolean>;
+  outcome(outcome: PurchaseOutcome): Promise<void>;
+  attempts(): Promise<Kept[]>;
+  /** Names of lines that cannot be read. */
+  damaged(): Promise<string[]>;
+  forgetOld(isSettled: (attemptId: string) => boolean): Promise<void>;
+};
+
+/** What the audit, newest entry first, says of a record; undefined when it has no entry of it. */
+export type LastEntryOf = (ref: Ref) => Promise<LastEntry | undefined>;
 
 /** What became of a claim. Only `confirmed` may be acted on. */
 export type ClaimSaved =
@@ -195,7 +225,7 @@ export type LookForOrder = (order: {
 /** Time (epoch ms) and chance, so that flows are told and not found out. */
 export type Chance = {
   now(): number;
-  id(prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd'): string;
+  id(prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap'): string;
   /** In [0, 1). */
   random(): number;
 };

@@ -3,7 +3,7 @@ import { type Break, createChainCheck, type Head, type Story, sha256 } from './a
 import type { AuditLog } from './audit-log.ts';
 import type { Keys } from './keys.ts';
 
-const KINDS = { ord_: 'order', ver_: 'verification' } as const;
+const KINDS = { ord_: 'order', ver_: 'verification', gap_: 'gap' } as const;
 
 /** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
 export type Checked = { team: string; start: number; head: Head; broken: Break | undefined };

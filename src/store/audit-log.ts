@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
+import { auditEntrySchema } from '../domain/audit.ts';
 import { AppError } from '../errors.ts';
 import { type Head, type Link, readHead } from './audit-chain.ts';
-import type { Keys } from './keys.ts';
+import type { Keys, RecordRef } from './keys.ts';
 
 const PAGE = 500;
 
@@ -36,8 +37,31 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     }
   }
 
+  /** Newest first, page by page. */
+  async function* readBack(team: string): AsyncGenerator<StoredLink> {
+    let end = '+';
+    for (;;) {
+      const page = await reached(redis.xrevrange(keys.audit(team), end, '-', 'COUNT', PAGE));
+      for (const [id, fields] of page) yield readLink(id, fields);
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      end = `(${last[0]}`;
+    }
+  }
+
   return {
     read,
+    readBack,
+    /** Where a record stood at its last entry; undefined when the audit has none of it. */
+    async lastOf({ team, id }: RecordRef): Promise<{ revision: number; to: string } | undefined> {
+      for await (const { text } of readBack(team)) {
+        // Most lines are of other records: their JSON need not be read.
+        if (!text.includes(id)) continue;
+        const entry = auditEntrySchema.safeParse(JSON.parse(text)).data;
+        if (entry?.record === id) return { revision: entry.revision, to: entry.to };
+      }
+      return undefined;
+    },
     /** The workspaces that have an audit. */
     teams: (): Promise<string[]> => reached(redis.hkeys(keys.auditHeads())),
     /** Where the chain of a team ends, as noted by the last change; undefined when there is none, or none that fits. */

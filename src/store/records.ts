@@ -16,6 +16,10 @@ export type CreateResult<R> =
 
 export type RecordStore<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
+  /** Saves a record that Redis lost, whatever the limits say and whoever holds its number. False when one stands there. */
+  putBack(record: R, audit: AuditEntry): Promise<boolean>;
+  /** The live record that holds what only one may have. */
+  holder(team: string, what: string): Promise<string | undefined>;
   get(ref: RecordRef): Promise<R | undefined>;
   /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
   save(next: R, audit: AuditEntry): Promise<boolean>;
@@ -36,7 +40,7 @@ export function createRecordStore<R extends StoredRecord>(
   const { fitting } = saving;
   const openKey = keys.open(kind);
 
-  async function run(record: R, expected: number, audit: AuditEntry) {
+  async function run(record: R, expected: number | 'put_back', audit: AuditEntry) {
     return saving.read(record, await redis.eval(...saving.script(record, expected, audit)));
   }
 
@@ -54,6 +58,13 @@ export function createRecordStore<R extends StoredRecord>(
         return { result, record: await get({ team: record.team, id: detail }) };
       if (result === 'over') return { result, field: detail };
       return { result: 'created' };
+    },
+    async putBack(record, audit) {
+      const { result } = await run(record, 'put_back', audit);
+      return result === 'saved';
+    },
+    async holder(team, what) {
+      return (await redis.get(keys.holder(kind, team, what))) ?? undefined;
     },
     async save(next, audit) {
       const { result } = await run(next, next.revision - 1, audit);

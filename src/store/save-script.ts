@@ -4,12 +4,13 @@ import { AUDIT_LUA } from './audit-script.ts';
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, list of the team, open index, holder of what must be unique, counters of the limits,
  *       audit heads
- * ARGV: id, expected revision (0 = must not exist), json, audit json, createdAt, member of the open index,
+ * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, audit json, createdAt, member of the open index,
  *       '1' while the record is live (holds its unique thing), '0' once it has ended, team, SHA-256 of the audit json
  * Answers the result and its detail; after "saved" that is the new head of the team's audit, `seq:hash`.
  *
  * The counters always are the sums of what the live records count for (`counted`, see domain/counted.ts): a save adds
- * the difference to what the record counted for before. Only a new record can be refused for it, as a whole.
+ * the difference to what the record counted for before. Only a new record can be refused for it, as a whole; one that is
+ * put back is not, as its money may be spent already, and it takes the number over from whoever holds it.
  *
  * Saving the very same bytes again answers "saved": after a lost connection the client repeats the script without
  * knowing that the first one was carried out.
@@ -30,9 +31,13 @@ local current = redis.call('GET', KEYS[1])
 if current == ARGV[3] then return {'saved', ''} end
 local before = counted(current and cjson.decode(current))
 local after = counted(cjson.decode(ARGV[3]))
-if ARGV[2] == '0' then
+local holder = redis.call('GET', KEYS[5])
+local putBack = ARGV[2] == 'put_back'
+if putBack then
   if current then return {'exists', current} end
-  local holder = redis.call('GET', KEYS[5])
+  redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
+elseif ARGV[2] == '0' then
+  if current then return {'exists', current} end
   if holder and holder ~= ARGV[1] then return {'held', holder} end
   for field, charge in pairs(after) do
     local used = tonumber(redis.call('HGET', KEYS[6], field) or '0')
@@ -59,8 +64,8 @@ for field, charge in pairs(before) do
   end
 end
 if ARGV[7] == '1' then
-  redis.call('SET', KEYS[5], ARGV[1])
-elseif redis.call('GET', KEYS[5]) == ARGV[1] then
+  if putBack or not holder then redis.call('SET', KEYS[5], ARGV[1]) end
+elseif holder == ARGV[1] then
   redis.call('DEL', KEYS[5])
 end
 return {'saved', head}

@@ -36,7 +36,7 @@ export function refOf(member: string): RecordRef {
 
 export type SavingOptions<R extends StoredRecord> = {
   keys: Keys;
-  kind: 'order' | 'verification';
+  kind: 'order' | 'verification' | 'gap';
   schema: z.ZodType<R>;
   /** What only one live record of a team may have. */
   unique: (record: R) => string;
@@ -62,8 +62,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   return {
     kind,
     fitting,
-    /** The arguments of EVAL that save `record` over revision `expected` (0: it must not exist). */
-    script(record: R, expected: number, audit: AuditEntry) {
+    /** The arguments of EVAL that save `record` over revision `expected` (0, 'put_back': it must not exist). */
+    script(record: R, expected: number | 'put_back', audit: AuditEntry) {
       const json = JSON.stringify(fitting(record));
       const entry = canonicalJson({ ...audit, saved: sha256(json) });
       return [

@@ -6,6 +6,7 @@ import { quoted, section } from './blocks.ts';
 import { nextStep } from './connection-words.ts';
 import { feesText } from './number-lines.ts';
 import { decisionText, waitingBlocks } from './order-approvals.ts';
+import { endedWords, wasSentAllTheSame, wentAnotherWay } from './order-sent-as.ts';
 import { settledText } from './order-settled.ts';
 import { stoppedBlocks } from './order-stopped.ts';
 import { beforePurchase } from './order-waiting.ts';
@@ -14,6 +15,11 @@ import { inlineText, mention, slackDate } from './text.ts';
 
 /** What has become of an order, who did it and when, and what comes next. */
 export function outcomeBlocks(order: Order): KnownBlock[] {
+  const outcome = wasSentAllTheSame(order) ? endedWords(order) : outcomeOf(order);
+  return [...wentAnotherWay(order), ...outcome];
+}
+
+function outcomeOf(order: Order): KnownBlock[] {
   switch (order.state) {
     case 'awaiting_approval':
       return waitingBlocks(order);

@@ -47,8 +47,8 @@ function insteadText({ stop, followedBy }: OrderIn<'stopped'>): KnownBlock[] {
 
 /** Buttons for what can be asked for instead: each makes a new request that is approved anew. */
 export function insteadButtons(order: OrderIn<'stopped'>): KnownBlock[] {
-  const { id, stop, followedBy } = order;
-  if (followedBy) return [];
+  const { id, stop, followedBy, sentAs } = order;
+  if (followedBy || sentAs) return [];
   if (stop.kind === 'gone') return nearBlocks(id, stop.instead ?? []);
   if (stop.kind !== 'price_changed' && stop.kind !== 'region_changed') return [];
   const label =

@@ -16,5 +16,5 @@ const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
   not_checkable: (until) =>
     `Waiting: we can't check the number with Vobiz right now. We keep trying until ${until}, then the request stops. Nothing was sent yet.`,
   not_replicated: (until) =>
-    `Waiting: our database can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
+    `Waiting: we can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
 };

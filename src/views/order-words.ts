@@ -4,6 +4,7 @@ import type { Order, OrderIn } from '../domain/order.ts';
 import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { SHOWN } from './limits.ts';
+import { wasSentAllTheSame } from './order-sent-as.ts';
 import { inlineText, slackDate } from './text.ts';
 
 const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
@@ -17,6 +18,7 @@ const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
 
 /** How an order stands, as the end of a line. */
 export function stateWords(order: Order): string {
+  if (wasSentAllTheSame(order)) return `purchase sent, followed as ${order.sentAs}`;
   switch (order.state) {
     case 'awaiting_approval':
       return 'waiting for approval';
@@ -48,6 +50,7 @@ export function stateWords(order: Order): string {
 /** `Approval needed: +91 98765 43210`: the point of a card, first. */
 export function headline(order: Order): string {
   const phone = formatPhone(order.number.e164);
+  if (wasSentAllTheSame(order)) return `Purchase sent: ${phone}`;
   switch (order.state) {
     case 'awaiting_approval':
       return `Approval needed: ${phone}`;

@@ -35,7 +35,12 @@ it('works as two processes, one that listens and one that works', async () => {
   const worker = spawnBot({ ...world.env, ROLE: 'worker' });
   await worker.ready();
   expect(JSON.parse((await bot.ops('/readyz')).body)).toEqual({ redis: true, slack: true });
-  expect(JSON.parse((await worker.ops('/readyz')).body)).toEqual({ redis: true, worker: true });
+  expect(JSON.parse((await worker.ops('/readyz')).body)).toEqual({
+    redis: true,
+    worker: true,
+    sweep: true,
+    records: true,
+  });
 
   await approve(world, await requestNumber(world));
   await cardShows(world, APPROVALS, /Bought: /);
@@ -49,7 +54,10 @@ it('tells an operator that it lives, whether it is ready, and what it did', asyn
   const bot = await startBuiltBot(world);
   expect(await bot.ops('/livez')).toEqual({ status: 200, body: 'alive\n' });
   const { status, body } = await bot.ops('/readyz');
-  expect([status, JSON.parse(body)]).toEqual([200, { redis: true, slack: true, worker: true }]);
+  expect([status, JSON.parse(body)]).toEqual([
+    200,
+    { redis: true, slack: true, worker: true, sweep: true, records: true },
+  ]);
   expect((await bot.ops('/elsewhere')).status).toBe(404);
 
   const card = await requestNumber(world);

@@ -22,7 +22,10 @@ it('waits for a Redis that is away at the start and says so', { timeout: TIMEOUT
   await bot.said('redis.error');
   expect(await bot.ops('/livez')).toMatchObject({ status: 200 });
   const { status, body } = await bot.ops('/readyz');
-  expect([status, JSON.parse(body)]).toEqual([503, { redis: false, slack: false, worker: false }]);
+  expect([status, JSON.parse(body)]).toEqual([
+    503,
+    { redis: false, slack: false, worker: false, sweep: false, records: false },
+  ]);
 
   await redis.start();
   await bot.ready();

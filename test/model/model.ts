@@ -1,8 +1,14 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { idFrom } from '../../src/domain/ids.ts';
 import type { Order } from '../../src/domain/order.ts';
+import { createAuditLog } from '../../src/store/audit-log.ts';
 import { createKeys } from '../../src/store/keys.ts';
+import { createKnownHeads } from '../../src/store/known-heads.ts';
+import { openPurchaseJournal } from '../../src/store/purchase-journal.ts';
+import { testRunDir } from '../support/redis.ts';
 import { createMemoryDoor } from './door.ts';
 import { checkAtRest, createInvariants } from './invariants.ts';
 import { createModelPeople, RULEBOOKS, TEAM } from './people.ts';
@@ -42,9 +48,18 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
   });
   let policy = seed;
   let wishes = 0;
+  const keys = createKeys(prefix);
+  const now = () => clock.now;
+  const disk = join(testRunDir(), 'model', prefix);
+  const log = { error: () => undefined };
+  const memory = {
+    journal: await openPurchaseJournal({ dir: disk, now, log }),
+    heads: createKnownHeads({ audit: createAuditLog({ redis, keys }), now }),
+  };
   const world: World = {
     redis,
-    keys: createKeys(prefix),
+    memory,
+    keys,
     vobiz,
     slack: createMemoryDoor(),
     people: createModelPeople(),
@@ -105,6 +120,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     restart();
     for (let round = 0; round < ROUNDS_TO_REST; round += 1) {
       clock.now += STALE_AFTER_MS;
+      await act(({ look }) => look());
       await act(({ sweep }) => sweep(() => true));
       await work({ lose: 0, twice: false });
       if (world.jobs.size === 0 && round > 5) break;
@@ -141,6 +157,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     async stop(): Promise<void> {
       system.end();
       await vobiz.stop();
+      await memory.journal.close();
+      await rm(disk, { recursive: true });
       const left = await redis.keys(`{${prefix}}*`);
       if (left.length > 0) await redis.unlink(...left);
     },

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
+import { DEFAULT_POLICIES } from '../../src/domain/policies.ts';
 import type { Rulebook } from '../../src/domain/rulebook.ts';
 import {
   type ChangeDeps,
@@ -19,11 +20,15 @@ import { createNotifyOrder } from '../../src/flows/notify.ts';
 import { createPinPolicy } from '../../src/flows/pin-policy.ts';
 import { createPlaceOrder } from '../../src/flows/place-order.ts';
 import type { Chance, Claims, Orders, Ref } from '../../src/flows/ports.ts';
+import type { SentBefore } from '../../src/flows/sent-before.ts';
 import { createSettleOrder } from '../../src/flows/settle-order.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
 import { createTrackOrder } from '../../src/flows/track-order.ts';
+import { createRecordsWatch } from '../../src/records-watch.ts';
 import { createOrderClaims, createStores } from '../../src/storage.ts';
 import type { Keys } from '../../src/store/keys.ts';
+import type { KnownHeads } from '../../src/store/known-heads.ts';
+import type { PurchaseJournalStore } from '../../src/store/purchase-journal.ts';
 import { orderCard } from '../../src/views/order-card.ts';
 import { orderNotice } from '../../src/views/order-notices.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
@@ -45,6 +50,7 @@ export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'afte
 export type Wrong = {
   claim?: (claim: ClaimPurchase, orders: Orders) => ClaimPurchase;
   decide?: (change: ChangeOrder) => ChangeOrder;
+  sent?: (sent: SentBefore, change: ChangeOrder) => SentBefore;
   orders?: (orders: Orders) => Orders;
   people?: (people: ModelPeople['people']) => ModelPeople['people'];
   door?: (door: MemoryDoor) => MemoryDoor;
@@ -65,13 +71,15 @@ export type World = {
   chance: Chance;
   jobs: Map<string, Waiting>;
   replication: Replication;
+  /** The bot's own disk. */
+  memory: { heads: KnownHeads; journal: PurchaseJournalStore };
   wrong: Wrong;
 };
 
 /** One process of the bot: the flows on the real stores and the real Vobiz client, wired as the app wires them. */
 export function startSystem(world: World) {
   const { redis, keys, slack, chance, jobs, wrong } = world;
-  const stores = createStores(redis, keys, SILENT);
+  const stores = createStores(redis, keys, SILENT, world.memory.heads.heard);
   const { deliveries, verifications, usage } = stores;
   const life = mortality();
   const orders = (wrong.orders ?? ((same) => same))({
@@ -120,8 +128,17 @@ export function startSystem(world: World) {
   const track = createTrackOrder({ ...acting, look, shortLived });
   const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
+  const records = createRecordsWatch({
+    sends: true,
+    memory: world.memory,
+    stores: { ...stores, orders },
+    change,
+    delivering: { door: world.slack.door, postUnknownAfterMs: POST_UNKNOWN_AFTER_MS },
+    policies: () => DEFAULT_POLICIES,
+  });
   const place = createPlaceOrder({
     ...acting,
+    sent: wrong.sent?.(records.sent, changeOrder) ?? records.sent,
     claim: wrong.claim?.(claim, orders) ?? claim,
     claims,
     checkBefore: createCheckBeforePurchase({ checkOffer, vobiz, log: SILENT }),
@@ -174,6 +191,7 @@ export function startSystem(world: World) {
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
     settle: createSettleOrder({ orders, judge, changeOrder, look, track, log: SILENT }),
+    look: records.watch.look,
     sweep: createSweep({
       ...verifying,
       orders,

@@ -41,6 +41,7 @@ export async function startOutside(options: WorldOptions = {}) {
     VOBIZ_ORDER_TIMEOUT_MS: '2000',
     VOBIZ_READ_TIMEOUT_MS: '2000',
     REDIS_URL: testRedisUrl(),
+    DATA_DIR: join(testRunDir(), 'data'),
     REDIS_PREFIX: testPrefix().replace(/[{}]/g, ''),
     PORT: '0',
     SWEEP_EVERY_MS: '250',

@@ -65,6 +65,29 @@ const EVENTS = {
   'answered: cancelled': answered('cancelled'),
   refused: { type: 'refused', attemptId: ATTEMPT, reason: 'Vobiz refused the order' },
   lost: { type: 'lost', attemptId: ATTEMPT, why: 'no_answer' },
+  'put_back: no outcome': { type: 'put_back', kept: { order: STATES.placing } },
+  'put_back: refused': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'refused', attemptId: ATTEMPT, reason: 'Vobiz refused the order' },
+    },
+  },
+  'put_back: completed': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'answered', attemptId: ATTEMPT, answer: answer({ status: 'completed' }) },
+    },
+  },
+  'put_back: pending': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'answered', attemptId: ATTEMPT, answer: answer({ status: 'pending' }) },
+    },
+  },
+  sent_as: { type: 'sent_as', next: 'ord_9k3m9q2x' },
   'observed: pending': observed('pending'),
   'observed: unknown': observed('unknown'),
   'observed: completed': observed('completed'),
@@ -74,10 +97,24 @@ const EVENTS = {
 type EventName = keyof typeof EVENTS;
 
 /** Where each event leads. Whatever is not listed is refused. */
+const PUT_BACK = {
+  'put_back: no outcome': 'unconfirmed',
+  'put_back: refused': 'failed',
+  'put_back: completed': 'completed',
+  'put_back: pending': 'pending',
+} as const;
 const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
-  awaiting_approval: { approve: 'approved', deny: 'denied' },
-  approved: { 'stop: gone': 'stopped', wait: 'approved', claim: 'placing' },
+  awaiting_approval: { approve: 'approved', deny: 'denied', ...PUT_BACK },
+  approved: { 'stop: gone': 'stopped', wait: 'approved', claim: 'placing', ...PUT_BACK },
+  completed: { sent_as: 'completed' },
+  failed: { sent_as: 'failed' },
+  cancelled: { sent_as: 'cancelled' },
+  stopped: { sent_as: 'stopped' },
+  denied: { sent_as: 'denied' },
+  withdrawn: { sent_as: 'withdrawn' },
+  expired: { sent_as: 'expired' },
   placing: {
+    sent_as: 'placing',
     unclaim: 'approved',
     'answered: pending': 'pending',
     'answered: unknown': 'pending',
@@ -88,6 +125,7 @@ const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
     lost: 'unconfirmed',
   },
   pending: {
+    sent_as: 'pending',
     'observed: pending': 'pending',
     'observed: unknown': 'pending',
     'observed: completed': 'completed',
@@ -95,6 +133,8 @@ const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
     'observed: cancelled': 'cancelled',
   },
   unconfirmed: {
+    sent_as: 'unconfirmed',
+    refused: 'failed',
     'answered: pending': 'pending',
     'answered: unknown': 'pending',
     'answered: completed': 'completed',
@@ -151,7 +191,9 @@ describe('the order, every state and event', () => {
   it('never leads back to a state from which the purchase would be sent again', () => {
     const sent: OrderState[] = ['placing', 'pending', 'unconfirmed'];
     const after = allowed
-      .filter(({ state, event }) => sent.includes(state) && event !== 'unclaim')
+      .filter(
+        ({ state, event }) => sent.includes(state) && event !== 'unclaim' && event !== 'sent_as',
+      )
       .map(({ to }) => to);
     expect(after).not.toContain('approved');
     expect(after).not.toContain('placing');

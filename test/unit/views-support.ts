@@ -113,6 +113,8 @@ export function everyOrder(text?: string): Order[] {
   const many = Array.from({ length: 300 }, (_, at) => `U0APPROVER${at}`);
   return [
     ...Object.values(states),
+    ...Object.values(orderStates({ sentAs: 'ord_9k3m9q2x' }, text)),
+    { ...unconfirmed, sentFor: 'ord_9k3m9q2x' },
     { ...awaiting_approval, policy: { ...awaiting_approval.policy, approvers: 'any_full_member' } },
     {
       ...awaiting_approval,

@@ -1,0 +1,90 @@
+import type { Order, OrderIn } from './order.ts';
+import { answered, lost, refused } from './order-buying.ts';
+import { type EventOf, type OrderTransition, outOfTurn, saidByAnswer } from './order-events.ts';
+import type { PurchaseOutcome } from './purchase-outcome.ts';
+
+/** An attempt as its sender kept it: the order as it was claimed, and what came back, as far as anything did. */
+export type Kept = { order: OrderIn<'placing'>; outcome?: PurchaseOutcome | undefined };
+
+/** Where a record stood at its last audit entry. */
+export type LastEntry = { revision: number; to: string };
+
+/** Whether the order is the one that this attempt was sent for, and says so. */
+export function knowsAttempt(order: Order, { order: { attempt } }: Kept): boolean {
+  return 'attempt' in order && order.attempt.id === attempt.id;
+}
+
+/** Sent, and nobody is left who could say what came back. */
+function outcomeOf({ order, outcome }: Kept): PurchaseOutcome {
+  return outcome ?? { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
+}
+
+/**
+ * Redis went back to before the claim: claim and outcome in one step, under the attempt that was sent. What was claimed
+ * wins over what stands there; votes that people gave since then stay.
+ */
+export function putBack(
+  order: OrderIn<'awaiting_approval' | 'approved'>,
+  { kept }: EventOf<'put_back'>,
+  now: number,
+): OrderTransition {
+  const { votes: known = [], revision } = order;
+  const since = new Set(known.map(({ by }) => by));
+  const votes = [...known, ...(kept.order.votes ?? []).filter(({ by }) => !since.has(by))];
+  const claimed = { ...kept.order, revision, ...(votes.length > 0 && { votes }) };
+  return applyOutcome(claimed, outcomeOf(kept), now);
+}
+
+/** The whole record anew, where Redis has none. `last` is what its audit knows of it, if it still knows it. */
+export function recreated(kept: Kept, last: LastEntry | undefined, now: number): OrderTransition {
+  return applyOutcome({ ...kept.order, revision: last?.revision ?? 0 }, outcomeOf(kept), now);
+}
+
+function applyOutcome(
+  claimed: OrderIn<'placing'>,
+  outcome: PurchaseOutcome,
+  now: number,
+): OrderTransition {
+  switch (outcome.type) {
+    case 'answered':
+      return answered(claimed, outcome, now);
+    case 'refused':
+      return refused(claimed, outcome, now);
+    case 'lost':
+      return lost(claimed, outcome, now);
+  }
+}
+
+/** The id of the record that stands for an attempt beside the order it was sent for: the same whoever opens it. */
+export function apartId({ order: { attempt } }: Kept): string {
+  return attempt.id.replace(/^att_/, 'ord_');
+}
+
+/**
+ * A record of its own for a purchase whose order has gone another way since Redis went back: it names that order, is
+ * followed, and is settled like any unconfirmed one.
+ */
+export function apart(kept: Kept, now: number): OrderIn<'unconfirmed'> {
+  const { sentAs: _other, ...order } = kept.order;
+  const { outcome } = kept;
+  return {
+    ...order,
+    id: apartId(kept),
+    sentFor: order.id,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    state: 'unconfirmed',
+    why: outcome?.type === 'lost' ? outcome.why : 'interrupted',
+    evidence: outcome?.type === 'answered' ? [saidByAnswer(outcome.answer.status, now)] : [],
+  };
+}
+
+/** An order that went another way says where the purchase that was sent for it is followed. */
+export function sentAs(order: Order, { next }: EventOf<'sent_as'>, now: number): OrderTransition {
+  if (order.sentAs === next) return outOfTurn(order);
+  return {
+    ok: true,
+    record: { ...order, sentAs: next, revision: order.revision + 1, updatedAt: now },
+  };
+}

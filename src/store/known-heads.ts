@@ -1,0 +1,115 @@
+import type { Lost } from '../domain/gap.ts';
+import { type Head, headText, readHead } from './audit-chain.ts';
+import type { AuditLog } from './audit-log.ts';
+
+/** An audit head that Redis gave, `seq:hash`, and when (epoch ms). */
+export type KnownHead = { head: string; at: number };
+/** By team, oldest first. */
+export type HeadsByTeam = Record<string, KnownHead[]>;
+
+type Known = Head & { at: number };
+type Memory = { known: Known[]; lost: KnownHead[] };
+
+/** So many unproven heads call for a look before there are more. */
+const MANY = 1_000;
+
+/**
+ * Remembers the audit heads that Redis gave this process, and tells when the chain does not pass through them any more:
+ * then Redis has gone back in time. A look proves all of them at once and leaves the newest as the one to remember.
+ */
+export function createKnownHeads(options: {
+  audit: Pick<AuditLog, 'head' | 'readBack'>;
+  now: () => number;
+  remembered?: readonly HeadsByTeam[];
+  /** Told to look soon: a head was given that does not follow, or many are unproven. */
+  onDoubt?: () => void;
+  /** Told whenever what is worth keeping on the disk has changed. */
+  onChanged?: () => void;
+}) {
+  const { audit, now } = options;
+  const teams = new Map<string, Memory>();
+  for (const heads of options.remembered ?? []) {
+    for (const [team, known] of Object.entries(heads)) {
+      for (const { head, at } of known) remember(team, head, at);
+    }
+  }
+
+  function memoryOf(team: string): Memory {
+    const memory = teams.get(team) ?? { known: [], lost: [] };
+    teams.set(team, memory);
+    return memory;
+  }
+
+  function remember(team: string, text: string, at: number): boolean {
+    const head = readHead(text);
+    if (!head) return true;
+    const { known } = memoryOf(team);
+    const newest = known.reduce((most, { seq }) => Math.max(most, seq), 0);
+    known.push({ ...head, at });
+    return head.seq > newest;
+  }
+
+  /** The hashes at these places of the chain, which is walked from its end. */
+  async function hashesAt(team: string, seqs: ReadonlySet<number>): Promise<Map<number, string>> {
+    const lowest = Math.min(...seqs);
+    const hashes = new Map<number, string>();
+    for await (const { seq, hash } of audit.readBack(team)) {
+      if (seqs.has(seq)) hashes.set(seq, hash);
+      if (seq <= lowest) break;
+    }
+    return hashes;
+  }
+
+  async function look(team: string): Promise<Lost | undefined> {
+    const memory = memoryOf(team);
+    // What is given while we look is proven by the next look.
+    const asked = [...memory.known];
+    const current = await audit.head(team);
+    const at = now();
+    const [only] = asked;
+    if (asked.length === 1 && only?.seq === current?.seq && only?.hash === current?.hash)
+      return undefined;
+    const hashes = await hashesAt(team, new Set(asked.map(({ seq }) => seq)));
+    const isLost = ({ seq, hash }: Known) => seq > (current?.seq ?? 0) || hashes.get(seq) !== hash;
+    const lost = asked.filter(isLost);
+    const since = memory.known.slice(asked.length);
+    memory.known = [...(current ? [{ ...current, at }] : []), ...since];
+    options.onChanged?.();
+    const newest = lost.toSorted((a, b) => a.at - b.at || a.seq - b.seq).at(-1);
+    if (!newest) return undefined;
+    const left = asked.filter((each) => !isLost(each)).map(({ seq }) => seq);
+    memory.lost.push(...lost.map(asKept));
+    return { team, lost: headText(newest), lostAt: newest.at, common: Math.max(0, ...left) };
+  }
+
+  return {
+    heard({ team, head }: { team: string; head: string }): void {
+      const follows = remember(team, head, now());
+      options.onChanged?.();
+      // Two answers may also have overtaken each other: only a look can tell.
+      if (!follows || memoryOf(team).known.length > MANY) options.onDoubt?.();
+    },
+    teams: (): string[] => [...teams.keys()],
+    /** What Redis does not show any more; undefined when all is there. The same loss is told once. */
+    look,
+    /** A person has compared everything that was known until then. */
+    forgetLost(team: string, until: number): void {
+      const memory = memoryOf(team);
+      memory.lost = memory.lost.filter(({ at }) => at > until);
+      options.onChanged?.();
+    },
+    /** What to find again after a restart: the newest head of each team, and those that are lost. */
+    worthKeeping(): HeadsByTeam {
+      const kept = [...teams].map(([team, { known, lost }]) => {
+        const newest = known.toSorted((a, b) => a.at - b.at || a.seq - b.seq).at(-1);
+        return { [team]: [...lost.slice(-MANY), ...(newest ? [asKept(newest)] : [])] };
+      });
+      return Object.assign({}, ...kept);
+    },
+  };
+}
+export type KnownHeads = ReturnType<typeof createKnownHeads>;
+
+function asKept({ seq, hash, at }: Known): KnownHead {
+  return { head: headText({ seq, hash }), at };
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OrderIn } from '../domain/order.ts';
+import type { Kept } from '../domain/order-put-back.ts';
+import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
+import { type JournalLine, type ReadLines, readLines } from './journal-lines.ts';
+
+/** How long an attempt stays in the journal after Redis knows how it ended: as long as an old backup may come back. */
+const KEPT_FOR_MS = 30 * 24 * 3_600_000;
+const FILE = /^(\d{4}-\d{2}-\d{2})\.[0-9a-f]{12}\.jsonl$/;
+
+type Log = { error(fields: object, message?: string): void };
+type OthersFile = { size: number; lines: ReadLines };
+
+/**
+ * What this machine sent to Vobiz, on its own disk and out of Redis' reach: each attempt is synced to the disk before it
+ * is sent, and what came back after it. One file per process and day, so processes that share `dir` only ever read each
+ * other's. What this process wrote it also keeps in memory. `open` throws when the directory cannot be written.
+ */
+export async function openPurchaseJournal(options: { dir: string; now: () => number; log: Log }) {
+  const { dir, now, log } = options;
+  const self = randomBytes(6).toString('hex');
+  const own: ReadLines = { sending: [], outcomes: [], accepted: [], damaged: [] };
+  const others = new Map<string, OthersFile>();
+  let file: { name: string; handle: FileHandle; size: number } | undefined;
+  let turn = Promise.resolve();
+  await inTurn(today);
+
+  /** One write at a time: a line is taken back by its length. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  async function today() {
+    const name = `${new Date(now()).toISOString().slice(0, 10)}.${self}.jsonl`;
+    // A file that somebody deleted can still be written to, and keeps nothing.
+    if (file?.name === name && (await file.handle.stat()).nlink > 0) return file;
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const handle = await open(join(dir, name), 'a', 0o600);
+    await file?.handle.close();
+    file = { name, handle, size: (await handle.stat()).size };
+    await syncDirectory(dir);
+    return file;
+  }
+
+  async function append(line: JournalLine): Promise<void> {
+    await inTurn(async () => {
+      const into = await today();
+      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+      try {
+        await into.handle.appendFile(bytes);
+        await into.handle.datasync();
+        into.size += bytes.length;
+      } catch (error) {
+        // Half a line, or one that may not last, must not be found later: it says that something was sent.
+        await into.handle.truncate(into.size).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  async function readOthers(): Promise<void> {
+    const names = (await readdir(dir)).filter((name) => FILE.test(name) && !name.includes(self));
+    for (const name of names) {
+      const path = join(dir, name);
+      const found = await stat(path).catch(ifGone);
+      if (!found || others.get(name)?.size === found.size) continue;
+      const text = await readFile(path, 'utf8').catch(ifGone);
+      if (text !== undefined) others.set(name, { size: found.size, lines: readLines(text) });
+    }
+  }
+
+  function known(): ReadLines[] {
+    return [own, ...[...others.values()].map(({ lines }) => lines)];
+  }
+
+  return {
+    /** Before the request is sent. False when it is not on the disk: then nothing may be sent. */
+    async sending(order: OrderIn<'placing'>): Promise<boolean> {
+      try {
+        await append({ sending: order });
+        own.sending.push(order);
+        return true;
+      } catch (error) {
+        log.error({ event: 'journal.not_written', order_id: order.id, err: error });
+        return false;
+      }
+    },
+    /** Kept in memory whatever the disk does. */
+    async outcome(outcome: PurchaseOutcome): Promise<void> {
+      own.outcomes.push(outcome);
+      await append({ outcome }).catch((error: unknown) =>
+        log.error({ event: 'journal.not_written', attempt_id: outcome.attemptId, err: error }),
+      );
+    },
+    /** A person has compared: the attempt, or the damaged line with this SHA-256, is settled. */
+    async accept(accepted: string, who: string, why: string): Promise<void> {
+      await append({ accepted, who, why, at: now() });
+      own.accepted.push(accepted);
+    },
+    /** Every attempt that any process on this disk sent, without those that a person has settled. */
+    async attempts(): Promise<Kept[]> {
+      await readOthers();
+      const outcomes = new Map(
+        known().flatMap((lines) => lines.outcomes.map((each) => [each.attemptId, each])),
+      );
+      const accepted = new Set(known().flatMap((lines) => lines.accepted));
+      const sent = known().flatMap((lines) => lines.sending);
+      return sent
+        .filter(({ attempt }) => !accepted.has(attempt.id))
+        .map((order) => ({ order, outcome: outcomes.get(order.attempt.id) }));
+    },
+    /** SHA-256 of lines that cannot be read and that nobody has settled: what they held may be missing. */
+    async damaged(): Promise<string[]> {
+      await readOthers();
+      const accepted = new Set(known().flatMap((lines) => lines.accepted));
+      return known().flatMap((lines) => lines.damaged.filter((line) => !accepted.has(line)));
+    },
+    /** Forgets files that are old enough and hold nothing but attempts that `isSettled` says Redis knows. */
+    async forgetOld(isSettled: (attemptId: string) => boolean): Promise<void> {
+      const settled = (lines: ReadLines) =>
+        lines.damaged.length === 0 && lines.sending.every(({ attempt }) => isSettled(attempt.id));
+      for (const [name, { lines }] of others) {
+        const day = FILE.exec(name)?.[1] ?? '';
+        if (Date.parse(day) > now() - KEPT_FOR_MS || !settled(lines)) continue;
+        await unlink(join(dir, name)).catch(ifGone);
+        others.delete(name);
+      }
+    },
+    async close(): Promise<void> {
+      await inTurn(async () => {
+        const empty = file?.size === 0;
+        await file?.handle.close();
+        if (file && empty) await unlink(join(dir, file.name)).catch(ifGone);
+        file = undefined;
+      });
+    },
+  };
+}
+export type PurchaseJournalStore = Awaited<ReturnType<typeof openPurchaseJournal>>;
+
+/** A new file survives a power cut only when its directory is synced too; some systems cannot, and need not. */
+async function syncDirectory(dir: string): Promise<void> {
+  const handle = await open(dir, 'r');
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}
+
+function ifGone(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+}
