@@ -6,6 +6,7 @@ import type { Order } from './domain/order.ts';
 import type { Policies } from './domain/policies.ts';
 import { type ChangeDeps, createOrderChange } from './flows/change.ts';
 import { createCheckBeforePurchase } from './flows/check-before-purchase.ts';
+import { createCheckOwned } from './flows/check-owned.ts';
 import { createClaimPurchase } from './flows/claim-purchase.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
@@ -86,13 +87,15 @@ export function createWorkerSide(options: {
     change,
     staleAfterMs: requestStaleAfterMs(config),
   });
+  const { track, look } = createTracking({ config, vobiz, stores, changeOrder, chance, log });
+  const checkOwned = createCheckOwned({ vobiz, orders, verifications, look });
   const { claims } = options;
   const place = createPlaceOrder({
     orders,
     changeOrder,
     claim: createClaimPurchase({ ...change, orders, claims }),
     claims,
-    checkBefore: createCheckBeforePurchase({ checkOffer, vobiz, log }),
+    checkBefore: createCheckBeforePurchase({ checkOwned, checkOffer, vobiz, log }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,
@@ -100,7 +103,6 @@ export function createWorkerSide(options: {
     chance,
     log,
   });
-  const { track } = createTracking({ config, vobiz, stores, changeOrder, chance, log });
   const drawOrder = createCardWriter({
     ...delivering,
     load: orders.get,

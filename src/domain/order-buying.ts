@@ -55,6 +55,33 @@ export function unclaim(
 
 const NO_REASON = 'Vobiz gave no reason';
 
+/** Never bought again: what was found ends the order where it proves that it was bought for it, else a person has to say. */
+export function found(
+  order: OrderIn<'approved'>,
+  { attemptId, observation }: EventOf<'found'>,
+  now: number,
+): OrderTransition {
+  const { decision } = order;
+  const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
+  if (observation.verdict === 'completed') {
+    const { waiting: _over, ...common } = order;
+    return conclude({ ...common, state: 'placing', attempt }, undefined, observation, now);
+  }
+  const { evidence } = observation;
+  const why = 'found_owned';
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence });
+}
+
+/** Where to look for the purchase of an order: what was sent after `placedAt` (epoch ms), or might have been if `unsent`. */
+export function placedAtOf({
+  attempt,
+  decision,
+}: Pick<OrderIn<'pending'>, 'attempt' | 'decision'>): { placedAt: number; unsent: boolean } {
+  return attempt.unsent
+    ? { placedAt: decision.at, unsent: true }
+    : { placedAt: attempt.startedAt, unsent: false };
+}
+
 /** A purchase answer counts for its own attempt, also when we had already given up waiting for it. */
 export function answered(
   order: OrderIn<'placing' | 'unconfirmed'>,

@@ -50,6 +50,8 @@ export type OrderEvent =
   | { type: 'claim'; attemptId: string }
   /** By the claimer alone, who knows that nothing was sent. */
   | { type: 'unclaim'; attemptId: string; why: Waiting['why']; until: number }
+  /** The account has the number and nothing was sent: this is the attempt, and it stays unsent. */
+  | { type: 'found'; attemptId: string; observation: Observation }
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
   | { type: 'refused'; attemptId: string; reason: string }
   | { type: 'lost'; attemptId: string; why: Uncertainty }

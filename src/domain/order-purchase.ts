@@ -18,6 +18,8 @@ export const stopReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_checkable') }),
   /** The claim was never confirmed by the replicas of Redis. */
   z.object({ kind: z.literal('not_replicated') }),
+  /** The account had the number before it was requested, or another record of ours accounts for it. */
+  z.object({ kind: z.literal('owned'), since: timeSchema.optional() }),
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 
@@ -38,11 +40,17 @@ export const uncertaintySchema = z.enum([
   'server_error',
   'unreadable_answer',
   'interrupted',
+  'found_owned',
 ]);
 export type Uncertainty = z.infer<typeof uncertaintySchema>;
 
 /** The one time that the purchase is sent. */
-export const attemptSchema = z.object({ id: z.string(), startedAt: timeSchema });
+export const attemptSchema = z.object({
+  id: z.string(),
+  startedAt: timeSchema,
+  /** It ended before anything was sent: the account had the number already, perhaps by a claim that was lost. */
+  unsent: z.literal(true).optional(),
+});
 
 /** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
 export const purchaseSchema = z.object({

@@ -3,6 +3,7 @@ import {
   answered,
   claim,
   conclude,
+  found,
   linger,
   lost,
   refused,
@@ -45,6 +46,7 @@ const table: Table = {
       move(order, now, { state: 'stopped', decision: order.decision, stop: reason, endedAt: now }),
     wait,
     claim,
+    found,
   },
   placing: { unclaim, answered, refused, lost, sent_as: sentAs },
   pending: {

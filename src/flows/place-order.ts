@@ -3,7 +3,7 @@ import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
 import type { ChangeOrder } from './change.ts';
-import type { CheckBeforePurchase } from './check-before-purchase.ts';
+import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { ClaimPurchase } from './claim-purchase.ts';
 import type { Chance, Claims, Log, Orders, Ref, ShortLived, Vobiz } from './ports.ts';
 import type { SentBefore } from './sent-before.ts';
@@ -22,7 +22,8 @@ export type ReadPurchaseFailure = (
 /**
  * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
  * runs again finds the claim and stops; nothing here ever sends a second request for the same order, also when Redis forgot
- * the first. A claim that was not confirmed, or that could not be noted on our own disk, is taken back by its claimer, who knows that nothing was sent; if it dies first, the sweep ends the attempt.
+ * the first. A claim that was not confirmed, or that could not be noted on our own disk, is taken back by its claimer, who
+ * knows that nothing was sent; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;
@@ -57,8 +58,7 @@ export function createPlaceOrder(deps: {
     const wait = await whatToWaitFor(order);
     if (wait) return tryLater(order, wait);
     const obstacle = await deps.checkBefore(order);
-    if (obstacle === 'not_checkable') return tryLater(order, obstacle);
-    if (obstacle) return stop(order, obstacle);
+    if (obstacle) return meet(order, obstacle);
     if (signal.aborted) return { againInMs: 0 };
     if (order.waiting && !(await deps.claims.rehearse())) return tryLater(order, 'not_replicated');
     const attemptId = chance.id('att');
@@ -73,6 +73,14 @@ export function createPlaceOrder(deps: {
   ): Promise<'not_checkable' | 'not_replicated' | undefined> {
     if (await sent.mustWait(order)) return 'not_replicated';
     return (await pausedUntil()) ? 'not_checkable' : undefined;
+  }
+
+  async function meet(order: OrderIn<'approved'>, obstacle: Obstacle): Promise<Again> {
+    if (obstacle.kind === 'not_checkable') return tryLater(order, obstacle.kind);
+    if (obstacle.kind === 'stop') return stop(order, obstacle.reason);
+    const { observation } = obstacle;
+    await changeOrder(order, { type: 'found', attemptId: chance.id('att'), observation }, by);
+    return undefined;
   }
 
   async function stop(order: OrderIn<'approved'>, reason: StopReason): Promise<undefined> {

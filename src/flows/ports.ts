@@ -191,6 +191,8 @@ export type Vobiz = {
   ownedPage(
     page: number,
   ): Promise<{ numbers: OwnedSeen[]; listed: number; total: number | undefined }>;
+  /** The account's numbers that contain `search`; a list that cannot be read whole is thrown. */
+  ownedNumbers(query: { search: string }): Promise<OwnedSeen[]>;
   channels(): Promise<ChannelSeen[]>;
   createChannel(channel: NewChannel): Promise<ChannelSeen>;
   updateChannel(
@@ -220,6 +222,8 @@ export type LookForOrder = (order: {
   orderId: string | undefined;
   e164: string;
   placedAt: number;
+  /** Nothing was sent for it: `placedAt` is when it was approved. */
+  unsent: boolean;
 }) => Promise<Observation>;
 
 /** Time (epoch ms) and chance, so that flows are told and not found out. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, OrderIn } from '../domain/order.ts';
+import { placedAtOf } from '../domain/order-buying.ts';
 import type { Settlement } from '../domain/order-events.ts';
 import type { Settled } from '../domain/order-purchase.ts';
 import { groupsToResolve } from '../domain/policy.ts';
@@ -45,7 +46,7 @@ export function createSettleOrder(deps: {
       }
       const [who, checked] = await Promise.all([
         judge(actor, groupsToResolve(order.policy)),
-        check(order, said.outcome, order.attempt.startedAt),
+        check(order, said.outcome),
       ]);
       const by = { user: actor.userId, team: actor.userTeamId };
       return changeOrder(order, { type: 'settle', who, settlement: { ...said, checked } }, by);
@@ -54,14 +55,14 @@ export function createSettleOrder(deps: {
 
   /** Whether Vobiz shows the purchase that the person speaks of. */
   async function check(
-    order: Order,
+    order: OrderIn<'pending' | 'unconfirmed'>,
     outcome: Settlement['outcome'],
-    placedAt: number,
   ): Promise<Settled['checked']> {
     const placed = outcome.kind === 'placed' ? outcome : undefined;
     const e164 = placed?.e164 ?? order.number.e164;
     try {
-      const { verdict, evidence } = await look({ orderId: placed?.orderId, e164, placedAt });
+      const sought = { orderId: placed?.orderId, e164, ...placedAtOf(order) };
+      const { verdict, evidence } = await look(sought);
       if (verdict === 'completed') return 'found';
       const unread = evidence.every(({ finding }) => UNREAD.has(finding));
       return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';

@@ -1,3 +1,4 @@
+import { placedAtOf } from '../domain/order-buying.ts';
 import { isNews } from '../domain/order-duties.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { ChangeOrder } from './change.ts';
@@ -21,14 +22,14 @@ export function createTrackOrder(deps: {
   return async function track(ref: Ref): Promise<Again> {
     const order = await orders.get(ref);
     if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
-    const placedAt = order.attempt.startedAt;
-    const again = { againInMs: nextDelay(chance.now() - placedAt, chance.random()) };
+    const age = chance.now() - order.attempt.startedAt;
+    const again = { againInMs: nextDelay(age, chance.random()) };
     const pausedUntil = await shortLived.vobizPausedUntil(chance.now());
     if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - chance.now()) };
     const purchase = order.state === 'pending' ? order.purchase : undefined;
     try {
       const e164 = purchase?.e164 ?? order.number.e164;
-      const observation = await look({ orderId: purchase?.orderId, e164, placedAt });
+      const observation = await look({ orderId: purchase?.orderId, e164, ...placedAtOf(order) });
       if (!isNews(order, observation)) return again;
       const changed = await changeOrder(ref, { type: 'observed', observation }, { job: 'track' });
       return changed.ok && 'endedAt' in changed.record ? undefined : again;

@@ -98,7 +98,7 @@ function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
   return [
     section('*We do not know whether this number was bought. Do not order it again.*'),
     section(
-      `${decisionText('Approved', order)} Sent to Vobiz ${slackDate(order.attempt.startedAt)}.\n${WHY_UNKNOWN[order.why]} The bot never sends a purchase twice.`,
+      `${decisionText('Approved', order)} ${sentText(order)}\n${WHY_UNKNOWN[order.why]} The bot never sends a purchase twice.`,
     ),
     ...(order.evidence.length > 0
       ? found(order.evidence)
@@ -109,13 +109,15 @@ function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
   ];
 }
 
+function sentText({ attempt }: OrderIn<'unconfirmed'>): string {
+  return attempt.unsent ? 'Nothing was sent.' : `Sent to Vobiz ${slackDate(attempt.startedAt)}.`;
+}
+
 function completed(order: OrderIn<'completed'>): KnownBlock[] {
   const unnamed = order.allocated ? '' : ' Vobiz did not name the number it gave: check it first.';
   return [
     ...differences(order),
-    section(
-      `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
-    ),
+    section(`${decisionText('Approved', order)} ${endText(order)}`),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
     ...found(order.evidence.filter(({ finding }) => !IN_VAIN.has(finding))),
     ...(order.connection
@@ -128,6 +130,13 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
           ),
         ]),
   ];
+}
+
+function endText({ settled, attempt, endedAt }: OrderIn<'completed'>): string {
+  if (settled) return settledText(settled, 'placed');
+  return attempt.unsent
+    ? `Found in your Vobiz account ${slackDate(endedAt)}, bought after the approval. We didn't send it again.`
+    : `Bought ${slackDate(endedAt)}.`;
 }
 
 const IN_VAIN = new Set(['not found', 'not available']);

@@ -9,7 +9,7 @@ import { inlineText, slackDate } from './text.ts';
 
 /** What was sent to Vobiz, when, under which ids, and what came back. Empty while nothing was sent. */
 export function receiptBlocks(order: Order): KnownBlock[] {
-  if (!('attempt' in order)) return [];
+  if (!('attempt' in order) || order.attempt.unsent) return [];
   const { id, attempt, number } = order;
   const { e164, country, region, price } = number;
   const lines = [

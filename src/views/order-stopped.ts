@@ -32,6 +32,8 @@ function why(order: OrderIn<'stopped'>): string {
       return `Stopped ${when}: price and availability could not be checked with Vobiz. Nothing was bought. ${AGAIN}`;
     case 'not_replicated':
       return `Stopped ${when}: we couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
+    case 'owned':
+      return `Stopped ${when}: your Vobiz account has this number already${stop.since === undefined ? '' : `, since ${slackDate(stop.since)}`}. We sent nothing for this request.`;
   }
 }
 

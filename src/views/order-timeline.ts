@@ -54,8 +54,12 @@ function purchaseSteps(order: Order): TimelineStep[] {
   const purchase = 'purchase' in order ? order.purchase : undefined;
   return [
     ...('attempt' in order
-      ? [{ at: order.attempt.startedAt, what: 'purchase sent to Vobiz' }]
+      ? [{ at: order.attempt.startedAt, what: attemptText(order.attempt.unsent) }]
       : []),
     ...(purchase ? [{ at: purchase.at, what: 'Vobiz answered' }] : []),
   ];
+}
+
+function attemptText(unsent: boolean | undefined): string {
+  return unsent ? 'found in your Vobiz account, nothing sent' : 'purchase sent to Vobiz';
 }

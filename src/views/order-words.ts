@@ -14,6 +14,7 @@ const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   balance_low: 'not bought, the balance is too low',
   not_checkable: 'not bought, could not be checked',
   not_replicated: 'not bought, could not be recorded safely',
+  owned: 'not bought, already in your account',
 };
 
 /** How an order stands, as the end of a line. */
@@ -89,6 +90,8 @@ export const WHY_UNKNOWN: Readonly<Record<Uncertainty, string>> = {
     'Vobiz answered the purchase with a server error, which does not say whether it bought the number.',
   unreadable_answer: 'Vobiz answered the purchase with something the bot cannot read.',
   interrupted: 'The bot was interrupted while it was sending the purchase.',
+  found_owned:
+    "Before sending the purchase we found the number in your Vobiz account, so we sent nothing. We can't tell whether it was bought for this request.",
 };
 
 const SOURCES: Readonly<Record<Evidence['source'], string>> = {

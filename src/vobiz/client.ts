@@ -14,6 +14,7 @@ import { createChannelWrites, type NewChannel } from './channel-writes.ts';
 import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
+import { searchOwned } from './owned-pages.ts';
 import { readPurchase } from './purchase.ts';
 import { isSuccess, type Read, saysNone } from './read-answer.ts';
 import {
@@ -21,7 +22,6 @@ import {
   readBalance,
   readChannels,
   readCodeRequest,
-  readOwnedNumbers,
   readOwnedPage,
 } from './readers.ts';
 import { toVobizError } from './refusal.ts';
@@ -53,7 +53,7 @@ export type VobizClient = {
    * provably never left; anything doubtful is the answer `unclear`.
    */
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
-  /** The account's numbers whose E.164 contains `search`. */
+  /** The account's numbers whose E.164 contains `search`, all of them or none: see `searchOwned`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
   /** All the account's numbers, 100 a page; the first page is 1. */
   ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
@@ -119,6 +119,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     const exchange = await transport.read(call);
     const none = saysNone(exchange) ? read('[]', exchange.clock) : undefined;
     return none ?? expect(call, exchange, read);
+  }
+
+  function ownedPage(query: Record<string, string>, opts?: CallOptions): Promise<OwnedPage> {
+    const path = `${numbersPath}?${new URLSearchParams({ ...query, per_page: '100' })}`;
+    return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
+      readOwnedPage(body, auth.authId, clock),
+    );
   }
 
   const channelWrites = createChannelWrites({
@@ -201,18 +208,10 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     },
 
     ownedNumbers({ search }, opts) {
-      const path = `${numbersPath}?${new URLSearchParams({ search, per_page: '100' })}`;
-      return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
-        readOwnedNumbers(body, auth.authId, clock),
-      );
+      return searchOwned(search, (page) => ownedPage({ search, page: `${page}` }, opts));
     },
 
-    ownedPage(page, opts) {
-      const path = `${numbersPath}?${new URLSearchParams({ page: `${page}`, per_page: '100' })}`;
-      return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
-        readOwnedPage(body, auth.authId, clock),
-      );
-    },
+    ownedPage: (page, opts) => ownedPage({ page: `${page}` }, opts),
 
     channels(opts) {
       return getList({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);

@@ -12,6 +12,9 @@ export type Finding =
   | 'not available'
   /** Bought well before this order was placed: it was ours already. */
   | 'owned before'
+  /** Nothing was sent for this order, and whether it was bought for it or before is not said. */
+  | 'bought before the approval'
+  | 'no time of purchase'
   | 'in another account'
   /** A channel made from this order; Vobiz makes one only from a completed order. */
   | 'connected'
@@ -23,8 +26,10 @@ export type SoughtOrder = {
   orderId: string | undefined;
   /** The number to look for: the allocated one where Vobiz named it, else the ordered one. */
   e164: string;
-  /** Epoch ms when the purchase was sent. */
+  /** Epoch ms when the purchase was sent; where nothing was sent, when it was approved. */
   placedAt: number;
+  /** True where this order's own attempt sent nothing, so that less proves that a number was bought for it. */
+  unsent?: boolean | undefined;
   /** The status in the purchase answer, or the last one seen. */
   lastStatus: OrderStatus | undefined;
 };
@@ -68,8 +73,9 @@ export function inOwnedNumbers(
   const source = 'owned_numbers';
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
+  const judge = order.unsent ? judgeUnsent : judgeOwned;
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
-  const findings = new Map(same.map((number) => [judgeOwned(number, order.placedAt, now), number]));
+  const findings = new Map(same.map((number) => [judge(number, order.placedAt, now), number]));
   return [...findings]
     .map(([finding, { e164 }]): Sighting => {
       if (finding === 'active') return { source, finding, verdict: 'completed', e164 };
@@ -86,6 +92,19 @@ function judgeOwned(number: OwnedNumber, placedAt: number, now: number): Finding
   const toleranceMs = isYetToCome(placedAt, now) ? CLOCK_SET_BACK_TOLERANCE_MS : CLOCK_TOLERANCE_MS;
   const bought = number.purchasedAt ?? placedAt;
   return bought < placedAt - toleranceMs ? 'owned before' : number.status;
+}
+
+/** Times of purchase have whole seconds. */
+const SECOND_MS = 1_000;
+
+/** Only what was bought after the approval can have been bought for an order that, as far as is known, sent nothing. */
+function judgeUnsent(
+  { ownAccount, purchasedAt, status }: OwnedNumber,
+  approvedAt: number,
+): Finding {
+  if (!ownAccount) return 'in another account';
+  if (purchasedAt === undefined) return 'no time of purchase';
+  return purchasedAt + SECOND_MS <= approvedAt ? 'bought before the approval' : status;
 }
 
 /** The order's own channel proves it; one with the same number may be older, or from elsewhere. */

@@ -67,7 +67,7 @@ function statusOf(fault: Fault): number {
 const REQUESTED = { state: 'awaiting_approval', card: /Approval needed: /, bought: 0 } as const;
 const WAITING = {
   state: 'approved',
-  card: /Approved, not bought yet: .*Next: price and availability are checked again/,
+  card: /Approved, not bought yet: .*Waiting: .* until .*Nothing was sent yet/,
   told: /You approved/,
   bought: 0,
 } as const;
@@ -93,7 +93,10 @@ export const ROWS: readonly Row[] = [
   // Nothing is sent before price and availability were seen.
   { when: 'approving', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...WAITING },
   { when: 'approving', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...WAITING },
-  // The account's API is another one than that of orders: the purchase itself tells.
+  // Nor before the account's own list was: a number that it has is not bought again.
+  { when: 'approving', op: 'ownedNumbers', what: 'any error', faults: without(EMPTY_LIST), ...WAITING },
+  { when: 'approving', op: 'ownedNumbers', what: 'a rate limit', faults: LIMITS, alone: true, ...WAITING },
+  // A balance that cannot be asked for stops nothing: the purchase itself tells.
   { when: 'approving', op: 'balance', what: 'any error', faults: REST, ...BOUGHT },
   { when: 'approving', op: 'balance', what: 'a rate limit', faults: LIMITS, alone: true, ...BOUGHT },
   // What cannot be read leaves the order open; it never ends it.

@@ -10,6 +10,7 @@ import {
 } from '../../src/flows/change.ts';
 import { createCheckBeforePurchase } from '../../src/flows/check-before-purchase.ts';
 import { createCheckOffer } from '../../src/flows/check-offer.ts';
+import { createCheckOwned } from '../../src/flows/check-owned.ts';
 import { type ClaimPurchase, createClaimPurchase } from '../../src/flows/claim-purchase.ts';
 import { createDecideOrder } from '../../src/flows/decide-order.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
@@ -126,6 +127,7 @@ export function startSystem(world: World) {
     evidence({ ...order, lastStatus: undefined });
   const acting = { orders, changeOrder, chance, log: SILENT };
   const track = createTrackOrder({ ...acting, look, shortLived });
+  const checkOwned = createCheckOwned({ vobiz, orders, verifications, look });
   const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
   const records = createRecordsWatch({
@@ -141,7 +143,7 @@ export function startSystem(world: World) {
     sent: wrong.sent?.(records.sent, changeOrder) ?? records.sent,
     claim: wrong.claim?.(claim, orders) ?? claim,
     claims,
-    checkBefore: createCheckBeforePurchase({ checkOffer, vobiz, log: SILENT }),
+    checkBefore: createCheckBeforePurchase({ checkOwned, checkOffer, vobiz, log: SILENT }),
     vobiz,
     shortLived,
     readFailure: readPurchaseFailure,

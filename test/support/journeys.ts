@@ -70,10 +70,10 @@ export async function requestNumber(
     by = ASHA,
     channel = APPROVALS,
     purpose = 'Support line',
-    index = 0,
-  }: { by?: string; channel?: string; purpose?: string; index?: number } = {},
+    ...which
+  }: { by?: string; channel?: string; purpose?: string; place?: string; index?: number } = {},
 ): Promise<StoredMessage> {
-  await openOrderForm(world, by, channel, purpose, { index });
+  await openOrderForm(world, by, channel, purpose, which);
   await world.slack.as(by).submit();
   return cardShows(world, channel, /approve_order/);
 }

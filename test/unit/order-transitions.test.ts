@@ -52,6 +52,8 @@ const EVENTS = {
   'stop: gone': { type: 'stop', reason: { kind: 'gone' } },
   wait: { type: 'wait', why: 'not_checkable', until: NOW + 900_000 },
   claim: { type: 'claim', attemptId: ATTEMPT },
+  'found: unknown': { type: 'found', attemptId: 'att_00000002', observation: seen('unknown') },
+  'found: completed': { type: 'found', attemptId: 'att_00000002', observation: seen('completed') },
   unclaim: {
     type: 'unclaim',
     attemptId: ATTEMPT,
@@ -105,7 +107,14 @@ const PUT_BACK = {
 } as const;
 const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
   awaiting_approval: { approve: 'approved', deny: 'denied', ...PUT_BACK },
-  approved: { 'stop: gone': 'stopped', wait: 'approved', claim: 'placing', ...PUT_BACK },
+  approved: {
+    'stop: gone': 'stopped',
+    wait: 'approved',
+    claim: 'placing',
+    'found: unknown': 'unconfirmed',
+    'found: completed': 'completed',
+    ...PUT_BACK,
+  },
   completed: { sent_as: 'completed' },
   failed: { sent_as: 'failed' },
   cancelled: { sent_as: 'cancelled' },
@@ -290,6 +299,14 @@ describe('the purchase', () => {
       state: 'failed',
       reason: 'Vobiz gave no reason',
     });
+  });
+});
+
+describe('a number that the account has before anything was sent', () => {
+  it.each(['found: unknown', 'found: completed'] as const)('is not bought again: %s', (event) => {
+    const record = follow(STATES.approved, EVENTS[event]);
+    expect(record).toMatchObject({ attempt: { startedAt: NOW, unsent: true } });
+    expect(record).toMatchObject({ evidence: [{ finding: 'active' }] });
   });
 });
 
