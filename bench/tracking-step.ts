@@ -76,7 +76,7 @@ async function trackingFlow(
   redis: Redis,
   keys: ReturnType<typeof createKeys>,
 ): Promise<TrackOrder> {
-  const { orders, shortLived } = createStores(redis, keys, { info: () => {} });
+  const { orders, shortLived } = createStores(redis, keys, { info: () => {}, warn: () => {} });
   const chance = createChance();
   // Off, as it is after three misses: the path is not published.
   const look = createOrderEvidence({

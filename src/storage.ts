@@ -29,10 +29,19 @@ type Heard = (audited: { team: string; head: string }) => void;
  * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
  * the log and to `heard` after each change, out of reach of whoever can write to Redis.
  */
-export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>, heard?: Heard) {
-  const onAudited = auditedTo(log, heard);
+export function createStores(
+  redis: Redis,
+  keys: Keys,
+  log: Pick<Log, 'info' | 'warn'>,
+  heard?: Heard,
+) {
+  const told = {
+    onAudited: auditedTo(log, heard),
+    onUnreadable: (unreadable: { id: string; reason: string }) =>
+      log.warn({ event: 'record.unreadable', ...unreadable }),
+  };
   return {
-    orders: createRecordStore<Order>({ redis, ...savingOrders(keys), onAudited }),
+    orders: createRecordStore<Order>({ redis, ...savingOrders(keys), ...told }),
     verifications: createRecordStore<Verification>({
       redis,
       keys,
@@ -40,7 +49,7 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>, h
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
-      onAudited,
+      ...told,
     }),
     gaps: createRecordStore<Gap>({
       redis,
@@ -49,7 +58,7 @@ export function createStores(redis: Redis, keys: Keys, log: Pick<Log, 'info'>, h
       schema: gapSchema,
       unique: () => 'team',
       ended: ({ state }) => state === 'accepted',
-      onAudited,
+      ...told,
     }),
     audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),

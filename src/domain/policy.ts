@@ -8,15 +8,18 @@ export const peopleSchema = z.strictObject({
 });
 export type People = z.infer<typeof peopleSchema>;
 
+/** The same in a record. What a newer version has added to it is no reason not to read it. */
+const pinnedPeopleSchema = z.object(peopleSchema.shape);
+
 /** People who may decide; or, without a policy file, any full member. */
-const approversSchema = z.union([z.literal('any_full_member'), peopleSchema]);
+const approversSchema = z.union([z.literal('any_full_member'), pinnedPeopleSchema]);
 export type Approvers = z.infer<typeof approversSchema>;
 
 /** So many different people from these. `ping` is whom a message mentions: `from` without the quiet ones. */
 const approvalSetSchema = z.object({
   from: approversSchema,
   needed: z.number().int().positive(),
-  ping: peopleSchema.optional(),
+  ping: pinnedPeopleSchema.optional(),
 });
 export type ApprovalSet = z.infer<typeof approvalSetSchema>;
 
@@ -43,7 +46,11 @@ export const pinnedPolicySchema = z.object({
   confirmDigits: z.literal(true).optional(),
   reminders: z.object({ firstAfterMs: durationSchema, atMost: z.number().int().max(4) }).optional(),
   escalation: z
-    .object({ afterMs: durationSchema, to: peopleSchema, ping: peopleSchema.optional() })
+    .object({
+      afterMs: durationSchema,
+      to: pinnedPeopleSchema,
+      ping: pinnedPeopleSchema.optional(),
+    })
     .optional(),
 });
 export type Policy = z.infer<typeof pinnedPolicySchema>;

@@ -50,7 +50,8 @@ export function createClaims<R extends StoredRecord>(options: {
     save: (next: R, audit: AuditEntry): Promise<ClaimSaved> =>
       inTurn(async () => {
         try {
-          const script = saving.script(next, next.revision - 1, audit);
+          const stored = await redis.get(saving.key(next));
+          const script = saving.script(next, next.revision - 1, audit, stored);
           const { reply, confirmedBy, wanted } = await confirmed(script);
           const { result, detail } = saving.read(next, reply);
           if (result !== 'saved') return { result: 'conflict' };

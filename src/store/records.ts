@@ -23,7 +23,7 @@ export type RecordStore<R> = {
   get(ref: RecordRef): Promise<R | undefined>;
   /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
   save(next: R, audit: AuditEntry): Promise<boolean>;
-  /** The newest records of a team, newest first. */
+  /** The newest records of a team, newest first; those that this version cannot read are left out. */
   newest(team: string, limit: number): Promise<R[]>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<RecordRef[]>;
@@ -41,12 +41,26 @@ export function createRecordStore<R extends StoredRecord>(
   const openKey = keys.open(kind);
 
   async function run(record: R, expected: number | 'put_back', audit: AuditEntry) {
-    return saving.read(record, await redis.eval(...saving.script(record, expected, audit)));
+    const isNew = expected === 0 || expected === 'put_back';
+    const stored = isNew ? null : await redis.get(saving.key(record));
+    const script = saving.script(record, expected, audit, stored);
+    return saving.read(record, await redis.eval(...script));
   }
 
   async function get(ref: RecordRef): Promise<R | undefined> {
     const text = await redis.get(keys.record(kind, ref));
     return text === null ? undefined : fitting(JSON.parse(text));
+  }
+
+  /** One record that a newer version has written in a way this one cannot read does not take the others out of a list. */
+  async function getReadable(ref: RecordRef): Promise<R | undefined> {
+    try {
+      return await get(ref);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      options.onUnreadable?.({ id: ref.id, reason: error.message });
+      return undefined;
+    }
   }
 
   return guarded({
@@ -72,7 +86,7 @@ export function createRecordStore<R extends StoredRecord>(
     },
     async newest(team, limit) {
       const ids = await redis.zrange(keys.list(kind, team), 0, `${limit - 1}`, 'REV');
-      const records = await Promise.all(ids.map((id) => get({ team, id })));
+      const records = await Promise.all(ids.map((id) => getReadable({ team, id })));
       return records.filter((record) => record !== undefined);
     },
     async open() {

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import type { Keys, RecordRef } from './keys.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
+import { withUnknownFields } from './unknown-fields.ts';
 
 export type StoredRecord = {
   id: string;
@@ -45,6 +46,8 @@ export type SavingOptions<R extends StoredRecord> = {
   countedIn?: (record: R) => string | undefined;
   /** Told the new head of the team's audit (`seq:hash`) after each change: kept elsewhere, it proves what was there. */
   onAudited?: (audited: { team: string; head: string }) => void;
+  /** Told of a record that is left out of a list because this version cannot read it. */
+  onUnreadable?: (unreadable: { id: string; reason: string }) => void;
 };
 
 /** How records of one kind are written: the script, its arguments and its reply, whatever connection carries them. */
@@ -59,12 +62,29 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     throw new AppError('internal', `this ${kind} does not fit its schema: ${problems.join(', ')}`);
   }
 
+  /**
+   * What is to stand in Redis in place of `stored`. While the bot is being upgraded, a process of the version before must not
+   * take out what the newer one has added.
+   */
+  function jsonOf(record: R, stored: string | null): string {
+    const next = fitting(record);
+    if (stored === null) return JSON.stringify(next);
+    const raw: unknown = JSON.parse(stored);
+    const whole = withUnknownFields(raw, fitting(raw), next);
+    return JSON.stringify(schema.safeParse(whole).success ? whole : next);
+  }
+
   return {
     kind,
     fitting,
-    /** The arguments of EVAL that save `record` over revision `expected` (0, 'put_back': it must not exist). */
-    script(record: R, expected: number | 'put_back', audit: AuditEntry) {
-      const json = JSON.stringify(fitting(record));
+    /** Where `script` finds what it saves over. */
+    key: (record: R) => keys.record(kind, record),
+    /**
+     * The arguments of EVAL that save `record` over revision `expected` (0, 'put_back': it must not exist). `stored` is what
+     * `key` holds: if it is another revision by now, the script refuses.
+     */
+    script(record: R, expected: number | 'put_back', audit: AuditEntry, stored: string | null) {
+      const json = jsonOf(record, stored);
       const entry = canonicalJson({ ...audit, saved: sha256(json) });
       return [
         SAVE_SCRIPT,

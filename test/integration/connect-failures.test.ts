@@ -174,6 +174,7 @@ it('follows through a restart, and turns a request that was cut off into what th
 async function cutOff(world: World, id: string): Promise<void> {
   const { orders } = createStores(redisOfRun(), createKeys(world.env.REDIS_PREFIX ?? ''), {
     info: () => {},
+    warn: () => {},
   });
   const order = await orders.get({ team: world.slack.workspace.team.id, id });
   if (order?.state !== 'completed' || !order.connection) throw new Error('no connection');

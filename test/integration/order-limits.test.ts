@@ -27,7 +27,10 @@ import {
 function storesOf(world: World) {
   const redis = new Redis(world.env.REDIS_URL ?? '');
   onTestFinished(() => redis.disconnect());
-  return createStores(redis, createKeys(world.env.REDIS_PREFIX ?? ''), { info: () => {} });
+  return createStores(redis, createKeys(world.env.REDIS_PREFIX ?? ''), {
+    info: () => {},
+    warn: () => {},
+  });
 }
 
 /** What the limits of this month are used for. */

@@ -17,7 +17,7 @@ async function startOrders() {
   const redis = new Redis(testRedisUrl());
   onTestFinished(() => redis.disconnect());
   const keys = createKeys(testPrefix().replace(/[{}]/g, ''));
-  const { orders } = createStores(redis, keys, { info: silent });
+  const { orders } = createStores(redis, keys, { info: silent, warn: silent });
   const chance = createChance();
   const now = chance.now();
   const order = {

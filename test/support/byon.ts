@@ -10,7 +10,10 @@ export const PHONE = '+919876501234';
 
 /** The stores of the bot, for a look behind its back. */
 export function storesOf(world: Pick<Outside, 'env'>) {
-  return createStores(redisOfRun(), createKeys(world.env.REDIS_PREFIX ?? ''), { info: () => {} });
+  return createStores(redisOfRun(), createKeys(world.env.REDIS_PREFIX ?? ''), {
+    info: () => {},
+    warn: () => {},
+  });
 }
 
 /** The record as it is saved. */
