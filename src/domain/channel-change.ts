@@ -1,6 +1,6 @@
 import type { Connectable } from './connectable.ts';
-import type { ConnectFailure, Connection } from './connection.ts';
-import type { ConnectionRefusal } from './connection-transitions.ts';
+import type { Connection } from './connection.ts';
+import type { ConnectionRefusal, ConnectRefused } from './connection-transitions.ts';
 import type { ConnectForbidden } from './may-connect.ts';
 
 /** What came of renaming a channel, giving it another token, or disconnecting it. */
@@ -13,6 +13,6 @@ export type ChannelRefusal =
   | { kind: 'unknown' }
   | { kind: 'forbidden'; why: ConnectForbidden }
   | { kind: 'no_channel' }
-  | { kind: 'refused'; failure: ConnectFailure; reason: string | undefined }
-  /** No usable answer. Doing the same again does no harm. */
-  | { kind: 'unclear' };
+  | ({ kind: 'refused' } & ConnectRefused)
+  /** No usable answer, but perhaps words. Doing the same again does no harm. */
+  | { kind: 'unclear'; said?: string | undefined };

@@ -1,6 +1,7 @@
 import { AFTER_PAUSE_MS, DEFAULT_QUIET_MS, MAX_WRONG_ENTRIES } from './code-limits.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
 import { isPast } from './elapsed.ts';
+import { refusalOf } from './vendor-reason.ts';
 import type { LiveVerification, VerificationIn } from './verification.ts';
 import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
 
@@ -53,6 +54,8 @@ export function endEntry(
     }
     case 'unclear':
       return done({ ...open, lastEntry: { ...said, result: 'unclear' } });
+    case 'refused':
+      return done({ ...open, lastEntry: { ...said, result: 'refused', ...refusalOf(event) } });
     case 'rate_limited':
       return done({ ...open, pausedUntil: event.until ?? now + DEFAULT_QUIET_MS });
     case 'released':

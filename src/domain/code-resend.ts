@@ -1,8 +1,14 @@
 import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
 import { isPast } from './elapsed.ts';
-import type { LiveVerification, SendFailure } from './verification.ts';
-import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
+import { refusalOf } from './vendor-reason.ts';
+import type { LiveVerification } from './verification.ts';
+import type {
+  CodePace,
+  SendFailed,
+  VerificationEvent,
+  VerificationTransition,
+} from './verification-events.ts';
 
 /** A call instead of a text message: once a second text message was tried and nothing came of it. */
 export function mayCallInstead(record: LiveVerification): boolean {
@@ -48,7 +54,7 @@ export function endResend(
   const { resend } = record;
   if (!resend || event.sendId !== resend.id) return outOfTurn(record);
   if (event.type === 'resend_failed') {
-    return resendFailed(record, event.failure, event.until, now, pace);
+    return resendFailed(record, event, now, pace);
   }
   const sends = record.sends + 1;
   return done({
@@ -73,16 +79,16 @@ export function loseResend(
 ): VerificationTransition {
   return !record.resend || busyWith(record, now)
     ? outOfTurn(record)
-    : resendFailed(record, 'unclear', undefined, now, pace);
+    : resendFailed(record, { failure: 'unclear' }, now, pace);
 }
 
 function resendFailed(
   record: LiveVerification,
-  failure: SendFailure,
-  until: number | undefined,
+  failed: SendFailed,
   now: number,
   pace: CodePace,
 ): VerificationTransition {
+  const { failure, until } = failed;
   const { resend, ...rest } = record;
   if (!resend) return outOfTurn(record);
   const { by } = resend;
@@ -97,7 +103,7 @@ function resendFailed(
     sends,
     nextSendAt: until ?? now + resendDelay(sends, pace.resendAfterMs),
     resendOpen: false,
-    lastSend: { by, at: now, failure },
+    lastSend: { by, at: now, failure, ...refusalOf(failed) },
   });
 }
 

@@ -8,11 +8,12 @@ import {
   mayConnectNow,
   type Review,
 } from './connection.ts';
+import type { VendorReason } from './vendor-reason.ts';
 
 export type ConnectionEvent =
   | { type: 'claim'; attemptId: string; by: string; wabaId: string; displayName: string }
   | { type: 'created'; attemptId: string; channel: ChannelSeen }
-  | { type: 'refused'; attemptId: string; failure: ConnectFailure; reason?: string | undefined }
+  | ({ type: 'refused'; attemptId: string } & ConnectRefused)
   | { type: 'lost'; attemptId: string; why: ConnectDoubt }
   /** Vobiz's list of channels was read; undefined: it does not show this one. */
   | { type: 'observed'; channel: ChannelSeen | undefined }
@@ -21,6 +22,12 @@ export type ConnectionEvent =
   /** Vobiz carried out a change; `channel` is what it shows since. */
   | { type: 'changed'; by: string; displayName: string; rotated: boolean; channel: ChannelSeen }
   | { type: 'disconnected'; by: string };
+/** `reason`: Vobiz's own words. */
+export type ConnectRefused = {
+  failure: ConnectFailure;
+  because?: VendorReason | undefined;
+  reason?: string | undefined;
+};
 type EventOf<T extends ConnectionEvent['type']> = Extract<ConnectionEvent, { type: T }>;
 
 export type ConnectionRefusal =
@@ -112,8 +119,9 @@ function common({ attempt, displayName, wabaId }: Connection) {
 }
 
 function refused(current: Connection, event: EventOf<'refused'>, now: number): Connection {
-  const { failure, reason } = event;
-  return { ...common(current), state: 'failed', failure, at: now, ...(reason && { reason }) };
+  const { failure, because, reason } = event;
+  const why = { failure, ...(because && { because }), ...(reason && { reason }) };
+  return { ...common(current), state: 'failed', ...why, at: now };
 }
 
 /** Vobiz's own word for the name counts where it has one. */

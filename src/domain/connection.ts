@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { userIdSchema } from './actor.ts';
 import { timeSchema, typed } from './typed-text.ts';
+import { vendorReasonSchema } from './vendor-reason.ts';
 
 export const DISPLAY_NAME_MAX = 100;
 /** Meta's ids of a WABA and of a phone number: Vobiz shows 15 to 17 digits; a little more is forgiven. */
@@ -70,6 +71,7 @@ export const connectionSchema = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('failed'),
     failure: connectFailureSchema,
+    because: vendorReasonSchema.optional(),
     /** Vobiz's own words, where they add something. */
     reason: z.string().max(300).optional(),
     at: timeSchema,

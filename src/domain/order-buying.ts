@@ -98,7 +98,7 @@ export function answered(
 /** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
 export function refused(
   order: OrderIn<'placing' | 'unconfirmed'>,
-  { attemptId, reason }: EventOf<'refused'>,
+  { attemptId, reason, because }: EventOf<'refused'>,
   now: number,
 ): OrderTransition {
   if (attemptId !== order.attempt.id) return outOfTurn(order);
@@ -108,6 +108,7 @@ export function refused(
     decision,
     attempt,
     reason,
+    ...(because && { because }),
     evidence: [],
     endedAt: now,
   });

@@ -7,6 +7,7 @@ import type { Settled, StopReason, Uncertainty, Waiting } from './order-purchase
 import type { Kept } from './order-put-back.ts';
 import type { Reply } from './order-talk.ts';
 import type { Forbidden } from './policy.ts';
+import type { VendorReason } from './vendor-reason.ts';
 
 /** A usable purchase answer of Vobiz. `status` is the parsed one; anything unheard of is `unknown`. */
 export type PurchaseAnswered = {
@@ -53,7 +54,7 @@ export type OrderEvent =
   /** The account has the number and nothing was sent: this is the attempt, and it stays unsent. */
   | { type: 'found'; attemptId: string; observation: Observation }
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
-  | { type: 'refused'; attemptId: string; reason: string }
+  | { type: 'refused'; attemptId: string; reason: string; because?: VendorReason | undefined }
   | { type: 'lost'; attemptId: string; why: Uncertainty }
   /** Redis went back to before the claim of an attempt that was sent. */
   | { type: 'put_back'; kept: Kept }

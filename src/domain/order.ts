@@ -37,6 +37,7 @@ import { QUESTIONS_MAX, questionSchema, REPLIES_MAX, replySchema } from './order
 import { e164Schema } from './phone.ts';
 import { pinnedPolicySchema } from './policy.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from './typed-text.ts';
+import { vendorReasonSchema } from './vendor-reason.ts';
 import { voteSchema } from './votes.ts';
 
 export const orderIdSchema = z.string().regex(/^ord_[0-9a-z]{8,20}$/);
@@ -137,6 +138,8 @@ export const orderSchema = z.discriminatedUnion('state', [
     /** Present when Vobiz accepted the order and failed it later. */
     purchase: purchaseSchema.optional(),
     reason: z.string().max(2 * REASON_MAX),
+    /** What the refusal means, where that is known. */
+    because: vendorReasonSchema.optional(),
     evidence: evidenceListSchema,
     settled: settledSchema.optional(),
   }),

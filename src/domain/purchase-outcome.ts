@@ -3,6 +3,7 @@ import { priceSchema } from './money.ts';
 import type { PurchaseAnswered } from './order-events.ts';
 import { uncertaintySchema } from './order-purchase.ts';
 import { e164Schema } from './phone.ts';
+import { vendorReasonSchema } from './vendor-reason.ts';
 
 const answerSchema = z
   .object({
@@ -25,7 +26,12 @@ const answerSchema = z
 /** What came of the one purchase request of an attempt, as an event of the order it was sent for. */
 export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered'), attemptId: z.string(), answer: answerSchema }),
-  z.object({ type: z.literal('refused'), attemptId: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('refused'),
+    attemptId: z.string(),
+    reason: z.string(),
+    because: vendorReasonSchema.optional(),
+  }),
   z.object({ type: z.literal('lost'), attemptId: z.string(), why: uncertaintySchema }),
 ]);
 export type PurchaseOutcome = z.infer<typeof purchaseOutcomeSchema>;

@@ -1,17 +1,22 @@
+import type { Refusal } from './vendor-reason.ts';
 import type { CodeMethod, SendFailure, Verification } from './verification.ts';
 
 /** What came of an entry. `until` is epoch ms: when Vobiz said that it takes codes again. */
 export type EntryResult =
   | { result: 'verified' | 'wrong_code' | 'expired' | 'unclear' | 'released' | 'not_started' }
+  | ({ result: 'refused' } & Refusal)
   | { result: 'too_many_attempts' | 'rate_limited'; until: number | undefined };
+
+/** Why no code is known to be on its way. `until` (epoch ms): before then none can be asked for. */
+export type SendFailed = { failure: SendFailure; until?: number | undefined } & Refusal;
 
 export type VerificationEvent =
   | { type: 'sent'; expiresAt: number | undefined }
-  | { type: 'send_failed'; failure: SendFailure; until?: number | undefined }
+  | ({ type: 'send_failed' } & SendFailed)
   /** Somebody asks for another code. */
   | { type: 'resend_started'; by: string; sendId: string; method: CodeMethod }
   | { type: 'resent'; sendId: string; expiresAt: number | undefined }
-  | { type: 'resend_failed'; sendId: string; failure: SendFailure; until?: number | undefined }
+  | ({ type: 'resend_failed'; sendId: string } & SendFailed)
   | { type: 'entry_started'; by: string; entryId: string }
   | ({ type: 'entry_ended'; entryId: string } & EntryResult)
   | { type: 'cancel'; by: string }

@@ -3,6 +3,7 @@ import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
 import { endResend, loseResend, startResend } from './code-resend.ts';
 import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
 import { isPast } from './elapsed.ts';
+import { refusalOf } from './vendor-reason.ts';
 import {
   isLive,
   isOver,
@@ -33,7 +34,7 @@ function whileSending(
   const common = commonOf(record, now);
   if (event.type === 'send_failed') {
     const { failure, until } = event;
-    const end = { endedAt: now, ...(until !== undefined && { until }) };
+    const end = { endedAt: now, ...(until !== undefined && { until }), ...refusalOf(event) };
     return done({ ...common, ...end, state: 'not_sent', failure });
   }
   if (event.type !== 'sent') return outOfTurn(record);

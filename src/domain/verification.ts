@@ -3,6 +3,7 @@ import { channelIdSchema, teamIdSchema, userIdSchema } from './actor.ts';
 import { connectionSchema } from './connection.ts';
 import { e164Schema } from './phone.ts';
 import { timeSchema } from './typed-text.ts';
+import { refusalFields } from './vendor-reason.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
 export const codeMethodSchema = z.enum(['sms', 'voice']);
@@ -56,7 +57,9 @@ const liveFields = {
   /** Who is asking for another code right now; one at a time. */
   resend: turnSchema.extend({ method: codeMethodSchema }).optional(),
   /** The newest request for another code, when it came to nothing that is known. */
-  lastSend: z.object({ by: userIdSchema, at: timeSchema, failure: sendFailureSchema }).optional(),
+  lastSend: z
+    .object({ by: userIdSchema, at: timeSchema, failure: sendFailureSchema, ...refusalFields })
+    .optional(),
 };
 
 export const verificationSchema = z.discriminatedUnion('state', [
@@ -72,12 +75,13 @@ export const verificationSchema = z.discriminatedUnion('state', [
     wrongEntries: z.number().int().nonnegative(),
     /** Who is entering a code right now; one at a time. */
     entry: turnSchema.optional(),
-    /** The newest entry that did not verify. `lost`: the process died over it. */
+    /** The newest entry that did not verify. `refused`: not because of the code. `lost`: the process died over it. */
     lastEntry: z
       .object({
         by: userIdSchema,
         at: timeSchema,
-        result: z.enum(['wrong_code', 'unclear', 'lost']),
+        result: z.enum(['wrong_code', 'unclear', 'refused', 'lost']),
+        ...refusalFields,
       })
       .optional(),
     /** Vobiz asked for quiet until then. */
@@ -105,6 +109,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
     ...ended,
     state: z.literal('not_sent'),
     failure: sendFailureSchema,
+    ...refusalFields,
     /** Before then nothing is sent to the number. */
     until: timeSchema.optional(),
   }),

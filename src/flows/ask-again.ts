@@ -8,7 +8,7 @@ import type { ByonForbids } from './byon-access.ts';
 import type { ChangeVerification } from './change.ts';
 import type { Judge } from './judge.ts';
 import type { Chance, Verifications } from './ports.ts';
-import type { Asked, SendCode } from './send-code.ts';
+import { type Asked, failedOf, type SendCode } from './send-code.ts';
 
 /** A deed on a running verification that was not done. */
 export type NotDone =
@@ -52,7 +52,7 @@ export function createAskAgain(deps: {
         ref,
         asked.sent
           ? { type: 'resent', sendId, expiresAt: asked.expiresAt }
-          : { type: 'resend_failed', sendId, failure: asked.failure, until: asked.until },
+          : { ...failedOf(asked), type: 'resend_failed', sendId },
         { job: 'byon' },
       );
       if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };

@@ -1,8 +1,8 @@
 import type { Actor } from '../domain/actor.ts';
 import type { ConnectPolicy } from '../domain/connect-policy.ts';
 import { type Connectable, onboardingOf } from '../domain/connectable.ts';
-import type { ChannelSeen, ConnectDoubt, ConnectFailure } from '../domain/connection.ts';
-import type { ConnectionEvent } from '../domain/connection-transitions.ts';
+import type { ChannelSeen, ConnectDoubt } from '../domain/connection.ts';
+import type { ConnectionEvent, ConnectRefused } from '../domain/connection-transitions.ts';
 import { type ConnectForbidden, connectGroups, mayConnect } from '../domain/may-connect.ts';
 import type { Policy } from '../domain/policy.ts';
 import { AppError } from '../errors.ts';
@@ -31,8 +31,8 @@ export type ConnectOutcome =
 export type ReadConnectFailure = (
   error: unknown,
 ) =>
-  | { sent: 'no'; failure: ConnectFailure; reason: string | undefined }
-  | { sent: 'maybe'; why: ConnectDoubt };
+  | ({ sent: 'no' } & ConnectRefused)
+  | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
 
 /**
  * Makes a WhatsApp channel of a number, at most once: claim, look whether Vobiz has a channel for it already, send once,
@@ -100,9 +100,9 @@ export function createConnect(deps: {
     } catch (error) {
       const failed = deps.readFailure(error);
       log.warn({ event: 'connect.failed', record_id: record.id, sent: failed.sent, err: error });
-      return failed.sent === 'no'
-        ? { type: 'refused', attemptId, failure: failed.failure, reason: failed.reason }
-        : { type: 'lost', attemptId, why: failed.why };
+      if (failed.sent === 'maybe') return { type: 'lost', attemptId, why: failed.why };
+      const { sent: _no, ...refused } = failed;
+      return { type: 'refused', attemptId, ...refused };
     }
   }
 

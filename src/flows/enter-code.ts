@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { refusalOf } from '../domain/vendor-reason.ts';
 import type { Verification } from '../domain/verification.ts';
 import type { EntryResult } from '../domain/verification-events.ts';
 import type { NotDone } from './ask-again.ts';
@@ -78,6 +79,8 @@ function entryResult(answer: ConfirmResult, now: number): EntryResult {
       const { result, retryAfterMs } = answer;
       return { result, until: retryAfterMs === undefined ? undefined : now + retryAfterMs };
     }
+    case 'refused':
+      return { ...refusalOf(answer), result: answer.result };
     default:
       return { result: answer.result };
   }

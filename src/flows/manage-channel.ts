@@ -33,9 +33,11 @@ export function createManageChannel(deps: {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
       log.warn({ event: 'channel.not_changed', record_id: id, err: error });
       const failed = deps.readFailure(error);
-      if (failed.sent === 'maybe') return { ok: false, refusal: { kind: 'unclear' } };
-      const { failure, reason } = failed;
-      return { ok: false, refusal: { kind: 'refused', failure, reason } };
+      if (failed.sent === 'maybe') {
+        return { ok: false, refusal: { kind: 'unclear', said: failed.said } };
+      }
+      const { sent: _no, ...refused } = failed;
+      return { ok: false, refusal: { kind: 'refused', ...refused } };
     }
   }
 

@@ -2,6 +2,7 @@ import type { OrderIn } from '../domain/order.ts';
 import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { nextDelay } from '../domain/polling.ts';
 import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
+import type { VendorReason } from '../domain/vendor-reason.ts';
 import type { ChangeOrder } from './change.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { ClaimPurchase } from './claim-purchase.ts';
@@ -17,7 +18,9 @@ export type Again = { againInMs: number } | undefined;
 /** How a thrown purchase failure is read; `src/vobiz` knows, the flow only asks. */
 export type ReadPurchaseFailure = (
   error: unknown,
-) => { sent: 'no'; reason: string } | { sent: 'maybe'; why: Uncertainty };
+) =>
+  | { sent: 'no'; reason: string; because?: VendorReason | undefined }
+  | { sent: 'maybe'; why: Uncertainty };
 
 /**
  * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
@@ -154,7 +157,7 @@ export function createPlaceOrder(deps: {
       const failure = deps.readFailure(error);
       log.warn({ event: 'purchase.no_answer', order_id: order.id, sent: failure.sent, err: error });
       return failure.sent === 'no'
-        ? { type: 'refused', attemptId, reason: failure.reason }
+        ? { type: 'refused', attemptId, reason: failure.reason, because: failure.because }
         : { type: 'lost', attemptId, why: failure.why };
     }
   }

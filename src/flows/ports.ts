@@ -10,6 +10,7 @@ import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
 import type { Kept, LastEntry } from '../domain/order-put-back.ts';
 import type { OwnedSeen, SeenAtVobiz } from '../domain/owned-number-list.ts';
 import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
+import type { Refusal } from '../domain/vendor-reason.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 
 /** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
@@ -215,6 +216,7 @@ export type NewChannel = {
 export type ConfirmResult =
   | { result: 'verified' }
   | { result: 'wrong_code' | 'expired' | 'already_verified' | 'not_started' | 'unclear' }
+  | ({ result: 'refused' } & Refusal)
   | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined };
 
 /** What an order's evidence adds up to. Throws `vobiz_rate_limited` and `vobiz_credentials`; other failures are findings. */

@@ -1,18 +1,17 @@
 import { DEFAULT_QUIET_MS } from '../domain/code-limits.ts';
+import type { Refusal } from '../domain/vendor-reason.ts';
 import type { CodeMethod, SendFailure, Verification } from '../domain/verification.ts';
+import type { SendFailed } from '../domain/verification-events.ts';
 import { AppError } from '../errors.ts';
 import type { Chance, CodeCount, Log, Vobiz } from './ports.ts';
 
 /** How a failed code request is read; `src/vobiz` knows, the flow only asks. */
-export type ReadSendFailure = (error: unknown) => {
-  failure: SendFailure;
-  retryAfterMs?: number | undefined;
-};
+export type ReadSendFailure = (
+  error: unknown,
+) => { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal;
 
 /** What came of asking for a code. `expiresAt` and `until` are epoch ms. */
-export type Asked =
-  | { sent: true; expiresAt: number | undefined }
-  | { sent: false; failure: SendFailure; until: number | undefined };
+export type Asked = { sent: true; expiresAt: number | undefined } | ({ sent: false } & SendFailed);
 
 export type SendCodeDeps = {
   vobiz: Pick<Vobiz, 'requestCode'>;
@@ -48,9 +47,15 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log 
   };
 
   function notSent(error: unknown): Extract<Asked, { sent: false }> {
-    const { failure, retryAfterMs } = readSendFailure(error);
-    if (failure !== 'rate_limited') return { sent: false, failure, until: undefined };
-    return { sent: false, failure, until: chance.now() + (retryAfterMs ?? DEFAULT_QUIET_MS) };
+    const { retryAfterMs, ...failed } = readSendFailure(error);
+    if (failed.failure !== 'rate_limited') return { sent: false, ...failed };
+    const until = chance.now() + (retryAfterMs ?? DEFAULT_QUIET_MS);
+    return { sent: false, ...failed, until };
   }
 }
 export type SendCode = ReturnType<typeof createSendCode>;
+
+/** What a record is told of a failed request. */
+export function failedOf({ sent: _no, ...failed }: Extract<Asked, { sent: false }>): SendFailed {
+  return failed;
+}

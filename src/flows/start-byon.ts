@@ -5,7 +5,7 @@ import type { CodeMethod, Verification } from '../domain/verification.ts';
 import type { ByonForbids } from './byon-access.ts';
 import type { ChangeVerification } from './change.ts';
 import type { Chance, CodeCount, Verifications } from './ports.ts';
-import type { SendCode } from './send-code.ts';
+import { failedOf, type SendCode } from './send-code.ts';
 
 export type Started =
   | { ok: true; verification: Verification }
@@ -65,7 +65,7 @@ export function createStartByon(deps: {
       record,
       asked.sent
         ? { type: 'sent', expiresAt: asked.expiresAt }
-        : { type: 'send_failed', failure: asked.failure, until: asked.until },
+        : { ...failedOf(asked), type: 'send_failed' },
       { job: 'byon' },
     );
     return changed.ok ? changed.record : record;

@@ -63,6 +63,7 @@ function notConfirmedView(
   switch (answer.result) {
     case 'wrong_code':
     case 'unclear':
+    case 'refused':
       return entryView(verification, attempt, answer.result);
     case 'already_verified':
     case 'expired':

@@ -2,12 +2,11 @@ import type { ModalView } from '@slack/types';
 import { MAX_CODES } from '../domain/code-limits.ts';
 import { formatPhone, maskPhone } from '../domain/phone.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
-import type { ErrorCode } from '../errors.ts';
 import { message, permalinkLine, section } from './blocks.ts';
 import { BYON_TITLE as TITLE } from './byon-form.ts';
 import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
-import { errorSentence } from './errors.ts';
+import { errorSentence, type Trouble } from './errors.ts';
 import { noticeView } from './notice.ts';
 import { channelMention, mention, slackDate } from './text.ts';
 
@@ -30,7 +29,7 @@ export type ByonOutcome =
     }
   /** This number got too many codes; `until` is epoch ms. */
   | { kind: 'limit'; until: number }
-  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
+  | ({ kind: 'problem' } & Trouble);
 
 /** What came of it. */
 export function byonOutcome(outcome: ByonOutcome): ModalView {

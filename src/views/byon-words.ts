@@ -5,6 +5,7 @@ import { COMMAND } from '../slack/ids.ts';
 import { byMethod, liveText } from './code-words.ts';
 import { nextStep } from './connection-words.ts';
 import { mention, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
 export const AFTER_VERIFIED = nextStep(undefined);
@@ -15,8 +16,7 @@ const IN_THE_CONSOLE =
 type NotSent = VerificationIn<'not_sent'>;
 
 const NOT_SENT: Readonly<Record<Exclude<NotSent['failure'], 'already_verified'>, string>> = {
-  refused:
-    'Vobiz refused to send a code to this number. Check the number, or try the other method.',
+  refused: 'Vobiz refused to send a code to this number.',
   rate_limited: 'Vobiz sends no more codes for now: too many were asked for.',
   unclear:
     'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
@@ -24,12 +24,16 @@ const NOT_SENT: Readonly<Record<Exclude<NotSent['failure'], 'already_verified'>,
   limit: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
 };
 
-function notSentText({ failure, until }: NotSent): string {
+const CHECK_NUMBER = 'Check the number, or try the other method.';
+
+function notSentText({ failure, until, because, said }: NotSent): string {
   if (failure === 'already_verified') {
     return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${IN_THE_CONSOLE}`;
   }
   const after = until === undefined ? '' : ` after ${slackDate(until)}`;
-  return `${NOT_SENT[failure]} The number is not verified. ${AGAIN}${after}`;
+  const advice = failure === 'refused' && !because ? CHECK_NUMBER : '';
+  const why = [advice, reasonText({ because, said })].filter(Boolean).join(' ');
+  return `${NOT_SENT[failure]} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
 }
 
 /** How a verification stands, who did what, and what comes next. */

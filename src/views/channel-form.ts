@@ -2,6 +2,7 @@ import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ChannelChange } from '../domain/channel-change.ts';
 import type { Connectable } from '../domain/connectable.ts';
 import { type Connected, DISPLAY_NAME_MAX } from '../domain/connection.ts';
+import type { ConnectRefused } from '../domain/connection-transitions.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { button, context, section } from './blocks.ts';
 import { confirmed } from './confirmed.ts';
@@ -15,6 +16,7 @@ import { LIMITS } from './limits.ts';
 import { formView, noticeView } from './notice.ts';
 import { unknownRecord } from './refusals.ts';
 import { inlineText } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 const TITLE = 'Channel';
 /** The choice that leaves the token as it is. */
@@ -110,15 +112,20 @@ export function channelOutcome(managed: ChannelChange): ModalView {
     case 'forbidden':
       return noticeView({ title, ...mayNotConnect(refusal.why) });
     case 'refused':
-      return noticeView({ title, text: `Nothing was changed. ${failureSentence(refusal)}` });
+      return noticeView({ title, text: `Nothing was changed. ${notChanged(refusal)}` });
     case 'unclear':
       return noticeView({
         title: 'Not known',
-        text: 'Vobiz gave no clear answer, so it may or may not have been done. Doing the same again does no harm: press Manage Channel on the card.',
+        text: `Vobiz gave no clear answer, so it may or may not have been done. ${reasonText(refusal)} Doing the same again does no harm: press Manage Channel on the card.`,
       });
     case 'unknown':
       return noticeView({ title, ...unknownRecord() });
     default:
       return noticeView({ title, text: 'This number has no channel now. The card says more.' });
   }
+}
+
+function notChanged({ failure, because, reason }: ConnectRefused): string {
+  if (failure !== 'refused') return failureSentence({ failure, reason });
+  return `Vobiz refused it. ${reasonText({ because, said: reason })}`.trim();
 }

@@ -1,14 +1,16 @@
 import { maskPhone } from '../domain/phone.ts';
 import type { SendFailure, Verification } from '../domain/verification.ts';
+import type { SendFailed } from '../domain/verification-events.ts';
 import { type Message, sentence } from './blocks.ts';
 import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
 import { channelMention, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 /** To whoever asked for another code, once Vobiz has answered. */
 export function askedAgain(
   verification: Verification,
-  asked: { sent: true } | { sent: false; failure: SendFailure; until?: number | undefined },
+  asked: { sent: true } | ({ sent: false } & SendFailed),
 ): Message {
   if (asked.sent && verification.state === 'code_sent') {
     return sentence(
@@ -17,14 +19,16 @@ export function askedAgain(
   }
   if (!asked.sent && asked.until !== undefined) {
     return sentence(
-      `${WHY[asked.failure]} Another one can be asked for after ${slackDate(asked.until)}.`,
+      `${whyNot(asked)} Another one can be asked for after ${slackDate(asked.until)}.`,
     );
   }
   return sentence(
-    asked.sent
-      ? verificationText(verification)
-      : `${WHY[asked.failure]} The card says what counts.`,
+    asked.sent ? verificationText(verification) : `${whyNot(asked)} The card says what counts.`,
   );
+}
+
+function whyNot({ failure, ...refusal }: SendFailed): string {
+  return `${WHY[failure]} ${reasonText(refusal)}`.trim();
 }
 
 const WHY: Readonly<Record<SendFailure, string>> = {

@@ -15,6 +15,8 @@ export const CODE_PROBLEMS = {
   wrong_code: 'That code is wrong. Enter the latest one.',
   unclear:
     'Vobiz gave no clear answer, so the try may not have counted: it cost none here. Enter the code again; if it was accepted, you are told.',
+  refused:
+    "Vobiz refused it and didn't say that the code is wrong, so it cost no try here. What it said is below.",
   lost: 'The bot was interrupted while your code was being checked: it cost no try here. Enter it again; if it was accepted, you are told.',
 } as const;
 export type CodeProblem = keyof typeof CODE_PROBLEMS;

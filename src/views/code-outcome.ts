@@ -1,11 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { maskPhone } from '../domain/phone.ts';
 import type { Verification, VerificationIn } from '../domain/verification.ts';
-import type { ErrorCode } from '../errors.ts';
 import { tooSoonText } from './byon-refusals.ts';
 import { AFTER_VERIFIED, AGAIN, verificationText } from './byon-words.ts';
 import { liveText } from './code-words.ts';
-import { errorSentence } from './errors.ts';
+import { errorSentence, type Trouble } from './errors.ts';
 import { noticeView } from './notice.ts';
 import { unknownRecord } from './refusals.ts';
 import { mention, slackDate } from './text.ts';
@@ -30,7 +29,7 @@ export type CodeOutcome =
   | { kind: 'unclear' }
   | { kind: 'not_ready' }
   | { kind: 'unknown' }
-  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number | undefined };
+  | ({ kind: 'problem' } & Trouble);
 
 /** What came of a code, when there is nothing more to enter in this modal. */
 export function codeOutcome(outcome: CodeOutcome): ModalView {

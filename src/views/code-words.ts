@@ -6,6 +6,7 @@ import type {
   VerificationIn,
 } from '../domain/verification.ts';
 import { mention, plural, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
   sms: { value: 'sms', label: 'Text message (SMS)' },
@@ -63,9 +64,12 @@ const LAST_SEND: Readonly<Record<SendFailure, string>> = {
 function lastSendLines(record: LiveVerification): string[] {
   const { lastSend } = record;
   if (!lastSend) return [];
-  const { by, at, failure } = lastSend;
+  const { by, at, failure, because, said } = lastSend;
   const counts = record.state === 'locked' ? '' : ` ${whatCountsAfter(failure)}`;
-  return [`${LAST_SEND[failure]} (${mention(by)} asked, ${slackDate(at)}).${counts}`];
+  const why = reasonText({ because, said });
+  return [
+    `${LAST_SEND[failure]} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`,
+  ];
 }
 
 function whatCountsAfter(failure: SendFailure): string {
@@ -84,6 +88,10 @@ function lastEntryLines(record: LiveVerification): string[] {
     case 'unclear':
       return [
         `Vobiz gave no clear answer to the code that ${mention(last.by)} entered, ${when}. It cost no try here: enter it again.`,
+      ];
+    case 'refused':
+      return [
+        `Vobiz did not take the code that ${mention(last.by)} entered, ${slackDate(last.at)}. ${reasonText(last)} It cost no try here.`,
       ];
     case 'lost':
       return [

@@ -7,8 +7,10 @@ import type {
   Review,
 } from '../domain/connection.ts';
 import { hasChannel } from '../domain/connection.ts';
+import type { ConnectRefused } from '../domain/connection-transitions.ts';
 import { SHOWN } from './limits.ts';
 import { inlineText, mention, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 /** What went wrong and what to do about it, one sentence each for the failures that are known. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -52,20 +54,16 @@ const REVIEWS: Readonly<Record<Review, string>> = {
 };
 
 /** The sentence of a failure, with Vobiz's own words where they add something. */
-export function failureSentence({
-  failure,
-  reason,
-}: {
-  failure: ConnectFailure;
-  reason?: string | undefined;
-}): string {
-  const said = reason ? ` Vobiz says: “${inlineText(reason, SHOWN.inline)}”.` : '';
-  return `${CONNECT_FAILURES[failure]}${said}`;
+export function failureSentence({ failure, because, reason }: ConnectRefused): string {
+  // A rate limit has a sentence of its own already.
+  const why = reasonText({ because: failure === 'refused' ? because : undefined, said: reason });
+  return `${CONNECT_FAILURES[failure]}${why && ` ${why}`}`;
 }
 
 function failureText(failed: ConnectionIn<'failed'>): string {
   const check = ' Check the ids and the display name, then connect again.';
-  return `${failureSentence(failed)}${failed.failure === 'refused' ? check : ''}`;
+  const unknown = failed.failure === 'refused' && !failed.because;
+  return `${failureSentence(failed)}${unknown ? check : ''}`;
 }
 
 /** The steps from number to live, done ones ticked. `first` is `Bought` or `Verified`. */

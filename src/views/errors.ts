@@ -1,6 +1,8 @@
+import type { Refusal, VendorReason } from '../domain/vendor-reason.ts';
 import type { ErrorCode } from '../errors.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { waitText } from './text.ts';
+import { reasonText, saidText } from './vendor-reasons.ts';
 
 /** What the person was doing when it went wrong. */
 export const DOINGS = [
@@ -85,18 +87,31 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
   }
 }
 
+/** What went wrong, as far as it is known. `ref` is the short reference that is in the log; the wait is in ms. */
+export type Trouble = { code: ErrorCode; ref: string; retryAfterMs?: number | undefined } & Refusal;
+
+/** Reasons that the sentence of the code itself says already. */
+const SAID_BY_CODE: Partial<Record<ErrorCode, VendorReason>> = {
+  vobiz_credentials: 'credentials',
+  vobiz_rate_limited: 'rate_limited',
+};
+
 /**
  * What happened, what was and was not done, and what to do next. Plain words only, so that it also fits where Slack
- * shows plain text. `ref` is the short reference that is in the log.
+ * shows plain text, and nothing in the vendor's own that has to be escaped. `ref` is the short reference that is in the log.
  */
 export function errorSentence(
   code: ErrorCode,
-  about: { ref: string; doing: Doing; retryAfterMs?: number | undefined },
+  about: Omit<Trouble, 'code'> & { doing: Doing },
 ): string {
-  const next =
-    about.retryAfterMs !== undefined
-      ? `Try again in ${waitText(about.retryAfterMs)}`
-      : NEXT_STEP[code];
-  const done = whatWasDone(about.doing, code);
-  return `${WHAT_HAPPENED[code]} ${done} ${next}. Reference: ${about.ref}.`;
+  const { ref, said } = about;
+  const words = said ? ` ${saidText(said.replace(/[<>&]+/g, ' '))}` : '';
+  return `${WHAT_HAPPENED[code]} ${whatWasDone(about.doing, code)} ${nextStep(code, about)}${words} Reference: ${ref}.`;
+}
+
+/** A wait that Vobiz names, what its reason calls for, or what such errors call for. */
+function nextStep(code: ErrorCode, { retryAfterMs, because }: Omit<Trouble, 'code'>): string {
+  const advice = because === SAID_BY_CODE[code] ? '' : reasonText({ because });
+  if (retryAfterMs === undefined) return advice || `${NEXT_STEP[code]}.`;
+  return `${advice && `${advice} `}Try again in ${waitText(retryAfterMs)}.`;
 }

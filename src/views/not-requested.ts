@@ -7,10 +7,9 @@ import type { Order } from '../domain/order.ts';
 import type { StopReason } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import type { MayNotAsk } from '../domain/rulebook.ts';
-import type { ErrorCode } from '../errors.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { type Message, message, permalinkLine, section } from './blocks.ts';
-import { errorSentence } from './errors.ts';
+import { errorSentence, type Trouble } from './errors.ts';
 import { noticeView } from './notice.ts';
 import { feesText } from './number-lines.ts';
 import { whoseBudget } from './order-approvals.ts';
@@ -37,7 +36,7 @@ export type NotRequested =
   | { why: 'nobody_can_approve' }
   /** `charge.used` is what the limit is used for now. */
   | { why: 'over_limit'; charge: Charge }
-  | { why: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
+  | ({ why: 'problem' } & Trouble);
 
 export function orderNotRequested(not: NotRequested): ModalView {
   return noticeView({ title: 'Not requested', ...notRequested(not) });

@@ -4,17 +4,14 @@ import type { NumberFilter } from '../domain/number-filter.ts';
 import { NUMBER_STATES, type NumberEntry } from '../domain/owned-number-list.ts';
 import type { Page } from '../domain/paging.ts';
 import { formatPhone } from '../domain/phone.ts';
-import type { ErrorCode } from '../errors.ts';
 import { buttons, COMMAND, modals } from '../slack/ids.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { errorSentence } from './errors.ts';
+import { errorSentence, type Trouble } from './errors.ts';
 import { type Choice, selectInput, textInput } from './form-inputs.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { formView } from './notice.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
 import { plural } from './text.ts';
-
-type Trouble = { code: ErrorCode; ref: string; retryAfterMs?: number };
 
 export type NumbersResult =
   | { kind: 'loading' }

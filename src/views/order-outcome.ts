@@ -12,6 +12,7 @@ import { stoppedBlocks } from './order-stopped.ts';
 import { beforePurchase } from './order-waiting.ts';
 import { asApproved, evidenceLines, otherNumber, otherPrice, WHY_UNKNOWN } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 /** What has become of an order, who did it and when, and what comes next. */
 export function outcomeBlocks(order: Order): KnownBlock[] {
@@ -176,6 +177,7 @@ function failed(order: OrderIn<'failed'>): KnownBlock[] {
   return [
     section(`${decisionText('Approved', order)}\n${what}`),
     quoted('Reason', order.reason),
+    ...(order.because ? [section(reasonText({ because: order.because }))] : []),
     ...found(order.evidence),
   ];
 }

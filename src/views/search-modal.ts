@@ -7,10 +7,9 @@ import {
   REGION_MAX,
   type Sort,
 } from '../domain/number-search.ts';
-import type { ErrorCode } from '../errors.ts';
 import { modals } from '../slack/ids.ts';
 import { section } from './blocks.ts';
-import { errorSentence } from './errors.ts';
+import { errorSentence, type Trouble } from './errors.ts';
 import { selectInput, textInput } from './form-inputs.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { formView } from './notice.ts';
@@ -23,7 +22,7 @@ export type SearchResult =
   | { kind: 'loading'; country?: string }
   | { kind: 'page'; page: NumberPage; skipped: number }
   | { kind: 'unknown_country'; typed: string; nearest?: { code: string; name: string } }
-  | { kind: 'problem'; code: ErrorCode; ref: string; retryAfterMs?: number };
+  | ({ kind: 'problem' } & Trouble);
 
 export type SearchState = {
   channel: string;

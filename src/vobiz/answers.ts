@@ -1,5 +1,6 @@
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { Money, Price } from '../domain/money.ts';
+import type { Refusal } from '../domain/vendor-reason.ts';
 
 /** `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
 export type AvailabilityAnswer = { numbers: AvailableNumber[]; skipped: number };
@@ -30,6 +31,8 @@ export type CodeRequestAnswer = {
 export type ConfirmAnswer =
   | { result: 'verified' }
   | { result: 'wrong_code' | 'expired' | 'already_verified' | 'not_started' }
+  /** Not taken, and not because of the code. */
+  | ({ result: 'refused' } & Refusal)
   | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined }
   | { result: 'unclear' };
 

@@ -4,6 +4,9 @@ import { VobizError, type VobizOperation } from './errors.ts';
 import { readChannel } from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
+import { readJson } from './wire-json.ts';
+import { readCandidates } from './wire-list.ts';
+import { saysNo, saysYes } from './wire-verdict.ts';
 
 /** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */
 export type NewChannel = {
@@ -58,14 +61,22 @@ export function createChannelWrites(deps: {
     const oursAreGood = await deps.credentialsWork(opts);
     const what = `answered ${error.status}, our own credentials ${oursAreGood ? 'work' : 'not checked'}`;
     const { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId } = error;
-    const about = { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId };
+    // A 401 is Meta's token; so is `TOKEN_EXPIRED`, now that ours is known to work.
+    const reason = error.reason === 'credentials' ? 'meta_token' : error.reason;
+    const about = { sent, status, retryAfterMs, reason, vendorCode, vendorMessage, requestId };
     return new VobizError('vobiz_refused', { operation, what, ...about });
   }
 
-  function read(operation: VobizOperation, answer: Answer): Channel {
+  /** The channel that was meant; one of another number is no answer to what was asked. */
+  function read(operation: VobizOperation, answer: Answer, e164?: string): Channel {
     const channel = readChannel(answer.body);
-    if (!channel) throw toVobizError(operation, withoutTokens(answer), [deps.ownToken]);
+    const isOther = e164 !== undefined && channel?.e164 !== undefined && channel.e164 !== e164;
+    if (!channel || isOther) throw unclear(operation, answer);
     return channel;
+  }
+
+  function unclear(operation: VobizOperation, answer: Answer): VobizError {
+    return toVobizError(operation, withoutTokens(answer), [deps.ownToken]);
   }
 
   return {
@@ -81,7 +92,7 @@ export function createChannelWrites(deps: {
         ...fieldsOf(channel),
       };
       const answer = await send({ operation, path, body }, channel.accessToken, opts);
-      return read(operation, answer);
+      return read(operation, answer, channel.e164);
     },
 
     async updateChannel(
@@ -102,9 +113,10 @@ export function createChannelWrites(deps: {
     async deleteChannel(id: string, opts?: CallOptions): Promise<void> {
       const write = { operation: 'delete_channel', method: 'delete', path: pathOf(id) } as const;
       try {
-        await send(write, undefined, opts);
+        const answer = await send(write, undefined, opts);
+        if (!isDeleted(answer)) throw unclear(write.operation, answer);
       } catch (error) {
-        if (!(error instanceof VobizError && error.status === 404)) throw error;
+        if (!isGone(error)) throw error;
       }
     },
   };
@@ -112,6 +124,24 @@ export function createChannelWrites(deps: {
   function pathOf(id: string): string {
     return `${path}/${encodeURIComponent(id)}`;
   }
+}
+
+/** 204 is published; anything else has to say yes. */
+function isDeleted({ status, body }: Answer): boolean {
+  const candidates = readCandidates(readJson(body));
+  if (status === 204) return !candidates.some(saysNo);
+  return candidates.some(
+    (each) => saysYes(each) || /^(deleted|removed|disconnected)$/i.test(String(each.status)),
+  );
+}
+
+/** Vobiz says that there is no such channel; a 404 without a word may be of a path that is not there. */
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof VobizError &&
+    error.status === 404 &&
+    (error.vendorCode ?? error.vendorMessage) !== undefined
+  );
 }
 
 function fieldsOf(channel: NewChannel): Record<string, string> {

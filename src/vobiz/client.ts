@@ -204,7 +204,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       if ((status === 401 || status === 403) && !(await credentialsWork(opts))) {
         return { result: 'unclear' };
       }
-      return readConfirm(exchange);
+      return readConfirm(exchange, code);
     },
 
     ownedNumbers({ search }, opts) {

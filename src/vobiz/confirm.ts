@@ -1,85 +1,88 @@
+import type { Refusal, VendorReason } from '../domain/vendor-reason.ts';
 import type { ConfirmAnswer } from './answers.ts';
-import { readErrorBody } from './error-body.ts';
+import { type ErrorBody, readErrorBody } from './error-body.ts';
 import { wireConfirmSchema } from './schemas.ts';
 import type { Answer } from './transport.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
+import { saysNo } from './wire-verdict.ts';
 
 /**
  * What an answer to a submitted code means. Vobiz publishes only the success (`status: "verified"`), so the rest is read
- * from the status and, where there is one, the reason; every doubt is `unclear`, never `verified`.
+ * from its code, its words and the status; every doubt is `unclear`, never `verified`. A refusal for any other reason than
+ * the code itself is `refused`, with what Vobiz said: it costs no try. `code` is what was submitted and is cut out of that.
  * A 401 here means that the credentials were found good.
  */
-export function readConfirm(answer: Answer): ConfirmAnswer {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return readSuccess(answer.body);
-  if (status < 400 || status >= 500 || [408, 425, 499].includes(status))
-    return { result: 'unclear' };
-  const said = readErrorBody(answer.body, []);
+export function readConfirm(answer: Answer, code: string): ConfirmAnswer {
+  const { status, body } = answer;
+  const said = readErrorBody(body, [code]);
+  if (status >= 200 && status < 300) return readSuccess(body, said);
+  if (status < 400 || status >= 500 || FATE_UNKNOWN.has(status)) return { result: 'unclear' };
   const retryAfterMs = answer.retryAfterMs ?? said.retryAfterMs;
-  const words = [said.code, said.message].join(' ').replaceAll('_', ' ').trim();
-  const reason = readReason(words);
-  if (status === 429 && reason !== 'too_many_attempts')
+  if (status === 429 && said.reason !== 'too_many_attempts' && !isOther(said.reason)) {
     return { result: 'rate_limited', retryAfterMs };
-  return reason === undefined ? readBareStatus(status, words) : withReason(reason, retryAfterMs);
-}
-
-function readSuccess(body: string): ConfirmAnswer {
-  const json = readJson(body);
-  const status = readCandidates(json)
-    .map((candidate) => wireConfirmSchema.parse(candidate).status)
-    .find((value) => value !== undefined);
-  if (status?.trim().toLowerCase() === 'verified') return { result: 'verified' };
-  const said = readErrorBody(body, []);
-  const words = [status, said.code, said.message].join(' ').replaceAll('_', ' ');
-  const reason = readReason(words);
-  return reason === undefined ? { result: 'unclear' } : withReason(reason, said.retryAfterMs);
-}
-
-function withReason(reason: Reason, retryAfterMs: number | undefined): ConfirmAnswer {
-  return reason === 'too_many_attempts' || reason === 'rate_limited'
-    ? { result: reason, retryAfterMs }
-    : { result: reason };
-}
-
-type Reason = Exclude<ConfirmAnswer['result'], 'verified' | 'unclear'>;
-
-/** First match wins: "invalid or expired code" is a wrong code, for nothing says that asking again would help. */
-const REASONS: readonly [RegExp, Reason][] = [
-  [
-    /too many (\w+ )?(attempts|tries)|attempts? (limit|exceeded)|max\w* (\w+ )?attempts|\blocked\b|temporarily blocked/i,
-    'too_many_attempts',
-  ],
-  [/too many requests|rate limit/i, 'rate_limited'],
-  [/already (been )?verified/i, 'already_verified'],
-  [
-    /\b(wrong|invalid|incorrect|bad)\b.*\b(code|otp|pin)\b|\b(code|otp|pin)\b.*\b(wrong|invalid|incorrect|mismatch|not match)|\b136025\b/i,
-    'wrong_code',
-  ],
-  [/\bexpired\b/i, 'expired'],
-  [
-    /\bnot (started|requested|initiated)\b|\bno (\w+ )?verification\b|\bverification\b.*\bnot found\b/i,
-    'not_started',
-  ],
-];
-
-function readReason(words: string): Reason | undefined {
-  return REASONS.find(([pattern]) => pattern.test(words))?.[1];
-}
-
-/** A 4xx whose words tell nothing. The number was accepted when the code was asked for, so what is left is the code. */
-function readBareStatus(status: number, words: string): ConfirmAnswer {
-  switch (status) {
-    case 400:
-    case 401:
-    case 422:
-      return { result: /phone|number/i.test(words) ? 'unclear' : 'wrong_code' };
-    case 410:
-      return { result: 'expired' };
-    case 404:
-      // Without a reason it may be the path that is not there.
-      return { result: words === '' ? 'unclear' : 'not_started' };
-    default:
-      return { result: 'unclear' };
   }
+  return byReason(said.reason, retryAfterMs) ?? byStatus(status, said);
+}
+
+const FATE_UNKNOWN = new Set([408, 425, 499]);
+
+function readSuccess(body: string, said: ErrorBody): ConfirmAnswer {
+  const candidates = readCandidates(readJson(body));
+  const status = candidates
+    .map((candidate) => wireConfirmSchema.parse(candidate).status?.trim().toLowerCase())
+    .find((value) => value !== undefined);
+  if (status === 'verified' && !candidates.some(saysNo)) return { result: 'verified' };
+  const named = status === undefined ? undefined : STATUSES[status];
+  return byReason(said.reason ?? named, said.retryAfterMs) ?? { result: 'unclear' };
+}
+
+/** Of a 2xx that is no success. */
+const STATUSES: Readonly<Record<string, VendorReason>> = {
+  expired: 'code_expired',
+  already_verified: 'already_verified',
+};
+
+/** A reason that is about the code, or the try; undefined for any other. */
+function byReason(
+  reason: VendorReason | undefined,
+  retryAfterMs: number | undefined,
+): ConfirmAnswer | undefined {
+  switch (reason) {
+    case 'wrong_code':
+    case 'already_verified':
+    case 'not_started':
+      return { result: reason };
+    case 'code_expired':
+      return { result: 'expired' };
+    case 'too_many_attempts':
+    case 'rate_limited':
+      return { result: reason, retryAfterMs };
+    default:
+      return undefined;
+  }
+}
+
+function isOther(reason: VendorReason | undefined): boolean {
+  return reason !== undefined && byReason(reason, undefined) === undefined;
+}
+
+/** A 4xx whose reason is not about the code, or not known. */
+function byStatus(status: number, said: ErrorBody): ConfirmAnswer {
+  // By elimination: 401 is said of bad credentials, which were tried, and of a wrong code.
+  if (status === 401 && NO_MORE_THAN_401.test(said.message ?? '')) return { result: 'wrong_code' };
+  if (status === 402)
+    return { result: 'refused', ...refusalIn({ ...said, reason: said.reason ?? 'balance' }) };
+  if (said.message === undefined && said.code === undefined) {
+    return { result: status === 410 ? 'expired' : 'unclear' };
+  }
+  return { result: 'refused', ...refusalIn(said) };
+}
+
+const NO_MORE_THAN_401 = /^(?:unauthori[sz]ed|)$/i;
+
+/** Vobiz's own words without anything that could be a code. */
+function refusalIn({ reason, message, code }: ErrorBody): Refusal {
+  const words = (message ?? code)?.replace(/\d(?:[\s.-]?\d){3,}/g, '…');
+  return { because: reason, said: words };
 }

@@ -1,31 +1,38 @@
 import type { ConnectDoubt, ConnectFailure } from '../domain/connection.ts';
+import type { ConnectRefused } from '../domain/connection-transitions.ts';
+import type { VendorReason } from '../domain/vendor-reason.ts';
 import { VobizError } from './errors.ts';
 
-const REASON_MAX = 200;
-
 export type ConnectFailed =
-  | { sent: 'no'; failure: ConnectFailure; reason: string | undefined }
-  | { sent: 'maybe'; why: ConnectDoubt };
+  | ({ sent: 'no' } & ConnectRefused)
+  | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
 
 /**
- * What a thrown failure to create a channel means. Vobiz publishes three sentences of its console ("Invalid Access Token",
- * "Phone Number Not Found", "WABA Not Accessible"), and nothing of its API: the words decide, then the status.
+ * What a thrown failure to create or change a channel means. Machine codes decide, then the words (Vobiz publishes three
+ * sentences of its console: "Invalid Access Token", "Phone Number Not Found", "WABA Not Accessible"), then the status.
  */
 export function readConnectFailure(error: unknown): ConnectFailed {
   if (!(error instanceof VobizError)) return { sent: 'maybe', why: 'interrupted' };
+  const { reason: because, vendorMessage: said } = error;
   if (error.sent === 'maybe') {
-    if (error.code === 'vobiz_unreadable') return { sent: 'maybe', why: 'unreadable_answer' };
-    return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error' };
+    if (error.code === 'vobiz_unreadable') return { sent: 'maybe', why: 'unreadable_answer', said };
+    return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error', said };
   }
   const failure = failureOf(error);
-  const reason = failure === 'refused' ? error.vendorMessage?.slice(0, REASON_MAX) : undefined;
-  return { sent: 'no', failure, reason };
+  // The others have a sentence of their own that says all there is to do.
+  return failure === 'refused' || failure === 'rate_limited'
+    ? { sent: 'no', failure, because, reason: said }
+    : { sent: 'no', failure };
 }
 
 function failureOf(error: VobizError): ConnectFailure {
-  if (error.code === 'vobiz_rate_limited') return 'rate_limited';
+  const { reason } = error;
+  if (error.status === undefined)
+    return error.code === 'vobiz_rate_limited' ? 'rate_limited' : 'not_sent';
   if (error.code === 'vobiz_credentials') return 'credentials';
-  if (error.status === undefined) return 'not_sent';
+  if (reason === 'rate_limited') return 'rate_limited';
+  if (reason !== undefined && !WORDS_SAY_MORE.has(reason)) return BY_REASON[reason] ?? 'refused';
+  if (error.code === 'vobiz_rate_limited') return 'rate_limited';
   const words = [error.vendorCode, error.vendorMessage].join(' ').replaceAll('_', ' ');
   const known = KNOWN.find(([pattern]) => pattern.test(words))?.[1];
   if (known) return known;
@@ -33,18 +40,30 @@ function failureOf(error: VobizError): ConnectFailure {
   return error.status === 403 ? 'waba_not_accessible' : 'refused';
 }
 
-/** First match wins. Meta's own codes stand beside the words, as Vobiz may pass them on: 190 token, 133010 registration. */
+const BY_REASON: Partial<Record<VendorReason, ConnectFailure>> = {
+  meta_token: 'invalid_token',
+  meta_permission: 'waba_not_accessible',
+  not_registered: 'number_not_found',
+};
+
+/** Reasons that a status or a code that says little gave: the words tell what it was about. */
+const WORDS_SAY_MORE: ReadonlySet<VendorReason> = new Set([
+  'invalid_field',
+  'meta_parameter',
+  'meta_token',
+  'credentials',
+  'not_started',
+]);
+
+/** First match wins. */
 const KNOWN: readonly [RegExp, ConnectFailure][] = [
   [/\border\b.*\b(not|is) (yet )?(completed?|pending|failed|cancelled)/i, 'order_not_completed'],
   [/number not verified|verify this number/i, 'number_not_verified'],
   [
-    /another (provider|bsp|business|account|app|waba|solution)|other provider|already (registered|connected|in use|exists|has a channel)|channel exists|deregister|migrat/i,
+    /another (provider|bsp|business|account|app|waba|solution)|other provider|already (registered|connected|in use|exists|has a channel)|channel exists|deregister (it|this|the number)|migrat/i,
     'number_elsewhere',
   ],
   [/waba|whatsapp business account|business account|permission/i, 'waba_not_accessible'],
   [/access token|invalid token|token (has )?expired|oauth|\b190\b/i, 'invalid_token'],
-  [
-    /(phone )?number( id)? (was )?(not found|does not exist|unknown)|\b133010\b/i,
-    'number_not_found',
-  ],
+  [/(phone )?number( id)? (was )?(not found|does not exist|unknown)/i, 'number_not_found'],
 ];

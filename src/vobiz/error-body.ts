@@ -1,5 +1,8 @@
-import { retryAfterFromSeconds } from './retry-after.ts';
-import { wireErrorSchema } from './schemas.ts';
+import type { VendorReason } from '../domain/vendor-reason.ts';
+import { codesIn } from './error-codes.ts';
+import { knownReason } from './known-reasons.ts';
+import { retryAfterFromSeconds, retryAfterFromWords } from './retry-after.ts';
+import { type WireError, wireErrorSchema } from './schemas.ts';
 import { readJson } from './wire-json.ts';
 import { oneLine } from './wire-text.ts';
 
@@ -8,6 +11,8 @@ export type ErrorBody = {
   code: string | undefined;
   /** Vobiz's words: one line, at most 200 characters, never HTML. */
   message: string | undefined;
+  /** What the codes or the words mean, where that is known. */
+  reason: VendorReason | undefined;
   retryAfterMs: number | undefined;
   requestId: string | undefined;
 };
@@ -15,37 +20,57 @@ export type ErrorBody = {
 const SECRET = '[removed]';
 
 /**
- * Reads every error body Vobiz documents, and those its gateways may send: `error.message`, then `error` with `message`,
- * `message`, `detail`, plain text. `secrets` (token, one-time code) are cut out should the server echo them.
+ * Reads every error body Vobiz documents, Meta's, and those gateways may send: `error.message`, then `error` with `message`,
+ * `message`, `detail`, the first of `errors`, plain text. `secrets` (token, one-time code) are cut out should the server echo
+ * them.
  */
 export function readErrorBody(body: string, secrets: readonly string[]): ErrorBody {
   const clean = (value: string | undefined, max: number) => tidy(value, max, secrets);
   const json = readJson(body);
-  const parsed = wireErrorSchema.safeParse(json);
-  if (!parsed.success) {
-    const words = typeof json === 'string' ? json : plainText(body);
-    return {
-      code: undefined,
-      message: clean(words, 200),
-      retryAfterMs: undefined,
-      requestId: undefined,
-    };
-  }
-  const { error, message, detail, details, requestId, api_id } = parsed.data;
-  const nested = typeof error === 'object' ? error : undefined;
-  const named = typeof error === 'string' ? error : undefined;
-  const words = nested?.message ?? message ?? named ?? detail;
-  const allDetails = nested?.details ?? details;
-  const field = allDetails?.errors?.[0];
-  const fieldWords =
-    field?.message && ` (${field.field ? `${field.field}: ` : ''}${field.message})`;
-  const code = clean(nested?.code ?? named, 64);
+  const { data } = wireErrorSchema.safeParse(json);
+  const said = data ? partsOf(data) : { words: typeof json === 'string' ? json : plainText(body) };
+  const message = clean(said.words, 200);
+  const codes = codesIn(json, message).filter((code) => clean(code, 64) === code);
+  const code = clean(said.code, 64);
   return {
     code: code !== undefined && /^[\w.-]+$/.test(code) ? code : undefined,
-    message: clean(words && `${words}${fieldWords ?? ''}`, 200),
-    retryAfterMs: retryAfterFromSeconds(allDetails?.retryAfter),
-    requestId: clean(requestId ?? api_id, 100),
+    message,
+    reason: knownReason(codes, message),
+    retryAfterMs: retryAfterFromSeconds(said.wait) ?? retryAfterFromWords(message),
+    requestId: clean(said.requestId, 100),
   };
+}
+
+type Parts = {
+  words: string | undefined;
+  code?: string | undefined;
+  wait?: string | number | undefined;
+  requestId?: string | undefined;
+};
+
+function partsOf({ error, message, detail, errors, ...rest }: WireError): Parts {
+  const nested = typeof error === 'object' ? error : undefined;
+  const named = typeof error === 'string' ? error : undefined;
+  const details = nested?.details ?? rest.details;
+  const words = nested?.message ?? message ?? named ?? detail ?? errors?.[0]?.message;
+  return {
+    words: words && `${words}${fieldIn(details?.errors?.[0])}`,
+    code: nested?.code ?? named,
+    wait: [details, nested, rest].map(waitIn).find((wait) => wait !== undefined),
+    requestId: rest.requestId ?? rest.api_id,
+  };
+}
+
+/** ` (region: unknown)`: the field that was not accepted, without its value. */
+function fieldIn(error: { field?: string | undefined; message?: string | undefined } | undefined) {
+  if (!error?.message) return '';
+  return ` (${error.field ? `${error.field}: ` : ''}${error.message})`;
+}
+
+type Waits = Pick<WireError, 'retryAfter' | 'retry_after'>;
+
+function waitIn(waits: Waits | undefined): string | number | undefined {
+  return waits?.retryAfter ?? waits?.retry_after;
 }
 
 /** Text that a person wrote; markup and broken JSON are a machine's, and may hold what the request held. */

@@ -1,3 +1,4 @@
+import type { VendorReason } from '../domain/vendor-reason.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** The calls this client makes, as they appear in errors, logs and metrics. */
@@ -32,6 +33,7 @@ export type VobizErrorDetails = {
   what: string;
   status?: number | undefined;
   retryAfterMs?: number | undefined;
+  reason?: VendorReason | undefined;
   vendorCode?: string | undefined;
   vendorMessage?: string | undefined;
   requestId?: string | undefined;
@@ -49,6 +51,8 @@ export class VobizError extends AppError {
   readonly status: number | undefined;
   /** How long Vobiz asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What Vobiz's code or words mean, where that is known. */
+  readonly reason: VendorReason | undefined;
   /** Vobiz's machine code (`INSUFFICIENT_BALANCE`, `not_found`, `401`). */
   readonly vendorCode: string | undefined;
   /** Vobiz's own words, one line of at most 200 characters. Never of a confirm, whose answers are not thrown. */
@@ -62,6 +66,7 @@ export class VobizError extends AppError {
     this.sent = details.sent;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.reason = details.reason;
     this.vendorCode = details.vendorCode;
     this.vendorMessage = details.vendorMessage;
     this.requestId = details.requestId;

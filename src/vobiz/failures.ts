@@ -1,4 +1,5 @@
 import type { Uncertainty } from '../domain/order-purchase.ts';
+import { type Refusal, refusalOf, type VendorReason } from '../domain/vendor-reason.ts';
 import type { SendFailure } from '../domain/verification.ts';
 import { VobizError } from './errors.ts';
 
@@ -7,9 +8,13 @@ const REASON_MAX = 300;
 /** What a thrown purchase failure means: a clear refusal, or an outcome that nobody knows. */
 export function readPurchaseFailure(
   error: unknown,
-): { sent: 'no'; reason: string } | { sent: 'maybe'; why: Uncertainty } {
+):
+  | { sent: 'no'; reason: string; because: VendorReason | undefined }
+  | { sent: 'maybe'; why: Uncertainty } {
   if (!(error instanceof VobizError)) return { sent: 'maybe', why: 'interrupted' };
-  if (error.sent === 'no') return { sent: 'no', reason: refusalReason(error) };
+  if (error.sent === 'no') {
+    return { sent: 'no', reason: refusalReason(error), because: error.reason };
+  }
   if (error.code === 'vobiz_unreadable') return { sent: 'maybe', why: 'unreadable_answer' };
   return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error' };
 }
@@ -23,18 +28,23 @@ function refusalReason(error: VobizError): string {
   return `Vobiz refused the order: ${said} (HTTP ${status})`.slice(0, REASON_MAX);
 }
 
-/** Vobiz does not publish what it says to a second verification; its words for a verified number are taken. */
-const ALREADY_VERIFIED = /already (been )?verified/i;
-
 /** What a failed request for a one-time code means. `retryAfterMs`: how long Vobiz asks to wait, as far as it says. */
-export function readSendFailure(error: unknown): {
-  failure: SendFailure;
-  retryAfterMs?: number | undefined;
-} {
-  if (!(error instanceof VobizError) || error.sent === 'maybe') return { failure: 'unclear' };
-  const { retryAfterMs } = error;
-  if (error.code === 'vobiz_rate_limited') return { failure: 'rate_limited', retryAfterMs };
-  if (error.status === undefined) return { failure: 'not_sent' };
-  const words = [error.vendorCode, error.vendorMessage].join(' ').replaceAll('_', ' ');
-  return { failure: ALREADY_VERIFIED.test(words) ? 'already_verified' : 'refused' };
+export function readSendFailure(
+  error: unknown,
+): { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal {
+  if (!(error instanceof VobizError)) return { failure: 'unclear' };
+  const refusal = readRefusal(error);
+  if (error.sent === 'maybe') return { failure: 'unclear', ...refusal };
+  const { retryAfterMs, reason } = error;
+  if (reason === 'already_verified') return { failure: reason };
+  const waitHelps = reason !== 'balance' && reason !== 'credentials';
+  if (error.code === 'vobiz_rate_limited' || (retryAfterMs !== undefined && waitHelps)) {
+    return { failure: 'rate_limited', retryAfterMs, ...refusal };
+  }
+  return error.status === undefined ? { failure: 'not_sent' } : { failure: 'refused', ...refusal };
+}
+
+/** Why Vobiz did not do it: what is known of the reason, and its own words. */
+export function readRefusal({ reason, vendorMessage }: VobizError): Refusal {
+  return refusalOf({ because: reason, said: vendorMessage });
 }

@@ -1,3 +1,4 @@
+import type { VendorReason } from '../domain/vendor-reason.ts';
 import { readErrorBody, tidy } from './error-body.ts';
 import { type Sent, VobizError, type VobizErrorCode, type VobizOperation } from './errors.ts';
 import type { Exchange } from './transport.ts';
@@ -33,9 +34,17 @@ export function toVobizError(
     what: status < 300 ? `answered ${status}, unreadable` : `answered ${status}`,
     retryAfterMs: exchange.retryAfterMs ?? said.retryAfterMs,
     requestId: said.requestId ?? tidy(exchange.requestId, 100, secrets),
+    reason: said.reason ?? reasonOfStatus(status),
     vendorCode: said.code,
     vendorMessage: said.message,
   });
+}
+
+/** What a status means by itself, where the body names no reason. */
+function reasonOfStatus(status: number): VendorReason | undefined {
+  if (status === 402) return 'balance';
+  if (status === 429) return 'rate_limited';
+  return status === 401 || status === 403 ? 'credentials' : undefined;
 }
 
 /** HTTP status first, then the body. `named`: the body gives a reason. */

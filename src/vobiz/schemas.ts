@@ -97,25 +97,30 @@ export const wireBalanceSchema = z.object({
   is_postpaid: flag,
 });
 
+const waits = { retryAfter: amount, retry_after: amount };
+const fieldErrors = z
+  .array(z.object({ field: text, message: text }).catch({}))
+  .optional()
+  .catch(undefined);
 const errorDetails = z
-  .object({
-    retryAfter: amount,
-    errors: z
-      .array(z.object({ field: text, message: text }).catch({}))
-      .optional()
-      .catch(undefined),
-  })
+  .object({ ...waits, errors: fieldErrors })
   .optional()
   .catch(undefined);
 
 export const wireErrorSchema = z.object({
+  ...waits,
   error: z
-    .union([z.string(), z.object({ code: textOrNumber, message: text, details: errorDetails })])
+    .union([
+      z.string(),
+      z.object({ ...waits, code: textOrNumber, message: text, details: errorDetails }),
+    ])
     .optional()
     .catch(undefined),
   message: text,
   detail: text,
   details: errorDetails,
+  errors: fieldErrors,
   requestId: textOrNumber,
   api_id: textOrNumber,
 });
+export type WireError = z.infer<typeof wireErrorSchema>;

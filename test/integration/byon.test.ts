@@ -372,7 +372,7 @@ describe('what is typed as a code', () => {
     await enterCode(world, card, MEERA, wrong, /That code is wrong/);
     const echo = { error: { code: 'INVALID', message: `unexpected value ${codeOf(world)}` } };
     world.vobiz.faults.next('confirm', { kind: 'status', status: 418, body: echo });
-    await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
+    await enterCode(world, card, MEERA, codeOf(world), /didn't say that the code is wrong/);
     world.vobiz.faults.next('confirm', { kind: 'hang' });
     await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);

@@ -195,12 +195,32 @@ describe('when Vobiz does not give what was asked for', () => {
   const unavailable = /Vobiz did not answer\. Nothing was bought\. Try again in a minute/;
   const unreadable = /an answer that the bot cannot read\. Nothing was bought/;
   const credentials = /did not accept the bot's credentials\. Nothing was bought\. Tell whoever/;
-  const refused = /Vobiz refused the request\. Nothing was bought\. Check what you entered/;
+  const refused = (next: string) =>
+    new RegExp(`Vobiz refused the request\\. Nothing was bought\\. ${next}`);
   const cases: [string, Fault, RegExp][] = [
     ['an unknown token', errorShape('numeric_code'), credentials],
-    ['an account that is not active', errorShape('account_inactive'), credentials],
-    ['an empty wallet', errorShape('insufficient_balance'), refused],
-    ['a request it finds invalid', errorShape('validation_error'), refused],
+    [
+      'an account that is not active',
+      errorShape('account_inactive'),
+      /Nothing was bought\. The Vobiz account isn't active.*Vobiz says: “The account is not active”/,
+    ],
+    [
+      'an empty wallet',
+      errorShape('insufficient_balance'),
+      refused('.*balance is too low.*Top up at console.vobiz.ai'),
+    ],
+    [
+      'a request it finds invalid',
+      errorShape('validation_error'),
+      refused(
+        '.*Check what you entered.*Vobiz says: “Request validation failed .region: region is required.”',
+      ),
+    ],
+    [
+      'a reason nobody knows',
+      { kind: 'status', status: 409, body: { detail: 'Region <MH> & all are *frozen*' } },
+      refused('Check what you entered and try again. Vobiz says: “Region  MH    all are .frozen.”'),
+    ],
     ['a server error', errorShape('flat_text'), unavailable],
     ['a page of a gateway', { kind: 'html', status: 503 }, unavailable],
     ['an empty error', errorShape('empty'), unavailable],

@@ -130,15 +130,16 @@ describe('submitting a code', () => {
     [400, { error: 'Invalid or expired OTP' }, 'wrong_code'],
     [400, { error: { code: 'OTP_EXPIRED', message: 'Code has expired' } }, 'expired'],
     [400, { message: 'OTP does not match' }, 'wrong_code'],
-    [400, { message: 'Phone number is malformed' }, 'unclear'],
-    [400, '', 'wrong_code'],
+    [400, '', 'unclear'],
+    [422, '<html>', 'unclear'],
+    [400, { error: 'OTP_MISMATCH' }, 'wrong_code'],
     [404, { error: 'not_found', message: 'no pending verification' }, 'not_started'],
     [404, '<html>Not Found</html>', 'unclear'],
     [409, { error: 'number already verified' }, 'already_verified'],
     [409, '', 'unclear'],
     [410, '', 'expired'],
-    [422, { status: 'error', error: { code: 'VALIDATION_ERROR', message: 'Bad' } }, 'wrong_code'],
-    [402, { error: 'balance' }, 'unclear'],
+    [200, { status: 'verified', success: false }, 'unclear'],
+    [200, { status: 'verified', error: 'no' }, 'unclear'],
     [408, { error: 'invalid code' }, 'unclear'],
     [500, { error: 'invalid code' }, 'unclear'],
     [502, '<html>', 'unclear'],
@@ -146,6 +147,56 @@ describe('submitting a code', () => {
     const { wire, confirming } = await confirm(answer(status, body));
     expect(await confirming).toEqual({ result });
     expect(wire.requests).toHaveLength(1);
+  });
+
+  const meta = (code: number, message: string) => ({
+    error: { message: `(#${code}) ${message}`, type: 'OAuthException', code, fbtrace_id: 'A1' },
+  });
+  it.each<[number, unknown, string | undefined, string]>([
+    [400, meta(133005, 'Two step verification PIN Mismatch'), 'pin_mismatch', 'PIN Mismatch'],
+    [400, { error: 'Two step verification PIN Mismatch' }, 'pin_mismatch', 'PIN Mismatch'],
+    [401, meta(133009, 'PIN guessed too fast'), 'pin_blocked', 'PIN guessed'],
+    [
+      400,
+      { error: 'x', message: 'wrong code', details: { code: '133016' } },
+      'registration_limit',
+      'wrong code',
+    ],
+    [
+      429,
+      meta(133016, 'Account register deregister rate limit exceeded'),
+      'registration_limit',
+      'Account',
+    ],
+    [400, { message: 'Phone number is malformed' }, undefined, 'Phone number is malformed'],
+    [400, { message: 'Invalid country code' }, undefined, 'Invalid country code'],
+    [400, { error: { code: 'INVALID_CODE_METHOD', message: 'No' } }, undefined, 'No'],
+    [401, { message: 'Your session has expired' }, undefined, 'Your session has expired'],
+    [402, { error: 'balance' }, 'balance', 'balance'],
+    [404, { error: 'not_found', message: 'no such path' }, undefined, 'no such path'],
+    [
+      422,
+      { status: 'error', error: { code: 'VALIDATION_ERROR', message: 'Bad' } },
+      'invalid_field',
+      'Bad',
+    ],
+    [422, { errors: [{ message: 'number is suspended' }] }, undefined, 'number is suspended'],
+  ])('%i %j is refused for another reason than the code', async (status, body, because, said) => {
+    const { confirming } = await confirm(answer(status, body));
+    expect(await confirming).toMatchObject({
+      result: 'refused',
+      because,
+      said: expect.stringContaining(said),
+    });
+  });
+
+  it('keeps nothing of what was said that could be a code', async () => {
+    const words = `${CODE} is not ${CODE.split('').join(' ')} nor 12-34-56, for 1 of 2 reasons`;
+    const { confirming } = await confirm(answer(400, { message: words }));
+    expect(await confirming).toMatchObject({
+      result: 'refused',
+      said: '[removed] is not … nor …, for 1 of 2 reasons',
+    });
   });
 
   it.each<[number, unknown, string]>([

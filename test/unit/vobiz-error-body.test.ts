@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readErrorBody } from '../../src/vobiz/error-body.ts';
 
-const shapes: [string, unknown, { code?: string; message?: string; requestId?: string }][] = [
+type Expected = { code?: string; message?: string; requestId?: string; reason?: string };
+const shapes: [string, unknown, Expected][] = [
   [
     'the documented envelope',
     {
@@ -10,7 +11,12 @@ const shapes: [string, unknown, { code?: string; message?: string; requestId?: s
       timestamp: '2026-03-01T10:00:00Z',
       requestId: 'req_1',
     },
-    { code: 'INSUFFICIENT_BALANCE', message: 'Not enough balance', requestId: 'req_1' },
+    {
+      code: 'INSUFFICIENT_BALANCE',
+      message: 'Not enough balance',
+      requestId: 'req_1',
+      reason: 'balance',
+    },
   ],
   [
     'a code word with a message',
@@ -36,7 +42,7 @@ const shapes: [string, unknown, { code?: string; message?: string; requestId?: s
   [
     'a cool-off',
     { error: 'did_cool_off_in_effect', cool_off_remaining_seconds: 1209600 },
-    { code: 'did_cool_off_in_effect', message: 'did_cool_off_in_effect' },
+    { code: 'did_cool_off_in_effect', message: 'did_cool_off_in_effect', reason: 'cool_off' },
   ],
   ['a detail', { detail: 'Not here' }, { message: 'Not here' }],
   ['plain text', ' upstream\r\n is away ', { message: 'upstream is away' }],
@@ -54,6 +60,7 @@ describe('readErrorBody', () => {
     expect(readErrorBody(text, [])).toEqual({
       code: expected.code,
       message: expected.message,
+      reason: expected.reason,
       requestId: expected.requestId,
       retryAfterMs: undefined,
     });

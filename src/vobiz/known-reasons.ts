@@ -1,0 +1,113 @@
+import type { VendorReason } from '../domain/vendor-reason.ts';
+
+/**
+ * Codes that Vobiz names on its errors page (docs: errors, 2026), and Meta's, which may come through it unchanged
+ * (developers.facebook.com: Cloud API error codes, phone number registration, request_code). In lower case.
+ */
+const BY_CODE: Readonly<Record<string, VendorReason>> = {
+  invalid_credentials: 'credentials',
+  token_expired: 'credentials',
+  account_inactive: 'account_inactive',
+  insufficient_balance: 'balance',
+  payment_failed: 'payment_failed',
+  rate_limit_exceeded: 'rate_limited',
+  did_cool_off_in_effect: 'cool_off',
+  4: 'meta_rate_limited',
+  10: 'meta_permission',
+  190: 'meta_token',
+  368: 'account_locked',
+  80007: 'meta_rate_limited',
+  130429: 'meta_rate_limited',
+  131000: 'meta_unavailable',
+  131005: 'meta_permission',
+  131008: 'meta_parameter',
+  131009: 'meta_parameter',
+  131016: 'meta_unavailable',
+  131031: 'account_locked',
+  131042: 'no_payment_method',
+  131056: 'meta_rate_limited',
+  133000: 'deregistering',
+  133004: 'meta_unavailable',
+  133005: 'pin_mismatch',
+  133006: 'reverify',
+  133008: 'pin_blocked',
+  133009: 'pin_blocked',
+  133010: 'not_registered',
+  133015: 'registration_wait',
+  133016: 'registration_limit',
+  136024: 'code_not_sent',
+  136025: 'wrong_code',
+};
+
+/** Codes that say little: words say more where they are known, and these count where they are not. */
+const BY_WEAK_CODE: Readonly<Record<string, VendorReason>> = {
+  validation_error: 'invalid_field',
+};
+
+/** Of the one-time code; a country code, a PIN and an HTTP status are others. */
+const CODE =
+  '(?:verification |one[- ]time |confirmation |security |sms |the |otp )*(?:otp(?: code)?|code|passcode)';
+const WRONG = '(?:wrong|invalid|incorrect|bad)';
+
+/** First match wins: "invalid or expired code" is a wrong code, for nothing says that asking again would help. */
+const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
+  [/\b(?:de)?regist\w+\b.*\blimit\b|\blimit\b.*\b(?:de)?regist\w+/i, 'registration_limit'],
+  [
+    /\bpin\b.*\b(?:mismatch|wrong|invalid|incorrect|not match)|\b(?:wrong|invalid|incorrect)\b.*\bpin\b(?! code)/i,
+    'pin_mismatch',
+  ],
+  [/\bpin\b.*\b(?:too (?:fast|many)|guess)/i, 'pin_blocked'],
+  [
+    /too many (?:\w+ )?(?:attempts|tries)|attempts? (?:limit|exceeded)|max\w* (?:\w+ )?attempts|\blocked\b|temporarily blocked/i,
+    'too_many_attempts',
+  ],
+  [/too many (?:\w+ )?(?:requests|codes)|\brate limit/i, 'rate_limited'],
+  [/already (?:been )?verified/i, 'already_verified'],
+  [
+    new RegExp(
+      String.raw`\b${WRONG} (?:or \w+ )?${CODE}\b(?! method)|\b${CODE} (?:\w+ ){0,4}?(?:${WRONG}|mismatch|not match|not right|not valid)\b`,
+      'i',
+    ),
+    'wrong_code',
+  ],
+  [
+    new RegExp(String.raw`^expired$|\b${CODE} (?:\w+ ){0,2}expired\b|\bexpired ${CODE}\b`, 'i'),
+    'code_expired',
+  ],
+  [
+    /\bnot (?:started|requested|initiated)\b|\bno (?:\w+ )?verification\b|\bverification\b.*\bnot found\b/i,
+    'not_started',
+  ],
+  [
+    /\binsufficient (?:account )?(?:balance|funds|credit)|\blow balance\b|\bnot enough (?:balance|funds|credit)/i,
+    'balance',
+  ],
+  [
+    /\blandline\b|\b(?:sms|text messages?|voice|calls?)\b.*\b(?:not (?:supported|available|allowed|possible)|unsupported|cannot|can't)\b|\b(?:cannot|can't|unable to) receive\b/i,
+    'method_unsupported',
+  ],
+  [/\bpayment method\b/i, 'no_payment_method'],
+];
+
+/** What an error means: machine codes before words, words before codes that say little. Undefined when it is not known. */
+export function knownReason(
+  codes: readonly string[],
+  words: string | undefined,
+): VendorReason | undefined {
+  const inTable = (table: Readonly<Record<string, VendorReason>>) =>
+    codes.map((code) => own(table, code.toLowerCase())).find((reason) => reason !== undefined);
+  const texts = [...codes, words ?? ''].map((text) => text.replaceAll('_', ' ').trim());
+  return (
+    inTable(BY_CODE) ??
+    texts.map(inWords).find((reason) => reason !== undefined) ??
+    inTable(BY_WEAK_CODE)
+  );
+}
+
+function inWords(text: string): VendorReason | undefined {
+  return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
