@@ -27,8 +27,9 @@ RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data
 VOLUME /data
 USER node
-# 3000: Slack's requests when SLACK_MODE=http. 8081: /livez, /readyz and /metrics; keep it inside your network.
+# 3000: Slack's requests when SLACK_MODE=http. 8081: probes and /metrics; keep it inside your network.
 EXPOSE 3000 8081
+# /livez fails when only a restart helps. A load balancer asks /readyz/traffic (docs/deploy.md).
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || 8081}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1, so SIGTERM reaches the bot and not a shell or npm.

@@ -7,6 +7,7 @@ import { QUEUE } from '../src/jobs/definitions.ts';
 import { createReminders } from '../src/jobs/reminders.ts';
 import { createJobWorker } from '../src/jobs/worker.ts';
 import { createStores } from '../src/storage.ts';
+import { LONGEST_BLOCK_MS } from '../src/store/connect.ts';
 import { createKeys } from '../src/store/keys.ts';
 import { createOrderEvidence } from '../src/vobiz/order-evidence.ts';
 import { pendingOrder } from './pending-order.ts';
@@ -141,6 +142,8 @@ async function runSteps(
   const worker = createJobWorker({
     connection,
     prefix,
+    skipVersionCheck: false,
+    longestBlockMs: LONGEST_BLOCK_MS,
     lockMs: LOCK_MS,
     log: quiet,
     observe: looked.one,

@@ -13,6 +13,7 @@ import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
 import { loadPolicy } from './policy-file.ts';
+import { createReadiness, type Part } from './readiness.ts';
 import { openRecordsMemory } from './records-memory.ts';
 import { createRecordsWatch, type RecordsWatch } from './records-watch.ts';
 import { createSlackClients } from './slack/clients.ts';
@@ -22,6 +23,8 @@ import { whoAmI } from './slack/identity.ts';
 import type { Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import {
+  CONNECTIONS,
+  type ConnectionName,
   createOrderClaims,
   createStores,
   openStorage,
@@ -58,18 +61,39 @@ export function createApp(config: Config, log: Logger) {
     {};
   const undo: (() => Promise<void>)[] = [];
   let policies = DEFAULT_POLICIES;
-  const ops = createOpsServer({ ...config.ops, metrics, ready });
+  const ready = createReadiness([
+    ...CONNECTIONS.map((name) => redisPart(name)),
+    ...(config.role === 'worker' ? [] : [slackPart()]),
+    ...(config.role === 'bot' ? [] : workerParts()),
+  ]);
+  const ops = createOpsServer({ ...config.ops, metrics, ready, stuck });
 
-  async function ready(): Promise<Record<string, boolean>> {
-    return {
-      redis: (await parts.storage?.isUp()) ?? false,
-      ...(config.role !== 'worker' && { slack: parts.bot?.isConnected() ?? false }),
-      ...(config.role !== 'bot' && {
-        worker: parts.worker?.isRunning() ?? false,
-        sweep: parts.worker?.sweepsInTime() ?? false,
-        records: (await parts.records?.isComplete()) ?? false,
-      }),
-    };
+  function redisPart(name: ConnectionName): Part {
+    const isReady = async () => (await parts.storage?.isUp(name)) ?? false;
+    return { name: `redis_${name}`, serves: 'work', isReady };
+  }
+
+  function slackPart(): Part {
+    return { name: 'slack', serves: 'traffic', isReady: () => parts.bot?.isConnected() ?? false };
+  }
+
+  function workerParts(): Part[] {
+    return [
+      { name: 'worker', serves: 'work', isReady: () => parts.worker?.isFetching() ?? false },
+      { name: 'sweep', serves: 'work', isReady: () => parts.worker?.sweepsInTime() ?? false },
+      { name: 'records', serves: 'work', isReady: () => parts.records?.isComplete() ?? false },
+    ];
+  }
+
+  /** What only a restart brings back; told in the log as well, for whoever wonders why. */
+  async function stuck(): Promise<string[]> {
+    const connections = (await parts.storage?.stuck()) ?? [];
+    const names = [
+      ...connections.map((name) => `redis_${name}`),
+      ...(parts.worker?.hasEnded() ? ['worker'] : []),
+    ];
+    if (names.length > 0) log.error({ event: 'app.stuck', parts: names }, 'only a restart helps');
+    return names;
   }
 
   async function start(): Promise<{ opsPort: number; slackPort: number | undefined }> {
@@ -81,12 +105,13 @@ export function createApp(config: Config, log: Logger) {
     const storage = await openStorage(config.redis, log);
     parts.storage = storage;
     undo.push(storage.close);
-    await storage.ready();
+    const facts = await storage.ready();
     const identity = await identify();
 
     const queue = new Queue(QUEUE, {
       connection: storage.queue,
       prefix: storage.keys.bullPrefix,
+      skipVersionCheck: facts.version === undefined,
     });
     queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
     undo.push(() => queue.close());
@@ -145,6 +170,7 @@ export function createApp(config: Config, log: Logger) {
         config,
         connection: storage.queue,
         bullPrefix: storage.keys.bullPrefix,
+        skipVersionCheck: facts.version === undefined,
         stores: patiently,
         claims: createOrderClaims({
           redis: storage.claims,

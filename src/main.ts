@@ -1,16 +1,19 @@
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { createScrub, secretsOf } from './secrets.ts';
 
 /** The whole shutdown must fit into the ten seconds that supervisors give. */
 const SHUTDOWN_MS = 9_500;
 
 // biome-ignore lint/style/noProcessEnv: the one file that reads the environment
 const environment = process.env;
+const secrets = secretsOf(environment);
+const scrub = createScrub(secrets);
 
 async function main(): Promise<void> {
   const config = loadConfig(environment);
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, secrets);
   const app = createApp(config, log);
   let ending = false;
   const end = (reason: string, code: number) => {
@@ -33,12 +36,12 @@ async function main(): Promise<void> {
     await app.start();
   } catch (error) {
     if (!(error instanceof ConfigError)) log.error({ event: 'app.start_failed', err: error });
-    else process.stderr.write(`${error.message}\n`);
+    else process.stderr.write(scrub(`${error.message}\n`));
     end('could not start', 1);
   }
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.stderr.write(scrub(`${error instanceof ConfigError ? error.message : String(error)}\n`));
   process.exit(1);
 });

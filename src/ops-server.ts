@@ -1,26 +1,45 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readiness, Serves } from './readiness.ts';
 
-export type Readiness = Record<string, boolean>;
+type Answer = { status: number; type: string; body: string };
 
 /**
- * The operator's port, apart from the one Slack talks to: `/livez` (the process runs), `/readyz` (each part by name,
- * 503 while one is missing) and `/metrics` (Prometheus).
+ * The operator's port, apart from the one Slack talks to:
+ *
+ * - `/livez`: 503, with what is stuck, when only a restart helps.
+ * - `/readyz`: each part by name, 503 while one is missing; `/readyz/traffic` and `/readyz/work` for those that answer Slack
+ *   and those that do what was asked.
+ * - `/metrics`: Prometheus.
  */
 export function createOpsServer(options: {
   host: string;
   port: number;
-  ready: () => Promise<Readiness>;
+  ready: (serves?: Serves) => Promise<Readiness>;
+  /** Names what cannot help itself any more. */
+  stuck: () => Promise<string[]>;
   metrics: { text(): Promise<string>; contentType: string };
 }) {
-  const { host, port, ready, metrics } = options;
-  const routes: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
-    '/livez': async () => ({ status: 200, type: 'text/plain', body: 'alive\n' }),
-    '/readyz': async () => {
-      const parts = await ready();
-      const status = Object.values(parts).every(Boolean) ? 200 : 503;
-      return { status, type: 'application/json', body: `${JSON.stringify(parts)}\n` };
+  const { host, port, ready, stuck, metrics } = options;
+
+  async function readiness(serves?: Serves): Promise<Answer> {
+    const parts = await ready(serves);
+    // A process without parts for a purpose, like a worker for traffic, is not ready for it.
+    const states = Object.values(parts);
+    const status = states.length > 0 && states.every(Boolean) ? 200 : 503;
+    return { status, type: 'application/json', body: `${JSON.stringify(parts)}\n` };
+  }
+
+  const routes: Record<string, () => Promise<Answer>> = {
+    '/livez': async () => {
+      const names = await stuck();
+      const status = names.length === 0 ? 200 : 503;
+      const body = status === 200 ? 'alive\n' : `stuck: ${names.join(', ')}\n`;
+      return { status, type: 'text/plain', body };
     },
+    '/readyz': () => readiness(),
+    '/readyz/traffic': () => readiness('traffic'),
+    '/readyz/work': () => readiness('work'),
     '/metrics': async () => ({
       status: 200,
       type: metrics.contentType,

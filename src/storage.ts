@@ -9,18 +9,26 @@ import { createAuditLog } from './store/audit-log.ts';
 import { createClaims } from './store/claims.ts';
 import { createCodeCount } from './store/code-count.ts';
 import { createCodeWindowStore } from './store/code-windows.ts';
-import { connectRedis } from './store/connect.ts';
+import { connectRedis, withoutReadyCheck } from './store/connect.ts';
+import { reasonOf } from './store/connect-failure.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
+import { createHeart } from './store/heartbeat.ts';
 import { createHomeStore } from './store/homes.ts';
 import { createKeys, type Keys } from './store/keys.ts';
 import { createNumbersSeen } from './store/numbers-seen.ts';
 import { createRecordStore } from './store/records.ts';
 import { redisAt } from './store/redis-address.ts';
-import { isSupportedRedis, OLDEST_REDIS, readRedisFacts } from './store/redis-facts.ts';
+import {
+  isSupportedRedis,
+  OLDEST_REDIS,
+  type RedisFacts,
+  readRedisFacts,
+} from './store/redis-facts.ts';
 import type { CountReplicas } from './store/replicas.ts';
 import { createSaving } from './store/saving.ts';
 import { createShortLivedStore } from './store/short-lived.ts';
+import { createStuckConnections } from './store/stuck.ts';
 import { createUsageStore } from './store/usage.ts';
 
 type Heard = (audited: { team: string; head: string }) => void;
@@ -105,42 +113,65 @@ export function createOrderClaims(options: {
 }
 
 /** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
-export async function openStorage(config: Config['redis'], log: Log) {
+export async function openStorage(config: Config['redis'], log: Log, now = monotonicMs) {
   const embedded = config.server
     ? undefined
     : await startEmbeddedRedis({ dir: join(config.dataDir, 'redis'), log });
   const server = config.server ?? redisAt(embedded?.url ?? '');
-  const interactive = connectRedis(server, 'interactive', log);
-  const patient = connectRedis(server, 'patient', log);
-  const queue = connectRedis(server, 'queue', log);
-  const claims = connectRedis(server, 'claims', log);
+  const keys = createKeys(config.prefix);
+  const connections = eachConnection((purpose) => connectRedis(server, purpose, log));
+  const beating = { key: keys.heartbeat(), now };
+  const hearts = eachConnection((name) => createHeart({ ...beating, redis: connections[name] }));
+  const all = Object.values(connections);
   return {
-    keys: createKeys(config.prefix),
-    interactive,
-    patient,
-    queue,
-    claims,
-    /** Waits until Redis answers. Throws ConfigError when it is too old. */
-    ready: async (): Promise<void> => {
-      const { version } = await readRedisFacts(patient);
-      if (version !== undefined && !isSupportedRedis(version))
-        throw new ConfigError(tooOld(version));
+    keys,
+    ...connections,
+    /** Waits until Redis answers. Throws ConfigError when it cannot be used: too old, or it does not let us in. */
+    ready: async (): Promise<RedisFacts> => {
+      const facts = await readRedisFacts(connections.patient).catch((error: Error) => {
+        const { reason, fix } = reasonOf(error);
+        throw fix === undefined ? error : new ConfigError(`${fix}. It said: ${reason}`);
+      });
+      if (facts.version !== undefined && !isSupportedRedis(facts.version))
+        throw new ConfigError(tooOld(facts.version));
+      if (facts.version === undefined) for (const redis of all) withoutReadyCheck(redis);
+      return facts;
     },
-    isUp: (): Promise<boolean> =>
-      interactive.ping().then(
-        () => true,
-        () => false,
-      ),
+    /** Whether a write over that connection is answered now. */
+    isUp: (name: ConnectionName): Promise<boolean> => hearts[name].isUp(),
+    /** Connections that only a restart of this process brings back. */
+    stuck: createStuckConnections({
+      ...beating,
+      hearts,
+      open: () => connectRedis(server, 'interactive', { warn: () => {} }),
+    }),
     close: async (): Promise<void> => {
-      interactive.disconnect();
-      patient.disconnect();
-      queue.disconnect();
-      claims.disconnect();
+      for (const heart of Object.values(hearts)) heart.stop();
+      for (const redis of all) redis.disconnect();
       await embedded?.stop();
     },
   };
 }
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+/** One for each purpose. */
+export const CONNECTIONS = ['interactive', 'patient', 'queue', 'claims'] as const;
+export type ConnectionName = (typeof CONNECTIONS)[number];
+
+function eachConnection<T>(make: (name: ConnectionName) => T): Record<ConnectionName, T> {
+  const [interactive, patient, queue, claims] = CONNECTIONS;
+  return {
+    interactive: make(interactive),
+    patient: make(patient),
+    queue: make(queue),
+    claims: make(claims),
+  };
+}
+
+/** Not the wall clock, which may be set. */
+function monotonicMs(): number {
+  return performance.now();
+}
 
 /** What to tell an operator whose Redis lacks what the scripts need. */
 export function tooOld(version: string): string {

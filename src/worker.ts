@@ -26,6 +26,7 @@ import type { SlackDoor } from './slack/door.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
+import { LONGEST_BLOCK_MS } from './store/connect.ts';
 import { createTracking } from './tracking.ts';
 import { connectionDirect, connectionReply } from './views/connection-notes.ts';
 import { orderCard } from './views/order-card.ts';
@@ -45,6 +46,8 @@ export function createWorkerSide(options: {
   config: Config;
   connection: Redis;
   bullPrefix: string;
+  /** Where Redis does not say its version. */
+  skipVersionCheck: boolean;
   stores: Stores;
   claims: Claims;
   vobiz: VobizClient;
@@ -172,6 +175,8 @@ export function createWorkerSide(options: {
 
   const jobs = createJobWorker({
     connection: options.connection,
+    skipVersionCheck: options.skipVersionCheck,
+    longestBlockMs: LONGEST_BLOCK_MS,
     prefix: options.bullPrefix,
     lockMs: config.jobLockMs,
     log,
@@ -200,7 +205,8 @@ export function createWorkerSide(options: {
       jobs.start();
       sweeper.start();
     },
-    isRunning: jobs.isRunning,
+    isFetching: jobs.isFetching,
+    hasEnded: jobs.hasEnded,
     sweepsInTime: sweeper.isInTime,
     async close(patienceMs: number): Promise<void> {
       await Promise.all([jobs.close(patienceMs), sweeper.stop(patienceMs)]);

@@ -2,6 +2,7 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Again } from '../flows/place-order.ts';
 import type { Log, Ref } from '../flows/ports.ts';
+import { createBackend } from './backend.ts';
 import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './definitions.ts';
 
 /** What each job does. `signal` aborts when the process must end before a slow call would. */
@@ -12,6 +13,8 @@ export type JobHandlers = {
 const CONCURRENCY = 20;
 /** BullMQ's own 15 s would leave people waiting long after Redis is back. */
 const REDIS_RETRY_MS = 1_000;
+/** Some rounds of the fetch loop: nothing fetched for so long, with slots free, is a loop that stands still. */
+const FETCHES_WITHIN_MS = 20_000;
 
 /**
  * Runs jobs until closed. A handler that asks to be run again is moved back to delayed under the same id; bad data is
@@ -19,6 +22,10 @@ const REDIS_RETRY_MS = 1_000;
  */
 export function createJobWorker(options: {
   connection: Redis;
+  /** BullMQ asks for the version with INFO, which not every user may. */
+  skipVersionCheck: boolean;
+  /** The longest blocking read: shorter than the connection bears silence. */
+  longestBlockMs: number;
   prefix: string;
   /** Ms a job stays with a process that gives no sign of life; also how often such jobs are looked for. */
   lockMs: number;
@@ -26,8 +33,12 @@ export function createJobWorker(options: {
   log: Log;
   observe: (name: string, outcome: 'done' | 'again' | 'failed', seconds: number) => void;
 }) {
-  const { connection, prefix, lockMs, handlers, log, observe } = options;
+  const { longestBlockMs, lockMs, handlers, log, observe } = options;
   const ending = new AbortController();
+  const closing = new AbortController();
+  let fetchedAt = performance.now();
+  let running = 0;
+  let ended = false;
 
   async function run(job: Job, token: string | undefined): Promise<void> {
     if (!isJobName(job.name)) throw new UnrecoverableError(`no job is called ${job.name}`);
@@ -45,6 +56,7 @@ export function createJobWorker(options: {
     async (job, token) => {
       const started = process.hrtime.bigint();
       let outcome: 'done' | 'again' | 'failed' = 'failed';
+      running += 1;
       try {
         await run(job, token);
         outcome = 'done';
@@ -52,19 +64,29 @@ export function createJobWorker(options: {
         if (error instanceof DelayedError) outcome = 'again';
         throw error;
       } finally {
+        running -= 1;
         observe(job.name, outcome, Number(process.hrtime.bigint() - started) / 1e9);
       }
     },
     {
-      connection,
-      prefix,
+      connection: options.connection,
+      prefix: options.prefix,
+      skipVersionCheck: options.skipVersionCheck,
       concurrency: CONCURRENCY,
       ...ENDED_JOBS,
       autorun: false,
       lockDuration: lockMs,
       stalledInterval: lockMs,
       runRetryDelay: REDIS_RETRY_MS,
+      drainDelay: longestBlockMs / 1000,
     },
+    createBackend({
+      longestBlockMs,
+      closing: closing.signal,
+      onFetched: () => {
+        fetchedAt = performance.now();
+      },
+    }),
   );
   worker.on('failed', (job, error) =>
     log.error({ event: 'job.failed', job_id: job?.id, err: error }),
@@ -74,11 +96,22 @@ export function createJobWorker(options: {
   return {
     /** Starts taking jobs. */
     start(): void {
-      worker.run().catch((error: unknown) => log.error({ event: 'worker.stopped', err: error }));
+      worker
+        .run()
+        .catch((error: unknown) => log.error({ event: 'worker.stopped', err: error }))
+        .finally(() => {
+          ended = !closing.signal.aborted;
+        });
     },
-    isRunning: () => worker.isRunning(),
+    /** Whether the loop that fetches jobs goes round; with every slot taken it has nothing to do. */
+    isFetching: () =>
+      worker.isRunning() &&
+      (running >= CONCURRENCY || performance.now() - fetchedAt < FETCHES_WITHIN_MS),
+    /** Whether the loop is over though nobody closed it. */
+    hasEnded: () => ended,
     /** Takes no more jobs and waits for the running ones; after `patienceMs` their slow calls are cut off. */
     async close(patienceMs: number): Promise<void> {
+      closing.abort();
       const impatience = setTimeout(() => ending.abort(), patienceMs);
       await worker.close();
       clearTimeout(impatience);

@@ -6,8 +6,10 @@ import type { RedisServer } from './redis-address.ts';
 const CLICK_TIMEOUT_MS = 1_500;
 /** A socket on which a reply is due and nothing came for this long is given up, and the next one is tried. */
 const SILENCE_MS = 5_000;
-/** BullMQ's blocking read is silent for up to 10 s, and BullMQ looks after it for one more. */
-const BLOCKING_SILENCE_MS = 12_000;
+/** BullMQ's longest blocking read. BullMQ itself looks after it for one more second. */
+export const LONGEST_BLOCK_MS = 4_000;
+/** BullMQ duplicates the connection it is given for its blocking read, so both must bear its silence. */
+const QUEUE_SILENCE_MS = LONGEST_BLOCK_MS + 3_000;
 /** Longer than a claim may wait for its replicas. */
 const CLAIM_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 4_000;
@@ -25,14 +27,13 @@ type Log = { warn(fields: object, message?: string): void };
  *
  * - `interactive`: a person waits. A command fails after 1.5 s, and is never sent again to another server.
  * - `patient`: jobs, which must write down what happened. Commands wait for Redis to come back.
- * - `queue`: BullMQ's. Patient too, and never with a command timeout: its start would fail for good. The duplicate that
- *   BullMQ makes for its blocking read may be silent for longer.
+ * - `queue`: BullMQ's. Patient too, and never with a command timeout: its start would fail for good.
  * - `claims`: saves that count only when replicas confirm them. What is cut off fails at once and is never sent again.
  */
 const PURPOSES = {
   interactive: { maxRetriesPerRequest: 1, commandTimeout: CLICK_TIMEOUT_MS },
   patient: { maxRetriesPerRequest: null },
-  queue: { maxRetriesPerRequest: null },
+  queue: { maxRetriesPerRequest: null, socketTimeout: QUEUE_SILENCE_MS },
   claims: {
     maxRetriesPerRequest: 0,
     commandTimeout: CLAIM_TIMEOUT_MS,
@@ -51,16 +52,23 @@ export function connectRedis(server: RedisServer, purpose: Purpose, log: Log): R
   const redis =
     server.kind === 'cluster'
       ? asRedis(openCluster(server.hosts, options, purpose))
-      : openRedis(server, options, purpose);
+      : new Redis({ ...options, ...placeOf(server), db: server.db });
   redis.on('error', (error: Error) =>
     log.warn({ event: 'redis.error', connection: purpose, ...reasonOf(error) }),
   );
   return redis;
 }
 
+/** For a user who may not ask INFO: ioredis would ask at each connection, and print the refusal each time. */
+export function withoutReadyCheck(redis: Redis | Cluster): void {
+  const options = redis instanceof Cluster ? redis.options.redisOptions : redis.options;
+  if (options) options.enableReadyCheck = false;
+}
+
 function optionsFor(server: RedisServer, purpose: Purpose) {
   const reconnecting = createReconnecting();
   return {
+    socketTimeout: SILENCE_MS,
     ...PURPOSES[purpose],
     retryStrategy: reconnecting.pause,
     // Whoever was told that it failed must not see it carried out elsewhere afterwards.
@@ -68,7 +76,6 @@ function optionsFor(server: RedisServer, purpose: Purpose) {
       reconnecting.refused(error) && (purpose === 'interactive' || purpose === 'claims' ? 1 : 2),
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: 500,
-    socketTimeout: SILENCE_MS,
     maxLoadingRetryTime: 1_000,
     ...(server.kind === 'sentinel' && {
       failoverDetector: true,
@@ -124,19 +131,6 @@ function tlsOf(server: RedisServer): Options {
   };
 }
 
-function openRedis(
-  server: Exclude<RedisServer, { kind: 'cluster' }>,
-  options: Options,
-  purpose: Purpose,
-): Redis {
-  const redis = new Redis({ ...options, ...placeOf(server), db: server.db });
-  if (purpose !== 'queue') return redis;
-  return Object.assign(redis, {
-    duplicate: (changes: Options = {}) =>
-      Redis.prototype.duplicate.call(redis, { ...changes, socketTimeout: BLOCKING_SILENCE_MS }),
-  });
-}
-
 function placeOf(server: Exclude<RedisServer, { kind: 'cluster' }>): Options {
   if (server.kind === 'socket') return { path: server.path };
   if (server.kind === 'sentinel') return { sentinels: server.hosts, name: server.name };
@@ -159,17 +153,8 @@ function openCluster(
     // A Cluster repeats by itself what a closed connection cut off.
     ...(purpose === 'claims' && { retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 }),
   });
-  if (purpose === 'queue') return Object.assign(cluster, { duplicate: duplicateOf(cluster) });
   if (purpose === 'interactive') return Object.assign(cluster, { sendCommand: hurried(cluster) });
   return cluster;
-}
-
-function duplicateOf(cluster: Cluster) {
-  return (_sameHosts: undefined, changes: { redisOptions?: Options } = {}) =>
-    Cluster.prototype.duplicate.call(cluster, [], {
-      ...changes,
-      redisOptions: { ...changes.redisOptions, socketTimeout: BLOCKING_SILENCE_MS },
-    });
 }
 
 /** A Cluster that looks for its nodes keeps commands without counting the time; a person's click does not wait for it. */

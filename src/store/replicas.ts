@@ -48,13 +48,13 @@ async function askSentinel(
   { host, port }: { host?: string | undefined; port?: number | undefined },
   options: Redis['options'],
 ): Promise<string[]> {
-  const { sentinelUsername, sentinelPassword, sentinelTLS, enableTLSForSentinelMode } = options;
+  const { sentinelUsername, sentinelPassword, sentinelTLS } = options;
   const sentinel = new Redis({
     host: host ?? 'localhost',
     port: port ?? 26_379,
     ...(sentinelUsername && { username: sentinelUsername }),
     ...(sentinelPassword && { password: sentinelPassword }),
-    ...(enableTLSForSentinelMode && sentinelTLS && { tls: sentinelTLS }),
+    ...(sentinelTLS && { tls: sentinelTLS }),
     lazyConnect: true,
     enableReadyCheck: false,
     retryStrategy: () => null,
