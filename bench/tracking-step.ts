@@ -83,6 +83,7 @@ async function trackingFlow(
   const look = createOrderEvidence({
     client: {
       readOrder: async () => undefined,
+      ledger: async () => [],
       ownedNumbers: async () => [],
       channels: async () => [],
     },

@@ -13,6 +13,7 @@ export const OPS = [
   'deleteChannel',
   'me',
   'balance',
+  'ledger',
 ] as const;
 export const opSchema = z.enum(OPS);
 export type Op = z.infer<typeof opSchema>;

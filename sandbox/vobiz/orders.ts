@@ -66,7 +66,7 @@ export function createOrders(options: OrdersOptions, inventory: Inventory, walle
     Object.assign(order, { status, failure_reason: reason ?? null, updated_at: rfc3339(now()) });
     if (status !== 'completed') {
       inventory.add(number);
-      wallet.credit(number.currency, number.setup + number.monthly);
+      wallet.credit(number.currency, number.setup + number.monthly, `Refund ${number.e164}`);
     }
     return { ...order };
   }
@@ -92,7 +92,11 @@ export function createOrders(options: OrdersOptions, inventory: Inventory, walle
       // A currency other than the number's own: behaviour unpublished, so the stand-in takes the strict reading.
       if (request.currency !== number.currency)
         throw refusal(422, 'CURRENCY_MISMATCH', `This number is billed in ${number.currency}`);
-      wallet.debit(number.currency, number.setup + number.monthly);
+      wallet.debit(
+        number.currency,
+        number.setup + number.monthly,
+        `WhatsApp number ${number.e164}`,
+      );
       inventory.take(number.e164);
       const id = nextId();
       const order: Order = {

@@ -82,6 +82,7 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     account('balance', '/balance/{currency}', ({ params }) =>
       ok(balanceBody(state, options.authId, params.currency ?? '')),
     ),
+    account('ledger', '/transactions', ({ query }) => ok(state.ledger.page(query))),
     // That the bearer token works here is assumed; the page shows the header pair.
     messaging('me', 'GET', '/api/v1/auth/me', () => ok(accountBody(state, options))),
   ];

@@ -90,6 +90,7 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     /** A number the account owns by another way than an order. */
     addOwnedNumber: state.ownedNumbers.add,
     setBalance: state.wallet.set,
+    addLedgerRow: state.ledger.add,
     reviewChannel: state.channels.review,
     removeChannel: state.channels.remove,
     createChannel: state.channels.create,

@@ -2,6 +2,7 @@ import { createChannels } from './channels.ts';
 import type { Now } from './clock.ts';
 import { createInventory, type InventoryNumber } from './inventory.ts';
 import { seedInventory } from './inventory-seed.ts';
+import { createLedger } from './ledger.ts';
 import { createOrders } from './orders.ts';
 import { createOwnedNumbers } from './owned-numbers.ts';
 import { createVerifications } from './verifications.ts';
@@ -35,7 +36,8 @@ export type State = ReturnType<typeof createState>;
 export function createState(accountId: string, options: StateOptions) {
   const now = options.now ?? Date.now;
   const inventory = createInventory(options.inventory ?? seedInventory());
-  const wallet = createWallet(options.balances ?? { INR: 100_000, USD: 2_000 });
+  const ledger = createLedger({ accountId, now });
+  const wallet = createWallet(options.balances ?? { INR: 100_000, USD: 2_000 }, ledger);
   const orders = createOrders(
     {
       accountId,
@@ -58,6 +60,7 @@ export function createState(accountId: string, options: StateOptions) {
     startedAt: now(),
     inventory,
     wallet,
+    ledger,
     orders,
     verifications,
     ownedNumbers: createOwnedNumbers({ accountId, now, listOrders }, orders),

@@ -1,3 +1,4 @@
+import type { Ledger } from './ledger.ts';
 import { notFound, refusal } from './reply.ts';
 
 export type Wallet = ReturnType<typeof createWallet>;
@@ -6,7 +7,7 @@ export type Wallet = ReturnType<typeof createWallet>;
  * The account's balances in major units per currency. Assumed for WhatsApp orders: setup and the first month are
  * debited when the order is placed (published only for voice numbers) and returned when it fails or is cancelled.
  */
-export function createWallet(opening: Readonly<Record<string, number>>) {
+export function createWallet(opening: Readonly<Record<string, number>>, ledger: Ledger) {
   const minor = new Map(Object.entries(opening).map(([code, amount]) => [code, toMinor(amount)]));
 
   return {
@@ -19,7 +20,7 @@ export function createWallet(opening: Readonly<Record<string, number>>) {
     set(currency: string, amount: number): void {
       minor.set(currency, toMinor(amount));
     },
-    debit(currency: string, amount: number): void {
+    debit(currency: string, amount: number, description: string): void {
       const available = minor.get(currency) ?? 0;
       const required = toMinor(amount);
       if (available < required) {
@@ -32,8 +33,10 @@ export function createWallet(opening: Readonly<Record<string, number>>) {
         });
       }
       minor.set(currency, available - required);
+      ledger.add({ amount, currency, description });
     },
-    credit(currency: string, amount: number): void {
+    credit(currency: string, amount: number, description: string): void {
+      ledger.add({ amount, currency, description, type: 'credit', reference_type: 'refund' });
       minor.set(currency, (minor.get(currency) ?? 0) + toMinor(amount));
     },
   };

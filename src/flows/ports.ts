@@ -3,7 +3,7 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { ChannelSeen } from '../domain/connection.ts';
 import type { Gap, Lost } from '../domain/gap.ts';
-import type { Money } from '../domain/money.ts';
+import type { Money, Price } from '../domain/money.ts';
 import type { Order, OrderIn } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
@@ -226,6 +226,8 @@ export type LookForOrder = (order: {
   placedAt: number;
   /** Nothing was sent for it: `placedAt` is when it was approved. */
   unsent: boolean;
+  /** The approved price, where the account's ledger is to be looked at too. */
+  charge?: Price | undefined;
 }) => Promise<Observation>;
 
 /** Time (epoch ms) and chance, so that flows are told and not found out. */

@@ -61,10 +61,13 @@ export function createSettleOrder(deps: {
     const placed = outcome.kind === 'placed' ? outcome : undefined;
     const e164 = placed?.e164 ?? order.number.e164;
     try {
-      const sought = { orderId: placed?.orderId, e164, ...placedAtOf(order) };
+      const charge = order.number.price;
+      const sought = { orderId: placed?.orderId, e164, charge, ...placedAtOf(order) };
       const { verdict, evidence } = await look(sought);
       if (verdict === 'completed') return 'found';
-      const unread = evidence.every(({ finding }) => UNREAD.has(finding));
+      // The ledger supports what a person says and proves nothing, so reading it alone is no look at the purchase.
+      const telling = evidence.filter(({ source }) => source !== 'ledger');
+      const unread = telling.every(({ finding }) => UNREAD.has(finding));
       return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

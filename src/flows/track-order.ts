@@ -1,3 +1,4 @@
+import type { OrderIn } from '../domain/order.ts';
 import { placedAtOf } from '../domain/order-buying.ts';
 import { isNews } from '../domain/order-duties.ts';
 import { nextDelay } from '../domain/polling.ts';
@@ -26,10 +27,8 @@ export function createTrackOrder(deps: {
     const again = { againInMs: nextDelay(age, chance.random()) };
     const pausedUntil = await shortLived.vobizPausedUntil(chance.now());
     if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - chance.now()) };
-    const purchase = order.state === 'pending' ? order.purchase : undefined;
     try {
-      const e164 = purchase?.e164 ?? order.number.e164;
-      const observation = await look({ orderId: purchase?.orderId, e164, ...placedAtOf(order) });
+      const observation = await look(soughtFor(order));
       if (!isNews(order, observation)) return again;
       const changed = await changeOrder(ref, { type: 'observed', observation }, { job: 'track' });
       return changed.ok && 'endedAt' in changed.record ? undefined : again;
@@ -40,3 +39,14 @@ export function createTrackOrder(deps: {
   };
 }
 export type TrackOrder = ReturnType<typeof createTrackOrder>;
+
+/** The ledger is looked at only for a purchase that nobody answered. */
+function soughtFor(order: OrderIn<'pending' | 'unconfirmed'>): Parameters<LookForOrder>[0] {
+  const at = placedAtOf(order);
+  if (order.state === 'unconfirmed') {
+    const { e164, price: charge } = order.number;
+    return { orderId: undefined, e164, charge, ...at };
+  }
+  const { orderId, e164 = order.number.e164 } = order.purchase;
+  return { orderId, e164, ...at };
+}

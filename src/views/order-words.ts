@@ -99,6 +99,7 @@ const SOURCES: Readonly<Record<Evidence['source'], string>> = {
   order_read: "Vobiz's record of the order",
   owned_numbers: 'Your owned numbers',
   channels: 'Your WhatsApp channels',
+  ledger: 'Your Vobiz ledger',
 };
 
 /** `• Your owned numbers: active (checked today at 14:05)`, one line for each finding. */

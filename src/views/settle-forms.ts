@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../domain/order.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { REASON_MAX } from '../domain/typed-text.ts';
@@ -7,6 +7,7 @@ import { section } from './blocks.ts';
 import { textInput } from './form-inputs.ts';
 import { SHOWN } from './limits.ts';
 import { formView, problemBlocks } from './notice.ts';
+import { evidenceLines } from './order-words.ts';
 
 export type SettleForm = {
   phone?: string;
@@ -28,6 +29,15 @@ function reasonInput(value: string | undefined) {
   });
 }
 
+/** What the account's ledger shows, for whoever has to say how it ended. */
+function ledgerBlocks(order: Order): KnownBlock[] {
+  const evidence = 'evidence' in order ? order.evidence : [];
+  const lines = evidenceLines(evidence.filter(({ source }) => source === 'ledger'));
+  return lines.length > 0
+    ? [section(`${lines.join('\n')}\nA debit supports that it was bought. It doesn't prove it.`)]
+    : [];
+}
+
 export const PLACED_TITLE = 'It was placed';
 
 /** The number that was bought and, where known, Vobiz's id of the order. */
@@ -40,6 +50,7 @@ export function placedForm(order: Order, form: SettleForm = {}): ModalView {
     blocks: [
       ...problemBlocks(form.problem),
       section(`${LOOK_FIRST} It counts as bought.`),
+      ...ledgerBlocks(order),
       textInput('phone', {
         label: 'Number that was bought',
         value: form.phone ?? formatPhone(order.number.e164),
@@ -70,6 +81,7 @@ export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
       section(
         `${LOOK_FIRST} The number may then be requested again: if it was bought after all, it would be bought twice.`,
       ),
+      ...ledgerBlocks(order),
       reasonInput(form.reason),
     ],
   });

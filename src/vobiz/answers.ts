@@ -77,5 +77,13 @@ export type AccountAnswer = {
   currency: string | undefined;
 };
 
+/** Money that left the account's balance. `at` is epoch ms by our clock. */
+export type Debit = {
+  amount: Money;
+  at: number;
+  /** The phone numbers that its description or reference names, digits only. */
+  numbers: string[];
+};
+
 /** What the account can spend in one currency. `postpaid` accounts may go beyond it. */
 export type BalanceAnswer = { available: Money; postpaid: boolean };

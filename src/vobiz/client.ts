@@ -5,6 +5,7 @@ import type {
   Channel,
   CodeRequestAnswer,
   ConfirmAnswer,
+  Debit,
   OwnedNumber,
   OwnedPage,
   PurchaseAnswer,
@@ -14,6 +15,7 @@ import { createChannelWrites, type NewChannel } from './channel-writes.ts';
 import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { VobizError } from './errors.ts';
+import { debitsWithin, readLedgerPage } from './ledger.ts';
 import { searchOwned } from './owned-pages.ts';
 import { readPurchase } from './purchase.ts';
 import { isSuccess, type Read, saysNone } from './read-answer.ts';
@@ -73,6 +75,8 @@ export type VobizClient = {
   deleteChannel(id: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials are; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
+  /** What left the balance for numbers between `from` and `to` (epoch ms), newest first; calls and the like are left out. */
+  ledger(range: { from: number; to: number }, opts?: CallOptions): Promise<Debit[]>;
   /** What the account can spend in a currency (ISO 4217) it holds. */
   balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
 };
@@ -221,6 +225,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     account(opts) {
       const path = '/api/v1/auth/me';
       return get({ operation: 'account', path, signal: opts?.signal }, readAccount);
+    },
+
+    ledger(range, opts) {
+      return debitsWithin(range, (query) => {
+        const path = `${accountPath}/transactions?${query}`;
+        return getList({ operation: 'ledger', path, signal: opts?.signal }, readLedgerPage);
+      });
     },
 
     balance(currency, opts) {

@@ -15,6 +15,7 @@ export const VOBIZ_OPERATIONS = [
   'delete_channel',
   'account',
   'balance',
+  'ledger',
 ] as const;
 export type VobizOperation = (typeof VOBIZ_OPERATIONS)[number];
 

@@ -4,6 +4,7 @@ import { VobizError } from './errors.ts';
 import {
   type Finding,
   inChannels,
+  inLedger,
   inOrderRead,
   inOwnedNumbers,
   inPurchaseAnswer,
@@ -23,6 +24,10 @@ export type OrderEvidence = {
 
 export type FindOrderEvidence = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
 
+/** When a debit can be the purchase's: clocks differ, and when Vobiz debits is not published. */
+const BEFORE_MS = 5 * 60_000;
+const AFTER_MS = 30 * 60_000;
+
 const MISSES_BEFORE_PAUSE = 3;
 const PAUSE_MS = 30 * 60_000;
 
@@ -32,7 +37,7 @@ const PAUSE_MS = 30 * 60_000;
  * bad credentials are thrown, for they concern the whole account, and so is the caller's own abort.
  */
 export function createOrderEvidence(deps: {
-  client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels'>;
+  client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels' | 'ledger'>;
   /** Epoch ms. */
   now: () => number;
   /** `off` where an operator does not want the unpublished path to be called. */
@@ -51,6 +56,16 @@ export function createOrderEvidence(deps: {
     return [inOrderRead(answer)];
   }
 
+  /** Only for a purchase that nobody answered: where Vobiz took the order, the ledger tells nothing more. */
+  async function lookAtLedger(
+    { charge, e164, placedAt }: SoughtOrder,
+    opts: CallOptions | undefined,
+  ): Promise<Sighting[]> {
+    if (!charge) return [];
+    const range = { from: placedAt - BEFORE_MS, to: placedAt + AFTER_MS };
+    return [inLedger(await client.ledger(range, opts), { charge, e164 })];
+  }
+
   return async (order, opts) => {
     const { orderId, lastStatus } = order;
     // The order itself knows best which number was allocated to it.
@@ -64,6 +79,7 @@ export function createOrderEvidence(deps: {
           inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought, now()),
       ],
       ['channels', async () => [inChannels(await client.channels(opts), sought)]],
+      ['ledger', () => lookAtLedger(order, opts)],
     ];
     const seen: (Sighting & { at: number })[] = [];
     for (const [source, look] of looks) {

@@ -76,5 +76,6 @@ export function paceVobiz(
     deleteChannel: (...args) => paced('delete_channel', () => client.deleteChannel(...args)),
     account: (...args) => paced('account', () => client.account(...args)),
     balance: (...args) => paced('balance', () => client.balance(...args)),
+    ledger: (...args) => paced('ledger', () => client.ledger(...args)),
   };
 }

@@ -102,6 +102,17 @@ const fieldErrors = z
   .array(z.object({ field: text, message: text }).catch({}))
   .optional()
   .catch(undefined);
+export const wireLedgerRowSchema = z.object({
+  amount,
+  currency: text,
+  type: text,
+  status: text,
+  description: text,
+  reference: textOrNumber,
+  reference_type: text,
+  created_at: text,
+});
+
 const errorDetails = z
   .object({ ...waits, errors: fieldErrors })
   .optional()

@@ -1,6 +1,7 @@
 import { isYetToCome } from '../domain/elapsed.ts';
 import type { Evidence, Verdict } from '../domain/evidence.ts';
-import type { Channel, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
+import { firstCharge, formatMoney, type Price, sameMoney } from '../domain/money.ts';
+import type { Channel, Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 /** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
 export type Finding =
@@ -19,7 +20,10 @@ export type Finding =
   /** A channel made from this order; Vobiz makes one only from a completed order. */
   | 'connected'
   /** A channel with the same number, but not said to be from this order. */
-  | 'same number connected';
+  | 'same number connected'
+  /** A debit supports that an order was carried out; it never proves it. */
+  | `a debit of ${string}`
+  | 'no debit around that time';
 
 export type SoughtOrder = {
   /** Vobiz's id; undefined when the purchase was never answered. */
@@ -30,6 +34,8 @@ export type SoughtOrder = {
   placedAt: number;
   /** True where this order's own attempt sent nothing, so that less proves that a number was bought for it. */
   unsent?: boolean | undefined;
+  /** The approved price, where the ledger is to be looked at too. */
+  charge?: Price | undefined;
   /** The status in the purchase answer, or the last one seen. */
   lastStatus: OrderStatus | undefined;
 };
@@ -114,4 +120,33 @@ export function inChannels(channels: Channel[], order: SoughtOrder): Sighting {
   if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };
   const same = channels.some(({ e164 }) => e164 === order.e164);
   return { source, finding: same ? 'same number connected' : 'not found', verdict: 'unknown' };
+}
+
+/**
+ * What the ledger shows around the purchase: the approved first charge, in one row or as setup and month apart, or else
+ * another amount. A row that names another number is another order's.
+ */
+export function inLedger(
+  debits: readonly Debit[],
+  { charge, e164 }: { charge: Price; e164: string },
+): Sighting {
+  const source = 'ledger';
+  const ours = debits.filter(
+    ({ numbers }) => numbers.length === 0 || numbers.includes(e164.slice(1)),
+  );
+  const due = firstCharge(charge);
+  const has = (amount: Debit['amount']) => ours.some((debit) => sameMoney(debit.amount, amount));
+  if (has(due) || (has(charge.setup) && has(charge.monthly))) {
+    const named = ours.some(({ numbers }) => numbers.length > 0);
+    const what = named ? 'the approved price, for this number' : 'the approved price';
+    return { source, finding: `a debit of ${formatMoney(due)}: ${what}`, verdict: 'unknown' };
+  }
+  const [other] = ours;
+  return {
+    source,
+    finding: other
+      ? `a debit of ${formatMoney(other.amount)}: not the approved ${formatMoney(due)}`
+      : 'no debit around that time',
+    verdict: 'unknown',
+  };
 }

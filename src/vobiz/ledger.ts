@@ -1,0 +1,81 @@
+import { parseMajorUnits } from '../domain/money.ts';
+import type { Debit } from './answers.ts';
+import { VobizError } from './errors.ts';
+import { wireLedgerRowSchema } from './schemas.ts';
+import type { WireClock } from './wire-clock.ts';
+import { readItems } from './wire-list.ts';
+import { readTime } from './wire-text.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const PER_PAGE = 1_000;
+/** An account that has more calls than this in two days has a ledger that cannot be read through. */
+const PAGES_MAX = 5;
+
+/** Rows that are no purchase whatever their amount: usage and money coming in. Any other type may be one. */
+const OTHER_THINGS =
+  /^(?:cdr|stream_cdr|recording|transcription|ncc|payment|refund|manual_adjustment)$/i;
+const INCOMING = /credit|refund|payment|top.?up|deposit/i;
+const NOT_TAKEN = /^(?:failed|cancell?ed|reversed|refunded)$/i;
+/** A phone number in words around it. */
+const PHONE = /\+?\d{10,15}/g;
+
+/** A page of the ledger. `listed` counts all its rows, `oldest` is the time of the last one that could be read. */
+export type LedgerPage = { debits: Debit[]; listed: number; oldest: number | undefined };
+
+/** Reads a page of transactions; rows without a readable time or amount are passed over. */
+export function readLedgerPage(body: string, clock: WireClock): LedgerPage | undefined {
+  const items = readItems(body);
+  if (!items) return undefined;
+  const times: number[] = [];
+  const debits = items.flatMap((item) => {
+    const wire = wireLedgerRowSchema.safeParse(item);
+    const at = readTime(wire.data?.created_at, clock.now + clock.skewMs + DAY_MS);
+    if (!wire.success || at === undefined) return [];
+    times.push(at - clock.skewMs);
+    return debitIn(wire.data, at - clock.skewMs);
+  });
+  return { debits, listed: items.length, oldest: times.length ? Math.min(...times) : undefined };
+}
+
+function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number): Debit[] {
+  const { amount, currency, type, status, description, reference, reference_type } = wire;
+  if (amount === undefined || currency === undefined) return [];
+  if (OTHER_THINGS.test(reference_type?.trim() ?? '') || INCOMING.test(type ?? '')) return [];
+  if (NOT_TAKEN.test(status?.trim() ?? '')) return [];
+  // Whether a debit is written with a minus is not published.
+  const taken = parseMajorUnits(String(amount).replace(/^\s*-/, ''), currency.trim().toUpperCase());
+  if (!taken || taken.minor === 0) return [];
+  const texts = [description, reference].map((text = '') => text.replace(/(?<=\d)[ -](?=\d)/g, ''));
+  const numbers = texts
+    .flatMap((text) => text.match(PHONE) ?? [])
+    .map((text) => text.replace('+', ''));
+  return [{ amount: taken, at, numbers }];
+}
+
+/**
+ * The debits between `from` and `to` (epoch ms). Whole days are asked for, since only dates are published as filters, and the
+ * minutes are taken from what comes. Throws `vobiz_unreadable` where the list is too long to be read through.
+ */
+export async function debitsWithin(
+  { from, to }: { from: number; to: number },
+  pageOf: (query: URLSearchParams) => Promise<LedgerPage>,
+): Promise<Debit[]> {
+  const found: Debit[] = [];
+  for (let page = 1; page <= PAGES_MAX; page += 1) {
+    const query = new URLSearchParams({
+      page: `${page}`,
+      per_page: `${PER_PAGE}`,
+      from_date: dateOf(from - DAY_MS),
+      to_date: dateOf(to + 2 * DAY_MS),
+    });
+    const { debits, listed, oldest } = await pageOf(query);
+    found.push(...debits.filter(({ at }) => at >= from && at <= to));
+    if (listed === 0 || (oldest !== undefined && oldest < from)) return found;
+  }
+  const what = 'the ledger is too long to be read through';
+  throw new VobizError('vobiz_unreadable', { operation: 'ledger', sent: 'maybe', what });
+}
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
