@@ -41,7 +41,7 @@ import { createPrivateFiles } from './slack/files.ts';
 import { createHomePublisher } from './slack/homes.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
-import { createNames } from './slack/names.ts';
+import { createNameOf, createNames } from './slack/names.ts';
 import { createPeople } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
@@ -131,9 +131,10 @@ export function createBotSide(options: {
     track,
     log,
   });
+  const namesOf = createNames(clients.background);
   const readAudit = createReadAudit({
     audit: stores.audit,
-    namesOf: createNames(clients.background),
+    namesOf,
     readers: (team) => auditReadersOf(policies(), team),
     judge,
     log,
@@ -156,6 +157,7 @@ export function createBotSide(options: {
     newRef,
     log,
     observe: options.metrics.handler,
+    nameOf: createNameOf(namesOf),
   });
   const numbers = createListNumbers({
     orders,

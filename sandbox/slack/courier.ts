@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonRecord } from './json.ts';
 import { type Ack, sendSigned } from './signed-http.ts';
 import type { Slack } from './slack.ts';
@@ -40,12 +41,25 @@ export interface SendOptions {
   /** Seconds since the epoch; now unless said otherwise. */
   timestamp?: number;
   headers?: Record<string, string>;
+  /** Of an event that was not acknowledged before. */
+  retry?: EventRetry;
 }
+
+/** Source: docs.slack.dev/apis/events-api#retries */
+export interface EventRetry {
+  attempt: number;
+  reason: 'http_timeout' | 'http_error' | 'connection_failed' | 'timeout';
+}
+const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
 export interface Courier {
   deliveries: Delivery[];
   /** The bot's address in HTTP mode. Of several, each takes its turn, as behind a load balancer. */
   target(requestUrls: readonly string[]): void;
+  /** Whether the app can be reached at all. */
+  reaches(): boolean;
+  /** Sends an event, and again as Slack does when it is not acknowledged: at once, after a minute and after five. */
+  deliverEvent(userId: string, body: JsonRecord): Promise<void>;
   deliver(
     type: DeliveryType,
     userId: string,
@@ -86,7 +100,8 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
 
   function carry(type: DeliveryType, body: JsonRecord, options: SendOptions): Promise<Ack> {
     if (isDown()) return Promise.resolve({ ms: 0, failure: 'unreachable' });
-    if (sockets.connected() > 0) return sockets.send(ENVELOPES[type] ?? 'interactive', body);
+    if (sockets.connected() > 0)
+      return sockets.send(ENVELOPES[type] ?? 'interactive', body, options.retry);
     const url = nextUrl();
     if (!url) return Promise.resolve({ ms: 0, failure: 'unreachable' });
     return sendSigned({
@@ -94,13 +109,31 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
       ...encode(type, body),
       signingSecret: options.signingSecret ?? slack.workspace.signingSecret,
       timestamp: options.timestamp ?? Math.floor(slack.now() / 1000),
-      headers: options.headers ?? {},
+      headers: {
+        ...options.headers,
+        ...(options.retry && {
+          'x-slack-retry-num': String(options.retry.attempt),
+          'x-slack-retry-reason': options.retry.reason,
+        }),
+      },
       limitMs: slack.ackLimitMs,
     });
   }
 
-  return {
+  const courier: Courier = {
     deliveries,
+    reaches: () => !isDown() && (sockets.connected() > 0 || requestUrls.length > 0),
+    async deliverEvent(userId, body) {
+      let delivery = await courier.deliver('event_callback', userId, body);
+      for (const [index, waitMs] of RETRY_AFTER_MS.entries()) {
+        if (!delivery.error) return;
+        const reason = reasonOf(delivery);
+        await pause(waitMs, undefined, { ref: false });
+        if (!courier.reaches()) return;
+        const retry = { attempt: index + 1, reason };
+        delivery = await courier.deliver('event_callback', userId, body, { retry });
+      }
+    },
     target(urls) {
       requestUrls = urls;
     },
@@ -127,4 +160,11 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
       return delivery;
     },
   };
+  return courier;
+}
+
+function reasonOf({ transport, error, ackStatus }: Delivery): EventRetry['reason'] {
+  if (transport === 'socket') return 'timeout';
+  if (error === 'operation_timeout') return 'http_timeout';
+  return ackStatus === undefined ? 'connection_failed' : 'http_error';
 }

@@ -123,7 +123,7 @@ export async function perform(slack: SlackStandIn, wish: Deed): Promise<Outcome>
     case 'command':
       return told(await person.command(wish.channel, wish.command, wish.text));
     case 'say':
-      person.say(wish.channel, wish.text, wish.threadTs);
+      person.say(wish.channel, wish.text, { threadTs: wish.threadTs });
       return {};
     case 'messageShortcut': {
       const message = messageAt(slack, wish.channel, wish.ts);

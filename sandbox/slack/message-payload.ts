@@ -14,6 +14,7 @@ export function messagePayload(
   );
   return structuredClone({
     type: 'message',
+    ...(message.subtype ? { subtype: message.subtype } : {}),
     user: message.user,
     ts: message.ts,
     text: message.text,
@@ -26,10 +27,14 @@ export function messagePayload(
         }
       : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.attachments ? { attachments: message.attachments } : {}),
+    ...(message.botId ? {} : { client_msg_id: `client-${message.ts}` }),
     ...(message.files
       ? { files: message.files.map((id) => filePayload(slack.store.files.get(id))) }
       : {}),
-    ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    ...(message.threadTs
+      ? { thread_ts: message.threadTs, parent_user_id: parentUser(slack, message) }
+      : {}),
     ...(replies.length > 0 ? { thread_ts: message.ts, reply_count: replies.length } : {}),
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
@@ -39,6 +44,10 @@ export function messagePayload(
         }
       : {}),
   });
+}
+
+function parentUser(slack: Slack, { channel, threadTs }: StoredMessage): string | undefined {
+  return slack.store.messages.find((one) => one.channel === channel && one.ts === threadTs)?.user;
 }
 
 function filePayload(file: StoredFile | undefined): JsonRecord {

@@ -77,6 +77,7 @@ const postMessage: Method = (slack, args) => {
   };
   slack.store.messages.push(message);
   slack.changed({ type: 'message', channel: channel.id, ts: message.ts });
+  slack.announce({ kind: 'posted', message });
   return { channel: channel.id, ts: message.ts, message: messagePayload(slack, message, true) };
 };
 
@@ -101,10 +102,12 @@ const update: Method = (slack, args) => {
   if ((textOf(args.text) ?? '').length > LIMITS.message.updateText) {
     throw new SlackApiError('msg_too_long');
   }
+  const before = structuredClone(message);
   Object.assign(message, messageContent(slack, args), metadataOf(args));
   message.edited = message.blocks.length === 0;
   message.inputs = {};
   slack.changed({ type: 'message', channel: message.channel, ts: message.ts });
+  slack.announce({ kind: 'changed', message, before });
   return {
     channel: message.channel,
     ts: message.ts,
@@ -117,6 +120,7 @@ const remove: Method = (slack, args) => {
   const message = ownMessage(slack, args, 'cant_delete_message');
   slack.store.messages.splice(slack.store.messages.indexOf(message), 1);
   slack.changed({ type: 'message', channel: message.channel, ts: message.ts });
+  slack.announce({ kind: 'deleted', message });
   return { channel: message.channel, ts: message.ts };
 };
 

@@ -4,7 +4,7 @@ import { recordsIn, textOf } from './json.ts';
 import { postableChannel } from './methods-chat.ts';
 import type { Slack } from './slack.ts';
 import { refusalWithPointers, SlackApiError } from './slack-api-error.ts';
-import type { StoredFile } from './store.ts';
+import type { StoredFile, StoredMessage } from './store.ts';
 import type { Method } from './web-api.ts';
 
 /** What files.completeUploadExternal takes as a channel: never a user id (github.com/slackapi/bolt-js/issues/2115). */
@@ -42,7 +42,7 @@ const completeUpload: Method = (slack, args) => {
   }
   const { bot } = slack.workspace;
   const ts = slack.ids.ts();
-  slack.store.messages.push({
+  const message: StoredMessage = {
     kind: 'message',
     channel: channel.id,
     ts,
@@ -54,8 +54,10 @@ const completeUpload: Method = (slack, args) => {
     edited: false,
     reactions: [],
     inputs: {},
-  });
+  };
+  slack.store.messages.push(message);
   slack.changed({ type: 'message', channel: channel.id, ts });
+  slack.announce({ kind: 'posted', message });
   return { files: files.map(({ file: { id, title } }) => ({ id, title })) };
 };
 

@@ -29,13 +29,15 @@ export function mintResponseUrl(
 }
 
 function common(slack: Slack, type: string): JsonRecord {
-  const { team, bot } = slack.workspace;
+  const { team, bot, enterprise } = slack.workspace;
+  const { id, domain } = team;
+  const grid = enterprise && { enterprise_id: enterprise.id, enterprise_name: enterprise.name };
   return {
     type,
     token: LEGACY_TOKEN,
     api_app_id: bot.appId,
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
+    team: { id, domain, ...grid },
+    enterprise: enterprise ? { id: enterprise.id, name: enterprise.name } : null,
     is_enterprise_install: false,
   };
 }
@@ -142,7 +144,7 @@ export function commandPayload(
   command: string,
   text: string,
 ): JsonRecord {
-  const { team, bot } = slack.workspace;
+  const { team, bot, enterprise } = slack.workspace;
   const channel = channelPart(slack, channelId);
   return {
     token: LEGACY_TOKEN,
@@ -155,6 +157,7 @@ export function commandPayload(
     command,
     text,
     api_app_id: bot.appId,
+    ...(enterprise && { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
     is_enterprise_install: 'false',
     response_url: mintResponseUrl(slack, { userId: person.id, channel: channelId }),
     trigger_id: mintTrigger(slack, person.id),
@@ -211,16 +214,29 @@ export function suggestionPayload(
 }
 
 export function eventPayload(slack: Slack, event: JsonRecord): JsonRecord {
-  const { team, bot } = slack.workspace;
+  const { team, bot, enterprise } = slack.workspace;
+  const enterpriseId = enterprise?.id ?? null;
   return {
     token: LEGACY_TOKEN,
     team_id: team.id,
+    ...(enterprise && { enterprise_id: enterprise.id }),
+    context_team_id: team.id,
+    context_enterprise_id: enterpriseId,
     api_app_id: bot.appId,
     type: 'event_callback',
     event_id: slack.ids.next('Ev'),
     event_time: Math.floor(slack.now() / 1000),
-    event: { ...event, event_ts: slack.ids.ts() },
-    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: bot.userId, is_bot: true }],
+    event: { event_ts: slack.ids.ts(), ...event },
+    authorizations: [
+      {
+        enterprise_id: enterpriseId,
+        team_id: team.id,
+        user_id: bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    event_context: slack.ids.next('EC'),
     is_ext_shared_channel: false,
   };
 }

@@ -1,6 +1,6 @@
 import type { Courier, Delivery } from './courier.ts';
 import { CannotDoThat, visibleTarget } from './find-element.ts';
-import { recordOf } from './json.ts';
+import { type JsonRecord, recordOf } from './json.ts';
 import {
   commandPayload,
   eventPayload,
@@ -11,12 +11,28 @@ import { showMessage } from './response-url.ts';
 import { directMessageId, findChannel, type Slack } from './slack.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { StoredMessage } from './store.ts';
+import { typedMessage } from './typed-message.ts';
 import { viewPayload } from './view-store.ts';
 import type { Person } from './workspace.ts';
 
-/** What Slack does to typed text before it stores it. */
-function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** How a message is written, beside its words. */
+export interface Writing {
+  /** The message that is replied to. */
+  threadTs?: string | undefined;
+  /** To the channel too, which only a reply can be. */
+  broadcast?: boolean;
+  /** With `/me`. */
+  me?: boolean;
+  /** Names of files shared with it. */
+  files?: readonly string[];
+  /** As in a message that was forwarded, or that an app wrote in the person's name. */
+  attachments?: JsonRecord[];
+}
+
+function subtypeOf({ broadcast, me, files }: Writing): Pick<StoredMessage, 'subtype'> {
+  if (broadcast) return { subtype: 'thread_broadcast' };
+  if (files) return { subtype: 'file_share' };
+  return me ? { subtype: 'me_message' } : {};
 }
 
 export function createCommands(slack: Slack, courier: Courier, person: Person) {
@@ -45,6 +61,12 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
     throw new CannotDoThat('commands and shortcuts exist only for people of the installing team');
   }
 
+  function ownMessage({ channel, ts }: StoredMessage): StoredMessage {
+    const own = slack.store.messages.find((one) => one.channel === channel && one.ts === ts);
+    if (own?.user !== person.id) throw new CannotDoThat(`${person.name} did not write that`);
+    return own;
+  }
+
   return {
     /** Runs a slash command in a channel or direct message; the text goes to the app as typed. */
     async command(channelId: string, command: string, text = ''): Promise<Delivery> {
@@ -62,25 +84,48 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
       return delivery;
     },
 
-    /** Posts a message of the person's own. The app hears nothing of it: it asks for no message events. */
-    say(channelId: string, text: string, threadTs?: string): void {
+    /** Writes a message. The app hears of it where it is a member and asks for such events; answers the message. */
+    say(channelId: string, text: string, writing: Writing = {}): StoredMessage {
       if (!findChannel(slack, channelId)?.members.includes(person.id)) {
         throw new CannotDoThat(`${person.name} is not in ${channelId}`);
       }
+      const { threadTs, files, attachments } = writing;
       const ts = slack.ids.ts();
-      slack.store.messages.push({
+      const message: StoredMessage = {
         kind: 'message',
         channel: channelId,
         ts,
         ...(threadTs ? { threadTs } : {}),
+        ...subtypeOf(writing),
         user: person.id,
-        text: escapeMrkdwn(text),
-        blocks: [],
+        ...(text === '' ? { text, blocks: [] } : typedMessage(slack, text)),
+        ...(files ? { files: files.map((name) => shareFile(slack, name, channelId)) } : {}),
+        ...(attachments ? { attachments } : {}),
         edited: false,
         reactions: [],
         inputs: {},
-      });
+      };
+      slack.store.messages.push(message);
       slack.changed({ type: 'message', channel: channelId, ts });
+      slack.announce({ kind: 'posted', message });
+      return structuredClone(message);
+    },
+
+    /** Writes one's own message anew. */
+    edit(shown: StoredMessage, text: string): void {
+      const message = ownMessage(shown);
+      const before = structuredClone(message);
+      Object.assign(message, typedMessage(slack, text), { edited: true });
+      slack.changed({ type: 'message', channel: message.channel, ts: message.ts });
+      slack.announce({ kind: 'changed', message, before });
+    },
+
+    /** Deletes one's own message. */
+    unsay(shown: StoredMessage): void {
+      const message = ownMessage(shown);
+      slack.store.messages = slack.store.messages.filter((other) => other !== message);
+      slack.changed({ type: 'message', channel: message.channel, ts: message.ts });
+      slack.announce({ kind: 'deleted', message });
     },
 
     /** Picks a message shortcut from a message's menu. */
@@ -115,4 +160,10 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
       return courier.deliver('event_callback', person.id, eventPayload(slack, event));
     },
   };
+}
+
+function shareFile(slack: Slack, filename: string, channel: string): string {
+  const id = slack.ids.next('F');
+  slack.store.files.set(id, { id, filename, title: filename, length: 1, content: '-', channel });
+  return id;
 }

@@ -35,6 +35,7 @@ export function showMessage(slack: Slack, placement: Placement, sent: JsonRecord
     };
     slack.store.messages.push(message);
     slack.changed({ type: 'message', channel, ts });
+    slack.announce({ kind: 'posted', message });
     return;
   }
   slack.store.ephemerals.push({ kind: 'ephemeral', ...place, userId, source, inputs: {} });

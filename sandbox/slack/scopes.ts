@@ -29,6 +29,7 @@ function neededScope(slack: Slack, method: string, args: JsonRecord): string | u
   if (!right) return FIXED[method];
   const channel = findChannel(slack, textOf(args.channel) ?? '');
   if (channel && isDirectMessage(channel.id)) return `im:${right}`;
+  if (channel?.isMpim) return `mpim:${right}`;
   return channel?.isPrivate ? `groups:${right}` : `channels:${right}`;
 }
 

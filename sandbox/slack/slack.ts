@@ -1,3 +1,4 @@
+import type { StoredMessage } from './store.ts';
 import { createIds, createStore, type Ids, type Store } from './store.ts';
 import type { Channel, Person, Workspace } from './workspace.ts';
 
@@ -12,6 +13,11 @@ export type Change =
   | { type: 'socket'; connected: number }
   | { type: 'workspace' };
 
+/** Something that became of a message, which apps in its channel hear of. */
+export type MessageHappening =
+  | { kind: 'posted' | 'deleted'; message: StoredMessage }
+  | { kind: 'changed'; message: StoredMessage; before: StoredMessage };
+
 /** What the parts of the stand-in share. */
 export interface Slack {
   workspace: Workspace;
@@ -20,6 +26,8 @@ export interface Slack {
   /** ms since the epoch. */
   now(): number;
   changed(change: Change): void;
+  /** Tells the app, as far as it listens. */
+  announce(what: MessageHappening): void;
   /** Where the stand-in listens, without a trailing slash. */
   baseUrl(): string;
   /** How long the bot may take to acknowledge, in ms; Slack's limit is 3000. */
@@ -27,6 +35,7 @@ export interface Slack {
 }
 
 export function createSlack(options: {
+  announce: (what: MessageHappening) => void;
   workspace: Workspace;
   now: () => number;
   changed: (change: Change) => void;

@@ -13,7 +13,11 @@ export interface SocketMode {
   issueUrl(): string;
   connected(): number;
   /** Sends one envelope to one connection and waits for its ack, no longer than the ack limit. */
-  send(type: EnvelopeType, payload: unknown): Promise<Ack>;
+  send(
+    type: EnvelopeType,
+    payload: unknown,
+    retry?: { attempt: number; reason: string },
+  ): Promise<Ack>;
   /** Tells every connection to go and come back, as Slack does every few hours. */
   disconnect(reason: DisconnectReason): void;
   /** Cuts every connection without a word. */
@@ -80,7 +84,11 @@ export function createSocketMode(slack: Slack, server: Server): SocketMode {
     acceptor.handleUpgrade(request, stream, head, onConnection);
   });
 
-  function send(type: EnvelopeType, payload: unknown): Promise<Ack> {
+  function send(
+    type: EnvelopeType,
+    payload: unknown,
+    retry = { attempt: 0, reason: '' },
+  ): Promise<Ack> {
     const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
     turn += 1;
     const socket = open[turn % Math.max(open.length, 1)];
@@ -101,7 +109,9 @@ export function createSocketMode(slack: Slack, server: Server): SocketMode {
           type,
           payload,
           accepts_response_payload: type !== 'events_api',
-          ...(type === 'events_api' ? { retry_attempt: 0, retry_reason: '' } : {}),
+          ...(type === 'events_api'
+            ? { retry_attempt: retry.attempt, retry_reason: retry.reason }
+            : {}),
         }),
       );
     });

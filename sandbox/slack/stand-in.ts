@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createCourier, type Delivery } from './courier.ts';
+import { createEvents } from './events.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { sendJson } from './http.ts';
 import { chatMethods } from './methods-chat.ts';
@@ -101,11 +102,13 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     now,
     ackLimitMs,
     changed: (change) => changes.emit('change', change),
+    announce: (what) => announce(what),
     baseUrl: () => publicUrl ?? url,
   });
   const server = createServer((request, response) => void route(request, response));
   const sockets = createSocketMode(slack, server);
   const courier = createCourier(slack, sockets, () => down);
+  const announce = createEvents(slack, courier);
   const faults = createFaults();
   const methods = {
     ...peopleMethods,

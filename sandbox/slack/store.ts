@@ -16,6 +16,10 @@ export interface StoredMessage {
   metadata?: JsonRecord;
   /** Ids of the files shared with it. */
   files?: string[];
+  /** How a person wrote it; absent for a plain message. */
+  subtype?: 'thread_broadcast' | 'file_share' | 'me_message';
+  /** Attachments, as an app or a forwarded message has them. */
+  attachments?: JsonRecord[];
   /** Slack marks an edit only when the message has no blocks. */
   edited: boolean;
   reactions: string[];

@@ -33,6 +33,8 @@ export interface Channel {
   isPrivate?: boolean;
   isExtShared?: boolean;
   isArchived?: boolean;
+  /** Direct messages of several people; private, and the app is in it only when it was added. */
+  isMpim?: boolean;
   /** User ids; the bot is not among them, see botIsMember. */
   members: string[];
   botIsMember: boolean;
@@ -74,6 +76,8 @@ export interface Workspace {
   signingSecret: string;
   botToken: string;
   appToken: string;
+  /** Events the app asks for, as in manifest.yml. */
+  events: string[];
   /** Scopes granted to the bot token. */
   scopes: string[];
 }
@@ -132,12 +136,28 @@ export const DEFAULT_WORKSPACE: Workspace = {
       members: ['U0ASHA', 'U0RAVI'],
       botIsMember: false,
     },
+    {
+      id: 'D0TWO',
+      name: 'directmessage',
+      isPrivate: true,
+      members: ['U0ASHA', 'U0RAVI'],
+      botIsMember: false,
+    },
+    {
+      id: 'G0TWO',
+      name: 'mpdm-asha--ravi-1',
+      isPrivate: true,
+      isMpim: true,
+      members: ['U0ASHA', 'U0RAVI'],
+      botIsMember: false,
+    },
     { id: 'C0RANDOM', name: 'random', members: ['U0ASHA', 'U0DEV'], botIsMember: false },
   ],
   userGroups: [{ id: 'S0FINANCE', handle: 'finance', users: ['U0MEERA'] }],
   signingSecret: 'stand-in-signing-secret',
   botToken: 'xoxb-stand-in',
   appToken: 'xapp-stand-in',
+  events: ['app_home_opened', 'message.channels', 'message.groups'],
   scopes: [
     'commands',
     'chat:write',

@@ -29,6 +29,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const numbers = new Set(orders.map((order) => order.selected_phone_number));
   const charged = orders.reduce((sum, order) => sum + order.setup_cost + order.monthly_cost, 0);
   const heard = [...slack.calls.map(({ args }) => args), ...bot.lines()].map(stringOf).join('\n');
+  const acted = slack.deliveries.filter(({ type, body }) => !isMessageEvent(type, body));
   return [
     claim('11 numbers requested, each on one card', cards(slack, 'Requested by') === 11),
     claim(
@@ -86,8 +87,8 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
     ),
     ...codeClaims({ slack, vobiz }, heard),
     claim(
-      `All ${slack.deliveries.length} commands, clicks and forms acknowledged within Slack's three seconds`,
-      slack.deliveries.every(({ error, ackMs }) => !error && ackMs !== undefined && ackMs < 3_000),
+      `All ${acted.length} commands, clicks and forms acknowledged within Slack's three seconds`,
+      acted.every(({ error, ackMs }) => !error && ackMs !== undefined && ackMs < 3_000),
     ),
     claim(
       'Nothing the bot sent was refused by Slack, but for changes to modals that had just been closed or changed',
@@ -109,4 +110,9 @@ function stringOf(value: unknown): string {
 /** Slack's word that a modal is gone, or shows something newer than what was going to be shown. */
 function isLateChange(error: unknown): boolean {
   return error === 'not_found' || error === 'hash_conflict';
+}
+
+/** Slack tells the bot of every message where it is; nobody waits for an answer to that. */
+function isMessageEvent(type: string, { event }: { event?: unknown }): boolean {
+  return type === 'event_callback' && JSON.stringify(event).includes('"type":"message"');
 }

@@ -9,10 +9,10 @@ export function readCode(typed: string): TypedCode {
 
 /**
  * Whether somebody's words hold what looks like a one-time code: 4 to 8 digits, also with spaces or dashes between them,
- * standing for themselves. Digits of a phone number, an amount or a time are none.
+ * standing for themselves. Digits of a phone number, an amount, a time or an address are none.
  */
 export function holdsCode(text: string): boolean {
-  const words = text.normalize('NFKC').replace(/<[^<>]*>/g, ' ');
+  const words = text.normalize('NFKC').replace(/\b[a-z]+:\/\/\S+/gi, ' ');
   const runs =
     words.match(
       /(?<![\p{L}\p{N}_+:.,/₹$€£])\d(?:[\s\-\u2010-\u2015]?\d){3,}(?![\p{L}\p{N}:/]|[.,]\d)/gu,

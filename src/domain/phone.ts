@@ -62,14 +62,12 @@ export function maskPhone(e164: string): string {
   return `${prefix ? `+${prefix} ` : ''}•••• ${e164.slice(-4)}`;
 }
 
-/** `<tel:+919876543210|+91 98765 43210>`, as Slack keeps a number that it made a link of. */
-const TEL_LINK = /<tel:([^>|]+)(?:\|[^>]*)?>/g;
-/** Mentions, dates and other links: digits in them are no phone numbers. */
-const OTHER_TOKEN = /<[^<>]*>/g;
+/** Digits in an address are no phone number. */
+const ADDRESS = /\b[a-z]+:\/\/\S+/gi;
 
-/** The valid phone numbers in a message as Slack keeps it, in E.164, each once, in their order. */
+/** The valid phone numbers in what people read in a message, in E.164, each once, in their order. */
 export function phonesInMessage(text: string, likelyCountry = 'IN'): string[] {
-  const words = text.normalize('NFKC').replace(TEL_LINK, ' $1 ').replace(OTHER_TOKEN, ' ');
+  const words = text.normalize('NFKC').replace(ADDRESS, ' ');
   const country = isSupportedCountry(likelyCountry) ? likelyCountry : undefined;
   const found = findPhoneNumbersInText(words, country);
   return [

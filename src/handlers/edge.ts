@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { PrivateAnswer } from '../slack/answer.ts';
 import type { Definition } from '../slack/codec.ts';
 import type { Message } from '../slack/door.ts';
+import { namedText, plainOf } from '../slack/markup.ts';
 import type { Windows } from '../slack/windows.ts';
 import { sentence } from '../views/blocks.ts';
 import type { Doing } from '../views/errors.ts';
@@ -41,6 +42,8 @@ type Deps = {
   newRef: () => string;
   log: Log;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
+  /** What somebody is called; undefined when Slack does not say. */
+  nameOf: (userId: string) => Promise<string | undefined>;
 };
 
 /** Whom people's answers wait for: Slack and Vobiz take their time, so many are under way at once. */
@@ -167,7 +170,9 @@ export function createEdge(deps: Deps) {
         const { answer } = ways({ ...who, triggerId: '', responseUrl: undefined }, ref);
         const work = async ({ actor }: Common) => {
           await turn.begin();
-          await handle({ ...who, actor, answer });
+          const { markup, ...heard } = who;
+          const named = () => namedText(markup, deps.nameOf);
+          await handle({ ...heard, actor, answer, text: plainOf(markup), named });
         };
         const about = { handler: 'thread_message', doing: 'look', who, ref, turn } as const;
         await run(about, work, async () => undefined);

@@ -47,8 +47,10 @@ export type Command = Common &
 /** A message shortcut. */
 export type Picked = PickedMessage & Common & Opens;
 
-/** A message in a thread. */
-export type Heard = ThreadMessage & Pick<Common, 'actor'> & Pick<Opens, 'answer'>;
+/** A message in a thread. `text` is what people read; `named` says the people it mentions by their names. */
+export type Heard = Omit<ThreadMessage, 'markup'> &
+  Pick<Common, 'actor'> &
+  Pick<Opens, 'answer'> & { text: string; named: () => Promise<string> };
 
 export type Submitted = Submission & Common;
 

@@ -21,10 +21,11 @@ type Deps = {
 
 /** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
 export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
-  edge.threadMessage(async ({ actor, channel, threadTs, ts, text }) => {
+  edge.threadMessage(async ({ actor, channel, threadTs, ts, named }) => {
     const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
     if (!id?.startsWith('ord_')) return;
-    const said = [...text].slice(0, REASON_MAX).join('');
+    const said = [...(await named()).trim()].slice(0, REASON_MAX).join('');
+    if (said === '') return;
     await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageText } from '../slack/message-text.ts';
 
 /** Who is behind a payload. `userTeam` is the workspace the person is from, '' when Slack does not say. */
 export type Interaction = { userId: string; userTeam: string };
@@ -135,40 +136,73 @@ export type ThreadMessage = Interaction & {
   channel: string;
   threadTs: string;
   ts: string;
-  text: string;
+  /** As Slack sends it: markup, to be read by plainOf. */
+  markup: string;
 };
 
 const threadMessageSchema = z.object({
-  user: z.string(),
-  user_team: z.string().optional(),
-  team: z.string().optional(),
-  channel: z.string(),
+  user: z.string().min(1),
+  user_team: lenient(z.string()),
+  team: lenient(z.string()),
   thread_ts: z.string(),
   ts: z.string(),
-  text: z.string().min(1),
-  subtype: z.undefined().optional(),
-  bot_id: z.undefined().optional(),
+  text,
+  subtype: z.string().nullish(),
+  hidden: z.unknown().optional(),
+  bot_id: z.string().nullish(),
+  files: lenient(z.array(z.object({ name: text }))),
+});
+const changedSchema = z.object({
+  message: z.looseObject({ text, edited: z.object({ user: z.string() }) }),
+  previous_message: lenient(z.object({ text })),
 });
 
-/** A message that somebody picked a shortcut on. `text` is as Slack keeps it; '' for a message without words. */
+/** Subtypes whose words are Slack's own or an app's: `channel_join`, `bot_message`, `ekm_access_denied`, and so on. */
+const NOT_WRITTEN =
+  /^(bot|channel|group|pinned|unpinned|sh_room|huddle|reminder|ekm|tombstone|slackbot)_?|^message_(deleted|replied)$/;
+
+/**
+ * What a person wrote in a thread, whatever the subtype: also to the channel at the same time (`thread_broadcast`), with
+ * `/me`, or with a file, which stands for itself where nothing was written. Of an edit, what it says then. Undefined for
+ * everything else. Source: docs.slack.dev/reference/events/message
+ */
+export function readThreadMessage(event: unknown): ThreadMessage | undefined {
+  const channel = z.object({ channel: z.string() }).safeParse(event).data?.channel;
+  const read = threadMessageSchema.safeParse(newestOf(event)).data;
+  if (channel === undefined || !read || read.bot_id || read.hidden === true) return undefined;
+  if (NOT_WRITTEN.test(read.subtype ?? '')) return undefined;
+  const markup = read.text || filesText(read.files ?? []);
+  if (markup === '') return undefined;
+  const { user, user_team, team, thread_ts: threadTs, ts } = read;
+  return { userId: user, userTeam: user_team ?? team ?? '', channel, threadTs, ts, markup };
+}
+
+/** The message of an event; of an edit by its author the edited one. Slack also calls it an edit when it adds a preview. */
+function newestOf(event: unknown): unknown {
+  if (z.object({ subtype: z.literal('message_changed') }).safeParse(event).success) {
+    const changed = changedSchema.safeParse(event).data;
+    const isReworded = changed && changed.message.text !== changed.previous_message?.text;
+    return isReworded ? changed.message : undefined;
+  }
+  return event;
+}
+
+function filesText(files: readonly { name: string }[]): string {
+  const names = files.map(({ name }) => name).filter((name) => name !== '');
+  return names.length === 0 ? '' : `(${names.join(', ')})`;
+}
+
+/** A message that somebody picked a shortcut on. `text` is all that people read in it; '' for one without words. */
 export type PickedMessage = Reach & { channel: string; text: string };
 
 const pickedSchema = z.object({
   ...interactionShape,
   channel: z.object({ id: z.string().min(1) }),
-  message: z.object({ text: z.string().optional() }),
+  message: z.unknown().optional(),
 });
 
 /** Reads a message_action payload. */
 export function readPickedMessage(body: unknown): PickedMessage {
   const read = pickedSchema.parse(body);
-  return { ...reachOf(read), channel: read.channel.id, text: read.message.text ?? '' };
-}
-
-/** Undefined for whatever is not a plain message of a person in a thread: edits, joins, files, bots. */
-export function readThreadMessage(event: unknown): ThreadMessage | undefined {
-  const parsed = threadMessageSchema.safeParse(event);
-  if (!parsed.success) return undefined;
-  const { user, user_team, team, channel, thread_ts: threadTs, ts, text: said } = parsed.data;
-  return { userId: user, userTeam: user_team ?? team ?? '', channel, threadTs, ts, text: said };
+  return { ...reachOf(read), channel: read.channel.id, text: messageText(read.message) };
 }

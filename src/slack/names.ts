@@ -23,3 +23,11 @@ export function createNames(client: WebClient) {
     }
   };
 }
+
+/** The name that people see beside what somebody writes; undefined where Slack does not tell, for whatever reason. */
+export function createNameOf(namesOf: ReturnType<typeof createNames>) {
+  return async (userId: string): Promise<string | undefined> => {
+    const [handle, shown] = await namesOf(userId).catch(() => []);
+    return shown ?? handle;
+  };
+}

@@ -1,4 +1,5 @@
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { escapeMrkdwn } from '../../sandbox/slack/typed-message.ts';
 import type { Verification } from '../../src/domain/verification.ts';
 import { createStores } from '../../src/storage.ts';
 import { createKeys } from '../../src/store/keys.ts';
@@ -55,7 +56,7 @@ export async function writeInThread(
       channel_type: 'channel',
       user: by,
       team: team.id,
-      text,
+      text: escapeMrkdwn(text),
       ts,
       thread_ts: threadTs,
     },

@@ -45,7 +45,7 @@ describe('words that hold a code', () => {
 
   it.each([
     'call +91 98765 01234',
-    '<tel:+919876501234|482913>',
+    'https://ops.example/482913?id=482913',
     'it costs 1,500.00',
     '₹5000 is too much',
     'at 10:4500',

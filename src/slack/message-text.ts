@@ -1,0 +1,87 @@
+import { plainOf } from './markup.ts';
+
+/** Keys of blocks and attachments under which people read something, in the order they read it. */
+const READ = [
+  'pretext',
+  'title',
+  'subtitle',
+  'text',
+  'label',
+  'value',
+  'body',
+  'fields',
+  'elements',
+  'accessory',
+  'rows',
+  'child_blocks',
+  'blocks',
+  'message_blocks',
+  'message',
+] as const;
+/** Slack nests no deeper; whatever does is not Slack's. */
+const DEPTH_MAX = 20;
+
+/**
+ * Everything people read in a message, as plain text: what was written, and else the blocks and attachments of an app's or a
+ * forwarded message, whose own `text` may be empty. Source: docs.slack.dev/reference/block-kit/blocks, and the payloads of
+ * forwarded messages (`attachments[].is_share`, `message_blocks`).
+ */
+export function messageText(message: unknown): string {
+  if (!isRecord(message)) return '';
+  const written = typeof message.text === 'string' ? plainOf(message.text) : '';
+  const shown = [...listOf(message.blocks), ...listOf(message.attachments)].flatMap((part) =>
+    attachmentOrBlock(part),
+  );
+  return [written, ...shown].filter((line) => line.trim() !== '').join('\n');
+}
+
+/** An attachment's `fallback` repeats what it shows, and is read only where it shows nothing else. */
+function attachmentOrBlock(part: unknown): string[] {
+  const lines = linesOf(part, 0);
+  const isEmpty = lines.every((line) => line.trim() === '');
+  return isEmpty && isRecord(part) && typeof part.fallback === 'string'
+    ? [plainOf(part.fallback)]
+    : lines;
+}
+
+function linesOf(part: unknown, depth: number): string[] {
+  if (depth > DEPTH_MAX) return [];
+  if (Array.isArray(part)) return part.flatMap((each) => linesOf(each, depth + 1));
+  if (!isRecord(part)) return [];
+  // Words in different styles stand side by side: a number may be bold in its middle.
+  if (isRichText(part)) return [listOf(part.elements).map(richText).join('')];
+  return READ.flatMap((key) => {
+    const value = part[key];
+    if (typeof value === 'string' && isShown(part, key)) {
+      return [part.type === 'plain_text' ? value : plainOf(value)];
+    }
+    return linesOf(value, depth + 1);
+  });
+}
+
+/** A button's `value` is for its app; only the fields of an attachment show theirs. */
+function isShown(part: Record<string, unknown>, key: string): boolean {
+  return key !== 'value' || part.type === undefined;
+}
+
+function isRichText({ type }: Record<string, unknown>): boolean {
+  return /^rich_text_(section|preformatted|quote)$/.test(String(type));
+}
+
+/** One piece of a line. A link shows its words; where it has none, its address. */
+function richText(element: unknown): string {
+  if (!isRecord(element)) return '';
+  const { text, url, type, fallback } = element;
+  if (typeof text === 'string') return text;
+  if (type === 'link' && typeof url === 'string') return url.replace(/^(tel|mailto):/, '');
+  if (type === 'date' && typeof fallback === 'string') return fallback;
+  return ' ';
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
