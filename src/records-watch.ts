@@ -18,13 +18,13 @@ import { gapNote } from './views/gap-note.ts';
 export function createRecordsWatch(options: {
   sends: boolean;
   memory: Pick<RecordsMemory, 'heads' | 'journal'>;
-  stores: Pick<Stores, 'orders' | 'deliveries' | 'audit' | 'gaps'>;
+  stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'audit' | 'gaps'>;
   change: ChangeDeps;
   delivering: Omit<DeliverDeps<Message>, 'deliveries' | 'log' | 'chance'>;
   policies: () => Policies;
 }) {
   const { sends, memory, stores, change, delivering, policies } = options;
-  const { orders, deliveries, audit, gaps } = stores;
+  const { orders, verifications, deliveries, audit, gaps } = stores;
   const { chance, log } = change;
   const { heads, journal } = memory;
   const changeOrder: ChangeOrder = createOrderChange({ ...change, orders });
@@ -40,6 +40,15 @@ export function createRecordsWatch(options: {
     return newest?.channel;
   }
 
+  /** Makes every card of an open record count as behind: the sweep draws it again. */
+  async function redraw(team: string): Promise<void> {
+    const refs = [...(await orders.open()), ...(await verifications.open())];
+    for (const ref of refs.filter((each) => each.team === team)) {
+      const card = await deliveries.get(ref, 'card');
+      if (card?.state === 'sent') await deliveries.put(ref, 'card', { ...card, revision: 0 });
+    }
+  }
+
   const watch = createWatchRecords({
     heads,
     gaps,
@@ -47,6 +56,7 @@ export function createRecordsWatch(options: {
     log,
     ...(sends && {
       reconcile,
+      redraw,
       tell: async (gap) => {
         const channel = await channelOf(gap.team);
         if (!channel) return;

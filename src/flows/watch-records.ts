@@ -17,6 +17,8 @@ export function createWatchRecords(deps: {
   reconcile?: Reconcile;
   /** Tells people of an open gap, once. */
   tell?: (gap: NoticedGap) => Promise<void>;
+  /** Cards may show what the records have forgotten. */
+  redraw?: (team: string) => Promise<void>;
   chance: Pick<Chance, 'now' | 'id'>;
   log: Log;
 }) {
@@ -38,7 +40,10 @@ export function createWatchRecords(deps: {
     const isAfresh = afresh;
     await reconcile?.look({ afresh: isAfresh });
     if (isAfresh) afresh = false;
-    while (unwritten[0]) if (await isWrittenDown(unwritten[0])) unwritten.shift();
+    while (unwritten[0]) {
+      await deps.redraw?.(unwritten[0].team);
+      if (await isWrittenDown(unwritten[0])) unwritten.shift();
+    }
     for (const team of heads.teams()) await tellOfGap(team);
   }
 

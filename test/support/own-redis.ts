@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { findRedisBinary } from '../../src/store/redis-binary.ts';
 import { freePort } from './global-setup.ts';
 import { testRunDir } from './redis.ts';
+
+/** Where the changes of one script begin in an append-only file. */
+const MULTI = '*1\r\n$5\r\nMULTI\r\n';
 
 /** A redis-server of the test's own that can go and come back on the same port with its data. It starts out stopped. */
 export async function createOwnRedis() {
@@ -40,5 +43,22 @@ export async function createOwnRedis() {
     },
     /** Gone from one moment to the next. */
     stop,
+    /**
+     * While it is stopped, cuts its append-only file where the last change that holds `text` begins, or in the middle of it:
+     * what came after was acknowledged and is lost.
+     */
+    async cutBefore(text: string, { inTheMiddle = false } = {}): Promise<void> {
+      const names = (await readdir(dir, { recursive: true })).filter((name) =>
+        name.endsWith('aof'),
+      );
+      for (const name of names) {
+        const path = join(dir, name);
+        const bytes = await readFile(path);
+        const found = bytes.lastIndexOf(text);
+        if (found === -1) continue;
+        return truncate(path, inTheMiddle ? found : bytes.lastIndexOf(MULTI, found));
+      }
+      throw new Error(`no change with ${text} in the append-only file`);
+    },
   };
 }
