@@ -14,6 +14,7 @@ import { createJudge } from './flows/judge.ts';
 import { createListNumbers } from './flows/list-numbers.ts';
 import { createLook } from './flows/look.ts';
 import { createManageChannel } from './flows/manage-channel.ts';
+import { createReadPeople } from './flows/read-people.ts';
 import { createSettleOrder } from './flows/settle-order.ts';
 import { handleAudit } from './handlers/audit.ts';
 import { createCardForms } from './handlers/card-forms.ts';
@@ -42,7 +43,7 @@ import { createHomePublisher } from './slack/homes.ts';
 import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNameOf, createNames } from './slack/names.ts';
-import { createPeople } from './slack/people.ts';
+import { createPeopleAtSlack } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import { createTracking } from './tracking.ts';
@@ -72,11 +73,8 @@ export function createBotSide(options: {
   const { orders, verifications, deliveries } = stores;
   const { chance } = change;
 
-  const people = createPeople({
-    client: clients.interactive,
-    homeTeam: identity.teamId,
-    now: chance.now,
-  });
+  const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
+  const people = createReadPeople(slackPeople, chance.now).fresh;
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
   const windows = createWindows({ opening: clients.interactive, updating: clients.answering });
@@ -84,6 +82,7 @@ export function createBotSide(options: {
     client: clients.interactive,
     windows,
     people,
+    judge,
     stores,
     vobiz,
     door,
@@ -100,7 +99,7 @@ export function createBotSide(options: {
     makeOrder,
     chance,
   });
-  const decideOrder = createDecideOrder({ orders, people, judge, changeOrder });
+  const decideOrder = createDecideOrder({ orders, people, judge, changeOrder, chance });
   const approving = (team: string, channel: string) =>
     policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
   const connections = createConnections({ ...change, orders, verifications });
@@ -152,6 +151,7 @@ export function createBotSide(options: {
   const edge = createEdge({
     app: listener.app,
     homeTeam: identity.teamId,
+    standingOf: people.standing,
     windows,
     privateAnswer,
     newRef,

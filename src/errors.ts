@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'slack_unreadable',
   'busy',
   'slow',
+  'membership_unread',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

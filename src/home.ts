@@ -2,8 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import { createHome, type HomeContent } from './flows/home.ts';
 import { createJudge } from './flows/judge.ts';
 import type { Chance, HomeOwner, RemindOfHome } from './flows/ports.ts';
+import { createReadPeople } from './flows/read-people.ts';
 import { createHomePublisher } from './slack/homes.ts';
-import { createPeople } from './slack/people.ts';
+import { createPeopleAtSlack } from './slack/people.ts';
 import type { Stores } from './storage.ts';
 import { closedHome, homeView } from './views/home.ts';
 
@@ -17,11 +18,12 @@ export function createHomeSide(options: {
   chance: Chance;
 }) {
   const { client, homeTeam, stores, remind, remindSurely, chance } = options;
+  const slack = createPeopleAtSlack({ client, homeTeam });
   return createHome({
     orders: stores.orders,
     verifications: stores.verifications,
     homes: stores.homes,
-    judge: createJudge(createPeople({ client, homeTeam, now: chance.now })),
+    judge: createJudge(createReadPeople(slack, chance.now).lately),
     render,
     publish: createHomePublisher(client),
     remind,

@@ -4,6 +4,7 @@ import { type Policies, rulebookFor } from './domain/policies.ts';
 import type { ChangeDeps } from './flows/change.ts';
 import { createCheckOffer } from './flows/check-offer.ts';
 import { createFinishRequest } from './flows/finish-request.ts';
+import type { Judge } from './flows/judge.ts';
 import { createMakeOrder } from './flows/make-order.ts';
 import { createPinPolicy } from './flows/pin-policy.ts';
 import type { People } from './flows/ports.ts';
@@ -26,6 +27,7 @@ export function createRequesting(options: {
   client: WebClient;
   windows: Windows;
   people: People;
+  judge: Judge;
   stores: Stores;
   vobiz: VobizClient;
   door: SlackDoor;
@@ -34,7 +36,7 @@ export function createRequesting(options: {
   /** Ms after which a submitted form that nobody finished is taken up again. */
   staleAfterMs: number;
 }) {
-  const { client, windows, people, stores, vobiz, door, policies, change } = options;
+  const { client, windows, people, judge, stores, vobiz, door, policies, change } = options;
   const { orders, usage, shortLived, deliveries } = stores;
   const { chance, log } = change;
   const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
@@ -42,7 +44,15 @@ export function createRequesting(options: {
   const search = createSearch({ vobiz, shortLived });
   const checkOffer = createCheckOffer({ vobiz });
   const pinPolicy = createPinPolicy({ people, log });
-  const makeOrder = createMakeOrder({ ...change, orders, usage, people, pinPolicy, rulebook });
+  const makeOrder = createMakeOrder({
+    ...change,
+    orders,
+    usage,
+    people,
+    judge,
+    pinPolicy,
+    rulebook,
+  });
   const ordering = { shortLived, search, checkOffer, makeOrder, rulebook, chance, log };
   const requestOrder = createRequestOrder(ordering);
   const finishRequest = createFinishRequest({

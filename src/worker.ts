@@ -11,9 +11,11 @@ import { createClaimPurchase } from './flows/claim-purchase.ts';
 import { createConnections } from './flows/connections.ts';
 import { createCardWriter, postOnce } from './flows/deliver.ts';
 import { createFollowConnection } from './flows/follow-connection.ts';
+import { createJudge } from './flows/judge.ts';
 import { createNotifyOrder } from './flows/notify.ts';
 import { createPlaceOrder } from './flows/place-order.ts';
 import type { Claims, Reminders } from './flows/ports.ts';
+import { createReadPeople } from './flows/read-people.ts';
 import { createSweep } from './flows/sweep.ts';
 import { createSweepConnection } from './flows/sweep-connection.ts';
 import type { HomeSide } from './home.ts';
@@ -23,7 +25,7 @@ import type { Metrics } from './metrics.ts';
 import type { RecordsWatch } from './records-watch.ts';
 import { createRequesting, requestStaleAfterMs } from './requesting.ts';
 import type { SlackDoor } from './slack/door.ts';
-import { createPeople } from './slack/people.ts';
+import { createPeopleAtSlack } from './slack/people.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import { LONGEST_BLOCK_MS } from './store/connect.ts';
@@ -77,12 +79,14 @@ export function createWorkerSide(options: {
   };
 
   const { client, policies } = options;
-  const people = createPeople({ client, homeTeam: options.homeTeam, now: chance.now });
+  const slack = createPeopleAtSlack({ client, homeTeam: options.homeTeam });
+  const people = createReadPeople(slack, chance.now).fresh;
   const windows = createWindows({ opening: client, updating: client });
   const { checkOffer, finishRequest, permalink } = createRequesting({
     client,
     windows,
     people,
+    judge: createJudge(people),
     stores,
     vobiz,
     door,

@@ -12,11 +12,15 @@ export const userGroupIdSchema = z
   .string()
   .regex(/^S[A-Z0-9]{2,30}$/, 'must be the id of a user group, like S0123456789');
 
-/** Who clicked or typed. `teamId` is the workspace the bot is installed in, `userTeamId` the one the person is from. */
-export type Actor = { userId: string; teamId: string; userTeamId: string };
-
-/** What Slack says about a person at the moment of the click. */
+/** What Slack says about a person, seen from the workspace the bot is installed in. */
 export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot';
+
+/**
+ * Who clicked or typed. `teamId` is the workspace the bot is installed in. `userTeamId` is the one Slack named with the
+ * click, for the audit alone: on a Grid it may be a sister workspace or the organisation. `standing` was read after the
+ * click; absent where nobody clicked, and then it is read when somebody has to be judged.
+ */
+export type Actor = { userId: string; teamId: string; userTeamId: string; standing?: Standing };
 
 /** An actor with everything a policy may judge: their standing, and which of the asked-for user groups they are in. */
 export type Judged = Actor & { standing: Standing; groups: readonly string[] };

@@ -57,9 +57,7 @@ export type Policy = z.infer<typeof pinnedPolicySchema>;
 
 /** Why somebody may not decide. Each has its own sentence in `views/refusals.ts`. */
 export type Forbidden =
-  | 'outsider'
-  | 'guest'
-  | 'not_a_person'
+  | Barred
   | 'own_request'
   | 'not_an_approver'
   | 'requester_left'
@@ -78,12 +76,14 @@ export function groupsToResolve(policy: Policy): readonly string[] {
   return [...new Set([...groups, ...(policy.escalation?.to.groups ?? [])])];
 }
 
+/** Why somebody may not use the bot at all. */
+export type Barred = 'outsider' | 'guest' | 'not_a_person';
+
 /** Refuses whoever is not a full, active member of the workspace the bot is installed in. */
-export function mayAct(who: Judged): Forbidden | undefined {
-  if (who.userTeamId !== who.teamId || who.standing === 'external') return 'outsider';
-  if (who.standing === 'guest') return 'guest';
-  if (who.standing !== 'member') return 'not_a_person';
-  return undefined;
+export function mayAct({ standing }: Pick<Judged, 'standing'>): Barred | undefined {
+  if (standing === 'external') return 'outsider';
+  if (standing === 'guest') return 'guest';
+  return standing === 'member' ? undefined : 'not_a_person';
 }
 
 export function isAmong(people: Approvers, who: Pick<Judged, 'userId' | 'groups'>): boolean {

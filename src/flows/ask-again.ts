@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import type { ByonForbidden } from '../domain/byon-policy.ts';
 import { mayCancel } from '../domain/may-cancel.ts';
 import { groupsToResolve, type Policy } from '../domain/policy.ts';
@@ -64,8 +64,8 @@ export function createAskAgain(deps: {
       const record = await verifications.get(ref);
       if (!record) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
       const approving = deps.approving(record.team, record.channel);
-      const who = await deps.judge(actor, groupsToResolve(approving));
-      const forbidden = mayCancel(approving, who, record);
+      const refuses = (who: Judged) => mayCancel(approving, who, record);
+      const forbidden = refuses(await deps.judge(actor, groupsToResolve(approving), refuses));
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };
       const by = { user: actor.userId, team: actor.userTeamId };
       const changed = await changeVerification(ref, { type: 'cancel', by: actor.userId }, by);

@@ -1,7 +1,7 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import { type AuditEntry, auditEntrySchema } from '../domain/audit.ts';
 import { type AuditQuestion, readMonth } from '../domain/audit-question.ts';
-import { type Forbidden, mayAct, type People } from '../domain/policy.ts';
+import { type Forbidden, isAmong, mayAct, type People } from '../domain/policy.ts';
 import type { Judge } from './judge.ts';
 import type { Log } from './ports.ts';
 
@@ -54,11 +54,14 @@ export function createReadAudit(deps: {
 
   async function refusal(actor: Actor): Promise<Refused | undefined> {
     const { users, groups } = readers(actor.teamId);
-    const who = await judge(actor, groups);
-    const forbidden = mayAct(who);
-    if (forbidden) return { ok: false, why: 'forbidden', forbidden };
-    if (users.includes(who.userId) || who.groups.length > 0) return undefined;
-    return { ok: false, why: 'not_a_reader', named: users.length + groups.length > 0 };
+    const refuses = (who: Judged): Refused | undefined => {
+      const forbidden = mayAct(who);
+      if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+      return isAmong({ users, groups }, who)
+        ? undefined
+        : { ok: false, why: 'not_a_reader', named: users.length + groups.length > 0 };
+    };
+    return refuses(await judge(actor, groups, refuses));
   }
 
   /** Only those who did something are looked at, so no list of the whole workspace is needed. */

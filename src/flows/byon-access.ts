@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import {
   type ByonDeed,
   type ByonForbidden,
@@ -12,7 +12,8 @@ import type { Judge } from './judge.ts';
 export function createByonForbids(deps: { judge: Judge; policy: () => ByonPolicy }) {
   return async (actor: Actor, deed: ByonDeed): Promise<ByonForbidden | undefined> => {
     const policy = deps.policy();
-    return mayByon(policy, deed, await deps.judge(actor, byonGroups(policy, deed)));
+    const refuses = (who: Judged) => mayByon(policy, deed, who);
+    return refuses(await deps.judge(actor, byonGroups(policy, deed), refuses));
   };
 }
 export type ByonForbids = ReturnType<typeof createByonForbids>;

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import type { ConnectPolicy } from '../domain/connect-policy.ts';
 import { type Connectable, onboardingOf } from '../domain/connectable.ts';
 import type { ChannelSeen, ConnectDoubt } from '../domain/connection.ts';
@@ -56,8 +56,8 @@ export function createConnect(deps: {
     const approving =
       record.state === 'completed' ? record.policy : deps.approving(record.team, record.channel);
     const policy = deps.policy();
-    const who = await deps.judge(actor, connectGroups(policy, approving));
-    return mayConnect(policy, approving, who, record);
+    const refuses = (who: Judged) => mayConnect(policy, approving, who, record);
+    return refuses(await deps.judge(actor, connectGroups(policy, approving), refuses));
   }
 
   async function connect(actor: Actor, id: string, form: ConnectForm): Promise<ConnectOutcome> {

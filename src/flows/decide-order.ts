@@ -1,11 +1,12 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
 import type { Reply } from '../domain/order-talk.ts';
+import { transition } from '../domain/order-transitions.ts';
 import { groupsToResolve } from '../domain/policy.ts';
 import type { Changed, ChangeOrder } from './change.ts';
 import type { Judge } from './judge.ts';
-import type { Orders, People } from './ports.ts';
+import type { Chance, Orders, People } from './ports.ts';
 
 export type Decided = Changed<Order, OrderRefusal>;
 
@@ -15,8 +16,9 @@ export function createDecideOrder(deps: {
   people: People;
   judge: Judge;
   changeOrder: ChangeOrder;
+  chance: Pick<Chance, 'now'>;
 }) {
-  const { orders, people, judge, changeOrder } = deps;
+  const { orders, people, judge, changeOrder, chance } = deps;
 
   /** Ends the matter without asking Slack anything when there is nothing left to decide. */
   async function decide(
@@ -34,31 +36,35 @@ export function createDecideOrder(deps: {
     return changeOrder(order, await eventFor(order), by);
   }
 
-  const judged = (actor: Actor, order: Order) => judge(actor, groupsToResolve(order.policy));
+  /** The event with who acts in it. A group that cannot be read stops only what needs it. */
+  async function judged(
+    actor: Actor,
+    order: Order,
+    eventBy: (who: Judged) => OrderEvent,
+  ): Promise<OrderEvent> {
+    const refuses = (who: Judged) => {
+      const tried = transition(order, eventBy(who), chance.now());
+      return tried.ok ? undefined : tried.refusal;
+    };
+    return eventBy(await judge(actor, groupsToResolve(order.policy), refuses));
+  }
 
   return {
     /** `digits`: the last four of the number, where the policy asks for them. */
     approve: (actor: Actor, orderId: string, digits?: string): Promise<Decided> =>
       decide(actor, orderId, async (order) => {
-        const [who, requester] = await Promise.all([
-          judged(actor, order),
-          people.standing(order.requester),
-        ]);
-        const requesterLeft = requester === 'deactivated';
-        return { type: 'approve', who, requesterLeft, ...(digits !== undefined && { digits }) };
+        const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
+        const typed = digits !== undefined && { digits };
+        return judged(actor, order, (who) => ({ type: 'approve', who, requesterLeft, ...typed }));
       }),
     deny: (actor: Actor, orderId: string, reason: string): Promise<Decided> =>
-      decide(actor, orderId, async (order) => ({
-        type: 'deny',
-        who: await judged(actor, order),
-        reason,
-      })),
+      decide(actor, orderId, (order) =>
+        judged(actor, order, (who) => ({ type: 'deny', who, reason })),
+      ),
     ask: (actor: Actor, orderId: string, text: string): Promise<Decided> =>
-      decide(actor, orderId, async (order) => ({
-        type: 'ask',
-        who: await judged(actor, order),
-        text,
-      })),
+      decide(actor, orderId, (order) =>
+        judged(actor, order, (who) => ({ type: 'ask', who, text })),
+      ),
     /** Answers those of the first `upTo` questions that are open. */
     answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<Decided> =>
       decide(actor, orderId, () => ({ type: 'answer', by: actor.userId, text, upTo })),
@@ -67,11 +73,12 @@ export function createDecideOrder(deps: {
       decide(
         actor,
         orderId,
-        async (order) => ({
-          type: 'reply',
-          who: await judged(actor, order),
-          reply: { by: actor.userId, ...reply },
-        }),
+        (order) =>
+          judged(actor, order, (who) => ({
+            type: 'reply',
+            who,
+            reply: { by: actor.userId, ...reply },
+          })),
         ['awaiting_approval', 'approved', 'pending', 'unconfirmed'],
       ),
     withdraw: (actor: Actor, orderId: string): Promise<Decided> =>

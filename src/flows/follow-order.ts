@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Judged } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import { quoteOf } from '../domain/difference.ts';
 import type { Order, OrderIn } from '../domain/order.ts';
@@ -13,7 +13,6 @@ import type { Chance, Orders } from './ports.ts';
 export type Followed =
   | Made
   | { ok: false; why: 'unknown' }
-  | { ok: false; why: 'forbidden'; forbidden: Forbidden }
   /** Nothing of this kind is offered by this order, or it has been taken up already. */
   | { ok: false; why: 'not_open'; order: Order }
   /** Vobiz does not offer the number any more. */
@@ -64,10 +63,11 @@ export function createFollowOrder(deps: {
 
   /** The requester, or whoever could have decided. */
   async function mayFollow(actor: Actor, order: Order): Promise<Forbidden | undefined> {
-    const who = await judge(actor, groupsToResolve(order.policy));
-    return actor.userId === order.requester
-      ? mayAct(who)
-      : mayDecide(order.policy, who, order.requester, isEscalated(order));
+    const refuses = (who: Judged) =>
+      actor.userId === order.requester
+        ? mayAct(who)
+        : mayDecide(order.policy, who, order.requester, isEscalated(order));
+    return refuses(await judge(actor, groupsToResolve(order.policy), refuses));
   }
 }
 export type FollowOrder = ReturnType<typeof createFollowOrder>;

@@ -2,17 +2,24 @@ import type { Actor, Judged } from '../domain/actor.ts';
 import type { People } from './ports.ts';
 
 /**
- * Looks up who somebody is at this moment. A person from another workspace is not looked up: their own team id already
- * says that they are an outsider. Throws AppError `slack_*` when Slack cannot tell.
+ * Looks up who somebody is, as far as it is not known since their click, and which of these user groups they are in. A
+ * group that Slack does not tell of costs only itself: it is thrown as AppError `membership_unread` when `refuses` says no
+ * without it. Without `refuses` every group must be known.
  */
 export function createJudge(people: People) {
-  return async (actor: Actor, groupIds: readonly string[]): Promise<Judged> => {
-    if (actor.userTeamId !== actor.teamId) return { ...actor, standing: 'external', groups: [] };
+  return async (
+    actor: Actor,
+    groupIds: readonly string[],
+    refuses: (who: Judged) => unknown = () => 'unknown',
+  ): Promise<Judged> => {
     const [standing, groups] = await Promise.all([
-      people.standing(actor.userId),
-      groupIds.length > 0 ? people.groupsOf(actor.userId, groupIds) : [],
+      actor.standing ?? people.standing(actor.userId),
+      people.groupsOf(actor.userId, groupIds),
     ]);
-    return { ...actor, standing, groups };
+    const who: Judged = { ...actor, standing, groups: groups.in };
+    const [unread] = groups.unread;
+    if (unread !== undefined && standing === 'member' && refuses(who) !== undefined) throw unread;
+    return who;
   };
 }
 export type Judge = ReturnType<typeof createJudge>;

@@ -3,9 +3,10 @@ import { auditEntry } from '../domain/audit.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import { type Charge, type Counted, countedFor, monthOf } from '../domain/counted.ts';
 import type { Order } from '../domain/order.ts';
-import type { Policy } from '../domain/policy.ts';
+import { type Forbidden, mayAct, type Policy } from '../domain/policy.ts';
 import { groupsToAsk, type MayNotAsk, mayAsk, type Rulebook } from '../domain/rulebook.ts';
 import { type ChangeDeps, remindOfOrder } from './change.ts';
+import type { Judge } from './judge.ts';
 import type { PinPolicy } from './pin-policy.ts';
 import type { Orders, People, Usage } from './ports.ts';
 
@@ -25,6 +26,8 @@ export type Made =
   | { ok: false; why: 'already_requested'; order: Order | undefined }
   /** The policy file is for other workspaces. */
   | { ok: false; why: 'no_policy' }
+  /** Whoever asks may not use the bot, or not any more. */
+  | { ok: false; why: 'forbidden'; forbidden: Forbidden }
   | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
   | { ok: false; why: 'nobody_can_approve' }
   /** `charge.used` is what the limit is used for at this moment. */
@@ -36,21 +39,27 @@ export function createMakeOrder(
     orders: Orders;
     usage: Usage;
     people: People;
+    judge: Judge;
     pinPolicy: PinPolicy;
     rulebook: (team: string, channel: string) => Rulebook | undefined;
   },
 ) {
-  const { orders, usage, people, pinPolicy, chance, log } = deps;
+  const { orders, usage, people, judge, pinPolicy, chance, log } = deps;
 
   /** `actor` is who asks for it now; the requester stays the same person when a request is made anew. */
   return async function make(actor: Actor, wish: Wish): Promise<Made> {
     const { requester, askedIn, number } = wish;
     const book = deps.rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
-    const asked = groupsToAsk(book);
-    const groups = asked.length > 0 ? await people.groupsOf(requester, asked) : [];
+    const forbidden = mayAct(await judge(actor, []));
+    if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+    const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
     const request = { channel: askedIn, country: number.country, price: number.price };
     const reason = mayAsk(book, { userId: requester, groups }, request);
+    // A group that could not be read may allow it; and where a team has a budget, it may be this person's.
+    const matters =
+      reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
+    if (matters && unread.length > 0) throw unread[0];
     if (reason) return { ok: false, why: 'may_not_ask', reason };
     const policy = await pinPolicy(book, { requester, price: number.price });
     if (!policy) return { ok: false, why: 'nobody_can_approve' };

@@ -9,7 +9,6 @@ import {
 } from '../domain/policy.ts';
 import { policyFor, type Rulebook } from '../domain/rulebook.ts';
 import { couldFill } from '../domain/votes.ts';
-import { AppError } from '../errors.ts';
 import type { Log, People } from './ports.ts';
 
 /** So many people are looked up at once to see whether they are still active. */
@@ -42,21 +41,12 @@ export function createPinPolicy(deps: { people: People; log: Log }) {
     const groups = namedIn(policy).flatMap((named) => named.groups);
     try {
       const found = await Promise.all(
-        [...new Set(groups)].map(async (group) => [group, await members(group)] as const),
+        [...new Set(groups)].map(async (group) => [group, await people.members(group)] as const),
       );
       return new Map(found);
     } catch (error) {
       log.warn({ event: 'policy.not_checked', err: error });
       return undefined;
-    }
-  }
-
-  async function members(group: string): Promise<readonly string[]> {
-    try {
-      return await people.members(group);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'slack_refused') return [];
-      throw error;
     }
   }
 
@@ -86,8 +76,8 @@ export function createPinPolicy(deps: { people: People; log: Log }) {
     try {
       return (await people.standing(userId)) === 'member';
     } catch (error) {
-      // Unknown to Slack is nobody; not answered is no reason to refuse.
-      return !(error instanceof AppError && error.code === 'slack_refused');
+      log.warn({ event: 'policy.person_not_checked', user_id: userId, err: error });
+      return true;
     }
   }
 }

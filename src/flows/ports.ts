@@ -163,13 +163,19 @@ export type RemindOfHome = (home: Ref) => Promise<void>;
 
 export type Offered = { numbers: AvailableNumber[]; skipped: number };
 
-/** `people` at Slack: looked up when someone clicks, so what counts is who they are now. */
-export type People = {
+/** One look at Slack. Throws AppError `membership_unread` when Slack does not say. */
+export type PeopleAtSlack = {
   standing(userId: string): Promise<Standing>;
-  /** Those of `groupIds` (user groups) that the person is in. */
-  groupsOf(userId: string, groupIds: readonly string[]): Promise<string[]>;
-  /** User ids in a user group; AppError `slack_refused` when there is no such group. */
+  /** User ids in a user group; none for a group that is gone. */
   members(groupId: string): Promise<readonly string[]>;
+};
+
+export type People = PeopleAtSlack & {
+  /** Those of `groupIds` (user groups) that the person is in, and the failures of those that could not be read. */
+  groupsOf(
+    userId: string,
+    groupIds: readonly string[],
+  ): Promise<{ in: readonly string[]; unread: readonly unknown[] }>;
 };
 
 /** What the limits have been used for: field of a counter -> minor units, or purchases. */

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Order, OrderIn } from '../domain/order.ts';
 import { placedAtOf } from '../domain/order-buying.ts';
+import { isEscalated } from '../domain/order-deciding.ts';
 import type { Settlement } from '../domain/order-events.ts';
 import type { Settled } from '../domain/order-purchase.ts';
-import { groupsToResolve } from '../domain/policy.ts';
+import { groupsToResolve, mayDecide } from '../domain/policy.ts';
 import { AppError } from '../errors.ts';
 import type { ChangeOrder } from './change.ts';
 import type { Decided } from './decide-order.ts';
@@ -45,7 +46,9 @@ export function createSettleOrder(deps: {
         return { ok: false, refusal: { kind: 'already_settled', order } };
       }
       const [who, checked] = await Promise.all([
-        judge(actor, groupsToResolve(order.policy)),
+        judge(actor, groupsToResolve(order.policy), (who) =>
+          mayDecide(order.policy, who, order.requester, isEscalated(order)),
+        ),
         check(order, said.outcome),
       ]);
       const by = { user: actor.userId, team: actor.userTeamId };

@@ -24,10 +24,9 @@ export function handleAudit(deps: {
 }) {
   const { readAudit, sendFile, now } = deps;
 
-  async function command({ actor, accept, reply, answer }: Command, words: readonly string[]) {
+  async function command({ actor, answer }: Command, words: readonly string[]) {
     const question = readAuditQuestion(words, now());
-    if (!question) return reply(usage('audit'));
-    await accept();
+    if (!question) return answer(usage('audit'));
     const read = await readAudit(actor, question);
     if (!read.ok) return answer(refused(read));
     if (read.lines.length === 0) return answer(auditEmpty(read));

@@ -45,7 +45,6 @@ export function handleByon(deps: Deps) {
   }
 
   async function command(said: Command, words: readonly string[]) {
-    await said.accept();
     const { channel } = said;
     const typed = words.join(' ');
     if (typed === '') return openForm(said, { channel }, undefined);

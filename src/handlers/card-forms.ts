@@ -34,8 +34,8 @@ export function createCardForms(deps: Deps) {
     if (!states.includes(order.state)) {
       return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
     }
-    const who = await judge(click.actor, groupsToResolve(order.policy));
-    const forbidden = may(order, who);
+    const refuses = (who: Judged) => may(order, who);
+    const forbidden = refuses(await judge(click.actor, groupsToResolve(order.policy), refuses));
     return forbidden
       ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
       : form(order);

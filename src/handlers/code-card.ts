@@ -6,7 +6,7 @@ import type { Deliveries } from '../flows/deliver.ts';
 import type { Verifications } from '../flows/ports.ts';
 import { buttons } from '../slack/ids.ts';
 import { mayNotByon, notNow } from '../views/byon-refusals.ts';
-import { askedAgain, cancelledNote, codeInThread } from '../views/code-answers.ts';
+import { askedAgain, cancelledNote, codeFromOthers, codeInThread } from '../views/code-answers.ts';
 import type { Edge } from './edge.ts';
 import type { Click } from './interaction.ts';
 
@@ -35,12 +35,16 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
     await click.answer(ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, NOTHING));
   });
 
-  edge.threadMessage(async ({ actor, channel, threadTs, text, answer }) => {
-    if (!holdsCode(text)) return;
-    const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
-    if (!id?.startsWith('ver_')) return;
-    const record = await verifications.get({ team: actor.teamId, id });
-    if (record && isLive(record)) await answer(codeInThread(record));
+  edge.threadMessage({
+    async concerned({ channel, threadTs, text }, team) {
+      if (!holdsCode(text)) return undefined;
+      const id = await deliveries.cardAt(team, channel, threadTs);
+      if (!id?.startsWith('ver_')) return undefined;
+      const record = await verifications.get({ team, id });
+      return record && isLive(record) ? record : undefined;
+    },
+    heard: (record, { answer }) => answer(codeInThread(record)),
+    refused: codeFromOthers,
   });
 }
 

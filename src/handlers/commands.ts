@@ -36,14 +36,12 @@ export function handleCommands(deps: Deps): void {
     byon: deps.byon,
     audit: deps.audit,
     numbers: deps.numbers,
-    help: ({ reply }, [word]) => reply(help(word)),
-    async orders({ actor, accept, answer }) {
-      await accept();
+    help: ({ answer }, [word]) => answer(help(word)),
+    async orders({ actor, answer }) {
       await answer(ordersList(await look.newest(actor)));
     },
-    async status({ actor, accept, reply, answer }, [typed = '']) {
-      if (typed === '') return reply(usage('status'));
-      await accept();
+    async status({ actor, answer }, [typed = '']) {
+      if (typed === '') return answer(usage('status'));
       const id = orderIdSchema.safeParse(typed.toLowerCase());
       const order = id.success ? await look.one(actor, id.data) : undefined;
       if (!order) return answer(unknownOrder(typed));
@@ -56,9 +54,9 @@ export function handleCommands(deps: Deps): void {
     (command) => {
       const { name, words, typed } = readCommand(command.text);
       const isCode = name ? isCodeAfter(name, words.join(' ')) : looksLikeCode(typed);
-      if (isCode) return command.reply(codeInCommand());
+      if (isCode) return command.answer(codeInCommand());
       if (name) return tasks[name](command, words);
-      return command.reply(
+      return command.answer(
         typed === '' ? help() : unknownCommand({ typed, nearest: nearestTask(typed) }),
       );
     },

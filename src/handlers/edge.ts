@@ -1,42 +1,43 @@
 import type { App } from '@slack/bolt';
+import type { Standing } from '../domain/actor.ts';
+import type { Barred } from '../domain/policy.ts';
 import type { PrivateAnswer } from '../slack/answer.ts';
-import type { Definition } from '../slack/codec.ts';
-import type { Message } from '../slack/door.ts';
+import type { Definition, Undecodable } from '../slack/codec.ts';
 import { namedText, plainOf } from '../slack/markup.ts';
 import type { Windows } from '../slack/windows.ts';
-import { sentence } from '../views/blocks.ts';
 import type { Doing } from '../views/errors.ts';
 import { noticeView } from '../views/notice.ts';
-import { undecodable } from '../views/refusals.ts';
-import { inTime } from './in-time.ts';
+import { forbiddenAnswer, undecodable } from '../views/refusals.ts';
 import type {
   Click,
   Command,
-  Common,
-  Heard,
   HomeOpened,
   Picked,
   SubmitReply,
   Submitted,
+  ThreadListener,
+  Written,
 } from './interaction.ts';
 import {
   readClick,
   readCommandSent,
   readPickedMessage,
-  readSubmission,
   readTabOpened,
   readThreadMessage,
 } from './payloads.ts';
 import { createRoutes, type OnClick } from './routes.ts';
 import { createRunner } from './runner.ts';
+import { createSubmissions } from './submissions.ts';
 import { createTurns } from './turns.ts';
-import { createWays, failedView } from './ways.ts';
+import { createWays } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };
 
 type Deps = {
   app: App;
   homeTeam: string;
+  /** Who somebody is at this moment. Throws AppError `membership_unread`. */
+  standingOf: (userId: string) => Promise<Standing>;
   windows: Windows;
   privateAnswer: PrivateAnswer;
   newRef: () => string;
@@ -52,24 +53,23 @@ const BY_PEOPLE = { atOnce: 100, waiting: 1_000 };
 const BY_EVENTS = { atOnce: 20, waiting: 20_000 };
 
 /**
- * The Slack edge: acknowledge, wait in line, decode, hand over a typed value and an actor, and make sure that every person
- * is answered whatever happens. Handlers have no try/catch; what they throw ends here with a reference and a sentence.
+ * The Slack edge: acknowledge, wait in line, let in whoever may use the bot, decode, hand over a typed value and an actor,
+ * and make sure that every person is answered whatever happens. Handlers have no try/catch; what they throw ends here with
+ * a reference and a sentence.
  * What cannot even be read, and what nobody here takes, is answered by `createRescue`.
  */
 export function createEdge(deps: Deps) {
-  const { app, homeTeam, newRef } = deps;
+  const { app, homeTeam, newRef, log } = deps;
   const ways = createWays(deps);
   const { run, drain } = createRunner(deps);
   const byPeople = createTurns(BY_PEOPLE);
   const byEvents = createTurns(BY_EVENTS);
+  const onSubmission = createSubmissions({ ways, run, newTurn: byPeople, newRef });
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
-    submission: async ({ ack }) =>
-      ack({
-        response_action: 'update',
-        view: noticeView({ title: 'Too old', ...undecodable('old') }),
-      }),
+    submission: onSubmission('unknown', 'click', async () => ({ view: tooOldView('old') })),
   });
+
   /** A click, on a button or on a choice that acts at once. */
   function onClick(
     handler: string,
@@ -81,13 +81,26 @@ export function createEdge(deps: Deps) {
       const who = readClick(body);
       const [ref, turn] = [newRef(), byPeople()];
       const { fail, ...reach } = ways(who, ref);
-      const work = async (common: Common) => {
-        await turn.begin();
-        const show = who.view?.type === 'modal' ? reach.push : reach.open;
-        await handle({ ...who, ...common, ...reach, show });
-      };
-      await run({ handler, doing, who, ref, turn }, work, fail);
+      const show = who.view?.type === 'modal' ? reach.push : reach.open;
+      await run(
+        { handler, doing, who, ref, turn },
+        {
+          work: (common) => handle({ ...who, ...common, ...reach, show }),
+          fail,
+          refuse: (why) => reach.answer(forbiddenAnswer(why)),
+        },
+      );
     };
+  }
+
+  /** What a thread message is about. When that cannot be told nobody is known to wait for an answer. */
+  async function concerned<T>(listener: ThreadListener<T>, message: Written, ref: string) {
+    try {
+      return await listener.concerned(message, homeTeam);
+    } catch (error) {
+      log.error({ event: 'handler.failed', handler: 'thread_message', ref, err: error });
+      return undefined;
+    }
   }
 
   return {
@@ -99,23 +112,17 @@ export function createEdge(deps: Deps) {
       doing: (text: string) => Doing,
     ): void {
       routes.command(name, async ({ body, ack }) => {
+        await ack();
         const who = readCommandSent(body);
         const [ref, turn] = [newRef(), byPeople()];
         const { fail, ...reach } = ways(who, ref);
-        let acknowledged = false;
-        const reply = async (message?: Message) => {
-          acknowledged = true;
-          await (message ? ack({ response_type: 'ephemeral', ...message }) : ack());
-        };
-        const accept = async () => {
-          const ours = turn.begin();
-          await reply();
-          await ours;
-        };
         await run(
           { handler: name, doing: doing(who.text), who, ref, turn },
-          (common) => handle({ ...who, ...common, ...reach, reply, accept }),
-          (text) => (acknowledged ? fail(text) : reply(sentence(text))),
+          {
+            work: (common) => handle({ ...who, ...common, ...reach }),
+            fail,
+            refuse: (why) => reach.answer(forbiddenAnswer(why)),
+          },
         );
       });
     },
@@ -153,96 +160,81 @@ export function createEdge(deps: Deps) {
         const who = readPickedMessage(body);
         const [ref, turn] = [newRef(), byPeople()];
         const { fail, ...reach } = ways(who, ref);
-        const work = async (common: Common) => {
-          await turn.begin();
-          await handle({ ...who, ...common, ...reach });
-        };
-        await run({ handler: id, doing, who, ref, turn }, work, fail);
+        await run(
+          { handler: id, doing, who, ref, turn },
+          {
+            work: (common) => handle({ ...who, ...common, ...reach }),
+            fail,
+            refuse: (why) => reach.answer(forbiddenAnswer(why)),
+          },
+        );
       });
     },
 
-    /** Messages in threads, where the app may read them. Nobody waits for an answer, so a failure is only logged. */
-    threadMessage(handle: (message: Heard) => Promise<void>): void {
+    /**
+     * Messages in threads, where the app may read them. Only what concerns a record of ours is anybody's business here:
+     * `concerned` finds it, and nobody is looked up or answered for the rest.
+     */
+    threadMessage<T>(listener: ThreadListener<T>): void {
       app.event('message', async ({ event }) => {
         const who = readThreadMessage(event);
         if (!who) return;
         const [ref, turn] = [newRef(), byEvents()];
-        const { answer } = ways({ ...who, triggerId: '', responseUrl: undefined }, ref);
-        const work = async ({ actor }: Common) => {
-          await turn.begin();
-          const { markup, ...heard } = who;
-          const named = () => namedText(markup, deps.nameOf);
-          await handle({ ...heard, actor, answer, text: plainOf(markup), named });
-        };
-        const about = { handler: 'thread_message', doing: 'look', who, ref, turn } as const;
-        await run(about, work, async () => undefined);
+        const { markup, ...written } = who;
+        const text = plainOf(markup);
+        const found = await concerned(listener, { ...written, text }, ref);
+        if (found === undefined) return;
+        const { answer, fail } = ways({ ...who, triggerId: '', responseUrl: undefined }, ref);
+        const named = () => namedText(markup, deps.nameOf);
+        await run(
+          { handler: 'thread_message', doing: 'look', who, ref, turn },
+          {
+            work: ({ actor }) => listener.heard(found, { ...written, text, named, actor, answer }),
+            fail,
+            refuse: (why) => answer(listener.refused(why)),
+          },
+        );
       });
     },
 
-    /** Somebody looks at their Home. `fail` says there what went wrong. */
+    /** Somebody looks at their Home. `fail` says there what went wrong, `refuse` why there is nothing for them. */
     homeOpened(
       handle: (opened: HomeOpened) => Promise<void>,
       fail: (userId: string, text: string) => Promise<void>,
+      refuse: (userId: string, why: Barred) => Promise<void>,
     ): void {
       app.event('app_home_opened', async ({ event }) => {
         const { userId, channel, tab } = readTabOpened(event);
         if (tab !== 'home') return;
         const [ref, turn] = [newRef(), byEvents()];
         const who = { userId, userTeam: homeTeam };
-        const work = async (common: Common) => {
-          await turn.begin();
-          await handle({ channel, ...common });
-        };
-        const about = { handler: 'home', doing: 'look', who, ref, turn } as const;
-        await run(about, work, (text) => fail(userId, text));
+        await run(
+          { handler: 'home', doing: 'look', who, ref, turn },
+          {
+            work: (common) => handle({ channel, ...common }),
+            fail: (text) => fail(userId, text),
+            refuse: (why) => refuse(userId, why),
+          },
+        );
       });
     },
 
-    /**
-     * What is wrong with a form is said in its acknowledgement, so judging it does not wait in line; carrying it out does.
-     */
     submission<T>(
       def: Definition<T>,
       doing: Doing,
       handle: (value: T, form: Submitted) => Promise<SubmitReply>,
     ): void {
-      routes.submission(def.id, async ({ ack, body }) => {
-        const who = readSubmission(body);
-        const [ref, turn] = [newRef(), byPeople()];
-        const { viewId, metadata, values } = who;
-        let shown = false;
-        let onFailure = failedView;
-        await run(
-          { handler: def.id, doing, who, ref, turn },
-          async (common) => {
-            const ours = turn.begin();
-            const decoded = def.decode(metadata);
-            const reply: SubmitReply = decoded.ok
-              ? await inTime(handle(decoded.value, { ...who, ...common }))
-              : { view: noticeView({ title: 'Too old', ...undecodable(decoded.why) }) };
-            if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
-            await ack({ response_action: 'update', view: reply.view });
-            shown = true;
-            onFailure = reply.onFailure ?? onFailure;
-            await ours;
-            await reply.after?.(viewId);
-          },
-          async (text) => {
-            const first = firstInput(values);
-            if (shown) await ways(who, ref).tell(viewId, onFailure(text), text);
-            else if (first === undefined)
-              await ack({ response_action: 'update', view: failedView(text) });
-            else await ack({ response_action: 'errors', errors: { [first]: text } });
-          },
-        );
-      });
+      const decode = async (form: Submitted & { metadata: string }): Promise<SubmitReply> => {
+        const decoded = def.decode(form.metadata);
+        return decoded.ok ? handle(decoded.value, form) : { view: tooOldView(decoded.why) };
+      };
+      routes.submission(def.id, onSubmission(def.id, doing, decode));
     },
   };
 }
 
-/** Slack shows errors only under inputs; a fault of ours is shown under the first one, and the form stays as it is. */
-function firstInput(values: unknown): string | undefined {
-  return typeof values === 'object' && values !== null ? Object.keys(values)[0] : undefined;
+function tooOldView(why: Undecodable) {
+  return noticeView({ title: 'Too old', ...undecodable(why) });
 }
 
 export type Edge = ReturnType<typeof createEdge>;

@@ -4,7 +4,7 @@ import type { HomePublisher } from '../slack/homes.ts';
 import { buttons } from '../slack/ids.ts';
 import type { Windows } from '../slack/windows.ts';
 import { byonForm } from '../views/byon-form.ts';
-import { failedHome } from '../views/home.ts';
+import { closedHome, failedHome } from '../views/home.ts';
 import { orderStatus } from '../views/look.ts';
 import { noticeView } from '../views/notice.ts';
 import { unknownRecord } from '../views/refusals.ts';
@@ -29,6 +29,7 @@ export function handleHome(deps: Deps): void {
   edge.homeOpened(
     ({ actor, channel }) => deps.home.open(actor, channel),
     (userId, text) => deps.publish(userId, failedHome(text)),
+    (userId, why) => deps.publish(userId, closedHome(why)),
   );
   edge.button(buttons.homeSearch, 'search', async ({ channel }, { show }) => {
     const form = { country: '', region: '', digits: '', sort: 'price' } as const;

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../domain/actor.ts';
+import type { Barred } from '../domain/policy.ts';
 import type { Message } from '../slack/door.ts';
 import type { Window } from '../slack/windows.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
@@ -38,19 +39,27 @@ export type Command = Common &
   Opens & {
     channel: string;
     text: string;
-    /** Acknowledges with a private message; once, and only before any other answer. */
-    reply: (message: Message) => Promise<void>;
-    /** Acknowledges in silence, for what answers later. */
-    accept: () => Promise<void>;
   };
 
 /** A message shortcut. */
 export type Picked = PickedMessage & Common & Opens;
 
-/** A message in a thread. `text` is what people read; `named` says the people it mentions by their names. */
-export type Heard = Omit<ThreadMessage, 'markup'> &
+/** What is done about messages in threads that concern a record of ours. */
+export type ThreadListener<T> = {
+  /** What the message is about; undefined when it is nothing of ours. */
+  concerned: (message: Written, teamId: string) => Promise<T | undefined>;
+  heard: (about: T, message: Heard) => Promise<void>;
+  /** To whoever wrote it and may not use the bot. */
+  refused: (why: Barred) => Message;
+};
+
+/** A message in a thread. `text` is what people read. */
+export type Written = Omit<ThreadMessage, 'markup'> & { text: string };
+
+/** The same, of somebody who may use the bot; `named` says the people it mentions by their names. */
+export type Heard = Written &
   Pick<Common, 'actor'> &
-  Pick<Opens, 'answer'> & { text: string; named: () => Promise<string> };
+  Pick<Opens, 'answer'> & { named: () => Promise<string> };
 
 export type Submitted = Submission & Common;
 

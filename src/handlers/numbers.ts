@@ -63,10 +63,7 @@ export function handleNumbers(deps: Deps) {
   });
 
   return {
-    async command(command: Command): Promise<void> {
-      await command.accept();
-      await list(command);
-    },
+    command: (command: Command): Promise<void> => list(command),
   };
 }
 

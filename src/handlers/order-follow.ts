@@ -3,7 +3,7 @@ import { buttons } from '../slack/ids.ts';
 import type { Message } from '../views/blocks.ts';
 import { notRequested } from '../views/not-requested.ts';
 import { followedNote, notFollowable } from '../views/order-notes.ts';
-import { forbiddenAnswer, unknownRecord } from '../views/refusals.ts';
+import { unknownRecord } from '../views/refusals.ts';
 import type { Edge } from './edge.ts';
 import type { Click } from './interaction.ts';
 
@@ -28,8 +28,6 @@ function followedAnswer(followed: Followed): Message {
   switch (followed.why) {
     case 'unknown':
       return unknownRecord();
-    case 'forbidden':
-      return forbiddenAnswer(followed.forbidden);
     case 'not_open':
       return notFollowable(followed.order);
     default:

@@ -6,7 +6,7 @@ import type { Look } from '../flows/look.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../views/decision-forms.ts';
 import { noticeView } from '../views/notice.ts';
-import { answeredNote, askedNote, nothingAsked } from '../views/order-talk.ts';
+import { answeredNote, askedNote, nothingAsked, notKept } from '../views/order-talk.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
@@ -21,12 +21,17 @@ type Deps = {
 
 /** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
 export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
-  edge.threadMessage(async ({ actor, channel, threadTs, ts, named }) => {
-    const id = await deliveries.cardAt(actor.teamId, channel, threadTs);
-    if (!id?.startsWith('ord_')) return;
-    const said = [...(await named()).trim()].slice(0, REASON_MAX).join('');
-    if (said === '') return;
-    await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
+  edge.threadMessage({
+    async concerned({ channel, threadTs }, teamId) {
+      const id = await deliveries.cardAt(teamId, channel, threadTs);
+      return id?.startsWith('ord_') ? id : undefined;
+    },
+    async heard(id, { actor, ts, named }) {
+      const said = [...(await named()).trim()].slice(0, REASON_MAX).join('');
+      if (said === '') return;
+      await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
+    },
+    refused: notKept,
   });
 
   edge.button(buttons.ask, 'click', async ({ order: id }, click) => {

@@ -25,10 +25,9 @@ export function handleSearch(deps: Deps) {
 
   /** The modal opens at once with what is known; what Vobiz offers arrives by update. */
   async function command(
-    { channel, open, problem, accept }: Command,
+    { channel, open, problem }: Command,
     words: readonly string[],
   ): Promise<void> {
-    await accept();
     const form: SearchForm = { ...splitPlace(words), digits: '', sort: 'price' };
     const shown = { channel, form };
     if (words.length === 0) {

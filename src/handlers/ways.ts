@@ -48,3 +48,4 @@ export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswe
     };
   };
 }
+export type Ways = ReturnType<typeof createWays>;

@@ -3,6 +3,8 @@ import { type FetchFunction, type Logger, WebClient } from '@slack/web-api';
 export type SlackClients = {
   /** For what a trigger or an acknowledgement waits on: answers within seconds or fails. */
   interactive: WebClient;
+  /** For who people are, asked before anything they do: as pressed for time, and when it has to wait, no modal has to. */
+  people: WebClient;
   /** For what is told after that, in an open modal or a private message: better late than never. */
   answering: WebClient;
   /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
@@ -30,6 +32,7 @@ export function createSlackClients(options: {
   };
   return {
     interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
+    people: new WebClient(token, { ...common, timeout: 2_000, retryConfig: { retries: 0 } }),
     answering: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
     background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
     homes: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),

@@ -1,71 +1,89 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Standing } from '../domain/actor.ts';
-import { slackError } from './failure.ts';
-
-/** A burst of clicks by one person is one look-up; a change at Slack counts after at most this long. */
-const FRESH_MS = 10_000;
+import { AppError } from '../errors.ts';
 
 const userSchema = z.object({
   user: z.object({
+    id: z.string().optional(),
     team_id: z.string().optional(),
     deleted: z.boolean().optional(),
     is_bot: z.boolean().optional(),
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
+    enterprise_user: z
+      .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).optional() })
+      .nullish(),
   }),
 });
+type SlackUser = z.infer<typeof userSchema>['user'];
+const membersSchema = z.object({ users: z.array(z.string()) });
 
-/** What an answer of users.info says of a person, for the workspace `homeTeam`. Throws ZodError when it is no such answer. */
+/** Slack's own voice, of which users.info says that it is no bot. */
+const SLACKBOT = 'USLACKBOT';
+/** Slack's word that there is no such person here, or none the bot may know. */
+const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
+/** Slack's word that there is no such user group; it has no members then. */
+const NO_GROUP = new Set(['no_such_subteam', 'subteam_not_found', 'no_such_usergroup']);
+
+/**
+ * What an answer of users.info says of a person, for the workspace `homeTeam` (`E…` where the app is installed in a whole
+ * organisation). Throws ZodError when it is no such answer or does not say where the person belongs.
+ */
 export function standingIn(answer: unknown, homeTeam: string): Standing {
   const { user } = userSchema.parse(answer);
   if (user.deleted) return 'deactivated';
-  if (user.is_bot) return 'bot';
-  if (user.is_stranger || (user.team_id !== undefined && user.team_id !== homeTeam))
-    return 'external';
+  if (user.is_bot || user.id === SLACKBOT) return 'bot';
+  if (user.is_stranger || !teamsOf(user).includes(homeTeam)) return 'external';
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
-/** Who people are, from users.info and usergroups.users.list. Throws AppError `slack_*` when Slack does not say. */
-export function createPeople(options: { client: WebClient; homeTeam: string; now: () => number }) {
-  const { client, homeTeam, now } = options;
-  const remembered = new Map<string, { until: number; answer: Promise<unknown> }>();
+/** On a Grid `team_id` is the primary workspace only. Source: docs.slack.dev/reference/objects/user-object */
+function teamsOf({ team_id, enterprise_user }: SlackUser): string[] {
+  const { enterprise_id, teams } = enterprise_user ?? {};
+  const own = teams ?? [z.string().parse(team_id)];
+  return enterprise_id ? [...own, enterprise_id] : own;
+}
 
-  function once<T>(key: string, look: () => Promise<T>): Promise<T> {
-    for (const [old, { until }] of remembered) if (until <= now()) remembered.delete(old);
-    const known = remembered.get(key);
-    if (known) return known.answer as Promise<T>;
-    const answer = look();
-    remembered.set(key, { until: now() + FRESH_MS, answer });
-    answer.catch(() => remembered.delete(key));
-    return answer;
-  }
-
-  async function lookUp(userId: string): Promise<Standing> {
-    try {
-      return standingIn(await client.users.info({ user: userId }), homeTeam);
-    } catch (error) {
-      throw slackError('users.info', error);
-    }
-  }
-
-  async function membersOf(group: string): Promise<readonly string[]> {
-    try {
-      return (await client.usergroups.users.list({ usergroup: group })).users ?? [];
-    } catch (error) {
-      throw slackError('usergroups.users.list', error);
-    }
-  }
-
-  const members = (id: string) => once(`g:${id}`, () => membersOf(id));
-
+/**
+ * One look at Slack: users.info, usergroups.users.list. Nothing is remembered. Throws AppError `membership_unread` when
+ * Slack does not say, or says something that cannot be read: that is never a yes and never a no.
+ */
+export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; homeTeam: string }) {
   return {
-    members,
-    standing: (userId: string): Promise<Standing> => once(`u:${userId}`, () => lookUp(userId)),
-    async groupsOf(userId: string, groupIds: readonly string[]): Promise<string[]> {
-      const found = await Promise.all(groupIds.map(members));
-      return groupIds.filter((_, index) => found[index]?.includes(userId));
+    async standing(userId: string): Promise<Standing> {
+      try {
+        return standingIn(await client.users.info({ user: userId }), homeTeam);
+      } catch (error) {
+        if (isAnswer(error, NOBODY)) return 'external';
+        throw new MembershipUnread(`users.info ${userId}`, error);
+      }
+    },
+    /** User ids in a user group; none for a group that is gone. */
+    async members(group: string): Promise<readonly string[]> {
+      try {
+        return membersSchema.parse(await client.usergroups.users.list({ usergroup: group })).users;
+      } catch (error) {
+        if (isAnswer(error, NO_GROUP)) return [];
+        throw new MembershipUnread(`usergroups.users.list ${group}`, error);
+      }
     },
   };
+}
+
+function isAnswer(error: unknown, answers: ReadonlySet<string>): boolean {
+  return error instanceof WebAPIPlatformError && answers.has(error.data.error);
+}
+
+class MembershipUnread extends AppError {
+  override readonly name = 'MembershipUnread';
+  /** How long Slack asked to wait, in ms; absent where it did not. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(what: string, cause: unknown) {
+    super('membership_unread', `Slack ${what}: not told`, { cause });
+    this.retryAfterMs =
+      cause instanceof WebAPIRateLimitedError ? cause.retryAfter * 1000 : undefined;
+  }
 }

@@ -1,6 +1,8 @@
 import { maskPhone } from '../domain/phone.ts';
+import type { Barred } from '../domain/policy.ts';
 import type { SendFailure, Verification } from '../domain/verification.ts';
 import type { SendFailed } from '../domain/verification-events.ts';
+import { BARRED } from './barred.ts';
 import { type Message, sentence } from './blocks.ts';
 import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
@@ -52,6 +54,13 @@ export function cancelledNote(verification: Verification): Message {
 export function codeInThread(verification: Verification): Message {
   return sentence(
     `That looks like a one-time code for ${maskPhone(verification.e164)}. It was not read, kept or sent anywhere, but everybody in ${channelMention(verification.channel)} can see it: delete your message. Then press Enter Code on the card and enter it there, or ask for a new one first.`,
+  );
+}
+
+/** The same, to somebody who may not enter codes: they can still take it out of everybody's sight. */
+export function codeFromOthers(why: Barred): Message {
+  return sentence(
+    `That looks like a one-time code. It was not read, kept or sent anywhere, but everybody here can see it: delete your message. ${BARRED[why]}`,
   );
 }
 

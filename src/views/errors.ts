@@ -31,6 +31,7 @@ const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
   slack_unreadable: "Slack sent this in a form we can't read.",
   busy: 'Too many people are asking for something right now, so this was not begun.',
   slow: 'This took longer than Slack waits.',
+  membership_unread: 'Slack did not tell the bot who may do this.',
   internal: 'Something went wrong in the bot.',
 };
 
@@ -48,6 +49,7 @@ const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   slack_unreadable: 'Try again, and tell whoever runs this bot if it happens again',
   busy: AGAIN,
   slow: AGAIN,
+  membership_unread: AGAIN,
   internal: 'Try again, and tell whoever runs this bot if it happens again',
 };
 
@@ -58,9 +60,13 @@ const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
   'vobiz_refused',
 ]);
 
+const NOTHING = 'Nothing was changed or bought.';
+
 /** What was and was not done. Only the record decides what happened, so a doubtful write sends people to look. */
 function whatWasDone(doing: Doing, code: ErrorCode): string {
-  if (code === 'busy') return 'Nothing was changed or bought.';
+  if (code === 'busy') return NOTHING;
+  // People are judged before anything else is done; but a form that was sent is kept, and carried out later.
+  if (code === 'membership_unread' && doing !== 'order_request') return NOTHING;
   switch (doing) {
     case 'search':
       return 'Nothing was bought.';
@@ -81,7 +87,7 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
     case 'connect':
       return 'The number may or may not be connected: the card says which. Nothing was bought.';
     case 'look':
-      return 'Nothing was changed or bought.';
+      return NOTHING;
     case 'click':
       return 'This click bought nothing.';
   }

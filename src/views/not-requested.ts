@@ -6,6 +6,7 @@ import { formatMoney } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
 import type { StopReason } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
+import type { Forbidden } from '../domain/policy.ts';
 import type { MayNotAsk } from '../domain/rulebook.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { type Message, message, permalinkLine, section } from './blocks.ts';
@@ -14,6 +15,7 @@ import { noticeView } from './notice.ts';
 import { feesText } from './number-lines.ts';
 import { whoseBudget } from './order-approvals.ts';
 import { shortLine, stateWords } from './order-words.ts';
+import { forbiddenAnswer } from './refusals.ts';
 import { channelMention, listed, mention, plural, slackDate } from './text.ts';
 
 export type NotRequested =
@@ -31,6 +33,8 @@ export type NotRequested =
   | { why: 'currency_not_quoted' }
   /** The policy file is for other workspaces. */
   | { why: 'no_policy' }
+  /** Whoever asks may not use the bot, or not any more. */
+  | { why: 'forbidden'; forbidden: Forbidden }
   | { why: 'may_not_ask'; reason: MayNotAsk }
   /** Nobody who is named could approve it. */
   | { why: 'nobody_can_approve' }
@@ -44,6 +48,7 @@ export function orderNotRequested(not: NotRequested): ModalView {
 
 /** Why nothing was requested; with a link to the request that is in the way, when its address is known. */
 export function notRequested(not: NotRequested): Message {
+  if (not.why === 'forbidden') return forbiddenAnswer(not.forbidden);
   const permalink = not.why === 'already_requested' ? not.permalink : undefined;
   const said = section(notRequestedText(not));
   return message([said, ...permalinkLine(permalink, 'Open that request')]);
@@ -61,7 +66,7 @@ export function changedText(was: AvailableNumber, difference: StopReason): strin
   }
 }
 
-function notRequestedText(not: NotRequested): string {
+function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }>): string {
   switch (not.why) {
     case 'sold':
       return `Vobiz no longer offers ${formatPhone(not.number.e164)}. Nothing was requested or bought. Close this and choose another number.`;

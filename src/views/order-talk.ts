@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Order } from '../domain/order.ts';
 import type { Question } from '../domain/order-talk.ts';
+import type { Barred } from '../domain/policy.ts';
+import { BARRED } from './barred.ts';
 import { type Message, message, permalinkLine, quoted, section, sentence } from './blocks.ts';
 import { headline } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
@@ -66,4 +68,9 @@ export function answeredNote(order: Order): Message {
 
 export function nothingAsked(): Message {
   return sentence('Nobody is waiting for an answer. Nothing was changed.');
+}
+
+/** To whoever wrote in the thread of the card and may not use the bot. */
+export function notKept(why: Barred): Message {
+  return sentence(`${BARRED[why]} What you wrote here is no part of the request.`);
 }

@@ -3,6 +3,7 @@ import type { OrderRefusal } from '../domain/order-events.ts';
 import type { Forbidden, Policy } from '../domain/policy.ts';
 import type { Undecodable } from '../slack/codec.ts';
 import { COMMAND } from '../slack/ids.ts';
+import { BARRED } from './barred.ts';
 import { type Message, sentence } from './blocks.ts';
 import { approversText } from './number-lines.ts';
 import { settledText } from './order-notes.ts';
@@ -52,9 +53,7 @@ export function forbiddenAnswer(
 }
 
 const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
-  outsider: 'Only people of the workspace this bot belongs to can do this.',
-  guest: 'Guests cannot do this. Ask a full member of this workspace.',
-  not_a_person: 'Only an active member of this workspace can do this.',
+  ...BARRED,
   own_request: 'You cannot decide your own request.',
   not_an_approver: 'You are not one of the people who decide this request.',
   not_the_requester: 'Only the person who made this request can do this.',

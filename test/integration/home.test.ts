@@ -181,7 +181,7 @@ it('says what went wrong in place of what it cannot draw', async () => {
   await homeShows(
     world,
     ASHA,
-    /Slack did not answer the bot\. Nothing was changed or bought.*Reference: ref_/,
+    /Slack did not tell the bot who may do this\. Nothing was changed or bought.*Reference: ref_/,
   );
 });
 

@@ -39,8 +39,10 @@ export function createModelPeople() {
     STANDING[NAMES.find((name) => name === userId) ?? 'U0LEFT'];
   const people: People = {
     standing: async (userId) => standing(userId),
-    groupsOf: async (userId, groups) =>
-      groups.filter((group) => group === FINANCE && finance.has(userId)),
+    groupsOf: async (userId, groups) => ({
+      in: groups.filter((group) => group === FINANCE && finance.has(userId)),
+      unread: [],
+    }),
     members: async () => [...finance],
   };
   return {

@@ -172,6 +172,7 @@ export function startSystem(world: World) {
     orders,
     usage,
     people,
+    judge,
     pinPolicy: createPinPolicy({ people, log: SILENT }),
     rulebook: world.rulebook,
   });
@@ -190,6 +191,7 @@ export function startSystem(world: World) {
       orders,
       people,
       judge,
+      chance,
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
     settle: createSettleOrder({ orders, judge, changeOrder, look, track, log: SILENT }),

@@ -1,0 +1,69 @@
+import type { People, PeopleAtSlack } from './ports.ts';
+import { shareReads } from './share-reads.ts';
+
+/** What a Home is drawn from may be this old: a hundred of them are drawn at once, and groups are a slow method's. */
+const LATELY_MS = 10_000;
+
+/**
+ * Who people are. `fresh` is for everything somebody does: never what was read before they asked, and one reading for all
+ * who ask at the same moment. `lately` is for drawing what nobody has just asked for.
+ */
+export function createReadPeople(slack: PeopleAtSlack, now: () => number) {
+  const shared: PeopleAtSlack = {
+    standing: shareEach(slack.standing),
+    members: shareEach(slack.members),
+  };
+  const kept: PeopleAtSlack = {
+    standing: keepEach(slack.standing, now),
+    members: keepEach(slack.members, now),
+  };
+  return { fresh: peopleFrom(shared), lately: peopleFrom(kept) };
+}
+
+function peopleFrom({ standing, members }: PeopleAtSlack): People {
+  return {
+    standing,
+    members,
+    async groupsOf(userId, groupIds) {
+      const read = await Promise.allSettled(groupIds.map(members));
+      return {
+        in: groupIds.filter((_, index) => {
+          const group = read[index];
+          return group?.status === 'fulfilled' && group.value.includes(userId);
+        }),
+        unread: read.flatMap((group) => (group.status === 'rejected' ? [group.reason] : [])),
+      };
+    },
+  };
+}
+
+type Look<T> = (id: string) => Promise<T>;
+
+function shareEach<T>(look: Look<T>): Look<T> {
+  const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
+  return async (id) => {
+    const one = reads.get(id) ?? { read: shareReads(() => look(id)), waiting: 0 };
+    reads.set(id, one);
+    one.waiting += 1;
+    try {
+      return await one.read();
+    } finally {
+      one.waiting -= 1;
+      if (one.waiting === 0) reads.delete(id);
+    }
+  };
+}
+
+/** A failure is not kept. */
+function keepEach<T>(look: Look<T>, now: () => number): Look<T> {
+  const kept = new Map<string, { until: number; answer: Promise<T> }>();
+  return (id) => {
+    for (const [old, { until }] of kept) if (until <= now()) kept.delete(old);
+    const known = kept.get(id);
+    if (known) return known.answer;
+    const answer = look(id);
+    kept.set(id, { until: now() + LATELY_MS, answer });
+    answer.catch(() => kept.delete(id));
+    return answer;
+  };
+}
