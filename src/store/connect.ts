@@ -1,6 +1,7 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { reasonOf } from './connect-failure.ts';
 import type { RedisServer } from './redis-address.ts';
+import { SteadySentinelConnector } from './sentinel-connector.ts';
 
 /** How long a person's click may wait for Redis before they are told that it is away. */
 const CLICK_TIMEOUT_MS = 1_500;
@@ -78,6 +79,7 @@ function optionsFor(server: RedisServer, purpose: Purpose) {
     disconnectTimeout: 500,
     maxLoadingRetryTime: 1_000,
     ...(server.kind === 'sentinel' && {
+      Connector: SteadySentinelConnector,
       failoverDetector: true,
       sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
       sentinelRetryStrategy: pauseAfter,
