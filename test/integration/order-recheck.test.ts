@@ -1,8 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { eventsIn, orderIn } from '../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, textOf } from '../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+} from '../support/journeys.ts';
 import { sweptTwice } from '../support/sweeps.ts';
-import { APPROVALS, ASHA, startWorld, type World } from '../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, startWorld, type World } from '../support/world.ts';
 
 async function requested(world: World) {
   const card = await requestNumber(world);
@@ -103,5 +110,26 @@ describe('between the request and the approval', () => {
     expect(world.vobiz.callsTo('order')).toEqual([]);
     await cardShows(world, APPROVALS, /Bought: /);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('Vobiz asks for an hour: card and status say why nothing happens, and until when', async () => {
+    const world = await startWorld();
+    const { card } = await requested(world);
+    const busy = { kind: 'rate_limited', retryAfterSeconds: 3_600, via: 'header' } as const;
+    world.vobiz.faults.next('availability', busy);
+    const hourFromNow = Math.floor(Date.now() / 1000) + 3_590;
+    await approve(world, card);
+    const waits = await cardShows(world, APPROVALS, /Waiting: Vobiz asked us to pause until/);
+    const until = /pause until <!date\^(\d+)/.exec(textOf(waits))?.[1];
+    expect(Number(until)).toBeGreaterThan(hourFromNow);
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, `status ${idIn(card)}`);
+    await toldPrivately(
+      world,
+      ASHA,
+      /Waiting: Vobiz asked us to pause until .* Nothing was sent yet/,
+    );
+    await sweptTwice(world);
+    expect(await eventsIn(world)).toBe('request approve wait');
+    expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 });
