@@ -111,15 +111,24 @@ function covers(range: string, slot: number): boolean {
   return first !== undefined && last !== undefined && first <= slot && slot <= last;
 }
 
-/** A single address: what the server behind it says, which forgets a replica as soon as its link is cut. */
+/**
+ * A single address: what the server behind it says, which forgets a replica as soon as its link is cut. So it is asked from
+ * the first connection on, not only when a claim is due.
+ */
 function createSingleCount(redis: Redis, now: () => number): CountReplicas {
   let most = { count: 0, at: 0 };
-  return async () => {
+  async function look(): Promise<number> {
     const info = await redis.info('replication');
     const count = Number(/^connected_slaves:(\d+)/m.exec(info)?.[1] ?? 0);
     if (count >= most.count || now() - most.at > REMEMBERED_MS) most = { count, at: now() };
     return most.count;
+  }
+  const lookAhead = () => {
+    look().catch(() => {}); // whoever claims looks again and is told
   };
+  if (redis.status === 'ready') lookAhead();
+  redis.on('ready', lookAhead);
+  return look;
 }
 
 /** Asks all at once; silence of some is no matter, silence of all is thrown. */
