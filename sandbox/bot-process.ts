@@ -11,7 +11,7 @@ export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 export type BotProcess = ReturnType<typeof startBuilt>;
 
 /** A built program: `main` is the bot, the others are what an operator runs beside it. */
-export type Program = 'main' | 'doctor' | 'audit-export' | 'audit-verify';
+export type Program = 'main' | 'doctor' | 'audit-export' | 'audit-verify' | 'records-accept';
 
 /** Where a bot between both stand-ins finds them. The transport and the bot's own data are the caller's. */
 export function standInEnv(slack: SlackStandIn, vobiz: VobizStandIn): Record<string, string> {

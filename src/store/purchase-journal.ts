@@ -23,6 +23,7 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
   const self = randomBytes(6).toString('hex');
   const own: ReadLines = { sending: [], outcomes: [], accepted: [], damaged: [] };
   const others = new Map<string, OthersFile>();
+  let unreadable: string[] = [];
   let file: { name: string; handle: FileHandle; size: number } | undefined;
   let turn = Promise.resolve();
   await inTurn(today);
@@ -63,6 +64,18 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
         throw error;
       }
     });
+  }
+
+  /** Keeps what was read before when the disk does not answer, and remembers that. */
+  async function readAgain(): Promise<void> {
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await readOthers();
+      unreadable = [];
+    } catch (error) {
+      unreadable = [dir];
+      log.error({ event: 'journal.not_read', err: error });
+    }
   }
 
   async function readOthers(): Promise<void> {
@@ -106,7 +119,7 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
     },
     /** Every attempt that any process on this disk sent, without those that a person has settled. */
     async attempts(): Promise<Kept[]> {
-      await readOthers();
+      await readAgain();
       const outcomes = new Map(
         known().flatMap((lines) => lines.outcomes.map((each) => [each.attemptId, each])),
       );
@@ -116,11 +129,14 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
         .filter(({ attempt }) => !accepted.has(attempt.id))
         .map((order) => ({ order, outcome: outcomes.get(order.attempt.id) }));
     },
-    /** SHA-256 of lines that cannot be read and that nobody has settled: what they held may be missing. */
+    /**
+     * What may be missing because it cannot be read: SHA-256 of lines that nobody has settled, or the directory.
+     */
     async damaged(): Promise<string[]> {
-      await readOthers();
+      await readAgain();
       const accepted = new Set(known().flatMap((lines) => lines.accepted));
-      return known().flatMap((lines) => lines.damaged.filter((line) => !accepted.has(line)));
+      const lines = known().flatMap(({ damaged }) => damaged);
+      return [...unreadable, ...lines.filter((line) => !accepted.has(line))];
     },
     /** Forgets files that are old enough and hold nothing but attempts that `isSettled` says Redis knows. */
     async forgetOld(isSettled: (attemptId: string) => boolean): Promise<void> {

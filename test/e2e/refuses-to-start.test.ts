@@ -55,6 +55,13 @@ describe('an environment that is not complete', () => {
   });
 });
 
+it('a data directory that cannot be written is refused: no purchase could be noted there', async () => {
+  const inTheWay = join(testRunDir(), `${testPrefix()}.file`);
+  await writeFile(inTheWay, '');
+  const { env } = await startOutside({ env: { DATA_DIR: join(inTheWay, 'data') } });
+  expect(await refusal(env)).toMatch(/DATA_DIR .* cannot be written \(ENOTDIR\)/);
+});
+
 describe('a policy file', () => {
   async function withPolicy(text: string): Promise<string> {
     const file = join(testRunDir(), `${testPrefix()}.yml`);
