@@ -1,6 +1,6 @@
 import { isEnded, type Order } from './order.ts';
-import { isFlagged } from './order-buying.ts';
 import { reminderDue } from './order-clock.ts';
+import { isFlagged } from './order-flags.ts';
 
 /** Something that has to be said once about an order, in the thread of its card or to the requester. */
 export type Notice = {

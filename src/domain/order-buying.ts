@@ -1,4 +1,3 @@
-import { samePrice } from './money.ts';
 import type { Order, OrderIn } from './order.ts';
 import { isEscalated } from './order-deciding.ts';
 import {
@@ -8,16 +7,11 @@ import {
   type Observation,
   type OrderTransition,
   outOfTurn,
-  type PurchaseAnswered,
   saidByAnswer,
 } from './order-events.ts';
+import { purchaseOf } from './order-flags.ts';
 import type { Purchase } from './order-purchase.ts';
 import { mayDecide } from './policy.ts';
-
-function purchaseOf(answer: PurchaseAnswered, now: number): Purchase {
-  const { orderId, rawStatus, e164, price } = answer;
-  return { orderId, rawStatus, at: now, ...(e164 && { e164 }), ...(price && { price }) };
-}
 
 /** Nothing is sent yet. The same reason again is no news. */
 export function wait(
@@ -92,7 +86,7 @@ export function answered(
   const { answer } = event;
   const evidence = [saidByAnswer(answer.status, now)];
   const seen = { ...answer, verdict: answer.status, evidence };
-  return conclude(order, purchaseOf(answer, now), seen, now);
+  return conclude(order, purchaseOf(answer, order, now), seen, now);
 }
 
 /** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
@@ -137,7 +131,12 @@ export function conclude(
   const allocated = seen.e164 ?? purchase?.e164;
   switch (seen.verdict) {
     case 'completed':
-      return move(order, now, { ...end, state: 'completed', ...(allocated && { allocated }) });
+      return move(order, now, {
+        ...end,
+        state: 'completed',
+        ...(allocated && { allocated }),
+        ...(seen.named && { named: seen.named }),
+      });
     case 'failed':
       return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? NO_REASON });
     case 'cancelled':
@@ -196,15 +195,4 @@ export function settle(
   return outcome.kind === 'placed'
     ? move(order, now, { ...end, state: 'completed', allocated: outcome.e164 })
     : move(order, now, { ...end, state: 'failed', reason });
-}
-
-/** Whether Vobiz named another number or another price than the approved ones. */
-export function isFlagged(order: Order): boolean {
-  if (order.state !== 'completed' && order.state !== 'pending') return false;
-  const { e164, price } = order.number;
-  const given = order.state === 'completed' ? order.allocated : order.purchase.e164;
-  const charged = order.purchase?.price;
-  return (
-    (given !== undefined && given !== e164) || (charged !== undefined && !samePrice(charged, price))
-  );
 }

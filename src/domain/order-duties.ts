@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 import { isEnded, type Order, type OrderIn } from './order.ts';
-import { isFlagged } from './order-buying.ts';
 import type { Observation } from './order-events.ts';
+import { isFlagged } from './order-flags.ts';
 
 /** Whether an observation says anything the record does not say already; times of looking are no news. */
 export function isNews(order: OrderIn<'pending' | 'unconfirmed'>, seen: Observation): boolean {

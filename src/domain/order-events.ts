@@ -3,7 +3,14 @@ import { atPrice, type Counted } from './counted.ts';
 import type { Evidence, Verdict } from './evidence.ts';
 import type { Price } from './money.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
-import type { Settled, StopReason, Uncertainty, Waiting } from './order-purchase.ts';
+import type {
+  NamedPrice,
+  Settled,
+  StopReason,
+  Uncertainty,
+  Unread,
+  Waiting,
+} from './order-purchase.ts';
 import type { Kept } from './order-put-back.ts';
 import type { Reply } from './order-talk.ts';
 import type { Forbidden } from './policy.ts';
@@ -16,6 +23,7 @@ export type PurchaseAnswered = {
   rawStatus: string;
   e164: string | undefined;
   price: Price | undefined;
+  unread?: Unread | undefined;
   failureReason: string | undefined;
 };
 
@@ -24,6 +32,8 @@ export type Observation = {
   verdict: Verdict;
   e164: string | undefined;
   failureReason: string | undefined;
+  /** The price named by what gave the verdict. */
+  named?: NamedPrice | undefined;
   evidence: Evidence[];
 };
 
@@ -129,7 +139,8 @@ const WITHOUT_PURCHASE: ReadonlySet<OrderState> = new Set([
 
 function recount(counted: Counted, next: Next): Counted {
   if (WITHOUT_PURCHASE.has(next.state)) return { ...counted, released: true };
-  const charged = 'purchase' in next ? next.purchase?.price : undefined;
+  const answered = 'purchase' in next ? next.purchase?.price : undefined;
+  const charged = answered ?? ('named' in next ? next.named?.price : undefined);
   return charged ? atPrice(counted, charged) : counted;
 }
 

@@ -52,12 +52,37 @@ export const attemptSchema = z.object({
   unsent: z.literal(true).optional(),
 });
 
+export const AS_SENT_MAX = 60;
+/** A field as Vobiz sent it, on one line. */
+const asSentSchema = z.string().max(AS_SENT_MAX);
+/** A price that Vobiz named and that cannot be read: whatever of it was there. */
+export const unreadPriceSchema = z.object({
+  setup: asSentSchema.optional(),
+  monthly: asSentSchema.optional(),
+  currency: asSentSchema.optional(),
+});
+export type UnreadPrice = z.infer<typeof unreadPriceSchema>;
+export const unreadSchema = z.object({
+  number: asSentSchema.optional(),
+  price: unreadPriceSchema.optional(),
+});
+export type Unread = z.infer<typeof unreadSchema>;
+
+/** The price that Vobiz names where a purchase was found: in its record of the order, or among the owned numbers. */
+export const namedPriceSchema = z.object({
+  price: priceSchema.optional(),
+  unread: unreadPriceSchema.optional(),
+});
+export type NamedPrice = z.infer<typeof namedPriceSchema>;
+
 /** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
 export const purchaseSchema = z.object({
   orderId: z.string().min(1).max(200),
   rawStatus: z.string().max(100),
   e164: e164Schema.optional(),
   price: priceSchema.optional(),
+  /** What it named beside them and cannot be read. */
+  unread: unreadSchema.optional(),
   at: timeSchema,
 });
 export type Purchase = z.infer<typeof purchaseSchema>;

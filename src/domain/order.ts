@@ -27,6 +27,7 @@ import { countedSchema } from './counted.ts';
 import { evidenceSchema } from './evidence.ts';
 import {
   attemptSchema,
+  namedPriceSchema,
   purchaseSchema,
   settledSchema,
   stopReasonSchema,
@@ -125,6 +126,8 @@ export const orderSchema = z.discriminatedUnion('state', [
     purchase: purchaseSchema.optional(),
     /** The number Vobiz gave, as far as it said; another one than `number.e164` is shown loudly. */
     allocated: e164Schema.optional(),
+    /** The price named where the purchase was found, as far as it was found and not answered. */
+    named: namedPriceSchema.optional(),
     evidence: evidenceListSchema,
     settled: settledSchema.optional(),
     /** How far the number is on its way to a WhatsApp channel. */

@@ -1,6 +1,7 @@
 import { type Connectable, onboardingOf } from './connectable.ts';
 import { type ChannelSeen, type Connection, hasChannel } from './connection.ts';
 import type { Price } from './money.ts';
+import { unreadPrice } from './order-flags.ts';
 import { countryOf } from './phone.ts';
 
 /** How a number stands, in the order in which the filter offers it. */
@@ -81,10 +82,15 @@ export function gotAt({ record, owned }: NumberEntry): number {
   return record?.endedAt ?? owned?.purchasedAt ?? 0;
 }
 
-/** What it costs, as far as it is known: what was charged, else what was approved, else what Vobiz lists. */
+/**
+ * What it costs, as far as it is known: what was charged, else what was approved, else what Vobiz lists. Where Vobiz named
+ * a price that cannot be read, it is not known to be the approved one.
+ */
 export function priceOf({ record, owned }: NumberEntry): Price | undefined {
-  if (record?.state === 'completed') return record.purchase?.price ?? record.number.price;
-  return owned?.price;
+  const bought = record?.state === 'completed' ? record : undefined;
+  const charged = bought?.purchase?.price ?? bought?.named?.price;
+  const approved = bought && !unreadPrice(bought) ? bought.number.price : undefined;
+  return charged ?? approved ?? owned?.price;
 }
 
 /** The name people see in WhatsApp: Vobiz's word before ours, since it may have been changed there. */

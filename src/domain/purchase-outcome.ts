@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { priceSchema } from './money.ts';
 import type { PurchaseAnswered } from './order-events.ts';
-import { uncertaintySchema } from './order-purchase.ts';
+import { uncertaintySchema, unreadSchema } from './order-purchase.ts';
 import { e164Schema } from './phone.ts';
 import { vendorReasonSchema } from './vendor-reason.ts';
 
@@ -12,6 +12,7 @@ const answerSchema = z
     rawStatus: z.string(),
     e164: e164Schema.optional(),
     price: priceSchema.optional(),
+    unread: unreadSchema.optional(),
     failureReason: z.string().optional(),
   })
   .transform(

@@ -1,5 +1,5 @@
 import type { Order } from '../domain/order.ts';
-import { isFlagged } from '../domain/order-buying.ts';
+import { isFlagged } from '../domain/order-flags.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { type Message, message, permalinkLine, section, sentence } from './blocks.ts';

@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Order, OrderIn } from '../domain/order.ts';
-import { formatPhone } from '../domain/phone.ts';
+import { asApproved } from '../domain/order-flags.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { quoted, section } from './blocks.ts';
 import { nextStep } from './connection-words.ts';
-import { feesText } from './number-lines.ts';
 import { decisionText, waitingBlocks } from './order-approvals.ts';
+import { differences } from './order-differences.ts';
 import { endedWords, wasSentAllTheSame, wentAnotherWay } from './order-sent-as.ts';
 import { settledText } from './order-settled.ts';
 import { stoppedBlocks } from './order-stopped.ts';
 import { beforePurchase } from './order-waiting.ts';
-import { asApproved, evidenceLines, otherNumber, otherPrice, WHY_UNKNOWN } from './order-words.ts';
+import { evidenceLines, WHY_UNKNOWN } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
 import { reasonText } from './vendor-reasons.ts';
 
@@ -141,28 +141,6 @@ function endText({ settled, attempt, endedAt }: OrderIn<'completed'>): string {
 }
 
 const IN_VAIN = new Set(['not found', 'not available']);
-
-/** Loud: what was approved and what came instead, both in full. */
-function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock[] {
-  const { e164, price } = order.number;
-  const [number, charged] = [otherNumber(order), otherPrice(order)];
-  return [
-    ...(number
-      ? [
-          section(
-            `*Attention: another number.* Approved *${formatPhone(e164)}*, got *${formatPhone(number)}*.`,
-          ),
-        ]
-      : []),
-    ...(charged
-      ? [
-          section(
-            `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.`,
-          ),
-        ]
-      : []),
-  ];
-}
 
 function failed(order: OrderIn<'failed'>): KnownBlock[] {
   if (order.settled) {

@@ -5,6 +5,7 @@ import { formatPhone } from '../domain/phone.ts';
 import { NUMBER_TYPE } from '../domain/rulebook.ts';
 import { section } from './blocks.ts';
 import { feesText, placeText } from './number-lines.ts';
+import { sentPriceText } from './order-differences.ts';
 import { inlineText, slackDate } from './text.ts';
 
 /** What was sent to Vobiz, when, under which ids, and what came back. Empty while nothing was sent. */
@@ -35,12 +36,14 @@ function cameBack(order: Extract<Order, { attempt: unknown }>): string {
   }
 }
 
-function answerText({ orderId, rawStatus, e164, price, at }: Purchase): string {
+function answerText({ orderId, rawStatus, e164, price, unread, at }: Purchase): string {
   const status = inlineText(rawStatus, 60);
   return [
     `Came back ${slackDate(at)}: Vobiz order ${inlineText(orderId, 200)}`,
     ...(status ? [`status “${status}”`] : []),
     ...(e164 ? [`number ${formatPhone(e164)}`] : []),
+    ...(unread?.number ? [`number “${inlineText(unread.number, 60)}”`] : []),
+    ...(unread?.price ? [sentPriceText(unread.price)] : []),
     ...(price ? [feesText(price)] : []),
   ].join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
-import { firstCharge, formatMoney, samePrice } from '../domain/money.ts';
-import type { Order, OrderIn } from '../domain/order.ts';
+import { firstCharge, formatMoney } from '../domain/money.ts';
+import type { Order } from '../domain/order.ts';
+import { asApproved } from '../domain/order-flags.ts';
 import type { StopReason, Uncertainty } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
 import { SHOWN } from './limits.ts';
@@ -66,21 +67,6 @@ export function headline(order: Order): string {
       return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${phone}`;
     }
   }
-}
-
-/** Whether Vobiz named no other number and no other price than the approved ones. */
-export function asApproved(order: OrderIn<'completed' | 'pending'>): boolean {
-  return !otherNumber(order) && !otherPrice(order);
-}
-
-export function otherNumber(order: OrderIn<'completed' | 'pending'>): string | undefined {
-  const given = order.state === 'completed' ? order.allocated : order.purchase.e164;
-  return given && given !== order.number.e164 ? given : undefined;
-}
-
-export function otherPrice(order: OrderIn<'completed' | 'pending'>) {
-  const charged = order.purchase?.price;
-  return charged && !samePrice(charged, order.number.price) ? charged : undefined;
 }
 
 /** Why the outcome of a purchase is not known. */

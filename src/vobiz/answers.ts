@@ -1,5 +1,6 @@
 import type { AvailableNumber } from '../domain/available-number.ts';
 import type { Money, Price } from '../domain/money.ts';
+import type { Unread, UnreadPrice } from '../domain/order-purchase.ts';
 import type { Refusal } from '../domain/vendor-reason.ts';
 
 /** `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
@@ -17,6 +18,8 @@ export type PurchaseAnswer = {
   e164: string | undefined;
   /** The first authoritative price: a search result is not a quote. */
   price: Price | undefined;
+  /** What it sent as number or price and cannot be read. */
+  unread?: Unread;
   failureReason: string | undefined;
   providerOrderId: string | undefined;
 };
@@ -46,7 +49,9 @@ export type OwnedNumber = {
   /** False when Vobiz lists it under another (sub-)account: a main account also sees its sub-accounts' numbers. */
   ownAccount: boolean;
   /** What it costs now. */
-  price?: Price;
+  price?: Price | undefined;
+  /** The price as it was sent, where it cannot be read. */
+  unread?: UnreadPrice | undefined;
 };
 
 /** One page of the account's numbers. */

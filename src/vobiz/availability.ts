@@ -1,8 +1,8 @@
 import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
 import type { AvailabilityAnswer } from './answers.ts';
-import { readPrice } from './purchase.ts';
 import { wireNumberSchema } from './schemas.ts';
 import { readItems } from './wire-list.ts';
+import { readPrice } from './wire-price.ts';
 import { readE164 } from './wire-text.ts';
 
 /**

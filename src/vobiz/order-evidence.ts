@@ -1,4 +1,5 @@
 import type { Evidence, Verdict } from '../domain/evidence.ts';
+import type { NamedPrice } from '../domain/order-purchase.ts';
 import type { CallOptions, VobizClient } from './client.ts';
 import { VobizError } from './errors.ts';
 import {
@@ -19,6 +20,8 @@ export type OrderEvidence = {
   e164: string | undefined;
   orderId: string | undefined;
   failureReason: string | undefined;
+  /** The price named by what gave the verdict. */
+  named?: NamedPrice;
   evidence: (Evidence & { finding: Finding })[];
 };
 
@@ -106,6 +109,7 @@ function conclude(
     e164: telling?.e164,
     orderId,
     failureReason: telling?.failureReason,
+    ...(telling?.named && { named: telling.named }),
     evidence: seen.map(({ source, finding, at }) => ({ source, finding, at })),
   };
 }

@@ -1,24 +1,12 @@
-import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
+import type { Unread } from '../domain/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import { wireOrderSchema } from './schemas.ts';
+import type { Exchange } from './transport.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
+import { asSent, readNamedPrice } from './wire-price.ts';
 import { oneLine, readE164, readId } from './wire-text.ts';
-
-type Amount = string | number | undefined;
-
-/** A price from two amounts in major units; undefined unless both can be read exactly. */
-export function readPrice(
-  setup: Amount,
-  monthly: Amount,
-  currency: string | undefined,
-): Price | undefined {
-  const code = currency?.trim().toUpperCase() ?? '';
-  const read = (amount: Amount): Money | undefined =>
-    amount === undefined ? undefined : parseMajorUnits(amount, code);
-  const price = { setup: read(setup), monthly: read(monthly) };
-  return price.setup && price.monthly ? { setup: price.setup, monthly: price.monthly } : undefined;
-}
+import { isGiven, saysNo } from './wire-verdict.ts';
 
 /**
  * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an
@@ -27,23 +15,61 @@ export function readPrice(
 export function readPurchase(body: string): PurchaseAnswer | undefined {
   const json = readJson(body);
   if (json === undefined) return fromBrokenBody(body);
-  const orders = readCandidates(json)
-    .map((candidate) => wireOrderSchema.parse(candidate))
-    .flatMap(({ id, ...order }) => {
-      const orderId = readId(id);
-      return orderId === undefined ? [] : [{ ...order, orderId }];
-    });
+  const candidates = readCandidates(json);
+  const orders = candidates.flatMap((fields) => {
+    const wire = wireOrderSchema.parse(fields);
+    const orderId = readId(wire.id);
+    return orderId === undefined ? [] : [{ ...wire, orderId, fields }];
+  });
   const order = orders.find(({ status }) => status !== undefined) ?? orders[0];
   if (!order) return undefined;
+  const status = readStatus(order.status);
+  // An order may have failed; an answer that reports an error beside a completed one contradicts itself.
+  const isDoubtful = candidates.some((fields) => saysNo({ ...fields, status: undefined }));
+  const { price, unread } = readTerms(order.fields);
   return {
     orderId: order.orderId,
-    status: readStatus(order.status),
+    status: status === 'completed' && isDoubtful ? 'unknown' : status,
     rawStatus: oneLine(order.status ?? '', 60),
     e164: readE164(order.selected_phone_number),
-    price: readPrice(order.setup_cost, order.monthly_cost, order.currency),
+    price,
+    ...(unread && { unread }),
     failureReason: oneLine(order.failure_reason ?? '', 200) || undefined,
     providerOrderId: oneLine(order.provider_order_id ?? '', 200) || undefined,
   };
+}
+
+/**
+ * An order in an answer whose HTTP status says otherwise: told apart from an error with an id by what only an order has. It
+ * keeps its id, and never counts as completed; behind a server error its outcome is not known at all.
+ */
+export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswer | undefined {
+  if (exchange.kind === 'fault' || exchange.status < 300) return undefined;
+  const { body, status } = exchange;
+  const json = readJson(body);
+  const isOrder = readCandidates(json).some(
+    (fields) =>
+      ['selected_phone_number', 'provider_order_id', 'number_type'].some((name) =>
+        isGiven(fields[name]),
+      ) && readStatus(asSent(fields.status)) !== 'unknown',
+  );
+  const answer = isOrder ? readPurchase(body) : undefined;
+  if (!answer) return undefined;
+  const isRefused = status >= 400 && status < 500;
+  const ended = answer.status === 'failed' || answer.status === 'cancelled';
+  return isRefused && ended ? answer : { ...answer, status: 'unknown' };
+}
+
+/** Price and number of an order, and what of them was sent and cannot be read. */
+function readTerms(fields: Readonly<Record<string, unknown>>) {
+  const { setup_cost, setup_fee, monthly_cost, monthly_fee, currency } = fields;
+  const named = readNamedPrice(setup_cost ?? setup_fee, monthly_cost ?? monthly_fee, currency);
+  const number = asSent(fields.selected_phone_number);
+  const unread: Unread = {
+    ...(number !== undefined && readE164(number) === undefined && { number }),
+    ...(named.unread && { price: named.unread }),
+  };
+  return { price: named.price, unread: Object.keys(unread).length > 0 ? unread : undefined };
 }
 
 function fromBrokenBody(body: string): PurchaseAnswer | undefined {

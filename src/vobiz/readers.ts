@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Price, parseMajorUnits } from '../domain/money.ts';
+import { parseMajorUnits } from '../domain/money.ts';
+import type { NamedPrice } from '../domain/order-purchase.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
@@ -19,6 +20,7 @@ import {
 import type { WireClock } from './wire-clock.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates, readItems } from './wire-list.ts';
+import { readNamedPrice } from './wire-price.ts';
 import { oneLine, readId, readListedE164, readTime } from './wire-text.ts';
 import { saysNo, saysYes } from './wire-verdict.ts';
 
@@ -59,7 +61,6 @@ export function readOwnedNumbers(
     if (!wire.success || e164 === undefined) return [];
     const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
     const owner = account_id ?? auth_id;
-    const price = feesIn(wire.data);
     const bought = readTime(purchased_at, clock.now + clock.skewMs + DAY_MS);
     return {
       e164,
@@ -67,20 +68,20 @@ export function readOwnedNumbers(
       purchasedAt: bought === undefined ? undefined : bought - clock.skewMs,
       // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
       ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
-      ...(price && { price }),
+      ...feesIn(wire.data),
     };
   });
 }
 const DAY_MS = 24 * 3_600_000;
 
-/** Both fees, or nothing: half a price would be taken for a whole one. */
-function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): Price | undefined {
-  const { setup_fee, monthly_fee, currency } = wire;
-  if (setup_fee === undefined || monthly_fee === undefined || !currency) return undefined;
-  const code = currency.trim().toUpperCase();
-  const setup = parseMajorUnits(setup_fee, code);
-  const monthly = parseMajorUnits(monthly_fee, code);
-  return setup && monthly && { setup, monthly };
+/** What a number of the list costs. Two zeros are what an unset price looks like: nothing is free there. */
+function feesIn({
+  setup_fee,
+  monthly_fee,
+  currency,
+}: z.infer<typeof wireOwnedNumberSchema>): NamedPrice {
+  const isUnset = [setup_fee, monthly_fee].every((fee) => !fee || Number(fee) === 0);
+  return isUnset ? {} : readNamedPrice(setup_fee, monthly_fee, currency);
 }
 
 /** One page of the account's numbers, and how far the list goes. */

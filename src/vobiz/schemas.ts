@@ -34,9 +34,6 @@ export const wireOrderSchema = z.object({
   status: text,
   selected_phone_number: text,
   provider_order_id: textOrNumber,
-  monthly_cost: amount,
-  setup_cost: amount,
-  currency: text,
   failure_reason: text,
 });
 

@@ -1,6 +1,7 @@
 import { isYetToCome } from '../domain/elapsed.ts';
 import type { Evidence, Verdict } from '../domain/evidence.ts';
 import { firstCharge, formatMoney, type Price, sameMoney } from '../domain/money.ts';
+import type { NamedPrice } from '../domain/order-purchase.ts';
 import type { Channel, Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 /** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
@@ -47,6 +48,7 @@ export type Sighting = {
   verdict: Verdict;
   e164?: string | undefined;
   failureReason?: string | undefined;
+  named?: NamedPrice | undefined;
 };
 
 export function inPurchaseAnswer(status: OrderStatus): Sighting {
@@ -60,8 +62,14 @@ export function unreadable(source: Evidence['source']): Sighting {
 export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
   const source = 'order_read';
   if (!answer) return { source, finding: 'not available', verdict: 'unknown' };
-  const { status, e164, failureReason } = answer;
-  return { source, finding: status, verdict: status, e164, failureReason };
+  const { status, e164, failureReason, price, unread } = answer;
+  const named = namedIn({ price, unread: unread?.price });
+  return { source, finding: status, verdict: status, e164, failureReason, named };
+}
+
+function namedIn({ price, unread }: NamedPrice): NamedPrice | undefined {
+  if (price) return { price };
+  return unread && { unread };
 }
 
 /** Clocks differ; a number bought this much before the order was sent was not bought by it. */
@@ -83,8 +91,11 @@ export function inOwnedNumbers(
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
   const findings = new Map(same.map((number) => [judge(number, order.placedAt, now), number]));
   return [...findings]
-    .map(([finding, { e164 }]): Sighting => {
-      if (finding === 'active') return { source, finding, verdict: 'completed', e164 };
+    .map(([finding, { e164, price, unread }]): Sighting => {
+      if (finding === 'active') {
+        const named = namedIn({ price, unread });
+        return { source, finding, verdict: 'completed', e164, named };
+      }
       return { source, finding, verdict: finding === 'pending_purchase' ? 'pending' : 'unknown' };
     })
     .sort((a, b) => TELLING.indexOf(a.verdict) - TELLING.indexOf(b.verdict))

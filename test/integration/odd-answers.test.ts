@@ -87,8 +87,11 @@ it.each([
     ...(!same && at > 5 && { account_id: 'SA_OTHER' }),
   }));
   world.vobiz.faults.next('order', { kind: 'reset_after' });
-  world.vobiz.faults.always('ownedNumbers', { kind: 'answer', patch: { items: rows } });
+  const sent = world.vobiz.faults.hold('order', { when: 'after' });
   await approve(world, card);
+  await sent.arrived;
+  world.vobiz.faults.always('ownedNumbers', { kind: 'answer', patch: { items: rows } });
+  sent.release();
   await cardShows(world, APPROVALS, /Bought: .*Your owned numbers: active/);
 });
 
