@@ -14,6 +14,8 @@ export type Finding =
   | 'not available'
   /** Bought well before this order was placed: it was ours already. */
   | 'owned before'
+  /** Long after a purchase that nobody answered. */
+  | 'bought later'
   /** Nothing was sent for this order, and whether it was bought for it or before is not said. */
   | 'bought before the approval'
   | 'no time of purchase'
@@ -89,10 +91,11 @@ export function inOwnedNumbers(
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
   const judge = order.unsent ? judgeUnsent : judgeOwned;
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
-  const findings = new Map(same.map((number) => [judge(number, order.placedAt, now), number]));
+  const findings = new Map(same.map((number) => [judge(number, order, now), number]));
   return [...findings]
     .map(([finding, { e164, price, unread }]): Sighting => {
-      if (finding === 'active') {
+      // Where nothing was sent, somebody else may have bought it: another installation on the same account.
+      if (finding === 'active' && !order.unsent) {
         const named = namedIn({ price, unread });
         return { source, finding, verdict: 'completed', e164, named };
       }
@@ -104,11 +107,19 @@ export function inOwnedNumbers(
 const TELLING: readonly Verdict[] = ['completed', 'pending', 'unknown'];
 const OWNED_FINDINGS_MAX = 5;
 
-function judgeOwned(number: OwnedNumber, placedAt: number, now: number): Finding {
+/**
+ * A purchase that nobody answered is through long before this. What was bought later may be another installation's on the same
+ * account; where Vobiz took the order itself, it may finish it whenever it likes.
+ */
+const UNANSWERED_MS = 3_600_000;
+
+function judgeOwned(number: OwnedNumber, { placedAt, orderId }: SoughtOrder, now: number): Finding {
   if (!number.ownAccount) return 'in another account';
   const toleranceMs = isYetToCome(placedAt, now) ? CLOCK_SET_BACK_TOLERANCE_MS : CLOCK_TOLERANCE_MS;
   const bought = number.purchasedAt ?? placedAt;
-  return bought < placedAt - toleranceMs ? 'owned before' : number.status;
+  if (bought < placedAt - toleranceMs) return 'owned before';
+  const isLate = orderId === undefined && bought > placedAt + UNANSWERED_MS;
+  return isLate ? 'bought later' : number.status;
 }
 
 /** Times of purchase have whole seconds. */
@@ -117,7 +128,7 @@ const SECOND_MS = 1_000;
 /** Only what was bought after the approval can have been bought for an order that, as far as is known, sent nothing. */
 function judgeUnsent(
   { ownAccount, purchasedAt, status }: OwnedNumber,
-  approvedAt: number,
+  { placedAt: approvedAt }: SoughtOrder,
 ): Finding {
   if (!ownAccount) return 'in another account';
   if (purchasedAt === undefined) return 'no time of purchase';
