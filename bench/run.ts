@@ -1,6 +1,7 @@
 import { compareHelpCommand } from './help-command.ts';
 import { measurePlayground } from './playground.ts';
 import { startSetting } from './processes.ts';
+import { comparePurchaseStep } from './purchase-step.ts';
 import { measureRedisMemory } from './redis-memory.ts';
 import { passes, type Result, table } from './report.ts';
 import { compareSearchModal } from './search-modal.ts';
@@ -12,6 +13,7 @@ const COMPARISONS = [
   compareSearchModal,
   measureRedisMemory,
   compareTrackingStep,
+  comparePurchaseStep,
   measurePlayground,
 ];
 
