@@ -1,23 +1,36 @@
 import { distance } from 'fastest-levenshtein';
-import { getCountries } from 'libphonenumber-js';
+import { iso31661 } from 'iso-3166';
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import { fold } from './fold.ts';
+import { COUNTRY_ALIASES, MAIN_OF_DIALLING_CODE } from './place-names.ts';
 
-const names = new Intl.DisplayNames('en', { type: 'region' });
+const long = new Intl.DisplayNames('en', { type: 'region' });
+const short = new Intl.DisplayNames('en', { type: 'region', style: 'short' });
 
 /** ISO 3166 alpha-2 code -> English name, for every country that has phone numbers. */
 const COUNTRIES: ReadonlyMap<string, string> = new Map(
-  getCountries().map((code) => [code, names.of(code) ?? code] as const),
+  getCountries().map((code) => [code, long.of(code) ?? code] as const),
 );
 
-/** What people say besides the code and the official name. */
-const ALSO: Readonly<Record<string, string>> = {
-  usa: 'US',
-  america: 'US',
-  bharat: 'IN',
-  uk: 'GB',
-  britain: 'GB',
-  england: 'GB',
-  uae: 'AE',
-};
+/** Everything a country is called, folded -> its code: codes win over names, names over what people say. */
+const CALLED = new Map<string, string>();
+const DIALLED = new Map<string, string>();
+for (const country of getCountries()) {
+  const iso = iso31661.find(({ alpha2 }) => alpha2 === country);
+  const names = [long.of(country), short.of(country), iso?.name, iso && inOrder(iso.name)];
+  for (const name of names) if (name) CALLED.set(fold(name), country);
+  if (iso) CALLED.set(fold(iso.alpha3), country);
+  const dialled = getCountryCallingCode(country);
+  DIALLED.set(dialled, MAIN_OF_DIALLING_CODE[dialled] ?? country);
+}
+for (const [name, code] of Object.entries(COUNTRY_ALIASES)) CALLED.set(name, code);
+for (const code of COUNTRIES.keys()) CALLED.set(fold(code), code);
+
+/** ISO writes `Korea, Republic of`. */
+function inOrder(name: string): string {
+  const [head = '', ...tail] = name.split(', ');
+  return [...tail.reverse(), head].join(' ');
+}
 
 export type ParsedCountry =
   | { ok: true; code: string }
@@ -27,31 +40,30 @@ export function countryName(code: string): string {
   return COUNTRIES.get(code) ?? code;
 }
 
-/** Reads `IN`, `in`, `India` or `usa`; otherwise offers the country that was most likely meant. */
+/** Reads `IN`, `IND`, `India`, `U.S.A.`, `+91`, a flag; otherwise offers the country that was most likely meant. */
 export function parseCountry(typed: string): ParsedCountry {
-  const text = typed.normalize('NFKC').trim().toLowerCase();
-  const upper = text.toUpperCase();
-  if (COUNTRIES.has(upper)) return { ok: true, code: upper };
-  const byName = [...COUNTRIES].find(([, name]) => name.toLowerCase() === text)?.[0] ?? ALSO[text];
-  return byName ? { ok: true, code: byName } : { ok: false, nearest: nearestCountry(text) };
+  const text = fold(flagAsCode(typed));
+  const code = text.startsWith('+') ? DIALLED.get(text.slice(1)) : CALLED.get(text);
+  return code ? { ok: true, code } : { ok: false, nearest: nearestCountry(text) };
+}
+
+/** 🇮🇳 is two letters of a kind; Slack hands it to commands as `:flag-in:`. */
+function flagAsCode(typed: string): string {
+  return typed
+    .trim()
+    .replace(/^:(?:flag-)?([a-z]{2}):$/i, '$1')
+    .replace(/[\u{1F1E6}-\u{1F1FF}]/gu, (letter) =>
+      String.fromCharCode((letter.codePointAt(0) ?? 0) - 0x1f1e6 + 65),
+    );
 }
 
 function nearestCountry(text: string): { code: string; name: string } | undefined {
   if (text.length < 3 || text.length > 60) return undefined;
-  const ranked = [...COUNTRIES]
-    .map(([code, name]) => ({ code, name, away: distance(text, name.toLowerCase()) }))
+  const [best] = [...CALLED]
+    .filter(([name]) => name.length > 3)
+    .map(([name, code]) => ({ code, away: distance(text, name) }))
     .sort((a, b) => a.away - b.away);
-  const best = ranked[0];
   return best && best.away <= Math.max(2, text.length / 3)
-    ? { code: best.code, name: best.name }
+    ? { code: best.code, name: countryName(best.code) }
     : undefined;
-}
-
-/** Splits `search` words into a country and a region: `in mh`, `united states CA`, `India`. */
-export function splitPlace(words: readonly string[]): { country: string; region: string } {
-  for (let size = words.length; size > 0; size -= 1) {
-    const parsed = parseCountry(words.slice(0, size).join(' '));
-    if (parsed.ok) return { country: parsed.code, region: words.slice(size).join(' ') };
-  }
-  return { country: words.join(' '), region: '' };
 }

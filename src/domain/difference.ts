@@ -1,6 +1,7 @@
 import type { AvailableNumber } from './available-number.ts';
 import { firstCharge, samePrice, yearlyCost } from './money.ts';
 import type { StopReason } from './order-purchase.ts';
+import { sameRegion } from './region.ts';
 
 /** What differs from the pinned number in what Vobiz offers now; undefined when nothing does. */
 export function differenceTo(
@@ -10,7 +11,9 @@ export function differenceTo(
   const now = quoteOf(pinned, offered);
   if (!now) return { kind: 'gone' };
   if (!samePrice(now.price, pinned.price)) return { kind: 'price_changed', now: now.price };
-  return now.region === pinned.region ? undefined : { kind: 'region_changed', now: now.region };
+  return sameRegion(pinned.country, now.region, pinned.region)
+    ? undefined
+    : { kind: 'region_changed', now: now.region };
 }
 
 /** An offer is a number at a price: Vobiz may list one number at several. */

@@ -1,4 +1,6 @@
 import { displayNameOf, type NumberEntry, type NumberState } from './owned-number-list.ts';
+import { sameRegion } from './region.ts';
+import { cleanTerm } from './typed-clean.ts';
 
 /** What the list is narrowed to; an empty string or no state means all. `country` is ISO 3166 alpha-2. */
 export type NumberFilter = { country: string; state: NumberState | ''; text: string };
@@ -9,7 +11,7 @@ export function filterNumbers(
   entries: readonly NumberEntry[],
   { country, state, text }: NumberFilter,
 ): NumberEntry[] {
-  const words = text.normalize('NFKC').trim().toLowerCase();
+  const words = cleanTerm(text).toLowerCase();
   return entries.filter(
     (entry) =>
       (country === '' || entry.country === country) &&
@@ -33,7 +35,9 @@ function hasText(entry: NumberEntry, words: string): boolean {
     record?.state === 'completed'
       ? [record.purpose, record.number.region, record.purchase?.orderId]
       : [];
-  return [displayNameOf(entry), record?.id, channel?.id, ...own].some((said) =>
-    said?.toLowerCase().includes(words),
+  const region = record?.state === 'completed' ? record.number.region : '';
+  if (region && entry.country && sameRegion(entry.country, region, words)) return true;
+  return [displayNameOf(entry), record?.id, channel?.id, ...own].some(
+    (said) => said && cleanTerm(said).toLowerCase().includes(words),
   );
 }

@@ -11,6 +11,13 @@ export const DIGITS_MAX = 15;
 /** What the search form asks for. `country` is ISO 3166 alpha-2, `region` Vobiz's own text, `digits` may be empty. */
 export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
 
+/** The place that was most likely meant. */
+export type Nearest = { code: string; name: string } | undefined;
+/** What of a search cannot be used, with the place that was most likely meant. */
+export type Unusable =
+  | { what: 'country'; typed: string; nearest: Nearest }
+  | { what: 'digits'; typed: string };
+
 export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
   numbers: readonly AvailableNumber[];
 };

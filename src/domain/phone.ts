@@ -4,6 +4,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
 import { z } from 'zod';
+import { cleanTerm } from './typed-clean.ts';
 
 /** A phone number in E.164: `+` and 7 to 15 digits. */
 export const e164Schema = z.string().regex(/^\+[1-9]\d{6,14}$/);
@@ -17,7 +18,7 @@ export type ParsedPhone =
  * where one can be told, the likely form (`09876543210` with country `IN` -> `+919876543210`).
  */
 export function parsePhone(typed: string, likelyCountry = 'IN'): ParsedPhone {
-  const text = typed.normalize('NFKC').trim();
+  const text = cleanTerm(typed);
   const parsed = parsePhoneNumberFromString(text);
   if (parsed?.isValid() && !parsed.ext)
     return { ok: true, e164: parsed.number, country: parsed.country };
@@ -67,7 +68,7 @@ const ADDRESS = /\b[a-z]+:\/\/\S+/gi;
 
 /** The valid phone numbers in what people read in a message, in E.164, each once, in their order. */
 export function phonesInMessage(text: string, likelyCountry = 'IN'): string[] {
-  const words = text.normalize('NFKC').replace(ADDRESS, ' ');
+  const words = cleanTerm(text).replace(ADDRESS, ' ');
   const country = isSupportedCountry(likelyCountry) ? likelyCountry : undefined;
   const found = findPhoneNumbersInText(words, country);
   return [

@@ -1,11 +1,15 @@
-import { type ParsedCountry, parseCountry } from '../domain/country.ts';
+import { parseCountry } from '../domain/country.ts';
 import {
   type NumberPage,
   type NumberQuery,
   REGION_MAX,
   type Sort,
   searchPage,
+  type Unusable,
 } from '../domain/number-search.ts';
+import { splitPlace } from '../domain/place.ts';
+import { parseRegion, sameRegion } from '../domain/region.ts';
+import { cleanTerm } from '../domain/typed-clean.ts';
 import type { Offered, ShortLived, Vobiz } from './ports.ts';
 
 /** The search form as typed. */
@@ -13,25 +17,44 @@ export type SearchForm = { country: string; region: string; digits: string; sort
 
 export type SearchResult = { query: NumberQuery; page: NumberPage; skipped: number };
 
-/** Makes a query of what was typed; a country nobody knows comes back with the nearest one. */
+/** Makes a query of what was typed, or says what of it cannot be used: nothing that was typed is left out in silence. */
 export function readSearchForm(
   form: SearchForm,
-):
-  | { ok: true; query: NumberQuery }
-  | { ok: false; unknown: Extract<ParsedCountry, { ok: false }> } {
+): { ok: true; query: NumberQuery } | { ok: false; unusable: Unusable } {
   const country = parseCountry(form.country);
-  if (!country.ok) return { ok: false, unknown: country };
-  const digits = form.digits.replace(/\D/g, '');
+  if (!country.ok) {
+    const place = splitPlace([form.country]);
+    // A city or a state in place of the country leads to both.
+    if (place.region !== '' && form.region === '')
+      return readSearchForm({ ...form, country: place.country, region: place.region });
+    return unusable({ what: 'country', typed: form.country, nearest: country.nearest });
+  }
+  const digits = cleanTerm(form.digits).replace(/[\s().+-]/g, '');
+  if (/\D/.test(digits)) return unusable({ what: 'digits', typed: form.digits });
   return {
     ok: true,
-    query: { country: country.code, region: readRegion(form.region), digits, sort: form.sort },
+    query: {
+      country: country.code,
+      region: readRegion(country.code, form.region),
+      digits,
+      sort: form.sort,
+    },
   };
 }
 
-/** Vobiz's samples have short region codes in capitals; a longer text is a name and is sent as it was typed. */
-function readRegion(typed: string): string {
-  const region = typed.normalize('NFKC').trim().slice(0, REGION_MAX);
-  return region.length <= 3 ? region.toUpperCase() : region;
+function unusable(what: Unusable): { ok: false; unusable: Unusable } {
+  return { ok: false, unusable: what };
+}
+
+/**
+ * Vobiz's samples have region codes in capitals: a code is sent as it was typed, a name or a city as the code it stands for.
+ * What is neither may be a text of Vobiz's own.
+ */
+function readRegion(country: string, typed: string): string {
+  const text = cleanTerm(typed).slice(0, REGION_MAX);
+  const region = parseRegion(country, text);
+  if (text.length <= 3) return text.toUpperCase();
+  return region.ok ? region.code : text;
 }
 
 /**
@@ -42,8 +65,11 @@ function readRegion(typed: string): string {
 export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLived: ShortLived }) {
   const underWay = new Map<string, Promise<Offered>>();
 
+  /** Vobiz may list the region by its name or under another code: an empty answer is looked for in the whole country. */
   async function fetchOffer(country: string, region: string): Promise<Offered> {
-    const offer = await deps.vobiz.availability({ country, ...(region && { region }) });
+    const exact = await deps.vobiz.availability({ country, ...(region && { region }) });
+    const isWhole = region === '' || exact.numbers.length + exact.skipped > 0;
+    const offer = isWhole ? exact : inRegion(await offered(country, ''), country, region);
     await deps.shortLived.keepAvailability(country, region, offer);
     return offer;
   }
@@ -67,3 +93,8 @@ export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLi
   };
 }
 export type Search = ReturnType<typeof createSearch>;
+
+function inRegion({ numbers }: Offered, country: string, region: string): Offered {
+  const found = numbers.filter((number) => sameRegion(country, number.region, region));
+  return { numbers: found, skipped: 0 };
+}

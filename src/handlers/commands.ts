@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { readMonth } from '../domain/audit-question.ts';
 import { readCode } from '../domain/code.ts';
 import { orderIdSchema } from '../domain/order.ts';
+import { cleanTerm } from '../domain/typed-clean.ts';
 import type { Look } from '../flows/look.ts';
 import { COMMAND } from '../slack/ids.ts';
 import type { Doing } from '../views/errors.ts';
@@ -75,9 +76,10 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
 };
 
 function readCommand(text: string) {
-  const [first = '', ...words] = text.normalize('NFKC').trim().split(/\s+/);
+  const typed = cleanTerm(text);
+  const [first = '', ...words] = typed.split(' ');
   const name = TASK_NAMES.find((task) => task === first.toLowerCase());
-  return { name, words, typed: text.trim() };
+  return { name, words: words.filter(Boolean), typed };
 }
 
 /** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */

@@ -6,7 +6,7 @@ export type FreeText = { ok: true; text: string } | { ok: false; errors: Record<
 /** Trimmed text of at most `max` characters; `missing` is what to say when there is none, undefined where it may be. */
 export function freeText(
   values: unknown,
-  input: { blockId: string; actionId: string },
+  input: { blockId: string; actionId: string; prose: true },
   max: number,
   missing: string | undefined,
 ): FreeText {

@@ -62,7 +62,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.submission(modals.digits, 'decision', async ({ order: id }, { values, actor }) => {
-    const digits = readInput(values, inputs.lastDigits).trim();
+    const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
     const order = await look.one(actor, id);
     if (!order) return notThere('Not approved');
     if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {

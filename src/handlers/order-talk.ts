@@ -1,4 +1,5 @@
 import { openQuestions } from '../domain/order-clock.ts';
+import { cleanProse } from '../domain/typed-clean.ts';
 import { REASON_MAX } from '../domain/typed-text.ts';
 import type { DecideOrder } from '../flows/decide-order.ts';
 import type { Deliveries } from '../flows/deliver.ts';
@@ -27,7 +28,7 @@ export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries
       return id?.startsWith('ord_') ? id : undefined;
     },
     async heard(id, { actor, ts, named }) {
-      const said = [...(await named()).trim()].slice(0, REASON_MAX).join('');
+      const said = [...cleanProse(await named())].slice(0, REASON_MAX).join('');
       if (said === '') return;
       await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
     },

@@ -1,11 +1,11 @@
-import { type ParsedCountry, splitPlace } from '../domain/country.ts';
 import type { NumberQuery, Sort } from '../domain/number-search.ts';
+import { splitPlace } from '../domain/place.ts';
 import { readSearchForm, type Search, type SearchForm } from '../flows/search.ts';
-import { readInput } from '../slack/form.ts';
+import { blockOf, readInput } from '../slack/form.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import type { Windows } from '../slack/windows.ts';
 import { undecodable } from '../views/refusals.ts';
-import { type SearchResult, searchModal } from '../views/search-modal.ts';
+import { type SearchResult, searchModal, unusableText } from '../views/search-modal.ts';
 import type { Edge } from './edge.ts';
 import type { Click, Command } from './interaction.ts';
 import type { Problem } from './problem.ts';
@@ -28,7 +28,7 @@ export function handleSearch(deps: Deps) {
     { channel, open, problem }: Command,
     words: readonly string[],
   ): Promise<void> {
-    const form: SearchForm = { ...splitPlace(words), digits: '', sort: 'price' };
+    const form: SearchForm = { ...splitPlace(words), sort: 'price' };
     const shown = { channel, form };
     if (words.length === 0) {
       await open(searchModal({ ...shown, result: { kind: 'prompt' } }));
@@ -36,7 +36,7 @@ export function handleSearch(deps: Deps) {
     }
     const read = readSearchForm(form);
     if (!read.ok) {
-      await open(searchModal({ ...shown, result: unknownCountry(form, read.unknown) }));
+      await open(searchModal({ ...shown, result: { kind: 'unusable', ...read.unusable } }));
       return;
     }
     const { query } = read;
@@ -49,8 +49,12 @@ export function handleSearch(deps: Deps) {
     const form = formOf(values);
     const shown = { channel, form };
     const read = readSearchForm(form);
-    if (!read.ok)
-      return { view: searchModal({ ...shown, result: unknownCountry(form, read.unknown) }) };
+    if (!read.ok) {
+      const { unusable } = read;
+      return unusable.what === 'country'
+        ? { view: searchModal({ ...shown, result: { kind: 'unusable', ...unusable } }) }
+        : { errors: { [blockOf(values, inputs[unusable.what])]: unusableText(unusable) } };
+    }
     const { query } = read;
     return {
       view: searchModal({ ...shown, result: { kind: 'loading', country: query.country } }),
@@ -87,14 +91,6 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   if (!query) return;
   const form = formOf(view.values);
   await show(deps, { channel, form, query: { ...query, sort: form.sort }, problem }, view, page);
-}
-
-function unknownCountry(
-  form: SearchForm,
-  unknown: Extract<ParsedCountry, { ok: false }>,
-): SearchResult {
-  const { nearest } = unknown;
-  return { kind: 'unknown_country', typed: form.country, ...(nearest && { nearest }) };
 }
 
 function formOf(values: unknown): SearchForm {

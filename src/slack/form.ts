@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanProse, cleanTerm } from '../domain/typed-clean.ts';
 
 const elementSchema = z.object({
   value: z.string().nullish(),
@@ -8,14 +9,17 @@ const valuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /**
  * Reads one input of a submitted form, wherever its block stands: block ids are renewed to clear a field, action ids
- * stay. An empty or missing input is ''.
+ * stay. What was typed is cleaned, as a sentence where the input says so. An empty or missing input is ''.
  */
-export function readInput(values: unknown, input: { actionId: string }): string {
+export function readInput(values: unknown, input: { actionId: string; prose?: true }): string {
+  const clean = input.prose ? cleanProse : cleanTerm;
   const blocks = valuesSchema.safeParse(values);
   if (!blocks.success) return '';
   for (const block of Object.values(blocks.data)) {
     const element = elementSchema.safeParse(block[input.actionId]);
-    if (element.success) return element.data.value ?? element.data.selected_option?.value ?? '';
+    if (!element.success) continue;
+    const { value, selected_option: chosen } = element.data;
+    return typeof value === 'string' ? clean(value) : (chosen?.value ?? '');
   }
   return '';
 }

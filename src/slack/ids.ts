@@ -103,26 +103,26 @@ export const modals = {
   notice: define('notice', z.object({}), METADATA_MAX),
 };
 
-/** Every input element: where its value stands in `view.state.values`. */
+/** Every input element: where its value stands in `view.state.values`. `prose`: people write sentences into it. */
 export const inputs = {
   country: { blockId: 'country', actionId: 'country_text' },
   region: { blockId: 'region', actionId: 'region_text' },
   digits: { blockId: 'digits', actionId: 'digits_text' },
   sort: { blockId: 'sort', actionId: 'sort_choice' },
-  purpose: { blockId: 'purpose', actionId: 'purpose_text' },
+  purpose: { blockId: 'purpose', actionId: 'purpose_text', prose: true },
   currency: { blockId: 'currency', actionId: 'currency_choice' },
-  reason: { blockId: 'reason', actionId: 'reason_text' },
+  reason: { blockId: 'reason', actionId: 'reason_text', prose: true },
   phone: { blockId: 'phone', actionId: 'phone_text' },
   method: { blockId: 'method', actionId: 'method_choice' },
   code: { blockId: 'code', actionId: 'code_text' },
-  question: { blockId: 'question', actionId: 'question_text' },
-  answer: { blockId: 'answer', actionId: 'answer_text' },
+  question: { blockId: 'question', actionId: 'question_text', prose: true },
+  answer: { blockId: 'answer', actionId: 'answer_text', prose: true },
   lastDigits: { blockId: 'last_digits', actionId: 'last_digits_text' },
   vobizOrder: { blockId: 'vobiz_order', actionId: 'vobiz_order_text' },
   metaAccount: { blockId: 'meta_account', actionId: 'meta_account_choice' },
   wabaId: { blockId: 'waba_id', actionId: 'waba_id_text' },
   phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
-  displayName: { blockId: 'display_name', actionId: 'display_name_text' },
+  displayName: { blockId: 'display_name', actionId: 'display_name_text', prose: true },
   numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
   numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
   numberText: { blockId: 'number_text', actionId: 'number_text_text' },

@@ -6,6 +6,7 @@ import {
   type NumberQuery,
   REGION_MAX,
   type Sort,
+  type Unusable,
 } from '../domain/number-search.ts';
 import { modals } from '../slack/ids.ts';
 import { section } from './blocks.ts';
@@ -21,7 +22,7 @@ export type SearchResult =
   /** `country` is an ISO code. */
   | { kind: 'loading'; country?: string }
   | { kind: 'page'; page: NumberPage; skipped: number }
-  | { kind: 'unknown_country'; typed: string; nearest?: { code: string; name: string } }
+  | ({ kind: 'unusable' } & Unusable)
   | ({ kind: 'problem' } & Trouble);
 
 export type SearchState = {
@@ -60,7 +61,7 @@ function formBlocks(form: SearchState['form']): KnownBlock[] {
     }),
     textInput('region', {
       label: 'Region',
-      hint: 'As Vobiz writes it, like MH. Leave it empty for the whole country.',
+      hint: 'A state, its code or a big city, like Maharashtra, MH or Mumbai. Leave it empty for the whole country.',
       optional: true,
       value: form.region,
       maxLength: REGION_MAX,
@@ -88,8 +89,8 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
       const where = result.country ? ` in ${countryName(result.country)}` : '';
       return [section(`Looking up numbers${where}…`)];
     }
-    case 'unknown_country':
-      return [{ type: 'section', text: plain(unknownCountry(result), LIMITS.sectionText) }];
+    case 'unusable':
+      return [{ type: 'section', text: plain(unusableText(result), LIMITS.sectionText) }];
     case 'problem':
       return [section(errorSentence(result.code, { ...result, doing: 'search' }))];
     case 'page':
@@ -97,10 +98,18 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
   }
 }
 
-function unknownCountry(result: Extract<SearchResult, { kind: 'unknown_country' }>): string {
-  const typed = clipPlain(result.typed, SHOWN.country);
-  const problem = typed ? `No country is called “${typed}”.` : 'No country was entered.';
-  return result.nearest
-    ? `${problem} Did you mean ${result.nearest.name}? Enter ${result.nearest.code} and press Search.`
-    : `${problem} Enter a name or a two-letter code, like India or IN, and press Search.`;
+/** What of a search cannot be used, and what was most likely meant. Plain words: also shown under fields. */
+export function unusableText(unusable: Unusable): string {
+  const typed = clipPlain(unusable.typed, SHOWN.country);
+  switch (unusable.what) {
+    case 'digits':
+      return `“${typed}” has more than digits in it. Enter digits, like 99.`;
+    case 'country': {
+      const { nearest } = unusable;
+      const problem = typed ? `No country is called “${typed}”.` : 'No country was entered.';
+      return nearest
+        ? `${problem} Did you mean ${nearest.name}? Enter ${nearest.code} and press Search.`
+        : `${problem} Enter a name or a two-letter code, like India or IN, and press Search.`;
+    }
+  }
 }

@@ -1,8 +1,10 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import type { AvailableNumber } from '../domain/available-number.ts';
+import { countryName } from '../domain/country.ts';
 import { firstCharge, formatMoney, yearlyCost } from '../domain/money.ts';
-import type { NumberPage, NumberQuery } from '../domain/number-search.ts';
+import type { Nearest, NumberPage, NumberQuery } from '../domain/number-search.ts';
 import { formatPhone } from '../domain/phone.ts';
+import { parseRegion } from '../domain/region.ts';
 import { buttons } from '../slack/ids.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { SHOWN } from './limits.ts';
@@ -63,8 +65,17 @@ function turnPages({ page, pages }: NumberPage): KnownBlock[] {
   return turns.length > 0 ? [actions(...turns)] : [];
 }
 
+function unknownRegion({ country, region }: NumberQuery, nearest: Nearest): string {
+  const problem = `We know no region or city “${inlineText(region, SHOWN.inline)}” in ${countryName(country)}, and neither does Vobiz.`;
+  return nearest
+    ? `${problem} Did you mean ${nearest.name}? Enter ${nearest.code} and press Search.`
+    : `${problem} Enter a state or its code, or leave the region empty, and press Search.`;
+}
+
 function nothingFound(query: NumberQuery | undefined, skipped: number): string {
   if (!query) return 'No numbers found. Try another country.';
+  const region = query.region ? parseRegion(query.country, query.region) : undefined;
+  if (region && !region.ok && skipped === 0) return unknownRegion(query, region.nearest);
   const found = skipped > 0 ? 'Found no readable numbers' : 'Vobiz offers no numbers';
   const place = placeText(query.country, query.region);
   const digits = inlineText(query.digits, SHOWN.inline);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { recordOf } from '../../sandbox/slack/json.ts';
 import {
   bringNumber,
@@ -53,7 +53,11 @@ describe('text that pings, links and injects', () => {
       await asha.command(OPS, COMMAND, `${before}${text}`);
       const where = /^(search|byon)/.test(before);
       if (where)
-        await viewShows(world, ASHA, /No country|Vobiz offers no|That number cannot be used/);
+        await viewShows(
+          world,
+          ASHA,
+          /No country|We know no region|Vobiz offers no|That number cannot be used/,
+        );
       else await toldPrivately(world, ASHA, /./);
     }
     expectNoMarkupOf(world);
@@ -86,7 +90,13 @@ describe('text that pings, links and injects', () => {
     await asha.type(form, { blockId: 'region' }, '<!channel> <https://evil.example|x>');
     await asha.type(form, { blockId: 'digits' }, '<!channel>');
     await asha.submit();
-    await viewShows(world, ASHA, /Vobiz offers no numbers in India, &lt;!channel/);
+    await vi.waitFor(() => {
+      const errors = world.slack.openView(ASHA)?.errors;
+      expect(errors).toEqual({ digits: expect.stringMatching(/more than digits in it/) });
+    });
+    await asha.type(form, { blockId: 'digits' }, '');
+    await asha.submit();
+    await viewShows(world, ASHA, /We know no region or city “&lt;!channel/);
     await asha.type(form, { blockId: 'country' }, '<!channel> <@U0EVIL>');
     await asha.submit();
     await viewShows(world, ASHA, /No country is called/);
@@ -233,10 +243,10 @@ describe('when Slack does not do what the bot asks', () => {
     world.slack.fault('users.info', { error: 'internal_error', times: 20 });
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon +919876501234');
-    const says = /Slack did not answer the bot. Nothing was changed or bought.*Reference: ref_/;
-    const shown = await viewShows(world, ASHA, says);
-    expect(textOf(shown)).not.toContain('phone_text');
-    await failureBehind(world, textOf(shown));
+    const says = /Slack did not tell the bot who may do this. Nothing was changed.*Reference: ref_/;
+    await toldPrivately(world, ASHA, says);
+    expect(world.slack.openView(ASHA)).toBeUndefined();
+    await failureBehind(world, world.slack.ephemerals(ASHA).map(textOf).join());
     await slackRefused(world, 'users.info', 'internal_error');
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });

@@ -74,7 +74,7 @@ describe('what is typed after search', () => {
     const world = await startWorld();
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search IN ZZ');
-    await viewShows(world, ASHA, /Vobiz offers no numbers in India, ZZ. Try no region, or another/);
+    await viewShows(world, ASHA, /We know no region or city “ZZ” in India/);
     await asha.command(APPROVALS, COMMAND, 'search IN MH');
     const form = await viewShows(world, ASHA, /Choose/);
     await asha.type(form, { blockId: 'digits' }, '000000');
@@ -375,7 +375,7 @@ it('makes no markup of a country or region, typed or from Vobiz', async () => {
   await asha.command(APPROVALS, COMMAND, `search ${hostile}`);
   await viewShows(world, ASHA, /No country is called/);
   await asha.command(APPROVALS, COMMAND, `search IN ${hostile}`);
-  await viewShows(world, ASHA, /Vobiz offers no numbers in India, &lt;!channel/);
+  await viewShows(world, ASHA, /We know no region or city “&lt;!channel/);
   world.vobiz.faults.always('availability', { kind: 'answer', each: { region: hostile } });
   await asha.command(APPROVALS, COMMAND, 'search IN MH');
   const results = await viewShows(world, ASHA, /India, &lt;!channel.*Choose/);

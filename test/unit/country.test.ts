@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countryName, parseCountry, splitPlace } from '../../src/domain/country.ts';
+import { countryName, parseCountry } from '../../src/domain/country.ts';
+import { splitPlace } from '../../src/domain/place.ts';
 
 describe('a country as typed', () => {
   it.each([
@@ -41,6 +42,6 @@ describe('the words of a search', () => {
     ['xyzzy mh', 'xyzzy mh', ''],
     ['', '', ''],
   ])('splits %j into country and region', (words, country, region) => {
-    expect(splitPlace(words.split(' ').filter(Boolean))).toEqual({ country, region });
+    expect(splitPlace(words.split(' ').filter(Boolean))).toEqual({ country, region, digits: '' });
   });
 });

@@ -157,8 +157,9 @@ describe('the search modal', () => {
     { kind: 'prompt' },
     { kind: 'loading' },
     { kind: 'loading', country: 'IN' },
-    { kind: 'unknown_country', typed: HOSTILE, nearest: { code: 'IN', name: 'India' } },
-    { kind: 'unknown_country', typed: '' },
+    { kind: 'unusable', what: 'country', typed: HOSTILE, nearest: { code: 'IN', name: 'India' } },
+    { kind: 'unusable', what: 'country', typed: '', nearest: undefined },
+    { kind: 'unusable', what: 'digits', typed: HOSTILE },
     { kind: 'page', page: searchPage([], { digits: '', sort: 'price' }, 0), skipped: 3 },
     { kind: 'page', page: searchPage(numbers, { digits: '', sort: 'price' }, 50), skipped: 1 },
     {

@@ -84,9 +84,9 @@ describe('the search modal', () => {
 
   it('offers the nearest country for one that does not exist', () => {
     const nearest = { code: 'IN', name: 'India' };
-    expect(readView(modal({ kind: 'unknown_country', typed: 'Indja', nearest }))).toContain(
-      'No country is called “Indja”. Did you mean India? Enter IN and press Search.',
-    );
+    expect(
+      readView(modal({ kind: 'unusable', what: 'country', typed: 'Indja', nearest })),
+    ).toContain('No country is called “Indja”. Did you mean India? Enter IN and press Search.');
   });
 
   it('says in place that Vobiz failed, that nothing was bought, and when to try again', () => {
@@ -102,7 +102,10 @@ describe('the search modal', () => {
 
   it('keeps the form as it was filled in, under the ids handlers read', () => {
     const form = { country: 'Indja', region: 'mh', digits: '77', sort: 'number' } as const;
-    const { blocks } = modal({ kind: 'unknown_country', typed: 'Indja' }, { form });
+    const { blocks } = modal(
+      { kind: 'unusable', what: 'country', typed: 'Indja', nearest: undefined },
+      { form },
+    );
     for (const [name, value] of Object.entries(form)) {
       const { blockId, actionId } = inputs[name === 'sort' ? 'sort' : 'country'];
       const block = JSON.stringify(

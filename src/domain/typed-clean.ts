@@ -1,0 +1,39 @@
+/** What nobody sees: format characters (bidi marks, zero width, BOM), variation selectors, and letters that are blank. */
+const UNSEEN =
+  /\p{Cf}|\p{Variation_Selector}|\u034F|[\u115F\u1160]|\u17B4|\u17B5|\u2800|\u3164|\uFFA0/gu;
+/** The same without what holds letters and emoji together: people's sentences need it. */
+const UNSEEN_IN_PROSE = /(?!\u200C|\u200D|\uFE0F)(?:\p{Cf}|\p{Variation_Selector}|\u034F|\u3164)/gu;
+const SPACES = /\p{Zs}/gu;
+
+/** A sentence somebody typed, as they meant it: nothing invisible, no spaces around it, plain spaces in it. */
+export function cleanProse(typed: string): string {
+  const text = typed.replace(UNSEEN_IN_PROSE, '').replace(SPACES, ' ').trim();
+  return text.replace(UNSEEN, '').trim() === '' ? '' : text;
+}
+
+/**
+ * A word, number, code or name somebody typed, as they meant it: digits of any script are 0 to 9, letters and signs of full
+ * width are plain, quotes and dashes are what a keyboard has, and quotes around or within it are gone.
+ */
+export function cleanTerm(typed: string): string {
+  return typed
+    .replace(UNSEEN, '')
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .replace(/[\p{Pd}\u2212\u2043]/gu, '-')
+    .replace(/[‘’‚‛′´ʼ]/gu, "'")
+    .replace(/["“”„‟«»″`]/gu, ' ')
+    .replace(/[\s\p{Zs}]+/gu, ' ')
+    .trim()
+    .replace(/^'+|'+$/g, '')
+    .trim();
+}
+
+/** Decimal digits stand in runs of ten, zero first, in every script. Source: The Unicode Standard, 4.6. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
+}
