@@ -205,7 +205,7 @@ export function createEdge(deps: Deps) {
     ): void {
       app.event('app_home_opened', async ({ event }) => {
         const { userId, channel, tab } = readTabOpened(event);
-        if (tab !== 'home') return;
+        if (tab === 'messages') return;
         const [ref, turn] = [newRef(), byEvents()];
         const who = { userId, userTeam: homeTeam };
         await run(

@@ -15,7 +15,7 @@ import type { Windows } from '../slack/windows.ts';
 import { noticeView } from '../views/notice.ts';
 import { numberDetails, numberGone, numberLoading } from '../views/number-details.ts';
 import { chosenOf, type NumbersState, numbersModal } from '../views/numbers-modal.ts';
-import { forbiddenAnswer } from '../views/refusals.ts';
+import { forbiddenAnswer, undecodable } from '../views/refusals.ts';
 import type { Edge } from './edge.ts';
 import type { Click, Command, Common } from './interaction.ts';
 
@@ -101,7 +101,9 @@ async function stateOf(
 
 /** Another page or choice. The list is read anew, so that what has changed since is shown. */
 async function turn(deps: Deps, click: Click, page: number): Promise<void> {
-  if (click.view) await show(deps, click, click.view, filterIn(click.view.values), page);
+  const { view, answer } = click;
+  if (!view) return answer(undecodable('broken'));
+  await show(deps, click, view, filterIn(view.values), page);
 }
 
 async function detailsView({ numbers, forbids }: Deps, actor: Actor, e164: string) {

@@ -140,6 +140,13 @@ export type ThreadMessage = Interaction & {
   markup: string;
 };
 
+/** What says whether a message is one that a person wrote in a thread. */
+const aboutMessageSchema = z.object({
+  thread_ts: z.unknown().optional(),
+  subtype: lenient(z.string()),
+  hidden: z.unknown().optional(),
+  bot_id: z.unknown().optional(),
+});
 const threadMessageSchema = z.object({
   user: z.string().min(1),
   user_team: lenient(z.string()),
@@ -147,9 +154,6 @@ const threadMessageSchema = z.object({
   thread_ts: z.string(),
   ts: z.string(),
   text,
-  subtype: z.string().nullish(),
-  hidden: z.unknown().optional(),
-  bot_id: z.string().nullish(),
   files: lenient(z.array(z.object({ name: text }))),
 });
 const changedSchema = z.object({
@@ -164,13 +168,15 @@ const NOT_WRITTEN =
 /**
  * What a person wrote in a thread, whatever the subtype: also to the channel at the same time (`thread_broadcast`), with
  * `/me`, or with a file, which stands for itself where nothing was written. Of an edit, what it says then. Undefined for
- * everything else. Source: docs.slack.dev/reference/events/message
+ * everything else. Throws ZodError for a reply that does not say who wrote it, or where.
+ * Source: docs.slack.dev/reference/events/message
  */
 export function readThreadMessage(event: unknown): ThreadMessage | undefined {
-  const channel = z.object({ channel: z.string() }).safeParse(event).data?.channel;
-  const read = threadMessageSchema.safeParse(newestOf(event)).data;
-  if (channel === undefined || !read || read.bot_id || read.hidden === true) return undefined;
-  if (NOT_WRITTEN.test(read.subtype ?? '')) return undefined;
+  const about = aboutMessageSchema.safeParse(newestOf(event)).data;
+  if (about?.thread_ts === undefined || about.bot_id || about.hidden === true) return undefined;
+  if (NOT_WRITTEN.test(about.subtype ?? '')) return undefined;
+  const { channel } = z.object({ channel: z.string().min(1) }).parse(event);
+  const read = threadMessageSchema.parse(newestOf(event));
   const markup = read.text || filesText(read.files ?? []);
   if (markup === '') return undefined;
   const { user, user_team, team, thread_ts: threadTs, ts } = read;

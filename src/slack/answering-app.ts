@@ -34,10 +34,16 @@ export class AnsweringApp extends App {
     let error: unknown;
     try {
       await super.processEvent({ ...event, ack });
+      if (isNameless(event.body)) error = new Error('an event without a type');
     } catch (thrown) {
       error = thrown;
     }
     if (acknowledged && error === undefined) return;
     await this.#rescue({ body: event.body, ack: acknowledged ? undefined : ack, error });
   }
+}
+
+/** Bolt acknowledges every event and then looks for whoever listens to its type. */
+function isNameless({ event }: ReceiverEvent['body']): boolean {
+  return event !== undefined && typeof event?.type !== 'string';
 }
