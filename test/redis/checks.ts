@@ -1,6 +1,8 @@
 import { vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
 import { isEnded, type Order } from '../../src/domain/order.ts';
+import { formatPhone } from '../../src/domain/phone.ts';
+import { SHARED } from '../support/crowd.ts';
 import { textOf } from '../support/journeys.ts';
 import type { Pair } from './people.ts';
 import type { Trial } from './trial.ts';
@@ -11,15 +13,15 @@ const PATIENCE = { timeout: 90_000, interval: 250 };
  * Waits until all is as it has to be, while people go on with what their cards ask of them again. Answers what is still
  * wrong when that takes too long; empty when all is well. What Vobiz holds is the truth.
  */
-export async function problemsAfter(trial: Trial): Promise<string[]> {
-  let wrong: string[] = [];
+export async function problemsAfter(trial: Trial, confirmedHead?: string): Promise<string[]> {
+  let wrong = ['nobody could look'];
   const look = async () => {
     await trial.people.all(trial.pairs);
     wrong = await whatIsWrong(trial);
     if (wrong.length > 0) throw new Error(wrong.join());
   };
   await vi.waitFor(look, PATIENCE).catch(() => {});
-  return wrong.length > 0 ? wrong : auditProblems(trial);
+  return wrong.length > 0 ? wrong : auditProblems(trial, confirmedHead);
 }
 
 type Bought = Trial['vobiz']['orders'][number];
@@ -42,7 +44,7 @@ async function whatIsWrong(trial: Trial): Promise<string[]> {
     ...records.flatMap((order) => boastProblems(trial, order)),
     ...trial.pairs.flatMap(({ e164 }) => countProblems(trial, e164)),
     ...sendProblems(trial),
-    ...trial.pairs.flatMap((pair) => cardProblems(trial, pair)),
+    ...trial.pairs.flatMap((pair) => wordProblems(trial, pair)),
     ...trial.people.unanswered().map((what) => `not answered: ${what}`),
   ];
 }
@@ -76,13 +78,23 @@ function sendProblems({ bots }: Trial): string[] {
   return again.map((order) => `${order} was sent again`);
 }
 
-function cardProblems({ vobiz, people }: Trial, pair: Pair): string[] {
-  const isBought = vobiz.orders.some((bought) => bought.selected_phone_number === pair.e164);
-  const card = textOf(people.cardOf(pair));
-  return isBought && !card.includes('Bought: ') ? [`bought, and the card says ${card}`] : [];
+/** Of a number that is bought: where people look, and it does not say so. */
+function wordProblems({ vobiz, slack, people }: Trial, pair: Pair): string[] {
+  if (!vobiz.orders.some((bought) => bought.selected_phone_number === pair.e164)) return [];
+  const card = people.cardOf(pair);
+  const news = `Bought: ${formatPhone(pair.e164)}`;
+  const places = {
+    card: textOf(card),
+    thread: (card ? slack.thread(SHARED, card.ts) : []).map(textOf).join(),
+    'direct message': slack.directMessages(pair.requester).map(textOf).join(),
+  };
+  return Object.entries(places)
+    .filter(([, text]) => !text.includes(news))
+    .map(([place, text]) => `bought, and the ${place} says ${text}`);
 }
 
-async function auditProblems(trial: Trial): Promise<string[]> {
-  const { code, out, err } = await runBuilt('audit-verify', [], trial.env);
+async function auditProblems({ env }: Trial, head: string | undefined): Promise<string[]> {
+  const args = head === undefined ? [] : ['--head', head];
+  const { code, out, err } = await runBuilt('audit-verify', args, env);
   return code === 0 ? [] : [`audit:verify ${out}${err}`];
 }

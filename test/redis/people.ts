@@ -13,6 +13,7 @@ export type People = ReturnType<typeof createPeople>;
 
 /** Everybody does again what did not work, so in the end every number is bought. */
 const PERSEVERANCE = { timeout: 150_000, interval: 250 };
+const UNKNOWN = /has no record of this any more/;
 /** A person who still sees nothing new has not been answered. */
 const ANSWERED = { timeout: 15_000, interval: 50 };
 
@@ -26,6 +27,8 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
       .messages(SHARED)
       .findLast((one) => one.botId && !one.threadTs && textOf(one).includes(formatPhone(e164)));
   }
+
+  const asks = (card: StoredMessage | undefined) => textOf(card).includes('approve_order');
 
   /** All that a person has in front of them. */
   function sight(userId: string, pair: Pair): string {
@@ -62,25 +65,46 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
     }
   }
 
-  const asks = (card: StoredMessage | undefined) => textOf(card).includes('approve_order');
+  /** The card that counts: not one that asks about what the bot has said it has no record of. */
+  const forgotten = new Set<string>();
+  function liveCardOf(pair: Pair): StoredMessage | undefined {
+    const card = cardOf(pair);
+    return card && asks(card) && forgotten.has(card.ts) ? undefined : card;
+  }
 
-  /** Asks for the number, and again when the bot has lost the request and says so. */
+  /** Presses Approve and reads the answer. */
+  async function approve(pair: Pair, card: StoredMessage): Promise<void> {
+    const { approver } = pair;
+    const click = { actionId: 'approve_order' };
+    await answered(approver, pair, 'approve', () =>
+      slack.as(approver).click(card, click, { asShown: true }),
+    );
+    if (UNKNOWN.test(textOf(slack.ephemerals(approver).at(-1)))) forgotten.add(card.ts);
+  }
+
+  /** Asks for the number until it is decided, and again when the bot has lost the request and says so. */
   async function order(pair: Pair): Promise<void> {
     await vi.waitFor(async () => {
-      if (!cardOf(pair)) await towardsCard(pair);
-      const card = cardOf(pair);
-      if (!card)
-        throw new Error(`no card for ${pair.e164}: ${textOf(slack.openView(pair.requester))}`);
+      if (!liveCardOf(pair)) await towardsCard(pair);
+      const card = liveCardOf(pair);
+      if (!card) throw new Error(`no card: ${textOf(slack.openView(pair.requester))}`);
       if (!asks(card)) return;
-      const click = () =>
-        slack.as(pair.approver).click(card, { actionId: 'approve_order' }, { asShown: true });
-      await answered(pair.approver, pair, 'approve', click);
+      await approve(pair, card);
       throw new Error(`not decided: ${textOf(card)}`);
+    }, PERSEVERANCE);
+  }
+
+  /** Asks for the number until its card is there. */
+  async function request(pair: Pair): Promise<void> {
+    await vi.waitFor(async () => {
+      if (!liveCardOf(pair)) await towardsCard(pair);
+      if (!liveCardOf(pair)) throw new Error('no card');
     }, PERSEVERANCE);
   }
 
   return {
     cardOf,
+    request,
     /** What somebody did without being answered. */
     unanswered: (): readonly string[] => unanswered,
     order,

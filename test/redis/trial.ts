@@ -13,7 +13,6 @@ export const EVERY_MS = 500;
 /** Short enough for a test. Redis is what goes wrong here, so it has no time of its own. */
 const ENV = {
   SWEEP_EVERY_MS: '1000',
-  VOBIZ_STALE_GRACE_MS: '1000',
   JOB_LOCK_MS: '3000',
   LOG_LEVEL: 'debug',
 };
@@ -22,7 +21,7 @@ export type Trial = Awaited<ReturnType<typeof startTrial>>;
 
 /** Stand-ins, built bots on a Redis that is about to go wrong, and pairs of people who order one number each. */
 export async function startTrial(
-  setup: { url: string; connect: () => Redis },
+  setup: { url: string; replicas: number; connect: () => Redis },
   options: {
     orders?: number;
     env?: Record<string, string>;
@@ -49,9 +48,12 @@ export async function startTrial(
   const team = slack.workspace.team.id;
   const bots: BotProcess[] = [];
 
-  /** Another process of the bot. Slack reaches all that listen, in turns. */
-  async function startBot(role: 'all' | 'bot' | 'worker' = 'all'): Promise<BotProcess> {
-    const bot = await startBuiltBot(outside, { ROLE: role });
+  /** Another process of the bot. */
+  async function startBot(
+    role: 'all' | 'bot' | 'worker' = 'all',
+    env: Record<string, string> = {},
+  ): Promise<BotProcess> {
+    const bot = await startBuiltBot(outside, { ROLE: role, ...env });
     bots.push(bot);
     return bot;
   }
@@ -73,6 +75,18 @@ export async function startTrial(
     team,
     startBot,
     people: createPeople(outside),
+    /** Where the audit ends now, once all replicas have it: whatever fails from here on, this must stay. */
+    async confirmedHead(): Promise<string> {
+      const head = await redis.hget(keys.auditHeads(), team);
+      const [, waited] =
+        (await redis
+          .pipeline()
+          .set(keys.record('mark', { team, id: 'confirmed' }), '1')
+          .wait(setup.replicas, 10_000)
+          .exec()) ?? [];
+      if (waited?.[1] !== setup.replicas) throw new Error(`only ${waited?.[1]} replicas have it`);
+      return head ?? '';
+    },
     /** Every order in the records, as they stand now. */
     async records(): Promise<Order[]> {
       const ids = await redis.zrange(keys.list('order', team), '0', '-1');

@@ -7,6 +7,8 @@ export const MASTER_NAME = 'mymaster';
 const REPLICAS = 2;
 const SENTINELS = 3;
 const QUORUM = 2;
+/** A look behind the bot's back leaves a server that hangs. */
+const LOOK_MS = 3_000;
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 export type Node = { server: RedisServer; gate: Gate | undefined; port: number };
@@ -83,6 +85,7 @@ export async function startSentinelSetup(
 
   return {
     url: `redis+sentinel://${hosts.join(',')}/${MASTER_NAME}`,
+    replicas: REPLICAS,
     nodes,
     sentinels,
     master,
@@ -110,6 +113,7 @@ export async function startSentinelSetup(
         sentinels: sentinels.map(({ port }) => ({ host: LOOPBACK, port })),
         name: MASTER_NAME,
         maxRetriesPerRequest: null,
+        socketTimeout: LOOK_MS,
       });
       redis.on('error', () => {}); // a failover is what the test is about
       onTestFinished(() => redis.disconnect());

@@ -45,7 +45,7 @@ export async function startRedisServer(options: {
 }) {
   const binary = await findRedisBinary();
   if (!binary) throw new Error('no redis-server on the PATH');
-  const port = await freePort();
+  const port = await lowPort();
   const dir = await mkdtemp(join(testRunDir(), 'redis-'));
   const file = join(dir, 'redis.conf');
   const own: Directives = [
@@ -114,4 +114,12 @@ export async function startRedisServer(options: {
 
 function quoted(word: string | number): string {
   return /^[\w./:{}-]+$/.test(String(word)) ? String(word) : JSON.stringify(word);
+}
+
+/** A Cluster's nodes talk to each other on the port that is 10,000 higher. */
+async function lowPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port + 10_000 <= 65_535) return port;
+  }
 }
