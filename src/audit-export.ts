@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { exportLine } from './audit-file.ts';
 import { withAudit } from './audit-place.ts';
 import { readMonth } from './domain/audit-question.ts';
+import { createScrub, secretsOf } from './secrets.ts';
 import { createAuditLog } from './store/audit-log.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
@@ -50,6 +51,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.exitCode = say(`${error instanceof Error ? error.message : String(error)}\n`, 2);
+    const says = error instanceof Error ? error.message : String(error);
+    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
   },
 );

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { verifyExport } from './audit-file.ts';
 import { withAudit } from './audit-place.ts';
+import { createScrub, secretsOf } from './secrets.ts';
 import { headText, readHead } from './store/audit-chain.ts';
 import { type Checked, createAuditCheck } from './store/audit-check.ts';
 import { createAuditLog } from './store/audit-log.ts';
@@ -68,6 +69,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.exitCode = say(`${error instanceof Error ? error.message : String(error)}\n`, 2);
+    const says = error instanceof Error ? error.message : String(error);
+    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
   },
 );

@@ -12,7 +12,10 @@ import { checkAppToken, checkBotToken } from './slack-app.ts';
 import { checkVobiz } from './vobiz.ts';
 import { checkWorkspace } from './workspace.ts';
 
-/** Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes nothing anywhere. */
+/**
+ * Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes
+ * nothing anywhere, but for keys in Redis that it removes in the same breath.
+ */
 export async function* examine(
   env: Readonly<Record<string, string | undefined>>,
 ): AsyncGenerator<Finding> {

@@ -1,20 +1,25 @@
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
-import { tooOld } from '../storage.ts';
 import { connectRedis } from '../store/connect.ts';
+import { loginFix, reasonOf } from '../store/connect-failure.ts';
 import { runningEmbeddedRedisUrl } from '../store/embedded-redis.ts';
+import { createKeys } from '../store/keys.ts';
 import { type RedisServer, redisAt } from '../store/redis-address.ts';
 import { findRedisBinary, HOW_TO_GET_REDIS } from '../store/redis-binary.ts';
-import { isSupportedRedis, type RedisFacts, readRedisFacts } from '../store/redis-facts.ts';
-import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
+import { readRedisFacts, readRedisSafety } from '../store/redis-facts.ts';
+import { tryRights } from '../store/redis-rights.ts';
+import { type Finding, ok, problem } from './finding.ts';
+import { judgeRedis } from './redis-safety.ts';
 
 const ABOUT = 'Redis';
 
 /** The Redis of REDIS_URL, or whether our own can run. */
 export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
-  if (config.server) return lookAt(config.server, 'REDIS_URL');
+  const look = (server: RedisServer, where: string) => lookAt(server, config.prefix, where);
+  if (config.server) return look(config.server, 'REDIS_URL');
   const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
-  if (running) return lookAt(redisAt(running), 'the Redis of the bot that runs now');
+  if (running) return look(redisAt(running), 'the Redis of the bot that runs now');
   const binary = await findRedisBinary();
   if (!binary) {
     return [problem(ABOUT, `no redis-server or valkey-server was found: ${HOW_TO_GET_REDIS}`)];
@@ -23,50 +28,24 @@ export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
   return [ok(ABOUT, says)];
 }
 
-async function lookAt(server: RedisServer, where: string): Promise<Finding[]> {
-  let reason = '';
-  const redis = connectRedis(server, 'interactive', {
+async function lookAt(server: RedisServer, prefix: string, where: string): Promise<Finding[]> {
+  let heard = '';
+  const redis: Redis = connectRedis(server, 'interactive', {
     warn: (fields) => {
-      if ('reason' in fields) reason = String(fields.reason);
+      if ('reason' in fields) heard = String(fields.reason);
     },
   });
   try {
-    return judgeRedis(await readRedisFacts(redis), where);
+    const facts = await readRedisFacts(redis);
+    const safety = await readRedisSafety(redis);
+    const refusals = await tryRights(redis, createKeys(prefix));
+    return judgeRedis({ kind: server.kind, facts, safety, refusals, where });
   } catch (error) {
-    const why = reason || (error instanceof Error ? error.message : 'no answer');
-    return [
-      problem(ABOUT, `${where} does not answer (${why}): check address, password and network`),
-    ];
+    const { reason } = reasonOf(error instanceof Error ? error : new Error('no answer'));
+    const why = heard || reason;
+    const fix = loginFix(why) ?? 'check address, password and network';
+    return [problem(ABOUT, `${where} does not answer (${why}): ${fix}`)];
   } finally {
     redis.disconnect();
   }
-}
-
-/** Whether what a server says of itself is what orders can be trusted to. */
-export function judgeRedis(
-  { version, appendOnly, eviction }: RedisFacts,
-  where: string,
-): Finding[] {
-  if (version !== undefined && !isSupportedRedis(version)) return [problem(ABOUT, tooOld(version))];
-  return [
-    version === undefined
-      ? unchecked(ABOUT, `${where} answers, but does not say its version: it must be 6.2 or newer`)
-      : ok(ABOUT, `${where} answers, version ${version}`),
-    ...(appendOnly === false
-      ? [
-          warning(
-            ABOUT,
-            'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"',
-          ),
-        ]
-      : []),
-    ...(eviction !== undefined && eviction !== 'noeviction'
-      ? [
-          warning(
-            ABOUT,
-            `maxmemory-policy is ${eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`,
-          ),
-        ]
-      : []),
-  ];
 }

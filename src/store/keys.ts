@@ -33,6 +33,7 @@ export function createKeys(prefix: string) {
     homesBehind: (teamId: string) => team(teamId, 'homes-behind'),
     /** Written only to see whether replicas get it. */
     rehearsal: () => `${tag}:rehearsal`,
+    probe: (type: string) => `${tag}:probe:${type}`,
     heartbeat: () => `${tag}:heartbeat`,
     vobizPause: () => `${tag}:vobiz-pause`,
     /** How long that pause was asked for, in ms. */

@@ -1,4 +1,6 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { isNotAllowed } from './connect-failure.ts';
 
 /** What the Lua scripts and BullMQ need. Valkey reports the Redis version it is compatible with. */
 export const OLDEST_REDIS = '6.2';
@@ -9,6 +11,8 @@ export type RedisFacts = {
   appendOnly: boolean | undefined;
   /** `maxmemory-policy`: `noeviction` is the one that never forgets a record. */
   eviction: string | undefined;
+  /** Connected replicas. */
+  replicas: number | undefined;
 };
 
 /**
@@ -17,16 +21,39 @@ export type RedisFacts = {
  */
 export async function readRedisFacts(redis: Redis): Promise<RedisFacts> {
   const info = await redis.info().catch((error: Error) => {
-    if (/^(NOPERM|ERR unknown command)/.test(error.message)) return '';
+    if (isNotAllowed(error)) return '';
     throw error;
   });
   const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
   const appendOnly = field('aof_enabled');
+  const replicas = field('connected_slaves');
   return {
     version: field('redis_version'),
     appendOnly: appendOnly === undefined ? undefined : appendOnly === '1',
     eviction: field('maxmemory_policy'),
+    replicas: replicas === undefined ? undefined : Number(replicas),
   };
+}
+
+/** Settings that only CONFIG tells. */
+export type RedisSafety = { fsync: string | undefined; minReplicas: number | undefined };
+
+/** Undefined when the user may not ask. A setting that the server does not have is undefined in it. */
+export async function readRedisSafety(redis: Redis): Promise<RedisSafety | undefined> {
+  const setting = async (name: string): Promise<string | undefined> => {
+    const pair = z.array(z.string()).safeParse(await redis.config('GET', name));
+    return pair.success ? pair.data[1] : undefined;
+  };
+  try {
+    const minReplicas = await setting('min-replicas-to-write');
+    return {
+      fsync: await setting('appendfsync'),
+      minReplicas: minReplicas === undefined ? undefined : Number(minReplicas),
+    };
+  } catch (error) {
+    if (error instanceof Error && isNotAllowed(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a version like `7.0.15` is new enough. */

@@ -1,10 +1,14 @@
 import { Cluster, Redis } from 'ioredis';
 import { z } from 'zod';
+import { isNotAllowed } from './connect-failure.ts';
 
 /** How long one sentinel or node may take to say which replicas it knows. */
 const ANSWER_MS = 1_000;
 /** A single address shows a replica only while it is connected: one that was there within this time still counts. */
 const REMEMBERED_MS = 3_600_000;
+
+const MORE_THAN_ANY = 1_000;
+const COUNT_BY_WAITING_MS = 300;
 
 /** How many replicas must hold a claim before it counts; 0 where the server is alone. Throws when nobody can say. */
 export type CountReplicas = () => Promise<number>;
@@ -118,8 +122,7 @@ function covers(range: string, slot: number): boolean {
 function createSingleCount(redis: Redis, now: () => number): CountReplicas {
   let most = { count: 0, at: 0 };
   async function look(): Promise<number> {
-    const info = await redis.info('replication');
-    const count = Number(/^connected_slaves:(\d+)/m.exec(info)?.[1] ?? 0);
+    const count = await connectedReplicas(redis);
     if (count >= most.count || now() - most.at > REMEMBERED_MS) most = { count, at: now() };
     return most.count;
   }
@@ -129,6 +132,17 @@ function createSingleCount(redis: Redis, now: () => number): CountReplicas {
   if (redis.status === 'ready') lookAhead();
   redis.on('ready', lookAhead);
   return look;
+}
+
+/** Where the user may not ask INFO, WAIT for more than there can be says how many there are, when its time is over. */
+async function connectedReplicas(redis: Redis): Promise<number> {
+  try {
+    const info = await redis.info('replication');
+    return Number(/^connected_slaves:(\d+)/m.exec(info)?.[1] ?? 0);
+  } catch (error) {
+    if (!(error instanceof Error && isNotAllowed(error))) throw error;
+    return redis.wait(MORE_THAN_ANY, COUNT_BY_WAITING_MS);
+  }
 }
 
 /** Asks all at once; silence of some is no matter, silence of all is thrown. */
