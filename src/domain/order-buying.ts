@@ -49,19 +49,14 @@ export function unclaim(
 
 const NO_REASON = 'Vobiz gave no reason';
 
-/** Never bought again: what was found ends the order where it proves that it was bought for it, else a person has to say. */
+/** Never bought again. Nothing proves for whom it was bought, so a person has to say. */
 export function found(
   order: OrderIn<'approved'>,
-  { attemptId, observation }: EventOf<'found'>,
+  { attemptId, observation: { evidence } }: EventOf<'found'>,
   now: number,
 ): OrderTransition {
   const { decision } = order;
   const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
-  if (observation.verdict === 'completed') {
-    const { waiting: _over, ...common } = order;
-    return conclude({ ...common, state: 'placing', attempt }, undefined, observation, now);
-  }
-  const { evidence } = observation;
   const why = 'found_owned';
   return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence });
 }

@@ -19,15 +19,24 @@ function outcomeOf({ order, outcome }: Kept): PurchaseOutcome {
   return outcome ?? { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
 }
 
+/** A record that has not sent anything itself, so that it can be the one that this attempt was sent for. */
+export type BeforeSending = OrderIn<'awaiting_approval' | 'approved' | 'unconfirmed'>;
+
+export function isBeforeSending(order: Order): order is BeforeSending {
+  if (order.state === 'unconfirmed') return order.attempt.unsent === true;
+  return order.state === 'awaiting_approval' || order.state === 'approved';
+}
+
 /**
  * Redis went back to before the claim: claim and outcome in one step, under the attempt that was sent. What was claimed
  * wins over what stands there; votes that people gave since then stay.
  */
 export function putBack(
-  order: OrderIn<'awaiting_approval' | 'approved'>,
+  order: BeforeSending,
   { kept }: EventOf<'put_back'>,
   now: number,
 ): OrderTransition {
+  if (!isBeforeSending(order)) return outOfTurn(order);
   const { votes: known = [], revision } = order;
   const since = new Set(known.map(({ by }) => by));
   const votes = [...known, ...(kept.order.votes ?? []).filter(({ by }) => !since.has(by))];

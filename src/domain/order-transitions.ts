@@ -60,6 +60,7 @@ const table: Table = {
     reply: deciding.reply,
     settle,
     sent_as: sentAs,
+    put_back: putBack,
     answered,
     refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),

@@ -3,6 +3,7 @@ import type { Order } from '../domain/order.ts';
 import {
   apart,
   apartId,
+  isBeforeSending,
   type Kept,
   knowsAttempt,
   type LastEntry,
@@ -50,8 +51,7 @@ export function createPutBack(
       await tellOutcome(order, kept);
       return 'known';
     }
-    if (order.state !== 'awaiting_approval' && order.state !== 'approved')
-      return beside(order, kept);
+    if (!isBeforeSending(order)) return beside(order, kept);
     const changed = await changeOrder(ref, { type: 'put_back', kept }, by);
     return changed.ok ? 'put_back' : undefined;
   }

@@ -118,7 +118,9 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
   const unnamed = order.allocated ? '' : ' Vobiz did not name the number it gave: check it first.';
   return [
     ...differences(order),
-    section(`${decisionText('Approved', order)} ${endText(order)}`),
+    section(
+      `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
+    ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
     ...found(order.evidence.filter(({ finding }) => !IN_VAIN.has(finding))),
     ...(order.connection
@@ -131,13 +133,6 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
           ),
         ]),
   ];
-}
-
-function endText({ settled, attempt, endedAt }: OrderIn<'completed'>): string {
-  if (settled) return settledText(settled, 'placed');
-  return attempt.unsent
-    ? `Found in your Vobiz account ${slackDate(endedAt)}, bought after the approval. We didn't send it again.`
-    : `Bought ${slackDate(endedAt)}.`;
 }
 
 const IN_VAIN = new Set(['not found', 'not available']);

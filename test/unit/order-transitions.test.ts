@@ -112,7 +112,7 @@ const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
     wait: 'approved',
     claim: 'placing',
     'found: unknown': 'unconfirmed',
-    'found: completed': 'completed',
+    'found: completed': 'unconfirmed',
     ...PUT_BACK,
   },
   completed: { sent_as: 'completed' },
@@ -307,6 +307,15 @@ describe('a number that the account has before anything was sent', () => {
     const record = follow(STATES.approved, EVENTS[event]);
     expect(record).toMatchObject({ attempt: { startedAt: NOW, unsent: true } });
     expect(record).toMatchObject({ evidence: [{ finding: 'active' }] });
+  });
+});
+
+describe('an attempt that turns up after the number was found and nothing was sent', () => {
+  it('takes the place of the one that sent nothing', () => {
+    const doubtful = follow(STATES.approved, EVENTS['found: unknown']);
+    const record = follow(doubtful, EVENTS['put_back: pending']);
+    expect(record).toMatchObject({ state: 'pending', revision: doubtful.revision + 1 });
+    expect('attempt' in record && record.attempt).not.toHaveProperty('unsent');
   });
 });
 
