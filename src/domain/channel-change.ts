@@ -12,7 +12,8 @@ export type ChannelRefusal =
   | ConnectionRefusal
   | { kind: 'unknown' }
   | { kind: 'forbidden'; why: ConnectForbidden }
-  | { kind: 'no_channel' }
+  /** `connection` says who disconnected it, if anybody did. */
+  | { kind: 'no_channel'; connection: Connection | undefined }
   | ({ kind: 'refused' } & ConnectRefused)
   /** No usable answer, but perhaps words. Doing the same again does no harm. */
   | { kind: 'unclear'; said?: string | undefined };

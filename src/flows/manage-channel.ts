@@ -4,7 +4,7 @@ import { hasChannel } from '../domain/connection.ts';
 import { AppError } from '../errors.ts';
 import type { Connect, ReadConnectFailure } from './connect.ts';
 import type { ConnectionChanged, Connections } from './connections.ts';
-import type { Log, Vobiz } from './ports.ts';
+import type { Log, Ref, Vobiz } from './ports.ts';
 
 /** Renames a channel, gives it another Meta token, or disconnects it. All of these may be repeated safely. */
 export function createManageChannel(deps: {
@@ -26,9 +26,9 @@ export function createManageChannel(deps: {
     const why = await deps.forbids(actor, record);
     if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
     const { connection } = record;
-    if (!hasChannel(connection)) return { ok: false, refusal: { kind: 'no_channel' } };
+    if (!hasChannel(connection)) return { ok: false, refusal: { kind: 'no_channel', connection } };
     try {
-      return await act(connection.channelId);
+      return await toldWhoWasFaster(record, await act(connection.channelId));
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
       log.warn({ event: 'channel.not_changed', record_id: id, err: error });
@@ -39,6 +39,13 @@ export function createManageChannel(deps: {
       const { sent: _no, ...refused } = failed;
       return { ok: false, refusal: { kind: 'refused', ...refused } };
     }
+  }
+
+  /** A change that came too late: the record says who disconnected it meanwhile. */
+  async function toldWhoWasFaster(ref: Ref, acted: ConnectionChanged): Promise<ChannelChange> {
+    if (acted.ok || acted.refusal.kind !== 'out_of_turn') return acted;
+    const now = await connections.get(ref);
+    return { ok: false, refusal: { kind: 'no_channel', connection: now?.connection } };
   }
 
   return {

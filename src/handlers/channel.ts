@@ -62,7 +62,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   if (why) return noticeView({ title: 'Channel', ...mayNotConnect(why) });
   const { connection } = record;
   if (!hasChannel(connection)) {
-    return channelOutcome({ ok: false, refusal: { kind: 'no_channel' } });
+    return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });
   }
   const { accounts, tokenInModal } = deps.access();
   const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ChannelChange } from '../domain/channel-change.ts';
 import type { Connectable } from '../domain/connectable.ts';
-import { type Connected, DISPLAY_NAME_MAX } from '../domain/connection.ts';
+import { type Connected, type Connection, DISPLAY_NAME_MAX } from '../domain/connection.ts';
 import type { ConnectRefused } from '../domain/connection-transitions.ts';
 import { buttons, inputs, modals } from '../slack/ids.ts';
 import { button, context, section } from './blocks.ts';
@@ -15,7 +15,7 @@ import { selectInput, textInput } from './form-inputs.ts';
 import { LIMITS } from './limits.ts';
 import { formView, noticeView } from './notice.ts';
 import { unknownRecord } from './refusals.ts';
-import { inlineText } from './text.ts';
+import { inlineText, mention, slackDate } from './text.ts';
 import { reasonText } from './vendor-reasons.ts';
 
 const TITLE = 'Channel';
@@ -120,9 +120,19 @@ export function channelOutcome(managed: ChannelChange): ModalView {
       });
     case 'unknown':
       return noticeView({ title, ...unknownRecord() });
+    case 'no_channel':
+      return noticeView({ title, text: noChannelText(refusal.connection) });
     default:
-      return noticeView({ title, text: 'This number has no channel now. The card says more.' });
+      return noticeView({ title, text: noChannelText(undefined) });
   }
+}
+
+function noChannelText(connection: Connection | undefined): string {
+  const why =
+    connection?.state === 'disconnected'
+      ? `${mention(connection.by)} disconnected this number, ${slackDate(connection.at)}.`
+      : 'This number has no channel now.';
+  return `${why} Your click changed nothing. The card says more.`;
 }
 
 function notChanged({ failure, because, reason }: ConnectRefused): string {

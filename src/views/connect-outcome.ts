@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Connectable } from '../domain/connectable.ts';
-import type { Connection } from '../domain/connection.ts';
+import { type Connection, hasChannel } from '../domain/connection.ts';
 import type { ConnectForbidden } from '../domain/may-connect.ts';
 import type { Message } from './blocks.ts';
 import { sentence } from './blocks.ts';
@@ -9,7 +9,7 @@ import { phoneText } from './connection-notes.ts';
 import { nextStep } from './connection-words.ts';
 import { noticeView } from './notice.ts';
 import { forbiddenAnswer } from './refusals.ts';
-import { channelMention } from './text.ts';
+import { channelMention, mention, slackDate } from './text.ts';
 
 const TITLES: Readonly<Record<Connection['state'], string>> = {
   connecting: 'Being connected',
@@ -31,9 +31,12 @@ export function connectOutcome(record: Connectable, connection: Connection): Mod
 
 /** Somebody was faster. */
 export function alreadyConnecting(connection: Connection): ModalView {
+  const who = hasChannel(connection)
+    ? `${mention(connection.attempt.by)} connected this number, ${slackDate(connection.connectedAt)}. `
+    : '';
   return noticeView({
     title: CONNECT_TITLE,
-    text: `${nextStep(connection)} What you entered was not sent.`,
+    text: `${who}${nextStep(connection)} What you entered was not sent.`,
   });
 }
 

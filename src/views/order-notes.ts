@@ -7,7 +7,7 @@ import { costText } from './number-lines.ts';
 import { orderDetails } from './order-card.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { headline } from './order-words.ts';
-import { channelMention, decidedBy, inlineText, mention, slackDate } from './text.ts';
+import { channelMention, inlineText, mention } from './text.ts';
 
 /** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
 export function threadReply(order: Order): Message {
@@ -103,17 +103,4 @@ export function withdrawnAnswer(order: Order): Message {
   return sentence(
     `You withdrew your request for ${formatPhone(order.number.e164)}. Nothing was bought.`,
   );
-}
-
-/** Who decided an order, or that nobody did in time. */
-export function settledText(order: Order): string {
-  if (order.state === 'awaiting_approval') return 'This request is still waiting for a decision.';
-  if (order.state === 'expired') {
-    return `This request expired ${slackDate(order.endedAt)} without a decision. Nothing was bought.`;
-  }
-  if (order.state === 'withdrawn') {
-    return `${mention(order.requester)} withdrew this request, ${slackDate(order.endedAt)}. Nothing was bought.`;
-  }
-  const word = order.state === 'denied' ? 'denied' : 'approved';
-  return `${decidedBy(order.decision.by)} ${word} this request, ${slackDate(order.decision.at)}.`;
 }

@@ -6,7 +6,7 @@ import { COMMAND } from '../slack/ids.ts';
 import { BARRED } from './barred.ts';
 import { type Message, sentence } from './blocks.ts';
 import { approversText } from './number-lines.ts';
-import { settledText } from './order-notes.ts';
+import { endedText } from './order-ended.ts';
 
 /** To whoever's approval or denial does not count: why, and who did or may decide. */
 export function refusalAnswer(
@@ -17,7 +17,7 @@ export function refusalAnswer(
     case 'forbidden':
       return forbiddenAnswer(refusal.why, policy);
     case 'already_settled':
-      return sentence(`${settledText(refusal.order)} Your click changed nothing.`);
+      return sentence(`${endedText(refusal.order)} Your click changed nothing.`);
     case 'already_voted':
       return sentence(
         'You have approved this request already, so your click changed nothing. It needs other people too: the card shows whose approval is missing.',
@@ -38,7 +38,7 @@ export function refusalAnswer(
 }
 
 function outOfTurn(order: Order): string {
-  return `${settledText(order)} It cannot be changed that way now. Your click changed nothing.`;
+  return `${endedText(order)} It cannot be changed that way now. Your click changed nothing.`;
 }
 
 /** To whoever may not do what they tried. `policy` adds who may decide. */

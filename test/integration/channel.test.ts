@@ -122,3 +122,19 @@ it('is not managed by people who may not connect', async () => {
   await viewShows(world, MEERA, /You cannot connect this number/);
   await vi.waitFor(() => expect(world.vobiz.callsTo('deleteChannel')).toEqual([]));
 });
+
+it('tells whoever disconnects it a second time who did', async () => {
+  const { world, card } = await liveChannel();
+  for (const by of [ASHA, RAVI]) {
+    await world.slack.as(by).click(card, MANAGE);
+    await viewShows(world, by, /display_name_text/);
+  }
+  const press = async (by: string) => {
+    const form = await viewShows(world, by, /disconnect_channel/);
+    await world.slack.as(by).click(form, { actionId: 'disconnect_channel' });
+  };
+  await press(ASHA);
+  await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
+  await press(RAVI);
+  await viewShows(world, RAVI, /<@U0ASHA> disconnected this number.*Your click changed nothing/);
+});

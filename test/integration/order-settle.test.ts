@@ -9,7 +9,7 @@ import {
   toldPrivately,
   viewShows,
 } from '../support/journeys.ts';
-import { APPROVALS, ASHA, DEV, RAVI, startWorld } from '../support/world.ts';
+import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld } from '../support/world.ts';
 
 /** A purchase that Vobiz carried out or not, and whose answer never came. */
 async function unconfirmed(fault: 'reset_after' | 'reset') {
@@ -90,5 +90,51 @@ describe('a purchase that nobody knows of', () => {
     await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
     await ravi.submit();
     await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(0);
+  });
+});
+
+describe('whoever is too late', () => {
+  it.each([
+    ['settle_placed', /<@U0MEERA> marked this request as bought/],
+    ['settle_not_placed', /<@U0MEERA> marked this request as not bought/],
+  ])('to settle a request is told who did, and how: %s', async (actionId, says) => {
+    const { world, open } = await unconfirmed('reset_after');
+    const meera = world.slack.as(MEERA);
+    await meera.click(open, { actionId });
+    const form = await viewShows(world, MEERA, /reason_text/);
+    await meera.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await meera.submit();
+    await viewShows(world, MEERA, /Your word is kept/);
+    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await viewShows(world, RAVI, says);
+    await world.slack.as(RAVI).close();
+    expect(textOf(world.slack.openView(RAVI))).not.toMatch(/approved this request/);
+  });
+
+  it('to settle what Vobiz has finished is told that it was bought', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await toldPrivately(world, DEV, /The request is bought/);
+    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await viewShows(world, RAVI, /<@U0RAVI> approved this request.*The number was bought/);
+  });
+
+  it('to approve is told who denied, and to deny what came of the approval', async () => {
+    const world = await startWorld();
+    const first = await requestNumber(world);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(first, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /reason_text/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'No');
+    await ravi.submit();
+    await viewShows(world, RAVI, /Denied/);
+    await world.slack.as(MEERA).click(first, { actionId: 'approve_order' }, { asShown: true });
+    await toldPrivately(world, MEERA, /<@U0RAVI> denied this request.*changed nothing/);
+    const second = await requestNumber(world, { index: 1 });
+    await approve(world, second, MEERA);
+    await cardShows(world, APPROVALS, /Bought/);
+    await world.slack.as(ASHA).click(second, { actionId: 'withdraw_order' }, { asShown: true });
+    await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*The number was bought/);
   });
 });
