@@ -25,6 +25,8 @@ COPY --from=build /app/dist ./dist
 # What is noted of each purchase before it is sent: mount a disk that lasts here.
 RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data
+# Inside a container loopback is nobody's: what is published decides who gets in.
+ENV HOST=0.0.0.0 OPS_HOST=0.0.0.0
 VOLUME /data
 USER node
 # 3000: Slack's requests when SLACK_MODE=http. 8081: probes and /metrics; keep it inside your network.

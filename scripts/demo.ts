@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noProcessEnv: NO_COLOR is the person's wish, for this process alone
+// biome-ignore-all lint/style/noProcessEnv: NO_COLOR and REDIS_URL are the person's wishes
 // Plays the whole journey against the local stand-ins, with the built bot as its own process, and prints what each person
 // sees. --keep leaves everything running; --write saves the transcript in docs/transcript.md.
 import { writeFile } from 'node:fs/promises';
@@ -93,7 +93,7 @@ async function perform(stage: Stage): Promise<boolean> {
   return holds;
 }
 
-const stage = await setStage();
+const stage = await setStage(process.env.REDIS_URL);
 const interrupted = untilInterrupted();
 try {
   const holds = await Promise.race([perform(stage), interrupted.then(() => undefined)]);

@@ -23,7 +23,8 @@ const environmentSchema = z.object({
   SLACK_API_URL: url.default('https://slack.com/api/'),
   PORT: port.default(3000),
   OPS_PORT: port.default(8081),
-  OPS_HOST: text.default('0.0.0.0'),
+  HOST: text.default('127.0.0.1'),
+  OPS_HOST: text.default('127.0.0.1'),
   VOBIZ_BASE_URL: url.default('https://api.vobiz.ai'),
   VOBIZ_AUTH_ID: text,
   VOBIZ_AUTH_TOKEN: text.optional(),
@@ -60,6 +61,7 @@ function group(env: Environment) {
       signingSecret: env.SLACK_SIGNING_SECRET ?? '',
       apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
       port: env.PORT,
+      host: env.HOST,
     },
     ops: { port: env.OPS_PORT, host: env.OPS_HOST },
     vobiz: {

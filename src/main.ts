@@ -35,6 +35,8 @@ async function main(): Promise<void> {
   try {
     await app.start();
   } catch (error) {
+    // Told to stop while it was starting: what broke off by that is no failure.
+    if (ending) return;
     if (!(error instanceof ConfigError)) log.error({ event: 'app.start_failed', err: error });
     else process.stderr.write(scrub(`${error.message}\n`));
     end('could not start', 1);

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError, problemList } from './config.ts';
 import { metaIdSchema } from './domain/connection.ts';
 import type { MetaAccount } from './flows/connect.ts';
+import { readTextFile } from './text-file.ts';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
 const fileSchema = z.record(
@@ -50,18 +51,28 @@ function named(issue: z.core.$ZodIssue) {
 const NAME_PROBLEM =
   'a name may have letters, digits, spaces, dots and dashes, at most 60 characters';
 
+/** The line where the text stops being JSON, from 1; undefined where neither parser says. */
+function lineOf(error: unknown, text: string): number | undefined {
+  const position = /at position (\d+)/.exec(String(error))?.[1];
+  if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
+  return parseDocument(text).errors[0]?.linePos?.[0].line;
+}
+
 /** JSON.parse repeats a part of the text in its message, which could be a token. */
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new ConfigError(`The file of Meta tokens ${path} is not valid JSON.`);
+  } catch (error) {
+    const line = lineOf(error, text);
+    throw new ConfigError(
+      `The file of Meta tokens ${path} is not valid JSON${line ? `: look at line ${line}` : ''}.`,
+    );
   }
 }
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readTextFile(path);
   } catch (error) {
     throw new ConfigError(
       `The file of Meta tokens ${path} cannot be read. Check META_TOKENS_FILE.`,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { ConfigError, problemList } from './config.ts';
 import { DEFAULT_POLICIES, type Policies, policiesFromFile } from './domain/policies.ts';
 import { policyFileSchema } from './domain/policy-schema.ts';
+import { readTextFile } from './text-file.ts';
 
 const VERSION_CHARS = 12;
 
@@ -43,7 +43,7 @@ function readYaml(path: string, text: string): unknown {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readTextFile(path);
   } catch (error) {
     throw new ConfigError(`The policy file ${path} cannot be read. Check POLICY_FILE.`, {
       cause: error,

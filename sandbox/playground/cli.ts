@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noProcessEnv: whether there is a screen to open a browser on
+// biome-ignore-all lint/style/noProcessEnv: whether there is a screen to open a browser on, and a Redis to use
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { startPlayground } from './playground.ts';
@@ -30,6 +30,7 @@ function openBrowser(url: string): void {
 
 const playground = await startPlayground({
   port: Number(values.port),
+  redisUrl: process.env.REDIS_URL,
   vobiz: { completeAfterMs: 20_000 },
 });
 process.stdout.write(`

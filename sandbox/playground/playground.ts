@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { standInEnv } from '../bot-process.ts';
+import { givenRedis } from '../given-redis.ts';
 import { startSlackStandIn } from '../slack/stand-in.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../vobiz/server.ts';
 import type { Scene } from './items.ts';
@@ -23,6 +24,8 @@ const ROLES = {
 };
 
 export interface PlaygroundOptions {
+  /** A Redis to use instead of one of its own. */
+  redisUrl?: string | undefined;
   /** Where the page is served; 0, the default, takes any free port. */
   port?: number;
   vobiz?: VobizStandInOptions;
@@ -47,6 +50,7 @@ export async function startPlayground(options: PlaygroundOptions = {}) {
   const slack = await startSlackStandIn({ now });
   const vobiz = await startVobizStandIn({ now, ...options.vobiz });
   const dataDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-playground-'));
+  const redis = givenRedis(options.redisUrl, 'playground');
   let changed = () => {};
   const bot = createRestartableBot({
     nodeOptions: options.nodeOptions ?? [],
@@ -56,6 +60,7 @@ export async function startPlayground(options: PlaygroundOptions = {}) {
       DATA_DIR: dataDir,
       POLICY_FILE: fileURLToPath(new URL('sandbox/playground/policy.yml', root)),
       SWEEP_EVERY_MS: '5000',
+      ...redis.env,
       ...options.env,
     },
     changed: () => changed(),
@@ -76,6 +81,7 @@ export async function startPlayground(options: PlaygroundOptions = {}) {
       await server.stop();
       await slack.stop();
       await vobiz.stop();
+      await redis.forget();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -39,6 +39,8 @@ Everything is left running until Ctrl-C.
                        -d '${fault}'
   A bot of your own, instead of this one or beside it (with another DATA_DIR)
 ${Object.entries(env)
+  // Whoever gave it knows it, and it may have a password.
+  .filter(([name]) => name !== 'REDIS_URL')
   .map(([name, value]) => `    ${name}=${value}`)
   .join('\n')}
 `;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { standInEnv } from '../../sandbox/bot-process.ts';
+import { givenRedis } from '../../sandbox/given-redis.ts';
 import { handleControl } from '../../sandbox/slack/control.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
@@ -18,8 +19,9 @@ export const META_TOKEN = 'EAAdemoTokenOfNobody123';
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** Both stand-ins and the built bot with its own Redis, all data in a directory that goes away at the end. */
-export async function setStage() {
+/** Both stand-ins and the built bot with its own Redis (or the one of `redisUrl`), all data in a directory that goes away at the end. */
+export async function setStage(redisUrl: string | undefined) {
+  const redis = givenRedis(redisUrl, 'demo');
   const dir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-demo-'));
   const metaTokensFile = join(dir, 'meta-tokens.json');
   const account = { wabaId: '1911116896216319', token: META_TOKEN };
@@ -40,6 +42,7 @@ export async function setStage() {
     CODE_PAUSE_MS: '2000',
     DATA_DIR: join(dir, 'data'),
     SWEEP_EVERY_MS: '500',
+    ...redis.env,
   };
   const logFile = join(dir, 'bot.log');
   const bot = startBot(env, logFile);
@@ -48,6 +51,7 @@ export async function setStage() {
   async function strike(): Promise<number | null> {
     const code = await bot.stop();
     await Promise.all([slack.stop(), vobiz.stop()]);
+    await redis.forget();
     await rm(dir, { recursive: true, force: true });
     return code;
   }

@@ -20,9 +20,10 @@ const PATH = '/slack/events';
 export function createHttpReceiver(options: {
   signingSecret: string;
   port: number;
+  host: string;
   logger: Logger;
 }): Omit<Receiver, 'start' | 'stop'> & { start(): Promise<number>; stop(): Promise<void> } {
-  const { signingSecret, port, logger } = options;
+  const { signingSecret, port, host, logger } = options;
   let app: App | undefined;
   let server: Server | undefined;
 
@@ -79,7 +80,7 @@ export function createHttpReceiver(options: {
         });
         server = listening;
         listening.once('error', reject);
-        listening.listen(port, () => resolve((listening.address() as AddressInfo).port));
+        listening.listen(port, host, () => resolve((listening.address() as AddressInfo).port));
       }),
     stop: () =>
       new Promise((resolve, reject) => {

@@ -30,7 +30,7 @@ type Options = {
 export function createListener(
   options:
     | (Options & { mode: 'socket'; appToken: string })
-    | (Options & { mode: 'http'; signingSecret: string; port: number }),
+    | (Options & { mode: 'http'; signingSecret: string; port: number; host: string }),
 ): Listener {
   return options.mode === 'socket' ? socketListener(options) : httpListener(options);
 }
@@ -62,7 +62,9 @@ function socketListener(options: Options & { appToken: string }): Listener {
   };
 }
 
-function httpListener(options: Options & { signingSecret: string; port: number }): Listener {
+function httpListener(
+  options: Options & { signingSecret: string; port: number; host: string },
+): Listener {
   const receiver = createHttpReceiver(options);
   const app = newApp(options, receiver);
   let listening = false;

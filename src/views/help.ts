@@ -10,7 +10,7 @@ const TASKS = {
     line: `${COMMAND} search IN`,
     more: [
       `Name a country, or a country and a region as Vobiz writes it: \`${COMMAND} search in mh\`, \`${COMMAND} search India\`, or \`${COMMAND} search\` alone.`,
-      'Press Choose at a number to request it. Nothing is bought until somebody else approves it.',
+      "Press Choose at a number to request it. It's bought once it is approved: by the people your policy names, or by a rule of it.",
     ],
   },
   byon: {
@@ -86,7 +86,7 @@ function taskLine(name: TaskName): string {
 const OVERVIEW = message([
   section('*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:'),
   ...TASK_NAMES.map((task) => section(taskLine(task))),
-  context('Nothing is bought before an approval.'),
+  context('Requests are approved first: by people, or by a rule of your policy.'),
 ]);
 
 /** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startBuiltBot } from '../support/bot-process.ts';
+import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
 import { approve, cardShows, requestNumber, toldPrivately } from '../support/journeys.ts';
 import { APPROVALS, RAVI, startOutside } from '../support/world.ts';
 
@@ -68,3 +68,20 @@ it('goes on following an order after it comes back', async () => {
   await cardShows(world, APPROVALS, /Bought: /);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });
+
+it.each([
+  ['Slack', { SLACK_API_URL: 'http://127.0.0.1:9/api/' }],
+  ['Redis', { REDIS_URL: 'redis://127.0.0.1:9' }],
+])(
+  'is stopped, and has not failed, when it is told to while it still waits for %s',
+  async (_what, env) => {
+    const world = await startOutside({ env: { SLACK_MODE: 'socket', ...env } });
+    const bot = spawnBot(world.env);
+    await bot.said('ops.listening');
+    expect(await bot.terminate()).toEqual(IN_TIME);
+    const events = bot.lines.map(({ event }) => event);
+    expect(events).toContain('app.stopped');
+    expect(events).not.toContain('app.start_failed');
+    expect(bot.errors()).toBe('');
+  },
+);

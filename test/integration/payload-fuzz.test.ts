@@ -96,7 +96,9 @@ async function sendAll(
 
 async function stillServes(world: World): Promise<void> {
   const { ackBody }: Delivery = await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
-  expect(JSON.stringify(ackBody)).toContain('Nothing is bought before an approval');
+  expect(JSON.stringify(ackBody)).toContain(
+    'Requests are approved first: by people, or by a rule of your policy',
+  );
 }
 
 const LONG = { timeout: 240_000 };

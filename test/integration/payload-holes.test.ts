@@ -49,7 +49,11 @@ describe('a signed payload that holds nothing', () => {
     expect(await sign(world, body, contentType)).toMatchObject({ status: 200 });
     await loggedWithReference(world, 'payload.unread');
     await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
-    await toldPrivately(world, ASHA, /Nothing is bought before an approval/);
+    await toldPrivately(
+      world,
+      ASHA,
+      /Requests are approved first: by people, or by a rule of your policy/,
+    );
   });
 
   it('over a socket is acknowledged too', async () => {
@@ -62,7 +66,11 @@ describe('a signed payload that holds nothing', () => {
     }
     await loggedWithReference(world, 'payload.unread');
     await asha.command(OPS, COMMAND, 'help');
-    await toldPrivately(world, ASHA, /Nothing is bought before an approval/);
+    await toldPrivately(
+      world,
+      ASHA,
+      /Requests are approved first: by people, or by a rule of your policy/,
+    );
   });
 });
 

@@ -48,7 +48,19 @@ it.each([
   ['half a file', `{"Support": {"token": "${TOKEN}`],
   ['a token alone', TOKEN],
 ])('does not repeat %s that is no JSON', async (_name, text) => {
-  expect(await problemsOf(text)).toMatch(/is not valid JSON\.$/);
+  expect(await problemsOf(text)).toMatch(/is not valid JSON(: look at line 1)?\.$/);
+});
+
+it('names the line where the file stops being JSON', async () => {
+  const said = await problemsOf(
+    `{\n  "Support": {"wabaId": "1911116896216319" "token": "${TOKEN}"}\n}`,
+  );
+  expect(said).toMatch(/not valid JSON: look at line 2\.$/);
+});
+
+it('is read with the byte order mark that editors on Windows put in front', async () => {
+  const file = { Support: { wabaId: '1911116896216319', token: TOKEN } };
+  expect(await load(`\uFEFF${JSON.stringify(file)}`)).toHaveLength(1);
 });
 
 it('says when the file is not there', async () => {

@@ -52,7 +52,7 @@ describe('help', () => {
       See one request in full: \`/vobiz-number status ord_7k3m9q2x\`
       Get who did what, and when, as a file: \`/vobiz-number audit 2026-11\`
       See this, or more about one task: \`/vobiz-number help search\`
-      Nothing is bought before an approval."
+      Requests are approved first: by people, or by a rule of your policy."
     `);
   });
 
