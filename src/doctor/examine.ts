@@ -6,6 +6,7 @@ import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
+import { checkJournal } from './records.ts';
 import { checkRedis } from './redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './settings.ts';
 import { checkAppToken, checkBotToken } from './slack-app.ts';
@@ -30,6 +31,7 @@ export async function* examine(
   }
   yield* examineSlack(config, file.policies);
   yield* await checkRedis(config.redis);
+  yield* await checkJournal(config.redis);
   yield* await examineVobiz(config.vobiz);
 }
 

@@ -10,6 +10,7 @@ import { findRedisBinary, HOW_TO_GET_REDIS } from '../store/redis-binary.ts';
 import { readRedisFacts, readRedisSafety } from '../store/redis-facts.ts';
 import { tryRights } from '../store/redis-rights.ts';
 import { type Finding, ok, problem } from './finding.ts';
+import { checkGaps } from './records.ts';
 import { judgeRedis } from './redis-safety.ts';
 
 const ABOUT = 'Redis';
@@ -39,7 +40,10 @@ async function lookAt(server: RedisServer, prefix: string, where: string): Promi
     const facts = await readRedisFacts(redis);
     const safety = await readRedisSafety(redis);
     const refusals = await tryRights(redis, createKeys(prefix));
-    return judgeRedis({ kind: server.kind, facts, safety, refusals, where });
+    return [
+      ...judgeRedis({ kind: server.kind, facts, safety, refusals, where }),
+      ...(await checkGaps(redis, prefix)),
+    ];
   } catch (error) {
     const { reason } = reasonOf(error instanceof Error ? error : new Error('no answer'));
     const why = heard || reason;

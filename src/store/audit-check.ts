@@ -1,5 +1,12 @@
 import type { Redis } from 'ioredis';
-import { type Break, createChainCheck, type Head, type Story, sha256 } from './audit-chain.ts';
+import {
+  type Break,
+  createChainCheck,
+  type Head,
+  headText,
+  type Story,
+  sha256,
+} from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Keys } from './keys.ts';
 
@@ -15,7 +22,7 @@ export type Checked = { team: string; start: number; head: Head; broken: Break |
 export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: AuditLog }) {
   const { redis, keys, audit } = options;
 
-  return async function checkTeam(team: string, known: readonly string[] = []): Promise<Checked> {
+  return async function checkTeam(team: string, known: readonly Head[] = []): Promise<Checked> {
     const check = createChainCheck();
     const stored = await audit.head(team);
     let after: string | undefined;
@@ -37,11 +44,24 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
           `the chain ends at entry ${seq}, but it was noted to reach entry ${stored.seq} with another hash`,
         );
       }
-      const lost = known.find((hash) => !check.passes(hash));
-      if (lost === undefined) return undefined;
-      return missing(
-        `the head ${lost} is not in the chain, which ends at entry ${seq}: its end was cut off, or it was computed anew`,
-      );
+      return lostBreak(seq);
+    }
+
+    /** Names what is missing between the last known head that is there and the newest one that is not. */
+    function lostBreak(end: number): Break | undefined {
+      const passed = known.filter(({ hash }) => check.passes(hash));
+      const lost = known
+        .filter(({ hash }) => !check.passes(hash))
+        .toSorted((a, b) => a.seq - b.seq);
+      const newest = lost.at(-1);
+      if (!newest) return undefined;
+      const common = Math.max(0, ...passed.map(({ seq }) => seq).filter((seq) => seq < newest.seq));
+      const left =
+        common > 0
+          ? `entry ${common} is the last one known to be left`
+          : 'none is known to be left';
+      const says = `the head ${headText(newest)} is not in the chain, which ends at entry ${end}: of the entries up to ${newest.seq}, ${left}. The others were cut off, lost when Redis went back, or computed anew`;
+      return { kind: 'truncated', seq: common + 1, says };
     }
 
     async function recordBreak(): Promise<Break | undefined> {

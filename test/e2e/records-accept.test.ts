@@ -60,7 +60,13 @@ describe('after Redis went back', () => {
     await vi.waitFor(() => expect(toldOfLoss(world)).toBe(1), WAIT);
     await bot.kill();
     const next = await startBuiltBot(world);
+    const verify = () => runBuilt('audit-verify', [], world.env);
+    expect(await verify()).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/is not in the chain.* none is known to be left/),
+    });
     expect(await accept(world)).toMatchObject({ code: 0 });
+    expect(await verify()).toMatchObject({ code: 0 });
     const last = (await auditOf(world)).at(-1);
     expect(last).toMatchObject({ event: 'accept', from: 'noticed', to: 'accepted' });
     expect(JSON.stringify(last?.changes)).toMatch(/Asha Rao.*Compared/);

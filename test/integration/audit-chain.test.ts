@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { linkHash } from '../../src/store/audit-chain.ts';
+import { linkHash, readHead } from '../../src/store/audit-chain.ts';
 import type { StoredLink } from '../../src/store/audit-log.ts';
 import { AUDIT_LUA } from '../../src/store/audit-script.ts';
 import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
@@ -291,7 +291,7 @@ describe('the check finds', () => {
     const world = startAudit();
     await world.write(9);
     const links = await linksOf(world);
-    const noted = links[6]?.hash ?? '';
+    const noted = { seq: 7, hash: links[6]?.hash ?? '' };
     expect((await world.check(TEAM, [noted])).broken).toBeUndefined();
     // Everything that could tell is made to fit: only what was noted elsewhere still tells.
     await rechain(
@@ -301,6 +301,28 @@ describe('the check finds', () => {
     expect((await world.check(TEAM)).broken).toBeUndefined();
     const { broken } = await world.check(TEAM, [noted]);
     expect(broken).toMatchObject({ kind: 'truncated' });
-    expect(broken?.says).toContain(noted);
+    expect(broken?.says).toContain(noted.hash);
+  });
+
+  it('what was lost when Redis went back, after the last head that is still there', async () => {
+    const world = startAudit();
+    const [record] = await world.write(3);
+    const kept = readHead(world.heads.at(-1)?.head ?? '');
+    const keys = [world.keys.audit(TEAM), world.keys.auditHeads()];
+    const before = await Promise.all(keys.map((key) => world.redis.dumpBuffer(key)));
+    await world.create(7);
+    await world.create(8);
+    const lost = readHead(world.heads.at(-1)?.head ?? '');
+    if (!record || !kept || !lost) throw new Error('nothing was written');
+    for (const [at, key] of keys.entries()) {
+      await world.redis.restore(key, 0, before[at] ?? '', 'REPLACE');
+    }
+    expect((await world.check(TEAM, [kept, lost])).broken).toMatchObject({
+      kind: 'truncated',
+      seq: 4,
+      says: expect.stringMatching(
+        /^the head 5:.* up to 5, entry 3 is the last one known to be left/,
+      ),
+    });
   });
 });

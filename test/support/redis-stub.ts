@@ -8,6 +8,10 @@ export async function startRedisStub(info: Record<string, string>): Promise<stri
   const text = Object.entries(info)
     .map(([name, value]) => `${name}:${value}\r\n`)
     .join('');
+  const replies: Record<string, string> = {
+    info: `$${Buffer.byteLength(text)}\r\n${text}\r\n`,
+    smembers: '*0\r\n',
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -17,8 +21,8 @@ export async function startRedisStub(info: Record<string, string>): Promise<stri
       const { commands, rest } = takeCommands(Buffer.concat([left, data]));
       left = rest;
       for (const { words } of commands) {
-        const isInfo = words[0]?.toLowerCase() === 'info';
-        socket.write(isInfo ? `$${Buffer.byteLength(text)}\r\n${text}\r\n` : '+OK\r\n');
+        const command = words[0]?.toLowerCase() ?? '';
+        socket.write(replies[command] ?? '+OK\r\n');
       }
     });
   });
