@@ -32,6 +32,7 @@ it('finds no code and no token in Redis, the logs, the metrics or what was shown
   const known = new Set(secrets.map(({ what }) => what));
   expect([...known].sort()).toEqual([
     'a one-time code',
+    'the Redis password',
     'the Slack app token',
     'the Slack bot token',
     'the Slack signing secret',

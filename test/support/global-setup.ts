@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noProcessEnv: the test run's own configuration
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -46,7 +47,11 @@ async function startRedis(): Promise<{ url: string; kill: () => void; exited: Pr
     return { url, kill: () => {}, exited: Promise.resolve() };
   }
   const port = await freePort();
+  // With a password, so that the search for secrets at the end has one to look for.
+  const password = randomBytes(16).toString('hex');
   const options = [
+    '--requirepass',
+    password,
     '--bind',
     '127.0.0.1',
     '--port',
@@ -60,7 +65,7 @@ async function startRedis(): Promise<{ url: string; kill: () => void; exited: Pr
     stdio: 'ignore',
   });
   const exited = once(child, 'exit');
-  const url = `redis://127.0.0.1:${port}`;
+  const url = `redis://:${password}@127.0.0.1:${port}`;
   await Promise.race([
     answers(url),
     exited.then(() => Promise.reject(new Error('the test Redis exited'))),

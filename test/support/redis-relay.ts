@@ -13,7 +13,7 @@ export async function startRedisRelay(options: {
   label: (command: string[]) => string | undefined;
   killSwitch: KillSwitch;
 }) {
-  const { port, hostname } = new URL(options.url);
+  const { port, hostname, password } = new URL(options.url);
   const sockets = new Set<Socket>();
   const server = createServer((bot) => {
     const redis = connect(Number(port), hostname);
@@ -36,7 +36,7 @@ export async function startRedisRelay(options: {
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return { url: `redis://127.0.0.1:${address.port}` };
+  return { url: `redis://:${password}@127.0.0.1:${address.port}` };
 }
 
 function relay(

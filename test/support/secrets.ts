@@ -49,6 +49,12 @@ function codesTyped(type: string, body: Record<string, unknown>): string[] {
   return read.ok ? [raw, read.code] : [];
 }
 
+/** The password in a URL of Redis. */
+export function passwordOf(url: string): Secret[] {
+  const { password } = new URL(url);
+  return password === '' ? [] : [{ what: 'the Redis password', value: password }];
+}
+
 export async function keepSecrets(runDir: string, secrets: readonly Secret[]): Promise<void> {
   const lines = secrets.map((secret) => `${JSON.stringify(secret)}\n`);
   await appendFile(join(runDir, SECRETS_FILE), lines.join(''));

@@ -9,7 +9,7 @@ import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { testPrefix, testRedisUrl, testRunDir } from './redis.ts';
-import { keepSecrets, secretsOf } from './secrets.ts';
+import { keepSecrets, passwordOf, secretsOf } from './secrets.ts';
 import { sentToSlack } from './sent.ts';
 
 export const COMMAND = '/vobiz-number';
@@ -28,7 +28,10 @@ export async function startOutside(options: WorldOptions = {}) {
   const slack = await startSlackStandIn(options.slack);
   const vobiz = await startVobizStandIn(options.vobiz);
   onTestFinished(async () => {
-    await keepSecrets(testRunDir(), secretsOf({ slack, vobiz }));
+    await keepSecrets(testRunDir(), [
+      ...secretsOf({ slack, vobiz }),
+      ...passwordOf(testRedisUrl()),
+    ]);
     const shown = JSON.stringify(sentToSlack({ slack }));
     await appendFile(join(testRunDir(), `${env.REDIS_PREFIX}.slack`), shown);
     await slack.stop();
