@@ -13,7 +13,24 @@ export function rewriteAnswer(reply: Reply, fault: AnswerFault): Reply {
     ? { ...reply.body, items: items.map(change), ...fault.patch }
     : { ...dropped(reply.body, fault.omit), ...fault.patch };
   const spoken = fault.strings ? numbersAsText(body) : body;
-  return { ...reply, status: fault.status ?? reply.status, body: wrapped(spoken, fault.envelope) };
+  const status = fault.status ?? reply.status;
+  return withClock(
+    withLongId({ ...reply, status, body: wrapped(spoken, fault.envelope) }, fault),
+    fault,
+  );
+}
+
+/** JavaScript cannot hold such a number, so the JSON is written as text. */
+function withLongId(reply: Reply, { longId }: AnswerFault): Reply {
+  if (longId === undefined || !isFields(reply.body)) return reply;
+  const body = JSON.stringify({ ...reply.body, id: '@id' }).replace('"@id"', longId);
+  return { ...reply, body, headers: { 'content-type': 'application/json', ...reply.headers } };
+}
+
+function withClock(reply: Reply, { clockAheadMs }: AnswerFault): Reply {
+  if (clockAheadMs === undefined) return reply;
+  const date = new Date(Date.now() + clockAheadMs).toUTCString();
+  return { ...reply, headers: { date, ...reply.headers } };
 }
 
 function changed(item: unknown, fault: AnswerFault): unknown {
@@ -28,6 +45,7 @@ function wrapped(body: unknown, envelope: AnswerFault['envelope']): unknown {
   if (envelope === undefined || !isFields(body)) return body;
   const { items, ...rest } = body;
   if (envelope === 'bare') return items ?? body;
+  if (envelope === 'keyed') return Array.isArray(items) ? { ...rest, items: { ...items } } : body;
   return items === undefined ? { [envelope]: body } : { ...rest, [envelope]: items };
 }
 

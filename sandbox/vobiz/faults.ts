@@ -30,7 +30,8 @@ const fields = z.record(z.string(), z.unknown()).optional();
  *   from 400 up carries a plain body of shape 1.
  * - `truncated`: a success whose JSON is cut: `body` ends it early, `connection` drops the line in the middle.
  * - `answer`: a success that says something else than the truth: `patch` goes over the body, `each` over every list
- *   item, `omit` drops fields, `strings` turns numbers into text, `envelope` rewraps a list.
+ *   item, `omit` drops fields, `strings` turns numbers into text, `envelope` rewraps a list (`keyed`: as an object with 0, 1,
+ *   2 … for keys), `longId` stands as a JSON number where the id was, `clockAheadMs` moves the `Date` header.
  */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('latency'), ms: z.number().nonnegative() }),
@@ -54,7 +55,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
     each: fields,
     omit: z.array(z.string()).optional(),
     strings: z.boolean().optional(),
-    envelope: z.enum(['items', 'data', 'bare']).optional(),
+    envelope: z.enum(['items', 'data', 'bare', 'keyed']).optional(),
+    longId: z
+      .string()
+      .regex(/^[1-9]\d{0,30}$/)
+      .optional(),
+    clockAheadMs: z.number().int().optional(),
     status: status.optional(),
   }),
 ]);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ShownFaults } from '../../../../playground/shown-vobiz.ts';
+import { ODD_ANSWERS } from '../../../../vobiz/odd-answers.ts';
 import { useItem } from '../window.ts';
 import { useSwitch } from './switch.ts';
 
@@ -10,6 +11,10 @@ const OPS = [
   { op: 'ownedNumbers', label: 'list of owned numbers' },
   { op: 'verify', label: 'request of a code' },
   { op: 'confirm', label: 'check of a code' },
+  { op: 'channels', label: 'list of channels' },
+  { op: 'createChannel', label: 'making of a channel' },
+  { op: 'updateChannel', label: 'change of a channel' },
+  { op: 'deleteChannel', label: 'removal of a channel' },
 ];
 
 const FAULTS: { label: string; fault: Record<string, unknown> }[] = [
@@ -26,6 +31,12 @@ const FAULTS: { label: string; fault: Record<string, unknown> }[] = [
   { label: 'takes 4 seconds', fault: { kind: 'latency', ms: 4000 } },
   { label: 'gets no answer at all', fault: { kind: 'hang' } },
 ];
+
+/** What can go wrong with any call, and the odd answers of this one. */
+function faultsOf(op: string): typeof FAULTS {
+  const odd = ODD_ANSWERS.filter(({ ops }) => ops.some((each) => each === op));
+  return [...FAULTS, ...odd];
+}
 
 function describe(faults: ShownFaults | undefined): string[] {
   if (!faults) return [];
@@ -72,7 +83,10 @@ export function VobizFaults() {
           aria-label="Which call"
           className="field field-short"
           value={op}
-          onChange={(event) => setOp(event.target.value)}
+          onChange={(event) => {
+            setOp(event.target.value);
+            setPicked(0);
+          }}
         >
           {OPS.map((one) => (
             <option key={one.op} value={one.op}>
@@ -86,7 +100,7 @@ export function VobizFaults() {
           value={picked}
           onChange={(event) => setPicked(Number(event.target.value))}
         >
-          {FAULTS.map(({ label }, index) => (
+          {faultsOf(op).map(({ label }, index) => (
             <option key={label} value={index}>
               {label}
             </option>
@@ -99,7 +113,7 @@ export function VobizFaults() {
             void throwSwitch({
               action: isStanding ? 'faultAlways' : 'faultNext',
               op,
-              fault: FAULTS[picked]?.fault,
+              fault: faultsOf(op)[picked]?.fault,
             })
           }
         >
