@@ -45,6 +45,7 @@ async function whatIsWrong(trial: Trial): Promise<string[]> {
     ...trial.pairs.flatMap(({ e164 }) => countProblems(trial, e164)),
     ...sendProblems(trial),
     ...trial.pairs.flatMap((pair) => wordProblems(trial, pair)),
+    ...trial.pairs.flatMap((pair) => lossProblems(trial, records, pair)),
     ...trial.people.unanswered().map((what) => `not answered: ${what}`),
   ];
 }
@@ -55,6 +56,16 @@ function recordProblems(records: readonly Order[], bought: Bought): string[] {
   const about = records.filter(({ number }) => number.e164 === bought.selected_phone_number);
   const states = about.map(({ id, state }) => `${id} ${state}`).join(', ') || 'no record';
   return [`${bought.selected_phone_number} is bought: ${states}`];
+}
+
+/** A request that nobody knows any more. People who were told that records are gone ask again. */
+function lossProblems({ vobiz, people }: Trial, records: readonly Order[], pair: Pair): string[] {
+  if (vobiz.orders.some((bought) => bought.selected_phone_number === pair.e164)) return [];
+  if (records.some(({ number }) => number.e164 === pair.e164)) return [];
+  const told = people.startOver(pair);
+  return [
+    `the request for ${pair.e164} is lost, ${told ? 'as people were told' : 'without a word'}`,
+  ];
 }
 
 /** A record that says that something was bought which was not. */

@@ -13,6 +13,7 @@ export type People = ReturnType<typeof createPeople>;
 
 /** Everybody does again what did not work, so in the end every number is bought. */
 const PERSEVERANCE = { timeout: 150_000, interval: 250 };
+const GONE = /Some of our records are gone/;
 const UNKNOWN = /has no record of this any more/;
 /** A person who still sees nothing new has not been answered. */
 const ANSWERED = { timeout: 15_000, interval: 50 };
@@ -29,6 +30,9 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
   }
 
   const asks = (card: StoredMessage | undefined) => textOf(card).includes('approve_order');
+
+  /** A card as it is now: drawn again, it counts again. */
+  const stateOf = (card: StoredMessage) => `${card.ts} ${textOf(card)}`;
 
   /** All that a person has in front of them. */
   function sight(userId: string, pair: Pair): string {
@@ -69,7 +73,7 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
   const forgotten = new Set<string>();
   function liveCardOf(pair: Pair): StoredMessage | undefined {
     const card = cardOf(pair);
-    return card && asks(card) && forgotten.has(card.ts) ? undefined : card;
+    return card && forgotten.has(stateOf(card)) ? undefined : card;
   }
 
   /** Presses Approve and reads the answer. */
@@ -79,7 +83,7 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
     await answered(approver, pair, 'approve', () =>
       slack.as(approver).click(card, click, { asShown: true }),
     );
-    if (UNKNOWN.test(textOf(slack.ephemerals(approver).at(-1)))) forgotten.add(card.ts);
+    if (UNKNOWN.test(textOf(slack.ephemerals(approver).at(-1)))) forgotten.add(stateOf(card));
   }
 
   /** Asks for the number until it is decided, and again when the bot has lost the request and says so. */
@@ -105,6 +109,13 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
   return {
     cardOf,
     request,
+    /** Told that records are gone, people ask again where theirs is one of them. Answers whether they were told. */
+    startOver(pair: Pair): boolean {
+      const card = cardOf(pair);
+      const told = slack.messages(SHARED).some((one) => GONE.test(textOf(one)));
+      if (told && card) forgotten.add(stateOf(card));
+      return told;
+    },
     /** What somebody did without being answered. */
     unanswered: (): readonly string[] => unanswered,
     order,
