@@ -87,8 +87,12 @@ const vobizEnds = fc.constantFrom('fail', 'cancel').map((how) =>
   }),
 );
 
+const backUp = fc.constant(happening('Redis is backed up', (real) => real.backUp()));
+const goBack = fc.constant(happening('Redis goes back to its backup', (real) => real.goBack()));
+
 /** What happens often stands several times. */
 export const happenings: readonly fc.Arbitrary<Command>[] = [
   ...[pass, pass, vobizFault, vobizFault, policy, group, restart, die, slack, slack, deleteCard],
+  ...[backUp, backUp, goBack],
   ...[vobizPrice, vobizSold, replication, vobizEnds, vobizEnds, vobizEnds],
 ];

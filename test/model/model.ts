@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { idFrom } from '../../src/domain/ids.ts';
 import type { Order } from '../../src/domain/order.ts';
+import { createStores } from '../../src/storage.ts';
 import { createAuditLog } from '../../src/store/audit-log.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createKnownHeads } from '../../src/store/known-heads.ts';
@@ -12,7 +13,14 @@ import { testRunDir } from '../support/redis.ts';
 import { createMemoryDoor } from './door.ts';
 import { checkAtRest, createInvariants } from './invariants.ts';
 import { createModelPeople, RULEBOOKS, TEAM } from './people.ts';
-import { STALE_AFTER_MS, type System, startSystem, type World, type Wrong } from './system.ts';
+import {
+  SILENT,
+  STALE_AFTER_MS,
+  type System,
+  startSystem,
+  type World,
+  type Wrong,
+} from './system.ts';
 
 const START = Date.UTC(2026, 10, 28, 9);
 const NUMBERS = [0, 1, 2, 3].map((index) => ({
@@ -79,7 +87,9 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     replication: { cutFor: 0, unconfirmed: new Set() },
     wrong,
   };
-  const check = createInvariants(world);
+  const { check, wentBack, checkKnown, hasGoneBack } = createInvariants(world);
+  const stores = createStores(redis, keys, SILENT);
+  let backup: { key: string; dump: Buffer | null }[] = [];
   let system: System = startSystem(world);
 
   function restart(): void {
@@ -107,6 +117,23 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     }
   }
 
+  /** What Redis holds now, to come back to. */
+  async function backUp(): Promise<void> {
+    const names = await redis.keys(`{${prefix}}*`);
+    backup = await Promise.all(
+      names.map(async (key) => ({ key, dump: await redis.dumpBuffer(key) })),
+    );
+  }
+
+  /** Redis shows what it held at the last backup, or nothing. Who notices, and when, is the bot's affair. */
+  async function goBack(): Promise<void> {
+    const names = await redis.keys(`{${prefix}}*`);
+    if (names.length > 0) await redis.unlink(...names);
+    for (const { key, dump } of backup) await redis.restore(key, 0, dump ?? '');
+    await wentBack(stores);
+    if (random() < 0.5) restart();
+  }
+
   async function order(index: number): Promise<Order | undefined> {
     const orders = await system.stores.orders.newest(TEAM, 100);
     return orders[index % Math.max(orders.length, 1)];
@@ -126,7 +153,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
       if (world.jobs.size === 0 && round > 5) break;
     }
     await check(system.stores);
-    await checkAtRest(world, system.stores);
+    await checkKnown(system.stores);
+    await checkAtRest(world, system.stores, hasGoneBack());
     return (await system.stores.orders.newest(TEAM, 1_000)).map(({ state }) => state);
   }
 
@@ -138,6 +166,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     order,
     restart,
     rest,
+    backUp,
+    goBack,
     check: () => check(system.stores),
     dieAt: (death: Parameters<System['dieAt']>[0]) => system.dieAt(death),
     pass: (ms: number) => {

@@ -40,7 +40,7 @@ import type { ModelPeople } from './people.ts';
 
 export const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export type JobName = 'place' | 'track' | 'redraw' | 'notify';
 export type Waiting = { name: JobName; ref: Ref };

@@ -58,6 +58,18 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     says: /was sent unconfirmed/,
   },
   {
+    what: 'drops an outcome whose record went back in time',
+    wrong: {
+      sent: (_sent, change) => ({
+        wasSent: async () => false,
+        mustWait: async () => false,
+        note: async () => true,
+        keep: async (order, outcome) => void (await change(order, outcome, { job: 'place' })),
+      }),
+    },
+    says: /was bought 2 times|are known|known to no record/,
+  },
+  {
     what: 'takes everyone for a full member',
     wrong: { people: (people) => ({ ...people, standing: async () => 'member' }) },
     says: /and may not/,
@@ -106,7 +118,7 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     wrong: {
       door: (door) => ({ ...door, edit: async (posted) => ({ ok: true, posted }) }),
     },
-    says: /is not its record/,
+    says: /is not its record|is behind/,
   },
   {
     what: 'posts a card again without looking for the one whose post was not answered',
