@@ -4,6 +4,7 @@ import type { Policy } from './domain/policy.ts';
 import { createByon } from './flows/byon.ts';
 import { type ChangeDeps, createVerificationChange } from './flows/change.ts';
 import type { Judge } from './flows/judge.ts';
+import type { CardPlaces } from './flows/ports.ts';
 import { handleByon } from './handlers/byon.ts';
 import { handleCodeCard } from './handlers/code-card.ts';
 import type { Edge } from './handlers/edge.ts';
@@ -21,6 +22,7 @@ export function serveByon(options: {
   stores: Stores;
   vobiz: VobizClient;
   judge: Judge;
+  cardPlaces: CardPlaces;
   policy: () => ByonPolicy;
   approving: (team: string, channel: string) => Policy;
   permalink: (team: string, id: string) => Promise<string | undefined>;

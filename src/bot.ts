@@ -44,6 +44,7 @@ import { createListener, type Identity } from './slack/listener.ts';
 import { createSlackLogger } from './slack/logger.ts';
 import { createNameOf, createNames } from './slack/names.ts';
 import { createPeopleAtSlack } from './slack/people.ts';
+import { createCardPlaces } from './slack/places.ts';
 import { createWindows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import { createTracking } from './tracking.ts';
@@ -179,6 +180,7 @@ export function createBotSide(options: {
       stores,
       vobiz,
       judge,
+      cardPlaces: createCardPlaces(clients.people),
       policy: () => policies().byon,
       approving,
       permalink,

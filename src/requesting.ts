@@ -13,6 +13,7 @@ import { createSearch } from './flows/search.ts';
 import { createPermalinks } from './handlers/cards.ts';
 import { createShowRequested } from './handlers/show-requested.ts';
 import type { SlackDoor } from './slack/door.ts';
+import { createCardPlaces } from './slack/places.ts';
 import type { Windows } from './slack/windows.ts';
 import type { Stores } from './storage.ts';
 import type { VobizClient } from './vobiz/client.ts';
@@ -53,7 +54,8 @@ export function createRequesting(options: {
     pinPolicy,
     rulebook,
   });
-  const ordering = { shortLived, search, checkOffer, makeOrder, rulebook, chance, log };
+  const cardPlaces = createCardPlaces(client);
+  const ordering = { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, chance, log };
   const requestOrder = createRequestOrder(ordering);
   const finishRequest = createFinishRequest({
     requestOrder,

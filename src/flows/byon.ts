@@ -7,7 +7,7 @@ import { createByonForbids } from './byon-access.ts';
 import type { ChangeVerification } from './change.ts';
 import { createEnterCode } from './enter-code.ts';
 import type { Judge } from './judge.ts';
-import type { Orders, Verifications, Vobiz } from './ports.ts';
+import type { CardPlaces, Orders, Verifications, Vobiz } from './ports.ts';
 import { createSendCode, type SendCodeDeps } from './send-code.ts';
 import { createStartByon } from './start-byon.ts';
 
@@ -22,6 +22,7 @@ export function createByon(
     changeVerification: ChangeVerification;
     vobiz: Pick<Vobiz, 'requestCode' | 'confirmCode'>;
     judge: Judge;
+    cardPlaces: CardPlaces;
     policy: () => ByonPolicy;
     /** Who approves requests made in a channel. */
     approving: (team: string, channel: string) => Policy;
@@ -41,6 +42,7 @@ export function createByon(
 
   return {
     forbids,
+    cardPlaces: deps.cardPlaces,
     boughtWith,
     start: createStartByon({ ...deps, forbids, sendCode }),
     enterCode: createEnterCode({ ...deps, forbids }),

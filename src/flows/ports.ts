@@ -4,6 +4,7 @@ import type { AvailableNumber } from '../domain/available-number.ts';
 import type { ChannelSeen } from '../domain/connection.ts';
 import type { Gap, Lost } from '../domain/gap.ts';
 import type { Money, Price } from '../domain/money.ts';
+import type { NoCard } from '../domain/no-card.ts';
 import type { Order, OrderIn } from '../domain/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
@@ -162,6 +163,9 @@ export type Homes = {
 export type RemindOfHome = (home: Ref) => Promise<void>;
 
 export type Offered = { numbers: AvailableNumber[]; skipped: number };
+
+/** Why no card can appear in a channel where somebody acts; undefined when one can. Throws AppError `slack_*`. */
+export type CardPlaces = (channel: string, userId: string) => Promise<NoCard | undefined>;
 
 /** One look at Slack. Throws AppError `membership_unread` when Slack does not say. */
 export type PeopleAtSlack = {

@@ -1,13 +1,14 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AvailableNumber } from '../domain/available-number.ts';
 import { type Offer, quotesOf } from '../domain/difference.ts';
+import type { NoCard } from '../domain/no-card.ts';
 import type { OrderDraft, SubmittedDraft } from '../domain/order-draft.ts';
 import type { StopReason } from '../domain/order-purchase.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { AppError } from '../errors.ts';
 import type { CheckOffer } from './check-offer.ts';
 import type { Made, MakeOrder } from './make-order.ts';
-import type { Chance, Log, ShortLived } from './ports.ts';
+import type { CardPlaces, Chance, Log, ShortLived } from './ports.ts';
 import type { Search } from './search.ts';
 
 export type Drafted =
@@ -15,6 +16,8 @@ export type Drafted =
   | { ok: false; why: 'gone' }
   /** Asked in a direct message while no policy names a channel: nobody else would see the card. */
   | { ok: false; why: 'nobody_to_ask' }
+  /** Its card would go where it is asked for, and could never appear there. */
+  | { ok: false; why: 'no_card'; place: NoCard }
   | { ok: false; why: 'no_policy' };
 
 export type Submitted =
@@ -34,13 +37,14 @@ export type Requested =
 export function createRequestOrder(deps: {
   shortLived: ShortLived;
   search: Search;
+  cardPlaces: CardPlaces;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
   rulebook: (team: string, channel: string) => Rulebook | undefined;
   chance: Chance;
   log: Log;
 }) {
-  const { shortLived, search, checkOffer, makeOrder, rulebook, chance, log } = deps;
+  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, chance, log } = deps;
 
   /** Keeps what the order form will show, so that the price a person sees is the price that gets pinned. */
   async function draft(
@@ -52,6 +56,9 @@ export function createRequestOrder(deps: {
     if (!book) return { ok: false, why: 'no_policy' };
     if (isDirectMessage(askedIn) && book.channel === undefined)
       return { ok: false, why: 'nobody_to_ask' };
+    // What somebody can lift is told when it happens: the card appears by itself then.
+    const place = book.channel ? undefined : await cardPlaces(askedIn, actor.userId);
+    if (place === 'direct_messages') return { ok: false, why: 'no_card', place };
     const offer = await search.offered(chosen.country, chosen.region);
     const quotes = quotesOf(chosen.offer, offer.numbers);
     if (!quotes) return { ok: false, why: 'gone' };

@@ -1,15 +1,18 @@
 import type { Actor } from '../domain/actor.ts';
 import { auditEntry } from '../domain/audit.ts';
 import type { ByonForbidden } from '../domain/byon-policy.ts';
+import type { NoCard } from '../domain/no-card.ts';
 import type { CodeMethod, Verification } from '../domain/verification.ts';
 import type { ByonForbids } from './byon-access.ts';
 import type { ChangeVerification } from './change.ts';
-import type { Chance, CodeCount, Verifications } from './ports.ts';
+import type { CardPlaces, Chance, CodeCount, Verifications } from './ports.ts';
 import { failedOf, type SendCode } from './send-code.ts';
 
 export type Started =
   | { ok: true; verification: Verification }
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
+  /** Its card could never appear there. */
+  | { ok: false; why: 'no_card'; place: NoCard }
   /** Another verification of this number is running. */
   | { ok: false; why: 'already_running'; verification: Verification | undefined }
   /** Too many codes were sent to this number; `until` is epoch ms. */
@@ -20,6 +23,7 @@ export function createStartByon(deps: {
   verifications: Verifications;
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
+  cardPlaces: CardPlaces;
   sendCode: SendCode;
   codeCount: CodeCount;
   chance: Chance;
@@ -32,6 +36,8 @@ export function createStartByon(deps: {
   ): Promise<Started> {
     const forbidden = await deps.forbids(actor, 'start');
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+    const place = await deps.cardPlaces(request.channel, actor.userId);
+    if (place) return { ok: false, why: 'no_card', place };
     const now = chance.now();
     const record: Verification = {
       state: 'sending',

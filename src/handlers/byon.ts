@@ -13,6 +13,7 @@ import {
 } from '../views/byon-form.ts';
 import { byonOutcome, byonSending } from '../views/byon-outcome.ts';
 import { mayNotByon } from '../views/byon-refusals.ts';
+import { noCardText } from '../views/no-card.ts';
 import { noticeView } from '../views/notice.ts';
 import type { Edge } from './edge.ts';
 import type { Click, Command } from './interaction.ts';
@@ -20,7 +21,7 @@ import type { Click, Command } from './interaction.ts';
 type Deps = {
   edge: Edge;
   windows: Windows;
-  byon: Pick<Byon, 'forbids' | 'boughtWith' | 'start'>;
+  byon: Pick<Byon, 'forbids' | 'cardPlaces' | 'boughtWith' | 'start'>;
   permalink: (team: string, id: string) => Promise<string | undefined>;
 };
 
@@ -38,6 +39,11 @@ export function handleByon(deps: Deps) {
     const forbidden = await byon.forbids(actor, 'start');
     if (forbidden) {
       await windows.update(window, notStarted(mayNotByon(forbidden)));
+      return;
+    }
+    const place = await byon.cardPlaces(form.channel, actor.userId);
+    if (place) {
+      await windows.update(window, notStarted({ text: noCardText(place) }));
       return;
     }
     const order = phone?.ok ? await byon.boughtWith(actor.teamId, phone.e164) : undefined;
@@ -87,6 +93,8 @@ export function handleByon(deps: Deps) {
   async function startedView(started: Started) {
     if (started.ok) return byonOutcome({ kind: 'started', verification: started.verification });
     switch (started.why) {
+      case 'no_card':
+        return notStarted({ text: noCardText(started.place) });
       case 'forbidden':
         return notStarted(mayNotByon(started.forbidden));
       case 'limit':
@@ -103,6 +111,6 @@ export function handleByon(deps: Deps) {
   return { command };
 }
 
-function notStarted(why: ReturnType<typeof mayNotByon>) {
+function notStarted(why: ReturnType<typeof mayNotByon> | { text: string }) {
   return noticeView({ title: 'Not started', ...why });
 }

@@ -64,6 +64,7 @@ async function formView(
     .catch(click.problem);
   if ('kind' in drafted) return orderNotRequested({ why: drafted.kind, ...drafted });
   if (drafted.ok) return draftForm(rulebook, drafted.draft);
+  if (drafted.why === 'no_card') return orderNotRequested(drafted);
   return orderNotRequested(
     drafted.why === 'gone' ? { why: 'sold', number: { e164 } } : { why: drafted.why },
   );

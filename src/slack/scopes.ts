@@ -26,7 +26,8 @@ export const BOT_SCOPES: readonly BotScope[] = [
   {
     name: 'channels:read',
     optional: true,
-    reason: 'lets the doctor see whether the bot is in the approvals channel, when it is public',
+    reason:
+      'lets the doctor see whether the bot is in the approvals channel, when it is public; refuses what is started where no card could appear',
   },
   {
     name: 'groups:read',

@@ -3,6 +3,7 @@ import type { AvailableNumber } from '../domain/available-number.ts';
 import type { Charge } from '../domain/counted.ts';
 import { countryName } from '../domain/country.ts';
 import { formatMoney } from '../domain/money.ts';
+import type { NoCard } from '../domain/no-card.ts';
 import type { Order } from '../domain/order.ts';
 import type { StopReason } from '../domain/order-purchase.ts';
 import { formatPhone } from '../domain/phone.ts';
@@ -11,6 +12,7 @@ import type { MayNotAsk } from '../domain/rulebook.ts';
 import { COMMAND } from '../slack/ids.ts';
 import { type Message, message, permalinkLine, section } from './blocks.ts';
 import { errorSentence, type Trouble } from './errors.ts';
+import { noCardText } from './no-card.ts';
 import { noticeView } from './notice.ts';
 import { feesText } from './number-lines.ts';
 import { whoseBudget } from './order-approvals.ts';
@@ -25,6 +27,8 @@ export type NotRequested =
   | { why: 'changed'; was: AvailableNumber; difference: StopReason }
   /** Asked in a direct message, and no policy names a channel for approvals. */
   | { why: 'nobody_to_ask' }
+  /** The card could never appear where it was asked for, and no policy names a channel. */
+  | { why: 'no_card'; place: NoCard }
   /** An open request for the number stands; undefined when it has just changed. */
   | { why: 'already_requested'; order: Order | undefined; permalink?: string | undefined }
   /** The form was too old, or opened by somebody else. */
@@ -74,6 +78,8 @@ function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }>): str
       return `${changedText(not.was, not.difference)} Nothing was requested or bought. Type \`${COMMAND} search\` and choose it again if it is still right.`;
     case 'already_requested':
       return `${openRequest(not.order)} Nothing new was requested or bought.`;
+    case 'no_card':
+      return noCardText(not.place);
     case 'nobody_to_ask':
       return `Nobody could approve it: this is a direct message. Nothing was requested or bought. Go to the channel whose people should decide and type \`${COMMAND} search\` there.`;
     case 'no_policy':

@@ -86,7 +86,12 @@ describe('a request', () => {
     const world = await startWorld();
     await world.slack.as(ASHA).command(APPROVALS, '/vobiz-number', 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
-    const value = JSON.stringify({ v: 1, d: { country: 'IN', region: '', e164: '+919999999999' } });
+    const fee = { minor: 50_000, currency: 'INR' };
+    const price = { setup: fee, monthly: fee };
+    const value = JSON.stringify({
+      v: 1,
+      d: { country: 'IN', region: '', e164: '+919999999999', price },
+    });
     const action = { type: 'button', action_id: 'choose_number', block_id: 'x', value };
     await world.slack.as(ASHA).rawAction(results, action);
     await viewShows(world, ASHA, /Vobiz no longer offers \+91 99999 99999/);

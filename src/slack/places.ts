@@ -1,0 +1,54 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { NoCard } from '../domain/no-card.ts';
+import { slackError } from './failure.ts';
+
+const infoSchema = z.object({
+  channel: z.object({
+    is_member: z.boolean().optional(),
+    is_archived: z.boolean().optional(),
+    is_im: z.boolean().optional(),
+    is_mpim: z.boolean().optional(),
+  }),
+});
+const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
+
+/**
+ * Why no card of ours could appear where somebody runs a command; undefined when one can. Commands work anywhere, also in
+ * direct messages of other people. Where Slack was given no scope to ask with, posting decides. Throws AppError `slack_*`.
+ */
+export function createCardPlaces(client: WebClient) {
+  return async (channel: string, userId: string): Promise<NoCard | undefined> => {
+    try {
+      return await (channel.startsWith('D') ? ownMessages(channel, userId) : inChannel(channel));
+    } catch (error) {
+      return fromError(error);
+    }
+  };
+
+  /** The direct messages of the bot and this person, or of two other people. */
+  async function ownMessages(channel: string, userId: string): Promise<NoCard | undefined> {
+    const opened = openedSchema.parse(await client.conversations.open({ users: userId }));
+    return opened.channel.id === channel ? undefined : 'direct_messages';
+  }
+
+  async function inChannel(channel: string): Promise<NoCard | undefined> {
+    const info = infoSchema.parse(await client.conversations.info({ channel })).channel;
+    if (info.is_archived) return 'archived';
+    if (info.is_member) return undefined;
+    return info.is_im || info.is_mpim ? 'direct_messages' : 'not_a_member';
+  }
+}
+
+const neededSchema = z.object({ needed: z.string() });
+
+function fromError(error: unknown): NoCard | undefined {
+  if (!(error instanceof WebAPIPlatformError)) throw slackError('conversations.info', error);
+  const code = error.data.error;
+  if (code === 'channel_not_found' || code === 'not_in_channel') return 'not_found';
+  if (code !== 'missing_scope') throw slackError('conversations.info', error);
+  // Of direct messages of several people the bot is never told; it is in none that it was not added to.
+  return neededSchema.safeParse(error.data).data?.needed.startsWith('mpim')
+    ? 'direct_messages'
+    : undefined;
+}
