@@ -139,6 +139,12 @@ function missingTogether(env: Settings): Issue[] {
     const why = 'the embedded Redis serves one process only';
     missing('REDIS_URL', `is needed when ROLE=${ROLE}: ${why}`);
   }
+  if (env.REDIS_SENTINEL_USERNAME && !env.REDIS_SENTINEL_PASSWORD) {
+    missing('REDIS_SENTINEL_PASSWORD', 'is needed with REDIS_SENTINEL_USERNAME');
+  }
+  if (env.REDIS_CERT_FILE && !env.REDIS_KEY_FILE) {
+    missing('REDIS_KEY_FILE', 'is needed with REDIS_CERT_FILE');
+  }
   return issues;
 }
 

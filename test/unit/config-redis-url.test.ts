@@ -103,6 +103,13 @@ describe('takes one form for each kind of Redis:', () => {
   });
 });
 
+it.each([
+  [{ REDIS_SENTINEL_USERNAME: 'watcher' }, /REDIS_SENTINEL_PASSWORD: is needed/],
+  [{ REDIS_CERT_FILE: import.meta.filename }, /REDIS_KEY_FILE: is needed/],
+])('asks for the other half: %j', (half, says) => {
+  expect(() => serverOf({ REDIS_URL: 'redis+sentinel://one', ...half })).toThrow(says);
+});
+
 describe('a password with special characters', () => {
   it.each([
     ['redis://:p%23s%40s%2Fw%3Ao%25rd@host', 'p#s@s/w:o%rd'],
