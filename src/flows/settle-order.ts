@@ -28,10 +28,13 @@ export function createSettleOrder(deps: {
 
   return {
     /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
-    async checkNow(actor: Actor, orderId: string): Promise<Order | undefined> {
+    async checkNow(
+      actor: Actor,
+      orderId: string,
+    ): Promise<{ order: Order | undefined; failure?: unknown }> {
       const ref = { team: actor.teamId, id: orderId };
-      await track(ref);
-      return orders.get(ref);
+      const tracked = await track(ref);
+      return { order: await orders.get(ref), failure: tracked?.failure };
     },
 
     /** Ends the order by a person's word. What Vobiz says at this moment is kept beside it; it does not overrule them. */

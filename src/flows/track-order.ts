@@ -6,6 +6,9 @@ import type { ChangeOrder } from './change.ts';
 import type { Again } from './place-order.ts';
 import type { Chance, Log, LookForOrder, Orders, Ref, ShortLived } from './ports.ts';
 
+/** What the job is told, and why nothing could be seen. */
+export type Tracked = (NonNullable<Again> & { failure?: unknown }) | undefined;
+
 /**
  * One look at an order that was sent. Never ends by the clock: an open order is looked at again, ever less often, and
  * a look that finds nothing new writes nothing.
@@ -20,7 +23,7 @@ export function createTrackOrder(deps: {
 }) {
   const { orders, changeOrder, look, shortLived, chance, log } = deps;
 
-  return async function track(ref: Ref): Promise<Again> {
+  return async function track(ref: Ref): Promise<Tracked> {
     const order = await orders.get(ref);
     if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
     const age = chance.now() - order.attempt.startedAt;
@@ -34,7 +37,7 @@ export function createTrackOrder(deps: {
       return changed.ok && 'endedAt' in changed.record ? undefined : again;
     } catch (error) {
       log.warn({ event: 'track.look_failed', order_id: ref.id, err: error });
-      return again;
+      return { ...again, failure: error };
     }
   };
 }

@@ -20,6 +20,7 @@ import { type CardForms, decider, notThere } from './card-forms.ts';
 import type { Edge } from './edge.ts';
 import { freeText } from './free-text.ts';
 import type { SubmitReply } from './interaction.ts';
+import { saidOf } from './problem.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; look: Look };
 
@@ -31,8 +32,8 @@ export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 
   edge.button(buttons.checkNow, 'look', async ({ order: id }, click) => {
-    const order = await settleOrder.checkNow(click.actor, id);
-    await click.answer(order ? checkedNote(order) : unknownRecord());
+    const { order, failure } = await settleOrder.checkNow(click.actor, id);
+    await click.answer(order ? checkedNote(order, saidOf(failure)) : unknownRecord());
   });
 
   edge.button(buttons.wasPlaced, 'click', async ({ order: id }, click) => {

@@ -11,7 +11,7 @@ export function problemOf(error: unknown, ref: string): Problem {
 }
 
 /** What a refusal of Vobiz says: how long to wait in ms, why, and its own words. */
-function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal {
+export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal {
   if (!(error instanceof AppError)) return {};
   const field = (name: string): unknown => Object.entries(error).find(([key]) => key === name)?.[1];
   const wait = field('retryAfterMs');

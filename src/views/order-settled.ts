@@ -1,8 +1,10 @@
 import type { Order } from '../domain/order.ts';
 import type { Settled } from '../domain/order-purchase.ts';
+import type { Refusal } from '../domain/vendor-reason.ts';
 import { type Message, sentence } from './blocks.ts';
 import { evidenceLines, stateWords } from './order-words.ts';
 import { inlineText, mention, slackDate } from './text.ts';
+import { reasonText } from './vendor-reasons.ts';
 
 const CHECKED: Readonly<Record<Settled['checked'], string>> = {
   found: 'Vobiz showed a finished purchase at that moment.',
@@ -35,14 +37,15 @@ export function settledNote(order: Order): Message {
   );
 }
 
-/** To whoever asked for a look at Vobiz now. */
-export function checkedNote(order: Order): Message {
+/** To whoever asked for a look at Vobiz now; `refusal` where Vobiz did not let it be seen. */
+export function checkedNote(order: Order, refusal: Refusal = {}): Message {
   const open = order.state === 'pending' || order.state === 'unconfirmed';
   const lines = open ? evidenceLines(order.evidence) : [];
+  const why = reasonText(refusal);
   const found = lines.length > 0 ? `\n${lines.join('\n')}` : '';
   return sentence(
     open
-      ? `Vobiz was asked now. The request is still ${stateWords(order)}.${found}`
+      ? `Vobiz was asked now. The request is still ${stateWords(order)}.${why && ` ${why}`}${found}`
       : `The request is ${stateWords(order)}: the card shows it.`,
   );
 }

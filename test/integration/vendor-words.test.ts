@@ -7,7 +7,16 @@ import {
   UNDECIDED,
   verifiedNumber,
 } from '../support/connecting.ts';
-import { bringNumber, cardShows, enterCode, textOf, viewShows } from '../support/journeys.ts';
+import {
+  approve,
+  bringNumber,
+  cardShows,
+  enterCode,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, MEERA, OPS, startWorld } from '../support/world.ts';
 
 const PHONE = '+919876501234';
@@ -162,5 +171,18 @@ describe('a channel that Vobiz does not make', () => {
       }
       expect(world.vobiz.channels).toHaveLength(1);
     },
+  );
+});
+
+it('says why a look at an open order saw nothing', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: Number.POSITIVE_INFINITY } });
+  await approve(world, await requestNumber(world));
+  const card = await cardShows(world, APPROVALS, /check_order/);
+  world.vobiz.faults.always('ownedNumbers', said(403, { error: { code: 'ACCOUNT_INACTIVE' } }));
+  await world.slack.as(MEERA).click(card, { actionId: 'check_order' }, { asShown: true });
+  await toldPrivately(
+    world,
+    MEERA,
+    /still ordered, not finished yet.*The Vobiz account isn't active/,
   );
 });
