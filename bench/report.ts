@@ -3,7 +3,7 @@ export type Result = {
   name: string;
   value: number;
   /** How `value` and `bound` read. */
-  unit: 'ratio' | 'bytes' | 'ms';
+  unit: 'ratio' | 'bytes' | 'ms' | 'count';
   bound: { atLeast?: number; atMost?: number };
   detail: string;
 };
@@ -45,6 +45,8 @@ function shown({ unit }: Result, value: number): string {
       return `${Math.round(value)} B`;
     case 'ms':
       return `${Math.round(value)} ms`;
+    case 'count':
+      return String(value);
     case 'ratio':
       return value.toFixed(2);
   }

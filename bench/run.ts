@@ -5,6 +5,7 @@ import { comparePurchaseStep } from './purchase-step.ts';
 import { measureRedisMemory } from './redis-memory.ts';
 import { passes, type Result, table } from './report.ts';
 import { compareSearchModal } from './search-modal.ts';
+import { measureThousandAtOnce } from './thousand-at-once.ts';
 import { compareTrackingStep } from './tracking-step.ts';
 
 /** Every comparison in one run on one machine; ends with 1 when a bound is missed. See README.md. */
@@ -14,6 +15,7 @@ const COMPARISONS = [
   measureRedisMemory,
   compareTrackingStep,
   comparePurchaseStep,
+  measureThousandAtOnce,
   measurePlayground,
 ];
 

@@ -36,7 +36,8 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
         return new Promise((resolve) => {
           go = () => {
             isRunning = true;
-            resolve();
+            // What else has arrived by now is acknowledged first.
+            setImmediate(resolve);
           };
           line.add(go);
           admit();

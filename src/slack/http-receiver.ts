@@ -11,6 +11,11 @@ import {
 
 /** Where Slack sends commands, clicks, forms and events; the address in the app's settings ends with it. */
 const PATH = '/slack/events';
+/**
+ * Connections that wait to be taken. Of a thousand at once, those beyond Node's own 511 would be tried again by the kernel
+ * after one second and after three, which is when Slack gives up.
+ */
+const BACKLOG = 4_096;
 
 /**
  * Signed HTTP. Bolt's own receiver reads `ssl_check` of the body before it looks whether there is one: a signed
@@ -80,7 +85,9 @@ export function createHttpReceiver(options: {
         });
         server = listening;
         listening.once('error', reject);
-        listening.listen(port, host, () => resolve((listening.address() as AddressInfo).port));
+        listening.listen({ port, host, backlog: BACKLOG }, () =>
+          resolve((listening.address() as AddressInfo).port),
+        );
       }),
     stop: () =>
       new Promise((resolve, reject) => {

@@ -51,8 +51,9 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** A channel, as Slack names it to each reader. Direct messages are no channel: their id would be shown as it is. */
 export function channelMention(channelId: string): string {
-  return `<#${channelId}>`;
+  return channelId.startsWith('D') ? 'your messages with the app' : `<#${channelId}>`;
 }
 
 /** A link of ours; only https, so that nothing else can be smuggled into the token. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  channelMention,
   clipMrkdwn,
   clipPlain,
   escapeMrkdwn,
@@ -58,5 +59,16 @@ describe('tokens of ours', () => {
     expect(waitText(30_000)).toBe('about 30 seconds');
     expect(waitText(100_000)).toBe('about 2 minutes');
     expect(waitText(7_200_000)).toBe('about 2 hours');
+  });
+});
+
+describe('where something is', () => {
+  it.each([
+    ['C0OPS', '<#C0OPS>'],
+    ['G0TWO', '<#G0TWO>'],
+    ['D0ASHA', 'your messages with the app'],
+    ['D024BE91L', 'your messages with the app'],
+  ])('is said in words where it is no channel: %s', (id, says) => {
+    expect(channelMention(id)).toBe(says);
   });
 });
