@@ -1,6 +1,7 @@
 import { examine } from './doctor/examine.ts';
 import type { Finding } from './doctor/finding.ts';
 import { conclusion, isFit, line } from './doctor/report.ts';
+import { followProxyOf } from './proxy.ts';
 import { createScrub, secretsOf } from './secrets.ts';
 
 // biome-ignore lint/style/noProcessEnv: like main.ts, an entry that is told everything by the environment
@@ -8,6 +9,7 @@ const environment = process.env;
 
 // What a library says of its failure may repeat what it was given.
 const scrub = createScrub(secretsOf(environment));
+followProxyOf(environment);
 const findings: Finding[] = [];
 process.on('uncaughtException', (error) => {
   // Node would print what a library hung on the error as well.

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { followProxyOf } from './proxy.ts';
 import { createScrub, secretsOf } from './secrets.ts';
 
 /** The whole shutdown must fit into the ten seconds that supervisors give. */
@@ -13,6 +14,7 @@ const scrub = createScrub(secrets);
 
 async function main(): Promise<void> {
   const config = loadConfig(environment);
+  followProxyOf(environment);
   const log = createLog(config.logLevel, undefined, secrets);
   const app = createApp(config, log);
   let ending = false;
