@@ -46,6 +46,8 @@ const environmentSchema = z.object({
   POST_UNKNOWN_AFTER_MS: ms(30_000),
   JOB_LOCK_MS: ms(30_000),
 });
+/** The names of all variables that are read. */
+export const SETTINGS: readonly string[] = Object.keys(environmentSchema.shape);
 type Environment = z.infer<typeof environmentSchema>;
 
 export type Config = ReturnType<typeof group>;

@@ -6,6 +6,7 @@ import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
+import { checkMachine, judgeNames, judgeNode } from './machine.ts';
 import { checkJournal } from './records.ts';
 import { checkRedis } from './redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './settings.ts';
@@ -20,8 +21,10 @@ import { checkWorkspace } from './workspace.ts';
 export async function* examine(
   env: Readonly<Record<string, string | undefined>>,
 ): AsyncGenerator<Finding> {
+  yield* judgeNode(process.versions.node);
   const { config, findings } = checkEnvironment(env);
   yield* findings;
+  yield* judgeNames(env);
   const file = await checkPolicyFile(env.POLICY_FILE);
   yield* file.findings;
   yield* await checkMetaTokens(env.META_TOKENS_FILE);
@@ -29,6 +32,7 @@ export async function* examine(
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
+  yield* await checkMachine(config);
   yield* examineSlack(config, file.policies);
   yield* await checkRedis(config.redis);
   yield* await checkJournal(config.redis);
