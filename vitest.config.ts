@@ -72,14 +72,13 @@ const DEEP = [
       sequence: { groupOrder: 6 },
     },
   },
-  // Real servers that fail, several at once.
+  // Real servers that fail. Waiting for others to notice is most of what these do.
   {
     test: {
       ...SLOW,
       name: 'redis',
       include: ['test/redis/**/*.test.ts'],
       globalSetup: './test/support/redis-servers/setup.ts',
-      maxWorkers: 1,
       sequence: { groupOrder: 7 },
     },
   },

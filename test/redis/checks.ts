@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
 import { isEnded, type Order } from '../../src/domain/order.ts';
 import { formatPhone } from '../../src/domain/phone.ts';
 import { SHARED } from '../support/crowd.ts';
 import { textOf } from '../support/journeys.ts';
+import { testRunDir } from '../support/redis.ts';
 import type { Pair } from './people.ts';
 import type { Trial } from './trial.ts';
 
@@ -104,8 +106,10 @@ function wordProblems({ vobiz, slack, people }: Trial, pair: Pair): string[] {
     .map(([place, text]) => `bought, and the ${place} says ${text}`);
 }
 
+/** As somebody sees it who knows no more than a head: on the bot's own disk are later ones, which may rightly be lost. */
 async function auditProblems({ env }: Trial, head: string | undefined): Promise<string[]> {
+  const DATA_DIR = join(testRunDir(), 'of-an-auditor');
   const args = head === undefined ? [] : ['--head', head];
-  const { code, out, err } = await runBuilt('audit-verify', args, env);
+  const { code, out, err } = await runBuilt('audit-verify', args, { ...env, DATA_DIR });
   return code === 0 ? [] : [`audit:verify ${out}${err}`];
 }
