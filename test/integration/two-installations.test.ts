@@ -4,7 +4,7 @@ import { orderIn } from '../support/audit.ts';
 import { movableClock } from '../support/clock.ts';
 import { approve, cardShows, idIn, requestNumber } from '../support/journeys.ts';
 import { sweptTwice } from '../support/sweeps.ts';
-import { APPROVALS, type Outside, startBot, startOutside } from '../support/world.ts';
+import { APPROVALS, type Outside, RAVI, startBot, startOutside } from '../support/world.ts';
 
 /** Two workspaces, each with a bot and records of its own, on one Vobiz account. */
 async function twoInstallations(options: VobizStandInOptions = {}) {
@@ -61,6 +61,9 @@ describe('two installations on one Vobiz account', () => {
     clock.moveAhead(2 * 3_600_000);
     await approve(theirs, await requestNumber(theirs));
     await cardShows(theirs, APPROVALS, /Bought: /);
+    // So old an order is looked at every few minutes by itself.
+    const shown = await cardShows(ours, APPROVALS, /Check Now/);
+    await ours.slack.as(RAVI).click(shown, { actionId: 'check_order' });
     await cardShows(ours, APPROVALS, /owned numbers: bought later/);
     expect(await stateOf(ours, idIn(ourCard))).toBe('unconfirmed');
   });
