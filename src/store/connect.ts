@@ -6,11 +6,12 @@ import { SteadySentinelConnector } from './sentinel-connector.ts';
 /** How long a person's click may wait for Redis before they are told that it is away. */
 const CLICK_TIMEOUT_MS = 1_500;
 /** A socket on which a reply is due and nothing came for this long is given up, and the next one is tried. */
-const SILENCE_MS = 5_000;
-/** BullMQ's longest blocking read. BullMQ itself looks after it for one more second. */
-export const LONGEST_BLOCK_MS = 4_000;
-/** BullMQ duplicates the connection it is given for its blocking read, so both must bear its silence. */
-const QUEUE_SILENCE_MS = LONGEST_BLOCK_MS + 3_000;
+const SILENCE_MS = 4_000;
+/**
+ * BullMQ's longest blocking read, and it looks after it for one more second. It duplicates the connection it is given for
+ * that, so both bear the same silence; a server that hangs is tried twice before a Cluster knows of another.
+ */
+export const LONGEST_BLOCK_MS = 2_000;
 /** Longer than a claim may wait for its replicas. */
 const CLAIM_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 4_000;
@@ -34,7 +35,7 @@ type Log = { warn(fields: object, message?: string): void };
 const PURPOSES = {
   interactive: { maxRetriesPerRequest: 1, commandTimeout: CLICK_TIMEOUT_MS },
   patient: { maxRetriesPerRequest: null },
-  queue: { maxRetriesPerRequest: null, socketTimeout: QUEUE_SILENCE_MS },
+  queue: { maxRetriesPerRequest: null },
   claims: {
     maxRetriesPerRequest: 0,
     commandTimeout: CLAIM_TIMEOUT_MS,
@@ -69,8 +70,8 @@ export function withoutReadyCheck(redis: Redis | Cluster): void {
 function optionsFor(server: RedisServer, purpose: Purpose) {
   const reconnecting = createReconnecting();
   return {
-    socketTimeout: SILENCE_MS,
     ...PURPOSES[purpose],
+    socketTimeout: SILENCE_MS,
     retryStrategy: reconnecting.pause,
     // Whoever was told that it failed must not see it carried out elsewhere afterwards.
     reconnectOnError: (error: Error) =>
