@@ -120,7 +120,7 @@ describe('another code', () => {
     [
       'a rate limit, for as long as Vobiz says',
       { kind: 'rate_limited', retryAfterSeconds: 30, via: 'header' },
-      /none was sent. Another one can be asked for after <!date/,
+      /so none was sent\..*too many requests.*Another one can be asked for after <!date/,
       /sends no more codes for now.*still counts.*can be asked for after <!date/,
     ],
     [
