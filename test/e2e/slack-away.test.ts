@@ -9,7 +9,18 @@ it('waits for a Slack that is away at the start and says so', async () => {
   const bot = spawnBot(world.env);
   await bot.said('slack.unreachable');
   const { status, body } = await bot.ops('/readyz');
-  expect([status, JSON.parse(body)]).toEqual([503, { redis: true, slack: false, worker: false }]);
+  expect(status).toBe(503);
+  // Redis answers; everything else comes after Slack.
+  expect(JSON.parse(body)).toEqual({
+    redis_claims: true,
+    redis_interactive: true,
+    redis_patient: true,
+    redis_queue: true,
+    slack: false,
+    worker: false,
+    sweep: false,
+    records: false,
+  });
 
   world.slack.outage(false);
   await bot.ready();
@@ -25,9 +36,15 @@ it('comes back after its socket was cut in the middle of a request', {
   });
   const bot = await startBuiltBot(world);
   const card = await requestNumber(world);
+  const opened = () =>
+    world.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+  const before = opened();
   world.slack.dropSockets();
-  await vi.waitFor(() => expect(world.slack.socketConnected()).toBe(0), 5_000);
-  await vi.waitFor(() => expect(world.slack.socketConnected()).toBe(1), 20_000);
+  // It may be back before anybody has seen it gone.
+  await vi.waitFor(() => {
+    expect(opened()).toBeGreaterThan(before);
+    expect(world.slack.socketConnected()).toBe(1);
+  }, 20_000);
   await bot.ready();
   await approve(world, card);
   await cardShows(world, APPROVALS, /Bought: /);

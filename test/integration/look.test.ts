@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createKeys } from '../../src/store/keys.ts';
 import {
   approve,
@@ -27,9 +27,11 @@ async function answerTo(world: World, text: string, by = MEERA): Promise<string>
   const before = world.slack.ephemerals(by).length;
   const said = world.slack.messages(OPS).length;
   await world.slack.as(by).command(OPS, COMMAND, text);
-  await toldPrivately(world, by, /./);
-  const notes = world.slack.ephemerals(by);
-  expect(notes).toHaveLength(before + 1);
+  const notes = await vi.waitFor(() => {
+    const all = world.slack.ephemerals(by);
+    expect(all).toHaveLength(before + 1);
+    return all;
+  }, 10_000);
   expect(world.slack.messages(OPS)).toHaveLength(said);
   return textOf(notes.at(-1));
 }

@@ -124,8 +124,10 @@ describe('a command that lacks something', () => {
         without(world, 'slash_command', field),
       );
       expect(ackStatus).toBe(200);
-      const told = JSON.stringify([ackBody, world.slack.ephemerals(ASHA).map(textOf)]);
-      expect(told).toMatch(/a form we can't read.*Reference: ref_/);
+      await vi.waitFor(() => {
+        const told = JSON.stringify([ackBody, world.slack.ephemerals(ASHA).map(textOf)]);
+        expect(told).toMatch(/a form we can't read.*Reference: ref_/);
+      }, 5_000);
     },
   );
 
