@@ -75,7 +75,7 @@ export function createBotSide(options: {
   const { chance } = change;
 
   const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
-  const people = createReadPeople(slackPeople, chance.now).fresh;
+  const people = createReadPeople(slackPeople).fresh;
   const judge = createJudge(people);
   const changeOrder = createOrderChange({ ...change, orders });
   const windows = createWindows({ opening: clients.interactive, updating: clients.answering });

@@ -129,10 +129,16 @@ function missingTogether(env: Settings): Issue[] {
   const { SLACK_MODE = 'socket', ROLE = 'all' } = env;
   const listens = ROLE !== 'worker';
   if (listens && SLACK_MODE === 'socket' && !env.SLACK_APP_TOKEN) {
-    missing('SLACK_APP_TOKEN', 'is needed in Socket Mode (or set SLACK_MODE=http)');
+    missing(
+      'SLACK_APP_TOKEN',
+      'is needed in Socket Mode: make one under Basic Information, App-Level Tokens (or set SLACK_MODE=http)',
+    );
   }
   if (listens && SLACK_MODE === 'http' && !env.SLACK_SIGNING_SECRET) {
-    missing('SLACK_SIGNING_SECRET', 'is needed when SLACK_MODE=http');
+    missing(
+      'SLACK_SIGNING_SECRET',
+      'is needed when SLACK_MODE=http: copy it from Basic Information, App Credentials',
+    );
   }
   if (!env.VOBIZ_AUTH_TOKEN && !env.VOBIZ_BEARER_TOKEN) {
     missing('VOBIZ_AUTH_TOKEN', 'is needed (or VOBIZ_BEARER_TOKEN)');

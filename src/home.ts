@@ -23,7 +23,7 @@ export function createHomeSide(options: {
     orders: stores.orders,
     verifications: stores.verifications,
     homes: stores.homes,
-    judge: createJudge(createReadPeople(slack, chance.now).lately),
+    judge: createJudge(createReadPeople(slack).lately),
     render,
     publish: createHomePublisher(client),
     remind,

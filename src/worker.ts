@@ -80,7 +80,7 @@ export function createWorkerSide(options: {
 
   const { client, policies } = options;
   const slack = createPeopleAtSlack({ client, homeTeam: options.homeTeam });
-  const people = createReadPeople(slack, chance.now).fresh;
+  const people = createReadPeople(slack).fresh;
   const windows = createWindows({ opening: client, updating: client });
   const { checkOffer, finishRequest, permalink } = createRequesting({
     client,

@@ -1,8 +1,8 @@
-import { flagOf, textOf } from './json.ts';
+import { flagOf, type JsonRecord, textOf } from './json.ts';
 import { findPerson, type Slack, teamOf } from './slack.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { Method } from './web-api.ts';
-import type { Person } from './workspace.ts';
+import type { Person, UserGroup } from './workspace.ts';
 
 /** Seconds east of UTC in a zone at a moment. */
 function zoneOffset(tz: string, at: number): number {
@@ -95,19 +95,29 @@ const usersInfo: Method = (slack, args) => {
   return { user: userPayload(slack, person) };
 };
 
+/** Those that are disabled are left out unless they are asked for. */
+function groupsFor(slack: Slack, args: JsonRecord): UserGroup[] {
+  const { userGroups } = slack.workspace;
+  return flagOf(args.include_disabled)
+    ? userGroups
+    : userGroups.filter(({ isDisabled }) => !isDisabled);
+}
+
 const userGroupUsers: Method = (slack, args) => {
-  const group = slack.workspace.userGroups.find((candidate) => candidate.id === args.usergroup);
+  const group = groupsFor(slack, args).find((candidate) => candidate.id === args.usergroup);
   if (!group) throw new SlackApiError('no_such_subteam');
   return { users: [...group.users] };
 };
 
 const userGroupList: Method = (slack, args) => ({
-  usergroups: slack.workspace.userGroups.map((group) => ({
+  usergroups: groupsFor(slack, args).map((group) => ({
     id: group.id,
     team_id: slack.workspace.team.id,
     is_usergroup: true,
     name: group.handle,
     handle: group.handle,
+    // 0 while it is in use: docs.slack.dev/reference/methods/usergroups.list
+    date_delete: group.isDisabled ? Math.floor(slack.now() / 1000) : 0,
     user_count: group.users.length,
     ...(flagOf(args.include_users) ? { users: [...group.users] } : {}),
   })),

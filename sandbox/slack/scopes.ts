@@ -3,6 +3,7 @@ import { findChannel, isDirectMessage, type Slack } from './slack.ts';
 import { SlackApiError } from './slack-api-error.ts';
 
 const FIXED: Record<string, string> = {
+  'apps.connections.open': 'connections:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
@@ -34,11 +35,16 @@ function neededScope(slack: Slack, method: string, args: JsonRecord): string | u
 }
 
 /** Refuses a call the granted scopes do not cover, naming the scope it needs as Slack does. */
-export function checkScope(slack: Slack, method: string, args: JsonRecord): void {
+export function checkScope(
+  slack: Slack,
+  method: string,
+  args: JsonRecord,
+  granted: readonly string[],
+): void {
   const needed = neededScope(slack, method, args);
-  if (!needed || slack.workspace.scopes.includes(needed)) return;
+  if (!needed || granted.includes(needed)) return;
   throw new SlackApiError('missing_scope', {
     needed,
-    provided: slack.workspace.scopes.join(','),
+    provided: granted.join(','),
   });
 }

@@ -32,6 +32,11 @@ export interface WebApi {
 
 const APP_TOKEN_METHODS = new Set(['apps.connections.open']);
 
+/** Scopes of the token a method takes. */
+function scopesOf({ workspace }: Slack, method: string): readonly string[] {
+  return APP_TOKEN_METHODS.has(method) ? workspace.appTokenScopes : workspace.scopes;
+}
+
 function checkToken(slack: Slack, method: string, token: string): void {
   const { appToken, botToken } = slack.workspace;
   if (token === '') throw new SlackApiError('not_authed');
@@ -87,7 +92,7 @@ export function createWebApi(
         throw new SlackApiError('unknown_method', { req_method: method });
       }
       checkToken(slack, method, token);
-      checkScope(slack, method, args);
+      checkScope(slack, method, args, scopesOf(slack, method));
       return { ok: true, ...known(slack, args) };
     } catch (error) {
       if (!(error instanceof SlackApiError)) throw error;
@@ -113,7 +118,8 @@ export function createWebApi(
     call.answer = answer;
     call.status = fault?.error === 'ratelimited' ? 429 : 200;
     sendJson(response, call.status, answer, {
-      'x-oauth-scopes': slack.workspace.scopes.join(','),
+      date: new Date(slack.now()).toUTCString(),
+      'x-oauth-scopes': scopesOf(slack, call.method).join(','),
       ...(call.status === 429 ? { 'retry-after': String(fault?.retryAfter ?? 1) } : {}),
     });
   }

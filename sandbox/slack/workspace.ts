@@ -44,6 +44,8 @@ export interface UserGroup {
   id: string;
   handle: string;
   users: string[];
+  /** Turned off by somebody: Slack keeps it, and says nothing of it unless asked for disabled ones. */
+  isDisabled?: boolean;
 }
 
 export interface Team {
@@ -76,6 +78,8 @@ export interface Workspace {
   signingSecret: string;
   botToken: string;
   appToken: string;
+  /** Scopes of the app-level token. */
+  appTokenScopes: string[];
   /** Events the app asks for, as in manifest.yml. */
   events: string[];
   /** Scopes granted to the bot token. */
@@ -156,7 +160,8 @@ export const DEFAULT_WORKSPACE: Workspace = {
   userGroups: [{ id: 'S0FINANCE', handle: 'finance', users: ['U0MEERA'] }],
   signingSecret: 'stand-in-signing-secret',
   botToken: 'xoxb-stand-in',
-  appToken: 'xapp-stand-in',
+  appToken: 'xapp-1-A0VOBIZ-1000-stand-in',
+  appTokenScopes: ['connections:write'],
   events: ['app_home_opened', 'message.channels', 'message.groups'],
   scopes: [
     'commands',

@@ -11,6 +11,8 @@ export type KnownGroup = {
   members?: readonly KnownPerson[];
   /** Slack says that there is no such group. */
   isGone?: boolean;
+  /** Somebody turned it off in Slack, where it can be turned on again. */
+  isDisabled?: boolean;
 };
 export type Named = { users: readonly KnownPerson[]; groups: readonly KnownGroup[] };
 
@@ -102,7 +104,14 @@ function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerso
   return [warning(about, `${name} (${id}) ${CANNOT[standing]} and cannot ${can}: take them out`)];
 }
 
-function aboutGroup({ about, can }: Duty, { id, handle, members, isGone }: KnownGroup): Finding[] {
+function aboutGroup(
+  { about, can }: Duty,
+  { id, handle, members, isGone, isDisabled }: KnownGroup,
+): Finding[] {
+  if (isDisabled) {
+    const says = `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy file`;
+    return [problem(about, says)];
+  }
   if (isGone) {
     return [problem(about, `there is no user group ${id}: correct it in the policy file`)];
   }

@@ -5,12 +5,13 @@ import { createLog } from '../log.ts';
 import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
+import { checkAppToken } from './app-token.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { checkMachine, judgeNames, judgeNode } from './machine.ts';
 import { checkJournal } from './records.ts';
 import { checkRedis } from './redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './settings.ts';
-import { checkAppToken, checkBotToken } from './slack-app.ts';
+import { appOf, checkBotToken } from './slack-app.ts';
 import { checkVobiz } from './vobiz.ts';
 import { checkWorkspace } from './workspace.ts';
 
@@ -50,15 +51,18 @@ async function* examineSlack(
     apiUrl: slack.apiUrl,
     logger,
   });
-  const { teamId, findings } = await checkBotToken(background);
+  const { teamId, botId, findings } = await checkBotToken(background);
   yield* findings;
   if (role !== 'worker') {
-    yield slack.mode === 'socket'
-      ? await checkAppToken(appClient(slack, logger))
-      : unchecked(
-          'Slack requests',
-          'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
-        );
+    const app = botId === undefined ? undefined : await appOf(background, botId);
+    if (slack.mode === 'socket') {
+      yield* await checkAppToken(appClient(slack, logger), slack.appToken, app);
+    } else {
+      yield unchecked(
+        'Slack requests',
+        'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
+      );
+    }
   }
   if (teamId === undefined || !policies) return;
   const policy = workspaceOf(policies, teamId);

@@ -1,12 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { readSlackFailure } from '../slack/failure.ts';
-import { APP_TOKEN_SCOPE, BOT_SCOPES } from '../slack/scopes.ts';
+import { BOT_SCOPES } from '../slack/scopes.ts';
 import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
 
 const TOKEN = 'Slack bot token';
 const SCOPES = 'Slack scopes';
-const APP_TOKEN = 'Slack app token';
 
 const answerSchema = z.object({
   team: z.string().optional(),
@@ -17,10 +16,10 @@ const answerSchema = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** Whether Slack takes the bot token, and which scopes it has. `teamId` is there when it does. */
+/** Whether Slack takes the bot token, and which scopes it has. `teamId` and `botId` are there when it does. */
 export async function checkBotToken(
   client: WebClient,
-): Promise<{ teamId?: string; findings: Finding[] }> {
+): Promise<{ teamId?: string; botId?: string; findings: Finding[] }> {
   try {
     const answer = answerSchema.parse(await client.auth.test());
     if (!answer.bot_id) {
@@ -34,6 +33,7 @@ export async function checkBotToken(
     const granted = answer.response_metadata?.scopes;
     return {
       teamId: answer.team_id,
+      botId: answer.bot_id,
       findings: [
         ok(TOKEN, says),
         ...(granted ? judgeScopes(granted) : [unchecked(SCOPES, 'Slack did not say which it has')]),
@@ -41,6 +41,17 @@ export async function checkBotToken(
     };
   } catch (error) {
     return { findings: [problem(TOKEN, whyNot(error, 'copy it again from OAuth & Permissions'))] };
+  }
+}
+
+const botSchema = z.object({ bot: z.object({ app_id: z.string() }) });
+
+/** The app that a bot (`B…`) belongs to; undefined where Slack does not say. */
+export async function appOf(client: WebClient, botId: string): Promise<string | undefined> {
+  try {
+    return botSchema.parse(await client.bots.info({ bot: botId })).bot.app_id;
+  } catch {
+    return undefined;
   }
 }
 
@@ -71,17 +82,6 @@ export function judgeScopes(granted: readonly string[]): Finding[] {
   return needed.length > 0
     ? findings
     : [ok(SCOPES, 'everything the bot needs is granted'), ...findings];
-}
-
-/** Whether Socket Mode would open. Asking for an address opens no connection. */
-export async function checkAppToken(client: WebClient): Promise<Finding> {
-  try {
-    await client.apps.connections.open({});
-    return ok(APP_TOKEN, 'accepted: Socket Mode can connect');
-  } catch (error) {
-    const fix = `make one under Basic Information, App-Level Tokens, with the scope ${APP_TOKEN_SCOPE}, and turn Socket Mode on`;
-    return problem(APP_TOKEN, whyNot(error, fix));
-  }
 }
 
 /** Slack's own word for a refusal and what to do; or that it cannot be reached. */

@@ -84,7 +84,7 @@ async function checkRulebook(
 function createResolve(client: WebClient, teamId: string): Resolve {
   const people = new Map<string, Promise<KnownPerson>>();
   const groups = new Map<string, Promise<KnownGroup>>();
-  const handles = groupHandles(client);
+  const listed = listGroups(client);
 
   async function lookUp(id: string): Promise<KnownPerson> {
     try {
@@ -103,7 +103,8 @@ function createResolve(client: WebClient, teamId: string): Resolve {
   }
 
   async function membersOf(id: string): Promise<KnownGroup> {
-    const handle = (await handles).get(id) ?? id;
+    const { handle = id, isDisabled = false } = (await listed).get(id) ?? {};
+    if (isDisabled) return { id, handle, members: [], isDisabled };
     try {
       const { users = [] } = await client.usergroups.users.list({ usergroup: id });
       const looked = await Promise.all(users.slice(0, MEMBERS_MAX).map(person));
@@ -131,10 +132,18 @@ function notLookedUp(id: string): KnownPerson {
   return { id, name: id, standing: 'unknown' };
 }
 
-async function groupHandles(client: WebClient): Promise<Map<string, string>> {
+type ListedGroup = { handle: string; isDisabled: boolean };
+
+/** All user groups by id; none where Slack does not say. `date_delete` is 0 while a group is in use. */
+async function listGroups(client: WebClient): Promise<Map<string, ListedGroup>> {
   try {
-    const { usergroups = [] } = await client.usergroups.list();
-    return new Map(usergroups.map(({ id = '', handle }) => [id, handle ?? id]));
+    const { usergroups = [] } = await client.usergroups.list({ include_disabled: true });
+    return new Map(
+      usergroups.map(({ id = '', handle = id, date_delete: deleted = 0 }) => [
+        id,
+        { handle, isDisabled: deleted > 0 },
+      ]),
+    );
   } catch {
     return new Map();
   }

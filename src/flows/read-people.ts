@@ -6,16 +6,17 @@ const LATELY_MS = 10_000;
 
 /**
  * Who people are. `fresh` is for everything somebody does: never what was read before they asked, and one reading for all
- * who ask at the same moment. `lately` is for drawing what nobody has just asked for.
+ * who ask at the same moment. `lately` is for drawing what nobody has just asked for. `elapsed` is in ms and only grows: by
+ * a clock that is set back, people would stay who they were.
  */
-export function createReadPeople(slack: PeopleAtSlack, now: () => number) {
+export function createReadPeople(slack: PeopleAtSlack, elapsed = () => performance.now()) {
   const shared: PeopleAtSlack = {
     standing: shareEach(slack.standing),
     members: shareEach(slack.members),
   };
   const kept: PeopleAtSlack = {
-    standing: keepEach(slack.standing, now),
-    members: keepEach(slack.members, now),
+    standing: keepEach(slack.standing, elapsed),
+    members: keepEach(slack.members, elapsed),
   };
   return { fresh: peopleFrom(shared), lately: peopleFrom(kept) };
 }
@@ -55,14 +56,14 @@ function shareEach<T>(look: Look<T>): Look<T> {
 }
 
 /** A failure is not kept. */
-function keepEach<T>(look: Look<T>, now: () => number): Look<T> {
+function keepEach<T>(look: Look<T>, elapsed: () => number): Look<T> {
   const kept = new Map<string, { until: number; answer: Promise<T> }>();
   return (id) => {
-    for (const [old, { until }] of kept) if (until <= now()) kept.delete(old);
+    for (const [old, { until }] of kept) if (until <= elapsed()) kept.delete(old);
     const known = kept.get(id);
     if (known) return known.answer;
     const answer = look(id);
-    kept.set(id, { until: now() + LATELY_MS, answer });
+    kept.set(id, { until: elapsed() + LATELY_MS, answer });
     answer.catch(() => kept.delete(id));
     return answer;
   };

@@ -1,101 +1,22 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { examine } from '../../src/doctor/examine.ts';
-import type { Finding } from '../../src/doctor/finding.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { conclusion, isFit, line } from '../../src/doctor/report.ts';
-import { BOT_SCOPES } from '../../src/slack/scopes.ts';
-import { startRedisStub } from '../support/redis-stub.ts';
 import {
-  APPROVALS,
-  ASHA,
-  DEV,
-  GUEST,
-  RAVI,
-  startOutside,
-  type WorldOptions,
-} from '../support/world.ts';
+  diagnose,
+  FINANCE,
+  type Rules,
+  searchForSecrets,
+  startClinic,
+  troubles,
+  troublesIn,
+  without,
+} from '../support/clinic.ts';
+import { APPROVALS, ASHA, DEV, GUEST, RAVI } from '../support/world.ts';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
-const FINANCE = 'S0FINANCE';
-const TRUSTWORTHY = { redis_version: '7.2.4', aof_enabled: '1', maxmemory_policy: 'noeviction' };
-const SCOPES = BOT_SCOPES.map(({ name }) => name);
-const without = (...names: string[]) => SCOPES.filter((name) => !names.includes(name));
-
-type Rules = {
-  users?: string[];
-  groups?: string[];
-  channel?: string;
-  self?: boolean;
-  /** Further keys of `approvals`. */
-  more?: object;
-  /** Other parts of the file. */
-  parts?: object;
-};
-
-async function policyFile(rules: Rules) {
-  const { users = [], groups = [], channel = APPROVALS, self, more, parts } = rules;
-  const dir = await mkdtemp(join(tmpdir(), 'doctor-test-'));
-  onTestFinished(() => rm(dir, { recursive: true }));
-  const path = join(dir, 'policy.yml');
-  const approvals = {
-    channel,
-    approvers: { users, groups },
-    self_approval: self ?? false,
-    ...more,
-  };
-  await writeFile(path, JSON.stringify({ approvals, ...parts }));
-  return path;
-}
-
-/** Stand-ins in which everything is as it should be, but for what a test changes. */
-async function startClinic(options: WorldOptions & { rules?: Rules; redis?: object } = {}) {
-  const outside = await startOutside({
-    ...options,
-    slack: { scopes: SCOPES, ...options.slack },
-    env: {
-      SLACK_MODE: 'socket',
-      REDIS_URL: await startRedisStub({ ...TRUSTWORTHY, ...options.redis }),
-      POLICY_FILE: await policyFile(options.rules ?? { users: [RAVI], groups: [FINANCE] }),
-      ...options.env,
-    },
-  });
-  return outside;
-}
-
-const printed: string[] = [];
-const secrets = [
-  'xoxb-stand-in',
-  'xapp-stand-in',
-  'sandbox-auth-token',
-  'stand-in-signing-secret',
-  'hunter2',
-];
-
-async function diagnose(env: Record<string, string>): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for await (const finding of examine(env)) findings.push(finding);
-  printed.push(...findings.map(line), conclusion(findings));
-  return findings;
-}
-
-/** `verdict about: says`, for whatever is not in order. */
-function troubles(findings: readonly Finding[]): string[] {
-  return findings
-    .filter(({ verdict }) => verdict !== 'ok')
-    .map(({ verdict, about, says }) => `${verdict} ${about}: ${says}`);
-}
-
-async function troublesIn(options: Parameters<typeof startClinic>[0]): Promise<string[]> {
-  const { env } = await startClinic(options);
-  return troubles(await diagnose(env));
-}
-
-afterEach(() => {
-  const report = printed.splice(0).join('');
-  for (const secret of secrets) expect(report).not.toContain(secret);
-});
+searchForSecrets();
 
 it('finds nothing wrong where nothing is, and says what the settings mean', async () => {
   const { env } = await startClinic();

@@ -59,7 +59,7 @@ describe('an environment with problems', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: '' })).toEqual([
       '  - SLACK_BOT_TOKEN: is not set',
       '  - VOBIZ_AUTH_ID: is not set',
-      '  - SLACK_APP_TOKEN: is needed in Socket Mode (or set SLACK_MODE=http)',
+      '  - SLACK_APP_TOKEN: is needed in Socket Mode: make one under Basic Information, App-Level Tokens (or set SLACK_MODE=http)',
       '  - VOBIZ_AUTH_TOKEN: is needed (or VOBIZ_BEARER_TOKEN)',
     ]);
   });

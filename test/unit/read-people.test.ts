@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReadPeople } from '../../src/flows/read-people.ts';
 
 /** Slack with one user group, whose members can be changed and whose answers are counted. */
-function workspace() {
+function workspace(clock?: 'own') {
   let members = ['U0RAVI'];
   let asked = 0;
   const slack = {
@@ -15,7 +15,7 @@ function workspace() {
     },
   };
   let now = 0;
-  const people = createReadPeople(slack, () => now);
+  const people = clock ? createReadPeople(slack) : createReadPeople(slack, () => now);
   return {
     ...people,
     asked: () => asked,
@@ -55,6 +55,17 @@ describe('who people are', () => {
     world.wait(9_999);
     expect(await world.lately.members('S0ONE')).toEqual(['U0RAVI']);
     world.wait(1);
+    expect(await world.lately.members('S0ONE')).toEqual([]);
+  });
+
+  it('is not kept for an hour where the clock of the machine is set back by one', async () => {
+    const world = workspace('own');
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await world.lately.members('S0ONE')).toEqual(['U0RAVI']);
+    world.let();
+    vi.advanceTimersByTime(10_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
     expect(await world.lately.members('S0ONE')).toEqual([]);
   });
 });
