@@ -105,7 +105,10 @@ export class ConfigError extends Error {
 }
 
 type Settings = Readonly<Record<string, string | undefined>>;
-type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'>;
+/** `line` is the one of a file, from 1. */
+export type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'> & {
+  line?: number | undefined;
+};
 
 /** Reads the environment. Throws ConfigError listing every problem at once; values are not repeated. */
 export function loadConfig(env: Settings): Config {
@@ -158,9 +161,10 @@ function missingTogether(env: Settings): Issue[] {
 
 /** One line per problem: where, and what is wrong. */
 export function problemList(title: string, issues: readonly Issue[]): string {
-  const lines = issues.map(({ path, message, code }) => {
+  const lines = issues.map(({ path, message, code, line }) => {
     const what = code === 'invalid_type' && message.includes('undefined') ? 'is not set' : message;
-    return `  - ${path.join('.') || '(the whole file)'}: ${what}`;
+    const where = line === undefined ? '' : ` (line ${line})`;
+    return `  - ${path.join('.') || '(the whole file)'}${where}: ${what}`;
   });
   return [title, ...lines].join('\n');
 }

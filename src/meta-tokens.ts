@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ConfigError, problemList } from './config.ts';
 import { metaIdSchema } from './domain/connection.ts';
 import type { MetaAccount } from './flows/connect.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile, whyUnread } from './text-file.ts';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
 const fileSchema = z.record(
@@ -75,7 +75,7 @@ async function readText(path: string): Promise<string> {
     return await readTextFile(path);
   } catch (error) {
     throw new ConfigError(
-      `The file of Meta tokens ${path} cannot be read. Check META_TOKENS_FILE.`,
+      `The file of Meta tokens ${path} ${whyUnread(error)}. Check META_TOKENS_FILE.`,
       {
         cause: error,
       },

@@ -84,20 +84,20 @@ extra: 1
     expect((await problemsOf(text)).sort()).toEqual(
       [
         'The policy file it has problems:',
-        '  - approvals.channel: must be the id of a channel, like C0123456789',
-        '  - approvals.approvers.users.0: must be the id of a person, like U0123456789',
-        '  - approvals.approvers.groups.0: must be the id of a user group, like S0123456789',
-        '  - approvals.expires_after_hours: Too big: expected number to be <=720',
-        '  - approvals: Unrecognized key: "self_aproval"',
-        '  - (the whole file): Unrecognized key: "extra"',
+        '  - approvals.channel (line 2): must be the id of a channel, like C0123456789',
+        '  - approvals.approvers.users.0 (line 4): must be the id of a person, like U0123456789',
+        '  - approvals.approvers.groups.0 (line 5): must be the id of a user group, like S0123456789',
+        '  - approvals.expires_after_hours (line 7): Too big: expected number to be <=720',
+        '  - approvals.self_aproval (line 6): no such key here. Did you mean self_approval?',
+        '  - extra (line 8): no such key: take it out, or look for it in docs/policy.md',
       ].sort(),
     );
   });
 
   it.each(['{}', '{ users: [], groups: [] }'])('that names nobody is refused: %s', async (none) => {
     const problems = await problemsOf(`approvals:\n  approvers: ${none}\n`);
-    expect(problems).toContain('  - approvals.channel: is not set');
-    expect(problems.join()).toContain('approvals.approvers: names nobody');
+    expect(problems).toContain('  - approvals.channel (line 1): is not set');
+    expect(problems.join()).toContain('approvals.approvers (line 2): names nobody');
   });
 
   it.each([
@@ -130,7 +130,7 @@ e: [*d,*d,*d,*d,*d,*d,*d,*d,*d]
   it('that cannot be read is refused with its path', async () => {
     const reading = loadPolicy('/nowhere/policy.yml');
     await expect(reading).rejects.toThrow(
-      'The policy file /nowhere/policy.yml cannot be read. Check POLICY_FILE.',
+      'The policy file /nowhere/policy.yml is not there. Check POLICY_FILE.',
     );
   });
 

@@ -64,5 +64,5 @@ it('is read with the byte order mark that editors on Windows put in front', asyn
 });
 
 it('says when the file is not there', async () => {
-  await expect(loadMetaAccounts('/nowhere/tokens.json')).rejects.toThrow(/cannot be read/);
+  await expect(loadMetaAccounts('/nowhere/tokens.json')).rejects.toThrow(/is not there/);
 });
