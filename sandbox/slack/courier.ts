@@ -29,6 +29,8 @@ export interface Delivery {
   ackMs?: number;
   /** Slack's name for what went wrong: `operation_timeout`, `dispatch_failed` or `invalid_response`. */
   error?: string;
+  /** The bot asked that it is not sent again. */
+  noRetry?: boolean;
   /** What Slack would not take of the answer, with JSON pointers. */
   problems?: string[];
   /** Slack's own words to the person when something went wrong. */
@@ -58,7 +60,10 @@ export interface Courier {
   target(requestUrls: readonly string[]): void;
   /** Whether the app can be reached at all. */
   reaches(): boolean;
-  /** Sends an event, and again as Slack does when it is not acknowledged: at once, after a minute and after five. */
+  /**
+   * Sends an event, and again as Slack does when it is not acknowledged: at once, after a minute and after five, unless the
+   * answer has `x-slack-no-retry: 1`.
+   */
   deliverEvent(userId: string, body: JsonRecord): Promise<void>;
   deliver(
     type: DeliveryType,
@@ -126,7 +131,7 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
     async deliverEvent(userId, body) {
       let delivery = await courier.deliver('event_callback', userId, body);
       for (const [index, waitMs] of RETRY_AFTER_MS.entries()) {
-        if (!delivery.error) return;
+        if (!delivery.error || delivery.noRetry) return;
         const reason = reasonOf(delivery);
         await pause(waitMs, undefined, { ref: false });
         if (!courier.reaches()) return;
@@ -149,18 +154,29 @@ export function createCourier(slack: Slack, sockets: SocketMode, isDown: () => b
       deliveries.push(delivery);
       slack.changed({ type: 'delivery', id: delivery.id });
       const ack = await carry(type, body, options);
-      delivery.ackMs = ack.ms;
-      if (ack.status !== undefined) delivery.ackStatus = ack.status;
-      if (ack.body !== undefined) delivery.ackBody = ack.body;
-      if (ack.failure === 'timeout') delivery.error = 'operation_timeout';
-      else if (ack.failure || !ack.status || ack.status < 200 || ack.status >= 300) {
-        delivery.error = 'dispatch_failed';
-      }
+      Object.assign(delivery, outcomeOf(ack));
       slack.changed({ type: 'delivery', id: delivery.id });
       return delivery;
     },
   };
   return courier;
+}
+
+/** What a delivery says of how it was answered. */
+function outcomeOf(ack: Ack): Partial<Delivery> {
+  const { ms, status, body, noRetry } = ack;
+  return {
+    ackMs: ms,
+    ...(status !== undefined && { ackStatus: status }),
+    ...(body !== undefined && { ackBody: body }),
+    ...(noRetry && { noRetry }),
+    ...errorOf(ack),
+  };
+}
+
+function errorOf({ status = 0, failure }: Ack): Partial<Delivery> {
+  if (failure === 'timeout') return { error: 'operation_timeout' };
+  return failure || status < 200 || status >= 300 ? { error: 'dispatch_failed' } : {};
 }
 
 function reasonOf({ transport, error, ackStatus }: Delivery): EventRetry['reason'] {

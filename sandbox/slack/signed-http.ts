@@ -11,6 +11,8 @@ export interface Ack {
   /** ms from sending to the answer, or to giving up. */
   ms: number;
   failure?: 'timeout' | 'unreachable';
+  /** The answer asks that this is not sent again. */
+  noRetry?: boolean;
 }
 
 /** `v0=` + HMAC-SHA256 over `v0:{timestamp}:{body}`. Source: docs.slack.dev/authentication/verifying-requests-from-slack */
@@ -64,7 +66,8 @@ export function sendSigned(signed: SignedRequest): Promise<Ack> {
       incoming.on('error', () => settle({ failure: 'unreachable' }));
       incoming.on('end', () => {
         const body = text === '' ? undefined : (parseJson(text) ?? text);
-        settle({ status: incoming.statusCode ?? 0, body });
+        const noRetry = incoming.headers['x-slack-no-retry'] === '1';
+        settle({ status: incoming.statusCode ?? 0, body, ...(noRetry ? { noRetry } : {}) });
       });
     });
     outgoing.end(signed.body);

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryType } from '../../sandbox/slack/courier.ts';
 import { type JsonRecord, recordOf } from '../../sandbox/slack/json.ts';
 import { buttons, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
 import { TASK_NAMES } from '../../src/views/help.ts';
+import { shownSoFar, tailOf } from '../support/answered.ts';
 import { PHONE } from '../support/byon.ts';
 import { type Hole, holesIn } from '../support/holes.ts';
 import { bringNumber, idIn, requestNumber, textOf, viewShows } from '../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, startWorld, type World } from '../support/world.ts';
 
-/** What Slack shows of a call, so that it is an answer to somebody. */
-const SHOWN = /^(response_url|chat\.postEphemeral|chat\.postMessage|views\.)/;
 /** Read by nobody here: one hole in it is as good as a hundred. */
 const CLOSED = ['blocks', 'bot_profile', 'title', 'submit', 'close'];
 const LIMIT = { timeout: 5_000, interval: 2 };
@@ -59,17 +57,6 @@ async function prepared() {
   return { world, card, sample, log: tailOf(world) };
 }
 
-/** The references that came into the log since the last look. */
-function tailOf(world: World) {
-  let seen = 0;
-  return {
-    skip: () => {
-      seen = readFileSync(world.bot.log).length;
-    },
-    hasReference: () => /"ref":"ref_/.test(readFileSync(world.bot.log).subarray(seen).toString()),
-  };
-}
-
 type Prepared = Awaited<ReturnType<typeof prepared>>;
 
 /** Sends each hole and waits until somebody has seen an answer, or the log has a reference. */
@@ -79,14 +66,14 @@ async function sendAll(
   holes: readonly Hole[],
   { mayBeSilent = /^$/ }: { mayBeSilent?: RegExp } = {},
 ): Promise<void> {
-  const shown = () => world.slack.calls.filter(({ method }) => SHOWN.test(method)).length;
   const unanswered: string[] = [];
   for (const { what, path, body } of holes) {
     log.skip();
-    const before = shown();
+    const before = shownSoFar(world);
     const sent = await world.slack.as(ASHA).sendRaw(type, body);
     if (sent.error) unanswered.push(`${what}: ${sent.error}`);
-    const isTold = () => sent.ackBody !== undefined || shown() > before || log.hasReference();
+    const isTold = () =>
+      sent.ackBody !== undefined || shownSoFar(world) > before || log.hasReference();
     if (mayBeSilent.test(path)) continue;
     await vi.waitFor(() => expect(isTold()).toBe(true), LIMIT).catch(() => unanswered.push(what));
   }
