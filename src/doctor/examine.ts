@@ -6,6 +6,7 @@ import { createSlackClients } from '../slack/clients.ts';
 import { createSlackLogger } from '../slack/logger.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { checkAppToken } from './app-token.ts';
+import { judgeClock, watchClock } from './clock.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { checkMachine, judgeNames, judgeNode } from './machine.ts';
 import { checkJournal } from './records.ts';
@@ -34,15 +35,18 @@ export async function* examine(
     return;
   }
   yield* await checkMachine(config);
-  yield* examineSlack(config, file.policies);
+  const skews = new Map<string, number>();
+  yield* examineSlack(config, file.policies, skews);
   yield* await checkRedis(config.redis);
   yield* await checkJournal(config.redis);
-  yield* await examineVobiz(config.vobiz);
+  yield* await examineVobiz(config.vobiz, file.policies, skews);
+  yield* judgeClock(skews, config.role !== 'worker' && config.slack.mode === 'http');
 }
 
 async function* examineSlack(
   config: Config,
   policies: Policies | undefined,
+  skews: Map<string, number>,
 ): AsyncGenerator<Finding> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
@@ -50,6 +54,7 @@ async function* examineSlack(
     token: slack.botToken,
     apiUrl: slack.apiUrl,
     logger,
+    fetch: watchClock((skewMs) => skews.set('Slack', skewMs)),
   });
   const { teamId, botId, findings } = await checkBotToken(background);
   yield* findings;
@@ -81,10 +86,20 @@ function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlack
   });
 }
 
-async function examineVobiz(config: Config['vobiz']): Promise<Finding[]> {
-  const client = createVobizClient({ ...config, maxReadRetries: 0 });
+async function examineVobiz(
+  config: Config['vobiz'],
+  policies: Policies | undefined,
+  skews: Map<string, number>,
+): Promise<Finding[]> {
+  const client = createVobizClient({
+    ...config,
+    maxReadRetries: 0,
+    observe: ({ skewMs }) => {
+      if (skewMs !== undefined) skews.set('Vobiz', skewMs);
+    },
+  });
   try {
-    return await checkVobiz(client, config.auth.authId);
+    return await checkVobiz(client, config.auth.authId, policies);
   } finally {
     client.close();
   }

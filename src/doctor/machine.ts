@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
@@ -86,14 +86,25 @@ async function isBot(port: number, host: string): Promise<boolean> {
 
 async function checkDirectory(dir: string): Promise<Finding[]> {
   for (let path = resolve(dir); ; path = dirname(path)) {
-    try {
-      await access(path, constants.W_OK | constants.X_OK);
-      return [];
-    } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (isMissing && dirname(path) !== path) continue;
-      const says = `DATA_DIR ${dir} cannot be written: make ${path} writable for this user, or set DATA_DIR`;
-      return [problem('Data directory', says)];
-    }
+    const state = await stateOf(path);
+    if (state === 'usable') return [];
+    if (state === 'missing' && dirname(path) !== path) continue;
+    const fix =
+      state === 'file'
+        ? `${path} is a file, set DATA_DIR to a directory`
+        : `make ${path} writable for this user, or set DATA_DIR`;
+    return [problem('Data directory', `DATA_DIR ${dir} cannot be written: ${fix}`)];
+  }
+}
+
+/** Whether files can be made in a directory; `missing` also where what is above it is none. */
+async function stateOf(path: string): Promise<'usable' | 'file' | 'missing' | 'closed'> {
+  try {
+    if (!(await stat(path)).isDirectory()) return 'file';
+    await access(path, constants.W_OK | constants.X_OK);
+    return 'usable';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
   }
 }

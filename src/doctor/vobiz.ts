@@ -1,15 +1,20 @@
+import type { Policies } from '../domain/policies.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { VobizError } from '../vobiz/errors.ts';
+import { judgeCurrencies, rulebooksOf } from './currencies.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 const CREDENTIALS = 'Vobiz credentials';
 const NUMBERS = 'Vobiz numbers';
 const SAMPLE_COUNTRY = 'IN';
+/** More countries than this are not searched, however many the policy allows. */
+const COUNTRIES_MAX = 3;
 
-/** Whether Vobiz takes the credentials and answers a search. Two reads; nothing is bought or sent. */
+/** Whether Vobiz takes the credentials and answers searches. Reads only; nothing is bought or sent. */
 export async function checkVobiz(
   client: Pick<VobizClient, 'account' | 'availability'>,
   authId: string,
+  policies: Policies | undefined,
 ): Promise<Finding[]> {
   try {
     const account = await client.account();
@@ -29,23 +34,40 @@ export async function checkVobiz(
             `accepted, but they belong to ${account.authId} and not to VOBIZ_AUTH_ID ${authId}: owned numbers would be looked up in the wrong account`,
           )
         : ok(CREDENTIALS, `accepted for ${authId}`),
-      await checkNumbers(client),
+      ...(await checkNumbers(client, policies)),
     ];
   } catch (error) {
     return [problem(CREDENTIALS, whyNot(error))];
   }
 }
 
-async function checkNumbers(client: Pick<VobizClient, 'availability'>): Promise<Finding> {
-  try {
-    const { numbers, skipped } = await client.availability({ country: SAMPLE_COUNTRY });
-    const read = `a search in ${SAMPLE_COUNTRY} answers with ${numbers.length} numbers`;
-    return skipped > 0
-      ? warning(NUMBERS, `${read}, and ${skipped} more that cannot be read`)
-      : ok(NUMBERS, read);
-  } catch (error) {
-    return problem(NUMBERS, `a search in ${SAMPLE_COUNTRY} fails: ${whyNot(error)}`);
+/** A search in each country people may ask for, and whether the policy has amounts in what they cost. */
+async function checkNumbers(
+  client: Pick<VobizClient, 'availability'>,
+  policies: Policies | undefined,
+): Promise<Finding[]> {
+  const quoted = new Set<string>();
+  const found: Finding[] = [];
+  for (const country of countriesOf(policies)) {
+    try {
+      const { numbers, skipped } = await client.availability({ country });
+      for (const { price } of numbers) quoted.add(price.monthly.currency);
+      const read = `a search in ${country} answers with ${numbers.length} numbers`;
+      found.push(
+        skipped > 0
+          ? warning(NUMBERS, `${read}, and ${skipped} more that cannot be read`)
+          : ok(NUMBERS, read),
+      );
+    } catch (error) {
+      found.push(problem(NUMBERS, `a search in ${country} fails: ${whyNot(error)}`));
+    }
   }
+  return policies ? [...found, ...judgeCurrencies(policies, quoted)] : found;
+}
+
+function countriesOf(policies: Policies | undefined): string[] {
+  const asked = policies ? rulebooksOf(policies).flatMap(({ ask }) => ask.countries ?? []) : [];
+  return asked.length > 0 ? [...new Set(asked)].slice(0, COUNTRIES_MAX) : [SAMPLE_COUNTRY];
 }
 
 function whyNot(error: unknown): string {

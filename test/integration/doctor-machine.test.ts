@@ -45,11 +45,13 @@ describe('the doctor looks at the machine', () => {
     ]);
   });
 
-  it('names a data directory that cannot be made', async () => {
+  it.each(['', 'data'])('names a file where the data directory should be: %j', async (below) => {
     const file = join(testRunDir(), `${testPrefix()}.file`);
     await writeFile(file, '');
-    expect(await saidOf({ DATA_DIR: join(file, 'data') })).toEqual([
-      expect.stringMatching(/^problem DATA_DIR .* cannot be written: make .* or set DATA_DIR/),
+    expect(await saidOf({ DATA_DIR: join(file, below) })).toEqual([
+      expect.stringMatching(
+        /^problem DATA_DIR .* cannot be written: .*file is a file, set DATA_DIR/,
+      ),
     ]);
   });
 
