@@ -18,15 +18,17 @@ export type BotProcess = ReturnType<typeof spawnBot>;
 
 /**
  * The built bot as its own process, configured by `env` alone. What it writes goes to `<REDIS_PREFIX>.log` in the
- * directory of the run, which is searched for secrets at the end. It ends with the test at the latest.
+ * directory of the run, which is searched for secrets at the end. It ends with the test at the latest. `nodeOptions` are given
+ * to node before the program.
  */
-export function spawnBot(env: Record<string, string>) {
+export function spawnBot(env: Record<string, string>, nodeOptions: readonly string[] = []) {
   const file = createWriteStream(join(testRunDir(), `${env.REDIS_PREFIX ?? 'bot'}.log`), {
     flags: 'a',
   });
   const lines: LogLine[] = [];
   let errors = '';
   const bot = startBuilt({
+    nodeOptions,
     env: { LOG_LEVEL: 'debug', ...env },
     hear: (line, from) => {
       file.write(`${line}\n`);
@@ -76,6 +78,7 @@ export function spawnBot(env: Record<string, string>) {
     errors: () => errors,
     /** Ends it without warning. Returns at once: the process gets nothing more done. */
     killNow: () => bot.signal('SIGKILL'),
+    signal: bot.signal,
     isDying: bot.isDying,
     kill: () => bot.end('SIGKILL'),
     terminate: () => bot.end('SIGTERM'),
@@ -103,8 +106,9 @@ function readLine(text: string): LogLine {
 export async function startBuiltBot(
   outside: Outside,
   env: Record<string, string> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<BotProcess> {
-  const bot = spawnBot({ ...outside.env, ...env });
+  const bot = spawnBot({ ...outside.env, ...env }, nodeOptions);
   await bot.ready();
   const { port } = await bot.said('app.started');
   if (port) outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${port}/slack/events` });
