@@ -29,6 +29,11 @@ export function onboardingOf(record: Connectable): Onboarding {
   };
 }
 
+/** Whose request or verification it is: in their messages with the app is a card that is in no channel. */
+export function requesterOf(record: Connectable): string {
+  return record.state === 'completed' ? record.requester : record.startedBy;
+}
+
 /** Whoever asked for the number. */
 export function ownersOf(record: Connectable): readonly string[] {
   return record.state === 'completed'

@@ -8,7 +8,7 @@ import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
 import { errorSentence, type Trouble } from './errors.ts';
 import { noticeView } from './notice.ts';
-import { channelMention, mention, slackDate } from './text.ts';
+import { cardPlace, channelMention, mention, slackDate } from './text.ts';
 
 /** While Vobiz is being asked. */
 export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
@@ -73,7 +73,7 @@ function alreadyRunning(
   const { e164, startedBy, createdAt, channel } = verification;
   const { text, blocks } = message([
     section(
-      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${channelMention(channel)}.`,
+      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${cardPlace(channel, startedBy)}.`,
     ),
     ...permalinkLine(permalink, 'Open the card'),
   ]);

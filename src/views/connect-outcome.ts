@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Connectable } from '../domain/connectable.ts';
+import { type Connectable, requesterOf } from '../domain/connectable.ts';
 import { type Connection, hasChannel } from '../domain/connection.ts';
 import type { ConnectForbidden } from '../domain/may-connect.ts';
 import type { Message } from './blocks.ts';
@@ -9,7 +9,7 @@ import { phoneText } from './connection-notes.ts';
 import { nextStep } from './connection-words.ts';
 import { noticeView } from './notice.ts';
 import { forbiddenAnswer } from './refusals.ts';
-import { channelMention, mention, slackDate } from './text.ts';
+import { cardPlace, mention, slackDate } from './text.ts';
 
 const TITLES: Readonly<Record<Connection['state'], string>> = {
   connecting: 'Being connected',
@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<Connection['state'], string>> = {
 export function connectOutcome(record: Connectable, connection: Connection): ModalView {
   return noticeView({
     title: TITLES[connection.state],
-    text: `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${channelMention(record.channel)}.`,
+    text: `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
   });
 }
 

@@ -1,11 +1,10 @@
-import type { Connectable } from '../domain/connectable.ts';
-import { onboardingOf } from '../domain/connectable.ts';
+import { type Connectable, onboardingOf, requesterOf } from '../domain/connectable.ts';
 import { type ConnectionNews, newsOf } from '../domain/connection.ts';
 import { formatPhone, maskPhone } from '../domain/phone.ts';
 import { type Message, message, section } from './blocks.ts';
 import { stepsText } from './connection-card.ts';
 import { nextStep } from './connection-words.ts';
-import { channelMention, mention } from './text.ts';
+import { cardPlace, mention } from './text.ts';
 
 const HEADLINES: Readonly<Record<ConnectionNews, string>> = {
   live: 'Live on WhatsApp',
@@ -37,7 +36,9 @@ export function connectionReply(record: Connectable): Message {
 /** The same news, to that person alone. */
 export function connectionDirect(record: Connectable): Message {
   return message([
-    section(`*${headline(record)}*\nThe card is in ${channelMention(record.channel)}.`),
+    section(
+      `*${headline(record)}*\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
+    ),
     section(stepsText(record)),
     section(nextStep(record.connection)),
   ]);

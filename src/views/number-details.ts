@@ -9,7 +9,7 @@ import { SHOWN } from './limits.ts';
 import { noticeView } from './notice.ts';
 import { feesText, placeText } from './number-lines.ts';
 import { numberHeadline } from './number-words.ts';
-import { channelMention, decidedBy, inlineText, listed, mention, slackDate } from './text.ts';
+import { cardPlace, decidedBy, inlineText, listed, mention, slackDate } from './text.ts';
 
 const TITLE = 'Number';
 
@@ -52,7 +52,7 @@ function recordBlocks(record: Connectable): KnownBlock[] {
     const { startedBy, verifiedBy, createdAt, endedAt, channel, id } = record;
     return [
       section(
-        `Brought by ${mention(startedBy)}, ${slackDate(createdAt)}. Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.\nIts card is in ${channelMention(channel)}. Verification ${id}`,
+        `Brought by ${mention(startedBy)}, ${slackDate(createdAt)}. Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.\nIts card is in ${cardPlace(channel, startedBy)}. Verification ${id}`,
       ),
     ];
   }
@@ -63,7 +63,7 @@ function recordBlocks(record: Connectable): KnownBlock[] {
     : '';
   return [
     section(
-      `Requested by ${mention(requester)}, ${slackDate(createdAt)}. Approved by ${decidedBy(decision.by)}, ${slackDate(decision.at)}. Bought ${slackDate(endedAt)}, as a number in ${placeText(number.country, number.region)}.\nIts card is in ${channelMention(channel)}. Request ${id}${vobizOrder}`,
+      `Requested by ${mention(requester)}, ${slackDate(createdAt)}. Approved by ${decidedBy(decision.by)}, ${slackDate(decision.at)}. Bought ${slackDate(endedAt)}, as a number in ${placeText(number.country, number.region)}.\nIts card is in ${cardPlace(channel, requester)}. Request ${id}${vobizOrder}`,
     ),
     quoted('Purpose', purpose),
   ];

@@ -7,7 +7,7 @@ import { costText } from './number-lines.ts';
 import { orderDetails } from './order-card.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { headline } from './order-words.ts';
-import { channelMention, inlineText, mention } from './text.ts';
+import { cardPlace, channelMention, inlineText, mention } from './text.ts';
 
 /** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
 export function threadReply(order: Order): Message {
@@ -86,7 +86,7 @@ export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Mess
 export function followedNote(order: Order): Message {
   const { number, requester, channel, id } = order;
   return sentence(
-    `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${channelMention(channel)}. Request ${id}.`,
+    `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${cardPlace(channel, requester)}. Request ${id}.`,
   );
 }
 

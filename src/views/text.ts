@@ -56,6 +56,13 @@ export function channelMention(channelId: string): string {
   return channelId.startsWith('D') ? 'your messages with the app' : `<#${channelId}>`;
 }
 
+/** The place of somebody's card for a reader who may be somebody else: direct messages are named by whose they are. */
+export function cardPlace(channelId: string, ownerId: string): string {
+  return channelId.startsWith('D')
+    ? `${mention(ownerId)}'s messages with the app`
+    : channelMention(channelId);
+}
+
 /** A link of ours; only https, so that nothing else can be smuggled into the token. */
 export function link(url: string, label: string): string {
   return /^https:\/\/[^\s<>|]+$/.test(url) ? `<${url}|${escapeMrkdwn(label)}>` : label;

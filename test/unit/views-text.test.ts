@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { byonOutcome } from '../../src/views/byon-outcome.ts';
 import {
+  cardPlace,
   channelMention,
   clipMrkdwn,
   clipPlain,
@@ -9,6 +11,7 @@ import {
   slackDate,
   waitText,
 } from '../../src/views/text.ts';
+import { verificationStates } from './views-support.ts';
 
 describe('text that people wrote', () => {
   it('is escaped once, so that nothing in it pings or links', () => {
@@ -70,5 +73,19 @@ describe('where something is', () => {
     ['D024BE91L', 'your messages with the app'],
   ])('is said in words where it is no channel: %s', (id, says) => {
     expect(channelMention(id)).toBe(says);
+  });
+
+  it.each([
+    ['C0OPS', '<#C0OPS>'],
+    ['D0ASHA', "<@U0ASHA>'s messages with the app"],
+  ])('is not called the messages of a reader who may be another: %s', (id, says) => {
+    expect(cardPlace(id, 'U0ASHA')).toBe(says);
+  });
+
+  it('is told to whoever verifies a number that somebody else verifies in their own messages', () => {
+    const verification = { ...verificationStates().code_sent, channel: 'D0ASHA' };
+    const view = JSON.stringify(byonOutcome({ kind: 'already_running', verification }));
+    expect(view).toContain(`The card is in <@${verification.startedBy}>'s messages with the app.`);
+    expect(view).not.toContain('your messages');
   });
 });
