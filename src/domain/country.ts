@@ -32,6 +32,10 @@ function inOrder(name: string): string {
   return [...tail.reverse(), head].join(' ');
 }
 
+/** `Republic of India`: how a country is ruled stands in few lists of names. */
+const RULED =
+  /^((federal|islamic|peoples|arab) )?(republic|kingdom|state|federation|union|sultanate) of (the )?/;
+
 export type ParsedCountry =
   | { ok: true; code: string }
   | { ok: false; nearest: { code: string; name: string } | undefined };
@@ -42,8 +46,10 @@ export function countryName(code: string): string {
 
 /** Reads `IN`, `IND`, `India`, `U.S.A.`, `+91`, a flag; otherwise offers the country that was most likely meant. */
 export function parseCountry(typed: string): ParsedCountry {
-  const text = fold(flagAsCode(typed));
-  const code = text.startsWith('+') ? DIALLED.get(text.slice(1)) : CALLED.get(text);
+  const text = fold(flagAsCode(typed)).replace(/^00(?=\d)/, '+');
+  const code = text.startsWith('+')
+    ? DIALLED.get(text.slice(1))
+    : (CALLED.get(text) ?? CALLED.get(text.replace(RULED, '')));
   return code ? { ok: true, code } : { ok: false, nearest: nearestCountry(text) };
 }
 

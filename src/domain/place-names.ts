@@ -82,6 +82,7 @@ export const REGION_ALIASES: Readonly<Record<string, Readonly<Record<string, str
       tg: 'TS',
       pondicherry: 'PY',
     },
+    ...{ tamilnadu: 'TN', telengana: 'TS', andaman: 'AN', andamans: 'AN', 'j and k': 'JK' },
     ...{ 'new delhi': 'DL', 'delhi ncr': 'DL', ncr: 'DL', dd: 'DH', dn: 'DH', kashmir: 'JK' },
     ...{
       mumbai: 'MH',

@@ -1,4 +1,6 @@
-import { parseCountry } from './country.ts';
+import { distance } from 'fastest-levenshtein';
+import { countryName, parseCountry } from './country.ts';
+import { fold } from './fold.ts';
 import { parseRegion } from './region.ts';
 import { cleanTerm } from './typed-clean.ts';
 
@@ -14,9 +16,10 @@ const WITHOUT_COUNTRY = ['IN', 'US', 'GB', 'AE', 'CA', 'AU', 'DE'];
  */
 export function splitPlace(words: readonly string[]): Place {
   const said = cleanTerm(words.join(' ').replaceAll(',', ' ')).split(' ').filter(Boolean);
-  const isDigits = said.length > 1 && /^\d+$/.test(said.at(-1) ?? '');
-  const digits = isDigits ? (said.pop() ?? '') : '';
-  return { ...placeIn(said), digits };
+  const digits: string[] = [];
+  while (said.length > 1 && /^[\d().+-]+$/.test(said.at(-1) ?? ''))
+    digits.unshift(said.pop() ?? '');
+  return { ...placeIn(said), digits: digits.join(' ') };
 }
 
 function placeIn(said: readonly string[]): { country: string; region: string } {
@@ -25,11 +28,36 @@ function placeIn(said: readonly string[]): { country: string; region: string } {
     const first = parseCountry(said.slice(0, size).join(' '));
     if (first.ok) return { country: first.code, region: said.slice(size).join(' ') };
   }
+  const country = WITHOUT_COUNTRY.find((code) => isRegionOf(code, place));
+  if (country) return { country, region: place };
   for (let at = 1; at < said.length; at += 1) {
     const last = parseCountry(said.slice(at).join(' '));
     if (last.ok && parseRegion(last.code, said.slice(0, at).join(' ')).ok)
       return { country: last.code, region: said.slice(0, at).join(' ') };
   }
-  const country = WITHOUT_COUNTRY.find((code) => place.length > 3 && parseRegion(code, place).ok);
-  return country ? { country, region: place } : { country: place, region: '' };
+  return { country: place, region: '' };
+}
+
+/**
+ * The country that was most likely meant; or the state, by a word that the country's field takes, where its name is nearer:
+ * `Kerela` is no Korea.
+ */
+export function nearestPlace(typed: string): { code: string; name: string } | undefined {
+  const country = parseCountry(typed);
+  if (country.ok) return undefined;
+  const text = fold(typed);
+  const away = ({ name }: { name: string }) => distance(text, fold(name));
+  const states = WITHOUT_COUNTRY.flatMap((code) => {
+    const region = parseRegion(code, typed);
+    return region.ok || !region.nearest ? [] : [{ in: code, name: region.nearest.name }];
+  });
+  const [state] = states.sort((a, b) => away(a) - away(b));
+  if (!state || (country.nearest && away(country.nearest) <= away(state))) return country.nearest;
+  return { code: state.name, name: `${state.name}, ${countryName(state.in)}` };
+}
+
+/** A code of two or three letters says too little without its country; a name as short as Goa does not. */
+function isRegionOf(country: string, place: string): boolean {
+  const region = parseRegion(country, place);
+  return region.ok && fold(region.code) !== fold(place);
 }

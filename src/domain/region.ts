@@ -38,7 +38,8 @@ function plainName(name: string): string {
 export function parseRegion(country: string, typed: string): ParsedRegion {
   const { names, byFolded } = regionsOf(country);
   const text = fold(typed);
-  const code = names.size === 0 ? typed : byFolded.get(text);
+  const code =
+    names.size === 0 ? typed : (byFolded.get(text) ?? regionOfBoth(byFolded, text.split(' ')));
   if (code !== undefined) return { ok: true, code };
   const [best] = [...byFolded]
     .filter(([folded]) => folded.length > 3)
@@ -49,6 +50,16 @@ export function parseRegion(country: string, typed: string): ParsedRegion {
     ok: false,
     nearest: near ? { code: best.code, name: regionName(country, best.code) } : undefined,
   };
+}
+
+/** `Mumbai, Maharashtra` and `Atlanta GA`: a city and its state. */
+function regionOfBoth(byFolded: Regions['byFolded'], words: string[]): string | undefined {
+  const called = (from: number, to?: number) => byFolded.get(words.slice(from, to).join(' '));
+  const at = words.findIndex((_, split) => {
+    const city = called(0, split);
+    return city !== undefined && city === called(split);
+  });
+  return at < 0 ? undefined : called(at);
 }
 
 export function regionName(country: string, code: string): string {

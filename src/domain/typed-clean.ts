@@ -1,8 +1,12 @@
-/** What nobody sees: format characters (bidi marks, zero width, BOM), variation selectors, and letters that are blank. */
+/**
+ * What nobody sees: format characters (bidi marks, zero width, BOM), control characters, variation selectors, letters that
+ * are blank, and the frame that makes a key out of a digit (1️⃣).
+ */
 const UNSEEN =
-  /\p{Cf}|\p{Variation_Selector}|\u034F|[\u115F\u1160]|\u17B4|\u17B5|\u2800|\u3164|\uFFA0/gu;
+  /\p{Cf}|(?!\s)\p{Cc}|\p{Cs}|\p{Variation_Selector}|\u034F|[\u115F\u1160]|\u17B4|\u17B5|\u20E3|\u2800|\u3164|\uFFA0|\uFFFC/gu;
 /** The same without what holds letters and emoji together: people's sentences need it. */
-const UNSEEN_IN_PROSE = /(?!\u200C|\u200D|\uFE0F)(?:\p{Cf}|\p{Variation_Selector}|\u034F|\u3164)/gu;
+const UNSEEN_IN_PROSE =
+  /(?!\s|\u200C|\u200D|\uFE0F)(?:\p{Cf}|\p{Cc}|\p{Cs}|\p{Variation_Selector}|\u034F|\u3164|\uFFFC)/gu;
 const SPACES = /\p{Zs}/gu;
 
 /** A sentence somebody typed, as they meant it: nothing invisible, no spaces around it, plain spaces in it. */

@@ -7,7 +7,7 @@ import {
   searchPage,
   type Unusable,
 } from '../domain/number-search.ts';
-import { splitPlace } from '../domain/place.ts';
+import { nearestPlace, splitPlace } from '../domain/place.ts';
 import { parseRegion, sameRegion } from '../domain/region.ts';
 import { cleanTerm } from '../domain/typed-clean.ts';
 import type { Offered, ShortLived, Vobiz } from './ports.ts';
@@ -27,7 +27,7 @@ export function readSearchForm(
     // A city or a state in place of the country leads to both.
     if (place.region !== '' && form.region === '')
       return readSearchForm({ ...form, country: place.country, region: place.region });
-    return unusable({ what: 'country', typed: form.country, nearest: country.nearest });
+    return unusable({ what: 'country', typed: form.country, nearest: nearestPlace(form.country) });
   }
   const digits = cleanTerm(form.digits).replace(/[\s().+-]/g, '');
   if (/\D/.test(digits)) return unusable({ what: 'digits', typed: form.digits });
@@ -53,7 +53,7 @@ function unusable(what: Unusable): { ok: false; unusable: Unusable } {
 function readRegion(country: string, typed: string): string {
   const text = cleanTerm(typed).slice(0, REGION_MAX);
   const region = parseRegion(country, text);
-  if (text.length <= 3) return text.toUpperCase();
+  if (text.length <= 2) return text.toUpperCase();
   return region.ok ? region.code : text;
 }
 

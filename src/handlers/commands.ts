@@ -43,7 +43,7 @@ export function handleCommands(deps: Deps): void {
     },
     async status({ actor, answer }, [typed = '']) {
       if (typed === '') return answer(usage('status'));
-      const id = orderIdSchema.safeParse(typed.toLowerCase());
+      const id = orderIdSchema.safeParse(bare(typed));
       const order = id.success ? await look.one(actor, id.data) : undefined;
       if (!order) return answer(unknownOrder(typed));
       await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
@@ -78,8 +78,13 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
 function readCommand(text: string) {
   const typed = cleanTerm(text);
   const [first = '', ...words] = typed.split(' ');
-  const name = TASK_NAMES.find((task) => task === first.toLowerCase());
+  const name = TASK_NAMES.find((task) => task === bare(first));
   return { name, words: words.filter(Boolean), typed };
+}
+
+/** A word without what ends a sentence: ids are copied together with it. */
+function bare(word: string): string {
+  return word.toLowerCase().replace(/[.,:;!?]+$/, '');
 }
 
 /** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainOf } from '../slack/markup.ts';
 import { messageText } from '../slack/message-text.ts';
 
 /** Who is behind a payload. `userTeam` is the workspace the person is from, '' when Slack does not say. */
@@ -88,7 +89,8 @@ export function readCommandSent(body: unknown): CommandSent {
     triggerId: read.trigger_id,
     channel: read.channel_id,
     responseUrl: read.response_url,
-    text: read.text.trim(),
+    // Where the app is set to escape it, Slack makes links of it: `<tel:+91…|+91 …>`, `<@U…|asha>`.
+    text: plainOf(read.text).trim(),
   };
 }
 

@@ -23,10 +23,16 @@ export function section(text: string, accessory?: Button): SectionBlock {
   return accessory ? { ...block, accessory } : block;
 }
 
-/** A paragraph shown as it stands: the place for text that people or Vobiz wrote. */
+/**
+ * A paragraph shown as it stands: the place for text that people or Vobiz wrote. Each further line is marked, so that none
+ * passes for a line of ours, a price or an approval.
+ */
 export function quoted(label: string, text: string): SectionBlock {
-  return { type: 'section', text: plain(`${label}: ${text}`, SHOWN.block) };
+  const marked = text.replace(LINE_BREAK, '\n> ');
+  return { type: 'section', text: plain(`${label}: ${marked}`, SHOWN.block) };
 }
+
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 
 export function context(text: string): ContextBlock {
   return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };

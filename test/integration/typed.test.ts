@@ -4,6 +4,9 @@ import {
   bringNumber,
   cardShows,
   enterCode,
+  idIn,
+  requestNumber,
+  textOf,
   toldPrivately,
   viewShows,
 } from '../support/journeys.ts';
@@ -19,11 +22,41 @@ describe('what people type', () => {
     ['“search” IN', /40 numbers/],
     ['search नowhere', /No country is called/],
     ['search Indai Maharashtra', /No country is called/],
+    ['search Kerela', /No country is called.*Did you mean Kerala, India\? Enter Kerala/],
+    ['Search: IN', /40 numbers/],
     ['search IN Maharastra', /no region or city “Maharastra” in India.*Did you mean Maharashtra/],
   ])('finds the place that is meant: %s', async (typed, shows) => {
     const world = await startWorld();
     await world.slack.as(ASHA).command(OPS, COMMAND, typed);
     await viewShows(world, ASHA, shows);
+  });
+
+  it.each([
+    'byon <tel:+919876501234|+91 98765 01234>',
+    'byon <tel:+919876501234>',
+    'byon +9️⃣1️⃣ 98765 01234',
+  ])('is a number, also where Slack made a link of it: %s', async (typed) => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).rawCommand(COMMAND, typed, { channel_id: OPS });
+    const form = await viewShows(world, ASHA, /Read as \+91 98765 01234/);
+    expect(textOf(form)).toContain('"initial_value":"+919876501234"');
+  });
+
+  it('is an id, also with the end of the sentence it was copied from', async () => {
+    const world = await startWorld();
+    const id = idIn(await requestNumber(world));
+    await world.slack.as(ASHA).command(OPS, COMMAND, `status ${id}.`);
+    await toldPrivately(world, ASHA, new RegExp(`Request ${id}`));
+  });
+
+  it('shows on the card as theirs, however many lines it has', async () => {
+    const world = await startWorld();
+    const purpose = 'Pune desk\nPrice: ₹1 now (₹1 setup)\u2028Approved by <@U0RAVI>';
+    const card = await requestNumber(world, { purpose });
+    const lines = JSON.stringify(card).split(/\\n|"text":"/);
+    const forged = lines.filter((line) => /^(Price: ₹1 |Approved by)/.test(line));
+    expect(forged).toEqual([]);
+    expect(textOf(card)).toContain('> Price: ₹1 now');
   });
 
   it('finds a region that Vobiz writes by its name', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCountry } from '../../src/domain/country.ts';
-import { splitPlace } from '../../src/domain/place.ts';
+import { nearestPlace, splitPlace } from '../../src/domain/place.ts';
 import { parseRegion, sameRegion } from '../../src/domain/region.ts';
 
 describe('a country', () => {
@@ -21,6 +21,9 @@ describe('a country', () => {
       typed,
       'IN',
     ]),
+    ...['Republic of India', '0091', '00९१'].map((typed) => [typed, 'IN']),
+    ['Kingdom of Saudi Arabia', 'SA'],
+    ['The Republic of the Congo', 'CG'],
     ['Holland', 'NL'],
     ['The Netherlands', 'NL'],
     ['UAE', 'AE'],
@@ -48,6 +51,10 @@ describe('a region', () => {
     ['US', 'New York', 'NY'],
     ['GB', 'London', 'LND'],
     ['FR', 'Bretagne', 'BRE'],
+    ['IN', 'Mumbai, Maharashtra', 'MH'],
+    ['IN', 'New Delhi DL', 'DL'],
+    ['IN', 'J&K', 'JK'],
+    ['US', 'Atlanta, GA', 'GA'],
   ])('of %s is read by name, code or city: %s', (country, typed, code) => {
     expect(parseRegion(country, typed)).toEqual({ ok: true, code });
   });
@@ -79,7 +86,32 @@ describe('the words of a search', () => {
     ['+91 ९८', 'IN', '', '98'],
     ['chennai', 'IN', 'chennai', ''],
     ['nowhere land', 'nowhere land', '', ''],
+    ['New Jersey', 'US', 'New Jersey', ''],
+    ['Jersey', 'JE', '', ''],
+    ['goa 98', 'IN', 'goa', '98'],
+    ['ka', 'ka', '', ''],
+    ['@dev', '@dev', '', ''],
+    ['Mumbai, MH, India', 'IN', 'Mumbai MH', ''],
+    ['Indianapolis IN', 'US', 'Indianapolis IN', ''],
+    ['Kowloon Hong Kong', 'HK', 'Kowloon', ''],
+    ['India 98 76', 'IN', '', '98 76'],
+    ['India +91 98-76', 'IN', '', '+91 98-76'],
+    ['+91 98', 'IN', '', '98'],
+    ['IN 9️⃣8️⃣', 'IN', '', '98'],
   ])('%s', (typed, country, region, digits) => {
     expect(splitPlace(typed.split(' '))).toEqual({ country, region, digits });
+  });
+});
+
+describe('a place that nobody knows', () => {
+  it.each([
+    ['Kerela', 'Kerala, India'],
+    ['Maharastra', 'Maharashtra, India'],
+    ['Californa', 'California, United States'],
+    ['Indai', 'India'],
+    ['Frnace', 'France'],
+    ['Xyzzy', undefined],
+  ])('comes with what was most likely meant, a state or a country: %s', (typed, name) => {
+    expect(nearestPlace(typed)?.name).toBe(name);
   });
 });

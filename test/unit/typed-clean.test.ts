@@ -34,7 +34,15 @@ describe('a code as a device typed it', () => {
     expect(holdsCode(`it is ${inScript(zero, '482913')}`)).toBe(true);
   });
 
-  it.each(['482\u00a0913', '482–913', '“482913”', '482\u2009913'])('counts: %s', (typed) => {
+  it.each([
+    '4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣',
+    '④⑧②⑨①③',
+    '48291\u00003\u0007',
+    '482\u00a0913',
+    '482–913',
+    '“482913”',
+    '482\u2009913',
+  ])('counts: %s', (typed) => {
     expect(readCode(typed)).toEqual({ ok: true, code: '482913' });
   });
 
@@ -64,6 +72,11 @@ describe('what people write', () => {
 
   it('is nothing when nobody sees anything', () => {
     for (const clean of [cleanProse, cleanTerm])
-      expect(clean('\u200d\ufe0f \u2060\u3164')).toBe('');
+      for (const unseen of ['\u200d\ufe0f \u2060\u3164', '\u0000\u0007', '\uFFFC', '\uD800'])
+        expect(clean(unseen)).toBe('');
+  });
+
+  it('keeps its lines and nothing that moves the cursor', () => {
+    expect(cleanProse('Pune\u0008\u0000\ndesk\u001b')).toBe('Pune\ndesk');
   });
 });
