@@ -25,7 +25,7 @@ export interface Fault {
 }
 
 export interface Faults {
-  /** Adds a fault for a method, or for every method with `*`. Faults are used up in the order they were added. */
+  /** Adds a fault for a method, for `response_url`, or for everything with `*`. Faults are used up in the order they were added. */
   add(method: string, fault: Fault): void;
   /** The fault that hits this call, counted down. */
   take(method: string): Fault | undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from './faults.ts';
 import { readBody, sendJson } from './http.ts';
 import { flagOf, type JsonRecord, parseJson, recordOf, textOf } from './json.ts';
 import { LIMITS } from './limits.ts';
@@ -6,7 +7,7 @@ import { messageContent } from './methods-chat.ts';
 import type { Slack } from './slack.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { EphemeralMessage, ResponseUrl, StoredMessage } from './store.ts';
-import type { ApiCall } from './web-api.ts';
+import { type ApiCall, breakBefore } from './web-api.ts';
 
 /** Where a message of the app goes that did not come through the Web API. */
 export interface Placement {
@@ -78,10 +79,14 @@ function apply(slack: Slack, url: ResponseUrl, sent: JsonRecord): void {
   showMessage(slack, threadTs ? { ...placement, threadTs } : placement, sent);
 }
 
-/** Answers a POST to a response_url: five uses within thirty minutes. The call is remembered among `calls`. */
+/**
+ * Answers a POST to a response_url: five uses within thirty minutes. The call is remembered among `calls`. Of a fault only what
+ * keeps the call from being carried out has an effect.
+ */
 export async function handleResponseUrl(
   slack: Slack,
   calls: ApiCall[],
+  fault: Fault | undefined,
   id: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -89,6 +94,7 @@ export async function handleResponseUrl(
   const sent = recordOf(parseJson(await readBody(request)));
   const call: ApiCall = { method: 'response_url', args: sent, at: slack.now() };
   calls.push(call);
+  if (fault && breakBefore(fault, request, response)) return;
   const url = slack.store.responseUrls.get(id);
   const answer = (status: number, body: JsonRecord) => {
     Object.assign(call, { status, answer: body });

@@ -122,7 +122,8 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
 
   const areas: Record<string, (name: string, ...http: Http) => Promise<void>> = {
     api: webApi.handle,
-    response: (name, ...http) => handleResponseUrl(slack, webApi.calls, name, ...http),
+    response: (name, ...http) =>
+      handleResponseUrl(slack, webApi.calls, faults.take('response_url'), name, ...http),
     upload: (name, ...http) => handleUpload(slack, name, ...http),
   };
 

@@ -46,7 +46,11 @@ function checkToken(slack: Slack, method: string, token: string): void {
 }
 
 /** Breaks the answer off in the way the fault asks for; false when the call goes on as usual. */
-function breakBefore(fault: Fault, request: IncomingMessage, response: ServerResponse): boolean {
+export function breakBefore(
+  fault: Fault,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
   if (fault.reset) request.socket.destroy();
   else if (!fault.after && isOddAnswer(fault)) answerOddly(fault, response);
   else return fault.hang === true;

@@ -40,15 +40,19 @@ export function createPrivateAnswer(client: WebClient, log: Log) {
 }
 export type PrivateAnswer = ReturnType<typeof createPrivateAnswer>;
 
+/** Slack answers `ok` or JSON that says so; the page of a gateway is no word of Slack's, whatever its status. */
+const REFUSED = /^\s*(<|\{.*"ok"\s*:\s*false)/s;
+
 /** A response_url takes five messages within thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). */
 async function respond(url: string, message: Message): Promise<void> {
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
-  const { ok, status } = await fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     redirect: 'error',
     signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
   });
-  if (!ok) throw new Error(`response_url: http_${status}`);
+  if (!response.ok) throw new Error(`response_url: http_${response.status}`);
+  if (REFUSED.test(await response.text())) throw new Error('response_url: not taken');
 }

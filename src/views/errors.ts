@@ -49,7 +49,7 @@ const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   slack_unreadable: 'Try again, and tell whoever runs this bot if it happens again',
   busy: AGAIN,
   slow: AGAIN,
-  membership_unread: AGAIN,
+  membership_unread: `${AGAIN}, and tell whoever runs this bot if it happens again`,
   internal: 'Try again, and tell whoever runs this bot if it happens again',
 };
 

@@ -38,12 +38,12 @@ export function directMessage(order: Order, permalink?: string): Message {
   ]);
 }
 
-/** To the requester: Slack would not take the card, so nobody can decide. `problem` is Slack's error code. */
+/** To the requester: Slack would not take the card, so nobody can see it, or decide. `problem` is Slack's error code. */
 export function undelivered(order: Order, problem: string): Message {
+  const unseen = `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order.channel, problem)}`;
+  const waits = order.state === 'awaiting_approval';
   return message([
-    section(
-      `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order.channel, problem)}\nNothing is bought without an approval.`,
-    ),
+    section(waits ? `${unseen}\nNothing is bought without an approval.` : unseen),
     ...orderDetails(order).slice(1),
     section(
       `The bot tries again by itself. To see how it stands: \`${COMMAND} status ${order.id}\``,

@@ -27,6 +27,19 @@ describe('whoever clicks is answered', () => {
     await toldPrivately(world, RAVI, /You approved/);
   });
 
+  it.each([
+    ['Slack says no with a status of 200', { body: '{"ok":false,"error":"expired_url"}' }],
+    ['a gateway answers with its page', { body: '<html>ok</html>' }],
+    ['it breaks off', { reset: true }],
+  ])('in the channel when the response_url took nothing: %s', async (_how, fault) => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    world.slack.fault('response_url', fault);
+    await world.slack.as(GUEST).click(card, { actionId: 'approve_order' });
+    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
+  });
+
   it('directly when neither that nor the channel works', async () => {
     const world = await startWorld();
     const card = await requestNumber(world);

@@ -10,6 +10,7 @@ import {
   textOf,
   toldPrivately,
 } from '../support/journeys.ts';
+import { policyFile } from '../support/policy.ts';
 import { sweptTwice } from '../support/sweeps.ts';
 import { APPROVALS, ASHA, OPS, RAVI, startWorld, type World } from '../support/world.ts';
 
@@ -52,6 +53,17 @@ describe('a card that cannot be posted', () => {
     await cardShows(world, RANDOM, /approve_order/);
     await sweptTwice(world);
     expect(cardsIn(world, RANDOM)).toHaveLength(1);
+  });
+
+  it('is no promise of an approval, where the policy gave it already', async () => {
+    const rules = { rules: [{ name: 'anything', auto_approve: true }] };
+    const world = await startWorld({ env: await policyFile(rules) });
+    channel(world, APPROVALS).isArchived = true;
+    await submitIn(world, OPS);
+    await toldDirectly(world, /Nobody can see your request.*Approved by the policy/);
+    await toldDirectly(world, /Bought: /);
+    const told = world.slack.directMessages(ASHA).map(textOf).join();
+    expect(told).not.toMatch(/Nothing is bought without an approval/);
   });
 
   it('is told of when the channel is archived, and appears when it is not any more', async () => {
