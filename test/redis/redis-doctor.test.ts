@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { checkRedis } from '../../src/doctor/redis.ts';
+import { readCompose } from '../support/compose.ts';
 import { approve, cardShows, requestNumber } from '../support/journeys.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { type Directives, LOOPBACK, startRedisServer } from '../support/redis-servers/server.ts';
@@ -38,6 +39,16 @@ async function troublesOf(directives: Directives, login = ''): Promise<string[]>
 describe('the doctor', { timeout: 60_000 }, () => {
   it('finds nothing wrong with a single server that loses nothing', async () => {
     expect(await troublesOf(SAFE)).toEqual([]);
+  });
+
+  it('finds nothing wrong with the Redis of compose.yaml', async () => {
+    const [, ...words] = readCompose().services.redis.command;
+    const directives = words.flatMap(
+      (word, at): Directives =>
+        word.startsWith('--') ? [[word.slice(2), words[at + 1] ?? '']] : [],
+    );
+    expect(directives).toHaveLength(words.length / 2);
+    expect(await troublesOf(directives)).toEqual([]);
   });
 
   it.each([
