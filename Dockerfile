@@ -1,6 +1,4 @@
-# Untested: written where no container engine was at hand. Please report what does not work.
-#
-# The image has no Redis of its own, so REDIS_URL is required (compose.yaml brings one).
+# The image has no Redis of its own, so REDIS_URL is required (compose.yaml brings one). `npm run test:container` builds and tries it.
 
 FROM node:24-slim AS build
 WORKDIR /app

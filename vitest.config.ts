@@ -84,6 +84,18 @@ const DEEP = [
   },
 ];
 
+/** `npm run test:container`: builds the image of the Dockerfile, where buildah and root are to be had. */
+const CONTAINER = {
+  test: {
+    ...SLOW,
+    name: 'container',
+    include: ['test/container/**/*.test.ts'],
+    globalSetup: './test/support/image/setup.ts',
+    maxWorkers: 1,
+    sequence: { groupOrder: 8 },
+  },
+};
+
 /** Part of both: searches what all the others of its run left behind (Redis, logs), so it runs when they are done. */
 const LAST = {
   test: {
@@ -100,6 +112,6 @@ export default defineConfig({
     ...SHARED,
     // Belongs to the root, not to the projects: one redis-server for the whole run (test/support/redis.ts).
     globalSetup: './test/support/global-setup.ts',
-    projects: [...QUICK, ...DEEP, LAST],
+    projects: [...QUICK, ...DEEP, CONTAINER, LAST],
   },
 });

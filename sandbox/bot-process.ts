@@ -8,7 +8,9 @@ import type { VobizStandIn } from './vobiz/server.ts';
 
 /** How a process ended: with an exit code, or by a signal. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
-export type BotProcess = ReturnType<typeof startBuilt>;
+export type BotProcess = ReturnType<typeof startCommand>;
+/** Takes each line that a process writes. */
+export type Hear = (line: string, from: 'stdout' | 'stderr') => void;
 
 /** A built program: `main` is the bot, the others are what an operator runs beside it. */
 export type Program = 'main' | 'doctor' | 'audit-export' | 'audit-verify' | 'records-accept';
@@ -27,18 +29,38 @@ export function standInEnv(slack: SlackStandIn, vobiz: VobizStandIn): Record<str
   };
 }
 
-/** Starts something built as a process of its own, told everything by `env`. `hear` gets each line it writes. */
+/** Starts something built as a process of its own, told everything by `env`. */
 export function startBuilt(options: {
   program?: Program;
   args?: readonly string[];
   /** Options for node before the program. */
   nodeOptions?: readonly string[];
   env: Readonly<Record<string, string>>;
-  hear: (line: string, from: 'stdout' | 'stderr') => void;
-}) {
+  hear: Hear;
+}): BotProcess {
   const { program = 'main', args = [], nodeOptions = [], env, hear } = options;
   const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url));
-  const child = spawn(process.execPath, [...nodeOptions, file, ...args], {
+  return startCommand({
+    command: process.execPath,
+    args: [...nodeOptions, file, ...args],
+    env,
+    hear,
+  });
+}
+
+/** Starts a command with the PATH of this process and `env`. `hear` gets each line it writes. */
+export function startCommand({
+  command,
+  args,
+  env,
+  hear,
+}: {
+  command: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+  hear: Hear;
+}) {
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,6 +70,8 @@ export function startBuilt(options: {
   const exited: Promise<Exit> = once(child, 'close').then(([code, signal]) => ({ code, signal }));
 
   return {
+    /** Undefined when it could not be started. */
+    pid: child.pid,
     /** Resolves when it has ended and everything it wrote was heard. */
     exited,
     /** Sends the signal and returns at once: after SIGKILL the process gets nothing more done. */

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { type BotProcess as Process, startBuilt } from '../../sandbox/bot-process.ts';
+import { type Hear, type BotProcess as Process, startBuilt } from '../../sandbox/bot-process.ts';
 import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
@@ -16,19 +16,20 @@ process.once('exit', () => {
 export type LogLine = { event?: string; [field: string]: unknown };
 export type BotProcess = ReturnType<typeof spawnBot>;
 
+/** How a bot is started, where it is not simply the one built here. */
+type Start = (options: { env: Record<string, string>; hear: Hear }) => Process;
+
 /**
  * The built bot as its own process, configured by `env` alone. What it writes goes to `<REDIS_PREFIX>.log` in the
- * directory of the run, which is searched for secrets at the end. It ends with the test at the latest. `nodeOptions` are given
- * to node before the program.
+ * directory of the run, which is searched for secrets at the end. It ends with the test at the latest.
  */
-export function spawnBot(env: Record<string, string>, nodeOptions: readonly string[] = []) {
+export function spawnBot(env: Record<string, string>, start: Start = startBuilt) {
   const file = createWriteStream(join(testRunDir(), `${env.REDIS_PREFIX ?? 'bot'}.log`), {
     flags: 'a',
   });
   const lines: LogLine[] = [];
   let errors = '';
-  const bot = startBuilt({
-    nodeOptions,
+  const bot = start({
     env: { LOG_LEVEL: 'debug', ...env },
     hear: (line, from) => {
       file.write(`${line}\n`);
@@ -108,7 +109,9 @@ export async function startBuiltBot(
   env: Record<string, string> = {},
   nodeOptions: readonly string[] = [],
 ): Promise<BotProcess> {
-  const bot = spawnBot({ ...outside.env, ...env }, nodeOptions);
+  const bot = spawnBot({ ...outside.env, ...env }, (options) =>
+    startBuilt({ nodeOptions, ...options }),
+  );
   await bot.ready();
   const { port } = await bot.said('app.started');
   if (port) outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${port}/slack/events` });
