@@ -91,6 +91,6 @@ approvals:
 
   it('that does not exist is refused with its path', async () => {
     const { env } = await startOutside({ env: { POLICY_FILE: '/nowhere/policy.yml' } });
-    expect(await refusal(env)).toContain('/nowhere/policy.yml cannot be read');
+    expect(await refusal(env)).toContain('/nowhere/policy.yml is not there');
   });
 });
