@@ -15,8 +15,9 @@ export function readPurchaseFailure(
   if (error.sent === 'no') {
     return { sent: 'no', reason: refusalReason(error), because: error.reason };
   }
-  if (error.code === 'vobiz_unreadable') return { sent: 'maybe', why: 'unreadable_answer' };
-  return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error' };
+  if (error.status === undefined) return { sent: 'maybe', why: 'no_answer' };
+  const why = error.code === 'vobiz_unavailable' ? 'server_error' : 'unreadable_answer';
+  return { sent: 'maybe', why };
 }
 
 function refusalReason(error: VobizError): string {

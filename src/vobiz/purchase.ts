@@ -6,7 +6,7 @@ import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
 import { asSent, readNamedPrice } from './wire-price.ts';
 import { oneLine, readE164, readId } from './wire-text.ts';
-import { isGiven, saysNo } from './wire-verdict.ts';
+import { isGiven, saysNo, saysYes } from './wire-verdict.ts';
 
 /**
  * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an
@@ -24,12 +24,10 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
   const order = orders.find(({ status }) => status !== undefined) ?? orders[0];
   if (!order) return undefined;
   const status = readStatus(order.status);
-  // An order may have failed; an answer that reports an error beside a completed one contradicts itself.
-  const isDoubtful = candidates.some((fields) => saysNo({ ...fields, status: undefined }));
   const { price, unread } = readTerms(order.fields);
   return {
     orderId: order.orderId,
-    status: status === 'completed' && isDoubtful ? 'unknown' : status,
+    status: status === 'completed' && candidates.some(deniesCompletion) ? 'unknown' : status,
     rawStatus: oneLine(order.status ?? '', 60),
     e164: readE164(order.selected_phone_number),
     price,
@@ -39,25 +37,40 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
   };
 }
 
+/** Whether a part of an answer says of a completed order that it is not: the answer contradicts itself then. */
+function deniesCompletion(fields: Readonly<Record<string, unknown>>): boolean {
+  const status = readStatus(asSent(fields.status));
+  const isOther = status === 'pending' || status === 'failed' || status === 'cancelled';
+  return isOther || isGiven(fields.failure_reason) || saysNo(fields);
+}
+
 /**
- * An order in an answer whose HTTP status says otherwise: told apart from an error with an id by what only an order has. It
- * keeps its id, and never counts as completed; behind a server error its outcome is not known at all.
+ * An order in an answer whose HTTP status says otherwise: told apart from an error with an id by what only an order has, or
+ * by saying that it was taken. It keeps its id, and never counts as completed; behind a server error its outcome is not known at all.
  */
 export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswer | undefined {
   if (exchange.kind === 'fault' || exchange.status < 300) return undefined;
   const { body, status } = exchange;
   const json = readJson(body);
-  const isOrder = readCandidates(json).some(
-    (fields) =>
-      ['selected_phone_number', 'provider_order_id', 'number_type'].some((name) =>
-        isGiven(fields[name]),
-      ) && readStatus(asSent(fields.status)) !== 'unknown',
-  );
-  const answer = isOrder ? readPurchase(body) : undefined;
+  const candidates = readCandidates(json);
+  const isTaken = candidates.some(isTakenOrder) && !candidates.some(saysNo);
+  const answer = isTaken || candidates.some(hasOrderFields) ? readPurchase(body) : undefined;
   if (!answer) return undefined;
   const isRefused = status >= 400 && status < 500;
   const ended = answer.status === 'failed' || answer.status === 'cancelled';
   return isRefused && ended ? answer : { ...answer, status: 'unknown' };
+}
+
+function hasOrderFields(fields: Readonly<Record<string, unknown>>): boolean {
+  return (
+    ['selected_phone_number', 'provider_order_id', 'number_type'].some((name) =>
+      isGiven(fields[name]),
+    ) && readStatus(asSent(fields.status)) !== 'unknown'
+  );
+}
+
+function isTakenOrder(fields: Readonly<Record<string, unknown>>): boolean {
+  return saysYes(fields) || readStatus(asSent(fields.status)) === 'completed';
 }
 
 /** Price and number of an order, and what of them was sent and cannot be read. */

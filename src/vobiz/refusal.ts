@@ -2,6 +2,9 @@ import type { VendorReason } from '../domain/vendor-reason.ts';
 import { readErrorBody, tidy } from './error-body.ts';
 import { type Sent, VobizError, type VobizErrorCode, type VobizOperation } from './errors.ts';
 import type { Exchange } from './transport.ts';
+import { readJson } from './wire-json.ts';
+import { readCandidates } from './wire-list.ts';
+import { saysDone } from './wire-verdict.ts';
 
 /** The vendor's word is no after one of these, even if no reason can be read (an empty or HTML body). */
 const REFUSED_BY_STATUS = new Set([400, 402, 404, 405, 409, 422]);
@@ -27,9 +30,11 @@ export function toVobizError(
   const said = readErrorBody(exchange.body, secrets);
   const named = said.code !== undefined || said.message !== undefined;
   const { code, sent } = classify(status, named);
+  // A refusal that says it was done proves nothing.
+  const isDone = readCandidates(readJson(exchange.body)).some(saysDone);
   return new VobizError(code, {
     operation,
-    sent,
+    sent: isDone ? 'maybe' : sent,
     status,
     what: status < 300 ? `answered ${status}, unreadable` : `answered ${status}`,
     retryAfterMs: exchange.retryAfterMs ?? said.retryAfterMs,

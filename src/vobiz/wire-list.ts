@@ -34,10 +34,13 @@ export function readItems(body: string): unknown[] | undefined {
   return saysNo(json) ? undefined : readList(json);
 }
 
-/** The objects an answer about one thing may mean, outermost first: itself, then whatever an envelope wraps. */
+/**
+ * The objects an answer about one thing may mean, outermost first: itself, then whatever an envelope wraps. Of a list of
+ * several, nobody can tell which is meant.
+ */
 export function readCandidates(value: unknown, depth = 0): Fields[] {
   if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) return readCandidates(value[0], depth + 1);
+  if (Array.isArray(value)) return value.length === 1 ? readCandidates(value[0], depth + 1) : [];
   if (!isFields(value)) return [];
   return [value, ...SINGLES.flatMap((name) => readCandidates(value[name], depth + 1))];
 }

@@ -6,7 +6,10 @@ import { isGiven } from './wire-verdict.ts';
 /** More than any number costs; below it, sums and twelve months stay exact. In minor units. */
 const LARGEST_MINOR = 10 ** 12;
 
-/** A price from two amounts in major units; undefined unless both can be read exactly. */
+/**
+ * A price from two amounts in major units; undefined unless both can be read exactly. Two zeros are what an unset price looks
+ * like: no number is free, and a request at no price would pass any limit.
+ */
 export function readPrice(setup: unknown, monthly: unknown, currency: unknown): Price | undefined {
   const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
   const read = (amount: unknown): Money | undefined => {
@@ -15,7 +18,9 @@ export function readPrice(setup: unknown, monthly: unknown, currency: unknown): 
     return money && money.minor <= LARGEST_MINOR ? money : undefined;
   };
   const price = { setup: read(setup), monthly: read(monthly) };
-  return price.setup && price.monthly ? { setup: price.setup, monthly: price.monthly } : undefined;
+  if (!price.setup || !price.monthly || price.setup.minor + price.monthly.minor === 0)
+    return undefined;
+  return { setup: price.setup, monthly: price.monthly };
 }
 
 /** The price that an answer names: read, or as it was sent where it cannot be. Empty when it names none. */

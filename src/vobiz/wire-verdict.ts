@@ -4,6 +4,7 @@ const NO_WORDS =
   /^(?:fail(?:ed|ure)?|error|rejected|denied|refused|declined|invalid|unauthori[sz]ed|forbidden|not[ _]found|not[ _]sent)$/i;
 const YES_WORDS =
   /^(?:ok|success(?:ful)?|pending|queued|sent|delivered|accepted|created|requested|initiated|started|in[ _]progress|processing)$/i;
+const DONE_WORDS = /^(?:ok|success(?:ful)?|accepted|created|completed)$/i;
 
 /** Whether an object of an answer says that it did not work, whatever the HTTP status says. */
 export function saysNo(fields: unknown): boolean {
@@ -19,11 +20,20 @@ export function saysNo(fields: unknown): boolean {
 
 /** Whether it says in so many words that it worked. Silence is no yes. */
 export function saysYes(fields: unknown): boolean {
+  return affirms(fields, YES_WORDS);
+}
+
+/** Whether it says that something was done, and not only that it was asked for. */
+export function saysDone(fields: unknown): boolean {
+  return affirms(fields, DONE_WORDS);
+}
+
+function affirms(fields: unknown, words: RegExp): boolean {
   if (!isFields(fields) || saysNo(fields)) return false;
   const { success, ok, status } = fields;
   return (
     [success, ok, status].some((word) => word === true || isWord(word, /^true$/i)) ||
-    isWord(status, YES_WORDS)
+    isWord(status, words)
   );
 }
 

@@ -47,6 +47,7 @@ describe('a price that Vobiz names and that we cannot read', () => {
     ],
     ['a list', patch({ monthly_cost: [250] }), /monthly “\[250\]”/],
     ['a negative one', patch({ setup_cost: -500 }), /setup “-500”/],
+    ['nothing at all', patch({ setup_cost: 0, monthly_cost: '0.00' }), /setup “0”, monthly “0.00”/],
     ['more than any number costs', patch({ setup_cost: 1e15 }), /setup “1000000000000000”/],
   ])('is shown as such, and never as the approved one: %s', async (_what, answer, sent) => {
     const { card, world } = await buys({ answer });
@@ -119,6 +120,11 @@ describe('an answer that contradicts itself', () => {
   it.each<[string, Fault, RegExp]>([
     ['completed, with an error', patch({ error: 'card declined' }), /not finished yet/],
     ['completed, with no success', patch({ success: false }), /not finished yet/],
+    [
+      'completed, with a reason why it failed',
+      patch({ failure_reason: 'card declined' }),
+      /not finished yet/,
+    ],
     ['an order behind a server error', { kind: 'answer', status: 500 }, /not finished yet/],
     ['an order behind a refusal', { kind: 'answer', status: 409 }, /not finished yet/],
     [

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
 import {
   answer,
   brokenOff,
@@ -95,6 +96,31 @@ const shape1 = (code: string) => ({
   requestId: 'req_1',
 });
 
+describe('an order in an answer that contradicts itself', () => {
+  const done = { id: PLACED.id, status: 'completed' };
+  it.each([
+    [200, { status: 'error', data: done }],
+    [200, { status: 'pending', order: done }],
+    [200, { status: 'cancelled', data: done }],
+    [201, { ...done, failure_reason: 'card declined' }],
+    [201, { ...done, number: { status: 'failed' } }],
+    [429, { id: PLACED.id, status: 'created' }],
+    [402, done],
+    [400, { success: true, data: { id: PLACED.id } }],
+  ])('keeps its id and is not complete: %i %j', async (status, body) => {
+    const { placing } = await buy(answer(status, body));
+    expect(await placing).toMatchObject({ orderId: PLACED.id, status: 'unknown' });
+  });
+
+  it.each([
+    [200, { status: 'success', data: done }],
+    [201, { ...done, items: [{ setup: 500 }, { monthly: 250 }] }],
+  ])('is complete where nothing speaks against it: %i %j', async (status, body) => {
+    const { placing } = await buy(answer(status, body));
+    expect(await placing).toMatchObject({ orderId: PLACED.id, status: 'completed' });
+  });
+});
+
 describe('an answer that is not an order', () => {
   it.each([
     [400, { error: 'bad_request', message: 'region is required' }, 'vobiz_refused', 'no'],
@@ -139,6 +165,26 @@ describe('an answer that is not an order', () => {
     const { wire, placing } = await buy(answer(status, body));
     expect(await failure(placing)).toMatchObject({ code, sent, status, operation: 'place_order' });
     expect(wire.requests).toHaveLength(1);
+  });
+
+  it.each([
+    [429, { success: true }],
+    [400, { status: 'created', message: 'order placed' }],
+    [409, { data: { status: 'completed' } }],
+  ])('is no refusal where it says that it was done: %i %j', async (status, body) => {
+    const { placing } = await buy(answer(status, body));
+    const error = await failure(placing);
+    expect(error.sent).toBe('maybe');
+    expect(readPurchaseFailure(error)).toEqual({ sent: 'maybe', why: 'unreadable_answer' });
+  });
+
+  it('is a list of several orders, of which nobody can tell which is ours', async () => {
+    const others = [
+      { ...PLACED, id: 'o-1', status: 'completed' },
+      { ...PLACED, id: 'o-2' },
+    ];
+    const { placing } = await buy(answer(200, { items: others }));
+    expect(await failure(placing)).toMatchObject({ code: 'vobiz_unreadable', sent: 'maybe' });
   });
 
   it.each([301, 302, 303, 307, 308])('does not follow a %i redirect', async (status) => {

@@ -73,6 +73,7 @@ describe('readAvailability', () => {
 
   it.each([
     ['no number', { ...item, e164: undefined }],
+    ['no price but zeros', { ...item, setup_fee: 0, monthly_fee: '0.00' }],
     ['a number without a country code', { ...item, e164: '9876543210' }],
     ['a number as a JSON number', { ...item, e164: 919876543210 }],
     ['no setup fee', { ...item, setup_fee: undefined }],
