@@ -57,6 +57,8 @@ export type OwnedNumber = {
 /** One page of the account's numbers. */
 export type OwnedPage = {
   numbers: OwnedNumber[];
+  /** As they were sent, the numbers that cannot be read; empty text where there was none. */
+  unread: string[];
   /** Items on the page, unreadable ones included. */
   listed: number;
   /** Items on all pages; undefined when Vobiz does not say. */

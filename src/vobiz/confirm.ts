@@ -29,11 +29,13 @@ const FATE_UNKNOWN = new Set([408, 425, 499]);
 
 function readSuccess(body: string, said: ErrorBody): ConfirmAnswer {
   const candidates = readCandidates(readJson(body));
-  const status = candidates
-    .map((candidate) => wireConfirmSchema.parse(candidate).status?.trim().toLowerCase())
-    .find((value) => value !== undefined);
-  if (status === 'verified' && !candidates.some(saysNo)) return { result: 'verified' };
-  const named = status === undefined ? undefined : STATUSES[status];
+  const told = candidates.flatMap((candidate) => {
+    const { status, verified } = wireConfirmSchema.parse(candidate);
+    return [status?.trim().toLowerCase() ?? [], verified === false ? 'not verified' : []].flat();
+  });
+  const isVerified = told.length > 0 && told.every((status) => status === 'verified');
+  if (isVerified && !candidates.some(saysNo)) return { result: 'verified' };
+  const named = told.map((status) => STATUSES[status]).find((reason) => reason !== undefined);
   return byReason(said.reason ?? named, said.retryAfterMs) ?? { result: 'unclear' };
 }
 

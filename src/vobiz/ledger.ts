@@ -2,9 +2,8 @@ import { parseMajorUnits } from '../domain/money.ts';
 import type { Debit } from './answers.ts';
 import { VobizError } from './errors.ts';
 import { wireLedgerRowSchema } from './schemas.ts';
-import type { WireClock } from './wire-clock.ts';
+import { readTheirTime, type WireClock } from './wire-clock.ts';
 import { readItems } from './wire-list.ts';
-import { readTime } from './wire-text.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PER_PAGE = 1_000;
@@ -29,10 +28,10 @@ export function readLedgerPage(body: string, clock: WireClock): LedgerPage | und
   const times: number[] = [];
   const debits = items.flatMap((item) => {
     const wire = wireLedgerRowSchema.safeParse(item);
-    const at = readTime(wire.data?.created_at, clock.now + clock.skewMs + DAY_MS);
+    const at = readTheirTime(wire.data?.created_at, clock, DAY_MS);
     if (!wire.success || at === undefined) return [];
-    times.push(at - clock.skewMs);
-    return debitIn(wire.data, at - clock.skewMs);
+    times.push(at);
+    return debitIn(wire.data, at);
   });
   return { debits, listed: items.length, oldest: times.length ? Math.min(...times) : undefined };
 }

@@ -16,18 +16,36 @@ export async function searchOwned(
   let listed = 0;
   for (let page = 1; page <= PAGES_MAX; page += 1) {
     const answer = await pageOf(page);
-    if (answer.numbers.length < answer.listed) throw unreadable('an owned number has no number');
-    const matching = answer.numbers.filter(({ e164 }) => e164.includes(search));
-    found.push(...matching);
+    if (answer.unread.some((sent) => couldBe(sent, search)))
+      throw unreadable('an owned number cannot be read');
+    found.push(...answer.numbers.filter(({ e164 }) => e164.includes(search)));
     listed += answer.listed;
-    const isSearched = matching.length === answer.listed && answer.listed > 0;
-    const isAll = answer.total === undefined ? isSearched : listed >= answer.total;
-    if (answer.listed === 0 || isAll) return found;
+    if (isLast(answer, { listed, found: found.length })) return found;
     const before = known.size;
     for (const { e164 } of answer.numbers) known.add(e164);
-    if (known.size === before) throw unreadable('the owned numbers repeat themselves');
+    if (known.size > before) continue;
+    if (answer.total !== undefined && known.size >= answer.total) return found;
+    throw unreadable('the owned numbers repeat themselves');
   }
   throw unreadable('there are more owned numbers than can be read');
+}
+
+/** Whether no page follows, `soFar` being all that came. Throws where some of the list did not come. */
+function isLast({ listed, total }: OwnedPage, soFar: { listed: number; found: number }): boolean {
+  const isSearched = soFar.found === soFar.listed;
+  // A count of no more than this page may be the page's own.
+  if (listed > 0) return total !== undefined && total > listed ? soFar.listed >= total : isSearched;
+  // Where the search is heard, the count may be of all numbers.
+  if (total !== undefined && soFar.listed < total && !isSearched)
+    throw unreadable('owned numbers are missing');
+  return true;
+}
+
+/** Whether a number that cannot be read, like one of a short form, may be the one that is looked for. */
+function couldBe(sent: string, search: string): boolean {
+  const digits = sent.replace(/\D/g, '').replace(/^0+/, '');
+  const sought = search.replace(/\D/g, '');
+  return digits === '' || sought.includes(digits) || digits.includes(sought);
 }
 
 function unreadable(what: string): VobizError {

@@ -11,8 +11,13 @@ export function isSuccess(exchange: Exchange): exchange is Answer {
   return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
 }
 
-const NONE =
-  /\bno\b[\w\s]*\b(?:numbers?|channels?|results?|records?|inventory|data|items?)\b|\b(?:numbers|channels|results|records|items|data)\b[\w\s]*\bnot (?:found|available)\b/i;
+const THINGS = '(?:numbers?|channels?|results?|records?|inventory|data|items?|transactions?)';
+/** Words that make it about something else: "no access to numbers", "no route for this data". */
+const OF_ELSE = '(?!(?:to|for|of|in|on|with|from|such|access|account|permission|route)\\b)';
+const NONE = new RegExp(
+  String.raw`\bno (?:${OF_ELSE}\w+ ){0,3}${THINGS}\b(?! (?:endpoint|resource|route|path|service)\b)|\b(?:numbers|channels|results|records|items|transactions)(?: (?:were|was|are|is))? not (?:found|available)\b`,
+  'i',
+);
 
 /**
  * Whether an answer to a question for a list says that there is nothing: 204, or a 404 that has an empty list or says so. Any

@@ -17,23 +17,25 @@ import {
   wireOwnedNumberSchema,
   wireTotalSchema,
 } from './schemas.ts';
-import type { WireClock } from './wire-clock.ts';
+import { readTheirTime, type WireClock } from './wire-clock.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates, readItems } from './wire-list.ts';
 import { readNamedPrice } from './wire-price.ts';
-import { oneLine, readId, readListedE164, readTime } from './wire-text.ts';
-import { saysNo, saysYes } from './wire-verdict.ts';
+import { oneLine, readId, readListedE164 } from './wire-text.ts';
+import { isGiven, saysNo, saysYes } from './wire-verdict.ts';
 
 /** A code is entered within minutes; an end beyond this is not one. */
 const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;
 
 /**
- * A request for a code that Vobiz accepted: it gives an id or an end, or says yes, and nowhere no. Silence is no yes. An end
+ * A request for a code that Vobiz accepted: it gives an id or an end, or says yes, and nowhere no, nor a status that nobody
+ * has heard of. Silence is no yes. An end
  * that has passed by Vobiz's own clock is not given.
  */
 export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnswer | undefined {
   const candidates = readCandidates(readJson(body));
-  if (candidates.some(saysNo)) return undefined;
+  if (candidates.some((candidate) => saysNo(candidate) || hasUnheardStatus(candidate)))
+    return undefined;
   const answers = candidates.map((candidate) => {
     const { id, expires_at } = wireCodeRequestSchema.parse(candidate);
     return { verificationId: readId(id), expiresAt: readExpiry(expires_at, clock) };
@@ -44,9 +46,14 @@ export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnsw
   return accepted === undefined ? undefined : { verificationId, expiresAt };
 }
 
-function readExpiry(text: string | undefined, { now, skewMs }: WireClock): number | undefined {
-  const theirs = readTime(text, now + skewMs + LONGEST_CODE_LIFE_MS);
-  return theirs !== undefined && theirs - skewMs > now ? theirs - skewMs : undefined;
+function hasUnheardStatus(candidate: Readonly<Record<string, unknown>>): boolean {
+  const { status } = candidate;
+  return typeof status === 'string' && isGiven(status) && !saysYes({ status });
+}
+
+function readExpiry(text: string | undefined, clock: WireClock): number | undefined {
+  const expiresAt = readTheirTime(text, clock, LONGEST_CODE_LIFE_MS);
+  return expiresAt !== undefined && expiresAt > clock.now ? expiresAt : undefined;
 }
 
 /** The account's numbers; items without a readable number are left out. */
@@ -61,11 +68,10 @@ export function readOwnedNumbers(
     if (!wire.success || e164 === undefined) return [];
     const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
     const owner = account_id ?? auth_id;
-    const bought = readTime(purchased_at, clock.now + clock.skewMs + DAY_MS);
     return {
       e164,
       status: is_blocked ? 'blocked' : oneOf(OWNED_STATUSES, status),
-      purchasedAt: bought === undefined ? undefined : bought - clock.skewMs,
+      purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
       // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
       ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
       ...feesIn(wire.data),
@@ -90,13 +96,18 @@ export function readOwnedPage(
   authId: string,
   clock: WireClock,
 ): OwnedPage | undefined {
-  const listed = readItems(body)?.length;
+  const items = readItems(body);
   const numbers = readOwnedNumbers(body, authId, clock);
-  if (listed === undefined || !numbers) return undefined;
+  if (!items || !numbers) return undefined;
+  const unread = items
+    .map((item) => wireOwnedNumberSchema.safeParse(item).data?.e164 ?? '')
+    .filter((e164) => readListedE164(e164) === undefined);
   const total = readCandidates(readJson(body))
     .map((candidate) => wireTotalSchema.safeParse(candidate).data?.total)
     .find((count) => count !== undefined);
-  return { numbers, listed, total };
+  // An unset count is a zero, and one below what is there is another count.
+  const isCount = total !== undefined && total >= items.length;
+  return { numbers, unread, listed: items.length, total: isCount ? total : undefined };
 }
 const OWNED_STATUSES = [
   'active',

@@ -44,7 +44,7 @@ export const wireCodeRequestSchema = z.object({
   error: z.unknown().optional(),
 });
 
-export const wireConfirmSchema = z.object({ status: text });
+export const wireConfirmSchema = z.object({ status: text, verified: flag });
 
 export const wireOwnedNumberSchema = z.object({
   e164: textOrNumber,

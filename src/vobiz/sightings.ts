@@ -1,7 +1,7 @@
 import { isYetToCome } from '../domain/elapsed.ts';
 import type { Evidence, Verdict } from '../domain/evidence.ts';
-import { firstCharge, formatMoney, type Price, sameMoney } from '../domain/money.ts';
-import type { NamedPrice } from '../domain/order-purchase.ts';
+import { firstCharge, formatMoney, majorUnits, type Price, sameMoney } from '../domain/money.ts';
+import { AS_SENT_MAX, type NamedPrice } from '../domain/order-purchase.ts';
 import type { Channel, Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 /** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
@@ -91,19 +91,43 @@ export function inOwnedNumbers(
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
   const judge = order.unsent ? judgeUnsent : judgeOwned;
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
-  const findings = new Map(same.map((number) => [judge(number, order, now), number]));
+  const findings = new Map<Finding, OwnedNumber[]>();
+  for (const number of same) {
+    const finding = judge(number, order, now);
+    findings.set(finding, [...(findings.get(finding) ?? []), number]);
+  }
   return [...findings]
-    .map(([finding, { e164, price, unread }]): Sighting => {
+    .map(([finding, rows]): Sighting => {
       // Where nothing was sent, somebody else may have bought it: another installation on the same account.
       if (finding === 'active' && !order.unsent) {
-        const named = namedIn({ price, unread });
-        return { source, finding, verdict: 'completed', e164, named };
+        const named = namedByAll(rows);
+        return { source, finding, verdict: 'completed', e164: order.e164, named };
       }
       return { source, finding, verdict: finding === 'pending_purchase' ? 'pending' : 'unknown' };
     })
     .sort((a, b) => TELLING.indexOf(a.verdict) - TELLING.indexOf(b.verdict))
     .slice(0, OWNED_FINDINGS_MAX);
 }
+
+/** The price that all rows name. Where they differ, nobody can tell which one is charged: all that they say, unread. */
+function namedByAll(rows: readonly OwnedNumber[]): NamedPrice | undefined {
+  const named = rows.flatMap((row) => namedIn(row) ?? []);
+  const [first, ...others] = new Map(named.map((each) => [JSON.stringify(each), each])).values();
+  if (others.length === 0) return first;
+  const told = named.map(({ price, unread }) =>
+    price
+      ? {
+          setup: majorUnits(price.setup),
+          monthly: majorUnits(price.monthly),
+          currency: price.setup.currency,
+        }
+      : unread,
+  );
+  const all = (part: 'setup' | 'monthly' | 'currency') =>
+    [...new Set(told.flatMap((each) => each?.[part] ?? []))].join(' / ').slice(0, AS_SENT_MAX);
+  return { unread: { setup: all('setup'), monthly: all('monthly'), currency: all('currency') } };
+}
+
 const TELLING: readonly Verdict[] = ['completed', 'pending', 'unknown'];
 const OWNED_FINDINGS_MAX = 5;
 

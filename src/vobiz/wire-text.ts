@@ -9,7 +9,7 @@ export function oneLine(text: string, max: number): string {
 
 /** `+919876543210` from `+91 98765-43210`. Without its `+` a number could be any country's: undefined. */
 export function readE164(text: string | undefined): string | undefined {
-  const compact = text?.replace(/[\s().-]/g, '');
+  const compact = text?.replace(/[\s\p{Cf}().-]/gu, '');
   return compact !== undefined && /^\+[1-9]\d{6,14}$/.test(compact) ? compact : undefined;
 }
 

@@ -2,16 +2,18 @@ import { isFields } from './wire-json.ts';
 
 const NO_WORDS =
   /^(?:fail(?:ed|ure)?|error|rejected|denied|refused|declined|invalid|unauthori[sz]ed|forbidden|not[ _]found|not[ _]sent)$/i;
+const FALSE = /^(?:false|no?)$/i;
 const YES_WORDS =
-  /^(?:ok|success(?:ful)?|pending|queued|sent|delivered|accepted|created|requested|initiated|started|in[ _]progress|processing)$/i;
+  /^(?:(?:otp|code)[ _]sent|sending|ok|success(?:ful)?|pending|queued|sent|delivered|accepted|created|requested|initiated|started|in[ _]progress|processing)$/i;
 const DONE_WORDS = /^(?:ok|success(?:ful)?|accepted|created|completed)$/i;
 
 /** Whether an object of an answer says that it did not work, whatever the HTTP status says. */
 export function saysNo(fields: unknown): boolean {
   if (!isFields(fields)) return false;
-  const { success, ok, status, error, errors } = fields;
+  const { success, ok, status, error, errors, sent, accepted } = fields;
   return (
-    [success, ok, status].some((word) => word === false || isWord(word, /^false$/i)) ||
+    [success, ok, status, sent, accepted].some((word) => word === false || isWord(word, FALSE)) ||
+    [success, ok, sent, accepted].some((word) => word === 0 || isWord(word, /^0$/)) ||
     isWord(status, NO_WORDS) ||
     isGiven(error) ||
     isGiven(errors)

@@ -8,6 +8,7 @@ const NOW = Date.UTC(2026, 2, 1, 10);
 const ORDER: SoughtOrder = { orderId: 'o-1', e164: E164, placedAt: NOW, lastStatus: 'pending' };
 const UNANSWERED: SoughtOrder = { ...ORDER, orderId: undefined, lastStatus: undefined };
 
+const MONTHLY = { monthly: '250.00', currency: 'INR' };
 const NONE = answer(200, { items: [] });
 const owned = (fields: object) =>
   answer(200, { items: [{ e164: E164, status: 'active', account_id: 'MA_TEST01', ...fields }] });
@@ -122,6 +123,36 @@ describe('owned numbers as evidence', () => {
     const known = await find(UNANSWERED);
     expect(known.verdict).toBe(verdict);
     expect(findingsOf(known)).toContain(`owned_numbers: ${finding}`);
+  });
+
+  it.each(['Fri, 31 Dec 9999 23:59:59 GMT', 'Sat, 01 Mar 2025 10:00:00 GMT'])(
+    'proves what the list says of now, whatever the Date header says: %s',
+    async (date) => {
+      const row = { e164: E164, status: 'active', purchased_at: new Date(NOW).toISOString() };
+      const { find } = await evidenceIn({ numbers: answer(200, { items: [row] }, { date }) });
+      expect((await find(UNANSWERED)).verdict).toBe('completed');
+    },
+  );
+
+  it('shows every price, unread, of a number that is listed at several', async () => {
+    const at = (setup_fee: number) => ({
+      ...{ e164: E164, status: 'active', monthly_fee: 250, currency: 'INR' },
+      setup_fee,
+    });
+    const prices = async (...setups: number[]) => {
+      const items = setups.map(at);
+      const { find } = await evidenceIn({ numbers: answer(200, { items }) });
+      return (await find(UNANSWERED)).named;
+    };
+    expect(await prices(500, 500)).toMatchObject({ price: { setup: { minor: 50_000 } } });
+    for (const setups of [
+      [5000, 500],
+      [500, 5000],
+    ]) {
+      expect(await prices(...setups)).toEqual({
+        unread: { setup: setups.map((each) => `${each}.00`).join(' / '), ...MONTHLY },
+      });
+    }
   });
 
   it('names the number', async () => {

@@ -206,6 +206,11 @@ describe('the other answers', () => {
     expect(readCodeRequest(JSON.stringify({ data: answer }), CLOCK)).toEqual(read);
   });
 
+  it.each(['code_sent', 'Sent', 'sending', ''])('reads a code request in status %j', (status) => {
+    const read = readCodeRequest(JSON.stringify({ id: 'v-1', status }), CLOCK);
+    expect(read?.verificationId).toBe('v-1');
+  });
+
   it.each([
     '<html>',
     '',
@@ -216,6 +221,10 @@ describe('the other answers', () => {
     '{"error":{"code":"X"}}',
     '{"data":{"error":"no"}}',
     '{"id":0,"status":""}',
+    '{"id":"v-1","status":"undelivered"}',
+    '{"id":"v-1","data":{"status":"throttled"}}',
+    '{"id":"v-1","success":0}',
+    '{"id":"v-1","sent":false}',
     '{"id":"00000000-0000-0000-0000-000000000000","expires_at":"0001-01-01T00:00:00Z"}',
   ])('does not take %j for an accepted code request', (body) =>
     expect(readCodeRequest(body, CLOCK)).toBeUndefined(),
