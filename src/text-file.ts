@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
-/** A text file as it was meant: editors on Windows put a byte order mark in front, which is no part of it. */
+/**
+ * A text file as it was meant: editors on Windows put a byte order mark in front, which is no part of it, and PowerShell writes
+ * UTF-16, which only that mark tells.
+ */
 export async function readTextFile(path: string): Promise<string> {
-  return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  const bytes = await readFile(path);
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 /** Why a file could not be read, to complete a sentence about it. */

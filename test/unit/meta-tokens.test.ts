@@ -6,7 +6,7 @@ import { loadMetaAccounts } from '../../src/meta-tokens.ts';
 
 const TOKEN = 'EAAsecretSECRET12345';
 
-async function load(text: string) {
+async function load(text: string | Buffer) {
   const dir = await mkdtemp(join(tmpdir(), 'meta-'));
   onTestFinished(() => rm(dir, { recursive: true }));
   const path = join(dir, 'tokens.json');
@@ -61,6 +61,15 @@ it('names the line where the file stops being JSON', async () => {
 it('is read with the byte order mark that editors on Windows put in front', async () => {
   const file = { Support: { wabaId: '1911116896216319', token: TOKEN } };
   expect(await load(`\uFEFF${JSON.stringify(file)}`)).toHaveLength(1);
+});
+
+it.each([
+  ['little-endian', (text: Buffer) => text],
+  ['big-endian', (text: Buffer) => text.swap16()],
+])('is read as PowerShell writes it, in UTF-16: %s', async (_order, ordered) => {
+  const file = { Büro: { wabaId: '1911116896216319', token: TOKEN } };
+  const text = Buffer.from(`\uFEFF${JSON.stringify(file)}\r\n`, 'utf16le');
+  expect(await load(ordered(text))).toMatchObject([{ name: 'Büro' }]);
 });
 
 it('says when the file is not there', async () => {
