@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const SHARED = { pool: 'forks', maxWorkers: 2 } as const;
-/** Real servers, sockets and processes: a slow machine is not a failure. */
+/** Real servers and processes, thousands of generated answers: a slow machine is not a failure. */
 const SLOW = { ...SHARED, testTimeout: 20_000, hookTimeout: 30_000 };
 
 /** `npm test`: a few minutes. */
 const QUICK = [
-  { test: { ...SHARED, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+  { test: { ...SLOW, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
   // Runs dist/, as `kill`, `redis` and `crowd` do: the scripts build it first.
   { test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
   // Waiting is most of what these do, so more of them than there are cores.
