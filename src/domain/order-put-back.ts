@@ -14,6 +14,16 @@ export function knowsAttempt(order: Order, { order: { attempt } }: Kept): boolea
   return 'attempt' in order && order.attempt.id === attempt.id;
 }
 
+/** Whether Vobiz took the order after all, after somebody had said that it was not placed. */
+export function wasSettledOtherwise(order: Order, kept: Kept): boolean {
+  const { outcome } = kept;
+  const isTaken =
+    outcome?.type === 'answered' &&
+    outcome.answer.status !== 'failed' &&
+    outcome.answer.status !== 'cancelled';
+  return isTaken && order.state === 'failed' && !!order.settled && knowsAttempt(order, kept);
+}
+
 /** Sent, and nobody is left who could say what came back. */
 function outcomeOf({ order, outcome }: Kept): PurchaseOutcome {
   return outcome ?? { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };

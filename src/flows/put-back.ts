@@ -8,6 +8,7 @@ import {
   knowsAttempt,
   type LastEntry,
   recreated,
+  wasSettledOtherwise,
 } from '../domain/order-put-back.ts';
 import { type ChangeDeps, type ChangeOrder, remindOfOrder } from './change.ts';
 import type { Deliveries } from './deliver.ts';
@@ -47,6 +48,7 @@ export function createPutBack(
     const order = await orders.get(ref);
     if (!order)
       return (await recreate(kept, await deps.lastEntryOf(ref))) ? 'recreated' : undefined;
+    if (wasSettledOtherwise(order, kept)) return beside(order, kept);
     if (knowsAttempt(order, kept)) {
       await tellOutcome(order, kept);
       return 'known';

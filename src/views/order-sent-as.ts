@@ -24,18 +24,24 @@ export function wentAnotherWay(order: Order): KnownBlock[] {
     ...(sentAs
       ? [
           section(
-            `*A purchase was sent for this request.* Then our database went back to before it. We follow the purchase as ${sentAs}. Don't order this number again.`,
+            `*A purchase was sent for this request.* ${whatCameBetween(order)} We follow the purchase as ${sentAs}. Don't order this number again.`,
           ),
         ]
       : []),
     ...(sentFor
       ? [
           section(
-            `This purchase was sent for ${sentFor}. Then our database went back to before it, and that request went another way.`,
+            `This purchase was sent for ${sentFor}. That request went another way before we knew what came of it: its card says why.`,
           ),
         ]
       : []),
   ];
+}
+
+function whatCameBetween(order: Order): string {
+  return 'settled' in order && order.settled
+    ? 'Vobiz took it, and its answer came after somebody had said that nothing was placed.'
+    : 'Then our database went back to before it.';
 }
 
 /** How the request itself ended, without a word on what was bought. */

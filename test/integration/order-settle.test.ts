@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { eventsIn, orderIn } from '../support/audit.ts';
+import { movableClock } from '../support/clock.ts';
 import {
   approve,
   cardShows,
@@ -55,6 +56,33 @@ describe('a purchase that nobody knows of', () => {
     await approve(world, await requestNumber(world, { by: DEV }));
     await cardShows(world, APPROVALS, /Vobiz took the order/);
     expect(world.vobiz.orders).toHaveLength(1);
+  });
+
+  it('is shown as taken by Vobiz when its answer comes after somebody said that it was not placed', async () => {
+    const clock = movableClock();
+    const world = await startWorld({
+      vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, listOrdersInOwnedNumbers: false },
+      env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
+    });
+    const asked = await requestNumber(world);
+    const answer = world.vobiz.faults.hold('order', { when: 'after' });
+    await approve(world, asked);
+    await answer.arrived;
+    clock.moveAhead(3_600_000);
+    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Not in the console');
+    await ravi.submit();
+    await viewShows(world, RAVI, /may be requested again/);
+    answer.release();
+    await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
+    const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
+    const says = /Vobiz took it, and its answer came after.*We follow the purchase as ord_/;
+    await vi.waitFor(() => expect(shown()).toMatch(says), 5_000);
+    expect(shown()).toContain(world.vobiz.orders[0]?.id);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
   it('is not settled by the requester', async () => {
