@@ -89,8 +89,8 @@ export function readCommandSent(body: unknown): CommandSent {
     triggerId: read.trigger_id,
     channel: read.channel_id,
     responseUrl: read.response_url,
-    // Where the app is set to escape it, Slack makes links of it: `<tel:+91…|+91 …>`, `<@U…|asha>`.
-    text: plainOf(read.text).trim(),
+    // Text comes as it was typed, but for the links that Slack may make of numbers: `<tel:+91…|+91 …>`.
+    text: read.text.replace(/<tel:[^<>]*>/g, (token) => plainOf(token)).trim(),
   };
 }
 
