@@ -6,6 +6,8 @@ import { isNotAllowed } from './connect-failure.ts';
 const ANSWER_MS = 1_000;
 /** A single address shows a replica only while it is connected: one that was there within this time still counts. */
 const REMEMBERED_MS = 3_600_000;
+/** What the replicas get to follow another server that took over the address; then those it has are all there are. */
+const TAKEN_OVER_MS = 10_000;
 
 const MORE_THAN_ANY = 1_000;
 const COUNT_BY_WAITING_MS = 300;
@@ -120,10 +122,15 @@ function covers(range: string, slot: number): boolean {
  * the first connection on, not only when a claim is due.
  */
 function createSingleCount(redis: Redis, now: () => number): CountReplicas {
-  let most = { count: 0, at: 0 };
+  let most = { count: 0, until: 0 };
+  let server: string | undefined;
   async function look(): Promise<number> {
-    const count = await connectedReplicas(redis);
-    if (count >= most.count || now() - most.at > REMEMBERED_MS) most = { count, at: now() };
+    const found = await connectedReplicas(redis);
+    const until = now() + (found.server === server ? REMEMBERED_MS : TAKEN_OVER_MS);
+    server = found.server;
+    if (found.count >= most.count || now() > most.until)
+      most = { count: found.count, until: now() + REMEMBERED_MS };
+    else most.until = Math.min(most.until, until);
     return most.count;
   }
   const lookAhead = () => {
@@ -134,14 +141,18 @@ function createSingleCount(redis: Redis, now: () => number): CountReplicas {
   return look;
 }
 
-/** Where the user may not ask INFO, WAIT for more than there can be says how many there are, when its time is over. */
-async function connectedReplicas(redis: Redis): Promise<number> {
+/**
+ * How many replicas are connected, and to whom: `master_replid` is another one after a promotion or a restart. Where the user
+ * may not ask INFO, WAIT for more than there can be says how many there are, when its time is over.
+ */
+async function connectedReplicas(redis: Redis): Promise<{ count: number; server?: string }> {
   try {
     const info = await redis.info('replication');
-    return Number(/^connected_slaves:(\d+)/m.exec(info)?.[1] ?? 0);
+    const field = (name: string) => new RegExp(`^${name}:(\\w+)`, 'm').exec(info)?.[1] ?? '';
+    return { count: Number(field('connected_slaves')), server: field('master_replid') };
   } catch (error) {
     if (!(error instanceof Error && isNotAllowed(error))) throw error;
-    return redis.wait(MORE_THAN_ANY, COUNT_BY_WAITING_MS);
+    return { count: await redis.wait(MORE_THAN_ANY, COUNT_BY_WAITING_MS) };
   }
 }
 
