@@ -4,9 +4,14 @@ import { type BackendFactory, createRedisBackend, type RedisQueueBackend } from 
 /** BullMQ asks again at once after a refusal; a Redis that is full or only reads would be asked thousands of times a second. */
 const LONGEST_PAUSE_MS = 5_000;
 
+/** What BullMQ's own watchdog (1 s after the blocking read) and a new connection may take. */
+const RESET_WITHIN_MS = 4_000;
+
 /**
  * BullMQ's own way to Redis, with a blocking read that is over before a silent socket is given up, and a growing pause
- * after each fetch that Redis refuses. `onFetched` hears of each that it does not. `closing` ends a pause.
+ * after each fetch that Redis refuses. No wait is without end: after a failover of a Cluster BullMQ may wait for ever for
+ * its blocking connection to become ready, which it is already. `onFetched` hears of each fetch that Redis does not
+ * refuse. `closing` ends a pause.
  */
 export function createBackend(options: {
   longestBlockMs: number;
@@ -32,14 +37,31 @@ export function createBackend(options: {
     }
   }
 
+  /** Resolves in time, whatever becomes of the wait; what it still does is of no harm to the next one. */
+  async function bounded<T>(wait: Promise<T>, ms: number, otherwise: T): Promise<T> {
+    const over = new AbortController();
+    const late = pause(ms, otherwise, { signal: over.signal });
+    late.catch(() => {}); // ended before it was late
+    wait.catch(() => {}); // failed after it was late
+    try {
+      return await Promise.race([wait, late]);
+    } finally {
+      over.abort();
+    }
+  }
+
   return (...made) => {
     const backend = createRedisBackend(...made);
     const moveToActive = backend.moveToActive.bind(backend);
     const waitForJob = backend.waitForJob.bind(backend);
+    const reconnectBlocking = backend.reconnectBlocking.bind(backend);
+    const longestWaitMs = longestBlockMs + RESET_WITHIN_MS;
     Object.defineProperty(backend, 'maximumBlockTimeout', { value: longestBlockMs / 1000 });
     return Object.assign(backend, {
       moveToActive: (...args: Parameters<typeof moveToActive>) => fetching(moveToActive(...args)),
-      waitForJob: (...args: Parameters<typeof waitForJob>) => fetching(waitForJob(...args)),
+      waitForJob: (...args: Parameters<typeof waitForJob>) =>
+        fetching(bounded(waitForJob(...args), longestWaitMs, null)),
+      reconnectBlocking: () => bounded(reconnectBlocking(), RESET_WITHIN_MS, undefined),
     });
   };
 }
