@@ -32,11 +32,20 @@ export function newsNotices(order: Order): Notice[] {
     ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]
     : [];
   if (!news) return sentAs;
+  return [...saidBoth(news), ...(differsLate(order) ? saidBoth('late-difference') : []), ...sentAs];
+}
+
+function saidBoth(what: string): Notice[] {
   return [
-    { slot: `direct-${news}`, to: 'requester', kind: 'news' },
-    { slot: `thread-${news}`, to: 'thread', kind: 'news' },
-    ...sentAs,
+    { slot: `direct-${what}`, to: 'requester', kind: 'news' },
+    { slot: `thread-${what}`, to: 'thread', kind: 'news' },
   ];
+}
+
+/** Vobiz's answer came after the order had been told as bought, and names something other than what was approved. */
+function differsLate(order: Order): boolean {
+  if (order.state !== 'completed' || !order.purchase) return false;
+  return order.purchase.at > order.endedAt && isFlagged(order);
 }
 
 function talkNotices({ questions = [] }: Order): Notice[] {

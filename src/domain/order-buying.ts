@@ -7,6 +7,7 @@ import {
   type Observation,
   type OrderTransition,
   outOfTurn,
+  recount,
   saidByAnswer,
 } from './order-events.ts';
 import { purchaseOf } from './order-flags.ts';
@@ -82,6 +83,35 @@ export function answered(
   const evidence = [saidByAnswer(answer.status, now)];
   const seen = { ...answer, verdict: answer.status, evidence };
   return conclude(order, purchaseOf(answer, order, now), seen, now);
+}
+
+/**
+ * An answer that comes after evidence or a person has ended the order as bought: what Vobiz named is kept and compared with
+ * what was approved, and nothing else changes.
+ */
+export function answeredLate(
+  order: OrderIn<'completed'>,
+  { attemptId, answer }: EventOf<'answered'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id || order.purchase) return outOfTurn(order);
+  const purchase = purchaseOf(answer, order, now);
+  const isOther = purchase.e164 !== order.number.e164;
+  const next = {
+    ...order,
+    purchase,
+    ...(isOther && purchase.e164 && { allocated: purchase.e164 }),
+  };
+  const { revision, counted } = order;
+  return {
+    ok: true,
+    record: {
+      ...next,
+      ...(counted && { counted: recount(counted, next) }),
+      revision: revision + 1,
+      updatedAt: now,
+    },
+  };
 }
 
 /** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */

@@ -137,7 +137,7 @@ const WITHOUT_PURCHASE: ReadonlySet<OrderState> = new Set([
   'cancelled',
 ]);
 
-function recount(counted: Counted, next: Next): Counted {
+export function recount(counted: Counted, next: Next): Counted {
   if (WITHOUT_PURCHASE.has(next.state)) return { ...counted, released: true };
   const answered = 'purchase' in next ? next.purchase?.price : undefined;
   const charged = answered ?? ('named' in next ? next.named?.price : undefined);

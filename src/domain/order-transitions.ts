@@ -1,6 +1,7 @@
 import type { Order, OrderState } from './order.ts';
 import {
   answered,
+  answeredLate,
   claim,
   conclude,
   found,
@@ -65,7 +66,7 @@ const table: Table = {
     refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),
   },
-  completed: { sent_as: sentAs },
+  completed: { answered: answeredLate, sent_as: sentAs },
   failed: { sent_as: sentAs },
   cancelled: { sent_as: sentAs },
   denied: { sent_as: sentAs },

@@ -60,7 +60,8 @@ export function createPutBack(
 
   async function tellOutcome(order: Order, { outcome }: Kept): Promise<void> {
     const isOpen = order.state === 'placing' || order.state === 'unconfirmed';
-    if (outcome && isOpen) await changeOrder(order, outcome, { job: 'place' });
+    const lacksAnswer = order.state === 'completed' && !order.purchase;
+    if (outcome && (isOpen || lacksAnswer)) await changeOrder(order, outcome, { job: 'place' });
   }
 
   async function recreate(kept: Kept, last: LastEntry | undefined): Promise<boolean> {

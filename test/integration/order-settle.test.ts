@@ -85,6 +85,32 @@ describe('a purchase that nobody knows of', () => {
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
+  it('is told as not as approved when its answer names another price after it was found as bought', async () => {
+    const clock = movableClock();
+    const world = await startWorld({
+      vobiz: { completeAfterMs: 0, listOrdersInOwnedNumbers: false },
+      env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
+    });
+    world.vobiz.faults.next('order', { kind: 'answer', patch: { setup_cost: 5000 } });
+    const asked = await requestNumber(world);
+    const answer = world.vobiz.faults.hold('order', { when: 'after' });
+    await approve(world, asked);
+    await answer.arrived;
+    clock.moveAhead(3_600_000);
+    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_placed' });
+    const form = await viewShows(world, RAVI, /Number that was bought/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.submit();
+    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
+    answer.release();
+    await cardShows(world, APPROVALS, /Bought, but not as approved/);
+    const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
+    await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 5_000);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
   it('is not settled by the requester', async () => {
     const { world, open } = await unconfirmed('reset');
     await world.slack.as(ASHA).click(open, { actionId: 'settle_not_placed' });

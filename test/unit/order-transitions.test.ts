@@ -3,6 +3,7 @@ import type { Judged } from '../../src/domain/actor.ts';
 import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order.ts';
 import { dutiesOf, isNews } from '../../src/domain/order-duties.ts';
 import type { Observation, OrderEvent, PurchaseAnswered } from '../../src/domain/order-events.ts';
+import { isFlagged } from '../../src/domain/order-flags.ts';
 import { transition } from '../../src/domain/order-transitions.ts';
 import { inr, orderStates, T0 } from './views-support.ts';
 
@@ -292,6 +293,28 @@ describe('the purchase', () => {
   it('believes a late answer although the order had been given up as unconfirmed', () => {
     const record = follow(STATES.unconfirmed, answered('pending'));
     expect(record).toMatchObject({ state: 'pending', purchase: { orderId: '3f8a-41' } });
+  });
+
+  it('keeps what a late answer names although evidence had ended the order as bought', () => {
+    const { purchase: _none, ...proven } = STATES.completed;
+    const price = { setup: inr(60_000), monthly: inr(25_000) };
+    const late: OrderEvent = {
+      type: 'answered',
+      attemptId: ATTEMPT,
+      answer: answer({ status: 'failed', e164: '+919876500000', price }),
+    };
+    const record = follow(proven, late);
+    expect(record).toMatchObject({
+      state: 'completed',
+      endedAt: proven.endedAt,
+      allocated: '+919876500000',
+      purchase: { orderId: '3f8a-41', price },
+    });
+    expect(isFlagged(record)).toBe(true);
+    expect(transition(record, late, NOW)).toMatchObject({ refusal: { kind: 'out_of_turn' } });
+    expect(transition(proven, { ...late, attemptId: other }, NOW)).toMatchObject({
+      refusal: { kind: 'out_of_turn' },
+    });
   });
 
   it('names a reason even when Vobiz names none', () => {
