@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noProcessEnv: a process of its own, configured as the bot is
 import { App, HTTPReceiver } from '@slack/bolt';
 import { COMMAND } from '../src/slack/ids.ts';
-import { help } from '../src/views/help.ts';
+import { help } from '../src/views/kit/help.ts';
 
 /** What Bolt costs without the bot: one command, acknowledged at once with words made beforehand. */
 const { SLACK_API_URL = '', SLACK_BOT_TOKEN = '', SLACK_SIGNING_SECRET = '', PORT } = process.env;

@@ -1,6 +1,6 @@
-import type { Evidence } from '../src/domain/evidence.ts';
-import type { OrderIn } from '../src/domain/order.ts';
-import { DEFAULT_RULEBOOK, policyFor } from '../src/domain/rulebook.ts';
+import type { Evidence } from '../src/domain/order/evidence.ts';
+import type { OrderIn } from '../src/domain/order/order.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../src/domain/policy/rulebook.ts';
 
 const HOURS_AGO = 10 * 3_600_000;
 const price = {

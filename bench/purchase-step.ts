@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
-import { createChance } from '../src/chance.ts';
-import { auditEntry } from '../src/domain/audit.ts';
-import type { Order, OrderIn } from '../src/domain/order.ts';
+import { createChance } from '../src/app/chance.ts';
+import { createOrderClaims, createStores } from '../src/app/storage.ts';
+import { auditEntry } from '../src/domain/audit/audit.ts';
+import type { Order, OrderIn } from '../src/domain/order/order.ts';
 import { createOrderChange } from '../src/flows/change.ts';
-import { createClaimPurchase } from '../src/flows/claim-purchase.ts';
-import { createPlaceOrder } from '../src/flows/place-order.ts';
-import { createOrderClaims, createStores } from '../src/storage.ts';
+import { createClaimPurchase } from '../src/flows/order/claim-purchase.ts';
+import { createPlaceOrder } from '../src/flows/order/place-order.ts';
 import { createKeys } from '../src/store/keys.ts';
 import { createReplicaCount } from '../src/store/replicas.ts';
 import { pendingOrder } from './pending-order.ts';

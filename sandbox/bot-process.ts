@@ -39,7 +39,8 @@ export function startBuilt(options: {
   hear: Hear;
 }): BotProcess {
   const { program = 'main', args = [], nodeOptions = [], env, hear } = options;
-  const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url));
+  const path = program === 'main' ? 'main' : `cli/${program}`;
+  const file = fileURLToPath(new URL(`../dist/${path}.js`, import.meta.url));
   return startCommand({
     command: process.execPath,
     args: [...nodeOptions, file, ...args],

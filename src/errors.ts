@@ -1,5 +1,5 @@
 /**
- * What can go wrong, as a closed set: `views/errors.ts` has one sentence for each code, and a test proves it.
+ * What can go wrong, as a closed set: `views/kit/error-sentences.ts` has one sentence for each code, and a test proves it.
  * Expected refusals ("you may not approve this") are returned values, not errors; see `domain/`.
  */
 export const ERROR_CODES = [

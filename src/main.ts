@@ -1,8 +1,8 @@
-import { createApp } from './app.ts';
-import { ConfigError, loadConfig } from './config.ts';
-import { createLog } from './log.ts';
-import { followProxyOf } from './proxy.ts';
-import { createScrub, secretsOf } from './secrets.ts';
+import { createApp } from './app/app.ts';
+import { ConfigError, loadConfig } from './app/config.ts';
+import { createLog } from './app/log.ts';
+import { followProxyOf } from './app/proxy.ts';
+import { createScrub, secretsOf } from './app/secrets.ts';
 
 /** The whole shutdown must fit into the ten seconds that supervisors give. */
 const SHUTDOWN_MS = 9_500;

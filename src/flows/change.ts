@@ -1,18 +1,18 @@
-import { auditEntry, type Source } from '../domain/audit.ts';
-import { noticeKey } from '../domain/notices.ts';
-import type { Order } from '../domain/order.ts';
-import { dutiesOf } from '../domain/order-duties.ts';
-import type { OrderEvent, OrderRefusal } from '../domain/order-events.ts';
-import { transition } from '../domain/order-transitions.ts';
-import { nextDelay } from '../domain/polling.ts';
-import type { Verification } from '../domain/verification.ts';
-import { nextDueAt } from '../domain/verification-clock.ts';
+import { auditEntry, type Source } from '../domain/audit/audit.ts';
+import { noticeKey } from '../domain/order/notices.ts';
+import type { Order } from '../domain/order/order.ts';
+import { dutiesOf } from '../domain/order/order-duties.ts';
+import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
+import { transition } from '../domain/order/order-transitions.ts';
+import { nextDelay } from '../domain/order/polling.ts';
+import type { Verification } from '../domain/verification/verification.ts';
+import { nextDueAt } from '../domain/verification/verification-clock.ts';
 import type {
   CodePace,
   VerificationEvent,
   VerificationRefusal,
-} from '../domain/verification-events.ts';
-import { transitionVerification } from '../domain/verification-transitions.ts';
+} from '../domain/verification/verification-events.ts';
+import { transitionVerification } from '../domain/verification/verification-transitions.ts';
 import type { Chance, Log, Orders, Records, Ref, Reminders, Verifications } from './ports.ts';
 
 export type Changed<R, F> =

@@ -1,6 +1,6 @@
 import { isWithin } from '../domain/elapsed.ts';
 import { AppError } from '../errors.ts';
-import type { Again } from './place-order.ts';
+import type { Again } from './order/place-order.ts';
 import type { Chance, Log, Ref } from './ports.ts';
 
 export const RETRY_MS = 5_000;

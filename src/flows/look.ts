@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order } from '../domain/order/order.ts';
 import type { Orders } from './ports.ts';
 
 const LISTED = 15;

@@ -1,18 +1,18 @@
 import type { Standing } from '../domain/actor.ts';
-import type { AuditEntry } from '../domain/audit.ts';
-import type { AvailableNumber } from '../domain/available-number.ts';
-import type { ChannelSeen } from '../domain/connection.ts';
-import type { Gap, Lost } from '../domain/gap.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
+import type { Gap, Lost } from '../domain/audit/gap.ts';
+import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Money, Price } from '../domain/money.ts';
-import type { NoCard } from '../domain/no-card.ts';
-import type { Order, OrderIn } from '../domain/order.ts';
-import type { OrderDraft } from '../domain/order-draft.ts';
-import type { Observation, PurchaseAnswered } from '../domain/order-events.ts';
-import type { Kept, LastEntry } from '../domain/order-put-back.ts';
-import type { OwnedSeen, SeenAtVobiz } from '../domain/owned-number-list.ts';
-import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
-import type { Refusal } from '../domain/vendor-reason.ts';
-import type { CodeMethod, Verification } from '../domain/verification.ts';
+import type { AvailableNumber } from '../domain/numbers/available-number.ts';
+import type { OwnedSeen, SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
+import type { NoCard } from '../domain/order/no-card.ts';
+import type { Order, OrderIn } from '../domain/order/order.ts';
+import type { OrderDraft } from '../domain/order/order-draft.ts';
+import type { Observation, PurchaseAnswered } from '../domain/order/order-events.ts';
+import type { Kept, LastEntry } from '../domain/order/order-put-back.ts';
+import type { PurchaseOutcome } from '../domain/order/purchase-outcome.ts';
+import type { Refusal } from '../domain/order/vendor-reason.ts';
+import type { CodeMethod, Verification } from '../domain/verification/verification.ts';
 
 /** What the flows need from the rest of the world; store, jobs, slack and vobiz happen to fit. */
 

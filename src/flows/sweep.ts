@@ -1,11 +1,11 @@
 import { isWithin } from '../domain/elapsed.ts';
-import { newsNotices, noticeKey, noticesOf } from '../domain/notices.ts';
-import { isEnded, type Order, type OrderIn } from '../domain/order.ts';
-import { lingers } from '../domain/order-buying.ts';
-import { deadlineOf, escalationIsDue } from '../domain/order-clock.ts';
-import type { OrderEvent } from '../domain/order-events.ts';
-import { isOver } from '../domain/verification.ts';
-import { dueEvent } from '../domain/verification-clock.ts';
+import { newsNotices, noticeKey, noticesOf } from '../domain/order/notices.ts';
+import { isEnded, type Order, type OrderIn } from '../domain/order/order.ts';
+import { lingers } from '../domain/order/order-buying.ts';
+import { deadlineOf, escalationIsDue } from '../domain/order/order-clock.ts';
+import type { OrderEvent } from '../domain/order/order-events.ts';
+import { isOver } from '../domain/verification/verification.ts';
+import { dueEvent } from '../domain/verification/verification-clock.ts';
 import {
   type ChangeOrder,
   type ChangeVerification,
@@ -13,9 +13,9 @@ import {
   remindOfTime,
   type VerificationChangeDeps,
 } from './change.ts';
+import type { SweepConnection } from './connection/sweep-connection.ts';
 import { type Deliveries, isHopeless } from './deliver.ts';
 import type { Orders, Ref } from './ports.ts';
-import type { SweepConnection } from './sweep-connection.ts';
 
 type Deps = VerificationChangeDeps & {
   orders: Orders;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { channelIdSchema } from '../domain/actor.ts';
 import { priceSchema } from '../domain/money.ts';
-import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/number-search.ts';
-import { orderIdSchema } from '../domain/order.ts';
+import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/numbers/number-search.ts';
+import { orderIdSchema } from '../domain/order/order.ts';
 import { e164Schema } from '../domain/phone.ts';
-import { verificationIdSchema } from '../domain/verification.ts';
+import { verificationIdSchema } from '../domain/verification/verification.ts';
 import { define, METADATA_MAX, VALUE_MAX } from './codec.ts';
 
 /** The slash command, as in manifest.yml. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { auditEntrySchema } from '../domain/audit.ts';
+import { auditEntrySchema } from '../domain/audit/audit.ts';
 
 /** One entry as it is stored. `text` is its JSON to the byte; hashes are 64 lower-case hex digits. */
 export type Link = { seq: number; prev: string; hash: string; text: string };

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { auditEntrySchema } from '../domain/audit.ts';
+import { auditEntrySchema } from '../domain/audit/audit.ts';
 import { AppError } from '../errors.ts';
 import { type Head, type Link, readHead } from './audit-chain.ts';
 import type { Keys, RecordRef } from './keys.ts';

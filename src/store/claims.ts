@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Keys } from './keys.ts';
 import type { CountReplicas } from './replicas.ts';
 import type { Saving, StoredRecord } from './saving.ts';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { CODES_WITHIN_MS, MAX_CODES } from '../domain/code-limits.ts';
+import { CODES_WITHIN_MS, MAX_CODES } from '../domain/verification/code-limits.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 

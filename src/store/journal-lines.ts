@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type OrderIn, orderSchema } from '../domain/order.ts';
-import { type PurchaseOutcome, purchaseOutcomeSchema } from '../domain/purchase-outcome.ts';
+import { type OrderIn, orderSchema } from '../domain/order/order.ts';
+import { type PurchaseOutcome, purchaseOutcomeSchema } from '../domain/order/purchase-outcome.ts';
 import { sha256 } from './audit-chain.ts';
 
 /**

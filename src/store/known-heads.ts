@@ -1,4 +1,4 @@
-import type { Lost } from '../domain/gap.ts';
+import type { Lost } from '../domain/audit/gap.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 

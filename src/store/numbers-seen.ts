@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { priceSchema } from '../domain/money.ts';
-import type { SeenAtVobiz } from '../domain/owned-number-list.ts';
+import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
 import { e164Schema } from '../domain/phone.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';

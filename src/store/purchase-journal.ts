@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OrderIn } from '../domain/order.ts';
-import type { Kept } from '../domain/order-put-back.ts';
-import type { PurchaseOutcome } from '../domain/purchase-outcome.ts';
+import type { OrderIn } from '../domain/order/order.ts';
+import type { Kept } from '../domain/order/order-put-back.ts';
+import type { PurchaseOutcome } from '../domain/order/purchase-outcome.ts';
 import { type JournalLine, type ReadLines, readLines } from './journal-lines.ts';
 
 /** How long an attempt stays in the journal after Redis knows how it ended: as long as an old backup may come back. */

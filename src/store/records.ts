@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
 import { AppError } from '../errors.ts';
 import type { RecordRef } from './keys.ts';
 import { CLOSE_SCRIPT } from './save-script.ts';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { isNotAllowed } from './connect-failure.ts';
+import { isNotAllowed } from './redis-connect-failure.ts';
 
 /** What the Lua scripts and BullMQ need. Valkey reports the Redis version it is compatible with. */
 export const OLDEST_REDIS = '6.2';

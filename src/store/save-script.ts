@@ -8,7 +8,7 @@ import { AUDIT_LUA } from './audit-script.ts';
  *       '1' while the record is live (holds its unique thing), '0' once it has ended, team, SHA-256 of the audit json
  * Answers the result and its detail; after "saved" that is the new head of the team's audit, `seq:hash`.
  *
- * The counters always are the sums of what the live records count for (`counted`, see domain/counted.ts): a save adds
+ * The counters always are the sums of what the live records count for (`counted`, see domain/order/counted.ts): a save adds
  * the difference to what the record counted for before. Only a new record can be refused for it, as a whole; one that is
  * put back is not, as its money may be spent already, and it takes the number over from whoever holds it.
  *

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AuditEntry, canonicalJson } from '../domain/audit.ts';
+import { type AuditEntry, canonicalJson } from '../domain/audit/audit.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import type { Keys, RecordRef } from './keys.ts';

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
-import { type OrderDraft, orderDraftSchema } from '../domain/order-draft.ts';
+import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/available-number.ts';
+import { type OrderDraft, orderDraftSchema } from '../domain/order/order-draft.ts';
 import type { Keys, RecordRef } from './keys.ts';
 import { guarded } from './records.ts';
 import { memberOf, refOf } from './saving.ts';

@@ -1,7 +1,7 @@
-import type { AvailableNumber } from '../domain/available-number.ts';
 import type { Money, Price } from '../domain/money.ts';
-import type { Unread, UnreadPrice } from '../domain/order-purchase.ts';
-import type { Refusal } from '../domain/vendor-reason.ts';
+import type { AvailableNumber } from '../domain/numbers/available-number.ts';
+import type { Unread, UnreadPrice } from '../domain/order/order-purchase.ts';
+import type { Refusal } from '../domain/order/vendor-reason.ts';
 
 /** `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
 export type AvailabilityAnswer = { numbers: AvailableNumber[]; skipped: number };

@@ -1,4 +1,4 @@
-import { type AvailableNumber, availableNumberSchema } from '../domain/available-number.ts';
+import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/available-number.ts';
 import type { AvailabilityAnswer } from './answers.ts';
 import { wireNumberSchema } from './schemas.ts';
 import { readItems } from './wire-list.ts';

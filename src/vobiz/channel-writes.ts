@@ -1,9 +1,9 @@
 import type { Channel } from './answers.ts';
 import type { CallOptions } from './client.ts';
-import { VobizError, type VobizOperation } from './errors.ts';
 import { readChannel } from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
+import { VobizError, type VobizOperation } from './vobiz-errors.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
 import { saysNo, saysYes } from './wire-verdict.ts';

@@ -14,7 +14,6 @@ import { readAvailability } from './availability.ts';
 import { createChannelWrites, type NewChannel } from './channel-writes.ts';
 import type { VobizClientOptions } from './client-options.ts';
 import { readConfirm } from './confirm.ts';
-import { VobizError } from './errors.ts';
 import { debitsWithin, readLedgerPage } from './ledger.ts';
 import { searchOwned } from './owned-pages.ts';
 import { BRING_YOUR_OWN, CHANNELS, MESSAGING, ORDERS } from './paths.ts';
@@ -29,6 +28,7 @@ import {
 } from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
+import { VobizError } from './vobiz-errors.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 

@@ -1,4 +1,4 @@
-import type { Refusal, VendorReason } from '../domain/vendor-reason.ts';
+import type { Refusal, VendorReason } from '../domain/order/vendor-reason.ts';
 import type { ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import { wireConfirmSchema } from './schemas.ts';

@@ -1,7 +1,7 @@
-import type { ConnectDoubt, ConnectFailure } from '../domain/connection.ts';
-import type { ConnectRefused } from '../domain/connection-transitions.ts';
-import type { VendorReason } from '../domain/vendor-reason.ts';
-import { VobizError } from './errors.ts';
+import type { ConnectDoubt, ConnectFailure } from '../domain/connection/connection.ts';
+import type { ConnectRefused } from '../domain/connection/connection-transitions.ts';
+import type { VendorReason } from '../domain/order/vendor-reason.ts';
+import { VobizError } from './vobiz-errors.ts';
 
 export type ConnectFailed =
   | ({ sent: 'no' } & ConnectRefused)

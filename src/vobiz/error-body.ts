@@ -1,4 +1,4 @@
-import type { VendorReason } from '../domain/vendor-reason.ts';
+import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { codesIn } from './error-codes.ts';
 import { knownReason } from './known-reasons.ts';
 import { retryAfterFromSeconds, retryAfterFromWords } from './retry-after.ts';

@@ -1,7 +1,7 @@
-import type { Uncertainty } from '../domain/order-purchase.ts';
-import { type Refusal, refusalOf, type VendorReason } from '../domain/vendor-reason.ts';
-import type { SendFailure } from '../domain/verification.ts';
-import { VobizError } from './errors.ts';
+import type { Uncertainty } from '../domain/order/order-purchase.ts';
+import { type Refusal, refusalOf, type VendorReason } from '../domain/order/vendor-reason.ts';
+import type { SendFailure } from '../domain/verification/verification.ts';
+import { VobizError } from './vobiz-errors.ts';
 
 const REASON_MAX = 300;
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Sent } from './errors.ts';
+import type { Sent } from './vobiz-errors.ts';
 
 /**
  * Agents for one request on a connection of its own. A kept-alive socket that the server has just closed fails with a reset

@@ -1,4 +1,4 @@
-import type { VendorReason } from '../domain/vendor-reason.ts';
+import type { VendorReason } from '../domain/order/vendor-reason.ts';
 
 /**
  * Codes that Vobiz names on its errors page (docs: errors, 2026), and Meta's, which may come through it unchanged

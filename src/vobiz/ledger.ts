@@ -1,7 +1,7 @@
 import { parseMajorUnits } from '../domain/money.ts';
 import type { Debit } from './answers.ts';
-import { VobizError } from './errors.ts';
 import { wireLedgerRowSchema } from './schemas.ts';
+import { VobizError } from './vobiz-errors.ts';
 import { readTheirTime, type WireClock } from './wire-clock.ts';
 import { readItems } from './wire-list.ts';
 

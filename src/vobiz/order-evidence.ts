@@ -1,7 +1,6 @@
-import type { Evidence, Verdict } from '../domain/evidence.ts';
-import type { NamedPrice } from '../domain/order-purchase.ts';
+import type { Evidence, Verdict } from '../domain/order/evidence.ts';
+import type { NamedPrice } from '../domain/order/order-purchase.ts';
 import type { CallOptions, VobizClient } from './client.ts';
-import { VobizError } from './errors.ts';
 import {
   type Finding,
   inChannels,
@@ -13,6 +12,7 @@ import {
   type SoughtOrder,
   unreadable,
 } from './sightings.ts';
+import { VobizError } from './vobiz-errors.ts';
 
 export type OrderEvidence = {
   verdict: Verdict;

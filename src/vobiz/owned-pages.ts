@@ -1,5 +1,5 @@
 import type { OwnedNumber, OwnedPage } from './answers.ts';
-import { VobizError } from './errors.ts';
+import { VobizError } from './vobiz-errors.ts';
 
 const PAGES_MAX = 80;
 

@@ -1,5 +1,5 @@
 import type { VobizClient } from './client.ts';
-import { VobizError, type VobizOperation } from './errors.ts';
+import { VobizError, type VobizOperation } from './vobiz-errors.ts';
 
 /** A pause that all processes of the account share. */
 export type AccountPause = {

@@ -1,4 +1,4 @@
-import type { Unread } from '../domain/order-purchase.ts';
+import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import { wireOrderSchema } from './schemas.ts';
 import type { Exchange } from './transport.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parseMajorUnits } from '../domain/money.ts';
-import type { NamedPrice } from '../domain/order-purchase.ts';
+import type { NamedPrice } from '../domain/order/order-purchase.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,

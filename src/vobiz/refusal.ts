@@ -1,7 +1,7 @@
-import type { VendorReason } from '../domain/vendor-reason.ts';
+import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { readErrorBody, tidy } from './error-body.ts';
-import { type Sent, VobizError, type VobizErrorCode, type VobizOperation } from './errors.ts';
 import type { Exchange } from './transport.ts';
+import { type Sent, VobizError, type VobizErrorCode, type VobizOperation } from './vobiz-errors.ts';
 import { readJson } from './wire-json.ts';
 import { readCandidates } from './wire-list.ts';
 import { saysDone } from './wire-verdict.ts';

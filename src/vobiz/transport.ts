@@ -4,9 +4,9 @@ import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from '
 import axiosRetry from 'axios-retry';
 import { startDeadline } from './deadline.ts';
 import { readErrorBody } from './error-body.ts';
-import type { Sent, VobizOperation } from './errors.ts';
 import { freshConnection } from './fresh-connection.ts';
 import { retryAfterFromHeader } from './retry-after.ts';
+import type { Sent, VobizOperation } from './vobiz-errors.ts';
 import { readClock, type WireClock } from './wire-clock.ts';
 
 /** An HTTP answer of any status, with its body as text; empty when the body broke off. */

@@ -1,5 +1,5 @@
 import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
-import { AS_SENT_MAX, type NamedPrice } from '../domain/order-purchase.ts';
+import { AS_SENT_MAX, type NamedPrice } from '../domain/order/order-purchase.ts';
 import { oneLine } from './wire-text.ts';
 import { isGiven } from './wire-verdict.ts';
 

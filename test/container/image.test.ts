@@ -69,6 +69,6 @@ describe.skipIf(!inject('imageDir'))('the image of the Dockerfile', { timeout: 1
     const { env } = await startOutside({ env: { SLACK_MODE: 'socket' } });
     const { exec } = await createContainer();
     const { OPS_HOST, DATA_DIR, ...settings } = env;
-    expect(await exec(['node', `dist/${program}.js`], settings)).toMatch(says);
+    expect(await exec(['node', `dist/cli/${program}.js`], settings)).toMatch(says);
   });
 });

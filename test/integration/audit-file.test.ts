@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { exportLine, verifyExport } from '../../src/audit-file.ts';
+import { exportLine, verifyExport } from '../../src/cli/audit-file.ts';
 import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
 import { testRunDir } from '../support/redis.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TURN_MS } from '../../src/domain/code-limits.ts';
-import { transitionVerification } from '../../src/domain/verification-transitions.ts';
+import { TURN_MS } from '../../src/domain/verification/code-limits.ts';
+import { transitionVerification } from '../../src/domain/verification/verification-transitions.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../support/byon.ts';
 import {
   bringNumber,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/code-limits.ts';
+import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/verification/code-limits.ts';
 import { createCodeCount } from '../../src/store/code-count.ts';
 import { createCodeWindowStore } from '../../src/store/code-windows.ts';
 import { createKeys } from '../../src/store/keys.ts';

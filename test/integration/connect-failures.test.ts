@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
-import { auditEntry } from '../../src/domain/audit.ts';
-import type { Order } from '../../src/domain/order.ts';
-import { createStores } from '../../src/storage.ts';
+import { createStores } from '../../src/app/storage.ts';
+import { auditEntry } from '../../src/domain/audit/audit.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import {
   boughtNumber,

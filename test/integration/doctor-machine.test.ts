@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
-import { checkMachine, judgeNames, judgeNode } from '../../src/doctor/machine.ts';
+import { loadConfig } from '../../src/app/config.ts';
+import { checkMachine, judgeNames, judgeNode } from '../../src/cli/doctor/check-machine.ts';
 import { testPrefix, testRunDir } from '../support/redis.ts';
 import { startOutside, startWorld } from '../support/world.ts';
 

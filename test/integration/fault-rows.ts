@@ -1,6 +1,6 @@
 import { ERROR_SHAPES, errorShape } from '../../sandbox/vobiz/error-shapes.ts';
 import type { Fault, Op } from '../../sandbox/vobiz/faults.ts';
-import type { OrderState } from '../../src/domain/order.ts';
+import type { OrderState } from '../../src/domain/order/order.ts';
 
 export type NamedFault = readonly [name: string, fault: Fault];
 

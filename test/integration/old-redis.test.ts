@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../src/app.ts';
-import { ConfigError, loadConfig } from '../../src/config.ts';
+import { createApp } from '../../src/app/app.ts';
+import { ConfigError, loadConfig } from '../../src/app/config.ts';
 import { isSupportedRedis } from '../../src/store/redis-facts.ts';
 import { startRedisStub } from '../support/redis-stub.ts';
 import { startOutside } from '../support/world.ts';

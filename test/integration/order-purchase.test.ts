@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ERROR_SHAPES, type ErrorShape, errorShape } from '../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
-import type { OrderState } from '../../src/domain/order.ts';
+import type { OrderState } from '../../src/domain/order/order.ts';
 import { orderIn } from '../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber } from '../support/journeys.ts';
 import { sweptTwice } from '../support/sweeps.ts';

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
-import { createChance } from '../../src/chance.ts';
-import { auditEntry } from '../../src/domain/audit.ts';
-import type { OrderEvent } from '../../src/domain/order-events.ts';
+import { createChance } from '../../src/app/chance.ts';
+import { createStores } from '../../src/app/storage.ts';
+import { auditEntry } from '../../src/domain/audit/audit.ts';
+import type { OrderEvent } from '../../src/domain/order/order-events.ts';
 import { createOrderChange } from '../../src/flows/change.ts';
-import { createStores } from '../../src/storage.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix, testRedisUrl } from '../support/redis.ts';
 import { orderStates } from '../unit/views-support.ts';

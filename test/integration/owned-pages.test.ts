@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { createListNumbers } from '../../src/flows/list-numbers.ts';
-import { createStores } from '../../src/storage.ts';
+import { createStores } from '../../src/app/storage.ts';
+import { createListNumbers } from '../../src/flows/numbers/list-numbers.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix } from '../support/redis.ts';
 import { redisOfRun } from '../support/shown.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VobizError } from '../../src/vobiz/errors.ts';
+import { VobizError } from '../../src/vobiz/vobiz-errors.ts';
 import { answer, clientFor, failure, startWire } from '../support/vobiz-wire.ts';
 
 const SOUGHT = '+919870000055';

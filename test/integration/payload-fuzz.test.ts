@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryType } from '../../sandbox/slack/courier.ts';
 import { type JsonRecord, recordOf } from '../../sandbox/slack/json.ts';
 import { buttons, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
-import { TASK_NAMES } from '../../src/views/help.ts';
+import { TASK_NAMES } from '../../src/views/kit/help.ts';
 import { shownSoFar, tailOf } from '../support/answered.ts';
 import { PHONE } from '../support/byon.ts';
 import { type Hole, holesIn } from '../support/holes.ts';

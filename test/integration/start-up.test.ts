@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../src/app.ts';
-import { ConfigError, loadConfig } from '../../src/config.ts';
-import { DEFAULT_POLICIES, rulebookFor } from '../../src/domain/policies.ts';
-import { DEFAULT_RULEBOOK } from '../../src/domain/rulebook.ts';
-import { loadPolicy } from '../../src/policy-file.ts';
+import { createApp } from '../../src/app/app.ts';
+import { ConfigError, loadConfig } from '../../src/app/config.ts';
+import { loadPolicy } from '../../src/app/policy-file.ts';
+import { DEFAULT_POLICIES, rulebookFor } from '../../src/domain/policy/policies.ts';
+import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
 import { cardShows, openOrderForm, textOf } from '../support/journeys.ts';
 import { APPROVALS, ASHA, MEERA, OPS, startBot, startOutside } from '../support/world.ts';
 

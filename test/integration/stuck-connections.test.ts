@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
-import { openStorage } from '../../src/storage.ts';
+import { loadConfig } from '../../src/app/config.ts';
+import { createLog } from '../../src/app/log.ts';
+import { openStorage } from '../../src/app/storage.ts';
 import { startOutside } from '../support/world.ts';
 
 const A_MINUTE_MS = 60_001;

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Fault, Op } from '../../sandbox/vobiz/faults.ts';
-import { connectionSchema } from '../../src/domain/connection.ts';
+import { connectionSchema } from '../../src/domain/connection/connection.ts';
 import {
   type ConnectionEvent,
   transitionConnection,
-} from '../../src/domain/connection-transitions.ts';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
-import { transition } from '../../src/domain/order-transitions.ts';
-import type { PurchaseOutcome } from '../../src/domain/purchase-outcome.ts';
-import { verificationSchema } from '../../src/domain/verification.ts';
+} from '../../src/domain/connection/connection-transitions.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
+import { transition } from '../../src/domain/order/order-transitions.ts';
+import type { PurchaseOutcome } from '../../src/domain/order/purchase-outcome.ts';
+import { verificationSchema } from '../../src/domain/verification/verification.ts';
 import type { NewChannel } from '../../src/vobiz/channel-writes.ts';
 import type { VobizClient } from '../../src/vobiz/client.ts';
 import { readConnectFailure } from '../../src/vobiz/connect-failure.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseMajorUnits } from '../../src/domain/money.ts';
-import type { Order } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import { type Command, command, index, name } from './command.ts';
 import { happenings } from './happenings.ts';
 import type { Model } from './model.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Door, Posted, Sent } from '../../src/flows/deliver.ts';
-import type { Message } from '../../src/views/blocks.ts';
+import type { Message } from '../../src/views/kit/blocks.ts';
 
 /** What becomes of the next post or edit. `lost`: it reaches Slack, the answer does not reach us. */
 export type DoorFault = 'lost' | 'not_sent' | 'not_now';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Stores } from '../../src/app/storage.ts';
 import { firstCharge } from '../../src/domain/money.ts';
-import { isEnded, type Order } from '../../src/domain/order.ts';
-import { type Policy, setsOf } from '../../src/domain/policy.ts';
-import type { Rulebook } from '../../src/domain/rulebook.ts';
-import type { Stores } from '../../src/storage.ts';
+import { isEnded, type Order } from '../../src/domain/order/order.ts';
+import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
+import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
-import { orderCard } from '../../src/views/order-card.ts';
+import { orderCard } from '../../src/views/order/order-card.ts';
 import { CHANNEL, TEAM } from './people.ts';
 import type { World } from './system.ts';
 

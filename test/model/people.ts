@@ -1,5 +1,10 @@
 import type { Actor, Standing } from '../../src/domain/actor.ts';
-import { DEFAULT_RULEBOOK, HOUR_MS, NO_LIMITS, type Rulebook } from '../../src/domain/rulebook.ts';
+import {
+  DEFAULT_RULEBOOK,
+  HOUR_MS,
+  NO_LIMITS,
+  type Rulebook,
+} from '../../src/domain/policy/rulebook.ts';
 import type { People } from '../../src/flows/ports.ts';
 
 export const TEAM = 'T0MODEL';

@@ -1,37 +1,37 @@
 import type { Redis } from 'ioredis';
 import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
-import { DEFAULT_POLICIES } from '../../src/domain/policies.ts';
-import type { Rulebook } from '../../src/domain/rulebook.ts';
+import { createRecordsWatch } from '../../src/app/records-watch.ts';
+import { createOrderClaims, createStores } from '../../src/app/storage.ts';
+import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
+import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import {
   type ChangeDeps,
   type ChangeOrder,
   createOrderChange,
   createVerificationChange,
 } from '../../src/flows/change.ts';
-import { createCheckBeforePurchase } from '../../src/flows/check-before-purchase.ts';
-import { createCheckOffer } from '../../src/flows/check-offer.ts';
-import { createCheckOwned } from '../../src/flows/check-owned.ts';
-import { type ClaimPurchase, createClaimPurchase } from '../../src/flows/claim-purchase.ts';
-import { createDecideOrder } from '../../src/flows/decide-order.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
-import { createFollowOrder } from '../../src/flows/follow-order.ts';
 import { createJudge } from '../../src/flows/judge.ts';
-import { createMakeOrder } from '../../src/flows/make-order.ts';
-import { createNotifyOrder } from '../../src/flows/notify.ts';
-import { createPinPolicy } from '../../src/flows/pin-policy.ts';
-import { createPlaceOrder } from '../../src/flows/place-order.ts';
+import { createCheckBeforePurchase } from '../../src/flows/order/check-before-purchase.ts';
+import { createCheckOffer } from '../../src/flows/order/check-offer.ts';
+import { createCheckOwned } from '../../src/flows/order/check-owned.ts';
+import { type ClaimPurchase, createClaimPurchase } from '../../src/flows/order/claim-purchase.ts';
+import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
+import { createFollowOrder } from '../../src/flows/order/follow-order.ts';
+import { createMakeOrder } from '../../src/flows/order/make-order.ts';
+import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
+import { createPlaceOrder } from '../../src/flows/order/place-order.ts';
+import type { SentBefore } from '../../src/flows/order/sent-before.ts';
+import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
+import { createTrackOrder } from '../../src/flows/order/track-order.ts';
+import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
 import type { Chance, Claims, Orders, Ref } from '../../src/flows/ports.ts';
-import type { SentBefore } from '../../src/flows/sent-before.ts';
-import { createSettleOrder } from '../../src/flows/settle-order.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
-import { createTrackOrder } from '../../src/flows/track-order.ts';
-import { createRecordsWatch } from '../../src/records-watch.ts';
-import { createOrderClaims, createStores } from '../../src/storage.ts';
 import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournalStore } from '../../src/store/purchase-journal.ts';
-import { orderCard } from '../../src/views/order-card.ts';
-import { orderNotice } from '../../src/views/order-notices.ts';
+import { orderCard } from '../../src/views/order/order-card.ts';
+import { orderNotice } from '../../src/views/order/order-notices.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
-import { isEnded, type Order } from '../../src/domain/order.ts';
+import { isEnded, type Order } from '../../src/domain/order/order.ts';
 import { formatPhone } from '../../src/domain/phone.ts';
 import { SHARED } from '../support/crowd.ts';
 import { textOf } from '../support/journeys.ts';

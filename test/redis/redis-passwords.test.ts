@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/app/config.ts';
 import { spawnBot } from '../support/bot-process.ts';
 import { testRunDir } from '../support/redis.ts';
 import { LOOPBACK, startRedisServer } from '../support/redis-servers/server.ts';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { type BotProcess, startBuiltBot } from '../support/bot-process.ts';
 import { crowd, workspaceWith } from '../support/crowd.ts';

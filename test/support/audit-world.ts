@@ -1,7 +1,11 @@
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import { type Audited, auditEntry, type Source } from '../../src/domain/audit.ts';
-import { isOver, type Verification, verificationSchema } from '../../src/domain/verification.ts';
+import { type Audited, auditEntry, type Source } from '../../src/domain/audit/audit.ts';
+import {
+  isOver,
+  type Verification,
+  verificationSchema,
+} from '../../src/domain/verification/verification.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
 import { createAuditLog } from '../../src/store/audit-log.ts';
 import { createKeys } from '../../src/store/keys.ts';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit.ts';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
+import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit/audit.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
 import { createAuditLog } from '../../src/store/audit-log.ts';
 import { createKeys, type Keys } from '../../src/store/keys.ts';

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { escapeMrkdwn } from '../../sandbox/slack/typed-message.ts';
-import type { Verification } from '../../src/domain/verification.ts';
-import { createStores } from '../../src/storage.ts';
+import { createStores } from '../../src/app/storage.ts';
+import type { Verification } from '../../src/domain/verification/verification.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { idIn } from './journeys.ts';
 import { redisOfRun } from './shown.ts';

@@ -4,7 +4,7 @@ import type { JsonRecord } from '../../sandbox/slack/json.ts';
 import type { PersonActions } from '../../sandbox/slack/person.ts';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { buttons, COMMAND, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
-import { TASK_NAMES } from '../../src/views/help.ts';
+import { TASK_NAMES } from '../../src/views/kit/help.ts';
 import { PHONE } from './byon.ts';
 import { idIn } from './journeys.ts';
 import type { Outside } from './world.ts';

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCode } from '../../src/domain/code.ts';
+import { readCode } from '../../src/domain/verification/code.ts';
 import { readInput } from '../../src/slack/form.ts';
 import { inputs } from '../../src/slack/ids.ts';
 import type { Outside } from './world.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { auditEntry } from '../../src/domain/audit.ts';
-import type { Order } from '../../src/domain/order.ts';
-import { createStores } from '../../src/storage.ts';
+import { createStores } from '../../src/app/storage.ts';
+import { auditEntry } from '../../src/domain/audit/audit.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { redisOfRun } from './shown.ts';
 import { APPROVALS, ASHA, type Outside, RAVI } from './world.ts';

@@ -10,7 +10,7 @@ import { inspect } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import type { VobizClientOptions } from '../../src/vobiz/client-options.ts';
-import { VobizError } from '../../src/vobiz/errors.ts';
+import { VobizError } from '../../src/vobiz/vobiz-errors.ts';
 
 export const TOKEN = 'tok_live_do_not_print';
 export const CODE = '493817';

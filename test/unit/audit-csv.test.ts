@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit.ts';
-import { auditCsv, csvRow } from '../../src/views/audit-csv.ts';
+import type { AuditEntry } from '../../src/domain/audit/audit.ts';
+import { auditCsv, csvRow } from '../../src/views/audit/audit-csv.ts';
 
 const HASH = 'ab'.repeat(32);
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_WRONG_ENTRIES, TURN_MS } from '../../src/domain/code-limits.ts';
-import { isHeld } from '../../src/domain/code-turns.ts';
-import type { EntryResult, VerificationEvent } from '../../src/domain/verification-events.ts';
+import { MAX_WRONG_ENTRIES, TURN_MS } from '../../src/domain/verification/code-limits.ts';
+import { isHeld } from '../../src/domain/verification/code-turns.ts';
+import type {
+  EntryResult,
+  VerificationEvent,
+} from '../../src/domain/verification/verification-events.ts';
 import { changed, codeSent, MINUTE, NOW, PACE, refusal, STATES } from './verification-support.ts';
 
 const { entering, locked, unlocked } = STATES;

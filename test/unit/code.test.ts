@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdsCode, readCode } from '../../src/domain/code.ts';
+import { holdsCode, readCode } from '../../src/domain/verification/code.ts';
 
 describe('a typed code', () => {
   it.each([

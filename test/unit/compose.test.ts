@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/app/config.ts';
 import { imageVariables, readCompose } from '../support/compose.ts';
 
 const FILLED_IN = {

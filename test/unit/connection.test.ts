@@ -4,11 +4,11 @@ import {
   connectionSchema,
   isFollowed,
   newsOf,
-} from '../../src/domain/connection.ts';
+} from '../../src/domain/connection/connection.ts';
 import {
   type ConnectionEvent,
   transitionConnection,
-} from '../../src/domain/connection-transitions.ts';
+} from '../../src/domain/connection/connection-transitions.ts';
 
 const T0 = 1_750_000_000_000;
 const WABA = '1911116896216319';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atPrice, type Counted, countedFor } from '../../src/domain/counted.ts';
-import type { Limits } from '../../src/domain/rulebook.ts';
+import { atPrice, type Counted, countedFor } from '../../src/domain/order/counted.ts';
+import type { Limits } from '../../src/domain/policy/rulebook.ts';
 import { inr } from './views-support.ts';
 
 const NOW = Date.parse('2026-11-30T23:59:59Z');

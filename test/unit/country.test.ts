@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countryName, parseCountry } from '../../src/domain/country.ts';
-import { splitPlace } from '../../src/domain/place.ts';
+import { splitPlace } from '../../src/domain/numbers/place.ts';
 
 describe('a country as typed', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { line } from '../../src/doctor/report.ts';
-import { judgeRules } from '../../src/doctor/rules.ts';
-import { DEFAULT_RULEBOOK } from '../../src/domain/rulebook.ts';
+import { judgeRules } from '../../src/cli/doctor/check-rules.ts';
+import { line } from '../../src/cli/doctor/report.ts';
+import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
 
 const RAVI = { id: 'U0RAVI', name: 'Ravi Menon', standing: 'member' as const };
 const resolve = () => Promise.resolve({ users: [RAVI], groups: [] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { idFrom } from '../../src/domain/ids.ts';
-import { orderIdSchema } from '../../src/domain/order.ts';
-import { verificationIdSchema } from '../../src/domain/verification.ts';
+import { orderIdSchema } from '../../src/domain/order/order.ts';
+import { idFrom } from '../../src/domain/record-ids.ts';
+import { verificationIdSchema } from '../../src/domain/verification/verification.ts';
 import { METADATA_MAX, VALUE_MAX } from '../../src/slack/codec.ts';
 import { buttons, modals } from '../../src/slack/ids.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLog } from '../../src/app/log.ts';
+import { secretsOf } from '../../src/app/secrets.ts';
 import { AppError } from '../../src/errors.ts';
-import { createLog } from '../../src/log.ts';
-import { secretsOf } from '../../src/secrets.ts';
 
 type Line = Record<string, unknown> & { err?: { message: string; cause?: { message: string } } };
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { buttons, COMMAND, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
-import { TASK_NAMES } from '../../src/views/help.ts';
+import { TASK_NAMES } from '../../src/views/kit/help.ts';
 
 const ID_MAX = 255;
 const flag = z.boolean();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadMetaAccounts } from '../../src/meta-tokens.ts';
+import { loadMetaAccounts } from '../../src/app/meta-tokens.ts';
 
 const TOKEN = 'EAAsecretSECRET12345';
 

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/domain/actor.ts';
-import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order.ts';
-import { dutiesOf, isNews } from '../../src/domain/order-duties.ts';
-import type { Observation, OrderEvent, PurchaseAnswered } from '../../src/domain/order-events.ts';
-import { isFlagged } from '../../src/domain/order-flags.ts';
-import { transition } from '../../src/domain/order-transitions.ts';
+import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order/order.ts';
+import { dutiesOf, isNews } from '../../src/domain/order/order-duties.ts';
+import type {
+  Observation,
+  OrderEvent,
+  PurchaseAnswered,
+} from '../../src/domain/order/order-events.ts';
+import { isFlagged } from '../../src/domain/order/order-flags.ts';
+import { transition } from '../../src/domain/order/order-transitions.ts';
 import { inr, orderStates, T0 } from './views-support.ts';
 
 const NOW = T0 + 10 * 60_000;

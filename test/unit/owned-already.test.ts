@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ownedAlready } from '../../src/domain/owned-already.ts';
-import type { OwnedSeen } from '../../src/domain/owned-number-list.ts';
+import type { OwnedSeen } from '../../src/domain/numbers/owned-number-list.ts';
+import { ownedAlready } from '../../src/domain/order/owned-already.ts';
 import { orderStates } from './views-support.ts';
 
 const order = orderStates().approved;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/domain/connection.ts';
-import { ALL_NUMBERS, countriesOf, filterNumbers } from '../../src/domain/number-filter.ts';
+import type { Connection } from '../../src/domain/connection/connection.ts';
+import { ALL_NUMBERS, countriesOf, filterNumbers } from '../../src/domain/numbers/number-filter.ts';
 import {
   displayNameOf,
   mergeNumbers,
   type NumberState,
   type OwnedSeen,
   priceOf,
-} from '../../src/domain/owned-number-list.ts';
+} from '../../src/domain/numbers/owned-number-list.ts';
 import { aNumber, differing, inr, orderStates, T0, verificationStates } from './views-support.ts';
 
 const { completed } = orderStates();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCountry } from '../../src/domain/country.ts';
-import { nearestPlace, splitPlace } from '../../src/domain/place.ts';
-import { parseRegion, sameRegion } from '../../src/domain/region.ts';
+import { nearestPlace, splitPlace } from '../../src/domain/numbers/place.ts';
+import { parseRegion, sameRegion } from '../../src/domain/numbers/region.ts';
 
 describe('a country', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { auditReadersOf, policiesFromFile, rulebookFor } from '../../src/domain/policies.ts';
-import { policyFileSchema } from '../../src/domain/policy-schema.ts';
-import type { Rulebook } from '../../src/domain/rulebook.ts';
+import { auditReadersOf, policiesFromFile, rulebookFor } from '../../src/domain/policy/policies.ts';
+import { policyFileSchema } from '../../src/domain/policy/policy-schema.ts';
+import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 
 const HOUR = 3_600_000;
 const approvals = { channel: 'C0APPROVALS', approvers: { users: ['U0RAVI'] } };

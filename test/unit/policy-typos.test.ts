@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadMetaAccounts } from '../../src/meta-tokens.ts';
-import { loadPolicy } from '../../src/policy-file.ts';
+import { loadMetaAccounts } from '../../src/app/meta-tokens.ts';
+import { loadPolicy } from '../../src/app/policy-file.ts';
 
 const GOOD = `approvals:
   channel: C0APPROVALS

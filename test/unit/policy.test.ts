@@ -5,8 +5,8 @@ import {
   groupsToResolve,
   mayDecide,
   type Policy,
-} from '../../src/domain/policy.ts';
-import { DEFAULT_RULEBOOK, policyFor } from '../../src/domain/rulebook.ts';
+} from '../../src/domain/policy/policy.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../../src/domain/policy/rulebook.ts';
 import { inr } from './views-support.ts';
 
 const DEFAULT_POLICY = policyFor(DEFAULT_RULEBOOK, { setup: inr(50_000), monthly: inr(25_000) });

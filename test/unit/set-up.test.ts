@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { givenRedis } from '../../sandbox/given-redis.ts';
-import { loadConfig } from '../../src/config.ts';
-import { loadPolicy } from '../../src/policy-file.ts';
+import { loadConfig } from '../../src/app/config.ts';
+import { loadPolicy } from '../../src/app/policy-file.ts';
 
 const root = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { holdsCode, readCode } from '../../src/domain/code.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { cleanProse, cleanTerm } from '../../src/domain/typed-clean.ts';
+import { holdsCode, readCode } from '../../src/domain/verification/code.ts';
 
 const MARKS = [
   '\u200e',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
-import { transition } from '../../src/domain/order-transitions.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
+import { transition } from '../../src/domain/order/order-transitions.ts';
 import { withUnknownFields } from '../../src/store/unknown-fields.ts';
 
 const NOW = Date.UTC(2026, 10, 26);

@@ -1,6 +1,9 @@
-import type { Verification, VerificationIn } from '../../src/domain/verification.ts';
-import type { CodePace, VerificationEvent } from '../../src/domain/verification-events.ts';
-import { transitionVerification } from '../../src/domain/verification-transitions.ts';
+import type { Verification, VerificationIn } from '../../src/domain/verification/verification.ts';
+import type {
+  CodePace,
+  VerificationEvent,
+} from '../../src/domain/verification/verification-events.ts';
+import { transitionVerification } from '../../src/domain/verification/verification-transitions.ts';
 
 export const T0 = Date.UTC(2026, 2, 1, 10);
 export const MINUTE = 60_000;

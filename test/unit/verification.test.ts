@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../src/domain/code-limits.ts';
-import { isOver, type Verification, verificationSchema } from '../../src/domain/verification.ts';
-import type { VerificationEvent } from '../../src/domain/verification-events.ts';
-import { transitionVerification } from '../../src/domain/verification-transitions.ts';
+import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../src/domain/verification/code-limits.ts';
+import {
+  isOver,
+  type Verification,
+  verificationSchema,
+} from '../../src/domain/verification/verification.ts';
+import type { VerificationEvent } from '../../src/domain/verification/verification-events.ts';
+import { transitionVerification } from '../../src/domain/verification/verification-transitions.ts';
 import {
   changed,
   codeSent,

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Verification, verificationSchema } from '../../src/domain/verification.ts';
+import {
+  type Verification,
+  verificationSchema,
+} from '../../src/domain/verification/verification.ts';
 import { buttons, modals } from '../../src/slack/ids.ts';
-import { byonCard } from '../../src/views/byon-card.ts';
-import { byonForm, foundInMessage } from '../../src/views/byon-form.ts';
-import { byonOutcome } from '../../src/views/byon-outcome.ts';
-import { attemptOf, codeForm } from '../../src/views/code-form.ts';
-import { codeOutcome } from '../../src/views/code-outcome.ts';
-import { codeWindow } from '../../src/views/code-window.ts';
+import { byonCard } from '../../src/views/verification/byon-card.ts';
+import { byonForm, foundInMessage } from '../../src/views/verification/byon-form.ts';
+import { byonOutcome } from '../../src/views/verification/byon-outcome.ts';
+import { attemptOf, codeForm } from '../../src/views/verification/code-form.ts';
+import { codeOutcome } from '../../src/views/verification/code-outcome.ts';
+import { codeWindow } from '../../src/views/verification/code-window.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { everyVerification, T0, verificationStates } from './views-support.ts';
 

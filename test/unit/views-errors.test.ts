@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/errors.ts';
-import { DOINGS, errorSentence } from '../../src/views/errors.ts';
+import { DOINGS, errorSentence } from '../../src/views/kit/error-sentences.ts';
 
 const EVERY = ERROR_CODES.flatMap((code) => DOINGS.map((doing) => ({ code, doing })));
 

@@ -1,33 +1,35 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { AvailableNumber } from '../../src/domain/available-number.ts';
-import { noticesOf } from '../../src/domain/notices.ts';
-import { PAGE_SIZE, searchPage } from '../../src/domain/number-search.ts';
-import type { Order } from '../../src/domain/order.ts';
+import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
+import { PAGE_SIZE, searchPage } from '../../src/domain/numbers/number-search.ts';
+import { noticesOf } from '../../src/domain/order/notices.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
-import type { Message } from '../../src/views/blocks.ts';
-import { byonCard } from '../../src/views/byon-card.ts';
-import { byonForm, foundInMessage } from '../../src/views/byon-form.ts';
-import { byonOutcome, byonSending } from '../../src/views/byon-outcome.ts';
-import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/code-form.ts';
-import { codeOutcome } from '../../src/views/code-outcome.ts';
+import type { Message } from '../../src/views/kit/blocks.ts';
+import { codeInCommand, help, unknownCommand, usage } from '../../src/views/kit/help.ts';
+import {
+  forbiddenAnswer,
+  refusalAnswer,
+  undecodable,
+  unknownRecord,
+} from '../../src/views/kit/refusals.ts';
+import { type SearchResult, searchModal } from '../../src/views/numbers/search-modal.ts';
 import {
   answerForm,
   askForm,
   decisionLoading,
   digitsForm,
-} from '../../src/views/decision-forms.ts';
-import { denyForm } from '../../src/views/deny-form.ts';
-import { codeInCommand, help, unknownCommand, usage } from '../../src/views/help.ts';
-import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
-import { orderNotRequested } from '../../src/views/not-requested.ts';
-import { orderCard } from '../../src/views/order-card.ts';
+} from '../../src/views/order/decision-forms.ts';
+import { denyForm } from '../../src/views/order/deny-form.ts';
+import { orderNotRequested } from '../../src/views/order/not-requested.ts';
+import { orderCard } from '../../src/views/order/order-card.ts';
 import {
   orderForm,
   orderLoading,
   orderRequested,
   orderSaving,
-} from '../../src/views/order-form.ts';
+} from '../../src/views/order/order-form.ts';
+import { orderStatus, ordersList, unknownOrder } from '../../src/views/order/order-list.ts';
 import {
   decisionAnswer,
   directMessage,
@@ -36,18 +38,16 @@ import {
   threadReply,
   undelivered,
   withdrawnAnswer,
-} from '../../src/views/order-notes.ts';
-import { orderNotice } from '../../src/views/order-notices.ts';
-import { checkedNote, settledNote } from '../../src/views/order-settled.ts';
-import { answeredNote, askedNote } from '../../src/views/order-talk.ts';
-import {
-  forbiddenAnswer,
-  refusalAnswer,
-  undecodable,
-  unknownRecord,
-} from '../../src/views/refusals.ts';
-import { type SearchResult, searchModal } from '../../src/views/search-modal.ts';
-import { notPlacedForm, placedForm } from '../../src/views/settle-forms.ts';
+} from '../../src/views/order/order-notes.ts';
+import { orderNotice } from '../../src/views/order/order-notices.ts';
+import { answeredNote, askedNote } from '../../src/views/order/order-question-views.ts';
+import { checkedNote, settledNote } from '../../src/views/order/order-settled.ts';
+import { notPlacedForm, placedForm } from '../../src/views/order/settle-forms.ts';
+import { byonCard } from '../../src/views/verification/byon-card.ts';
+import { byonForm, foundInMessage } from '../../src/views/verification/byon-form.ts';
+import { byonOutcome, byonSending } from '../../src/views/verification/byon-outcome.ts';
+import { CODE_PROBLEMS, codeChecking, codeForm } from '../../src/views/verification/code-form.ts';
+import { codeOutcome } from '../../src/views/verification/code-outcome.ts';
 import { messageProblems, viewProblems } from './views-rules.ts';
 import {
   aNumber,

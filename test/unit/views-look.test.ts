@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { help, TASK_NAMES, unknownCommand, usage } from '../../src/views/help.ts';
-import { orderStatus, ordersList, unknownOrder } from '../../src/views/look.ts';
+import { help, TASK_NAMES, unknownCommand, usage } from '../../src/views/kit/help.ts';
+import { orderStatus, ordersList, unknownOrder } from '../../src/views/order/order-list.ts';
 import { buttonsIn } from './views-rules.ts';
 import { everyOrder, orderStates } from './views-support.ts';
 

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { isConnectable } from '../../src/domain/connectable.ts';
-import { type Home, homeOf } from '../../src/domain/home.ts';
-import { ALL_NUMBERS } from '../../src/domain/number-filter.ts';
-import { mergeNumbers, type NumberEntry } from '../../src/domain/owned-number-list.ts';
-import { cutPage } from '../../src/domain/paging.ts';
+import { isConnectable } from '../../src/domain/connection/connectable.ts';
+import { type Home, homeOf } from '../../src/domain/home/home.ts';
+import { ALL_NUMBERS } from '../../src/domain/numbers/number-filter.ts';
+import { mergeNumbers, type NumberEntry } from '../../src/domain/numbers/owned-number-list.ts';
+import { cutPage } from '../../src/domain/numbers/paging.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
-import { closedHome, failedHome, homeView } from '../../src/views/home.ts';
-import { numberDetails, numberGone, numberLoading } from '../../src/views/number-details.ts';
-import { numbersModal } from '../../src/views/numbers-modal.ts';
+import { closedHome, failedHome, homeView } from '../../src/views/home/home-view.ts';
+import {
+  numberDetails,
+  numberGone,
+  numberLoading,
+} from '../../src/views/numbers/number-details.ts';
+import { numbersModal } from '../../src/views/numbers/numbers-modal.ts';
 import { readView, viewProblems } from './views-rules.ts';
 import { everyOrder, everyVerification, HOSTILE, orderStates, T0 } from './views-support.ts';
 

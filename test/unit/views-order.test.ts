@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
 import { buttons } from '../../src/slack/ids.ts';
-import { orderCard } from '../../src/views/order-card.ts';
+import { forbiddenAnswer, refusalAnswer } from '../../src/views/kit/refusals.ts';
+import { orderCard } from '../../src/views/order/order-card.ts';
 import {
   decisionAnswer,
   directMessage,
   threadReply,
   undelivered,
-} from '../../src/views/order-notes.ts';
-import { forbiddenAnswer, refusalAnswer } from '../../src/views/refusals.ts';
+} from '../../src/views/order/order-notes.ts';
 import { buttonsIn } from './views-rules.ts';
 import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 

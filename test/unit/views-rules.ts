@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { validateBlocks } from '../../sandbox/slack/validate-blocks.ts';
 import { isTooLarge, validateView } from '../../sandbox/slack/validate-view.ts';
-import type { Message } from '../../src/views/blocks.ts';
+import type { Message } from '../../src/views/kit/blocks.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

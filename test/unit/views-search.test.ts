@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { searchPage } from '../../src/domain/number-search.ts';
+import { searchPage } from '../../src/domain/numbers/number-search.ts';
 import { buttons, inputs, modals } from '../../src/slack/ids.ts';
-import { type SearchResult, type SearchState, searchModal } from '../../src/views/search-modal.ts';
+import {
+  type SearchResult,
+  type SearchState,
+  searchModal,
+} from '../../src/views/numbers/search-modal.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { aNumber } from './views-support.ts';
 

@@ -1,10 +1,10 @@
-import type { AvailableNumber } from '../../src/domain/available-number.ts';
-import type { Order, OrderIn } from '../../src/domain/order.ts';
+import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
+import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import {
   sendFailureSchema,
   type Verification,
   type VerificationIn,
-} from '../../src/domain/verification.ts';
+} from '../../src/domain/verification/verification.ts';
 
 /** Text that pings, links, injects, turns the reading direction and is far too long, all at once. */
 export const HOSTILE =

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { byonOutcome } from '../../src/views/byon-outcome.ts';
 import {
   cardPlace,
   channelMention,
@@ -10,7 +9,8 @@ import {
   link,
   slackDate,
   waitText,
-} from '../../src/views/text.ts';
+} from '../../src/views/kit/text.ts';
+import { byonOutcome } from '../../src/views/verification/byon-outcome.ts';
 import { verificationStates } from './views-support.ts';
 
 describe('text that people wrote', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectionSchema } from '../../src/domain/connection.ts';
-import { transitionConnection } from '../../src/domain/connection-transitions.ts';
-import { type Order, orderSchema } from '../../src/domain/order.ts';
-import { asApproved } from '../../src/domain/order-flags.ts';
-import { transition } from '../../src/domain/order-transitions.ts';
+import { connectionSchema } from '../../src/domain/connection/connection.ts';
+import { transitionConnection } from '../../src/domain/connection/connection-transitions.ts';
+import { type Order, orderSchema } from '../../src/domain/order/order.ts';
+import { asApproved } from '../../src/domain/order/order-flags.ts';
+import { transition } from '../../src/domain/order/order-transitions.ts';
 import { readAvailability } from '../../src/vobiz/availability.ts';
 import { readConfirm } from '../../src/vobiz/confirm.ts';
 import { readErrorBody } from '../../src/vobiz/error-body.ts';

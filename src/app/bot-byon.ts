@@ -1,0 +1,49 @@
+import type { ByonPolicy } from '../domain/policy/byon-policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
+import type { Judge } from '../flows/judge.ts';
+import type { CardPlaces } from '../flows/ports.ts';
+import { createByon } from '../flows/verification/byon.ts';
+import type { Edge } from '../handlers/edge/edge.ts';
+import { handleByon } from '../handlers/verification/byon-command.ts';
+import { handleCodeCard } from '../handlers/verification/code-card.ts';
+import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
+import type { Windows } from '../slack/windows.ts';
+import type { VobizClient } from '../vobiz/client.ts';
+import { readSendFailure } from '../vobiz/failures.ts';
+import type { Config } from './config.ts';
+import type { Stores } from './storage.ts';
+
+/** Bring your own number, from the form that has a code sent to the modal that takes it. */
+export function serveByon(options: {
+  config: Pick<Config, 'codePace'>;
+  edge: Edge;
+  windows: Windows;
+  stores: Stores;
+  vobiz: VobizClient;
+  judge: Judge;
+  cardPlaces: CardPlaces;
+  policy: () => ByonPolicy;
+  approving: (team: string, channel: string) => Policy;
+  permalink: (team: string, id: string) => Promise<string | undefined>;
+  change: ChangeDeps;
+}) {
+  const { config, edge, windows, stores, change, permalink } = options;
+  const { verifications, codeWindows, deliveries } = stores;
+  const { chance, log } = change;
+  const byon = createByon({
+    ...options,
+    ...stores,
+    changeVerification: createVerificationChange({
+      ...change,
+      verifications,
+      pace: config.codePace,
+    }),
+    readSendFailure,
+    chance,
+    log,
+  });
+  handleEnterCode({ edge, windows, byon, verifications, codeWindows, now: chance.now });
+  handleCodeCard({ edge, byon, verifications, deliveries });
+  return handleByon({ edge, windows, byon, permalink });
+}

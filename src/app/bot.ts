@@ -1,0 +1,243 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { auditReadersOf, type Policies } from '../domain/policy/policies.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
+import { createReadAudit } from '../flows/audit/read-audit.ts';
+import { type ChangeDeps, createOrderChange } from '../flows/change.ts';
+import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
+import { createConnections } from '../flows/connection/connections.ts';
+import { createManageChannel } from '../flows/connection/manage-channel.ts';
+import { createJudge } from '../flows/judge.ts';
+import { createLook } from '../flows/look.ts';
+import { createListNumbers } from '../flows/numbers/list-numbers.ts';
+import { createDecideOrder } from '../flows/order/decide-order.ts';
+import { createFollowOrder } from '../flows/order/follow-order.ts';
+import { createSettleOrder } from '../flows/order/settle-order.ts';
+import { createReadPeople } from '../flows/read-people.ts';
+import { handleAudit } from '../handlers/audit/audit-command.ts';
+import { handleChannel } from '../handlers/connection/channel.ts';
+import { handleConnect } from '../handlers/connection/connect-forms.ts';
+import { handleCommands } from '../handlers/edge/commands.ts';
+import { createEdge } from '../handlers/edge/edge.ts';
+import { createRescue } from '../handlers/edge/rescue.ts';
+import { handleHome } from '../handlers/home/home-tab.ts';
+import { handleNumbers } from '../handlers/numbers/numbers.ts';
+import { handleSearch } from '../handlers/numbers/search.ts';
+import { createCardForms } from '../handlers/order/card-forms.ts';
+import { createCopyRepair } from '../handlers/order/cards.ts';
+import { handleOrderDecision } from '../handlers/order/order-decision.ts';
+import { handleOrderFollow } from '../handlers/order/order-follow.ts';
+import { handleOrderTalk } from '../handlers/order/order-questions.ts';
+import { handleOrderRequest } from '../handlers/order/order-request.ts';
+import { handleOrderSettle } from '../handlers/order/order-settle.ts';
+import { createPrivateAnswer } from '../slack/answer.ts';
+import type { SlackClients } from '../slack/clients.ts';
+import type { SlackDoor } from '../slack/door.ts';
+import { createPrivateFiles } from '../slack/files.ts';
+import { createHomePublisher } from '../slack/home-publisher.ts';
+import { createListener, type Identity } from '../slack/listener.ts';
+import { createSlackLogger } from '../slack/logger.ts';
+import { createNameOf, createNames } from '../slack/names.ts';
+import { createPeopleAtSlack } from '../slack/people.ts';
+import { createCardPlaces } from '../slack/places.ts';
+import { createWindows } from '../slack/windows.ts';
+import type { VobizClient } from '../vobiz/client.ts';
+import { readConnectFailure } from '../vobiz/connect-failure.ts';
+import { serveByon } from './bot-byon.ts';
+import type { Config } from './config.ts';
+import type { HomeSide } from './home-side.ts';
+import type { Metrics } from './metrics.ts';
+import { createRequesting, requestStaleAfterMs } from './requesting.ts';
+import type { Stores } from './storage.ts';
+import { createTracking } from './tracking.ts';
+
+const ACK_GRACE_MS = 500;
+
+/** The bot half: listens to Slack and hands every command, click and submission to a flow. */
+export function createBotSide(options: {
+  config: Config;
+  identity: Identity;
+  clients: SlackClients;
+  door: SlackDoor;
+  home: HomeSide;
+  stores: Stores;
+  vobiz: VobizClient;
+  policies: () => Policies;
+  metaAccounts: readonly MetaAccount[];
+  change: ChangeDeps;
+  newRef: () => string;
+  metrics: Metrics;
+  log: Logger;
+}) {
+  const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
+  const connectPolicy = () => policies().connect;
+  const { orders, verifications, deliveries } = stores;
+  const { chance } = change;
+
+  const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
+  const people = createReadPeople(slackPeople).fresh;
+  const judge = createJudge(people);
+  const changeOrder = createOrderChange({ ...change, orders });
+  const windows = createWindows({ opening: clients.interactive, updating: clients.answering });
+  const requesting = createRequesting({
+    client: clients.interactive,
+    windows,
+    people,
+    judge,
+    stores,
+    vobiz,
+    door,
+    policies,
+    change,
+    staleAfterMs: requestStaleAfterMs(config),
+  });
+  const { rulebook, permalink, search, checkOffer, makeOrder } = requesting;
+  const followOrder = createFollowOrder({
+    orders,
+    judge,
+    changeOrder,
+    checkOffer,
+    makeOrder,
+    chance,
+  });
+  const decideOrder = createDecideOrder({ orders, people, judge, changeOrder, chance });
+  const approving = (team: string, channel: string) =>
+    policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
+  const connections = createConnections({ ...change, orders, verifications });
+  const connect = createConnect({
+    connections,
+    judge,
+    policy: connectPolicy,
+    approving,
+    vobiz,
+    readFailure: readConnectFailure,
+    chance,
+    log,
+  });
+  const look = createLook({ orders });
+  const { look: lookForOrder, track } = createTracking({
+    config,
+    vobiz,
+    stores,
+    changeOrder,
+    chance,
+    log,
+  });
+  const settleOrder = createSettleOrder({
+    orders,
+    judge,
+    changeOrder,
+    look: lookForOrder,
+    track,
+    log,
+  });
+  const namesOf = createNames(clients.background);
+  const readAudit = createReadAudit({
+    audit: stores.audit,
+    namesOf,
+    readers: (team) => auditReadersOf(policies(), team),
+    judge,
+    log,
+  });
+
+  const { slack } = config;
+  const { newRef } = options;
+  const privateAnswer = createPrivateAnswer(clients.answering, log);
+  const listener = createListener({
+    ...slack,
+    identity,
+    logger: createSlackLogger(log.child({ part: 'bolt' })),
+    rescue: createRescue({ privateAnswer, newRef, log }),
+  });
+  const edge = createEdge({
+    app: listener.app,
+    homeTeam: identity.teamId,
+    standingOf: people.standing,
+    windows,
+    privateAnswer,
+    newRef,
+    log,
+    observe: options.metrics.handler,
+    nameOf: createNameOf(namesOf),
+  });
+  const numbers = createListNumbers({
+    orders,
+    verifications,
+    vobiz,
+    seen: stores.numbersSeen,
+    judge,
+    chance,
+  });
+  handleCommands({
+    edge,
+    look,
+    permalink,
+    search: handleSearch({ edge, windows, search }).command,
+    byon: serveByon({
+      config,
+      edge,
+      windows,
+      stores,
+      vobiz,
+      judge,
+      cardPlaces: createCardPlaces(clients.people),
+      policy: () => policies().byon,
+      approving,
+      permalink,
+      change,
+    }).command,
+    numbers: handleNumbers({ edge, windows, numbers, forbids: connect.forbids }).command,
+    audit: handleAudit({
+      readAudit,
+      sendFile: createPrivateFiles(clients.background),
+      now: chance.now,
+    }).command,
+  });
+  const publish = createHomePublisher(clients.homes);
+  handleHome({ edge, windows, home: options.home, publish, look, permalink });
+  handleOrderRequest({ edge, windows, ...requesting });
+  const cardForms = createCardForms({ windows, judge, look });
+  handleOrderDecision({
+    edge,
+    cardForms,
+    decideOrder,
+    look,
+    repairCopy: createCopyRepair({ look, deliveries, door }),
+  });
+  handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries });
+  handleOrderSettle({ edge, cardForms, settleOrder, look });
+  handleOrderFollow({ edge, followOrder });
+
+  const access = () => ({
+    accounts: options.metaAccounts,
+    tokenInModal: connectPolicy().tokenInModal,
+  });
+  handleConnect({ edge, windows, connect, connections, access });
+  handleChannel({
+    edge,
+    windows,
+    forbids: connect.forbids,
+    connections,
+    manage: createManageChannel({
+      connections,
+      forbids: connect.forbids,
+      vobiz,
+      readFailure: readConnectFailure,
+      log,
+    }),
+    access,
+  });
+
+  return {
+    start: listener.start,
+    isConnected: listener.isConnected,
+    /** Takes nothing more from Slack and waits for what is being handled. */
+    async stop(): Promise<void> {
+      // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
+      await Promise.race([edge.drain(), pause(ACK_GRACE_MS)]);
+      await listener.stop();
+      await edge.drain();
+    },
+  };
+}
+export type BotSide = ReturnType<typeof createBotSide>;

@@ -1,0 +1,41 @@
+import type { WebClient } from '@slack/web-api';
+import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
+import { createJudge } from '../flows/judge.ts';
+import type { Chance, HomeOwner, RemindOfHome } from '../flows/ports.ts';
+import { createReadPeople } from '../flows/read-people.ts';
+import { createHomePublisher } from '../slack/home-publisher.ts';
+import { createPeopleAtSlack } from '../slack/people.ts';
+import { closedHome, homeView } from '../views/home/home-view.ts';
+import type { Stores } from './storage.ts';
+
+/** Home, wired. Its own client, because a rate-limited call pauses a whole client: cards must not wait for Homes. */
+export function createHomeSide(options: {
+  client: WebClient;
+  homeTeam: string;
+  stores: Stores;
+  remind: RemindOfHome;
+  remindSurely: RemindOfHome;
+  chance: Chance;
+}) {
+  const { client, homeTeam, stores, remind, remindSurely, chance } = options;
+  const slack = createPeopleAtSlack({ client, homeTeam });
+  return createHome({
+    orders: stores.orders,
+    verifications: stores.verifications,
+    homes: stores.homes,
+    judge: createJudge(createReadPeople(slack).lately),
+    render,
+    publish: createHomePublisher(client),
+    remind,
+    remindSurely,
+    chance,
+    team: homeTeam,
+  });
+}
+export type HomeSide = ReturnType<typeof createHomeSide>;
+
+function render(content: HomeContent, { channel }: HomeOwner) {
+  return content.kind === 'home'
+    ? homeView({ home: content.home, channel })
+    : closedHome(content.why);
+}

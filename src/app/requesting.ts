@@ -1,0 +1,77 @@
+import type { WebClient } from '@slack/web-api';
+import { type Policies, rulebookFor } from '../domain/policy/policies.ts';
+import type { ChangeDeps } from '../flows/change.ts';
+import type { Judge } from '../flows/judge.ts';
+import { createSearch } from '../flows/numbers/search-numbers.ts';
+import { createCheckOffer } from '../flows/order/check-offer.ts';
+import { createFinishRequest } from '../flows/order/finish-request.ts';
+import { createMakeOrder } from '../flows/order/make-order.ts';
+import { createRequestOrder } from '../flows/order/request-order.ts';
+import { createPinPolicy } from '../flows/policy/pin-policy.ts';
+import type { People } from '../flows/ports.ts';
+import { createPermalinks } from '../handlers/order/cards.ts';
+import { createShowRequested } from '../handlers/order/show-requested.ts';
+import type { SlackDoor } from '../slack/door.ts';
+import { createCardPlaces } from '../slack/places.ts';
+import type { Windows } from '../slack/windows.ts';
+import type { VobizClient } from '../vobiz/client.ts';
+import type { Config } from './config.ts';
+import type { Stores } from './storage.ts';
+
+/** Longer than looking at availability, people and limits can take. */
+export function requestStaleAfterMs({ vobiz }: Config): number {
+  return 2 * vobiz.readTimeoutMs + vobiz.staleGraceMs;
+}
+
+/** From a search to a saved request. The bot does it; the worker finishes what a bot that died left behind. */
+export function createRequesting(options: {
+  client: WebClient;
+  windows: Windows;
+  people: People;
+  judge: Judge;
+  stores: Stores;
+  vobiz: VobizClient;
+  door: SlackDoor;
+  policies: () => Policies;
+  change: ChangeDeps;
+  /** Ms after which a submitted form that nobody finished is taken up again. */
+  staleAfterMs: number;
+}) {
+  const { client, windows, people, judge, stores, vobiz, door, policies, change } = options;
+  const { orders, usage, shortLived, deliveries } = stores;
+  const { chance, log } = change;
+  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
+  const permalink = createPermalinks({ client, deliveries });
+  const search = createSearch({ vobiz, shortLived });
+  const checkOffer = createCheckOffer({ vobiz });
+  const pinPolicy = createPinPolicy({ people, log });
+  const makeOrder = createMakeOrder({
+    ...change,
+    orders,
+    usage,
+    people,
+    judge,
+    pinPolicy,
+    rulebook,
+  });
+  const cardPlaces = createCardPlaces(client);
+  const ordering = { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, chance, log };
+  const requestOrder = createRequestOrder(ordering);
+  const finishRequest = createFinishRequest({
+    requestOrder,
+    shortLived,
+    show: createShowRequested({ windows, door, rulebook, permalink }),
+    staleAfterMs: options.staleAfterMs,
+    chance,
+    log,
+  });
+  return {
+    rulebook,
+    permalink,
+    search,
+    checkOffer,
+    makeOrder,
+    requestOrder,
+    finishRequest,
+  };
+}

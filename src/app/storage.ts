@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { type Gap, gapSchema } from '../domain/audit/gap.ts';
+import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
+import {
+  isOver,
+  type Verification,
+  verificationSchema,
+} from '../domain/verification/verification.ts';
+import type { Log } from '../flows/ports.ts';
+import { createAuditLog } from '../store/audit-log.ts';
+import { createClaims } from '../store/claims.ts';
+import { createCodeCount } from '../store/code-count.ts';
+import { createCodeWindowStore } from '../store/code-windows.ts';
+import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
+import { createDeliveryStore } from '../store/deliveries.ts';
+import { startEmbeddedRedis } from '../store/embedded-redis.ts';
+import { createHeart } from '../store/heartbeat.ts';
+import { createHomeStore } from '../store/homes.ts';
+import { createKeys, type Keys } from '../store/keys.ts';
+import { createNumbersSeen } from '../store/numbers-seen.ts';
+import { createRecordStore } from '../store/records.ts';
+import { redisAt } from '../store/redis-address.ts';
+import { reasonOf } from '../store/redis-connect-failure.ts';
+import {
+  isSupportedRedis,
+  OLDEST_REDIS,
+  type RedisFacts,
+  readRedisFacts,
+} from '../store/redis-facts.ts';
+import type { CountReplicas } from '../store/replicas.ts';
+import { createSaving } from '../store/saving.ts';
+import { createShortLivedStore } from '../store/short-lived.ts';
+import { createStuckConnections } from '../store/stuck.ts';
+import { createUsageStore } from '../store/usage.ts';
+import { type Config, ConfigError } from './config.ts';
+
+type Heard = (audited: { team: string; head: string }) => void;
+
+/**
+ * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
+ * the log and to `heard` after each change, out of reach of whoever can write to Redis.
+ */
+export function createStores(
+  redis: Redis,
+  keys: Keys,
+  log: Pick<Log, 'info' | 'warn'>,
+  heard?: Heard,
+) {
+  const told = {
+    onAudited: auditedTo(log, heard),
+    onUnreadable: (unreadable: { id: string; reason: string }) =>
+      log.warn({ event: 'record.unreadable', ...unreadable }),
+  };
+  return {
+    orders: createRecordStore<Order>({ redis, ...savingOrders(keys), ...told }),
+    verifications: createRecordStore<Verification>({
+      redis,
+      keys,
+      kind: 'verification',
+      schema: verificationSchema,
+      unique: (verification) => verification.e164,
+      ended: isOver,
+      ...told,
+    }),
+    gaps: createRecordStore<Gap>({
+      redis,
+      keys,
+      kind: 'gap',
+      schema: gapSchema,
+      unique: () => 'team',
+      ended: ({ state }) => state === 'accepted',
+      ...told,
+    }),
+    audit: createAuditLog({ redis, keys }),
+    deliveries: createDeliveryStore({ redis, keys }),
+    shortLived: createShortLivedStore({ redis, keys }),
+    usage: createUsageStore({ redis, keys }),
+    numbersSeen: createNumbersSeen({ redis, keys }),
+    homes: createHomeStore({ redis, keys }),
+    codeCount: createCodeCount({ redis, keys }),
+    codeWindows: createCodeWindowStore({ redis, keys }),
+  };
+}
+export type Stores = ReturnType<typeof createStores>;
+
+function auditedTo(log: Pick<Log, 'info'>, heard?: Heard): Heard {
+  return (audited) => {
+    log.info({ event: 'audit.appended', ...audited });
+    heard?.(audited);
+  };
+}
+
+function savingOrders(keys: Keys) {
+  return {
+    keys,
+    kind: 'order' as const,
+    schema: orderSchema,
+    unique: (order: Order) => order.number.e164,
+    ended: isEnded,
+    countedIn: (order: Order) => order.counted?.month,
+  };
+}
+
+/** Purchase claims over the connection made for them, each to be confirmed by as many replicas as `replicas` says. */
+export function createOrderClaims(options: {
+  redis: Redis;
+  keys: Keys;
+  replicas: CountReplicas;
+  confirmWithinMs: number;
+  log: Pick<Log, 'info'>;
+  heard?: Heard;
+}) {
+  const { keys, log, heard } = options;
+  const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log, heard) });
+  return createClaims<Order>({ ...options, saving });
+}
+
+/** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
+export async function openStorage(config: Config['redis'], log: Log, now = monotonicMs) {
+  const embedded = config.server
+    ? undefined
+    : await startEmbeddedRedis({ dir: join(config.dataDir, 'redis'), log });
+  const server = config.server ?? redisAt(embedded?.url ?? '');
+  const keys = createKeys(config.prefix);
+  const connections = eachConnection((purpose) => connectRedis(server, purpose, log));
+  const beating = { key: keys.heartbeat(), now };
+  const hearts = eachConnection((name) => createHeart({ ...beating, redis: connections[name] }));
+  const all = Object.values(connections);
+  return {
+    keys,
+    ...connections,
+    /** Waits until Redis answers. Throws ConfigError when it cannot be used: too old, or it does not let us in. */
+    ready: async (): Promise<RedisFacts> => {
+      const facts = await readRedisFacts(connections.patient).catch((error: Error) => {
+        const { reason, fix } = reasonOf(error);
+        throw fix === undefined ? error : new ConfigError(`${fix}. It said: ${reason}`);
+      });
+      if (facts.version !== undefined && !isSupportedRedis(facts.version))
+        throw new ConfigError(tooOld(facts.version));
+      if (facts.version === undefined) for (const redis of all) withoutReadyCheck(redis);
+      return facts;
+    },
+    /** Whether a write over that connection is answered now. */
+    isUp: (name: ConnectionName): Promise<boolean> => hearts[name].isUp(),
+    /** Connections that only a restart of this process brings back. */
+    stuck: createStuckConnections({
+      ...beating,
+      hearts,
+      open: () => connectRedis(server, 'interactive', { warn: () => {} }),
+    }),
+    close: async (): Promise<void> => {
+      for (const heart of Object.values(hearts)) heart.stop();
+      for (const redis of all) redis.disconnect();
+      await embedded?.stop();
+    },
+  };
+}
+export type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+/** One for each purpose. */
+export const CONNECTIONS = ['interactive', 'patient', 'queue', 'claims'] as const;
+export type ConnectionName = (typeof CONNECTIONS)[number];
+
+function eachConnection<T>(make: (name: ConnectionName) => T): Record<ConnectionName, T> {
+  const [interactive, patient, queue, claims] = CONNECTIONS;
+  return {
+    interactive: make(interactive),
+    patient: make(patient),
+    queue: make(queue),
+    claims: make(claims),
+  };
+}
+
+/** Not the wall clock, which may be set. */
+function monotonicMs(): number {
+  return performance.now();
+}
+
+/** What to tell an operator whose Redis lacks what the scripts need. */
+export function tooOld(version: string): string {
+  return `Redis ${version} is too old: the bot needs ${OLDEST_REDIS} or newer, or Valkey. Point REDIS_URL at one, or leave it out and the bot runs its own.`;
+}

@@ -1,0 +1,63 @@
+import type { Verification } from '../domain/verification/verification.ts';
+import type { CodePace } from '../domain/verification/verification-events.ts';
+import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
+import { createCardWriter, type DeliverDeps, postOnce } from '../flows/deliver.ts';
+import type { Again } from '../flows/order/place-order.ts';
+import type { Ref } from '../flows/ports.ts';
+import { createRefreshWindows } from '../flows/verification/refresh-windows.ts';
+import { createWakeVerification } from '../flows/verification/wake-verification.ts';
+import type { Windows } from '../slack/windows.ts';
+import type { Message } from '../views/kit/blocks.ts';
+import { cardProblem } from '../views/order/order-notes.ts';
+import { byonCard } from '../views/verification/byon-card.ts';
+import { cardNotPosted } from '../views/verification/code-answers.ts';
+import { codeWindow } from '../views/verification/code-window.ts';
+import type { Stores } from './storage.ts';
+
+/** What the worker does for verifications: draws their cards and open modals, and does what comes with time. */
+export function workForByon(options: {
+  stores: Pick<Stores, 'verifications' | 'codeWindows'>;
+  windows: Windows;
+  delivering: DeliverDeps<Message>;
+  change: ChangeDeps;
+  pace: CodePace;
+}) {
+  const { stores, windows, delivering, change, pace } = options;
+  const { verifications, codeWindows } = stores;
+  const verifying = { ...change, verifications, pace };
+  const changeVerification = createVerificationChange(verifying);
+  const draw = createCardWriter({
+    ...delivering,
+    load: verifications.get,
+    render: byonCard,
+    onRefused: tellNotPosted,
+  });
+  const refreshWindows = createRefreshWindows({
+    verifications,
+    codeWindows,
+    update: windows.update,
+    render: codeWindow,
+    log: change.log,
+  });
+
+  /** Once per reason: the starter learns that nobody can see the card. */
+  async function tellNotPosted(record: Verification, problem: string): Promise<void> {
+    await postOnce(delivering, {
+      ref: record,
+      slot: `undelivered-${problem}`,
+      place: { channel: record.startedBy },
+      message: cardNotPosted(record, cardProblem(record.channel, problem)),
+      revision: record.revision,
+    });
+  }
+
+  return {
+    verifying,
+    changeVerification,
+    wake: createWakeVerification({ ...verifying, changeVerification }),
+    async redraw(ref: Ref): Promise<Again> {
+      const missed = await refreshWindows(ref);
+      return (await draw(ref)) ?? missed;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { createScrub, secretsOf } from '../app/secrets.ts';
+import { readMonth } from '../domain/audit/audit-question.ts';
+import { createAuditLog } from '../store/audit-log.ts';
+import { exportLine } from './audit-file.ts';
+import { withAudit } from './audit-place.ts';
+
+const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
+Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC.
+`;
+
+// biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
+const environment = process.env;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      month: { type: 'string' },
+      team: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return say(USAGE, 0);
+  const range = values.month === undefined ? {} : readMonth(values.month);
+  if (!range) return say(`--month ${values.month} is not a month like 2026-11\n`, 2);
+  return withAudit(environment, async (place) => {
+    const audit = createAuditLog(place);
+    const teams = values.team === undefined ? await audit.teams() : [values.team];
+    for (const team of teams.sort()) {
+      for await (const link of audit.read(team, range)) await print(exportLine(link));
+    }
+    return 0;
+  });
+}
+
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(line)) await once(process.stdout, 'drain');
+}
+
+function say(text: string, code: number): number {
+  (code === 0 ? process.stdout : process.stderr).write(text);
+  return code;
+}
+
+// `| head` closes the pipe early: that is no failure.
+process.stdout.on('error', () => process.exit(0));
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const says = error instanceof Error ? error.message : String(error);
+    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
+  },
+);

@@ -1,0 +1,80 @@
+import { open } from 'node:fs/promises';
+import { z } from 'zod';
+import { canonicalJson } from '../domain/audit/audit.ts';
+import { type ChainCheck, createChainCheck, type Link } from '../store/audit-chain.ts';
+import type { Checked } from '../store/audit-check.ts';
+
+const lineSchema = z.object({
+  seq: z.number().int(),
+  prev: z.string(),
+  hash: z.string(),
+  entry: z.unknown(),
+});
+const teamSchema = z.object({ team: z.string() });
+
+/** One line of the export. The entry goes out to the byte, so that its hash can be computed again; if it is no JSON any more, as a string. */
+export function exportLine({ seq, prev, hash, text }: Link): string {
+  const entry = isJson(text) ? text : JSON.stringify(text);
+  return `{"seq":${seq},"prev":${JSON.stringify(prev)},"hash":${JSON.stringify(hash)},"entry":${entry}}\n`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return !/[\r\n]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Checks the lines of `audit:export`, as far as a file can tell: what it holds is unchanged and without gaps. A file
+ * that starts later than entry 1 is taken from there. `which_team` when heads are known and the file has several teams.
+ */
+export async function verifyExport(
+  path: string,
+  asked: { team: string | undefined; heads: readonly string[] },
+): Promise<Checked[] | 'which_team'> {
+  const chains = new Map<string, { start: number; check: ChainCheck }>();
+  let number = 0;
+  for await (const line of (await open(path)).readLines()) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const { team, link } = readLine(line, number);
+    if (asked.team !== undefined && team !== asked.team) continue;
+    const chain = chains.get(team) ?? startAt(link);
+    chains.set(team, chain);
+    chain.check.next(link);
+  }
+  if (asked.heads.length > 0 && chains.size > 1) return 'which_team';
+  return [...chains].map(([team, { start, check }]) => {
+    const lost = asked.heads.find((hash) => !check.passes(hash));
+    const { seq } = check.head();
+    const truncated = lost !== undefined && {
+      kind: 'truncated' as const,
+      seq: seq + 1,
+      says: `the head ${lost} is not in the file, which ends at entry ${seq}`,
+    };
+    return {
+      team,
+      start,
+      head: check.head(),
+      broken: check.firstBreak() ?? (truncated || undefined),
+    };
+  });
+}
+
+function startAt({ seq, prev }: Link): { start: number; check: ChainCheck } {
+  if (seq <= 1) return { start: 1, check: createChainCheck() };
+  return { start: seq, check: createChainCheck({ seq: seq - 1, hash: prev }) };
+}
+
+function readLine(line: string, number: number): { team: string; link: Link } {
+  try {
+    const { seq, prev, hash, entry } = lineSchema.parse(JSON.parse(line));
+    const text = typeof entry === 'string' ? entry : canonicalJson(entry);
+    return { team: teamSchema.safeParse(entry).data?.team ?? '?', link: { seq, prev, hash, text } };
+  } catch (cause) {
+    throw new Error(`line ${number} is not a line of audit:export`, { cause });
+  }
+}

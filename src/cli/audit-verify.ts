@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { createScrub, secretsOf } from '../app/secrets.ts';
+import { type Head, headText, readHead } from '../store/audit-chain.ts';
+import { type Checked, createAuditCheck } from '../store/audit-check.ts';
+import { createAuditLog } from '../store/audit-log.ts';
+import { verifyExport } from './audit-file.ts';
+import { withAudit } from './audit-place.ts';
+import { rememberedHeads } from './audit-remembered.ts';
+
+const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--file export.jsonl]
+Checks that no entry of the audit was removed, changed or reordered, and that every record is what its last entry says.
+  --head   a head noted down earlier (from the bot's log, an audit file, or this command): the audit must still contain
+           it, or its end was cut off. May be given several times; needs --team when there are several workspaces.
+           Heads that bots remember in DATA_DIR are looked for as well, until records:accept says that they were compared.
+  --file   check lines of audit:export instead of Redis.
+Exit code 0 when all is well, 1 when something is broken, 2 when it could not be checked.
+`;
+
+// biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
+const environment = process.env;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      head: { type: 'string', multiple: true, default: [] },
+      team: { type: 'string' },
+      file: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return say(USAGE, 0);
+  const known = values.head.map(readHead);
+  const wrong = values.head.find((_, index) => known[index] === undefined);
+  if (wrong !== undefined) return say(`--head ${wrong} is not a head like 12:<64 hex digits>\n`, 2);
+  const heads = known.flatMap((head) => head ?? []);
+  const checked = values.file
+    ? await verifyExport(values.file, { team: values.team, heads: heads.map(({ hash }) => hash) })
+    : await verifyRedis(values.team, heads);
+  if (checked === 'which_team') return say('there are several workspaces: name one by --team\n', 2);
+  if (checked.length === 0 && heads.length === 0) return say('there is no audit yet\n', 0);
+  if (checked.length === 0) return say('BROKEN: there is no audit, but a head is known\n', 1);
+  for (const one of checked) say(resultLine(one), 0);
+  return checked.some(({ broken }) => broken) ? 1 : 0;
+}
+
+function verifyRedis(team: string | undefined, heads: readonly Head[]) {
+  return withAudit(environment, async (place): Promise<Checked[] | 'which_team'> => {
+    const audit = createAuditLog(place);
+    const check = createAuditCheck({ ...place, audit });
+    const remembered = await rememberedHeads(environment, place);
+    const all = new Set([...(await audit.teams()), ...remembered.keys()]);
+    const teams = team === undefined ? [...all].sort() : [team];
+    if (teams.length > 1 && heads.length > 0) return 'which_team';
+    const checked: Checked[] = [];
+    for (const one of teams)
+      checked.push(await check(one, [...heads, ...(remembered.get(one) ?? [])]));
+    return checked;
+  });
+}
+
+function resultLine({ team, start, head, broken }: Checked): string {
+  if (broken) return `BROKEN ${team}: ${broken.says} (entry ${broken.seq}, ${broken.kind})\n`;
+  const from = start === 1 ? '' : ` from entry ${start} on (what came before is not in this file)`;
+  return `ok ${team}: ${head.seq - start + 1} entries${from}, head ${headText(head)}\n`;
+}
+
+function say(text: string, code: number): number {
+  (code === 2 ? process.stderr : process.stdout).write(text);
+  return code;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const says = error instanceof Error ? error.message : String(error);
+    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
+  },
+);

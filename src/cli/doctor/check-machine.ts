@@ -1,0 +1,110 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { distance } from 'fastest-levenshtein';
+import { type Config, SETTINGS } from '../../app/config.ts';
+import { type Finding, problem, warning } from './finding.ts';
+
+const OLDEST_NODE = [20, 19] as const;
+/** So many letters may be wrong in a name that is taken for one of ours. */
+const TYPO_MAX = 2;
+
+/** Whether this Node can run the bot; `version` is like `20.19.0`. Nothing is said where all is well. */
+export function judgeNode(version: string): Finding[] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldest, oldestMinor] = OLDEST_NODE;
+  if (major > oldest || (major === oldest && minor >= oldestMinor)) return [];
+  const says = `${version} is too old: install ${OLDEST_NODE.join('.')} or newer`;
+  return [problem('Node.js', says)];
+}
+
+/** Variables that are none of ours and look like one that is not set. */
+export function judgeNames(env: Readonly<Record<string, string | undefined>>): Finding[] {
+  const unset = SETTINGS.filter((name) => !env[name]);
+  return Object.keys(env)
+    .filter((name) => name.length > TYPO_MAX + 2 && !SETTINGS.includes(name))
+    .flatMap((name) => {
+      const meant = unset.find((ours) => distance(ours, name.toUpperCase()) <= TYPO_MAX);
+      return meant && !isPlain(name, meant)
+        ? [warning('Environment', `${name} is none of the bot's: did you mean ${meant}?`)]
+        : [];
+    });
+}
+
+/** Names every machine may have that are near ours by chance. */
+function isPlain(name: string, meant: string): boolean {
+  return meant.length <= TYPO_MAX + 3 && name !== meant.toLowerCase();
+}
+
+/** Whether the ports can be taken and the data directory written. Takes a port for a moment; writes nothing. */
+export async function checkMachine(config: Config): Promise<Finding[]> {
+  const { ops, slack, role, redis } = config;
+  const listens = role !== 'worker' && slack.mode === 'http';
+  const found = await Promise.all([
+    checkPort('OPS_PORT', ops),
+    listens ? checkPort('PORT', slack) : [],
+    checkDirectory(redis.dataDir),
+  ]);
+  return found.flat();
+}
+
+async function checkPort(
+  name: string,
+  { port, host }: { port: number; host: string },
+): Promise<Finding[]> {
+  const code = await new Promise<string | undefined>((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+  if (code === undefined) return [];
+  if (code !== 'EADDRINUSE') {
+    return [problem('Ports', `${name} ${port} on ${host} cannot be taken (${code}): set another`)];
+  }
+  if (name === 'OPS_PORT' && (await isBot(port, host))) {
+    return [
+      warning(
+        'Ports',
+        `${name} ${port} is taken by a bot that runs: stop it before you start another`,
+      ),
+    ];
+  }
+  return [problem('Ports', `${name} ${port} is in use: stop what listens there, or set ${name}`)];
+}
+
+async function isBot(port: number, host: string): Promise<boolean> {
+  const address = host.includes(':') ? `[${host}]` : host;
+  try {
+    const signal = AbortSignal.timeout(1_000);
+    const answer = await fetch(`http://${address}:${port}/livez`, { signal });
+    return (await answer.text()).startsWith('alive');
+  } catch {
+    return false;
+  }
+}
+
+async function checkDirectory(dir: string): Promise<Finding[]> {
+  for (let path = resolve(dir); ; path = dirname(path)) {
+    const state = await stateOf(path);
+    if (state === 'usable') return [];
+    if (state === 'missing' && dirname(path) !== path) continue;
+    const fix =
+      state === 'file'
+        ? `${path} is a file, set DATA_DIR to a directory`
+        : `make ${path} writable for this user, or set DATA_DIR`;
+    return [problem('Data directory', `DATA_DIR ${dir} cannot be written: ${fix}`)];
+  }
+}
+
+/** Whether files can be made in a directory; `missing` also where what is above it is none. */
+async function stateOf(path: string): Promise<'usable' | 'file' | 'missing' | 'closed'> {
+  try {
+    if (!(await stat(path)).isDirectory()) return 'file';
+    await access(path, constants.W_OK | constants.X_OK);
+    return 'usable';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
+  }
+}

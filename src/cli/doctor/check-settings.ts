@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import { type Config, ConfigError, loadConfig } from '../../app/config.ts';
+import { loadMetaAccounts } from '../../app/meta-tokens.ts';
+import { loadPolicy } from '../../app/policy-file.ts';
+import type { Policies } from '../../domain/policy/policies.ts';
+import { type Finding, listed, ok, problem, warning } from './finding.ts';
+
+const META_TOKENS = 'Meta tokens';
+const OTHERS_MAY_READ = 0o044;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The environment, every problem in a line of its own. */
+export function checkEnvironment(env: Env): { config?: Config; findings: Finding[] } {
+  try {
+    const config = loadConfig(env);
+    const mode = config.slack.mode === 'socket' ? 'Socket Mode' : 'signed HTTP';
+    const says = `complete: Slack over ${mode}, Vobiz at ${new URL(config.vobiz.baseUrl).host}`;
+    return { config, findings: [ok('Environment', says)] };
+  } catch (error) {
+    return { findings: problemsIn('Environment', error) };
+  }
+}
+
+/** The policy file as a file; who it names is looked at when Slack answers. */
+export async function checkPolicyFile(
+  path: string | undefined,
+): Promise<{ policies?: Policies; findings: Finding[] }> {
+  try {
+    const policies = await loadPolicy(path || undefined);
+    const says = path
+      ? `${path} is in order`
+      : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
+    return { policies, findings: [ok('Policy file', says)] };
+  } catch (error) {
+    return { findings: problemsIn('Policy file', error) };
+  }
+}
+
+/** The file of Meta access tokens: whether it can be used, and whether others on the machine can read it. */
+export async function checkMetaTokens(path: string | undefined): Promise<Finding[]> {
+  if (!path) {
+    const says =
+      'no META_TOKENS_FILE, so numbers can only be connected with a token typed into the modal, if the policy allows that (see docs/connect.md)';
+    return [ok(META_TOKENS, says)];
+  }
+  try {
+    const names = (await loadMetaAccounts(path)).map(({ name }) => name);
+    if (names.length === 0) return [warning(META_TOKENS, `${path} names no account: add one`)];
+    const isOpen = ((await stat(path)).mode & OTHERS_MAY_READ) !== 0;
+    return isOpen
+      ? [warning(META_TOKENS, `${path} can be read by other users: chmod 600 it`)]
+      : [ok(META_TOKENS, `${listed(names)}; whether Meta accepts a token shows when it is used`)];
+  } catch (error) {
+    return problemsIn(META_TOKENS, error);
+  }
+}
+
+/** A ConfigError lists its problems under a title; without a list the title is the problem. */
+function problemsIn(about: string, error: unknown): Finding[] {
+  if (!(error instanceof ConfigError)) throw error;
+  const [title = '', ...items] = error.message.split('\n');
+  const lines = items.length > 0 ? items.map((item) => item.replace(/^\s*- /, '')) : [title];
+  return lines.map((text) => problem(about, text));
+}

@@ -1,0 +1,86 @@
+import type { Policies } from '../../domain/policy/policies.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
+import { VobizError } from '../../vobiz/vobiz-errors.ts';
+import { judgeCurrencies, rulebooksOf } from './check-currencies.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+const CREDENTIALS = 'Vobiz credentials';
+const NUMBERS = 'Vobiz numbers';
+const SAMPLE_COUNTRY = 'IN';
+/** More countries than this are not searched, however many the policy allows. */
+const COUNTRIES_MAX = 3;
+
+/** Whether Vobiz takes the credentials and answers searches. Reads only; nothing is bought or sent. */
+export async function checkVobiz(
+  client: Pick<VobizClient, 'account' | 'availability'>,
+  authId: string,
+  policies: Policies | undefined,
+): Promise<Finding[]> {
+  try {
+    const account = await client.account();
+    if (account.active === false) {
+      return [
+        problem(
+          CREDENTIALS,
+          `accepted, but the account ${authId} is not active: ask support@vobiz.ai`,
+        ),
+      ];
+    }
+    const other = account.authId !== undefined && account.authId !== authId;
+    return [
+      other
+        ? warning(
+            CREDENTIALS,
+            `accepted, but they belong to ${account.authId} and not to VOBIZ_AUTH_ID ${authId}: owned numbers would be looked up in the wrong account`,
+          )
+        : ok(CREDENTIALS, `accepted for ${authId}`),
+      ...(await checkNumbers(client, policies)),
+    ];
+  } catch (error) {
+    return [problem(CREDENTIALS, whyNot(error))];
+  }
+}
+
+/** A search in each country people may ask for, and whether the policy has amounts in what they cost. */
+async function checkNumbers(
+  client: Pick<VobizClient, 'availability'>,
+  policies: Policies | undefined,
+): Promise<Finding[]> {
+  const quoted = new Set<string>();
+  const found: Finding[] = [];
+  for (const country of countriesOf(policies)) {
+    try {
+      const { numbers, skipped } = await client.availability({ country });
+      for (const { price } of numbers) quoted.add(price.monthly.currency);
+      const read = `a search in ${country} answers with ${numbers.length} numbers`;
+      found.push(
+        skipped > 0
+          ? warning(NUMBERS, `${read}, and ${skipped} more that cannot be read`)
+          : ok(NUMBERS, read),
+      );
+    } catch (error) {
+      found.push(problem(NUMBERS, `a search in ${country} fails: ${whyNot(error)}`));
+    }
+  }
+  return policies ? [...found, ...judgeCurrencies(policies, quoted)] : found;
+}
+
+function countriesOf(policies: Policies | undefined): string[] {
+  const asked = policies ? rulebooksOf(policies).flatMap(({ ask }) => ask.countries ?? []) : [];
+  return asked.length > 0 ? [...new Set(asked)].slice(0, COUNTRIES_MAX) : [SAMPLE_COUNTRY];
+}
+
+function whyNot(error: unknown): string {
+  if (!(error instanceof VobizError)) throw error;
+  const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
+  switch (error.code) {
+    case 'vobiz_credentials':
+      return `Vobiz does not accept them${status}: copy VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN again from console.vobiz.ai, Settings, API`;
+    case 'vobiz_rate_limited':
+      return `Vobiz receives too many requests from this account${status}: run the doctor again in a minute`;
+    case 'vobiz_unavailable':
+      return `Vobiz cannot be reached${status}: check the network, a proxy, and VOBIZ_BASE_URL if it is set`;
+    default:
+      return `Vobiz gives an answer that cannot be used${status}: check VOBIZ_BASE_URL if it is set, or ask support@vobiz.ai`;
+  }
+}

@@ -1,0 +1,210 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Policies, WorkspacePolicy } from '../../domain/policy/policies.ts';
+import type { People } from '../../domain/policy/policy.ts';
+import type { Rulebook } from '../../domain/policy/rulebook.ts';
+import { readSlackFailure } from '../../slack/failure.ts';
+import { standingIn } from '../../slack/people.ts';
+import {
+  type Duty,
+  judgeApprovers,
+  judgeNamed,
+  type KnownGroup,
+  type KnownPerson,
+  type Named,
+} from './check-approvers.ts';
+import { everyone, judgeRules, type Resolve } from './check-rules.ts';
+import { whyNot } from './check-slack-app.ts';
+import { type Finding, ok, problem, unchecked } from './finding.ts';
+
+const CHANNEL = 'Approvals channel';
+/** Members looked up per group: enough to tell whether it works, few enough for Slack's rate limit. */
+const MEMBERS_MAX = 20;
+
+const nameSchema = z.object({ user: z.object({ real_name: z.string().optional() }) });
+const channelSchema = z.object({
+  channel: z.object({
+    name: z.string(),
+    is_member: z.boolean(),
+    is_archived: z.boolean().optional(),
+    is_private: z.boolean().optional(),
+  }),
+});
+
+/** The people and the channels of a policy file, as Slack knows them. Reads only. */
+export async function checkWorkspace(
+  client: WebClient,
+  policy: WorkspacePolicy,
+  file: Policies,
+  teamId: string,
+): Promise<Finding[]> {
+  const resolve = createResolve(client, teamId);
+  const found = await checkRulebook(client, policy.rulebook, resolve);
+  for (const [channel, book] of policy.channels) {
+    const own = await checkRulebook(client, book, resolve);
+    found.push(...own.map((each) => ({ ...each, about: `${each.about} in ${channel}` })));
+  }
+  return [...found, ...(await checkParts(file, resolve))];
+}
+
+/** Whom the policy names for anything but approvals. */
+async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promise<Finding[]> {
+  const named: [Duty, People | undefined][] = [
+    [{ about: 'Connecting', can: 'connect numbers', key: 'connect' }, connect],
+    [{ about: 'Own numbers', can: 'bring numbers', key: 'byon.start' }, byon.start],
+    [{ about: 'Own numbers', can: 'enter codes', key: 'byon.enter' }, byon.enter],
+  ];
+  const found = named.map(async ([duty, people]) =>
+    people ? judgeNamed(duty, await resolve(people)) : [],
+  );
+  return (await Promise.all(found)).flat();
+}
+
+async function checkRulebook(
+  client: WebClient,
+  book: Rulebook,
+  resolve: Resolve,
+): Promise<Finding[]> {
+  const { approvers, channel } = book;
+  if (approvers === 'any_full_member' || !channel) return [];
+  const sets = book.rules.flatMap(({ needs }) => (needs === 'nothing' ? [] : needs));
+  const all = [approvers, ...sets.map(({ from }) => from)];
+  const named = await Promise.all(
+    (book.escalation ? [...all, book.escalation.to] : all).map(resolve),
+  );
+  const [base = { users: [], groups: [] }] = named;
+  return [
+    ...judgeApprovers(book, base),
+    ...(await judgeRules(book, resolve)),
+    ...(await checkChannel(client, channel, named.flatMap(everyone))),
+  ];
+}
+
+/** Looks people and groups up, each once. */
+function createResolve(client: WebClient, teamId: string): Resolve {
+  const people = new Map<string, Promise<KnownPerson>>();
+  const groups = new Map<string, Promise<KnownGroup>>();
+  const listed = listGroups(client);
+
+  async function lookUp(id: string): Promise<KnownPerson> {
+    try {
+      const answer = await client.users.info({ user: id });
+      const { real_name: name = id } = nameSchema.parse(answer).user;
+      return { id, name, standing: standingIn(answer, teamId) };
+    } catch {
+      return notLookedUp(id);
+    }
+  }
+
+  function person(id: string): Promise<KnownPerson> {
+    const found = people.get(id) ?? lookUp(id);
+    people.set(id, found);
+    return found;
+  }
+
+  async function membersOf(id: string): Promise<KnownGroup> {
+    const { handle = id, isDisabled = false } = (await listed).get(id) ?? {};
+    if (isDisabled) return { id, handle, members: [], isDisabled };
+    try {
+      const { users = [] } = await client.usergroups.users.list({ usergroup: id });
+      const looked = await Promise.all(users.slice(0, MEMBERS_MAX).map(person));
+      return { id, handle, members: [...looked, ...users.slice(MEMBERS_MAX).map(notLookedUp)] };
+    } catch (error) {
+      const failure = readSlackFailure(error);
+      const isGone = failure.why === 'refused' && failure.error === 'no_such_subteam';
+      return { id, handle, isGone };
+    }
+  }
+
+  function group(id: string): Promise<KnownGroup> {
+    const found = groups.get(id) ?? membersOf(id);
+    groups.set(id, found);
+    return found;
+  }
+
+  return async ({ users, groups: ids }: People): Promise<Named> => ({
+    users: await Promise.all(users.map(person)),
+    groups: await Promise.all(ids.map(group)),
+  });
+}
+
+function notLookedUp(id: string): KnownPerson {
+  return { id, name: id, standing: 'unknown' };
+}
+
+type ListedGroup = { handle: string; isDisabled: boolean };
+
+/** All user groups by id; none where Slack does not say. `date_delete` is 0 while a group is in use. */
+async function listGroups(client: WebClient): Promise<Map<string, ListedGroup>> {
+  try {
+    const { usergroups = [] } = await client.usergroups.list({ include_disabled: true });
+    return new Map(
+      usergroups.map(({ id = '', handle = id, date_delete: deleted = 0 }) => [
+        id,
+        { handle, isDisabled: deleted > 0 },
+      ]),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+async function checkChannel(
+  client: WebClient,
+  id: string,
+  approvers: readonly KnownPerson[],
+): Promise<Finding[]> {
+  try {
+    const { channel } = channelSchema.parse(await client.conversations.info({ channel: id }));
+    return [judgeChannel(id, channel), ...(await unseen(client, id, channel, approvers))];
+  } catch (error) {
+    const failure = readSlackFailure(error);
+    const code = failure.why === 'refused' ? failure.error : '';
+    if (code === 'missing_scope') {
+      return [
+        unchecked(
+          CHANNEL,
+          `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`,
+        ),
+      ];
+    }
+    const fix = `check approvals.channel (${id}) in the policy file; if it is a private channel, invite the bot there first`;
+    return [problem(CHANNEL, whyNot(error, fix))];
+  }
+}
+
+/** Approvers who cannot see the card: a private channel is seen by its members only. */
+async function unseen(
+  client: WebClient,
+  id: string,
+  { name, is_private, is_member }: z.infer<typeof channelSchema>['channel'],
+  approvers: readonly KnownPerson[],
+): Promise<Finding[]> {
+  if (!is_private || !is_member) return [];
+  const members = new Set<string>();
+  let cursor = '';
+  do {
+    const page = await client.conversations.members({ channel: id, limit: 1000, cursor });
+    for (const member of page.members ?? []) members.add(member);
+    cursor = page.response_metadata?.next_cursor ?? '';
+  } while (cursor !== '');
+  const outside = new Map(
+    approvers.filter((one) => !members.has(one.id)).map((one) => [one.id, one.name]),
+  );
+  return [...outside.values()].map((person) =>
+    problem(CHANNEL, `${person} may approve but is not in the private #${name}: invite them there`),
+  );
+}
+
+/** Whether cards can be posted there. */
+function judgeChannel(
+  id: string,
+  { name, is_member, is_archived }: z.infer<typeof channelSchema>['channel'],
+): Finding {
+  if (is_archived) {
+    return problem(CHANNEL, `#${name} (${id}) is archived: name another in the policy file`);
+  }
+  return is_member
+    ? ok(CHANNEL, `the bot is in #${name}`)
+    : problem(CHANNEL, `the bot is not in #${name}: type /invite there and choose the bot`);
+}

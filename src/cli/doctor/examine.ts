@@ -1,0 +1,106 @@
+import { WebClient } from '@slack/web-api';
+import type { Config } from '../../app/config.ts';
+import { createLog } from '../../app/log.ts';
+import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
+import { createSlackClients } from '../../slack/clients.ts';
+import { createSlackLogger } from '../../slack/logger.ts';
+import { createVobizClient } from '../../vobiz/client.ts';
+import { checkAppToken } from './check-app-token.ts';
+import { judgeClock, watchClock } from './check-clock.ts';
+import { checkMachine, judgeNames, judgeNode } from './check-machine.ts';
+import { checkJournal } from './check-records.ts';
+import { checkRedis } from './check-redis.ts';
+import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-settings.ts';
+import { appOf, checkBotToken } from './check-slack-app.ts';
+import { checkVobiz } from './check-vobiz.ts';
+import { checkWorkspace } from './check-workspace.ts';
+import { type Finding, problem, unchecked } from './finding.ts';
+
+/**
+ * Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes
+ * nothing anywhere, but for keys in Redis that it removes in the same breath.
+ */
+export async function* examine(
+  env: Readonly<Record<string, string | undefined>>,
+): AsyncGenerator<Finding> {
+  yield* judgeNode(process.versions.node);
+  const { config, findings } = checkEnvironment(env);
+  yield* findings;
+  yield* judgeNames(env);
+  const file = await checkPolicyFile(env.POLICY_FILE);
+  yield* file.findings;
+  yield* await checkMetaTokens(env.META_TOKENS_FILE);
+  if (!config) {
+    yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
+    return;
+  }
+  yield* await checkMachine(config);
+  const skews = new Map<string, number>();
+  yield* examineSlack(config, file.policies, skews);
+  yield* await checkRedis(config.redis);
+  yield* await checkJournal(config.redis);
+  yield* await examineVobiz(config.vobiz, file.policies, skews);
+  yield* judgeClock(skews, config.role !== 'worker' && config.slack.mode === 'http');
+}
+
+async function* examineSlack(
+  config: Config,
+  policies: Policies | undefined,
+  skews: Map<string, number>,
+): AsyncGenerator<Finding> {
+  const { slack, role } = config;
+  const logger = createSlackLogger(createLog('silent'));
+  const { background } = createSlackClients({
+    token: slack.botToken,
+    apiUrl: slack.apiUrl,
+    logger,
+    fetch: watchClock((skewMs) => skews.set('Slack', skewMs)),
+  });
+  const { teamId, botId, findings } = await checkBotToken(background);
+  yield* findings;
+  if (role !== 'worker') {
+    const app = botId === undefined ? undefined : await appOf(background, botId);
+    if (slack.mode === 'socket') {
+      yield* await checkAppToken(appClient(slack, logger), slack.appToken, app);
+    } else {
+      yield unchecked(
+        'Slack requests',
+        'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
+      );
+    }
+  }
+  if (teamId === undefined || !policies) return;
+  const policy = workspaceOf(policies, teamId);
+  if (policy) yield* await checkWorkspace(background, policy, policies, teamId);
+  else
+    yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
+}
+
+function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlackLogger>) {
+  return new WebClient(slack.appToken, {
+    slackApiUrl: slack.apiUrl,
+    timeout: 10_000,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+}
+
+async function examineVobiz(
+  config: Config['vobiz'],
+  policies: Policies | undefined,
+  skews: Map<string, number>,
+): Promise<Finding[]> {
+  const client = createVobizClient({
+    ...config,
+    maxReadRetries: 0,
+    observe: ({ skewMs }) => {
+      if (skewMs !== undefined) skews.set('Vobiz', skewMs);
+    },
+  });
+  try {
+    return await checkVobiz(client, config.auth.authId, policies);
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { createChance } from '../app/chance.ts';
+import { memoryDir } from '../app/records-memory.ts';
+import { createStores } from '../app/storage.ts';
+import { auditEntry } from '../domain/audit/audit.ts';
+import { accepted, type NoticedGap } from '../domain/audit/gap.ts';
+import { openPurchaseJournal } from '../store/purchase-journal.ts';
+import { withAudit } from './audit-place.ts';
+
+const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
+Says that somebody has compared the records with the Vobiz console after Redis went back to an earlier moment. It ends the
+open gap of each workspace, with an entry in the audit, and lets purchases go on that waited for it. Run it where the bot
+runs, with the bot's REDIS_URL and DATA_DIR.
+  --attempt  a purchase that cannot be put back and was looked up by hand; may be given several times
+Exit code 0 when it is done or there was nothing to do, 2 when it could not be done.
+`;
+const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
+
+// biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
+const environment = process.env;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      who: { type: 'string', default: '' },
+      why: { type: 'string', default: '' },
+      attempt: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [who, why] = [values.who.trim(), values.why.trim()];
+  if (values.help) return say(USAGE, 0);
+  if (!who || !why) return say(`say who compared and why it can go on:\n${USAGE}`, 2);
+  const done = [
+    ...(await acceptGaps({ who, why })),
+    ...(await acceptJournal({ who, why }, values.attempt)),
+  ];
+  return say(done.length > 0 ? `${done.join('\n')}\n` : 'there was nothing to accept\n', 0);
+}
+
+type Said = { who: string; why: string };
+
+function acceptGaps(said: Said): Promise<string[]> {
+  return withAudit(environment, async ({ redis, keys }) => {
+    const { gaps } = createStores(redis, keys, QUIET);
+    const done: string[] = [];
+    for (const ref of await gaps.open()) {
+      const gap = await gaps.get(ref);
+      if (gap?.state !== 'noticed') continue;
+      await acceptGap(gaps, gap, said);
+      done.push(
+        `${gap.id} of ${gap.team} is accepted: what came after entry ${gap.common} may be lost`,
+      );
+    }
+    return done;
+  });
+}
+
+async function acceptGap(
+  gaps: ReturnType<typeof createStores>['gaps'],
+  gap: NoticedGap,
+  said: Said,
+): Promise<void> {
+  const now = createChance().now();
+  const next = accepted(gap, said, now);
+  const entry = auditEntry('accept', { job: 'records:accept' }, gap, next, now);
+  if (!(await gaps.save(next, entry))) throw new Error(`${gap.id} has changed: run it again`);
+  await gaps.close(next);
+}
+
+async function acceptJournal({ who, why }: Said, attempts: readonly string[]): Promise<string[]> {
+  const { DATA_DIR = '.data', REDIS_PREFIX = 'vobiz-number-bot' } = environment;
+  const dir = memoryDir({
+    dataDir: DATA_DIR || '.data',
+    prefix: REDIS_PREFIX || 'vobiz-number-bot',
+  });
+  const journal = await openPurchaseJournal({ dir, now: createChance().now, log: QUIET });
+  try {
+    const lines = await journal.damaged();
+    for (const each of [...lines, ...attempts]) await journal.accept(each, who, why);
+    return [
+      ...lines.map((line) => `the damaged journal line ${line} is accepted`),
+      ...attempts.map((attempt) => `${attempt} is accepted and will not be put back`),
+    ];
+  } finally {
+    await journal.close();
+  }
+}
+
+function say(text: string, code: number): number {
+  (code === 2 ? process.stderr : process.stdout).write(text);
+  return code;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = say(`${error instanceof Error ? error.message : String(error)}\n`, 2);
+  },
+);

@@ -1,0 +1,127 @@
+/**
+ * - Channel: what Vobiz makes of a number and a WhatsApp Business Account (WABA); through it messages are sent.
+ * - Connection: our record of turning a bought or verified number into a channel, up to live. Part of the order or the
+ *   verification it belongs to.
+ * - Live: Meta has verified the number and Vobiz lists the channel as active.
+ */
+import { z } from 'zod';
+import { userIdSchema } from '../actor.ts';
+import { vendorReasonSchema } from '../order/vendor-reason.ts';
+import { timeSchema, typed } from '../typed-text.ts';
+
+export const DISPLAY_NAME_MAX = 100;
+/** Meta's ids of a WABA and of a phone number: Vobiz shows 15 to 17 digits; a little more is forgiven. */
+export const metaIdSchema = z
+  .string()
+  .regex(/^\d{10,20}$/, 'must be the number Meta shows, digits only');
+
+/** Meta's state of the number. `missing`: Vobiz's list does not show the channel. */
+const reviewSchema = z.enum(['pending', 'verified', 'rejected', 'unknown', 'missing']);
+export type Review = z.infer<typeof reviewSchema>;
+
+/** Why no channel was made. All of them may be tried again. */
+export const connectFailureSchema = z.enum([
+  'invalid_token',
+  'number_not_found',
+  'waba_not_accessible',
+  'number_elsewhere',
+  'order_not_completed',
+  'number_not_verified',
+  'credentials',
+  'rate_limited',
+  'refused',
+  'not_sent',
+  'not_checkable',
+  /** The answer was unclear, and Vobiz's list of channels shows none. */
+  'not_created',
+]);
+export type ConnectFailure = z.infer<typeof connectFailureSchema>;
+
+/** Why it is not known whether a channel was made. */
+export const connectDoubtSchema = z.enum([
+  'no_answer',
+  'server_error',
+  'unreadable_answer',
+  'interrupted',
+]);
+export type ConnectDoubt = z.infer<typeof connectDoubtSchema>;
+
+/** What every connection has. Never a token. Times are epoch ms. */
+const common = {
+  attempt: z.object({ id: z.string(), by: userIdSchema, at: timeSchema }),
+  displayName: typed(DISPLAY_NAME_MAX),
+  wabaId: metaIdSchema,
+};
+const channel = {
+  ...common,
+  channelId: z.string().min(1).max(200),
+  connectedAt: timeSchema,
+  review: reviewSchema,
+  /** Whether Vobiz lists the channel as active. */
+  active: z.boolean(),
+  /** Who last gave it another Meta token. */
+  rotated: z.object({ by: userIdSchema, at: timeSchema }).optional(),
+};
+
+export const connectionSchema = z.discriminatedUnion('state', [
+  /** Claimed before the request is sent, so that only one is. */
+  z.object({ ...common, state: z.literal('connecting') }),
+  z.object({ ...common, state: z.literal('unclear'), why: connectDoubtSchema, since: timeSchema }),
+  z.object({
+    ...common,
+    state: z.literal('failed'),
+    failure: connectFailureSchema,
+    because: vendorReasonSchema.optional(),
+    /** Vobiz's own words, where they add something. */
+    reason: z.string().max(300).optional(),
+    at: timeSchema,
+  }),
+  z.object({ ...channel, state: z.literal('connected') }),
+  z.object({ ...channel, state: z.literal('live'), at: timeSchema }),
+  z.object({ ...channel, state: z.literal('rejected'), at: timeSchema }),
+  z.object({ ...common, state: z.literal('disconnected'), by: userIdSchema, at: timeSchema }),
+]);
+export type Connection = z.infer<typeof connectionSchema>;
+export type ConnectionState = Connection['state'];
+export type ConnectionIn<S extends ConnectionState> = Extract<Connection, { state: S }>;
+/** A connection that has a channel at Vobiz. */
+export type Connected = Extract<Connection, { channelId: string }>;
+
+/** A channel as Vobiz lists it; the parts that matter here. */
+export type ChannelSeen = {
+  id: string;
+  e164: string | undefined;
+  /** The Vobiz order the number came from. */
+  orderId: string | undefined;
+  status: 'active' | 'inactive' | 'suspended' | 'unknown';
+  verification: 'verified' | 'pending' | 'rejected' | 'unknown';
+  displayName?: string | undefined;
+};
+
+export function hasChannel(connection: Connection | undefined): connection is Connected {
+  return connection !== undefined && 'channelId' in connection;
+}
+
+/** Whether a new request may be sent: never while one is under way or its outcome is not known. */
+export function mayConnectNow(connection: Connection | undefined): boolean {
+  return (
+    connection === undefined || connection.state === 'failed' || connection.state === 'disconnected'
+  );
+}
+
+/** Whether Vobiz's list of channels still has something to tell. Ends by what it tells, never by the clock. */
+export function isFollowed(
+  connection: Connection | undefined,
+): connection is ConnectionIn<'unclear' | 'connected'> {
+  return connection?.state === 'unclear' || connection?.state === 'connected';
+}
+
+/** What people are told besides the card, once each. */
+export type ConnectionNews = 'live' | 'rejected' | 'not_created';
+
+export function newsOf(connection: Connection | undefined): ConnectionNews | undefined {
+  if (connection?.state === 'live' || connection?.state === 'rejected') return connection.state;
+  return connection?.state === 'failed' && connection.failure === 'not_created'
+    ? 'not_created'
+    : undefined;
+}

@@ -1,0 +1,48 @@
+import { yearlyCost } from '../money.ts';
+import type { AvailableNumber } from './available-number.ts';
+import { cutPage, type Page } from './paging.ts';
+
+export const SORTS = ['price', 'number'] as const;
+export type Sort = (typeof SORTS)[number];
+export const PAGE_SIZE = 5;
+export const REGION_MAX = 60;
+export const DIGITS_MAX = 15;
+
+/** What the search form asks for. `country` is ISO 3166 alpha-2, `region` Vobiz's own text, `digits` may be empty. */
+export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
+
+/** The place that was most likely meant. */
+export type Nearest = { code: string; name: string } | undefined;
+/** What of a search cannot be used, with the place that was most likely meant. */
+export type Unusable =
+  | { what: 'country'; typed: string; nearest: Nearest }
+  | { what: 'digits'; typed: string };
+
+export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
+  numbers: readonly AvailableNumber[];
+};
+
+/** Filters, sorts (cheapest first year, or by number) and cuts one page out of what Vobiz offers. */
+export function searchPage(
+  offered: readonly AvailableNumber[],
+  query: Pick<NumberQuery, 'digits' | 'sort'>,
+  page: number,
+): NumberPage {
+  const found = offered
+    .filter((number) => number.e164.includes(query.digits))
+    .sort((a, b) => (query.sort === 'price' ? byPrice(a, b) : 0) || byNumber(a, b));
+  const { items, ...place } = cutPage(found, page, PAGE_SIZE);
+  return { numbers: items, ...place };
+}
+
+/** Amounts of different currencies are not compared: they are kept apart, by currency code. */
+function byPrice(a: AvailableNumber, b: AvailableNumber): number {
+  const [left, right] = [yearlyCost(a.price), yearlyCost(b.price)];
+  return left.currency === right.currency
+    ? left.minor - right.minor
+    : left.currency.localeCompare(right.currency);
+}
+
+function byNumber(a: AvailableNumber, b: AvailableNumber): number {
+  return a.e164.localeCompare(b.e164);
+}

@@ -1,0 +1,179 @@
+import { type Connectable, onboardingOf } from '../connection/connectable.ts';
+import { type ChannelSeen, type Connection, hasChannel } from '../connection/connection.ts';
+import type { Price } from '../money.ts';
+import { unreadPrice } from '../order/order-flags.ts';
+import { countryOf } from '../phone.ts';
+
+/** How a number stands, in the order in which the filter offers it. */
+export const NUMBER_STATES = [
+  'owned',
+  'verified',
+  'connecting',
+  'waiting',
+  'live',
+  'rejected',
+  'disconnected',
+  'unusable',
+] as const;
+export type NumberState = (typeof NUMBER_STATES)[number];
+
+/** A number as Vobiz lists it among the account's own. Only `active` means that it is there to use. */
+export type OwnedSeen = {
+  e164: string;
+  status: 'active' | 'pending_purchase' | 'pending_release' | 'released' | 'blocked' | 'unknown';
+  /** Epoch ms. */
+  purchasedAt: number | undefined;
+  /** False when it belongs to another (sub-)account. */
+  ownAccount: boolean;
+  price?: Price | undefined;
+};
+
+/** What Vobiz listed at `at` (epoch ms). A list that could not be read is absent. */
+export type SeenAtVobiz = {
+  at: number;
+  owned?: readonly OwnedSeen[] | undefined;
+  channels?: readonly ChannelSeen[] | undefined;
+};
+
+/** One number of the workspace, with everything that is known of it. */
+export type NumberEntry = {
+  e164: string;
+  /** ISO 3166 alpha-2. */
+  country: string | undefined;
+  state: NumberState;
+  /** Our own: how it was bought or verified. Absent for what came to the account by another way. */
+  record?: Connectable | undefined;
+  owned?: OwnedSeen | undefined;
+  channel?: ChannelSeen | undefined;
+};
+
+type Parts = Pick<NumberEntry, 'record' | 'owned' | 'channel'>;
+
+/**
+ * One list of what the workspace has: bought or verified with this bot, owned at Vobiz, connected there. However a
+ * number is written and however often it is listed, it is one entry. Newest first.
+ */
+export function mergeNumbers(records: readonly Connectable[], seen: SeenAtVobiz): NumberEntry[] {
+  const found = new Map<string, Parts>();
+  const add = (e164: string, join: (parts: Parts) => Parts) => {
+    const key = canonical(e164);
+    found.set(key, join(found.get(key) ?? {}));
+  };
+  for (const record of records) {
+    add(onboardingOf(record).e164, (parts) => ({ ...parts, record: better(parts.record, record) }));
+  }
+  for (const owned of seen.owned ?? []) {
+    add(owned.e164, (parts) => ({ ...parts, owned: parts.owned ?? owned }));
+  }
+  const numberOf = channelNumbers(records);
+  for (const channel of seen.channels ?? []) {
+    const e164 = numberOf(channel);
+    if (!e164) continue;
+    add(e164, (parts) => ({ ...parts, channel: ownChannel(parts, channel) }));
+  }
+  return [...found]
+    .filter(([, parts]) => parts.record || parts.channel || parts.owned?.status !== 'released')
+    .map(([e164, parts]) => entryOf(e164, parts, seen.at))
+    .sort((a, b) => gotAt(b) - gotAt(a) || a.e164.localeCompare(b.e164));
+}
+
+/** Epoch ms when the workspace got the number; 0 when nobody says. */
+export function gotAt({ record, owned }: NumberEntry): number {
+  return record?.endedAt ?? owned?.purchasedAt ?? 0;
+}
+
+/**
+ * What it costs, as far as it is known: what was charged, else what was approved, else what Vobiz lists. Where Vobiz named
+ * a price that cannot be read, it is not known to be the approved one.
+ */
+export function priceOf({ record, owned }: NumberEntry): Price | undefined {
+  const bought = record?.state === 'completed' ? record : undefined;
+  const charged = bought?.purchase?.price ?? bought?.named?.price;
+  const approved = bought && !unreadPrice(bought) ? bought.number.price : undefined;
+  return charged ?? approved ?? owned?.price;
+}
+
+/** The name people see in WhatsApp: Vobiz's word before ours, since it may have been changed there. */
+export function displayNameOf({ record, channel }: NumberEntry): string | undefined {
+  return channel?.displayName ?? record?.connection?.displayName;
+}
+
+/** `00 91 98765-43210` and `+919876543210` are one number. */
+function canonical(e164: string): string {
+  return `+${e164.replace(/\D/g, '').replace(/^00/, '')}`;
+}
+
+/** Of two records of one number, the connected one counts, else the newer one. */
+function better(known: Connectable | undefined, other: Connectable): Connectable {
+  if (!known) return other;
+  const [left, right] = [hasChannel(known.connection), hasChannel(other.connection)];
+  if (left !== right) return left ? known : other;
+  return other.createdAt > known.createdAt ? other : known;
+}
+
+/** The number of a channel: that of the record it was made for, else what Vobiz says. */
+function channelNumbers(records: readonly Connectable[]) {
+  const known = new Map<string, string>();
+  for (const record of records) {
+    const onboarding = onboardingOf(record);
+    if (onboarding.mode === 'buy_from_vobiz' && onboarding.orderId) {
+      known.set(`order ${onboarding.orderId}`, onboarding.e164);
+    }
+    if (hasChannel(record.connection)) {
+      known.set(`channel ${record.connection.channelId}`, onboarding.e164);
+    }
+  }
+  return ({ id, orderId, e164 }: ChannelSeen) =>
+    known.get(`channel ${id}`) ?? known.get(`order ${orderId}`) ?? e164;
+}
+
+function ownChannel({ record, channel }: Parts, other: ChannelSeen): ChannelSeen {
+  const { connection } = record ?? {};
+  const isOwn = hasChannel(connection) && connection.channelId === other.id;
+  return channel && !isOwn ? channel : other;
+}
+
+/** Vobiz's word counts, unless somebody connected, changed or disconnected the number after its list was read. */
+function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: number): NumberEntry {
+  const isOutdated = record?.connection !== undefined && record.updatedAt > seenAt;
+  const channel = isOutdated ? undefined : parts.channel;
+  const country = record?.state === 'completed' ? record.number.country : countryOf(e164);
+  const known = { record, owned, channel };
+  return { e164, country, state: stateOf(known), ...known };
+}
+
+const UNUSABLE: ReadonlySet<OwnedSeen['status']> = new Set([
+  'blocked',
+  'released',
+  'pending_release',
+  'pending_purchase',
+]);
+
+function stateOf({ record, owned, channel }: Parts): NumberState {
+  if (owned && UNUSABLE.has(owned.status)) return 'unusable';
+  if (channel) return channelState(channel);
+  return (
+    connectionState(record?.connection) ?? (record?.state === 'verified' ? 'verified' : 'owned')
+  );
+}
+
+function channelState({ status, verification }: ChannelSeen): NumberState {
+  if (verification === 'rejected') return 'rejected';
+  return verification === 'verified' && status === 'active' ? 'live' : 'waiting';
+}
+
+/** Undefined when it is not connected and never was. */
+function connectionState(connection: Connection | undefined): NumberState | undefined {
+  switch (connection?.state) {
+    case undefined:
+    case 'failed':
+      return undefined;
+    case 'connecting':
+    case 'unclear':
+      return 'connecting';
+    case 'connected':
+      return 'waiting';
+    default:
+      return connection?.state;
+  }
+}

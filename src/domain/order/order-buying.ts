@@ -1,0 +1,223 @@
+import { mayDecide } from '../policy/policy.ts';
+import type { Order, OrderIn } from './order.ts';
+import { isEscalated } from './order-deciding.ts';
+import {
+  type EventOf,
+  forbid,
+  move,
+  type Observation,
+  type OrderTransition,
+  outOfTurn,
+  recount,
+  saidByAnswer,
+} from './order-events.ts';
+import { purchaseOf } from './order-flags.ts';
+import type { Purchase } from './order-purchase.ts';
+
+/** Nothing is sent yet. The same reason again is no news. */
+export function wait(
+  order: OrderIn<'approved'>,
+  { why, until }: EventOf<'wait'>,
+  now: number,
+): OrderTransition {
+  const { decision, waiting } = order;
+  if (waiting?.why === why && waiting.until === until) return outOfTurn(order);
+  const since = waiting?.since ?? now;
+  return move(order, now, { state: 'approved', decision, waiting: { why, since, until } });
+}
+
+/** The one attempt of an order. Whoever saves it and sees it confirmed sends the purchase. */
+export function claim(
+  order: OrderIn<'approved'>,
+  { attemptId }: EventOf<'claim'>,
+  now: number,
+): OrderTransition {
+  const attempt = { id: attemptId, startedAt: now };
+  return move(order, now, { state: 'placing', decision: order.decision, attempt });
+}
+
+/** The way back from a claim that was not confirmed: its attempt is over, and was never sent. */
+export function unclaim(
+  order: OrderIn<'placing'>,
+  { attemptId, why, until }: EventOf<'unclaim'>,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  if (attemptId !== attempt.id) return outOfTurn(order);
+  const waiting = { why, since: attempt.startedAt, until };
+  return move(order, now, { state: 'approved', decision, waiting });
+}
+
+const NO_REASON = 'Vobiz gave no reason';
+
+/** Never bought again. Nothing proves for whom it was bought, so a person has to say. */
+export function found(
+  order: OrderIn<'approved'>,
+  { attemptId, observation: { evidence } }: EventOf<'found'>,
+  now: number,
+): OrderTransition {
+  const { decision } = order;
+  const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
+  const why = 'found_owned';
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence });
+}
+
+/** Where to look for the purchase of an order: what was sent after `placedAt` (epoch ms), or might have been if `unsent`. */
+export function placedAtOf({
+  attempt,
+  decision,
+}: Pick<OrderIn<'pending'>, 'attempt' | 'decision'>): { placedAt: number; unsent: boolean } {
+  return attempt.unsent
+    ? { placedAt: decision.at, unsent: true }
+    : { placedAt: attempt.startedAt, unsent: false };
+}
+
+/** A purchase answer counts for its own attempt, also when we had already given up waiting for it. */
+export function answered(
+  order: OrderIn<'placing' | 'unconfirmed'>,
+  event: EventOf<'answered'>,
+  now: number,
+): OrderTransition {
+  if (event.attemptId !== order.attempt.id) return outOfTurn(order);
+  const { answer } = event;
+  const evidence = [saidByAnswer(answer.status, now)];
+  const seen = { ...answer, verdict: answer.status, evidence };
+  return conclude(order, purchaseOf(answer, order, now), seen, now);
+}
+
+/**
+ * An answer that comes after evidence or a person has ended the order as bought: what Vobiz named is kept and compared with
+ * what was approved, and nothing else changes.
+ */
+export function answeredLate(
+  order: OrderIn<'completed'>,
+  { attemptId, answer }: EventOf<'answered'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id || order.purchase) return outOfTurn(order);
+  const purchase = purchaseOf(answer, order, now);
+  const isOther = purchase.e164 !== order.number.e164;
+  const next = {
+    ...order,
+    purchase,
+    ...(isOther && purchase.e164 && { allocated: purchase.e164 }),
+  };
+  const { revision, counted } = order;
+  return {
+    ok: true,
+    record: {
+      ...next,
+      ...(counted && { counted: recount(counted, next) }),
+      revision: revision + 1,
+      updatedAt: now,
+    },
+  };
+}
+
+/** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
+export function refused(
+  order: OrderIn<'placing' | 'unconfirmed'>,
+  { attemptId, reason, because }: EventOf<'refused'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id) return outOfTurn(order);
+  const { decision, attempt } = order;
+  return move(order, now, {
+    state: 'failed',
+    decision,
+    attempt,
+    reason,
+    ...(because && { because }),
+    evidence: [],
+    endedAt: now,
+  });
+}
+
+export function lost(
+  order: OrderIn<'placing'>,
+  { attemptId, why }: EventOf<'lost'>,
+  now: number,
+): OrderTransition {
+  if (attemptId !== order.attempt.id) return outOfTurn(order);
+  const { decision, attempt } = order;
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence: [] });
+}
+
+/** Where the evidence leads. Everything but a clear ending keeps the order open. */
+export function conclude(
+  order: OrderIn<'placing' | 'pending' | 'unconfirmed'>,
+  purchase: Purchase | undefined,
+  seen: Observation,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  const sent = { decision, attempt, ...(purchase && { purchase }) };
+  const end = { ...sent, evidence: seen.evidence, endedAt: now };
+  const allocated = seen.e164 ?? purchase?.e164;
+  switch (seen.verdict) {
+    case 'completed':
+      return move(order, now, {
+        ...end,
+        state: 'completed',
+        ...(allocated && { allocated }),
+        ...(seen.named && { named: seen.named }),
+      });
+    case 'failed':
+      return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? NO_REASON });
+    case 'cancelled':
+      return move(order, now, { ...end, state: 'cancelled' });
+    default:
+      return stillOpen(order, purchase, seen, now);
+  }
+}
+
+function stillOpen(
+  order: OrderIn<'placing' | 'pending' | 'unconfirmed'>,
+  purchase: Purchase | undefined,
+  { evidence }: Observation,
+  now: number,
+): OrderTransition {
+  const { decision, attempt } = order;
+  if (purchase)
+    return move(order, now, { state: 'pending', decision, attempt, purchase, evidence });
+  if (order.state !== 'unconfirmed') return outOfTurn(order);
+  return move(order, now, { state: 'unconfirmed', decision, attempt, why: order.why, evidence });
+}
+
+const LONG_MS = 3_600_000;
+
+/** Whether following the purchase has begun to take long and the record does not say so yet. */
+export function lingers(order: Order, now: number): order is OrderIn<'pending'> {
+  if (order.state !== 'pending' || order.lingersSince !== undefined) return false;
+  return now >= order.attempt.startedAt + LONG_MS;
+}
+
+export function linger(
+  order: OrderIn<'pending'>,
+  _event: EventOf<'linger'>,
+  now: number,
+): OrderTransition {
+  if (!lingers(order, now)) return outOfTurn(order);
+  const { decision, attempt, purchase, evidence } = order;
+  const next = { state: 'pending', decision, attempt, purchase, evidence } as const;
+  return move(order, now, next, { lingersSince: now });
+}
+
+/** A person who may decide says how it ended, where Vobiz does not. Their word ends the order; it sends nothing. */
+export function settle(
+  order: OrderIn<'pending' | 'unconfirmed'>,
+  { who, settlement }: EventOf<'settle'>,
+  now: number,
+): OrderTransition {
+  const barred = mayDecide(order.policy, who, order.requester, isEscalated(order));
+  if (barred) return forbid(barred);
+  const { outcome, reason, checked } = settlement;
+  const { decision, attempt, evidence } = order;
+  const orderId = outcome.kind === 'placed' ? outcome.orderId : undefined;
+  const settled = { by: who.userId, at: now, reason, checked, ...(orderId && { orderId }) };
+  const purchase = order.state === 'pending' ? { purchase: order.purchase } : {};
+  const end = { decision, attempt, evidence, ...purchase, settled, endedAt: now };
+  return outcome.kind === 'placed'
+    ? move(order, now, { ...end, state: 'completed', allocated: outcome.e164 })
+    : move(order, now, { ...end, state: 'failed', reason });
+}

@@ -1,0 +1,53 @@
+import type { Order } from './order.ts';
+import type { Question } from './questions.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** A question stops the clock for at most this long, so that a request nobody answers for still ends. */
+export const PAUSE_MAX_MS = 7 * DAY_MS;
+
+type Timed = Pick<Order, 'createdAt' | 'expiresAt' | 'pausedAt' | 'policy' | 'escalatedAt'>;
+
+/** How long the clock has stood still for the question that is open now. All in ms. */
+export function pausedMs({ pausedAt }: Pick<Order, 'pausedAt'>, now: number): number {
+  return pausedAt === undefined ? 0 : Math.min(Math.max(now - pausedAt, 0), PAUSE_MAX_MS);
+}
+
+/** When the time to decide is over, if the open question were answered now. Epoch ms. */
+export function deadlineOf(order: Timed, now: number): number {
+  return order.expiresAt + pausedMs(order, now);
+}
+
+/** When the request ends if nobody does anything more. Epoch ms. */
+export function latestDeadline(order: Timed): number {
+  return order.pausedAt === undefined ? order.expiresAt : order.expiresAt + PAUSE_MAX_MS;
+}
+
+/** How long the request has waited, pauses left out. */
+export function waitedMs(order: Timed, now: number): number {
+  const earlierPauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
+  return now - order.createdAt - earlierPauses - pausedMs(order, now);
+}
+
+/**
+ * Which reminder is due, counted from 1; 0 for none. The first comes after `firstAfterMs` of waiting, each further one
+ * after twice the time of the one before. None is due while a question waits for its answer.
+ */
+export function reminderDue(order: Timed, now: number): number {
+  const { reminders } = order.policy;
+  if (!reminders || order.pausedAt !== undefined) return 0;
+  const waited = waitedMs(order, now);
+  let due = 0;
+  while (due < reminders.atMost && waited >= reminders.firstAfterMs * (2 ** (due + 1) - 1))
+    due += 1;
+  return due;
+}
+
+export function escalationIsDue(order: Timed, now: number): boolean {
+  const { escalation } = order.policy;
+  if (!escalation || order.escalatedAt !== undefined || order.pausedAt !== undefined) return false;
+  return waitedMs(order, now) >= escalation.afterMs;
+}
+
+export function openQuestions(order: Pick<Order, 'questions'>): Question[] {
+  return (order.questions ?? []).filter((question) => !question.answer);
+}

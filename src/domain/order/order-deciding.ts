@@ -1,0 +1,159 @@
+import type { Judged } from '../actor.ts';
+import { mayDecide, setsFor } from '../policy/policy.ts';
+import { commonOf, type Order, type OrderIn } from './order.ts';
+import { deadlineOf, escalationIsDue, openQuestions, pausedMs } from './order-clock.ts';
+import {
+  type EventOf,
+  forbid,
+  move,
+  type OrderTransition,
+  outOfTurn,
+  refuse,
+} from './order-events.ts';
+import { QUESTIONS_MAX, type Question, REPLIES_MAX } from './questions.ts';
+import { helps, tally, type Vote } from './votes.ts';
+
+type Awaiting = OrderIn<'awaiting_approval'>;
+
+export function isEscalated(order: Pick<Order, 'escalatedAt'>): boolean {
+  return order.escalatedAt !== undefined;
+}
+
+/** Runs what an approver does only for those who may, and only in time. */
+function decide(
+  order: Awaiting,
+  who: Judged,
+  now: number,
+  next: () => OrderTransition,
+): OrderTransition {
+  const why = mayDecide(order.policy, who, order.requester, isEscalated(order));
+  if (why) return forbid(why);
+  if (now < deadlineOf(order, now)) return next();
+  const expired = { ...commonOf(order), state: 'expired', endedAt: now } as const;
+  return refuse({ kind: 'already_settled', order: expired });
+}
+
+/** A vote. The last one that the pinned policy needs approves the request. */
+export function approve(order: Awaiting, event: EventOf<'approve'>, now: number): OrderTransition {
+  const { who, requesterLeft, digits } = event;
+  const { policy, votes = [], number } = order;
+  return decide(order, who, now, () => {
+    if (requesterLeft) return forbid('requester_left');
+    if (votes.some(({ by }) => by === who.userId)) return refuse({ kind: 'already_voted', order });
+    if (policy.confirmDigits && digits !== number.e164.slice(-4))
+      return refuse({ kind: 'digits_differ', order });
+    const vote: Vote = {
+      by: who.userId,
+      at: now,
+      sets: setsFor(policy, who, isEscalated(order)),
+    };
+    if (!helps(policy, votes, vote)) return refuse({ kind: 'not_needed', order });
+    const all = [...votes, vote];
+    return tally(policy, all).complete
+      ? move(
+          order,
+          now,
+          { state: 'approved', decision: { by: who.userId, at: now } },
+          { votes: all },
+        )
+      : move(order, now, { state: 'awaiting_approval' }, { votes: all });
+  });
+}
+
+export function deny(order: Awaiting, event: EventOf<'deny'>, now: number): OrderTransition {
+  const { who, reason } = event;
+  return decide(order, who, now, () =>
+    move(order, now, {
+      state: 'denied',
+      decision: { by: who.userId, at: now },
+      reason,
+      endedAt: now,
+    }),
+  );
+}
+
+/** A question to the requester. The clock stands still until it is answered. */
+export function ask(order: Awaiting, event: EventOf<'ask'>, now: number): OrderTransition {
+  const { who, text } = event;
+  const { questions = [], pausedAt } = order;
+  return decide(order, who, now, () =>
+    questions.length < QUESTIONS_MAX
+      ? move(
+          order,
+          now,
+          { state: 'awaiting_approval' },
+          {
+            questions: [...questions, { by: who.userId, at: now, text }],
+            pausedAt: pausedAt ?? now,
+          },
+        )
+      : outOfTurn(order),
+  );
+}
+
+export function answer(order: Awaiting, event: EventOf<'answer'>, now: number): OrderTransition {
+  if (event.by !== order.requester) return forbid('not_the_requester');
+  return answerQuestions(order, event, now);
+}
+
+function answerQuestions(
+  order: Awaiting,
+  { text, upTo }: { text: string; upTo: number },
+  now: number,
+): OrderTransition {
+  const { questions = [] } = order;
+  const answered = questions.map(
+    (question, index): Question =>
+      question.answer || index >= upTo ? question : { ...question, answer: { at: now, text } },
+  );
+  const before = openQuestions(order).length;
+  const after = openQuestions({ questions: answered }).length;
+  if (after === before) return outOfTurn(order);
+  if (after > 0) return move(order, now, { state: 'awaiting_approval' }, { questions: answered });
+  const { pausedAt: _over, ...running } = order;
+  const expiresAt = order.expiresAt + pausedMs(order, now);
+  return move(running, now, { state: 'awaiting_approval' }, { questions: answered, expiresAt });
+}
+
+/** Something written in the thread. From the requester, it also answers what was asked. */
+export function reply(order: Order, event: EventOf<'reply'>, now: number): OrderTransition {
+  const { who, reply: written } = event;
+  const { replies = [], requester, policy } = order;
+  if (replies.length >= REPLIES_MAX || replies.some(({ ts }) => ts === written.ts))
+    return outOfTurn(order);
+  const own = who.userId === requester;
+  const why = own ? undefined : mayDecide(policy, who, requester, isEscalated(order));
+  if (why) return forbid(why);
+  const kept = { ...order, replies: [...replies, written] };
+  if (own && kept.state === 'awaiting_approval' && openQuestions(kept).length > 0) {
+    return answerQuestions(kept, { text: written.text, upTo: QUESTIONS_MAX }, now);
+  }
+  return { ok: true, record: { ...kept, revision: order.revision + 1, updatedAt: now } };
+}
+
+/** Only the requester, and only until the purchase is sent. */
+export function withdraw(
+  order: OrderIn<'awaiting_approval' | 'approved'>,
+  event: EventOf<'withdraw'>,
+  now: number,
+): OrderTransition {
+  if (event.by !== order.requester) return forbid('not_the_requester');
+  const decision = order.state === 'approved' ? { decision: order.decision } : {};
+  return move(order, now, { state: 'withdrawn', ...decision, endedAt: now });
+}
+
+export function escalate(
+  order: Awaiting,
+  _event: EventOf<'escalate'>,
+  now: number,
+): OrderTransition {
+  return escalationIsDue(order, now)
+    ? move(order, now, { state: 'awaiting_approval' }, { escalatedAt: now })
+    : outOfTurn(order);
+}
+
+export function expire(order: Awaiting, _event: EventOf<'expire'>, now: number): OrderTransition {
+  return now >= deadlineOf(order, now)
+    ? move(order, now, { state: 'expired', endedAt: now })
+    : outOfTurn(order);
+}

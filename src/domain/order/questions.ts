@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { userIdSchema } from '../actor.ts';
+import { REASON_MAX, timeSchema, typed } from '../typed-text.ts';
+
+export const QUESTIONS_MAX = 20;
+export const REPLIES_MAX = 30;
+
+/** Asked with the Ask button; the clock of the request stands still until the answer. */
+export const questionSchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  text: typed(REASON_MAX),
+  answer: z.object({ at: timeSchema, text: typed(REASON_MAX) }).optional(),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+/** What was written in the thread of the card; `ts` is Slack's id of the message. */
+export const replySchema = z.object({
+  by: userIdSchema,
+  at: timeSchema,
+  ts: z.string().max(40),
+  text: typed(REASON_MAX),
+});
+export type Reply = z.infer<typeof replySchema>;

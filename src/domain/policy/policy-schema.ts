@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from '../actor.ts';
+import { parseMajorUnits } from '../money.ts';
+import { byonFileSchema } from './byon-policy.ts';
+import { connectFileSchema } from './connect-policy.ts';
+import { peopleSchema } from './policy.ts';
+
+/** Amounts as people write them, in major units (`INR: 50000`, `USD: "49.50"`), read into minor units. */
+const amounts = z
+  .record(
+    z.string().regex(/^[A-Z]{3}$/, 'must be a currency code like INR'),
+    z.union([z.number(), z.string()]),
+  )
+  .transform((written, context) => {
+    const read = Object.entries(written).map(([currency, amount]) => {
+      const money = parseMajorUnits(amount, currency);
+      if (!money) {
+        const message = 'is not an amount of this currency: write it like 50000 or "49.50"';
+        context.addIssue({ code: 'custom', path: [currency], message, input: amount });
+      }
+      return [currency, money?.minor ?? 0] as const;
+    });
+    return Object.fromEntries(read);
+  });
+
+const somebody = peopleSchema.refine(({ users, groups }) => users.length + groups.length > 0, {
+  message:
+    'names nobody: list at least one user or user group, or no request could ever be approved',
+});
+
+const approvalSet = z
+  .strictObject({ from: somebody, needed: z.number().int().min(1).max(20).default(1) })
+  .refine(({ from, needed }) => from.groups.length > 0 || new Set(from.users).size >= needed, {
+    path: ['needed'],
+    message: 'is more than the people it names, so no request could ever be approved',
+  });
+
+const rule = z
+  .strictObject({
+    name: z.string().trim().min(1).max(60).optional(),
+    first_charge_up_to: amounts.optional(),
+    yearly_up_to: amounts.optional(),
+    auto_approve: z.literal(true, 'can only be true: leave it out otherwise').optional(),
+    approvals: z.array(approvalSet).min(1).max(5).optional(),
+  })
+  .refine((each) => (each.auto_approve === undefined) !== (each.approvals === undefined), {
+    message: 'says either auto_approve: true or approvals, not both and not neither',
+  });
+export type RuleAsWritten = z.infer<typeof rule>;
+
+const rules = z
+  .array(rule)
+  .max(20)
+  .superRefine((list, context) => {
+    const open = list.findIndex((each) => !each.first_charge_up_to && !each.yearly_up_to);
+    if (open >= 0 && open < list.length - 1) {
+      const message = `can never apply: rule ${open + 1} has no amount, so it applies to everything`;
+      context.addIssue({ code: 'custom', path: [open + 1], message, input: list });
+    }
+  });
+
+const approvals = z.strictObject({
+  channel: channelIdSchema,
+  approvers: somebody,
+  self_approval: z.boolean().optional(),
+  expires_after_hours: z.number().positive().max(720).optional(),
+  deny_reason: z.enum(['required', 'optional']).optional(),
+  rules: rules.optional(),
+  reminders: z
+    .strictObject({
+      first_after_minutes: z.number().positive().max(10_080).default(30),
+      at_most: z.number().int().min(0).max(4).default(4),
+    })
+    .optional(),
+  escalation: z
+    .strictObject({ after_hours: z.number().positive().max(720), approvers: somebody })
+    .optional(),
+  quiet: z.array(userIdSchema).optional(),
+  confirm_above: amounts.optional(),
+});
+
+const ask = z.strictObject({
+  users: z.array(userIdSchema).min(1).optional(),
+  groups: z.array(userGroupIdSchema).min(1).optional(),
+  channels: z.array(channelIdSchema).min(1).optional(),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like IN'))
+    .min(1)
+    .optional(),
+  number_types: z
+    .array(z.enum(['local']))
+    .min(1)
+    .optional(),
+});
+
+const limits = z.strictObject({
+  max_price: amounts.optional(),
+  purchases_per_day: z.number().int().min(1).optional(),
+  monthly_budget: z
+    .strictObject({
+      workspace: amounts.optional(),
+      channel: amounts.optional(),
+      teams: z.record(userGroupIdSchema, amounts).optional(),
+    })
+    .optional(),
+});
+
+const inChannel = z.strictObject({
+  approvals: approvals.partial().optional(),
+  ask: ask.optional(),
+  limits: limits.optional(),
+});
+export type SectionsAsWritten = z.infer<typeof inChannel>;
+
+const workspace = {
+  approvals,
+  ask: ask.optional(),
+  limits: limits.optional(),
+  /** Who may read the audit; the approvers when it is left out. */
+  audit_readers: peopleSchema.optional(),
+  /** What differs for requests made in one channel; everything left out is as above. */
+  channels: z.record(channelIdSchema, inChannel).optional(),
+};
+const workspaceSchema = z.strictObject(workspace);
+export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
+
+/** What the file says for every number, whichever workspace and channel. */
+const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
+
+/** The policy file as people write it; see docs/policy.md. One workspace, or several by their ids. */
+export function policyFileSchema(raw: unknown) {
+  const several = typeof raw === 'object' && raw !== null && 'workspaces' in raw;
+  return several
+    ? z.strictObject({
+        workspaces: z.record(teamIdSchema, workspaceSchema),
+        ...parts,
+      })
+    : workspaceSchema.extend(parts);
+}

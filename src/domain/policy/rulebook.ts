@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
+import type { Approvers, People, Policy } from './policy.ts';
+
+/** Amounts in minor units by ISO 4217 code. A currency that is not named has no such amount. */
+export const amountsSchema = z.record(z.string().regex(/^[A-Z]{3}$/), z.number().int());
+export type Amounts = z.infer<typeof amountsSchema>;
+
+/** What a request needs when its price is within the limits. The first rule that applies counts. */
+export type Rule = {
+  name: string;
+  /** The first charge and the yearly cost it applies up to; a currency that is not named is beyond it. */
+  firstChargeUpTo: Amounts | undefined;
+  yearlyUpTo: Amounts | undefined;
+  needs: 'nothing' | readonly { from: People; needed: number }[];
+};
+
+/** Who may ask for what. An absent list allows everything. */
+export type Ask = {
+  users?: readonly string[] | undefined;
+  groups?: readonly string[] | undefined;
+  channels?: readonly string[] | undefined;
+  countries?: readonly string[] | undefined;
+  numberTypes?: readonly string[] | undefined;
+};
+
+export type Limits = {
+  /** On the first charge of one number. */
+  maxPrice: Amounts;
+  purchasesPerDay: number | undefined;
+  /** Sums of first charges in a UTC month. `channel` holds for each channel on its own. */
+  monthlyBudget: { workspace: Amounts; channel: Amounts; teams: Readonly<Record<string, Amounts>> };
+};
+
+/** What the policy file says for one channel of one workspace, with every default filled in. */
+export type Rulebook = {
+  version: string;
+  channel: string | undefined;
+  approvers: Approvers;
+  selfApproval: boolean;
+  expiresAfterMs: number;
+  denyReason: 'required' | 'optional';
+  rules: readonly Rule[];
+  reminders: { firstAfterMs: number; atMost: number };
+  escalation: { afterMs: number; to: People } | undefined;
+  quiet: readonly string[];
+  confirmAbove: Amounts;
+  ask: Ask;
+  limits: Limits;
+};
+
+export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
+export const DEFAULT_REMINDERS = { firstAfterMs: 30 * MINUTE_MS, atMost: 4 };
+export const NO_LIMITS: Limits = {
+  maxPrice: {},
+  purchasesPerDay: undefined,
+  monthlyBudget: { workspace: {}, channel: {}, teams: {} },
+};
+
+/** Without a file: the channel of the command decides, any full member may approve, nobody their own request. */
+export const DEFAULT_RULEBOOK: Rulebook = {
+  version: 'default',
+  channel: undefined,
+  approvers: 'any_full_member',
+  selfApproval: false,
+  expiresAfterMs: 24 * HOUR_MS,
+  denyReason: 'required',
+  rules: [],
+  reminders: DEFAULT_REMINDERS,
+  escalation: undefined,
+  quiet: [],
+  confirmAbove: {},
+  ask: {},
+  limits: NO_LIMITS,
+};
+
+/** The first rule that applies to a price, judged on its first charge and its yearly cost. */
+export function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {
+  return rules.find(
+    (rule) =>
+      within(firstCharge(price), rule.firstChargeUpTo) &&
+      within(yearlyCost(price), rule.yearlyUpTo),
+  );
+}
+
+function within(amount: Money, upTo: Amounts | undefined): boolean {
+  if (!upTo) return true;
+  const most = upTo[amount.currency];
+  return most !== undefined && amount.minor <= most;
+}
+
+/** Whether approving a number of this price takes the deliberate extra step. */
+export function needsConfirmation(book: Rulebook, price: Price): boolean {
+  const { minor, currency } = firstCharge(price);
+  const above = book.confirmAbove[currency];
+  return above !== undefined && minor > above;
+}
+
+/** What the rulebook asks of a request at this price, as it is pinned in the record; without a price, of any request. */
+export function policyFor(book: Rulebook, price?: Price): Policy {
+  const { version, channel, approvers, selfApproval, expiresAfterMs, reminders, escalation } = book;
+  const rule = price && ruleFor(book.rules, price);
+  return {
+    version,
+    approvers,
+    selfApproval,
+    expiresAfterMs,
+    ...(channel && { channel }),
+    ...(rule && { rule: rule.name }),
+    ...(rule?.needs === 'nothing' && { autoApprove: true }),
+    ...(rule && rule.needs !== 'nothing' && { sets: rule.needs.map((set) => ({ ...set })) }),
+    ...(book.denyReason === 'optional' && { denyReason: 'optional' }),
+    ...(price && needsConfirmation(book, price) && { confirmDigits: true }),
+    ...(reminders.atMost > 0 && { reminders }),
+    ...(escalation && { escalation }),
+  };
+}
+
+/** Why somebody may not ask for a number. Each has its own sentence in `views/order/order-form.ts`. */
+export type MayNotAsk =
+  | { why: 'person' }
+  | { why: 'channel'; channels: readonly string[] }
+  | { why: 'country'; countries: readonly string[] }
+  | { why: 'number_type' }
+  | { why: 'price'; most: Money };
+
+/** Vobiz sells one type today. */
+export const NUMBER_TYPE = 'local';
+
+export function mayAsk(
+  book: Rulebook,
+  who: { userId: string; groups: readonly string[] },
+  request: { channel: string; country: string; price: Price },
+): MayNotAsk | undefined {
+  const { users, groups, channels, countries, numberTypes } = book.ask;
+  const named =
+    users?.includes(who.userId) || groups?.some((group) => who.groups.includes(group)) || false;
+  if ((users || groups) && !named) return { why: 'person' };
+  if (channels && !channels.includes(request.channel)) return { why: 'channel', channels };
+  if (countries && !countries.includes(request.country)) return { why: 'country', countries };
+  if (numberTypes && !numberTypes.includes(NUMBER_TYPE)) return { why: 'number_type' };
+  const charge = firstCharge(request.price);
+  const most = book.limits.maxPrice[charge.currency];
+  if (most !== undefined && charge.minor > most)
+    return { why: 'price', most: { minor: most, currency: charge.currency } };
+  return undefined;
+}
+
+/** Groups whose members must be known before `mayAsk` and the team budgets can be judged. */
+export function groupsToAsk(book: Rulebook): string[] {
+  const teams = Object.keys(book.limits.monthlyBudget.teams);
+  return [...new Set([...(book.ask.groups ?? []), ...teams])];
+}

@@ -1,0 +1,82 @@
+import { isPast } from '../elapsed.ts';
+import { refusalOf } from '../order/vendor-reason.ts';
+import { AFTER_PAUSE_MS, DEFAULT_QUIET_MS, MAX_WRONG_ENTRIES } from './code-limits.ts';
+import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
+import type { LiveVerification, VerificationIn } from './verification.ts';
+import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
+
+/** One person at a time enters a code, and none is taken during a pause. */
+export function startEntry(
+  record: LiveVerification,
+  event: Extract<VerificationEvent, { type: 'entry_started' }>,
+  now: number,
+): VerificationTransition {
+  const busy = busyWith(record, now);
+  if (busy) return { ok: false, refusal: busy };
+  if (record.state === 'locked') {
+    return { ok: false, refusal: { kind: 'too_soon', until: record.until, why: 'wrong_codes' } };
+  }
+  const { pausedUntil, resend: _forgotten, ...rest } = record;
+  if (pausedUntil !== undefined && !isPast(pausedUntil, record.updatedAt, now)) {
+    return { ok: false, refusal: { kind: 'too_soon', until: pausedUntil, why: 'vobiz' } };
+  }
+  const entry = { by: event.by, id: event.entryId, at: now };
+  return done({ ...rest, ...commonOf(record, now), entry });
+}
+
+/** What came of an entry. A wrong code is one try less; whatever is not clear is none. */
+export function endEntry(
+  record: LiveVerification,
+  event: Extract<VerificationEvent, { type: 'entry_ended' }>,
+  now: number,
+  pace: CodePace,
+): VerificationTransition {
+  if (record.state !== 'code_sent') return outOfTurn(record);
+  const { entry, ...rest } = record;
+  if (!entry || event.entryId !== entry.id) return outOfTurn(record);
+  const common = commonOf(record, now);
+  const open = { ...rest, ...common };
+  const said = { by: entry.by, at: now };
+  switch (event.result) {
+    case 'verified':
+      return done({ ...common, state: 'verified', verifiedBy: entry.by, endedAt: now });
+    case 'expired':
+      return done({ ...common, state: 'expired', endedAt: now });
+    case 'not_started':
+      return done({ ...common, state: 'expired', spent: 'not_started', endedAt: now });
+    case 'too_many_attempts':
+      return done(lock(record, 'vobiz', event.until ?? now + pace.pauseMs, now));
+    case 'wrong_code': {
+      const wrongEntries = record.wrongEntries + 1;
+      return wrongEntries < MAX_WRONG_ENTRIES
+        ? done({ ...open, wrongEntries, lastEntry: { ...said, result: 'wrong_code' } })
+        : done(lock(record, 'ours', now + pace.pauseMs, now));
+    }
+    case 'unclear':
+      return done({ ...open, lastEntry: { ...said, result: 'unclear' } });
+    case 'refused':
+      return done({ ...open, lastEntry: { ...said, result: 'refused', ...refusalOf(event) } });
+    case 'rate_limited':
+      return done({ ...open, pausedUntil: event.until ?? now + DEFAULT_QUIET_MS });
+    case 'released':
+      return done(open);
+  }
+}
+
+function lock(
+  record: VerificationIn<'code_sent'>,
+  limitOf: 'ours' | 'vobiz',
+  until: number,
+  now: number,
+): VerificationIn<'locked'> {
+  return {
+    ...commonOf(record, now),
+    state: 'locked',
+    sends: record.sends,
+    until,
+    limitOf,
+    nextSendAt: until,
+    resendOpen: false,
+    expiresAt: until + AFTER_PAUSE_MS,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Refusal } from '../order/vendor-reason.ts';
+import type { CodeMethod, SendFailure, Verification } from './verification.ts';
+
+/** What came of an entry. `until` is epoch ms: when Vobiz said that it takes codes again. */
+export type EntryResult =
+  | { result: 'verified' | 'wrong_code' | 'expired' | 'unclear' | 'released' | 'not_started' }
+  | ({ result: 'refused' } & Refusal)
+  | { result: 'too_many_attempts' | 'rate_limited'; until: number | undefined };
+
+/** Why no code is known to be on its way. `until` (epoch ms): before then none can be asked for. */
+export type SendFailed = { failure: SendFailure; until?: number | undefined } & Refusal;
+
+export type VerificationEvent =
+  | { type: 'sent'; expiresAt: number | undefined }
+  | ({ type: 'send_failed' } & SendFailed)
+  /** Somebody asks for another code. */
+  | { type: 'resend_started'; by: string; sendId: string; method: CodeMethod }
+  | { type: 'resent'; sendId: string; expiresAt: number | undefined }
+  | ({ type: 'resend_failed'; sendId: string } & SendFailed)
+  | { type: 'entry_started'; by: string; entryId: string }
+  | ({ type: 'entry_ended'; entryId: string } & EntryResult)
+  | { type: 'cancel'; by: string }
+  | ClockEvent;
+
+/** What comes with time alone. */
+export type ClockEvent =
+  /** Another code may be asked for from now on. */
+  | { type: 'resend_opened' }
+  /** The pause that Vobiz asked for is over. */
+  | { type: 'pause_over' }
+  /** Whoever was entering or asking for a code has not been heard of for too long. */
+  | { type: 'entry_lost' }
+  | { type: 'resend_lost' }
+  | { type: 'expire' };
+
+export type VerificationRefusal =
+  | { kind: 'someone_is_entering'; by: string }
+  | { kind: 'someone_is_asking'; by: string }
+  /** Not before `until`. `resend`: codes are spaced; `vobiz`: it asked for quiet; `wrong_codes`: there were too many. */
+  | { kind: 'too_soon'; until: number; why: 'resend' | 'vobiz' | 'wrong_codes' }
+  /** A call instead of a text message is offered after the second code. */
+  | { kind: 'no_call_yet' }
+  | { kind: 'over'; verification: Verification }
+  | { kind: 'out_of_turn'; verification: Verification };
+
+export type VerificationTransition =
+  | { ok: true; record: Verification }
+  | { ok: false; refusal: VerificationRefusal };
+
+/** Says how long things take, in ms; an operator may change the first two. */
+export type CodePace = {
+  /** Between the first code and the second; each later wait is twice the one before. */
+  resendAfterMs: number;
+  /** After too many wrong codes. */
+  pauseMs: number;
+  /** After which a first code request without an outcome counts as interrupted; more than the call may take. */
+  staleAfterMs: number;
+};

@@ -1,0 +1,127 @@
+import type { Actor, Judged } from '../../domain/actor.ts';
+import { type AuditEntry, auditEntrySchema } from '../../domain/audit/audit.ts';
+import { type AuditQuestion, readMonth } from '../../domain/audit/audit-question.ts';
+import { type Forbidden, isAmong, mayAct, type People } from '../../domain/policy/policy.ts';
+import type { Judge } from '../judge.ts';
+import type { Log } from '../ports.ts';
+
+/** More than this is not gathered in memory for a file in Slack. */
+const ENTRIES_MAX = 20_000;
+
+/** People looked up to find the one with a name. */
+const PEOPLE_MAX = 100;
+
+/** One readable entry: its place in the chain and what it says. */
+export type AuditLine = { seq: number; hash: string; entry: AuditEntry };
+
+export type AuditPart = {
+  question: Answerable;
+  /** Oldest first. */
+  lines: AuditLine[];
+  /** Entries in this part of the audit that cannot be read: somebody changed them. */
+  unreadable: number;
+  /** `seq:hash` of the newest entry of all, for `npm run audit:verify -- --head`. */
+  head: string | undefined;
+};
+type Refused =
+  | { ok: false; why: 'forbidden'; forbidden: Forbidden }
+  /** `named`: the policy names others; otherwise it names nobody. */
+  | { ok: false; why: 'not_a_reader'; named: boolean }
+  | { ok: false; why: 'too_many'; limit: number }
+  /** Of those who did something, nobody or more than one person has that name. */
+  | { ok: false; why: 'which_person'; name: string; userIds: string[] };
+
+export type AuditRead = ({ ok: true } & AuditPart) | Refused;
+
+/** A question whose person is known. */
+export type Answerable = Exclude<AuditQuestion, { kind: 'name' }>;
+
+type Stored = { seq: number; hash: string; text: string };
+
+/** Reads a part of the audit for somebody whom the policy names; judged at the moment they ask. */
+export function createReadAudit(deps: {
+  audit: {
+    read(team: string, range: { from?: number; until?: number }): AsyncIterable<Stored>;
+    head(team: string): Promise<{ seq: number; hash: string } | undefined>;
+  };
+  readers: (team: string) => People;
+  /** How Slack calls a person; empty when it does not know them. */
+  namesOf: (userId: string) => Promise<readonly string[]>;
+  judge: Judge;
+  log: Log;
+}) {
+  const { audit, readers, namesOf, judge, log } = deps;
+
+  async function refusal(actor: Actor): Promise<Refused | undefined> {
+    const { users, groups } = readers(actor.teamId);
+    const refuses = (who: Judged): Refused | undefined => {
+      const forbidden = mayAct(who);
+      if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+      return isAmong({ users, groups }, who)
+        ? undefined
+        : { ok: false, why: 'not_a_reader', named: users.length + groups.length > 0 };
+    };
+    return refuses(await judge(actor, groups, refuses));
+  }
+
+  /** Only those who did something are looked at, so no list of the whole workspace is needed. */
+  async function personNamed(
+    actor: Actor,
+    { name }: { name: string },
+  ): Promise<Answerable | Refused> {
+    const people = new Set<string>();
+    for await (const { text } of audit.read(actor.teamId, {})) {
+      const by = readEntry(text)?.by;
+      if (by && 'user' in by && people.size < PEOPLE_MAX) people.add(by.user);
+    }
+    const called = await Promise.all(
+      [...people].map(async (userId) => ({ userId, names: await namesOf(userId) })),
+    );
+    const same = (one: string) => one.toLowerCase() === name.toLowerCase();
+    const userIds = called.filter(({ names }) => names.some(same)).map(({ userId }) => userId);
+    const [userId, ...others] = userIds;
+    return userId && others.length === 0
+      ? { kind: 'person', userId }
+      : { ok: false, why: 'which_person', name, userIds };
+  }
+
+  return async (actor: Actor, question: AuditQuestion): Promise<AuditRead> => {
+    const refused = await refusal(actor);
+    if (refused) return refused;
+    log.info({ event: 'audit.read', user_id: actor.userId, question });
+    const answerable = question.kind === 'name' ? await personNamed(actor, question) : question;
+    if ('ok' in answerable) return answerable;
+    const head = await audit.head(actor.teamId);
+    const range = answerable.kind === 'month' ? readMonth(answerable.month) : undefined;
+    const { lines, unreadable } = await gather(audit.read(actor.teamId, range ?? {}), answerable);
+    if (lines.length > ENTRIES_MAX) return { ok: false, why: 'too_many', limit: ENTRIES_MAX };
+    const newest = head && `${head.seq}:${head.hash}`;
+    return { ok: true, question: answerable, lines, unreadable, head: newest };
+  };
+}
+export type ReadAudit = ReturnType<typeof createReadAudit>;
+
+async function gather(stored: AsyncIterable<Stored>, question: Answerable) {
+  const lines: AuditLine[] = [];
+  let unreadable = 0;
+  for await (const { seq, hash, text } of stored) {
+    const entry = readEntry(text);
+    if (!entry) unreadable += 1;
+    else if (answers(question, entry)) lines.push({ seq, hash, entry });
+    if (lines.length > ENTRIES_MAX) break;
+  }
+  return { lines, unreadable };
+}
+
+function answers(question: Answerable, { record, by }: AuditEntry): boolean {
+  if (question.kind === 'record') return record === question.id;
+  return question.kind === 'month' || ('user' in by && by.user === question.userId);
+}
+
+function readEntry(text: string): AuditEntry | undefined {
+  try {
+    return auditEntrySchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

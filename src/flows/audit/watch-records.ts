@@ -1,0 +1,101 @@
+import { auditEntry } from '../../domain/audit/audit.ts';
+import {
+  covers,
+  type Lost,
+  type NoticedGap,
+  noticed,
+  noticedAgain,
+} from '../../domain/audit/gap.ts';
+import type { Reconcile } from '../order/reconcile.ts';
+import type { Chance, Gaps, Heads, Log } from '../ports.ts';
+
+const by = { job: 'watch' };
+
+/**
+ * Watches that Redis still shows what it acknowledged. When it does not, everything that is known to have been sent is
+ * compared and put back, and the loss is written down once, for people to be told. One look at a time, and none is
+ * lost: whoever asks during a look gets one that begins after it.
+ */
+export function createWatchRecords(deps: {
+  heads: Heads;
+  gaps: Gaps;
+  /** Where purchases are sent. */
+  reconcile?: Reconcile;
+  /** Tells people of an open gap, once. */
+  tell?: (gap: NoticedGap) => Promise<void>;
+  /** Cards may show what the records have forgotten. */
+  redraw?: (team: string) => Promise<void>;
+  chance: Pick<Chance, 'now' | 'id'>;
+  log: Log;
+}) {
+  const { heads, gaps, reconcile, chance, log } = deps;
+  /** Noticed, and not written down yet: Redis may go away in between. */
+  const unwritten: Lost[] = [];
+  let afresh = true;
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    for (const team of heads.teams()) {
+      const lost = await heads.look(team);
+      if (!lost) continue;
+      log.error({ event: 'records.went_back', ...lost }, 'Redis shows an older state than it had');
+      unwritten.push(lost);
+      afresh = true;
+    }
+    const isAfresh = afresh;
+    await reconcile?.look({ afresh: isAfresh });
+    if (isAfresh) afresh = false;
+    while (unwritten[0]) {
+      await deps.redraw?.(unwritten[0].team);
+      if (await isWrittenDown(unwritten[0])) unwritten.shift();
+    }
+    for (const team of heads.teams()) await tellOfGap(team);
+  }
+
+  /** False when somebody else wrote meanwhile: then it is judged again. */
+  async function isWrittenDown(lost: Lost): Promise<boolean> {
+    const now = chance.now();
+    const [latest] = await gaps.newest(lost.team, 1);
+    if (latest && covers(latest, lost)) return true;
+    const gap =
+      latest?.state === 'noticed'
+        ? noticedAgain(latest, lost, now)
+        : noticed(chance.id('gap'), lost, now);
+    if (gap.revision > 1) return gaps.save(gap, auditEntry('went_back', by, latest, gap, now));
+    const made = await gaps.create(gap, auditEntry('went_back', by, undefined, gap, now));
+    return made.result === 'created';
+  }
+
+  async function tellOfGap(team: string): Promise<void> {
+    const [latest] = await gaps.newest(team, 1);
+    if (latest?.state === 'noticed') await deps.tell?.(latest);
+    if (latest?.state === 'accepted') heads.forgetLost(team, latest.endedAt);
+  }
+
+  function look(): Promise<void> {
+    if (!running) {
+      running = run().finally(() => {
+        running = undefined;
+      });
+      return running;
+    }
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return look();
+      });
+    return next;
+  }
+
+  return {
+    look,
+    /** Waits for nothing. `afresh` when Redis was away: then everything is compared again. */
+    lookSoon(how: { afresh?: boolean } = {}): void {
+      if (how.afresh) afresh = true;
+      look().catch((error: unknown) => log.warn({ event: 'records.not_looked', err: error }));
+    },
+  };
+}
+export type WatchRecords = ReturnType<typeof createWatchRecords>;

@@ -1,0 +1,139 @@
+import type { Actor, Judged } from '../../domain/actor.ts';
+import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import type { ChannelSeen, ConnectDoubt } from '../../domain/connection/connection.ts';
+import type {
+  ConnectionEvent,
+  ConnectRefused,
+} from '../../domain/connection/connection-transitions.ts';
+import {
+  type ConnectForbidden,
+  connectGroups,
+  mayConnect,
+} from '../../domain/connection/may-connect.ts';
+import type { ConnectPolicy } from '../../domain/policy/connect-policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { AppError } from '../../errors.ts';
+import type { Judge } from '../judge.ts';
+import type { Chance, Log, Ref, Vobiz } from '../ports.ts';
+import type { ConnectionChanged, Connections } from './connections.ts';
+import { channelOf } from './find-channel.ts';
+
+/** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */
+export type MetaAccount = { name: string; wabaId: string; token: string };
+
+/** The form as it was checked. `accessToken` is Meta's. */
+export type ConnectForm = {
+  wabaId: string;
+  /** Meta's id of the number; only a number that was brought along needs it. */
+  phoneNumberId: string;
+  displayName: string;
+  accessToken: string;
+};
+
+export type ConnectOutcome =
+  | ConnectionChanged
+  | { ok: false; refusal: { kind: 'forbidden'; why: ConnectForbidden } };
+
+/** How a thrown failure to create a channel is read; `src/vobiz` knows, the flow only asks. */
+export type ReadConnectFailure = (
+  error: unknown,
+) =>
+  | ({ sent: 'no' } & ConnectRefused)
+  | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
+
+/**
+ * Makes a WhatsApp channel of a number, at most once: claim, look whether Vobiz has a channel for it already, send once,
+ * write down what came back. The Meta token is an argument on its way to Vobiz: in no record, job, log or error.
+ */
+export function createConnect(deps: {
+  connections: Connections;
+  judge: Judge;
+  policy: () => ConnectPolicy;
+  /** Who approves where no order has it pinned. */
+  approving: (team: string, channel: string) => Policy;
+  vobiz: Pick<Vobiz, 'channels' | 'createChannel'>;
+  readFailure: ReadConnectFailure;
+  chance: Chance;
+  log: Log;
+}) {
+  const { connections, vobiz, chance, log } = deps;
+
+  /** Why this person may not connect this number; undefined when they may. */
+  async function forbids(actor: Actor, record: Connectable): Promise<ConnectForbidden | undefined> {
+    const approving =
+      record.state === 'completed' ? record.policy : deps.approving(record.team, record.channel);
+    const policy = deps.policy();
+    const refuses = (who: Judged) => mayConnect(policy, approving, who, record);
+    return refuses(await deps.judge(actor, connectGroups(policy, approving), refuses));
+  }
+
+  async function connect(actor: Actor, id: string, form: ConnectForm): Promise<ConnectOutcome> {
+    const ref: Ref = { team: actor.teamId, id };
+    const record = await connections.get(ref);
+    if (!record) return { ok: false, refusal: { kind: 'unknown' } };
+    const why = await forbids(actor, record);
+    if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
+    const attemptId = chance.id('att');
+    const { wabaId, displayName } = form;
+    const by = { user: actor.userId, team: actor.userTeamId };
+    const claimed = await connections.changeConnection(
+      ref,
+      { type: 'claim', attemptId, by: actor.userId, wabaId, displayName },
+      by,
+    );
+    if (!claimed.ok) return claimed;
+    const event = await create(claimed.record, attemptId, form);
+    return connections.changeConnection(ref, event, { job: 'connect' });
+  }
+
+  async function create(
+    record: Connectable,
+    attemptId: string,
+    form: ConnectForm,
+  ): Promise<ConnectionEvent> {
+    const standing = await standingChannel(record);
+    if (standing === 'not_checkable') {
+      return { type: 'refused', attemptId, failure: 'not_checkable' };
+    }
+    if (standing) return { type: 'created', attemptId, channel: standing };
+    const { phoneNumberId, ...fields } = form;
+    const onboarding = onboardingOf(record);
+    const channel =
+      onboarding.mode === 'bring_your_own'
+        ? { ...fields, ...onboarding, phoneNumberId }
+        : { ...fields, ...onboarding };
+    try {
+      return { type: 'created', attemptId, channel: await vobiz.createChannel(channel) };
+    } catch (error) {
+      const failed = deps.readFailure(error);
+      log.warn({ event: 'connect.failed', record_id: record.id, sent: failed.sent, err: error });
+      if (failed.sent === 'maybe') return { type: 'lost', attemptId, why: failed.why };
+      const { sent: _no, ...refused } = failed;
+      return { type: 'refused', attemptId, ...refused };
+    }
+  }
+
+  /** A channel that an earlier request made, whatever became of its answer. */
+  async function standingChannel(
+    record: Connectable,
+  ): Promise<ChannelSeen | 'not_checkable' | undefined> {
+    try {
+      return channelOf(record, await vobiz.channels());
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'store_unavailable') throw error;
+      log.warn({ event: 'connect.check_failed', record_id: record.id, err: error });
+      return 'not_checkable';
+    }
+  }
+
+  /** One look at Vobiz's list now, for somebody who changed something at Meta. Throws AppError `vobiz_*`. */
+  async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
+    const channel = channelOf(record, await vobiz.channels());
+    const by = { user: actor.userId, team: actor.userTeamId };
+    const changed = await connections.changeConnection(record, { type: 'observed', channel }, by);
+    return changed.ok ? 'changed' : 'same';
+  }
+
+  return { connect, forbids, checkAgain };
+}
+export type Connect = ReturnType<typeof createConnect>;

@@ -1,0 +1,109 @@
+import type { Source } from '../../domain/audit/audit.ts';
+import {
+  type Connectable,
+  isConnectable,
+  withConnection,
+} from '../../domain/connection/connectable.ts';
+import { type Connection, isFollowed, newsOf } from '../../domain/connection/connection.ts';
+import type {
+  ConnectionEvent,
+  ConnectionRefusal,
+} from '../../domain/connection/connection-transitions.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { nextDelay } from '../../domain/order/polling.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import { type ChangeDeps, change, remind } from '../change.ts';
+import type { Orders, Records, Ref, Verifications } from '../ports.ts';
+
+export type ConnectionChanged =
+  | { ok: true; record: Connectable; connection: Connection }
+  | { ok: false; refusal: ConnectionRefusal | { kind: 'unknown' } };
+
+/** The numbers that can be connected, whichever kind of record they stand in. */
+export function createConnections(
+  deps: ChangeDeps & { orders: Orders; verifications: Verifications },
+) {
+  const { chance, log, reminders } = deps;
+
+  async function get(ref: Ref): Promise<Connectable | undefined> {
+    const record = isVerification(ref)
+      ? await deps.verifications.get(ref)
+      : await deps.orders.get(ref);
+    return record && isConnectable(record) ? record : undefined;
+  }
+
+  /** Changes the connection of a record by compare-and-set, and asks for the card and for whatever comes next. */
+  async function changeConnection(
+    ref: Ref,
+    event: ConnectionEvent,
+    by: Source,
+  ): Promise<ConnectionChanged> {
+    const changed = isVerification(ref)
+      ? await save(deps.verifications, ref, event, by)
+      : await save(deps.orders, ref, event, by);
+    if (!changed.ok) return changed;
+    const { record, connection } = changed;
+    log.info(
+      { event: `connection.${connection.state}`, record_id: ref.id, by },
+      `connection ${event.type}`,
+    );
+    await remind(deps, () => reminders.redraw(ref, record.revision));
+    await remindOfConnection(deps, record);
+    return changed;
+  }
+
+  async function save<R extends Order | Verification>(
+    records: Records<R>,
+    ref: Ref,
+    event: ConnectionEvent,
+    by: Source,
+  ): Promise<ConnectionChanged> {
+    const changed = await change<R, ConnectionRefusal>(
+      records,
+      ref,
+      (record) => decide(record, event, chance.now()),
+      { event: `connection.${event.type}`, by, now: chance.now },
+    );
+    if (!changed.ok) return changed;
+    const { record } = changed;
+    if (!isConnectable(record) || !record.connection) {
+      return { ok: false, refusal: { kind: 'unknown' } };
+    }
+    return { ok: true, record, connection: record.connection };
+  }
+
+  return { get, changeConnection };
+}
+export type Connections = ReturnType<typeof createConnections>;
+
+function isVerification({ id }: Ref): boolean {
+  return id.startsWith('ver_');
+}
+
+function decide<R extends Order | Verification>(
+  record: R,
+  event: ConnectionEvent,
+  now: number,
+): { ok: true; record: R } | { ok: false; refusal: ConnectionRefusal } {
+  if (!isConnectable(record)) return { ok: false, refusal: { kind: 'out_of_turn' } };
+  const next = withConnection(record, event, now);
+  return next.ok ? { ok: true, record: sameKind<R>(next.record) } : next;
+}
+
+/** `withConnection` answers the kind of record it was given, which its type does not say. */
+function sameKind<R extends Order | Verification>(record: Connectable): R {
+  return record as Connectable & R;
+}
+
+/** Leaves the job that follows a connection, or tells people of its end, as far as there is anything to do. */
+export async function remindOfConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
+  const { connection } = record;
+  const { reminders, chance } = deps;
+  const ref = { team: record.team, id: record.id };
+  if (isFollowed(connection)) {
+    const delay = nextDelay(chance.now() - connection.attempt.at, chance.random());
+    await remind(deps, () => reminders.follow(ref, delay));
+  } else if (newsOf(connection)) {
+    await remind(deps, () => reminders.follow(ref, 0));
+  }
+}

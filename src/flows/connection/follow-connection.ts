@@ -1,0 +1,101 @@
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import { type Connection, isFollowed, newsOf } from '../../domain/connection/connection.ts';
+import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
+import { nextDelay } from '../../domain/order/polling.ts';
+import type { DeliverDeps, Posting } from '../deliver.ts';
+import type { Again } from '../order/place-order.ts';
+import type { Ref, ShortLived, Vobiz } from '../ports.ts';
+import { tellOnce } from '../tell-once.ts';
+import type { Connections } from './connections.ts';
+import { channelOf } from './find-channel.ts';
+
+/** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
+export function connectionSlots(connection: Connection): { thread: string; direct: string } {
+  const what = `connection-${newsOf(connection) ?? connection.state}-${connection.attempt.id}`;
+  return { thread: `thread-${what}`, direct: `direct-${what}` };
+}
+
+/**
+ * One look at a connection in Vobiz's list of channels; never ends by the clock. What it comes to is told once in the
+ * thread and once directly. An unclear request counts as not carried out only when the list, read `settleAfterMs` later,
+ * shows no channel.
+ */
+export function createFollowConnection<M>(
+  deps: DeliverDeps<M> & {
+    connections: Connections;
+    vobiz: Pick<Vobiz, 'channels'>;
+    shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+    random: () => number;
+    settleAfterMs: number;
+    threadReply: (record: Connectable) => M;
+    directMessage: (record: Connectable) => M;
+  },
+) {
+  const { connections, deliveries, chance, log } = deps;
+
+  return async function follow(ref: Ref): Promise<Again> {
+    const found = await connections.get(ref);
+    if (!found) return undefined;
+    const record = isFollowed(found.connection) ? await look(found) : found;
+    const { connection } = record;
+    if (newsOf(connection)) return tell(record);
+    if (!isFollowed(connection)) return undefined;
+    const again = nextDelay(chance.now() - connection.attempt.at, deps.random());
+    const pausedUntil = await deps.shortLived.vobizPausedUntil(chance.now());
+    return { againInMs: Math.max(again, (pausedUntil ?? 0) - chance.now()) };
+  };
+
+  /** The record after a look; as it was when there is nothing new, or nothing could be read. */
+  async function look(record: Connectable): Promise<Connectable> {
+    const startedAt = chance.now();
+    if (await deps.shortLived.vobizPausedUntil(startedAt)) return record;
+    try {
+      const channel = channelOf(record, await deps.vobiz.channels());
+      const event = eventOf(record, channel, startedAt);
+      const changed = event && (await connections.changeConnection(record, event, BY));
+      return changed?.ok ? changed.record : record;
+    } catch (error) {
+      log.warn({ event: 'follow.look_failed', record_id: record.id, err: error });
+      return record;
+    }
+  }
+
+  function eventOf(
+    { connection }: Connectable,
+    channel: ReturnType<typeof channelOf>,
+    startedAt: number,
+  ): ConnectionEvent | undefined {
+    if (connection?.state !== 'unclear' || channel) return { type: 'observed', channel };
+    const settled = startedAt >= connection.since + deps.settleAfterMs;
+    return settled ? { type: 'absent', attemptId: connection.attempt.id } : undefined;
+  }
+
+  async function tell(record: Connectable): Promise<Again> {
+    const { connection } = record;
+    if (!connection) return undefined;
+    const slots = connectionSlots(connection);
+    const to = { channel: connection.attempt.by };
+    const direct = await post(record, slots.direct, to, deps.directMessage(record));
+    const card = await deliveries.get(record, 'card');
+    // Without a card there is no thread; the sweep asks again, for a week.
+    if (card?.state !== 'sent') return againOf(direct);
+    const place = { channel: card.channel, thread: card.ts };
+    const thread = await post(record, slots.thread, place, deps.threadReply(record));
+    return againOf(direct) ?? againOf(thread);
+  }
+
+  function post(
+    record: Connectable,
+    slot: string,
+    place: { channel: string; thread?: string },
+    message: M,
+  ): Promise<Posting> {
+    return tellOnce(deps, record, { slot, place, message });
+  }
+}
+
+const BY = { job: 'follow' };
+
+function againOf(posting: Posting): Again {
+  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
+}

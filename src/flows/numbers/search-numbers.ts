@@ -1,0 +1,100 @@
+import { parseCountry } from '../../domain/country.ts';
+import {
+  type NumberPage,
+  type NumberQuery,
+  REGION_MAX,
+  type Sort,
+  searchPage,
+  type Unusable,
+} from '../../domain/numbers/number-search.ts';
+import { nearestPlace, splitPlace } from '../../domain/numbers/place.ts';
+import { parseRegion, sameRegion } from '../../domain/numbers/region.ts';
+import { cleanTerm } from '../../domain/typed-clean.ts';
+import type { Offered, ShortLived, Vobiz } from '../ports.ts';
+
+/** The search form as typed. */
+export type SearchForm = { country: string; region: string; digits: string; sort: Sort };
+
+export type SearchResult = { query: NumberQuery; page: NumberPage; skipped: number };
+
+/** Makes a query of what was typed, or says what of it cannot be used: nothing that was typed is left out in silence. */
+export function readSearchForm(
+  form: SearchForm,
+): { ok: true; query: NumberQuery } | { ok: false; unusable: Unusable } {
+  const country = parseCountry(form.country);
+  if (!country.ok) {
+    const place = splitPlace([form.country]);
+    // A city or a state in place of the country leads to both.
+    if (place.region !== '' && form.region === '')
+      return readSearchForm({ ...form, country: place.country, region: place.region });
+    return unusable({ what: 'country', typed: form.country, nearest: nearestPlace(form.country) });
+  }
+  const digits = cleanTerm(form.digits).replace(/[\s().+-]/g, '');
+  if (/\D/.test(digits)) return unusable({ what: 'digits', typed: form.digits });
+  return {
+    ok: true,
+    query: {
+      country: country.code,
+      region: readRegion(country.code, form.region),
+      digits,
+      sort: form.sort,
+    },
+  };
+}
+
+function unusable(what: Unusable): { ok: false; unusable: Unusable } {
+  return { ok: false, unusable: what };
+}
+
+/**
+ * Vobiz's samples have region codes in capitals: a code is sent as it was typed, a name or a city as the code it stands for.
+ * What is neither may be a text of Vobiz's own.
+ */
+function readRegion(country: string, typed: string): string {
+  const text = cleanTerm(typed).slice(0, REGION_MAX);
+  const region = parseRegion(country, text);
+  if (text.length <= 2) return text.toUpperCase();
+  return region.ok ? region.code : text;
+}
+
+/**
+ * Searches what Vobiz offers. The answer is kept for a minute per country and region, so paging, filtering and sorting
+ * cost Vobiz nothing; people who ask at the same moment share one call.
+ * Throws AppError `vobiz_*` or `store_unavailable`.
+ */
+export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLived: ShortLived }) {
+  const underWay = new Map<string, Promise<Offered>>();
+
+  /** Vobiz may list the region by its name or under another code: an empty answer is looked for in the whole country. */
+  async function fetchOffer(country: string, region: string): Promise<Offered> {
+    const exact = await deps.vobiz.availability({ country, ...(region && { region }) });
+    const isWhole = region === '' || exact.numbers.length + exact.skipped > 0;
+    const offer = isWhole ? exact : inRegion(await offered(country, ''), country, region);
+    await deps.shortLived.keepAvailability(country, region, offer);
+    return offer;
+  }
+
+  async function offered(country: string, region: string): Promise<Offered> {
+    const kept = await deps.shortLived.availability(country, region);
+    if (kept) return kept;
+    const key = `${country}:${region}`;
+    const call =
+      underWay.get(key) ?? fetchOffer(country, region).finally(() => underWay.delete(key));
+    underWay.set(key, call);
+    return call;
+  }
+
+  return {
+    offered,
+    async search(query: NumberQuery, page: number): Promise<SearchResult> {
+      const offer = await offered(query.country, query.region);
+      return { query, page: searchPage(offer.numbers, query, page), skipped: offer.skipped };
+    },
+  };
+}
+export type Search = ReturnType<typeof createSearch>;
+
+function inRegion({ numbers }: Offered, country: string, region: string): Offered {
+  const found = numbers.filter((number) => sameRegion(country, number.region, region));
+  return { numbers: found, skipped: 0 };
+}

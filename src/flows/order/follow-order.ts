@@ -1,0 +1,80 @@
+import type { Actor, Judged } from '../../domain/actor.ts';
+import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import { quoteOf } from '../../domain/order/difference.ts';
+import type { Order, OrderIn } from '../../domain/order/order.ts';
+import { isEscalated } from '../../domain/order/order-deciding.ts';
+import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
+import type { ChangeOrder } from '../change.ts';
+import type { Judge } from '../judge.ts';
+import type { Chance, Orders } from '../ports.ts';
+import type { CheckOffer } from './check-offer.ts';
+import type { Made, MakeOrder } from './make-order.ts';
+
+export type Followed =
+  | Made
+  | { ok: false; why: 'unknown' }
+  /** Nothing of this kind is offered by this order, or it has been taken up already. */
+  | { ok: false; why: 'not_open'; order: Order }
+  /** Vobiz does not offer the number any more. */
+  | { ok: false; why: 'sold'; number: AvailableNumber };
+
+/** What may be asked for instead of an order that was stopped before anything was bought. */
+export type Instead = { kind: 'difference' } | { kind: 'alternative'; e164: string };
+
+/**
+ * Asks for approval of what Vobiz offers instead: the same number at its price of now, or a near number. Always a new
+ * order of the same requester, linked to the old one, judged by the policy of now and approved anew.
+ */
+export function createFollowOrder(deps: {
+  orders: Orders;
+  judge: Judge;
+  changeOrder: ChangeOrder;
+  checkOffer: CheckOffer;
+  makeOrder: MakeOrder;
+  chance: Chance;
+}) {
+  const { orders, judge, changeOrder, checkOffer, makeOrder, chance } = deps;
+
+  return async function follow(actor: Actor, orderId: string, what: Instead): Promise<Followed> {
+    const ref = { team: actor.teamId, id: orderId };
+    const order = await orders.get(ref);
+    if (!order) return { ok: false, why: 'unknown' };
+    const forbidden = await mayFollow(actor, order);
+    if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+    const pinned = order.state === 'stopped' ? wanted(order, what) : undefined;
+    if (!pinned) return { ok: false, why: 'not_open', order };
+    const number = quoteOf(pinned, (await checkOffer(pinned)).offered);
+    if (!number) return { ok: false, why: 'sold', number: pinned };
+    const { requester, askedIn, purpose } = order;
+    const made = await makeOrder(actor, {
+      id: chance.id('ord'),
+      requester,
+      askedIn,
+      number,
+      purpose,
+      follows: { order: order.id, why: what.kind },
+    });
+    if (made.ok) {
+      const by = { user: actor.userId, team: actor.userTeamId };
+      await changeOrder(ref, { type: 'follow', next: made.order.id }, by);
+    }
+    return made;
+  };
+
+  /** The requester, or whoever could have decided. */
+  async function mayFollow(actor: Actor, order: Order): Promise<Forbidden | undefined> {
+    const refuses = (who: Judged) =>
+      actor.userId === order.requester
+        ? mayAct(who)
+        : mayDecide(order.policy, who, order.requester, isEscalated(order));
+    return refuses(await judge(actor, groupsToResolve(order.policy), refuses));
+  }
+}
+export type FollowOrder = ReturnType<typeof createFollowOrder>;
+
+function wanted({ stop, number, followedBy, sentAs }: OrderIn<'stopped'>, what: Instead) {
+  if (followedBy || sentAs) return undefined;
+  if (what.kind === 'alternative')
+    return stop.kind === 'gone' ? stop.instead?.find(({ e164 }) => e164 === what.e164) : undefined;
+  return stop.kind === 'price_changed' || stop.kind === 'region_changed' ? number : undefined;
+}

@@ -1,0 +1,117 @@
+import type { Actor } from '../../domain/actor.ts';
+import { auditEntry } from '../../domain/audit/audit.ts';
+import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import { type Charge, type Counted, countedFor, monthOf } from '../../domain/order/counted.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
+import {
+  groupsToAsk,
+  type MayNotAsk,
+  mayAsk,
+  type Rulebook,
+} from '../../domain/policy/rulebook.ts';
+import { type ChangeDeps, remindOfOrder } from '../change.ts';
+import type { Judge } from '../judge.ts';
+import type { PinPolicy } from '../policy/pin-policy.ts';
+import type { Orders, People, Usage } from '../ports.ts';
+
+/** A request that was thought over: which number at which price, for whom and what. */
+export type Wish = {
+  id: string;
+  requester: string;
+  askedIn: string;
+  number: AvailableNumber;
+  purpose: string;
+  follows?: NonNullable<Order['follows']>;
+};
+
+export type Made =
+  | { ok: true; order: Order }
+  /** An open request for the same number stands already. */
+  | { ok: false; why: 'already_requested'; order: Order | undefined }
+  /** The policy file is for other workspaces. */
+  | { ok: false; why: 'no_policy' }
+  /** Whoever asks may not use the bot, or not any more. */
+  | { ok: false; why: 'forbidden'; forbidden: Forbidden }
+  | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
+  | { ok: false; why: 'nobody_can_approve' }
+  /** `charge.used` is what the limit is used for at this moment. */
+  | { ok: false; why: 'over_limit'; charge: Charge };
+
+/** From a wish to one order record, if the policy allows it: who may ask, what they may ask for, and what is left. */
+export function createMakeOrder(
+  deps: ChangeDeps & {
+    orders: Orders;
+    usage: Usage;
+    people: People;
+    judge: Judge;
+    pinPolicy: PinPolicy;
+    rulebook: (team: string, channel: string) => Rulebook | undefined;
+  },
+) {
+  const { orders, usage, people, judge, pinPolicy, chance, log } = deps;
+
+  /** `actor` is who asks for it now; the requester stays the same person when a request is made anew. */
+  return async function make(actor: Actor, wish: Wish): Promise<Made> {
+    const { requester, askedIn, number } = wish;
+    const book = deps.rulebook(actor.teamId, askedIn);
+    if (!book) return { ok: false, why: 'no_policy' };
+    const forbidden = mayAct(await judge(actor, []));
+    if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+    const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
+    const request = { channel: askedIn, country: number.country, price: number.price };
+    const reason = mayAsk(book, { userId: requester, groups }, request);
+    // A group that could not be read may allow it; and where a team has a budget, it may be this person's.
+    const matters =
+      reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
+    if (matters && unread.length > 0) throw unread[0];
+    if (reason) return { ok: false, why: 'may_not_ask', reason };
+    const policy = await pinPolicy(book, { requester, price: number.price });
+    if (!policy) return { ok: false, why: 'nobody_can_approve' };
+
+    const now = chance.now();
+    const used = await usage.of(actor.teamId, monthOf(now));
+    const counting = { price: number.price, channel: askedIn, groups, now };
+    const counted = countedFor(book.limits, counting, used);
+    return create(actor, newOrder(actor.teamId, wish, policy, counted, now));
+  };
+
+  async function create(actor: Actor, order: Order): Promise<Made> {
+    const by = { user: actor.userId, team: actor.userTeamId };
+    const entry = auditEntry('request', by, undefined, order, order.createdAt);
+    const created = await orders.create(order, entry);
+    if (created.result === 'over') return overLimit(order, created.field);
+    if (created.result === 'held')
+      return { ok: false, why: 'already_requested', order: created.record };
+    if (created.result === 'exists') return { ok: true, order: created.record };
+    log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
+    deps.count(order.state);
+    await remindOfOrder(deps, order);
+    return { ok: true, order };
+  }
+
+  async function overLimit(order: Order, field: string): Promise<Made> {
+    const charge = order.counted?.charges.find((each) => each.field === field);
+    if (!order.counted || !charge) throw new Error(`${order.id} does not count for ${field}`);
+    const used = (await usage.of(order.team, order.counted.month))[field] ?? 0;
+    return { ok: false, why: 'over_limit', charge: { ...charge, used } };
+  }
+}
+export type MakeOrder = ReturnType<typeof createMakeOrder>;
+
+function newOrder(team: string, wish: Wish, policy: Policy, counted: Counted, now: number): Order {
+  const common = {
+    ...wish,
+    team,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    channel: policy.channel ?? wish.askedIn,
+    policy,
+    expiresAt: now + policy.expiresAfterMs,
+    ...(counted.charges.length > 0 && { counted }),
+  };
+  return policy.autoApprove
+    ? { ...common, state: 'approved', decision: { by: 'policy', at: now } }
+    : { ...common, state: 'awaiting_approval' };
+}

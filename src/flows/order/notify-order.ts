@@ -1,0 +1,90 @@
+import { type Notice, newsNotices, noticesOf } from '../../domain/order/notices.ts';
+import { isEnded, type Order } from '../../domain/order/order.ts';
+import type { DeliverDeps, Delivery, Posting } from '../deliver.ts';
+import type { Orders, Ref } from '../ports.ts';
+import { editAgainInMs, tellOnce } from '../tell-once.ts';
+import type { Again } from './place-order.ts';
+
+const CARD_MISSING_RETRY_MS = 5_000;
+/** Slack's word for a reply to a message that somebody deleted. */
+const THREAD_GONE = 'thread_not_found';
+
+/** Says what has to be said about an order: each notice once, and the copies of it that an ending makes outdated. */
+export function createNotifyOrder<M>(
+  deps: DeliverDeps<M> & {
+    orders: Orders;
+    /** `cardLink` is the address of the card, on what is said outside its channel. */
+    render: (order: Order, notice: Notice, cardLink: string | undefined) => M;
+    cardLink: (team: string, id: string) => Promise<string | undefined>;
+  },
+) {
+  const { deliveries, door, chance, render, cardLink } = deps;
+
+  async function tell(
+    order: Order,
+    notice: Notice,
+    place: { channel: string; thread?: string },
+    isPassing?: (refusal: string) => boolean,
+  ): Promise<Posting> {
+    const { slot } = notice;
+    const told = await deliveries.get(order, slot);
+    if (told?.state === 'sent') return { done: true };
+    const message = await rendered(order, notice);
+    return tellOnce(deps, order, { slot, place, message, isPassing });
+  }
+
+  async function rendered(order: Order, notice: Notice): Promise<M> {
+    const isOutside = notice.to === 'requester';
+    return render(order, notice, isOutside ? await cardLink(order.team, order.id) : undefined);
+  }
+
+  /** What the requester was told directly before the end is drawn as the record stands now. */
+  async function redrawCopies(order: Order, notices: readonly Notice[]): Promise<Again> {
+    const news = newsNotices(order);
+    const [ending] = news;
+    const kept = new Set(news.map(({ slot }) => slot));
+    if (!isEnded(order) || !ending) return undefined;
+    const earlier = notices.filter(({ to }) => to === 'requester').map(({ slot }) => slot);
+    for (const slot of new Set([...earlier, ...EARLIER_NEWS])) {
+      const copy: Delivery | undefined = await deliveries.get(order, slot);
+      if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
+      const { channel, ts } = copy;
+      const edited = await door.edit({ channel, ts }, await rendered(order, ending));
+      const againInMs = editAgainInMs(edited, order.updatedAt, chance.now());
+      if (againInMs !== undefined) return { againInMs };
+      await deliveries.put(order, slot, { ...copy, revision: order.revision });
+    }
+    return undefined;
+  }
+
+  return async function notify(ref: Ref): Promise<Again> {
+    const order = await deps.orders.get(ref);
+    if (!order) return undefined;
+    const notices = noticesOf(order, chance.now());
+    const card = await deliveries.get(ref, 'card');
+    let again: Again;
+    for (const notice of notices) {
+      if (notice.to === 'requester') {
+        const posting = await tell(order, notice, { channel: order.requester });
+        again ??= againOf(posting);
+      } else if (card?.state === 'sent') {
+        const place = { channel: card.channel, thread: card.ts };
+        // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
+        const isPassing = (refusal: string) =>
+          refusal === THREAD_GONE && card.revision !== order.revision;
+        const posting = await tell(order, notice, place, isPassing);
+        again ??= againOf(posting);
+      } else if (!isEnded(order)) {
+        again ??= { againInMs: CARD_MISSING_RETRY_MS };
+      }
+    }
+    return again ?? (await redrawCopies(order, notices));
+  };
+}
+
+/** Direct messages of states that an order can only have been in before its end. */
+const EARLIER_NEWS = ['direct-unconfirmed', 'direct-flagged'];
+
+function againOf(posting: Posting): Again {
+  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
+}

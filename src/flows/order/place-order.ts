@@ -1,0 +1,164 @@
+import type { OrderIn } from '../../domain/order/order.ts';
+import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import { nextDelay } from '../../domain/order/polling.ts';
+import type { PurchaseOutcome } from '../../domain/order/purchase-outcome.ts';
+import type { VendorReason } from '../../domain/order/vendor-reason.ts';
+import type { ChangeOrder } from '../change.ts';
+import type { Chance, Claims, Log, Orders, Ref, ShortLived, Vobiz } from '../ports.ts';
+import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
+import type { ClaimPurchase } from './claim-purchase.ts';
+import type { SentBefore } from './sent-before.ts';
+
+/** An approved order that cannot be checked or claimed for this long is given up before anything is sent. */
+const GIVE_UP_AFTER_MS = 15 * 60_000;
+
+/** What a job is told: nothing more to do, or to look again in so many ms. */
+export type Again = { againInMs: number } | undefined;
+
+/** How a thrown purchase failure is read; `src/vobiz` knows, the flow only asks. */
+export type ReadPurchaseFailure = (
+  error: unknown,
+) =>
+  | { sent: 'no'; reason: string; because?: VendorReason | undefined }
+  | { sent: 'maybe'; why: Uncertainty };
+
+/**
+ * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
+ * runs again finds the claim and stops; nothing here ever sends a second request for the same order, also when Redis forgot
+ * the first. A claim that was not confirmed, or that could not be noted on our own disk, is taken back by its claimer, who
+ * knows that nothing was sent; if it dies first, the sweep ends the attempt.
+ */
+export function createPlaceOrder(deps: {
+  orders: Orders;
+  changeOrder: ChangeOrder;
+  claim: ClaimPurchase;
+  claims: Pick<Claims, 'rehearse'>;
+  checkBefore: CheckBeforePurchase;
+  vobiz: Pick<Vobiz, 'placeOrder'>;
+  shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+  readFailure: ReadPurchaseFailure;
+  sent: SentBefore;
+  chance: Chance;
+  log: Log;
+}) {
+  const { orders, changeOrder, vobiz, sent, chance, log } = deps;
+  const by = { job: 'place' };
+  /** Claims of this process that were not confirmed or noted, by order: whenever one turns up in the record, nothing was sent. */
+  const unsent = new Map<string, string>();
+
+  return async function place(ref: Ref, signal: AbortSignal): Promise<Again> {
+    const order = await orders.get(ref);
+    if (order?.state === 'approved')
+      return (await sent.wasSent(order)) ? undefined : buy(order, signal);
+    if (order?.state === 'placing' && order.attempt.id === unsent.get(ref.id)) {
+      return takeBack(order, order.attempt.id);
+    }
+    unsent.delete(ref.id);
+    return undefined;
+  };
+
+  async function buy(order: OrderIn<'approved'>, signal: AbortSignal): Promise<Again> {
+    const wait = await whatToWaitFor(order);
+    if (wait) return tryLater(order, wait);
+    const obstacle = await deps.checkBefore(order);
+    if (obstacle) return meet(order, obstacle);
+    if (signal.aborted) return { againInMs: 0 };
+    if (order.waiting && !(await deps.claims.rehearse())) return tryLater(order, 'not_replicated');
+    const attemptId = chance.id('att');
+    const claimed = await deps.claim(order, attemptId);
+    if (claimed.ok) return sendAndWriteDown(claimed.order, signal);
+    return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
+  }
+
+  /** What keeps even the look at Vobiz from being worth it. */
+  async function whatToWaitFor(
+    order: OrderIn<'approved'>,
+  ): Promise<'not_checkable' | 'not_replicated' | undefined> {
+    if (await sent.mustWait(order)) return 'not_replicated';
+    return (await pausedUntil()) ? 'not_checkable' : undefined;
+  }
+
+  async function meet(order: OrderIn<'approved'>, obstacle: Obstacle): Promise<Again> {
+    if (obstacle.kind === 'not_checkable') return tryLater(order, obstacle.kind);
+    if (obstacle.kind === 'stop') return stop(order, obstacle.reason);
+    const { observation } = obstacle;
+    await changeOrder(order, { type: 'found', attemptId: chance.id('att'), observation }, by);
+    return undefined;
+  }
+
+  async function stop(order: OrderIn<'approved'>, reason: StopReason): Promise<undefined> {
+    await changeOrder(order, { type: 'stop', reason }, by);
+  }
+
+  /** Only ever called with an order that this process has just claimed, and seen confirmed. */
+  async function sendAndWriteDown(order: OrderIn<'placing'>, signal: AbortSignal): Promise<Again> {
+    if (!(await sent.note(order))) return takeBack(order, order.attempt.id);
+    unsent.delete(order.id);
+    log.info({ event: 'purchase.sending', order_id: order.id, attempt_id: order.attempt.id });
+    const outcome = await send(order, signal);
+    await sent.keep(order, outcome);
+    return undefined;
+  }
+
+  /**
+   * Waits for what may pass by itself, or gives up before anything was sent. While Vobiz asks the whole account to wait, so
+   * does the order, however long.
+   */
+  async function tryLater(
+    order: OrderIn<'approved'>,
+    why: 'not_checkable' | 'not_replicated',
+  ): Promise<Again> {
+    const pause = why === 'not_checkable' ? await pausedUntil() : undefined;
+    const until = pause ?? giveUpAt(order);
+    const left = until - chance.now();
+    if (left <= 0) return stop(order, { kind: why });
+    await changeOrder(order, { type: 'wait', why: pause ? 'vobiz_paused' : why, until }, by);
+    const again = pause ? left : nextDelay(age(order), chance.random());
+    return { againInMs: Math.min(again, left) };
+  }
+
+  function pausedUntil(): Promise<number | undefined> {
+    return deps.shortLived.vobizPausedUntil(chance.now());
+  }
+
+  /** Makes an order approved again whose claim was not confirmed. Where the claim was never saved, it only waits. */
+  async function takeBack(
+    order: OrderIn<'approved' | 'placing'>,
+    attemptId: string,
+  ): Promise<Again> {
+    unsent.set(order.id, attemptId);
+    const until = giveUpAt(order);
+    const why = 'not_replicated';
+    const back = await changeOrder(order, { type: 'unclaim', attemptId, why, until }, by);
+    if (!back.ok) await changeOrder(order, { type: 'wait', why, until }, by);
+    return { againInMs: nextDelay(age(order), chance.random()) };
+  }
+
+  function age(order: OrderIn<'approved' | 'placing'>): number {
+    return chance.now() - order.decision.at;
+  }
+
+  /** Epoch ms. A pause that Vobiz asked for does not count, and what was said once stays. */
+  function giveUpAt(order: OrderIn<'approved' | 'placing'>): number {
+    const waiting = order.state === 'approved' ? order.waiting : undefined;
+    if (waiting && waiting.why !== 'vobiz_paused') return waiting.until;
+    return (waiting?.until ?? order.decision.at) + GIVE_UP_AFTER_MS;
+  }
+
+  async function send(order: OrderIn<'placing'>, signal: AbortSignal): Promise<PurchaseOutcome> {
+    const attemptId = order.attempt.id;
+    const { country, region, e164, price } = order.number;
+    try {
+      const wanted = { country, region, e164, currency: price.setup.currency };
+      const answer = await vobiz.placeOrder(wanted, { signal });
+      log.info({ event: 'purchase.answered', order_id: order.id, vobiz_order_id: answer.orderId });
+      return { type: 'answered', attemptId, answer };
+    } catch (error) {
+      const failure = deps.readFailure(error);
+      log.warn({ event: 'purchase.no_answer', order_id: order.id, sent: failure.sent, err: error });
+      return failure.sent === 'no'
+        ? { type: 'refused', attemptId, reason: failure.reason, because: failure.because }
+        : { type: 'lost', attemptId, why: failure.why };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { Order, OrderIn } from '../../domain/order/order.ts';
+import { placedAtOf } from '../../domain/order/order-buying.ts';
+import { isEscalated } from '../../domain/order/order-deciding.ts';
+import type { Settlement } from '../../domain/order/order-events.ts';
+import type { Settled } from '../../domain/order/order-purchase.ts';
+import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
+import { AppError } from '../../errors.ts';
+import type { ChangeOrder } from '../change.ts';
+import type { Judge } from '../judge.ts';
+import type { Log, LookForOrder, Orders } from '../ports.ts';
+import type { Decided } from './decide-order.ts';
+import type { TrackOrder } from './track-order.ts';
+
+/** Findings of a look that saw nothing, which is not the same as nothing being there. */
+const UNREAD = new Set(['could not be read', 'not available']);
+
+/** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
+export function createSettleOrder(deps: {
+  orders: Orders;
+  judge: Judge;
+  changeOrder: ChangeOrder;
+  look: LookForOrder;
+  track: TrackOrder;
+  log: Log;
+}) {
+  const { orders, judge, changeOrder, look, track, log } = deps;
+
+  return {
+    /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
+    async checkNow(
+      actor: Actor,
+      orderId: string,
+    ): Promise<{ order: Order | undefined; failure?: unknown }> {
+      const ref = { team: actor.teamId, id: orderId };
+      const tracked = await track(ref);
+      return { order: await orders.get(ref), failure: tracked?.failure };
+    },
+
+    /** Ends the order by a person's word. What Vobiz says at this moment is kept beside it; it does not overrule them. */
+    async settle(
+      actor: Actor,
+      orderId: string,
+      said: Pick<Settlement, 'outcome' | 'reason'>,
+    ): Promise<Decided> {
+      const order = await orders.get({ team: actor.teamId, id: orderId });
+      if (!order) return { ok: false, refusal: { kind: 'unknown' } };
+      if (order.state !== 'unconfirmed' && order.state !== 'pending') {
+        return { ok: false, refusal: { kind: 'already_settled', order } };
+      }
+      const [who, checked] = await Promise.all([
+        judge(actor, groupsToResolve(order.policy), (who) =>
+          mayDecide(order.policy, who, order.requester, isEscalated(order)),
+        ),
+        check(order, said.outcome),
+      ]);
+      const by = { user: actor.userId, team: actor.userTeamId };
+      return changeOrder(order, { type: 'settle', who, settlement: { ...said, checked } }, by);
+    },
+  };
+
+  /** Whether Vobiz shows the purchase that the person speaks of. */
+  async function check(
+    order: OrderIn<'pending' | 'unconfirmed'>,
+    outcome: Settlement['outcome'],
+  ): Promise<Settled['checked']> {
+    const placed = outcome.kind === 'placed' ? outcome : undefined;
+    const e164 = placed?.e164 ?? order.number.e164;
+    try {
+      const charge = order.number.price;
+      const sought = { orderId: placed?.orderId, e164, charge, ...placedAtOf(order) };
+      const { verdict, evidence } = await look(sought);
+      if (verdict === 'completed') return 'found';
+      // The ledger supports what a person says and proves nothing, so reading it alone is no look at the purchase.
+      const telling = evidence.filter(({ source }) => source !== 'ledger');
+      const unread = telling.every(({ finding }) => UNREAD.has(finding));
+      return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ event: 'settle.not_checked', order_id: order.id, err: error });
+      return 'not_checkable';
+    }
+  }
+}
+export type SettleOrder = ReturnType<typeof createSettleOrder>;

@@ -1,0 +1,55 @@
+import type { OrderIn } from '../../domain/order/order.ts';
+import { placedAtOf } from '../../domain/order/order-buying.ts';
+import { isNews } from '../../domain/order/order-duties.ts';
+import { nextDelay } from '../../domain/order/polling.ts';
+import type { ChangeOrder } from '../change.ts';
+import type { Chance, Log, LookForOrder, Orders, Ref, ShortLived } from '../ports.ts';
+import type { Again } from './place-order.ts';
+
+/** What the job is told, and why nothing could be seen. */
+export type Tracked = (NonNullable<Again> & { failure?: unknown }) | undefined;
+
+/**
+ * One look at an order that was sent. Never ends by the clock: an open order is looked at again, ever less often, and
+ * a look that finds nothing new writes nothing.
+ */
+export function createTrackOrder(deps: {
+  orders: Orders;
+  changeOrder: ChangeOrder;
+  look: LookForOrder;
+  shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+  chance: Chance;
+  log: Log;
+}) {
+  const { orders, changeOrder, look, shortLived, chance, log } = deps;
+
+  return async function track(ref: Ref): Promise<Tracked> {
+    const order = await orders.get(ref);
+    if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
+    const age = chance.now() - order.attempt.startedAt;
+    const again = { againInMs: nextDelay(age, chance.random()) };
+    const pausedUntil = await shortLived.vobizPausedUntil(chance.now());
+    if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - chance.now()) };
+    try {
+      const observation = await look(soughtFor(order));
+      if (!isNews(order, observation)) return again;
+      const changed = await changeOrder(ref, { type: 'observed', observation }, { job: 'track' });
+      return changed.ok && 'endedAt' in changed.record ? undefined : again;
+    } catch (error) {
+      log.warn({ event: 'track.look_failed', order_id: ref.id, err: error });
+      return { ...again, failure: error };
+    }
+  };
+}
+export type TrackOrder = ReturnType<typeof createTrackOrder>;
+
+/** The ledger is looked at only for a purchase that nobody answered. */
+function soughtFor(order: OrderIn<'pending' | 'unconfirmed'>): Parameters<LookForOrder>[0] {
+  const at = placedAtOf(order);
+  if (order.state === 'unconfirmed') {
+    const { e164, price: charge } = order.number;
+    return { orderId: undefined, e164, charge, ...at };
+  }
+  const { orderId, e164 = order.number.e164 } = order.purchase;
+  return { orderId, e164, ...at };
+}

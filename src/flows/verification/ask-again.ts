@@ -1,0 +1,77 @@
+import type { Actor, Judged } from '../../domain/actor.ts';
+import type { ByonForbidden } from '../../domain/policy/byon-policy.ts';
+import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
+import { mayCancel } from '../../domain/verification/may-cancel.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
+import type { ChangeVerification } from '../change.ts';
+import type { Judge } from '../judge.ts';
+import type { Chance, Verifications } from '../ports.ts';
+import type { ByonForbids } from './byon-access.ts';
+import { type Asked, failedOf, type SendCode } from './send-code.ts';
+
+/** A deed on a running verification that was not done. */
+export type NotDone =
+  | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
+  | { ok: false; why: 'refused'; refusal: VerificationRefusal | { kind: 'unknown' } };
+
+export type AskedAgain = { ok: true; asked: Asked; verification: Verification } | NotDone;
+export type Cancelled = { ok: true; verification: Verification } | NotDone;
+
+/** Another code for a running verification, and giving it up. */
+export function createAskAgain(deps: {
+  verifications: Verifications;
+  changeVerification: ChangeVerification;
+  forbids: ByonForbids;
+  judge: Judge;
+  /** Who approves requests made in a channel. */
+  approving: (team: string, channel: string) => Policy;
+  sendCode: SendCode;
+  chance: Chance;
+}) {
+  const { verifications, changeVerification, chance } = deps;
+
+  return {
+    /** `call`: by voice, whatever was used before. The request is claimed first, so that two people send one code. */
+    async askAgain(actor: Actor, id: string, how: 'as_before' | 'call'): Promise<AskedAgain> {
+      const forbidden = await deps.forbids(actor, 'enter');
+      if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+      const ref = { team: actor.teamId, id };
+      const found = await verifications.get(ref);
+      if (!found) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
+      const method = how === 'call' ? 'voice' : found.method;
+      const sendId = chance.id('snd');
+      const claimed = await changeVerification(
+        ref,
+        { type: 'resend_started', by: actor.userId, sendId, method },
+        { user: actor.userId, team: actor.userTeamId },
+      );
+      if (!claimed.ok) return { ok: false, why: 'refused', refusal: claimed.refusal };
+      const asked = await deps.sendCode(claimed.record, method, sendId);
+      const ended = await changeVerification(
+        ref,
+        asked.sent
+          ? { type: 'resent', sendId, expiresAt: asked.expiresAt }
+          : { ...failedOf(asked), type: 'resend_failed', sendId },
+        { job: 'byon' },
+      );
+      if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };
+      return { ok: true, asked, verification: ended.record };
+    },
+
+    async cancel(actor: Actor, id: string): Promise<Cancelled> {
+      const ref = { team: actor.teamId, id };
+      const record = await verifications.get(ref);
+      if (!record) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
+      const approving = deps.approving(record.team, record.channel);
+      const refuses = (who: Judged) => mayCancel(approving, who, record);
+      const forbidden = refuses(await deps.judge(actor, groupsToResolve(approving), refuses));
+      if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+      const by = { user: actor.userId, team: actor.userTeamId };
+      const changed = await changeVerification(ref, { type: 'cancel', by: actor.userId }, by);
+      return changed.ok
+        ? { ok: true, verification: changed.record }
+        : { ok: false, why: 'refused', refusal: changed.refusal };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { onboardingOf } from '../../domain/connection/connectable.ts';
+import type { OrderIn } from '../../domain/order/order.ts';
+import type { ByonPolicy } from '../../domain/policy/byon-policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { ChangeVerification } from '../change.ts';
+import type { Judge } from '../judge.ts';
+import type { CardPlaces, Orders, Verifications, Vobiz } from '../ports.ts';
+import { createAskAgain } from './ask-again.ts';
+import { createByonForbids } from './byon-access.ts';
+import { createEnterCode } from './enter-code.ts';
+import { createSendCode, type SendCodeDeps } from './send-code.ts';
+import { createStartByon } from './start-byon.ts';
+
+/** So many of the newest requests are looked through for a number that was bought. */
+const LOOKED_THROUGH = 500;
+
+/** Proving that the team holds a number: a code is sent to it, and whoever holds the phone enters it. */
+export function createByon(
+  deps: Omit<SendCodeDeps, 'vobiz'> & {
+    verifications: Verifications;
+    orders: Orders;
+    changeVerification: ChangeVerification;
+    vobiz: Pick<Vobiz, 'requestCode' | 'confirmCode'>;
+    judge: Judge;
+    cardPlaces: CardPlaces;
+    policy: () => ByonPolicy;
+    /** Who approves requests made in a channel. */
+    approving: (team: string, channel: string) => Policy;
+  },
+) {
+  const forbids = createByonForbids(deps);
+  const sendCode = createSendCode(deps);
+
+  /** The order a number was bought with, if it was bought here: such a number cannot receive text messages. */
+  async function boughtWith(team: string, e164: string): Promise<OrderIn<'completed'> | undefined> {
+    const newest = await deps.orders.newest(team, LOOKED_THROUGH);
+    return newest.find(
+      (order): order is OrderIn<'completed'> =>
+        order.state === 'completed' && onboardingOf(order).e164 === e164,
+    );
+  }
+
+  return {
+    forbids,
+    cardPlaces: deps.cardPlaces,
+    boughtWith,
+    start: createStartByon({ ...deps, forbids, sendCode }),
+    enterCode: createEnterCode({ ...deps, forbids }),
+    ...createAskAgain({ ...deps, forbids, sendCode }),
+  };
+}
+export type Byon = ReturnType<typeof createByon>;

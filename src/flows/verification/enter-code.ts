@@ -1,0 +1,87 @@
+import type { Actor } from '../../domain/actor.ts';
+import { refusalOf } from '../../domain/order/vendor-reason.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import type { EntryResult } from '../../domain/verification/verification-events.ts';
+import type { ChangeVerification } from '../change.ts';
+import type { Chance, ConfirmResult, Vobiz } from '../ports.ts';
+import type { NotDone } from './ask-again.ts';
+import type { ByonForbids } from './byon-access.ts';
+
+export type CodeEntered =
+  | { ok: true; verification: Verification }
+  | NotDone
+  /** Vobiz did not take the code. `verification` is the record afterwards. */
+  | {
+      ok: false;
+      why: 'not_confirmed';
+      answer: Exclude<ConfirmResult, { result: 'verified' }>;
+      verification: Verification;
+    };
+
+/**
+ * One submission at a time: takes the entry, asks Vobiz, and gives the entry back whatever comes of it. The code is an
+ * argument on its way to Vobiz and nothing else: it is in no record, job, log or error.
+ */
+export function createEnterCode(deps: {
+  changeVerification: ChangeVerification;
+  forbids: ByonForbids;
+  vobiz: Pick<Vobiz, 'confirmCode'>;
+  chance: Chance;
+}) {
+  const { changeVerification, vobiz, chance } = deps;
+
+  return async function enterCode(
+    actor: Actor,
+    verificationId: string,
+    code: string,
+  ): Promise<CodeEntered> {
+    const forbidden = await deps.forbids(actor, 'enter');
+    if (forbidden) return { ok: false, why: 'forbidden', forbidden };
+    const ref = { team: actor.teamId, id: verificationId };
+    const by = { user: actor.userId, team: actor.userTeamId };
+    const entryId = chance.id('ent');
+    const end = (result: EntryResult) =>
+      changeVerification(ref, { type: 'entry_ended', entryId, ...result }, by);
+    const taken = await changeVerification(
+      ref,
+      { type: 'entry_started', by: actor.userId, entryId },
+      by,
+    );
+    if (!taken.ok) return { ok: false, why: 'refused', refusal: taken.refusal };
+    const answer = await confirm(taken.record.e164, code, () => end({ result: 'released' }));
+    const ended = await end(entryResult(answer, chance.now()));
+    if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };
+    if (answer.result === 'verified') return { ok: true, verification: ended.record };
+    return { ok: false, why: 'not_confirmed', answer, verification: ended.record };
+  };
+
+  async function confirm(
+    e164: string,
+    code: string,
+    release: () => Promise<unknown>,
+  ): Promise<ConfirmResult> {
+    try {
+      return await vobiz.confirmCode({ e164, code });
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+}
+
+/** `already_verified` is Vobiz's word that the number is proven, whoever proved it. */
+function entryResult(answer: ConfirmResult, now: number): EntryResult {
+  switch (answer.result) {
+    case 'already_verified':
+      return { result: 'verified' };
+    case 'too_many_attempts':
+    case 'rate_limited': {
+      const { result, retryAfterMs } = answer;
+      return { result, until: retryAfterMs === undefined ? undefined : now + retryAfterMs };
+    }
+    case 'refused':
+      return { ...refusalOf(answer), result: answer.result };
+    default:
+      return { result: answer.result };
+  }
+}

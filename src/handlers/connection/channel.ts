@@ -1,0 +1,99 @@
+import { DISPLAY_NAME_MAX, hasChannel } from '../../domain/connection/connection.ts';
+import type { Connect } from '../../flows/connection/connect.ts';
+import type { Connections } from '../../flows/connection/connections.ts';
+import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
+import { blockOf, readInput } from '../../slack/form.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import type { Windows } from '../../slack/windows.ts';
+import {
+  channelForm,
+  channelOutcome,
+  channelSaving,
+  KEEP_TOKEN,
+} from '../../views/connection/channel-form.ts';
+import { connectLoading, TYPED_ACCOUNT } from '../../views/connection/connect-form.ts';
+import { mayNotConnect } from '../../views/connection/connect-outcome.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click } from '../edge/interaction.ts';
+import { type MetaAccess, TOKEN_PROBLEM, TOKEN_SHAPE } from './connect-fields.ts';
+
+type Deps = {
+  edge: Edge;
+  windows: Windows;
+  forbids: Connect['forbids'];
+  connections: Connections;
+  manage: ManageChannel;
+  access: () => MetaAccess;
+};
+
+/** Manage Channel on the card of a connected number: rename, another token, disconnect. */
+export function handleChannel(deps: Deps): void {
+  const { edge, windows, manage, connections } = deps;
+
+  edge.button(buttons.manageChannel, 'connect', async ({ record: id }, click) => {
+    const window = await click.show(connectLoading());
+    await windows.update(window, await openedView(deps, click, id));
+  });
+
+  edge.submission(modals.channel, 'connect', async ({ record: id }, { values, actor }) => {
+    const record = await connections.get({ team: actor.teamId, id });
+    if (!record) return { view: noticeView({ title: 'Channel', ...unknownRecord() }) };
+    const read = readChannelForm(values, deps.access());
+    if ('errors' in read) return read;
+    return {
+      view: channelSaving(record, 'Vobiz is being asked to change'),
+      after: async (viewId) => {
+        const managed = await manage.change(actor, id, read);
+        await windows.update({ viewId }, channelOutcome(managed));
+      },
+    };
+  });
+
+  edge.button(buttons.disconnect, 'connect', async ({ record: id }, { actor, view, answer }) => {
+    const record = await connections.get({ team: actor.teamId, id });
+    if (!record || !view) return answer(unknownRecord());
+    const window = { viewId: view.viewId };
+    await windows.update(window, channelSaving(record, 'Vobiz is being asked to disconnect'));
+    await windows.update(window, channelOutcome(await manage.disconnect(actor, id)));
+  });
+}
+
+async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
+  const record = await deps.connections.get({ team: actor.teamId, id });
+  if (!record) return noticeView({ title: 'Channel', ...unknownRecord() });
+  const why = await deps.forbids(actor, record);
+  if (why) return noticeView({ title: 'Channel', ...mayNotConnect(why) });
+  const { connection } = record;
+  if (!hasChannel(connection)) {
+    return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });
+  }
+  const { accounts, tokenInModal } = deps.access();
+  const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);
+  const offer = { accounts: same.map(({ name }) => name), tokenInModal };
+  return channelForm(record, connection, offer, ref);
+}
+
+function readChannelForm(
+  values: unknown,
+  { accounts, tokenInModal }: MetaAccess,
+): { errors: Record<string, string> } | { displayName: string; accessToken?: string | undefined } {
+  const displayName = readInput(values, inputs.displayName).normalize('NFKC').trim();
+  const tooLong = [...displayName].length - DISPLAY_NAME_MAX;
+  if (displayName === '' || tooLong > 0) {
+    const problem =
+      tooLong > 0 ? `Shorten it by ${tooLong} characters.` : 'Say what people see in WhatsApp.';
+    return { errors: { [blockOf(values, inputs.displayName)]: problem } };
+  }
+  const chosen = readInput(values, inputs.metaAccount) || KEEP_TOKEN;
+  if (chosen === KEEP_TOKEN) return { displayName };
+  const typed = tokenInModal && chosen === TYPED_ACCOUNT;
+  const accessToken = typed
+    ? readInput(values, inputs.metaToken).trim()
+    : (accounts.find(({ name }) => name === chosen)?.token ?? '');
+  if (TOKEN_SHAPE.test(accessToken)) return { displayName, accessToken };
+  return {
+    errors: { [blockOf(values, typed ? inputs.metaToken : inputs.metaAccount)]: TOKEN_PROBLEM },
+  };
+}

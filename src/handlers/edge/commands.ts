@@ -1,0 +1,108 @@
+import { distance } from 'fastest-levenshtein';
+import { readMonth } from '../../domain/audit/audit-question.ts';
+import { orderIdSchema } from '../../domain/order/order.ts';
+import { cleanTerm } from '../../domain/typed-clean.ts';
+import { readCode } from '../../domain/verification/code.ts';
+import type { Look } from '../../flows/look.ts';
+import { COMMAND } from '../../slack/ids.ts';
+import type { Doing } from '../../views/kit/error-sentences.ts';
+import {
+  codeInCommand,
+  help,
+  TASK_NAMES,
+  type TaskName,
+  unknownCommand,
+  usage,
+} from '../../views/kit/help.ts';
+import { orderStatus, ordersList, unknownOrder } from '../../views/order/order-list.ts';
+import type { Edge } from './edge.ts';
+import type { Command } from './interaction.ts';
+
+type Task = (command: Command, words: readonly string[]) => Promise<void>;
+type Deps = {
+  edge: Edge;
+  look: Look;
+  permalink: (team: string, orderId: string) => Promise<string | undefined>;
+  search: Task;
+  byon: Task;
+  audit: Task;
+  numbers: Task;
+};
+
+/** The slash command: its first word says what is wanted. */
+export function handleCommands(deps: Deps): void {
+  const { look } = deps;
+  const tasks: Record<TaskName, Task> = {
+    search: deps.search,
+    byon: deps.byon,
+    audit: deps.audit,
+    numbers: deps.numbers,
+    help: ({ answer }, [word]) => answer(help(word)),
+    async orders({ actor, answer }) {
+      await answer(ordersList(await look.newest(actor)));
+    },
+    async status({ actor, answer }, [typed = '']) {
+      if (typed === '') return answer(usage('status'));
+      const id = orderIdSchema.safeParse(bare(typed));
+      const order = id.success ? await look.one(actor, id.data) : undefined;
+      if (!order) return answer(unknownOrder(typed));
+      await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
+    },
+  };
+
+  deps.edge.command(
+    COMMAND,
+    (command) => {
+      const { name, words, typed } = readCommand(command.text);
+      const isCode = name ? isCodeAfter(name, words.join(' ')) : looksLikeCode(typed);
+      if (isCode) return command.answer(codeInCommand());
+      if (name) return tasks[name](command, words);
+      return command.answer(
+        typed === '' ? help() : unknownCommand({ typed, nearest: nearestTask(typed) }),
+      );
+    },
+    (text) => DOING[readCommand(text).name ?? 'help'],
+  );
+}
+
+const DOING: Readonly<Record<TaskName, Doing>> = {
+  search: 'search',
+  byon: 'look',
+  orders: 'look',
+  status: 'look',
+  audit: 'look',
+  numbers: 'look',
+  help: 'look',
+};
+
+function readCommand(text: string) {
+  const typed = cleanTerm(text);
+  const [first = '', ...words] = typed.split(' ');
+  const name = TASK_NAMES.find((task) => task === bare(first));
+  return { name, words: words.filter(Boolean), typed };
+}
+
+/** A word without what ends a sentence: ids are copied together with it. */
+function bare(word: string): string {
+  return word.toLowerCase().replace(/[.,:;!?]+$/, '');
+}
+
+/** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */
+function looksLikeCode(typed: string): boolean {
+  return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
+}
+
+/** The same after one of our words, where other digits belong: regions, ids, months, numbers with their country code. */
+function isCodeAfter(name: TaskName, rest: string): boolean {
+  if (name === 'audit' && readMonth(rest)) return false;
+  const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
+  return readCode(digits).ok;
+}
+
+function nearestTask(typed: string): TaskName | undefined {
+  const word = typed.split(/\s+/)[0]?.toLowerCase() ?? '';
+  const [best] = TASK_NAMES.map((name) => ({ name, away: distance(word, name) })).sort(
+    (a, b) => a.away - b.away,
+  );
+  return best && best.away <= 2 ? best.name : undefined;
+}

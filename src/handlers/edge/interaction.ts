@@ -1,0 +1,74 @@
+import type { ModalView } from '@slack/types';
+import type { Actor } from '../../domain/actor.ts';
+import type { Barred } from '../../domain/policy/policy.ts';
+import type { Message } from '../../slack/door.ts';
+import type { Window } from '../../slack/windows.ts';
+import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
+import type { Problem } from './problem.ts';
+
+/** What every handler is told, and can do, whatever started it. */
+export type Common = {
+  actor: Actor;
+  /** The short reference of this interaction, in the log and in what people are told of a failure. */
+  ref: string;
+  /** Logs a failure that is shown in place instead of being thrown. */
+  problem: (error: unknown) => Problem;
+};
+
+/** Opening a modal through the edge lets it say in that modal what went wrong afterwards. */
+type Opens = {
+  open: (view: ModalView) => Promise<Window>;
+  push: (view: ModalView) => Promise<Window>;
+  /** Tells the person alone. */
+  answer: (message: Message) => Promise<void>;
+};
+
+export type Click = Clicked &
+  Common &
+  Opens & {
+    /** Opens a modal; on top of the one that was clicked, where one was. */
+    show: (view: ModalView) => Promise<Window>;
+  };
+
+export type HomeOpened = Common & {
+  /** The person's direct messages with the bot. */
+  channel: string;
+};
+
+export type Command = Common &
+  Opens & {
+    channel: string;
+    text: string;
+  };
+
+/** A message shortcut. */
+export type Picked = PickedMessage & Common & Opens;
+
+/** What is done about messages in threads that concern a record of ours. */
+export type ThreadListener<T> = {
+  /** What the message is about; undefined when it is nothing of ours. */
+  concerned: (message: Written, teamId: string) => Promise<T | undefined>;
+  heard: (about: T, message: Heard) => Promise<void>;
+  /** To whoever wrote it and may not use the bot. */
+  refused: (why: Barred) => Message;
+};
+
+/** A message in a thread. `text` is what people read. */
+export type Written = Omit<ThreadMessage, 'markup'> & { text: string };
+
+/** The same, of somebody who may use the bot; `named` says the people it mentions by their names. */
+export type Heard = Written &
+  Pick<Common, 'actor'> &
+  Pick<Opens, 'answer'> & { named: () => Promise<string> };
+
+export type Submitted = Submission & Common;
+
+/** How a submission is acknowledged; `after` runs then, with the id of the view that now stands at Slack. */
+export type SubmitReply =
+  | { errors: Record<string, string> }
+  | {
+      view: ModalView;
+      after?: (viewId: string) => Promise<void>;
+      /** The view shown when `after` fails, so that nothing typed is lost; a notice without it. */
+      onFailure?: (sentence: string) => ModalView;
+    };

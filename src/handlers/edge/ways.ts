@@ -1,0 +1,51 @@
+import type { ModalView } from '@slack/types';
+import type { PrivateAnswer } from '../../slack/answer.ts';
+import type { Message } from '../../slack/door.ts';
+import type { Window, Windows } from '../../slack/windows.ts';
+import { sentence } from '../../views/kit/blocks.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import type { Reach } from './payloads.ts';
+
+export function failedView(text: string): ModalView {
+  return noticeView({ title: 'Not done', text });
+}
+
+type Log = { error(fields: object, message?: string): void };
+
+/** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
+export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswer; log: Log }) {
+  const { windows, privateAnswer, log } = deps;
+
+  return (who: Reach, ref: string) => {
+    let opened: Window | undefined;
+    const { triggerId } = who;
+    const answer = async (message: Message) => {
+      if (await privateAnswer(who, message)) return;
+      log.error({ event: 'answer.lost', ref, user_id: who.userId });
+    };
+
+    /** Says what went wrong where the person is looking; privately when the modal is closed or cannot be changed. */
+    async function tell(viewId: string, view: ModalView, text: string): Promise<void> {
+      const shown = await windows.update({ viewId }, view).catch(() => undefined);
+      if (!shown) await answer(sentence(text));
+    }
+
+    return {
+      answer,
+      tell,
+      open: async (view: ModalView) => {
+        opened = await windows.open(triggerId, view);
+        return opened;
+      },
+      push: async (view: ModalView) => {
+        opened = await windows.push(triggerId, view);
+        return opened;
+      },
+      fail: async (text: string) => {
+        if (opened) await tell(opened.viewId, failedView(text), text);
+        else await answer(sentence(text));
+      },
+    };
+  };
+}
+export type Ways = ReturnType<typeof createWays>;

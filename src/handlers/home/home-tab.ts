@@ -1,0 +1,49 @@
+import type { HomeFlow } from '../../flows/home/draw-home.ts';
+import type { Look } from '../../flows/look.ts';
+import type { HomePublisher } from '../../slack/home-publisher.ts';
+import { buttons } from '../../slack/ids.ts';
+import type { Windows } from '../../slack/windows.ts';
+import { closedHome, failedHome } from '../../views/home/home-view.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
+import { searchModal } from '../../views/numbers/search-modal.ts';
+import { orderStatus } from '../../views/order/order-list.ts';
+import { byonForm } from '../../views/verification/byon-form.ts';
+import type { Edge } from '../edge/edge.ts';
+
+type Deps = {
+  edge: Edge;
+  windows: Windows;
+  home: Pick<HomeFlow, 'open'>;
+  publish: HomePublisher;
+  look: Look;
+  permalink: (team: string, orderId: string) => Promise<string | undefined>;
+};
+
+const REQUEST = 'Request';
+
+/** Home: drawn when somebody opens it, and its buttons that are not those of a card. */
+export function handleHome(deps: Deps): void {
+  const { edge, windows, look } = deps;
+
+  edge.homeOpened(
+    ({ actor, channel }) => deps.home.open(actor, channel),
+    (userId, text) => deps.publish(userId, failedHome(text)),
+    (userId, why) => deps.publish(userId, closedHome(why)),
+  );
+  edge.button(buttons.homeSearch, 'search', async ({ channel }, { show }) => {
+    const form = { country: '', region: '', digits: '', sort: 'price' } as const;
+    await show(searchModal({ channel, form, result: { kind: 'prompt' } }));
+  });
+  edge.button(buttons.homeBring, 'byon_start', async ({ channel }, { show }) => {
+    await show(byonForm({ channel }));
+  });
+  edge.button(buttons.openOrder, 'look', async ({ order: id }, { actor, show }) => {
+    const window = await show(noticeView({ title: REQUEST, text: 'Looking up the request…' }));
+    const order = await look.one(actor, id);
+    const message = order
+      ? orderStatus(order, await deps.permalink(order.team, order.id))
+      : unknownRecord();
+    await windows.update(window, noticeView({ title: REQUEST, ...message }));
+  });
+}

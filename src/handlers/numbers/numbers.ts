@@ -1,0 +1,126 @@
+import type { Actor } from '../../domain/actor.ts';
+import {
+  ALL_NUMBERS,
+  countriesOf,
+  filterNumbers,
+  type NumberFilter,
+} from '../../domain/numbers/number-filter.ts';
+import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
+import { cutPage } from '../../domain/numbers/paging.ts';
+import type { Connect } from '../../flows/connection/connect.ts';
+import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
+import { readInput } from '../../slack/form.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import type { Windows } from '../../slack/windows.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
+import { numberDetails, numberGone, numberLoading } from '../../views/numbers/number-details.ts';
+import { chosenOf, type NumbersState, numbersModal } from '../../views/numbers/numbers-modal.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click, Command, Common } from '../edge/interaction.ts';
+
+/** With two lines a number, well below Slack's 100 blocks and comfortable to read. */
+const NUMBERS_A_PAGE = 20;
+
+type Deps = {
+  edge: Edge;
+  windows: Windows;
+  numbers: ListNumbers;
+  forbids: Connect['forbids'];
+};
+type Window = { viewId: string; hash?: string };
+
+/** The workspace's numbers: the list with its filter, and everything known of one of them. */
+export function handleNumbers(deps: Deps) {
+  const { edge, windows } = deps;
+  const loading = (filter: NumberFilter): NumbersState => ({
+    filter,
+    countries: filter.country === '' ? [] : [filter.country],
+    result: { kind: 'loading' },
+  });
+
+  async function list(common: Common & Pick<Command, 'open'>): Promise<void> {
+    const window = await common.open(numbersModal(loading(ALL_NUMBERS)));
+    await show(deps, common, window, ALL_NUMBERS, 0);
+  }
+
+  edge.button(buttons.allNumbers, 'look', (_, click) => list(click));
+  edge.submission(modals.numbers, 'look', async (_, { values, ...common }) => {
+    const filter = filterIn(values);
+    return {
+      view: numbersModal(loading(filter)),
+      after: (viewId) => show(deps, common, { viewId }, filter, 0),
+    };
+  });
+  for (const input of [inputs.numberCountry, inputs.numberState])
+    edge.choice(input, 'look', (click) => turn(deps, click, 0));
+  for (const button of [buttons.previousNumbers, buttons.nextNumbers])
+    edge.button(button, 'look', ({ page }, click) => turn(deps, click, page));
+
+  edge.button(buttons.numberDetails, 'look', async ({ e164 }, click) => {
+    const window = await click.show(numberLoading());
+    await windows.update(window, await detailsView(deps, click.actor, e164));
+  });
+
+  return {
+    command: (command: Command): Promise<void> => list(command),
+  };
+}
+
+/** Draws a page of the list into the modal, or why there is none. */
+async function show(
+  deps: Deps,
+  { actor, problem }: Common,
+  window: Window,
+  filter: NumberFilter,
+  page: number,
+): Promise<void> {
+  const forbidden = await deps.numbers.forbids(actor);
+  const view = forbidden
+    ? noticeView({ title: 'Numbers', ...forbiddenAnswer(forbidden) })
+    : numbersModal(await stateOf(deps, { actor, problem }, filter, page));
+  await deps.windows.update(window, view);
+}
+
+async function stateOf(
+  { numbers }: Deps,
+  { actor, problem }: Pick<Common, 'actor' | 'problem'>,
+  filter: NumberFilter,
+  page: number,
+): Promise<NumbersState> {
+  try {
+    const { entries, complete, failure } = await numbers.all(actor);
+    const found = cutPage(filterNumbers(entries, filter), page, NUMBERS_A_PAGE);
+    const trouble = failure === undefined ? {} : { trouble: problem(failure) };
+    const result = { kind: 'page', page: found, total: entries.length, complete } as const;
+    return { filter, countries: countriesOf(entries), result: { ...result, ...trouble } };
+  } catch (error) {
+    return { filter, countries: [], result: problem(error) };
+  }
+}
+
+/** Another page or choice. The list is read anew, so that what has changed since is shown. */
+async function turn(deps: Deps, click: Click, page: number): Promise<void> {
+  const { view, answer } = click;
+  if (!view) return answer(undecodable('broken'));
+  await show(deps, click, view, filterIn(view.values), page);
+}
+
+async function detailsView({ numbers, forbids }: Deps, actor: Actor, e164: string) {
+  const forbidden = await numbers.forbids(actor);
+  if (forbidden) return noticeView({ title: 'Number', ...forbiddenAnswer(forbidden) });
+  const { entries } = await numbers.all(actor);
+  const entry = entries.find((each) => each.e164 === e164);
+  if (!entry) return numberGone();
+  const { record } = entry;
+  return numberDetails({ entry, forbidden: record && (await forbids(actor, record)) });
+}
+
+function filterIn(values: unknown): NumberFilter {
+  const state = chosenOf(readInput(values, inputs.numberState));
+  return {
+    country: chosenOf(readInput(values, inputs.numberCountry)),
+    state: NUMBER_STATES.find((known) => known === state) ?? '',
+    text: readInput(values, inputs.numberText),
+  };
+}

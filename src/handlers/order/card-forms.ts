@@ -1,0 +1,93 @@
+import type { ModalView } from '@slack/types';
+import type { Judged } from '../../domain/actor.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { isEscalated } from '../../domain/order/order-deciding.ts';
+import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
+import type { Judge } from '../../flows/judge.ts';
+import type { Look } from '../../flows/look.ts';
+import type { Decided } from '../../flows/order/decide-order.ts';
+import type { Windows } from '../../slack/windows.ts';
+import type { Message } from '../../views/kit/blocks.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../../views/kit/refusals.ts';
+import { decisionLoading } from '../../views/order/decision-forms.ts';
+import type { Click, SubmitReply } from '../edge/interaction.ts';
+
+type Deps = { windows: Windows; judge: Judge; look: Look };
+
+/** Whoever may approve or deny. */
+export function decider(order: Order, who: Judged): Forbidden | undefined {
+  return mayDecide(order.policy, who, order.requester, isEscalated(order));
+}
+
+/** The forms that buttons of the card open, and what is shown when one was sent. */
+export function createCardForms(deps: Deps) {
+  const { windows, judge, look } = deps;
+
+  async function viewFor(
+    click: Click,
+    id: string,
+    { title, states, may, form }: FormOf,
+  ): Promise<ModalView> {
+    const order = await look.one(click.actor, id);
+    if (!order) return noticeView({ title, ...unknownRecord() });
+    if (!states.includes(order.state)) {
+      return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
+    }
+    const refuses = (who: Judged) => may(order, who);
+    const forbidden = refuses(await judge(click.actor, groupsToResolve(order.policy), refuses));
+    return forbidden
+      ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
+      : form(order);
+  }
+
+  return {
+    /** The form for those who may fill it; for everyone else the reason why not, before they type anything. */
+    async open(click: Click, id: string, form: FormOf): Promise<void> {
+      const window = await click.show(decisionLoading(form.title));
+      await windows.update(window, await viewFor(click, id, form));
+    },
+
+    /** A form that was sent: acknowledged at once, then carried out and its outcome shown; as it was when that fails. */
+    submitted(order: Order, form: FormSent): SubmitReply {
+      return {
+        view: noticeView({ title: form.title, text: form.saving }),
+        after: async (viewId) => {
+          const decided = await form.decide();
+          const title = decided.ok ? form.done : form.notDone;
+          const message = decided.ok
+            ? form.message(decided.record)
+            : refusalAnswer(decided.refusal, order.policy);
+          await windows.update({ viewId }, noticeView({ title, ...message }));
+        },
+        onFailure: form.again,
+      };
+    },
+  };
+}
+export type CardForms = ReturnType<typeof createCardForms>;
+
+type FormOf = {
+  title: string;
+  /** The states in which there is something to fill in. */
+  states: readonly Order['state'][];
+  may: (order: Order, who: Judged) => Forbidden | undefined;
+  form: (order: Order) => ModalView;
+};
+
+type FormSent = {
+  title: string;
+  /** What is said while it is carried out. */
+  saving: string;
+  decide: () => Promise<Decided>;
+  /** The titles of the outcome, and what is said when it was done. */
+  done: string;
+  notDone: string;
+  message: (order: Order) => Message;
+  again: (problem: string) => ModalView;
+};
+
+/** To whoever sent a form about a request that is not there. */
+export function notThere(title: string): SubmitReply {
+  return { view: noticeView({ title, ...unknownRecord() }) };
+}

@@ -1,0 +1,107 @@
+import type { Order } from '../../domain/order/order.ts';
+import { REASON_MAX } from '../../domain/typed-text.ts';
+import type { Look } from '../../flows/look.ts';
+import type { Decided, DecideOrder } from '../../flows/order/decide-order.ts';
+import { readInput } from '../../slack/form.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import type { Message } from '../../views/kit/blocks.ts';
+import { refusalAnswer } from '../../views/kit/refusals.ts';
+import { digitsForm } from '../../views/order/decision-forms.ts';
+import { denyForm } from '../../views/order/deny-form.ts';
+import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-notes.ts';
+import type { Edge } from '../edge/edge.ts';
+import { freeText } from '../edge/free-text.ts';
+import type { Click } from '../edge/interaction.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
+
+type Deps = {
+  edge: Edge;
+  cardForms: CardForms;
+  decideOrder: DecideOrder;
+  look: Look;
+  /** Draws a message that turned out to be an outdated copy of a card. */
+  repairCopy: (orderId: string, click: Click) => Promise<void>;
+};
+
+const APPROVE = 'Approve this request';
+const DENY = 'Deny this request';
+const SAVING = 'Saving your decision…';
+
+/** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
+export function handleOrderDecision(deps: Deps): void {
+  const { edge, cardForms, decideOrder, look } = deps;
+  const states: readonly Order['state'][] = ['awaiting_approval'];
+
+  /** Says what came of a click, and repairs the message it came from if that is an old copy. */
+  async function answer(
+    click: Click,
+    id: string,
+    decided: Decided,
+    done: (order: Order) => Message,
+  ) {
+    const order = decided.ok ? decided.record : await look.one(click.actor, id);
+    await click.answer(
+      decided.ok ? done(decided.record) : refusalAnswer(decided.refusal, order?.policy),
+    );
+    if (!decided.ok) await deps.repairCopy(id, click);
+  }
+
+  edge.button(buttons.approve, 'decision', async ({ order: id }, click) => {
+    const decided = await decideOrder.approve(click.actor, id);
+    await answer(click, id, decided, (order) => decisionAnswer(order, 'approve'));
+  });
+
+  edge.button(buttons.withdraw, 'decision', async ({ order: id }, click) => {
+    const decided = await decideOrder.withdraw(click.actor, id);
+    await answer(click, id, decided, withdrawnAnswer);
+  });
+
+  edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
+    await cardForms.open(click, id, { title: APPROVE, states, may: decider, form: digitsForm });
+    await deps.repairCopy(id, click);
+  });
+
+  edge.submission(modals.digits, 'decision', async ({ order: id }, { values, actor }) => {
+    const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
+    const order = await look.one(actor, id);
+    if (!order) return notThere('Not approved');
+    if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
+      return {
+        errors: {
+          [inputs.lastDigits.blockId]: 'Those are not the last four digits of the number.',
+        },
+      };
+    }
+    return cardForms.submitted(order, {
+      title: APPROVE,
+      saving: SAVING,
+      decide: () => decideOrder.approve(actor, id, digits),
+      done: 'Approved',
+      notDone: 'Not approved',
+      message: (approved) => decisionAnswer(approved, 'approve'),
+      again: (problem) => digitsForm(order, { text: digits, problem }),
+    });
+  });
+
+  edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
+    await cardForms.open(click, id, { title: DENY, states, may: decider, form: denyForm });
+    await deps.repairCopy(id, click);
+  });
+
+  edge.submission(modals.deny, 'deny', async ({ order: id }, { values, actor }) => {
+    const order = await look.one(actor, id);
+    if (!order) return notThere('Not denied');
+    const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';
+    const reason = freeText(values, inputs.reason, REASON_MAX, missing);
+    if (!reason.ok) return { errors: reason.errors };
+    return cardForms.submitted(order, {
+      title: DENY,
+      saving: SAVING,
+      decide: () => decideOrder.deny(actor, id, reason.text),
+      done: 'Denied',
+      notDone: 'Not denied',
+      message: (denied) => decisionAnswer(denied, 'deny'),
+      again: (problem) => denyForm(order, { reason: reason.text, problem }),
+    });
+  });
+}

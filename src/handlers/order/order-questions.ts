@@ -1,0 +1,95 @@
+import { openQuestions } from '../../domain/order/order-clock.ts';
+import { cleanProse } from '../../domain/typed-clean.ts';
+import { REASON_MAX } from '../../domain/typed-text.ts';
+import type { Deliveries } from '../../flows/deliver.ts';
+import type { Look } from '../../flows/look.ts';
+import type { DecideOrder } from '../../flows/order/decide-order.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-forms.ts';
+import {
+  answeredNote,
+  askedNote,
+  nothingAsked,
+  notKept,
+} from '../../views/order/order-question-views.ts';
+import type { Edge } from '../edge/edge.ts';
+import { freeText } from '../edge/free-text.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
+
+type Deps = {
+  edge: Edge;
+  cardForms: CardForms;
+  decideOrder: DecideOrder;
+  look: Look;
+  deliveries: Pick<Deliveries, 'cardAt'>;
+};
+
+/** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
+export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
+  edge.threadMessage({
+    async concerned({ channel, threadTs }, teamId) {
+      const id = await deliveries.cardAt(teamId, channel, threadTs);
+      return id?.startsWith('ord_') ? id : undefined;
+    },
+    async heard(id, { actor, ts, named }) {
+      const said = [...cleanProse(await named())].slice(0, REASON_MAX).join('');
+      if (said === '') return;
+      await decideOrder.reply(actor, id, { at: Math.round(Number(ts) * 1000), ts, text: said });
+    },
+    refused: notKept,
+  });
+
+  edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
+    await cardForms.open(click, id, {
+      title: ASK_TITLE,
+      states: ['awaiting_approval'],
+      may: decider,
+      form: askForm,
+    });
+  });
+
+  edge.submission(modals.ask, 'click', async ({ order: id }, { values, actor }) => {
+    const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
+    if (!text.ok) return { errors: text.errors };
+    const order = await look.one(actor, id);
+    if (!order) return notThere('Not asked');
+    return cardForms.submitted(order, {
+      title: ASK_TITLE,
+      saving: 'Saving your question…',
+      decide: () => decideOrder.ask(actor, id, text.text),
+      done: 'Asked',
+      notDone: 'Not asked',
+      message: askedNote,
+      again: (problem) => askForm(order, { text: text.text, problem }),
+    });
+  });
+
+  edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
+    await cardForms.open(click, id, {
+      title: ANSWER_TITLE,
+      states: ['awaiting_approval'],
+      may: (order, who) => (who.userId === order.requester ? undefined : 'not_the_requester'),
+      form: (order) =>
+        openQuestions(order).length > 0
+          ? answerForm(order)
+          : noticeView({ title: ANSWER_TITLE, ...nothingAsked() }),
+    });
+  });
+
+  edge.submission(modals.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
+    const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
+    if (!text.ok) return { errors: text.errors };
+    const order = await look.one(actor, id);
+    if (!order) return notThere('Not answered');
+    return cardForms.submitted(order, {
+      title: ANSWER_TITLE,
+      saving: 'Saving your answer…',
+      decide: () => decideOrder.answer(actor, id, text.text, upTo),
+      done: 'Answered',
+      notDone: 'Not answered',
+      message: answeredNote,
+      again: (problem) => answerForm(order, { text: text.text, problem }),
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import type { Order } from '../../domain/order/order.ts';
+import type { Settlement } from '../../domain/order/order-events.ts';
+import { parsePhone } from '../../domain/phone.ts';
+import { REASON_MAX } from '../../domain/typed-text.ts';
+import type { Look } from '../../flows/look.ts';
+import type { SettleOrder } from '../../flows/order/settle-order.ts';
+import { blockOf, readInput } from '../../slack/form.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
+import { checkedNote, settledNote } from '../../views/order/order-settled.ts';
+import {
+  NOT_PLACED_TITLE,
+  notPlacedForm,
+  PLACED_TITLE,
+  placedForm,
+  type SettleForm,
+} from '../../views/order/settle-forms.ts';
+import { phoneProblem } from '../../views/verification/byon-form.ts';
+import type { Edge } from '../edge/edge.ts';
+import { freeText } from '../edge/free-text.ts';
+import type { SubmitReply } from '../edge/interaction.ts';
+import { saidOf } from '../edge/problem.ts';
+import { type CardForms, decider, notThere } from './card-forms.ts';
+
+type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; look: Look };
+
+const OPEN: readonly Order['state'][] = ['unconfirmed', 'pending'];
+const HOW = 'Say how you know.';
+
+/** Check Now, It Was Placed and It Was Not Placed on the card of a purchase that Vobiz leaves open. */
+export function handleOrderSettle(deps: Deps): void {
+  const { edge, cardForms, settleOrder } = deps;
+
+  edge.button(buttons.checkNow, 'look', async ({ order: id }, click) => {
+    const { order, failure } = await settleOrder.checkNow(click.actor, id);
+    await click.answer(order ? checkedNote(order, saidOf(failure)) : unknownRecord());
+  });
+
+  edge.button(buttons.wasPlaced, 'click', async ({ order: id }, click) => {
+    const form = { title: PLACED_TITLE, states: OPEN, may: decider };
+    await cardForms.open(click, id, { ...form, form: (order) => placedForm(order) });
+  });
+
+  edge.button(buttons.wasNotPlaced, 'click', async ({ order: id }, click) => {
+    const form = { title: NOT_PLACED_TITLE, states: OPEN, may: decider };
+    await cardForms.open(click, id, { ...form, form: (order) => notPlacedForm(order) });
+  });
+
+  edge.submission(modals.wasPlaced, 'click', async ({ order: id }, { values, actor }) => {
+    const typed = readInput(values, inputs.phone);
+    const phone = parsePhone(typed);
+    if (!phone.ok) {
+      const problem = phoneProblem({ text: phone.problem, likely: phone.likely });
+      return { errors: { [blockOf(values, inputs.phone)]: problem } };
+    }
+    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    if (!reason.ok) return { errors: reason.errors };
+    const orderId = readInput(values, inputs.vobizOrder).trim();
+    const outcome = { kind: 'placed', e164: phone.e164, orderId: orderId || undefined } as const;
+    const form = { phone: typed, orderId, reason: reason.text };
+    return settle(actor, id, { outcome, reason: reason.text }, (order, problem) =>
+      placedForm(order, { ...form, problem }),
+    );
+  });
+
+  edge.submission(modals.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
+    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    if (!reason.ok) return { errors: reason.errors };
+    const said = { outcome: { kind: 'not_placed' }, reason: reason.text } as const;
+    const form: SettleForm = { reason: reason.text };
+    return settle(actor, id, said, (order, problem) => notPlacedForm(order, { ...form, problem }));
+  });
+
+  async function settle(
+    actor: Parameters<SettleOrder['settle']>[0],
+    id: string,
+    said: Pick<Settlement, 'outcome' | 'reason'>,
+    again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
+  ): Promise<SubmitReply> {
+    const order = await deps.look.one(actor, id);
+    if (!order) return notThere('Not settled');
+    return cardForms.submitted(order, {
+      title: 'Settle',
+      saving: 'Looking at Vobiz once more and saving…',
+      decide: () => settleOrder.settle(actor, id, said),
+      done: 'Settled',
+      notDone: 'Not settled',
+      message: settledNote,
+      again: (problem) => again(order, problem),
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { type ParsedPhone, parsePhone, phonesInMessage } from '../../domain/phone.ts';
+import type { Byon } from '../../flows/verification/byon.ts';
+import type { Started } from '../../flows/verification/start-byon.ts';
+import { blockOf, readInput } from '../../slack/form.ts';
+import { inputs, modals, shortcuts } from '../../slack/ids.ts';
+import type { Windows } from '../../slack/windows.ts';
+import { noCardText } from '../../views/kit/no-card-sentences.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import {
+  type ByonFormState,
+  byonForm,
+  foundInMessage,
+  onlyByVoice,
+  phoneProblem,
+} from '../../views/verification/byon-form.ts';
+import { byonOutcome, byonSending } from '../../views/verification/byon-outcome.ts';
+import { mayNotByon } from '../../views/verification/byon-refusals.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click, Command } from '../edge/interaction.ts';
+
+type Deps = {
+  edge: Edge;
+  windows: Windows;
+  byon: Pick<Byon, 'forbids' | 'cardPlaces' | 'boughtWith' | 'start'>;
+  permalink: (team: string, id: string) => Promise<string | undefined>;
+};
+
+/** Bring your own number: the modal that has a code sent, opened by command or from a message. */
+export function handleByon(deps: Deps) {
+  const { edge, windows, byon } = deps;
+
+  /** Opens the form while the trigger lives, then says what could only be looked up. */
+  async function openForm(
+    { actor, open }: Pick<Click, 'actor' | 'open'>,
+    form: ByonFormState,
+    phone: ParsedPhone | undefined,
+  ): Promise<void> {
+    const window = await open(byonForm(form));
+    const forbidden = await byon.forbids(actor, 'start');
+    if (forbidden) {
+      await windows.update(window, notStarted(mayNotByon(forbidden)));
+      return;
+    }
+    const place = await byon.cardPlaces(form.channel, actor.userId);
+    if (place) {
+      await windows.update(window, notStarted({ text: noCardText(place) }));
+      return;
+    }
+    const order = phone?.ok ? await byon.boughtWith(actor.teamId, phone.e164) : undefined;
+    if (order) await windows.update(window, byonForm({ ...form, boughtWith: order.id }));
+  }
+
+  async function command(said: Command, words: readonly string[]) {
+    const { channel } = said;
+    const typed = words.join(' ');
+    if (typed === '') return openForm(said, { channel }, undefined);
+    const phone = parsePhone(typed);
+    const filled = phone.ok
+      ? { phone: phone.e164 }
+      : { phone: phone.likely ?? typed, problem: { text: phone.problem, likely: phone.likely } };
+    return openForm(said, { channel, ...filled }, phone);
+  }
+
+  edge.messageShortcut(shortcuts.verifyNumber, 'look', async (picked) => {
+    const found = phonesInMessage(picked.text);
+    const [phone] = found;
+    const form = { channel: picked.channel, found: foundInMessage(found), ...(phone && { phone }) };
+    await openForm(picked, form, phone === undefined ? undefined : parsePhone(phone));
+  });
+
+  edge.submission(modals.byonStart, 'byon_start', async ({ channel }, { values, actor }) => {
+    const typed = readInput(values, inputs.phone);
+    const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
+    const phone = parsePhone(typed);
+    if (!phone.ok) {
+      const problem = phoneProblem({ text: phone.problem, likely: phone.likely });
+      return { errors: { [blockOf(values, inputs.phone)]: problem } };
+    }
+    const { e164 } = phone;
+    const bought = method === 'sms' ? await byon.boughtWith(actor.teamId, e164) : undefined;
+    if (bought) return { errors: { [blockOf(values, inputs.method)]: onlyByVoice(bought.id) } };
+    const request = { e164, method } as const;
+    return {
+      view: byonSending(request),
+      after: async (viewId) => {
+        const started = await byon.start(actor, { channel, ...request });
+        await windows.update({ viewId }, await startedView(started));
+      },
+      onFailure: (fault) => byonForm({ channel, phone: typed, method, fault }),
+    };
+  });
+
+  async function startedView(started: Started) {
+    if (started.ok) return byonOutcome({ kind: 'started', verification: started.verification });
+    switch (started.why) {
+      case 'no_card':
+        return notStarted({ text: noCardText(started.place) });
+      case 'forbidden':
+        return notStarted(mayNotByon(started.forbidden));
+      case 'limit':
+        return byonOutcome({ kind: 'limit', until: started.until });
+      case 'already_running': {
+        const { verification } = started;
+        const permalink =
+          verification && (await deps.permalink(verification.team, verification.id));
+        return byonOutcome({ kind: 'already_running', verification, permalink });
+      }
+    }
+  }
+
+  return { command };
+}
+
+function notStarted(why: ReturnType<typeof mayNotByon> | { text: string }) {
+  return noticeView({ title: 'Not started', ...why });
+}

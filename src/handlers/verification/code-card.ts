@@ -1,0 +1,63 @@
+import { holdsCode } from '../../domain/verification/code.ts';
+import { isLive } from '../../domain/verification/verification.ts';
+import type { Deliveries } from '../../flows/deliver.ts';
+import type { Verifications } from '../../flows/ports.ts';
+import type { NotDone } from '../../flows/verification/ask-again.ts';
+import type { Byon } from '../../flows/verification/byon.ts';
+import { buttons } from '../../slack/ids.ts';
+import { mayNotByon, notNow } from '../../views/verification/byon-refusals.ts';
+import {
+  askedAgain,
+  cancelledNote,
+  codeFromOthers,
+  codeInThread,
+} from '../../views/verification/code-answers.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click } from '../edge/interaction.ts';
+
+type Deps = {
+  edge: Edge;
+  byon: Pick<Byon, 'askAgain' | 'cancel'>;
+  verifications: Pick<Verifications, 'get'>;
+  deliveries: Pick<Deliveries, 'cardAt'>;
+};
+
+/** What else the card of a verification is for: another code, a call instead, giving up; and codes in its thread. */
+export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps): void {
+  const ask =
+    (how: 'as_before' | 'call') =>
+    async ({ verification: id }: { verification: string }, { actor, answer }: Click) => {
+      const again = await byon.askAgain(actor, id, how);
+      const { ok } = again;
+      await answer(ok ? askedAgain(again.verification, again.asked) : whyNot(again, NOT_SENT));
+    };
+  edge.button(buttons.sendNewCode, 'byon_start', ask('as_before'));
+  edge.button(buttons.callInstead, 'byon_start', ask('call'));
+
+  edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {
+    const cancelled = await byon.cancel(click.actor, id);
+    const { ok } = cancelled;
+    await click.answer(ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, NOTHING));
+  });
+
+  edge.threadMessage({
+    async concerned({ channel, threadTs, text }, team) {
+      if (!holdsCode(text)) return undefined;
+      const id = await deliveries.cardAt(team, channel, threadTs);
+      if (!id?.startsWith('ver_')) return undefined;
+      const record = await verifications.get({ team, id });
+      return record && isLive(record) ? record : undefined;
+    },
+    heard: (record, { answer }) => answer(codeInThread(record)),
+    refused: codeFromOthers,
+  });
+}
+
+const NOT_SENT = 'No code was sent.';
+const NOTHING = 'Nothing was changed.';
+
+function whyNot(refused: NotDone, notDone: string) {
+  return refused.why === 'forbidden'
+    ? mayNotByon(refused.forbidden)
+    : notNow(refused.refusal, notDone);
+}

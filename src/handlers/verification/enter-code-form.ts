@@ -1,0 +1,85 @@
+import { readCode } from '../../domain/verification/code.ts';
+import type { CodeWindows, Ref, Verifications } from '../../flows/ports.ts';
+import type { Byon } from '../../flows/verification/byon.ts';
+import { blockOf, readInput } from '../../slack/form.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import type { Window, Windows } from '../../slack/windows.ts';
+import { noticeView } from '../../views/kit/notice.ts';
+import { mayNotByon } from '../../views/verification/byon-refusals.ts';
+import {
+  attemptOf,
+  CODE_PROBLEMS,
+  CODE_TITLE,
+  codeChecking,
+} from '../../views/verification/code-form.ts';
+import { codeOutcome } from '../../views/verification/code-outcome.ts';
+import type { Edge } from '../edge/edge.ts';
+import { type CodeShown, enteredView, entryView } from './code-shown.ts';
+
+type Deps = {
+  edge: Edge;
+  windows: Windows;
+  byon: Pick<Byon, 'forbids' | 'enterCode'>;
+  verifications: Pick<Verifications, 'get'>;
+  codeWindows: CodeWindows;
+  now: () => number;
+};
+
+/** The modal that takes the code. Which modals are open is remembered, so that they can be changed when it is over. */
+export function handleEnterCode(deps: Deps): void {
+  const { edge, windows, byon, verifications, codeWindows } = deps;
+
+  /** Shows it, and remembers the modal while there is something to come for it. */
+  async function show(ref: Ref, user: string, window: Pick<Window, 'viewId'>, shown: CodeShown) {
+    const { view, open } = shown;
+    const standing = await windows.update(window, view);
+    if (!open || !standing) return codeWindows.remove(ref, window.viewId);
+    await codeWindows.put(ref, { ...standing, user, ...open });
+    // What happened between the look at the record and here found no modal to change.
+    const now = await verifications.get(ref);
+    if (!now || open.busy || now.revision === open.revision) return;
+    await show(ref, user, standing, entryView(now, open.attempt));
+  }
+
+  edge.button(buttons.enterCode, 'code_entry', async ({ verification: id }, { actor, open }) => {
+    const loading = noticeView({ title: CODE_TITLE, text: 'Looking up the verification…' });
+    const window = await open(loading);
+    const forbidden = await byon.forbids(actor, 'enter');
+    if (forbidden) {
+      await windows.update(window, noticeView({ title: 'Not verified', ...mayNotByon(forbidden) }));
+      return;
+    }
+    const ref = { team: actor.teamId, id };
+    const record = await verifications.get(ref);
+    if (record) await show(ref, actor.userId, window, entryView(record, 0));
+    else await windows.update(window, codeOutcome({ kind: 'unknown' }));
+  });
+
+  edge.submission(
+    modals.enterCode,
+    'code_entry',
+    async ({ verification: id }, { values, actor }) => {
+      const block = blockOf(values, inputs.code);
+      const typed = readCode(readInput(values, inputs.code));
+      if (!typed.ok) return { errors: { [block]: CODE_PROBLEMS.shape } };
+      const attempt = attemptOf(block);
+      const ref = { team: actor.teamId, id };
+      return {
+        view: codeChecking(),
+        after: async (viewId) => {
+          const checking = {
+            viewId,
+            hash: '',
+            revision: 0,
+            busy: 'checking',
+            since: deps.now(),
+          } as const;
+          await codeWindows.put(ref, { ...checking, user: actor.userId, attempt });
+          const entered = await byon.enterCode(actor, id, typed.code);
+          const shown = enteredView(entered, attempt + 1, deps.now());
+          await show(ref, actor.userId, { viewId }, shown);
+        },
+      };
+    },
+  );
+}

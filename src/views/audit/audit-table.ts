@@ -1,0 +1,119 @@
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditQuestion } from '../../domain/audit/audit-question.ts';
+import { COMMAND } from '../../slack/ids.ts';
+import { context, type Message, message, section, sentence } from '../kit/blocks.ts';
+import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
+
+/** Entries shown where no file can be sent: two sections of ten fit Slack's limits. */
+const SHOWN_ENTRIES = 20;
+const PER_SECTION = 10;
+
+type Line = { seq: number; entry: AuditEntry };
+type Question = Exclude<AuditQuestion, { kind: 'name' }>;
+type Part = {
+  question: Question;
+  lines: readonly Line[];
+  unreadable: number;
+  head: string | undefined;
+};
+
+/** The part of the audit in a few words, for sentences. */
+function questionText(question: Question): string {
+  if (question.kind === 'record') return `of ${question.id}`;
+  if (question.kind === 'person') return `of what ${mention(question.userId)} did`;
+  return `of ${question.month} (UTC)`;
+}
+
+/** `audit-2026-11.csv` */
+export function auditFileName(question: Question): string {
+  return `audit-${question.kind === 'month' ? question.month : subjectOf(question)}.csv`;
+}
+
+function subjectOf(question: Exclude<Question, { kind: 'month' }>): string {
+  return question.kind === 'record' ? question.id : question.userId;
+}
+
+/** What comes with the file, in the person's direct message. */
+export function auditFileComment(part: Part): string {
+  const { lines, head } = part;
+  const noted = head
+    ? ` The audit ends at \`${head}\`: keep this to prove later that nothing was removed.`
+    : '';
+  return `The audit ${questionText(part.question)}: ${entries(lines.length)}.${noted}${warning(part)}`;
+}
+
+export function auditSent(part: Part): Message {
+  return sentence(
+    `The audit ${questionText(part.question)} is in your direct messages with this bot, as a file: ${entries(part.lines.length)}.${warning(part)}`,
+  );
+}
+
+/** The newest entries as text. `missing` is the scope without which the bot cannot send a file. */
+export function auditTable(part: Part, missing: string): Message {
+  const newest = part.lines.slice(-SHOWN_ENTRIES).reverse();
+  const rows = newest.map(rowText);
+  const which =
+    part.lines.length > newest.length
+      ? `the newest ${newest.length} of ${entries(part.lines.length)}`
+      : entries(part.lines.length);
+  return message([
+    section(`*The audit ${questionText(part.question)}*: ${which}.${warning(part)}`),
+    ...chunks(rows, PER_SECTION).map((some) => section(some.join('\n'))),
+    context(
+      `This bot may not send files. To get all entries as a file, add the scope \`${missing}\` to the Slack app (OAuth & Permissions) and reinstall it; or run \`npm run audit:export\` where the bot runs.`,
+    ),
+  ]);
+}
+
+export function auditEmpty(part: Part): Message {
+  return sentence(`The audit ${questionText(part.question)} has no entries.${warning(part)}`);
+}
+
+export function auditNotReader(named: boolean): Message {
+  return sentence(
+    named
+      ? 'You are not one of the people who may read the audit. Whoever runs this bot names them in the policy file, under `audit_readers`.'
+      : 'The policy names nobody who may read the audit. Whoever runs this bot can name people in the policy file, under `audit_readers`, or run `npm run audit:export` where the bot runs.',
+  );
+}
+
+export function auditTooMany(limit: number): Message {
+  return sentence(
+    `That is more than ${limit} entries, too many for a file in Slack. Ask for one month, like \`${COMMAND} audit 2026-11\`, or run \`npm run audit:export\` where the bot runs.`,
+  );
+}
+
+/** `userIds` are those who have the name; none or several. */
+export function auditWhichPerson(name: string, userIds: readonly string[]): Message {
+  const typed = inlineText(name, 80);
+  const who =
+    userIds.length === 0
+      ? `Nobody called “${typed}” did anything that is in the audit.`
+      : `More than one person is called “${typed}”: ${userIds.map((id) => `${mention(id)} (\`${id}\`)`).join(', ')}.`;
+  return sentence(
+    `${who} To name a person exactly, use the member ID, from their profile: \`${COMMAND} audit U0123456789\``,
+  );
+}
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
+}
+
+function warning({ unreadable }: Part): string {
+  if (unreadable === 0) return '';
+  return ` ${plural(unreadable, 'stored line')} cannot be read: somebody changed the audit. Run \`npm run audit:verify\` where the bot runs.`;
+}
+
+function rowText({ seq, entry }: Line): string {
+  const { at, record, event, by, from, to } = entry;
+  const who = 'user' in by ? mention(by.user) : `job ${inlineText(by.job, 30)}`;
+  const states = from === to ? to : `${from ?? 'new'} → ${to}`;
+  const what = [record, event, states].map((text) => inlineText(text, 50));
+  return `${seq}. ${slackDate(at)} · ${who} · ${what.join(' · ')}`;
+}
+
+function chunks(rows: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}

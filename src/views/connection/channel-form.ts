@@ -1,0 +1,145 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ChannelChange } from '../../domain/connection/channel-change.ts';
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import {
+  type Connected,
+  type Connection,
+  DISPLAY_NAME_MAX,
+} from '../../domain/connection/connection.ts';
+import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
+import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { button, context, section } from '../kit/blocks.ts';
+import { confirmed } from '../kit/confirmed.ts';
+import { selectInput, textInput } from '../kit/form-inputs.ts';
+import { LIMITS } from '../kit/limits.ts';
+import { formView, noticeView } from '../kit/notice.ts';
+import { unknownRecord } from '../kit/refusals.ts';
+import { inlineText, mention, slackDate } from '../kit/text.ts';
+import { reasonText } from '../kit/vendor-reasons.ts';
+import { type ConnectOffer, TOKEN_HINT, TOKEN_WARNING, TYPED_ACCOUNT } from './connect-form.ts';
+import { connectOutcome, mayNotConnect } from './connect-outcome.ts';
+import { stepsText } from './connection-card.ts';
+import { phoneText } from './connection-notes.ts';
+import { failureSentence } from './connection-words.ts';
+
+const TITLE = 'Channel';
+/** The choice that leaves the token as it is. */
+export const KEEP_TOKEN = '=';
+
+/** One channel: what is known of it, its name, another token, and the way out. `fresh` as in the connect form. */
+export function channelForm(
+  record: Connectable,
+  connection: Connected,
+  offer: ConnectOffer,
+  fresh: string,
+): ModalView {
+  const { channelId, wabaId, displayName } = connection;
+  return formView({
+    callbackId: modals.channel.id,
+    metadata: modals.channel.encode({ record: record.id }),
+    title: TITLE,
+    submit: 'Save',
+    blocks: [
+      section(`*${phoneText(record)}*\n${stepsText(record)}`),
+      context(`WABA ${wabaId}, channel ${inlineText(channelId, 200)} at Vobiz`),
+      textInput('displayName', {
+        label: 'Display name',
+        hint: 'Meta may review the number again when it changes.',
+        value: displayName,
+        maxLength: DISPLAY_NAME_MAX,
+      }),
+      ...tokenInputs(offer, fresh),
+      section(DISCONNECTING, disconnectButton(record)),
+    ],
+  });
+}
+
+const DISCONNECTING =
+  '*Disconnecting* removes the channel from Vobiz and closes its conversations there. It does not delete anything at Meta: the number, its WhatsApp Business Account and the name stay. It does not give the number back either, so its monthly fee goes on.';
+
+function tokenInputs({ accounts, tokenInModal }: ConnectOffer, fresh: string): KnownBlock[] {
+  const keep = { value: KEEP_TOKEN, label: 'Keep the one it has' };
+  const choices = [
+    keep,
+    ...accounts.map((name) => ({ value: name, label: name })),
+    ...(tokenInModal ? [{ value: TYPED_ACCOUNT, label: 'Another one, typed below' }] : []),
+  ];
+  if (choices.length === 1) return [];
+  return [
+    selectInput('metaAccount', {
+      label: 'Meta access token',
+      hint: 'Choose an account to give the channel the token that is set up for it now.',
+      choices,
+      chosen: keep,
+    }),
+    ...(tokenInModal
+      ? [
+          section(TOKEN_WARNING),
+          textInput('metaToken', {
+            label: 'New Meta access token',
+            hint: TOKEN_HINT,
+            maxLength: 1000,
+            optional: true,
+            blockId: `${inputs.metaToken.blockId}.${fresh}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function disconnectButton(record: Connectable): Button {
+  return confirmed(button(buttons.disconnect, { record: record.id }, 'Disconnect'), {
+    title: 'Disconnect this number?',
+    text: 'It stops sending and receiving through Vobiz at once, and its conversations there are closed. At Meta nothing is deleted, and the number keeps costing its monthly fee.',
+    confirm: 'Disconnect',
+    deny: 'Keep it',
+  });
+}
+
+export function channelSaving(record: Connectable, doing: string): ModalView {
+  return noticeView({ title: TITLE, text: `${doing} ${phoneText(record)}…` });
+}
+
+/** What came of it. */
+export function channelOutcome(managed: ChannelChange): ModalView {
+  if (managed.ok) {
+    if (managed.connection.state === 'disconnected') {
+      return connectOutcome(managed.record, managed.connection);
+    }
+    const name = inlineText(managed.connection.displayName, LIMITS.optionText);
+    const text = `Saved. *${phoneText(managed.record)}* is “${name}” at Vobiz. The card shows how it stands.`;
+    return noticeView({ title: 'Saved', text });
+  }
+  const title = 'Not changed';
+  const { refusal } = managed;
+  switch (refusal.kind) {
+    case 'forbidden':
+      return noticeView({ title, ...mayNotConnect(refusal.why) });
+    case 'refused':
+      return noticeView({ title, text: `Nothing was changed. ${notChanged(refusal)}` });
+    case 'unclear':
+      return noticeView({
+        title: 'Not known',
+        text: `Vobiz gave no clear answer, so it may or may not have been done. ${reasonText(refusal)} Doing the same again does no harm: press Manage Channel on the card.`,
+      });
+    case 'unknown':
+      return noticeView({ title, ...unknownRecord() });
+    case 'no_channel':
+      return noticeView({ title, text: noChannelText(refusal.connection) });
+    default:
+      return noticeView({ title, text: noChannelText(undefined) });
+  }
+}
+
+function noChannelText(connection: Connection | undefined): string {
+  const why =
+    connection?.state === 'disconnected'
+      ? `${mention(connection.by)} disconnected this number, ${slackDate(connection.at)}.`
+      : 'This number has no channel now.';
+  return `${why} Your click changed nothing. The card says more.`;
+}
+
+function notChanged({ failure, because, reason }: ConnectRefused): string {
+  if (failure !== 'refused') return failureSentence({ failure, reason });
+  return `Vobiz refused it. ${reasonText({ because, said: reason })}`.trim();
+}

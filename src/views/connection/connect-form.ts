@@ -1,0 +1,129 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import { DISPLAY_NAME_MAX } from '../../domain/connection/connection.ts';
+import { inputs, modals } from '../../slack/ids.ts';
+import { section } from '../kit/blocks.ts';
+import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
+import { formView, noticeView } from '../kit/notice.ts';
+import { link } from '../kit/text.ts';
+import { phoneText } from './connection-notes.ts';
+
+export const CONNECT_TITLE = 'Connect to WhatsApp';
+/** The choice that stands for ids and a token typed below; no configured name can be this. */
+export const TYPED_ACCOUNT = '*';
+
+export const TOKEN_WARNING =
+  '*Slack advises against typing secrets into its windows.* The token goes to Vobiz and is not kept or shown by this bot, but it passes through Slack. An account set up by whoever runs this bot is safer.';
+export const TOKEN_HINT =
+  'In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. It starts with EAA.';
+
+export type ConnectOffer = {
+  /** Names of the configured WhatsApp Business Accounts. */
+  accounts: readonly string[];
+  /** Whether a token may be typed. */
+  tokenInModal: boolean;
+};
+
+/** Whether there is any way to give a Meta token. */
+export function canConnect({ accounts, tokenInModal }: ConnectOffer): boolean {
+  return accounts.length > 0 || tokenInModal;
+}
+
+/**
+ * Asks only what the mode needs. `fresh` renews the block id of the token's field each time the form is opened: Slack
+ * keeps what was typed for a known block, and a token must never come back.
+ */
+export function connectForm(record: Connectable, offer: ConnectOffer, fresh: string): ModalView {
+  const brought = onboardingOf(record).mode === 'bring_your_own';
+  return formView({
+    callbackId: modals.connect.id,
+    metadata: modals.connect.encode({ record: record.id }),
+    title: CONNECT_TITLE,
+    submit: 'Connect',
+    blocks: [
+      section(introduction(record)),
+      textInput('displayName', {
+        label: 'Display name',
+        hint: 'What people see in WhatsApp. Meta reviews it: use the name of the business.',
+        value: record.connection?.displayName,
+        maxLength: DISPLAY_NAME_MAX,
+        focus: true,
+      }),
+      ...accountInputs(offer),
+      ...(brought ? [phoneNumberIdInput()] : []),
+      ...(offer.tokenInModal ? typedInputs(offer, fresh) : []),
+      section(
+        `No WhatsApp Business Account at Meta yet? Embedded sign-up makes one, with Meta's own windows, and connects the number: ${link('https://console.vobiz.ai', 'open the Vobiz console')}, WhatsApp, Channels, and sign in with Meta there. It cannot be done from Slack.`,
+      ),
+    ],
+  });
+}
+
+function introduction(record: Connectable): string {
+  const from =
+    record.state === 'completed'
+      ? 'It was bought from Vobiz, so the order is its proof and Meta needs no phone-number ID.'
+      : 'It is verified, so it is connected with its ids at Meta. It must not be active in WhatsApp or with another provider.';
+  return `*${phoneText(record)}* becomes a WhatsApp channel. ${from} Nothing is bought.`;
+}
+
+function accountInputs({ accounts, tokenInModal }: ConnectOffer): KnownBlock[] {
+  if (accounts.length === 0) return [];
+  const choices: Choice[] = accounts.map((name) => ({ value: name, label: name }));
+  if (tokenInModal) choices.push({ value: TYPED_ACCOUNT, label: 'Another one, typed below' });
+  return [
+    selectInput('metaAccount', {
+      label: 'WhatsApp Business Account',
+      hint: 'Set up by whoever runs this bot, with its access token.',
+      choices,
+      chosen: choices[0],
+    }),
+  ];
+}
+
+function phoneNumberIdInput(): KnownBlock {
+  return textInput('phoneNumberId', {
+    label: 'Phone-number ID',
+    hint: 'In Meta: WhatsApp Manager, Account tools, Phone numbers, or the API Setup page of your app. It is not the number itself.',
+    maxLength: 30,
+  });
+}
+
+function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
+  const optional = accounts.length > 0;
+  return [
+    section(TOKEN_WARNING),
+    textInput('wabaId', {
+      label: 'WABA ID',
+      hint: "In Meta: Business settings, Accounts, WhatsApp accounts; the number under the account's name.",
+      maxLength: 30,
+      optional,
+    }),
+    textInput('metaToken', {
+      label: 'Meta access token',
+      hint: TOKEN_HINT,
+      maxLength: 1000,
+      optional,
+      blockId: `${inputs.metaToken.blockId}.${fresh}`,
+    }),
+  ];
+}
+
+export function connectLoading(): ModalView {
+  return noticeView({ title: CONNECT_TITLE, text: 'Looking up the number…' });
+}
+
+export function connectSending(record: Connectable): ModalView {
+  return noticeView({
+    title: CONNECT_TITLE,
+    text: `Vobiz is being asked to connect ${phoneText(record)}…`,
+  });
+}
+
+/** There is no way to give a token: what an operator has to do. */
+export function connectNotSetUp(): ModalView {
+  return noticeView({
+    title: CONNECT_TITLE,
+    text: 'This bot knows no Meta access token, so it cannot connect numbers. Ask whoever runs it to name a file of tokens with META_TOKENS_FILE, or connect the number in the Vobiz console, console.vobiz.ai. Nothing was changed or bought.',
+  });
+}

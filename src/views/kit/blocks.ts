@@ -1,0 +1,104 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  SectionBlock,
+} from '@slack/types';
+import type { Definition } from '../../slack/codec.ts';
+import { LIMITS, SHOWN } from './limits.ts';
+import { clipMrkdwn, escapeMrkdwn, link, mrkdwn, plain } from './text.ts';
+
+/** A chat message. `text` says everything the blocks say: it is the notification and what screen readers read. */
+export type Message = { text: string; blocks: KnownBlock[] };
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, LIMITS.headerText) };
+}
+
+/** A paragraph of our own words. Other people's text goes into `quoted`, or through `inlineText` first. */
+export function section(text: string, accessory?: Button): SectionBlock {
+  const block = { type: 'section', text: mrkdwn(text, LIMITS.sectionText) } as const;
+  return accessory ? { ...block, accessory } : block;
+}
+
+/**
+ * A paragraph shown as it stands: the place for text that people or Vobiz wrote. Each further line is marked, so that none
+ * passes for a line of ours, a price or an approval.
+ */
+export function quoted(label: string, text: string): SectionBlock {
+  const marked = text.replace(LINE_BREAK, '\n> ');
+  return { type: 'section', text: plain(`${label}: ${marked}`, SHOWN.block) };
+}
+
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
+
+export function context(text: string): ContextBlock {
+  return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };
+}
+
+export function actions(...elements: Button[]): ActionsBlock {
+  return { type: 'actions', elements };
+}
+
+export function button<T>(
+  definition: Definition<T>,
+  value: T,
+  label: string,
+  more: { style?: 'primary'; describes?: string } = {},
+): Button {
+  const { style, describes } = more;
+  return {
+    type: 'button',
+    action_id: definition.id,
+    value: definition.encode(value),
+    text: plain(label, LIMITS.buttonText),
+    ...(style && { style }),
+    ...(describes && {
+      accessibility_label: plain(`${label} ${describes}`, LIMITS.accessibilityLabel).text,
+    }),
+  };
+}
+
+/** A context line that leads to the card, when its address is known. */
+export function permalinkLine(permalink: string | undefined, label: string): ContextBlock[] {
+  return permalink ? [context(link(permalink, label))] : [];
+}
+
+/** A message whose `text` is read off its blocks, so that the two can never differ. */
+export function message(blocks: KnownBlock[]): Message {
+  const text = blocks.flatMap(readable).join('\n');
+  return { text: clipMrkdwn(text, LIMITS.messageText), blocks };
+}
+
+/** A message of one paragraph of our own words. */
+export function sentence(text: string): Message {
+  return message([section(text)]);
+}
+
+function readable(block: KnownBlock): string[] {
+  switch (block.type) {
+    case 'header':
+      return [escapeMrkdwn(block.text.text)];
+    case 'section':
+      return block.text ? [asMrkdwn(block.text)] : [];
+    case 'context':
+      return block.elements.flatMap((element) =>
+        element.type === 'image' ? [] : [asMrkdwn(element)],
+      );
+    case 'actions': {
+      const labels = block.elements.flatMap((element) =>
+        element.type === 'button' ? [element.text.text] : [],
+      );
+      return [`Buttons: ${labels.join(', ')}.`];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Free text is cut here, so that it cannot push what we say about it out of the message's `text`. */
+function asMrkdwn(text: { type: 'plain_text' | 'mrkdwn'; text: string }): string {
+  return text.type === 'mrkdwn' ? text.text : clipMrkdwn(escapeMrkdwn(text.text), SHOWN.inText);
+}

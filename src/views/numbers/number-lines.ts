@@ -1,0 +1,69 @@
+import { countryName } from '../../domain/country.ts';
+import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { type ApprovalSet, type People, type Policy, setsOf } from '../../domain/policy/policy.ts';
+import { SHOWN } from '../kit/limits.ts';
+import { inlineText, listed, mention, plural } from '../kit/text.ts';
+
+/** `India, MH`: the region is Vobiz's own text, shown as it is. */
+export function placeText(country: string, region: string): string {
+  const shown = inlineText(region, SHOWN.inline);
+  return shown ? `${countryName(country)}, ${shown}` : countryName(country);
+}
+
+/** `+91 98765 43210 (India, MH)` */
+export function numberText(number: AvailableNumber): string {
+  return `*${formatPhone(number.e164)}* (${placeText(number.country, number.region)})`;
+}
+
+/** `₹500 setup, ₹250 a month` */
+export function feesText(price: Price): string {
+  return `${formatMoney(price.setup)} setup, ${formatMoney(price.monthly)} a month`;
+}
+
+/** `₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year` */
+export function costText(price: Price): string {
+  const now = formatMoney(firstCharge(price));
+  return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;
+}
+
+type Deciders = Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>;
+
+/** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
+export function approversText(policy: Deciders): string {
+  const sets = setsOf(policy);
+  const [only] = sets;
+  if (sets.length === 1 && only?.needed === 1) return setText(only, policy.selfApproval);
+  return `${listed(sets.map((set) => neededText(set, set.needed, policy.selfApproval)))}; each person counts once`;
+}
+
+/** `2 of @finance, @mika` */
+export function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
+  return `${count} of ${setText(set, selfApproval)}`;
+}
+
+function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
+  if (from === 'any_full_member') {
+    return `any full member of this workspace${selfApproval ? '' : ' other than the requester'}`;
+  }
+  const loud = peopleText(ping ?? from);
+  if (!ping) return loud;
+  return loud === ''
+    ? 'approvers who are not notified'
+    : `${loud} (and others, who are not notified)`;
+}
+
+/** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */
+export function peopleText({ users, groups }: People): string {
+  const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
+  const more = named.length - SHOWN.approvers;
+  const shown = named.slice(0, SHOWN.approvers);
+  return anyOf(more > 0 ? [...shown, plural(more, 'other')] : shown);
+}
+
+/** `a`, `a or b`, `a, b or c` */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,0 +1,147 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { countryName } from '../../domain/country.ts';
+import type { NumberFilter } from '../../domain/numbers/number-filter.ts';
+import { NUMBER_STATES, type NumberEntry } from '../../domain/numbers/owned-number-list.ts';
+import type { Page } from '../../domain/numbers/paging.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { buttons, COMMAND, modals } from '../../slack/ids.ts';
+import { actions, button, context, section } from '../kit/blocks.ts';
+import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
+import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
+import { LIMITS, SHOWN } from '../kit/limits.ts';
+import { formView } from '../kit/notice.ts';
+import { plural } from '../kit/text.ts';
+import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
+
+export type NumbersResult =
+  | { kind: 'loading' }
+  | ({ kind: 'problem' } & Trouble)
+  | {
+      kind: 'page';
+      page: Page<NumberEntry>;
+      /** How many there are without the filter. */
+      total: number;
+      complete: boolean;
+      /** Why Vobiz's own lists are missing. */
+      trouble?: Trouble;
+    };
+
+export type NumbersState = {
+  filter: NumberFilter;
+  /** The countries there are numbers of, ISO codes. */
+  countries: readonly string[];
+  result: NumbersResult;
+};
+
+const ANY = '*';
+
+/** What the workspace has: the filter, and beneath it a page of numbers. */
+export function numbersModal({ filter, countries, result }: NumbersState): ModalView {
+  return formView({
+    callbackId: modals.numbers.id,
+    metadata: modals.numbers.encode({}),
+    title: 'Numbers',
+    submit: 'Filter',
+    blocks: [...filterBlocks(filter, countries), { type: 'divider' }, ...resultBlocks(result)],
+  });
+}
+
+/** What was chosen, from the value of a menu. */
+export function chosenOf(value: string): string {
+  return value === ANY ? '' : value;
+}
+
+function filterBlocks(filter: NumberFilter, countries: readonly string[]): KnownBlock[] {
+  const byName = countries
+    .map((code) => ({ value: code, label: countryName(code) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const countryChoices: Choice[] = [
+    { value: ANY, label: 'Any country' },
+    ...byName.slice(0, LIMITS.selectOptions - 1),
+  ];
+  const stateChoices: Choice[] = [
+    { value: ANY, label: 'Any state' },
+    ...NUMBER_STATES.map((state) => ({ value: state, label: NUMBER_STATE_WORDS[state] })),
+  ];
+  return [
+    menu('numberCountry', 'Country', countryChoices, filter.country),
+    menu('numberState', 'State', stateChoices, filter.state),
+    textInput('numberText', {
+      label: 'Digits or words',
+      hint: 'Looked for in the number, the display name, the purpose and the ids.',
+      optional: true,
+      value: filter.text,
+      maxLength: SHOWN.country,
+    }),
+  ];
+}
+
+function menu(
+  name: 'numberCountry' | 'numberState',
+  label: string,
+  choices: readonly Choice[],
+  value: string,
+): KnownBlock {
+  const chosen = choices.find((choice) => choice.value === value) ?? choices[0];
+  return selectInput(name, { label, choices, chosen, dispatch: true });
+}
+
+function resultBlocks(result: NumbersResult): KnownBlock[] {
+  switch (result.kind) {
+    case 'loading':
+      return [section('Looking up the numbers of this workspace…')];
+    case 'problem':
+      return [section(errorSentence(result.code, { ...result, doing: 'look' }))];
+    case 'page':
+      return pageBlocks(result);
+  }
+}
+
+function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBlock[] {
+  const { page, total, trouble, complete } = result;
+  const away = trouble
+    ? [
+        section(
+          `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'look' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
+        ),
+      ]
+    : [context('What Vobiz lists is up to a minute old.')];
+  const cut = complete
+    ? []
+    : [context('There are more than are looked at here: the oldest ones are missing.')];
+  if (page.total === 0) return [...away, section(nothing(total)), ...cut];
+  return [
+    ...away,
+    ...page.items.map(numberBlock),
+    context(`Page ${page.page + 1} of ${page.pages}, ${countText(page.total, total)}`),
+    ...turnPages(page),
+    ...cut,
+  ];
+}
+
+/** One number, with the button that shows everything known of it. */
+export function numberBlock(entry: NumberEntry): KnownBlock {
+  const { e164 } = entry;
+  const details = button(buttons.numberDetails, { e164 }, 'Details', {
+    describes: formatPhone(e164),
+  });
+  return section(`${numberHeadline(entry)}\n${numberOrigin(entry)}`, details);
+}
+
+function countText(found: number, total: number): string {
+  return found === total ? plural(total, 'number') : `${found} of ${plural(total, 'number')}`;
+}
+
+function nothing(total: number): string {
+  return total === 0
+    ? `There are no numbers yet. To find one: \`${COMMAND} search IN\`. To verify one you have: \`${COMMAND} byon +919876543210\``
+    : `None of the ${plural(total, 'number')} is like that. Choose another country or state, or fewer digits, and press Filter.`;
+}
+
+function turnPages({ page, pages }: Page<unknown>): KnownBlock[] {
+  const turns = [
+    ...(page > 0 ? [button(buttons.previousNumbers, { page: page - 1 }, 'Previous')] : []),
+    ...(page < pages - 1 ? [button(buttons.nextNumbers, { page: page + 1 }, 'Next')] : []),
+  ];
+  return turns.length > 0 ? [actions(...turns)] : [];
+}

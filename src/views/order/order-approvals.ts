@@ -1,0 +1,84 @@
+import type { KnownBlock } from '@slack/types';
+import { formatMoney } from '../../domain/money.ts';
+import type { Charge } from '../../domain/order/counted.ts';
+import type { Order, OrderIn } from '../../domain/order/order.ts';
+import { latestDeadline } from '../../domain/order/order-clock.ts';
+import { tally } from '../../domain/order/votes.ts';
+import { setsOf } from '../../domain/policy/policy.ts';
+import { section } from '../kit/blocks.ts';
+import { channelMention, decidedBy, listed, mention, plural, slackDate } from '../kit/text.ts';
+import { approversText, neededText, peopleText } from '../numbers/number-lines.ts';
+
+/** Who may decide, who has, what is still needed, what is left of the budget, and until when. */
+export function waitingBlocks(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
+  const { policy, votes = [] } = order;
+  const lines = [
+    `May be decided by ${approversText(policy)}.`,
+    ...(order.escalatedAt !== undefined && policy.escalation
+      ? [
+          `Since ${slackDate(order.escalatedAt)} also by ${peopleText(policy.escalation.ping ?? policy.escalation.to)}.`,
+        ]
+      : []),
+    ...(votes.length > 0
+      ? [`Approved so far by ${listed(votes.map(({ by }) => mention(by)))}.`]
+      : []),
+    ...stillNeeded(order),
+    `Nothing is bought until it is approved. ${clockText(order)}`,
+  ];
+  return [...budgetBlocks(order), section(lines.join('\n'))];
+}
+
+/** Said once somebody has approved, or when more than one approval is needed. */
+function stillNeeded(order: OrderIn<'awaiting_approval'>): string[] {
+  const { policy, votes = [] } = order;
+  const { sets } = tally(policy, votes);
+  const needed = sets.reduce((sum, set) => sum + set.needed, 0);
+  if (needed === 1) return [];
+  const have = sets.reduce((sum, set) => sum + set.have, 0);
+  const open = setsOf(policy).flatMap((set, index) => {
+    const missing = (sets[index]?.needed ?? 0) - (sets[index]?.have ?? 0);
+    return missing > 0 ? [neededText(set, missing, policy.selfApproval)] : [];
+  });
+  return [`*${have} of ${plural(needed, 'approval')}.* Still needed: ${listed(open)}.`];
+}
+
+export function clockText(order: Order): string {
+  return order.pausedAt === undefined
+    ? `Expires ${slackDate(order.expiresAt)}.`
+    : `The clock stands still since ${slackDate(order.pausedAt)}, until ${mention(order.requester)} answers; without an answer it expires ${slackDate(latestDeadline(order))}.`;
+}
+
+/** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */
+export function decisionText(
+  word: 'Approved' | 'Denied',
+  order: Extract<Order, { decision?: unknown }> & { decision: { by: string; at: number } },
+): string {
+  const { decision, votes = [], policy } = order;
+  const several = word === 'Approved' && votes.length > 1;
+  const by = several ? listed(votes.map((vote) => mention(vote.by))) : decidedBy(decision.by);
+  const rule = decision.by === 'policy' && policy.rule ? ` (${policy.rule})` : '';
+  return `${word} by ${by}${rule}, ${slackDate(decision.at)}.`;
+}
+
+/** What the limits had been used for when the request was made, and with it. */
+function budgetBlocks({ counted }: Order): KnownBlock[] {
+  if (!counted || counted.charges.length === 0) return [];
+  const lines = counted.charges.slice(0, 10).map((charge) => `• ${budgetText(charge)}`);
+  return [section(`Limits, as this request was made:\n${lines.join('\n')}`)];
+}
+
+/** `62 % of this month's ₹50,000 used, 71 % if approved` */
+export function budgetText(charge: Charge): string {
+  const { used, amount, limit, currency } = charge;
+  if (!currency)
+    return `${used} of ${plural(limit, 'purchase')} today, ${used + amount} if approved`;
+  const percent = (sum: number) => (limit === 0 ? 100 : Math.round((100 * sum) / limit));
+  const whose = whoseBudget(charge);
+  return `${whose && `${whose}: `}${percent(used)} % of this month's ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount)} % if approved`;
+}
+
+/** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
+export function whoseBudget({ scope, field, group }: Charge): string {
+  if (scope === 'channel') return channelMention(field.split(':')[1] ?? '');
+  return scope === 'team' ? `Team ${group ?? ''}` : '';
+}

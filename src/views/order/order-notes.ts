@@ -1,0 +1,106 @@
+import type { Order } from '../../domain/order/order.ts';
+import { isFlagged } from '../../domain/order/order-flags.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { COMMAND } from '../../slack/ids.ts';
+import { type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
+import { cardPlace, channelMention, inlineText, mention } from '../kit/text.ts';
+import { costText } from '../numbers/number-lines.ts';
+import { orderDetails } from './order-card.ts';
+import { outcomeBlocks } from './order-outcome.ts';
+import { headline } from './order-words.ts';
+
+/** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
+export function threadReply(order: Order): Message {
+  return message([
+    section(`${concerned(order).map(mention).join(' ')} *${headline(order)}*`),
+    ...outcomeBlocks(order),
+  ]);
+}
+
+/** The requester; and whoever approved, when what they approved is not what came, or nobody knows what came. */
+function concerned(order: Order): string[] {
+  const doubtful = order.state === 'unconfirmed' || isFlagged(order);
+  return [...new Set([order.requester, ...(doubtful ? approversOf(order) : [])])];
+}
+
+function approversOf(order: Order): string[] {
+  const voted = (order.votes ?? []).map(({ by }) => by);
+  const decider = 'decision' in order ? order.decision?.by : undefined;
+  return decider && decider !== 'policy' ? [...voted, decider] : voted;
+}
+
+/** The same news, to the requester alone. `permalink` leads to the card. */
+export function directMessage(order: Order, permalink?: string): Message {
+  return message([
+    section(`*${headline(order)}*\nYour request ${order.id}: ${costText(order.number.price)}.`),
+    ...outcomeBlocks(order),
+    ...permalinkLine(permalink, 'Open the request'),
+  ]);
+}
+
+/** To the requester: Slack would not take the card, so nobody can see it, or decide. `problem` is Slack's error code. */
+export function undelivered(order: Order, problem: string): Message {
+  const unseen = `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order.channel, problem)}`;
+  const waits = order.state === 'awaiting_approval';
+  return message([
+    section(waits ? `${unseen}\nNothing is bought without an approval.` : unseen),
+    ...orderDetails(order).slice(1),
+    section(
+      `The bot tries again by itself. To see how it stands: \`${COMMAND} status ${order.id}\``,
+    ),
+  ]);
+}
+
+/** Why a card cannot be posted and what to do about it. `problem` is Slack's error code. */
+export function cardProblem(channelId: string, problem: string): string {
+  const channel = channelMention(channelId);
+  switch (problem) {
+    case 'not_in_channel':
+      return `the bot is not in ${channel}. Invite it there by typing /invite in that channel and choosing the bot.`;
+    case 'is_archived':
+      return `${channel} is archived. Ask whoever runs this bot to name another channel for approvals.`;
+    case 'channel_not_found':
+      return `the bot cannot find ${channel}. If it is a private channel, invite the bot there; otherwise tell whoever runs this bot.`;
+    default:
+      return `Slack did not let the bot post in ${channel} (${inlineText(problem, 100)}). Tell whoever runs this bot.`;
+  }
+}
+
+/** To whoever decided first. `order` is the record after the decision. */
+export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Message {
+  const phone = formatPhone(order.number.e164);
+  const requester = mention(order.requester);
+  if (decision === 'approve' && order.state === 'awaiting_approval') {
+    return sentence(
+      `You approved ${phone} for ${requester}. More approvals are needed before it is bought: the card shows whose.`,
+    );
+  }
+  return sentence(
+    decision === 'approve'
+      ? `You approved ${phone} for ${requester}. Price and availability are checked again, and if neither has changed it is bought. The card shows how it goes.`
+      : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason${order.state === 'denied' && order.reason === '' ? ', which you left empty' : ''}.`,
+  );
+}
+
+/** To whoever asked for something else instead of a request that was stopped. `order` is the new request. */
+export function followedNote(order: Order): Message {
+  const { number, requester, channel, id } = order;
+  return sentence(
+    `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${cardPlace(channel, requester)}. Request ${id}.`,
+  );
+}
+
+export function notFollowable(order: Order): Message {
+  const next =
+    order.state === 'stopped' && order.followedBy
+      ? `A new request was made instead already: ${order.followedBy}.`
+      : 'There is nothing to ask for instead any more.';
+  return sentence(`${next} Your click changed nothing.`);
+}
+
+/** To the requester, who took the request back. */
+export function withdrawnAnswer(order: Order): Message {
+  return sentence(
+    `You withdrew your request for ${formatPhone(order.number.e164)}. Nothing was bought.`,
+  );
+}

@@ -1,0 +1,103 @@
+import { firstCharge, formatMoney } from '../../domain/money.ts';
+import type { Evidence } from '../../domain/order/evidence.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { asApproved } from '../../domain/order/order-flags.ts';
+import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { SHOWN } from '../kit/limits.ts';
+import { inlineText, slackDate } from '../kit/text.ts';
+import { wasSentAllTheSame } from './order-sent-as.ts';
+
+const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
+  gone: 'not bought, no longer offered',
+  price_changed: 'not bought, the price changed',
+  region_changed: 'not bought, the region changed',
+  balance_low: 'not bought, the balance is too low',
+  not_checkable: 'not bought, could not be checked',
+  not_replicated: 'not bought, could not be recorded safely',
+  owned: 'not bought, already in your account',
+};
+
+/** How an order stands, as the end of a line. */
+export function stateWords(order: Order): string {
+  if (wasSentAllTheSame(order)) return `purchase sent, followed as ${order.sentAs}`;
+  switch (order.state) {
+    case 'awaiting_approval':
+      return 'waiting for approval';
+    case 'approved':
+      return 'approved, not bought yet';
+    case 'placing':
+      return 'approved, being bought';
+    case 'pending':
+      return 'ordered, not finished yet';
+    case 'unconfirmed':
+      return 'unconfirmed, may or may not have been bought';
+    case 'completed':
+      return asApproved(order) ? 'bought' : 'bought, but not as approved';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled at Vobiz';
+    case 'stopped':
+      return STOPPED[order.stop.kind];
+    case 'denied':
+      return 'denied';
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'expired':
+      return 'expired without a decision';
+  }
+}
+
+/** `Approval needed: +91 98765 43210`: the point of a card, first. */
+export function headline(order: Order): string {
+  const phone = formatPhone(order.number.e164);
+  if (wasSentAllTheSame(order)) return `Purchase sent: ${phone}`;
+  switch (order.state) {
+    case 'awaiting_approval':
+      return `Approval needed: ${phone}`;
+    case 'unconfirmed':
+      return `Not known whether bought: ${phone}`;
+    case 'completed':
+      return asApproved(order) ? `Bought: ${phone}` : `Bought, but not as approved: ${phone}`;
+    case 'stopped':
+      return `Not bought: ${phone}`;
+    default: {
+      const words = stateWords(order);
+      return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${phone}`;
+    }
+  }
+}
+
+/** Why the outcome of a purchase is not known. */
+export const WHY_UNKNOWN: Readonly<Record<Uncertainty, string>> = {
+  no_answer: 'The purchase was sent to Vobiz and no answer came back.',
+  server_error:
+    'Vobiz answered the purchase with a server error, which does not say whether it bought the number.',
+  unreadable_answer: 'Vobiz answered the purchase with something the bot cannot read.',
+  interrupted: 'The bot was interrupted while it was sending the purchase.',
+  found_owned:
+    "Before sending the purchase we found the number in your Vobiz account, so we sent nothing. We can't tell whether it was bought for this request.",
+};
+
+const SOURCES: Readonly<Record<Evidence['source'], string>> = {
+  purchase_answer: "Vobiz's answer to the purchase",
+  order_read: "Vobiz's record of the order",
+  owned_numbers: 'Your owned numbers',
+  channels: 'Your WhatsApp channels',
+  ledger: 'Your Vobiz ledger',
+};
+
+/** `• Your owned numbers: active (checked today at 14:05)`, one line for each finding. */
+export function evidenceLines(evidence: readonly Evidence[]): string[] {
+  return evidence.map(
+    ({ source, finding, at }) =>
+      `• ${SOURCES[source]}: ${inlineText(finding.replaceAll('_', ' '), SHOWN.inline)} (checked ${slackDate(at)})`,
+  );
+}
+
+/** `+91 98765 43210, ₹750 now` */
+export function shortLine(order: Order): string {
+  const { e164, price } = order.number;
+  return `${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
+}

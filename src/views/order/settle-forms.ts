@@ -1,0 +1,88 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Order } from '../../domain/order/order.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { REASON_MAX } from '../../domain/typed-text.ts';
+import { modals } from '../../slack/ids.ts';
+import { section } from '../kit/blocks.ts';
+import { textInput } from '../kit/form-inputs.ts';
+import { SHOWN } from '../kit/limits.ts';
+import { formView, problemBlocks } from '../kit/notice.ts';
+import { evidenceLines } from './order-words.ts';
+
+export type SettleForm = {
+  phone?: string;
+  orderId?: string;
+  reason?: string;
+  problem?: string;
+};
+
+const LOOK_FIRST =
+  'Look at console.vobiz.ai or ask support@vobiz.ai first. Your word ends the request and is kept with your name.';
+
+function reasonInput(value: string | undefined) {
+  return textInput('reason', {
+    label: 'How do you know?',
+    hint: 'Everyone in the channel can read this.',
+    value,
+    maxLength: REASON_MAX,
+    multiline: true,
+  });
+}
+
+/** What the account's ledger shows, for whoever has to say how it ended. */
+function ledgerBlocks(order: Order): KnownBlock[] {
+  const evidence = 'evidence' in order ? order.evidence : [];
+  const lines = evidenceLines(evidence.filter(({ source }) => source === 'ledger'));
+  return lines.length > 0
+    ? [section(`${lines.join('\n')}\nA debit supports that it was bought. It doesn't prove it.`)]
+    : [];
+}
+
+export const PLACED_TITLE = 'It was placed';
+
+/** The number that was bought and, where known, Vobiz's id of the order. */
+export function placedForm(order: Order, form: SettleForm = {}): ModalView {
+  return formView({
+    callbackId: modals.wasPlaced.id,
+    metadata: modals.wasPlaced.encode({ order: order.id }),
+    title: PLACED_TITLE,
+    submit: 'Settle',
+    blocks: [
+      ...problemBlocks(form.problem),
+      section(`${LOOK_FIRST} It counts as bought.`),
+      ...ledgerBlocks(order),
+      textInput('phone', {
+        label: 'Number that was bought',
+        value: form.phone ?? formatPhone(order.number.e164),
+        maxLength: SHOWN.phone,
+      }),
+      textInput('vobizOrder', {
+        label: 'Vobiz order id',
+        optional: true,
+        value: form.orderId,
+        maxLength: 200,
+      }),
+      reasonInput(form.reason),
+    ],
+  });
+}
+
+export const NOT_PLACED_TITLE = 'It was not placed';
+
+/** Ends the request without a purchase, so that the number may be requested again. */
+export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
+  return formView({
+    callbackId: modals.wasNotPlaced.id,
+    metadata: modals.wasNotPlaced.encode({ order: order.id }),
+    title: NOT_PLACED_TITLE,
+    submit: 'Settle',
+    blocks: [
+      ...problemBlocks(form.problem),
+      section(
+        `${LOOK_FIRST} The number may then be requested again: if it was bought after all, it would be bought twice.`,
+      ),
+      ...ledgerBlocks(order),
+      reasonInput(form.reason),
+    ],
+  });
+}

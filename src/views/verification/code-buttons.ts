@@ -1,0 +1,45 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import { mayCallInstead } from '../../domain/verification/code-resend.ts';
+import type { LiveVerification } from '../../domain/verification/verification.ts';
+import { buttons } from '../../slack/ids.ts';
+import { actions, button } from '../kit/blocks.ts';
+import { confirmed } from '../kit/confirmed.ts';
+
+/** What can be pressed on the card of a running verification. Nothing is offered before its time. */
+export function codeButtons(record: LiveVerification): ActionsBlock[] {
+  const value = { verification: record.id };
+  const elements: Button[] = [
+    ...(mayEnter(record)
+      ? [button(buttons.enterCode, value, 'Enter Code', { style: 'primary' })]
+      : []),
+    ...(record.resendOpen && !record.resend ? sendButtons(record) : []),
+    ...(mayBeGivenUp(record)
+      ? [
+          confirmed(button(buttons.cancelVerification, value, 'Cancel'), {
+            title: 'Cancel verification?',
+            text: 'The code that was sent is of no use then, and the number stays unverified. It can be brought again with a new code.',
+            confirm: 'Cancel it',
+            deny: 'Keep it',
+          }),
+        ]
+      : []),
+  ];
+  return elements.length > 0 ? [actions(...elements)] : [];
+}
+
+function mayEnter(record: LiveVerification): boolean {
+  return record.state === 'code_sent' && record.pausedUntil === undefined && !record.resend;
+}
+
+function mayBeGivenUp(record: LiveVerification): boolean {
+  return record.state === 'code_sent' || record.resendOpen;
+}
+
+function sendButtons(record: LiveVerification): Button[] {
+  const value = { verification: record.id };
+  const label = record.method === 'voice' ? 'Call Again' : 'Send New Code';
+  return [
+    button(buttons.sendNewCode, value, label),
+    ...(mayCallInstead(record) ? [button(buttons.callInstead, value, 'Call Me Instead')] : []),
+  ];
+}

@@ -1,0 +1,144 @@
+import { MAX_CODES, MAX_WRONG_ENTRIES } from '../../domain/verification/code-limits.ts';
+import type {
+  CodeMethod,
+  LiveVerification,
+  SendFailure,
+  VerificationIn,
+} from '../../domain/verification/verification.ts';
+import { mention, plural, slackDate } from '../kit/text.ts';
+import { reasonText } from '../kit/vendor-reasons.ts';
+
+export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
+  sms: { value: 'sms', label: 'Text message (SMS)' },
+  voice: { value: 'voice', label: 'Voice call' },
+};
+
+/** `by voice call` */
+export function byMethod(method: CodeMethod): string {
+  return method === 'sms' ? 'by text message' : 'by voice call';
+}
+
+/** Until when the code is valid, and whether Vobiz said so. */
+export function validText(verification: VerificationIn<'code_sent'>): string {
+  const until = `It is valid until ${slackDate(verification.expiresAt)}`;
+  return verification.expiryAssumed
+    ? `${until}, as far as we can tell: Vobiz did not say.`
+    : `${until}.`;
+}
+
+export function triesText({ wrongEntries }: VerificationIn<'code_sent'>): string {
+  return `${plural(MAX_WRONG_ENTRIES - wrongEntries, 'try', 'tries')} left for this code.`;
+}
+
+/** Which of several codes counts; nothing where there was only one. */
+export function whichCounts({ sends }: VerificationIn<'code_sent'>): string {
+  return sends > 1 ? ' It is the newest one, and the one that counts: enter no earlier code.' : '';
+}
+
+/** Who is entering a code or asking for one, and what came of the last time. */
+export function newsLines(record: LiveVerification): string[] {
+  const { resend } = record;
+  const entry = record.state === 'code_sent' ? record.entry : undefined;
+  return [
+    ...(entry
+      ? [`${mention(entry.by)} is entering a code right now, since ${slackDate(entry.at)}.`]
+      : []),
+    ...(resend
+      ? [
+          `${mention(resend.by)} asked for another code ${byMethod(resend.method)}, ${slackDate(resend.at)}. Wait for what Vobiz says.`,
+        ]
+      : lastSendLines(record)),
+    ...lastEntryLines(record),
+  ];
+}
+
+const LAST_SEND: Readonly<Record<SendFailure, string>> = {
+  refused: 'Vobiz refused to send another code',
+  already_verified: 'Vobiz says that this number is already verified',
+  rate_limited: 'Vobiz sends no more codes for now',
+  unclear: 'Vobiz gave no clear answer to whether another code was sent',
+  not_sent: 'The request for another code did not reach Vobiz',
+  limit: `No other code was sent: there were ${MAX_CODES} within ten minutes, the most this bot sends`,
+};
+
+function lastSendLines(record: LiveVerification): string[] {
+  const { lastSend } = record;
+  if (!lastSend) return [];
+  const { by, at, failure, because, said } = lastSend;
+  const counts = record.state === 'locked' ? '' : ` ${whatCountsAfter(failure)}`;
+  const why = reasonText({ because, said });
+  return [
+    `${LAST_SEND[failure]} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`,
+  ];
+}
+
+function whatCountsAfter(failure: SendFailure): string {
+  return failure === 'unclear'
+    ? 'If one arrives, enter that one; otherwise the one before still counts.'
+    : 'The code before it still counts.';
+}
+
+function lastEntryLines(record: LiveVerification): string[] {
+  const last = record.state === 'code_sent' ? record.lastEntry : undefined;
+  if (!last) return [];
+  const when = slackDate(last.at);
+  switch (last.result) {
+    case 'wrong_code':
+      return [`${mention(last.by)} entered a wrong code, ${when}.`];
+    case 'unclear':
+      return [
+        `Vobiz gave no clear answer to the code that ${mention(last.by)} entered, ${when}. It cost no try here: enter it again.`,
+      ];
+    case 'refused':
+      return [
+        `Vobiz did not take the code that ${mention(last.by)} entered, ${slackDate(last.at)}. ${reasonText(last)} It cost no try here.`,
+      ];
+    case 'lost':
+      return [
+        `The bot was interrupted while the code that ${mention(last.by)} entered was being checked, ${when}. It cost no try here: enter it again.`,
+      ];
+  }
+}
+
+/** How a verification stands between its first code and its end. */
+export function liveText(record: LiveVerification): string {
+  const lines = record.state === 'locked' ? lockedLines(record) : codeSentLines(record);
+  return lines.join('\n');
+}
+
+function codeSentLines(record: VerificationIn<'code_sent'>): string[] {
+  const { method, sentAt, pausedUntil } = record;
+  return [
+    `A code was sent ${byMethod(method)}, ${slackDate(sentAt)}. ${validText(record)}${whichCounts(record)}`,
+    'Whoever holds the phone presses Enter Code. Do not post the code in this channel.',
+    triesText(record),
+    ...newsLines(record),
+    ...(pausedUntil === undefined
+      ? []
+      : [
+          `Vobiz is receiving too many requests and asked to wait: a code can be entered again after ${slackDate(pausedUntil)}.`,
+        ]),
+    ...nextCodeLines(record),
+  ];
+}
+
+function nextCodeLines({ resendOpen, resend, nextSendAt, expiresAt }: LiveVerification): string[] {
+  if (resendOpen || resend || nextSendAt >= expiresAt) return [];
+  return [`No code yet? Another one can be asked for after ${slackDate(nextSendAt)}.`];
+}
+
+function lockedLines(record: VerificationIn<'locked'>): string[] {
+  const { limitOf, until, resendOpen, expiresAt, nextSendAt } = record;
+  const what =
+    limitOf === 'ours'
+      ? `${MAX_WRONG_ENTRIES} wrong codes were entered, so the code counts no more.`
+      : 'Vobiz takes no more codes for this number: there were too many tries.';
+  const ends = `Without one, this verification ends ${slackDate(expiresAt)}.`;
+  return [
+    `${what} The number is not verified.`,
+    resendOpen
+      ? `The pause is over: press Send New Code. ${ends}`
+      : `Before ${slackDate(Math.max(until, nextSendAt))} no code is taken and none is sent, because WhatsApp may lock a number after too many wrong codes. After that a new code can be asked for here. ${ends}`,
+    ...newsLines(record),
+  ];
+}
