@@ -68,10 +68,10 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
    */
   function jsonOf(record: R, stored: string | null): string {
     const next = fitting(record);
-    if (stored === null) return JSON.stringify(next);
+    if (stored === null) return JSON.stringify(next, wellFormed);
     const raw: unknown = JSON.parse(stored);
     const whole = withUnknownFields(raw, fitting(raw), next);
-    return JSON.stringify(schema.safeParse(whole).success ? whole : next);
+    return JSON.stringify(schema.safeParse(whole).success ? whole : next, wellFormed);
   }
 
   return {
@@ -116,3 +116,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   };
 }
 export type Saving<R extends StoredRecord> = ReturnType<typeof createSaving<R>>;
+
+/** Half a character, as a cut emoji leaves it, is JSON that the scripts in Redis refuse: the record could never be saved again. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\uFFFD') : value;
+}

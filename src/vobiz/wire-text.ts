@@ -1,8 +1,8 @@
 import { parsePhone } from '../domain/phone.ts';
 
-/** Collapses whatever Vobiz sent into one line of at most `max` characters, without control or invisible characters. */
+/** Collapses whatever Vobiz sent into one line of at most `max` characters, without control, invisible or half characters. */
 export function oneLine(text: string, max: number): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  const line = text.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim();
   // Cutting between the halves of an emoji would leave a character that no UTF-8 store can hold.
   return line.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 }

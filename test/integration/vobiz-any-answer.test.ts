@@ -171,6 +171,11 @@ const faults = fc
   })
   .map(({ op, status, body, when }): [Op, Fault] => [op, { kind: when, status, body }]);
 
+const HALF_A_CHARACTER = JSON.stringify({
+  success: true,
+  order: { id: 'o-1', status: '\ud800 ..' },
+});
+
 it('buys at most once and answers everybody, whatever one call is answered', {
   timeout: 120_000,
 }, async () => {
@@ -213,7 +218,12 @@ it('buys at most once and answers everybody, whatever one call is answered', {
       if (world.vobiz.inventory.some((number) => number.e164 === e164)) world.vobiz.sell(e164);
       world.vobiz.faults.clear();
     }),
-    { numRuns: 25, endOnFailure: true },
+    {
+      numRuns: 25,
+      endOnFailure: true,
+      // Found once: half a character in a status was JSON that Redis' scripts refuse.
+      examples: [[['order', { kind: 'status', status: 301, body: HALF_A_CHARACTER }]]],
+    },
   );
 });
 
