@@ -223,8 +223,10 @@ function startedAt(order: Order): number {
   return 'attempt' in order ? order.attempt.startedAt : 0;
 }
 
+/** The month a request was made in. A purchase with a record of its own counts in the month of the request it was sent for. */
 function monthOf(order: Order): string {
-  return new Date(order.createdAt).toISOString().slice(0, 7);
+  const made = new Date(order.createdAt).toISOString().slice(0, 7);
+  return order.sentFor ? (order.counted?.month ?? made) : made;
 }
 
 function sumOf(orders: readonly Order[], month: string, field: string): number {
