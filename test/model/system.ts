@@ -243,8 +243,9 @@ function survivingClaims(
     save: (next, audit) =>
       life.at('save', async () => {
         const saved = await claims.save(next, audit);
-        if (saved.result !== 'confirmed' && 'attempt' in next)
-          replication.unconfirmed.add(next.attempt.id);
+        // After a conflict nothing was saved, and the same attempt is claimed again.
+        const mayStand = saved.result === 'not_confirmed' || saved.result === 'unknown';
+        if (mayStand && 'attempt' in next) replication.unconfirmed.add(next.attempt.id);
         return saved;
       }),
   };
