@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import { eventsIn, orderIn } from '../support/audit.ts';
 import { movableClock } from '../support/clock.ts';
 import {
@@ -22,6 +23,23 @@ async function unconfirmed(fault: 'reset_after' | 'reset') {
   await approve(world, card);
   const open = await cardShows(world, APPROVALS, /Not known whether bought/);
   return { world, open, id: idIn(card) };
+}
+
+/** A purchase whose answer Vobiz holds back until the order has been given up as unconfirmed. */
+async function answeredTooLate(completeAfterMs: number, fault?: Fault) {
+  const clock = movableClock();
+  const world = await startWorld({
+    vobiz: { completeAfterMs, listOrdersInOwnedNumbers: false },
+    env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
+  });
+  if (fault) world.vobiz.faults.next('order', fault);
+  const asked = await requestNumber(world);
+  const answer = world.vobiz.faults.hold('order', { when: 'after' });
+  await approve(world, asked);
+  await answer.arrived;
+  clock.moveAhead(3_600_000);
+  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  return { world, open, release: answer.release };
 }
 
 describe('a purchase that nobody knows of', () => {
@@ -59,24 +77,14 @@ describe('a purchase that nobody knows of', () => {
   });
 
   it('is shown as taken by Vobiz when its answer comes after somebody said that it was not placed', async () => {
-    const clock = movableClock();
-    const world = await startWorld({
-      vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, listOrdersInOwnedNumbers: false },
-      env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
-    });
-    const asked = await requestNumber(world);
-    const answer = world.vobiz.faults.hold('order', { when: 'after' });
-    await approve(world, asked);
-    await answer.arrived;
-    clock.moveAhead(3_600_000);
-    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const { world, open, release } = await answeredTooLate(Number.POSITIVE_INFINITY);
     const ravi = world.slack.as(RAVI);
     await ravi.click(open, { actionId: 'settle_not_placed' });
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: 'reason_text' }, 'Not in the console');
     await ravi.submit();
     await viewShows(world, RAVI, /may be requested again/);
-    answer.release();
+    release();
     await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
     const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
     const says = /Vobiz took it, and its answer came after.*We follow the purchase as ord_/;
@@ -86,25 +94,15 @@ describe('a purchase that nobody knows of', () => {
   });
 
   it('is told as not as approved when its answer names another price after it was found as bought', async () => {
-    const clock = movableClock();
-    const world = await startWorld({
-      vobiz: { completeAfterMs: 0, listOrdersInOwnedNumbers: false },
-      env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
-    });
-    world.vobiz.faults.next('order', { kind: 'answer', patch: { setup_cost: 5000 } });
-    const asked = await requestNumber(world);
-    const answer = world.vobiz.faults.hold('order', { when: 'after' });
-    await approve(world, asked);
-    await answer.arrived;
-    clock.moveAhead(3_600_000);
-    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const dearer: Fault = { kind: 'answer', patch: { setup_cost: 5000 } };
+    const { world, open, release } = await answeredTooLate(0, dearer);
     const ravi = world.slack.as(RAVI);
     await ravi.click(open, { actionId: 'settle_placed' });
     const form = await viewShows(world, RAVI, /Number that was bought/);
     await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
     await ravi.submit();
     await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
-    answer.release();
+    release();
     await cardShows(world, APPROVALS, /Bought, but not as approved/);
     const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
     await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 5_000);
