@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedisBinary } from '../src/store/redis-binary.ts';
+import { findRedisBinary } from '../src/store/redis-facts.ts';
 import { freePort } from '../test/support/global-setup.ts';
 import { until } from './wait.ts';
 

@@ -1,8 +1,6 @@
 import { createApp } from './app/app.ts';
-import { ConfigError, loadConfig } from './app/config.ts';
-import { createLog } from './app/log.ts';
-import { followProxyOf } from './app/proxy.ts';
-import { createScrub, secretsOf } from './app/secrets.ts';
+import { ConfigError, followProxyOf, loadConfig } from './app/config.ts';
+import { createLog, createScrub, secretsOf } from './app/log.ts';
 
 /** The whole shutdown must fit into the ten seconds that supervisors give. */
 const SHUTDOWN_MS = 9_500;

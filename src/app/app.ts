@@ -2,18 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { DEFAULT_POLICIES } from '../domain/policy/policies.ts';
-import { QUEUE } from '../jobs/definitions.ts';
-import { createPunctualAdd } from '../jobs/punctual.ts';
-import { createHomeReminder, createReminders, removeSweepSchedule } from '../jobs/reminders.ts';
-import { createSlackClients } from '../slack/clients.ts';
+import {
+  createHomeReminder,
+  createPunctualAdd,
+  createReminders,
+  QUEUE,
+  removeSweepSchedule,
+} from '../jobs/reminders.ts';
+import { createSlackClients, createSlackLogger, whoAmI } from '../slack/clients.ts';
 import { createDoor } from '../slack/door.ts';
 import { readSlackFailure } from '../slack/failure.ts';
-import { whoAmI } from '../slack/identity.ts';
 import type { Identity } from '../slack/listener.ts';
-import { createSlackLogger } from '../slack/logger.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
-import { createSweepTurns } from '../store/sweep-turns.ts';
+import { createSweepTurns } from '../store/short-lived.ts';
 import { createVobizClient } from '../vobiz/client.ts';
 import { paceVobiz } from '../vobiz/paced.ts';
 import { createSkewLog } from '../vobiz/skew-log.ts';
@@ -23,11 +25,9 @@ import { type Config, ConfigError } from './config.ts';
 import { createHomeSide } from './home-side.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
 import { createMetrics } from './metrics.ts';
-import { createOpsServer } from './ops-server.ts';
+import { createOpsServer, createReadiness, type Part } from './ops-server.ts';
 import { loadPolicy } from './policy-file.ts';
-import { createReadiness, type Part } from './readiness.ts';
-import { openRecordsMemory } from './records-memory.ts';
-import { createRecordsWatch, type RecordsWatch } from './records-watch.ts';
+import { createRecordsWatch, openRecordsMemory, type RecordsWatch } from './records-watch.ts';
 import {
   CONNECTIONS,
   type ConnectionName,

@@ -1,5 +1,4 @@
-import type { ByonPolicy } from '../domain/policy/byon-policy.ts';
-import type { Policy } from '../domain/policy/policy.ts';
+import type { ByonPolicy, Policy } from '../domain/policy/policy.ts';
 import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
 import type { Judge } from '../flows/judge.ts';
 import type { CardPlaces } from '../flows/ports.ts';
@@ -10,7 +9,7 @@ import { handleCodeCard } from '../handlers/verification/code-card.ts';
 import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
 import type { Windows } from '../slack/windows.ts';
 import type { VobizClient } from '../vobiz/client.ts';
-import { readSendFailure } from '../vobiz/failures.ts';
+import { readSendFailure } from '../vobiz/connect-failure.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';
 

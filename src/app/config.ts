@@ -1,3 +1,4 @@
+import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici';
 import { z } from 'zod';
 import { groupRedis, redisVariables } from './redis-settings.ts';
 
@@ -167,4 +168,25 @@ export function problemList(title: string, issues: readonly Issue[]): string {
     return `  - ${path.join('.') || '(the whole file)'}${where}: ${what}`;
   });
   return [title, ...lines].join('\n');
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Sends Slack's Web API and Socket Mode through the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in
+ * capitals or small letters); both use the dispatcher of the process. The client of Vobiz, axios, reads the same variables.
+ */
+export function followProxyOf(env: Env): void {
+  const named = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
+  const httpProxy = named('HTTP_PROXY');
+  const httpsProxy = named('HTTPS_PROXY');
+  const noProxy = named('NO_PROXY');
+  if (!httpProxy && !httpsProxy) return;
+  setGlobalDispatcher(
+    new EnvHttpProxyAgent({
+      ...(httpProxy && { httpProxy }),
+      ...(httpsProxy && { httpsProxy }),
+      ...(noProxy && { noProxy }),
+    }),
+  );
 }

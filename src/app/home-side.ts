@@ -1,10 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
-import { createJudge } from '../flows/judge.ts';
+import { createJudge, createReadPeople } from '../flows/judge.ts';
 import type { Chance, HomeOwner, RemindOfHome } from '../flows/ports.ts';
-import { createReadPeople } from '../flows/read-people.ts';
-import { createHomePublisher } from '../slack/home-publisher.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
+import { createHomePublisher } from '../slack/windows.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { Stores } from './storage.ts';
 

@@ -1,7 +1,164 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
-import { describeError } from './log-errors.ts';
-import { createRepeats } from './log-repeats.ts';
-import { createScrub } from './secrets.ts';
+import { errorCode } from '../errors.ts';
+
+const DEEPEST = 5;
+const MOST = 5;
+
+/**
+ * What a log keeps of an error, whoever made it: libraries hang what they were given on their errors (commands with their
+ * arguments, requests with their headers, the URL that could not be read), and any of it may be a secret. So only these
+ * are kept, and of what is not an error only its type.
+ */
+export type LoggedError = {
+  name: string;
+  message: string;
+  code?: string | number;
+  status?: number;
+  stack?: string;
+  cause?: LoggedError;
+  errors?: LoggedError[];
+};
+
+export function describeError(error: unknown, depth = 0): LoggedError {
+  if (typeof error === 'string') return { name: 'string', message: error };
+  if (!(error instanceof Error)) {
+    return { name: typeof error, message: 'something that is no error was thrown' };
+  }
+  const { code, status, errors } = error as { code?: unknown; status?: unknown; errors?: unknown };
+  const deeper = depth < DEEPEST;
+  return {
+    name: error.name,
+    message: error.message,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    ...(typeof status === 'number' && { status }),
+    ...(error.stack !== undefined && { stack: error.stack }),
+    ...(deeper && error.cause !== undefined && { cause: describeError(error.cause, depth + 1) }),
+    ...(deeper &&
+      Array.isArray(errors) && {
+        errors: errors.slice(0, MOST).map((one) => describeError(one, depth + 1)),
+      }),
+  };
+}
+
+/** The error at the end of the chain of causes: the one that happened first. */
+export function rootOf(error: unknown): unknown {
+  let root = error;
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
+    if (!(root instanceof Error) || root.cause === undefined) return root;
+    root = root.cause;
+  }
+  return root;
+}
+
+/** A line of each kind at most this often. */
+const WINDOW_MS = 60_000;
+
+/** What loops write over and over while Redis is away, full or read-only. Nothing that a person or an order waits for. */
+const LOOPS = new Set([
+  'redis.error',
+  'queue.error',
+  'worker.error',
+  'job.failed',
+  'sweep.failed',
+  'request.not_finished',
+  'reminder.not_left',
+]);
+const ALWAYS_REDIS = new Set(['redis.error', 'queue.error', 'worker.error']);
+
+/**
+ * Lets the first line of a kind through and holds back the others of the next minute; the last of those is written when the
+ * minute is over, with the number of them as `count`. Lines that are not of a loop, or not about Redis, all pass.
+ */
+export function createRepeats() {
+  const minutes = new Map<string, { held: number; write: (count?: number) => void }>();
+
+  function over(kind: string): void {
+    const minute = minutes.get(kind);
+    if (!minute) return;
+    if (minute.held === 0) {
+      minutes.delete(kind);
+      return;
+    }
+    minute.write(minute.held);
+    minute.held = 0;
+    setTimeout(() => over(kind), WINDOW_MS).unref();
+  }
+
+  return (fields: unknown, write: (count?: number) => void): void => {
+    const kind = kindOf(fields);
+    const minute = kind === undefined ? undefined : minutes.get(kind);
+    if (minute) {
+      minute.held += 1;
+      minute.write = write;
+      return;
+    }
+    write();
+    if (kind === undefined) return;
+    minutes.set(kind, { held: 0, write });
+    setTimeout(() => over(kind), WINDOW_MS).unref();
+  };
+}
+
+type Line = { event?: unknown; err?: unknown; reason?: unknown; connection?: unknown };
+
+function kindOf(fields: unknown): string | undefined {
+  if (typeof fields !== 'object' || fields === null) return undefined;
+  const { event, err, reason, connection }: Line = fields;
+  if (typeof event !== 'string' || !LOOPS.has(event)) return undefined;
+  if (!ALWAYS_REDIS.has(event) && errorCode(err) !== 'store_unavailable') return undefined;
+  const root = rootOf(err);
+  const words = root instanceof Error ? root.message : String(reason ?? '');
+  return [event, connection, gist(words)].join(' ');
+}
+
+/** `READONLY`, `OOM`, `ECONNREFUSED` where there is such a word, else how the message begins: the rest has ids in it. */
+function gist(message: string): string {
+  return /\b[A-Z]{3,}\b/.exec(message)?.[0] ?? message.split(/\s+/, 4).join(' ');
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Variables whose whole value is a secret. */
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD)$/;
+/** What stands between the scheme and the last @ of a URL, whether it was percent-encoded or not. */
+const LOGIN = /^\w[\w+.-]*:\/\/(.*)@/s;
+/** Shorter ones would make a riddle of every line; they are in no error that is written, only in what is left out of them. */
+const SHORTEST = 6;
+
+/**
+ * The secrets among settings, by the names of variables and the logins in URLs: also of settings that are wrong, since
+ * those are what errors are about. Each in every spelling in which it could be printed.
+ */
+export function secretsOf(env: Environment): string[] {
+  const found = Object.entries(env).flatMap(([name, value = '']) => [
+    ...(SECRET_NAME.test(name) ? [value.trim()] : []),
+    ...loginsIn(value.trim()),
+  ]);
+  const spelled = found.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ]);
+  const long = spelled.filter((secret) => secret.length >= SHORTEST);
+  return [...new Set(long)].sort((a, b) => b.length - a.length);
+}
+
+function loginsIn(value: string): string[] {
+  const login = LOGIN.exec(value)?.[1];
+  if (!login) return [];
+  const secret = login.slice(login.indexOf(':') + 1);
+  try {
+    return [secret, decodeURIComponent(secret)];
+  } catch {
+    return [secret];
+  }
+}
+
+/** Takes the secrets out of a text that people or logs are about to get. */
+export function createScrub(secrets: readonly string[]): (text: string) => string {
+  return (text) =>
+    secrets.reduce((clean, secret) => clean.replaceAll(secret, () => '[redacted]'), text);
+}
 
 /** Keys whose value never belongs in a log, at any depth we log at. */
 const SECRET_KEYS = [

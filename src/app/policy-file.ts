@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { DEFAULT_POLICIES, type Policies, policiesFromFile } from '../domain/policy/policies.ts';
-import { aboutUnknownKey } from '../domain/policy/policy-keys.ts';
-import { policyFileSchema } from '../domain/policy/policy-schema.ts';
+import { aboutUnknownKey, policyFileSchema } from '../domain/policy/policy-schema.ts';
 import { ConfigError, type Issue, problemList } from './config.ts';
 import { readTextFile, whyUnread } from './text-file.ts';
 

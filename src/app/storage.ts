@@ -10,18 +10,15 @@ import {
 import type { Log } from '../flows/ports.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
-import { createCodeCount } from '../store/code-count.ts';
-import { createCodeWindowStore } from '../store/code-windows.ts';
+import { createCodeCount, createCodeWindowStore } from '../store/code-windows.ts';
 import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
-import { createHeart } from '../store/heartbeat.ts';
+import { createHeart, createStuckConnections } from '../store/heartbeat.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
-import { createNumbersSeen } from '../store/numbers-seen.ts';
 import { createRecordStore } from '../store/records.ts';
-import { redisAt } from '../store/redis-address.ts';
-import { reasonOf } from '../store/redis-connect-failure.ts';
+import { reasonOf, redisAt } from '../store/redis-address.ts';
 import {
   isSupportedRedis,
   OLDEST_REDIS,
@@ -30,9 +27,11 @@ import {
 } from '../store/redis-facts.ts';
 import type { CountReplicas } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
-import { createShortLivedStore } from '../store/short-lived.ts';
-import { createStuckConnections } from '../store/stuck.ts';
-import { createUsageStore } from '../store/usage.ts';
+import {
+  createNumbersSeen,
+  createShortLivedStore,
+  createUsageStore,
+} from '../store/short-lived.ts';
 import { type Config, ConfigError } from './config.ts';
 
 type Heard = (audited: { team: string; head: string }) => void;

@@ -4,14 +4,16 @@ import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
 import { createCardWriter, type DeliverDeps, postOnce } from '../flows/deliver.ts';
 import type { Again } from '../flows/order/place-order.ts';
 import type { Ref } from '../flows/ports.ts';
-import { createRefreshWindows } from '../flows/verification/refresh-windows.ts';
-import { createWakeVerification } from '../flows/verification/wake-verification.ts';
+import {
+  createRefreshWindows,
+  createWakeVerification,
+} from '../flows/verification/wake-verification.ts';
 import type { Windows } from '../slack/windows.ts';
 import type { Message } from '../views/kit/blocks.ts';
 import { cardProblem } from '../views/order/order-notes.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
-import { codeWindow } from '../views/verification/code-window.ts';
+import { codeWindow } from '../views/verification/code-form.ts';
 import type { Stores } from './storage.ts';
 
 /** What the worker does for verifications: draws their cards and open modals, and does what comes with time. */

@@ -5,17 +5,19 @@ import type { Order } from '../domain/order/order.ts';
 import type { Policies } from '../domain/policy/policies.ts';
 import { type ChangeDeps, createOrderChange } from '../flows/change.ts';
 import { createConnections } from '../flows/connection/connections.ts';
-import { createFollowConnection } from '../flows/connection/follow-connection.ts';
-import { createSweepConnection } from '../flows/connection/sweep-connection.ts';
+import {
+  createFollowConnection,
+  createSweepConnection,
+} from '../flows/connection/follow-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
-import { createJudge } from '../flows/judge.ts';
-import { createCheckBeforePurchase } from '../flows/order/check-before-purchase.ts';
-import { createCheckOwned } from '../flows/order/check-owned.ts';
-import { createClaimPurchase } from '../flows/order/claim-purchase.ts';
+import { createJudge, createReadPeople } from '../flows/judge.ts';
+import {
+  createCheckBeforePurchase,
+  createCheckOwned,
+} from '../flows/order/check-before-purchase.ts';
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
-import { createPlaceOrder } from '../flows/order/place-order.ts';
+import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { Claims, Reminders } from '../flows/ports.ts';
-import { createReadPeople } from '../flows/read-people.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createJobWorker, type JobWorker } from '../jobs/job-worker.ts';
 import { createSweeper, type SweepTurns } from '../jobs/sweeper.ts';
@@ -23,12 +25,11 @@ import type { SlackDoor } from '../slack/door.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createWindows } from '../slack/windows.ts';
 import { LONGEST_BLOCK_MS } from '../store/connect-redis.ts';
-import { connectionDirect, connectionReply } from '../views/connection/connection-notes.ts';
+import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
-import { undelivered } from '../views/order/order-notes.ts';
-import { orderNotice } from '../views/order/order-notices.ts';
+import { orderNotice, undelivered } from '../views/order/order-notes.ts';
 import type { VobizClient } from '../vobiz/client.ts';
-import { readPurchaseFailure } from '../vobiz/failures.ts';
+import { readPurchaseFailure } from '../vobiz/connect-failure.ts';
 import type { Config } from './config.ts';
 import type { HomeSide } from './home-side.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { createScrub, secretsOf } from '../app/secrets.ts';
-import { readMonth } from '../domain/audit/audit-question.ts';
+import { createScrub, secretsOf } from '../app/log.ts';
+import { readMonth } from '../domain/audit/audit.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { exportLine } from './audit-file.ts';
-import { withAudit } from './audit-place.ts';
+import { exportLine, withAudit } from './audit-file.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
 Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC.

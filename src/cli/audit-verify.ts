@@ -1,11 +1,50 @@
 import { parseArgs } from 'node:util';
-import { createScrub, secretsOf } from '../app/secrets.ts';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { createScrub, secretsOf } from '../app/log.ts';
+import { memoryDir } from '../app/records-watch.ts';
+import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type Checked, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { verifyExport } from './audit-file.ts';
-import { withAudit } from './audit-place.ts';
-import { rememberedHeads } from './audit-remembered.ts';
+import type { Keys } from '../store/keys.ts';
+import { type KnownHead, readHeadFiles } from '../store/known-heads.ts';
+import { verifyExport, withAudit } from './audit-file.ts';
+
+const placeSchema = z.object({
+  DATA_DIR: z.string().default('.data'),
+  REDIS_PREFIX: z.string().default('vobiz-number-bot'),
+});
+const QUIET = { info: () => {}, warn: () => {} };
+
+/**
+ * The audit heads that bots on this disk remember, by team. Those that were lost before somebody accepted the gap
+ * (`records:accept`) are left out.
+ */
+export async function rememberedHeads(
+  env: Readonly<Record<string, string | undefined>>,
+  { redis, keys }: { redis: Redis; keys: Keys },
+): Promise<Map<string, Head[]>> {
+  const { DATA_DIR, REDIS_PREFIX } = placeSchema.parse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
+  );
+  const dir = memoryDir({ dataDir: DATA_DIR, prefix: REDIS_PREFIX });
+  const known = new Map<string, KnownHead[]>();
+  for (const heads of await readHeadFiles(dir).catch(() => [])) {
+    for (const [team, own] of Object.entries(heads)) {
+      known.set(team, [...(known.get(team) ?? []), ...own]);
+    }
+  }
+  const { gaps } = createStores(redis, keys, QUIET);
+  const remembered = new Map<string, Head[]>();
+  for (const [team, heads] of known) {
+    const [gap] = await gaps.newest(team, 1);
+    const since = gap?.state === 'accepted' ? gap.endedAt : 0;
+    const read = heads.filter(({ at }) => at > since).flatMap(({ head }) => readHead(head) ?? []);
+    remembered.set(team, read);
+  }
+  return remembered;
+}
 
 const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--file export.jsonl]
 Checks that no entry of the audit was removed, changed or reordered, and that every record is what its last entry says.

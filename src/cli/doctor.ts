@@ -1,8 +1,7 @@
-import { followProxyOf } from '../app/proxy.ts';
-import { createScrub, secretsOf } from '../app/secrets.ts';
+import { followProxyOf } from '../app/config.ts';
+import { createScrub, secretsOf } from '../app/log.ts';
 import { examine } from './doctor/examine.ts';
-import type { Finding } from './doctor/finding.ts';
-import { conclusion, isFit, line } from './doctor/report.ts';
+import { conclusion, type Finding, isFit, line } from './doctor/finding.ts';
 
 // biome-ignore lint/style/noProcessEnv: like main.ts, an entry that is told everything by the environment
 const environment = process.env;

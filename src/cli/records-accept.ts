@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { createChance } from '../app/chance.ts';
-import { memoryDir } from '../app/records-memory.ts';
+import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
 import { accepted, type NoticedGap } from '../domain/audit/gap.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
-import { withAudit } from './audit-place.ts';
+import { withAudit } from './audit-file.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
 Says that somebody has compared the records with the Vobiz console after Redis went back to an earlier moment. It ends the

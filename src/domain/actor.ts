@@ -24,3 +24,9 @@ export type Actor = { userId: string; teamId: string; userTeamId: string; standi
 
 /** An actor with everything a policy may judge: their standing, and which of the asked-for user groups they are in. */
 export type Judged = Actor & { standing: Standing; groups: readonly string[] };
+
+/**
+ * Why a card cannot appear in a place. Somebody can invite the bot, show it a private channel or bring an archived one back;
+ * in direct messages of other people a card never appears.
+ */
+export type NoCard = 'not_a_member' | 'archived' | 'not_found' | 'direct_messages';

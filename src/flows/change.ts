@@ -1,16 +1,16 @@
+import type { Actor } from '../domain/actor.ts';
 import { auditEntry, type Source } from '../domain/audit/audit.ts';
-import { noticeKey } from '../domain/order/notices.ts';
 import type { Order } from '../domain/order/order.ts';
-import { dutiesOf } from '../domain/order/order-duties.ts';
+import { nextDelay } from '../domain/order/order-clock.ts';
+import { dutiesOf, noticeKey } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
-import { nextDelay } from '../domain/order/polling.ts';
 import type { Verification } from '../domain/verification/verification.ts';
-import { nextDueAt } from '../domain/verification/verification-clock.ts';
-import type {
-  CodePace,
-  VerificationEvent,
-  VerificationRefusal,
+import {
+  type CodePace,
+  nextDueAt,
+  type VerificationEvent,
+  type VerificationRefusal,
 } from '../domain/verification/verification-events.ts';
 import { transitionVerification } from '../domain/verification/verification-transitions.ts';
 import type { Chance, Log, Orders, Records, Ref, Reminders, Verifications } from './ports.ts';
@@ -154,3 +154,15 @@ export async function remind(deps: ChangeDeps, leave: () => Promise<void>): Prom
     deps.log.warn({ event: 'reminder.not_left', err: error }, 'the sweep will leave it again');
   }
 }
+
+const LISTED = 15;
+
+/** What anyone in the workspace may see: the newest orders, or one of them. */
+export function createLook(deps: { orders: Orders }) {
+  return {
+    newest: (actor: Actor): Promise<Order[]> => deps.orders.newest(actor.teamId, LISTED),
+    one: (actor: Actor, id: string): Promise<Order | undefined> =>
+      deps.orders.get({ team: actor.teamId, id }),
+  };
+}
+export type Look = ReturnType<typeof createLook>;

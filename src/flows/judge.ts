@@ -1,5 +1,5 @@
 import type { Actor, Judged } from '../domain/actor.ts';
-import type { People } from './ports.ts';
+import type { People, PeopleAtSlack } from './ports.ts';
 
 /**
  * Looks up who somebody is, as far as it is not known since their click, and which of these user groups they are in. A
@@ -23,3 +23,92 @@ export function createJudge(people: People) {
   };
 }
 export type Judge = ReturnType<typeof createJudge>;
+
+/**
+ * The same read for all who ask for it at about the same time. Nobody gets what was read before they asked: whoever
+ * comes while a read is under way waits for the next one, together with all others who do.
+ */
+export function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+
+  function begin(): Promise<T> {
+    next = undefined;
+    const mine = read();
+    running = mine;
+    return mine;
+  }
+
+  return () => {
+    next ??= running.then(begin, begin);
+    return next;
+  };
+}
+
+/** What a Home is drawn from may be this old: a hundred of them are drawn at once, and groups are a slow method's. */
+const LATELY_MS = 10_000;
+
+/**
+ * Who people are. `fresh` is for everything somebody does: never what was read before they asked, and one reading for all
+ * who ask at the same moment. `lately` is for drawing what nobody has just asked for. `elapsed` is in ms and only grows: by
+ * a clock that is set back, people would stay who they were.
+ */
+export function createReadPeople(slack: PeopleAtSlack, elapsed = () => performance.now()) {
+  const shared: PeopleAtSlack = {
+    standing: shareEach(slack.standing),
+    members: shareEach(slack.members),
+  };
+  const kept: PeopleAtSlack = {
+    standing: keepEach(slack.standing, elapsed),
+    members: keepEach(slack.members, elapsed),
+  };
+  return { fresh: peopleFrom(shared), lately: peopleFrom(kept) };
+}
+
+function peopleFrom({ standing, members }: PeopleAtSlack): People {
+  return {
+    standing,
+    members,
+    async groupsOf(userId, groupIds) {
+      const read = await Promise.allSettled(groupIds.map(members));
+      return {
+        in: groupIds.filter((_, index) => {
+          const group = read[index];
+          return group?.status === 'fulfilled' && group.value.includes(userId);
+        }),
+        unread: read.flatMap((group) => (group.status === 'rejected' ? [group.reason] : [])),
+      };
+    },
+  };
+}
+
+type Look<T> = (id: string) => Promise<T>;
+
+function shareEach<T>(look: Look<T>): Look<T> {
+  const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
+  return async (id) => {
+    const one = reads.get(id) ?? { read: shareReads(() => look(id)), waiting: 0 };
+    reads.set(id, one);
+    one.waiting += 1;
+    try {
+      return await one.read();
+    } finally {
+      one.waiting -= 1;
+      if (one.waiting === 0) reads.delete(id);
+    }
+  };
+}
+
+/** A failure is not kept. */
+function keepEach<T>(look: Look<T>, elapsed: () => number): Look<T> {
+  const kept = new Map<string, { until: number; answer: Promise<T> }>();
+  return (id) => {
+    for (const [old, { until }] of kept) if (until <= elapsed()) kept.delete(old);
+    const known = kept.get(id);
+    if (known) return known.answer;
+    const answer = look(id);
+    kept.set(id, { until: elapsed() + LATELY_MS, answer });
+    answer.catch(() => kept.delete(id));
+    return answer;
+  };
+}

@@ -1,16 +1,14 @@
-import type { Standing } from '../domain/actor.ts';
+import type { NoCard, Standing } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Gap, Lost } from '../domain/audit/gap.ts';
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Money, Price } from '../domain/money.ts';
-import type { AvailableNumber } from '../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../domain/numbers/number-search.ts';
 import type { OwnedSeen, SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
-import type { NoCard } from '../domain/order/no-card.ts';
 import type { Order, OrderIn } from '../domain/order/order.ts';
 import type { OrderDraft } from '../domain/order/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order/order-events.ts';
-import type { Kept, LastEntry } from '../domain/order/order-put-back.ts';
-import type { PurchaseOutcome } from '../domain/order/purchase-outcome.ts';
+import type { Kept, LastEntry, PurchaseOutcome } from '../domain/order/order-put-back.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
 import type { CodeMethod, Verification } from '../domain/verification/verification.ts';
 

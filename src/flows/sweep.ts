@@ -1,11 +1,11 @@
 import { isWithin } from '../domain/elapsed.ts';
-import { newsNotices, noticeKey, noticesOf } from '../domain/order/notices.ts';
 import { isEnded, type Order, type OrderIn } from '../domain/order/order.ts';
 import { lingers } from '../domain/order/order-buying.ts';
 import { deadlineOf, escalationIsDue } from '../domain/order/order-clock.ts';
+import { newsNotices, noticeKey, noticesOf } from '../domain/order/order-duties.ts';
 import type { OrderEvent } from '../domain/order/order-events.ts';
 import { isOver } from '../domain/verification/verification.ts';
-import { dueEvent } from '../domain/verification/verification-clock.ts';
+import { dueEvent } from '../domain/verification/verification-events.ts';
 import {
   type ChangeOrder,
   type ChangeVerification,
@@ -13,7 +13,7 @@ import {
   remindOfTime,
   type VerificationChangeDeps,
 } from './change.ts';
-import type { SweepConnection } from './connection/sweep-connection.ts';
+import type { SweepConnection } from './connection/follow-connection.ts';
 import { type Deliveries, isHopeless } from './deliver.ts';
 import type { Orders, Ref } from './ports.ts';
 

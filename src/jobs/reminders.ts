@@ -1,7 +1,41 @@
 import type { JobsOptions, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Reminders, RemindOfHome } from '../flows/ports.ts';
-import type { JobName } from './definitions.ts';
+
+/** The queue; BullMQ's keys stand under the bot's prefix. */
+export const QUEUE = 'orders';
+
+const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
+
+/**
+ * name -> what its data is. Data are ids only: the record is the truth, a job is a reminder to look at it. No job is
+ * retried by BullMQ: `place` must not be, the others ask to be run again, and the sweep leaves lost reminders again.
+ */
+export const jobs = {
+  place: refSchema,
+  track: refSchema,
+  redraw: refSchema,
+  notify: refSchema,
+  follow: refSchema,
+  /** `id` is the person whose Home it is. */
+  home: refSchema,
+  wake: refSchema,
+  /** A sweep at once. Nothing of this version asks for one; a worker of an earlier version may still schedule them. */
+  sweep: z.object({}),
+} as const;
+export type JobName = keyof typeof jobs;
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(jobs, name);
+}
+
+/**
+ * Ended jobs leave nothing behind, so their id is free for the next reminder and Redis does not grow. The worker is
+ * told, not each job: a job whose options stay under 64 bytes takes Redis half the memory.
+ */
+export const ENDED_JOBS = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } } as const;
 
 type AddJob = (
   name: JobName,
@@ -58,4 +92,42 @@ export function createHomeReminder(
 /** Earlier versions had BullMQ start each sweep from the one before; the sweep is by timer now. */
 export async function removeSweepSchedule(queue: Queue): Promise<void> {
   await queue.removeJobScheduler('sweep');
+}
+
+/** BullMQ keeps a delayed job under its due time (epoch ms) times this; what is below counts jobs of the same ms. */
+const SCORE_PER_MS = 0x1000;
+/** Jobs that look again by themselves come up to half a delay late, and clocks differ a little. */
+const FORGIVEN_MS = 60_000;
+
+/**
+ * Adds a job as `queue.add` does, and where one of that id waits already, sees to it that it comes: due no later than
+ * asked for (a clock that was ahead, a job from elsewhere), and really in a list of BullMQ. Three times the calls of an
+ * add, so only the sweep does it.
+ */
+export function createPunctualAdd(queue: Queue, redis: Redis, now: () => number) {
+  return async (
+    name: string,
+    data: object,
+    options: { jobId: string } & JobsOptions,
+  ): Promise<void> => {
+    const { jobId, delay = 0 } = options;
+    await queue.add(name, data, options);
+    const state = await queue.getJobState(jobId);
+    if (state === 'unknown' || state === 'completed' || state === 'failed') {
+      await queue.remove(jobId);
+      await queue.add(name, data, options);
+    } else if (state === 'delayed' && (await isTooLate(jobId, delay))) {
+      await (await queue.getJob(jobId))?.changeDelay(delay).catch(ignoreTaken);
+    }
+  };
+
+  async function isTooLate(jobId: string, delay: number): Promise<boolean> {
+    const score = await redis.zscore(queue.toKey('delayed'), jobId);
+    return Number(score ?? 0) / SCORE_PER_MS > now() + 1.5 * delay + FORGIVEN_MS;
+  }
+}
+
+/** It has just been taken up: then it is not late. */
+function ignoreTaken(error: Error): void {
+  if (!/not in the delayed state|Missing key for job/.test(error.message)) throw error;
 }

@@ -1,4 +1,8 @@
-import { type FetchFunction, type Logger, WebClient } from '@slack/web-api';
+import { type FetchFunction, type Logger, LogLevel, WebClient } from '@slack/web-api';
+
+import { z } from 'zod';
+import { readSlackFailure } from './failure.ts';
+import type { Identity } from './listener.ts';
 
 export type SlackClients = {
   /** For what a trigger or an acknowledgement waits on: answers within seconds or fails. */
@@ -37,4 +41,53 @@ export function createSlackClients(options: {
     background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
     homes: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
   };
+}
+
+type Sink = {
+  debug(m: string): void;
+  info(m: string): void;
+  warn(m: string): void;
+  error(m: string): void;
+};
+
+/** Lets Bolt and the web clients write to our log. Debug is left out: there they print whole payloads. */
+export function createSlackLogger(sink: Sink): Logger {
+  const line = (parts: unknown[]) =>
+    parts
+      .map((part) => (part instanceof Error ? `${part.name}: ${part.message}` : String(part)))
+      .join(' ');
+  return {
+    debug: () => undefined,
+    info: (...parts) => sink.debug(line(parts)),
+    warn: (...parts) => sink.warn(line(parts)),
+    error: (...parts) => sink.error(line(parts)),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}
+
+const answerSchema = z.object({ team_id: z.string(), bot_id: z.string(), user_id: z.string() });
+
+/** Who the token is. `refused` carries Slack's error (`invalid_auth`); `unreachable` is worth trying again. */
+export type WhoAmI =
+  | { ok: true; identity: Identity }
+  | { ok: false; why: 'refused'; error: string }
+  | { ok: false; why: 'unreachable' };
+
+export async function whoAmI(client: WebClient): Promise<WhoAmI> {
+  try {
+    const {
+      team_id: teamId,
+      bot_id: botId,
+      user_id: botUserId,
+    } = answerSchema.parse(await client.auth.test());
+    return { ok: true, identity: { teamId, botId, botUserId } };
+  } catch (error) {
+    if (error instanceof z.ZodError) return { ok: false, why: 'refused', error: 'not_a_bot_token' };
+    const failure = readSlackFailure(error);
+    return failure.why === 'refused'
+      ? { ok: false, why: 'refused', error: failure.error }
+      : { ok: false, why: 'unreachable' };
+  }
 }

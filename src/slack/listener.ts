@@ -1,5 +1,5 @@
 import type { App, Logger, Receiver } from '@slack/bolt';
-import { AnsweringApp, type Rescue } from './answering-app.ts';
+import { AnsweringApp, type Rescue } from './answer.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 

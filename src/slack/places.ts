@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { NoCard } from '../domain/order/no-card.ts';
+import type { NoCard } from '../domain/actor.ts';
 import { slackError } from './failure.ts';
 
 const infoSchema = z.object({

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { slackError } from './failure.ts';
@@ -55,3 +55,15 @@ function windowOf(answer: unknown): Window {
   const { view } = answerSchema.parse(answer);
   return { viewId: view.id, hash: view.hash };
 }
+
+/** Publishes somebody's Home, over whatever it showed. Throws AppError `slack_*`. */
+export function createHomePublisher(client: WebClient) {
+  return async (userId: string, view: HomeView): Promise<void> => {
+    try {
+      await client.views.publish({ user_id: userId, view });
+    } catch (error) {
+      throw slackError('views.publish', error);
+    }
+  };
+}
+export type HomePublisher = ReturnType<typeof createHomePublisher>;

@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { AppError } from '../errors.ts';
+import { processIdentity, takeOwnership } from './owner-lock.ts';
+import { findRedisBinary, HOW_TO_GET_REDIS } from './redis-facts.ts';
+import { followProcess, inspectServer, serverUrl, untilReady } from './redis-process.ts';
 import {
+  type Log,
   openDataDir,
+  type Running,
   readOrCreatePassword,
   readPassword,
   readState,
   removeState,
-} from './embedded-redis-files.ts';
-import { takeOwnership } from './owner-lock.ts';
-import { processIdentity } from './process-identity.ts';
-import { findRedisBinary, HOW_TO_GET_REDIS } from './redis-binary.ts';
-import { inspectServer, serverUrl } from './redis-connection.ts';
-import { followProcess, untilReady } from './redis-process.ts';
-import { type Log, type Running, spawnAt, supervise } from './redis-supervisor.ts';
+  spawnAt,
+  supervise,
+} from './redis-supervisor.ts';
 
 const PORT_ATTEMPTS = 3;
 

@@ -51,3 +51,48 @@ async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
+
+/** Four times as long as a connection may take to leave a server that does not serve. */
+const STUCK_AFTER_MS = 60_000;
+/** A look opens a connection, and whoever asks may ask often. */
+const LOOK_EVERY_MS = 10_000;
+
+/**
+ * Finds connections that have not carried a write for a minute while a new one to the same address does: then Redis is
+ * there, and only a restart of this process helps. While Redis itself is away no restart does, and none is stuck.
+ */
+export function createStuckConnections<Name extends string>(options: {
+  hearts: Record<Name, Heart>;
+  open: () => Redis;
+  key: string;
+  now: () => number;
+}): () => Promise<Name[]> {
+  const { hearts, open, key, now } = options;
+  let looked: { at: number; found: Promise<Name[]> } | undefined;
+
+  function silent(): Name[] {
+    return namesOf(hearts).filter((name) => hearts[name].silentForMs() > STUCK_AFTER_MS);
+  }
+
+  async function look(): Promise<Name[]> {
+    const redis = open();
+    const fresh = createHeart({ redis, key, now });
+    try {
+      return (await fresh.isUp()) ? silent() : [];
+    } finally {
+      fresh.stop();
+      redis.disconnect();
+    }
+  }
+
+  return async () => {
+    if (silent().length === 0) return [];
+    if (!looked || now() - looked.at > LOOK_EVERY_MS) looked = { at: now(), found: look() };
+    return looked.found;
+  };
+}
+
+/** Object.keys forgets what kind of names they are. */
+function namesOf<Name extends string>(record: Record<Name, unknown>): Name[] {
+  return Object.keys(record) as Name[];
+}

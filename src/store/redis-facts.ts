@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { isNotAllowed } from './redis-connect-failure.ts';
+import { isNotAllowed } from './redis-address.ts';
 
 /** What the Lua scripts and BullMQ need. Valkey reports the Redis version it is compatible with. */
 export const OLDEST_REDIS = '6.2';
@@ -60,4 +62,38 @@ export async function readRedisSafety(redis: Redis): Promise<RedisSafety | undef
 export function isSupportedRedis(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 6 || (major === 6 && minor >= 2);
+}
+
+const run = promisify(execFile);
+
+/** What to tell a person who has no usable server. */
+export const HOW_TO_GET_REDIS =
+  'install Redis 6.2 or newer or Valkey (macOS: brew install redis; Debian, Ubuntu: apt-get install redis-server; Fedora: dnf install valkey), or set REDIS_URL';
+
+/**
+ * The first `redis-server` or `valkey-server` on the PATH that is at least 6.2 (what the Lua scripts and BullMQ need),
+ * with its version; undefined when there is none.
+ */
+export async function findRedisBinary(): Promise<{ path: string; version: string } | undefined> {
+  for (const name of ['redis-server', 'valkey-server']) {
+    const path = (await output('/bin/sh', ['-c', `command -v ${name}`])).trim();
+    if (path === '') continue;
+    const version = serverVersion(await output(path, ['--version']));
+    if (version !== undefined) return { path, version };
+  }
+  return undefined;
+}
+
+/** `Redis server v=7.0.15 sha=…` and Valkey's same line; undefined when unreadable or too old. */
+function serverVersion(text: string): string | undefined {
+  const version = /\bv=(\d+\.\d+\.\d+)/.exec(text)?.[1];
+  return version !== undefined && isSupportedRedis(version) ? version : undefined;
+}
+
+async function output(command: string, args: string[]): Promise<string> {
+  try {
+    return (await run(command, args)).stdout;
+  } catch {
+    return '';
+  }
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Keys } from './keys.ts';
-import { isNotAllowed } from './redis-connect-failure.ts';
+import { isNotAllowed } from './redis-address.ts';
 
 /**
  * Every command that our scripts and BullMQ's run, with arguments under which it changes nothing or only a key that the

@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { z } from 'zod';
-import { isNotAllowed } from './redis-connect-failure.ts';
+import { isNotAllowed } from './redis-address.ts';
 
 /** How long one sentinel or node may take to say which replicas it knows. */
 const ANSWER_MS = 1_000;

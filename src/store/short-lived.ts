@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/available-number.ts';
+import { priceSchema } from '../domain/money.ts';
+import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/number-search.ts';
+import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
 import { type OrderDraft, orderDraftSchema } from '../domain/order/order-draft.ts';
+import { e164Schema } from '../domain/phone.ts';
 import type { Keys, RecordRef } from './keys.ts';
 import { guarded } from './records.ts';
 import { memberOf, refOf } from './saving.ts';
@@ -78,6 +82,85 @@ export function createShortLivedStore(options: { redis: Redis; keys: Keys }): Sh
         .set(keys.vobizPause(), now + forMs, 'PX', forMs)
         .set(keys.vobizPauseLength(), forMs, 'PX', forMs)
         .exec();
+    },
+  });
+}
+
+const LIFE_MS = 60_000;
+
+const ownedSchema = z.object({
+  e164: e164Schema,
+  status: z.enum([
+    'active',
+    'pending_purchase',
+    'pending_release',
+    'released',
+    'blocked',
+    'unknown',
+  ]),
+  purchasedAt: z.number().optional(),
+  ownAccount: z.boolean(),
+  price: priceSchema.optional(),
+});
+const channelSchema = z.object({
+  id: z.string(),
+  e164: e164Schema.optional(),
+  orderId: z.string().optional(),
+  status: z.enum(['active', 'inactive', 'suspended', 'unknown']),
+  verification: z.enum(['verified', 'pending', 'rejected', 'unknown']),
+  displayName: z.string().optional(),
+});
+const seenSchema = z.object({
+  at: z.number(),
+  owned: z.array(ownedSchema).optional(),
+  channels: z.array(channelSchema).optional(),
+});
+
+/** What Vobiz listed of the account's numbers, for a minute: turning pages and filtering cost no calls. */
+export function createNumbersSeen(options: { redis: Redis; keys: Keys }) {
+  const { redis, keys } = options;
+  return guarded({
+    async kept(): Promise<SeenAtVobiz | undefined> {
+      const text = await redis.get(keys.numbersSeen());
+      if (text === null) return undefined;
+      const { owned, ...seen } = seenSchema.parse(JSON.parse(text));
+      return {
+        ...seen,
+        owned: owned?.map((number) => ({ ...number, purchasedAt: number.purchasedAt })),
+        channels: seen.channels?.map(({ e164, orderId, ...rest }) => ({ ...rest, e164, orderId })),
+      };
+    },
+    async keep(seen: SeenAtVobiz): Promise<void> {
+      await redis.set(keys.numbersSeen(), JSON.stringify(seen), 'PX', LIFE_MS);
+    },
+  });
+}
+
+/** Reads the counters that the save script keeps: one hash per team and UTC month. */
+export function createUsageStore(options: { redis: Redis; keys: Keys }) {
+  const { redis, keys } = options;
+  return guarded({
+    async of(team: string, month: string): Promise<Record<string, number>> {
+      const fields = await redis.hgetall(keys.counters(team, month));
+      return Object.fromEntries(Object.entries(fields).map(([field, sum]) => [field, Number(sum)]));
+    },
+  });
+}
+
+/** Which worker sweeps now, and which sweep was the last to finish. Losing either costs one sweep too many. */
+export function createSweepTurns(options: { redis: Redis; keys: Keys }) {
+  const { redis, keys } = options;
+  return guarded({
+    async finished(): Promise<string | undefined> {
+      return (await redis.get(keys.sweepFinished())) ?? undefined;
+    },
+    async take(forMs: number): Promise<boolean> {
+      return (await redis.set(keys.sweepTurn(), '1', 'PX', forMs, 'NX')) === 'OK';
+    },
+    async finish(): Promise<string> {
+      const name = randomUUID();
+      await redis.multi().set(keys.sweepFinished(), name).del(keys.sweepTurn()).exec();
+      return name;
     },
   });
 }

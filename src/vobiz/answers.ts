@@ -1,5 +1,5 @@
 import type { Money, Price } from '../domain/money.ts';
-import type { AvailableNumber } from '../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../domain/numbers/number-search.ts';
 import type { Unread, UnreadPrice } from '../domain/order/order-purchase.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
 

@@ -1,9 +1,8 @@
-import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/available-number.ts';
+import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/number-search.ts';
 import type { AvailabilityAnswer } from './answers.ts';
 import { wireNumberSchema } from './schemas.ts';
-import { readItems } from './wire-list.ts';
 import { readPrice } from './wire-price.ts';
-import { readE164 } from './wire-text.ts';
+import { readE164, readItems } from './wire-text.ts';
 
 /**
  * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to

@@ -12,21 +12,25 @@ import type {
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
 import { createChannelWrites, type NewChannel } from './channel-writes.ts';
-import type { VobizClientOptions } from './client-options.ts';
+import {
+  BRING_YOUR_OWN,
+  CHANNELS,
+  MESSAGING,
+  ORDERS,
+  type VobizClientOptions,
+} from './client-options.ts';
 import { readConfirm } from './confirm.ts';
 import { debitsWithin, readLedgerPage } from './ledger.ts';
-import { searchOwned } from './owned-pages.ts';
-import { BRING_YOUR_OWN, CHANNELS, MESSAGING, ORDERS } from './paths.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
-import { isSuccess, type Read, saysNone } from './read-answer.ts';
 import {
   readAccount,
   readBalance,
   readChannels,
   readCodeRequest,
   readOwnedPage,
+  searchOwned,
 } from './readers.ts';
-import { toVobizError } from './refusal.ts';
+import { isSuccess, type Read, saysNone, toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { VobizError } from './vobiz-errors.ts';
 

@@ -3,9 +3,7 @@ import type { ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import { wireConfirmSchema } from './schemas.ts';
 import type { Answer } from './transport.ts';
-import { readJson } from './wire-json.ts';
-import { readCandidates } from './wire-list.ts';
-import { saysNo } from './wire-verdict.ts';
+import { readCandidates, readJson, saysNo } from './wire-text.ts';
 
 /**
  * What an answer to a submitted code means. Vobiz publishes only the success (`status: "verified"`), so the rest is read

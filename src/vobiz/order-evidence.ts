@@ -1,5 +1,4 @@
-import type { Evidence, Verdict } from '../domain/order/evidence.ts';
-import type { NamedPrice } from '../domain/order/order-purchase.ts';
+import type { Evidence, NamedPrice, Verdict } from '../domain/order/order-purchase.ts';
 import type { CallOptions, VobizClient } from './client.ts';
 import {
   type Finding,

@@ -2,11 +2,17 @@ import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import { wireOrderSchema } from './schemas.ts';
 import type { Exchange } from './transport.ts';
-import { readJson } from './wire-json.ts';
-import { readCandidates } from './wire-list.ts';
 import { asSent, readNamedPrice } from './wire-price.ts';
-import { oneLine, readE164, readId } from './wire-text.ts';
-import { isGiven, saysNo, saysYes } from './wire-verdict.ts';
+import {
+  isGiven,
+  oneLine,
+  readCandidates,
+  readE164,
+  readId,
+  readJson,
+  saysNo,
+  saysYes,
+} from './wire-text.ts';
 
 /**
  * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an

@@ -1,7 +1,11 @@
 import { isYetToCome } from '../domain/elapsed.ts';
 import { firstCharge, formatMoney, majorUnits, type Price, sameMoney } from '../domain/money.ts';
-import type { Evidence, Verdict } from '../domain/order/evidence.ts';
-import { AS_SENT_MAX, type NamedPrice } from '../domain/order/order-purchase.ts';
+import {
+  AS_SENT_MAX,
+  type Evidence,
+  type NamedPrice,
+  type Verdict,
+} from '../domain/order/order-purchase.ts';
 import type { Channel, Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 /** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */

@@ -2,12 +2,10 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
-import { startDeadline } from './deadline.ts';
 import { readErrorBody } from './error-body.ts';
-import { freshConnection } from './fresh-connection.ts';
-import { retryAfterFromHeader } from './retry-after.ts';
+import { freshConnection, retryAfterFromHeader, startDeadline } from './retry-after.ts';
 import type { Sent, VobizOperation } from './vobiz-errors.ts';
-import { readClock, type WireClock } from './wire-clock.ts';
+import { readClock, type WireClock } from './wire-text.ts';
 
 /** An HTTP answer of any status, with its body as text; empty when the body broke off. */
 export type Answer = {

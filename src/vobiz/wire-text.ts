@@ -49,3 +49,154 @@ export function readTime(text: string | undefined, latest: number): number | und
   const time = Date.parse(/(?:z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}Z`);
   return time >= EARLIEST && time <= latest ? time : undefined;
 }
+
+/**
+ * The JSON value in a body, or undefined when it is not JSON. A number of more digits than a double holds stays as its text:
+ * an id that Vobiz sends as a number would be rounded to another one.
+ */
+export function readJson(body: string): unknown {
+  try {
+    const value: unknown = JSON.parse(body);
+    return LONG_NUMBER.test(body) ? JSON.parse(body.replace(TOKENS, quoteLong)) : value;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const LONG_NUMBER = /\d[\d.]{15}/;
+/** In valid JSON: strings, which are passed over, and numbers. */
+const TOKENS = /"(?:[^"\\]+|\\.)*"|-?\d[\d.]*(?:[eE][+-]?\d+)?/g;
+
+function quoteLong(token: string): string {
+  return token.startsWith('"') || !LONG_NUMBER.test(token) ? token : `"${token}"`;
+}
+
+const NO_WORDS =
+  /^(?:fail(?:ed|ure)?|error|rejected|denied|refused|declined|invalid|unauthori[sz]ed|forbidden|not[ _]found|not[ _]sent)$/i;
+const FALSE = /^(?:false|no?)$/i;
+const YES_WORDS =
+  /^(?:(?:otp|code)[ _]sent|sending|ok|success(?:ful)?|pending|queued|sent|delivered|accepted|created|requested|initiated|started|in[ _]progress|processing)$/i;
+const DONE_WORDS = /^(?:ok|success(?:ful)?|accepted|created|completed)$/i;
+
+/** Whether an object of an answer says that it did not work, whatever the HTTP status says. */
+export function saysNo(fields: unknown): boolean {
+  if (!isFields(fields)) return false;
+  const { success, ok, status, error, errors, sent, accepted } = fields;
+  return (
+    [success, ok, status, sent, accepted].some((word) => word === false || isWord(word, FALSE)) ||
+    [success, ok, sent, accepted].some((word) => word === 0 || isWord(word, /^0$/)) ||
+    isWord(status, NO_WORDS) ||
+    isGiven(error) ||
+    isGiven(errors)
+  );
+}
+
+/** Whether it says in so many words that it worked. Silence is no yes. */
+export function saysYes(fields: unknown): boolean {
+  return affirms(fields, YES_WORDS);
+}
+
+/** Whether it says that something was done, and not only that it was asked for. */
+export function saysDone(fields: unknown): boolean {
+  return affirms(fields, DONE_WORDS);
+}
+
+function affirms(fields: unknown, words: RegExp): boolean {
+  if (!isFields(fields) || saysNo(fields)) return false;
+  const { success, ok, status } = fields;
+  return (
+    [success, ok, status].some((word) => word === true || isWord(word, /^true$/i)) ||
+    isWord(status, words)
+  );
+}
+
+/** Present and not one of the empty values that stand for nothing. */
+export function isGiven(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== false && value !== 0;
+}
+
+function isWord(value: unknown, words: RegExp): boolean {
+  return typeof value === 'string' && words.test(value.trim());
+}
+
+/** What Vobiz and services like it wrap things in: lists, and single things. */
+const LISTS = ['items', 'data', 'numbers', 'channels', 'results', 'objects'] as const;
+const SINGLES = ['data', 'items', 'order', 'number', 'channel', 'verification', 'result'] as const;
+/** Deeper than any envelope seen; without an end, a body of brackets alone would break the reader. */
+const DEEPEST = 4;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The items of a list answer: `{items: []}`, `{data: []}`, a bare array, one of these inside another, or an object whose keys
+ * are `0`, `1`, `2` … A null or empty list is an empty one. Undefined when there is no list in it.
+ */
+export function readList(value: unknown, depth = 0): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (!isFields(value) || depth > DEEPEST) return undefined;
+  const names = Object.keys(value);
+  // An empty list of a language that has one type for lists and maps; an answer that is nothing but `{}` says nothing.
+  if (names.length === 0) return depth > 0 ? [] : undefined;
+  if (names.every((name) => /^\d+$/.test(name))) return Object.values(value);
+  const wrapped = LISTS.filter((name) => name in value).map((name) => value[name]);
+  for (const inner of wrapped) {
+    const list = readList(inner, depth + 1);
+    if (list) return list;
+  }
+  return wrapped.length > 0 && wrapped.every((inner) => inner === null) ? [] : undefined;
+}
+
+/** The items in a body. Undefined when there is no list, or the answer says that it did not work. */
+export function readItems(body: string): unknown[] | undefined {
+  const json = readJson(body);
+  return saysNo(json) ? undefined : readList(json);
+}
+
+/**
+ * The objects an answer about one thing may mean, outermost first: itself, then whatever an envelope wraps. Of a list of
+ * several, nobody can tell which is meant.
+ */
+export function readCandidates(value: unknown, depth = 0): Fields[] {
+  if (depth > DEEPEST) return [];
+  if (Array.isArray(value)) return value.length === 1 ? readCandidates(value[0], depth + 1) : [];
+  if (!isFields(value)) return [];
+  return [value, ...SINGLES.flatMap((name) => readCandidates(value[name], depth + 1))];
+}
+
+/** A difference below this is the time an answer takes, and the second to which a `Date` header is cut. */
+const NOISE_MS = 60_000;
+
+/**
+ * Our clock, and how far Vobiz's is ahead of it (negative: behind), both in ms. Measured from the `Date` header of the same
+ * answer: times in the answer are by Vobiz's clock and are compared with ours.
+ */
+export type WireClock = { now: number; skewMs: number };
+
+export function readClock(dateHeader: string | undefined, now: number): WireClock {
+  const theirs = Date.parse(dateHeader ?? '');
+  const skewMs = Number.isNaN(theirs) ? 0 : theirs - now;
+  return { now, skewMs: Math.abs(skewMs) < NOISE_MS ? 0 : skewMs };
+}
+
+/** Clocks of machines that work do not differ by more; where they do, no time of the one says anything by the other. */
+const FAR_MS = 24 * 3_600_000;
+
+/**
+ * A time in an answer, by our clock (epoch ms). Undefined where it cannot be read, is more than `aheadMs` ahead of Vobiz's
+ * own clock, or the `Date` header is so far off that it is no clock at all.
+ */
+export function readTheirTime(
+  text: string | undefined,
+  { now, skewMs }: WireClock,
+  aheadMs: number,
+): number | undefined {
+  if (Math.abs(skewMs) > FAR_MS) return undefined;
+  const theirs = readTime(text, now + skewMs + aheadMs);
+  return theirs === undefined ? undefined : theirs - skewMs;
+}

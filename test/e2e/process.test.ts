@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { processIdentity } from '../../src/store/process-identity.ts';
+import { processIdentity } from '../../src/store/owner-lock.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
 import { approve, cardShows, idIn, requestNumber } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';

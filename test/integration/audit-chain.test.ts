@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { linkHash, readHead } from '../../src/store/audit-chain.ts';
 import type { StoredLink } from '../../src/store/audit-log.ts';
-import { AUDIT_LUA } from '../../src/store/audit-script.ts';
+import { AUDIT_LUA } from '../../src/store/save-script.ts';
 import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
 
 async function linksOf({ audit }: AuditWorld, team = TEAM): Promise<StoredLink[]> {

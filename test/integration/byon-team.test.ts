@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TURN_MS } from '../../src/domain/verification/code-limits.ts';
+import { TURN_MS } from '../../src/domain/verification/code.ts';
 import { transitionVerification } from '../../src/domain/verification/verification-transitions.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../support/byon.ts';
 import {

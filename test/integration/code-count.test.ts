@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/verification/code-limits.ts';
-import { createCodeCount } from '../../src/store/code-count.ts';
-import { createCodeWindowStore } from '../../src/store/code-windows.ts';
+import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/verification/code.ts';
+import { createCodeCount, createCodeWindowStore } from '../../src/store/code-windows.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix } from '../support/redis.ts';
 import { redisOfRun } from '../support/shown.ts';

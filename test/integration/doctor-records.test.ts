@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
-import { memoryDir } from '../../src/app/records-memory.ts';
+import { memoryDir } from '../../src/app/records-watch.ts';
 import { createStores } from '../../src/app/storage.ts';
 import { checkGaps, checkJournal } from '../../src/cli/doctor/check-records.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../../src/store/embedded-redis.ts';
-import { processIdentity } from '../../src/store/process-identity.ts';
-import { findRedisBinary } from '../../src/store/redis-binary.ts';
+import { processIdentity } from '../../src/store/owner-lock.ts';
+import { findRedisBinary } from '../../src/store/redis-facts.ts';
 import { testRedisUrl, testRunDir } from '../support/redis.ts';
 
 const hasBinary = (await findRedisBinary()) !== undefined;

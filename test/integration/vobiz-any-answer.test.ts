@@ -7,13 +7,16 @@ import {
   transitionConnection,
 } from '../../src/domain/connection/connection-transitions.ts';
 import { type Order, orderSchema } from '../../src/domain/order/order.ts';
+import type { PurchaseOutcome } from '../../src/domain/order/order-put-back.ts';
 import { transition } from '../../src/domain/order/order-transitions.ts';
-import type { PurchaseOutcome } from '../../src/domain/order/purchase-outcome.ts';
 import { verificationSchema } from '../../src/domain/verification/verification.ts';
 import type { NewChannel } from '../../src/vobiz/channel-writes.ts';
 import type { VobizClient } from '../../src/vobiz/client.ts';
-import { readConnectFailure } from '../../src/vobiz/connect-failure.ts';
-import { readPurchaseFailure, readSendFailure } from '../../src/vobiz/failures.ts';
+import {
+  readConnectFailure,
+  readPurchaseFailure,
+  readSendFailure,
+} from '../../src/vobiz/connect-failure.ts';
 import { readPurchase } from '../../src/vobiz/purchase.ts';
 import { orderIn } from '../support/audit.ts';
 import { storesOf } from '../support/byon.ts';

@@ -12,16 +12,21 @@ import {
 } from '../../src/flows/change.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
 import { createJudge } from '../../src/flows/judge.ts';
-import { createCheckBeforePurchase } from '../../src/flows/order/check-before-purchase.ts';
-import { createCheckOffer } from '../../src/flows/order/check-offer.ts';
-import { createCheckOwned } from '../../src/flows/order/check-owned.ts';
-import { type ClaimPurchase, createClaimPurchase } from '../../src/flows/order/claim-purchase.ts';
+import {
+  createCheckBeforePurchase,
+  createCheckOffer,
+  createCheckOwned,
+} from '../../src/flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
 import { createFollowOrder } from '../../src/flows/order/follow-order.ts';
 import { createMakeOrder } from '../../src/flows/order/make-order.ts';
 import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
-import { createPlaceOrder } from '../../src/flows/order/place-order.ts';
-import type { SentBefore } from '../../src/flows/order/sent-before.ts';
+import {
+  type ClaimPurchase,
+  createClaimPurchase,
+  createPlaceOrder,
+} from '../../src/flows/order/place-order.ts';
+import type { SentBefore } from '../../src/flows/order/put-back.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
@@ -31,9 +36,9 @@ import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournalStore } from '../../src/store/purchase-journal.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
-import { orderNotice } from '../../src/views/order/order-notices.ts';
+import { orderNotice } from '../../src/views/order/order-notes.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
-import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
+import { readPurchaseFailure } from '../../src/vobiz/connect-failure.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
 import type { createMemoryDoor } from './door.ts';
 import type { ModelPeople } from './people.ts';

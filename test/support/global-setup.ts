@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { TestProject } from 'vitest/node';
-import { findRedisBinary } from '../../src/store/redis-binary.ts';
+import { findRedisBinary } from '../../src/store/redis-facts.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

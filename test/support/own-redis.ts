@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import { findRedisBinary } from '../../src/store/redis-binary.ts';
+import { findRedisBinary } from '../../src/store/redis-facts.ts';
 import { freePort } from './global-setup.ts';
 import { testRunDir } from './redis.ts';
 

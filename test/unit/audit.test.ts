@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { auditEntry, canonicalJson } from '../../src/domain/audit/audit.ts';
-import { readAuditQuestion, readMonth } from '../../src/domain/audit/audit-question.ts';
+import {
+  auditEntry,
+  canonicalJson,
+  readAuditQuestion,
+  readMonth,
+} from '../../src/domain/audit/audit.ts';
 
 const NOW = Date.UTC(2026, 10, 30, 23, 59, 59, 999);
 

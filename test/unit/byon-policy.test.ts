@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged, Standing } from '../../src/domain/actor.ts';
-import { type ByonPolicy, byonGroups, mayByon } from '../../src/domain/policy/byon-policy.ts';
+import { type ByonPolicy, byonGroups, mayByon } from '../../src/domain/policy/policy.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../../src/domain/policy/rulebook.ts';
-import { mayCancel } from '../../src/domain/verification/may-cancel.ts';
+import { mayCancel } from '../../src/domain/verification/verification.ts';
 import { STATES } from './verification-support.ts';
 
 function judged(more: Partial<Judged> = {}): Judged {

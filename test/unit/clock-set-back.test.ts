@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isPast, isWithin } from '../../src/domain/elapsed.ts';
-import { dueEvent } from '../../src/domain/verification/verification-clock.ts';
+import { dueEvent } from '../../src/domain/verification/verification-events.ts';
 import { changed, MINUTE, NOW, PACE, refusal, STATES } from './verification-support.ts';
 
 const HOUR = 60 * MINUTE;

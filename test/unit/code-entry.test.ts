@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_WRONG_ENTRIES, TURN_MS } from '../../src/domain/verification/code-limits.ts';
-import { isHeld } from '../../src/domain/verification/code-turns.ts';
+import { MAX_WRONG_ENTRIES, TURN_MS } from '../../src/domain/verification/code.ts';
+import { isHeld } from '../../src/domain/verification/code-entry.ts';
 import type {
   EntryResult,
   VerificationEvent,

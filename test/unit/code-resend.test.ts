@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  MAX_WRONG_ENTRIES,
-  resendDelay,
-  TURN_MS,
-} from '../../src/domain/verification/code-limits.ts';
+import { MAX_WRONG_ENTRIES, resendDelay, TURN_MS } from '../../src/domain/verification/code.ts';
 import {
   isOver,
   type Verification,
   verificationSchema,
 } from '../../src/domain/verification/verification.ts';
-import { dueEvent, nextDueAt } from '../../src/domain/verification/verification-clock.ts';
-import type { VerificationEvent } from '../../src/domain/verification/verification-events.ts';
+import {
+  dueEvent,
+  nextDueAt,
+  type VerificationEvent,
+} from '../../src/domain/verification/verification-events.ts';
 import { transitionVerification } from '../../src/domain/verification/verification-transitions.ts';
 import {
   changed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
-import { differenceTo, nearestTo, quotesOf } from '../../src/domain/order/difference.ts';
+import type { AvailableNumber } from '../../src/domain/numbers/number-search.ts';
+import { differenceTo, nearestTo, quotesOf } from '../../src/domain/order/order-flags.ts';
 import { aNumber, inr } from './views-support.ts';
 
 const pinned = aNumber();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { judgeRules } from '../../src/cli/doctor/check-rules.ts';
-import { line } from '../../src/cli/doctor/report.ts';
+import { line } from '../../src/cli/doctor/finding.ts';
 import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
 
 const RAVI = { id: 'U0RAVI', name: 'Ravi Menon', standing: 'member' as const };

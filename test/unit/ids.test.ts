@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { idFrom } from '../../src/app/chance.ts';
 import { orderIdSchema } from '../../src/domain/order/order.ts';
-import { idFrom } from '../../src/domain/record-ids.ts';
 import { verificationIdSchema } from '../../src/domain/verification/verification.ts';
 import { METADATA_MAX, VALUE_MAX } from '../../src/slack/codec.ts';
 import { buttons, modals } from '../../src/slack/ids.ts';

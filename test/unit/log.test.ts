@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLog } from '../../src/app/log.ts';
-import { secretsOf } from '../../src/app/secrets.ts';
+import { createLog, secretsOf } from '../../src/app/log.ts';
 import { AppError } from '../../src/errors.ts';
 
 type Line = Record<string, unknown> & { err?: { message: string; cause?: { message: string } } };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namedText, plainOf } from '../../src/slack/markup.ts';
-import { messageText } from '../../src/slack/message-text.ts';
+import { messageText, namedText, plainOf } from '../../src/slack/message-text.ts';
 import { escapeMrkdwn } from '../../src/views/kit/text.ts';
 
 describe('the text of a message', () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
-import { PAGE_SIZE, searchPage } from '../../src/domain/numbers/number-search.ts';
+import {
+  type AvailableNumber,
+  PAGE_SIZE,
+  searchPage,
+} from '../../src/domain/numbers/number-search.ts';
 import { aNumber } from './views-support.ts';
 
 function at(e164: string, setup: number, monthly: number, currency = 'INR'): AvailableNumber {

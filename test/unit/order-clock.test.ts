@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/domain/actor.ts';
-import { noticesOf } from '../../src/domain/order/notices.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { deadlineOf, PAUSE_MAX_MS, reminderDue } from '../../src/domain/order/order-clock.ts';
+import { noticesOf } from '../../src/domain/order/order-duties.ts';
 import type { OrderEvent } from '../../src/domain/order/order-events.ts';
 import { transition } from '../../src/domain/order/order-transitions.ts';
 import { orderStates, T0 } from './views-support.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/domain/connection/connection.ts';
-import { ALL_NUMBERS, countriesOf, filterNumbers } from '../../src/domain/numbers/number-filter.ts';
 import {
+  ALL_NUMBERS,
+  countriesOf,
   displayNameOf,
+  filterNumbers,
   mergeNumbers,
   type NumberState,
   type OwnedSeen,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseCountry } from '../../src/domain/country.ts';
-import { nearestPlace, splitPlace } from '../../src/domain/numbers/place.ts';
-import { parseRegion, sameRegion } from '../../src/domain/numbers/region.ts';
+import {
+  nearestPlace,
+  parseRegion,
+  sameRegion,
+  splitPlace,
+} from '../../src/domain/numbers/place.ts';
 
 describe('a country', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextDelay } from '../../src/domain/order/polling.ts';
+import { nextDelay } from '../../src/domain/order/order-clock.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shareReads } from '../../src/flows/share-reads.ts';
+import { shareReads } from '../../src/flows/judge.ts';
 
 /** A read that ends when the test says so; answers how many have begun. */
 function slowRead() {

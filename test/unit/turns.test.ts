@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTurns } from '../../src/handlers/edge/turns.ts';
+import { createTurns } from '../../src/handlers/edge/runner.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Order, orderSchema } from '../../src/domain/order/order.ts';
 import { transition } from '../../src/domain/order/order-transitions.ts';
-import { withUnknownFields } from '../../src/store/unknown-fields.ts';
+import { withUnknownFields } from '../../src/store/saving.ts';
 
 const NOW = Date.UTC(2026, 10, 26);
 const inr = (minor: number) => ({ minor, currency: 'INR' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../src/domain/verification/code-limits.ts';
+import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../src/domain/verification/code.ts';
 import {
   isOver,
   type Verification,

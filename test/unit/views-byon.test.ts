@@ -7,9 +7,8 @@ import { buttons, modals } from '../../src/slack/ids.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { byonForm, foundInMessage } from '../../src/views/verification/byon-form.ts';
 import { byonOutcome } from '../../src/views/verification/byon-outcome.ts';
-import { attemptOf, codeForm } from '../../src/views/verification/code-form.ts';
+import { attemptOf, codeForm, codeWindow } from '../../src/views/verification/code-form.ts';
 import { codeOutcome } from '../../src/views/verification/code-outcome.ts';
-import { codeWindow } from '../../src/views/verification/code-window.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { everyVerification, T0, verificationStates } from './views-support.ts';
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Connectable } from '../../src/domain/connection/connectable.ts';
 import { type Connection, connectFailureSchema } from '../../src/domain/connection/connection.ts';
 import { channelForm, channelOutcome } from '../../src/views/connection/channel-form.ts';
-import { connectForm } from '../../src/views/connection/connect-form.ts';
-import { connectOutcome } from '../../src/views/connection/connect-outcome.ts';
-import { connectionDirect, connectionReply } from '../../src/views/connection/connection-notes.ts';
-import { CONNECT_FAILURES } from '../../src/views/connection/connection-words.ts';
+import { connectForm, connectOutcome } from '../../src/views/connection/connect-form.ts';
+import {
+  CONNECT_FAILURES,
+  connectionDirect,
+  connectionReply,
+} from '../../src/views/connection/connection-words.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { messageProblems, viewProblems } from './views-rules.ts';

@@ -1,9 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
-import { PAGE_SIZE, searchPage } from '../../src/domain/numbers/number-search.ts';
-import { noticesOf } from '../../src/domain/order/notices.ts';
+import {
+  type AvailableNumber,
+  PAGE_SIZE,
+  searchPage,
+} from '../../src/domain/numbers/number-search.ts';
 import type { Order } from '../../src/domain/order/order.ts';
+import { noticesOf } from '../../src/domain/order/order-duties.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../src/views/kit/help.ts';
@@ -18,11 +21,12 @@ import {
   answerForm,
   askForm,
   decisionLoading,
+  denyForm,
   digitsForm,
 } from '../../src/views/order/decision-forms.ts';
-import { denyForm } from '../../src/views/order/deny-form.ts';
 import { orderNotRequested } from '../../src/views/order/not-requested.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
+import { checkedNote, settledNote } from '../../src/views/order/order-ended.ts';
 import {
   orderForm,
   orderLoading,
@@ -35,13 +39,12 @@ import {
   directMessage,
   followedNote,
   notFollowable,
+  orderNotice,
   threadReply,
   undelivered,
   withdrawnAnswer,
 } from '../../src/views/order/order-notes.ts';
-import { orderNotice } from '../../src/views/order/order-notices.ts';
 import { answeredNote, askedNote } from '../../src/views/order/order-question-views.ts';
-import { checkedNote, settledNote } from '../../src/views/order/order-settled.ts';
 import { notPlacedForm, placedForm } from '../../src/views/order/settle-forms.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { byonForm, foundInMessage } from '../../src/views/verification/byon-form.ts';

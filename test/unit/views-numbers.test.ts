@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isConnectable } from '../../src/domain/connection/connectable.ts';
 import { type Home, homeOf } from '../../src/domain/home/home.ts';
-import { ALL_NUMBERS } from '../../src/domain/numbers/number-filter.ts';
-import { mergeNumbers, type NumberEntry } from '../../src/domain/numbers/owned-number-list.ts';
-import { cutPage } from '../../src/domain/numbers/paging.ts';
+import { cutPage } from '../../src/domain/numbers/number-search.ts';
+import {
+  ALL_NUMBERS,
+  mergeNumbers,
+  type NumberEntry,
+} from '../../src/domain/numbers/owned-number-list.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { closedHome, failedHome, homeView } from '../../src/views/home/home-view.ts';
 import {

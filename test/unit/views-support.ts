@@ -1,4 +1,4 @@
-import type { AvailableNumber } from '../../src/domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../../src/domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import {
   sendFailureSchema,

@@ -2,10 +2,10 @@ import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Config } from '../../app/config.ts';
-import { cannotBeWritten, memoryDir } from '../../app/records-memory.ts';
+import { cannotBeWritten, memoryDir } from '../../app/records-watch.ts';
 import { createStores } from '../../app/storage.ts';
-import { readLines } from '../../store/journal-lines.ts';
 import { createKeys } from '../../store/keys.ts';
+import { readLines } from '../../store/purchase-journal.ts';
 import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
 
 const ABOUT = 'Records';

@@ -1,17 +1,143 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Config } from '../../app/config.ts';
+import { tooOld } from '../../app/storage.ts';
 import { connectRedis } from '../../store/connect-redis.ts';
 import { runningEmbeddedRedisUrl } from '../../store/embedded-redis.ts';
 import { createKeys } from '../../store/keys.ts';
-import { type RedisServer, redisAt } from '../../store/redis-address.ts';
-import { findRedisBinary, HOW_TO_GET_REDIS } from '../../store/redis-binary.ts';
-import { loginFix, reasonOf } from '../../store/redis-connect-failure.ts';
-import { readRedisFacts, readRedisSafety } from '../../store/redis-facts.ts';
-import { tryRights } from '../../store/redis-rights.ts';
+import {
+  isNotAllowed,
+  loginFix,
+  type RedisServer,
+  reasonOf,
+  redisAt,
+} from '../../store/redis-address.ts';
+import {
+  findRedisBinary,
+  HOW_TO_GET_REDIS,
+  isSupportedRedis,
+  type RedisFacts,
+  type RedisSafety,
+  readRedisFacts,
+  readRedisSafety,
+} from '../../store/redis-facts.ts';
+import { type Refusal, tryRights } from '../../store/redis-rights.ts';
 import { checkGaps } from './check-records.ts';
-import { judgeRedis } from './check-redis-safety.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
+
+/** Whether what a server says of itself is what orders can be trusted to. `where` names it to people. */
+export function judgeRedis(options: {
+  kind: RedisServer['kind'];
+  facts: RedisFacts;
+  /** Undefined where CONFIG may not be asked. */
+  safety: RedisSafety | undefined;
+  refusals: readonly Refusal[];
+  where: string;
+}): Finding[] {
+  const { facts, where } = options;
+  if (facts.version !== undefined && !isSupportedRedis(facts.version)) {
+    return [problem(ABOUT, tooOld(facts.version))];
+  }
+  return [
+    facts.version === undefined
+      ? unchecked(
+          ABOUT,
+          `${where} answers, but its user may not ask INFO: the bot works, and whether Redis is 6.2 or newer, with "appendonly yes" and "maxmemory-policy noeviction", is yours to check (or allow it: +info)`,
+        )
+      : ok(ABOUT, `${where} answers, version ${facts.version}`),
+    ...rights(options.refusals),
+    ...durability(options),
+    ...replication(options),
+  ];
+}
+
+function rights(refusals: readonly Refusal[]): Finding[] {
+  const missing = refusals.filter(({ says }) => isNotAllowed({ message: says }));
+  const other = refusals.find((refusal) => !missing.includes(refusal));
+  return [
+    ...(missing.length > 0
+      ? [
+          problem(
+            ABOUT,
+            `the user may not use ${listed(missing.map(({ command }) => command))} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${missing.map(({ command }) => `+${command.toLowerCase()}`).join(' ')}`,
+          ),
+        ]
+      : []),
+    ...(other ? [problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`)] : []),
+  ];
+}
+
+function mend(says: string): string {
+  if (/OOM/.test(says)) return 'give Redis more memory (maxmemory), or remove what else is in it';
+  if (/READONLY/.test(says)) return 'REDIS_URL leads to a replica: name the primary';
+  if (/NOREPLICAS/.test(says)) return 'the replicas that min-replicas-to-write asks for are away';
+  if (/MISCONF/.test(says)) return 'Redis cannot save to its disk: see its log';
+  return "see Redis's log";
+}
+
+type Told = { kind: RedisServer['kind']; facts: RedisFacts; safety: RedisSafety | undefined };
+
+/** Whether another server takes over when this one fails. */
+function isReplaced(kind: RedisServer['kind']): boolean {
+  return kind === 'sentinel' || kind === 'cluster';
+}
+
+function durability({ kind, facts, safety }: Told): Finding[] {
+  const alone = facts.replicas === 0 && !isReplaced(kind);
+  const findings: Finding[] = [];
+  if (facts.appendOnly === false) {
+    findings.push(
+      warning(
+        ABOUT,
+        'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"',
+      ),
+    );
+  } else if (alone && safety?.fsync !== undefined && safety.fsync !== 'always') {
+    findings.push(
+      warning(
+        ABOUT,
+        `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine forgets what was acknowledged last, a purchase too: set "appendfsync always"`,
+      ),
+    );
+  }
+  if (facts.eviction !== undefined && facts.eviction !== 'noeviction') {
+    findings.push(
+      warning(
+        ABOUT,
+        `maxmemory-policy is ${facts.eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function replication({ kind, facts, safety }: Told): Finding[] {
+  if (isReplaced(kind) && facts.replicas === 0) {
+    return [
+      problem(
+        ABOUT,
+        'the master has no replica, so no claim can be confirmed and nothing is bought: add one (or set CLAIM_REPLICAS, see docs/deploy.md)',
+      ),
+    ];
+  }
+  if (!safety) {
+    return [
+      unchecked(
+        ABOUT,
+        'the user may not ask CONFIG, so "appendfsync" (always, without replicas) and "min-replicas-to-write" (1, with replicas) are yours to check',
+      ),
+    ];
+  }
+  if ((facts.replicas ?? 0) > 0 && safety.minReplicas === 0) {
+    return [
+      warning(
+        ABOUT,
+        'min-replicas-to-write is 0, so a master that was cut off goes on taking orders that are lost afterwards: set "min-replicas-to-write 1"',
+      ),
+    ];
+  }
+  return [];
+}
 
 const ABOUT = 'Redis';
 

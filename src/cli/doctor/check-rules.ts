@@ -1,11 +1,138 @@
+import type { Standing } from '../../domain/actor.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { couldFill } from '../../domain/order/votes.ts';
 import type { People } from '../../domain/policy/policy.ts';
 import type { Amounts, Rule, Rulebook } from '../../domain/policy/rulebook.ts';
-import type { KnownPerson, Named } from './check-approvers.ts';
-import { type Finding, listed, ok, problem } from './finding.ts';
+import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
 
-const ABOUT = 'Rules';
+/** Somebody as Slack knows them; `unknown` where Slack does not know or say. */
+export type KnownPerson = { id: string; name: string; standing: Standing | 'unknown' };
+/** A user group and its people; without `members` Slack does not know or say. */
+export type KnownGroup = {
+  id: string;
+  handle: string;
+  members?: readonly KnownPerson[];
+  /** Slack says that there is no such group. */
+  isGone?: boolean;
+  /** Somebody turned it off in Slack, where it can be turned on again. */
+  isDisabled?: boolean;
+};
+export type Named = { users: readonly KnownPerson[]; groups: readonly KnownGroup[] };
+
+const APPROVERS = 'Approvers';
+const HOUR_MS = 3_600_000;
+
+const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: 'is a guest',
+  external: 'belongs to another workspace',
+  deactivated: 'has left the workspace',
+  bot: 'is a bot',
+};
+
+/** What a policy means in people's terms, and whether the people it names can do what it wants. */
+export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
+  const { users, groups } = named;
+  const everyone = [...users, ...groups.flatMap(({ members = [] }) => members)];
+  const able = new Map(
+    everyone.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
+  );
+  const isCertain =
+    everyone.every(({ standing }) => standing !== 'unknown') &&
+    groups.every(({ members }) => members !== undefined);
+  return [
+    ...satisfiable(policy, [...able.values()], named, isCertain),
+    ...judgeNamed(APPROVING, named),
+  ];
+}
+
+function satisfiable(
+  policy: Rulebook,
+  able: readonly KnownPerson[],
+  named: Named,
+  isCertain: boolean,
+): Finding[] {
+  const [first] = able;
+  if (!first) {
+    return isCertain
+      ? [
+          problem(
+            APPROVERS,
+            'nobody the policy names can approve, so every request would expire: name a full member, or a user group that has one',
+          ),
+        ]
+      : [];
+  }
+  const meaning = ok(APPROVERS, meaningOf(policy, named));
+  if (able.length > 1 || policy.selfApproval || !isCertain) return [meaning];
+  const lonely = `only ${first.name} can approve, and nobody may approve a request of their own: what ${first.name} requests can never be bought. Name a second person, or set self_approval: true`;
+  return [meaning, problem(APPROVERS, lonely)];
+}
+
+function meaningOf(policy: Rulebook, { users, groups }: Named): string {
+  const who = listed([
+    ...users.map(({ name }) => name),
+    ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
+  ]);
+  const own = policy.selfApproval ? 'also on requests of their own' : 'but not on their own';
+  return `${who} may decide, ${own}; a request expires after ${policy.expiresAfterMs / HOUR_MS} hours`;
+}
+
+const SHOWN = 8;
+
+function peopleIn(members: readonly KnownPerson[]): string {
+  const names = members.slice(0, SHOWN).map(({ name }) => name);
+  const more = members.length - SHOWN;
+  return listed(more > 0 ? [...names, `${more} more`] : names);
+}
+
+/** What people are named for: `can` completes "cannot ...", `key` is where the policy file names them. */
+export type Duty = { about: string; can: string; key: string };
+
+const APPROVING: Duty = { about: APPROVERS, can: 'approve', key: 'approvals.approvers' };
+
+/** Whether those who are named for something are there and can do it. */
+export function judgeNamed(duty: Duty, { users, groups }: Named): Finding[] {
+  return [
+    ...users.flatMap((user) => aboutUser(duty, user)),
+    ...groups.flatMap((group) => aboutGroup(duty, group)),
+  ];
+}
+
+function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerson): Finding[] {
+  if (standing === 'member') return [];
+  if (standing === 'unknown') {
+    const says = `Slack does not know ${id}, or may not say: check ${key}.users in the policy file`;
+    return [warning(about, says)];
+  }
+  return [warning(about, `${name} (${id}) ${CANNOT[standing]} and cannot ${can}: take them out`)];
+}
+
+function aboutGroup(
+  { about, can }: Duty,
+  { id, handle, members, isGone, isDisabled }: KnownGroup,
+): Finding[] {
+  if (isDisabled) {
+    const says = `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy file`;
+    return [problem(about, says)];
+  }
+  if (isGone) {
+    return [problem(about, `there is no user group ${id}: correct it in the policy file`)];
+  }
+  if (!members) {
+    return [
+      unchecked(about, `who is in the user group ${id}: Slack does not know it, or did not say`),
+    ];
+  }
+  if (members.length === 0)
+    return [warning(about, `the user group @${handle} (${id}) has no members`)];
+  return members.flatMap(({ name, standing }) =>
+    standing === 'member' || standing === 'unknown'
+      ? []
+      : [warning(about, `${name} in @${handle} ${CANNOT[standing]} and cannot ${can}`)],
+  );
+}
+
+const RULES = 'Rules';
 
 /** Looks up who is meant. */
 export type Resolve = (people: People) => Promise<Named>;
@@ -19,12 +146,12 @@ export async function judgeRules(book: Rulebook, resolve: Resolve): Promise<Find
 async function judgeRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<Finding[]> {
   const when = `${rule.name}, ${scopeOf(rule)}`;
   const { needs } = rule;
-  if (needs === 'nothing') return [ok(ABOUT, `${when}: bought without anybody's approval`)];
+  if (needs === 'nothing') return [ok(RULES, `${when}: bought without anybody's approval`)];
   const sets = await Promise.all(
     needs.map(async ({ from, needed }) => ({ needed, named: await resolve(from) })),
   );
   const asked = listed(sets.map(({ needed, named }) => `${needed} of ${namesOf(named)}`));
-  const meaning = ok(ABOUT, `${when}: needs ${asked}`);
+  const meaning = ok(RULES, `${when}: needs ${asked}`);
   const able = candidates(sets.map(({ named }) => named));
   const fills = (people: readonly Candidate[]) =>
     couldFill(
@@ -32,12 +159,12 @@ async function judgeRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<
       people.map((each) => each.sets),
     );
   if (!fills(able)) {
-    return [problem(ABOUT, `${when}: nobody could ever satisfy it: name more full members`)];
+    return [problem(RULES, `${when}: nobody could ever satisfy it: name more full members`)];
   }
   const key = able.find((one) => !fills(able.filter((other) => other !== one)));
   if (book.selfApproval || !key) return [meaning];
   const alone = `${when}: what ${key.name} requests could never be approved: name one more person, or set self_approval: true`;
-  return [meaning, problem(ABOUT, alone)];
+  return [meaning, problem(RULES, alone)];
 }
 
 type Candidate = { id: string; name: string; sets: number[] };
@@ -62,7 +189,7 @@ export function everyone({ users, groups }: Named): KnownPerson[] {
 async function meaningOfEscalation(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
   if (!book.escalation) return [];
   const { afterMs, to } = book.escalation;
-  return [ok(ABOUT, `after ${timeText(afterMs)} also ${namesOf(await resolve(to))} may decide`)];
+  return [ok(RULES, `after ${timeText(afterMs)} also ${namesOf(await resolve(to))} may decide`)];
 }
 
 /** Hours, or minutes where an hour would be rounded away. */

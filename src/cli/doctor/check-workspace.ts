@@ -7,13 +7,15 @@ import { readSlackFailure } from '../../slack/failure.ts';
 import { standingIn } from '../../slack/people.ts';
 import {
   type Duty,
+  everyone,
   judgeApprovers,
   judgeNamed,
+  judgeRules,
   type KnownGroup,
   type KnownPerson,
   type Named,
-} from './check-approvers.ts';
-import { everyone, judgeRules, type Resolve } from './check-rules.ts';
+  type Resolve,
+} from './check-rules.ts';
 import { whyNot } from './check-slack-app.ts';
 import { type Finding, ok, problem, unchecked } from './finding.ts';
 

@@ -1,9 +1,19 @@
+import type { Judged } from '../actor.ts';
 import type { Order, OrderIn } from '../order/order.ts';
+import {
+  type ConnectPolicy,
+  type Forbidden,
+  groupsToResolve,
+  mayAct,
+  mayDecide,
+  type Policy,
+} from '../policy/policy.ts';
 import type { Verification, VerificationIn } from '../verification/verification.ts';
 import type { Connection } from './connection.ts';
 import {
   type ConnectionEvent,
   type ConnectionRefusal,
+  type ConnectRefused,
   transitionConnection,
 } from './connection-transitions.ts';
 
@@ -57,3 +67,44 @@ export function withConnection(
   const common = { connection, revision: record.revision + 1, updatedAt: now };
   return { ok: true, connection, record: { ...record, ...common } };
 }
+
+/** Why somebody may not connect; undefined from `mayConnect` means that they may. */
+export type ConnectForbidden = Forbidden | 'not_a_connector';
+
+/** User groups whose members must be looked up before `mayConnect` can judge. `approving` as in `mayConnect`. */
+export function connectGroups(policy: ConnectPolicy, approving: Policy): readonly string[] {
+  return [...new Set([...policy.groups, ...groupsToResolve(approving)])];
+}
+
+/**
+ * The requester or starter, whoever may approve (`approving`: the policy pinned in an order, today's for a
+ * verification), and whoever the policy names.
+ */
+export function mayConnect(
+  policy: ConnectPolicy,
+  approving: Policy,
+  who: Judged,
+  record: Connectable,
+): ConnectForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return barred;
+  const named =
+    policy.users.includes(who.userId) || policy.groups.some((group) => who.groups.includes(group));
+  if (named || ownersOf(record).includes(who.userId)) return undefined;
+  return mayDecide(approving, who, '') === undefined ? undefined : 'not_a_connector';
+}
+
+/** What came of renaming a channel, giving it another token, or disconnecting it. */
+export type ChannelChange =
+  | { ok: true; record: Connectable; connection: Connection }
+  | { ok: false; refusal: ChannelRefusal };
+
+export type ChannelRefusal =
+  | ConnectionRefusal
+  | { kind: 'unknown' }
+  | { kind: 'forbidden'; why: ConnectForbidden }
+  /** `connection` says who disconnected it, if anybody did. */
+  | { kind: 'no_channel'; connection: Connection | undefined }
+  | ({ kind: 'refused' } & ConnectRefused)
+  /** No usable answer, but perhaps words. Doing the same again does no harm. */
+  | { kind: 'unclear'; said?: string | undefined };

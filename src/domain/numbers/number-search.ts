@@ -1,6 +1,36 @@
-import { yearlyCost } from '../money.ts';
-import type { AvailableNumber } from './available-number.ts';
-import { cutPage, type Page } from './paging.ts';
+import { z } from 'zod';
+import { priceSchema, yearlyCost } from '../money.ts';
+import { e164Schema } from '../phone.ts';
+
+/**
+ * One number that Vobiz offers for sale right now. Nothing holds it: it can be sold, or its price can change, at any
+ * moment. `region` is Vobiz's own opaque text (`MH`, `Karnataka`); empty when Vobiz did not say.
+ */
+export const availableNumberSchema = z.object({
+  e164: e164Schema,
+  country: z.string().regex(/^[A-Z]{2}$/),
+  region: z.string().max(100),
+  price: priceSchema,
+});
+export type AvailableNumber = z.infer<typeof availableNumberSchema>;
+
+/** One page of a list. */
+export type Page<T> = {
+  items: readonly T[];
+  /** 0-based, clamped to what exists. */
+  page: number;
+  /** At least 1, also of an empty list. */
+  pages: number;
+  total: number;
+};
+
+/** Cuts one page out of a list. A page that is not there is the nearest one that is. */
+export function cutPage<T>(items: readonly T[], page: number, size: number): Page<T> {
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const current = Math.min(Math.max(0, page), pages - 1);
+  const shown = items.slice(current * size, (current + 1) * size);
+  return { items: shown, page: current, pages, total: items.length };
+}
 
 export const SORTS = ['price', 'number'] as const;
 export type Sort = (typeof SORTS)[number];

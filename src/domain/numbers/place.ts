@@ -1,8 +1,78 @@
 import { distance } from 'fastest-levenshtein';
+import { iso31662 } from 'iso-3166';
 import { countryName, parseCountry } from '../country.ts';
-import { fold } from '../fold.ts';
-import { cleanTerm } from '../typed-clean.ts';
-import { parseRegion } from './region.ts';
+import { cleanTerm, fold } from '../typed-text.ts';
+import { REGION_ALIASES } from './place-names.ts';
+
+export type ParsedRegion =
+  | { ok: true; code: string }
+  | { ok: false; nearest: { code: string; name: string } | undefined };
+
+type Regions = { names: ReadonlyMap<string, string>; byFolded: ReadonlyMap<string, string> };
+const known = new Map<string, Regions>();
+
+/** The regions of a country by code, and by everything they are called. */
+function regionsOf(country: string): Regions {
+  const before = known.get(country);
+  if (before) return before;
+  const listed = iso31662.filter(({ code }) => code.startsWith(`${country}-`));
+  const names = new Map(
+    listed.map(({ code, name }) => [code.slice(country.length + 1), plainName(name)]),
+  );
+  const byFolded = new Map<string, string>(Object.entries(REGION_ALIASES[country] ?? {}));
+  for (const [code, name] of names) byFolded.set(fold(name), code);
+  for (const code of names.keys()) byFolded.set(fold(code), code);
+  const regions = { names, byFolded };
+  known.set(country, regions);
+  return regions;
+}
+
+/** ISO writes `Mahārāshtra` and `Puducherry (Pondicherry)`. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\s*[([].*$/, '');
+}
+
+/** Reads `MH`, `Maharashtra` or `Bombay` in India as `MH` of ISO 3166-2. Where ISO lists no regions, all text is one. */
+export function parseRegion(country: string, typed: string): ParsedRegion {
+  const { names, byFolded } = regionsOf(country);
+  const text = fold(typed);
+  const code =
+    names.size === 0 ? typed : (byFolded.get(text) ?? regionOfBoth(byFolded, text.split(' ')));
+  if (code !== undefined) return { ok: true, code };
+  const [best] = [...byFolded]
+    .filter(([folded]) => folded.length > 3)
+    .map(([folded, region]) => ({ code: region, away: distance(text, folded) }))
+    .sort((a, b) => a.away - b.away);
+  const near = text.length >= 3 && best && best.away <= Math.max(1, text.length / 4);
+  return {
+    ok: false,
+    nearest: near ? { code: best.code, name: regionName(country, best.code) } : undefined,
+  };
+}
+
+/** `Mumbai, Maharashtra` and `Atlanta GA`: a city and its state. */
+function regionOfBoth(byFolded: Regions['byFolded'], words: string[]): string | undefined {
+  const called = (from: number, to?: number) => byFolded.get(words.slice(from, to).join(' '));
+  const at = words.findIndex((_, split) => {
+    const city = called(0, split);
+    return city !== undefined && city === called(split);
+  });
+  return at < 0 ? undefined : called(at);
+}
+
+export function regionName(country: string, code: string): string {
+  return regionsOf(country).names.get(code) ?? code;
+}
+
+/** Whether two texts name one region: Vobiz writes codes in one place and names or cities in another. */
+export function sameRegion(country: string, one: string, other: string): boolean {
+  if (one === other || fold(one) === fold(other)) return true;
+  const [a, b] = [parseRegion(country, one), parseRegion(country, other)];
+  return a.ok && b.ok && a.code === b.code;
+}
 
 /** The words of a search: a place, and digits that the number should contain. Empty where nothing was said. */
 export type Place = { country: string; region: string; digits: string };

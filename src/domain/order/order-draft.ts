@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
-import { availableNumberSchema } from '../numbers/available-number.ts';
+import { availableNumberSchema } from '../numbers/number-search.ts';
 import { PURPOSE_MAX, timeSchema, typed } from '../typed-text.ts';
 import { orderIdSchema } from './order.ts';
 

@@ -1,7 +1,8 @@
-import type { Evidence } from './evidence.ts';
 import { isEnded, type Order, type OrderIn } from './order.ts';
+import { reminderDue } from './order-clock.ts';
 import type { Observation } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
+import type { Evidence } from './order-purchase.ts';
 
 /** Whether an observation says anything the record does not say already; times of looking are no news. */
 export function isNews(order: OrderIn<'pending' | 'unconfirmed'>, seen: Observation): boolean {
@@ -22,4 +23,80 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
   if (order.state === 'pending') return isFlagged(order) ? ['track', 'notify'] : ['track'];
   if (order.state === 'unconfirmed') return ['track', 'notify'];
   return isEnded(order) ? ['notify'] : [];
+}
+
+/** Something that has to be said once about an order, in the thread of its card or to the requester. */
+export type Notice = {
+  /** What it is remembered by. */
+  slot: string;
+  to: 'thread' | 'requester';
+} & (
+  | { kind: 'news' }
+  | { kind: 'question' | 'answer'; index: number }
+  | { kind: 'reminder'; count: number }
+  | { kind: 'escalation' }
+);
+
+/** Everything that must have been said by now, derived from the record: what was said already is not said again. */
+export function noticesOf(order: Order, now: number): Notice[] {
+  return [...talkNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
+}
+
+/** An edit of a card notifies nobody, so endings and doubtful outcomes are said in the thread and directly. */
+export function newsNotices(order: Order): Notice[] {
+  const news =
+    isEnded(order) || order.state === 'unconfirmed'
+      ? order.state
+      : isFlagged(order)
+        ? 'flagged'
+        : undefined;
+  // The requester hears of a purchase that went another way through its own record.
+  const sentAs: Notice[] = order.sentAs
+    ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]
+    : [];
+  if (!news) return sentAs;
+  return [...saidBoth(news), ...(differsLate(order) ? saidBoth('late-difference') : []), ...sentAs];
+}
+
+function saidBoth(what: string): Notice[] {
+  return [
+    { slot: `direct-${what}`, to: 'requester', kind: 'news' },
+    { slot: `thread-${what}`, to: 'thread', kind: 'news' },
+  ];
+}
+
+/** Vobiz's answer came after the order had been told as bought, and names something other than what was approved. */
+function differsLate(order: Order): boolean {
+  if (order.state !== 'completed' || !order.purchase) return false;
+  return order.purchase.at > order.endedAt && isFlagged(order);
+}
+
+function talkNotices({ questions = [] }: Order): Notice[] {
+  return questions.flatMap((question, index): Notice[] => [
+    { slot: `direct-question-${index}`, to: 'requester', kind: 'question', index },
+    { slot: `thread-question-${index}`, to: 'thread', kind: 'question', index },
+    ...(question.answer
+      ? [{ slot: `thread-answer-${index}`, to: 'thread', kind: 'answer', index } as const]
+      : []),
+  ]);
+}
+
+/** Of several reminders that were missed, only the newest is worth saying. */
+function waitingNotices(order: Order, now: number): Notice[] {
+  if (order.state !== 'awaiting_approval') return [];
+  const count = reminderDue(order, now);
+  return [
+    ...(order.escalatedAt === undefined
+      ? []
+      : [{ slot: 'thread-escalation', to: 'thread', kind: 'escalation' } as const]),
+    ...(count === 0
+      ? []
+      : [{ slot: `thread-reminder-${count}`, to: 'thread', kind: 'reminder', count } as const]),
+  ];
+}
+
+/** Tells one set of notices from the next, so that a reminder to say them is left once for each. */
+export function noticeKey(order: Order, now: number): string {
+  const notices = noticesOf(order, now);
+  return `${order.state}-${notices.length}-${notices.at(-1)?.slot ?? 'none'}`;
 }

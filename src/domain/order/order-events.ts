@@ -2,14 +2,15 @@ import type { Judged } from '../actor.ts';
 import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
 import { atPrice, type Counted } from './counted.ts';
-import type { Evidence, Verdict } from './evidence.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
 import type {
+  Evidence,
   NamedPrice,
   Settled,
   StopReason,
   Uncertainty,
   Unread,
+  Verdict,
   Waiting,
 } from './order-purchase.ts';
 import type { Kept } from './order-put-back.ts';

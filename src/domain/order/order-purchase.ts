@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
 import { moneySchema, priceSchema } from '../money.ts';
-import { availableNumberSchema } from '../numbers/available-number.ts';
+import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { REASON_MAX, timeSchema, typed } from '../typed-text.ts';
 
@@ -96,3 +96,15 @@ export const settledSchema = z.object({
   checked: z.enum(['found', 'not_found', 'not_checkable']),
 });
 export type Settled = z.infer<typeof settledSchema>;
+
+/** One thing we saw about an order, and where: the card names it ("seen in your owned numbers at 14:05"). */
+export const evidenceSchema = z.object({
+  source: z.enum(['purchase_answer', 'order_read', 'owned_numbers', 'channels', 'ledger']),
+  finding: z.string().max(200),
+  /** Epoch ms of the observation. */
+  at: z.number().int(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** What the evidence adds up to. `unknown` is "not finished", never success. */
+export type Verdict = 'completed' | 'failed' | 'cancelled' | 'pending' | 'unknown';

@@ -22,14 +22,14 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { availableNumberSchema } from '../numbers/available-number.ts';
+import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed-text.ts';
 import { countedSchema } from './counted.ts';
-import { evidenceSchema } from './evidence.ts';
 import {
   attemptSchema,
+  evidenceSchema,
   namedPriceSchema,
   purchaseSchema,
   settledSchema,

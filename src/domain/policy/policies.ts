@@ -1,7 +1,11 @@
 import type { z } from 'zod';
-import { type ByonPolicy, byonPolicyFromFile } from './byon-policy.ts';
-import { type ConnectPolicy, connectPolicyFromFile } from './connect-policy.ts';
-import type { People } from './policy.ts';
+import {
+  type ByonPolicy,
+  byonPolicyFromFile,
+  type ConnectPolicy,
+  connectPolicyFromFile,
+  type People,
+} from './policy.ts';
 import type {
   policyFileSchema,
   RuleAsWritten,

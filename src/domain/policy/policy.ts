@@ -115,3 +115,66 @@ export function mayDecide(
   if (who.userId === requester && !policy.selfApproval) return 'own_request';
   return setsFor(policy, who, escalated).length > 0 ? undefined : 'not_an_approver';
 }
+
+const somebody = peopleSchema.refine(({ users, groups }) => users.length + groups.length > 0, {
+  message: 'names nobody: leave it out to allow every full member',
+});
+
+/** The key `byon` of the policy file. */
+export const byonFileSchema = z.strictObject({
+  start: somebody.optional(),
+  enter: somebody.optional(),
+});
+
+/** Who may bring a number along, and who may enter its code or ask for another one. Absent: any full member. */
+export type ByonPolicy = { start: People | undefined; enter: People | undefined };
+export type ByonDeed = keyof ByonPolicy;
+
+export function byonPolicyFromFile(file: z.infer<typeof byonFileSchema> | undefined): ByonPolicy {
+  return { start: file?.start, enter: file?.enter };
+}
+
+/** Why somebody may not do it, with those who may; `named` only when the policy narrows it. */
+export type ByonForbidden =
+  | { why: Forbidden }
+  | { why: 'not_named'; deed: ByonDeed; named: People }
+  | { why: 'not_yours' };
+
+/** User groups whose members must be looked up before `mayByon` can judge. */
+export function byonGroups(policy: ByonPolicy, deed: ByonDeed): readonly string[] {
+  return policy[deed]?.groups ?? [];
+}
+
+/** Any full member, or whom the policy names; undefined means yes. */
+export function mayByon(
+  policy: ByonPolicy,
+  deed: ByonDeed,
+  who: Judged,
+): ByonForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return { why: barred };
+  const named = policy[deed];
+  return named === undefined || isAmong(named, who) ? undefined : { why: 'not_named', deed, named };
+}
+
+/** The key `connect` of the policy file. */
+export const connectFileSchema = z.strictObject({
+  users: z.array(userIdSchema).default([]),
+  groups: z.array(userGroupIdSchema).default([]),
+  token_in_modal: z.boolean().default(false),
+});
+
+/** Who may connect numbers, besides those who asked for them and those who may approve. */
+export type ConnectPolicy = People & {
+  /** Whether a Meta access token may be typed into the modal. Slack advises against it. */
+  tokenInModal: boolean;
+};
+
+const DEFAULT_CONNECT_POLICY: ConnectPolicy = { users: [], groups: [], tokenInModal: false };
+
+export function connectPolicyFromFile(
+  file: z.infer<typeof connectFileSchema> | undefined,
+): ConnectPolicy {
+  if (!file) return DEFAULT_CONNECT_POLICY;
+  return { users: file.users, groups: file.groups, tokenInModal: file.token_in_modal };
+}

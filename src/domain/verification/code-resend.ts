@@ -1,7 +1,7 @@
 import { isPast } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
-import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
-import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
+import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code.ts';
+import { busyWith, commonOf, done, outOfTurn } from './code-entry.ts';
 import type { LiveVerification } from './verification.ts';
 import type {
   CodePace,

@@ -1,9 +1,8 @@
 import { isPast } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
-import { endEntry, startEntry } from './code-entry.ts';
-import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code-limits.ts';
+import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code.ts';
+import { busyWith, commonOf, done, endEntry, outOfTurn, startEntry } from './code-entry.ts';
 import { endResend, loseResend, startResend } from './code-resend.ts';
-import { busyWith, commonOf, done, outOfTurn } from './code-turns.ts';
 import {
   isLive,
   isOver,
@@ -87,7 +86,7 @@ function cancel(record: LiveVerification, by: string, now: number): Verification
   return done({ ...commonOf(record, now), state: 'cancelled', cancelledBy: by, endedAt: now });
 }
 
-/** What comes with time alone; `src/domain/verification/verification-clock.ts` says when. */
+/** What comes with time alone; `src/domain/verification/verification-events.ts` says when. */
 function withTime(
   record: LiveVerification,
   type: Extract<

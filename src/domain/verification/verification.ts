@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
+import { channelIdSchema, type Judged, teamIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
+import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { timeSchema } from '../typed-text.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
@@ -134,4 +135,16 @@ export function isOver(verification: Verification): boolean {
 
 export function isLive(verification: Verification): verification is LiveVerification {
   return verification.state === 'code_sent' || verification.state === 'locked';
+}
+
+/** The starter, and whoever may approve requests in its channel (`approving`); undefined means yes. */
+export function mayCancel(
+  approving: Policy,
+  who: Judged,
+  record: Verification,
+): ByonForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return { why: barred };
+  if (record.startedBy === who.userId) return undefined;
+  return mayDecide(approving, who, '') === undefined ? undefined : { why: 'not_yours' };
 }

@@ -1,6 +1,10 @@
 import type { Actor, Judged } from '../../domain/actor.ts';
-import { type AuditEntry, auditEntrySchema } from '../../domain/audit/audit.ts';
-import { type AuditQuestion, readMonth } from '../../domain/audit/audit-question.ts';
+import {
+  type AuditEntry,
+  type AuditQuestion,
+  auditEntrySchema,
+  readMonth,
+} from '../../domain/audit/audit.ts';
 import { type Forbidden, isAmong, mayAct, type People } from '../../domain/policy/policy.ts';
 import type { Judge } from '../judge.ts';
 import type { Log } from '../ports.ts';

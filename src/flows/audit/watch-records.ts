@@ -6,7 +6,7 @@ import {
   noticed,
   noticedAgain,
 } from '../../domain/audit/gap.ts';
-import type { Reconcile } from '../order/reconcile.ts';
+import type { Reconcile } from '../order/put-back.ts';
 import type { Chance, Gaps, Heads, Log } from '../ports.ts';
 
 const by = { job: 'watch' };

@@ -1,22 +1,21 @@
 import type { Actor, Judged } from '../../domain/actor.ts';
-import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import {
+  type Connectable,
+  type ConnectForbidden,
+  connectGroups,
+  mayConnect,
+  onboardingOf,
+} from '../../domain/connection/connectable.ts';
 import type { ChannelSeen, ConnectDoubt } from '../../domain/connection/connection.ts';
 import type {
   ConnectionEvent,
   ConnectRefused,
 } from '../../domain/connection/connection-transitions.ts';
-import {
-  type ConnectForbidden,
-  connectGroups,
-  mayConnect,
-} from '../../domain/connection/may-connect.ts';
-import type { ConnectPolicy } from '../../domain/policy/connect-policy.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Judge } from '../judge.ts';
 import type { Chance, Log, Ref, Vobiz } from '../ports.ts';
-import type { ConnectionChanged, Connections } from './connections.ts';
-import { channelOf } from './find-channel.ts';
+import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
 /** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */
 export type MetaAccount = { name: string; wabaId: string; token: string };

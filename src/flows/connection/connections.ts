@@ -2,15 +2,22 @@ import type { Source } from '../../domain/audit/audit.ts';
 import {
   type Connectable,
   isConnectable,
+  onboardingOf,
   withConnection,
 } from '../../domain/connection/connectable.ts';
-import { type Connection, isFollowed, newsOf } from '../../domain/connection/connection.ts';
+import {
+  type ChannelSeen,
+  type Connection,
+  hasChannel,
+  isFollowed,
+  newsOf,
+} from '../../domain/connection/connection.ts';
 import type {
   ConnectionEvent,
   ConnectionRefusal,
 } from '../../domain/connection/connection-transitions.ts';
 import type { Order } from '../../domain/order/order.ts';
-import { nextDelay } from '../../domain/order/polling.ts';
+import { nextDelay } from '../../domain/order/order-clock.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { type ChangeDeps, change, remind } from '../change.ts';
 import type { Orders, Records, Ref, Verifications } from '../ports.ts';
@@ -106,4 +113,19 @@ export async function remindOfConnection(deps: ChangeDeps, record: Connectable):
   } else if (newsOf(connection)) {
     await remind(deps, () => reminders.follow(ref, 0));
   }
+}
+
+/** The channel of a record in Vobiz's list: by its id once it is known, before that by order or number. */
+export function channelOf(
+  record: Connectable,
+  channels: readonly ChannelSeen[],
+): ChannelSeen | undefined {
+  const { connection } = record;
+  if (hasChannel(connection)) return channels.find(({ id }) => id === connection.channelId);
+  const onboarding = onboardingOf(record);
+  const orderId = onboarding.mode === 'buy_from_vobiz' ? onboarding.orderId : undefined;
+  return (
+    channels.find((channel) => orderId !== undefined && channel.orderId === orderId) ??
+    channels.find(({ e164 }) => e164 === onboarding.e164)
+  );
 }

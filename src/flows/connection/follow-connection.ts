@@ -1,13 +1,16 @@
-import type { Connectable } from '../../domain/connection/connectable.ts';
+import { type Connectable, isConnectable } from '../../domain/connection/connectable.ts';
 import { type Connection, isFollowed, newsOf } from '../../domain/connection/connection.ts';
 import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
-import { nextDelay } from '../../domain/order/polling.ts';
-import type { DeliverDeps, Posting } from '../deliver.ts';
+import { isWithin } from '../../domain/elapsed.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { nextDelay } from '../../domain/order/order-clock.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import type { ChangeDeps } from '../change.ts';
+import { type DeliverDeps, type Deliveries, isHopeless, type Posting } from '../deliver.ts';
 import type { Again } from '../order/place-order.ts';
 import type { Ref, ShortLived, Vobiz } from '../ports.ts';
 import { tellOnce } from '../tell-once.ts';
-import type { Connections } from './connections.ts';
-import { channelOf } from './find-channel.ts';
+import { type Connections, channelOf, remindOfConnection } from './connections.ts';
 
 /** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
 export function connectionSlots(connection: Connection): { thread: string; direct: string } {
@@ -99,3 +102,45 @@ const BY = { job: 'follow' };
 function againOf(posting: Posting): Again {
   return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
 }
+
+/**
+ * What may have been lost about a connection: a request that was interrupted becomes unclear, reminders are left again.
+ * Answers whether the record still needs something, so that it stays open.
+ */
+export function createSweepConnection(
+  deps: ChangeDeps & {
+    connections: Connections;
+    deliveries: Deliveries;
+    /** Ms after which a request without an outcome counts as interrupted; more than the call may take. */
+    connectStaleAfterMs: number;
+  },
+) {
+  const { connections, deliveries, chance } = deps;
+
+  return async function sweepConnection(record: Order | Verification): Promise<boolean> {
+    if (!isConnectable(record) || !record.connection) return false;
+    const { connection } = record;
+    if (connection.state === 'connecting') {
+      const { id: attemptId, at } = connection.attempt;
+      if (isWithin(at, deps.connectStaleAfterMs, chance.now())) return true;
+      const lost = { type: 'lost', attemptId, why: 'interrupted' } as const;
+      await connections.changeConnection(record, lost, { job: 'sweep' });
+      return true;
+    }
+    if (!isFollowed(connection) && (!newsOf(connection) || (await isTold(record)))) return false;
+    await remindOfConnection(deps, record);
+    return true;
+  };
+
+  async function isTold(record: Connectable): Promise<boolean> {
+    if (!record.connection) return true;
+    const { direct, thread } = connectionSlots(record.connection);
+    // Without a card there is no thread.
+    const due = (await isHopeless(deps, record)) ? [direct] : [direct, thread];
+    const told = await Promise.all(due.map((slot) => deliveries.get(record, slot)));
+    return told.every(
+      (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
+    );
+  }
+}
+export type SweepConnection = ReturnType<typeof createSweepConnection>;

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { ChannelChange } from '../../domain/connection/channel-change.ts';
+import type { ChannelChange } from '../../domain/connection/connectable.ts';
 import { hasChannel } from '../../domain/connection/connection.ts';
 import { AppError } from '../../errors.ts';
 import type { Log, Ref, Vobiz } from '../ports.ts';

@@ -4,7 +4,7 @@ import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import type { Judge } from '../judge.ts';
+import { type Judge, shareReads } from '../judge.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
 import type { Again } from '../order/place-order.ts';
 import type {
@@ -16,7 +16,6 @@ import type {
   RemindOfHome,
   Verifications,
 } from '../ports.ts';
-import { shareReads } from '../share-reads.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
 

@@ -7,9 +7,8 @@ import {
   searchPage,
   type Unusable,
 } from '../../domain/numbers/number-search.ts';
-import { nearestPlace, splitPlace } from '../../domain/numbers/place.ts';
-import { parseRegion, sameRegion } from '../../domain/numbers/region.ts';
-import { cleanTerm } from '../../domain/typed-clean.ts';
+import { nearestPlace, parseRegion, sameRegion, splitPlace } from '../../domain/numbers/place.ts';
+import { cleanTerm } from '../../domain/typed-text.ts';
 import type { Offered, ShortLived, Vobiz } from '../ports.ts';
 
 /** The search form as typed. */

@@ -1,10 +1,80 @@
+import { isConnectable, onboardingOf } from '../../domain/connection/connectable.ts';
 import { firstCharge } from '../../domain/money.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
+import type { Observation } from '../../domain/order/order-events.ts';
+import { differenceTo, nearestTo, ownedAlready } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
-import type { Log, Vobiz } from '../ports.ts';
-import type { CheckOffer } from './check-offer.ts';
-import type { CheckOwned, OwnedFinding } from './check-owned.ts';
+import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
+import type { Log, LookForOrder, Orders, Verifications, Vobiz } from '../ports.ts';
+
+/** What Vobiz offers for a pinned number at this moment. */
+export type Checked = {
+  /** Undefined when nothing differs. */
+  difference: StopReason | undefined;
+  offered: readonly AvailableNumber[];
+};
+
+/** Looks at availability and price as they are now, past the cache. Throws AppError `vobiz_*`. */
+export function createCheckOffer(deps: { vobiz: Pick<Vobiz, 'availability'> }) {
+  return async (pinned: AvailableNumber): Promise<Checked> => {
+    const { country, region } = pinned;
+    const near = (await deps.vobiz.availability({ country, region })).numbers;
+    const difference = differenceTo(pinned, near);
+    if (difference?.kind !== 'gone') return { difference, offered: near };
+    // Which region texts the search accepts is not published: gone only counts when the whole country says so too.
+    const all = (await deps.vobiz.availability({ country })).numbers;
+    const still = differenceTo(pinned, all);
+    if (still?.kind !== 'gone') return { difference: still, offered: all };
+    return {
+      difference: { kind: 'gone', instead: nearestTo(pinned, [...near, ...all]) },
+      offered: all,
+    };
+  };
+}
+export type CheckOffer = ReturnType<typeof createCheckOffer>;
+
+/** The account has the number of an order that has sent nothing: it was there before, or it may have been bought for it. */
+export type OwnedFinding =
+  | { kind: 'stop'; reason: StopReason }
+  | { kind: 'found'; observation: Observation }
+  | undefined;
+
+/**
+ * Asks the account's own list for exactly the number that is about to be bought. It guards what a record alone cannot: one
+ * that was lost or restored with its claim would buy a second time. Throws AppError `vobiz_*` when it cannot be told.
+ */
+export function createCheckOwned(deps: {
+  vobiz: Pick<Vobiz, 'ownedNumbers'>;
+  orders: Pick<Orders, 'newest'>;
+  verifications: Pick<Verifications, 'newest'>;
+  look: LookForOrder;
+}) {
+  return async function check(order: OrderIn<'approved'>): Promise<OwnedFinding> {
+    const { e164 } = order.number;
+    const owned = ownedAlready(order, await deps.vobiz.ownedNumbers({ search: e164 }));
+    if (owned.kind === 'no') return undefined;
+    if (owned.kind === 'before') {
+      return { kind: 'stop', reason: { kind: 'owned', since: owned.since } };
+    }
+    if (await hasAnotherRecord(order)) return { kind: 'stop', reason: { kind: 'owned' } };
+    const sought = { orderId: undefined, e164, placedAt: order.decision.at, unsent: true };
+    return { kind: 'found', observation: await deps.look(sought) };
+  };
+
+  /** Bought by another request, or brought along: then it was not bought for this one. */
+  async function hasAnotherRecord({ id, team, number }: OrderIn<'approved'>): Promise<boolean> {
+    const [orders, verifications] = await Promise.all([
+      deps.orders.newest(team, RECORDS_LOOKED_AT),
+      deps.verifications.newest(team, RECORDS_LOOKED_AT),
+    ]);
+    return [...orders, ...verifications]
+      .filter(isConnectable)
+      .some((record) => record.id !== id && onboardingOf(record).e164 === number.e164);
+  }
+}
+export type CheckOwned = ReturnType<typeof createCheckOwned>;
 
 /** What stands against a purchase: a reason to end it without sending, or that Vobiz could not be asked. */
 export type Obstacle = NonNullable<OwnedFinding> | { kind: 'not_checkable' };

@@ -1,13 +1,13 @@
 import type { Actor, Judged } from '../../domain/actor.ts';
-import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
-import { quoteOf } from '../../domain/order/difference.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
+import { quoteOf } from '../../domain/order/order-flags.ts';
 import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Judge } from '../judge.ts';
 import type { Chance, Orders } from '../ports.ts';
-import type { CheckOffer } from './check-offer.ts';
+import type { CheckOffer } from './check-before-purchase.ts';
 import type { Made, MakeOrder } from './make-order.ts';
 
 export type Followed =

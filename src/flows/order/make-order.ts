@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
-import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { type Charge, type Counted, countedFor, monthOf } from '../../domain/order/counted.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';

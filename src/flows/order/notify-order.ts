@@ -1,5 +1,5 @@
-import { type Notice, newsNotices, noticesOf } from '../../domain/order/notices.ts';
 import { isEnded, type Order } from '../../domain/order/order.ts';
+import { type Notice, newsNotices, noticesOf } from '../../domain/order/order-duties.ts';
 import type { DeliverDeps, Delivery, Posting } from '../deliver.ts';
 import type { Orders, Ref } from '../ports.ts';
 import { editAgainInMs, tellOnce } from '../tell-once.ts';

@@ -1,5 +1,5 @@
 import { auditEntry } from '../../domain/audit/audit.ts';
-import type { Order } from '../../domain/order/order.ts';
+import type { Order, OrderIn } from '../../domain/order/order.ts';
 import {
   apart,
   apartId,
@@ -7,12 +7,14 @@ import {
   type Kept,
   knowsAttempt,
   type LastEntry,
+  type PurchaseOutcome,
   recreated,
   wasSettledOtherwise,
 } from '../../domain/order/order-put-back.ts';
+import type { WatchRecords } from '../audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, remindOfOrder } from '../change.ts';
 import type { Deliveries } from '../deliver.ts';
-import type { LastEntryOf, Orders } from '../ports.ts';
+import type { LastEntryOf, Log, Orders, PurchaseJournal, Ref } from '../ports.ts';
 
 /** How an attempt came to be known: by its record as usual, there again, as a whole record, or as one beside it. */
 export type WrittenDown = 'known' | 'put_back' | 'recreated' | 'apart' | 'nothing_bought';
@@ -99,3 +101,103 @@ export function createPutBack(
   }
 }
 export type PutBack = ReturnType<typeof createPutBack>;
+
+/**
+ * Compares the journal of this machine with the records. Everything that was sent is put back where a record does not
+ * know it; what cannot be put back keeps purchases from being sent.
+ */
+export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBack; log: Log }) {
+  const { journal, putBack, log } = deps;
+  /** Attempts as they were kept when the records knew as much of them. */
+  const settled = new Set<string>();
+  const missing = new Map<string, string>();
+
+  async function compare(kept: Kept): Promise<void> {
+    const { attempt, id } = kept.order;
+    try {
+      await putBack(kept);
+      missing.delete(attempt.id);
+      settled.add(asKept(kept));
+    } catch (error) {
+      missing.set(attempt.id, id);
+      log.error({
+        event: 'purchase.not_put_back',
+        order_id: id,
+        attempt_id: attempt.id,
+        err: error,
+      });
+    }
+  }
+
+  return {
+    /** Puts back what is missing. `afresh` compares everything again: Redis may have forgotten since. */
+    async look({ afresh }: { afresh: boolean }): Promise<void> {
+      if (afresh) settled.clear();
+      const attempts = await journal.attempts();
+      const known = new Set(attempts.map(idOf));
+      for (const id of missing.keys()) if (!known.has(id)) missing.delete(id);
+      for (const kept of attempts) if (!settled.has(asKept(kept))) await compare(kept);
+      const isSettled = new Set(attempts.filter((kept) => settled.has(asKept(kept))).map(idOf));
+      await journal.forgetOld((attemptId) => isSettled.has(attemptId));
+    },
+    /** The attempts that were sent for an order, whatever its record says. */
+    async attemptsOf({ team, id }: Ref): Promise<Kept[]> {
+      const attempts = await journal.attempts();
+      return attempts.filter(({ order }) => order.team === team && order.id === id);
+    },
+    /** Attempts and damaged lines that are known to be missing in the records and cannot be put back. */
+    async missing(): Promise<string[]> {
+      return [...missing.keys(), ...(await journal.damaged())];
+    },
+  };
+}
+export type Reconcile = ReturnType<typeof createReconcile>;
+
+function idOf({ order }: Kept): string {
+  return order.attempt.id;
+}
+
+/** An attempt whose outcome came later has to be compared once more. */
+function asKept(kept: Kept): string {
+  return `${idOf(kept)} ${kept.outcome?.type ?? 'open'}`;
+}
+
+/** What the sender of a purchase asks and tells its own memory, which Redis cannot take away. */
+export type SentBefore = {
+  /** Whether the purchase of this order was sent before: then its record knows it again now. */
+  wasSent(order: OrderIn<'approved'>): Promise<boolean>;
+  /** Nothing may be sent yet: something that was sent is missing, or another order of the number came back. */
+  mustWait(order: OrderIn<'approved'>): Promise<boolean>;
+  /** Before it is sent; false when it cannot be noted: then nothing may be sent. */
+  note(claimed: OrderIn<'placing'>): Promise<boolean>;
+  /** After: noted first, then written to the record, whatever has become of it. */
+  keep(claimed: OrderIn<'placing'>, outcome: PurchaseOutcome): Promise<void>;
+};
+
+export function createSentBefore(deps: {
+  orders: Pick<Orders, 'holder'>;
+  journal: Pick<PurchaseJournal, 'sending' | 'outcome'>;
+  watch: Pick<WatchRecords, 'look'>;
+  reconcile: Pick<Reconcile, 'attemptsOf' | 'missing'>;
+  putBack: PutBack;
+}): SentBefore {
+  const { orders, journal, watch, reconcile, putBack } = deps;
+  return {
+    async wasSent(order) {
+      await watch.look();
+      const before = await reconcile.attemptsOf(order);
+      for (const kept of before) await putBack(kept);
+      return before.length > 0;
+    },
+    async mustWait({ team, id, number }) {
+      if ((await reconcile.missing()).length > 0) return true;
+      const holder = await orders.holder(team, number.e164);
+      return holder !== undefined && holder !== id;
+    },
+    note: journal.sending,
+    async keep(order, outcome) {
+      await journal.outcome(outcome);
+      await putBack({ order, outcome });
+    },
+  };
+}

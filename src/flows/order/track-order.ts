@@ -1,7 +1,7 @@
 import type { OrderIn } from '../../domain/order/order.ts';
 import { placedAtOf } from '../../domain/order/order-buying.ts';
+import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
-import { nextDelay } from '../../domain/order/polling.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Chance, Log, LookForOrder, Orders, Ref, ShortLived } from '../ports.ts';
 import type { Again } from './place-order.ts';

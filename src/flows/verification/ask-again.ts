@@ -1,14 +1,11 @@
 import type { Actor, Judged } from '../../domain/actor.ts';
-import type { ByonForbidden } from '../../domain/policy/byon-policy.ts';
-import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
-import { mayCancel } from '../../domain/verification/may-cancel.ts';
-import type { Verification } from '../../domain/verification/verification.ts';
+import { type ByonForbidden, groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
+import { mayCancel, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Judge } from '../judge.ts';
 import type { Chance, Verifications } from '../ports.ts';
-import type { ByonForbids } from './byon-access.ts';
-import { type Asked, failedOf, type SendCode } from './send-code.ts';
+import { type Asked, type ByonForbids, failedOf, type SendCode } from './start-byon.ts';
 
 /** A deed on a running verification that was not done. */
 export type NotDone =

@@ -1,15 +1,17 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
-import type { ByonPolicy } from '../../domain/policy/byon-policy.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Judge } from '../judge.ts';
 import type { CardPlaces, Orders, Verifications, Vobiz } from '../ports.ts';
 import { createAskAgain } from './ask-again.ts';
-import { createByonForbids } from './byon-access.ts';
 import { createEnterCode } from './enter-code.ts';
-import { createSendCode, type SendCodeDeps } from './send-code.ts';
-import { createStartByon } from './start-byon.ts';
+import {
+  createByonForbids,
+  createSendCode,
+  createStartByon,
+  type SendCodeDeps,
+} from './start-byon.ts';
 
 /** So many of the newest requests are looked through for a number that was bought. */
 const LOOKED_THROUGH = 500;

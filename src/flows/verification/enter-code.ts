@@ -5,7 +5,7 @@ import type { EntryResult } from '../../domain/verification/verification-events.
 import type { ChangeVerification } from '../change.ts';
 import type { Chance, ConfirmResult, Vobiz } from '../ports.ts';
 import type { NotDone } from './ask-again.ts';
-import type { ByonForbids } from './byon-access.ts';
+import type { ByonForbids } from './start-byon.ts';
 
 export type CodeEntered =
   | { ok: true; verification: Verification }

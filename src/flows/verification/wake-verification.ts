@@ -1,8 +1,12 @@
-import { dueEvent, nextDueAt } from '../../domain/verification/verification-clock.ts';
-import type { CodePace } from '../../domain/verification/verification-events.ts';
+import { isOver, type Verification } from '../../domain/verification/verification.ts';
+import {
+  type CodePace,
+  dueEvent,
+  nextDueAt,
+} from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Again } from '../order/place-order.ts';
-import type { Chance, Ref, Verifications } from '../ports.ts';
+import type { Chance, CodeWindow, CodeWindows, Log, Ref, Verifications } from '../ports.ts';
 
 /** Nearer than this, what comes next is waited for: a job may be woken a little early. */
 const SOON_MS = 1_000;
@@ -28,4 +32,67 @@ export function createWakeVerification(deps: {
     const leftMs = (nextDueAt(record, pace) ?? Number.POSITIVE_INFINITY) - now;
     return leftMs < SOON_MS ? { againInMs: leftMs } : undefined;
   };
+}
+
+/** A modal that could not be changed is tried again this much later, so often, and is then taken for closed. */
+const RETRY_MS = 250;
+const MOST_MISSES = 4;
+
+/** Changes a modal at Slack; undefined when it is gone or shows something newer. */
+type Update<V> = (
+  window: { viewId: string; hash?: string },
+  view: V,
+) => Promise<{ viewId: string; hash: string } | undefined>;
+
+/**
+ * Brings the open modals of a verification up to date: who is entering, that a new code counts, that it is over. `render`
+ * answers undefined for a modal that is to stay as it is. Whoever has just submitted a code is answered by the handler.
+ */
+export function createRefreshWindows<V>(deps: {
+  verifications: Pick<Verifications, 'get'>;
+  codeWindows: CodeWindows;
+  update: Update<V>;
+  render: (record: Verification, window: CodeWindow) => { view: V; attempt: number } | undefined;
+  log: Log;
+}) {
+  const { verifications, codeWindows, update, render, log } = deps;
+
+  return async function refresh(ref: Ref): Promise<Again> {
+    const windows = await codeWindows.of(ref);
+    const record = windows.length > 0 ? await verifications.get(ref) : undefined;
+    if (!record) return undefined;
+    let missed = false;
+    for (const window of windows) {
+      try {
+        missed = !(await bringUpToDate(record, window)) || missed;
+      } catch (error) {
+        // It is shown again with the next change; a submission is judged by the record in any case.
+        log.warn({ event: 'window.not_refreshed', verification_id: ref.id, err: error });
+      }
+    }
+    return missed ? { againInMs: RETRY_MS } : undefined;
+  };
+
+  /** False when it has to be tried again. */
+  async function bringUpToDate(record: Verification, window: CodeWindow): Promise<boolean> {
+    const { viewId, hash, user, misses = 0 } = window;
+    const drawn = window.revision < record.revision ? render(record, window) : undefined;
+    if (!drawn) return true;
+    const { view, attempt } = drawn;
+    if (isOver(record)) {
+      await update({ viewId }, view);
+      await codeWindows.remove(record, viewId);
+      return true;
+    }
+    // The hash keeps this from overwriting what its owner, or another refresh, has shown since.
+    const shown = await update({ viewId, hash }, view);
+    if (shown) {
+      const { revision } = record;
+      await codeWindows.replace(record, window, { ...shown, user, attempt, revision });
+      return true;
+    }
+    const gone = misses >= MOST_MISSES;
+    await codeWindows.replace(record, window, gone ? undefined : { ...window, misses: misses + 1 });
+    return gone;
+  }
 }

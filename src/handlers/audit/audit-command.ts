@@ -1,4 +1,4 @@
-import { readAuditQuestion } from '../../domain/audit/audit-question.ts';
+import { readAuditQuestion } from '../../domain/audit/audit.ts';
 import type { AuditRead, ReadAudit } from '../../flows/audit/read-audit.ts';
 import type { SendPrivateFile } from '../../slack/files.ts';
 import { auditCsv } from '../../views/audit/audit-csv.ts';

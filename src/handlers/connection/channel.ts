@@ -11,13 +11,16 @@ import {
   channelSaving,
   KEEP_TOKEN,
 } from '../../views/connection/channel-form.ts';
-import { connectLoading, TYPED_ACCOUNT } from '../../views/connection/connect-form.ts';
-import { mayNotConnect } from '../../views/connection/connect-outcome.ts';
+import {
+  connectLoading,
+  mayNotConnect,
+  TYPED_ACCOUNT,
+} from '../../views/connection/connect-form.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
-import { type MetaAccess, TOKEN_PROBLEM, TOKEN_SHAPE } from './connect-fields.ts';
+import { type MetaAccess, TOKEN_PROBLEM, TOKEN_SHAPE } from './connect-forms.ts';
 
 type Deps = {
   edge: Edge;

@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import { readMonth } from '../../domain/audit/audit-question.ts';
+import { readMonth } from '../../domain/audit/audit.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
-import { cleanTerm } from '../../domain/typed-clean.ts';
+import { cleanTerm } from '../../domain/typed-text.ts';
 import { readCode } from '../../domain/verification/code.ts';
-import type { Look } from '../../flows/look.ts';
+import type { Look } from '../../flows/change.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import {

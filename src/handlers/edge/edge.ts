@@ -3,7 +3,7 @@ import type { Standing } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Definition, Undecodable } from '../../slack/codec.ts';
-import { namedText, plainOf } from '../../slack/markup.ts';
+import { namedText, plainOf } from '../../slack/message-text.ts';
 import type { Windows } from '../../slack/windows.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { noticeView } from '../../views/kit/notice.ts';
@@ -25,10 +25,8 @@ import {
   readTabOpened,
   readThreadMessage,
 } from './payloads.ts';
-import { createRoutes, type OnClick } from './routes.ts';
-import { createRunner } from './runner.ts';
-import { createSubmissions } from './submissions.ts';
-import { createTurns } from './turns.ts';
+import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
+import { createRunner, createTurns } from './runner.ts';
 import { createWays } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };

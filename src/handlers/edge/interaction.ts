@@ -2,9 +2,10 @@ import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Message } from '../../slack/door.ts';
+import { readInput } from '../../slack/form.ts';
 import type { Window } from '../../slack/windows.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './runner.ts';
 
 /** What every handler is told, and can do, whatever started it. */
 export type Common = {
@@ -72,3 +73,21 @@ export type SubmitReply =
       /** The view shown when `after` fails, so that nothing typed is lost; a notice without it. */
       onFailure?: (sentence: string) => ModalView;
     };
+
+/** What somebody typed, or what is wrong with it, under its field. */
+export type FreeText = { ok: true; text: string } | { ok: false; errors: Record<string, string> };
+
+/** Trimmed text of at most `max` characters; `missing` is what to say when there is none, undefined where it may be. */
+export function freeText(
+  values: unknown,
+  input: { blockId: string; actionId: string; prose: true },
+  max: number,
+  missing: string | undefined,
+): FreeText {
+  const text = readInput(values, input).trim();
+  if (text === '' && missing) return { ok: false, errors: { [input.blockId]: missing } };
+  const tooLong = [...text].length - max;
+  return tooLong > 0
+    ? { ok: false, errors: { [input.blockId]: `Shorten it by ${tooLong} characters.` } }
+    : { ok: true, text };
+}

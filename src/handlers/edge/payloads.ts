@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { plainOf } from '../../slack/markup.ts';
-import { messageText } from '../../slack/message-text.ts';
+import { messageText, plainOf } from '../../slack/message-text.ts';
 
 /** Who is behind a payload. `userTeam` is the workspace the person is from, '' when Slack does not say. */
 export type Interaction = { userId: string; userTeam: string };

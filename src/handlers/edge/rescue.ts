@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { PrivateAnswer } from '../../slack/answer.ts';
-import type { Rescue, Unanswered } from '../../slack/answering-app.ts';
+import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
 import { failedView } from './ways.ts';

@@ -1,11 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Standing } from '../../domain/actor.ts';
+import { type Refusal, refusalOf, vendorReasonSchema } from '../../domain/order/vendor-reason.ts';
 import { type Barred, mayAct } from '../../domain/policy/policy.ts';
-import { type Doing, errorSentence } from '../../views/kit/error-sentences.ts';
-import { inTime } from './in-time.ts';
+import { AppError, errorCode } from '../../errors.ts';
+import { type Doing, errorSentence, type Trouble } from '../../views/kit/error-sentences.ts';
 import type { Common } from './interaction.ts';
 import type { Interaction } from './payloads.ts';
-import { problemOf } from './problem.ts';
-import type { Turn } from './turns.ts';
+
+/** What a form may take to be judged: Slack gives it up at three seconds. */
+const JUDGE_MS = 2_500;
+
+/**
+ * The judgement of a form that came at `since` (performance.now()), or AppError `slow` while the form can still be answered.
+ * What was begun goes on to its end.
+ */
+export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> {
+  const judged = new AbortController();
+  const left = Math.max(0, since + JUDGE_MS - performance.now());
+  const late = pause(left, undefined, { signal: judged.signal }).then(() => {
+    throw new AppError('slow', `not judged within ${JUDGE_MS} ms`);
+  });
+  try {
+    return await Promise.race([judging, late]);
+  } finally {
+    judged.abort();
+    late.catch(() => undefined);
+  }
+}
+
+/** A failure that is shown in place, where the person is looking, instead of in a message of its own. */
+export type Problem = { kind: 'problem' } & Trouble;
+
+export function problemOf(error: unknown, ref: string): Problem {
+  const code = errorCode(error);
+  return { kind: 'problem', code, ref, ...saidOf(error) };
+}
+
+/** What a refusal of Vobiz says: how long to wait in ms, why, and its own words. */
+export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal {
+  if (!(error instanceof AppError)) return {};
+  const field = (name: string): unknown => Object.entries(error).find(([key]) => key === name)?.[1];
+  const wait = field('retryAfterMs');
+  const said = field('vendorMessage');
+  return {
+    ...(typeof wait === 'number' && { retryAfterMs: wait }),
+    ...refusalOf({
+      because: vendorReasonSchema.safeParse(field('reason')).data,
+      said: typeof said === 'string' ? said : undefined,
+    }),
+  };
+}
+
+/** One command, click or form among those that want to be carried out. */
+export type Turn = {
+  /** Resolves when it may go on. Throws AppError `busy`, at once, when too many wait already. */
+  begin(): Promise<void>;
+  /** Lets the next one go on; also before its turn has come. */
+  end(): void;
+};
+
+/**
+ * How much is carried out at once, whoever asked for how much: acknowledging comes first, and what is behind it waits in
+ * line. At most `waiting` wait; beyond that people are told at once instead of being kept for longer than is of use.
+ */
+export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): () => Turn {
+  let running = 0;
+  const line = new Set<() => void>();
+
+  function admit(): void {
+    for (const go of line) {
+      if (running >= atOnce) return;
+      line.delete(go);
+      running += 1;
+      go();
+    }
+  }
+
+  return () => {
+    let go: (() => void) | undefined;
+    let isRunning = false;
+    return {
+      begin() {
+        if (running >= atOnce && line.size >= waiting) {
+          throw new AppError('busy', `${running} running and ${line.size} waiting`);
+        }
+        return new Promise((resolve) => {
+          go = () => {
+            isRunning = true;
+            // What else has arrived by now is acknowledged first.
+            setImmediate(resolve);
+          };
+          line.add(go);
+          admit();
+        });
+      },
+      end() {
+        if (go) line.delete(go);
+        if (!isRunning) return;
+        isRunning = false;
+        running -= 1;
+        admit();
+      },
+    };
+  };
+}
 
 type Deps = {
   homeTeam: string;

@@ -1,8 +1,7 @@
+import type { Look } from '../../flows/change.ts';
 import type { HomeFlow } from '../../flows/home/draw-home.ts';
-import type { Look } from '../../flows/look.ts';
-import type { HomePublisher } from '../../slack/home-publisher.ts';
 import { buttons } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import type { HomePublisher, Windows } from '../../slack/windows.ts';
 import { closedHome, failedHome } from '../../views/home/home-view.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';

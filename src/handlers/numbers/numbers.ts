@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/actor.ts';
+import { cutPage } from '../../domain/numbers/number-search.ts';
 import {
   ALL_NUMBERS,
   countriesOf,
   filterNumbers,
+  NUMBER_STATES,
   type NumberFilter,
-} from '../../domain/numbers/number-filter.ts';
-import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
-import { cutPage } from '../../domain/numbers/paging.ts';
+} from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';

@@ -12,7 +12,7 @@ import { undecodable } from '../../views/kit/refusals.ts';
 import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-modal.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
-import type { Problem } from '../edge/problem.ts';
+import type { Problem } from '../edge/runner.ts';
 
 type Deps = { edge: Edge; windows: Windows; search: Search };
 /** `form` stays in the modal as it was typed; `query` is what is searched. */

@@ -1,16 +1,20 @@
 import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import type { Judged } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
+import type { Look } from '../../flows/change.ts';
+import type { Deliveries } from '../../flows/deliver.ts';
 import type { Judge } from '../../flows/judge.ts';
-import type { Look } from '../../flows/look.ts';
 import type { Decided } from '../../flows/order/decide-order.ts';
+import type { SlackDoor } from '../../slack/door.ts';
 import type { Windows } from '../../slack/windows.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../../views/kit/refusals.ts';
 import { decisionLoading } from '../../views/order/decision-forms.ts';
+import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { windows: Windows; judge: Judge; look: Look };
@@ -90,4 +94,31 @@ type FormSent = {
 /** To whoever sent a form about a request that is not there. */
 export function notThere(title: string): SubmitReply {
   return { view: noticeView({ title, ...unknownRecord() }) };
+}
+
+/**
+ * A post whose answer was lost may leave a second copy of a card in the channel, which nobody edits. Whoever clicks
+ * such a copy is answered by the record as always, and the copy is drawn as the record stands.
+ */
+export function createCopyRepair(deps: { look: Look; deliveries: Deliveries; door: SlackDoor }) {
+  return async (orderId: string, { actor, message }: Click): Promise<void> => {
+    if (!message) return;
+    const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
+    if (card?.state !== 'sent' || card.ts === message.ts) return;
+    const order = await deps.look.one(actor, orderId);
+    if (order) await deps.door.edit(message, orderCard(order));
+  };
+}
+
+/** A link to the card of an order, when there is one and Slack gives it. */
+export function createPermalinks(deps: { client: WebClient; deliveries: Deliveries }) {
+  return async (team: string, id: string): Promise<string | undefined> => {
+    const card = await deps.deliveries.get({ team, id }, 'card');
+    if (card?.state !== 'sent') return undefined;
+    const { channel, ts } = card;
+    const answer = await deps.client.chat
+      .getPermalink({ channel, message_ts: ts })
+      .catch(() => undefined);
+    return answer?.permalink;
+  };
 }

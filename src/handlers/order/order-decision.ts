@@ -1,17 +1,15 @@
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import type { Look } from '../../flows/look.ts';
+import type { Look } from '../../flows/change.ts';
 import type { Decided, DecideOrder } from '../../flows/order/decide-order.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modals } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { refusalAnswer } from '../../views/kit/refusals.ts';
-import { digitsForm } from '../../views/order/decision-forms.ts';
-import { denyForm } from '../../views/order/deny-form.ts';
+import { denyForm, digitsForm } from '../../views/order/decision-forms.ts';
 import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-notes.ts';
 import type { Edge } from '../edge/edge.ts';
-import { freeText } from '../edge/free-text.ts';
-import type { Click } from '../edge/interaction.ts';
+import { type Click, freeText } from '../edge/interaction.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = {

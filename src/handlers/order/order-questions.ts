@@ -1,8 +1,7 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
-import { cleanProse } from '../../domain/typed-clean.ts';
-import { REASON_MAX } from '../../domain/typed-text.ts';
+import { cleanProse, REASON_MAX } from '../../domain/typed-text.ts';
+import type { Look } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
-import type { Look } from '../../flows/look.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modals } from '../../slack/ids.ts';
 import { noticeView } from '../../views/kit/notice.ts';
@@ -14,7 +13,7 @@ import {
   notKept,
 } from '../../views/order/order-question-views.ts';
 import type { Edge } from '../edge/edge.ts';
-import { freeText } from '../edge/free-text.ts';
+import { freeText } from '../edge/interaction.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = {

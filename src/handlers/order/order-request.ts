@@ -1,19 +1,87 @@
-import type { Offer } from '../../domain/order/difference.ts';
-import type { Rulebook } from '../../domain/policy/rulebook.ts';
+import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
+import type { Offer } from '../../domain/order/order-flags.ts';
+import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed-text.ts';
-import type { FinishRequest } from '../../flows/order/finish-request.ts';
-import type { RequestOrder } from '../../flows/order/request-order.ts';
+import { AppError } from '../../errors.ts';
+import type { Followed, FollowOrder, Instead } from '../../flows/order/follow-order.ts';
+import type { FinishRequest, Requested, RequestOrder } from '../../flows/order/request-order.ts';
+import type { SlackDoor } from '../../slack/door.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modals } from '../../slack/ids.ts';
 import type { Windows } from '../../slack/windows.ts';
+import { type Message, sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
-import { undecodable } from '../../views/kit/refusals.ts';
-import { orderNotRequested } from '../../views/order/not-requested.ts';
-import { orderLoading, orderSaving } from '../../views/order/order-form.ts';
+import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
+import {
+  type NotRequested,
+  notRequested,
+  orderNotRequested,
+} from '../../views/order/not-requested.ts';
+import {
+  formAgainText,
+  type OrderFormState,
+  orderForm,
+  orderLoading,
+  orderRequested,
+  orderSaving,
+  requestedText,
+} from '../../views/order/order-form.ts';
+import { followedNote, notFollowable } from '../../views/order/order-notes.ts';
 import type { Edge } from '../edge/edge.ts';
-import { freeText } from '../edge/free-text.ts';
-import type { Click } from '../edge/interaction.ts';
-import { draftForm } from './show-requested.ts';
+import { type Click, freeText } from '../edge/interaction.ts';
+
+type FindRulebook = (team: string, channel: string) => Rulebook | undefined;
+
+/** The form of a draft, saying who would be asked at the price it shows. */
+export function draftForm(
+  rulebook: FindRulebook,
+  { id, team, askedIn, quotes }: OrderDraft,
+  more: Pick<OrderFormState, 'purpose' | 'currency' | 'problem'> = {},
+) {
+  const book = rulebook(team, askedIn);
+  if (!book) return orderNotRequested({ why: 'no_policy' });
+  const policy = policyFor(book, quotes[0].price);
+  const approvals = { ...policy, channel: policy.channel ?? askedIn };
+  return orderForm({ orderId: id, quotes, approvals, ...more });
+}
+
+/** Shows what came of a submitted form in its modal; directly, to whoever has closed it meanwhile. */
+export function createShowRequested(deps: {
+  windows: Windows;
+  door: Pick<SlackDoor, 'post'>;
+  rulebook: FindRulebook;
+  permalink: (team: string, id: string) => Promise<string | undefined>;
+}) {
+  const { windows, door, rulebook } = deps;
+
+  async function linked(not: Exclude<Requested, { ok: true }>): Promise<NotRequested> {
+    if (not.why !== 'already_requested' || !not.order) return not;
+    return { ...not, permalink: await deps.permalink(not.order.team, not.order.id) };
+  }
+
+  async function views(draft: SubmittedDraft, requested: Requested) {
+    if (requested.ok) {
+      const { order } = requested;
+      return { modal: orderRequested(order), direct: sentence(requestedText(order)) };
+    }
+    const not = await linked(requested);
+    if (requested.why !== 'changed')
+      return { modal: orderNotRequested(not), direct: notRequested(not) };
+    const { purpose, currency } = draft.submitted;
+    const problem = formAgainText(requested.was, requested.difference);
+    const modal = draftForm(rulebook, requested.draft, { purpose, currency, problem });
+    return { modal, direct: notRequested(not) };
+  }
+
+  return async (draft: SubmittedDraft, requested: Requested): Promise<void> => {
+    const { modal, direct } = await views(draft, requested);
+    if (await windows.update({ viewId: draft.submitted.viewId }, modal)) return;
+    const sent = await door.post({ channel: draft.requester }, direct, `${draft.id}/requested`);
+    // Thrown, so that the form is kept and the sweep shows its outcome later.
+    if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
+      throw new AppError('slack_unavailable', `the outcome of ${draft.id} could not be told yet`);
+  };
+}
 
 type Deps = {
   edge: Edge;
@@ -68,4 +136,32 @@ async function formView(
   return orderNotRequested(
     drafted.why === 'gone' ? { why: 'sold', number: { e164 } } : { why: drafted.why },
   );
+}
+
+type FollowDeps = { edge: Edge; followOrder: FollowOrder };
+
+/** The buttons of a stopped request: ask for approval of the difference, or request a near number instead. */
+export function handleOrderFollow({ edge, followOrder }: FollowDeps): void {
+  async function follow(click: Click, id: string, what: Instead) {
+    await click.answer(followedAnswer(await followOrder(click.actor, id, what)));
+  }
+
+  edge.button(buttons.askForDifference, 'order_request', ({ order }, click) =>
+    follow(click, order, { kind: 'difference' }),
+  );
+  edge.button(buttons.requestInstead, 'order_request', ({ order, e164 }, click) =>
+    follow(click, order, { kind: 'alternative', e164 }),
+  );
+}
+
+function followedAnswer(followed: Followed): Message {
+  if (followed.ok) return followedNote(followed.order);
+  switch (followed.why) {
+    case 'unknown':
+      return unknownRecord();
+    case 'not_open':
+      return notFollowable(followed.order);
+    default:
+      return notRequested(followed);
+  }
 }

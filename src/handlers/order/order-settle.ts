@@ -2,12 +2,12 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import type { Look } from '../../flows/look.ts';
+import type { Look } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modals } from '../../slack/ids.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { checkedNote, settledNote } from '../../views/order/order-settled.ts';
+import { checkedNote, settledNote } from '../../views/order/order-ended.ts';
 import {
   NOT_PLACED_TITLE,
   notPlacedForm,
@@ -17,9 +17,8 @@ import {
 } from '../../views/order/settle-forms.ts';
 import { phoneProblem } from '../../views/verification/byon-form.ts';
 import type { Edge } from '../edge/edge.ts';
-import { freeText } from '../edge/free-text.ts';
-import type { SubmitReply } from '../edge/interaction.ts';
-import { saidOf } from '../edge/problem.ts';
+import { freeText, type SubmitReply } from '../edge/interaction.ts';
+import { saidOf } from '../edge/runner.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; look: Look };

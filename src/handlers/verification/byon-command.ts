@@ -4,8 +4,7 @@ import type { Started } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { inputs, modals, shortcuts } from '../../slack/ids.ts';
 import type { Windows } from '../../slack/windows.ts';
-import { noCardText } from '../../views/kit/no-card-sentences.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noCardText, noticeView } from '../../views/kit/notice.ts';
 import {
   type ByonFormState,
   byonForm,
@@ -13,8 +12,7 @@ import {
   onlyByVoice,
   phoneProblem,
 } from '../../views/verification/byon-form.ts';
-import { byonOutcome, byonSending } from '../../views/verification/byon-outcome.ts';
-import { mayNotByon } from '../../views/verification/byon-refusals.ts';
+import { byonOutcome, byonSending, mayNotByon } from '../../views/verification/byon-outcome.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
 

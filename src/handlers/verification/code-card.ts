@@ -5,7 +5,7 @@ import type { Verifications } from '../../flows/ports.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons } from '../../slack/ids.ts';
-import { mayNotByon, notNow } from '../../views/verification/byon-refusals.ts';
+import { mayNotByon, notNow } from '../../views/verification/byon-outcome.ts';
 import {
   askedAgain,
   cancelledNote,

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
-import type { AuditQuestion } from '../../domain/audit/audit-question.ts';
+import type { AuditEntry, AuditQuestion } from '../../domain/audit/audit.ts';
+import type { NoticedGap } from '../../domain/audit/gap.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, message, section, sentence } from '../kit/blocks.ts';
 import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
@@ -116,4 +116,19 @@ function chunks(rows: readonly string[], size: number): string[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   );
+}
+
+/** To the approvals channel, once: what happened to the records, what was done, and what people should look at. */
+export function gapNote(gap: NoticedGap): Message {
+  return message([
+    section(
+      `*Some of our records are gone.* Our database went back to an earlier moment. Changes made until ${slackDate(gap.lostAt)} may be missing: requests, approvals, questions.`,
+    ),
+    section(
+      "Purchases we know we sent are put back, and we don't send them again. Look at your open requests, and decide or ask again where something is missing.",
+    ),
+    section(
+      `Whoever runs this bot compares with the Vobiz console, then runs \`records:accept\`. Reference: ${gap.id}.`,
+    ),
+  ]);
 }

@@ -1,6 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import type { ChannelChange } from '../../domain/connection/channel-change.ts';
-import type { Connectable } from '../../domain/connection/connectable.ts';
+import type { ChannelChange, Connectable } from '../../domain/connection/connectable.ts';
 import {
   type Connected,
   type Connection,
@@ -8,19 +7,21 @@ import {
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
 import { buttons, inputs, modals } from '../../slack/ids.ts';
-import { button, context, section } from '../kit/blocks.ts';
-import { confirmed } from '../kit/confirmed.ts';
-import { selectInput, textInput } from '../kit/form-inputs.ts';
-import { LIMITS } from '../kit/limits.ts';
+import { button, context, LIMITS, section } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { confirmed, selectInput, textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView } from '../kit/notice.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
-import { type ConnectOffer, TOKEN_HINT, TOKEN_WARNING, TYPED_ACCOUNT } from './connect-form.ts';
-import { connectOutcome, mayNotConnect } from './connect-outcome.ts';
-import { stepsText } from './connection-card.ts';
-import { phoneText } from './connection-notes.ts';
-import { failureSentence } from './connection-words.ts';
+import {
+  type ConnectOffer,
+  connectOutcome,
+  mayNotConnect,
+  TOKEN_HINT,
+  TOKEN_WARNING,
+  TYPED_ACCOUNT,
+} from './connect-form.ts';
+import { failureSentence, phoneText, stepsText } from './connection-words.ts';
 
 const TITLE = 'Channel';
 /** The choice that leaves the token as it is. */

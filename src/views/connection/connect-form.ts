@@ -1,12 +1,22 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
-import { DISPLAY_NAME_MAX } from '../../domain/connection/connection.ts';
+import {
+  type Connectable,
+  type ConnectForbidden,
+  onboardingOf,
+  requesterOf,
+} from '../../domain/connection/connectable.ts';
+import {
+  type Connection,
+  DISPLAY_NAME_MAX,
+  hasChannel,
+} from '../../domain/connection/connection.ts';
 import { inputs, modals } from '../../slack/ids.ts';
-import { section } from '../kit/blocks.ts';
+import { type Message, section, sentence } from '../kit/blocks.ts';
 import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView } from '../kit/notice.ts';
-import { link } from '../kit/text.ts';
-import { phoneText } from './connection-notes.ts';
+import { forbiddenAnswer } from '../kit/refusals.ts';
+import { cardPlace, link, mention, slackDate } from '../kit/text.ts';
+import { nextStep, phoneText } from './connection-words.ts';
 
 export const CONNECT_TITLE = 'Connect to WhatsApp';
 /** The choice that stands for ids and a token typed below; no configured name can be this. */
@@ -126,4 +136,40 @@ export function connectNotSetUp(): ModalView {
     title: CONNECT_TITLE,
     text: 'This bot knows no Meta access token, so it cannot connect numbers. Ask whoever runs it to name a file of tokens with META_TOKENS_FILE, or connect the number in the Vobiz console, console.vobiz.ai. Nothing was changed or bought.',
   });
+}
+
+const TITLES: Readonly<Record<Connection['state'], string>> = {
+  connecting: 'Being connected',
+  unclear: 'Not known',
+  failed: 'Not connected',
+  connected: 'Connected',
+  live: 'Live',
+  rejected: 'Rejected by Meta',
+  disconnected: 'Disconnected',
+};
+
+/** What came of it, for whoever pressed the button; the card says the same. */
+export function connectOutcome(record: Connectable, connection: Connection): ModalView {
+  return noticeView({
+    title: TITLES[connection.state],
+    text: `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
+  });
+}
+
+/** Somebody was faster. */
+export function alreadyConnecting(connection: Connection): ModalView {
+  const who = hasChannel(connection)
+    ? `${mention(connection.attempt.by)} connected this number, ${slackDate(connection.connectedAt)}. `
+    : '';
+  return noticeView({
+    title: CONNECT_TITLE,
+    text: `${who}${nextStep(connection)} What you entered was not sent.`,
+  });
+}
+
+export function mayNotConnect(why: ConnectForbidden): Message {
+  if (why !== 'not_a_connector') return forbiddenAnswer(why);
+  return sentence(
+    'You cannot connect this number. Whoever asked for it can, whoever may approve requests, and whoever the policy names for it. Nothing was changed or bought.',
+  );
 }

@@ -1,16 +1,27 @@
-import type {
-  ConnectDoubt,
-  Connected,
-  ConnectFailure,
-  Connection,
-  ConnectionIn,
-  Review,
+import type { Button, KnownBlock } from '@slack/types';
+import {
+  type Connectable,
+  onboardingOf,
+  requesterOf,
+} from '../../domain/connection/connectable.ts';
+import {
+  type ConnectDoubt,
+  type Connected,
+  type ConnectFailure,
+  type Connection,
+  type ConnectionIn,
+  type ConnectionNews,
+  hasChannel,
+  mayConnectNow,
+  newsOf,
+  type Review,
 } from '../../domain/connection/connection.ts';
-import { hasChannel } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
-import { SHOWN } from '../kit/limits.ts';
-import { inlineText, mention, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
+import { formatPhone, maskPhone } from '../../domain/phone.ts';
+import { buttons } from '../../slack/ids.ts';
+import { actions, button, type Message, message, SHOWN, section } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { cardPlace, inlineText, mention, slackDate } from '../kit/text.ts';
 
 /** What went wrong and what to do about it, one sentence each for the failures that are known. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -128,4 +139,69 @@ function connectedNext({ review, active }: ConnectionIn<'connected'>): string {
     return 'Next: Vobiz does not list the channel as active. Look at console.vobiz.ai or ask support@vobiz.ai; the bot keeps checking.';
   }
   return 'Next: Meta reviews the number and its display name. There is nothing to do until then: the bot keeps checking, however long it takes, and says here when it is through.';
+}
+
+/** From number to live, on the card of the order or verification: what is done, and the one next step. */
+export function connectionBlocks(record: Connectable): KnownBlock[] {
+  if (!record.connection) return [];
+  return [section(stepsText(record)), section(nextStep(record.connection))];
+}
+
+export function stepsText(record: Connectable): string {
+  const first = record.state === 'completed' ? 'Bought' : 'Verified';
+  return stepLines(first, record.connection).join('\n');
+}
+
+/** What can be pressed about the connection. Only the card has it: there it changes with the record. */
+export function connectionActions(record: Connectable): KnownBlock[] {
+  const { id, connection } = record;
+  const value = { record: id };
+  const elements: Button[] = [
+    ...(mayConnectNow(connection)
+      ? [button(buttons.connect, value, connection ? 'Connect Again' : 'Connect')]
+      : []),
+    ...(connection?.state === 'rejected'
+      ? [button(buttons.checkChannel, value, 'Check Again')]
+      : []),
+  ];
+  if (hasChannel(connection)) elements.push(button(buttons.manageChannel, value, 'Manage Channel'));
+  return elements.length > 0 ? [actions(...elements)] : [];
+}
+
+const HEADLINES: Readonly<Record<ConnectionNews, string>> = {
+  live: 'Live on WhatsApp',
+  rejected: 'Rejected by Meta',
+  not_created: 'Not connected',
+};
+
+function headline(record: Connectable): string {
+  const news = newsOf(record.connection);
+  return `${news ? HEADLINES[news] : 'Connection'}: ${phoneText(record)}`;
+}
+
+/** Of a number that was brought along, channels see the last four digits only. */
+export function phoneText(record: Connectable): string {
+  const { e164 } = onboardingOf(record);
+  return record.state === 'completed' ? formatPhone(e164) : maskPhone(e164);
+}
+
+/** What is said in the thread of the card, to whoever connected the number. */
+export function connectionReply(record: Connectable): Message {
+  const who = record.connection ? `${mention(record.connection.attempt.by)} ` : '';
+  return message([
+    section(`${who}*${headline(record)}*`),
+    section(stepsText(record)),
+    section(nextStep(record.connection)),
+  ]);
+}
+
+/** The same news, to that person alone. */
+export function connectionDirect(record: Connectable): Message {
+  return message([
+    section(
+      `*${headline(record)}*\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
+    ),
+    section(stepsText(record)),
+    section(nextStep(record.connection)),
+  ]);
 }

@@ -1,6 +1,6 @@
-import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { Button, InputBlock, PlainTextOption } from '@slack/types';
 import { type InputName, inputs } from '../../slack/ids.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS } from './blocks.ts';
 import { clipPlain, plain } from './text.ts';
 
 type Common = { label: string; hint?: string; optional?: boolean };
@@ -77,4 +77,22 @@ export function radioInput(
     options: field.choices.map(choiceOption),
     initial_option: choiceOption(field.chosen),
   });
+}
+
+/** A button for what cannot be taken back: red, and asked about before it counts. */
+export function confirmed(
+  button: Button,
+  ask: { title: string; text: string; confirm: string; deny: string },
+): Button {
+  return {
+    ...button,
+    style: 'danger',
+    confirm: {
+      title: plain(ask.title, LIMITS.confirmTitle),
+      text: plain(ask.text, LIMITS.confirmText),
+      confirm: plain(ask.confirm, LIMITS.confirmButton),
+      deny: plain(ask.deny, LIMITS.confirmButton),
+      style: 'danger',
+    },
+  };
 }

@@ -5,8 +5,8 @@ import type { Undecodable } from '../../slack/codec.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { approversText } from '../numbers/number-lines.ts';
 import { endedText } from '../order/order-ended.ts';
-import { BARRED } from './barred.ts';
 import { type Message, sentence } from './blocks.ts';
+import { BARRED } from './notice.ts';
 
 /** To whoever's approval or denial does not count: why, and who did or may decide. */
 export function refusalAnswer(

@@ -1,6 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type Connectable, ownersOf } from '../../domain/connection/connectable.ts';
-import type { ConnectForbidden } from '../../domain/connection/may-connect.ts';
+import {
+  type Connectable,
+  type ConnectForbidden,
+  ownersOf,
+} from '../../domain/connection/connectable.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import {
   gotAt,
@@ -8,13 +11,11 @@ import {
   type OwnedSeen,
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
-import { connectionActions, connectionBlocks } from '../connection/connection-card.ts';
-import { context, message, quoted, section, sentence } from '../kit/blocks.ts';
-import { SHOWN } from '../kit/limits.ts';
+import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
+import { context, message, quoted, SHOWN, section, sentence } from '../kit/blocks.ts';
 import { noticeView } from '../kit/notice.ts';
 import { cardPlace, decidedBy, inlineText, listed, mention, slackDate } from '../kit/text.ts';
-import { feesText, placeText } from './number-lines.ts';
-import { numberHeadline } from './number-words.ts';
+import { feesText, numberHeadline, placeText } from './number-lines.ts';
 
 const TITLE = 'Number';
 

@@ -1,10 +1,18 @@
+import { ownersOf } from '../../domain/connection/connectable.ts';
 import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
-import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import {
+  displayNameOf,
+  gotAt,
+  type NumberEntry,
+  type NumberState,
+  priceOf,
+} from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type ApprovalSet, type People, type Policy, setsOf } from '../../domain/policy/policy.ts';
-import { SHOWN } from '../kit/limits.ts';
-import { inlineText, listed, mention, plural } from '../kit/text.ts';
+import { SHOWN } from '../kit/blocks.ts';
+import { inlineText, listed, mention, plural, slackDate } from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, shown as it is. */
 export function placeText(country: string, region: string): string {
@@ -66,4 +74,46 @@ export function peopleText({ users, groups }: People): string {
 function anyOf(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+export const NUMBER_STATE_WORDS: Readonly<Record<NumberState, string>> = {
+  owned: 'owned, not connected',
+  verified: 'verified, not connected',
+  connecting: 'being connected',
+  waiting: 'connected, waiting for Meta',
+  live: 'live',
+  rejected: 'rejected by Meta',
+  disconnected: 'disconnected',
+  unusable: 'not usable at Vobiz',
+};
+
+/** `*+91 98765 43210* (India): live as “Pune Support”` */
+export function numberHeadline(entry: NumberEntry): string {
+  const { e164, country, state } = entry;
+  const place = country ? ` (${countryName(country)})` : '';
+  const name = displayNameOf(entry);
+  const called = name ? `, “${inlineText(name, SHOWN.inline)}”` : '';
+  return `*${formatPhone(e164)}*${place}: ${NUMBER_STATE_WORDS[state]}${called}`;
+}
+
+/** Who got it, when, and what it costs: `Got by @asha, 1 Mar 2026. ₹250 a month` */
+export function numberOrigin(entry: NumberEntry): string {
+  return `${originText(entry)}. ${monthlyText(entry)}.`;
+}
+
+function originText(entry: NumberEntry): string {
+  const { record } = entry;
+  const at = gotAt(entry);
+  const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
+  if (!record) return `Not bought through this bot${when}`;
+  const who = listed(ownersOf(record).map(mention));
+  return record.state === 'completed' ? `Got by ${who}${when}` : `Brought by ${who}${when}`;
+}
+
+function monthlyText(entry: NumberEntry): string {
+  const price = priceOf(entry);
+  if (price) return `${formatMoney(price.monthly)} a month`;
+  return entry.record?.state === 'verified'
+    ? 'No fee at Vobiz: it is your own'
+    : 'What it costs is not known';
 }

@@ -1,17 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
-import type { NumberFilter } from '../../domain/numbers/number-filter.ts';
-import { NUMBER_STATES, type NumberEntry } from '../../domain/numbers/owned-number-list.ts';
-import type { Page } from '../../domain/numbers/paging.ts';
+import type { Page } from '../../domain/numbers/number-search.ts';
+import {
+  NUMBER_STATES,
+  type NumberEntry,
+  type NumberFilter,
+} from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, modals } from '../../slack/ids.ts';
-import { actions, button, context, section } from '../kit/blocks.ts';
+import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
-import { LIMITS, SHOWN } from '../kit/limits.ts';
 import { formView } from '../kit/notice.ts';
 import { plural } from '../kit/text.ts';
-import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
+import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-lines.ts';
 
 export type NumbersResult =
   | { kind: 'loading' }

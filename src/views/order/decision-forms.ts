@@ -94,3 +94,31 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
     ],
   });
 }
+
+const TITLE = 'Deny this request';
+
+/** Asks why. `problem` is shown as plain words above the form. */
+export function denyForm(
+  order: Order,
+  again: { reason?: string; problem?: string } = {},
+): ModalView {
+  return formView({
+    callbackId: modals.deny.id,
+    metadata: modals.deny.encode({ order: order.id }),
+    title: TITLE,
+    submit: 'Deny',
+    blocks: [
+      ...problemBlocks(again.problem),
+      ...requestBlocks(order),
+      textInput('reason', {
+        label: 'Why not?',
+        hint: 'The requester and everyone in the channel can read this.',
+        value: again.reason,
+        maxLength: REASON_MAX,
+        ...(order.policy.denyReason === 'optional' && { optional: true }),
+        multiline: true,
+        focus: true,
+      }),
+    ],
+  });
+}

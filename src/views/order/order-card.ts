@@ -1,16 +1,126 @@
-import type { KnownBlock } from '@slack/types';
-import type { Order } from '../../domain/order/order.ts';
-import { COMMAND } from '../../slack/ids.ts';
-import { connectionActions, connectionBlocks } from '../connection/connection-card.ts';
-import { context, header, type Message, message, quoted, section } from '../kit/blocks.ts';
-import { mention, slackDate } from '../kit/text.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { isEnded, type Order } from '../../domain/order/order.ts';
+import { openQuestions } from '../../domain/order/order-clock.ts';
+import { buttons, COMMAND } from '../../slack/ids.ts';
+import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
+import {
+  actions,
+  button,
+  context,
+  header,
+  type Message,
+  message,
+  quoted,
+  section,
+} from '../kit/blocks.ts';
+import { decidedBy, mention, slackDate } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-lines.ts';
-import { cardButtons } from './order-buttons.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { talkBlocks } from './order-question-views.ts';
 import { receiptBlocks } from './order-receipt.ts';
-import { timelineBlocks } from './order-timeline.ts';
-import { headline } from './order-words.ts';
+import { insteadButtons } from './order-stopped.ts';
+import { headline, stateWords } from './order-words.ts';
+
+/** What can be done about a request now. Everyone sees every button; whoever may not is told so when they press it. */
+export function cardButtons(order: Order): KnownBlock[] {
+  if (order.state === 'stopped') return insteadButtons(order);
+  const shown = buttonsOf(order);
+  return shown.length > 0 ? [actions(...shown)] : [];
+}
+
+function buttonsOf(order: Order): Button[] {
+  const value = { order: order.id };
+  switch (order.state) {
+    case 'awaiting_approval':
+      return [
+        order.policy.confirmDigits
+          ? button(buttons.approveWithDigits, value, 'Approve…', { style: 'primary' })
+          : button(buttons.approve, value, 'Approve', { style: 'primary' }),
+        button(buttons.deny, value, 'Deny'),
+        button(buttons.ask, value, 'Ask'),
+        ...(openQuestions(order).length > 0 ? [button(buttons.answer, value, 'Answer')] : []),
+        button(buttons.withdraw, value, 'Withdraw'),
+      ];
+    case 'approved':
+      return [button(buttons.withdraw, value, 'Withdraw')];
+    case 'pending':
+      return [
+        button(buttons.checkNow, value, 'Check Now'),
+        ...(order.lingersSince === undefined ? [] : settling(value)),
+      ];
+    case 'unconfirmed':
+      return [button(buttons.checkNow, value, 'Check Now'), ...settling(value)];
+    default:
+      return [];
+  }
+}
+
+function settling(value: { order: string }): Button[] {
+  return [
+    button(buttons.wasPlaced, value, 'It Was Placed'),
+    button(buttons.wasNotPlaced, value, 'It Was Not Placed'),
+  ];
+}
+
+const SHOWN_STEPS = 8;
+
+/** What happened to a request, oldest first, read off its record. */
+export function timelineBlocks(order: Order): KnownBlock[] {
+  const steps = stepsOf(order).sort((a, b) => a.at - b.at);
+  const left = steps.length - SHOWN_STEPS;
+  const shown = steps.slice(-SHOWN_STEPS).map(({ at, what }) => `${slackDate(at)}: ${what}`);
+  return [context([...(left > 0 ? ['…'] : []), ...shown].join('\n'))];
+}
+
+type TimelineStep = { at: number; what: string };
+
+function stepsOf(order: Order): TimelineStep[] {
+  const { createdAt, requester, votes = [], questions = [], escalatedAt, lingersSince } = order;
+  return [
+    { at: createdAt, what: `requested by ${mention(requester)}` },
+    ...votes.map(({ by, at }) => ({ at, what: `${mention(by)} approved` })),
+    ...questions.flatMap(({ by, at, answer }) => [
+      { at, what: `${mention(by)} asked something` },
+      ...(answer ? [{ at: answer.at, what: `${mention(requester)} answered` }] : []),
+    ]),
+    ...(escalatedAt === undefined ? [] : [{ at: escalatedAt, what: 'more approvers were added' }]),
+    ...decisionSteps(order),
+    ...purchaseSteps(order),
+    ...(lingersSince === undefined
+      ? []
+      : [{ at: lingersSince, what: 'taking longer than an hour' }]),
+    ...endSteps(order),
+  ];
+}
+
+/** Who denied a request is said by the decision, and that ended it. */
+function endSteps(order: Order): TimelineStep[] {
+  if (!isEnded(order) || order.state === 'denied') return [];
+  return [{ at: order.endedAt, what: stateWords(order) }];
+}
+
+/** A decision that a vote says already is not said twice. */
+function decisionSteps(order: Order): TimelineStep[] {
+  const { votes = [] } = order;
+  if (!('decision' in order) || !order.decision) return [];
+  const { by, at } = order.decision;
+  if (order.state === 'denied') return [{ at, what: `${decidedBy(by)} denied` }];
+  return votes.some((vote) => vote.by === by) ? [] : [{ at, what: `approved by ${decidedBy(by)}` }];
+}
+
+function purchaseSteps(order: Order): TimelineStep[] {
+  const purchase = 'purchase' in order ? order.purchase : undefined;
+  return [
+    ...('attempt' in order
+      ? [{ at: order.attempt.startedAt, what: attemptText(order.attempt.unsent) }]
+      : []),
+    ...(purchase ? [{ at: purchase.at, what: 'Vobiz answered' }] : []),
+  ];
+}
+
+function attemptText(unsent: boolean | undefined): string {
+  return unsent ? 'found in your Vobiz account, nothing sent' : 'purchase sent to Vobiz';
+}
 
 /** The one message that shows an order in its channel. Every revision has block ids of its own. */
 export function orderCard(order: Order): Message {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';

@@ -4,15 +4,19 @@ import { asApproved } from '../../domain/order/order-flags.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { nextStep } from '../connection/connection-words.ts';
 import { quoted, section } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
-import { decisionText, waitingBlocks } from './order-approvals.ts';
-import { differences } from './order-differences.ts';
-import { endedWords, wasSentAllTheSame, wentAnotherWay } from './order-sent-as.ts';
-import { settledText } from './order-settled.ts';
+import { beforePurchase, decisionText, waitingBlocks } from './order-approvals.ts';
+import { settledText } from './order-ended.ts';
+import { differences } from './order-receipt.ts';
 import { stoppedBlocks } from './order-stopped.ts';
-import { beforePurchase } from './order-waiting.ts';
-import { evidenceLines, WHY_UNKNOWN } from './order-words.ts';
+import {
+  endedWords,
+  evidenceLines,
+  WHY_UNKNOWN,
+  wasSentAllTheSame,
+  wentAnotherWay,
+} from './order-words.ts';
 
 /** What has become of an order, who did it and when, and what comes next. */
 export function outcomeBlocks(order: Order): KnownBlock[] {

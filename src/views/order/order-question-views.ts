@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
-import { BARRED } from '../kit/barred.ts';
 import { type Message, message, permalinkLine, quoted, section, sentence } from '../kit/blocks.ts';
+import { BARRED } from '../kit/notice.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
 import { headline } from './order-words.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { AvailableNumber } from '../../domain/numbers/available-number.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';

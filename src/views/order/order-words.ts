@@ -1,12 +1,62 @@
+import type { KnownBlock } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { Evidence } from '../../domain/order/evidence.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
-import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import type { Evidence, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { SHOWN } from '../kit/limits.ts';
+import { SHOWN, section } from '../kit/blocks.ts';
 import { inlineText, slackDate } from '../kit/text.ts';
-import { wasSentAllTheSame } from './order-sent-as.ts';
+import { decisionText } from './order-approvals.ts';
+
+/** States that would say that nothing was bought, if they did not name a purchase that was sent all the same. */
+const NOTHING_BOUGHT: ReadonlySet<Order['state']> = new Set([
+  'denied',
+  'withdrawn',
+  'expired',
+  'stopped',
+  'failed',
+]);
+
+/** Whether what became of the request is not what became of its purchase. */
+export function wasSentAllTheSame(order: Order): order is Order & { sentAs: string } {
+  return order.sentAs !== undefined && NOTHING_BOUGHT.has(order.state);
+}
+
+/** On the request: where its purchase is followed. On the record of the purchase: which request it was sent for. */
+export function wentAnotherWay(order: Order): KnownBlock[] {
+  const { sentAs, sentFor } = order;
+  return [
+    ...(sentAs
+      ? [
+          section(
+            `*A purchase was sent for this request.* ${whatCameBetween(order)} We follow the purchase as ${sentAs}. Don't order this number again.`,
+          ),
+        ]
+      : []),
+    ...(sentFor
+      ? [
+          section(
+            `This purchase was sent for ${sentFor}. That request went another way before we knew what came of it: its card says why.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function whatCameBetween(order: Order): string {
+  return 'settled' in order && order.settled
+    ? 'Vobiz took it, and its answer came after somebody had said that nothing was placed.'
+    : 'Then our database went back to before it.';
+}
+
+/** How the request itself ended, without a word on what was bought. */
+export function endedWords(order: Order): KnownBlock[] {
+  if (!('decision' in order) || !order.decision) return [];
+  const { decision } = order;
+  return [
+    section(decisionText(order.state === 'denied' ? 'Denied' : 'Approved', { ...order, decision })),
+  ];
+}
 
 const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   gone: 'not bought, no longer offered',

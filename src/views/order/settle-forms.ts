@@ -3,9 +3,8 @@ import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
 import { modals } from '../../slack/ids.ts';
-import { section } from '../kit/blocks.ts';
+import { SHOWN, section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';
-import { SHOWN } from '../kit/limits.ts';
 import { formView, problemBlocks } from '../kit/notice.ts';
 import { evidenceLines } from './order-words.ts';
 

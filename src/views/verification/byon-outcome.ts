@@ -1,11 +1,15 @@
 import type { ModalView } from '@slack/types';
 import { formatPhone, maskPhone } from '../../domain/phone.ts';
-import { MAX_CODES } from '../../domain/verification/code-limits.ts';
+import type { ByonForbidden } from '../../domain/policy/policy.ts';
+import { MAX_CODES } from '../../domain/verification/code.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
-import { message, permalinkLine, section } from '../kit/blocks.ts';
+import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
+import { type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { noticeView } from '../kit/notice.ts';
+import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { cardPlace, channelMention, mention, slackDate } from '../kit/text.ts';
+import { peopleText } from '../numbers/number-lines.ts';
 import { BYON_TITLE as TITLE } from './byon-form.ts';
 import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
@@ -78,4 +82,70 @@ function alreadyRunning(
     ...permalinkLine(permalink, 'Open the card'),
   ]);
   return noticeView({ title: TITLE, text, blocks });
+}
+
+const DEEDS = {
+  start: 'bring a number here',
+  enter: 'enter codes or ask for new ones',
+} as const;
+
+/** To whoever may not do it: who may. */
+export function mayNotByon(forbidden: ByonForbidden): Message {
+  switch (forbidden.why) {
+    case 'not_named':
+      return sentence(
+        `The policy says who may ${DEEDS[forbidden.deed]}: ${peopleText(forbidden.named)}. Nothing was sent or changed.`,
+      );
+    case 'not_yours':
+      return sentence(
+        'Only whoever started this verification can cancel it, and whoever may approve requests. Nothing was changed.',
+      );
+    default:
+      return forbiddenAnswer(forbidden.why);
+  }
+}
+
+type TooSoon = Extract<VerificationRefusal, { kind: 'too_soon' }>;
+
+export function tooSoonText({ until, why }: Omit<TooSoon, 'kind'>): string {
+  const date = slackDate(until);
+  switch (why) {
+    case 'resend':
+      return `Another code can be asked for after ${date}: codes are sent with growing pauses between them.`;
+    case 'vobiz':
+      return `Vobiz is receiving too many requests and asked to wait until ${date}.`;
+    case 'wrong_codes':
+      return `There were too many wrong codes. No code is taken and none is sent before ${date}, because WhatsApp may lock the number.`;
+  }
+}
+
+/** To whoever pressed a button of the card that cannot be used right now. `doing` as in `No code was sent.` */
+export function notNow(
+  refusal: VerificationRefusal | { kind: 'unknown' },
+  notDone: string,
+): Message {
+  if (refusal.kind === 'unknown') return unknownRecord();
+  return sentence(`${whyNotNow(refusal)} ${notDone}`);
+}
+
+function whyNotNow(refusal: VerificationRefusal): string {
+  switch (refusal.kind) {
+    case 'someone_is_entering':
+      return `${mention(refusal.by)} is entering a code right now. Wait for the card to change.`;
+    case 'someone_is_asking':
+      return `${mention(refusal.by)} is asking for another code right now. Wait for the card to change.`;
+    case 'too_soon':
+      return tooSoonText(refusal);
+    case 'no_call_yet':
+      return 'A call is offered after a second text message did not arrive.';
+    case 'over':
+    case 'out_of_turn':
+      return stands(refusal.verification);
+  }
+}
+
+function stands(verification: Verification): string {
+  return verification.state === 'sending'
+    ? 'The first code is still being sent.'
+    : verificationText(verification);
 }

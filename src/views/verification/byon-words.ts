@@ -1,5 +1,5 @@
 import { maskPhone } from '../../domain/phone.ts';
-import { MAX_CODES } from '../../domain/verification/code-limits.ts';
+import { MAX_CODES } from '../../domain/verification/code.ts';
 import {
   isLive,
   type Verification,
@@ -7,8 +7,8 @@ import {
 } from '../../domain/verification/verification.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { nextStep } from '../connection/connection-words.ts';
+import { reasonText } from '../kit/error-sentences.ts';
 import { mention, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
 import { byMethod, liveText } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;

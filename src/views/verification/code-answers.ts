@@ -2,10 +2,10 @@ import { maskPhone } from '../../domain/phone.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { SendFailure, Verification } from '../../domain/verification/verification.ts';
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
-import { BARRED } from '../kit/barred.ts';
 import { type Message, sentence } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { BARRED } from '../kit/notice.ts';
 import { channelMention, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
 import { verificationText } from './byon-words.ts';
 import { byMethod, validText } from './code-words.ts';
 

@@ -5,7 +5,7 @@ import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { noticeView } from '../kit/notice.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, slackDate } from '../kit/text.ts';
-import { tooSoonText } from './byon-refusals.ts';
+import { tooSoonText } from './byon-outcome.ts';
 import { AFTER_VERIFIED, AGAIN, verificationText } from './byon-words.ts';
 import { liveText } from './code-words.ts';
 

@@ -1,12 +1,12 @@
-import { MAX_CODES, MAX_WRONG_ENTRIES } from '../../domain/verification/code-limits.ts';
+import { MAX_CODES, MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
 import type {
   CodeMethod,
   LiveVerification,
   SendFailure,
   VerificationIn,
 } from '../../domain/verification/verification.ts';
+import { reasonText } from '../kit/error-sentences.ts';
 import { mention, plural, slackDate } from '../kit/text.ts';
-import { reasonText } from '../kit/vendor-reasons.ts';
 
 export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
   sms: { value: 'sms', label: 'Text message (SMS)' },

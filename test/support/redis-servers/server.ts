@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
 import { describe, inject, onTestFinished } from 'vitest';
-import { findRedisBinary } from '../../../src/store/redis-binary.ts';
+import { findRedisBinary } from '../../../src/store/redis-facts.ts';
 import { freePort } from '../global-setup.ts';
 import { testRunDir } from '../redis.ts';
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noProcessEnv: whether anything may be skipped is the test run's own choice
 import type { TestProject } from 'vitest/node';
-import { findRedisBinary } from '../../../src/store/redis-binary.ts';
+import { findRedisBinary } from '../../../src/store/redis-facts.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
