@@ -5,7 +5,7 @@ import { createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import { createTrackOrder, type TrackOrder } from '../src/flows/order/track-order.ts';
 import { createJobWorker } from '../src/jobs/job-worker.ts';
-import { createReminders, QUEUE } from '../src/jobs/reminders.ts';
+import { createEnqueue, QUEUE } from '../src/jobs/reminders.ts';
 import { LONGEST_BLOCK_MS } from '../src/store/connect-redis.ts';
 import { createKeys } from '../src/store/keys.ts';
 import { createOrderEvidence } from '../src/vobiz/order-evidence.ts';
@@ -158,7 +158,7 @@ async function runSteps(
       sweep: never,
     },
   });
-  const reminders = createReminders(queue);
+  const reminders = createEnqueue(queue);
   await Promise.all(
     Array.from({ length: JOBS }, (_, place) => reminders.track(pendingOrder(place, []), 0)),
   );

@@ -3,14 +3,14 @@ import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { DEFAULT_POLICIES } from '../domain/policy/policies.ts';
 import {
-  createHomeReminder,
+  createEnqueue,
+  createEnqueueHome,
   createPunctualAdd,
-  createReminders,
   QUEUE,
   removeSweepSchedule,
 } from '../jobs/reminders.ts';
 import { createSlackClients, createSlackLogger, whoAmI } from '../slack/clients.ts';
-import { createDoor } from '../slack/door.ts';
+import { createMessenger } from '../slack/door.ts';
 import { readSlackFailure } from '../slack/failure.ts';
 import type { Identity } from '../slack/listener.ts';
 import { createAuditLog } from '../store/audit-log.ts';
@@ -120,7 +120,7 @@ export function createApp(config: Config, log: Logger) {
       audit: createAuditLog({ redis: storage.patient, keys: storage.keys }),
       now: chance.now,
       log,
-      onDoubt: () => parts.records?.watch.lookSoon(),
+      onDoubt: () => parts.records?.watch.checkSoon(),
     });
     undo.push(memory.close);
     const { heard } = memory.heads;
@@ -141,27 +141,27 @@ export function createApp(config: Config, log: Logger) {
     };
     const vobiz = paceVobiz(client, pacing, chance.now, log);
     const surely = createPunctualAdd(queue, storage.patient, chance.now);
-    const change = { reminders: createReminders(queue), chance, log, count: metrics.order };
-    const door = createDoor(clients.background);
+    const change = { reminders: createEnqueue(queue), chance, log, count: metrics.order };
+    const messenger = createMessenger(clients.background);
     const records = createRecordsWatch({
       sends: config.role !== 'bot',
       memory,
       stores: patiently,
       change,
-      delivering: { door, postUnknownAfterMs: config.postUnknownAfterMs },
+      delivering: { messenger, postUnknownAfterMs: config.postUnknownAfterMs },
       policies: () => policies,
     });
     parts.records = records;
-    storage.patient.on('ready', () => records.watch.lookSoon({ afresh: true }));
-    const looking = setInterval(() => records.watch.lookSoon(), config.sweepEveryMs);
+    storage.patient.on('ready', () => records.watch.checkSoon({ afresh: true }));
+    const looking = setInterval(() => records.watch.checkSoon(), config.sweepEveryMs);
     undo.push(async () => clearInterval(looking));
     const homeOf = (stores: Stores) =>
       createHomeSide({
         client: clients.homes,
         homeTeam: identity.teamId,
         stores,
-        remind: createHomeReminder(queue),
-        remindSurely: createHomeReminder(queue, surely),
+        remind: createEnqueueHome(queue),
+        enqueueHomeSurely: createEnqueueHome(queue, surely),
         chance,
       });
 
@@ -184,13 +184,13 @@ export function createApp(config: Config, log: Logger) {
         homeTeam: identity.teamId,
         client: clients.background,
         policies: () => policies,
-        door,
+        messenger,
         home: homeOf(patiently),
         records,
         change,
         // Fails while Redis is away, where the patient one would leave a sweep waiting for each look.
         sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),
-        sureReminders: createReminders(queue, surely),
+        enqueueSurely: createEnqueue(queue, surely),
         metrics,
         log,
       });
@@ -208,7 +208,7 @@ export function createApp(config: Config, log: Logger) {
         config,
         identity,
         clients,
-        door,
+        messenger,
         home: homeOf(stores),
         stores,
         vobiz,

@@ -1,13 +1,13 @@
 import type { ByonPolicy, Policy } from '../domain/policy/policy.ts';
 import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
-import type { Judge } from '../flows/judge.ts';
+import type { Identify } from '../flows/judge.ts';
 import type { CardPlaces } from '../flows/ports.ts';
 import { createByon } from '../flows/verification/byon.ts';
 import type { Edge } from '../handlers/edge/edge.ts';
 import { handleByon } from '../handlers/verification/byon-command.ts';
 import { handleCodeCard } from '../handlers/verification/code-card.ts';
 import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
-import type { Windows } from '../slack/windows.ts';
+import type { Modals } from '../slack/windows.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { readSendFailure } from '../vobiz/connect-failure.ts';
 import type { Config } from './config.ts';
@@ -17,18 +17,18 @@ import type { Stores } from './storage.ts';
 export function serveByon(options: {
   config: Pick<Config, 'codePace'>;
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   stores: Stores;
   vobiz: VobizClient;
-  judge: Judge;
+  identify: Identify;
   cardPlaces: CardPlaces;
   policy: () => ByonPolicy;
   approving: (team: string, channel: string) => Policy;
   permalink: (team: string, id: string) => Promise<string | undefined>;
   change: ChangeDeps;
 }) {
-  const { config, edge, windows, stores, change, permalink } = options;
-  const { verifications, codeWindows, deliveries } = stores;
+  const { config, edge, modals, stores, change, permalink } = options;
+  const { verifications, codeModals, deliveries } = stores;
   const { chance, log } = change;
   const byon = createByon({
     ...options,
@@ -42,7 +42,7 @@ export function serveByon(options: {
     chance,
     log,
   });
-  handleEnterCode({ edge, windows, byon, verifications, codeWindows, now: chance.now });
+  handleEnterCode({ edge, modals, byon, verifications, codeModals, now: chance.now });
   handleCodeCard({ edge, byon, verifications, deliveries });
-  return handleByon({ edge, windows, byon, permalink });
+  return handleByon({ edge, modals, byon, permalink });
 }

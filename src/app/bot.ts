@@ -7,10 +7,10 @@ import { type ChangeDeps, createLook, createOrderChange } from '../flows/change.
 import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
-import { createJudge, createReadPeople } from '../flows/judge.ts';
+import { createIdentify, createReadPeople } from '../flows/judge.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
-import { createFollowOrder } from '../flows/order/follow-order.ts';
+import { createRerequestOrder } from '../flows/order/follow-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { handleAudit } from '../handlers/audit/audit-command.ts';
 import { handleChannel } from '../handlers/connection/channel.ts';
@@ -23,17 +23,17 @@ import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { createCardForms, createCopyRepair } from '../handlers/order/card-forms.ts';
 import { handleOrderDecision } from '../handlers/order/order-decision.ts';
-import { handleOrderTalk } from '../handlers/order/order-questions.ts';
-import { handleOrderFollow, handleOrderRequest } from '../handlers/order/order-request.ts';
+import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
+import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
 import { createPrivateAnswer } from '../slack/answer.ts';
 import { createSlackLogger, type SlackClients } from '../slack/clients.ts';
-import type { SlackDoor } from '../slack/door.ts';
+import type { SlackMessenger } from '../slack/door.ts';
 import { createPrivateFiles } from '../slack/files.ts';
 import { createListener, type Identity } from '../slack/listener.ts';
 import { createNameOf, createNames, createPeopleAtSlack } from '../slack/people.ts';
 import { createCardPlaces } from '../slack/places.ts';
-import { createHomePublisher, createWindows } from '../slack/windows.ts';
+import { createHomePublisher, createModals } from '../slack/windows.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { readConnectFailure } from '../vobiz/connect-failure.ts';
 import { serveByon } from './bot-byon.ts';
@@ -51,7 +51,7 @@ export function createBotSide(options: {
   config: Config;
   identity: Identity;
   clients: SlackClients;
-  door: SlackDoor;
+  messenger: SlackMessenger;
   home: HomeSide;
   stores: Stores;
   vobiz: VobizClient;
@@ -62,44 +62,44 @@ export function createBotSide(options: {
   metrics: Metrics;
   log: Logger;
 }) {
-  const { config, identity, clients, door, stores, vobiz, policies, change, log } = options;
+  const { config, identity, clients, messenger, stores, vobiz, policies, change, log } = options;
   const connectPolicy = () => policies().connect;
   const { orders, verifications, deliveries } = stores;
   const { chance } = change;
 
   const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
   const people = createReadPeople(slackPeople).fresh;
-  const judge = createJudge(people);
+  const identify = createIdentify(people);
   const changeOrder = createOrderChange({ ...change, orders });
-  const windows = createWindows({ opening: clients.interactive, updating: clients.answering });
+  const modals = createModals({ opening: clients.interactive, updating: clients.answering });
   const requesting = createRequesting({
     client: clients.interactive,
-    windows,
+    modals,
     people,
-    judge,
+    identify,
     stores,
     vobiz,
-    door,
+    messenger,
     policies,
     change,
     staleAfterMs: requestStaleAfterMs(config),
   });
   const { rulebook, permalink, search, checkOffer, makeOrder } = requesting;
-  const followOrder = createFollowOrder({
+  const rerequestOrder = createRerequestOrder({
     orders,
-    judge,
+    identify,
     changeOrder,
     checkOffer,
     makeOrder,
     chance,
   });
-  const decideOrder = createDecideOrder({ orders, people, judge, changeOrder, chance });
+  const decideOrder = createDecideOrder({ orders, people, identify, changeOrder, chance });
   const approving = (team: string, channel: string) =>
     policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
   const connections = createConnections({ ...change, orders, verifications });
   const connect = createConnect({
     connections,
-    judge,
+    identify,
     policy: connectPolicy,
     approving,
     vobiz,
@@ -108,7 +108,7 @@ export function createBotSide(options: {
     log,
   });
   const look = createLook({ orders });
-  const { look: lookForOrder, track } = createTracking({
+  const { look: findOrder, track } = createTracking({
     config,
     vobiz,
     stores,
@@ -118,9 +118,9 @@ export function createBotSide(options: {
   });
   const settleOrder = createSettleOrder({
     orders,
-    judge,
+    identify,
     changeOrder,
-    look: lookForOrder,
+    look: findOrder,
     track,
     log,
   });
@@ -129,7 +129,7 @@ export function createBotSide(options: {
     audit: stores.audit,
     namesOf,
     readers: (team) => auditReadersOf(policies(), team),
-    judge,
+    identify,
     log,
   });
 
@@ -146,7 +146,7 @@ export function createBotSide(options: {
     app: listener.app,
     homeTeam: identity.teamId,
     standingOf: people.standing,
-    windows,
+    modals,
     privateAnswer,
     newRef,
     log,
@@ -158,28 +158,28 @@ export function createBotSide(options: {
     verifications,
     vobiz,
     seen: stores.numbersSeen,
-    judge,
+    identify,
     chance,
   });
   handleCommands({
     edge,
     look,
     permalink,
-    search: handleSearch({ edge, windows, search }).command,
+    search: handleSearch({ edge, modals, search }).command,
     byon: serveByon({
       config,
       edge,
-      windows,
+      modals,
       stores,
       vobiz,
-      judge,
+      identify,
       cardPlaces: createCardPlaces(clients.people),
       policy: () => policies().byon,
       approving,
       permalink,
       change,
     }).command,
-    numbers: handleNumbers({ edge, windows, numbers, forbids: connect.forbids }).command,
+    numbers: handleNumbers({ edge, modals, numbers, forbids: connect.forbids }).command,
     audit: handleAudit({
       readAudit,
       sendFile: createPrivateFiles(clients.background),
@@ -187,28 +187,28 @@ export function createBotSide(options: {
     }).command,
   });
   const publish = createHomePublisher(clients.homes);
-  handleHome({ edge, windows, home: options.home, publish, look, permalink });
-  handleOrderRequest({ edge, windows, ...requesting });
-  const cardForms = createCardForms({ windows, judge, look });
+  handleHome({ edge, modals, home: options.home, publish, look, permalink });
+  handleOrderRequest({ edge, modals, ...requesting });
+  const cardForms = createCardForms({ modals, identify, look });
   handleOrderDecision({
     edge,
     cardForms,
     decideOrder,
     look,
-    repairCopy: createCopyRepair({ look, deliveries, door }),
+    repairCopy: createCopyRepair({ look, deliveries, messenger }),
   });
-  handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries });
+  handleOrderQuestions({ edge, cardForms, decideOrder, look, deliveries });
   handleOrderSettle({ edge, cardForms, settleOrder, look });
-  handleOrderFollow({ edge, followOrder });
+  handleOrderRerequest({ edge, rerequestOrder });
 
   const access = () => ({
     accounts: options.metaAccounts,
     tokenInModal: connectPolicy().tokenInModal,
   });
-  handleConnect({ edge, windows, connect, connections, access });
+  handleConnect({ edge, modals, connect, connections, access });
   handleChannel({
     edge,
-    windows,
+    modals,
     forbids: connect.forbids,
     connections,
     manage: createManageChannel({

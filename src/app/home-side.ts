@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
-import { createJudge, createReadPeople } from '../flows/judge.ts';
-import type { Chance, HomeOwner, RemindOfHome } from '../flows/ports.ts';
+import { createIdentify, createReadPeople } from '../flows/judge.ts';
+import type { Chance, EnqueueHome, HomeOwner } from '../flows/ports.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createHomePublisher } from '../slack/windows.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
@@ -12,21 +12,21 @@ export function createHomeSide(options: {
   client: WebClient;
   homeTeam: string;
   stores: Stores;
-  remind: RemindOfHome;
-  remindSurely: RemindOfHome;
+  remind: EnqueueHome;
+  enqueueHomeSurely: EnqueueHome;
   chance: Chance;
 }) {
-  const { client, homeTeam, stores, remind, remindSurely, chance } = options;
+  const { client, homeTeam, stores, remind, enqueueHomeSurely, chance } = options;
   const slack = createPeopleAtSlack({ client, homeTeam });
   return createHome({
     orders: stores.orders,
     verifications: stores.verifications,
     homes: stores.homes,
-    judge: createJudge(createReadPeople(slack).lately),
+    identify: createIdentify(createReadPeople(slack).lately),
     render,
     publish: createHomePublisher(client),
     remind,
-    remindSurely,
+    enqueueHomeSurely,
     chance,
     team: homeTeam,
   });

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { type Policies, rulebookFor } from '../domain/policy/policies.ts';
 import type { ChangeDeps } from '../flows/change.ts';
-import type { Judge } from '../flows/judge.ts';
+import type { Identify } from '../flows/judge.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
@@ -10,9 +10,9 @@ import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import type { People } from '../flows/ports.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
-import type { SlackDoor } from '../slack/door.ts';
+import type { SlackMessenger } from '../slack/door.ts';
 import { createCardPlaces } from '../slack/places.ts';
-import type { Windows } from '../slack/windows.ts';
+import type { Modals } from '../slack/windows.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';
@@ -25,18 +25,18 @@ export function requestStaleAfterMs({ vobiz }: Config): number {
 /** From a search to a saved request. The bot does it; the worker finishes what a bot that died left behind. */
 export function createRequesting(options: {
   client: WebClient;
-  windows: Windows;
+  modals: Modals;
   people: People;
-  judge: Judge;
+  identify: Identify;
   stores: Stores;
   vobiz: VobizClient;
-  door: SlackDoor;
+  messenger: SlackMessenger;
   policies: () => Policies;
   change: ChangeDeps;
   /** Ms after which a submitted form that nobody finished is taken up again. */
   staleAfterMs: number;
 }) {
-  const { client, windows, people, judge, stores, vobiz, door, policies, change } = options;
+  const { client, modals, people, identify, stores, vobiz, messenger, policies, change } = options;
   const { orders, usage, shortLived, deliveries } = stores;
   const { chance, log } = change;
   const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
@@ -49,7 +49,7 @@ export function createRequesting(options: {
     orders,
     usage,
     people,
-    judge,
+    identify,
     pinPolicy,
     rulebook,
   });
@@ -59,7 +59,7 @@ export function createRequesting(options: {
   const finishRequest = createFinishRequest({
     requestOrder,
     shortLived,
-    show: createShowRequested({ windows, door, rulebook, permalink }),
+    show: createShowRequested({ modals, messenger, rulebook, permalink }),
     staleAfterMs: options.staleAfterMs,
     chance,
     log,

@@ -10,7 +10,7 @@ import {
 import type { Log } from '../flows/ports.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
-import { createCodeCount, createCodeWindowStore } from '../store/code-windows.ts';
+import { createCodeCount, createCodeModalStore } from '../store/code-windows.ts';
 import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
@@ -34,7 +34,7 @@ import {
 } from '../store/short-lived.ts';
 import { type Config, ConfigError } from './config.ts';
 
-type Heard = (audited: { team: string; head: string }) => void;
+type OnAudited = (audited: { team: string; head: string }) => void;
 
 /**
  * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
@@ -44,7 +44,7 @@ export function createStores(
   redis: Redis,
   keys: Keys,
   log: Pick<Log, 'info' | 'warn'>,
-  heard?: Heard,
+  heard?: OnAudited,
 ) {
   const told = {
     onAudited: auditedTo(log, heard),
@@ -78,12 +78,12 @@ export function createStores(
     numbersSeen: createNumbersSeen({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
     codeCount: createCodeCount({ redis, keys }),
-    codeWindows: createCodeWindowStore({ redis, keys }),
+    codeModals: createCodeModalStore({ redis, keys }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;
 
-function auditedTo(log: Pick<Log, 'info'>, heard?: Heard): Heard {
+function auditedTo(log: Pick<Log, 'info'>, heard?: OnAudited): OnAudited {
   return (audited) => {
     log.info({ event: 'audit.appended', ...audited });
     heard?.(audited);
@@ -97,7 +97,7 @@ function savingOrders(keys: Keys) {
     schema: orderSchema,
     unique: (order: Order) => order.number.e164,
     ended: isEnded,
-    countedIn: (order: Order) => order.counted?.month,
+    usedIn: (order: Order) => order.counted?.month,
   };
 }
 
@@ -108,7 +108,7 @@ export function createOrderClaims(options: {
   replicas: CountReplicas;
   confirmWithinMs: number;
   log: Pick<Log, 'info'>;
-  heard?: Heard;
+  heard?: OnAudited;
 }) {
   const { keys, log, heard } = options;
   const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log, heard) });

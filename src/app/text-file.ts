@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * A text file as it was meant: editors on Windows put a byte order mark in front, which is no part of it, and PowerShell writes
+ * A text file as it was meant: editors on Modals put a byte order mark in front, which is no part of it, and PowerShell writes
  * UTF-16, which only that mark tells.
  */
 export async function readTextFile(path: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { ChangeOrder } from '../flows/change.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
-import type { Chance, Log, LookForOrder } from '../flows/ports.ts';
+import type { Chance, FindOrder, Log } from '../flows/ports.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { createOrderEvidence } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
@@ -21,6 +21,6 @@ export function createTracking(options: {
     now: chance.now,
     orderRead: config.vobiz.orderRead,
   });
-  const look: LookForOrder = (order) => evidence({ ...order, lastStatus: undefined });
+  const look: FindOrder = (order) => evidence({ ...order, lastStatus: undefined });
   return { look, track: createTrackOrder({ ...stores, changeOrder, look, chance, log }) };
 }

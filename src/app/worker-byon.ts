@@ -5,27 +5,27 @@ import { createCardWriter, type DeliverDeps, postOnce } from '../flows/deliver.t
 import type { Again } from '../flows/order/place-order.ts';
 import type { Ref } from '../flows/ports.ts';
 import {
-  createRefreshWindows,
+  createRefreshModals,
   createWakeVerification,
 } from '../flows/verification/wake-verification.ts';
-import type { Windows } from '../slack/windows.ts';
+import type { Modals } from '../slack/windows.ts';
 import type { Message } from '../views/kit/blocks.ts';
 import { cardProblem } from '../views/order/order-notes.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
-import { codeWindow } from '../views/verification/code-form.ts';
+import { codeModal } from '../views/verification/code-form.ts';
 import type { Stores } from './storage.ts';
 
 /** What the worker does for verifications: draws their cards and open modals, and does what comes with time. */
 export function workForByon(options: {
-  stores: Pick<Stores, 'verifications' | 'codeWindows'>;
-  windows: Windows;
+  stores: Pick<Stores, 'verifications' | 'codeModals'>;
+  modals: Modals;
   delivering: DeliverDeps<Message>;
   change: ChangeDeps;
   pace: CodePace;
 }) {
-  const { stores, windows, delivering, change, pace } = options;
-  const { verifications, codeWindows } = stores;
+  const { stores, modals, delivering, change, pace } = options;
+  const { verifications, codeModals } = stores;
   const verifying = { ...change, verifications, pace };
   const changeVerification = createVerificationChange(verifying);
   const draw = createCardWriter({
@@ -34,11 +34,11 @@ export function workForByon(options: {
     render: byonCard,
     onRefused: tellNotPosted,
   });
-  const refreshWindows = createRefreshWindows({
+  const refreshModals = createRefreshModals({
     verifications,
-    codeWindows,
-    update: windows.update,
-    render: codeWindow,
+    codeModals,
+    update: modals.update,
+    render: codeModal,
     log: change.log,
   });
 
@@ -58,7 +58,7 @@ export function workForByon(options: {
     changeVerification,
     wake: createWakeVerification({ ...verifying, changeVerification }),
     async redraw(ref: Ref): Promise<Again> {
-      const missed = await refreshWindows(ref);
+      const missed = await refreshModals(ref);
       return (await draw(ref)) ?? missed;
     },
   };

@@ -6,24 +6,24 @@ import type { Policies } from '../domain/policy/policies.ts';
 import { type ChangeDeps, createOrderChange } from '../flows/change.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import {
-  createFollowConnection,
   createSweepConnection,
+  createTrackConnection,
 } from '../flows/connection/follow-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
-import { createJudge, createReadPeople } from '../flows/judge.ts';
+import { createIdentify, createReadPeople } from '../flows/judge.ts';
 import {
   createCheckBeforePurchase,
   createCheckOwned,
 } from '../flows/order/check-before-purchase.ts';
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
-import type { Claims, Reminders } from '../flows/ports.ts';
+import type { Claims, Enqueue } from '../flows/ports.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createJobWorker, type JobWorker } from '../jobs/job-worker.ts';
 import { createSweeper, type SweepTurns } from '../jobs/sweeper.ts';
-import type { SlackDoor } from '../slack/door.ts';
+import type { SlackMessenger } from '../slack/door.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
-import { createWindows } from '../slack/windows.ts';
+import { createModals } from '../slack/windows.ts';
 import { LONGEST_BLOCK_MS } from '../store/connect-redis.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
@@ -57,23 +57,23 @@ export function createWorkerSide(options: {
   homeTeam: string;
   client: WebClient;
   policies: () => Policies;
-  door: SlackDoor;
+  messenger: SlackMessenger;
   home: HomeSide;
   records: RecordsWatch;
   change: ChangeDeps;
   /** The reminders of the sweep: they come, whatever stands in the queue already. */
-  sureReminders: Reminders;
+  enqueueSurely: Enqueue;
   sweepTurns: SweepTurns;
   metrics: Metrics;
   log: Logger;
 }): WorkerSide {
-  const { config, stores, vobiz, door, home, change, log, metrics } = options;
+  const { config, stores, vobiz, messenger, home, change, log, metrics } = options;
   const { orders, verifications, deliveries, shortLived } = stores;
   const { chance } = change;
   const changeOrder = createOrderChange({ ...change, orders });
   const delivering = {
     deliveries,
-    door,
+    messenger,
     chance,
     log,
     postUnknownAfterMs: config.postUnknownAfterMs,
@@ -82,15 +82,15 @@ export function createWorkerSide(options: {
   const { client, policies } = options;
   const slack = createPeopleAtSlack({ client, homeTeam: options.homeTeam });
   const people = createReadPeople(slack).fresh;
-  const windows = createWindows({ opening: client, updating: client });
+  const modals = createModals({ opening: client, updating: client });
   const { checkOffer, finishRequest, permalink } = createRequesting({
     client,
-    windows,
+    modals,
     people,
-    judge: createJudge(people),
+    identify: createIdentify(people),
     stores,
     vobiz,
-    door,
+    messenger,
     policies,
     change,
     staleAfterMs: requestStaleAfterMs(config),
@@ -117,7 +117,7 @@ export function createWorkerSide(options: {
     render: orderCard,
     onRefused: tellUndelivered,
   });
-  const byon = workForByon({ stores, windows, delivering, change, pace: config.codePace });
+  const byon = workForByon({ stores, modals, delivering, change, pace: config.codePace });
   const notify = createNotifyOrder({
     ...delivering,
     orders,
@@ -125,7 +125,7 @@ export function createWorkerSide(options: {
     cardLink: permalink,
   });
   const connections = createConnections({ ...change, orders, verifications });
-  const follow = createFollowConnection({
+  const follow = createTrackConnection({
     ...delivering,
     connections,
     vobiz,
@@ -138,7 +138,7 @@ export function createWorkerSide(options: {
   const { channelTimeoutMs, readTimeoutMs, staleGraceMs } = config.vobiz;
   const sweepConnection = createSweepConnection({
     ...change,
-    reminders: options.sureReminders,
+    reminders: options.enqueueSurely,
     connections,
     deliveries,
     connectStaleAfterMs: channelTimeoutMs + 2 * readTimeoutMs + staleGraceMs,
@@ -146,7 +146,7 @@ export function createWorkerSide(options: {
   const sweepRecords = createSweep({
     sweepConnection,
     ...byon.verifying,
-    reminders: options.sureReminders,
+    reminders: options.enqueueSurely,
     orders,
     deliveries,
     changeOrder,

@@ -7,7 +7,7 @@ import { ConfigError, problemList } from '../app/config.ts';
 import { groupRedis, redisVariables } from '../app/redis-settings.ts';
 import { canonicalJson } from '../domain/audit/audit.ts';
 import { type ChainCheck, createChainCheck, type Link } from '../store/audit-chain.ts';
-import type { Checked } from '../store/audit-check.ts';
+import type { AuditCheckResult } from '../store/audit-check.ts';
 import { connectRedis } from '../store/connect-redis.ts';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
@@ -43,7 +43,7 @@ function isJson(text: string): boolean {
 export async function verifyExport(
   path: string,
   asked: { team: string | undefined; heads: readonly string[] },
-): Promise<Checked[] | 'which_team'> {
+): Promise<AuditCheckResult[] | 'which_team'> {
   const chains = new Map<string, { start: number; check: ChainCheck }>();
   let number = 0;
   for await (const line of (await open(path)).readLines()) {

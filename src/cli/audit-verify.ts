@@ -5,7 +5,7 @@ import { createScrub, secretsOf } from '../app/log.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
-import { type Checked, createAuditCheck } from '../store/audit-check.ts';
+import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import type { Keys } from '../store/keys.ts';
 import { type KnownHead, readHeadFiles } from '../store/known-heads.ts';
@@ -83,21 +83,21 @@ async function main(): Promise<number> {
 }
 
 function verifyRedis(team: string | undefined, heads: readonly Head[]) {
-  return withAudit(environment, async (place): Promise<Checked[] | 'which_team'> => {
+  return withAudit(environment, async (place): Promise<AuditCheckResult[] | 'which_team'> => {
     const audit = createAuditLog(place);
     const check = createAuditCheck({ ...place, audit });
     const remembered = await rememberedHeads(environment, place);
     const all = new Set([...(await audit.teams()), ...remembered.keys()]);
     const teams = team === undefined ? [...all].sort() : [team];
     if (teams.length > 1 && heads.length > 0) return 'which_team';
-    const checked: Checked[] = [];
+    const checked: AuditCheckResult[] = [];
     for (const one of teams)
       checked.push(await check(one, [...heads, ...(remembered.get(one) ?? [])]));
     return checked;
   });
 }
 
-function resultLine({ team, start, head, broken }: Checked): string {
+function resultLine({ team, start, head, broken }: AuditCheckResult): string {
   if (broken) return `BROKEN ${team}: ${broken.says} (entry ${broken.seq}, ${broken.kind})\n`;
   const from = start === 1 ? '' : ` from entry ${start} on (what came before is not in this file)`;
   return `ok ${team}: ${head.seq - start + 1} entries${from}, head ${headText(head)}\n`;

@@ -23,7 +23,7 @@ export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot';
 export type Actor = { userId: string; teamId: string; userTeamId: string; standing?: Standing };
 
 /** An actor with everything a policy may judge: their standing, and which of the asked-for user groups they are in. */
-export type Judged = Actor & { standing: Standing; groups: readonly string[] };
+export type Person = Actor & { standing: Standing; groups: readonly string[] };
 
 /**
  * Why a card cannot appear in a place. Somebody can invite the bot, show it a private channel or bring an archived one back;

@@ -13,9 +13,9 @@ import {
   type VerificationRefusal,
 } from '../domain/verification/verification-events.ts';
 import { transitionVerification } from '../domain/verification/verification-transitions.ts';
-import type { Chance, Log, Orders, Records, Ref, Reminders, Verifications } from './ports.ts';
+import type { Chance, Enqueue, Log, Orders, Records, Ref, Verifications } from './ports.ts';
 
-export type Changed<R, F> =
+export type ChangeResult<R, F> =
   | { ok: true; record: R; before: R }
   | { ok: false; refusal: F }
   | { ok: false; refusal: { kind: 'unknown' } };
@@ -31,7 +31,7 @@ export async function change<R extends Versioned, F>(
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
   audit: { event: string; by: Source; now: () => number },
-): Promise<Changed<R, F>> {
+): Promise<ChangeResult<R, F>> {
   for (;;) {
     const before = await records.get(ref);
     if (!before) return { ok: false, refusal: { kind: 'unknown' } };
@@ -47,7 +47,7 @@ export async function change<R extends Versioned, F>(
 }
 
 export type ChangeDeps = {
-  reminders: Reminders;
+  reminders: Enqueue;
   chance: Chance;
   log: Log;
   /** Counts an order that entered a state. */
@@ -56,7 +56,11 @@ export type ChangeDeps = {
 
 /** Changes an order and asks for whatever the new record calls for. */
 export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
-  return async (ref: Ref, event: OrderEvent, by: Source): Promise<Changed<Order, OrderRefusal>> => {
+  return async (
+    ref: Ref,
+    event: OrderEvent,
+    by: Source,
+  ): Promise<ChangeResult<Order, OrderRefusal>> => {
     const { orders, chance } = deps;
     const changed = await change(orders, ref, (order) => transition(order, event, chance.now()), {
       event: event.type,
@@ -80,7 +84,7 @@ export async function orderChanged(
     event,
   );
   if (record.state !== before.state) deps.count(record.state);
-  await remindOfOrder(deps, record);
+  await enqueueOrder(deps, record);
 }
 export type ChangeOrder = ReturnType<typeof createOrderChange>;
 
@@ -92,7 +96,7 @@ export function createVerificationChange(deps: VerificationChangeDeps) {
     ref: Ref,
     event: VerificationEvent,
     by: Source,
-  ): Promise<Changed<Verification, VerificationRefusal>> => {
+  ): Promise<ChangeResult<Verification, VerificationRefusal>> => {
     const { verifications, chance, log } = deps;
     const changed = await change(
       verifications,
@@ -106,14 +110,14 @@ export function createVerificationChange(deps: VerificationChangeDeps) {
         event.type,
       );
       await remind(deps, () => deps.reminders.redraw(ref, changed.record.revision));
-      await remindOfTime(deps, changed.record);
+      await enqueueWake(deps, changed.record);
     }
     return changed;
   };
 }
 
 /** Leaves the reminder of what comes next with time, if anything does. */
-export async function remindOfTime(
+export async function enqueueWake(
   deps: ChangeDeps & { pace: CodePace },
   record: Verification,
 ): Promise<void> {
@@ -125,13 +129,13 @@ export async function remindOfTime(
 export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 
 /** Asks for an order's card and duties. A reminder that cannot be left now is left again by the sweep. */
-export async function remindOfOrder(deps: ChangeDeps, order: Order): Promise<void> {
+export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void> {
   const ref = { team: order.team, id: order.id };
   await remind(deps, () => deps.reminders.redraw(ref, order.revision));
-  await remindOfDuties(deps, order);
+  await enqueueDuties(deps, order);
 }
 
-export async function remindOfDuties(deps: ChangeDeps, order: Order): Promise<void> {
+export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<void> {
   const { reminders, chance } = deps;
   const ref = { team: order.team, id: order.id };
   for (const duty of dutiesOf(order)) {

@@ -27,7 +27,7 @@ export type Place = { channel: string; thread?: string };
 export type Posted = { channel: string; ts: string };
 
 /** What came of a post or an edit. `refused` stays so until a person changes something; `final`, whatever anybody does. */
-export type Sent =
+export type SendResult =
   | { ok: true; posted: Posted }
   | { ok: false; why: 'refused'; error: string; final: boolean }
   | { ok: false; why: 'not_now'; retryMs: number }
@@ -35,23 +35,23 @@ export type Sent =
   | { ok: false; why: 'gone' }
   | { ok: false; why: 'unknown' };
 
-/** The one outbound door for messages that people must be able to rely on. `M` is a rendered message. */
-export type Door<M> = {
-  post(place: Place, message: M, mark: string): Promise<Sent>;
-  edit(posted: Posted, message: M): Promise<Sent>;
+/** The one outbound messenger for messages that people must be able to rely on. `M` is a rendered message. */
+export type Messenger<M> = {
+  post(place: Place, message: M, mark: string): Promise<SendResult>;
+  edit(posted: Posted, message: M): Promise<SendResult>;
   /** Looks for a message of ours that carries `mark`. */
-  find(place: Place, mark: string, since: number): Promise<Found>;
+  find(place: Place, mark: string, since: number): Promise<FindResult>;
 };
 
 /** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
-export type Found =
+export type FindResult =
   | { found: 'there'; posted: Posted }
   | { found: 'not_there' | 'may_not' }
   | { found: 'not_now'; retryMs: number };
 
 export type DeliverDeps<M> = {
   deliveries: Deliveries;
-  door: Door<M>;
+  messenger: Messenger<M>;
   chance: Pick<Chance, 'now'>;
   log: Log;
   /** After this many ms without an answer, a post counts as one whose outcome nobody knows. */
@@ -69,14 +69,14 @@ export async function postOnce<M>(
   deps: DeliverDeps<M>,
   target: { ref: Ref; slot: string; place: Place; message: M; revision: number },
 ): Promise<Posting> {
-  const { deliveries, door, chance, postUnknownAfterMs } = deps;
+  const { deliveries, messenger, chance, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
   const mark = `${ref.id}/${slot}`;
   const standing = (await deliveries.intend(ref, slot, chance.now()))
     ? undefined
     : await afterIntent(deps, target, mark);
   if (standing) return standing;
-  const sent = await door.post(place, message, mark);
+  const sent = await messenger.post(place, message, mark);
   if (sent.ok) {
     await deliveries.put(ref, slot, { state: 'sent', ...sent.posted, revision });
     return { done: true };
@@ -95,7 +95,7 @@ async function afterIntent<M>(
   { ref, slot, place }: { ref: Ref; slot: string; place: Place },
   mark: string,
 ): Promise<Posting | undefined> {
-  const { deliveries, door, chance, postUnknownAfterMs } = deps;
+  const { deliveries, messenger, chance, postUnknownAfterMs } = deps;
   const standing = await deliveries.get(ref, slot);
   // Cleared between the two looks: whoever cleared it had been told that nothing was posted.
   if (!standing) return { done: false, againInMs: RETRY_MS };
@@ -108,7 +108,7 @@ async function afterIntent<M>(
     return { done: false, againInMs: at + postUnknownAfterMs - now };
   }
   // Before the intent is taken over: its time is where the next look has to begin.
-  const look = await door.find(place, mark, at);
+  const look = await messenger.find(place, mark, at);
   if (look.found === 'not_now') return { done: false, againInMs: look.retryMs };
   // Of two who find the same intent left behind, one goes on; two would post two cards.
   if (!(await deliveries.takeOver(ref, slot, at, chance.now()))) {
@@ -147,7 +147,7 @@ export function createCardWriter<R extends Drawable, M>(
     onRefused: (record: R, error: string) => Promise<void>;
   },
 ) {
-  const { deliveries, door, log } = deps;
+  const { deliveries, messenger, log } = deps;
 
   return async function draw(ref: Ref): Promise<Again> {
     for (let draws = 0; draws < STALE_DRAWS; draws += 1) {
@@ -183,7 +183,7 @@ export function createCardWriter<R extends Drawable, M>(
   async function redraw(ref: Ref, record: R, card: Posted): Promise<Again | 'drawn'> {
     const { channel, ts } = card;
     await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: 0 });
-    const edited = await door.edit({ channel, ts }, deps.render(record));
+    const edited = await messenger.edit({ channel, ts }, deps.render(record));
     if (edited.ok) {
       await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: record.revision });
       return 'drawn';

@@ -1,4 +1,4 @@
-import type { Actor, Judged } from '../domain/actor.ts';
+import type { Actor, Person } from '../domain/actor.ts';
 import type { People, PeopleAtSlack } from './ports.ts';
 
 /**
@@ -6,23 +6,23 @@ import type { People, PeopleAtSlack } from './ports.ts';
  * group that Slack does not tell of costs only itself: it is thrown as AppError `membership_unread` when `refuses` says no
  * without it. Without `refuses` every group must be known.
  */
-export function createJudge(people: People) {
+export function createIdentify(people: People) {
   return async (
     actor: Actor,
     groupIds: readonly string[],
-    refuses: (who: Judged) => unknown = () => 'unknown',
-  ): Promise<Judged> => {
+    refuses: (who: Person) => unknown = () => 'unknown',
+  ): Promise<Person> => {
     const [standing, groups] = await Promise.all([
       actor.standing ?? people.standing(actor.userId),
       people.groupsOf(actor.userId, groupIds),
     ]);
-    const who: Judged = { ...actor, standing, groups: groups.in };
+    const who: Person = { ...actor, standing, groups: groups.in };
     const [unread] = groups.unread;
     if (unread !== undefined && standing === 'member' && refuses(who) !== undefined) throw unread;
     return who;
   };
 }
-export type Judge = ReturnType<typeof createJudge>;
+export type Identify = ReturnType<typeof createIdentify>;
 
 /**
  * The same read for all who ask for it at about the same time. Nobody gets what was read before they asked: whoever

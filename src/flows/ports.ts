@@ -1,6 +1,6 @@
 import type { NoCard, Standing } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
-import type { Gap, Lost } from '../domain/audit/gap.ts';
+import type { Gap, LostEntries } from '../domain/audit/gap.ts';
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Money, Price } from '../domain/money.ts';
 import type { AvailableNumber } from '../domain/numbers/number-search.ts';
@@ -8,7 +8,7 @@ import type { OwnedSeen, SeenAtVobiz } from '../domain/numbers/owned-number-list
 import type { Order, OrderIn } from '../domain/order/order.ts';
 import type { OrderDraft } from '../domain/order/order-draft.ts';
 import type { Observation, PurchaseAnswered } from '../domain/order/order-events.ts';
-import type { Kept, LastEntry, PurchaseOutcome } from '../domain/order/order-put-back.ts';
+import type { JournalEntry, LastEntry, PurchaseOutcome } from '../domain/order/order-put-back.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
 import type { CodeMethod, Verification } from '../domain/verification/verification.ts';
 
@@ -45,7 +45,7 @@ export type Gaps = Pick<Records<Gap>, 'create' | 'get' | 'save' | 'newest' | 'op
 export type Heads = {
   teams(): string[];
   /** What Redis does not show any more; undefined when it shows everything. */
-  look(team: string): Promise<Lost | undefined>;
+  look(team: string): Promise<LostEntries | undefined>;
   forgetLost(team: string, until: number): void;
 };
 
@@ -54,7 +54,7 @@ export type PurchaseJournal = {
   /** Before it is sent. False when it is not on the disk: then nothing may be sent. */
   sending(order: OrderIn<'placing'>): Promise<boolean>;
   outcome(outcome: PurchaseOutcome): Promise<void>;
-  attempts(): Promise<Kept[]>;
+  attempts(): Promise<JournalEntry[]>;
   /** Names of lines that cannot be read. */
   damaged(): Promise<string[]>;
   forgetOld(isSettled: (attemptId: string) => boolean): Promise<void>;
@@ -80,8 +80,8 @@ export type Claims = {
   rehearse(): Promise<boolean>;
 };
 
-/** Reminders to look at a record. Adding one that is already waiting changes nothing. */
-export type Reminders = {
+/** Enqueue to look at a record. Adding one that is already waiting changes nothing. */
+export type Enqueue = {
   place(ref: Ref): Promise<void>;
   track(ref: Ref, delayMs: number): Promise<void>;
   redraw(ref: Ref, revision: number): Promise<void>;
@@ -102,7 +102,7 @@ export type CodeCount = {
 };
 
 /** A modal that asks for a code, as it stands at Slack. `attempt` names its field. */
-export type CodeWindow = {
+export type CodeModal = {
   viewId: string;
   hash: string;
   user: string;
@@ -118,12 +118,12 @@ export type CodeWindow = {
 };
 
 /** Who has a modal of a verification open. Short-lived, and nothing of what is typed. */
-export type CodeWindows = {
-  put(ref: Ref, window: CodeWindow): Promise<void>;
+export type CodeModals = {
+  put(ref: Ref, modal: CodeModal): Promise<void>;
   /** Unless it has changed since `read`; without `next` it is forgotten. */
-  replace(ref: Ref, read: CodeWindow, next: CodeWindow | undefined): Promise<void>;
+  replace(ref: Ref, read: CodeModal, next: CodeModal | undefined): Promise<void>;
   remove(ref: Ref, viewId: string): Promise<void>;
-  of(ref: Ref): Promise<CodeWindow[]>;
+  of(ref: Ref): Promise<CodeModal[]>;
 };
 
 export type ShortLived = {
@@ -158,7 +158,7 @@ export type Homes = {
 };
 
 /** Reminds of drawing somebody's Home; one that already waits is not left twice. `id` is the person. */
-export type RemindOfHome = (home: Ref) => Promise<void>;
+export type EnqueueHome = (home: Ref) => Promise<void>;
 
 export type Offered = { numbers: AvailableNumber[]; skipped: number };
 
@@ -228,7 +228,7 @@ export type ConfirmResult =
   | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined };
 
 /** What an order's evidence adds up to. Throws `vobiz_rate_limited` and `vobiz_credentials`; other failures are findings. */
-export type LookForOrder = (order: {
+export type FindOrder = (order: {
   orderId: string | undefined;
   e164: string;
   placedAt: number;

@@ -9,8 +9,8 @@ import { dueEvent } from '../domain/verification/verification-events.ts';
 import {
   type ChangeOrder,
   type ChangeVerification,
-  remindOfDuties,
-  remindOfTime,
+  enqueueDuties,
+  enqueueWake,
   type VerificationChangeDeps,
 } from './change.ts';
 import type { SweepConnection } from './connection/follow-connection.ts';
@@ -68,13 +68,13 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
     if (!connecting) await deps.orders.close(order);
     return;
   }
-  await redrawIfBehind(deps, order);
-  await remindOfDuties(deps, order);
-  await remindOfWaiting(deps, order);
+  await redrawIfStale(deps, order);
+  await enqueueDuties(deps, order);
+  await enqueueNotices(deps, order);
 }
 
 /** What is said while a request waits comes with time alone, so only the sweep sees that it is due. */
-async function remindOfWaiting(deps: Deps, order: Order): Promise<void> {
+async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
   const now = deps.chance.now();
   const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
   if (!due || (await deps.deliveries.get(order, due.slot))) return;
@@ -108,8 +108,8 @@ async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
     if (!connecting) await deps.verifications.close(record);
     return;
   }
-  await redrawIfBehind(deps, record);
-  await remindOfTime(deps, record);
+  await redrawIfStale(deps, record);
+  await enqueueWake(deps, record);
 }
 
 type Drawn = { team: string; id: string; revision: number; updatedAt: number };
@@ -119,7 +119,7 @@ function isCurrent(card: Card, record: Drawn): boolean {
   return card?.state === 'sent' && card.revision === record.revision;
 }
 
-async function redrawIfBehind(deps: Deps, record: Drawn): Promise<void> {
+async function redrawIfStale(deps: Deps, record: Drawn): Promise<void> {
   const card = await deps.deliveries.get(record, 'card');
   if (!isCurrent(card, record)) await deps.reminders.redraw(record, record.revision);
 }

@@ -5,7 +5,7 @@ import {
   type Posting,
   postOnce,
   RETRY_MS,
-  type Sent,
+  type SendResult,
 } from './deliver.ts';
 import type { Ref } from './ports.ts';
 
@@ -13,7 +13,7 @@ import type { Ref } from './ports.ts';
 const REPAIR_MIN_MS = 5_000;
 const REPAIR_MAX_MS = 10 * 60_000;
 
-type Told = Ref & { revision: number; updatedAt: number };
+type TellTarget = Ref & { revision: number; updatedAt: number };
 type NoticePost<M> = {
   slot: string;
   place: Place;
@@ -30,7 +30,7 @@ function repairInMs(since: number, now: number): number | undefined {
 }
 
 /** When an edit has to be tried again; undefined when it is done, or never will be. */
-export function editAgainInMs(edited: Sent, since: number, now: number): number | undefined {
+export function editAgainInMs(edited: SendResult, since: number, now: number): number | undefined {
   if (edited.ok || edited.why === 'gone') return undefined;
   if (edited.why === 'not_now') return edited.retryMs;
   if (edited.why === 'unknown') return RETRY_MS;
@@ -43,7 +43,7 @@ export function editAgainInMs(edited: Sent, since: number, now: number): number 
  */
 export async function tellOnce<M>(
   deps: DeliverDeps<M>,
-  record: Told,
+  record: TellTarget,
   { slot, place, message, isPassing }: NoticePost<M>,
 ): Promise<Posting> {
   const { deliveries, chance, log } = deps;

@@ -2,7 +2,7 @@ import type { JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { Reminders, RemindOfHome } from '../flows/ports.ts';
+import type { Enqueue, EnqueueHome } from '../flows/ports.ts';
 
 /** The queue; BullMQ's keys stand under the bot's prefix. */
 export const QUEUE = 'orders';
@@ -56,10 +56,10 @@ async function leaveInTime(adding: Promise<unknown>): Promise<void> {
 }
 
 /**
- * Reminders as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
+ * Enqueue as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
  * (BullMQ ignores an add whose id exists). Ids have no ":" because BullMQ refuses it.
  */
-export function createReminders(queue: Queue, add: AddJob = queue.add.bind(queue)): Reminders {
+export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue)): Enqueue {
   async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
     await leaveInTime(add(name, { team: ref.team, id: ref.id }, { jobId, delay }));
   }
@@ -79,10 +79,7 @@ const GATHER_MS = 500;
 const LATER = 10;
 
 /** Reminds of a Home that is behind: one job a person, after all others. */
-export function createHomeReminder(
-  queue: Queue,
-  add: AddJob = queue.add.bind(queue),
-): RemindOfHome {
+export function createEnqueueHome(queue: Queue, add: AddJob = queue.add.bind(queue)): EnqueueHome {
   return async ({ team, id }) => {
     const options = { jobId: `home-${id}`, delay: GATHER_MS, priority: LATER };
     await leaveInTime(add('home', { team, id }, options));

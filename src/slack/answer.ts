@@ -22,13 +22,13 @@ export function createPrivateAnswer(client: WebClient, log: Log) {
   return async (to: Reachable, message: Message): Promise<boolean> => {
     const { text, blocks } = message;
     const { userId: user, channel, responseUrl } = to;
-    const ways: (() => Promise<unknown>)[] = [];
-    if (responseUrl) ways.push(() => respond(responseUrl, message));
+    const responder: (() => Promise<unknown>)[] = [];
+    if (responseUrl) responder.push(() => respond(responseUrl, message));
     if (user && channel) {
-      ways.push(() => client.chat.postEphemeral({ channel, user, text, blocks }));
+      responder.push(() => client.chat.postEphemeral({ channel, user, text, blocks }));
     }
-    if (user) ways.push(() => client.chat.postMessage({ channel: user, text, blocks }));
-    for (const way of ways) {
+    if (user) responder.push(() => client.chat.postMessage({ channel: user, text, blocks }));
+    for (const way of responder) {
       try {
         await way();
         return true;

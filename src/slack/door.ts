@@ -6,11 +6,11 @@ import { readSlackFailure, type SlackFailure } from './failure.ts';
 export type Message = { text: string; blocks: KnownBlock[] };
 type Posted = { channel: string; ts: string };
 type Place = { channel: string; thread?: string };
-type Found =
+type FindResult =
   | { found: 'there'; posted: Posted }
   | { found: 'not_there' | 'may_not' }
   | { found: 'not_now'; retryMs: number };
-type Sent = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
+type SendResult = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
 
 /** Marks our messages in their metadata, so that one whose post was never answered can be found again. */
 const MARK_EVENT = 'vobiz_number';
@@ -35,8 +35,8 @@ const historySchema = z.object({
   ),
 });
 
-/** The one door for messages that people must be able to rely on: posts, edits and finds them, each call once. */
-export function createDoor(client: WebClient) {
+/** The one messenger for messages that people must be able to rely on: posts, edits and finds them, each call once. */
+export function createMessenger(client: WebClient) {
   /** Posting takes a user id, reading does not: it wants the id of the direct message. */
   async function conversationOf(channel: string): Promise<string> {
     if (!/^[UW]/.test(channel)) return channel;
@@ -45,7 +45,7 @@ export function createDoor(client: WebClient) {
 
   return {
     /** `place.channel` may be a user id: Slack then opens the direct message and answers its channel. */
-    async post(place: Place, message: Message, mark: string): Promise<Sent> {
+    async post(place: Place, message: Message, mark: string): Promise<SendResult> {
       try {
         const answer = await client.chat.postMessage({
           channel: place.channel,
@@ -63,7 +63,7 @@ export function createDoor(client: WebClient) {
       }
     },
 
-    async edit(posted: Posted, message: Message): Promise<Sent> {
+    async edit(posted: Posted, message: Message): Promise<SendResult> {
       try {
         const text = message.text.slice(0, TEXT_MAX);
         await client.chat.update({ ...posted, text, blocks: message.blocks, parse: 'none' });
@@ -77,7 +77,7 @@ export function createDoor(client: WebClient) {
      * Needs the optional history scopes; without them it may not be looked, and the message is posted again. A look that
      * fails in any other way says nothing: the message may be there.
      */
-    async find(place: Place, mark: string, since: number): Promise<Found> {
+    async find(place: Place, mark: string, since: number): Promise<FindResult> {
       const oldest = `${Math.floor(since / 1000) - CLOCK_SLACK_S}`;
       try {
         const channel = await conversationOf(place.channel);
@@ -86,7 +86,7 @@ export function createDoor(client: WebClient) {
           ? { found: 'not_there' }
           : { found: 'there', posted: { channel, ts } };
       } catch (error) {
-        return failedLook(error);
+        return failedFind(error);
       }
     },
   };
@@ -112,7 +112,7 @@ export function createDoor(client: WebClient) {
     return undefined;
   }
 }
-export type SlackDoor = ReturnType<typeof createDoor>;
+export type SlackMessenger = ReturnType<typeof createMessenger>;
 
 /** What stands in the way of ever looking: a scope nobody granted, or a place that the bot cannot see into. */
 const MAY_NOT = new Set([
@@ -122,7 +122,7 @@ const MAY_NOT = new Set([
   'thread_not_found',
 ]);
 
-function failedLook(error: unknown): Found {
+function failedFind(error: unknown): FindResult {
   const failure = readSlackFailure(error);
   if (failure.why === 'not_now') return { found: 'not_now', retryMs: failure.retryMs };
   const mayNot = failure.why === 'refused' && (failure.final || MAY_NOT.has(failure.error));

@@ -74,7 +74,7 @@ export const buttons = {
 export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
-export const modals = {
+export const modalIds = {
   /** `query` is the search whose results are shown; absent before the first one. */
   search: define(
     'search',

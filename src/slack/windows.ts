@@ -4,37 +4,37 @@ import { z } from 'zod';
 import { slackError } from './failure.ts';
 
 /** A modal as Slack knows it: `hash` changes with every update, so a stale redraw is refused instead of winning. */
-export type Window = { viewId: string; hash: string };
+export type OpenModal = { viewId: string; hash: string };
 
 const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
 /** Opens and redraws modals. Throws AppError `slack_*`. Only opening is pressed for time, by the trigger. */
-export function createWindows(clients: { opening: WebClient; updating: WebClient }) {
+export function createModals(clients: { opening: WebClient; updating: WebClient }) {
   const { opening, updating } = clients;
   return {
     /** A trigger lives three seconds and opens one view: call this before anything slow. */
-    async open(triggerId: string, view: ModalView): Promise<Window> {
+    async open(triggerId: string, view: ModalView): Promise<OpenModal> {
       try {
-        return windowOf(await opening.views.open({ trigger_id: triggerId, view }));
+        return modalOf(await opening.views.open({ trigger_id: triggerId, view }));
       } catch (error) {
         throw slackError('views.open', error);
       }
     },
-    async push(triggerId: string, view: ModalView): Promise<Window> {
+    async push(triggerId: string, view: ModalView): Promise<OpenModal> {
       try {
-        return windowOf(await opening.views.push({ trigger_id: triggerId, view }));
+        return modalOf(await opening.views.push({ trigger_id: triggerId, view }));
       } catch (error) {
         throw slackError('views.push', error);
       }
     },
     /** Undefined when the person closed the modal or it shows something newer: then there is nothing to redraw. */
     async update(
-      window: { viewId: string; hash?: string },
+      modal: { viewId: string; hash?: string },
       view: ModalView,
-    ): Promise<Window | undefined> {
+    ): Promise<OpenModal | undefined> {
       try {
-        const { viewId, hash } = window;
-        return windowOf(
+        const { viewId, hash } = modal;
+        return modalOf(
           await updating.views.update({ view_id: viewId, view, ...(hash && { hash }) }),
         );
       } catch (error) {
@@ -49,9 +49,9 @@ export function createWindows(clients: { opening: WebClient; updating: WebClient
     },
   };
 }
-export type Windows = ReturnType<typeof createWindows>;
+export type Modals = ReturnType<typeof createModals>;
 
-function windowOf(answer: unknown): Window {
+function modalOf(answer: unknown): OpenModal {
   const { view } = answerSchema.parse(answer);
   return { viewId: view.id, hash: view.hash };
 }

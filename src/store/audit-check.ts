@@ -13,7 +13,12 @@ import type { Keys } from './keys.ts';
 const KINDS = { ord_: 'order', ver_: 'verification', gap_: 'gap' } as const;
 
 /** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
-export type Checked = { team: string; start: number; head: Head; broken: Break | undefined };
+export type AuditCheckResult = {
+  team: string;
+  start: number;
+  head: Head;
+  broken: Break | undefined;
+};
 
 /**
  * Checks a workspace's audit: the chain, the heads it must pass through (the stored one and those noted down elsewhere),
@@ -22,7 +27,10 @@ export type Checked = { team: string; start: number; head: Head; broken: Break |
 export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: AuditLog }) {
   const { redis, keys, audit } = options;
 
-  return async function checkTeam(team: string, known: readonly Head[] = []): Promise<Checked> {
+  return async function checkTeam(
+    team: string,
+    known: readonly Head[] = [],
+  ): Promise<AuditCheckResult> {
     const check = createChainCheck();
     const stored = await audit.head(team);
     let after: string | undefined;

@@ -7,7 +7,7 @@ import { guarded } from './records.ts';
 /** Longer than anybody looks at a modal for a code. */
 const LIFE_MS = 3_600_000;
 
-const windowSchema = z.object({
+const modalSchema = z.object({
   viewId: z.string(),
   hash: z.string(),
   user: z.string(),
@@ -17,7 +17,7 @@ const windowSchema = z.object({
   since: z.number().int().optional(),
   misses: z.number().int().optional(),
 });
-type CodeWindow = z.infer<typeof windowSchema>;
+type CodeModal = z.infer<typeof modalSchema>;
 
 /**
  * Replaces a modal that is still the one that was read, however often it was missed. KEYS: hash of the verification.
@@ -36,25 +36,25 @@ return 1
 `;
 
 /** One hash per verification: view id -> the modal as it stands, so that any process can change it, also after a restart. */
-export function createCodeWindowStore({ redis, keys }: { redis: Redis; keys: Keys }) {
+export function createCodeModalStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
-    async put(ref: RecordRef, window: CodeWindow): Promise<void> {
-      const key = keys.codeWindows(ref);
-      await redis.hset(key, window.viewId, JSON.stringify(windowSchema.parse(window)));
+    async put(ref: RecordRef, modal: CodeModal): Promise<void> {
+      const key = keys.codeModals(ref);
+      await redis.hset(key, modal.viewId, JSON.stringify(modalSchema.parse(modal)));
       await redis.pexpire(key, LIFE_MS);
     },
     /** Unless it has changed since `read`; without `next` it is forgotten. */
-    async replace(ref: RecordRef, read: CodeWindow, next: CodeWindow | undefined): Promise<void> {
-      const json = next ? JSON.stringify(windowSchema.parse(next)) : '';
-      const key = keys.codeWindows(ref);
+    async replace(ref: RecordRef, read: CodeModal, next: CodeModal | undefined): Promise<void> {
+      const json = next ? JSON.stringify(modalSchema.parse(next)) : '';
+      const key = keys.codeModals(ref);
       await redis.eval(REPLACE_SCRIPT, 1, key, read.viewId, JSON.stringify(read), json);
     },
     async remove(ref: RecordRef, viewId: string): Promise<void> {
-      await redis.hdel(keys.codeWindows(ref), viewId);
+      await redis.hdel(keys.codeModals(ref), viewId);
     },
-    async of(ref: RecordRef): Promise<CodeWindow[]> {
-      const windows = await redis.hvals(keys.codeWindows(ref));
-      return windows.map((text) => windowSchema.parse(JSON.parse(text)));
+    async of(ref: RecordRef): Promise<CodeModal[]> {
+      const modals = await redis.hvals(keys.codeModals(ref));
+      return modals.map((text) => modalSchema.parse(JSON.parse(text)));
     },
   });
 }

@@ -31,10 +31,10 @@ export function createHomeStore(options: { redis: Redis; keys: Keys }) {
       });
     },
     async mark(team: string, users: readonly string[]): Promise<void> {
-      if (users.length > 0) await redis.sadd(keys.homesBehind(team), ...users);
+      if (users.length > 0) await redis.sadd(keys.staleHomes(team), ...users);
     },
     async unmark(team: string, user: string): Promise<void> {
-      await redis.srem(keys.homesBehind(team), user);
+      await redis.srem(keys.staleHomes(team), user);
     },
     async shows(team: string, user: string, view: string): Promise<boolean> {
       return (await redis.hget(keys.homesShown(team), user)) === sha256(view);
@@ -43,6 +43,6 @@ export function createHomeStore(options: { redis: Redis; keys: Keys }) {
       const key = keys.homesShown(team);
       await redis.multi().hset(key, user, sha256(view)).pexpire(key, LIFE_MS).exec();
     },
-    marked: (team: string): Promise<string[]> => redis.smembers(keys.homesBehind(team)),
+    marked: (team: string): Promise<string[]> => redis.smembers(keys.staleHomes(team)),
   });
 }

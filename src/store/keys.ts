@@ -21,7 +21,7 @@ export function createKeys(prefix: string) {
     delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
     draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
     codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
-    codeWindows: (ref: RecordRef) => team(ref.team, 'code-windows', ref.id),
+    codeModals: (ref: RecordRef) => team(ref.team, 'code-windows', ref.id),
     /** Submitted forms whose outcome was not shown yet: `team|id`. */
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
@@ -30,7 +30,7 @@ export function createKeys(prefix: string) {
     homes: (teamId: string) => team(teamId, 'homes'),
     /** user -> SHA-256 of what the Home shows. */
     homesShown: (teamId: string) => team(teamId, 'homes-shown'),
-    homesBehind: (teamId: string) => team(teamId, 'homes-behind'),
+    staleHomes: (teamId: string) => team(teamId, 'homes-behind'),
     /** Written only to see whether replicas get it. */
     rehearsal: () => `${tag}:rehearsal`,
     probe: (type: string) => `${tag}:probe:${type}`,

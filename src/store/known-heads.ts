@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Lost } from '../domain/audit/gap.ts';
+import type { LostEntries } from '../domain/audit/gap.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -64,7 +64,7 @@ export function createKnownHeads(options: {
     return hashes;
   }
 
-  async function look(team: string): Promise<Lost | undefined> {
+  async function look(team: string): Promise<LostEntries | undefined> {
     const memory = memoryOf(team);
     // What is given while we look is proven by the next look.
     const asked = [...memory.known];

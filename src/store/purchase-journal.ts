@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type OrderIn, orderSchema } from '../domain/order/order.ts';
 import {
-  type Kept,
+  type JournalEntry,
   type PurchaseOutcome,
   purchaseOutcomeSchema,
 } from '../domain/order/order-put-back.ts';
@@ -154,7 +154,7 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
         return false;
       }
     },
-    /** Kept in memory whatever the disk does. */
+    /** JournalEntry in memory whatever the disk does. */
     async outcome(outcome: PurchaseOutcome): Promise<void> {
       own.outcomes.push(outcome);
       await append({ outcome }).catch((error: unknown) =>
@@ -167,7 +167,7 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
       own.accepted.push(accepted);
     },
     /** Every attempt that any process on this disk sent, without those that a person has settled. */
-    async attempts(): Promise<Kept[]> {
+    async attempts(): Promise<JournalEntry[]> {
       await readAgain();
       const outcomes = new Map(
         known().flatMap((lines) => lines.outcomes.map((each) => [each.attemptId, each])),

@@ -79,7 +79,7 @@ export type SavingOptions<R extends StoredRecord> = {
   unique: (record: R) => string;
   ended: (record: R) => boolean;
   /** The month whose counters the record counts for; undefined when it counts for none. */
-  countedIn?: (record: R) => string | undefined;
+  usedIn?: (record: R) => string | undefined;
   /** Told the new head of the team's audit (`seq:hash`) after each change: kept elsewhere, it proves what was there. */
   onAudited?: (audited: { team: string; head: string }) => void;
   /** Told of a record that is left out of a list because this version cannot read it. */
@@ -130,7 +130,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.list(kind, record.team),
         keys.open(kind),
         keys.holder(kind, record.team, unique(record)),
-        keys.counters(record.team, options.countedIn?.(record) ?? 'none'),
+        keys.counters(record.team, options.usedIn?.(record) ?? 'none'),
         keys.auditHeads(),
         record.id,
         expected,

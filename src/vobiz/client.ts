@@ -30,7 +30,7 @@ import {
   readOwnedPage,
   searchOwned,
 } from './readers.ts';
-import { isSuccess, type Read, saysNone, toVobizError } from './refusal.ts';
+import { isSuccess, type ReadAnswer, saysNone, toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { VobizError } from './vobiz-errors.ts';
 
@@ -109,17 +109,17 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   const numbersPath = `${accountPath}/numbers`;
 
   /** What `read` finds in a 2xx answer; everything else, one it cannot read included, is thrown. */
-  function expect<T>(call: Call, exchange: Exchange, read: Read<T>): T {
+  function expect<T>(call: Call, exchange: Exchange, read: ReadAnswer<T>): T {
     const value = isSuccess(exchange) ? read(exchange.body, exchange.clock) : undefined;
     if (value === undefined) throw toVobizError(call.operation, exchange, [token]);
     return value;
   }
 
-  async function get<T>(call: Call, read: Read<T>): Promise<T> {
+  async function get<T>(call: Call, read: ReadAnswer<T>): Promise<T> {
     return expect(call, await transport.read(call), read);
   }
 
-  async function getList<T>(call: Call, read: Read<T>): Promise<T> {
+  async function getList<T>(call: Call, read: ReadAnswer<T>): Promise<T> {
     const exchange = await transport.read(call);
     const none = saysNone(exchange) ? read('[]', exchange.clock) : undefined;
     return none ?? expect(call, exchange, read);

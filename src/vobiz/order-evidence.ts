@@ -59,7 +59,7 @@ export function createOrderEvidence(deps: {
   }
 
   /** Only for a purchase that nobody answered: where Vobiz took the order, the ledger tells nothing more. */
-  async function lookAtLedger(
+  async function readLedger(
     { charge, e164, placedAt }: SoughtOrder,
     opts: CallOptions | undefined,
   ): Promise<Sighting[]> {
@@ -81,7 +81,7 @@ export function createOrderEvidence(deps: {
           inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought, now()),
       ],
       ['channels', async () => [inChannels(await client.channels(opts), sought)]],
-      ['ledger', () => lookAtLedger(order, opts)],
+      ['ledger', () => readLedger(order, opts)],
     ];
     const seen: (Sighting & { at: number })[] = [];
     for (const [source, look] of looks) {

@@ -1,7 +1,12 @@
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { readErrorBody, tidy } from './error-body.ts';
 import type { Answer, Exchange } from './transport.ts';
-import { type Sent, VobizError, type VobizErrorCode, type VobizOperation } from './vobiz-errors.ts';
+import {
+  type MaybeSent,
+  VobizError,
+  type VobizErrorCode,
+  type VobizOperation,
+} from './vobiz-errors.ts';
 import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire-text.ts';
 
 /** The vendor's word is no after one of these, even if no reason can be read (an empty or HTML body). */
@@ -51,7 +56,7 @@ function reasonOfStatus(status: number): VendorReason | undefined {
 }
 
 /** HTTP status first, then the body. `named`: the body gives a reason. */
-function classify(status: number, named: boolean): { code: VobizErrorCode; sent: Sent } {
+function classify(status: number, named: boolean): { code: VobizErrorCode; sent: MaybeSent } {
   if (status === 401 || status === 403) return { code: 'vobiz_credentials', sent: 'no' };
   if (status === 429) return { code: 'vobiz_rate_limited', sent: 'no' };
   if (status >= 500 || FATE_UNKNOWN.has(status))
@@ -62,7 +67,7 @@ function classify(status: number, named: boolean): { code: VobizErrorCode; sent:
 }
 
 /** Reads a body; undefined when it does not hold what was asked for. */
-export type Read<T> = (body: string, clock: WireClock) => T | undefined;
+export type ReadAnswer<T> = (body: string, clock: WireClock) => T | undefined;
 
 export function isSuccess(exchange: Exchange): exchange is Answer {
   return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;

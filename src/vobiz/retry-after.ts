@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Sent } from './vobiz-errors.ts';
+import type { MaybeSent } from './vobiz-errors.ts';
 
 const LONGEST_MS = 24 * 60 * 60_000;
 
@@ -80,7 +80,7 @@ export function freshConnection(): {
   httpAgent: HttpAgent;
   httpsAgent: HttpsAgent;
   /** `no` only when we dialled and the connection never opened. A proxy's own agent is not watched: `maybe`. */
-  sent(): Sent;
+  sent(): MaybeSent;
 } {
   let dialled = false;
   let opened = false;

@@ -93,11 +93,11 @@ export function inOwnedNumbers(
   const source = 'owned_numbers';
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
   if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
-  const judge = order.unsent ? judgeUnsent : judgeOwned;
+  const identify = order.unsent ? assessUnsent : assessOwned;
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
   const findings = new Map<Finding, OwnedNumber[]>();
   for (const number of same) {
-    const finding = judge(number, order, now);
+    const finding = identify(number, order, now);
     findings.set(finding, [...(findings.get(finding) ?? []), number]);
   }
   return [...findings]
@@ -141,7 +141,11 @@ const OWNED_FINDINGS_MAX = 5;
  */
 const UNANSWERED_MS = 3_600_000;
 
-function judgeOwned(number: OwnedNumber, { placedAt, orderId }: SoughtOrder, now: number): Finding {
+function assessOwned(
+  number: OwnedNumber,
+  { placedAt, orderId }: SoughtOrder,
+  now: number,
+): Finding {
   if (!number.ownAccount) return 'in another account';
   const toleranceMs = isYetToCome(placedAt, now) ? CLOCK_SET_BACK_TOLERANCE_MS : CLOCK_TOLERANCE_MS;
   const bought = number.purchasedAt ?? placedAt;
@@ -154,7 +158,7 @@ function judgeOwned(number: OwnedNumber, { placedAt, orderId }: SoughtOrder, now
 const SECOND_MS = 1_000;
 
 /** Only what was bought after the approval can have been bought for an order that, as far as is known, sent nothing. */
-function judgeUnsent(
+function assessUnsent(
   { ownAccount, purchasedAt, status }: OwnedNumber,
   { placedAt: approvedAt }: SoughtOrder,
 ): Finding {

@@ -4,7 +4,7 @@ import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from '
 import axiosRetry from 'axios-retry';
 import { readErrorBody } from './error-body.ts';
 import { freshConnection, retryAfterFromHeader, startDeadline } from './retry-after.ts';
-import type { Sent, VobizOperation } from './vobiz-errors.ts';
+import type { MaybeSent, VobizOperation } from './vobiz-errors.ts';
 import { readClock, type WireClock } from './wire-text.ts';
 
 /** An HTTP answer of any status, with its body as text; empty when the body broke off. */
@@ -21,7 +21,7 @@ export type Fault = {
   kind: 'fault';
   why: 'timeout' | 'aborted' | 'network';
   code: string | undefined;
-  sent: Sent;
+  sent: MaybeSent;
 };
 export type Exchange = Answer | Fault;
 
@@ -102,7 +102,7 @@ export function createTransport(options: TransportOptions) {
   async function exchange(
     call: Call,
     timeoutMs: number,
-    sent: () => Sent,
+    sent: () => MaybeSent,
     send: (config: AxiosRequestConfig, deadline: number) => Promise<AxiosResponse>,
   ): Promise<Exchange> {
     if (call.signal?.aborted) return { kind: 'fault', why: 'aborted', code: undefined, sent: 'no' };

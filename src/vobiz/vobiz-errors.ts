@@ -25,11 +25,11 @@ export type VobizErrorCode = Extract<ErrorCode, `vobiz_${string}`>;
  * Whether the request can have reached Vobiz. `no` only when that is proven: the connection never opened, or Vobiz
  * answered with a refusal. Everything else is `maybe`, and a purchase that is `maybe` is never sent again.
  */
-export type Sent = 'no' | 'maybe';
+export type MaybeSent = 'no' | 'maybe';
 
 export type VobizErrorDetails = {
   operation: VobizOperation;
-  sent: Sent;
+  sent: MaybeSent;
   /** What happened, in words safe for a log: never the vendor's text, a query, a body or a header. */
   what: string;
   status?: number | undefined;
@@ -47,7 +47,7 @@ export type VobizErrorDetails = {
 export class VobizError extends AppError {
   override readonly name = 'VobizError';
   readonly operation: VobizOperation;
-  readonly sent: Sent;
+  readonly sent: MaybeSent;
   /** HTTP status, when there was an answer. */
   readonly status: number | undefined;
   /** How long Vobiz asks to wait, in milliseconds. */

@@ -83,9 +83,9 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
   /** What somebody was told privately: beside the card, or directly where that failed. */
   const notes = (id: string) => [...slack.ephemerals(id), ...slack.directMessages(id)].map(textOf);
   /** The window of somebody, once it says more than that it will. */
-  const windowOf = (id: string) => textOf(slack.openView(id)).replace(/.*Looking up.*/, '');
+  const modalOf = (id: string) => textOf(slack.openView(id)).replace(/.*Looking up.*/, '');
   await vi.waitFor(() => {
-    const isTold = (id: string) => notes(id).length > 0 || /\w/.test(windowOf(id));
+    const isTold = (id: string) => notes(id).length > 0 || /\w/.test(modalOf(id));
     expect([...approving, ...denying].filter((id) => !isTold(id))).toEqual([]);
     expect(slack.ephemerals(ASHA).length).toBeGreaterThanOrEqual(REQUESTER_CLICKS);
   }, LOOK);
@@ -116,7 +116,7 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
   expect(decided).toMatchObject([{ by: { user: winners[0] } }]);
   expect(winners).toHaveLength(1);
   const losers = approvers.filter((id) => id !== winners[0]);
-  const told = (id: string) => [...notes(id), windowOf(id)].join();
+  const told = (id: string) => [...notes(id), modalOf(id)].join();
   expect(losers.filter((id) => !TOO_LATE.test(told(id)))).toEqual([]);
   expect(ids(FORBIDDEN).filter((id) => !TOO_LATE.test(told(id)) && !BARRED.test(told(id)))).toEqual(
     [],

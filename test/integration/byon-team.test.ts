@@ -155,7 +155,7 @@ describe('a bot that died while a code was being checked', () => {
     await world.slack.as(MEERA).click(card, ENTER);
     const form = await viewShows(world, MEERA, /code_text/);
     await world.bot.stop();
-    const { verifications, codeWindows } = storesOf(world);
+    const { verifications, codeModals } = storesOf(world);
     const record = await savedIn(world, card);
     const then = Date.now() - TURN_MS;
     const pace = { resendAfterMs: 60_000, pauseMs: 60_000, staleAfterMs: 60_000 };
@@ -177,7 +177,7 @@ describe('a bot that died while a code was being checked', () => {
       revision: entering.record.revision,
       changes: [],
     });
-    await codeWindows.put(record, {
+    await codeModals.put(record, {
       viewId: form.id,
       hash: '',
       user: MEERA,

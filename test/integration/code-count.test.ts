@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/verification/code.ts';
-import { createCodeCount, createCodeWindowStore } from '../../src/store/code-windows.ts';
+import { createCodeCount, createCodeModalStore } from '../../src/store/code-windows.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix } from '../support/redis.ts';
 import { redisOfRun } from '../support/shown.ts';
@@ -16,7 +16,7 @@ function stores() {
     redis,
     keys,
     count: createCodeCount({ redis, keys }),
-    windows: createCodeWindowStore({ redis, keys }),
+    modals: createCodeModalStore({ redis, keys }),
   };
 }
 
@@ -50,18 +50,18 @@ it('lets a hundred at once take five', async () => {
 });
 
 it('replaces an open modal only while it is the one that was read, and forgets it by itself', async () => {
-  const { redis, keys, windows } = stores();
+  const { redis, keys, modals } = stores();
   const ref = { team: TEAM, id: 'ver_7k3m9q2x' };
   const first = { viewId: 'V1', hash: 'h1', user: 'U0MEERA', attempt: 0, revision: 2 };
   const checking = { ...first, hash: '', attempt: 1, busy: 'checking' } as const;
-  await windows.put(ref, first);
-  await windows.replace(ref, first, { ...first, misses: 1 });
-  await windows.replace(ref, first, { ...first, hash: 'h2', revision: 3 });
-  expect(await windows.of(ref)).toEqual([{ ...first, hash: 'h2', revision: 3 }]);
-  await windows.put(ref, checking);
-  await windows.replace(ref, first, { ...first, hash: 'h3' });
-  expect(await windows.of(ref)).toEqual([checking]);
-  expect(await redis.pttl(keys.codeWindows(ref))).toBeGreaterThan(0);
-  await windows.replace(ref, checking, undefined);
-  expect(await windows.of(ref)).toEqual([]);
+  await modals.put(ref, first);
+  await modals.replace(ref, first, { ...first, misses: 1 });
+  await modals.replace(ref, first, { ...first, hash: 'h2', revision: 3 });
+  expect(await modals.of(ref)).toEqual([{ ...first, hash: 'h2', revision: 3 }]);
+  await modals.put(ref, checking);
+  await modals.replace(ref, first, { ...first, hash: 'h3' });
+  expect(await modals.of(ref)).toEqual([checking]);
+  expect(await redis.pttl(keys.codeModals(ref))).toBeGreaterThan(0);
+  await modals.replace(ref, checking, undefined);
+  expect(await modals.of(ref)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
-import { checkMachine, judgeNames, judgeNode } from '../../src/cli/doctor/check-machine.ts';
+import { assessNames, assessNode, checkMachine } from '../../src/cli/doctor/check-machine.ts';
 import { testPrefix, testRunDir } from '../support/redis.ts';
 import { startOutside, startWorld } from '../support/world.ts';
 
@@ -56,9 +56,9 @@ describe('the doctor looks at the machine', () => {
   });
 
   it('names a Node that is too old', () => {
-    expect(judgeNode('20.18.3')).toMatchObject([{ verdict: 'problem' }]);
-    expect(judgeNode('18.20.0')).toMatchObject([{ verdict: 'problem' }]);
-    expect([...judgeNode('20.19.0'), ...judgeNode('24.1.0')]).toEqual([]);
+    expect(assessNode('20.18.3')).toMatchObject([{ verdict: 'problem' }]);
+    expect(assessNode('18.20.0')).toMatchObject([{ verdict: 'problem' }]);
+    expect([...assessNode('20.19.0'), ...assessNode('24.1.0')]).toEqual([]);
   });
 
   it.each([
@@ -66,13 +66,13 @@ describe('the doctor looks at the machine', () => {
     ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
     ['redis_url', 'REDIS_URL'],
   ])('asks what was meant by %s', (name, meant) => {
-    expect(judgeNames({ [name]: 'x', PATH: '/bin', HOME: '/root' })).toMatchObject([
+    expect(assessNames({ [name]: 'x', PATH: '/bin', HOME: '/root' })).toMatchObject([
       { verdict: 'warning', says: `${name} is none of the bot's: did you mean ${meant}?` },
     ]);
   });
 
   it('leaves alone what is not near, and what is near to something that is set', () => {
     const env = { VOBIZ_AUTH_TOKEN: 'x', VOBIZ_AUTH_TOKEN2: 'y', HOSTNAME: 'a', PORTS: '1' };
-    expect(judgeNames(env)).toEqual([]);
+    expect(assessNames(env)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeClock } from '../../src/cli/doctor/check-machine.ts';
+import { assessClock } from '../../src/cli/doctor/check-machine.ts';
 import { FINANCE, searchForSecrets, troublesIn } from '../support/clinic.ts';
 import { RAVI } from '../support/world.ts';
 
@@ -38,7 +38,7 @@ describe('a clock that is off by minutes', () => {
       ['Slack', -5 * 60 * MINUTE],
       ['Vobiz', 400 * 24 * 60 * MINUTE],
     ]);
-    expect(judgeClock(skews, false).map(({ says }) => says)).toEqual([
+    expect(assessClock(skews, false).map(({ says }) => says)).toEqual([
       expect.stringMatching(/5 hours ahead of Slack's,/),
       expect.stringMatching(/400 days behind Vobiz's,/),
     ]);

@@ -84,14 +84,14 @@ describe('whoever may not use the bot', () => {
     const id = 'U0WALKER';
     const person = join(scene, id, is);
     const before = { audit: await auditOf(scene), vobiz: scene.vobiz.calls.length };
-    for (const door of DOORS) {
+    for (const messenger of DOORS) {
       const told = shownTo(scene, id).length;
-      const delivery = await door.open(scene, person, id);
-      expect([door.name, delivery.ackStatus]).toEqual([door.name, 200]);
+      const delivery = await messenger.open(scene, person, id);
+      expect([messenger.name, delivery.ackStatus]).toEqual([messenger.name, 200]);
       // Whoever has left the workspace can be sent nothing of our own accord.
-      if (door.answer === 'thread' && is.kind === 'deactivated') continue;
+      if (messenger.answer === 'thread' && is.kind === 'deactivated') continue;
       await vi.waitFor(() => {
-        const { answer, name } = door;
+        const { answer, name } = messenger;
         const answers = {
           ack: () => [JSON.stringify(delivery.ackBody)],
           home: () => [textOf(scene.slack.home(id))],
@@ -115,11 +115,11 @@ describe('whoever may', () => {
     const scene = await startScene();
     const id = 'U0WALKER';
     const person = join(scene, id, is);
-    for (const door of DOORS) {
-      const { ackStatus, ackBody } = await door.open(scene, person, id);
-      expect([door.name, ackStatus]).toEqual([door.name, 200]);
-      expect([door.name, JSON.stringify(ackBody ?? '')]).toEqual([
-        door.name,
+    for (const messenger of DOORS) {
+      const { ackStatus, ackBody } = await messenger.open(scene, person, id);
+      expect([messenger.name, ackStatus]).toEqual([messenger.name, 200]);
+      expect([messenger.name, JSON.stringify(ackBody ?? '')]).toEqual([
+        messenger.name,
         expect.not.stringMatching(REFUSED),
       ]);
     }

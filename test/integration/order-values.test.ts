@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, modals } from '../../src/slack/ids.ts';
+import { buttons, modalIds } from '../../src/slack/ids.ts';
 import { auditOf } from '../support/audit.ts';
 import { forgeSubmission } from '../support/forged.ts';
 import {
@@ -97,7 +97,7 @@ describe('a form whose metadata is', () => {
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
     const form = await viewShows(world, RAVI, /Why not\?/);
     const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
-    const view = { callback_id: modals.deny.id, private_metadata: metadata ?? '' };
+    const view = { callback_id: modalIds.deny.id, private_metadata: metadata ?? '' };
     const { ackBody, error } = await forgeSubmission(world, RAVI, form, { values, view });
     expect(error).toBeUndefined();
     expect(JSON.stringify(ackBody)).toMatch(says);
@@ -108,7 +108,7 @@ describe('a form whose metadata is', () => {
     const world = await startWorld();
     await openOrderForm(world, ASHA, APPROVALS, 'Support');
     const form = await viewShows(world, ASHA, /What is it for/);
-    const view = { private_metadata: modals.orderForm.encode({ order: 'ord_zzzzzzzz' }) };
+    const view = { private_metadata: modalIds.orderForm.encode({ order: 'ord_zzzzzzzz' }) };
     const { ackBody } = await forgeSubmission(world, ASHA, form, { view });
     expect(JSON.stringify(ackBody)).toMatch(/This form is too old to be used/);
     expect(await auditOf(world)).toEqual([]);

@@ -31,7 +31,7 @@ async function listFrom(pageOf: (page: number) => object) {
     ...stores,
     vobiz: clientFor(wire.url),
     seen: stores.numbersSeen,
-    judge: async (actor) => ({ ...actor, standing: 'member', groups: [] }),
+    identify: async (actor) => ({ ...actor, standing: 'member', groups: [] }),
     chance: { now: Date.now },
   });
   const list = await all(ACTOR);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryType } from '../../sandbox/slack/courier.ts';
 import { type JsonRecord, recordOf } from '../../sandbox/slack/json.ts';
-import { buttons, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
+import { buttons, inputs, modalIds, shortcuts } from '../../src/slack/ids.ts';
 import { TASK_NAMES } from '../../src/views/kit/help.ts';
 import { shownSoFar, tailOf } from '../support/answered.ts';
 import { PHONE } from '../support/byon.ts';
@@ -132,7 +132,7 @@ describe('whatever field is missing, null or of another type', () => {
     const values = Object.fromEntries(
       Object.values(inputs).map(({ blockId, actionId }) => [blockId, { [actionId]: typed }]),
     );
-    for (const def of Object.values(modals)) {
+    for (const def of Object.values(modalIds)) {
       const private_metadata = valueFor(def, ready.sample);
       const view = { ...recordOf(body.view), callback_id: def.id, private_metadata };
       const only = /^view(\.(id|callback_id|private_metadata|state(\.values(\.\w+)?)?))?$/;

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Door, Posted, Sent } from '../../src/flows/deliver.ts';
+import type { Messenger, Posted, SendResult } from '../../src/flows/deliver.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 
 /** What becomes of the next post or edit. `lost`: it reaches Slack, the answer does not reach us. */
-export type DoorFault = 'lost' | 'not_sent' | 'not_now';
+export type MessengerFault = 'lost' | 'not_sent' | 'not_now';
 type Kept = { channel: string; mark: string; message: Message };
 
 /** Slack as far as messages go, in memory: it outlives every restart of the bot. */
-export function createMemoryDoor() {
+export function createMemoryMessenger() {
   const messages = new Map<string, Kept>();
-  const faults: DoorFault[] = [];
+  const faults: MessengerFault[] = [];
   let count = 0;
 
-  function answer(act: () => Sent): Sent {
+  function answer(act: () => SendResult): SendResult {
     const fault = faults.shift();
     if (fault === 'not_now') return { ok: false, why: 'not_now', retryMs: 1_000 };
     if (fault === 'not_sent') return { ok: false, why: 'unknown' };
@@ -20,7 +20,7 @@ export function createMemoryDoor() {
     return fault === 'lost' && sent.ok ? { ok: false, why: 'unknown' } : sent;
   }
 
-  const door: Door<Message> = {
+  const messenger: Messenger<Message> = {
     post: async ({ channel }, message, mark) =>
       answer(() => {
         count += 1;
@@ -43,8 +43,8 @@ export function createMemoryDoor() {
   };
 
   return {
-    door,
-    fail: (fault: DoorFault) => faults.push(fault),
+    messenger,
+    fail: (fault: MessengerFault) => faults.push(fault),
     heal: () => faults.splice(0),
     /** Somebody deletes the cards of an order. */
     deleteCards(id: string): void {

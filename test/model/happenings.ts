@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import { type Command, happening, index, name } from './command.ts';
-import type { DoorFault } from './door.ts';
+import type { MessengerFault } from './door.ts';
 import { RULEBOOKS } from './people.ts';
 import type { Death } from './system.ts';
 
@@ -25,7 +25,7 @@ const die = fc
   .constantFrom<Death>('before_purchase', 'after_purchase', 'before_save', 'after_save')
   .map((death) => happening(`the bot will die ${death}`, (real) => real.dieAt(death)));
 const slack = fc
-  .constantFrom<DoorFault>('lost', 'not_sent', 'not_now')
+  .constantFrom<MessengerFault>('lost', 'not_sent', 'not_now')
   .map((fault) => happening(`Slack will be ${fault}`, (real) => real.world.slack.fail(fault)));
 const replication = fc
   .constantFrom(1, 3)

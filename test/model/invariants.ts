@@ -84,7 +84,7 @@ export function createInvariants(world: World) {
     assert.ok(bought <= most, `${bought} purchases on a day of at most ${most}`);
   }
 
-  /** Judged by the people as they are now: votes of this step were given now. */
+  /** Person by the people as they are now: votes of this step were given now. */
   function checkNewVotes(order: Order, earlier: Order | undefined): void {
     const votes = order.votes ?? [];
     const names = votes.map(({ by }) => by);

@@ -10,7 +10,7 @@ import { createKeys } from '../../src/store/keys.ts';
 import { createKnownHeads } from '../../src/store/known-heads.ts';
 import { openPurchaseJournal } from '../../src/store/purchase-journal.ts';
 import { testRunDir } from '../support/redis.ts';
-import { createMemoryDoor } from './door.ts';
+import { createMemoryMessenger } from './door.ts';
 import { checkAtRest, createInvariants } from './invariants.ts';
 import { createModelPeople, RULEBOOKS, TEAM } from './people.ts';
 import {
@@ -69,7 +69,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     memory,
     keys,
     vobiz,
-    slack: createMemoryDoor(),
+    slack: createMemoryMessenger(),
     people: createModelPeople(),
     rulebook: () => RULEBOOKS[policy % RULEBOOKS.length] ?? RULEBOOKS[0],
     chance: {

@@ -11,14 +11,14 @@ import {
   createVerificationChange,
 } from '../../src/flows/change.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
-import { createJudge } from '../../src/flows/judge.ts';
+import { createIdentify } from '../../src/flows/judge.ts';
 import {
   createCheckBeforePurchase,
   createCheckOffer,
   createCheckOwned,
 } from '../../src/flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
-import { createFollowOrder } from '../../src/flows/order/follow-order.ts';
+import { createRerequestOrder } from '../../src/flows/order/follow-order.ts';
 import { createMakeOrder } from '../../src/flows/order/make-order.ts';
 import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
 import {
@@ -40,7 +40,7 @@ import { orderNotice } from '../../src/views/order/order-notes.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/connect-failure.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
-import type { createMemoryDoor } from './door.ts';
+import type { createMemoryMessenger } from './door.ts';
 import type { ModelPeople } from './people.ts';
 
 export const POST_UNKNOWN_AFTER_MS = 5_000;
@@ -59,9 +59,9 @@ export type Wrong = {
   sent?: (sent: SentBefore, change: ChangeOrder) => SentBefore;
   orders?: (orders: Orders) => Orders;
   people?: (people: ModelPeople['people']) => ModelPeople['people'];
-  door?: (door: MemoryDoor) => MemoryDoor;
+  messenger?: (messenger: MemoryMessenger) => MemoryMessenger;
 };
-type MemoryDoor = ReturnType<typeof createMemoryDoor>['door'];
+type MemoryMessenger = ReturnType<typeof createMemoryMessenger>['messenger'];
 
 /** How the replicas of Redis do: nothing may be sent on an attempt that they did not confirm. */
 export type Replication = { cutFor: number; unconfirmed: Set<string> };
@@ -71,7 +71,7 @@ export type World = {
   redis: Redis;
   keys: Keys;
   vobiz: VobizStandIn;
-  slack: ReturnType<typeof createMemoryDoor>;
+  slack: ReturnType<typeof createMemoryMessenger>;
   people: ModelPeople;
   rulebook: () => Rulebook;
   chance: Chance;
@@ -124,7 +124,7 @@ export function startSystem(world: World) {
   const pace = { resendAfterMs: 60_000, pauseMs: 600_000, staleAfterMs: STALE_AFTER_MS };
   const verifying = { ...change, verifications, pace };
   const changeVerification = createVerificationChange(verifying);
-  const judge = createJudge(people);
+  const identify = createIdentify(people);
   const checkOffer = createCheckOffer({ vobiz });
   const shortLived = { vobizPausedUntil: async () => undefined };
   const evidence = createOrderEvidence({ client: vobiz, now: chance.now, orderRead: 'try' });
@@ -140,7 +140,7 @@ export function startSystem(world: World) {
     memory: world.memory,
     stores: { ...stores, orders },
     change,
-    delivering: { door: world.slack.door, postUnknownAfterMs: POST_UNKNOWN_AFTER_MS },
+    delivering: { messenger: world.slack.messenger, postUnknownAfterMs: POST_UNKNOWN_AFTER_MS },
     policies: () => DEFAULT_POLICIES,
   });
   const place = createPlaceOrder({
@@ -155,7 +155,7 @@ export function startSystem(world: World) {
   });
   const delivering = {
     deliveries,
-    door: wrong.door?.(slack.door) ?? slack.door,
+    messenger: wrong.messenger?.(slack.messenger) ?? slack.messenger,
     chance,
     log: SILENT,
     postUnknownAfterMs: POST_UNKNOWN_AFTER_MS,
@@ -177,7 +177,7 @@ export function startSystem(world: World) {
     orders,
     usage,
     people,
-    judge,
+    identify,
     pinPolicy: createPinPolicy({ people, log: SILENT }),
     rulebook: world.rulebook,
   });
@@ -191,15 +191,15 @@ export function startSystem(world: World) {
   return {
     stores,
     request: makeOrder,
-    follow: createFollowOrder({ ...acting, judge, checkOffer, makeOrder }),
+    follow: createRerequestOrder({ ...acting, identify, checkOffer, makeOrder }),
     decide: createDecideOrder({
       orders,
       people,
-      judge,
+      identify,
       chance,
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
-    settle: createSettleOrder({ orders, judge, changeOrder, look, track, log: SILENT }),
+    settle: createSettleOrder({ orders, identify, changeOrder, look, track, log: SILENT }),
     look: records.watch.look,
     sweep: createSweep({
       ...verifying,

@@ -116,13 +116,15 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   {
     what: 'believes it has redrawn a card',
     wrong: {
-      door: (door) => ({ ...door, edit: async (posted) => ({ ok: true, posted }) }),
+      messenger: (messenger) => ({ ...messenger, edit: async (posted) => ({ ok: true, posted }) }),
     },
     says: /is not its record|is behind/,
   },
   {
     what: 'posts a card again without looking for the one whose post was not answered',
-    wrong: { door: (door) => ({ ...door, find: async () => ({ found: 'not_there' }) }) },
+    wrong: {
+      messenger: (messenger) => ({ ...messenger, find: async () => ({ found: 'not_there' }) }),
+    },
     says: /has 2 cards/,
   },
 ];

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import { type Audited, auditEntry, type Source } from '../../src/domain/audit/audit.ts';
+import { type AuditedRecord, auditEntry, type Source } from '../../src/domain/audit/audit.ts';
 import {
   isOver,
   type Verification,
@@ -37,8 +37,8 @@ export function startAudit() {
   const by: Source = { user: 'U0ASHA', team: TEAM };
   const entry = (
     event: string,
-    before: Audited | undefined,
-    after: Audited & { updatedAt: number },
+    before: AuditedRecord | undefined,
+    after: AuditedRecord & { updatedAt: number },
   ) => auditEntry(event, before ? { job: 'byon' } : by, before, after, after.updatedAt);
 
   async function create(number: number, team = TEAM): Promise<Verification> {

@@ -3,7 +3,7 @@ import type { Delivery, DeliveryType } from '../../sandbox/slack/courier.ts';
 import type { JsonRecord } from '../../sandbox/slack/json.ts';
 import type { PersonActions } from '../../sandbox/slack/person.ts';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
-import { buttons, COMMAND, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
+import { buttons, COMMAND, inputs, modalIds, shortcuts } from '../../src/slack/ids.ts';
 import { TASK_NAMES } from '../../src/views/kit/help.ts';
 import { PHONE } from './byon.ts';
 import { idIn } from './journeys.ts';
@@ -13,7 +13,7 @@ import type { Outside } from './world.ts';
 export type Scene = Pick<Outside, 'slack'> & { order: StoredMessage; verification: StoredMessage };
 
 /** One thing that a person can do. `answer` is where Slack shows what the bot says. */
-export type Door = {
+export type Messenger = {
   name: string;
   answer: 'message' | 'ack' | 'home' | 'thread';
   open: (scene: Scene, person: PersonActions, userId: string) => Promise<Delivery>;
@@ -42,7 +42,7 @@ const encoded = (scene: Scene) => JSON.stringify({ v: 1, d: everyValue(scene) })
 
 /** The buttons and forms whose values are not made of what is known here: a new key has to be added above. */
 export function unreachable(scene: Scene): string[] {
-  const all = [...Object.values(buttons), ...Object.values(modals)];
+  const all = [...Object.values(buttons), ...Object.values(modalIds)];
   return all.filter((def) => !def.decode(encoded(scene)).ok).map(({ id }) => id);
 }
 
@@ -75,7 +75,7 @@ const ARGUMENTS: Readonly<Record<string, (scene: Scene) => string>> = {
   status: ({ order }) => idIn(order),
 };
 
-function command(text: (scene: Scene) => string, name: string): Door {
+function command(text: (scene: Scene) => string, name: string): Messenger {
   return {
     name: `${COMMAND} ${name}`,
     answer: 'message',
@@ -84,7 +84,7 @@ function command(text: (scene: Scene) => string, name: string): Door {
   };
 }
 
-function click(actionId: string, action: (scene: Scene) => JsonRecord): Door {
+function click(actionId: string, action: (scene: Scene) => JsonRecord): Messenger {
   return {
     name: `click ${actionId}`,
     answer: 'message',
@@ -96,9 +96,9 @@ function click(actionId: string, action: (scene: Scene) => JsonRecord): Door {
 function raw(
   name: string,
   type: DeliveryType,
-  answer: Door['answer'],
+  answer: Messenger['answer'],
   body: (scene: Scene, userId: string) => JsonRecord,
-): Door {
+): Messenger {
   return {
     name,
     answer,
@@ -107,7 +107,7 @@ function raw(
 }
 
 /** Slack offers shortcuts to people of the installing workspace only; others would have to forge one. */
-function pick(id: string): Door {
+function pick(id: string): Messenger {
   return {
     name: `message shortcut ${id}`,
     answer: 'message',
@@ -135,7 +135,7 @@ const FILLED = Object.fromEntries(
 );
 
 /** Everything that people can reach, from the ids and the words of the command. */
-export const DOORS: readonly Door[] = [
+export const DOORS: readonly Messenger[] = [
   ...['', 'nonsense', ...TASK_NAMES].map((word) =>
     command((scene) => `${word} ${ARGUMENTS[word]?.(scene) ?? ''}`, word),
   ),
@@ -145,7 +145,7 @@ export const DOORS: readonly Door[] = [
   ...Object.values(inputs).map(({ actionId }) =>
     click(actionId, () => ({ type: 'static_select', selected_option: { value: 'number' } })),
   ),
-  ...Object.values(modals).map(({ id }) =>
+  ...Object.values(modalIds).map(({ id }) =>
     raw(`submit ${id}`, 'view_submission', 'ack', (scene, userId) =>
       payload(scene, 'view_submission', userId, {
         response_urls: [],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Connection,
   connectionSchema,
-  isFollowed,
+  isTracked,
   newsOf,
 } from '../../src/domain/connection/connection.ts';
 import {
@@ -98,9 +98,9 @@ describe('a connection', () => {
   it('is followed until Meta has decided, also while the list does not show it', () => {
     const missing = stateAfter(claim, created, { type: 'observed', channel: undefined });
     expect(missing).toMatchObject({ state: 'connected', review: 'missing' });
-    expect([stateAfter(claim, lost), missing].map(isFollowed)).toEqual([true, true]);
+    expect([stateAfter(claim, lost), missing].map(isTracked)).toEqual([true, true]);
     const live = stateAfter(claim, created, seen({ verification: 'verified' }));
-    expect([isFollowed(live), newsOf(live)]).toEqual([false, 'live']);
+    expect([isTracked(live), newsOf(live)]).toEqual([false, 'live']);
   });
 
   it('can be connected anew after it was disconnected', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atPrice, type Counted, countedFor } from '../../src/domain/order/counted.ts';
+import { atPrice, type BudgetUse, budgetUseOf } from '../../src/domain/order/counted.ts';
 import type { Limits } from '../../src/domain/policy/rulebook.ts';
 import { inr } from './views-support.ts';
 
@@ -17,12 +17,12 @@ const limits: Limits = {
 const request = { price, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
 
 /** The limit that the save script would refuse the request for. */
-const firstExceeded = ({ charges }: Counted) =>
+const firstExceeded = ({ charges }: BudgetUse) =>
   charges.find(({ used, amount, limit }) => used + amount > limit);
 
 describe('what a request counts for', () => {
   it('is its first charge in every budget of its currency it falls under, and one purchase of the day', () => {
-    const counted = countedFor(limits, request, { 'workspace:INR': 100_000 });
+    const counted = budgetUseOf(limits, request, { 'workspace:INR': 100_000 });
     expect(counted.month).toBe('2026-11');
     expect(counted.charges).toEqual([
       {
@@ -55,14 +55,14 @@ describe('what a request counts for', () => {
   });
 
   it('fits up to the last paisa and not beyond', () => {
-    const exactly = countedFor(limits, request, { 'workspace:INR': 425_000 });
+    const exactly = budgetUseOf(limits, request, { 'workspace:INR': 425_000 });
     expect(firstExceeded(exactly)).toBeUndefined();
-    const beyond = countedFor(limits, request, { 'workspace:INR': 425_001 });
+    const beyond = budgetUseOf(limits, request, { 'workspace:INR': 425_001 });
     expect(firstExceeded(beyond)?.field).toBe('workspace:INR');
   });
 
   it('becomes what was really charged, limit or not, and stays one purchase', () => {
-    const counted = countedFor(limits, request, {});
+    const counted = budgetUseOf(limits, request, {});
     const dearer = { setup: inr(500_000), monthly: inr(25_000) };
     const amounts = atPrice(counted, dearer).charges.map(({ amount }) => amount);
     expect(amounts).toEqual([525_000, 525_000, 525_000, 1]);

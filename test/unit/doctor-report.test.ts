@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeRules } from '../../src/cli/doctor/check-rules.ts';
+import { assessRules } from '../../src/cli/doctor/check-rules.ts';
 import { line } from '../../src/cli/doctor/finding.ts';
 import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
 
@@ -18,6 +18,6 @@ it.each([
   [90_000, 'after 1.5 minutes also Ravi Menon may decide'],
 ])('says in readable units when the circle widens: %i ms', async (afterMs, says) => {
   const escalation = { afterMs, to: { users: [RAVI.id], groups: [] } };
-  const found = await judgeRules({ ...DEFAULT_RULEBOOK, escalation }, resolve);
+  const found = await assessRules({ ...DEFAULT_RULEBOOK, escalation }, resolve);
   expect(found).toMatchObject([{ verdict: 'ok', says }]);
 });

@@ -3,7 +3,7 @@ import { idFrom } from '../../src/app/chance.ts';
 import { orderIdSchema } from '../../src/domain/order/order.ts';
 import { verificationIdSchema } from '../../src/domain/verification/verification.ts';
 import { METADATA_MAX, VALUE_MAX } from '../../src/slack/codec.ts';
-import { buttons, modals } from '../../src/slack/ids.ts';
+import { buttons, modalIds } from '../../src/slack/ids.ts';
 
 const order = { order: 'ord_7k3m9q2x' };
 const verification = { verification: 'ver_7k3m9q2x' };
@@ -20,10 +20,13 @@ describe('what travels with buttons and modals', () => {
       value: choice,
     });
     const asked = { channel: 'C0OPS', query };
-    expect(modals.search.decode(modals.search.encode(asked))).toEqual({ ok: true, value: asked });
-    for (const def of [buttons.approve, buttons.deny, modals.orderForm, modals.deny])
+    expect(modalIds.search.decode(modalIds.search.encode(asked))).toEqual({
+      ok: true,
+      value: asked,
+    });
+    for (const def of [buttons.approve, buttons.deny, modalIds.orderForm, modalIds.deny])
       expect(def.decode(def.encode(order))).toEqual({ ok: true, value: order });
-    for (const def of [buttons.enterCode, modals.enterCode])
+    for (const def of [buttons.enterCode, modalIds.enterCode])
       expect(def.decode(def.encode(verification))).toEqual({ ok: true, value: verification });
     for (const def of [buttons.nextPage, buttons.previousPage])
       expect(def.decode(def.encode({ page: 7 }))).toEqual({ ok: true, value: { page: 7 } });
@@ -54,7 +57,7 @@ describe('what travels with buttons and modals', () => {
   });
 
   it('is refused before Slack would refuse it for its size', () => {
-    const schema = modals.search;
+    const schema = modalIds.search;
     expect(schema.encode({ channel: 'C0OPS', query }).length).toBeLessThanOrEqual(METADATA_MAX);
     const region = 'x'.repeat(VALUE_MAX);
     expect(() =>
@@ -63,7 +66,7 @@ describe('what travels with buttons and modals', () => {
   });
 
   it('has one id for each button and each modal', () => {
-    const ids = [...Object.values(buttons), ...Object.values(modals)].map(({ id }) => id);
+    const ids = [...Object.values(buttons), ...Object.values(modalIds)].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

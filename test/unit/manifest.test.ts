@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { buttons, COMMAND, inputs, modals, shortcuts } from '../../src/slack/ids.ts';
+import { buttons, COMMAND, inputs, modalIds, shortcuts } from '../../src/slack/ids.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { TASK_NAMES } from '../../src/views/kit/help.ts';
 
@@ -102,7 +102,7 @@ it('has ids Slack takes, each meaning one thing', () => {
     ...Object.values(buttons).map(({ id }) => id),
     ...Object.values(inputs).map(({ actionId }) => actionId),
   ];
-  const callbackIds = Object.values(modals).map(({ id }) => id);
+  const callbackIds = Object.values(modalIds).map(({ id }) => id);
   for (const ids of [actionIds, callbackIds]) {
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id.length).toBeLessThanOrEqual(ID_MAX);

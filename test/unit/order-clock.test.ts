@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judged } from '../../src/domain/actor.ts';
+import type { Person } from '../../src/domain/actor.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { deadlineOf, PAUSE_MAX_MS, reminderDue } from '../../src/domain/order/order-clock.ts';
 import { noticesOf } from '../../src/domain/order/order-duties.ts';
@@ -9,7 +9,7 @@ import { orderStates, T0 } from './views-support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const who: Judged = {
+const who: Person = {
   userId: 'U0APPROVER',
   teamId: 'T0TEAM',
   userTeamId: 'T0TEAM',
@@ -72,8 +72,12 @@ describe('the clock of a request', () => {
 
   it('takes what the requester writes in the thread as the answer', () => {
     const reply = { by: 'U0REQUESTER', at: T0 + HOUR, ts: '1.2', text: 'For Pune' };
-    const judged = { ...who, userId: 'U0REQUESTER' };
-    const answered = follow(ask(T0 + HOUR), { type: 'reply', who: judged, reply }, T0 + 2 * HOUR);
+    const onceIdentified = { ...who, userId: 'U0REQUESTER' };
+    const answered = follow(
+      ask(T0 + HOUR),
+      { type: 'reply', who: onceIdentified, reply },
+      T0 + 2 * HOUR,
+    );
     expect(answered.questions?.[0]?.answer?.text).toBe('For Pune');
     expect(answered.replies).toEqual([reply]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judged } from '../../src/domain/actor.ts';
+import type { Person } from '../../src/domain/actor.ts';
 import { isEnded, type Order, type OrderState, orderSchema } from '../../src/domain/order/order.ts';
 import { dutiesOf, isNews } from '../../src/domain/order/order-duties.ts';
 import type {
@@ -14,7 +14,7 @@ import { inr, orderStates, T0 } from './views-support.ts';
 const NOW = T0 + 10 * 60_000;
 const STATES = orderStates();
 const ATTEMPT = STATES.placing.attempt.id;
-const approver: Judged = {
+const approver: Person = {
   userId: 'U0APPROVER',
   teamId: 'T0TEAM',
   userTeamId: 'T0TEAM',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judged } from '../../src/domain/actor.ts';
+import type { Person } from '../../src/domain/actor.ts';
 import {
   type Forbidden,
   groupsToResolve,
@@ -11,7 +11,7 @@ import { inr } from './views-support.ts';
 
 const DEFAULT_POLICY = policyFor(DEFAULT_RULEBOOK, { setup: inr(50_000), monthly: inr(25_000) });
 
-const person: Judged = {
+const person: Person = {
   userId: 'U0RAVI',
   teamId: 'T0HOME',
   userTeamId: 'T0HOME',
@@ -26,7 +26,7 @@ const alsoSelf: Policy = { ...named, selfApproval: true };
 
 type Row = {
   who: string;
-  is: Partial<Judged>;
+  is: Partial<Person>;
   /** Under the default policy, under one that names people, and under one that also allows one's own request. */
   any: Forbidden | 'may';
   named: Forbidden | 'may';

@@ -3,11 +3,11 @@ import {
   type Verification,
   verificationSchema,
 } from '../../src/domain/verification/verification.ts';
-import { buttons, modals } from '../../src/slack/ids.ts';
+import { buttons, modalIds } from '../../src/slack/ids.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { byonForm, foundInMessage } from '../../src/views/verification/byon-form.ts';
 import { byonOutcome } from '../../src/views/verification/byon-outcome.ts';
-import { attemptOf, codeForm, codeWindow } from '../../src/views/verification/code-form.ts';
+import { attemptOf, codeForm, codeModal } from '../../src/views/verification/code-form.ts';
 import { codeOutcome } from '../../src/views/verification/code-outcome.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { everyVerification, T0, verificationStates } from './views-support.ts';
@@ -120,7 +120,7 @@ describe('the form for a number', () => {
     const view = byonForm({ channel: 'C0SALES', phone: '09876543210', problem });
     expect(readView(view)).toContain('It has no country code. Did you mean +919876543210?');
     expect(JSON.stringify(view)).toContain('"initial_value":"09876543210"');
-    expect(modals.byonStart.decode(view.private_metadata)).toEqual({
+    expect(modalIds.byonStart.decode(view.private_metadata)).toEqual({
       ok: true,
       value: { channel: 'C0SALES' },
     });
@@ -163,14 +163,14 @@ describe('the form for a number', () => {
 describe('a modal for a code that is open', () => {
   const open = { user: 'U0MEERA', attempt: 3 };
   const shown = (record: Verification, more: object = {}) => {
-    const drawn = codeWindow(record, { ...open, ...more });
+    const drawn = codeModal(record, { ...open, ...more });
     return drawn && readView(drawn.view);
   };
 
   it('keeps its field, so that what is being typed stays', () => {
     const { code_sent } = states;
     const entry = { by: 'U0HOLDER', id: 'ent_7k3m9q2x', at: T0 };
-    const drawn = codeWindow({ ...code_sent, entry }, open);
+    const drawn = codeModal({ ...code_sent, entry }, open);
     expect(drawn?.attempt).toBe(3);
     expect(drawn?.view.blocks.at(-1)?.block_id).toBe('code.3');
     expect(drawn && readView(drawn.view)).toContain('<@U0HOLDER> is entering a code right now');
@@ -202,7 +202,7 @@ describe('a modal for a code that is open', () => {
     expect(shown(lost('U0MEERA'), checking)).toContain('was interrupted');
     // What is checked now was submitted after it.
     expect(shown(lost('U0MEERA'), { ...checking, since: T0 })).toBeUndefined();
-    expect(codeWindow(lost('U0MEERA'), { ...open, busy: 'checking' })?.attempt).toBe(4);
+    expect(codeModal(lost('U0MEERA'), { ...open, busy: 'checking' })?.attempt).toBe(4);
   });
 });
 

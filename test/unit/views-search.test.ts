@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchPage } from '../../src/domain/numbers/number-search.ts';
-import { buttons, inputs, modals } from '../../src/slack/ids.ts';
+import { buttons, inputs, modalIds } from '../../src/slack/ids.ts';
 import {
   type SearchResult,
   type SearchState,
@@ -121,7 +121,7 @@ describe('the search modal', () => {
   });
 
   it('carries the channel and the search it shows', () => {
-    expect(modals.search.decode(modal({ kind: 'prompt' }).private_metadata)).toEqual({
+    expect(modalIds.search.decode(modal({ kind: 'prompt' }).private_metadata)).toEqual({
       ok: true,
       value: { channel: 'C0SALES', query: QUERY },
     });

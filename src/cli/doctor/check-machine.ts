@@ -13,7 +13,7 @@ const OLDEST_NODE = [20, 19] as const;
 const TYPO_MAX = 2;
 
 /** Whether this Node can run the bot; `version` is like `20.19.0`. Nothing is said where all is well. */
-export function judgeNode(version: string): Finding[] {
+export function assessNode(version: string): Finding[] {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldest, oldestMinor] = OLDEST_NODE;
   if (major > oldest || (major === oldest && minor >= oldestMinor)) return [];
@@ -22,7 +22,7 @@ export function judgeNode(version: string): Finding[] {
 }
 
 /** Variables that are none of ours and look like one that is not set. */
-export function judgeNames(env: Readonly<Record<string, string | undefined>>): Finding[] {
+export function assessNames(env: Readonly<Record<string, string | undefined>>): Finding[] {
   const unset = SETTINGS.filter((name) => !env[name]);
   return Object.keys(env)
     .filter((name) => name.length > TYPO_MAX + 2 && !SETTINGS.includes(name))
@@ -132,7 +132,7 @@ export function watchClock(tell: (skewMs: number) => void): FetchFunction {
 }
 
 /** Whether this machine's clock can be trusted. `isSigned`: requests of Slack are judged by it. */
-export function judgeClock(skews: Skews, isSigned: boolean): Finding[] {
+export function assessClock(skews: Skews, isSigned: boolean): Finding[] {
   const differing = new Map<string, { names: string[]; aheadMs: number }>();
   for (const [name, skewMs] of skews) {
     if (skewMs === 0) continue;

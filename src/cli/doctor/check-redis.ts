@@ -26,7 +26,7 @@ import { checkGaps } from './check-records.ts';
 import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
 
 /** Whether what a server says of itself is what orders can be trusted to. `where` names it to people. */
-export function judgeRedis(options: {
+export function assessRedis(options: {
   kind: RedisServer['kind'];
   facts: RedisFacts;
   /** Undefined where CONFIG may not be asked. */
@@ -167,7 +167,7 @@ async function lookAt(server: RedisServer, prefix: string, where: string): Promi
     const safety = await readRedisSafety(redis);
     const refusals = await tryRights(redis, createKeys(prefix));
     return [
-      ...judgeRedis({ kind: server.kind, facts, safety, refusals, where }),
+      ...assessRedis({ kind: server.kind, facts, safety, refusals, where }),
       ...(await checkGaps(redis, prefix)),
     ];
   } catch (error) {

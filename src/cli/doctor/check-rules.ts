@@ -30,7 +30,7 @@ const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 };
 
 /** What a policy means in people's terms, and whether the people it names can do what it wants. */
-export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
+export function assessApprovers(policy: Rulebook, named: Named): Finding[] {
   const { users, groups } = named;
   const everyone = [...users, ...groups.flatMap(({ members = [] }) => members)];
   const able = new Map(
@@ -41,7 +41,7 @@ export function judgeApprovers(policy: Rulebook, named: Named): Finding[] {
     groups.every(({ members }) => members !== undefined);
   return [
     ...satisfiable(policy, [...able.values()], named, isCertain),
-    ...judgeNamed(APPROVING, named),
+    ...assessNamed(APPROVING, named),
   ];
 }
 
@@ -91,7 +91,7 @@ export type Duty = { about: string; can: string; key: string };
 const APPROVING: Duty = { about: APPROVERS, can: 'approve', key: 'approvals.approvers' };
 
 /** Whether those who are named for something are there and can do it. */
-export function judgeNamed(duty: Duty, { users, groups }: Named): Finding[] {
+export function assessNamed(duty: Duty, { users, groups }: Named): Finding[] {
   return [
     ...users.flatMap((user) => aboutUser(duty, user)),
     ...groups.flatMap((group) => aboutGroup(duty, group)),
@@ -138,12 +138,12 @@ const RULES = 'Rules';
 export type Resolve = (people: People) => Promise<Named>;
 
 /** What each rule asks of whom, and whether the people it names could ever give it. */
-export async function judgeRules(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
-  const found = await Promise.all(book.rules.map((rule) => judgeRule(book, rule, resolve)));
+export async function assessRules(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
+  const found = await Promise.all(book.rules.map((rule) => assessRule(book, rule, resolve)));
   return [...found.flat(), ...(await meaningOfEscalation(book, resolve))];
 }
 
-async function judgeRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<Finding[]> {
+async function assessRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<Finding[]> {
   const when = `${rule.name}, ${scopeOf(rule)}`;
   const { needs } = rule;
   if (needs === 'nothing') return [ok(RULES, `${when}: bought without anybody's approval`)];

@@ -36,7 +36,9 @@ export async function checkBotToken(
       botId: answer.bot_id,
       findings: [
         ok(TOKEN, says),
-        ...(granted ? judgeScopes(granted) : [unchecked(SCOPES, 'Slack did not say which it has')]),
+        ...(granted
+          ? assessScopes(granted)
+          : [unchecked(SCOPES, 'Slack did not say which it has')]),
       ],
     };
   } catch (error) {
@@ -56,7 +58,7 @@ export async function appOf(client: WebClient, botId: string): Promise<string | 
 }
 
 /** The granted scopes against those of the manifest. */
-export function judgeScopes(granted: readonly string[]): Finding[] {
+export function assessScopes(granted: readonly string[]): Finding[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const needed = missing.filter(({ optional }) => !optional);
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));

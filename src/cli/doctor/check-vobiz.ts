@@ -8,7 +8,7 @@ import { type Finding, listed, ok, problem, warning } from './finding.ts';
  * Amounts that can never count, because Vobiz quotes none of their currencies. An amount of another currency limits nothing and
  * approves nothing. `quoted`: what prices of numbers on offer are in; without any, nothing is known.
  */
-export function judgeCurrencies(policies: Policies, quoted: ReadonlySet<string>): Finding[] {
+export function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Finding[] {
   if (quoted.size === 0) return [];
   const idle = new Map<string, string>();
   for (const { key, amounts } of rulebooksOf(policies).flatMap(amountsIn)) {
@@ -109,7 +109,7 @@ async function checkNumbers(
       found.push(problem(NUMBERS, `a search in ${country} fails: ${whyNot(error)}`));
     }
   }
-  return policies ? [...found, ...judgeCurrencies(policies, quoted)] : found;
+  return policies ? [...found, ...assessCurrencies(policies, quoted)] : found;
 }
 
 function countriesOf(policies: Policies | undefined): string[] {

@@ -6,11 +6,11 @@ import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import { readSlackFailure } from '../../slack/failure.ts';
 import { standingIn } from '../../slack/people.ts';
 import {
+  assessApprovers,
+  assessNamed,
+  assessRules,
   type Duty,
   everyone,
-  judgeApprovers,
-  judgeNamed,
-  judgeRules,
   type KnownGroup,
   type KnownPerson,
   type Named,
@@ -57,7 +57,7 @@ async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promis
     [{ about: 'Own numbers', can: 'enter codes', key: 'byon.enter' }, byon.enter],
   ];
   const found = named.map(async ([duty, people]) =>
-    people ? judgeNamed(duty, await resolve(people)) : [],
+    people ? assessNamed(duty, await resolve(people)) : [],
   );
   return (await Promise.all(found)).flat();
 }
@@ -76,8 +76,8 @@ async function checkRulebook(
   );
   const [base = { users: [], groups: [] }] = named;
   return [
-    ...judgeApprovers(book, base),
-    ...(await judgeRules(book, resolve)),
+    ...assessApprovers(book, base),
+    ...(await assessRules(book, resolve)),
     ...(await checkChannel(client, channel, named.flatMap(everyone))),
   ];
 }
@@ -94,7 +94,7 @@ function createResolve(client: WebClient, teamId: string): Resolve {
       const { real_name: name = id } = nameSchema.parse(answer).user;
       return { id, name, standing: standingIn(answer, teamId) };
     } catch {
-      return notLookedUp(id);
+      return unknownPerson(id);
     }
   }
 
@@ -110,7 +110,7 @@ function createResolve(client: WebClient, teamId: string): Resolve {
     try {
       const { users = [] } = await client.usergroups.users.list({ usergroup: id });
       const looked = await Promise.all(users.slice(0, MEMBERS_MAX).map(person));
-      return { id, handle, members: [...looked, ...users.slice(MEMBERS_MAX).map(notLookedUp)] };
+      return { id, handle, members: [...looked, ...users.slice(MEMBERS_MAX).map(unknownPerson)] };
     } catch (error) {
       const failure = readSlackFailure(error);
       const isGone = failure.why === 'refused' && failure.error === 'no_such_subteam';
@@ -130,7 +130,7 @@ function createResolve(client: WebClient, teamId: string): Resolve {
   });
 }
 
-function notLookedUp(id: string): KnownPerson {
+function unknownPerson(id: string): KnownPerson {
   return { id, name: id, standing: 'unknown' };
 }
 
@@ -158,7 +158,7 @@ async function checkChannel(
 ): Promise<Finding[]> {
   try {
     const { channel } = channelSchema.parse(await client.conversations.info({ channel: id }));
-    return [judgeChannel(id, channel), ...(await unseen(client, id, channel, approvers))];
+    return [assessChannel(id, channel), ...(await unseen(client, id, channel, approvers))];
   } catch (error) {
     const failure = readSlackFailure(error);
     const code = failure.why === 'refused' ? failure.error : '';
@@ -199,7 +199,7 @@ async function unseen(
 }
 
 /** Whether cards can be posted there. */
-function judgeChannel(
+function assessChannel(
   id: string,
   { name, is_member, is_archived }: z.infer<typeof channelSchema>['channel'],
 ): Finding {

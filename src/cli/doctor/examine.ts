@@ -4,7 +4,7 @@ import { createLog } from '../../app/log.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
 import { createSlackClients, createSlackLogger } from '../../slack/clients.ts';
 import { createVobizClient } from '../../vobiz/client.ts';
-import { checkMachine, judgeClock, judgeNames, judgeNode, watchClock } from './check-machine.ts';
+import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-settings.ts';
@@ -20,10 +20,10 @@ import { type Finding, problem, unchecked } from './finding.ts';
 export async function* examine(
   env: Readonly<Record<string, string | undefined>>,
 ): AsyncGenerator<Finding> {
-  yield* judgeNode(process.versions.node);
+  yield* assessNode(process.versions.node);
   const { config, findings } = checkEnvironment(env);
   yield* findings;
-  yield* judgeNames(env);
+  yield* assessNames(env);
   const file = await checkPolicyFile(env.POLICY_FILE);
   yield* file.findings;
   yield* await checkMetaTokens(env.META_TOKENS_FILE);
@@ -37,7 +37,7 @@ export async function* examine(
   yield* await checkRedis(config.redis);
   yield* await checkJournal(config.redis);
   yield* await examineVobiz(config.vobiz, file.policies, skews);
-  yield* judgeClock(skews, config.role !== 'worker' && config.slack.mode === 'http');
+  yield* assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http');
 }
 
 async function* examineSlack(

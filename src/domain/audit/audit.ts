@@ -39,7 +39,7 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** A record as the audit sees it. */
-export type Audited = {
+export type AuditedRecord = {
   id: string;
   team: string;
   state: string;
@@ -50,8 +50,8 @@ export type Audited = {
 export function auditEntry(
   event: string,
   by: Source,
-  before: Audited | undefined,
-  after: Audited,
+  before: AuditedRecord | undefined,
+  after: AuditedRecord,
   at: number,
 ): AuditEntry {
   const { id: record, team, state: to, revision } = after;
@@ -72,7 +72,7 @@ const UNREMARKABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** The fields that differ, by dotted name (`decision.by`). A list counts as one field, and so does a policy's version. */
-function changedFields(before: Audited | undefined, after: Audited): FieldChange[] {
+function changedFields(before: AuditedRecord | undefined, after: AuditedRecord): FieldChange[] {
   const old = fieldsOf(before);
   const now = fieldsOf(after);
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
@@ -84,7 +84,7 @@ function changedFields(before: Audited | undefined, after: Audited): FieldChange
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
-function fieldsOf(record: Audited | undefined): Map<string, Json> {
+function fieldsOf(record: AuditedRecord | undefined): Map<string, Json> {
   const fields = new Map<string, Json>();
   const plain = z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(record ?? {})));
   for (const [name, value] of Object.entries(plain)) {
@@ -104,7 +104,7 @@ function flatten(name: string, value: Json, into: Map<string, Json>): void {
 const orderLikeSchema = z.object({ number: z.object({ e164: e164Schema, price: priceSchema }) });
 const numberLikeSchema = z.object({ e164: e164Schema });
 
-function aboutOf(record: Audited): AuditEntry['about'] {
+function aboutOf(record: AuditedRecord): AuditEntry['about'] {
   const order = orderLikeSchema.safeParse(record);
   if (order.success) return { number: order.data.number.e164, price: order.data.number.price };
   const other = numberLikeSchema.safeParse(record);

@@ -38,14 +38,14 @@ export type Gap = z.infer<typeof gapSchema>;
 export type NoticedGap = Extract<Gap, { state: 'noticed' }>;
 
 /** What Redis no longer shows. `common`, `lost`: as in the gap. */
-export type Lost = Pick<Gap, 'team' | 'lost' | 'lostAt' | 'common'>;
+export type LostEntries = Pick<Gap, 'team' | 'lost' | 'lostAt' | 'common'>;
 
 /** Whether a gap that was noticed or accepted covers what is missing now: it was known before that. */
-export function covers(gap: Gap, { lostAt }: Lost): boolean {
+export function covers(gap: Gap, { lostAt }: LostEntries): boolean {
   return lostAt <= (gap.state === 'accepted' ? gap.endedAt : gap.noticedAt);
 }
 
-export function noticed(id: string, lost: Lost, now: number): NoticedGap {
+export function noticed(id: string, lost: LostEntries, now: number): NoticedGap {
   return {
     ...lost,
     id,
@@ -58,7 +58,7 @@ export function noticed(id: string, lost: Lost, now: number): NoticedGap {
 }
 
 /** The same open gap, after Redis went back once more. */
-export function noticedAgain(gap: NoticedGap, lost: Lost, now: number): NoticedGap {
+export function noticedAgain(gap: NoticedGap, lost: LostEntries, now: number): NoticedGap {
   return { ...gap, ...lost, revision: gap.revision + 1, updatedAt: now, noticedAt: now };
 }
 

@@ -1,4 +1,4 @@
-import type { Judged } from '../actor.ts';
+import type { Person } from '../actor.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
   type ConnectPolicy,
@@ -83,7 +83,7 @@ export function connectGroups(policy: ConnectPolicy, approving: Policy): readonl
 export function mayConnect(
   policy: ConnectPolicy,
   approving: Policy,
-  who: Judged,
+  who: Person,
   record: Connectable,
 ): ConnectForbidden | undefined {
   const barred = mayAct(who);

@@ -110,7 +110,7 @@ export function mayConnectNow(connection: Connection | undefined): boolean {
 }
 
 /** Whether Vobiz's list of channels still has something to tell. Ends by what it tells, never by the clock. */
-export function isFollowed(
+export function isTracked(
   connection: Connection | undefined,
 ): connection is ConnectionIn<'unclear' | 'connected'> {
   return connection?.state === 'unclear' || connection?.state === 'connected';

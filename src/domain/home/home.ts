@@ -1,4 +1,4 @@
-import type { Judged } from '../actor.ts';
+import type { Person } from '../actor.ts';
 import type { NumberEntry } from '../numbers/owned-number-list.ts';
 import { isEnded, type Order } from '../order/order.ts';
 import { openQuestions } from '../order/order-clock.ts';
@@ -46,7 +46,7 @@ export function homeOf(
     numbers: readonly NumberEntry[];
     complete: boolean;
   },
-  who: Judged,
+  who: Person,
   now: number,
 ): Home {
   const { orders, verifications, numbers, complete } = known;
@@ -65,7 +65,7 @@ export function homeOf(
 }
 
 /** Whether this person's approval would count now, by the rules pinned in the request. */
-function mayHelp(order: Order, who: Judged, now: number): boolean {
+function mayHelp(order: Order, who: Person, now: number): boolean {
   if (order.state !== 'awaiting_approval') return false;
   const digits = order.number.e164.slice(-4);
   return transition(order, { type: 'approve', who, requesterLeft: false, digits }, now).ok;

@@ -25,23 +25,23 @@ export type Charge = z.infer<typeof chargeSchema>;
  * What a request counts for. `month` is the UTC month it was made in (`2026-11`) and stays the month it counts in.
  * `released` once it ended without a purchase: then it counts for nothing.
  */
-export const countedSchema = z.object({
+export const budgetUseSchema = z.object({
   month: z.string().regex(/^\d{4}-\d{2}$/),
   charges: z.array(chargeSchema).max(40),
   released: z.literal(true).optional(),
 });
-export type Counted = z.infer<typeof countedSchema>;
+export type BudgetUse = z.infer<typeof budgetUseSchema>;
 
 export function monthOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 7);
 }
 
 /** Every limit a request falls under. `groups` are the user groups the requester is in. */
-export function countedFor(
+export function budgetUseOf(
   limits: Limits,
   request: { price: Price; channel: string; groups: readonly string[]; now: number },
   usage: Readonly<Record<string, number>>,
-): Counted {
+): BudgetUse {
   const { channel, groups, now } = request;
   const { minor: amount, currency } = firstCharge(request.price);
   const { workspace, channel: perChannel, teams } = limits.monthlyBudget;
@@ -68,7 +68,7 @@ export function countedFor(
 }
 
 /** What a purchase that cost something else than approved really takes: the counters tell the truth, limit or not. */
-export function atPrice(counted: Counted, price: Price): Counted {
+export function atPrice(counted: BudgetUse, price: Price): BudgetUse {
   const { minor, currency } = firstCharge(price);
   const charges = counted.charges.map((charge) =>
     charge.currency === currency ? { ...charge, amount: minor } : charge,

@@ -1,4 +1,4 @@
-import type { Judged } from '../actor.ts';
+import type { Person } from '../actor.ts';
 import { mayDecide, setsFor } from '../policy/policy.ts';
 import { commonOf, type Order, type OrderIn } from './order.ts';
 import { deadlineOf, escalationIsDue, openQuestions, pausedMs } from './order-clock.ts';
@@ -22,7 +22,7 @@ export function isEscalated(order: Pick<Order, 'escalatedAt'>): boolean {
 /** Runs what an approver does only for those who may, and only in time. */
 function decide(
   order: Awaiting,
-  who: Judged,
+  who: Person,
   now: number,
   next: () => OrderTransition,
 ): OrderTransition {

@@ -16,8 +16,8 @@ export function isNews(order: OrderIn<'pending' | 'unconfirmed'>, seen: Observat
 export type OrderDuty = 'place' | 'track' | 'notify';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
-  const talked = order.questions?.length || order.escalatedAt !== undefined;
-  const talk: readonly OrderDuty[] = talked ? ['notify'] : [];
+  const hasQuestions = order.questions?.length || order.escalatedAt !== undefined;
+  const talk: readonly OrderDuty[] = hasQuestions ? ['notify'] : [];
   if (order.state === 'awaiting_approval') return talk;
   if (order.state === 'approved') return ['place', ...talk];
   if (order.state === 'pending') return isFlagged(order) ? ['track', 'notify'] : ['track'];
@@ -39,7 +39,7 @@ export type Notice = {
 
 /** Everything that must have been said by now, derived from the record: what was said already is not said again. */
 export function noticesOf(order: Order, now: number): Notice[] {
-  return [...talkNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
+  return [...questionNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
 }
 
 /** An edit of a card notifies nobody, so endings and doubtful outcomes are said in the thread and directly. */
@@ -71,7 +71,7 @@ function differsLate(order: Order): boolean {
   return order.purchase.at > order.endedAt && isFlagged(order);
 }
 
-function talkNotices({ questions = [] }: Order): Notice[] {
+function questionNotices({ questions = [] }: Order): Notice[] {
   return questions.flatMap((question, index): Notice[] => [
     { slot: `direct-question-${index}`, to: 'requester', kind: 'question', index },
     { slot: `thread-question-${index}`, to: 'thread', kind: 'question', index },

@@ -1,7 +1,7 @@
-import type { Judged } from '../actor.ts';
+import type { Person } from '../actor.ts';
 import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
-import { atPrice, type Counted } from './counted.ts';
+import { atPrice, type BudgetUse } from './counted.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
 import type {
   Evidence,
@@ -13,7 +13,7 @@ import type {
   Verdict,
   Waiting,
 } from './order-purchase.ts';
-import type { Kept } from './order-put-back.ts';
+import type { JournalEntry } from './order-put-back.ts';
 import type { Reply } from './questions.ts';
 import type { VendorReason } from './vendor-reason.ts';
 
@@ -47,12 +47,12 @@ export type Settlement = {
 
 export type OrderEvent =
   /** `digits`: the last four of the number, where the policy asks for them. */
-  | { type: 'approve'; who: Judged; requesterLeft: boolean; digits?: string }
-  | { type: 'deny'; who: Judged; reason: string }
-  | { type: 'ask'; who: Judged; text: string }
+  | { type: 'approve'; who: Person; requesterLeft: boolean; digits?: string }
+  | { type: 'deny'; who: Person; reason: string }
+  | { type: 'ask'; who: Person; text: string }
   /** Answers those of the first `upTo` questions that are open: the ones that were shown. */
   | { type: 'answer'; by: string; text: string; upTo: number }
-  | { type: 'reply'; who: Judged; reply: Reply }
+  | { type: 'reply'; who: Person; reply: Reply }
   | { type: 'withdraw'; by: string }
   | { type: 'escalate' }
   | { type: 'expire' }
@@ -68,12 +68,12 @@ export type OrderEvent =
   | { type: 'refused'; attemptId: string; reason: string; because?: VendorReason | undefined }
   | { type: 'lost'; attemptId: string; why: Uncertainty }
   /** Redis went back to before the claim of an attempt that was sent. */
-  | { type: 'put_back'; kept: Kept }
+  | { type: 'put_back'; kept: JournalEntry }
   /** A purchase that was sent for this order before Redis went back has the record `next` of its own. */
   | { type: 'sent_as'; next: string }
   | { type: 'observed'; observation: Observation }
   | { type: 'linger' }
-  | { type: 'settle'; who: Judged; settlement: Settlement };
+  | { type: 'settle'; who: Person; settlement: Settlement };
 export type EventType = OrderEvent['type'];
 export type EventOf<T extends EventType> = Extract<OrderEvent, { type: T }>;
 
@@ -138,7 +138,7 @@ const WITHOUT_PURCHASE: ReadonlySet<OrderState> = new Set([
   'cancelled',
 ]);
 
-export function recount(counted: Counted, next: Next): Counted {
+export function recount(counted: BudgetUse, next: Next): BudgetUse {
   if (WITHOUT_PURCHASE.has(next.state)) return { ...counted, released: true };
   const answered = 'purchase' in next ? next.purchase?.price : undefined;
   const charged = answered ?? ('named' in next ? next.named?.price : undefined);

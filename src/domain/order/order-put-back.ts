@@ -46,18 +46,18 @@ export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
 export type PurchaseOutcome = z.infer<typeof purchaseOutcomeSchema>;
 
 /** An attempt as its sender kept it: the order as it was claimed, and what came back, as far as anything did. */
-export type Kept = { order: OrderIn<'placing'>; outcome?: PurchaseOutcome | undefined };
+export type JournalEntry = { order: OrderIn<'placing'>; outcome?: PurchaseOutcome | undefined };
 
 /** Where a record stood at its last audit entry. */
 export type LastEntry = { revision: number; to: string };
 
 /** Whether the order is the one that this attempt was sent for, and says so. */
-export function knowsAttempt(order: Order, { order: { attempt } }: Kept): boolean {
+export function knowsAttempt(order: Order, { order: { attempt } }: JournalEntry): boolean {
   return 'attempt' in order && order.attempt.id === attempt.id;
 }
 
 /** Whether Vobiz took the order after all, after somebody had said that it was not placed. */
-export function wasSettledOtherwise(order: Order, kept: Kept): boolean {
+export function wasSettledOtherwise(order: Order, kept: JournalEntry): boolean {
   const { outcome } = kept;
   const isTaken =
     outcome?.type === 'answered' &&
@@ -67,7 +67,7 @@ export function wasSettledOtherwise(order: Order, kept: Kept): boolean {
 }
 
 /** Sent, and nobody is left who could say what came back. */
-function outcomeOf({ order, outcome }: Kept): PurchaseOutcome {
+function outcomeOf({ order, outcome }: JournalEntry): PurchaseOutcome {
   return outcome ?? { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
 }
 
@@ -97,7 +97,11 @@ export function putBack(
 }
 
 /** The whole record anew, where Redis has none. `last` is what its audit knows of it, if it still knows it. */
-export function recreated(kept: Kept, last: LastEntry | undefined, now: number): OrderTransition {
+export function recreated(
+  kept: JournalEntry,
+  last: LastEntry | undefined,
+  now: number,
+): OrderTransition {
   return applyOutcome({ ...kept.order, revision: last?.revision ?? 0 }, outcomeOf(kept), now);
 }
 
@@ -117,7 +121,7 @@ function applyOutcome(
 }
 
 /** The id of the record that stands for an attempt beside the order it was sent for: the same whoever opens it. */
-export function apartId({ order: { attempt } }: Kept): string {
+export function apartId({ order: { attempt } }: JournalEntry): string {
   return attempt.id.replace(/^att_/, 'ord_');
 }
 
@@ -125,7 +129,7 @@ export function apartId({ order: { attempt } }: Kept): string {
  * A record of its own for a purchase whose order has gone another way since Redis went back: it names that order, is
  * followed, and is settled like any unconfirmed one.
  */
-export function apart(kept: Kept, now: number): OrderIn<'unconfirmed'> {
+export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
   const { sentAs: _other, ...order } = kept.order;
   const { outcome } = kept;
   return {

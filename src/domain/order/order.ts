@@ -10,7 +10,7 @@
  * - Unconfirmed: the purchase was sent and no usable answer came back. It may or may not have been bought.
  * - Stopped: after approval something differed from what was approved, so nothing was sent.
  * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
- * - Counted: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
+ * - BudgetUse: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
  * - Settled: ended by the word of a person, because Vobiz did not say how it ended.
  * - Put back: a claim and its outcome that Redis lost, written down again by whoever sent the purchase.
  * - Evidence: something seen at Vobiz that tells how an order stands. Verdict: what the evidence adds up to.
@@ -26,7 +26,7 @@ import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed-text.ts';
-import { countedSchema } from './counted.ts';
+import { budgetUseSchema } from './counted.ts';
 import {
   attemptSchema,
   evidenceSchema,
@@ -69,7 +69,7 @@ const commonFields = {
   escalatedAt: timeSchema.optional(),
   /** Since when following the purchase counts as taking long. */
   lingersSince: timeSchema.optional(),
-  counted: countedSchema.optional(),
+  counted: budgetUseSchema.optional(),
   /** The order this one was made from: at a changed price, or for another number. */
   follows: z
     .object({ order: orderIdSchema, why: z.enum(['difference', 'alternative']) })

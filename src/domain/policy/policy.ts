@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelIdSchema, type Judged, userGroupIdSchema, userIdSchema } from '../actor.ts';
+import { channelIdSchema, type Person, userGroupIdSchema, userIdSchema } from '../actor.ts';
 
 /** People by user id and by user group (Slack user groups). */
 export const peopleSchema = z.strictObject({
@@ -80,13 +80,13 @@ export function groupsToResolve(policy: Policy): readonly string[] {
 export type Barred = 'outsider' | 'guest' | 'not_a_person';
 
 /** Refuses whoever is not a full, active member of the workspace the bot is installed in. */
-export function mayAct({ standing }: Pick<Judged, 'standing'>): Barred | undefined {
+export function mayAct({ standing }: Pick<Person, 'standing'>): Barred | undefined {
   if (standing === 'external') return 'outsider';
   if (standing === 'guest') return 'guest';
   return standing === 'member' ? undefined : 'not_a_person';
 }
 
-export function isAmong(people: Approvers, who: Pick<Judged, 'userId' | 'groups'>): boolean {
+export function isAmong(people: Approvers, who: Pick<Person, 'userId' | 'groups'>): boolean {
   if (people === 'any_full_member') return true;
   return (
     people.users.includes(who.userId) || people.groups.some((group) => who.groups.includes(group))
@@ -96,7 +96,7 @@ export function isAmong(people: Approvers, who: Pick<Judged, 'userId' | 'groups'
 /** The sets a person counts for. After the escalation step, the added approvers count for each of them. */
 export function setsFor(
   policy: Policy,
-  who: Pick<Judged, 'userId' | 'groups'>,
+  who: Pick<Person, 'userId' | 'groups'>,
   escalated: boolean,
 ): number[] {
   const added = escalated && policy.escalation && isAmong(policy.escalation.to, who);
@@ -106,7 +106,7 @@ export function setsFor(
 /** Whether this person may approve or deny a request of `requester` under `policy`; undefined means yes. */
 export function mayDecide(
   policy: Policy,
-  who: Judged,
+  who: Person,
   requester: string,
   escalated = false,
 ): Forbidden | undefined {
@@ -149,7 +149,7 @@ export function byonGroups(policy: ByonPolicy, deed: ByonDeed): readonly string[
 export function mayByon(
   policy: ByonPolicy,
   deed: ByonDeed,
-  who: Judged,
+  who: Person,
 ): ByonForbidden | undefined {
   const barred = mayAct(who);
   if (barred) return { why: barred };

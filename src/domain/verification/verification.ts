@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelIdSchema, type Judged, teamIdSchema, userIdSchema } from '../actor.ts';
+import { channelIdSchema, type Person, teamIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
@@ -140,7 +140,7 @@ export function isLive(verification: Verification): verification is LiveVerifica
 /** The starter, and whoever may approve requests in its channel (`approving`); undefined means yes. */
 export function mayCancel(
   approving: Policy,
-  who: Judged,
+  who: Person,
   record: Verification,
 ): ByonForbidden | undefined {
   const barred = mayAct(who);

@@ -1,4 +1,4 @@
-import type { Actor, Judged } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import {
   type AuditEntry,
   type AuditQuestion,
@@ -6,7 +6,7 @@ import {
   readMonth,
 } from '../../domain/audit/audit.ts';
 import { type Forbidden, isAmong, mayAct, type People } from '../../domain/policy/policy.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { Log } from '../ports.ts';
 
 /** More than this is not gathered in memory for a file in Slack. */
@@ -51,21 +51,21 @@ export function createReadAudit(deps: {
   readers: (team: string) => People;
   /** How Slack calls a person; empty when it does not know them. */
   namesOf: (userId: string) => Promise<readonly string[]>;
-  judge: Judge;
+  identify: Identify;
   log: Log;
 }) {
-  const { audit, readers, namesOf, judge, log } = deps;
+  const { audit, readers, namesOf, identify, log } = deps;
 
   async function refusal(actor: Actor): Promise<Refused | undefined> {
     const { users, groups } = readers(actor.teamId);
-    const refuses = (who: Judged): Refused | undefined => {
+    const refuses = (who: Person): Refused | undefined => {
       const forbidden = mayAct(who);
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };
       return isAmong({ users, groups }, who)
         ? undefined
         : { ok: false, why: 'not_a_reader', named: users.length + groups.length > 0 };
     };
-    return refuses(await judge(actor, groups, refuses));
+    return refuses(await identify(actor, groups, refuses));
   }
 
   /** Only those who did something are looked at, so no list of the whole workspace is needed. */

@@ -1,7 +1,7 @@
 import { auditEntry } from '../../domain/audit/audit.ts';
 import {
   covers,
-  type Lost,
+  type LostEntries,
   type NoticedGap,
   noticed,
   noticedAgain,
@@ -30,7 +30,7 @@ export function createWatchRecords(deps: {
 }) {
   const { heads, gaps, reconcile, chance, log } = deps;
   /** Noticed, and not written down yet: Redis may go away in between. */
-  const unwritten: Lost[] = [];
+  const unwritten: LostEntries[] = [];
   let afresh = true;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -54,7 +54,7 @@ export function createWatchRecords(deps: {
   }
 
   /** False when somebody else wrote meanwhile: then it is judged again. */
-  async function isWrittenDown(lost: Lost): Promise<boolean> {
+  async function isWrittenDown(lost: LostEntries): Promise<boolean> {
     const now = chance.now();
     const [latest] = await gaps.newest(lost.team, 1);
     if (latest && covers(latest, lost)) return true;
@@ -92,7 +92,7 @@ export function createWatchRecords(deps: {
   return {
     look,
     /** Waits for nothing. `afresh` when Redis was away: then everything is compared again. */
-    lookSoon(how: { afresh?: boolean } = {}): void {
+    checkSoon(how: { afresh?: boolean } = {}): void {
       if (how.afresh) afresh = true;
       look().catch((error: unknown) => log.warn({ event: 'records.not_looked', err: error }));
     },

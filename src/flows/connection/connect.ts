@@ -1,4 +1,4 @@
-import type { Actor, Judged } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import {
   type Connectable,
   type ConnectForbidden,
@@ -13,7 +13,7 @@ import type {
 } from '../../domain/connection/connection-transitions.ts';
 import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { Chance, Log, Ref, Vobiz } from '../ports.ts';
 import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
@@ -46,7 +46,7 @@ export type ReadConnectFailure = (
  */
 export function createConnect(deps: {
   connections: Connections;
-  judge: Judge;
+  identify: Identify;
   policy: () => ConnectPolicy;
   /** Who approves where no order has it pinned. */
   approving: (team: string, channel: string) => Policy;
@@ -62,8 +62,8 @@ export function createConnect(deps: {
     const approving =
       record.state === 'completed' ? record.policy : deps.approving(record.team, record.channel);
     const policy = deps.policy();
-    const refuses = (who: Judged) => mayConnect(policy, approving, who, record);
-    return refuses(await deps.judge(actor, connectGroups(policy, approving), refuses));
+    const refuses = (who: Person) => mayConnect(policy, approving, who, record);
+    return refuses(await deps.identify(actor, connectGroups(policy, approving), refuses));
   }
 
   async function connect(actor: Actor, id: string, form: ConnectForm): Promise<ConnectOutcome> {

@@ -9,7 +9,7 @@ import {
   type ChannelSeen,
   type Connection,
   hasChannel,
-  isFollowed,
+  isTracked,
   newsOf,
 } from '../../domain/connection/connection.ts';
 import type {
@@ -55,7 +55,7 @@ export function createConnections(
       `connection ${event.type}`,
     );
     await remind(deps, () => reminders.redraw(ref, record.revision));
-    await remindOfConnection(deps, record);
+    await enqueueConnection(deps, record);
     return changed;
   }
 
@@ -103,11 +103,11 @@ function sameKind<R extends Order | Verification>(record: Connectable): R {
 }
 
 /** Leaves the job that follows a connection, or tells people of its end, as far as there is anything to do. */
-export async function remindOfConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
+export async function enqueueConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
   const { connection } = record;
   const { reminders, chance } = deps;
   const ref = { team: record.team, id: record.id };
-  if (isFollowed(connection)) {
+  if (isTracked(connection)) {
     const delay = nextDelay(chance.now() - connection.attempt.at, chance.random());
     await remind(deps, () => reminders.follow(ref, delay));
   } else if (newsOf(connection)) {

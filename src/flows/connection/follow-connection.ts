@@ -1,5 +1,5 @@
 import { type Connectable, isConnectable } from '../../domain/connection/connectable.ts';
-import { type Connection, isFollowed, newsOf } from '../../domain/connection/connection.ts';
+import { type Connection, isTracked, newsOf } from '../../domain/connection/connection.ts';
 import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -10,7 +10,7 @@ import { type DeliverDeps, type Deliveries, isHopeless, type Posting } from '../
 import type { Again } from '../order/place-order.ts';
 import type { Ref, ShortLived, Vobiz } from '../ports.ts';
 import { tellOnce } from '../tell-once.ts';
-import { type Connections, channelOf, remindOfConnection } from './connections.ts';
+import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
 /** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
 export function connectionSlots(connection: Connection): { thread: string; direct: string } {
@@ -23,7 +23,7 @@ export function connectionSlots(connection: Connection): { thread: string; direc
  * thread and once directly. An unclear request counts as not carried out only when the list, read `settleAfterMs` later,
  * shows no channel.
  */
-export function createFollowConnection<M>(
+export function createTrackConnection<M>(
   deps: DeliverDeps<M> & {
     connections: Connections;
     vobiz: Pick<Vobiz, 'channels'>;
@@ -39,10 +39,10 @@ export function createFollowConnection<M>(
   return async function follow(ref: Ref): Promise<Again> {
     const found = await connections.get(ref);
     if (!found) return undefined;
-    const record = isFollowed(found.connection) ? await look(found) : found;
+    const record = isTracked(found.connection) ? await look(found) : found;
     const { connection } = record;
     if (newsOf(connection)) return tell(record);
-    if (!isFollowed(connection)) return undefined;
+    if (!isTracked(connection)) return undefined;
     const again = nextDelay(chance.now() - connection.attempt.at, deps.random());
     const pausedUntil = await deps.shortLived.vobizPausedUntil(chance.now());
     return { againInMs: Math.max(again, (pausedUntil ?? 0) - chance.now()) };
@@ -127,8 +127,8 @@ export function createSweepConnection(
       await connections.changeConnection(record, lost, { job: 'sweep' });
       return true;
     }
-    if (!isFollowed(connection) && (!newsOf(connection) || (await isTold(record)))) return false;
-    await remindOfConnection(deps, record);
+    if (!isTracked(connection) && (!newsOf(connection) || (await isTold(record)))) return false;
+    await enqueueConnection(deps, record);
     return true;
   };
 

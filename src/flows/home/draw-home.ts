@@ -4,16 +4,16 @@ import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import { type Judge, shareReads } from '../judge.ts';
+import { type Identify, shareReads } from '../judge.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
 import type { Again } from '../order/place-order.ts';
 import type {
   Chance,
+  EnqueueHome,
   HomeOwner,
   Homes,
   Orders,
   Ref,
-  RemindOfHome,
   Verifications,
 } from '../ports.ts';
 
@@ -30,13 +30,13 @@ export function createHome<View>(deps: {
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
   homes: Homes;
-  judge: Judge;
+  identify: Identify;
   render: (content: HomeContent, owner: HomeOwner) => View;
   /** Throws AppError `slack_*`. */
   publish: (user: string, view: View) => Promise<void>;
-  remind: RemindOfHome;
+  remind: EnqueueHome;
   /** The same, for a reminder that may wait already and never come. */
-  remindSurely: RemindOfHome;
+  enqueueHomeSurely: EnqueueHome;
   chance: Pick<Chance, 'now'>;
   /** The workspace the bot is installed in. */
   team: string;
@@ -57,7 +57,7 @@ export function createHome<View>(deps: {
 
   async function contentFor(actor: Actor): Promise<HomeContent> {
     const records = await known();
-    const who = await deps.judge(actor, groupsOfWaiting(records.orders));
+    const who = await deps.identify(actor, groupsOfWaiting(records.orders));
     const why = mayAct(who);
     return why
       ? { kind: 'closed', why }
@@ -114,7 +114,7 @@ export function createHome<View>(deps: {
       const owners = new Set((await homes.owners(team, chance.now())).map(({ user }) => user));
       for (const user of await homes.marked(team)) {
         if (!goOn()) return;
-        if (owners.has(user)) await deps.remindSurely({ team, id: user });
+        if (owners.has(user)) await deps.enqueueHomeSurely({ team, id: user });
         else await homes.unmark(team, user);
       }
     },

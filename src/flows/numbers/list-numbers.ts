@@ -8,7 +8,7 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { Chance, NumbersSeen, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** So many of the newest requests, and of the newest verifications, are looked at. */
@@ -31,13 +31,13 @@ export function createListNumbers(deps: {
   verifications: Pick<Verifications, 'newest'>;
   vobiz: Pick<Vobiz, 'ownedPage' | 'channels'>;
   seen: NumbersSeen;
-  judge: Judge;
+  identify: Identify;
   chance: Pick<Chance, 'now'>;
 }) {
   const { vobiz } = deps;
 
   /** What Vobiz lists, at most a minute old. What cannot be read is left out and said. */
-  async function lookAtVobiz(): Promise<SeenAtVobiz & { failure?: unknown; cut?: boolean }> {
+  async function checkAtVobiz(): Promise<SeenAtVobiz & { failure?: unknown; cut?: boolean }> {
     const kept = await deps.seen.kept();
     if (kept) return kept;
     const at = deps.chance.now();
@@ -81,13 +81,13 @@ export function createListNumbers(deps: {
   return {
     /** Why this person may not see the list; undefined when they may: guests and outsiders do not learn what it costs. */
     forbids: async (actor: Actor): Promise<Forbidden | undefined> =>
-      mayAct(await deps.judge(actor, [])),
+      mayAct(await deps.identify(actor, [])),
 
     async all(actor: Actor): Promise<NumberList> {
       const [orders, verifications, { failure, cut, ...seen }] = await Promise.all([
         deps.orders.newest(actor.teamId, RECORDS_LOOKED_AT),
         deps.verifications.newest(actor.teamId, RECORDS_LOOKED_AT),
-        lookAtVobiz(),
+        checkAtVobiz(),
       ]);
       const records: Connectable[] = [...orders, ...verifications].filter(isConnectable);
       const isWhole = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);

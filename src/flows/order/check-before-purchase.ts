@@ -7,10 +7,10 @@ import { differenceTo, nearestTo, ownedAlready } from '../../domain/order/order-
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
-import type { Log, LookForOrder, Orders, Verifications, Vobiz } from '../ports.ts';
+import type { FindOrder, Log, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** What Vobiz offers for a pinned number at this moment. */
-export type Checked = {
+export type CheckResult = {
   /** Undefined when nothing differs. */
   difference: StopReason | undefined;
   offered: readonly AvailableNumber[];
@@ -18,7 +18,7 @@ export type Checked = {
 
 /** Looks at availability and price as they are now, past the cache. Throws AppError `vobiz_*`. */
 export function createCheckOffer(deps: { vobiz: Pick<Vobiz, 'availability'> }) {
-  return async (pinned: AvailableNumber): Promise<Checked> => {
+  return async (pinned: AvailableNumber): Promise<CheckResult> => {
     const { country, region } = pinned;
     const near = (await deps.vobiz.availability({ country, region })).numbers;
     const difference = differenceTo(pinned, near);
@@ -49,7 +49,7 @@ export function createCheckOwned(deps: {
   vobiz: Pick<Vobiz, 'ownedNumbers'>;
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
-  look: LookForOrder;
+  look: FindOrder;
 }) {
   return async function check(order: OrderIn<'approved'>): Promise<OwnedFinding> {
     const { e164 } = order.number;

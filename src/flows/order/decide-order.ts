@@ -1,24 +1,24 @@
-import type { Actor, Judged } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderEvent, OrderRefusal } from '../../domain/order/order-events.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
 import type { Reply } from '../../domain/order/questions.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
-import type { Changed, ChangeOrder } from '../change.ts';
-import type { Judge } from '../judge.ts';
+import type { ChangeOrder, ChangeResult } from '../change.ts';
+import type { Identify } from '../judge.ts';
 import type { Chance, Orders, People } from '../ports.ts';
 
-export type Decided = Changed<Order, OrderRefusal>;
+export type DecisionResult = ChangeResult<Order, OrderRefusal>;
 
 /** What people do about an open request: approve, deny, ask, answer, withdraw. Each is judged against its record. */
 export function createDecideOrder(deps: {
   orders: Orders;
   people: People;
-  judge: Judge;
+  identify: Identify;
   changeOrder: ChangeOrder;
   chance: Pick<Chance, 'now'>;
 }) {
-  const { orders, people, judge, changeOrder, chance } = deps;
+  const { orders, people, identify, changeOrder, chance } = deps;
 
   /** Ends the matter without asking Slack anything when there is nothing left to decide. */
   async function decide(
@@ -26,7 +26,7 @@ export function createDecideOrder(deps: {
     orderId: string,
     eventFor: (order: Order) => Promise<OrderEvent> | OrderEvent,
     states: readonly Order['state'][] = ['awaiting_approval'],
-  ): Promise<Decided> {
+  ): Promise<DecisionResult> {
     const order = await orders.get({ team: actor.teamId, id: orderId });
     if (!order) return { ok: false, refusal: { kind: 'unknown' } };
     if (!states.includes(order.state)) {
@@ -37,51 +37,56 @@ export function createDecideOrder(deps: {
   }
 
   /** The event with who acts in it. A group that cannot be read stops only what needs it. */
-  async function judged(
+  async function onceIdentified(
     actor: Actor,
     order: Order,
-    eventBy: (who: Judged) => OrderEvent,
+    eventBy: (who: Person) => OrderEvent,
   ): Promise<OrderEvent> {
-    const refuses = (who: Judged) => {
+    const refuses = (who: Person) => {
       const tried = transition(order, eventBy(who), chance.now());
       return tried.ok ? undefined : tried.refusal;
     };
-    return eventBy(await judge(actor, groupsToResolve(order.policy), refuses));
+    return eventBy(await identify(actor, groupsToResolve(order.policy), refuses));
   }
 
   return {
     /** `digits`: the last four of the number, where the policy asks for them. */
-    approve: (actor: Actor, orderId: string, digits?: string): Promise<Decided> =>
+    approve: (actor: Actor, orderId: string, digits?: string): Promise<DecisionResult> =>
       decide(actor, orderId, async (order) => {
         const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
         const typed = digits !== undefined && { digits };
-        return judged(actor, order, (who) => ({ type: 'approve', who, requesterLeft, ...typed }));
+        return onceIdentified(actor, order, (who) => ({
+          type: 'approve',
+          who,
+          requesterLeft,
+          ...typed,
+        }));
       }),
-    deny: (actor: Actor, orderId: string, reason: string): Promise<Decided> =>
+    deny: (actor: Actor, orderId: string, reason: string): Promise<DecisionResult> =>
       decide(actor, orderId, (order) =>
-        judged(actor, order, (who) => ({ type: 'deny', who, reason })),
+        onceIdentified(actor, order, (who) => ({ type: 'deny', who, reason })),
       ),
-    ask: (actor: Actor, orderId: string, text: string): Promise<Decided> =>
+    ask: (actor: Actor, orderId: string, text: string): Promise<DecisionResult> =>
       decide(actor, orderId, (order) =>
-        judged(actor, order, (who) => ({ type: 'ask', who, text })),
+        onceIdentified(actor, order, (who) => ({ type: 'ask', who, text })),
       ),
     /** Answers those of the first `upTo` questions that are open. */
-    answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<Decided> =>
+    answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<DecisionResult> =>
       decide(actor, orderId, () => ({ type: 'answer', by: actor.userId, text, upTo })),
     /** Something written in the thread of the card: kept if the requester or an approver wrote it. */
-    reply: (actor: Actor, orderId: string, reply: Omit<Reply, 'by'>): Promise<Decided> =>
+    reply: (actor: Actor, orderId: string, reply: Omit<Reply, 'by'>): Promise<DecisionResult> =>
       decide(
         actor,
         orderId,
         (order) =>
-          judged(actor, order, (who) => ({
+          onceIdentified(actor, order, (who) => ({
             type: 'reply',
             who,
             reply: { by: actor.userId, ...reply },
           })),
         ['awaiting_approval', 'approved', 'pending', 'unconfirmed'],
       ),
-    withdraw: (actor: Actor, orderId: string): Promise<Decided> =>
+    withdraw: (actor: Actor, orderId: string): Promise<DecisionResult> =>
       decide(actor, orderId, () => ({ type: 'withdraw', by: actor.userId }), [
         'awaiting_approval',
         'approved',

@@ -1,17 +1,17 @@
-import type { Actor, Judged } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import { quoteOf } from '../../domain/order/order-flags.ts';
 import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { Chance, Orders } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
-import type { Made, MakeOrder } from './make-order.ts';
+import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
-export type Followed =
-  | Made
+export type RerequestResult =
+  | MakeOrderResult
   | { ok: false; why: 'unknown' }
   /** Nothing of this kind is offered by this order, or it has been taken up already. */
   | { ok: false; why: 'not_open'; order: Order }
@@ -25,21 +25,25 @@ export type Instead = { kind: 'difference' } | { kind: 'alternative'; e164: stri
  * Asks for approval of what Vobiz offers instead: the same number at its price of now, or a near number. Always a new
  * order of the same requester, linked to the old one, judged by the policy of now and approved anew.
  */
-export function createFollowOrder(deps: {
+export function createRerequestOrder(deps: {
   orders: Orders;
-  judge: Judge;
+  identify: Identify;
   changeOrder: ChangeOrder;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
   chance: Chance;
 }) {
-  const { orders, judge, changeOrder, checkOffer, makeOrder, chance } = deps;
+  const { orders, identify, changeOrder, checkOffer, makeOrder, chance } = deps;
 
-  return async function follow(actor: Actor, orderId: string, what: Instead): Promise<Followed> {
+  return async function follow(
+    actor: Actor,
+    orderId: string,
+    what: Instead,
+  ): Promise<RerequestResult> {
     const ref = { team: actor.teamId, id: orderId };
     const order = await orders.get(ref);
     if (!order) return { ok: false, why: 'unknown' };
-    const forbidden = await mayFollow(actor, order);
+    const forbidden = await mayRerequest(actor, order);
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     const pinned = order.state === 'stopped' ? wanted(order, what) : undefined;
     if (!pinned) return { ok: false, why: 'not_open', order };
@@ -62,15 +66,15 @@ export function createFollowOrder(deps: {
   };
 
   /** The requester, or whoever could have decided. */
-  async function mayFollow(actor: Actor, order: Order): Promise<Forbidden | undefined> {
-    const refuses = (who: Judged) =>
+  async function mayRerequest(actor: Actor, order: Order): Promise<Forbidden | undefined> {
+    const refuses = (who: Person) =>
       actor.userId === order.requester
         ? mayAct(who)
         : mayDecide(order.policy, who, order.requester, isEscalated(order));
-    return refuses(await judge(actor, groupsToResolve(order.policy), refuses));
+    return refuses(await identify(actor, groupsToResolve(order.policy), refuses));
   }
 }
-export type FollowOrder = ReturnType<typeof createFollowOrder>;
+export type RerequestOrder = ReturnType<typeof createRerequestOrder>;
 
 function wanted({ stop, number, followedBy, sentAs }: OrderIn<'stopped'>, what: Instead) {
   if (followedBy || sentAs) return undefined;

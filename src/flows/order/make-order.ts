@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import { type Charge, type Counted, countedFor, monthOf } from '../../domain/order/counted.ts';
+import { type BudgetUse, budgetUseOf, type Charge, monthOf } from '../../domain/order/counted.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
 import {
@@ -10,8 +10,8 @@ import {
   mayAsk,
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
-import { type ChangeDeps, remindOfOrder } from '../change.ts';
-import type { Judge } from '../judge.ts';
+import { type ChangeDeps, enqueueOrder } from '../change.ts';
+import type { Identify } from '../judge.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
 import type { Orders, People, Usage } from '../ports.ts';
 
@@ -25,7 +25,7 @@ export type Wish = {
   follows?: NonNullable<Order['follows']>;
 };
 
-export type Made =
+export type MakeOrderResult =
   | { ok: true; order: Order }
   /** An open request for the same number stands already. */
   | { ok: false; why: 'already_requested'; order: Order | undefined }
@@ -44,19 +44,19 @@ export function createMakeOrder(
     orders: Orders;
     usage: Usage;
     people: People;
-    judge: Judge;
+    identify: Identify;
     pinPolicy: PinPolicy;
     rulebook: (team: string, channel: string) => Rulebook | undefined;
   },
 ) {
-  const { orders, usage, people, judge, pinPolicy, chance, log } = deps;
+  const { orders, usage, people, identify, pinPolicy, chance, log } = deps;
 
   /** `actor` is who asks for it now; the requester stays the same person when a request is made anew. */
-  return async function make(actor: Actor, wish: Wish): Promise<Made> {
+  return async function make(actor: Actor, wish: Wish): Promise<MakeOrderResult> {
     const { requester, askedIn, number } = wish;
     const book = deps.rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
-    const forbidden = mayAct(await judge(actor, []));
+    const forbidden = mayAct(await identify(actor, []));
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
     const request = { channel: askedIn, country: number.country, price: number.price };
@@ -72,11 +72,11 @@ export function createMakeOrder(
     const now = chance.now();
     const used = await usage.of(actor.teamId, monthOf(now));
     const counting = { price: number.price, channel: askedIn, groups, now };
-    const counted = countedFor(book.limits, counting, used);
+    const counted = budgetUseOf(book.limits, counting, used);
     return create(actor, newOrder(actor.teamId, wish, policy, counted, now));
   };
 
-  async function create(actor: Actor, order: Order): Promise<Made> {
+  async function create(actor: Actor, order: Order): Promise<MakeOrderResult> {
     const by = { user: actor.userId, team: actor.userTeamId };
     const entry = auditEntry('request', by, undefined, order, order.createdAt);
     const created = await orders.create(order, entry);
@@ -86,11 +86,11 @@ export function createMakeOrder(
     if (created.result === 'exists') return { ok: true, order: created.record };
     log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
     deps.count(order.state);
-    await remindOfOrder(deps, order);
+    await enqueueOrder(deps, order);
     return { ok: true, order };
   }
 
-  async function overLimit(order: Order, field: string): Promise<Made> {
+  async function overLimit(order: Order, field: string): Promise<MakeOrderResult> {
     const charge = order.counted?.charges.find((each) => each.field === field);
     if (!order.counted || !charge) throw new Error(`${order.id} does not count for ${field}`);
     const used = (await usage.of(order.team, order.counted.month))[field] ?? 0;
@@ -99,7 +99,13 @@ export function createMakeOrder(
 }
 export type MakeOrder = ReturnType<typeof createMakeOrder>;
 
-function newOrder(team: string, wish: Wish, policy: Policy, counted: Counted, now: number): Order {
+function newOrder(
+  team: string,
+  wish: Wish,
+  policy: Policy,
+  counted: BudgetUse,
+  now: number,
+): Order {
   const common = {
     ...wish,
     team,

@@ -18,7 +18,7 @@ export function createNotifyOrder<M>(
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
-  const { deliveries, door, chance, render, cardLink } = deps;
+  const { deliveries, messenger, chance, render, cardLink } = deps;
 
   async function tell(
     order: Order,
@@ -49,7 +49,7 @@ export function createNotifyOrder<M>(
       const copy: Delivery | undefined = await deliveries.get(order, slot);
       if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
       const { channel, ts } = copy;
-      const edited = await door.edit({ channel, ts }, await rendered(order, ending));
+      const edited = await messenger.edit({ channel, ts }, await rendered(order, ending));
       const againInMs = editAgainInMs(edited, order.updatedAt, chance.now());
       if (againInMs !== undefined) return { againInMs };
       await deliveries.put(order, slot, { ...copy, revision: order.revision });

@@ -10,7 +10,7 @@ import type { Chance, ClaimSaved, Claims, Log, Orders, Ref, ShortLived, Vobiz } 
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 
-export type Claimed =
+export type ClaimResult =
   /** The claim survives the loss of the server that took it: its caller, and nobody else, may send. */
   | { ok: true; order: OrderIn<'placing'> }
   /** The order is not there to be claimed any more. */
@@ -27,7 +27,7 @@ export function createClaimPurchase(
   const { orders, claims, chance, log } = deps;
   const by = { job: 'place' };
 
-  return async function claim(order: Ref, attemptId: string): Promise<Claimed> {
+  return async function claim(order: Ref, attemptId: string): Promise<ClaimResult> {
     const ref = { team: order.team, id: order.id };
     // Bounded: in a failover the record may be read from one server and claimed at another that never agrees.
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -49,7 +49,7 @@ export function createClaimPurchase(
   function notConfirmed(
     { id, attempt }: OrderIn<'placing'>,
     saved: Extract<ClaimSaved, { result: 'not_confirmed' | 'unknown' }>,
-  ): Claimed {
+  ): ClaimResult {
     const event = 'purchase.claim_not_confirmed';
     const found =
       saved.result === 'unknown'

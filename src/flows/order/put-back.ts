@@ -4,7 +4,7 @@ import {
   apart,
   apartId,
   isBeforeSending,
-  type Kept,
+  type JournalEntry,
   knowsAttempt,
   type LastEntry,
   type PurchaseOutcome,
@@ -12,7 +12,7 @@ import {
   wasSettledOtherwise,
 } from '../../domain/order/order-put-back.ts';
 import type { WatchRecords } from '../audit/watch-records.ts';
-import { type ChangeDeps, type ChangeOrder, remindOfOrder } from '../change.ts';
+import { type ChangeDeps, type ChangeOrder, enqueueOrder } from '../change.ts';
 import type { Deliveries } from '../deliver.ts';
 import type { LastEntryOf, Log, Orders, PurchaseJournal, Ref } from '../ports.ts';
 
@@ -34,7 +34,7 @@ export function createPutBack(
   const { orders, changeOrder, deliveries, chance, log } = deps;
   const by = { job: 'put_back' };
 
-  return async function putBack(kept: Kept): Promise<WrittenDown> {
+  return async function putBack(kept: JournalEntry): Promise<WrittenDown> {
     let done = await writeDown(kept);
     while (!done) done = await writeDown(kept);
     if (done !== 'known') {
@@ -45,7 +45,7 @@ export function createPutBack(
   };
 
   /** Undefined when the record changed meanwhile: then it is judged again as it is now. */
-  async function writeDown(kept: Kept): Promise<WrittenDown | undefined> {
+  async function writeDown(kept: JournalEntry): Promise<WrittenDown | undefined> {
     const ref = { team: kept.order.team, id: kept.order.id };
     const order = await orders.get(ref);
     if (!order)
@@ -60,13 +60,13 @@ export function createPutBack(
     return changed.ok ? 'put_back' : undefined;
   }
 
-  async function tellOutcome(order: Order, { outcome }: Kept): Promise<void> {
+  async function tellOutcome(order: Order, { outcome }: JournalEntry): Promise<void> {
     const isOpen = order.state === 'placing' || order.state === 'unconfirmed';
     const lacksAnswer = order.state === 'completed' && !order.purchase;
     if (outcome && (isOpen || lacksAnswer)) await changeOrder(order, outcome, { job: 'place' });
   }
 
-  async function recreate(kept: Kept, last: LastEntry | undefined): Promise<boolean> {
+  async function recreate(kept: JournalEntry, last: LastEntry | undefined): Promise<boolean> {
     const now = chance.now();
     const made = recreated(kept, last, now);
     if (!made.ok) throw new Error(`${kept.order.id} cannot be made from its own claim`);
@@ -80,12 +80,12 @@ export function createPutBack(
     deps.count(order.state);
     // Its card may be there: an intent makes the writer look for it before it posts another.
     await deliveries.intend(order, 'card', order.createdAt);
-    await remindOfOrder(deps, order);
+    await enqueueOrder(deps, order);
     return true;
   }
 
   /** The order has gone another way, which people know of: the purchase gets a record of its own that names it. */
-  async function beside(order: Order, kept: Kept): Promise<WrittenDown> {
+  async function beside(order: Order, kept: JournalEntry): Promise<WrittenDown> {
     if (kept.outcome?.type === 'refused') return 'nothing_bought';
     const now = chance.now();
     const ref = { team: order.team, id: apartId(kept) };
@@ -112,7 +112,7 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
   const settled = new Set<string>();
   const missing = new Map<string, string>();
 
-  async function compare(kept: Kept): Promise<void> {
+  async function compare(kept: JournalEntry): Promise<void> {
     const { attempt, id } = kept.order;
     try {
       await putBack(kept);
@@ -141,7 +141,7 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
       await journal.forgetOld((attemptId) => isSettled.has(attemptId));
     },
     /** The attempts that were sent for an order, whatever its record says. */
-    async attemptsOf({ team, id }: Ref): Promise<Kept[]> {
+    async attemptsOf({ team, id }: Ref): Promise<JournalEntry[]> {
       const attempts = await journal.attempts();
       return attempts.filter(({ order }) => order.team === team && order.id === id);
     },
@@ -153,12 +153,12 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
 }
 export type Reconcile = ReturnType<typeof createReconcile>;
 
-function idOf({ order }: Kept): string {
+function idOf({ order }: JournalEntry): string {
   return order.attempt.id;
 }
 
 /** An attempt whose outcome came later has to be compared once more. */
-function asKept(kept: Kept): string {
+function asKept(kept: JournalEntry): string {
   return `${idOf(kept)} ${kept.outcome?.type ?? 'open'}`;
 }
 

@@ -13,9 +13,9 @@ import { AppError } from '../../errors.ts';
 import type { Search } from '../numbers/search-numbers.ts';
 import type { CardPlaces, Chance, Log, Ref, ShortLived } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
-import type { Made, MakeOrder } from './make-order.ts';
+import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
-export type Drafted =
+export type DraftResult =
   | { ok: true; draft: OrderDraft }
   | { ok: false; why: 'gone' }
   /** Asked in a direct message while no policy names a channel: nobody else would see the card. */
@@ -24,15 +24,15 @@ export type Drafted =
   | { ok: false; why: 'no_card'; place: NoCard }
   | { ok: false; why: 'no_policy' };
 
-export type Submitted =
+export type SubmitResult =
   | { ok: true; draft: SubmittedDraft }
   /** The form is older than a day, or not of this workspace or person. */
   | { ok: false; why: 'no_draft' }
   | { ok: false; why: 'currency_not_quoted' };
 
-export type Requested =
-  | Made
-  | Exclude<Submitted, { ok: true }>
+export type RequestResult =
+  | MakeOrderResult
+  | Exclude<SubmitResult, { ok: true }>
   /** Vobiz offers something else by now than the form showed; `draft` has it as it is now. */
   | { ok: false; why: 'changed'; draft: OrderDraft; was: AvailableNumber; difference: StopReason }
   | { ok: false; why: 'sold'; number: AvailableNumber };
@@ -55,7 +55,7 @@ export function createRequestOrder(deps: {
     actor: Actor,
     askedIn: string,
     chosen: { country: string; region: string; offer: Offer },
-  ): Promise<Drafted> {
+  ): Promise<DraftResult> {
     const book = rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
     if (isDirectMessage(askedIn) && book.channel === undefined)
@@ -81,7 +81,7 @@ export function createRequestOrder(deps: {
   async function submit(
     actor: Actor,
     form: { draftId: string; purpose: string; currency: string; viewId: string },
-  ): Promise<Submitted> {
+  ): Promise<SubmitResult> {
     const { draftId, ...typed } = form;
     const kept = await shortLived.draft({ team: actor.teamId, id: draftId });
     if (kept?.requester !== actor.userId) return { ok: false, why: 'no_draft' };
@@ -93,7 +93,7 @@ export function createRequestOrder(deps: {
   }
 
   /** Creates the order of a submitted form. Doing it twice creates one. */
-  async function carryOut(submitted: SubmittedDraft): Promise<Requested> {
+  async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
     const { id, team, requester, askedIn } = submitted;
     const { purpose, currency, userTeam } = submitted.submitted;
     const number = quoteIn(submitted, currency);
@@ -108,7 +108,7 @@ export function createRequestOrder(deps: {
   async function lookAgain(
     { submitted: _form, ...kept }: SubmittedDraft,
     number: AvailableNumber,
-  ): Promise<Requested | undefined> {
+  ): Promise<RequestResult | undefined> {
     try {
       const { difference, offered } = await checkOffer(number);
       if (!difference) return undefined;
@@ -127,7 +127,7 @@ export function createRequestOrder(deps: {
    * The outcome was shown: unless the form was submitted again meanwhile, there is nothing left to carry out. A price
    * counts as seen only from here on, so being interrupted before shows it once more.
    */
-  async function conclude(done: SubmittedDraft, requested: Requested): Promise<void> {
+  async function conclude(done: SubmittedDraft, requested: RequestResult): Promise<void> {
     const { submitted, ...open } = done;
     const kept = await shortLived.draft(done);
     if (kept?.submitted?.at !== submitted.at) return;
@@ -155,7 +155,7 @@ export type RequestOrder = ReturnType<typeof createRequestOrder>;
 export function createFinishRequest(deps: {
   requestOrder: RequestOrder;
   shortLived: Pick<ShortLived, 'draft' | 'submittedDrafts' | 'forgetDraft'>;
-  show: (draft: SubmittedDraft, requested: Requested) => Promise<void>;
+  show: (draft: SubmittedDraft, requested: RequestResult) => Promise<void>;
   /** Ms after which nobody can be working on a submitted form any more. */
   staleAfterMs: number;
   chance: Pick<Chance, 'now'>;

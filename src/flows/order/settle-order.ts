@@ -7,9 +7,9 @@ import type { Settled } from '../../domain/order/order-purchase.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Judge } from '../judge.ts';
-import type { Log, LookForOrder, Orders } from '../ports.ts';
-import type { Decided } from './decide-order.ts';
+import type { Identify } from '../judge.ts';
+import type { FindOrder, Log, Orders } from '../ports.ts';
+import type { DecisionResult } from './decide-order.ts';
 import type { TrackOrder } from './track-order.ts';
 
 /** Findings of a look that saw nothing, which is not the same as nothing being there. */
@@ -18,13 +18,13 @@ const UNREAD = new Set(['could not be read', 'not available']);
 /** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
 export function createSettleOrder(deps: {
   orders: Orders;
-  judge: Judge;
+  identify: Identify;
   changeOrder: ChangeOrder;
-  look: LookForOrder;
+  look: FindOrder;
   track: TrackOrder;
   log: Log;
 }) {
-  const { orders, judge, changeOrder, look, track, log } = deps;
+  const { orders, identify, changeOrder, look, track, log } = deps;
 
   return {
     /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
@@ -42,14 +42,14 @@ export function createSettleOrder(deps: {
       actor: Actor,
       orderId: string,
       said: Pick<Settlement, 'outcome' | 'reason'>,
-    ): Promise<Decided> {
+    ): Promise<DecisionResult> {
       const order = await orders.get({ team: actor.teamId, id: orderId });
       if (!order) return { ok: false, refusal: { kind: 'unknown' } };
       if (order.state !== 'unconfirmed' && order.state !== 'pending') {
         return { ok: false, refusal: { kind: 'already_settled', order } };
       }
       const [who, checked] = await Promise.all([
-        judge(actor, groupsToResolve(order.policy), (who) =>
+        identify(actor, groupsToResolve(order.policy), (who) =>
           mayDecide(order.policy, who, order.requester, isEscalated(order)),
         ),
         check(order, said.outcome),

@@ -3,11 +3,11 @@ import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Chance, Log, LookForOrder, Orders, Ref, ShortLived } from '../ports.ts';
+import type { Chance, FindOrder, Log, Orders, Ref, ShortLived } from '../ports.ts';
 import type { Again } from './place-order.ts';
 
 /** What the job is told, and why nothing could be seen. */
-export type Tracked = (NonNullable<Again> & { failure?: unknown }) | undefined;
+export type TrackResult = (NonNullable<Again> & { failure?: unknown }) | undefined;
 
 /**
  * One look at an order that was sent. Never ends by the clock: an open order is looked at again, ever less often, and
@@ -16,14 +16,14 @@ export type Tracked = (NonNullable<Again> & { failure?: unknown }) | undefined;
 export function createTrackOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
-  look: LookForOrder;
+  look: FindOrder;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   chance: Chance;
   log: Log;
 }) {
   const { orders, changeOrder, look, shortLived, chance, log } = deps;
 
-  return async function track(ref: Ref): Promise<Tracked> {
+  return async function track(ref: Ref): Promise<TrackResult> {
     const order = await orders.get(ref);
     if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
     const age = chance.now() - order.attempt.startedAt;
@@ -44,7 +44,7 @@ export function createTrackOrder(deps: {
 export type TrackOrder = ReturnType<typeof createTrackOrder>;
 
 /** The ledger is looked at only for a purchase that nobody answered. */
-function soughtFor(order: OrderIn<'pending' | 'unconfirmed'>): Parameters<LookForOrder>[0] {
+function soughtFor(order: OrderIn<'pending' | 'unconfirmed'>): Parameters<FindOrder>[0] {
   const at = placedAtOf(order);
   if (order.state === 'unconfirmed') {
     const { e164, price: charge } = order.number;

@@ -1,26 +1,26 @@
-import type { Actor, Judged } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import { type ByonForbidden, groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
 import { mayCancel, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { Chance, Verifications } from '../ports.ts';
-import { type Asked, type ByonForbids, failedOf, type SendCode } from './start-byon.ts';
+import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
 
 /** A deed on a running verification that was not done. */
 export type NotDone =
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
   | { ok: false; why: 'refused'; refusal: VerificationRefusal | { kind: 'unknown' } };
 
-export type AskedAgain = { ok: true; asked: Asked; verification: Verification } | NotDone;
-export type Cancelled = { ok: true; verification: Verification } | NotDone;
+export type AskedAgain = { ok: true; asked: SendCodeResult; verification: Verification } | NotDone;
+export type CancelResult = { ok: true; verification: Verification } | NotDone;
 
 /** Another code for a running verification, and giving it up. */
 export function createAskAgain(deps: {
   verifications: Verifications;
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
-  judge: Judge;
+  identify: Identify;
   /** Who approves requests made in a channel. */
   approving: (team: string, channel: string) => Policy;
   sendCode: SendCode;
@@ -56,13 +56,13 @@ export function createAskAgain(deps: {
       return { ok: true, asked, verification: ended.record };
     },
 
-    async cancel(actor: Actor, id: string): Promise<Cancelled> {
+    async cancel(actor: Actor, id: string): Promise<CancelResult> {
       const ref = { team: actor.teamId, id };
       const record = await verifications.get(ref);
       if (!record) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
       const approving = deps.approving(record.team, record.channel);
-      const refuses = (who: Judged) => mayCancel(approving, who, record);
-      const forbidden = refuses(await deps.judge(actor, groupsToResolve(approving), refuses));
+      const refuses = (who: Person) => mayCancel(approving, who, record);
+      const forbidden = refuses(await deps.identify(actor, groupsToResolve(approving), refuses));
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };
       const by = { user: actor.userId, team: actor.userTeamId };
       const changed = await changeVerification(ref, { type: 'cancel', by: actor.userId }, by);

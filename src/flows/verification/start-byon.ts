@@ -1,4 +1,4 @@
-import type { Actor, Judged, NoCard } from '../../domain/actor.ts';
+import type { Actor, NoCard, Person } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
 import type { Refusal } from '../../domain/order/vendor-reason.ts';
 import {
@@ -17,15 +17,15 @@ import type {
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { AppError } from '../../errors.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Judge } from '../judge.ts';
+import type { Identify } from '../judge.ts';
 import type { CardPlaces, Chance, CodeCount, Log, Verifications, Vobiz } from '../ports.ts';
 
 /** Why this person may not start a verification, or enter its code; undefined when they may. Throws AppError `slack_*`. */
-export function createByonForbids(deps: { judge: Judge; policy: () => ByonPolicy }) {
+export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {
   return async (actor: Actor, deed: ByonDeed): Promise<ByonForbidden | undefined> => {
     const policy = deps.policy();
-    const refuses = (who: Judged) => mayByon(policy, deed, who);
-    return refuses(await deps.judge(actor, byonGroups(policy, deed), refuses));
+    const refuses = (who: Person) => mayByon(policy, deed, who);
+    return refuses(await deps.identify(actor, byonGroups(policy, deed), refuses));
   };
 }
 export type ByonForbids = ReturnType<typeof createByonForbids>;
@@ -36,7 +36,9 @@ export type ReadSendFailure = (
 ) => { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal;
 
 /** What came of asking for a code. `expiresAt` and `until` are epoch ms. */
-export type Asked = { sent: true; expiresAt: number | undefined } | ({ sent: false } & SendFailed);
+export type SendCodeResult =
+  | { sent: true; expiresAt: number | undefined }
+  | ({ sent: false } & SendFailed);
 
 export type SendCodeDeps = {
   vobiz: Pick<Vobiz, 'requestCode'>;
@@ -55,7 +57,7 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log 
     record: Verification,
     method: CodeMethod,
     sendId: string,
-  ): Promise<Asked> {
+  ): Promise<SendCodeResult> {
     const { team, e164 } = record;
     const until = await codeCount.take(team, e164, sendId, chance.now());
     if (until !== undefined) return { sent: false, failure: 'limit', until };
@@ -71,7 +73,7 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log 
     }
   };
 
-  function notSent(error: unknown): Extract<Asked, { sent: false }> {
+  function notSent(error: unknown): Extract<SendCodeResult, { sent: false }> {
     const { retryAfterMs, ...failed } = readSendFailure(error);
     if (failed.failure !== 'rate_limited') return { sent: false, ...failed };
     const until = chance.now() + (retryAfterMs ?? DEFAULT_QUIET_MS);
@@ -81,11 +83,14 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log 
 export type SendCode = ReturnType<typeof createSendCode>;
 
 /** What a record is told of a failed request. */
-export function failedOf({ sent: _no, ...failed }: Extract<Asked, { sent: false }>): SendFailed {
+export function failedOf({
+  sent: _no,
+  ...failed
+}: Extract<SendCodeResult, { sent: false }>): SendFailed {
   return failed;
 }
 
-export type Started =
+export type StartResult =
   | { ok: true; verification: Verification }
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
   /** Its card could never appear there. */
@@ -110,7 +115,7 @@ export function createStartByon(deps: {
   return async function start(
     actor: Actor,
     request: { channel: string; e164: string; method: CodeMethod },
-  ): Promise<Started> {
+  ): Promise<StartResult> {
     const forbidden = await deps.forbids(actor, 'start');
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     const place = await deps.cardPlaces(request.channel, actor.userId);
@@ -126,7 +131,7 @@ export function createStartByon(deps: {
       startedBy: actor.userId,
       ...request,
     };
-    // Counted before there is a card: whoever is over the limit is told alone.
+    // BudgetUse before there is a card: whoever is over the limit is told alone.
     const until = await codeCount.take(record.team, record.e164, record.id, now);
     if (until !== undefined) return { ok: false, why: 'limit', until };
     const by = { user: actor.userId, team: actor.userTeamId };

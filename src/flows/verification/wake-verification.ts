@@ -6,7 +6,7 @@ import {
 } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Again } from '../order/place-order.ts';
-import type { Chance, CodeWindow, CodeWindows, Log, Ref, Verifications } from '../ports.ts';
+import type { Chance, CodeModal, CodeModals, Log, Ref, Verifications } from '../ports.ts';
 
 /** Nearer than this, what comes next is waited for: a job may be woken a little early. */
 const SOON_MS = 1_000;
@@ -40,7 +40,7 @@ const MOST_MISSES = 4;
 
 /** Changes a modal at Slack; undefined when it is gone or shows something newer. */
 type Update<V> = (
-  window: { viewId: string; hash?: string },
+  modal: { viewId: string; hash?: string },
   view: V,
 ) => Promise<{ viewId: string; hash: string } | undefined>;
 
@@ -48,23 +48,23 @@ type Update<V> = (
  * Brings the open modals of a verification up to date: who is entering, that a new code counts, that it is over. `render`
  * answers undefined for a modal that is to stay as it is. Whoever has just submitted a code is answered by the handler.
  */
-export function createRefreshWindows<V>(deps: {
+export function createRefreshModals<V>(deps: {
   verifications: Pick<Verifications, 'get'>;
-  codeWindows: CodeWindows;
+  codeModals: CodeModals;
   update: Update<V>;
-  render: (record: Verification, window: CodeWindow) => { view: V; attempt: number } | undefined;
+  render: (record: Verification, modal: CodeModal) => { view: V; attempt: number } | undefined;
   log: Log;
 }) {
-  const { verifications, codeWindows, update, render, log } = deps;
+  const { verifications, codeModals, update, render, log } = deps;
 
   return async function refresh(ref: Ref): Promise<Again> {
-    const windows = await codeWindows.of(ref);
-    const record = windows.length > 0 ? await verifications.get(ref) : undefined;
+    const modals = await codeModals.of(ref);
+    const record = modals.length > 0 ? await verifications.get(ref) : undefined;
     if (!record) return undefined;
     let missed = false;
-    for (const window of windows) {
+    for (const modal of modals) {
       try {
-        missed = !(await bringUpToDate(record, window)) || missed;
+        missed = !(await bringUpToDate(record, modal)) || missed;
       } catch (error) {
         // It is shown again with the next change; a submission is judged by the record in any case.
         log.warn({ event: 'window.not_refreshed', verification_id: ref.id, err: error });
@@ -74,25 +74,25 @@ export function createRefreshWindows<V>(deps: {
   };
 
   /** False when it has to be tried again. */
-  async function bringUpToDate(record: Verification, window: CodeWindow): Promise<boolean> {
-    const { viewId, hash, user, misses = 0 } = window;
-    const drawn = window.revision < record.revision ? render(record, window) : undefined;
+  async function bringUpToDate(record: Verification, modal: CodeModal): Promise<boolean> {
+    const { viewId, hash, user, misses = 0 } = modal;
+    const drawn = modal.revision < record.revision ? render(record, modal) : undefined;
     if (!drawn) return true;
     const { view, attempt } = drawn;
     if (isOver(record)) {
       await update({ viewId }, view);
-      await codeWindows.remove(record, viewId);
+      await codeModals.remove(record, viewId);
       return true;
     }
     // The hash keeps this from overwriting what its owner, or another refresh, has shown since.
     const shown = await update({ viewId, hash }, view);
     if (shown) {
       const { revision } = record;
-      await codeWindows.replace(record, window, { ...shown, user, attempt, revision });
+      await codeModals.replace(record, modal, { ...shown, user, attempt, revision });
       return true;
     }
     const gone = misses >= MOST_MISSES;
-    await codeWindows.replace(record, window, gone ? undefined : { ...window, misses: misses + 1 });
+    await codeModals.replace(record, modal, gone ? undefined : { ...modal, misses: misses + 1 });
     return gone;
   }
 }

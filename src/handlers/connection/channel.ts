@@ -3,8 +3,8 @@ import type { Connect } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import {
   channelForm,
   channelOutcome,
@@ -24,7 +24,7 @@ import { type MetaAccess, TOKEN_PROBLEM, TOKEN_SHAPE } from './connect-forms.ts'
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   forbids: Connect['forbids'];
   connections: Connections;
   manage: ManageChannel;
@@ -33,14 +33,14 @@ type Deps = {
 
 /** Manage Channel on the card of a connected number: rename, another token, disconnect. */
 export function handleChannel(deps: Deps): void {
-  const { edge, windows, manage, connections } = deps;
+  const { edge, modals, manage, connections } = deps;
 
   edge.button(buttons.manageChannel, 'connect', async ({ record: id }, click) => {
-    const window = await click.show(connectLoading());
-    await windows.update(window, await openedView(deps, click, id));
+    const modal = await click.show(connectLoading());
+    await modals.update(modal, await openedView(deps, click, id));
   });
 
-  edge.submission(modals.channel, 'connect', async ({ record: id }, { values, actor }) => {
+  edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView({ title: 'Channel', ...unknownRecord() }) };
     const read = readChannelForm(values, deps.access());
@@ -49,7 +49,7 @@ export function handleChannel(deps: Deps): void {
       view: channelSaving(record, 'Vobiz is being asked to change'),
       after: async (viewId) => {
         const managed = await manage.change(actor, id, read);
-        await windows.update({ viewId }, channelOutcome(managed));
+        await modals.update({ viewId }, channelOutcome(managed));
       },
     };
   });
@@ -57,9 +57,9 @@ export function handleChannel(deps: Deps): void {
   edge.button(buttons.disconnect, 'connect', async ({ record: id }, { actor, view, answer }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record || !view) return answer(unknownRecord());
-    const window = { viewId: view.viewId };
-    await windows.update(window, channelSaving(record, 'Vobiz is being asked to disconnect'));
-    await windows.update(window, channelOutcome(await manage.disconnect(actor, id)));
+    const modal = { viewId: view.viewId };
+    await modals.update(modal, channelSaving(record, 'Vobiz is being asked to disconnect'));
+    await modals.update(modal, channelOutcome(await manage.disconnect(actor, id)));
   });
 }
 

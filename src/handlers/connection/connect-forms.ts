@@ -12,8 +12,8 @@ import type {
 } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, type InputName, inputs, modals } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { buttons, type InputName, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import {
   alreadyConnecting,
   CONNECT_TITLE,
@@ -94,7 +94,7 @@ export function readConnectForm(
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   connect: Connect;
   connections: Connections;
   access: () => MetaAccess;
@@ -102,14 +102,14 @@ type Deps = {
 
 /** Connect on the card of a bought or verified number. A Meta token goes from here into the call and nowhere else. */
 export function handleConnect(deps: Deps): void {
-  const { edge, windows, connect, connections } = deps;
+  const { edge, modals, connect, connections } = deps;
 
   edge.button(buttons.connect, 'connect', async ({ record: id }, click) => {
-    const window = await click.show(connectLoading());
-    await windows.update(window, await openedView(deps, click, id));
+    const modal = await click.show(connectLoading());
+    await modals.update(modal, await openedView(deps, click, id));
   });
 
-  edge.submission(modals.connect, 'connect', async ({ record: id }, { values, actor }) => {
+  edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView({ title: CONNECT_TITLE, ...unknownRecord() }) };
     const read = readConnectForm(values, record, deps.access());
@@ -118,7 +118,7 @@ export function handleConnect(deps: Deps): void {
       view: connectSending(record),
       after: async (viewId) => {
         const outcome = await connect.connect(actor, id, read.form);
-        await windows.update({ viewId }, await outcomeView(deps, record, outcome));
+        await modals.update({ viewId }, await outcomeView(deps, record, outcome));
       },
     };
   });

@@ -4,7 +4,7 @@ import type { Barred } from '../../domain/policy/policy.ts';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Definition, Undecodable } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
-import type { Windows } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/windows.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
@@ -27,7 +27,7 @@ import {
 } from './payloads.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
 import { createRunner, createTurns } from './runner.ts';
-import { createWays } from './ways.ts';
+import { createResponder } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };
 
@@ -36,7 +36,7 @@ type Deps = {
   homeTeam: string;
   /** Who somebody is at this moment. Throws AppError `membership_unread`. */
   standingOf: (userId: string) => Promise<Standing>;
-  windows: Windows;
+  modals: Modals;
   privateAnswer: PrivateAnswer;
   newRef: () => string;
   log: Log;
@@ -58,11 +58,11 @@ const BY_EVENTS = { atOnce: 20, waiting: 20_000 };
  */
 export function createEdge(deps: Deps) {
   const { app, homeTeam, newRef, log } = deps;
-  const ways = createWays(deps);
+  const responder = createResponder(deps);
   const { run, drain } = createRunner(deps);
   const byPeople = createTurns(BY_PEOPLE);
   const byEvents = createTurns(BY_EVENTS);
-  const onSubmission = createSubmissions({ ways, run, newTurn: byPeople, newRef });
+  const onSubmission = createSubmissions({ responder, run, newTurn: byPeople, newRef });
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
     submission: onSubmission('unknown', 'click', async () => ({ view: tooOldView('old') })),
@@ -78,7 +78,7 @@ export function createEdge(deps: Deps) {
       await ack();
       const who = readClick(body);
       const [ref, turn] = [newRef(), byPeople()];
-      const { fail, ...reach } = ways(who, ref);
+      const { fail, ...reach } = responder(who, ref);
       const show = who.view?.type === 'modal' ? reach.push : reach.open;
       await run(
         { handler, doing, who, ref, turn },
@@ -113,7 +113,7 @@ export function createEdge(deps: Deps) {
         await ack();
         const who = readCommandSent(body);
         const [ref, turn] = [newRef(), byPeople()];
-        const { fail, ...reach } = ways(who, ref);
+        const { fail, ...reach } = responder(who, ref);
         await run(
           { handler: name, doing: doing(who.text), who, ref, turn },
           {
@@ -157,7 +157,7 @@ export function createEdge(deps: Deps) {
         await ack();
         const who = readPickedMessage(body);
         const [ref, turn] = [newRef(), byPeople()];
-        const { fail, ...reach } = ways(who, ref);
+        const { fail, ...reach } = responder(who, ref);
         await run(
           { handler: id, doing, who, ref, turn },
           {
@@ -182,7 +182,7 @@ export function createEdge(deps: Deps) {
         const text = plainOf(markup);
         const found = await concerned(listener, { ...written, text }, ref);
         if (found === undefined) return;
-        const { answer, fail } = ways({ ...who, triggerId: '', responseUrl: undefined }, ref);
+        const { answer, fail } = responder({ ...who, triggerId: '', responseUrl: undefined }, ref);
         const named = () => namedText(markup, deps.nameOf);
         await run(
           { handler: 'thread_message', doing: 'look', who, ref, turn },

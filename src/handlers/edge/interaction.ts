@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Message } from '../../slack/door.ts';
 import { readInput } from '../../slack/form.ts';
-import type { Window } from '../../slack/windows.ts';
+import type { OpenModal } from '../../slack/windows.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './runner.ts';
 
@@ -18,8 +18,8 @@ export type Common = {
 
 /** Opening a modal through the edge lets it say in that modal what went wrong afterwards. */
 type Opens = {
-  open: (view: ModalView) => Promise<Window>;
-  push: (view: ModalView) => Promise<Window>;
+  open: (view: ModalView) => Promise<OpenModal>;
+  push: (view: ModalView) => Promise<OpenModal>;
   /** Tells the person alone. */
   answer: (message: Message) => Promise<void>;
 };
@@ -28,7 +28,7 @@ export type Click = Clicked &
   Common &
   Opens & {
     /** Opens a modal; on top of the one that was clicked, where one was. */
-    show: (view: ModalView) => Promise<Window>;
+    show: (view: ModalView) => Promise<OpenModal>;
   };
 
 export type HomeOpened = Common & {
@@ -49,7 +49,7 @@ export type Picked = PickedMessage & Common & Opens;
 export type ThreadListener<T> = {
   /** What the message is about; undefined when it is nothing of ours. */
   concerned: (message: Written, teamId: string) => Promise<T | undefined>;
-  heard: (about: T, message: Heard) => Promise<void>;
+  heard: (about: T, message: MemberMessage) => Promise<void>;
   /** To whoever wrote it and may not use the bot. */
   refused: (why: Barred) => Message;
 };
@@ -58,7 +58,7 @@ export type ThreadListener<T> = {
 export type Written = Omit<ThreadMessage, 'markup'> & { text: string };
 
 /** The same, of somebody who may use the bot; `named` says the people it mentions by their names. */
-export type Heard = Written &
+export type MemberMessage = Written &
   Pick<Common, 'actor'> &
   Pick<Opens, 'answer'> & { named: () => Promise<string> };
 

@@ -15,7 +15,7 @@ import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
 import { readSubmission } from './payloads.ts';
 import { inTime, type Runner, type Turn } from './runner.ts';
-import { failedView, type Ways } from './ways.ts';
+import { failedView, type Responder } from './ways.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
@@ -75,12 +75,12 @@ function isMessageShortcut(
   return args.shortcut.type === 'message_action';
 }
 
-type Deps = { ways: Ways; run: Runner['run']; newTurn: () => Turn; newRef: () => string };
+type Deps = { responder: Responder; run: Runner['run']; newTurn: () => Turn; newRef: () => string };
 
 /**
  * What is wrong with a form is said in its acknowledgement, so judging it does not wait in line; carrying it out does.
  */
-export function createSubmissions({ ways, run, newTurn, newRef }: Deps) {
+export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
   return function onSubmission(
     handler: string,
     doing: Doing,
@@ -105,7 +105,7 @@ export function createSubmissions({ ways, run, newTurn, newRef }: Deps) {
       };
       const fail = async (text: string) => {
         const first = firstInput(values);
-        if (shown) await ways(who, ref).tell(viewId, onFailure(text), text);
+        if (shown) await responder(who, ref).tell(viewId, onFailure(text), text);
         else if (first === undefined)
           await ack({ response_action: 'update', view: failedView(text) });
         else await ack({ response_action: 'errors', errors: { [first]: text } });

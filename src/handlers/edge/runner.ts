@@ -15,15 +15,15 @@ const JUDGE_MS = 2_500;
  * What was begun goes on to its end.
  */
 export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> {
-  const judged = new AbortController();
+  const onceIdentified = new AbortController();
   const left = Math.max(0, since + JUDGE_MS - performance.now());
-  const late = pause(left, undefined, { signal: judged.signal }).then(() => {
+  const late = pause(left, undefined, { signal: onceIdentified.signal }).then(() => {
     throw new AppError('slow', `not judged within ${JUDGE_MS} ms`);
   });
   try {
     return await Promise.race([judging, late]);
   } finally {
-    judged.abort();
+    onceIdentified.abort();
     late.catch(() => undefined);
   }
 }

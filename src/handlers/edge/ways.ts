@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Message } from '../../slack/door.ts';
-import type { Window, Windows } from '../../slack/windows.ts';
+import type { Modals, OpenModal } from '../../slack/windows.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import type { Reach } from './payloads.ts';
@@ -13,11 +13,11 @@ export function failedView(text: string): ModalView {
 type Log = { error(fields: object, message?: string): void };
 
 /** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
-export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswer; log: Log }) {
-  const { windows, privateAnswer, log } = deps;
+export function createResponder(deps: { modals: Modals; privateAnswer: PrivateAnswer; log: Log }) {
+  const { modals, privateAnswer, log } = deps;
 
   return (who: Reach, ref: string) => {
-    let opened: Window | undefined;
+    let opened: OpenModal | undefined;
     const { triggerId } = who;
     const answer = async (message: Message) => {
       if (await privateAnswer(who, message)) return;
@@ -26,7 +26,7 @@ export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswe
 
     /** Says what went wrong where the person is looking; privately when the modal is closed or cannot be changed. */
     async function tell(viewId: string, view: ModalView, text: string): Promise<void> {
-      const shown = await windows.update({ viewId }, view).catch(() => undefined);
+      const shown = await modals.update({ viewId }, view).catch(() => undefined);
       if (!shown) await answer(sentence(text));
     }
 
@@ -34,11 +34,11 @@ export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswe
       answer,
       tell,
       open: async (view: ModalView) => {
-        opened = await windows.open(triggerId, view);
+        opened = await modals.open(triggerId, view);
         return opened;
       },
       push: async (view: ModalView) => {
-        opened = await windows.push(triggerId, view);
+        opened = await modals.push(triggerId, view);
         return opened;
       },
       fail: async (text: string) => {
@@ -48,4 +48,4 @@ export function createWays(deps: { windows: Windows; privateAnswer: PrivateAnswe
     };
   };
 }
-export type Ways = ReturnType<typeof createWays>;
+export type Responder = ReturnType<typeof createResponder>;

@@ -1,7 +1,7 @@
 import type { Look } from '../../flows/change.ts';
 import type { HomeFlow } from '../../flows/home/draw-home.ts';
 import { buttons } from '../../slack/ids.ts';
-import type { HomePublisher, Windows } from '../../slack/windows.ts';
+import type { HomePublisher, Modals } from '../../slack/windows.ts';
 import { closedHome, failedHome } from '../../views/home/home-view.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
@@ -12,7 +12,7 @@ import type { Edge } from '../edge/edge.ts';
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   home: Pick<HomeFlow, 'open'>;
   publish: HomePublisher;
   look: Look;
@@ -23,7 +23,7 @@ const REQUEST = 'Request';
 
 /** Home: drawn when somebody opens it, and its buttons that are not those of a card. */
 export function handleHome(deps: Deps): void {
-  const { edge, windows, look } = deps;
+  const { edge, modals, look } = deps;
 
   edge.homeOpened(
     ({ actor, channel }) => deps.home.open(actor, channel),
@@ -38,11 +38,11 @@ export function handleHome(deps: Deps): void {
     await show(byonForm({ channel }));
   });
   edge.button(buttons.openOrder, 'look', async ({ order: id }, { actor, show }) => {
-    const window = await show(noticeView({ title: REQUEST, text: 'Looking up the request…' }));
+    const modal = await show(noticeView({ title: REQUEST, text: 'Looking up the request…' }));
     const order = await look.one(actor, id);
     const message = order
       ? orderStatus(order, await deps.permalink(order.team, order.id))
       : unknownRecord();
-    await windows.update(window, noticeView({ title: REQUEST, ...message }));
+    await modals.update(modal, noticeView({ title: REQUEST, ...message }));
   });
 }

@@ -10,8 +10,8 @@ import {
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import { numberDetails, numberGone, numberLoading } from '../../views/numbers/number-details.ts';
@@ -24,15 +24,15 @@ const NUMBERS_A_PAGE = 20;
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   numbers: ListNumbers;
   forbids: Connect['forbids'];
 };
-type Window = { viewId: string; hash?: string };
+type OpenModal = { viewId: string; hash?: string };
 
 /** The workspace's numbers: the list with its filter, and everything known of one of them. */
 export function handleNumbers(deps: Deps) {
-  const { edge, windows } = deps;
+  const { edge, modals } = deps;
   const loading = (filter: NumberFilter): NumbersState => ({
     filter,
     countries: filter.country === '' ? [] : [filter.country],
@@ -40,12 +40,12 @@ export function handleNumbers(deps: Deps) {
   });
 
   async function list(common: Common & Pick<Command, 'open'>): Promise<void> {
-    const window = await common.open(numbersModal(loading(ALL_NUMBERS)));
-    await show(deps, common, window, ALL_NUMBERS, 0);
+    const modal = await common.open(numbersModal(loading(ALL_NUMBERS)));
+    await show(deps, common, modal, ALL_NUMBERS, 0);
   }
 
   edge.button(buttons.allNumbers, 'look', (_, click) => list(click));
-  edge.submission(modals.numbers, 'look', async (_, { values, ...common }) => {
+  edge.submission(modalIds.numbers, 'look', async (_, { values, ...common }) => {
     const filter = filterIn(values);
     return {
       view: numbersModal(loading(filter)),
@@ -58,8 +58,8 @@ export function handleNumbers(deps: Deps) {
     edge.button(button, 'look', ({ page }, click) => turn(deps, click, page));
 
   edge.button(buttons.numberDetails, 'look', async ({ e164 }, click) => {
-    const window = await click.show(numberLoading());
-    await windows.update(window, await detailsView(deps, click.actor, e164));
+    const modal = await click.show(numberLoading());
+    await modals.update(modal, await detailsView(deps, click.actor, e164));
   });
 
   return {
@@ -71,7 +71,7 @@ export function handleNumbers(deps: Deps) {
 async function show(
   deps: Deps,
   { actor, problem }: Common,
-  window: Window,
+  modal: OpenModal,
   filter: NumberFilter,
   page: number,
 ): Promise<void> {
@@ -79,7 +79,7 @@ async function show(
   const view = forbidden
     ? noticeView({ title: 'Numbers', ...forbiddenAnswer(forbidden) })
     : numbersModal(await stateOf(deps, { actor, problem }, filter, page));
-  await deps.windows.update(window, view);
+  await deps.modals.update(modal, view);
 }
 
 async function stateOf(

@@ -6,17 +6,17 @@ import {
   type SearchForm,
 } from '../../flows/numbers/search-numbers.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-modal.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
 import type { Problem } from '../edge/runner.ts';
 
-type Deps = { edge: Edge; windows: Windows; search: Search };
+type Deps = { edge: Edge; modals: Modals; search: Search };
 /** `form` stays in the modal as it was typed; `query` is what is searched. */
-type Asked = {
+type SearchInput = {
   channel: string;
   form: SearchForm;
   query: NumberQuery;
@@ -45,11 +45,11 @@ export function handleSearch(deps: Deps) {
     }
     const { query } = read;
     const loading = { kind: 'loading', country: query.country } as const;
-    const window = await open(searchModal({ ...shown, result: loading }));
-    await show(deps, { ...shown, query, problem }, window, 0);
+    const modal = await open(searchModal({ ...shown, result: loading }));
+    await show(deps, { ...shown, query, problem }, modal, 0);
   }
 
-  edge.submission(modals.search, 'search', async ({ channel }, { values, problem }) => {
+  edge.submission(modalIds.search, 'search', async ({ channel }, { values, problem }) => {
     const form = formOf(values);
     const shown = { channel, form };
     const read = readSearchForm(form);
@@ -75,21 +75,21 @@ export function handleSearch(deps: Deps) {
 /** Searches and draws the result into the modal, the form left as it is. */
 async function show(
   deps: Deps,
-  asked: Asked,
-  window: { viewId: string; hash?: string },
+  asked: SearchInput,
+  modal: { viewId: string; hash?: string },
   page: number,
 ): Promise<void> {
   const { problem, ...shown } = asked;
   const result = await deps.search
     .search(asked.query, page)
     .then(({ page, skipped }): SearchResult => ({ kind: 'page', page, skipped }), problem);
-  await deps.windows.update(window, searchModal({ ...shown, result }));
+  await deps.modals.update(modal, searchModal({ ...shown, result }));
 }
 
 /** Another page or order of the results that are shown; what was typed since and not searched stays typed. */
 async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   const { view, problem, answer } = click;
-  const metadata = modals.search.decode(view?.metadata);
+  const metadata = modalIds.search.decode(view?.metadata);
   if (!view || !metadata.ok) return answer(undecodable('broken'));
   const { channel, query } = metadata.value;
   if (!query) return;

@@ -1,15 +1,15 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Judged } from '../../domain/actor.ts';
+import type { Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import type { Look } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
-import type { Judge } from '../../flows/judge.ts';
-import type { Decided } from '../../flows/order/decide-order.ts';
-import type { SlackDoor } from '../../slack/door.ts';
-import type { Windows } from '../../slack/windows.ts';
+import type { Identify } from '../../flows/judge.ts';
+import type { DecisionResult } from '../../flows/order/decide-order.ts';
+import type { SlackMessenger } from '../../slack/door.ts';
+import type { Modals } from '../../slack/windows.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../../views/kit/refusals.ts';
@@ -17,16 +17,16 @@ import { decisionLoading } from '../../views/order/decision-forms.ts';
 import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
 
-type Deps = { windows: Windows; judge: Judge; look: Look };
+type Deps = { modals: Modals; identify: Identify; look: Look };
 
 /** Whoever may approve or deny. */
-export function decider(order: Order, who: Judged): Forbidden | undefined {
+export function decider(order: Order, who: Person): Forbidden | undefined {
   return mayDecide(order.policy, who, order.requester, isEscalated(order));
 }
 
 /** The forms that buttons of the card open, and what is shown when one was sent. */
 export function createCardForms(deps: Deps) {
-  const { windows, judge, look } = deps;
+  const { modals, identify, look } = deps;
 
   async function viewFor(
     click: Click,
@@ -38,8 +38,8 @@ export function createCardForms(deps: Deps) {
     if (!states.includes(order.state)) {
       return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
     }
-    const refuses = (who: Judged) => may(order, who);
-    const forbidden = refuses(await judge(click.actor, groupsToResolve(order.policy), refuses));
+    const refuses = (who: Person) => may(order, who);
+    const forbidden = refuses(await identify(click.actor, groupsToResolve(order.policy), refuses));
     return forbidden
       ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
       : form(order);
@@ -48,8 +48,8 @@ export function createCardForms(deps: Deps) {
   return {
     /** The form for those who may fill it; for everyone else the reason why not, before they type anything. */
     async open(click: Click, id: string, form: FormOf): Promise<void> {
-      const window = await click.show(decisionLoading(form.title));
-      await windows.update(window, await viewFor(click, id, form));
+      const modal = await click.show(decisionLoading(form.title));
+      await modals.update(modal, await viewFor(click, id, form));
     },
 
     /** A form that was sent: acknowledged at once, then carried out and its outcome shown; as it was when that fails. */
@@ -62,7 +62,7 @@ export function createCardForms(deps: Deps) {
           const message = decided.ok
             ? form.message(decided.record)
             : refusalAnswer(decided.refusal, order.policy);
-          await windows.update({ viewId }, noticeView({ title, ...message }));
+          await modals.update({ viewId }, noticeView({ title, ...message }));
         },
         onFailure: form.again,
       };
@@ -75,7 +75,7 @@ type FormOf = {
   title: string;
   /** The states in which there is something to fill in. */
   states: readonly Order['state'][];
-  may: (order: Order, who: Judged) => Forbidden | undefined;
+  may: (order: Order, who: Person) => Forbidden | undefined;
   form: (order: Order) => ModalView;
 };
 
@@ -83,7 +83,7 @@ type FormSent = {
   title: string;
   /** What is said while it is carried out. */
   saving: string;
-  decide: () => Promise<Decided>;
+  decide: () => Promise<DecisionResult>;
   /** The titles of the outcome, and what is said when it was done. */
   done: string;
   notDone: string;
@@ -100,13 +100,17 @@ export function notThere(title: string): SubmitReply {
  * A post whose answer was lost may leave a second copy of a card in the channel, which nobody edits. Whoever clicks
  * such a copy is answered by the record as always, and the copy is drawn as the record stands.
  */
-export function createCopyRepair(deps: { look: Look; deliveries: Deliveries; door: SlackDoor }) {
+export function createCopyRepair(deps: {
+  look: Look;
+  deliveries: Deliveries;
+  messenger: SlackMessenger;
+}) {
   return async (orderId: string, { actor, message }: Click): Promise<void> => {
     if (!message) return;
     const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
     if (card?.state !== 'sent' || card.ts === message.ts) return;
     const order = await deps.look.one(actor, orderId);
-    if (order) await deps.door.edit(message, orderCard(order));
+    if (order) await deps.messenger.edit(message, orderCard(order));
   };
 }
 

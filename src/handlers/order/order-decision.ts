@@ -1,9 +1,9 @@
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
 import type { Look } from '../../flows/change.ts';
-import type { Decided, DecideOrder } from '../../flows/order/decide-order.ts';
+import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { refusalAnswer } from '../../views/kit/refusals.ts';
 import { denyForm, digitsForm } from '../../views/order/decision-forms.ts';
@@ -34,7 +34,7 @@ export function handleOrderDecision(deps: Deps): void {
   async function answer(
     click: Click,
     id: string,
-    decided: Decided,
+    decided: DecisionResult,
     done: (order: Order) => Message,
   ) {
     const order = decided.ok ? decided.record : await look.one(click.actor, id);
@@ -59,7 +59,7 @@ export function handleOrderDecision(deps: Deps): void {
     await deps.repairCopy(id, click);
   });
 
-  edge.submission(modals.digits, 'decision', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.digits, 'decision', async ({ order: id }, { values, actor }) => {
     const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
     const order = await look.one(actor, id);
     if (!order) return notThere('Not approved');
@@ -86,7 +86,7 @@ export function handleOrderDecision(deps: Deps): void {
     await deps.repairCopy(id, click);
   });
 
-  edge.submission(modals.deny, 'deny', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.deny, 'deny', async ({ order: id }, { values, actor }) => {
     const order = await look.one(actor, id);
     if (!order) return notThere('Not denied');
     const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';

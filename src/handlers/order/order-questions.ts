@@ -3,7 +3,7 @@ import { cleanProse, REASON_MAX } from '../../domain/typed-text.ts';
 import type { Look } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-forms.ts';
 import {
@@ -25,7 +25,13 @@ type Deps = {
 };
 
 /** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
-export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries }: Deps): void {
+export function handleOrderQuestions({
+  edge,
+  cardForms,
+  decideOrder,
+  look,
+  deliveries,
+}: Deps): void {
   edge.threadMessage({
     async concerned({ channel, threadTs }, teamId) {
       const id = await deliveries.cardAt(teamId, channel, threadTs);
@@ -48,7 +54,7 @@ export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries
     });
   });
 
-  edge.submission(modals.ask, 'click', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.ask, 'click', async ({ order: id }, { values, actor }) => {
     const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
     if (!text.ok) return { errors: text.errors };
     const order = await look.one(actor, id);
@@ -76,7 +82,7 @@ export function handleOrderTalk({ edge, cardForms, decideOrder, look, deliveries
     });
   });
 
-  edge.submission(modals.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
+  edge.submission(modalIds.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
     const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
     if (!text.ok) return { errors: text.errors };
     const order = await look.one(actor, id);

@@ -3,12 +3,16 @@ import type { Offer } from '../../domain/order/order-flags.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed-text.ts';
 import { AppError } from '../../errors.ts';
-import type { Followed, FollowOrder, Instead } from '../../flows/order/follow-order.ts';
-import type { FinishRequest, Requested, RequestOrder } from '../../flows/order/request-order.ts';
-import type { SlackDoor } from '../../slack/door.ts';
+import type { Instead, RerequestOrder, RerequestResult } from '../../flows/order/follow-order.ts';
+import type {
+  FinishRequest,
+  RequestOrder,
+  RequestResult,
+} from '../../flows/order/request-order.ts';
+import type { SlackMessenger } from '../../slack/door.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import { type Message, sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
@@ -26,7 +30,7 @@ import {
   orderSaving,
   requestedText,
 } from '../../views/order/order-form.ts';
-import { followedNote, notFollowable } from '../../views/order/order-notes.ts';
+import { notRerequestable, rerequestedNote } from '../../views/order/order-notes.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 
@@ -47,19 +51,19 @@ export function draftForm(
 
 /** Shows what came of a submitted form in its modal; directly, to whoever has closed it meanwhile. */
 export function createShowRequested(deps: {
-  windows: Windows;
-  door: Pick<SlackDoor, 'post'>;
+  modals: Modals;
+  messenger: Pick<SlackMessenger, 'post'>;
   rulebook: FindRulebook;
   permalink: (team: string, id: string) => Promise<string | undefined>;
 }) {
-  const { windows, door, rulebook } = deps;
+  const { modals, messenger, rulebook } = deps;
 
-  async function linked(not: Exclude<Requested, { ok: true }>): Promise<NotRequested> {
+  async function linked(not: Exclude<RequestResult, { ok: true }>): Promise<NotRequested> {
     if (not.why !== 'already_requested' || !not.order) return not;
     return { ...not, permalink: await deps.permalink(not.order.team, not.order.id) };
   }
 
-  async function views(draft: SubmittedDraft, requested: Requested) {
+  async function views(draft: SubmittedDraft, requested: RequestResult) {
     if (requested.ok) {
       const { order } = requested;
       return { modal: orderRequested(order), direct: sentence(requestedText(order)) };
@@ -73,10 +77,14 @@ export function createShowRequested(deps: {
     return { modal, direct: notRequested(not) };
   }
 
-  return async (draft: SubmittedDraft, requested: Requested): Promise<void> => {
+  return async (draft: SubmittedDraft, requested: RequestResult): Promise<void> => {
     const { modal, direct } = await views(draft, requested);
-    if (await windows.update({ viewId: draft.submitted.viewId }, modal)) return;
-    const sent = await door.post({ channel: draft.requester }, direct, `${draft.id}/requested`);
+    if (await modals.update({ viewId: draft.submitted.viewId }, modal)) return;
+    const sent = await messenger.post(
+      { channel: draft.requester },
+      direct,
+      `${draft.id}/requested`,
+    );
     // Thrown, so that the form is kept and the sweep shows its outcome later.
     if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
       throw new AppError('slack_unavailable', `the outcome of ${draft.id} could not be told yet`);
@@ -85,7 +93,7 @@ export function createShowRequested(deps: {
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
   rulebook: (team: string, channel: string) => Rulebook | undefined;
@@ -93,15 +101,15 @@ type Deps = {
 
 /** From Choose to a saved request. Forms open empty at once and answers arrive by update: both ask Vobiz and Slack. */
 export function handleOrderRequest(deps: Deps): void {
-  const { edge, windows, requestOrder, finishRequest, rulebook } = deps;
+  const { edge, modals, requestOrder, finishRequest, rulebook } = deps;
 
   edge.button(buttons.choose, 'order_request', async (chosen, click) => {
-    const window = await click.push(orderLoading());
-    await windows.update(window, await formView(deps, click, chosen));
+    const modal = await click.push(orderLoading());
+    await modals.update(modal, await formView(deps, click, chosen));
   });
 
   edge.submission(
-    modals.orderForm,
+    modalIds.orderForm,
     'order_request',
     async ({ order: draftId }, { values, viewId, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, 'Say what the number is for.');
@@ -124,7 +132,7 @@ async function formView(
   click: Click,
   { e164, price, ...searched }: { country: string; region: string } & Offer,
 ) {
-  const search = modals.search.decode(click.view?.metadata);
+  const search = modalIds.search.decode(click.view?.metadata);
   if (!search.ok) return noticeView({ title: 'Too old', ...undecodable(search.why) });
   const askedIn = search.value.channel;
   const drafted = await requestOrder
@@ -138,12 +146,12 @@ async function formView(
   );
 }
 
-type FollowDeps = { edge: Edge; followOrder: FollowOrder };
+type RerequestDeps = { edge: Edge; rerequestOrder: RerequestOrder };
 
 /** The buttons of a stopped request: ask for approval of the difference, or request a near number instead. */
-export function handleOrderFollow({ edge, followOrder }: FollowDeps): void {
+export function handleOrderRerequest({ edge, rerequestOrder }: RerequestDeps): void {
   async function follow(click: Click, id: string, what: Instead) {
-    await click.answer(followedAnswer(await followOrder(click.actor, id, what)));
+    await click.answer(rerequestAnswer(await rerequestOrder(click.actor, id, what)));
   }
 
   edge.button(buttons.askForDifference, 'order_request', ({ order }, click) =>
@@ -154,13 +162,13 @@ export function handleOrderFollow({ edge, followOrder }: FollowDeps): void {
   );
 }
 
-function followedAnswer(followed: Followed): Message {
-  if (followed.ok) return followedNote(followed.order);
+function rerequestAnswer(followed: RerequestResult): Message {
+  if (followed.ok) return rerequestedNote(followed.order);
   switch (followed.why) {
     case 'unknown':
       return unknownRecord();
     case 'not_open':
-      return notFollowable(followed.order);
+      return notRerequestable(followed.order);
     default:
       return notRequested(followed);
   }

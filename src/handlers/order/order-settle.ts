@@ -5,7 +5,7 @@ import { REASON_MAX } from '../../domain/typed-text.ts';
 import type { Look } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { checkedNote, settledNote } from '../../views/order/order-ended.ts';
 import {
@@ -45,7 +45,7 @@ export function handleOrderSettle(deps: Deps): void {
     await cardForms.open(click, id, { ...form, form: (order) => notPlacedForm(order) });
   });
 
-  edge.submission(modals.wasPlaced, 'click', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.wasPlaced, 'click', async ({ order: id }, { values, actor }) => {
     const typed = readInput(values, inputs.phone);
     const phone = parsePhone(typed);
     if (!phone.ok) {
@@ -62,7 +62,7 @@ export function handleOrderSettle(deps: Deps): void {
     );
   });
 
-  edge.submission(modals.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
     const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
     if (!reason.ok) return { errors: reason.errors };
     const said = { outcome: { kind: 'not_placed' }, reason: reason.text } as const;

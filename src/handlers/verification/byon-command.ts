@@ -1,9 +1,9 @@
 import { type ParsedPhone, parsePhone, phonesInMessage } from '../../domain/phone.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
-import type { Started } from '../../flows/verification/start-byon.ts';
+import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { inputs, modals, shortcuts } from '../../slack/ids.ts';
-import type { Windows } from '../../slack/windows.ts';
+import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/windows.ts';
 import { noCardText, noticeView } from '../../views/kit/notice.ts';
 import {
   type ByonFormState,
@@ -18,14 +18,14 @@ import type { Click, Command } from '../edge/interaction.ts';
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   byon: Pick<Byon, 'forbids' | 'cardPlaces' | 'boughtWith' | 'start'>;
   permalink: (team: string, id: string) => Promise<string | undefined>;
 };
 
 /** Bring your own number: the modal that has a code sent, opened by command or from a message. */
 export function handleByon(deps: Deps) {
-  const { edge, windows, byon } = deps;
+  const { edge, modals, byon } = deps;
 
   /** Opens the form while the trigger lives, then says what could only be looked up. */
   async function openForm(
@@ -33,19 +33,19 @@ export function handleByon(deps: Deps) {
     form: ByonFormState,
     phone: ParsedPhone | undefined,
   ): Promise<void> {
-    const window = await open(byonForm(form));
+    const modal = await open(byonForm(form));
     const forbidden = await byon.forbids(actor, 'start');
     if (forbidden) {
-      await windows.update(window, notStarted(mayNotByon(forbidden)));
+      await modals.update(modal, notStarted(mayNotByon(forbidden)));
       return;
     }
     const place = await byon.cardPlaces(form.channel, actor.userId);
     if (place) {
-      await windows.update(window, notStarted({ text: noCardText(place) }));
+      await modals.update(modal, notStarted({ text: noCardText(place) }));
       return;
     }
     const order = phone?.ok ? await byon.boughtWith(actor.teamId, phone.e164) : undefined;
-    if (order) await windows.update(window, byonForm({ ...form, boughtWith: order.id }));
+    if (order) await modals.update(modal, byonForm({ ...form, boughtWith: order.id }));
   }
 
   async function command(said: Command, words: readonly string[]) {
@@ -66,7 +66,7 @@ export function handleByon(deps: Deps) {
     await openForm(picked, form, phone === undefined ? undefined : parsePhone(phone));
   });
 
-  edge.submission(modals.byonStart, 'byon_start', async ({ channel }, { values, actor }) => {
+  edge.submission(modalIds.byonStart, 'byon_start', async ({ channel }, { values, actor }) => {
     const typed = readInput(values, inputs.phone);
     const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
     const phone = parsePhone(typed);
@@ -82,13 +82,13 @@ export function handleByon(deps: Deps) {
       view: byonSending(request),
       after: async (viewId) => {
         const started = await byon.start(actor, { channel, ...request });
-        await windows.update({ viewId }, await startedView(started));
+        await modals.update({ viewId }, await startedView(started));
       },
       onFailure: (fault) => byonForm({ channel, phone: typed, method, fault }),
     };
   });
 
-  async function startedView(started: Started) {
+  async function startedView(started: StartResult) {
     if (started.ok) return byonOutcome({ kind: 'started', verification: started.verification });
     switch (started.why) {
       case 'no_card':

@@ -2,12 +2,12 @@ import type { ModalView } from '@slack/types';
 import { readCode } from '../../domain/verification/code.ts';
 import { isOver, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
-import type { CodeWindows, Ref, Verifications } from '../../flows/ports.ts';
+import type { CodeModals, Ref, Verifications } from '../../flows/ports.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import type { CodeEntered } from '../../flows/verification/enter-code.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
-import type { Window, Windows } from '../../slack/windows.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals, OpenModal } from '../../slack/windows.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { mayNotByon } from '../../views/verification/byon-outcome.ts';
 import {
@@ -99,23 +99,23 @@ function notConfirmedView(
 
 type Deps = {
   edge: Edge;
-  windows: Windows;
+  modals: Modals;
   byon: Pick<Byon, 'forbids' | 'enterCode'>;
   verifications: Pick<Verifications, 'get'>;
-  codeWindows: CodeWindows;
+  codeModals: CodeModals;
   now: () => number;
 };
 
 /** The modal that takes the code. Which modals are open is remembered, so that they can be changed when it is over. */
 export function handleEnterCode(deps: Deps): void {
-  const { edge, windows, byon, verifications, codeWindows } = deps;
+  const { edge, modals, byon, verifications, codeModals } = deps;
 
   /** Shows it, and remembers the modal while there is something to come for it. */
-  async function show(ref: Ref, user: string, window: Pick<Window, 'viewId'>, shown: CodeShown) {
+  async function show(ref: Ref, user: string, modal: Pick<OpenModal, 'viewId'>, shown: CodeShown) {
     const { view, open } = shown;
-    const standing = await windows.update(window, view);
-    if (!open || !standing) return codeWindows.remove(ref, window.viewId);
-    await codeWindows.put(ref, { ...standing, user, ...open });
+    const standing = await modals.update(modal, view);
+    if (!open || !standing) return codeModals.remove(ref, modal.viewId);
+    await codeModals.put(ref, { ...standing, user, ...open });
     // What happened between the look at the record and here found no modal to change.
     const now = await verifications.get(ref);
     if (!now || open.busy || now.revision === open.revision) return;
@@ -124,20 +124,20 @@ export function handleEnterCode(deps: Deps): void {
 
   edge.button(buttons.enterCode, 'code_entry', async ({ verification: id }, { actor, open }) => {
     const loading = noticeView({ title: CODE_TITLE, text: 'Looking up the verification…' });
-    const window = await open(loading);
+    const modal = await open(loading);
     const forbidden = await byon.forbids(actor, 'enter');
     if (forbidden) {
-      await windows.update(window, noticeView({ title: 'Not verified', ...mayNotByon(forbidden) }));
+      await modals.update(modal, noticeView({ title: 'Not verified', ...mayNotByon(forbidden) }));
       return;
     }
     const ref = { team: actor.teamId, id };
     const record = await verifications.get(ref);
-    if (record) await show(ref, actor.userId, window, entryView(record, 0));
-    else await windows.update(window, codeOutcome({ kind: 'unknown' }));
+    if (record) await show(ref, actor.userId, modal, entryView(record, 0));
+    else await modals.update(modal, codeOutcome({ kind: 'unknown' }));
   });
 
   edge.submission(
-    modals.enterCode,
+    modalIds.enterCode,
     'code_entry',
     async ({ verification: id }, { values, actor }) => {
       const block = blockOf(values, inputs.code);
@@ -155,7 +155,7 @@ export function handleEnterCode(deps: Deps): void {
             busy: 'checking',
             since: deps.now(),
           } as const;
-          await codeWindows.put(ref, { ...checking, user: actor.userId, attempt });
+          await codeModals.put(ref, { ...checking, user: actor.userId, attempt });
           const entered = await byon.enterCode(actor, id, typed.code);
           const shown = enteredView(entered, attempt + 1, deps.now());
           await show(ref, actor.userId, { viewId }, shown);

@@ -6,7 +6,7 @@ import {
   DISPLAY_NAME_MAX,
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
-import { buttons, inputs, modals } from '../../slack/ids.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { button, context, LIMITS, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { confirmed, selectInput, textInput } from '../kit/form-inputs.ts';
@@ -36,8 +36,8 @@ export function channelForm(
 ): ModalView {
   const { channelId, wabaId, displayName } = connection;
   return formView({
-    callbackId: modals.channel.id,
-    metadata: modals.channel.encode({ record: record.id }),
+    callbackId: modalIds.channel.id,
+    metadata: modalIds.channel.encode({ record: record.id }),
     title: TITLE,
     submit: 'Save',
     blocks: [

@@ -10,7 +10,7 @@ import {
   DISPLAY_NAME_MAX,
   hasChannel,
 } from '../../domain/connection/connection.ts';
-import { inputs, modals } from '../../slack/ids.ts';
+import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
 import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView } from '../kit/notice.ts';
@@ -46,8 +46,8 @@ export function canConnect({ accounts, tokenInModal }: ConnectOffer): boolean {
 export function connectForm(record: Connectable, offer: ConnectOffer, fresh: string): ModalView {
   const brought = onboardingOf(record).mode === 'bring_your_own';
   return formView({
-    callbackId: modals.connect.id,
-    metadata: modals.connect.encode({ record: record.id }),
+    callbackId: modalIds.connect.id,
+    metadata: modalIds.connect.encode({ record: record.id }),
     title: CONNECT_TITLE,
     submit: 'Connect',
     blocks: [

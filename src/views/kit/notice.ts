@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { NoCard } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
-import { modals } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
 import { LIMITS, type Message, section } from './blocks.ts';
 import { inlineText, plain } from './text.ts';
 
@@ -9,8 +9,8 @@ import { inlineText, plain } from './text.ts';
 export function noticeView(state: { title: string } & (Message | { text: string })): ModalView {
   return {
     type: 'modal',
-    callback_id: modals.notice.id,
-    private_metadata: modals.notice.encode({}),
+    callback_id: modalIds.notice.id,
+    private_metadata: modalIds.notice.encode({}),
     title: plain(state.title, LIMITS.modalTitle),
     close: plain('Close', LIMITS.modalTitle),
     blocks: 'blocks' in state ? state.blocks : [section(state.text)],

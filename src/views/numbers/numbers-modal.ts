@@ -7,7 +7,7 @@ import {
   type NumberFilter,
 } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { buttons, COMMAND, modals } from '../../slack/ids.ts';
+import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
@@ -40,8 +40,8 @@ const ANY = '*';
 /** What the workspace has: the filter, and beneath it a page of numbers. */
 export function numbersModal({ filter, countries, result }: NumbersState): ModalView {
   return formView({
-    callbackId: modals.numbers.id,
-    metadata: modals.numbers.encode({}),
+    callbackId: modalIds.numbers.id,
+    metadata: modalIds.numbers.encode({}),
     title: 'Numbers',
     submit: 'Filter',
     blocks: [...filterBlocks(filter, countries), { type: 'divider' }, ...resultBlocks(result)],

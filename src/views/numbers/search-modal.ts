@@ -13,7 +13,7 @@ import {
 } from '../../domain/numbers/number-search.ts';
 import { parseRegion } from '../../domain/numbers/place.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { buttons, modals } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { selectInput, textInput } from '../kit/form-inputs.ts';
@@ -124,8 +124,8 @@ const SORTED: Readonly<Record<Sort, { value: Sort; label: string }>> = {
 export function searchModal(state: SearchState): ModalView {
   const { channel, form, query, result } = state;
   return formView({
-    callbackId: modals.search.id,
-    metadata: modals.search.encode({ channel, ...(query && { query }) }),
+    callbackId: modalIds.search.id,
+    metadata: modalIds.search.encode({ channel, ...(query && { query }) }),
     title: 'Find a number',
     submit: 'Search',
     blocks: [...formBlocks(form), { type: 'divider' }, ...resultBlocks(result, query)],

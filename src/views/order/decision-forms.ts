@@ -3,7 +3,7 @@ import type { Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import { modals } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView, problemBlocks } from '../kit/notice.ts';
@@ -25,8 +25,8 @@ export function requestBlocks({ number, requester, purpose }: Order): KnownBlock
 /** The deliberate extra step: approving takes the last four digits of the number. */
 export function digitsForm(order: Order, again: Again = {}): ModalView {
   return formView({
-    callbackId: modals.digits.id,
-    metadata: modals.digits.encode({ order: order.id }),
+    callbackId: modalIds.digits.id,
+    metadata: modalIds.digits.encode({ order: order.id }),
     title: 'Approve this request',
     submit: 'Approve',
     blocks: [
@@ -49,8 +49,8 @@ export const ASK_TITLE = 'Ask about this request';
 /** A question to the requester. */
 export function askForm(order: Order, again: Again = {}): ModalView {
   return formView({
-    callbackId: modals.ask.id,
-    metadata: modals.ask.encode({ order: order.id }),
+    callbackId: modalIds.ask.id,
+    metadata: modalIds.ask.encode({ order: order.id }),
     title: ASK_TITLE,
     submit: 'Ask',
     blocks: [
@@ -76,8 +76,8 @@ export const ANSWER_TITLE = 'Answer';
 export function answerForm(order: Order, again: Again = {}): ModalView {
   const { questions = [] } = order;
   return formView({
-    callbackId: modals.answer.id,
-    metadata: modals.answer.encode({ order: order.id, upTo: questions.length }),
+    callbackId: modalIds.answer.id,
+    metadata: modalIds.answer.encode({ order: order.id, upTo: questions.length }),
     title: ANSWER_TITLE,
     submit: 'Answer',
     blocks: [
@@ -103,8 +103,8 @@ export function denyForm(
   again: { reason?: string; problem?: string } = {},
 ): ModalView {
   return formView({
-    callbackId: modals.deny.id,
-    metadata: modals.deny.encode({ order: order.id }),
+    callbackId: modalIds.deny.id,
+    metadata: modalIds.deny.encode({ order: order.id }),
     title: TITLE,
     submit: 'Deny',
     blocks: [

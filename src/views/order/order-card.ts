@@ -16,7 +16,7 @@ import {
 import { decidedBy, mention, slackDate } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-lines.ts';
 import { outcomeBlocks } from './order-outcome.ts';
-import { talkBlocks } from './order-question-views.ts';
+import { questionBlocks } from './order-question-views.ts';
 import { receiptBlocks } from './order-receipt.ts';
 import { insteadButtons } from './order-stopped.ts';
 import { headline, stateWords } from './order-words.ts';
@@ -145,7 +145,7 @@ export function orderDetails(order: Order): KnownBlock[] {
     ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
     ...outcomeBlocks(order),
     ...(order.state === 'completed' ? connectionBlocks(order) : []),
-    ...talkBlocks(order),
+    ...questionBlocks(order),
     ...receiptBlocks(order),
     ...timelineBlocks(order),
   ];

@@ -6,7 +6,7 @@ import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { PURPOSE_MAX } from '../../domain/typed-text.ts';
-import { COMMAND, modals } from '../../slack/ids.ts';
+import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { context, section } from '../kit/blocks.ts';
 import { selectInput, textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView, problemBlocks } from '../kit/notice.ts';
@@ -42,8 +42,8 @@ export function orderForm(state: OrderFormState): ModalView {
   const choices = quotes.map(currencyChoice);
   const chosen = choices.find(({ value }) => value === state.currency) ?? choices[0];
   return formView({
-    callbackId: modals.orderForm.id,
-    metadata: modals.orderForm.encode({ order: state.orderId }),
+    callbackId: modalIds.orderForm.id,
+    metadata: modalIds.orderForm.encode({ order: state.orderId }),
     title: TITLE,
     submit: 'Request',
     blocks: [

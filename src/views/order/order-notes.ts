@@ -88,14 +88,14 @@ export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Mess
 }
 
 /** To whoever asked for something else instead of a request that was stopped. `order` is the new request. */
-export function followedNote(order: Order): Message {
+export function rerequestedNote(order: Order): Message {
   const { number, requester, channel, id } = order;
   return sentence(
     `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${cardPlace(channel, requester)}. Request ${id}.`,
   );
 }
 
-export function notFollowable(order: Order): Message {
+export function notRerequestable(order: Order): Message {
   const next =
     order.state === 'stopped' && order.followedBy
       ? `A new request was made instead already: ${order.followedBy}.`

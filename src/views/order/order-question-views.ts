@@ -11,7 +11,7 @@ const SHOWN_QUESTIONS = 3;
 const SHOWN_REPLIES = 3;
 
 /** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
-export function talkBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
+export function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
   const asked = questions.slice(-SHOWN_QUESTIONS).map((each) => questionText(each, requester));
   const said = replies
     .slice(-SHOWN_REPLIES)

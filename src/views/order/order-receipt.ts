@@ -32,12 +32,12 @@ export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock
       : []),
     ...(charged
       ? [
-          `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.${countedText(order)}`,
+          `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.${budgetUseText(order)}`,
         ]
       : []),
     ...(sentPrice
       ? [
-          `*Attention: Vobiz named a price we can't read:* ${sentPriceText(sentPrice)}. Approved *${feesText(price)}*. ${LOOK}${countedText(order)}`,
+          `*Attention: Vobiz named a price we can't read:* ${sentPriceText(sentPrice)}. Approved *${feesText(price)}*. ${LOOK}${budgetUseText(order)}`,
         ]
       : []),
   ].map((line) => section(line));
@@ -57,7 +57,7 @@ export function sentPriceText({ setup, monthly, currency }: UnreadPrice): string
 }
 
 /** What the budgets count for it, where that is another amount than Vobiz charged or may have charged. */
-function countedText({ counted, purchase, number }: OrderIn<'completed' | 'pending'>): string {
+function budgetUseText({ counted, purchase, number }: OrderIn<'completed' | 'pending'>): string {
   const charges = (counted?.charges ?? []).filter(({ currency }) => currency !== undefined);
   const [charge] = charges;
   if (!charge?.currency) return '';

@@ -23,7 +23,7 @@ function why(order: OrderIn<'stopped'>): string {
     case 'gone':
       return `Stopped ${when}: Vobiz no longer offers this number. Nothing was bought. ${AGAIN}`;
     case 'price_changed':
-      return `Stopped ${when}: the price changed. Was *${feesText(number.price)}*, now *${feesText(stop.now)}*. Nothing was bought. ${followable(order) ? '' : AGAIN}`.trimEnd();
+      return `Stopped ${when}: the price changed. Was *${feesText(number.price)}*, now *${feesText(stop.now)}*. Nothing was bought. ${rerequestable(order) ? '' : AGAIN}`.trimEnd();
     case 'region_changed':
       return `Stopped ${when}: Vobiz lists the number in another region. Was *${inlineText(number.region, 100)}*, now *${inlineText(stop.now, 100)}*. Nothing was bought.`;
     case 'balance_low':
@@ -37,7 +37,7 @@ function why(order: OrderIn<'stopped'>): string {
   }
 }
 
-function followable({ stop, followedBy }: OrderIn<'stopped'>): boolean {
+function rerequestable({ stop, followedBy }: OrderIn<'stopped'>): boolean {
   return !followedBy && (stop.kind === 'price_changed' || stop.kind === 'region_changed');
 }
 

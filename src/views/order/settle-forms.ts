@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import { modals } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
 import { SHOWN, section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';
 import { formView, problemBlocks } from '../kit/notice.ts';
@@ -42,8 +42,8 @@ export const PLACED_TITLE = 'It was placed';
 /** The number that was bought and, where known, Vobiz's id of the order. */
 export function placedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
-    callbackId: modals.wasPlaced.id,
-    metadata: modals.wasPlaced.encode({ order: order.id }),
+    callbackId: modalIds.wasPlaced.id,
+    metadata: modalIds.wasPlaced.encode({ order: order.id }),
     title: PLACED_TITLE,
     submit: 'Settle',
     blocks: [
@@ -71,8 +71,8 @@ export const NOT_PLACED_TITLE = 'It was not placed';
 /** Ends the request without a purchase, so that the number may be requested again. */
 export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
-    callbackId: modals.wasNotPlaced.id,
-    metadata: modals.wasNotPlaced.encode({ order: order.id }),
+    callbackId: modalIds.wasNotPlaced.id,
+    metadata: modalIds.wasNotPlaced.encode({ order: order.id }),
     title: NOT_PLACED_TITLE,
     submit: 'Settle',
     blocks: [

@@ -2,7 +2,7 @@ import type { ContextBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
 import { formatPhone, parsePhone } from '../../domain/phone.ts';
 import type { CodeMethod } from '../../domain/verification/verification.ts';
-import { modals } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
 import { context, SHOWN, section } from '../kit/blocks.ts';
 import { radioInput, textInput } from '../kit/form-inputs.ts';
 import { formView, problemBlocks } from '../kit/notice.ts';
@@ -29,8 +29,8 @@ export type ByonFormState = {
 /** Which number, and how the code gets to it. */
 export function byonForm(state: ByonFormState): ModalView {
   return formView({
-    callbackId: modals.byonStart.id,
-    metadata: modals.byonStart.encode({ channel: state.channel }),
+    callbackId: modalIds.byonStart.id,
+    metadata: modalIds.byonStart.encode({ channel: state.channel }),
     title: BYON_TITLE,
     submit: 'Send Code',
     blocks: [

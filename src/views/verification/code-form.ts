@@ -5,7 +5,7 @@ import {
   type Verification,
   type VerificationIn,
 } from '../../domain/verification/verification.ts';
-import { inputs, modals } from '../../slack/ids.ts';
+import { inputs, modalIds } from '../../slack/ids.ts';
 import { section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';
 import { formView, noticeView } from '../kit/notice.ts';
@@ -37,8 +37,8 @@ export function codeForm(
   const { id, e164, method } = verification;
   const news = newsLines(verification);
   return formView({
-    callbackId: modals.enterCode.id,
-    metadata: modals.enterCode.encode({ verification: id }),
+    callbackId: modalIds.enterCode.id,
+    metadata: modalIds.enterCode.encode({ verification: id }),
     title: CODE_TITLE,
     submit: 'Verify',
     blocks: [
@@ -104,7 +104,7 @@ type Open = {
 };
 
 /** What an open modal has to show now, with the attempt its field is drawn for; undefined when it is to stay as it is. */
-export function codeWindow(
+export function codeModal(
   record: Verification,
   { user, attempt, busy, since = 0 }: Open,
 ): { view: ModalView; attempt: number } | undefined {
