@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { createChance } from '../src/app/chance.ts';
+import { newId, systemClock } from '../src/app/chance.ts';
 import { createOrderClaims, createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../src/domain/order/order.ts';
@@ -71,18 +71,18 @@ function stepsOn(port: number) {
   const claiming = new Redis(port, { autoResendUnfulfilledCommands: false });
   const keys = createKeys('bench-purchase');
   const { orders, shortLived } = createStores(redis, keys, quiet);
-  const chance = createChance();
-  const reminders = {
+  const clock = systemClock;
+  const enqueue = {
     place: idle,
     track: idle,
     redraw: idle,
     notify: idle,
-    follow: idle,
+    trackConnection: idle,
     wake: idle,
   };
-  const change = { reminders, chance, log: quiet, count: silent };
+  const change = { enqueue, clock, newId, log: quiet, count: silent };
   const changeOrder = createOrderChange({ ...change, orders });
-  const replicas = createReplicaCount({ redis: claiming, key: keys.rehearsal(), now: chance.now });
+  const replicas = createReplicaCount({ redis: claiming, key: keys.rehearsal(), now: clock.now });
   const claims = createOrderClaims({
     redis: claiming,
     keys,
@@ -105,7 +105,8 @@ function stepsOn(port: number) {
       note: async () => true,
       keep: async (order, outcome) => void (await changeOrder(order, outcome, BY)),
     },
-    chance,
+    clock,
+    newId,
     log: quiet,
   });
   let made = 0;

@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { createChance } from '../src/app/chance.ts';
+import { systemClock } from '../src/app/chance.ts';
 import { createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import { createTrackOrder, type TrackOrder } from '../src/flows/order/track-order.ts';
@@ -77,7 +77,7 @@ async function trackingFlow(
   keys: ReturnType<typeof createKeys>,
 ): Promise<TrackOrder> {
   const { orders, shortLived } = createStores(redis, keys, { info: () => {}, warn: () => {} });
-  const chance = createChance();
+  const clock = systemClock;
   // Off, as it is after three misses: the path is not published.
   const look = createOrderEvidence({
     client: {
@@ -86,7 +86,7 @@ async function trackingFlow(
       ownedNumbers: async () => [],
       channels: async () => [],
     },
-    now: chance.now,
+    now: clock.now,
     orderRead: 'off',
   });
   const sought = { orderId: 'order-0', e164: '+919830000000', placedAt: 0, lastStatus: undefined };
@@ -101,9 +101,9 @@ async function trackingFlow(
   return createTrackOrder({
     orders,
     changeOrder: () => Promise.reject(new Error('the look found news')),
-    look: (order) => look({ ...order, lastStatus: undefined }),
+    findOrder: (order) => look({ ...order, lastStatus: undefined }),
     shortLived,
-    chance,
+    clock,
     log: { ...quiet, warn: (fields) => process.stderr.write(`${JSON.stringify(fields)}\n`) },
   });
 }

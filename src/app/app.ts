@@ -20,7 +20,7 @@ import { createVobizClient } from '../vobiz/client.ts';
 import { paceVobiz } from '../vobiz/paced.ts';
 import { createSkewLog } from '../vobiz/skew-log.ts';
 import { type BotSide, createBotSide } from './bot.ts';
-import { createChance } from './chance.ts';
+import { newId, newRef, systemClock } from './chance.ts';
 import { type Config, ConfigError } from './config.ts';
 import { createHomeSide } from './home-side.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
@@ -51,7 +51,7 @@ const CONFIRM_WITHIN_MS = 1_000;
  */
 export function createApp(config: Config, log: Logger) {
   const metrics = createMetrics();
-  const chance = createChance();
+  const clock = systemClock;
   const clients = createSlackClients({
     token: config.slack.botToken,
     apiUrl: config.slack.apiUrl,
@@ -118,7 +118,7 @@ export function createApp(config: Config, log: Logger) {
     const memory = await openRecordsMemory({
       redis: config.redis,
       audit: createAuditLog({ redis: storage.patient, keys: storage.keys }),
-      now: chance.now,
+      now: clock.now,
       log,
       onDoubt: () => parts.records?.watch.checkSoon(),
     });
@@ -136,12 +136,12 @@ export function createApp(config: Config, log: Logger) {
     });
     undo.push(async () => client.close());
     const pacing = {
-      until: () => vobizPausedUntil(chance.now()),
-      start: (forMs: number) => pauseVobiz(chance.now(), forMs),
+      until: () => vobizPausedUntil(clock.now()),
+      start: (forMs: number) => pauseVobiz(clock.now(), forMs),
     };
-    const vobiz = paceVobiz(client, pacing, chance.now, log);
-    const surely = createPunctualAdd(queue, storage.patient, chance.now);
-    const change = { reminders: createEnqueue(queue), chance, log, count: metrics.order };
+    const vobiz = paceVobiz(client, pacing, clock.now, log);
+    const surely = createPunctualAdd(queue, storage.patient, clock.now);
+    const change = { enqueue: createEnqueue(queue), clock, newId, log, count: metrics.order };
     const messenger = createMessenger(clients.background);
     const records = createRecordsWatch({
       sends: config.role !== 'bot',
@@ -160,9 +160,9 @@ export function createApp(config: Config, log: Logger) {
         client: clients.homes,
         homeTeam: identity.teamId,
         stores,
-        remind: createEnqueueHome(queue),
+        enqueueHome: createEnqueueHome(queue),
         enqueueHomeSurely: createEnqueueHome(queue, surely),
-        chance,
+        clock,
       });
 
     if (config.role !== 'bot') {
@@ -198,7 +198,7 @@ export function createApp(config: Config, log: Logger) {
       undo.push(() => worker.close(PATIENCE_MS));
       await removeSweepSchedule(queue);
       // What was sent before is compared first.
-      await records.watch.look();
+      await records.watch.check();
       worker.start();
     }
     let slackPort: number | undefined;
@@ -215,7 +215,7 @@ export function createApp(config: Config, log: Logger) {
         policies: () => policies,
         metaAccounts,
         change,
-        newRef: chance.ref,
+        newRef: newRef,
         metrics,
         log,
       });
@@ -237,7 +237,7 @@ export function createApp(config: Config, log: Logger) {
   function replicasFor({ claims: redis, keys }: Storage): CountReplicas {
     const { claimReplicas } = config.redis;
     return claimReplicas === 'auto'
-      ? createReplicaCount({ redis, key: keys.rehearsal(), now: chance.now })
+      ? createReplicaCount({ redis, key: keys.rehearsal(), now: clock.now })
       : async () => claimReplicas;
   }
 
@@ -289,7 +289,7 @@ export function createApp(config: Config, log: Logger) {
    */
   function unhandled(error: unknown): void {
     metrics.unhandled();
-    log.error({ event: 'app.unhandled', ref: chance.ref(), err: error });
+    log.error({ event: 'app.unhandled', ref: newRef(), err: error });
   }
 
   /** Stops taking work, finishes what is running, and lets go of everything, last taken first. */

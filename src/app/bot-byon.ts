@@ -29,7 +29,7 @@ export function serveByon(options: {
 }) {
   const { config, edge, modals, stores, change, permalink } = options;
   const { verifications, codeModals, deliveries } = stores;
-  const { chance, log } = change;
+  const { clock, newId, log } = change;
   const byon = createByon({
     ...options,
     ...stores,
@@ -39,10 +39,11 @@ export function serveByon(options: {
       pace: config.codePace,
     }),
     readSendFailure,
-    chance,
+    clock,
+    newId,
     log,
   });
-  handleEnterCode({ edge, modals, byon, verifications, codeModals, now: chance.now });
+  handleEnterCode({ edge, modals, byon, verifications, codeModals, now: clock.now });
   handleCodeCard({ edge, byon, verifications, deliveries });
   return handleByon({ edge, modals, byon, permalink });
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { auditReadersOf, type Policies } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
-import { type ChangeDeps, createLook, createOrderChange } from '../flows/change.ts';
+import { type ChangeDeps, createOrderRecords, createOrderChange } from '../flows/change.ts';
 import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
@@ -65,7 +65,7 @@ export function createBotSide(options: {
   const { config, identity, clients, messenger, stores, vobiz, policies, change, log } = options;
   const connectPolicy = () => policies().connect;
   const { orders, verifications, deliveries } = stores;
-  const { chance } = change;
+  const { clock, newId } = change;
 
   const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
   const people = createReadPeople(slackPeople).fresh;
@@ -91,9 +91,9 @@ export function createBotSide(options: {
     changeOrder,
     checkOffer,
     makeOrder,
-    chance,
+    newId,
   });
-  const decideOrder = createDecideOrder({ orders, people, identify, changeOrder, chance });
+  const decideOrder = createDecideOrder({ orders, people, identify, changeOrder, clock });
   const approving = (team: string, channel: string) =>
     policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
   const connections = createConnections({ ...change, orders, verifications });
@@ -104,23 +104,23 @@ export function createBotSide(options: {
     approving,
     vobiz,
     readFailure: readConnectFailure,
-    chance,
+    newId,
     log,
   });
-  const look = createLook({ orders });
-  const { look: findOrder, track } = createTracking({
+  const records = createOrderRecords({ orders });
+  const { findOrder, track } = createTracking({
     config,
     vobiz,
     stores,
     changeOrder,
-    chance,
+    clock,
     log,
   });
   const settleOrder = createSettleOrder({
     orders,
     identify,
     changeOrder,
-    look: findOrder,
+    findOrder,
     track,
     log,
   });
@@ -159,11 +159,11 @@ export function createBotSide(options: {
     vobiz,
     seen: stores.numbersSeen,
     identify,
-    chance,
+    clock,
   });
   handleCommands({
     edge,
-    look,
+    records,
     permalink,
     search: handleSearch({ edge, modals, search }).command,
     byon: serveByon({
@@ -183,22 +183,22 @@ export function createBotSide(options: {
     audit: handleAudit({
       readAudit,
       sendFile: createPrivateFiles(clients.background),
-      now: chance.now,
+      now: clock.now,
     }).command,
   });
   const publish = createHomePublisher(clients.homes);
-  handleHome({ edge, modals, home: options.home, publish, look, permalink });
+  handleHome({ edge, modals, home: options.home, publish, records, permalink });
   handleOrderRequest({ edge, modals, ...requesting });
-  const cardForms = createCardForms({ modals, identify, look });
+  const cardForms = createCardForms({ modals, identify, records });
   handleOrderDecision({
     edge,
     cardForms,
     decideOrder,
-    look,
-    repairCopy: createCopyRepair({ look, deliveries, messenger }),
+    records,
+    repairCopy: createCopyRepair({ records, deliveries, messenger }),
   });
-  handleOrderQuestions({ edge, cardForms, decideOrder, look, deliveries });
-  handleOrderSettle({ edge, cardForms, settleOrder, look });
+  handleOrderQuestions({ edge, cardForms, decideOrder, records, deliveries });
+  handleOrderSettle({ edge, cardForms, settleOrder, records });
   handleOrderRerequest({ edge, rerequestOrder });
 
   const access = () => ({

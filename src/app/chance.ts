@@ -11,12 +11,13 @@ export function idFrom(
   return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('')}`;
 }
 
-/** The clock and the dice of the running bot; tests of the flows bring their own. */
-export function createChance() {
-  return {
-    now: () => Date.now(),
-    random: () => Math.random(),
-    id: (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap') => idFrom(prefix, randomBytes(8)),
-    ref: () => idFrom('ref', randomBytes(5)),
-  };
+export const systemClock = { now: () => Date.now(), jitter: () => Math.random() };
+
+export function newId(prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap'): string {
+  return idFrom(prefix, randomBytes(8));
+}
+
+/** What a message and the log say, so that one is found by the other. */
+export function newRef(): string {
+  return idFrom('ref', randomBytes(5));
 }

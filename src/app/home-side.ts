@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify, createReadPeople } from '../flows/judge.ts';
-import type { Chance, EnqueueHome, HomeOwner } from '../flows/ports.ts';
+import type { Clock, EnqueueHome, HomeOwner } from '../flows/ports.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createHomePublisher } from '../slack/windows.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
@@ -12,11 +12,11 @@ export function createHomeSide(options: {
   client: WebClient;
   homeTeam: string;
   stores: Stores;
-  remind: EnqueueHome;
+  enqueueHome: EnqueueHome;
   enqueueHomeSurely: EnqueueHome;
-  chance: Chance;
+  clock: Clock;
 }) {
-  const { client, homeTeam, stores, remind, enqueueHomeSurely, chance } = options;
+  const { client, homeTeam, stores, enqueueHome, enqueueHomeSurely, clock } = options;
   const slack = createPeopleAtSlack({ client, homeTeam });
   return createHome({
     orders: stores.orders,
@@ -25,9 +25,9 @@ export function createHomeSide(options: {
     identify: createIdentify(createReadPeople(slack).lately),
     render,
     publish: createHomePublisher(client),
-    remind,
+    enqueueHome,
     enqueueHomeSurely,
-    chance,
+    clock,
     team: homeTeam,
   });
 }

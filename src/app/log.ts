@@ -61,7 +61,7 @@ const LOOPS = new Set([
   'job.failed',
   'sweep.failed',
   'request.not_finished',
-  'reminder.not_left',
+  'job.not_enqueued',
 ]);
 const ALWAYS_REDIS = new Set(['redis.error', 'queue.error', 'worker.error']);
 

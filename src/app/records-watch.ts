@@ -69,12 +69,12 @@ export function createRecordsWatch(options: {
   memory: Pick<RecordsMemory, 'heads' | 'journal'>;
   stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'audit' | 'gaps'>;
   change: ChangeDeps;
-  delivering: Omit<DeliverDeps<Message>, 'deliveries' | 'log' | 'chance'>;
+  delivering: Omit<DeliverDeps<Message>, 'deliveries' | 'log' | 'clock'>;
   policies: () => Policies;
 }) {
   const { sends, memory, stores, change, delivering, policies } = options;
   const { orders, verifications, deliveries, audit, gaps } = stores;
-  const { chance, log } = change;
+  const { clock, newId, log } = change;
   const { heads, journal } = memory;
   const changeOrder: ChangeOrder = createOrderChange({ ...change, orders });
   const lastEntryOf = audit.lastOf;
@@ -101,7 +101,8 @@ export function createRecordsWatch(options: {
   const watch = createWatchRecords({
     heads,
     gaps,
-    chance,
+    clock,
+    newId,
     log,
     ...(sends && {
       reconcile,
@@ -114,7 +115,7 @@ export function createRecordsWatch(options: {
         if (told?.state === 'sent' || told?.state === 'undeliverable') return;
         const target = { ref: gap, slot, place: { channel }, revision: gap.revision };
         const posting = await postOnce(
-          { ...delivering, deliveries, chance, log },
+          { ...delivering, deliveries, clock, log },
           { ...target, message: gapNote(gap) },
         );
         if (!posting.done && 'refused' in posting)

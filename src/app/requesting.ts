@@ -38,7 +38,7 @@ export function createRequesting(options: {
 }) {
   const { client, modals, people, identify, stores, vobiz, messenger, policies, change } = options;
   const { orders, usage, shortLived, deliveries } = stores;
-  const { chance, log } = change;
+  const { clock, newId, log } = change;
   const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
   const permalink = createPermalinks({ client, deliveries });
   const search = createSearch({ vobiz, shortLived });
@@ -54,14 +54,14 @@ export function createRequesting(options: {
     rulebook,
   });
   const cardPlaces = createCardPlaces(client);
-  const ordering = { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, chance, log };
+  const ordering = { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log };
   const requestOrder = createRequestOrder(ordering);
   const finishRequest = createFinishRequest({
     requestOrder,
     shortLived,
     show: createShowRequested({ modals, messenger, rulebook, permalink }),
     staleAfterMs: options.staleAfterMs,
-    chance,
+    clock,
     log,
   });
   return {

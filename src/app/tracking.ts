@@ -1,6 +1,6 @@
 import type { ChangeOrder } from '../flows/change.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
-import type { Chance, FindOrder, Log } from '../flows/ports.ts';
+import type { Clock, FindOrder, Log } from '../flows/ports.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { createOrderEvidence } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
@@ -12,15 +12,15 @@ export function createTracking(options: {
   vobiz: VobizClient;
   stores: Pick<Stores, 'orders' | 'shortLived'>;
   changeOrder: ChangeOrder;
-  chance: Chance;
+  clock: Clock;
   log: Log;
 }) {
-  const { config, vobiz, stores, changeOrder, chance, log } = options;
+  const { config, vobiz, stores, changeOrder, clock, log } = options;
   const evidence = createOrderEvidence({
     client: vobiz,
-    now: chance.now,
+    now: clock.now,
     orderRead: config.vobiz.orderRead,
   });
-  const look: FindOrder = (order) => evidence({ ...order, lastStatus: undefined });
-  return { look, track: createTrackOrder({ ...stores, changeOrder, look, chance, log }) };
+  const findOrder: FindOrder = (order) => evidence({ ...order, lastStatus: undefined });
+  return { findOrder, track: createTrackOrder({ ...stores, changeOrder, findOrder, clock, log }) };
 }

@@ -69,12 +69,12 @@ export function createWorkerSide(options: {
 }): WorkerSide {
   const { config, stores, vobiz, messenger, home, change, log, metrics } = options;
   const { orders, verifications, deliveries, shortLived } = stores;
-  const { chance } = change;
+  const { clock, newId } = change;
   const changeOrder = createOrderChange({ ...change, orders });
   const delivering = {
     deliveries,
     messenger,
-    chance,
+    clock,
     log,
     postUnknownAfterMs: config.postUnknownAfterMs,
   };
@@ -95,8 +95,8 @@ export function createWorkerSide(options: {
     change,
     staleAfterMs: requestStaleAfterMs(config),
   });
-  const { track, look } = createTracking({ config, vobiz, stores, changeOrder, chance, log });
-  const checkOwned = createCheckOwned({ vobiz, orders, verifications, look });
+  const { track, findOrder } = createTracking({ config, vobiz, stores, changeOrder, clock, log });
+  const checkOwned = createCheckOwned({ vobiz, orders, verifications, findOrder });
   const { claims } = options;
   const place = createPlaceOrder({
     orders,
@@ -108,7 +108,8 @@ export function createWorkerSide(options: {
     shortLived,
     readFailure: readPurchaseFailure,
     sent: options.records.sent,
-    chance,
+    clock,
+    newId,
     log,
   });
   const drawOrder = createCardWriter({
@@ -130,7 +131,7 @@ export function createWorkerSide(options: {
     connections,
     vobiz,
     shortLived,
-    random: chance.random,
+    random: clock.jitter,
     settleAfterMs: config.vobiz.staleGraceMs,
     threadReply: connectionReply,
     directMessage: connectionDirect,
@@ -138,7 +139,7 @@ export function createWorkerSide(options: {
   const { channelTimeoutMs, readTimeoutMs, staleGraceMs } = config.vobiz;
   const sweepConnection = createSweepConnection({
     ...change,
-    reminders: options.enqueueSurely,
+    enqueue: options.enqueueSurely,
     connections,
     deliveries,
     connectStaleAfterMs: channelTimeoutMs + 2 * readTimeoutMs + staleGraceMs,
@@ -146,7 +147,7 @@ export function createWorkerSide(options: {
   const sweepRecords = createSweep({
     sweepConnection,
     ...byon.verifying,
-    reminders: options.enqueueSurely,
+    enqueue: options.enqueueSurely,
     orders,
     deliveries,
     changeOrder,

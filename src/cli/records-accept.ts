@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createChance } from '../app/chance.ts';
+import { systemClock } from '../app/chance.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
@@ -61,7 +61,7 @@ async function acceptGap(
   gap: NoticedGap,
   said: Said,
 ): Promise<void> {
-  const now = createChance().now();
+  const now = systemClock.now();
   const next = accepted(gap, said, now);
   const entry = auditEntry('accept', { job: 'records:accept' }, gap, next, now);
   if (!(await gaps.save(next, entry))) throw new Error(`${gap.id} has changed: run it again`);
@@ -74,7 +74,7 @@ async function acceptJournal({ who, why }: Said, attempts: readonly string[]): P
     dataDir: DATA_DIR || '.data',
     prefix: REDIS_PREFIX || 'vobiz-number-bot',
   });
-  const journal = await openPurchaseJournal({ dir, now: createChance().now, log: QUIET });
+  const journal = await openPurchaseJournal({ dir, now: systemClock.now, log: QUIET });
   try {
     const lines = await journal.damaged();
     for (const each of [...lines, ...attempts]) await journal.accept(each, who, why);

@@ -13,7 +13,7 @@ import {
   type VerificationRefusal,
 } from '../domain/verification/verification-events.ts';
 import { transitionVerification } from '../domain/verification/verification-transitions.ts';
-import type { Chance, Enqueue, Log, Orders, Records, Ref, Verifications } from './ports.ts';
+import type { Clock, Enqueue, Log, NewId, Orders, Records, Ref, Verifications } from './ports.ts';
 
 export type ChangeResult<R, F> =
   | { ok: true; record: R; before: R }
@@ -47,8 +47,9 @@ export async function change<R extends Versioned, F>(
 }
 
 export type ChangeDeps = {
-  reminders: Enqueue;
-  chance: Chance;
+  enqueue: Enqueue;
+  clock: Clock;
+  newId: NewId;
   log: Log;
   /** Counts an order that entered a state. */
   count: (state: string) => void;
@@ -61,11 +62,11 @@ export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
     event: OrderEvent,
     by: Source,
   ): Promise<ChangeResult<Order, OrderRefusal>> => {
-    const { orders, chance } = deps;
-    const changed = await change(orders, ref, (order) => transition(order, event, chance.now()), {
+    const { orders, clock } = deps;
+    const changed = await change(orders, ref, (order) => transition(order, event, clock.now()), {
       event: event.type,
       by,
-      now: chance.now,
+      now: clock.now,
     });
     if (changed.ok) await orderChanged(deps, changed, event.type, by);
     return changed;
@@ -97,19 +98,19 @@ export function createVerificationChange(deps: VerificationChangeDeps) {
     event: VerificationEvent,
     by: Source,
   ): Promise<ChangeResult<Verification, VerificationRefusal>> => {
-    const { verifications, chance, log } = deps;
+    const { verifications, clock, log } = deps;
     const changed = await change(
       verifications,
       ref,
-      (record) => transitionVerification(record, event, chance.now(), deps.pace),
-      { event: event.type, by, now: chance.now },
+      (record) => transitionVerification(record, event, clock.now(), deps.pace),
+      { event: event.type, by, now: clock.now },
     );
     if (changed.ok) {
       log.info(
         { event: `verification.${changed.record.state}`, verification_id: ref.id, by },
         event.type,
       );
-      await remind(deps, () => deps.reminders.redraw(ref, changed.record.revision));
+      await tryEnqueue(deps, () => deps.enqueue.redraw(ref, changed.record.revision));
       await enqueueWake(deps, changed.record);
     }
     return changed;
@@ -123,26 +124,26 @@ export async function enqueueWake(
 ): Promise<void> {
   const at = nextDueAt(record, deps.pace);
   if (at === undefined) return;
-  const delay = Math.max(at - deps.chance.now(), 0);
-  await remind(deps, () => deps.reminders.wake(record, at, delay));
+  const delay = Math.max(at - deps.clock.now(), 0);
+  await tryEnqueue(deps, () => deps.enqueue.wake(record, at, delay));
 }
 export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 
 /** Asks for an order's card and duties. A reminder that cannot be left now is left again by the sweep. */
 export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void> {
   const ref = { team: order.team, id: order.id };
-  await remind(deps, () => deps.reminders.redraw(ref, order.revision));
+  await tryEnqueue(deps, () => deps.enqueue.redraw(ref, order.revision));
   await enqueueDuties(deps, order);
 }
 
 export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<void> {
-  const { reminders, chance } = deps;
+  const { enqueue, clock } = deps;
   const ref = { team: order.team, id: order.id };
   for (const duty of dutiesOf(order)) {
-    await remind(deps, () => {
-      if (duty === 'place') return reminders.place(ref);
-      if (duty === 'notify') return reminders.notify(ref, noticeKey(order, chance.now()));
-      return reminders.track(ref, nextDelay(chance.now() - sentAt(order), chance.random()));
+    await tryEnqueue(deps, () => {
+      if (duty === 'place') return enqueue.place(ref);
+      if (duty === 'notify') return enqueue.notify(ref, noticeKey(order, clock.now()));
+      return enqueue.track(ref, nextDelay(clock.now() - sentAt(order), clock.jitter()));
     });
   }
 }
@@ -151,22 +152,22 @@ function sentAt(order: Order): number {
   return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
 }
 
-export async function remind(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
   try {
     await leave();
   } catch (error) {
-    deps.log.warn({ event: 'reminder.not_left', err: error }, 'the sweep will leave it again');
+    deps.log.warn({ event: 'job.not_enqueued', err: error }, 'the sweep will leave it again');
   }
 }
 
 const LISTED = 15;
 
 /** What anyone in the workspace may see: the newest orders, or one of them. */
-export function createLook(deps: { orders: Orders }) {
+export function createOrderRecords(deps: { orders: Orders }) {
   return {
     newest: (actor: Actor): Promise<Order[]> => deps.orders.newest(actor.teamId, LISTED),
     one: (actor: Actor, id: string): Promise<Order | undefined> =>
       deps.orders.get({ team: actor.teamId, id }),
   };
 }
-export type Look = ReturnType<typeof createLook>;
+export type OrderRecords = ReturnType<typeof createOrderRecords>;

@@ -1,7 +1,7 @@
 import { isWithin } from '../domain/elapsed.ts';
 import { AppError } from '../errors.ts';
 import type { Again } from './order/place-order.ts';
-import type { Chance, Log, Ref } from './ports.ts';
+import type { Clock, Log, Ref } from './ports.ts';
 
 export const RETRY_MS = 5_000;
 /** What Slack refuses is tried for a week: somebody has come back from a weekend by then. */
@@ -52,7 +52,7 @@ export type FindResult =
 export type DeliverDeps<M> = {
   deliveries: Deliveries;
   messenger: Messenger<M>;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
   log: Log;
   /** After this many ms without an answer, a post counts as one whose outcome nobody knows. */
   postUnknownAfterMs: number;
@@ -69,10 +69,10 @@ export async function postOnce<M>(
   deps: DeliverDeps<M>,
   target: { ref: Ref; slot: string; place: Place; message: M; revision: number },
 ): Promise<Posting> {
-  const { deliveries, messenger, chance, postUnknownAfterMs } = deps;
+  const { deliveries, messenger, clock, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
   const mark = `${ref.id}/${slot}`;
-  const standing = (await deliveries.intend(ref, slot, chance.now()))
+  const standing = (await deliveries.intend(ref, slot, clock.now()))
     ? undefined
     : await afterIntent(deps, target, mark);
   if (standing) return standing;
@@ -95,7 +95,7 @@ async function afterIntent<M>(
   { ref, slot, place }: { ref: Ref; slot: string; place: Place },
   mark: string,
 ): Promise<Posting | undefined> {
-  const { deliveries, messenger, chance, postUnknownAfterMs } = deps;
+  const { deliveries, messenger, clock, postUnknownAfterMs } = deps;
   const standing = await deliveries.get(ref, slot);
   // Cleared between the two looks: whoever cleared it had been told that nothing was posted.
   if (!standing) return { done: false, againInMs: RETRY_MS };
@@ -103,19 +103,19 @@ async function afterIntent<M>(
   if (standing.state === 'undeliverable')
     return { done: false, refused: standing.why, final: true };
   const { at } = standing;
-  const now = chance.now();
+  const now = clock.now();
   if (isWithin(at, postUnknownAfterMs, now)) {
     return { done: false, againInMs: at + postUnknownAfterMs - now };
   }
   // Before the intent is taken over: its time is where the next look has to begin.
-  const look = await messenger.find(place, mark, at);
-  if (look.found === 'not_now') return { done: false, againInMs: look.retryMs };
+  const found = await messenger.find(place, mark, at);
+  if (found.found === 'not_now') return { done: false, againInMs: found.retryMs };
   // Of two who find the same intent left behind, one goes on; two would post two cards.
-  if (!(await deliveries.takeOver(ref, slot, at, chance.now()))) {
+  if (!(await deliveries.takeOver(ref, slot, at, clock.now()))) {
     return { done: false, againInMs: postUnknownAfterMs };
   }
-  if (look.found !== 'there') return undefined;
-  await deliveries.put(ref, slot, { state: 'sent', ...look.posted, revision: 0 });
+  if (found.found !== 'there') return undefined;
+  await deliveries.put(ref, slot, { state: 'sent', ...found.posted, revision: 0 });
   return { done: true };
 }
 
@@ -126,10 +126,10 @@ function refusedCard(revision: number): string {
 
 /** Time alone does not make it so: after a week without the bot, everything is still to be told. */
 export async function isHopeless(
-  { deliveries, chance }: Pick<DeliverDeps<unknown>, 'deliveries' | 'chance'>,
+  { deliveries, clock }: Pick<DeliverDeps<unknown>, 'deliveries' | 'clock'>,
   record: Ref & { revision: number; updatedAt: number },
 ): Promise<boolean> {
-  if (chance.now() <= record.updatedAt + GIVE_UP_MS) return false;
+  if (clock.now() <= record.updatedAt + GIVE_UP_MS) return false;
   return (await deliveries.get(record, refusedCard(record.revision))) !== undefined;
 }
 

@@ -82,12 +82,12 @@ function peopleFrom({ standing, members }: PeopleAtSlack): People {
   };
 }
 
-type Look<T> = (id: string) => Promise<T>;
+type Read<T> = (id: string) => Promise<T>;
 
-function shareEach<T>(look: Look<T>): Look<T> {
+function shareEach<T>(read: Read<T>): Read<T> {
   const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
   return async (id) => {
-    const one = reads.get(id) ?? { read: shareReads(() => look(id)), waiting: 0 };
+    const one = reads.get(id) ?? { read: shareReads(() => read(id)), waiting: 0 };
     reads.set(id, one);
     one.waiting += 1;
     try {
@@ -100,13 +100,13 @@ function shareEach<T>(look: Look<T>): Look<T> {
 }
 
 /** A failure is not kept. */
-function keepEach<T>(look: Look<T>, elapsed: () => number): Look<T> {
+function keepEach<T>(read: Read<T>, elapsed: () => number): Read<T> {
   const kept = new Map<string, { until: number; answer: Promise<T> }>();
   return (id) => {
     for (const [old, { until }] of kept) if (until <= elapsed()) kept.delete(old);
     const known = kept.get(id);
     if (known) return known.answer;
-    const answer = look(id);
+    const answer = read(id);
     kept.set(id, { until: elapsed() + LATELY_MS, answer });
     answer.catch(() => kept.delete(id));
     return answer;

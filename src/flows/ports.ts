@@ -45,7 +45,7 @@ export type Gaps = Pick<Records<Gap>, 'create' | 'get' | 'save' | 'newest' | 'op
 export type Heads = {
   teams(): string[];
   /** What Redis does not show any more; undefined when it shows everything. */
-  look(team: string): Promise<LostEntries | undefined>;
+  findLost(team: string): Promise<LostEntries | undefined>;
   forgetLost(team: string, until: number): void;
 };
 
@@ -88,7 +88,7 @@ export type Enqueue = {
   /** `what` tells one set of notices from the next. */
   notify(ref: Ref, what: string): Promise<void>;
   /** To look at a connection, or to tell what it has come to. */
-  follow(ref: Ref, delayMs: number): Promise<void>;
+  trackConnection(ref: Ref, delayMs: number): Promise<void>;
   /** To see at `at` (epoch ms) what has come with time. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
 };
@@ -238,13 +238,15 @@ export type FindOrder = (order: {
   charge?: Price | undefined;
 }) => Promise<Observation>;
 
-/** Time (epoch ms) and chance, so that flows are told and not found out. */
-export type Chance = {
+/** The time, in epoch ms, and what spreads retries over it. */
+export type Clock = {
   now(): number;
-  id(prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap'): string;
   /** In [0, 1). */
-  random(): number;
+  jitter(): number;
 };
+
+/** A new id of its kind: `ord_7k3m9q2x`. */
+export type NewId = (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap') => string;
 
 export type Log = {
   info(fields: object, message?: string): void;

@@ -60,7 +60,7 @@ export function createSweep(deps: Deps) {
 async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
   const found = await deps.orders.get(ref);
   if (!found) return;
-  const event = overdueOrder(found, deps.chance.now(), deps.staleAfterMs);
+  const event = overdueOrder(found, deps.clock.now(), deps.staleAfterMs);
   const changed = event && (await deps.changeOrder(ref, event, { job: 'sweep' }));
   const order = changed?.ok ? changed.record : found;
   const connecting = await deps.sweepConnection(order);
@@ -75,10 +75,10 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
 
 /** What is said while a request waits comes with time alone, so only the sweep sees that it is due. */
 async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
-  const now = deps.chance.now();
+  const now = deps.clock.now();
   const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
   if (!due || (await deps.deliveries.get(order, due.slot))) return;
-  await deps.reminders.notify(order, noticeKey(order, now));
+  await deps.enqueue.notify(order, noticeKey(order, now));
 }
 
 function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEvent | undefined {
@@ -99,7 +99,7 @@ function interrupted(order: OrderIn<'placing'>): OrderEvent {
 async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
   const found = await deps.verifications.get(ref);
   if (!found) return;
-  const event = dueEvent(found, deps.chance.now(), deps.pace);
+  const event = dueEvent(found, deps.clock.now(), deps.pace);
   const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
   const record = changed?.ok ? changed.record : found;
   const card = await deps.deliveries.get(ref, 'card');
@@ -121,7 +121,7 @@ function isCurrent(card: Card, record: Drawn): boolean {
 
 async function redrawIfStale(deps: Deps, record: Drawn): Promise<void> {
   const card = await deps.deliveries.get(record, 'card');
-  if (!isCurrent(card, record)) await deps.reminders.redraw(record, record.revision);
+  if (!isCurrent(card, record)) await deps.enqueue.redraw(record, record.revision);
 }
 
 async function allTold(deps: Deps, order: Order): Promise<boolean> {

@@ -46,13 +46,13 @@ export async function tellOnce<M>(
   record: TellTarget,
   { slot, place, message, isPassing }: NoticePost<M>,
 ): Promise<Posting> {
-  const { deliveries, chance, log } = deps;
+  const { deliveries, clock, log } = deps;
   const { revision, updatedAt } = record;
   const posting = await postOnce(deps, { ref: record, slot, place, message, revision });
   if (posting.done || !('refused' in posting)) return posting;
   const { refused, final } = posting;
   if (isPassing?.(refused)) return { done: false, againInMs: RETRY_MS };
-  const againInMs = final ? undefined : repairInMs(updatedAt, chance.now());
+  const againInMs = final ? undefined : repairInMs(updatedAt, clock.now());
   log.warn({ event: 'notice.refused', record_id: record.id, slot, error: refused, againInMs });
   if (againInMs !== undefined) return { done: false, againInMs };
   await deliveries.put(record, slot, { state: 'undeliverable', why: refused });

@@ -66,7 +66,7 @@ export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue))
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
-    follow: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
+    trackConnection: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
     wake: (ref, at, delayMs) => leave('wake', ref, `wake-${ref.id}-${at}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),

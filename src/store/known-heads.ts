@@ -64,7 +64,7 @@ export function createKnownHeads(options: {
     return hashes;
   }
 
-  async function look(team: string): Promise<LostEntries | undefined> {
+  async function findLost(team: string): Promise<LostEntries | undefined> {
     const memory = memoryOf(team);
     // What is given while we look is proven by the next look.
     const asked = [...memory.known];
@@ -95,7 +95,7 @@ export function createKnownHeads(options: {
     },
     teams: (): string[] => [...teams.keys()],
     /** What Redis does not show any more; undefined when all is there. The same loss is told once. */
-    look,
+    findLost,
     /** A person has compared everything that was known until then. */
     forgetLost(team: string, until: number): void {
       const memory = memoryOf(team);

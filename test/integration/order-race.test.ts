@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
-import { createChance } from '../../src/app/chance.ts';
+import { newId, systemClock } from '../../src/app/chance.ts';
 import { createStores } from '../../src/app/storage.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { OrderEvent } from '../../src/domain/order/order-events.ts';
@@ -18,8 +18,8 @@ async function startOrders() {
   onTestFinished(() => redis.disconnect());
   const keys = createKeys(testPrefix().replace(/[{}]/g, ''));
   const { orders } = createStores(redis, keys, { info: silent, warn: silent });
-  const chance = createChance();
-  const now = chance.now();
+  const clock = systemClock;
+  const now = clock.now();
   const order = {
     ...orderStates().awaiting_approval,
     policy: { ...orderStates().awaiting_approval.policy, approvers: 'any_full_member' as const },
@@ -29,13 +29,14 @@ async function startOrders() {
   await orders.create(order, auditEntry('request', { job: 'test' }, undefined, order, now));
   const change = createOrderChange({
     orders,
-    chance,
-    reminders: {
+    clock,
+    newId,
+    enqueue: {
       place: nothing,
       track: nothing,
       redraw: nothing,
       notify: nothing,
-      follow: nothing,
+      trackConnection: nothing,
       wake: nothing,
     },
     log: { info: silent, warn: silent, error: silent },

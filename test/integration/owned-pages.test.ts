@@ -32,7 +32,7 @@ async function listFrom(pageOf: (page: number) => object) {
     vobiz: clientFor(wire.url),
     seen: stores.numbersSeen,
     identify: async (actor) => ({ ...actor, standing: 'member', groups: [] }),
-    chance: { now: Date.now },
+    clock: { now: Date.now, jitter: () => 0 },
   });
   const list = await all(ACTOR);
   const asked = () => wire.requests.filter(({ path }) => path.endsWith('/numbers')).length;

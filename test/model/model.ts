@@ -72,16 +72,16 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     slack: createMemoryMessenger(),
     people: createModelPeople(),
     rulebook: () => RULEBOOKS[policy % RULEBOOKS.length] ?? RULEBOOKS[0],
-    chance: {
+    clock: {
       now: () => {
         clock.now += 1;
         return clock.now;
       },
-      random,
-      id: (kind) => {
+      jitter: random,
+    },
+    newId: (kind) => {
         const bytes = Uint8Array.from({ length: 8 }, () => random() * 256);
         return idFrom(kind, bytes);
-      },
     },
     jobs: new Map(),
     replication: { cutFor: 0, unconfirmed: new Set() },

@@ -30,7 +30,7 @@ import type { SentBefore } from '../../src/flows/order/put-back.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
-import type { Chance, Claims, Orders, Ref } from '../../src/flows/ports.ts';
+import type { Claims, Clock, NewId, Orders, Ref } from '../../src/flows/ports.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
 import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
@@ -74,7 +74,8 @@ export type World = {
   slack: ReturnType<typeof createMemoryMessenger>;
   people: ModelPeople;
   rulebook: () => Rulebook;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
   jobs: Map<string, Waiting>;
   replication: Replication;
   /** The bot's own disk. */
@@ -84,7 +85,7 @@ export type World = {
 
 /** One process of the bot: the flows on the real stores and the real Vobiz client, wired as the app wires them. */
 export function startSystem(world: World) {
-  const { redis, keys, slack, chance, jobs, wrong } = world;
+  const { redis, keys, slack, clock, newId, jobs, wrong } = world;
   const stores = createStores(redis, keys, SILENT, world.memory.heads.heard);
   const { deliveries, verifications, usage } = stores;
   const life = mortality();
@@ -106,17 +107,18 @@ export function startSystem(world: World) {
   const leave = async (name: JobName, ref: Ref, key = '') =>
     void jobs.set(`${name}-${ref.id}-${key}`, { name, ref: { team: ref.team, id: ref.id } });
   const change: ChangeDeps = {
-    reminders: {
+    enqueue: {
       place: (ref) => leave('place', ref),
       track: (ref) => leave('track', ref),
       redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
       notify: (ref, what) => leave('notify', ref, what),
       // No number is connected here.
-      follow: async () => undefined,
+      trackConnection: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,
     },
-    chance,
+    clock,
+    newId,
     log: SILENT,
     count: () => undefined,
   };
@@ -127,12 +129,12 @@ export function startSystem(world: World) {
   const identify = createIdentify(people);
   const checkOffer = createCheckOffer({ vobiz });
   const shortLived = { vobizPausedUntil: async () => undefined };
-  const evidence = createOrderEvidence({ client: vobiz, now: chance.now, orderRead: 'try' });
-  const look: Parameters<typeof createTrackOrder>[0]['look'] = (order) =>
+  const evidence = createOrderEvidence({ client: vobiz, now: clock.now, orderRead: 'try' });
+  const findOrder: Parameters<typeof createTrackOrder>[0]['findOrder'] = (order) =>
     evidence({ ...order, lastStatus: undefined });
-  const acting = { orders, changeOrder, chance, log: SILENT };
-  const track = createTrackOrder({ ...acting, look, shortLived });
-  const checkOwned = createCheckOwned({ vobiz, orders, verifications, look });
+  const acting = { orders, changeOrder, clock, newId, log: SILENT };
+  const track = createTrackOrder({ ...acting, findOrder, shortLived });
+  const checkOwned = createCheckOwned({ vobiz, orders, verifications, findOrder });
   const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
   const records = createRecordsWatch({
@@ -156,7 +158,7 @@ export function startSystem(world: World) {
   const delivering = {
     deliveries,
     messenger: wrong.messenger?.(slack.messenger) ?? slack.messenger,
-    chance,
+    clock,
     log: SILENT,
     postUnknownAfterMs: POST_UNKNOWN_AFTER_MS,
   };
@@ -196,11 +198,11 @@ export function startSystem(world: World) {
       orders,
       people,
       identify,
-      chance,
+      clock,
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
-    settle: createSettleOrder({ orders, identify, changeOrder, look, track, log: SILENT }),
-    look: records.watch.look,
+    settle: createSettleOrder({ orders, identify, changeOrder, findOrder, track, log: SILENT }),
+    check: records.watch.check,
     sweep: createSweep({
       ...verifying,
       orders,

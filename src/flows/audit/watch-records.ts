@@ -7,7 +7,7 @@ import {
   noticedAgain,
 } from '../../domain/audit/gap.ts';
 import type { Reconcile } from '../order/put-back.ts';
-import type { Chance, Gaps, Heads, Log } from '../ports.ts';
+import type { Clock, NewId, Gaps, Heads, Log } from '../ports.ts';
 
 const by = { job: 'watch' };
 
@@ -25,10 +25,11 @@ export function createWatchRecords(deps: {
   tell?: (gap: NoticedGap) => Promise<void>;
   /** Cards may show what the records have forgotten. */
   redraw?: (team: string) => Promise<void>;
-  chance: Pick<Chance, 'now' | 'id'>;
+  clock: Clock;
+  newId: NewId;
   log: Log;
 }) {
-  const { heads, gaps, reconcile, chance, log } = deps;
+  const { heads, gaps, reconcile, clock, newId, log } = deps;
   /** Noticed, and not written down yet: Redis may go away in between. */
   const unwritten: LostEntries[] = [];
   let afresh = true;
@@ -37,14 +38,14 @@ export function createWatchRecords(deps: {
 
   async function run(): Promise<void> {
     for (const team of heads.teams()) {
-      const lost = await heads.look(team);
+      const lost = await heads.findLost(team);
       if (!lost) continue;
       log.error({ event: 'records.went_back', ...lost }, 'Redis shows an older state than it had');
       unwritten.push(lost);
       afresh = true;
     }
     const isAfresh = afresh;
-    await reconcile?.look({ afresh: isAfresh });
+    await reconcile?.check({ afresh: isAfresh });
     if (isAfresh) afresh = false;
     while (unwritten[0]) {
       await deps.redraw?.(unwritten[0].team);
@@ -55,13 +56,13 @@ export function createWatchRecords(deps: {
 
   /** False when somebody else wrote meanwhile: then it is judged again. */
   async function isWrittenDown(lost: LostEntries): Promise<boolean> {
-    const now = chance.now();
+    const now = clock.now();
     const [latest] = await gaps.newest(lost.team, 1);
     if (latest && covers(latest, lost)) return true;
     const gap =
       latest?.state === 'noticed'
         ? noticedAgain(latest, lost, now)
-        : noticed(chance.id('gap'), lost, now);
+        : noticed(newId('gap'), lost, now);
     if (gap.revision > 1) return gaps.save(gap, auditEntry('went_back', by, latest, gap, now));
     const made = await gaps.create(gap, auditEntry('went_back', by, undefined, gap, now));
     return made.result === 'created';
@@ -73,7 +74,7 @@ export function createWatchRecords(deps: {
     if (latest?.state === 'accepted') heads.forgetLost(team, latest.endedAt);
   }
 
-  function look(): Promise<void> {
+  function check(): Promise<void> {
     if (!running) {
       running = run().finally(() => {
         running = undefined;
@@ -84,17 +85,17 @@ export function createWatchRecords(deps: {
       .catch(() => undefined)
       .then(() => {
         next = undefined;
-        return look();
+        return check();
       });
     return next;
   }
 
   return {
-    look,
+    check,
     /** Waits for nothing. `afresh` when Redis was away: then everything is compared again. */
     checkSoon(how: { afresh?: boolean } = {}): void {
       if (how.afresh) afresh = true;
-      look().catch((error: unknown) => log.warn({ event: 'records.not_looked', err: error }));
+      check().catch((error: unknown) => log.warn({ event: 'records.not_looked', err: error }));
     },
   };
 }

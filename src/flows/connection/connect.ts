@@ -14,7 +14,7 @@ import type {
 import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Identify } from '../judge.ts';
-import type { Chance, Log, Ref, Vobiz } from '../ports.ts';
+import type { NewId, Log, Ref, Vobiz } from '../ports.ts';
 import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
 /** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */
@@ -52,10 +52,10 @@ export function createConnect(deps: {
   approving: (team: string, channel: string) => Policy;
   vobiz: Pick<Vobiz, 'channels' | 'createChannel'>;
   readFailure: ReadConnectFailure;
-  chance: Chance;
+  newId: NewId;
   log: Log;
 }) {
-  const { connections, vobiz, chance, log } = deps;
+  const { connections, vobiz, newId, log } = deps;
 
   /** Why this person may not connect this number; undefined when they may. */
   async function forbids(actor: Actor, record: Connectable): Promise<ConnectForbidden | undefined> {
@@ -72,7 +72,7 @@ export function createConnect(deps: {
     if (!record) return { ok: false, refusal: { kind: 'unknown' } };
     const why = await forbids(actor, record);
     if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
-    const attemptId = chance.id('att');
+    const attemptId = newId('att');
     const { wabaId, displayName } = form;
     const by = { user: actor.userId, team: actor.userTeamId };
     const claimed = await connections.changeConnection(

@@ -19,7 +19,7 @@ import type {
 import type { Order } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
-import { type ChangeDeps, change, remind } from '../change.ts';
+import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
 import type { Orders, Records, Ref, Verifications } from '../ports.ts';
 
 export type ConnectionChanged =
@@ -30,7 +30,7 @@ export type ConnectionChanged =
 export function createConnections(
   deps: ChangeDeps & { orders: Orders; verifications: Verifications },
 ) {
-  const { chance, log, reminders } = deps;
+  const { clock, log, enqueue } = deps;
 
   async function get(ref: Ref): Promise<Connectable | undefined> {
     const record = isVerification(ref)
@@ -54,7 +54,7 @@ export function createConnections(
       { event: `connection.${connection.state}`, record_id: ref.id, by },
       `connection ${event.type}`,
     );
-    await remind(deps, () => reminders.redraw(ref, record.revision));
+    await tryEnqueue(deps, () => enqueue.redraw(ref, record.revision));
     await enqueueConnection(deps, record);
     return changed;
   }
@@ -68,8 +68,8 @@ export function createConnections(
     const changed = await change<R, ConnectionRefusal>(
       records,
       ref,
-      (record) => decide(record, event, chance.now()),
-      { event: `connection.${event.type}`, by, now: chance.now },
+      (record) => decide(record, event, clock.now()),
+      { event: `connection.${event.type}`, by, now: clock.now },
     );
     if (!changed.ok) return changed;
     const { record } = changed;
@@ -105,13 +105,13 @@ function sameKind<R extends Order | Verification>(record: Connectable): R {
 /** Leaves the job that follows a connection, or tells people of its end, as far as there is anything to do. */
 export async function enqueueConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
   const { connection } = record;
-  const { reminders, chance } = deps;
+  const { enqueue, clock } = deps;
   const ref = { team: record.team, id: record.id };
   if (isTracked(connection)) {
-    const delay = nextDelay(chance.now() - connection.attempt.at, chance.random());
-    await remind(deps, () => reminders.follow(ref, delay));
+    const delay = nextDelay(clock.now() - connection.attempt.at, clock.jitter());
+    await tryEnqueue(deps, () => enqueue.trackConnection(ref, delay));
   } else if (newsOf(connection)) {
-    await remind(deps, () => reminders.follow(ref, 0));
+    await tryEnqueue(deps, () => enqueue.trackConnection(ref, 0));
   }
 }
 

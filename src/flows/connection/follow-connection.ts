@@ -34,23 +34,23 @@ export function createTrackConnection<M>(
     directMessage: (record: Connectable) => M;
   },
 ) {
-  const { connections, deliveries, chance, log } = deps;
+  const { connections, deliveries, clock, log } = deps;
 
   return async function follow(ref: Ref): Promise<Again> {
     const found = await connections.get(ref);
     if (!found) return undefined;
-    const record = isTracked(found.connection) ? await look(found) : found;
+    const record = isTracked(found.connection) ? await checkAtVobiz(found) : found;
     const { connection } = record;
     if (newsOf(connection)) return tell(record);
     if (!isTracked(connection)) return undefined;
-    const again = nextDelay(chance.now() - connection.attempt.at, deps.random());
-    const pausedUntil = await deps.shortLived.vobizPausedUntil(chance.now());
-    return { againInMs: Math.max(again, (pausedUntil ?? 0) - chance.now()) };
+    const again = nextDelay(clock.now() - connection.attempt.at, deps.random());
+    const pausedUntil = await deps.shortLived.vobizPausedUntil(clock.now());
+    return { againInMs: Math.max(again, (pausedUntil ?? 0) - clock.now()) };
   };
 
   /** The record after a look; as it was when there is nothing new, or nothing could be read. */
-  async function look(record: Connectable): Promise<Connectable> {
-    const startedAt = chance.now();
+  async function checkAtVobiz(record: Connectable): Promise<Connectable> {
+    const startedAt = clock.now();
     if (await deps.shortLived.vobizPausedUntil(startedAt)) return record;
     try {
       const channel = channelOf(record, await deps.vobiz.channels());
@@ -115,14 +115,14 @@ export function createSweepConnection(
     connectStaleAfterMs: number;
   },
 ) {
-  const { connections, deliveries, chance } = deps;
+  const { connections, deliveries, clock } = deps;
 
   return async function sweepConnection(record: Order | Verification): Promise<boolean> {
     if (!isConnectable(record) || !record.connection) return false;
     const { connection } = record;
     if (connection.state === 'connecting') {
       const { id: attemptId, at } = connection.attempt;
-      if (isWithin(at, deps.connectStaleAfterMs, chance.now())) return true;
+      if (isWithin(at, deps.connectStaleAfterMs, clock.now())) return true;
       const lost = { type: 'lost', attemptId, why: 'interrupted' } as const;
       await connections.changeConnection(record, lost, { job: 'sweep' });
       return true;

@@ -8,7 +8,7 @@ import { type Identify, shareReads } from '../judge.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
 import type { Again } from '../order/place-order.ts';
 import type {
-  Chance,
+  Clock,
   EnqueueHome,
   HomeOwner,
   Homes,
@@ -34,14 +34,14 @@ export function createHome<View>(deps: {
   render: (content: HomeContent, owner: HomeOwner) => View;
   /** Throws AppError `slack_*`. */
   publish: (user: string, view: View) => Promise<void>;
-  remind: EnqueueHome;
+  enqueueHome: EnqueueHome;
   /** The same, for a reminder that may wait already and never come. */
   enqueueHomeSurely: EnqueueHome;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
   /** The workspace the bot is installed in. */
   team: string;
 }) {
-  const { homes, chance } = deps;
+  const { homes, clock } = deps;
 
   /** For a hundred Homes that are behind at once, the records are read a few times and not a hundred. */
   const known = shareReads(async () => {
@@ -51,7 +51,7 @@ export function createHome<View>(deps: {
     ]);
     const records = [...orders, ...verifications].filter(isConnectable);
     const complete = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
-    const numbers = mergeNumbers(records, { at: chance.now() });
+    const numbers = mergeNumbers(records, { at: clock.now() });
     return { orders, verifications, numbers, complete };
   });
 
@@ -61,7 +61,7 @@ export function createHome<View>(deps: {
     const why = mayAct(who);
     return why
       ? { kind: 'closed', why }
-      : { kind: 'home', home: homeOf(records, who, chance.now()) };
+      : { kind: 'home', home: homeOf(records, who, clock.now()) };
   }
 
   /** A Home that shows the same already is left alone, unless somebody looks at it just now. */
@@ -78,15 +78,15 @@ export function createHome<View>(deps: {
     /** Somebody looks: it is drawn at once, and kept up to date from now on. */
     async open(actor: Actor, channel: string): Promise<void> {
       const owner = { user: actor.userId, channel };
-      await homes.opened(actor.teamId, owner, chance.now());
+      await homes.opened(actor.teamId, owner, clock.now());
       await publish(actor, owner, true);
     },
 
     /** A record of the workspace changed: every Home that is looked at is behind until it is drawn again. */
     async changed({ team }: Pick<Ref, 'team'>): Promise<void> {
-      const users = (await homes.owners(team, chance.now())).map(({ user }) => user);
+      const users = (await homes.owners(team, clock.now())).map(({ user }) => user);
       await homes.mark(team, users);
-      for (const user of users) await deps.remind({ team, id: user });
+      for (const user of users) await deps.enqueueHome({ team, id: user });
     },
 
     /**
@@ -95,7 +95,7 @@ export function createHome<View>(deps: {
      */
     async draw({ team, id: user }: Ref): Promise<Again> {
       await homes.unmark(team, user);
-      const owner = (await homes.owners(team, chance.now())).find((each) => each.user === user);
+      const owner = (await homes.owners(team, clock.now())).find((each) => each.user === user);
       if (!owner) return undefined;
       try {
         await publish({ userId: user, teamId: team, userTeamId: team }, owner, false);
@@ -111,7 +111,7 @@ export function createHome<View>(deps: {
     /** Leaves the reminders again that were lost. A mark that cannot be worked off is let go with its owner. */
     async sweep(goOn: () => boolean): Promise<void> {
       const { team } = deps;
-      const owners = new Set((await homes.owners(team, chance.now())).map(({ user }) => user));
+      const owners = new Set((await homes.owners(team, clock.now())).map(({ user }) => user));
       for (const user of await homes.marked(team)) {
         if (!goOn()) return;
         if (owners.has(user)) await deps.enqueueHomeSurely({ team, id: user });

@@ -9,7 +9,7 @@ import {
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Identify } from '../judge.ts';
-import type { Chance, NumbersSeen, Orders, Verifications, Vobiz } from '../ports.ts';
+import type { Clock, NumbersSeen, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** So many of the newest requests, and of the newest verifications, are looked at. */
 export const RECORDS_LOOKED_AT = 1_000;
@@ -32,7 +32,7 @@ export function createListNumbers(deps: {
   vobiz: Pick<Vobiz, 'ownedPage' | 'channels'>;
   seen: NumbersSeen;
   identify: Identify;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
 }) {
   const { vobiz } = deps;
 
@@ -40,7 +40,7 @@ export function createListNumbers(deps: {
   async function checkAtVobiz(): Promise<SeenAtVobiz & { failure?: unknown; cut?: boolean }> {
     const kept = await deps.seen.kept();
     if (kept) return kept;
-    const at = deps.chance.now();
+    const at = deps.clock.now();
     const [owned, channels] = await Promise.allSettled([allOwned(), vobiz.channels()]);
     const failure = failureOf(owned) ?? failureOf(channels);
     const seen = {

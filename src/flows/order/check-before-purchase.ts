@@ -49,7 +49,7 @@ export function createCheckOwned(deps: {
   vobiz: Pick<Vobiz, 'ownedNumbers'>;
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
-  look: FindOrder;
+  findOrder: FindOrder;
 }) {
   return async function check(order: OrderIn<'approved'>): Promise<OwnedFinding> {
     const { e164 } = order.number;
@@ -60,7 +60,7 @@ export function createCheckOwned(deps: {
     }
     if (await hasAnotherRecord(order)) return { kind: 'stop', reason: { kind: 'owned' } };
     const sought = { orderId: undefined, e164, placedAt: order.decision.at, unsent: true };
-    return { kind: 'found', observation: await deps.look(sought) };
+    return { kind: 'found', observation: await deps.findOrder(sought) };
   };
 
   /** Bought by another request, or brought along: then it was not bought for this one. */

@@ -6,7 +6,7 @@ import type { Reply } from '../../domain/order/questions.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
 import type { ChangeOrder, ChangeResult } from '../change.ts';
 import type { Identify } from '../judge.ts';
-import type { Chance, Orders, People } from '../ports.ts';
+import type { Clock, Orders, People } from '../ports.ts';
 
 export type DecisionResult = ChangeResult<Order, OrderRefusal>;
 
@@ -16,9 +16,9 @@ export function createDecideOrder(deps: {
   people: People;
   identify: Identify;
   changeOrder: ChangeOrder;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
 }) {
-  const { orders, people, identify, changeOrder, chance } = deps;
+  const { orders, people, identify, changeOrder, clock } = deps;
 
   /** Ends the matter without asking Slack anything when there is nothing left to decide. */
   async function decide(
@@ -43,7 +43,7 @@ export function createDecideOrder(deps: {
     eventBy: (who: Person) => OrderEvent,
   ): Promise<OrderEvent> {
     const refuses = (who: Person) => {
-      const tried = transition(order, eventBy(who), chance.now());
+      const tried = transition(order, eventBy(who), clock.now());
       return tried.ok ? undefined : tried.refusal;
     };
     return eventBy(await identify(actor, groupsToResolve(order.policy), refuses));

@@ -6,7 +6,7 @@ import { quoteOf } from '../../domain/order/order-flags.ts';
 import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Identify } from '../judge.ts';
-import type { Chance, Orders } from '../ports.ts';
+import type { NewId, Orders } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
@@ -31,9 +31,9 @@ export function createRerequestOrder(deps: {
   changeOrder: ChangeOrder;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
-  chance: Chance;
+  newId: NewId;
 }) {
-  const { orders, identify, changeOrder, checkOffer, makeOrder, chance } = deps;
+  const { orders, identify, changeOrder, checkOffer, makeOrder, newId } = deps;
 
   return async function follow(
     actor: Actor,
@@ -51,7 +51,7 @@ export function createRerequestOrder(deps: {
     if (!number) return { ok: false, why: 'sold', number: pinned };
     const { requester, askedIn, purpose } = order;
     const made = await makeOrder(actor, {
-      id: chance.id('ord'),
+      id: newId('ord'),
       requester,
       askedIn,
       number,

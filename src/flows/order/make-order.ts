@@ -49,7 +49,7 @@ export function createMakeOrder(
     rulebook: (team: string, channel: string) => Rulebook | undefined;
   },
 ) {
-  const { orders, usage, people, identify, pinPolicy, chance, log } = deps;
+  const { orders, usage, people, identify, pinPolicy, clock, log } = deps;
 
   /** `actor` is who asks for it now; the requester stays the same person when a request is made anew. */
   return async function make(actor: Actor, wish: Wish): Promise<MakeOrderResult> {
@@ -69,7 +69,7 @@ export function createMakeOrder(
     const policy = await pinPolicy(book, { requester, price: number.price });
     if (!policy) return { ok: false, why: 'nobody_can_approve' };
 
-    const now = chance.now();
+    const now = clock.now();
     const used = await usage.of(actor.teamId, monthOf(now));
     const counting = { price: number.price, channel: askedIn, groups, now };
     const counted = budgetUseOf(book.limits, counting, used);

@@ -18,7 +18,7 @@ export function createNotifyOrder<M>(
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
-  const { deliveries, messenger, chance, render, cardLink } = deps;
+  const { deliveries, messenger, clock, render, cardLink } = deps;
 
   async function tell(
     order: Order,
@@ -50,7 +50,7 @@ export function createNotifyOrder<M>(
       if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
       const { channel, ts } = copy;
       const edited = await messenger.edit({ channel, ts }, await rendered(order, ending));
-      const againInMs = editAgainInMs(edited, order.updatedAt, chance.now());
+      const againInMs = editAgainInMs(edited, order.updatedAt, clock.now());
       if (againInMs !== undefined) return { againInMs };
       await deliveries.put(order, slot, { ...copy, revision: order.revision });
     }
@@ -60,7 +60,7 @@ export function createNotifyOrder<M>(
   return async function notify(ref: Ref): Promise<Again> {
     const order = await deps.orders.get(ref);
     if (!order) return undefined;
-    const notices = noticesOf(order, chance.now());
+    const notices = noticesOf(order, clock.now());
     const card = await deliveries.get(ref, 'card');
     let again: Again;
     for (const notice of notices) {

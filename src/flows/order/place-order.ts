@@ -6,7 +6,7 @@ import type { PurchaseOutcome } from '../../domain/order/order-put-back.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
 import type { VendorReason } from '../../domain/order/vendor-reason.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
-import type { Chance, ClaimSaved, Claims, Log, Orders, Ref, ShortLived, Vobiz } from '../ports.ts';
+import type { Clock, NewId, ClaimSaved, Claims, Log, Orders, Ref, ShortLived, Vobiz } from '../ports.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 
@@ -24,7 +24,7 @@ const TRIES = 5;
 export function createClaimPurchase(
   deps: ChangeDeps & { orders: Pick<Orders, 'get'>; claims: Claims },
 ) {
-  const { orders, claims, chance, log } = deps;
+  const { orders, claims, clock, log } = deps;
   const by = { job: 'place' };
 
   return async function claim(order: Ref, attemptId: string): Promise<ClaimResult> {
@@ -32,7 +32,7 @@ export function createClaimPurchase(
     // Bounded: in a failover the record may be read from one server and claimed at another that never agrees.
     for (let tries = 0; tries < TRIES; tries += 1) {
       const before = await orders.get(ref);
-      const record = before && claimedBy(before, attemptId, chance.now());
+      const record = before && claimedBy(before, attemptId, clock.now());
       if (!record) return { ok: false, why: 'taken' };
       const saved = await claims.save(
         record,
@@ -95,10 +95,11 @@ export function createPlaceOrder(deps: {
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   readFailure: ReadPurchaseFailure;
   sent: SentBefore;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
   log: Log;
 }) {
-  const { orders, changeOrder, vobiz, sent, chance, log } = deps;
+  const { orders, changeOrder, vobiz, sent, clock, newId, log } = deps;
   const by = { job: 'place' };
   /** Claims of this process that were not confirmed or noted, by order: whenever one turns up in the record, nothing was sent. */
   const unsent = new Map<string, string>();
@@ -121,7 +122,7 @@ export function createPlaceOrder(deps: {
     if (obstacle) return meet(order, obstacle);
     if (signal.aborted) return { againInMs: 0 };
     if (order.waiting && !(await deps.claims.rehearse())) return tryLater(order, 'not_replicated');
-    const attemptId = chance.id('att');
+    const attemptId = newId('att');
     const claimed = await deps.claim(order, attemptId);
     if (claimed.ok) return sendAndWriteDown(claimed.order, signal);
     return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
@@ -139,7 +140,7 @@ export function createPlaceOrder(deps: {
     if (obstacle.kind === 'not_checkable') return tryLater(order, obstacle.kind);
     if (obstacle.kind === 'stop') return stop(order, obstacle.reason);
     const { observation } = obstacle;
-    await changeOrder(order, { type: 'found', attemptId: chance.id('att'), observation }, by);
+    await changeOrder(order, { type: 'found', attemptId: newId('att'), observation }, by);
     return undefined;
   }
 
@@ -167,15 +168,15 @@ export function createPlaceOrder(deps: {
   ): Promise<Again> {
     const pause = why === 'not_checkable' ? await pausedUntil() : undefined;
     const until = pause ?? giveUpAt(order);
-    const left = until - chance.now();
+    const left = until - clock.now();
     if (left <= 0) return stop(order, { kind: why });
     await changeOrder(order, { type: 'wait', why: pause ? 'vobiz_paused' : why, until }, by);
-    const again = pause ? left : nextDelay(age(order), chance.random());
+    const again = pause ? left : nextDelay(age(order), clock.jitter());
     return { againInMs: Math.min(again, left) };
   }
 
   function pausedUntil(): Promise<number | undefined> {
-    return deps.shortLived.vobizPausedUntil(chance.now());
+    return deps.shortLived.vobizPausedUntil(clock.now());
   }
 
   /** Makes an order approved again whose claim was not confirmed. Where the claim was never saved, it only waits. */
@@ -188,11 +189,11 @@ export function createPlaceOrder(deps: {
     const why = 'not_replicated';
     const back = await changeOrder(order, { type: 'unclaim', attemptId, why, until }, by);
     if (!back.ok) await changeOrder(order, { type: 'wait', why, until }, by);
-    return { againInMs: nextDelay(age(order), chance.random()) };
+    return { againInMs: nextDelay(age(order), clock.jitter()) };
   }
 
   function age(order: OrderIn<'approved' | 'placing'>): number {
-    return chance.now() - order.decision.at;
+    return clock.now() - order.decision.at;
   }
 
   /** Epoch ms. A pause that Vobiz asked for does not count, and what was said once stays. */

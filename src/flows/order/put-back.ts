@@ -31,7 +31,7 @@ export function createPutBack(
     deliveries: Pick<Deliveries, 'intend'>;
   },
 ) {
-  const { orders, changeOrder, deliveries, chance, log } = deps;
+  const { orders, changeOrder, deliveries, clock, log } = deps;
   const by = { job: 'put_back' };
 
   return async function putBack(kept: JournalEntry): Promise<WrittenDown> {
@@ -67,7 +67,7 @@ export function createPutBack(
   }
 
   async function recreate(kept: JournalEntry, last: LastEntry | undefined): Promise<boolean> {
-    const now = chance.now();
+    const now = clock.now();
     const made = recreated(kept, last, now);
     if (!made.ok) throw new Error(`${kept.order.id} cannot be made from its own claim`);
     const { id, team } = kept.order;
@@ -87,7 +87,7 @@ export function createPutBack(
   /** The order has gone another way, which people know of: the purchase gets a record of its own that names it. */
   async function beside(order: Order, kept: JournalEntry): Promise<WrittenDown> {
     if (kept.outcome?.type === 'refused') return 'nothing_bought';
-    const now = chance.now();
+    const now = clock.now();
     const ref = { team: order.team, id: apartId(kept) };
     const standing = await orders.get(ref);
     if (!standing) {
@@ -131,7 +131,7 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
 
   return {
     /** Puts back what is missing. `afresh` compares everything again: Redis may have forgotten since. */
-    async look({ afresh }: { afresh: boolean }): Promise<void> {
+    async check({ afresh }: { afresh: boolean }): Promise<void> {
       if (afresh) settled.clear();
       const attempts = await journal.attempts();
       const known = new Set(attempts.map(idOf));
@@ -177,14 +177,14 @@ export type SentBefore = {
 export function createSentBefore(deps: {
   orders: Pick<Orders, 'holder'>;
   journal: Pick<PurchaseJournal, 'sending' | 'outcome'>;
-  watch: Pick<WatchRecords, 'look'>;
+  watch: Pick<WatchRecords, 'check'>;
   reconcile: Pick<Reconcile, 'attemptsOf' | 'missing'>;
   putBack: PutBack;
 }): SentBefore {
   const { orders, journal, watch, reconcile, putBack } = deps;
   return {
     async wasSent(order) {
-      await watch.look();
+      await watch.check();
       const before = await reconcile.attemptsOf(order);
       for (const kept of before) await putBack(kept);
       return before.length > 0;

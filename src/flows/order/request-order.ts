@@ -11,7 +11,7 @@ import type { StopReason } from '../../domain/order/order-purchase.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Search } from '../numbers/search-numbers.ts';
-import type { CardPlaces, Chance, Log, Ref, ShortLived } from '../ports.ts';
+import type { CardPlaces, Clock, NewId, Log, Ref, ShortLived } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
@@ -45,10 +45,11 @@ export function createRequestOrder(deps: {
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
   rulebook: (team: string, channel: string) => Rulebook | undefined;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
   log: Log;
 }) {
-  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, chance, log } = deps;
+  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } = deps;
 
   /** Keeps what the order form will show, so that the price a person sees is the price that gets pinned. */
   async function draft(
@@ -67,7 +68,7 @@ export function createRequestOrder(deps: {
     const quotes = quotesOf(chosen.offer, offer.numbers);
     if (!quotes) return { ok: false, why: 'gone' };
     const kept: OrderDraft = {
-      id: chance.id('ord'),
+      id: newId('ord'),
       team: actor.teamId,
       requester: actor.userId,
       askedIn,
@@ -86,7 +87,7 @@ export function createRequestOrder(deps: {
     const kept = await shortLived.draft({ team: actor.teamId, id: draftId });
     if (kept?.requester !== actor.userId) return { ok: false, why: 'no_draft' };
     if (!quoteIn(kept, form.currency)) return { ok: false, why: 'currency_not_quoted' };
-    const submitted = { ...typed, at: chance.now(), userTeam: actor.userTeamId };
+    const submitted = { ...typed, at: clock.now(), userTeam: actor.userTeamId };
     const draft = { ...kept, submitted };
     await shortLived.keepDraft(draft);
     return { ok: true, draft };
@@ -158,10 +159,10 @@ export function createFinishRequest(deps: {
   show: (draft: SubmittedDraft, requested: RequestResult) => Promise<void>;
   /** Ms after which nobody can be working on a submitted form any more. */
   staleAfterMs: number;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
   log: Log;
 }) {
-  const { requestOrder, shortLived, show, staleAfterMs, chance, log } = deps;
+  const { requestOrder, shortLived, show, staleAfterMs, clock, log } = deps;
 
   async function finish(draft: SubmittedDraft): Promise<void> {
     const requested = await requestOrder.carryOut(draft);
@@ -172,7 +173,7 @@ export function createFinishRequest(deps: {
   async function sweepOne(ref: Ref): Promise<void> {
     const draft = await shortLived.draft(ref);
     if (!isSubmitted(draft)) await shortLived.forgetDraft(ref);
-    else if (!isWithin(draft.submitted.at, staleAfterMs, chance.now())) await finish(draft);
+    else if (!isWithin(draft.submitted.at, staleAfterMs, clock.now())) await finish(draft);
   }
 
   return {

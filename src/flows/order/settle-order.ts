@@ -20,11 +20,11 @@ export function createSettleOrder(deps: {
   orders: Orders;
   identify: Identify;
   changeOrder: ChangeOrder;
-  look: FindOrder;
+  findOrder: FindOrder;
   track: TrackOrder;
   log: Log;
 }) {
-  const { orders, identify, changeOrder, look, track, log } = deps;
+  const { orders, identify, changeOrder, findOrder, track, log } = deps;
 
   return {
     /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
@@ -69,7 +69,7 @@ export function createSettleOrder(deps: {
     try {
       const charge = order.number.price;
       const sought = { orderId: placed?.orderId, e164, charge, ...placedAtOf(order) };
-      const { verdict, evidence } = await look(sought);
+      const { verdict, evidence } = await findOrder(sought);
       if (verdict === 'completed') return 'found';
       // The ledger supports what a person says and proves nothing, so reading it alone is no look at the purchase.
       const telling = evidence.filter(({ source }) => source !== 'ledger');

@@ -3,7 +3,7 @@ import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Chance, FindOrder, Log, Orders, Ref, ShortLived } from '../ports.ts';
+import type { Clock, FindOrder, Log, Orders, Ref, ShortLived } from '../ports.ts';
 import type { Again } from './place-order.ts';
 
 /** What the job is told, and why nothing could be seen. */
@@ -16,22 +16,22 @@ export type TrackResult = (NonNullable<Again> & { failure?: unknown }) | undefin
 export function createTrackOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
-  look: FindOrder;
+  findOrder: FindOrder;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
-  chance: Chance;
+  clock: Clock;
   log: Log;
 }) {
-  const { orders, changeOrder, look, shortLived, chance, log } = deps;
+  const { orders, changeOrder, findOrder, shortLived, clock, log } = deps;
 
   return async function track(ref: Ref): Promise<TrackResult> {
     const order = await orders.get(ref);
     if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
-    const age = chance.now() - order.attempt.startedAt;
-    const again = { againInMs: nextDelay(age, chance.random()) };
-    const pausedUntil = await shortLived.vobizPausedUntil(chance.now());
-    if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - chance.now()) };
+    const age = clock.now() - order.attempt.startedAt;
+    const again = { againInMs: nextDelay(age, clock.jitter()) };
+    const pausedUntil = await shortLived.vobizPausedUntil(clock.now());
+    if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - clock.now()) };
     try {
-      const observation = await look(soughtFor(order));
+      const observation = await findOrder(soughtFor(order));
       if (!isNews(order, observation)) return again;
       const changed = await changeOrder(ref, { type: 'observed', observation }, { job: 'track' });
       return changed.ok && 'endedAt' in changed.record ? undefined : again;

@@ -4,7 +4,7 @@ import { mayCancel, type Verification } from '../../domain/verification/verifica
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../judge.ts';
-import type { Chance, Verifications } from '../ports.ts';
+import type { NewId, Verifications } from '../ports.ts';
 import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
 
 /** A deed on a running verification that was not done. */
@@ -24,9 +24,9 @@ export function createAskAgain(deps: {
   /** Who approves requests made in a channel. */
   approving: (team: string, channel: string) => Policy;
   sendCode: SendCode;
-  chance: Chance;
+  newId: NewId;
 }) {
-  const { verifications, changeVerification, chance } = deps;
+  const { verifications, changeVerification, newId } = deps;
 
   return {
     /** `call`: by voice, whatever was used before. The request is claimed first, so that two people send one code. */
@@ -37,7 +37,7 @@ export function createAskAgain(deps: {
       const found = await verifications.get(ref);
       if (!found) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
       const method = how === 'call' ? 'voice' : found.method;
-      const sendId = chance.id('snd');
+      const sendId = newId('snd');
       const claimed = await changeVerification(
         ref,
         { type: 'resend_started', by: actor.userId, sendId, method },

@@ -3,7 +3,7 @@ import { refusalOf } from '../../domain/order/vendor-reason.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { EntryResult } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Chance, ConfirmResult, Vobiz } from '../ports.ts';
+import type { Clock, NewId, ConfirmResult, Vobiz } from '../ports.ts';
 import type { NotDone } from './ask-again.ts';
 import type { ByonForbids } from './start-byon.ts';
 
@@ -26,9 +26,10 @@ export function createEnterCode(deps: {
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
   vobiz: Pick<Vobiz, 'confirmCode'>;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
 }) {
-  const { changeVerification, vobiz, chance } = deps;
+  const { changeVerification, vobiz, clock, newId } = deps;
 
   return async function enterCode(
     actor: Actor,
@@ -39,7 +40,7 @@ export function createEnterCode(deps: {
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     const ref = { team: actor.teamId, id: verificationId };
     const by = { user: actor.userId, team: actor.userTeamId };
-    const entryId = chance.id('ent');
+    const entryId = newId('ent');
     const end = (result: EntryResult) =>
       changeVerification(ref, { type: 'entry_ended', entryId, ...result }, by);
     const taken = await changeVerification(
@@ -49,7 +50,7 @@ export function createEnterCode(deps: {
     );
     if (!taken.ok) return { ok: false, why: 'refused', refusal: taken.refusal };
     const answer = await confirm(taken.record.e164, code, () => end({ result: 'released' }));
-    const ended = await end(entryResult(answer, chance.now()));
+    const ended = await end(entryResult(answer, clock.now()));
     if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };
     if (answer.result === 'verified') return { ok: true, verification: ended.record };
     return { ok: false, why: 'not_confirmed', answer, verification: ended.record };

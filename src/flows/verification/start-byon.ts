@@ -18,7 +18,7 @@ import type { SendFailed } from '../../domain/verification/verification-events.t
 import { AppError } from '../../errors.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../judge.ts';
-import type { CardPlaces, Chance, CodeCount, Log, Verifications, Vobiz } from '../ports.ts';
+import type { CardPlaces, Clock, NewId, CodeCount, Log, Verifications, Vobiz } from '../ports.ts';
 
 /** Why this person may not start a verification, or enter its code; undefined when they may. Throws AppError `slack_*`. */
 export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {
@@ -44,7 +44,8 @@ export type SendCodeDeps = {
   vobiz: Pick<Vobiz, 'requestCode'>;
   codeCount: CodeCount;
   readSendFailure: ReadSendFailure;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
   log: Log;
 };
 
@@ -52,14 +53,14 @@ export type SendCodeDeps = {
  * Asks Vobiz for one code, within our own limit per number. `sendId` names this one request: it is counted before it is
  * sent, and not counted when it is known that nothing was sent. Throws `store_unavailable`.
  */
-export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log }: SendCodeDeps) {
+export function createSendCode({ vobiz, codeCount, readSendFailure, clock, log }: SendCodeDeps) {
   return async function sendCode(
     record: Verification,
     method: CodeMethod,
     sendId: string,
   ): Promise<SendCodeResult> {
     const { team, e164 } = record;
-    const until = await codeCount.take(team, e164, sendId, chance.now());
+    const until = await codeCount.take(team, e164, sendId, clock.now());
     if (until !== undefined) return { sent: false, failure: 'limit', until };
     try {
       const { expiresAt } = await vobiz.requestCode({ e164, method });
@@ -76,7 +77,7 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, chance, log 
   function notSent(error: unknown): Extract<SendCodeResult, { sent: false }> {
     const { retryAfterMs, ...failed } = readSendFailure(error);
     if (failed.failure !== 'rate_limited') return { sent: false, ...failed };
-    const until = chance.now() + (retryAfterMs ?? DEFAULT_QUIET_MS);
+    const until = clock.now() + (retryAfterMs ?? DEFAULT_QUIET_MS);
     return { sent: false, ...failed, until };
   }
 }
@@ -108,9 +109,10 @@ export function createStartByon(deps: {
   cardPlaces: CardPlaces;
   sendCode: SendCode;
   codeCount: CodeCount;
-  chance: Chance;
+  clock: Clock;
+  newId: NewId;
 }) {
-  const { verifications, changeVerification, codeCount, chance } = deps;
+  const { verifications, changeVerification, codeCount, clock, newId } = deps;
 
   return async function start(
     actor: Actor,
@@ -120,10 +122,10 @@ export function createStartByon(deps: {
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     const place = await deps.cardPlaces(request.channel, actor.userId);
     if (place) return { ok: false, why: 'no_card', place };
-    const now = chance.now();
+    const now = clock.now();
     const record: Verification = {
       state: 'sending',
-      id: chance.id('ver'),
+      id: newId('ver'),
       team: actor.teamId,
       revision: 1,
       createdAt: now,

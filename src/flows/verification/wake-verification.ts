@@ -6,7 +6,7 @@ import {
 } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Again } from '../order/place-order.ts';
-import type { Chance, CodeModal, CodeModals, Log, Ref, Verifications } from '../ports.ts';
+import type { Clock, CodeModal, CodeModals, Log, Ref, Verifications } from '../ports.ts';
 
 /** Nearer than this, what comes next is waited for: a job may be woken a little early. */
 const SOON_MS = 1_000;
@@ -15,15 +15,15 @@ const SOON_MS = 1_000;
 export function createWakeVerification(deps: {
   verifications: Pick<Verifications, 'get'>;
   changeVerification: ChangeVerification;
-  chance: Pick<Chance, 'now'>;
+  clock: Clock;
   pace: CodePace;
 }) {
-  const { verifications, changeVerification, chance, pace } = deps;
+  const { verifications, changeVerification, clock, pace } = deps;
 
   return async function wake(ref: Ref): Promise<Again> {
     const record = await verifications.get(ref);
     if (!record) return undefined;
-    const now = chance.now();
+    const now = clock.now();
     const event = dueEvent(record, now, pace);
     if (event) {
       await changeVerification(ref, event, { job: 'wake' });

@@ -3,7 +3,7 @@ import { readMonth } from '../../domain/audit/audit.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
 import { cleanTerm } from '../../domain/typed-text.ts';
 import { readCode } from '../../domain/verification/code.ts';
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import {
@@ -21,7 +21,7 @@ import type { Command } from './interaction.ts';
 type Task = (command: Command, words: readonly string[]) => Promise<void>;
 type Deps = {
   edge: Edge;
-  look: Look;
+  records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
   search: Task;
   byon: Task;
@@ -31,7 +31,7 @@ type Deps = {
 
 /** The slash command: its first word says what is wanted. */
 export function handleCommands(deps: Deps): void {
-  const { look } = deps;
+  const { records } = deps;
   const tasks: Record<TaskName, Task> = {
     search: deps.search,
     byon: deps.byon,
@@ -39,12 +39,12 @@ export function handleCommands(deps: Deps): void {
     numbers: deps.numbers,
     help: ({ answer }, [word]) => answer(help(word)),
     async orders({ actor, answer }) {
-      await answer(ordersList(await look.newest(actor)));
+      await answer(ordersList(await records.newest(actor)));
     },
     async status({ actor, answer }, [typed = '']) {
       if (typed === '') return answer(usage('status'));
       const id = orderIdSchema.safeParse(bare(typed));
-      const order = id.success ? await look.one(actor, id.data) : undefined;
+      const order = id.success ? await records.one(actor, id.data) : undefined;
       if (!order) return answer(unknownOrder(typed));
       await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
     },
@@ -67,12 +67,12 @@ export function handleCommands(deps: Deps): void {
 
 const DOING: Readonly<Record<TaskName, Doing>> = {
   search: 'search',
-  byon: 'look',
-  orders: 'look',
-  status: 'look',
-  audit: 'look',
-  numbers: 'look',
-  help: 'look',
+  byon: 'read',
+  orders: 'read',
+  status: 'read',
+  audit: 'read',
+  numbers: 'read',
+  help: 'read',
 };
 
 function readCommand(text: string) {

@@ -185,7 +185,7 @@ export function createEdge(deps: Deps) {
         const { answer, fail } = responder({ ...who, triggerId: '', responseUrl: undefined }, ref);
         const named = () => namedText(markup, deps.nameOf);
         await run(
-          { handler: 'thread_message', doing: 'look', who, ref, turn },
+          { handler: 'thread_message', doing: 'read', who, ref, turn },
           {
             work: ({ actor }) => listener.heard(found, { ...written, text, named, actor, answer }),
             fail,
@@ -207,7 +207,7 @@ export function createEdge(deps: Deps) {
         const [ref, turn] = [newRef(), byEvents()];
         const who = { userId, userTeam: homeTeam };
         await run(
-          { handler: 'home', doing: 'look', who, ref, turn },
+          { handler: 'home', doing: 'read', who, ref, turn },
           {
             work: (common) => handle({ channel, ...common }),
             fail: (text) => fail(userId, text),

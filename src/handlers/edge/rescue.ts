@@ -37,7 +37,7 @@ export function createRescue(deps: {
   const { privateAnswer, newRef, log } = deps;
 
   async function tell(left: Unanswered, made: Made, ref: string): Promise<void> {
-    const says = errorSentence('slack_unreadable', { ref, doing: 'look' });
+    const says = errorSentence('slack_unreadable', { ref, doing: 'read' });
     const shown = answerIn(made, says);
     await left.ack?.(shown);
     const isEvent = made.event !== undefined;

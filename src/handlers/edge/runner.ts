@@ -169,7 +169,7 @@ export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
           observe(handler, 'error', seconds());
           const { code, ...about } = problem(error);
           // Nobody was let in: nothing can have begun.
-          await fail(errorSentence(code, { ...about, doing: isIn ? doing : 'look' }));
+          await fail(errorSentence(code, { ...about, doing: isIn ? doing : 'read' }));
         })
         .catch((error: unknown) => log.error({ event: 'answer.lost', handler, ref, err: error }))
         .finally(() => turn.end());

@@ -1,4 +1,4 @@
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { HomeFlow } from '../../flows/home/draw-home.ts';
 import { buttons } from '../../slack/ids.ts';
 import type { HomePublisher, Modals } from '../../slack/windows.ts';
@@ -15,7 +15,7 @@ type Deps = {
   modals: Modals;
   home: Pick<HomeFlow, 'open'>;
   publish: HomePublisher;
-  look: Look;
+  records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
 };
 
@@ -23,7 +23,7 @@ const REQUEST = 'Request';
 
 /** Home: drawn when somebody opens it, and its buttons that are not those of a card. */
 export function handleHome(deps: Deps): void {
-  const { edge, modals, look } = deps;
+  const { edge, modals, records } = deps;
 
   edge.homeOpened(
     ({ actor, channel }) => deps.home.open(actor, channel),
@@ -37,9 +37,9 @@ export function handleHome(deps: Deps): void {
   edge.button(buttons.homeBring, 'byon_start', async ({ channel }, { show }) => {
     await show(byonForm({ channel }));
   });
-  edge.button(buttons.openOrder, 'look', async ({ order: id }, { actor, show }) => {
+  edge.button(buttons.openOrder, 'read', async ({ order: id }, { actor, show }) => {
     const modal = await show(noticeView({ title: REQUEST, text: 'Looking up the request…' }));
-    const order = await look.one(actor, id);
+    const order = await records.one(actor, id);
     const message = order
       ? orderStatus(order, await deps.permalink(order.team, order.id))
       : unknownRecord();

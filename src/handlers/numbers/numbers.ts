@@ -44,8 +44,8 @@ export function handleNumbers(deps: Deps) {
     await show(deps, common, modal, ALL_NUMBERS, 0);
   }
 
-  edge.button(buttons.allNumbers, 'look', (_, click) => list(click));
-  edge.submission(modalIds.numbers, 'look', async (_, { values, ...common }) => {
+  edge.button(buttons.allNumbers, 'read', (_, click) => list(click));
+  edge.submission(modalIds.numbers, 'read', async (_, { values, ...common }) => {
     const filter = filterIn(values);
     return {
       view: numbersModal(loading(filter)),
@@ -53,11 +53,11 @@ export function handleNumbers(deps: Deps) {
     };
   });
   for (const input of [inputs.numberCountry, inputs.numberState])
-    edge.choice(input, 'look', (click) => turn(deps, click, 0));
+    edge.choice(input, 'read', (click) => turn(deps, click, 0));
   for (const button of [buttons.previousNumbers, buttons.nextNumbers])
-    edge.button(button, 'look', ({ page }, click) => turn(deps, click, page));
+    edge.button(button, 'read', ({ page }, click) => turn(deps, click, page));
 
-  edge.button(buttons.numberDetails, 'look', async ({ e164 }, click) => {
+  edge.button(buttons.numberDetails, 'read', async ({ e164 }, click) => {
     const modal = await click.show(numberLoading());
     await modals.update(modal, await detailsView(deps, click.actor, e164));
   });

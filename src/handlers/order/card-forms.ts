@@ -4,7 +4,7 @@ import type { Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
 import type { Identify } from '../../flows/judge.ts';
 import type { DecisionResult } from '../../flows/order/decide-order.ts';
@@ -17,7 +17,7 @@ import { decisionLoading } from '../../views/order/decision-forms.ts';
 import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
 
-type Deps = { modals: Modals; identify: Identify; look: Look };
+type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
 
 /** Whoever may approve or deny. */
 export function decider(order: Order, who: Person): Forbidden | undefined {
@@ -26,14 +26,14 @@ export function decider(order: Order, who: Person): Forbidden | undefined {
 
 /** The forms that buttons of the card open, and what is shown when one was sent. */
 export function createCardForms(deps: Deps) {
-  const { modals, identify, look } = deps;
+  const { modals, identify, records } = deps;
 
   async function viewFor(
     click: Click,
     id: string,
     { title, states, may, form }: FormOf,
   ): Promise<ModalView> {
-    const order = await look.one(click.actor, id);
+    const order = await records.one(click.actor, id);
     if (!order) return noticeView({ title, ...unknownRecord() });
     if (!states.includes(order.state)) {
       return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
@@ -101,7 +101,7 @@ export function notThere(title: string): SubmitReply {
  * such a copy is answered by the record as always, and the copy is drawn as the record stands.
  */
 export function createCopyRepair(deps: {
-  look: Look;
+  records: OrderRecords;
   deliveries: Deliveries;
   messenger: SlackMessenger;
 }) {
@@ -109,7 +109,7 @@ export function createCopyRepair(deps: {
     if (!message) return;
     const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
     if (card?.state !== 'sent' || card.ts === message.ts) return;
-    const order = await deps.look.one(actor, orderId);
+    const order = await deps.records.one(actor, orderId);
     if (order) await deps.messenger.edit(message, orderCard(order));
   };
 }

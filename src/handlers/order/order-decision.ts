@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
@@ -16,7 +16,7 @@ type Deps = {
   edge: Edge;
   cardForms: CardForms;
   decideOrder: DecideOrder;
-  look: Look;
+  records: OrderRecords;
   /** Draws a message that turned out to be an outdated copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
@@ -27,7 +27,7 @@ const SAVING = 'Saving your decision…';
 
 /** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
 export function handleOrderDecision(deps: Deps): void {
-  const { edge, cardForms, decideOrder, look } = deps;
+  const { edge, cardForms, decideOrder, records } = deps;
   const states: readonly Order['state'][] = ['awaiting_approval'];
 
   /** Says what came of a click, and repairs the message it came from if that is an old copy. */
@@ -37,7 +37,7 @@ export function handleOrderDecision(deps: Deps): void {
     decided: DecisionResult,
     done: (order: Order) => Message,
   ) {
-    const order = decided.ok ? decided.record : await look.one(click.actor, id);
+    const order = decided.ok ? decided.record : await records.one(click.actor, id);
     await click.answer(
       decided.ok ? done(decided.record) : refusalAnswer(decided.refusal, order?.policy),
     );
@@ -61,7 +61,7 @@ export function handleOrderDecision(deps: Deps): void {
 
   edge.submission(modalIds.digits, 'decision', async ({ order: id }, { values, actor }) => {
     const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
-    const order = await look.one(actor, id);
+    const order = await records.one(actor, id);
     if (!order) return notThere('Not approved');
     if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
       return {
@@ -87,7 +87,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.submission(modalIds.deny, 'deny', async ({ order: id }, { values, actor }) => {
-    const order = await look.one(actor, id);
+    const order = await records.one(actor, id);
     if (!order) return notThere('Not denied');
     const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';
     const reason = freeText(values, inputs.reason, REASON_MAX, missing);

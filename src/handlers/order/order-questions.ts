@@ -1,6 +1,6 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { cleanProse, REASON_MAX } from '../../domain/typed-text.ts';
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
@@ -20,7 +20,7 @@ type Deps = {
   edge: Edge;
   cardForms: CardForms;
   decideOrder: DecideOrder;
-  look: Look;
+  records: OrderRecords;
   deliveries: Pick<Deliveries, 'cardAt'>;
 };
 
@@ -29,7 +29,7 @@ export function handleOrderQuestions({
   edge,
   cardForms,
   decideOrder,
-  look,
+  records,
   deliveries,
 }: Deps): void {
   edge.threadMessage({
@@ -57,7 +57,7 @@ export function handleOrderQuestions({
   edge.submission(modalIds.ask, 'click', async ({ order: id }, { values, actor }) => {
     const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
     if (!text.ok) return { errors: text.errors };
-    const order = await look.one(actor, id);
+    const order = await records.one(actor, id);
     if (!order) return notThere('Not asked');
     return cardForms.submitted(order, {
       title: ASK_TITLE,
@@ -85,7 +85,7 @@ export function handleOrderQuestions({
   edge.submission(modalIds.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
     const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
     if (!text.ok) return { errors: text.errors };
-    const order = await look.one(actor, id);
+    const order = await records.one(actor, id);
     if (!order) return notThere('Not answered');
     return cardForms.submitted(order, {
       title: ANSWER_TITLE,

@@ -2,7 +2,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed-text.ts';
-import type { Look } from '../../flows/change.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
@@ -21,7 +21,7 @@ import { freeText, type SubmitReply } from '../edge/interaction.ts';
 import { saidOf } from '../edge/runner.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 
-type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; look: Look };
+type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; records: OrderRecords };
 
 const OPEN: readonly Order['state'][] = ['unconfirmed', 'pending'];
 const HOW = 'Say how you know.';
@@ -30,7 +30,7 @@ const HOW = 'Say how you know.';
 export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 
-  edge.button(buttons.checkNow, 'look', async ({ order: id }, click) => {
+  edge.button(buttons.checkNow, 'read', async ({ order: id }, click) => {
     const { order, failure } = await settleOrder.checkNow(click.actor, id);
     await click.answer(order ? checkedNote(order, saidOf(failure)) : unknownRecord());
   });
@@ -76,7 +76,7 @@ export function handleOrderSettle(deps: Deps): void {
     said: Pick<Settlement, 'outcome' | 'reason'>,
     again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
   ): Promise<SubmitReply> {
-    const order = await deps.look.one(actor, id);
+    const order = await deps.records.one(actor, id);
     if (!order) return notThere('Not settled');
     return cardForms.submitted(order, {
       title: 'Settle',

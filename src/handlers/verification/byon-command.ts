@@ -59,7 +59,7 @@ export function handleByon(deps: Deps) {
     return openForm(said, { channel, ...filled }, phone);
   }
 
-  edge.messageShortcut(shortcuts.verifyNumber, 'look', async (picked) => {
+  edge.messageShortcut(shortcuts.verifyNumber, 'read', async (picked) => {
     const found = phonesInMessage(picked.text);
     const [phone] = found;
     const form = { channel: picked.channel, found: foundInMessage(found), ...(phone && { phone }) };

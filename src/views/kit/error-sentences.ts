@@ -67,7 +67,7 @@ export const DOINGS = [
   'byon_start',
   'code_entry',
   'connect',
-  'look',
+  'read',
   'click',
 ] as const;
 export type Doing = (typeof DOINGS)[number];
@@ -140,7 +140,7 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
         : 'The try may have counted: the card says whether the number is verified. Nothing else was changed, and nothing was bought.';
     case 'connect':
       return 'The number may or may not be connected: the card says which. Nothing was bought.';
-    case 'look':
+    case 'read':
       return NOTHING;
     case 'click':
       return 'This click bought nothing.';

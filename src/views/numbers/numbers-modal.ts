@@ -93,7 +93,7 @@ function resultBlocks(result: NumbersResult): KnownBlock[] {
     case 'loading':
       return [section('Looking up the numbers of this workspace…')];
     case 'problem':
-      return [section(errorSentence(result.code, { ...result, doing: 'look' }))];
+      return [section(errorSentence(result.code, { ...result, doing: 'read' }))];
     case 'page':
       return pageBlocks(result);
   }
@@ -104,7 +104,7 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
   const away = trouble
     ? [
         section(
-          `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'look' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
+          `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
         ),
       ]
     : [context('What Vobiz lists is up to a minute old.')];
