@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { newId, systemClock } from '../src/app/chance.ts';
+import { newId, systemClock } from '../src/app/clock.ts';
 import { createOrderClaims, createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../src/domain/order/order.ts';

@@ -1,11 +1,11 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { systemClock } from '../src/app/chance.ts';
+import { systemClock } from '../src/app/clock.ts';
 import { createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import { createTrackOrder, type TrackOrder } from '../src/flows/order/track-order.ts';
 import { createJobWorker } from '../src/jobs/job-worker.ts';
-import { createEnqueue, QUEUE } from '../src/jobs/reminders.ts';
+import { createEnqueue, QUEUE } from '../src/jobs/queue.ts';
 import { LONGEST_BLOCK_MS } from '../src/store/connect-redis.ts';
 import { createKeys } from '../src/store/keys.ts';
 import { createOrderEvidence } from '../src/vobiz/order-evidence.ts';

@@ -8,11 +8,11 @@ import {
   createPunctualAdd,
   QUEUE,
   removeSweepSchedule,
-} from '../jobs/reminders.ts';
+} from '../jobs/queue.ts';
 import { createSlackClients, createSlackLogger, whoAmI } from '../slack/clients.ts';
-import { createMessenger } from '../slack/door.ts';
 import { readSlackFailure } from '../slack/failure.ts';
 import type { Identity } from '../slack/listener.ts';
+import { createMessenger } from '../slack/messenger.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSweepTurns } from '../store/short-lived.ts';
@@ -20,7 +20,7 @@ import { createVobizClient } from '../vobiz/client.ts';
 import { paceVobiz } from '../vobiz/paced.ts';
 import { createSkewLog } from '../vobiz/skew-log.ts';
 import { type BotSide, createBotSide } from './bot.ts';
-import { newId, newRef, systemClock } from './chance.ts';
+import { newId, newRef, systemClock } from './clock.ts';
 import { type Config, ConfigError } from './config.ts';
 import { createHomeSide } from './home-side.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';

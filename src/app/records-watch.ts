@@ -5,7 +5,7 @@ import { type ChangeDeps, type ChangeOrder, createOrderChange } from '../flows/c
 import { type DeliverDeps, postOnce } from '../flows/deliver.ts';
 import { createPutBack, createReconcile, createSentBefore } from '../flows/order/put-back.ts';
 import type { Log } from '../flows/ports.ts';
-import type { Message } from '../slack/door.ts';
+import type { Message } from '../slack/messenger.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { createHeadsFile, createKnownHeads, readHeadFiles } from '../store/known-heads.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { type Policies, rulebookFor } from '../domain/policy/policies.ts';
 import type { ChangeDeps } from '../flows/change.ts';
-import type { Identify } from '../flows/judge.ts';
+import type { Identify } from '../flows/identify.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
@@ -10,9 +10,9 @@ import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import type { People } from '../flows/ports.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
-import type { SlackMessenger } from '../slack/door.ts';
+import type { SlackMessenger } from '../slack/messenger.ts';
+import type { Modals } from '../slack/modals.ts';
 import { createCardPlaces } from '../slack/places.ts';
-import type { Modals } from '../slack/windows.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';
@@ -54,7 +54,17 @@ export function createRequesting(options: {
     rulebook,
   });
   const cardPlaces = createCardPlaces(client);
-  const ordering = { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log };
+  const ordering = {
+    shortLived,
+    search,
+    cardPlaces,
+    checkOffer,
+    makeOrder,
+    rulebook,
+    clock,
+    newId,
+    log,
+  };
   const requestOrder = createRequestOrder(ordering);
   const finishRequest = createFinishRequest({
     requestOrder,

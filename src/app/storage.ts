@@ -10,7 +10,7 @@ import {
 import type { Log } from '../flows/ports.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
-import { createCodeCount, createCodeModalStore } from '../store/code-windows.ts';
+import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
 import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';

@@ -8,9 +8,9 @@ import {
   createRefreshModals,
   createWakeVerification,
 } from '../flows/verification/wake-verification.ts';
-import type { Modals } from '../slack/windows.ts';
+import type { Modals } from '../slack/modals.ts';
 import type { Message } from '../views/kit/blocks.ts';
-import { cardProblem } from '../views/order/order-notes.ts';
+import { cardProblem } from '../views/order/order-messages.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';

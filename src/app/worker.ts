@@ -8,9 +8,9 @@ import { createConnections } from '../flows/connection/connections.ts';
 import {
   createSweepConnection,
   createTrackConnection,
-} from '../flows/connection/follow-connection.ts';
+} from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
-import { createIdentify, createReadPeople } from '../flows/judge.ts';
+import { createIdentify, createReadPeople } from '../flows/identify.ts';
 import {
   createCheckBeforePurchase,
   createCheckOwned,
@@ -21,15 +21,15 @@ import type { Claims, Enqueue } from '../flows/ports.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createJobWorker, type JobWorker } from '../jobs/job-worker.ts';
 import { createSweeper, type SweepTurns } from '../jobs/sweeper.ts';
-import type { SlackMessenger } from '../slack/door.ts';
+import type { SlackMessenger } from '../slack/messenger.ts';
+import { createModals } from '../slack/modals.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
-import { createModals } from '../slack/windows.ts';
 import { LONGEST_BLOCK_MS } from '../store/connect-redis.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
-import { orderNotice, undelivered } from '../views/order/order-notes.ts';
+import { orderNotice, undelivered } from '../views/order/order-messages.ts';
 import type { VobizClient } from '../vobiz/client.ts';
-import { readPurchaseFailure } from '../vobiz/connect-failure.ts';
+import { readPurchaseFailure } from '../vobiz/failures.ts';
 import type { Config } from './config.ts';
 import type { HomeSide } from './home-side.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { systemClock } from '../app/chance.ts';
+import { systemClock } from '../app/clock.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';

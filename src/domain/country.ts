@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { iso31661 } from 'iso-3166';
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
 import { COUNTRY_ALIASES, MAIN_OF_DIALLING_CODE } from './numbers/place-names.ts';
-import { fold } from './typed-text.ts';
+import { fold } from './typed.ts';
 
 const long = new Intl.DisplayNames('en', { type: 'region' });
 const short = new Intl.DisplayNames('en', { type: 'region', style: 'short' });

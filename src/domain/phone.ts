@@ -4,7 +4,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
 import { z } from 'zod';
-import { cleanTerm } from './typed-text.ts';
+import { cleanTerm } from './typed.ts';
 
 /** A phone number in E.164: `+` and 7 to 15 digits. */
 export const e164Schema = z.string().regex(/^\+[1-9]\d{6,14}$/);

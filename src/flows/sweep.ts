@@ -13,7 +13,7 @@ import {
   enqueueWake,
   type VerificationChangeDeps,
 } from './change.ts';
-import type { SweepConnection } from './connection/follow-connection.ts';
+import type { SweepConnection } from './connection/track-connection.ts';
 import { type Deliveries, isHopeless } from './deliver.ts';
 import type { Orders, Ref } from './ports.ts';
 

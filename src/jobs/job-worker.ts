@@ -11,7 +11,7 @@ import {
 import type { Redis } from 'ioredis';
 import type { Again } from '../flows/order/place-order.ts';
 import type { Log, Ref } from '../flows/ports.ts';
-import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './reminders.ts';
+import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './queue.ts';
 
 /** BullMQ asks again at once after a refusal; a Redis that is full or only reads would be asked thousands of times a second. */
 const LONGEST_PAUSE_MS = 5_000;

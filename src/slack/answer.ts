@@ -1,6 +1,6 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Message } from './door.ts';
+import type { Message } from './messenger.ts';
 
 type Log = { warn(fields: object, message?: string): void };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanProse, cleanTerm } from '../domain/typed-text.ts';
+import { cleanProse, cleanTerm } from '../domain/typed.ts';
 
 const elementSchema = z.object({
   value: z.string().nullish(),

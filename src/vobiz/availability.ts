@@ -1,8 +1,8 @@
 import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/number-search.ts';
 import type { AvailabilityAnswer } from './answers.ts';
 import { wireNumberSchema } from './schemas.ts';
+import { readE164, readItems } from './wire.ts';
 import { readPrice } from './wire-price.ts';
-import { readE164, readItems } from './wire-text.ts';
 
 /**
  * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to

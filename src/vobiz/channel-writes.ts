@@ -4,7 +4,7 @@ import { readChannel } from './readers.ts';
 import { toVobizError } from './refusal.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { VobizError, type VobizOperation } from './vobiz-errors.ts';
-import { readCandidates, readJson, saysNo, saysYes } from './wire-text.ts';
+import { readCandidates, readJson, saysNo, saysYes } from './wire.ts';
 
 /** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */
 export type NewChannel = {

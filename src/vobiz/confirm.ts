@@ -3,7 +3,7 @@ import type { ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import { wireConfirmSchema } from './schemas.ts';
 import type { Answer } from './transport.ts';
-import { readCandidates, readJson, saysNo } from './wire-text.ts';
+import { readCandidates, readJson, saysNo } from './wire.ts';
 
 /**
  * What an answer to a submitted code means. Vobiz publishes only the success (`status: "verified"`), so the rest is read

@@ -2,7 +2,7 @@ import { parseMajorUnits } from '../domain/money.ts';
 import type { Debit } from './answers.ts';
 import { wireLedgerRowSchema } from './schemas.ts';
 import { VobizError } from './vobiz-errors.ts';
-import { readItems, readTheirTime, type WireClock } from './wire-text.ts';
+import { readItems, readTheirTime, type WireClock } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PER_PAGE = 1_000;

@@ -2,7 +2,6 @@ import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import { wireOrderSchema } from './schemas.ts';
 import type { Exchange } from './transport.ts';
-import { asSent, readNamedPrice } from './wire-price.ts';
 import {
   isGiven,
   oneLine,
@@ -12,7 +11,8 @@ import {
   readJson,
   saysNo,
   saysYes,
-} from './wire-text.ts';
+} from './wire.ts';
+import { asSent, readNamedPrice } from './wire-price.ts';
 
 /**
  * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an

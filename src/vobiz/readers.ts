@@ -18,7 +18,6 @@ import {
   wireTotalSchema,
 } from './schemas.ts';
 import { VobizError } from './vobiz-errors.ts';
-import { readNamedPrice } from './wire-price.ts';
 import {
   isGiven,
   oneLine,
@@ -31,7 +30,8 @@ import {
   saysNo,
   saysYes,
   type WireClock,
-} from './wire-text.ts';
+} from './wire.ts';
+import { readNamedPrice } from './wire-price.ts';
 
 /** A code is entered within minutes; an end beyond this is not one. */
 const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;

@@ -7,7 +7,7 @@ import {
   type VobizErrorCode,
   type VobizOperation,
 } from './vobiz-errors.ts';
-import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire-text.ts';
+import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire.ts';
 
 /** The vendor's word is no after one of these, even if no reason can be read (an empty or HTML body). */
 const REFUSED_BY_STATUS = new Set([400, 402, 404, 405, 409, 422]);

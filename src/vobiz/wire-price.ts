@@ -1,6 +1,6 @@
 import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
 import { AS_SENT_MAX, type NamedPrice } from '../domain/order/order-purchase.ts';
-import { isGiven, oneLine } from './wire-text.ts';
+import { isGiven, oneLine } from './wire.ts';
 
 /** More than any number costs; below it, sums and twelve months stay exact. In minor units. */
 const LARGEST_MINOR = 10 ** 12;

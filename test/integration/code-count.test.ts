@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CODES_WITHIN_MS, MAX_CODES } from '../../src/domain/verification/code.ts';
-import { createCodeCount, createCodeModalStore } from '../../src/store/code-windows.ts';
+import { createCodeCount, createCodeModalStore } from '../../src/store/code-modals.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix } from '../support/redis.ts';
 import { redisOfRun } from '../support/shown.ts';

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createStores } from '../../src/app/storage.ts';
-import { monthOf } from '../../src/domain/order/counted.ts';
+import { monthOf } from '../../src/domain/order/budget.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import {
   approve,

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
-import { newId, systemClock } from '../../src/app/chance.ts';
+import { newId, systemClock } from '../../src/app/clock.ts';
 import { createStores } from '../../src/app/storage.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { OrderEvent } from '../../src/domain/order/order-events.ts';

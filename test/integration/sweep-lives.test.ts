@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { QUEUE } from '../../src/jobs/reminders.ts';
+import { QUEUE } from '../../src/jobs/queue.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createShortLivedStore } from '../../src/store/short-lived.ts';
 import { orderIn } from '../support/audit.ts';

@@ -16,7 +16,7 @@ import {
   readConnectFailure,
   readPurchaseFailure,
   readSendFailure,
-} from '../../src/vobiz/connect-failure.ts';
+} from '../../src/vobiz/failures.ts';
 import { readPurchase } from '../../src/vobiz/purchase.ts';
 import { orderIn } from '../support/audit.ts';
 import { storesOf } from '../support/byon.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConnectFailure } from '../../src/vobiz/connect-failure.ts';
+import { readConnectFailure } from '../../src/vobiz/failures.ts';
 import {
   answer,
   brokenOff,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readPurchaseFailure } from '../../src/vobiz/connect-failure.ts';
+import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
 import {
   answer,
   brokenOff,

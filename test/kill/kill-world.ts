@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { type Order, orderSchema } from '../../src/domain/order/order.ts';
-import { QUEUE } from '../../src/jobs/reminders.ts';
+import { QUEUE } from '../../src/jobs/queue.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { type BotProcess, startBuiltBot } from '../support/bot-process.ts';
 import { startHttpRelay } from '../support/http-relay.ts';

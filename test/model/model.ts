@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
-import { idFrom } from '../../src/app/chance.ts';
+import { idFrom } from '../../src/app/clock.ts';
 import { createStores } from '../../src/app/storage.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { createAuditLog } from '../../src/store/audit-log.ts';
@@ -80,8 +80,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
       jitter: random,
     },
     newId: (kind) => {
-        const bytes = Uint8Array.from({ length: 8 }, () => random() * 256);
-        return idFrom(kind, bytes);
+      const bytes = Uint8Array.from({ length: 8 }, () => random() * 256);
+      return idFrom(kind, bytes);
     },
     jobs: new Map(),
     replication: { cutFor: 0, unconfirmed: new Set() },

@@ -11,14 +11,13 @@ import {
   createVerificationChange,
 } from '../../src/flows/change.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
-import { createIdentify } from '../../src/flows/judge.ts';
+import { createIdentify } from '../../src/flows/identify.ts';
 import {
   createCheckBeforePurchase,
   createCheckOffer,
   createCheckOwned,
 } from '../../src/flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
-import { createRerequestOrder } from '../../src/flows/order/follow-order.ts';
 import { createMakeOrder } from '../../src/flows/order/make-order.ts';
 import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
 import {
@@ -27,6 +26,7 @@ import {
   createPlaceOrder,
 } from '../../src/flows/order/place-order.ts';
 import type { SentBefore } from '../../src/flows/order/put-back.ts';
+import { createRerequestOrder } from '../../src/flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
@@ -36,9 +36,9 @@ import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournalStore } from '../../src/store/purchase-journal.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
-import { orderNotice } from '../../src/views/order/order-notes.ts';
+import { orderNotice } from '../../src/views/order/order-messages.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
-import { readPurchaseFailure } from '../../src/vobiz/connect-failure.ts';
+import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
 import type { createMemoryMessenger } from './door.ts';
 import type { ModelPeople } from './people.ts';

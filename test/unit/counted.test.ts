@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atPrice, type BudgetUse, budgetUseOf } from '../../src/domain/order/counted.ts';
+import { atPrice, type BudgetUse, budgetUseOf } from '../../src/domain/order/budget.ts';
 import type { Limits } from '../../src/domain/policy/rulebook.ts';
 import { inr } from './views-support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idFrom } from '../../src/app/chance.ts';
+import { idFrom } from '../../src/app/clock.ts';
 import { orderIdSchema } from '../../src/domain/order/order.ts';
 import { verificationIdSchema } from '../../src/domain/verification/verification.ts';
 import { METADATA_MAX, VALUE_MAX } from '../../src/slack/codec.ts';

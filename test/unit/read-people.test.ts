@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createReadPeople } from '../../src/flows/judge.ts';
+import { createReadPeople } from '../../src/flows/identify.ts';
 
 /** Slack with one user group, whose members can be changed and whose answers are counted. */
 function workspace(clock?: 'own') {

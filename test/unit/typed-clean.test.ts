@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePhone } from '../../src/domain/phone.ts';
-import { cleanProse, cleanTerm } from '../../src/domain/typed-text.ts';
+import { cleanProse, cleanTerm } from '../../src/domain/typed.ts';
 import { holdsCode, readCode } from '../../src/domain/verification/code.ts';
 
 const MARKS = [

@@ -43,7 +43,7 @@ import {
   threadReply,
   undelivered,
   withdrawnAnswer,
-} from '../../src/views/order/order-notes.ts';
+} from '../../src/views/order/order-messages.ts';
 import { answeredNote, askedNote } from '../../src/views/order/order-question-views.ts';
 import { notPlacedForm, placedForm } from '../../src/views/order/settle-forms.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';

@@ -8,7 +8,7 @@ import {
   directMessage,
   threadReply,
   undelivered,
-} from '../../src/views/order/order-notes.ts';
+} from '../../src/views/order/order-messages.ts';
 import { buttonsIn } from './views-rules.ts';
 import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/domain/order/order.ts';
 import type { StopReason, Waiting } from '../../src/domain/order/order-purchase.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
-import { directMessage } from '../../src/views/order/order-notes.ts';
+import { directMessage } from '../../src/views/order/order-messages.ts';
 import { orderStates, T0 } from './views-support.ts';
 
 const STATES = orderStates();

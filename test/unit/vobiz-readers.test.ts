@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAvailability } from '../../src/vobiz/availability.ts';
+import { retryAfterFromHeader } from '../../src/vobiz/call-limits.ts';
 import { readPurchase } from '../../src/vobiz/purchase.ts';
 import {
   readAccount,
@@ -7,8 +8,7 @@ import {
   readCodeRequest,
   readOwnedNumbers,
 } from '../../src/vobiz/readers.ts';
-import { retryAfterFromHeader } from '../../src/vobiz/retry-after.ts';
-import { readE164, readTime } from '../../src/vobiz/wire-text.ts';
+import { readE164, readTime } from '../../src/vobiz/wire.ts';
 
 /** Both clocks the same; nothing in an answer is from after `LATEST`. */
 const CLOCK = { now: Date.UTC(2026, 2, 1, 10), skewMs: 0 };

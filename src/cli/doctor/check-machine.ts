@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
 import { type Config, SETTINGS } from '../../app/config.ts';
-import { readClock } from '../../vobiz/wire-text.ts';
+import { readClock } from '../../vobiz/wire.ts';
 import { type Finding, listed, problem, warning } from './finding.ts';
 
 const OLDEST_NODE = [20, 19] as const;

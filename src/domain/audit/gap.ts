@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { teamIdSchema } from '../actor.ts';
-import { timeSchema } from '../typed-text.ts';
+import { timeSchema } from '../typed.ts';
 
 const headSchema = z.string().regex(/^\d+:[0-9a-f]{64}$/);
 

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
 import { vendorReasonSchema } from '../order/vendor-reason.ts';
-import { timeSchema, typed } from '../typed-text.ts';
+import { timeSchema, typed } from '../typed.ts';
 
 export const DISPLAY_NAME_MAX = 100;
 /** Meta's ids of a WABA and of a phone number: Vobiz shows 15 to 17 digits; a little more is forgiven. */

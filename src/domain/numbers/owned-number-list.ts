@@ -3,7 +3,7 @@ import { type ChannelSeen, type Connection, hasChannel } from '../connection/con
 import type { Price } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { countryOf } from '../phone.ts';
-import { cleanTerm } from '../typed-text.ts';
+import { cleanTerm } from '../typed.ts';
 import { sameRegion } from './place.ts';
 
 /** How a number stands, in the order in which the filter offers it. */

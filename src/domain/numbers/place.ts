@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { iso31662 } from 'iso-3166';
 import { countryName, parseCountry } from '../country.ts';
-import { cleanTerm, fold } from '../typed-text.ts';
+import { cleanTerm, fold } from '../typed.ts';
 import { REGION_ALIASES } from './place-names.ts';
 
 export type ParsedRegion =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
-import { PURPOSE_MAX, timeSchema, typed } from '../typed-text.ts';
+import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
 import { orderIdSchema } from './order.ts';
 
 /** A form that was submitted and whose outcome its person has not been shown yet. */

@@ -3,7 +3,7 @@ import { userIdSchema } from '../actor.ts';
 import { moneySchema, priceSchema } from '../money.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
-import { REASON_MAX, timeSchema, typed } from '../typed-text.ts';
+import { REASON_MAX, timeSchema, typed } from '../typed.ts';
 
 /** Why an approved purchase was not sent. */
 export const stopReasonSchema = z.discriminatedUnion('kind', [

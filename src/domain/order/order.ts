@@ -25,8 +25,8 @@ import { connectionSchema } from '../connection/connection.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
-import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed-text.ts';
-import { budgetUseSchema } from './counted.ts';
+import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
+import { budgetUseSchema } from './budget.ts';
 import {
   attemptSchema,
   evidenceSchema,

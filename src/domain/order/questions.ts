@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
-import { REASON_MAX, timeSchema, typed } from '../typed-text.ts';
+import { REASON_MAX, timeSchema, typed } from '../typed.ts';
 
 export const QUESTIONS_MAX = 20;
 export const REPLIES_MAX = 30;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
 import { type Policy, setsOf } from '../policy/policy.ts';
-import { timeSchema } from '../typed-text.ts';
+import { timeSchema } from '../typed.ts';
 
 /** One person's approval. `sets` are the sets of the pinned policy the person belonged to when they voted. */
 export const voteSchema = z.object({

@@ -1,4 +1,4 @@
-import { cleanTerm } from '../typed-text.ts';
+import { cleanTerm } from '../typed.ts';
 
 /** A one-time code as typed: digits with forgiven spaces and dashes; leading zeros kept. */
 export type TypedCode = { ok: true; code: string } | { ok: false };

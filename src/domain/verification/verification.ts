@@ -4,7 +4,7 @@ import { connectionSchema } from '../connection/connection.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
-import { timeSchema } from '../typed-text.ts';
+import { timeSchema } from '../typed.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
 export const codeMethodSchema = z.enum(['sms', 'voice']);

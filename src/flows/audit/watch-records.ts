@@ -7,7 +7,7 @@ import {
   noticedAgain,
 } from '../../domain/audit/gap.ts';
 import type { Reconcile } from '../order/put-back.ts';
-import type { Clock, NewId, Gaps, Heads, Log } from '../ports.ts';
+import type { Clock, Gaps, Heads, Log, NewId } from '../ports.ts';
 
 const by = { job: 'watch' };
 

@@ -13,8 +13,8 @@ import type {
 } from '../../domain/connection/connection-transitions.ts';
 import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import type { Identify } from '../judge.ts';
-import type { NewId, Log, Ref, Vobiz } from '../ports.ts';
+import type { Identify } from '../identify.ts';
+import type { Log, NewId, Ref, Vobiz } from '../ports.ts';
 import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
 /** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */

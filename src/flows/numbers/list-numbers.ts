@@ -8,7 +8,7 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { Clock, NumbersSeen, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** So many of the newest requests, and of the newest verifications, are looked at. */

@@ -8,7 +8,7 @@ import {
   type Unusable,
 } from '../../domain/numbers/number-search.ts';
 import { nearestPlace, parseRegion, sameRegion, splitPlace } from '../../domain/numbers/place.ts';
-import { cleanTerm } from '../../domain/typed-text.ts';
+import { cleanTerm } from '../../domain/typed.ts';
 import type { Offered, ShortLived, Vobiz } from '../ports.ts';
 
 /** The search form as typed. */

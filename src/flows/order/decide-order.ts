@@ -5,7 +5,7 @@ import { transition } from '../../domain/order/order-transitions.ts';
 import type { Reply } from '../../domain/order/questions.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
 import type { ChangeOrder, ChangeResult } from '../change.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { Clock, Orders, People } from '../ports.ts';
 
 export type DecisionResult = ChangeResult<Order, OrderRefusal>;

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import { type BudgetUse, budgetUseOf, type Charge, monthOf } from '../../domain/order/counted.ts';
+import { type BudgetUse, budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
 import { type ChangeDeps, enqueueOrder } from '../change.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
 import type { Orders, People, Usage } from '../ports.ts';
 

@@ -6,7 +6,17 @@ import type { PurchaseOutcome } from '../../domain/order/order-put-back.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
 import type { VendorReason } from '../../domain/order/vendor-reason.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
-import type { Clock, NewId, ClaimSaved, Claims, Log, Orders, Ref, ShortLived, Vobiz } from '../ports.ts';
+import type {
+  ClaimSaved,
+  Claims,
+  Clock,
+  Log,
+  NewId,
+  Orders,
+  Ref,
+  ShortLived,
+  Vobiz,
+} from '../ports.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 

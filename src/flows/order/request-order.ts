@@ -11,7 +11,7 @@ import type { StopReason } from '../../domain/order/order-purchase.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Search } from '../numbers/search-numbers.ts';
-import type { CardPlaces, Clock, NewId, Log, Ref, ShortLived } from '../ports.ts';
+import type { CardPlaces, Clock, Log, NewId, Ref, ShortLived } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
@@ -49,7 +49,8 @@ export function createRequestOrder(deps: {
   newId: NewId;
   log: Log;
 }) {
-  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } = deps;
+  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } =
+    deps;
 
   /** Keeps what the order form will show, so that the price a person sees is the price that gets pinned. */
   async function draft(

@@ -7,7 +7,7 @@ import type { Settled } from '../../domain/order/order-purchase.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { FindOrder, Log, Orders } from '../ports.ts';
 import type { DecisionResult } from './decide-order.ts';
 import type { TrackOrder } from './track-order.ts';

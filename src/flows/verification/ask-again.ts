@@ -3,7 +3,7 @@ import { type ByonForbidden, groupsToResolve, type Policy } from '../../domain/p
 import { mayCancel, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { NewId, Verifications } from '../ports.ts';
 import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
 

@@ -2,7 +2,7 @@ import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Identify } from '../judge.ts';
+import type { Identify } from '../identify.ts';
 import type { CardPlaces, Orders, Verifications, Vobiz } from '../ports.ts';
 import { createAskAgain } from './ask-again.ts';
 import { createEnterCode } from './enter-code.ts';

@@ -3,7 +3,7 @@ import { refusalOf } from '../../domain/order/vendor-reason.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { EntryResult } from '../../domain/verification/verification-events.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Clock, NewId, ConfirmResult, Vobiz } from '../ports.ts';
+import type { Clock, ConfirmResult, NewId, Vobiz } from '../ports.ts';
 import type { NotDone } from './ask-again.ts';
 import type { ByonForbids } from './start-byon.ts';
 

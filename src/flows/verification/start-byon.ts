@@ -17,8 +17,8 @@ import type {
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { AppError } from '../../errors.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Identify } from '../judge.ts';
-import type { CardPlaces, Clock, NewId, CodeCount, Log, Verifications, Vobiz } from '../ports.ts';
+import type { Identify } from '../identify.ts';
+import type { CardPlaces, Clock, CodeCount, Log, NewId, Verifications, Vobiz } from '../ports.ts';
 
 /** Why this person may not start a verification, or enter its code; undefined when they may. Throws AppError `slack_*`. */
 export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {

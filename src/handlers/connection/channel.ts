@@ -4,7 +4,7 @@ import type { Connections } from '../../flows/connection/connections.ts';
 import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import {
   channelForm,
   channelOutcome,

@@ -13,7 +13,7 @@ import type {
 import type { Connections } from '../../flows/connection/connections.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, type InputName, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import {
   alreadyConnecting,
   CONNECT_TITLE,

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { readMonth } from '../../domain/audit/audit.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
-import { cleanTerm } from '../../domain/typed-text.ts';
+import { cleanTerm } from '../../domain/typed.ts';
 import { readCode } from '../../domain/verification/code.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import { COMMAND } from '../../slack/ids.ts';

@@ -4,7 +4,7 @@ import type { Barred } from '../../domain/policy/policy.ts';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Definition, Undecodable } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
@@ -25,9 +25,9 @@ import {
   readTabOpened,
   readThreadMessage,
 } from './payloads.ts';
+import { createResponder } from './responder.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
 import { createRunner, createTurns } from './runner.ts';
-import { createResponder } from './ways.ts';
 
 type Log = { error(fields: object, message?: string): void };
 

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
-import type { Message } from '../../slack/door.ts';
 import { readInput } from '../../slack/form.ts';
-import type { OpenModal } from '../../slack/windows.ts';
+import type { Message } from '../../slack/messenger.ts';
+import type { OpenModal } from '../../slack/modals.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './runner.ts';
 

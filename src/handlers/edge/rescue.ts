@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
-import { failedView } from './ways.ts';
+import { failedView } from './responder.ts';
 
 type Log = { error(fields: object, message?: string): void };
 

@@ -14,8 +14,8 @@ import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
 import { readSubmission } from './payloads.ts';
+import { failedView, type Responder } from './responder.ts';
 import { inTime, type Runner, type Turn } from './runner.ts';
-import { failedView, type Responder } from './ways.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;

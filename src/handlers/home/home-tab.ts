@@ -1,7 +1,7 @@
 import type { OrderRecords } from '../../flows/change.ts';
 import type { HomeFlow } from '../../flows/home/draw-home.ts';
 import { buttons } from '../../slack/ids.ts';
-import type { HomePublisher, Modals } from '../../slack/windows.ts';
+import type { HomePublisher, Modals } from '../../slack/modals.ts';
 import { closedHome, failedHome } from '../../views/home/home-view.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';

@@ -11,7 +11,7 @@ import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import { numberDetails, numberGone, numberLoading } from '../../views/numbers/number-details.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../flows/numbers/search-numbers.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-modal.ts';
 import type { Edge } from '../edge/edge.ts';

@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/order/order.ts';
-import { REASON_MAX } from '../../domain/typed-text.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order.ts';
 import { readInput } from '../../slack/form.ts';
@@ -7,7 +7,7 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { refusalAnswer } from '../../views/kit/refusals.ts';
 import { denyForm, digitsForm } from '../../views/order/decision-forms.ts';
-import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-notes.ts';
+import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-messages.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';

@@ -1,5 +1,5 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
-import { cleanProse, REASON_MAX } from '../../domain/typed-text.ts';
+import { cleanProse, REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { Deliveries } from '../../flows/deliver.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';

@@ -1,18 +1,22 @@
 import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
 import type { Offer } from '../../domain/order/order-flags.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
-import { PURPOSE_MAX } from '../../domain/typed-text.ts';
+import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
-import type { Instead, RerequestOrder, RerequestResult } from '../../flows/order/follow-order.ts';
 import type {
   FinishRequest,
   RequestOrder,
   RequestResult,
 } from '../../flows/order/request-order.ts';
-import type { SlackMessenger } from '../../slack/door.ts';
+import type {
+  Instead,
+  RerequestOrder,
+  RerequestResult,
+} from '../../flows/order/rerequest-order.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { SlackMessenger } from '../../slack/messenger.ts';
+import type { Modals } from '../../slack/modals.ts';
 import { type Message, sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
@@ -30,7 +34,7 @@ import {
   orderSaving,
   requestedText,
 } from '../../views/order/order-form.ts';
-import { notRerequestable, rerequestedNote } from '../../views/order/order-notes.ts';
+import { notRerequestable, rerequestedNote } from '../../views/order/order-messages.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 

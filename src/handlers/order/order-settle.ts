@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import { parsePhone } from '../../domain/phone.ts';
-import { REASON_MAX } from '../../domain/typed-text.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';

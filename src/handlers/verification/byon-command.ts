@@ -3,7 +3,7 @@ import type { Byon } from '../../flows/verification/byon.ts';
 import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/windows.ts';
+import type { Modals } from '../../slack/modals.ts';
 import { noCardText, noticeView } from '../../views/kit/notice.ts';
 import {
   type ByonFormState,

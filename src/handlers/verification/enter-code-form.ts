@@ -7,7 +7,7 @@ import type { Byon } from '../../flows/verification/byon.ts';
 import type { CodeEntered } from '../../flows/verification/enter-code.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals, OpenModal } from '../../slack/windows.ts';
+import type { Modals, OpenModal } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { mayNotByon } from '../../views/verification/byon-outcome.ts';
 import {

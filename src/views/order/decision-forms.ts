@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { REASON_MAX } from '../../domain/typed-text.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';

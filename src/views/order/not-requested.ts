@@ -3,7 +3,7 @@ import type { NoCard } from '../../domain/actor.ts';
 import { countryName } from '../../domain/country.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import type { Charge } from '../../domain/order/counted.ts';
+import type { Charge } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { formatMoney } from '../../domain/money.ts';
-import type { Charge } from '../../domain/order/counted.ts';
+import type { Charge } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline } from '../../domain/order/order-clock.ts';
 import type { Waiting } from '../../domain/order/order-purchase.ts';

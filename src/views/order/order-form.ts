@@ -5,7 +5,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { PURPOSE_MAX } from '../../domain/typed-text.ts';
+import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { context, section } from '../kit/blocks.ts';
 import { selectInput, textInput } from '../kit/form-inputs.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { REASON_MAX } from '../../domain/typed-text.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { SHOWN, section } from '../kit/blocks.ts';
 import { textInput } from '../kit/form-inputs.ts';

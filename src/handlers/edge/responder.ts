@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { PrivateAnswer } from '../../slack/answer.ts';
-import type { Message } from '../../slack/door.ts';
-import type { Modals, OpenModal } from '../../slack/windows.ts';
+import type { Message } from '../../slack/messenger.ts';
+import type { Modals, OpenModal } from '../../slack/modals.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import type { Reach } from './payloads.ts';
