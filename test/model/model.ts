@@ -147,7 +147,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     restart();
     for (let round = 0; round < ROUNDS_TO_REST; round += 1) {
       clock.now += STALE_AFTER_MS;
-      await act(({ look }) => look());
+      await act(({ check }) => check());
       await act(({ sweep }) => sweep(() => true));
       await work({ lose: 0, twice: false });
       if (world.jobs.size === 0 && round > 5) break;
