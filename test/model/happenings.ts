@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../sandbox/vobiz/faults.ts';
 import { type Command, happening, index, name } from './command.ts';
-import type { MessengerFault } from './door.ts';
+import type { MessengerFault } from './messenger.ts';
 import { RULEBOOKS } from './people.ts';
 import type { Death } from './system.ts';
 

@@ -10,8 +10,8 @@ import { createKeys } from '../../src/store/keys.ts';
 import { createKnownHeads } from '../../src/store/known-heads.ts';
 import { openPurchaseJournal } from '../../src/store/purchase-journal.ts';
 import { testRunDir } from '../support/redis.ts';
-import { createMemoryMessenger } from './door.ts';
 import { checkAtRest, createInvariants } from './invariants.ts';
+import { createMemoryMessenger } from './messenger.ts';
 import { createModelPeople, RULEBOOKS, TEAM } from './people.ts';
 import {
   SILENT,

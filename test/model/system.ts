@@ -40,7 +40,7 @@ import { orderNotice } from '../../src/views/order/order-messages.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
-import type { createMemoryMessenger } from './door.ts';
+import type { createMemoryMessenger } from './messenger.ts';
 import type { ModelPeople } from './people.ts';
 
 export const POST_UNKNOWN_AFTER_MS = 5_000;

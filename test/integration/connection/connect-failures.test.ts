@@ -1,0 +1,186 @@
+import { expect, it, vi } from 'vitest';
+import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { createStores } from '../../../src/app/storage.ts';
+import { auditEntry } from '../../../src/domain/audit/audit.ts';
+import type { Order } from '../../../src/domain/order/order.ts';
+import { createKeys } from '../../../src/store/keys.ts';
+import {
+  boughtNumber,
+  created,
+  metaTokens,
+  submitConnect,
+  UNDECIDED,
+  verifiedNumber,
+  WABA,
+} from '../../support/connecting.ts';
+import { cardShows, idIn, textOf, viewShows } from '../../support/journeys.ts';
+import { redisOfRun } from '../../support/shown.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
+import {
+  APPROVALS,
+  ASHA,
+  OPS,
+  startBot,
+  startWorld,
+  type World,
+  type WorldOptions,
+} from '../../support/world.ts';
+
+const refusal = (status: number, message: string, code = 'CHANNEL_ERROR'): Fault => ({
+  kind: 'status',
+  status,
+  body: { status: 'error', error: { code, message } },
+});
+
+async function start(options: WorldOptions = {}): Promise<World> {
+  const env = { ...(await metaTokens()), VOBIZ_STALE_GRACE_MS: '400', ...options.env };
+  return startWorld({ vobiz: { ...UNDECIDED, ...options.vobiz }, env });
+}
+
+it.each<[string, Fault, RegExp]>([
+  ['a token Meta does not take', refusal(400, 'Invalid Access Token'), /new system-user token/],
+  ['a 401 while our own credentials work', refusal(401, 'Unauthorized'), /new system-user token/],
+  ['a number Meta does not find', refusal(404, 'Phone Number Not Found'), /phone-number ID in Wh/],
+  ['an account the token does not reach', refusal(403, 'WABA Not Accessible'), /Check the WABA ID/],
+  [
+    'a number with another provider',
+    refusal(409, 'The number is registered with another provider'),
+    /still on another WhatsApp provider/,
+  ],
+  [
+    'an order Vobiz has not completed',
+    refusal(409, 'The number order is pending', 'ORDER_NOT_COMPLETED'),
+    /does not count the order as completed/,
+  ],
+  [
+    'anything else, in its own words',
+    refusal(422, 'display_name is too generic'),
+    /refused to connect.*Vobiz says: “display_name is too generic”.*Check the ids/,
+  ],
+])('says what to do about %s, and lets it be tried again', async (_name, fault, says) => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  world.vobiz.faults.next('createChannel', fault);
+  await submitConnect(world, card);
+  await viewShows(world, ASHA, says);
+  const failed = await cardShows(world, APPROVALS, says);
+  expect(textOf(failed)).toMatch(/Not connected.*tried by <@U0ASHA>.*Connect Again/);
+  await world.slack.as(ASHA).close();
+  await submitConnect(world, failed);
+  await cardShows(world, APPROVALS, /☑ Connected by/);
+  expect(created(world)).toHaveLength(2);
+});
+
+it.each<[string, Fault, Record<string, string>]>([
+  ['a server error', { kind: 'status_after', status: 502 }, {}],
+  ['a broken connection', { kind: 'reset_after' }, {}],
+  ['silence', { kind: 'hang_after' }, { VOBIZ_CHANNEL_TIMEOUT_MS: '500' }],
+  ['an answer that cannot be read', { kind: 'truncated', cut: 'body' }, {}],
+])(
+  'finds the channel in the list after %s, and does not create it again',
+  async (_n, fault, env) => {
+    const world = await start({ env });
+    const card = await verifiedNumber(world);
+    world.vobiz.faults.next('createChannel', fault);
+    await submitConnect(world, card);
+    await viewShows(world, ASHA, /Not known.*list of channels, which decides/);
+    await cardShows(world, OPS, /☑ Connected by <@U0ASHA>/);
+    await sweptTwice(world);
+    expect(created(world)).toHaveLength(1);
+  },
+);
+
+it('takes an unclear request as not carried out only when the list shows no channel, and says so', async () => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  const list = world.vobiz.faults.hold('channels');
+  list.release();
+  world.vobiz.faults.next('createChannel', { kind: 'status', status: 503 });
+  await submitConnect(world, card);
+  await viewShows(world, ASHA, /not known whether the number is connected/);
+  const failed = await cardShows(world, APPROVALS, /list of channels shows none.*Connect Again/);
+  await vi.waitFor(
+    () =>
+      expect(world.slack.thread(APPROVALS, card.ts).map(textOf).join()).toMatch(/Not connected/),
+    5_000,
+  );
+  await world.slack.as(ASHA).close();
+  await submitConnect(world, failed);
+  await cardShows(world, APPROVALS, /☑ Connected by/);
+  expect(world.vobiz.channels).toHaveLength(1);
+});
+
+it('sends nothing when Vobiz does not say which channels there are', async () => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  world.vobiz.faults.always('channels', { kind: 'status', status: 500 });
+  await submitConnect(world, card);
+  await viewShows(world, ASHA, /nothing was sent\. Connect again/);
+  expect(created(world)).toEqual([]);
+});
+
+it('takes over a channel that stands already', async () => {
+  const world = await start();
+  const card = await verifiedNumber(world);
+  world.vobiz.createChannel({
+    waba_id: WABA,
+    phone_number_id: '974161339121558',
+    phone_number: '+919876501234',
+    number_onboarding_mode: 'bring_your_own',
+    number_provider: 'meta_direct',
+    access_token: 'not kept',
+    display_name: 'From the console',
+  });
+  await submitConnect(world, card);
+  await cardShows(world, OPS, /☑ Connected by .*“From the console”/);
+  expect(created(world)).toEqual([]);
+});
+
+it('tells of a rejection with what to do, and goes on when Meta changes its mind', async () => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  await submitConnect(world, card);
+  await cardShows(world, APPROVALS, /☑ Connected by/);
+  const id = world.vobiz.channels[0]?.id ?? '';
+  world.vobiz.reviewChannel(id, 'rejected');
+  const rejected = await cardShows(world, APPROVALS, /Meta rejected the number.*WhatsApp Manager/);
+  const told = () => [
+    ...world.slack.thread(APPROVALS, card.ts),
+    ...world.slack.directMessages(ASHA),
+  ];
+  const news = (word: RegExp) => told().filter((one) => word.test(textOf(one)));
+  await vi.waitFor(() => expect(news(/Rejected by Meta/)).toHaveLength(2), 5_000);
+  world.vobiz.reviewChannel(id, 'verified');
+  await world.slack.as(ASHA).close();
+  await world.slack.as(ASHA).click(rejected, { actionId: 'check_channel' });
+  await cardShows(world, APPROVALS, /☑ Live since/);
+  await vi.waitFor(() => expect(news(/Live on WhatsApp/)).toHaveLength(2), 5_000);
+});
+
+it('follows through a restart, and turns a request that was cut off into what the list shows', async () => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  await submitConnect(world, card);
+  await cardShows(world, APPROVALS, /☑ Connected by/);
+  await world.bot.stop();
+  await cutOff(world, idIn(card));
+  world.vobiz.reviewChannel(world.vobiz.channels[0]?.id ?? '', 'verified');
+  await startBot(world, { VOBIZ_CHANNEL_TIMEOUT_MS: '500', VOBIZ_READ_TIMEOUT_MS: '500' });
+  await cardShows(world, APPROVALS, /☑ Live since/);
+  expect(created(world)).toHaveLength(1);
+});
+
+/** What a crash between sending the request and writing down its answer leaves behind. */
+async function cutOff(world: World, id: string): Promise<void> {
+  const { orders } = createStores(redisOfRun(), createKeys(world.env.REDIS_PREFIX ?? ''), {
+    info: () => {},
+    warn: () => {},
+  });
+  const order = await orders.get({ team: world.slack.workspace.team.id, id });
+  if (order?.state !== 'completed' || !order.connection) throw new Error('no connection');
+  const { attempt, wabaId, displayName } = order.connection;
+  const connection = { state: 'connecting', attempt, wabaId, displayName } as const;
+  const revision = order.revision + 1;
+  const next: Order = { ...order, revision, connection };
+  await orders.save(next, auditEntry('test', { job: 'test' }, order, next, next.updatedAt));
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it, vi } from 'vitest';
+import { recordOf } from '../../../sandbox/slack/json.ts';
+import {
+  bringNumber,
+  cardShows,
+  idIn,
+  openOrderForm,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { failureBehind, markupSent, slackRefused } from '../../support/shown.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+const HOSTILE =
+  '<!channel> <!here> <https://evil.example|safe> <@U0EVIL> & *bold* `code` \u202Eמספר';
+const LONG = '🙂<!channel>&'.repeat(250);
+
+/** Nothing the bot sent may ping, link or turn the text around it; what it says of itself is not hostile. */
+function expectNoMarkupOf(world: World): void {
+  expect(
+    markupSent(world).filter((text) => /<!(channel|here)|<https:\/\/evil|<@U0EVIL/.test(text)),
+  ).toEqual([]);
+  // Slack took every one of them.
+  expect(world.slack.calls.filter(({ answer }) => answer?.error === 'invalid_blocks')).toEqual([]);
+  for (const { error, problems } of world.slack.deliveries) {
+    expect([error, problems]).toEqual([undefined, undefined]);
+  }
+}
+
+describe('text that pings, links and injects', () => {
+  it.each([
+    ['as the command', ''],
+    ['after search', 'search '],
+    ['as a region', 'search IN '],
+    ['as a number to bring', 'byon '],
+    ['as an id', 'status '],
+    ['as a task', 'help '],
+  ])('does nothing %s, short or 3,000 characters long', async (_name, before) => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    for (const text of [HOSTILE, LONG]) {
+      await asha.command(OPS, COMMAND, `${before}${text}`);
+      const where = /^(search|byon)/.test(before);
+      if (where)
+        await viewShows(
+          world,
+          ASHA,
+          /No country|We know no region|Vobiz offers no|That number cannot be used/,
+        );
+      else await toldPrivately(world, ASHA, /./);
+    }
+    expectNoMarkupOf(world);
+  });
+
+  it.each([HOSTILE, LONG.slice(0, 450)])('does nothing as a purpose or a reason', async (text) => {
+    const world = await startWorld();
+    const card = await requestNumber(world, { purpose: text });
+    expect(textOf(card)).toContain('&lt;!channel&gt;');
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /reason_text/);
+    await ravi.type(form, { blockId: 'reason' }, text);
+    await ravi.submit();
+    await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+    const id = idIn(card);
+    await world.slack.as(MEERA).command(OPS, COMMAND, `status ${id}`);
+    await toldPrivately(world, MEERA, /Denied by/);
+    await cardShows(world, APPROVALS, /Denied by/);
+    await expect.poll(() => world.slack.thread(APPROVALS, card.ts).length).toBe(1);
+    await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
+    expectNoMarkupOf(world);
+  });
+
+  it('does nothing in the fields of the search', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'search IN');
+    const form = await viewShows(world, ASHA, /Choose/);
+    await asha.type(form, { blockId: 'region' }, '<!channel> <https://evil.example|x>');
+    await asha.type(form, { blockId: 'digits' }, '<!channel>');
+    await asha.submit();
+    await vi.waitFor(() => {
+      const errors = world.slack.openView(ASHA)?.errors;
+      expect(errors).toEqual({ digits: expect.stringMatching(/more than digits in it/) });
+    });
+    await asha.type(form, { blockId: 'digits' }, '');
+    await asha.submit();
+    await viewShows(world, ASHA, /We know no region or city “&lt;!channel/);
+    await asha.type(form, { blockId: 'country' }, '<!channel> <@U0EVIL>');
+    await asha.submit();
+    await viewShows(world, ASHA, /No country is called/);
+    expectNoMarkupOf(world);
+  });
+
+  it('does nothing in what Vobiz says', async () => {
+    const world = await startWorld();
+    const said = { error: { code: 'X', message: HOSTILE } };
+    world.vobiz.faults.next('availability', { kind: 'status', status: 409, body: said });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /Vobiz refused the request/);
+    const card = await requestNumber(world);
+    world.vobiz.faults.next('order', { kind: 'status', status: 409, body: said });
+    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await cardShows(world, APPROVALS, /Vobiz refused the order/);
+    await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
+    expectNoMarkupOf(world);
+  });
+});
+
+describe('a purpose', () => {
+  it('is needed, and may be no longer than it says', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await openOrderForm(world, ASHA, APPROVALS, ' \n ');
+    const { ackBody } = await asha.submit();
+    expect(ackBody).toEqual({
+      response_action: 'errors',
+      errors: { purpose: 'Say what the number is for.' },
+    });
+    const form = await viewShows(world, ASHA, /What is it for/);
+    await asha.type(form, { blockId: 'purpose' }, '🙂'.repeat(250));
+    await asha.submit();
+    expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toContain('🙂'.repeat(250));
+  });
+
+  it('longer than the form allows is refused by how much, and nothing is requested', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await openOrderForm(world, ASHA, APPROVALS, '  ');
+    const { body } = await asha.submit();
+    const forged = JSON.stringify(body).replaceAll('"value":"  "', `"value":"${'x'.repeat(3000)}"`);
+    const answer = await asha.sendRaw('view_submission', JSON.parse(forged));
+    expect(JSON.stringify(answer.ackBody)).toMatch(/Shorten it by \d+ characters/);
+    expect(world.slack.messages(APPROVALS)).toEqual([]);
+  });
+});
+
+describe('buttons and forms that Slack would not send', () => {
+  const action = (action_id: string, value?: string) => ({
+    type: 'button',
+    block_id: 'b',
+    action_id,
+    ...(value !== undefined && { value }),
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no JSON', 'approve ord_1'],
+    ['another shape', '{"v":1,"d":{"verification":1}}'],
+    ['far too much', `{"v":1,"d":{"verification":"${'x'.repeat(5000)}"}}`],
+    ['an id that breaks out', '{"v":1,"d":{"verification":"ver_a:*"}}'],
+  ])('are answered when a value carries %s', async (_name, value) => {
+    const world = await startWorld();
+    const card = await bringNumber(world, { phone: '+919876501234' });
+    await world.slack.as(MEERA).rawAction(card, action('enter_code', value));
+    await toldPrivately(world, MEERA, /does not carry anything the bot can read/);
+  });
+
+  it('are answered when a value is of an earlier version, or leads to nothing', async () => {
+    const world = await startWorld();
+    const card = await bringNumber(world, { phone: '+919876501234' });
+    const meera = world.slack.as(MEERA);
+    const value = (v: number) => JSON.stringify({ v, d: { verification: 'ver_7k3m9q2x' } });
+    await meera.rawAction(card, action('enter_code', value(0)));
+    await toldPrivately(world, MEERA, /earlier version of the bot/);
+    await meera.rawAction(card, action('enter_code', value(1)));
+    await viewShows(world, MEERA, /no record of this any more/);
+  });
+
+  it('are told to be too old when the metadata of a form cannot be read', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await openOrderForm(world, ASHA, APPROVALS, '  ');
+    const { body } = await asha.submit();
+    for (const private_metadata of [
+      '',
+      '{}',
+      '{"v":1,"d":{"order":"ord_a b"}}',
+      'x'.repeat(9000),
+    ]) {
+      const view = { ...recordOf(body.view), private_metadata };
+      const { ackBody } = await asha.sendRaw('view_submission', { ...body, view });
+      expect(JSON.stringify(ackBody)).toContain('does not carry anything the bot can read');
+    }
+  });
+
+  it('cannot send the form of somebody else', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await openOrderForm(world, ASHA, APPROVALS, '  ');
+    const { body } = await asha.submit();
+    const forged = JSON.parse(JSON.stringify(body).replaceAll('"value":"  "', '"value":"Mine"'));
+    const user = { ...forged.user, id: RAVI };
+    const { ackBody } = await world.slack.as(RAVI).sendRaw('view_submission', { ...forged, user });
+    expect(JSON.stringify(ackBody)).toContain('This form is too old to be used');
+    expect(world.slack.messages(APPROVALS)).toEqual([]);
+  });
+
+  it('are not taken from anyone who cannot sign them', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'search');
+    const { body } = world.slack.deliveries.at(-1) ?? { body: {} };
+    const impostor = await asha.sendRaw('slash_command', body, { signingSecret: 'guess' });
+    expect(impostor.ackStatus).toBe(401);
+    const replayed = await asha.sendRaw('slash_command', body, { timestamp: 1_700_000_000 });
+    expect(replayed.ackStatus).toBe(401);
+  });
+});
+
+describe('when Slack does not do what the bot asks', () => {
+  it('tells privately, with the reference of the log, that the modal could not be opened', async () => {
+    const world = await startWorld();
+    world.slack.fault('views.open', { error: 'expired_trigger_id' });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+    await toldPrivately(world, ASHA, /Slack was too slow.*Reference: ref_/);
+    const line = await failureBehind(world, textOf(world.slack.ephemerals(ASHA).at(-1)));
+    expect(line).toMatchObject({ handler: COMMAND, user_id: ASHA });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /Choose/);
+  });
+
+  it('tells privately when neither the result nor the failure can be shown in the modal', async () => {
+    const world = await startWorld();
+    world.slack.fault('views.update', { reset: true, times: 2 });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+    await toldPrivately(world, ASHA, /Slack did not answer.*Nothing was bought.*Reference: ref_/);
+  });
+
+  it('does not let somebody pass as a member while it cannot be told who they are', async () => {
+    const world = await startWorld();
+    world.slack.fault('users.info', { error: 'internal_error', times: 20 });
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'byon +919876501234');
+    const says = /Slack did not tell the bot who may do this. Nothing was changed.*Reference: ref_/;
+    await toldPrivately(world, ASHA, says);
+    expect(world.slack.openView(ASHA)).toBeUndefined();
+    await failureBehind(world, world.slack.ephemerals(ASHA).map(textOf).join());
+    await slackRefused(world, 'users.info', 'internal_error');
+    expect(world.vobiz.callsTo('verify')).toEqual([]);
+  });
+});

@@ -1,0 +1,195 @@
+import { expect, it, vi } from 'vitest';
+import {
+  bringNumber,
+  cardShows,
+  enterCode,
+  requestNumber,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { seedOrders } from '../../support/seed.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  EXTERNAL,
+  GUEST,
+  MEERA,
+  RAVI,
+  startBot,
+  startOutside,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+type Slack = Pick<World, 'slack'>;
+
+async function homeShows({ slack }: Slack, userId: string, text: RegExp) {
+  await vi.waitFor(() => expect(textOf(slack.home(userId))).toMatch(text), 20_000);
+  const home = slack.home(userId);
+  if (!home) throw new Error('no Home');
+  return home;
+}
+
+const published = ({ slack }: Slack, userId: string) =>
+  slack.calls.filter(({ method, args }) => method === 'views.publish' && args.user_id === userId);
+
+/** Ravi approves, in the approvals channel. */
+const ravisRules = () => policyFile({});
+
+it('is drawn when it is opened, for nobody before', async () => {
+  const world = await startWorld();
+  expect(world.slack.home(ASHA)).toBeUndefined();
+  await world.slack.as(ASHA).openHome();
+  await homeShows(world, ASHA, /Nothing waits for you.*You have made no requests yet/);
+  expect(world.slack.home(RAVI)).toBeUndefined();
+});
+
+it('shows a request to its requester and to whoever may approve it, and to nobody else', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  for (const person of [ASHA, RAVI, DEV]) await world.slack.as(person).openHome();
+  await requestNumber(world, { purpose: 'Pune desk' });
+  await homeShows(world, RAVI, /<@U0ASHA> asks.*Pune desk.*approve_order/);
+  await homeShows(world, ASHA, /Nothing waits for you.*waiting for approval.*open_order/);
+  const dev = textOf(world.slack.home(DEV));
+  expect(dev).toMatch(/Nothing waits for you/);
+  expect(dev).not.toMatch(/Pune desk|approve_order/);
+});
+
+it('takes an approval, and then shows the number to everyone who looks', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  for (const person of [ASHA, RAVI]) await world.slack.as(person).openHome();
+  await requestNumber(world, { purpose: 'Pune desk' });
+  const waiting = await homeShows(world, RAVI, /approve_order/);
+  await world.slack.as(RAVI).click(waiting, { actionId: 'approve_order' });
+  await vi.waitFor(() => {
+    expect(world.slack.directMessages(RAVI).map(textOf).join()).toMatch(/You approved/);
+  });
+  await cardShows(world, APPROVALS, /Bought: /);
+  await homeShows(world, RAVI, /Nothing waits for you.*1 number bought or verified/);
+  await homeShows(world, ASHA, /: bought, .*1 number bought.*Got by <@U0ASHA>/);
+  expect(world.vobiz.orders).toHaveLength(1);
+});
+
+it('asks for the reason of a denial, as the card does', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  await world.slack.as(RAVI).openHome();
+  await requestNumber(world);
+  const home = await homeShows(world, RAVI, /deny_order/);
+  await world.slack.as(RAVI).click(home, { actionId: 'deny_order' });
+  const form = await viewShows(world, RAVI, /Why not/);
+  await world.slack.as(RAVI).type(form, { blockId: 'reason' }, 'We have one');
+  await world.slack.as(RAVI).submit();
+  await homeShows(world, RAVI, /Nothing waits for you/);
+  await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+});
+
+it('brings a question to the requester, who answers it there', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  await world.slack.as(ASHA).openHome();
+  const card = await requestNumber(world);
+  await world.slack.as(RAVI).click(card, { actionId: 'ask_requester' });
+  const form = await viewShows(world, RAVI, /What do you want to know/);
+  await world.slack.as(RAVI).type(form, { actionId: 'question_text' }, 'Which team pays?');
+  await world.slack.as(RAVI).submit();
+  const home = await homeShows(world, ASHA, /<@U0RAVI> asks.*Which team pays\?.*answer_question/);
+  const asha = world.slack.as(ASHA);
+  await asha.click(home, { actionId: 'answer_question' });
+  const answer = await viewShows(world, ASHA, /Your answer/);
+  await asha.type(answer, { actionId: 'answer_text' }, 'Sales does');
+  await asha.submit();
+  await homeShows(world, ASHA, /Nothing waits for you/);
+});
+
+it('shows a request that ended as ended, and leads to its card', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  const asha = world.slack.as(ASHA);
+  await asha.openHome();
+  const card = await requestNumber(world);
+  await asha.click(card, { actionId: 'withdraw_order' });
+  const home = await homeShows(world, ASHA, /: withdrawn, /);
+  await asha.dismiss();
+  await asha.click(home, { actionId: 'open_order' });
+  await viewShows(world, ASHA, /Withdrawn.*Open the card/);
+});
+
+it('shows a running verification with four digits, takes its code, and then the number', async () => {
+  const world = await startWorld();
+  for (const person of [ASHA, MEERA]) await world.slack.as(person).openHome();
+  const card = await bringNumber(world, { phone: '+919876501234' });
+  const home = await homeShows(world, MEERA, /Verifications running.*•••• 1234.*enter_code/);
+  expect(textOf(home)).not.toContain('98765');
+  await world.slack.as(MEERA).click(home, { actionId: 'enter_code' });
+  await enterCode(world, card, MEERA, world.vobiz.codeFor('+919876501234') ?? '', /is verified/);
+  const after = await homeShows(world, ASHA, /1 number bought or verified.*Brought by <@U0ASHA>/);
+  expect(textOf(after)).not.toContain('Verifications running');
+});
+
+it('opens the search, the form for a number of your own, and the list of numbers', async () => {
+  const world = await startWorld();
+  const asha = world.slack.as(ASHA);
+  await asha.openHome();
+  const home = await homeShows(world, ASHA, /home_search/);
+  for (const [actionId, says] of [
+    ['home_search', /Enter a country and press Search/],
+    ['home_bring', /phone_text/],
+    ['all_numbers', /There are no numbers yet/],
+  ] as const) {
+    await asha.click(home, { actionId });
+    await viewShows(world, ASHA, says);
+    await asha.dismiss();
+  }
+});
+
+it('says why it is empty to a guest and to somebody from another company', async () => {
+  const world = await startWorld();
+  for (const person of [GUEST, EXTERNAL]) await world.slack.as(person).openHome();
+  await requestNumber(world);
+  await homeShows(world, GUEST, /Guests of this workspace cannot.*nothing to show you/);
+  await homeShows(world, EXTERNAL, /Only members of the workspace.*nothing to show you/);
+  expect(textOf(world.slack.home(GUEST))).not.toMatch(/button|asks/);
+});
+
+it('is not published again when nothing of it changed', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  for (const person of [RAVI, GUEST]) await world.slack.as(person).openHome();
+  await homeShows(world, GUEST, /nothing to show you/);
+  await requestNumber(world);
+  await homeShows(world, RAVI, /approve_order/);
+  expect(published(world, GUEST)).toHaveLength(1);
+});
+
+it('catches up after Slack was away and after a restart of the bot', async () => {
+  const outside = await startOutside({ env: await ravisRules() });
+  const bot = await startBot(outside);
+  await outside.slack.as(RAVI).openHome();
+  await homeShows(outside, RAVI, /Nothing waits for you/);
+  outside.slack.fault('views.publish', { status: 503, times: 1 });
+  await requestNumber(outside, { purpose: 'Pune desk' });
+  await vi.waitFor(() => expect(published(outside, RAVI).length).toBeGreaterThan(1), 10_000);
+  await bot.stop();
+  expect(textOf(outside.slack.home(RAVI))).toMatch(/Nothing waits for you/);
+  await startBot(outside);
+  await homeShows(outside, RAVI, /Pune desk.*approve_order/);
+});
+
+it('says what went wrong in place of what it cannot draw', async () => {
+  const world = await startWorld();
+  world.slack.fault('users.info', { status: 503, times: 9 });
+  await world.slack.as(ASHA).openHome();
+  await homeShows(
+    world,
+    ASHA,
+    /Slack did not tell the bot who may do this\. Nothing was changed or bought.*Reference: ref_/,
+  );
+});
+
+it('keeps within the limits of Slack with 500 numbers and 50 open requests', async () => {
+  const world = await startWorld({ env: await ravisRules() });
+  await seedOrders(world, { completed: 500, awaiting: 50 });
+  for (const person of [ASHA, RAVI]) await world.slack.as(person).openHome();
+  await homeShows(world, ASHA, /40 more requests not shown here.*500 numbers bought or verified/);
+  await homeShows(world, RAVI, /42 more requests not shown here.*500 numbers/);
+  expect(published(world, ASHA).map(({ answer }) => answer?.ok)).toEqual([true]);
+});

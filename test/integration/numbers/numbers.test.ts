@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { recordsIn } from '../../../sandbox/slack/json.ts';
+import type { OpenView } from '../../../sandbox/slack/store.ts';
+import {
+  BROUGHT,
+  boughtNumber,
+  metaTokens,
+  submitConnect,
+  UNDECIDED,
+  verifiedNumber,
+} from '../../support/connecting.ts';
+import { cardShows, idIn, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { seedOrders } from '../../support/seed.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  DEV,
+  GUEST,
+  OPS,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+const UNKNOWN = '+12125550100';
+
+async function listed(world: World, by: string, says: RegExp) {
+  await world.slack.as(by).command(OPS, COMMAND, 'numbers');
+  return viewShows(world, by, says);
+}
+
+async function choose(world: World, by: string, actionId: string, value: string, says: RegExp) {
+  const view = world.slack.openView(by);
+  if (!view) throw new Error('no list');
+  await world.slack.as(by).select(view, { actionId, value });
+  return viewShows(world, by, says);
+}
+
+/** One number bought and live, one brought along, one Vobiz owns without us. */
+async function threeNumbers() {
+  const env = { ...(await policyFile({})), ...(await metaTokens()) };
+  const world = await startWorld({ vobiz: UNDECIDED, env });
+  const card = await boughtNumber(world);
+  await world.slack.as(ASHA).dismiss();
+  await submitConnect(world, card);
+  await cardShows(world, APPROVALS, /☑ Connected by/);
+  await world.slack.as(ASHA).dismiss();
+  world.vobiz.reviewChannel(world.vobiz.channels[0]?.id ?? '', 'verified');
+  await cardShows(world, APPROVALS, /☑ Live since/);
+  await verifiedNumber(world);
+  world.vobiz.addOwnedNumber({ e164: UNKNOWN, country: 'US', monthly_fee: 3, currency: 'USD' });
+  return { world, card };
+}
+
+describe('the list of numbers', () => {
+  it('opens at once and then has what was bought, brought along and owned without the bot', async () => {
+    const { world } = await threeNumbers();
+    world.vobiz.faults.next('ownedNumbers', { kind: 'latency', ms: 500 });
+    await listed(world, DEV, /Looking up the numbers of this workspace/);
+    const view = await viewShows(world, DEV, /3 numbers/);
+    const text = textOf(view);
+    expect(text).toMatch(/India\): live, “Pune Support”\\nGot by <@U0ASHA>.*a month/);
+    expect(text).toMatch(/98765 01234.*: verified, not connected\\nBrought by <@U0ASHA>/);
+    expect(text).toMatch(
+      /212 555 0100\* \(United States\): owned.*Not bought through this bot.*\$3/,
+    );
+
+    const dev = world.slack.as(DEV);
+    await choose(world, DEV, 'number_country_choice', 'US', /1 of 3 numbers/);
+    expect(textOf(world.slack.openView(DEV))).not.toContain('Pune Support');
+    await choose(world, DEV, 'number_country_choice', '*', /Page 1 of 1, 3 numbers/);
+    await choose(world, DEV, 'number_state_choice', 'verified', /Page 1 of 1, 1 of 3 numbers/);
+    await choose(
+      world,
+      DEV,
+      'number_state_choice',
+      'rejected',
+      /None of the 3 numbers is like that/,
+    );
+    await choose(world, DEV, 'number_state_choice', '*', /Page 1 of 1, 3 numbers/);
+    await dev.type(await viewShows(world, DEV, /number_text/), { blockId: 'number_text' }, 'PUNE');
+    await dev.submit();
+    await viewShows(world, DEV, /1 of 3 numbers/);
+  });
+
+  it('asks Vobiz once for a minute of paging and filtering', async () => {
+    const world = await startWorld();
+    world.vobiz.addOwnedNumber({ e164: UNKNOWN });
+    await listed(world, ASHA, /1 number/);
+    await choose(world, ASHA, 'number_state_choice', 'live', /None of the 1 number is/);
+    expect(world.vobiz.callsTo('ownedNumbers')).toHaveLength(1);
+    expect(world.vobiz.callsTo('channels')).toHaveLength(1);
+  });
+
+  it('shows what our records know, with a sentence, when Vobiz is away', async () => {
+    const world = await startWorld({ env: await policyFile({}) });
+    await boughtNumber(world);
+    await world.slack.as(ASHA).dismiss();
+    world.vobiz.faults.always('ownedNumbers', { kind: 'status', status: 503 });
+    world.vobiz.faults.always('channels', { kind: 'status', status: 503 });
+    const view = await listed(
+      world,
+      ASHA,
+      /Not everything is shown.*Vobiz did not answer\. Nothing was changed or bought.*ref_.*own records know is below/,
+    );
+    expect(textOf(view)).toMatch(/owned, not connected.*Got by <@U0ASHA>.*1 number/);
+  });
+
+  it('says that there is nothing yet, and how to begin', async () => {
+    const world = await startWorld();
+    await listed(world, ASHA, /There are no numbers yet.*search IN.*byon/);
+  });
+
+  it('is not for guests', async () => {
+    const world = await startWorld();
+    world.vobiz.addOwnedNumber({ e164: UNKNOWN });
+    await world.slack.as(GUEST).command(OPS, COMMAND, 'numbers');
+    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    expect(world.slack.openView(GUEST)).toBeUndefined();
+  });
+
+  it('turns pages through 500 numbers with the longest names, within the limits of Slack', async () => {
+    const world = await startWorld({ env: { SWEEP_EVERY_MS: '600000' } });
+    await seedOrders(world, { completed: 260 });
+    for (let at = 0; at < 240; at += 1)
+      world.vobiz.addOwnedNumber({ e164: `+1212555${String(1000 + at)}` });
+    const asha = world.slack.as(ASHA);
+    const first = await listed(world, ASHA, /Page 1 of 25, 500 numbers/);
+    await asha.click(first, { actionId: 'next_numbers' });
+    await viewShows(world, ASHA, /Page 2 of 25/);
+    await choose(world, ASHA, 'number_country_choice', 'IN', /Page 1 of 13, 260 of 500 numbers/);
+    const narrowed = await viewShows(world, ASHA, /next_numbers/);
+    await asha.click(narrowed, { actionId: 'next_numbers' });
+    const second = await viewShows(world, ASHA, /Page 2 of 13/);
+    await asha.click(second, { actionId: 'previous_numbers' });
+    await viewShows(world, ASHA, /Page 1 of 13/);
+    const refused = world.slack.calls.filter(({ answer }) => answer?.ok === false);
+    expect(refused).toEqual([]);
+    expect(world.vobiz.callsTo('ownedNumbers')).toHaveLength(3);
+  });
+});
+
+describe('the details of a number', () => {
+  it('have its request, price and connection, and lead to a new name', async () => {
+    const { world, card } = await threeNumbers();
+    const asha = world.slack.as(ASHA);
+    const list = await listed(world, ASHA, /3 numbers/);
+    await asha.click(list, {
+      actionId: 'number_details',
+      index: indexOf(list, /Pune Support/),
+    });
+    const details = await viewShows(world, ASHA, /Approved by <@U0RAVI>.*Live since/);
+    expect(textOf(details)).toMatch(
+      new RegExp(
+        `Requested by <@U0ASHA>.*Request ${idIn(card)}, order .* at Vobiz.*Support line.*Price: .* setup`,
+      ),
+    );
+    expect(world.slack.viewStack(ASHA)).toHaveLength(2);
+    await asha.click(details, { actionId: 'manage_channel' });
+    const form = await viewShows(world, ASHA, /display_name_text/);
+    await asha.type(form, { actionId: 'display_name_text' }, 'Mumbai Support');
+    await asha.submit();
+    await viewShows(world, ASHA, /Saved.*“Mumbai Support”/);
+    expect(world.vobiz.channels).toMatchObject([{ display_name: 'Mumbai Support' }]);
+    await asha.dismiss();
+    await listed(world, ASHA, /live, “Mumbai Support”/);
+  });
+
+  it('lead to Connect where it is not connected, and to nothing for those who may not', async () => {
+    const { world } = await threeNumbers();
+    for (const [person, says] of [
+      [ASHA, /Verification ver_.*connect_number/],
+      [DEV, /Verification ver_.*Connecting and managing it is for <@U0ASHA>/],
+    ] as const) {
+      const list = await listed(world, person, /3 numbers/);
+      const index = indexOf(list, /Brought by/);
+      await world.slack.as(person).click(list, { actionId: 'number_details', index });
+      const details = await viewShows(world, person, says);
+      if (person === DEV) expect(textOf(details)).not.toContain('connect_number');
+    }
+    const details = world.slack.openView(ASHA);
+    if (details) await world.slack.as(ASHA).click(details, { actionId: 'connect_number' });
+    await viewShows(world, ASHA, /becomes a WhatsApp channel/);
+    expect(BROUGHT).toBe(world.vobiz.verifications[0]?.phone_number);
+  });
+
+  it('say of a number that came another way that it did', async () => {
+    const { world } = await threeNumbers();
+    const list = await listed(world, DEV, /3 numbers/);
+    const index = indexOf(list, /212 555/);
+    await world.slack.as(DEV).click(list, { actionId: 'number_details', index });
+    await viewShows(world, DEV, /Not bought through this bot.*no request.*Price: .*\$3.*active/);
+  });
+
+  it('say that the number is gone when it is', async () => {
+    const world = await startWorld();
+    world.vobiz.addOwnedNumber({ e164: UNKNOWN });
+    const list = await listed(world, DEV, /1 number/);
+    const raw = {
+      action_id: 'number_details',
+      type: 'button',
+      value: '{"v":1,"d":{"e164":"+12125550199"}}',
+    };
+    await world.slack.as(DEV).rawAction(list, raw);
+    await viewShows(world, DEV, /not in the list any more/);
+  });
+});
+
+/** Which of the Details buttons stands beside the number whose lines say `text`. */
+function indexOf(view: OpenView, text: RegExp): number {
+  const rows = recordsIn(view.view.blocks)
+    .map((block) => JSON.stringify(block))
+    .filter((row) => row.includes('number_details'));
+  return rows.findIndex((row) => text.test(row));
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it, vi } from 'vitest';
+import { codeOf, PHONE } from '../../support/byon.ts';
+import {
+  bringNumber,
+  cardShows,
+  enterCode,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { APPROVALS, ASHA, COMMAND, MEERA, OPS, startWorld } from '../../support/world.ts';
+
+describe('what people type', () => {
+  it.each([
+    ['search United States of America', /United States/],
+    ['search mumbai', /8 numbers/],
+    ['search India Maharashtra', /8 numbers/],
+    ['search India Telangana', /4 numbers/],
+    ['search “IN”\u00a0MH', /8 numbers/],
+    ['“search” IN', /40 numbers/],
+    ['search नowhere', /No country is called/],
+    ['search Indai Maharashtra', /No country is called/],
+    ['search Kerela', /No country is called.*Did you mean Kerala, India\? Enter Kerala/],
+    ['Search: IN', /40 numbers/],
+    ['search IN Maharastra', /no region or city “Maharastra” in India.*Did you mean Maharashtra/],
+  ])('finds the place that is meant: %s', async (typed, shows) => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(OPS, COMMAND, typed);
+    await viewShows(world, ASHA, shows);
+  });
+
+  it.each([
+    'byon <tel:+919876501234|+91 98765 01234>',
+    'byon <tel:+919876501234>',
+    'byon +9️⃣1️⃣ 98765 01234',
+  ])('is a number, also where Slack made a link of it: %s', async (typed) => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).rawCommand(COMMAND, typed, { channel_id: OPS });
+    const form = await viewShows(world, ASHA, /Read as \+91 98765 01234/);
+    expect(textOf(form)).toContain('"initial_value":"+919876501234"');
+  });
+
+  it('is an id, also with the end of the sentence it was copied from', async () => {
+    const world = await startWorld();
+    const id = idIn(await requestNumber(world));
+    await world.slack.as(ASHA).command(OPS, COMMAND, `status ${id}.`);
+    await toldPrivately(world, ASHA, new RegExp(`Request ${id}`));
+  });
+
+  it('shows on the card as theirs, however many lines it has', async () => {
+    const world = await startWorld();
+    const purpose = 'Pune desk\nPrice: ₹1 now (₹1 setup)\u2028Approved by <@U0RAVI>';
+    const card = await requestNumber(world, { purpose });
+    const lines = JSON.stringify(card).split(/\\n|"text":"/);
+    const forged = lines.filter((line) => /^(Price: ₹1 |Approved by)/.test(line));
+    expect(forged).toEqual([]);
+    expect(textOf(card)).toContain('> Price: ₹1 now');
+  });
+
+  it('finds a region that Vobiz writes by its name', async () => {
+    const world = await startWorld();
+    world.vobiz.faults.always('availability', { kind: 'answer', each: { region: 'Karnataka' } });
+    await world.slack.as(ASHA).command(OPS, COMMAND, 'search bangalore');
+    await viewShows(world, ASHA, /Karnataka.*Choose/);
+  });
+
+  it('takes digits of any script, and says what is none under its field', async () => {
+    const world = await startWorld();
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'search IN');
+    const form = await viewShows(world, ASHA, /40 numbers/);
+    await asha.type(form, { blockId: 'digits' }, '९८७६');
+    await asha.submit();
+    await viewShows(world, ASHA, /98765 43210.*Page 1 of 1, 1 number/);
+    await asha.type(form, { blockId: 'digits' }, 'abc');
+    await asha.submit();
+    await vi.waitFor(() => {
+      const errors = world.slack.openView(ASHA)?.errors;
+      expect(errors).toEqual({
+        digits: '“abc” has more than digits in it. Enter digits, like 99.',
+      });
+    });
+  });
+
+  it('counts as the right code, whatever nobody sees is in it', async () => {
+    const world = await startWorld();
+    const card = await bringNumber(world, { phone: PHONE });
+    const [first = '', ...rest] = codeOf(world);
+    await enterCode(
+      world,
+      card,
+      MEERA,
+      `\u200e${first}\u2060${rest.join('')}\u200f`,
+      /is verified/,
+    );
+    await cardShows(world, OPS, /Verified by/);
+  });
+
+  it('is taken for a code in the command, in digits of any script', async () => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, '४८२९१३');
+    await toldPrivately(world, ASHA, /looks like a one-time code, so it was not read/);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it, vi } from 'vitest';
+import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
+import { forgeSubmission } from '../../support/forged.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+
+type Card = Awaited<ReturnType<typeof requestNumber>>;
+
+/** Opens the form of Deny, says why not and submits. */
+async function deny(world: World, card: Card, by: string, reason: string): Promise<void> {
+  const person = world.slack.as(by);
+  await person.click(card, { actionId: 'deny_order' });
+  const form = await viewShows(world, by, /Why not\?/);
+  await person.type(form, { actionId: 'reason_text' }, reason);
+  await person.submit();
+}
+
+describe('a denial', () => {
+  it('needs a reason, ends the request, and tells the requester why', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world, { purpose: 'A second line' });
+    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /Why not\?/);
+    expect(textOf(form)).toMatch(/A second line/);
+    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, '   ');
+    await world.slack.as(RAVI).submit();
+    expect(world.slack.openView(RAVI)?.errors).toEqual({ reason: 'Say why not.' });
+    expect(await decisionsIn(world)).toEqual([]);
+
+    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'We have <!channel> one');
+    await world.slack.as(RAVI).submit();
+    await viewShows(world, RAVI, /You denied .* Nothing was bought/);
+    const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+    expect(done.ts).toBe(card.ts);
+    expect(textOf(done)).toContain('Reason: We have <!channel> one');
+    expect(textOf(done)).not.toMatch(/approve_order|deny_order/);
+    await vi.waitFor(() => {
+      expect(textOf(world.slack.directMessages(ASHA)[0])).toContain('We have <!channel> one');
+      expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
+    }, 5_000);
+    expect(done.text).not.toContain('<!channel>');
+    expect(await eventsIn(world)).toBe('request deny');
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+  });
+
+  it('is refused while the reason is too long, and says by how much', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /Why not\?/);
+    const values = {
+      reason: { reason_text: { type: 'plain_text_input', value: 'x'.repeat(3000) } },
+    };
+    const { ackBody } = await forgeSubmission(world, RAVI, form, { values });
+    expect(ackBody).toEqual({
+      response_action: 'errors',
+      errors: { reason: 'Shorten it by 2500 characters.' },
+    });
+    expect(await decisionsIn(world)).toEqual([]);
+  });
+});
+
+describe('the first valid decision', () => {
+  it('wins, and the second approver is told who decided', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    await approve(world, card, RAVI);
+    await world.slack.as(MEERA).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await toldPrivately(world, MEERA, /<@U0RAVI> approved this request, .* changed nothing/);
+    await world.slack.as(DEV).click(card, { actionId: 'deny_order' }, { asShown: true });
+    await viewShows(world, DEV, /<@U0RAVI> approved this request/);
+    await cardShows(world, APPROVALS, /Approved by <@U0RAVI>|Bought/);
+    expect(await decisionsIn(world)).toMatchObject([{ event: 'approve', by: { user: RAVI } }]);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('beats a denial that was being typed', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    await world.slack.as(MEERA).click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, MEERA, /Why not\?/);
+    await approve(world, card, RAVI);
+    await world.slack.as(MEERA).type(form, { actionId: 'reason_text' }, 'Too expensive');
+    await world.slack.as(MEERA).submit();
+    await viewShows(world, MEERA, /Not denied.*<@U0RAVI> approved this request/);
+    expect(await decisionsIn(world)).toHaveLength(1);
+  });
+
+  it('counts once when the same person clicks twice', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    const person = world.slack.as(RAVI);
+    const click = () => person.click(card, { actionId: 'approve_order' }, { asShown: true });
+    await Promise.all([click(), click()]);
+    await vi.waitFor(() => expect(world.slack.ephemerals(RAVI)).toHaveLength(2), 5_000);
+    for (const note of world.slack.ephemerals(RAVI))
+      expect(note.text).toMatch(/^(You approved|<@U0RAVI> approved this request)/);
+    expect(await decisionsIn(world)).toHaveLength(1);
+  });
+});
+
+describe('a request nobody decides', () => {
+  it('expires by itself, and late decisions are told so', async () => {
+    const env = await policyFile({ expires_after_hours: 1 / 3600 });
+    const world = await startWorld({ env });
+    const card = await requestNumber(world);
+    const done = await cardShows(world, APPROVALS, /Expired .* nobody decided in time/);
+    expect(done.ts).toBe(card.ts);
+    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await toldPrivately(world, RAVI, /This request expired .* without a decision/);
+    await vi.waitFor(
+      () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Expired without/),
+      5_000,
+    );
+    expect(await eventsIn(world)).toBe('request expire');
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+  });
+
+  it('cannot be approved after its time even where no sweep runs', async () => {
+    const env = await policyFile({ expires_after_hours: 1 / 3600 });
+    const world = await startWorld({ env: { ...env, SWEEP_EVERY_MS: '3600000' } });
+    const card = await requestNumber(world);
+    const { expiresAt } = await orderIn(world, idIn(card));
+    await vi.waitUntil(() => Date.now() >= expiresAt, 5_000);
+    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await toldPrivately(world, RAVI, /This request expired/);
+    expect(await decisionsIn(world)).toEqual([]);
+  });
+});
+
+describe('a denied number', () => {
+  it('can be requested again', async () => {
+    const world = await startWorld();
+    const first = await requestNumber(world);
+    await deny(world, first, RAVI, 'Not now');
+    await viewShows(world, RAVI, /You denied/);
+    await cardShows(world, APPROVALS, /Denied by/);
+    await world.slack.as(ASHA).dismiss();
+    const second = await requestNumber(world, { by: ASHA });
+    expect(idIn(second)).not.toBe(idIn(first));
+    const [before, after] = await Promise.all(
+      [first, second].map((card) => orderIn(world, idIn(card))),
+    );
+    expect(after?.number.e164).toBe(before?.number.e164);
+  });
+});

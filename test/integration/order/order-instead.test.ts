@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest';
+import { orderIn } from '../../support/audit.ts';
+import {
+  approve,
+  cardIn,
+  cardShows,
+  idIn,
+  openOrderForm,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+
+const e164Of = async (world: World, id: string) => (await orderIn(world, id)).number.e164;
+
+/** The id in the last line of a card: its own, where others are named too. */
+function ownId(card: Parameters<typeof idIn>[0]): string {
+  return /Request (ord_[0-9a-z]+)\. To see/.exec(textOf(card))?.[1] ?? '';
+}
+
+function cardOf(world: World, id: string) {
+  const card = world.slack
+    .messages(APPROVALS)
+    .find((message) => textOf(message).includes(`Request ${id}`));
+  if (!card) throw new Error('no such card');
+  return card;
+}
+
+it('stops at another price and asks for approval of the difference with one button', async () => {
+  const world = await startWorld();
+  const card = await requestNumber(world, { purpose: 'Support line' });
+  const id = idIn(card);
+  world.vobiz.setPrice(await e164Of(world, id), { setup: 500, monthly: 300 });
+  await approve(world, card);
+  const stopped = await cardShows(
+    world,
+    APPROVALS,
+    /Was \*₹500 setup, ₹200 a month\*, now \*₹500 setup, ₹300 a month\*.*Ask for Approval of ₹800/s,
+  );
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+  await world.slack.as(DEV).click(stopped, { actionId: 'request_difference' });
+  await toldPrivately(world, DEV, /Requested for <@U0ASHA>/);
+  const next = await cardShows(world, APPROVALS, new RegExp(`Made from ${id}.*approve_order`, 's'));
+  expect(textOf(next)).toMatch(/₹800 now/);
+  await expect
+    .poll(() => textOf(cardOf(world, id)), { timeout: 8_000 })
+    .toContain(`A new request was made instead: ${ownId(next)}`);
+  await world.slack.as(RAVI).click(stopped, { actionId: 'request_difference' }, { asShown: true });
+  await toldPrivately(world, RAVI, /was made instead already/);
+  await approve(world, next);
+  await cardShows(world, APPROVALS, /Bought/);
+  expect(world.vobiz.orders).toMatchObject([{ monthly_cost: 300, setup_cost: 500 }]);
+  expect(await orderIn(world, ownId(next))).toMatchObject({
+    requester: ASHA,
+    purpose: 'Support line',
+    follows: { order: id, why: 'difference' },
+  });
+});
+
+it('offers near numbers that cost no more for one that was sold', async () => {
+  const world = await startWorld();
+  const card = await requestNumber(world);
+  const id = idIn(card);
+  world.vobiz.sell(await e164Of(world, id));
+  await approve(world, card);
+  const stopped = await cardShows(world, APPROVALS, /no longer offers.*Near numbers/s);
+  const order = await orderIn(world, id);
+  const instead = order.state === 'stopped' && order.stop.kind === 'gone' ? order.stop.instead : [];
+  expect(instead).toHaveLength(3);
+  for (const { price } of instead ?? [])
+    expect(price.setup.minor + price.monthly.minor).toBeLessThanOrEqual(70_000);
+  await world.slack.as(ASHA).click(stopped, { actionId: 'request_instead', index: 1 });
+  await toldPrivately(world, ASHA, /Requested for <@U0ASHA>/);
+  const next = await cardShows(world, APPROVALS, new RegExp(`Made instead of ${id}`));
+  expect(await e164Of(world, ownId(next))).toBe(instead?.[1]?.e164);
+  await world.slack
+    .as(ASHA)
+    .click(stopped, { actionId: 'request_instead', index: 0 }, { asShown: true });
+  await toldPrivately(world, ASHA, /was made instead already/);
+});
+
+it('does not buy what the balance does not cover', async () => {
+  const world = await startWorld();
+  const card = await requestNumber(world);
+  world.vobiz.setBalance('INR', 699.999);
+  world.vobiz.setBalance('INR', 699);
+  await approve(world, card);
+  await cardShows(world, APPROVALS, /the Vobiz account has ₹699, and the number costs ₹700 now/);
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+});
+
+it('buys when the balance cannot be read: the purchase itself will tell', async () => {
+  const world = await startWorld();
+  world.vobiz.faults.always('balance', { kind: 'status', status: 500 });
+  await approve(world, await requestNumber(world));
+  await cardShows(world, APPROVALS, /Bought/);
+  expect(world.vobiz.orders).toHaveLength(1);
+});
+
+it('shows the form again when the price changed while it was open', async () => {
+  const world = await startWorld();
+  await openOrderForm(world, ASHA, APPROVALS, 'Support line');
+  const shown = textOf(world.slack.openView(ASHA));
+  const [first] = world.vobiz.inventory.filter(
+    ({ country, monthly }) => country === 'IN' && monthly === 200,
+  );
+  expect(first).toBeDefined();
+  for (const { e164 } of world.vobiz.inventory)
+    world.vobiz.setPrice(e164, { setup: 500, monthly: 210 });
+  expect(shown).toMatch(/₹200 a month/);
+  await world.slack.as(ASHA).submit();
+  const form = await viewShows(
+    world,
+    ASHA,
+    /was ₹500 setup, ₹200 a month, now ₹500 setup, ₹210 a month/,
+  );
+  expect(textOf(form)).toContain('Support line');
+  expect(cardIn(world, APPROVALS)).toBeUndefined();
+  await world.slack.as(ASHA).submit();
+  expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toMatch(/₹710 now/);
+});
+
+it('tells the requester and the approvers loudly when another number came', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const card = await requestNumber(world);
+  const other = world.vobiz.inventory.find(
+    ({ country, region }) => country === 'IN' && region === 'KL',
+  );
+  world.vobiz.allocateInstead(other?.e164 ?? '');
+  await approve(world, card, MEERA);
+  await cardShows(world, APPROVALS, /Attention: another number/);
+  const thread = () =>
+    world.slack
+      .messages(APPROVALS)
+      .filter(({ threadTs }) => threadTs)
+      .map(textOf);
+  await expect
+    .poll(thread, { timeout: 8_000 })
+    .toEqual([expect.stringMatching(/<@U0ASHA> <@U0MEERA> \*Bought, but not as approved/)]);
+});

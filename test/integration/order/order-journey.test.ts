@@ -1,0 +1,67 @@
+import { expect, it, vi } from 'vitest';
+import { auditOf, eventsIn } from '../../support/audit.ts';
+import { approve, cardShows, requestNumber, textOf } from '../../support/journeys.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
+import { APPROVALS, ASHA, RAVI, startWorld } from '../../support/world.ts';
+
+/** Nothing is cut off while a test holds a call. */
+const PATIENT = { VOBIZ_READ_TIMEOUT_MS: '15000', VOBIZ_ORDER_TIMEOUT_MS: '15000' };
+
+it('shows every state in one card that is edited in place, and buys once', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: Infinity }, env: PATIENT });
+  const { slack, vobiz } = world;
+  const card = await requestNumber(world, { purpose: 'Support line for Pune' });
+  const asked = textOf(card);
+  expect(asked).toMatch(/Approval needed: \+91 \d{5} \d{5}/);
+  expect(asked).toContain(`<@${ASHA}>`);
+  expect(asked).toContain('Support line for Pune');
+  expect(asked).toMatch(/₹[\d.,]+ now \(₹[\d.,]+ setup, ₹[\d.,]+ a month\), ₹[\d.,]+ in the first/);
+
+  const check = vobiz.faults.hold('availability');
+  const purchase = vobiz.faults.hold('order');
+  await approve(world, card);
+  const approved = await cardShows(world, APPROVALS, /Approved, not bought yet/);
+  expect(textOf(approved)).not.toMatch(/approve_order|deny_order/);
+  check.release();
+  await cardShows(world, APPROVALS, /Approved, being bought/);
+  purchase.release();
+  await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  vobiz.completeOrder(vobiz.orders[0]?.id ?? '');
+  const done = await cardShows(world, APPROVALS, /Bought: \+91/);
+
+  expect(done.ts).toBe(card.ts);
+  const ours = slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs);
+  expect(ours).toHaveLength(1);
+  expect(textOf(done)).toMatch(/Approved by <@U0RAVI>.*Your owned numbers: active/);
+  expect(vobiz.callsTo('order')).toHaveLength(1);
+  expect(vobiz.orders).toHaveLength(1);
+  expect(await eventsIn(world)).toBe('request approve claim answered observed');
+  expect((await auditOf(world)).map(({ by }) => by)).toEqual([
+    { user: ASHA, team: 'T0NUMBERS' },
+    { user: RAVI, team: 'T0NUMBERS' },
+    { job: 'place' },
+    { job: 'place' },
+    { job: 'track' },
+  ]);
+});
+
+it('tells of the ending once in the thread, with a mention, and once directly', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const card = await requestNumber(world);
+  await approve(world, card);
+  await cardShows(world, APPROVALS, /Bought: /);
+  await vi.waitFor(() => {
+    expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
+    expect(world.slack.directMessages(ASHA)).toHaveLength(1);
+  }, 5_000);
+  const [reply] = world.slack.thread(APPROVALS, card.ts);
+  expect(textOf(reply)).toContain(`<@${ASHA}> *Bought: `);
+  const [direct] = world.slack.directMessages(ASHA);
+  expect(textOf(direct)).toMatch(
+    /Bought: .*Your request ord_.*₹.*slack.com.archives.C0APPROVALS.*Open the request/,
+  );
+  await sweptTwice(world);
+  expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
+  expect(world.slack.directMessages(ASHA)).toHaveLength(1);
+  expect(world.slack.unknownMethods).toEqual([]);
+});

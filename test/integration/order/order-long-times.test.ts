@@ -1,0 +1,176 @@
+import { expect, it, vi } from 'vitest';
+import { createKeys } from '../../../src/store/keys.ts';
+import { eventsIn, orderIn } from '../../support/audit.ts';
+import { movableClock } from '../../support/clock.ts';
+import { boughtNumber, metaTokens, submitConnect, UNDECIDED } from '../../support/connecting.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { redisOfRun } from '../../support/shown.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  type Outside,
+  RAVI,
+  startBot,
+  startOutside,
+  startWorld,
+} from '../../support/world.ts';
+
+const MINUTE = 60_000;
+
+/** A purchase that Vobiz took and does not finish, an hour and a minute later. */
+async function lingering() {
+  const clock = movableClock();
+  const { now } = clock;
+  const world = await startWorld({
+    slack: { now },
+    vobiz: { now, completeAfterMs: Number.POSITIVE_INFINITY },
+  });
+  const card = await requestNumber(world);
+  await approve(world, card);
+  const young = await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  expect(textOf(young)).not.toMatch(/longer than an hour|It Was Placed/);
+  clock.moveAhead(61 * MINUTE);
+  const shown = await cardShows(world, APPROVALS, /This takes longer than an hour/);
+  return { world, clock, shown, id: idIn(card) };
+}
+
+it('says that tracking takes longer than an hour, goes on, and ends when Vobiz does', async () => {
+  const { world, clock, shown } = await lingering();
+  expect(textOf(shown)).toMatch(/keeps checking, however long it takes/);
+  expect(textOf(shown)).toMatch(/Check Now.*It Was Placed.*It Was Not Placed/);
+  await sweptTwice(world);
+  const looks = world.vobiz.callsTo('ownedNumbers').length;
+  clock.moveAhead(10 * MINUTE);
+  await vi.waitFor(
+    () => expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks),
+    10_000,
+  );
+  const dev = world.slack.as(DEV);
+  await dev.click(shown, { actionId: 'check_order' }, { asShown: true });
+  await toldPrivately(world, DEV, /Vobiz was asked now.*still ordered, not finished yet/s);
+  world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
+  await dev.click(shown, { actionId: 'check_order' }, { asShown: true });
+  await toldPrivately(world, DEV, /The request is bought/);
+  await cardShows(world, APPROVALS, /Bought: /);
+  expect(await eventsIn(world)).toMatch(
+    /^request approve claim answered( observed)* linger( observed)+$/,
+  );
+  expect(world.vobiz.callsTo('order')).toHaveLength(1);
+});
+
+it('lets an approver settle what takes longer than an hour, with a reason', async () => {
+  const { world, shown, id } = await lingering();
+  const ravi = world.slack.as(RAVI);
+  await ravi.click(shown, { actionId: 'settle_not_placed' }, { asShown: true });
+  const form = await viewShows(world, RAVI, /How do you know/);
+  await ravi.type(form, { actionId: 'reason_text' }, 'Support cancelled it');
+  await ravi.submit();
+  await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*Support cancelled it/);
+  expect(await orderIn(world, id)).toMatchObject({
+    state: 'failed',
+    settled: { by: RAVI, reason: 'Support cancelled it' },
+  });
+  expect(world.vobiz.callsTo('order')).toHaveLength(1);
+});
+
+it('gives up an approved purchase that could not be checked for a quarter of an hour, with nothing sent', async () => {
+  const clock = movableClock();
+  const { now } = clock;
+  const world = await startWorld({
+    slack: { now },
+    vobiz: { now },
+    env: { VOBIZ_READ_TIMEOUT_MS: '300' },
+  });
+  const card = await requestNumber(world);
+  world.vobiz.faults.always('availability', { kind: 'reset' });
+  await approve(world, card);
+  await cardShows(world, APPROVALS, /Approved, not bought yet/);
+  clock.moveAhead(16 * MINUTE);
+  await cardShows(
+    world,
+    APPROVALS,
+    /Not bought: .*price and availability could not be checked with Vobiz. Nothing was bought/,
+  );
+  expect(await eventsIn(world)).toBe('request approve stop');
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+});
+
+/** Slack takes nothing more while `happens`; then the bot stops, loses its jobs, and comes back a day later. */
+async function awayForADay(
+  outside: Outside,
+  bot: { stop: () => Promise<void> },
+  clock: ReturnType<typeof movableClock>,
+  happens: () => Promise<void>,
+): Promise<void> {
+  outside.slack.fault('chat.update', { error: 'ratelimited', retryAfter: 60, times: 1_000 });
+  outside.slack.fault('chat.postMessage', { error: 'ratelimited', retryAfter: 60, times: 1_000 });
+  await happens();
+  await bot.stop();
+  await loseJobs(outside.env.REDIS_PREFIX ?? '');
+  outside.slack.clearFaults();
+  clock.moveAhead(25 * 60 * MINUTE);
+  await startBot(outside);
+}
+
+async function toldAsha(outside: Outside, text: RegExp): Promise<void> {
+  const told = () => outside.slack.directMessages(ASHA).map(textOf).join();
+  await vi.waitFor(() => expect(told()).toMatch(text), 10_000);
+}
+
+it('tells of an end, in the card and directly, after a day without the bot and with its jobs lost', async () => {
+  const clock = movableClock();
+  const outside = await startOutside({ slack: { now: clock.now } });
+  const bot = await startBot(outside);
+  const card = await requestNumber(outside);
+  await awayForADay(outside, bot, clock, async () => {
+    await outside.slack.as(ASHA).click(card, { actionId: 'withdraw_order' });
+    await vi.waitFor(async () =>
+      expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
+    );
+  });
+  const drawn = await cardShows(outside, APPROVALS, /Withdrawn by/);
+  expect(drawn.ts).toBe(card.ts);
+  await toldAsha(outside, /[Ww]ithdrawn/);
+});
+
+it('tells that a number is live after a day without the bot and with its jobs lost', async () => {
+  const clock = movableClock();
+  const { now } = clock;
+  const outside = await startOutside({
+    slack: { now },
+    vobiz: { ...UNDECIDED, now },
+    env: await metaTokens(),
+  });
+  const bot = await startBot(outside);
+  const card = await boughtNumber(outside);
+  await submitConnect(outside, card);
+  await cardShows(outside, APPROVALS, /☑ Connected by/);
+  await awayForADay(outside, bot, clock, async () => {
+    outside.vobiz.reviewChannel(outside.vobiz.channels[0]?.id ?? '', 'verified');
+    await vi.waitFor(
+      async () =>
+        expect(await orderIn(outside, idIn(card))).toMatchObject({ connection: { state: 'live' } }),
+      10_000,
+    );
+  });
+  await cardShows(outside, APPROVALS, /☑ Live since/);
+  await toldAsha(outside, /Live on WhatsApp/);
+});
+
+/** Takes everything of the queue out of Redis. */
+async function loseJobs(prefix: string): Promise<void> {
+  const redis = redisOfRun();
+  const jobs = await redis.keys(`${createKeys(prefix).bullPrefix}:orders:*`);
+  expect(jobs.length).toBeGreaterThan(0);
+  await redis.unlink(...jobs);
+}

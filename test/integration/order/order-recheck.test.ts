@@ -1,0 +1,135 @@
+import { describe, expect, it, vi } from 'vitest';
+import { eventsIn, orderIn } from '../../support/audit.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+} from '../../support/journeys.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
+import { APPROVALS, ASHA, COMMAND, startWorld, type World } from '../../support/world.ts';
+
+async function requested(world: World) {
+  const card = await requestNumber(world);
+  const { number } = await orderIn(world, idIn(card));
+  return { card, number };
+}
+
+async function nothingBought(world: World): Promise<void> {
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+  expect(await eventsIn(world)).toBe('request approve stop');
+  await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
+  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Not bought: .*Nothing was bought/);
+}
+
+describe('between the request and the approval', () => {
+  it('the price changed: nothing is bought, and the card says was X, now Y', async () => {
+    const world = await startWorld();
+    const { card, number } = await requested(world);
+    world.vobiz.setPrice(number.e164, { setup: 750, monthly: 300 });
+    await approve(world, card);
+    const was = /Was \*₹[\d.,]+ setup, ₹[\d.,]+ a month\*, now \*₹750 setup, ₹300 a month\*/;
+    const done = await cardShows(world, APPROVALS, was);
+    expect(done.ts).toBe(card.ts);
+    expect(textOf(done)).toMatch(/Not bought: \+91/);
+    await nothingBought(world);
+  });
+
+  it('it became cheaper: that is another price too', async () => {
+    const world = await startWorld();
+    const { card, number } = await requested(world);
+    world.vobiz.setPrice(number.e164, { setup: 0, monthly: 0.01 });
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /now \*₹0 setup, ₹0\.01 a month/);
+    await nothingBought(world);
+  });
+
+  it('the number was sold: nothing is bought', async () => {
+    const world = await startWorld();
+    const { card, number } = await requested(world);
+    world.vobiz.sell(number.e164);
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Vobiz no longer offers this number. Nothing was bought/);
+    await nothingBought(world);
+  });
+
+  it('its currency changed: nothing is bought', async () => {
+    const world = await startWorld();
+    const { card, number } = await requested(world);
+    const { e164, country, region } = number;
+    world.vobiz.sell(e164);
+    world.vobiz.addNumber({ e164, country, region, setup: 5, monthly: 3, currency: 'USD' });
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Was \*₹.*now \*\$5 setup, \$3 a month/);
+    await nothingBought(world);
+  });
+
+  it('the region is called otherwise: the number is found in the whole country and bought', async () => {
+    const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+    const { card } = await requested(world);
+    world.vobiz.faults.next('availability', { kind: 'status', status: 200, body: { items: [] } });
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Bought: /);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('Vobiz went away: nothing is bought until it can be checked, and then it is', async () => {
+    const env = { VOBIZ_READ_TIMEOUT_MS: '300' };
+    const world = await startWorld({ vobiz: { completeAfterMs: 0 }, env });
+    const { card } = await requested(world);
+    world.vobiz.faults.always('availability', { kind: 'reset' });
+    const before = world.vobiz.callsTo('availability').length;
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Approved, not bought yet/);
+    await vi.waitFor(
+      () => expect(world.vobiz.callsTo('availability').length).toBeGreaterThan(before + 3),
+      10_000,
+    );
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+    world.vobiz.faults.clear();
+    await cardShows(world, APPROVALS, /Bought: /);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('Vobiz asks the account to wait: the check waits too, and nothing is bought meanwhile', async () => {
+    const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+    const { card } = await requested(world);
+    const busy = { kind: 'rate_limited', retryAfterSeconds: 3, via: 'header' } as const;
+    world.vobiz.faults.next('availability', busy);
+    const before = world.vobiz.callsTo('availability').length;
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Approved, not bought yet/);
+    await vi.waitFor(
+      () => expect(world.vobiz.callsTo('availability')).toHaveLength(before + 1),
+      5_000,
+    );
+    await sweptTwice(world);
+    expect(world.vobiz.callsTo('availability')).toHaveLength(before + 1);
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+    await cardShows(world, APPROVALS, /Bought: /);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('Vobiz asks for an hour: card and status say why nothing happens, and until when', async () => {
+    const world = await startWorld();
+    const { card } = await requested(world);
+    const busy = { kind: 'rate_limited', retryAfterSeconds: 3_600, via: 'header' } as const;
+    world.vobiz.faults.next('availability', busy);
+    const hourFromNow = Math.floor(Date.now() / 1000) + 3_590;
+    await approve(world, card);
+    const waits = await cardShows(world, APPROVALS, /Waiting: Vobiz asked us to pause until/);
+    const until = /pause until <!date\^(\d+)/.exec(textOf(waits))?.[1];
+    expect(Number(until)).toBeGreaterThan(hourFromNow);
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, `status ${idIn(card)}`);
+    await toldPrivately(
+      world,
+      ASHA,
+      /Waiting: Vobiz asked us to pause until .* Nothing was sent yet/,
+    );
+    await sweptTwice(world);
+    expect(await eventsIn(world)).toBe('request approve wait');
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+  });
+});

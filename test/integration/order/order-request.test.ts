@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { eventsIn } from '../../support/audit.ts';
+import { forgeSubmission } from '../../support/forged.ts';
+import {
+  cardShows,
+  idIn,
+  openOrderForm,
+  requestNumber,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
+import { APPROVALS, ASHA, MEERA, startWorld, type World } from '../../support/world.ts';
+
+function cardsIn(world: World): number {
+  return world.slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs).length;
+}
+
+describe('a request', () => {
+  it('is made once however often its form is submitted', async () => {
+    const world = await startWorld();
+    await openOrderForm(world, ASHA, APPROVALS, 'Support line');
+    const form = await viewShows(world, ASHA, /What is it for/);
+    const submit = () => forgeSubmission(world, ASHA, form);
+    await Promise.all([submit(), submit()]);
+    await viewShows(world, ASHA, /Your request for/);
+    await submit();
+    await cardShows(world, APPROVALS, /approve_order/);
+    await viewShows(world, ASHA, /Your request for/);
+    expect(await eventsIn(world)).toBe('request');
+    expect(cardsIn(world)).toBe(1);
+  });
+
+  it('for a number that is already requested is told of the first', async () => {
+    const world = await startWorld();
+    const first = await requestNumber(world);
+    await openOrderForm(world, MEERA, APPROVALS, 'Me too');
+    await world.slack.as(MEERA).submit();
+    const told = await viewShows(world, MEERA, /Not requested/);
+    expect(textOf(told)).toMatch(
+      /already has an open request: \+91.*waiting for approval, by <@U0ASHA>/,
+    );
+    expect(textOf(told)).toContain(idIn(first));
+    expect(await eventsIn(world)).toBe('request');
+    expect(cardsIn(world)).toBe(1);
+  });
+
+  it('of two people at once for the same number is made by one, and the other is told', async () => {
+    const world = await startWorld();
+    const both = [ASHA, MEERA];
+    for (const by of both) await openOrderForm(world, by, APPROVALS, `For ${by}`);
+    await Promise.all(both.map((by) => world.slack.as(by).submit()));
+    const answered = /Your request for|already has an open request/;
+    const shown = await Promise.all(
+      both.map(async (by) => textOf(await viewShows(world, by, answered))),
+    );
+    expect(shown.filter((text) => /Your request for/.test(text))).toHaveLength(1);
+    expect(shown.filter((text) => /already has an open request/.test(text))).toHaveLength(1);
+    await cardShows(world, APPROVALS, /approve_order/);
+    expect(await eventsIn(world)).toBe('request');
+  });
+
+  it('needs a purpose, and says how much too long one is', async () => {
+    const world = await startWorld();
+    await openOrderForm(world, ASHA, APPROVALS, ' ');
+    const form = await viewShows(world, ASHA, /What is it for/);
+    await world.slack.as(ASHA).submit();
+    expect(world.slack.openView(ASHA)?.errors).toEqual({ purpose: 'Say what the number is for.' });
+    const purpose = { purpose_text: { type: 'plain_text_input', value: '🙂'.repeat(600) } };
+    const { ackBody } = await forgeSubmission(world, ASHA, form, {
+      values: { ...form.inputs, purpose },
+    });
+    expect(ackBody).toMatchObject({ errors: { purpose: 'Shorten it by 100 characters.' } });
+    expect(await eventsIn(world)).toBe('');
+  });
+
+  it('takes a purpose full of markup and emoji as it is, and pings nobody', async () => {
+    const world = await startWorld();
+    const purpose = '<!channel> <@U0DEV> *bold* <https://evil.example|safe> & 🙂';
+    const card = await requestNumber(world, { purpose });
+    const blocks = card.blocks.filter(({ text }) => JSON.stringify(text ?? '').includes('bold'));
+    expect(blocks).toMatchObject([{ text: { type: 'plain_text', text: `Purpose: ${purpose}` } }]);
+    expect(card.text).not.toMatch(/<!channel>|<@U0DEV>|<https/);
+  });
+
+  it('is refused when the number was sold before it was chosen', async () => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(APPROVALS, '/vobiz-number', 'search IN');
+    const results = await viewShows(world, ASHA, /Choose/);
+    const fee = { minor: 50_000, currency: 'INR' };
+    const price = { setup: fee, monthly: fee };
+    const value = JSON.stringify({
+      v: 1,
+      d: { country: 'IN', region: '', e164: '+919999999999', price },
+    });
+    const action = { type: 'button', action_id: 'choose_number', block_id: 'x', value };
+    await world.slack.as(ASHA).rawAction(results, action);
+    await viewShows(world, ASHA, /Vobiz no longer offers \+91 99999 99999/);
+    expect(await eventsIn(world)).toBe('');
+  });
+
+  it('is not made with a currency Vobiz did not quote', async () => {
+    const world = await startWorld();
+    await openOrderForm(world, ASHA, APPROVALS, 'Support');
+    const form = await viewShows(world, ASHA, /What is it for/);
+    const option = { text: { type: 'plain_text', text: 'USD' }, value: 'USD' };
+    const currency = { currency_choice: { type: 'static_select', selected_option: option } };
+    const { ackBody } = await forgeSubmission(world, ASHA, form, {
+      values: { ...form.inputs, currency },
+    });
+    expect(JSON.stringify(ackBody)).toMatch(/Vobiz gave no price in that currency/);
+    expect(await eventsIn(world)).toBe('');
+  });
+
+  it('is not made with the form of somebody else', async () => {
+    const world = await startWorld();
+    await openOrderForm(world, ASHA, APPROVALS, 'Support');
+    const form = await viewShows(world, ASHA, /What is it for/);
+    const { ackBody } = await forgeSubmission(world, MEERA, form);
+    expect(JSON.stringify(ackBody)).toMatch(/This form is too old to be used/);
+    expect(await eventsIn(world)).toBe('');
+    expect(cardsIn(world)).toBe(0);
+  });
+});

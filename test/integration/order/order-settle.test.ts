@@ -1,0 +1,192 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { eventsIn, orderIn } from '../../support/audit.ts';
+import { movableClock } from '../../support/clock.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld } from '../../support/world.ts';
+
+/** A purchase that Vobiz carried out or not, and whose answer never came. */
+async function unconfirmed(fault: 'reset_after' | 'reset') {
+  const world = await startWorld({
+    vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, listOrdersInOwnedNumbers: false },
+  });
+  const card = await requestNumber(world);
+  world.vobiz.faults.next('order', { kind: fault });
+  await approve(world, card);
+  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  return { world, open, id: idIn(card) };
+}
+
+/** A purchase whose answer Vobiz holds back until the order has been given up as unconfirmed. */
+async function answeredTooLate(completeAfterMs: number, fault?: Fault) {
+  const clock = movableClock();
+  const world = await startWorld({
+    vobiz: { completeAfterMs, listOrdersInOwnedNumbers: false },
+    env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
+  });
+  if (fault) world.vobiz.faults.next('order', fault);
+  const asked = await requestNumber(world);
+  const answer = world.vobiz.faults.hold('order', { when: 'after' });
+  await approve(world, asked);
+  await answer.arrived;
+  clock.moveAhead(3_600_000);
+  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  return { world, open, release: answer.release };
+}
+
+describe('a purchase that nobody knows of', () => {
+  it('is settled as placed by an approver, with the number, the order id and what Vobiz showed', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_placed' });
+    const form = await viewShows(world, RAVI, /Number that was bought/);
+    await ravi.type(form, { actionId: 'vobiz_order_text' }, world.vobiz.orders[0]?.id ?? '');
+    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.submit();
+    await viewShows(world, RAVI, /Your word is kept.*counts as bought/);
+    const card = await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*that it was placed/);
+    expect(textOf(card)).toMatch(/Seen in the console.*Vobiz showed nothing that proves it/s);
+    expect(await orderIn(world, id)).toMatchObject({
+      state: 'completed',
+      settled: { by: RAVI, orderId: world.vobiz.orders[0]?.id, checked: 'not_found' },
+    });
+    expect(await eventsIn(world)).toMatch(/lost .*settle$/);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('is settled as not placed, and then the number may be requested again', async () => {
+    const { world, open } = await unconfirmed('reset');
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.submit();
+    await viewShows(world, RAVI, /may be requested again/);
+    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*was not placed/);
+    await approve(world, await requestNumber(world, { by: DEV }));
+    await cardShows(world, APPROVALS, /Vobiz took the order/);
+    expect(world.vobiz.orders).toHaveLength(1);
+  });
+
+  it('is shown as taken by Vobiz when its answer comes after somebody said that it was not placed', async () => {
+    const { world, open, release } = await answeredTooLate(Number.POSITIVE_INFINITY);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Not in the console');
+    await ravi.submit();
+    await viewShows(world, RAVI, /may be requested again/);
+    release();
+    await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
+    const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
+    const says = /Vobiz took it, and its answer came after.*We follow the purchase as ord_/;
+    await vi.waitFor(() => expect(shown()).toMatch(says), 5_000);
+    expect(shown()).toContain(world.vobiz.orders[0]?.id);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('is told as not as approved when its answer names another price after it was found as bought', async () => {
+    const dearer: Fault = { kind: 'answer', patch: { setup_cost: 5000 } };
+    const { world, open, release } = await answeredTooLate(0, dearer);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_placed' });
+    const form = await viewShows(world, RAVI, /Number that was bought/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.submit();
+    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
+    release();
+    await cardShows(world, APPROVALS, /Bought, but not as approved/);
+    const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
+    await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 5_000);
+    expect(world.vobiz.callsTo('order')).toHaveLength(1);
+  });
+
+  it('is not settled by the requester', async () => {
+    const { world, open } = await unconfirmed('reset');
+    await world.slack.as(ASHA).click(open, { actionId: 'settle_not_placed' });
+    await viewShows(world, ASHA, /cannot decide your own request/);
+    expect(await eventsIn(world)).not.toContain('settle');
+  });
+
+  it('is looked for at once when somebody asks', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    const looks = world.vobiz.callsTo('ownedNumbers').length;
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await toldPrivately(world, DEV, /Vobiz was asked now.*still unconfirmed/s);
+    expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks);
+    world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' }, { asShown: true });
+    await toldPrivately(world, DEV, /The request is bought/);
+    await cardShows(world, APPROVALS, /Bought/);
+  });
+
+  it('changes the direct message that told of it, too, when it ends', async () => {
+    const { world, open } = await unconfirmed('reset');
+    const direct = () =>
+      world.slack
+        .directMessages(ASHA)
+        .map(textOf)
+        .filter((text) => text.includes('Not known'));
+    await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(1);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(open, { actionId: 'settle_not_placed' });
+    const form = await viewShows(world, RAVI, /How do you know/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.submit();
+    await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(0);
+  });
+});
+
+describe('whoever is too late', () => {
+  it.each([
+    ['settle_placed', /<@U0MEERA> marked this request as bought/],
+    ['settle_not_placed', /<@U0MEERA> marked this request as not bought/],
+  ])('to settle a request is told who did, and how: %s', async (actionId, says) => {
+    const { world, open } = await unconfirmed('reset_after');
+    const meera = world.slack.as(MEERA);
+    await meera.click(open, { actionId });
+    const form = await viewShows(world, MEERA, /reason_text/);
+    await meera.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await meera.submit();
+    await viewShows(world, MEERA, /Your word is kept/);
+    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await viewShows(world, RAVI, says);
+    await world.slack.as(RAVI).close();
+    expect(textOf(world.slack.openView(RAVI))).not.toMatch(/approved this request/);
+  });
+
+  it('to settle what Vobiz has finished is told that it was bought', async () => {
+    const { world, open, id } = await unconfirmed('reset_after');
+    world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
+    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await toldPrivately(world, DEV, /The request is bought/);
+    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await viewShows(world, RAVI, /<@U0RAVI> approved this request.*The number was bought/);
+  });
+
+  it('to approve is told who denied, and to deny what came of the approval', async () => {
+    const world = await startWorld();
+    const first = await requestNumber(world);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(first, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /reason_text/);
+    await ravi.type(form, { actionId: 'reason_text' }, 'No');
+    await ravi.submit();
+    await viewShows(world, RAVI, /Denied/);
+    await world.slack.as(MEERA).click(first, { actionId: 'approve_order' }, { asShown: true });
+    await toldPrivately(world, MEERA, /<@U0RAVI> denied this request.*changed nothing/);
+    const second = await requestNumber(world, { index: 1 });
+    await approve(world, second, MEERA);
+    await cardShows(world, APPROVALS, /Bought/);
+    await world.slack.as(ASHA).click(second, { actionId: 'withdraw_order' }, { asShown: true });
+    await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*The number was bought/);
+  });
+});

@@ -1,0 +1,133 @@
+import { Redis } from 'ioredis';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createStores } from '../../../src/app/storage.ts';
+import { monthOf } from '../../../src/domain/order/budget.ts';
+import { createKeys } from '../../../src/store/keys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  openOrderForm,
+  requestNumber,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
+import { policyFile, writePolicy } from '../../support/policy.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+function storesOf(world: World) {
+  const redis = new Redis(world.env.REDIS_URL ?? '');
+  onTestFinished(() => redis.disconnect());
+  return createStores(redis, createKeys(world.env.REDIS_PREFIX ?? ''), {
+    info: () => {},
+    warn: () => {},
+  });
+}
+
+/** What the limits of this month are used for. */
+function usageIn(world: World) {
+  const { usage } = storesOf(world);
+  return usage.of(world.slack.workspace.team.id, monthOf(Date.now()));
+}
+
+/** The numbers that are shown first cost 700 now. */
+const budget = (amount: number) => ({ limits: { monthly_budget: { workspace: { INR: amount } } } });
+
+it('shows the budget on the card, counts what is waiting, and gives back what is denied', async () => {
+  const world = await startWorld({ env: await policyFile({}, budget(1400)) });
+  const card = await requestNumber(world);
+  expect(textOf(card)).toMatch(/0 % of this month's ₹1,400 used, 50 % if approved/);
+  expect(await usageIn(world)).toEqual({ 'workspace:INR': 70_000 });
+  await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+  const form = await viewShows(world, RAVI, /Why not/);
+  await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'Not now');
+  await world.slack.as(RAVI).submit();
+  await cardShows(world, APPROVALS, /Denied/);
+  expect(await usageIn(world)).toEqual({ 'workspace:INR': 0 });
+});
+
+it('keeps counting what was bought, and refuses what would go beyond', async () => {
+  const world = await startWorld({ env: await policyFile({}, budget(1000)) });
+  await approve(world, await requestNumber(world));
+  await cardShows(world, APPROVALS, /Bought/);
+  expect(await usageIn(world)).toEqual({ 'workspace:INR': 70_000 });
+  await openOrderForm(world, DEV, OPS, 'Another line', { index: 1 });
+  await world.slack.as(DEV).submit();
+  await viewShows(world, DEV, /beyond the budget: ₹700 of this month's ₹1,000 is spent or waiting/);
+});
+
+it('lets no two requests at once take the same last part of a budget', async () => {
+  const world = await startWorld({ env: await policyFile({}, budget(800)) });
+  const people = [ASHA, MEERA, DEV];
+  for (const [index, by] of people.entries()) {
+    await openOrderForm(world, by, OPS, `Line of ${by}`, { index });
+  }
+  await Promise.all(people.map((by) => world.slack.as(by).submit()));
+  const says = /Requested|beyond the budget/;
+  const views = await Promise.all(people.map((by) => viewShows(world, by, says)));
+  expect(views.filter((view) => textOf(view).includes('beyond the budget'))).toHaveLength(2);
+  const { orders } = storesOf(world);
+  const kept = await orders.newest(world.slack.workspace.team.id, 10);
+  const [only] = kept;
+  expect(kept).toHaveLength(1);
+  expect(await usageIn(world)).toEqual({
+    'workspace:INR': only?.counted?.charges[0]?.amount,
+  });
+});
+
+it('counts a budget of a team for its members only, and purchases by the day', async () => {
+  const limits = {
+    purchases_per_day: 1,
+    monthly_budget: { teams: { S0FINANCE: { INR: 100 } }, channel: { INR: 5000 } },
+  };
+  const world = await startWorld({ env: await policyFile({}, { limits }) });
+  await openOrderForm(world, MEERA, OPS, 'For finance');
+  await world.slack.as(MEERA).submit();
+  await viewShows(world, MEERA, /beyond the budget of Team S0FINANCE: /);
+  const card = await requestNumber(world);
+  expect(textOf(card)).toMatch(/0 of 1 purchase today, 1 if approved/);
+  await openOrderForm(world, DEV, OPS, 'One more', { index: 1 });
+  await world.slack.as(DEV).submit();
+  await viewShows(world, DEV, /allows 1 purchase a day, and 1 is made or waiting/);
+});
+
+it('refuses a number that costs more than one number may', async () => {
+  const limits = { max_price: { INR: 500 } };
+  const world = await startWorld({ env: await policyFile({}, { limits }) });
+  await openOrderForm(world, ASHA, OPS, 'Support line');
+  await world.slack.as(ASHA).submit();
+  await viewShows(world, ASHA, /at most ₹500 now/);
+});
+
+it('reads the policy again on SIGHUP and leaves requests in flight as they were made', async () => {
+  const env = await policyFile({});
+  const world = await startWorld({ env });
+  const card = await requestNumber(world);
+  await writePolicy(env.POLICY_FILE, { approvers: { users: [MEERA] } }, budget(10));
+  await world.bot.reloadPolicy();
+  await openOrderForm(world, DEV, OPS, 'Another line', { index: 1 });
+  await world.slack.as(DEV).submit();
+  await viewShows(world, DEV, /beyond the budget/);
+  await approve(world, card, RAVI);
+  await cardShows(world, APPROVALS, /Approved by <@U0RAVI>/);
+});
+
+it('keeps the rules it has when the file is changed into one with problems', async () => {
+  const env = await policyFile({});
+  const world = await startWorld({ env });
+  await writePolicy(env.POLICY_FILE, { approvers: {} });
+  await world.bot.reloadPolicy();
+  const card = await requestNumber(world);
+  expect(idIn(card)).toMatch(/^ord_/);
+  await approve(world, card, RAVI);
+  await vi.waitFor(() => expect(world.vobiz.orders).toHaveLength(1), 10_000);
+});

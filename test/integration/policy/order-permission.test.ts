@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { auditOf, decisionsIn } from '../../support/audit.ts';
+import { forgeSubmission } from '../../support/forged.ts';
+import {
+  approve,
+  cardShows,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  EXTERNAL,
+  GUEST,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+  type WorldOptions,
+} from '../../support/world.ts';
+
+const SHARED = 'C0SHARED';
+
+async function nothingChanged(world: World): Promise<void> {
+  expect((await auditOf(world)).map(({ event }) => event)).toEqual(['request']);
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+  expect(await cardShows(world, APPROVALS, /approve_order/)).toBeDefined();
+}
+
+describe('whoever may not decide', () => {
+  const named = { approvers: { users: [RAVI], groups: ['S0FINANCE'] } };
+  it.each([
+    { who: 'a guest', by: GUEST, policy: undefined, says: /Guests cannot do this/ },
+    { who: 'the requester', by: ASHA, policy: undefined, says: /cannot decide your own request/ },
+    {
+      who: 'the requester, although named as approver',
+      by: ASHA,
+      policy: { approvers: { users: [ASHA, RAVI] } },
+      says: /cannot decide your own request/,
+    },
+    {
+      who: 'a member who is no approver',
+      by: DEV,
+      policy: named,
+      says: /not one of the people who decide.* <!subteam\^S0FINANCE> or <@U0RAVI>/,
+    },
+  ])('is told so privately, and nothing changes: $who', async ({ by, policy, says }) => {
+    const env = policy ? await policyFile(policy) : {};
+    const world = await startWorld({ env });
+    const card = await requestNumber(world);
+    const person = world.slack.as(by);
+    await person.click(card, { actionId: 'approve_order' });
+    await toldPrivately(world, by, says);
+    await toldPrivately(world, by, /Nothing was changed or bought/);
+    await person.click(card, { actionId: 'deny_order' });
+    if (by === GUEST) await toldPrivately(world, by, new RegExp(`(${says.source}.*){2}`, 's'));
+    else await viewShows(world, by, says);
+    expect(world.slack.openView(by)?.view.submit).toBeUndefined();
+    await nothingChanged(world);
+    expect(world.slack.messages(APPROVALS).filter(({ botId }) => botId)).toHaveLength(1);
+  });
+
+  it('is somebody from another workspace in a shared channel', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world, { channel: SHARED });
+    const person = world.slack.as(EXTERNAL);
+    await person.click(card, { actionId: 'approve_order' });
+    await toldPrivately(world, EXTERNAL, /Only people of the workspace this bot belongs to/);
+    await person.click(card, { actionId: 'deny_order' });
+    await toldPrivately(world, EXTERNAL, /(Only people of the workspace.*){2}/s);
+    expect(world.slack.openView(EXTERNAL)).toBeUndefined();
+    expect(await decisionsIn(world)).toEqual([]);
+    await approve(world, card, RAVI);
+  });
+
+  it.each([
+    { who: 'a guest', by: GUEST, says: /Not done.*Guests cannot do this/ },
+    {
+      who: 'somebody from another workspace, who claims this one',
+      by: EXTERNAL,
+      says: /Not done.*Only people of the workspace/,
+    },
+  ])('is refused at the submission of a form that another opened: $who', async (row) => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /Why not\?/);
+    const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
+    const { ackBody } = await forgeSubmission(world, row.by, form, { values });
+    expect(JSON.stringify(ackBody)).toMatch(row.says);
+    await nothingChanged(world);
+  });
+});
+
+describe('whoever may decide', () => {
+  async function approvedBy(by: string, options: WorldOptions): Promise<void> {
+    const world = await startWorld(options);
+    const card = await requestNumber(world);
+    await approve(world, card, by);
+    expect(await decisionsIn(world)).toMatchObject([{ event: 'approve', by: { user: by } }]);
+  }
+
+  it('is a named person', async () => approvedBy(RAVI, { env: await policyFile({}) }));
+
+  it('is a member of a named user group', async () =>
+    approvedBy(MEERA, { env: await policyFile({ approvers: { groups: ['S0FINANCE'] } }) }));
+
+  it('is the requester where the policy allows it', async () =>
+    approvedBy(ASHA, {
+      env: await policyFile({ approvers: { users: [ASHA] }, self_approval: true }),
+    }));
+
+  it('is any full member without a policy file', async () => approvedBy(DEV, {}));
+});
+
+describe('a request', () => {
+  it('goes to the channel of the policy, wherever it was asked for', async () => {
+    const world = await startWorld({ env: await policyFile({}) });
+    const person = world.slack.as(ASHA);
+    await person.command(OPS, '/vobiz-number', 'search IN');
+    const results = await viewShows(world, ASHA, /Choose/);
+    await person.click(results, { actionId: 'choose_number', index: 0 });
+    const form = await viewShows(world, ASHA, /What is it for/);
+    expect(textOf(form)).toMatch(/goes to <#C0APPROVALS>.*<@U0RAVI>/);
+    await person.type(form, { blockId: 'purpose' }, 'Support');
+    await person.submit();
+    await cardShows(world, APPROVALS, /May be decided by <@U0RAVI>/);
+    expect(world.slack.messages(OPS)).toEqual([]);
+  });
+
+  it('of somebody who has left cannot be approved, only denied', async () => {
+    const world = await startWorld();
+    const card = await requestNumber(world);
+    const asha = world.slack.workspace.people.find(({ id }) => id === ASHA);
+    if (asha) asha.kind = 'deactivated';
+    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await toldPrivately(world, RAVI, /no longer in this workspace.*You can deny it/);
+    expect(await decisionsIn(world)).toEqual([]);
+    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    const form = await viewShows(world, RAVI, /Why not\?/);
+    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'Asha has left');
+    await world.slack.as(RAVI).submit();
+    const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+    expect(textOf(done)).toContain('Asha has left');
+  });
+});

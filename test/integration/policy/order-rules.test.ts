@@ -1,0 +1,132 @@
+import { expect, it, vi } from 'vitest';
+import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  openOrderForm,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { APPROVALS, ASHA, DEV, MEERA, OPS, RAVI, startWorld } from '../../support/world.ts';
+
+const FINANCE = 'S0FINANCE';
+
+it('buys only once every set of the rule has approved, whoever comes first', async () => {
+  const rules = [
+    { first_charge_up_to: { INR: 100 }, auto_approve: true },
+    {
+      approvals: [
+        { from: { users: [RAVI, DEV] }, needed: 2 },
+        { from: { groups: [FINANCE] }, needed: 1 },
+      ],
+    },
+  ];
+  const world = await startWorld({ env: await policyFile({ rules }) });
+  const card = await requestNumber(world);
+  expect(textOf(card)).toMatch(/0 of 3 approvals.*2 of <@U0RAVI> or <@U0DEV> and 1 of <!subteam/);
+  await approve(world, card, MEERA);
+  await toldPrivately(world, MEERA, /More approvals are needed/);
+  const half = await cardShows(world, APPROVALS, /1 of 3 approvals.*Still needed: 2 of <@U0RAVI>/);
+  await world.slack.as(MEERA).click(half, { actionId: 'approve_order' });
+  await toldPrivately(world, MEERA, /have approved this request already/);
+  await approve(world, half, RAVI);
+  const last = await cardShows(world, APPROVALS, /2 of 3 approvals.*Still needed: 1 of/);
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+  await approve(world, last, DEV);
+  await cardShows(world, APPROVALS, /Approved by <@U0MEERA>, <@U0RAVI> and <@U0DEV>/);
+  await cardShows(world, APPROVALS, /Bought/);
+  expect(world.vobiz.orders).toHaveLength(1);
+  expect((await decisionsIn(world)).map(({ to }) => to)).toEqual([
+    'awaiting_approval',
+    'awaiting_approval',
+    'approved',
+  ]);
+});
+
+it('buys at once what a rule approves by itself, and says so before and after', async () => {
+  const rules = [{ name: 'small numbers', yearly_up_to: { INR: 5000 }, auto_approve: true }];
+  const world = await startWorld({ env: await policyFile({ rules }) });
+  await openOrderForm(world, ASHA, OPS, 'Support line');
+  expect(textOf(world.slack.openView(ASHA))).toMatch(/nobody needs to approve it/);
+  await world.slack.as(ASHA).submit();
+  await viewShows(world, ASHA, /needs no approval at this price/);
+  const card = await cardShows(world, APPROVALS, /Bought/);
+  expect(textOf(card)).toMatch(/Approved by the policy \(small numbers\)/);
+  expect(world.vobiz.orders).toHaveLength(1);
+  expect(await eventsIn(world)).toMatch(/^request claim answered/);
+});
+
+it('asks for the last four digits above an amount, and takes no approval without them', async () => {
+  const world = await startWorld({ env: await policyFile({ confirm_above: { INR: 100 } }) });
+  const card = await cardShowsAfterRequest();
+  const ravi = world.slack.as(RAVI);
+  await ravi.rawAction(card, {
+    type: 'button',
+    action_id: 'approve_order',
+    block_id: 'x',
+    value: JSON.stringify({ v: 1, d: { order: idIn(card) } }),
+  });
+  await toldPrivately(world, RAVI, /not the last four digits/);
+  await ravi.click(card, { actionId: 'approve_order_digits' });
+  const form = await viewShows(world, RAVI, /Type the last four digits/);
+  await ravi.type(form, { actionId: 'last_digits_text' }, '0000');
+  await ravi.submit();
+  await vi.waitFor(() =>
+    expect(JSON.stringify(world.slack.openView(RAVI)?.errors)).toMatch(/not the last four/),
+  );
+  const digits = (await orderIn(world, idIn(card))).number.e164.slice(-4);
+  await ravi.type(form, { actionId: 'last_digits_text' }, digits);
+  await ravi.submit();
+  await viewShows(world, RAVI, /You approved/);
+  await cardShows(world, APPROVALS, /Bought/);
+  expect((await decisionsIn(world)).length).toBe(1);
+
+  async function cardShowsAfterRequest() {
+    await openOrderForm(world, ASHA, APPROVALS, 'Support line');
+    await world.slack.as(ASHA).submit();
+    return cardShows(world, APPROVALS, /approve_order_digits/);
+  }
+});
+
+it.each([
+  ['are only the requester', { approvers: { users: [ASHA] } }],
+  ['have all left', { approvers: { users: ['U0GONE', 'U0GUEST'] } }],
+  ['are a user group that does not exist', { approvers: { groups: ['S0NOWHERE'] } }],
+  [
+    'are too few without the requester',
+    { rules: [{ approvals: [{ from: { users: [ASHA, RAVI] }, needed: 2 }] }] },
+  ],
+])('refuses a request at submission when its approvers %s', async (_who, approvals) => {
+  const world = await startWorld({ env: await policyFile(approvals) });
+  await openOrderForm(world, ASHA, OPS, 'Support line');
+  await world.slack.as(ASHA).submit();
+  await viewShows(world, ASHA, /Nobody could approve this request/);
+  expect(world.slack.messages(APPROVALS)).toEqual([]);
+});
+
+it('lets a denial go without a reason where the policy does not require one', async () => {
+  const world = await startWorld({ env: await policyFile({ deny_reason: 'optional' }) });
+  const card = await requestNumber(world);
+  await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+  await viewShows(world, RAVI, /Why not/);
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /You denied/);
+  const denied = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+  expect(textOf(denied)).not.toContain('Reason');
+});
+
+it.each([
+  ['who asks', { users: [DEV] }, /does not let you request/],
+  ['where', { channels: [APPROVALS] }, /only in <#C0APPROVALS>/],
+  ['which country', { countries: ['US'] }, /numbers of United States only/],
+])('refuses a request the policy does not allow: %s', async (_what, ask, says) => {
+  const world = await startWorld({ env: await policyFile({}, { ask }) });
+  await openOrderForm(world, ASHA, OPS, 'Support line');
+  await world.slack.as(ASHA).submit();
+  await viewShows(world, ASHA, says);
+  expect(world.slack.messages(APPROVALS)).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { expect, it, vi } from 'vitest';
+import { eventsIn } from '../../support/audit.ts';
+import { movableClock } from '../../support/clock.ts';
+import { approve, cardShows, requestNumber, textOf } from '../../support/journeys.ts';
+import { APPROVALS, ASHA, startWorld } from '../../support/world.ts';
+
+it('stops a request whose claim no replica confirms for a quarter of an hour, with nothing sent', {
+  timeout: 40_000,
+}, async () => {
+  const clock = movableClock();
+  // The Redis of the tests has no replica.
+  const world = await startWorld({ env: { CLAIM_REPLICAS: '1' } });
+  await approve(world, await requestNumber(world));
+  await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy of this purchase/);
+  clock.moveAhead(16 * 60_000);
+  await cardShows(world, APPROVALS, /Stopped .*couldn't record the purchase safely/);
+  expect(world.vobiz.callsTo('order')).toEqual([]);
+  expect(await eventsIn(world)).toBe('request approve claim unclaim stop');
+  await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
+  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Nothing was sent or bought/);
+});
+
+it('waits for no replica where the setting says so', async () => {
+  const env = { CLAIM_REPLICAS: '0' };
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 }, env });
+  await approve(world, await requestNumber(world));
+  await cardShows(world, APPROVALS, /Bought: /);
+  expect(world.vobiz.callsTo('order')).toHaveLength(1);
+});

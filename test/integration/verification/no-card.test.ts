@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { eventsIn } from '../../support/audit.ts';
+import { PHONE } from '../../support/byon.ts';
+import { cardShows, openOrderForm, viewShows } from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { APPROVALS, ASHA, COMMAND, OPS, startWorld, type World } from '../../support/world.ts';
+
+const PLACES = [
+  ['a direct message of two people', 'D0TWO', /cannot post in direct messages of other people/],
+  ['a direct message of several people', 'G0TWO', /cannot post in direct messages of other people/],
+  ['a channel the bot is not in', 'C0RANDOM', /bot is not in this channel.*\/invite/],
+  ['a private channel the bot is not in', 'C0PRIVATE', /bot cannot see this channel/],
+  ['an archived channel', 'C0OLD', /This channel is archived/],
+] as const;
+
+function archive(world: World): void {
+  const old = { id: 'C0OLD', name: 'old', members: [ASHA], isArchived: true, botIsMember: true };
+  world.slack.workspace.channels.push(old);
+}
+
+describe('where a card could never appear', () => {
+  it.each(PLACES)(
+    'no code is sent to a number brought along: %s',
+    async (_place, channel, says) => {
+      const world = await startWorld();
+      archive(world);
+      await world.slack.as(ASHA).command(channel, COMMAND, `byon ${PHONE}`);
+      await viewShows(world, ASHA, says);
+      expect(world.vobiz.callsTo('verify')).toEqual([]);
+      expect(await eventsIn(world)).toBe('');
+    },
+  );
+
+  it.each([
+    ['D0TWO', /nobody who could approve|No channel for approvals|direct message/],
+    ['G0TWO', /cannot post in direct messages of other people/],
+  ])('no number is requested: %s', async (channel, says) => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(channel, COMMAND, 'search IN');
+    const results = await viewShows(world, ASHA, /Choose/);
+    await world.slack.as(ASHA).click(results, { actionId: 'choose_number', index: 0 });
+    await viewShows(world, ASHA, says);
+    expect(await eventsIn(world)).toBe('');
+  });
+
+  it('a request is made where the policy names another channel for it', async () => {
+    const world = await startWorld({ env: await policyFile({}) });
+    await openOrderForm(world, ASHA, 'C0RANDOM', 'Support line');
+    await world.slack.as(ASHA).submit();
+    await cardShows(world, APPROVALS, /approve_order/);
+  });
+
+  it('a form that was opened before sends no code', async () => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(OPS, COMMAND, `byon ${PHONE}`);
+    await viewShows(world, ASHA, /phone_text/);
+    const ops = world.slack.workspace.channels.find(({ id }) => id === OPS);
+    if (ops) ops.isArchived = true;
+    await world.slack.as(ASHA).submit();
+    await viewShows(world, ASHA, /This channel is archived/);
+    expect(world.vobiz.callsTo('verify')).toEqual([]);
+  });
+
+  it('nothing is sent while Slack does not say', async () => {
+    const world = await startWorld();
+    await world.slack.as(ASHA).command(OPS, COMMAND, `byon ${PHONE}`);
+    await viewShows(world, ASHA, /phone_text/);
+    world.slack.fault('conversations.info', { error: 'internal_error' });
+    await world.slack.as(ASHA).submit();
+    await viewShows(world, ASHA, /Slack did not answer the bot/);
+    expect(world.vobiz.callsTo('verify')).toEqual([]);
+  });
+});
+
+it('brings a number in the messages with the bot', async () => {
+  const world = await startWorld();
+  await world.slack.as(ASHA).command('D0ASHA', COMMAND, `byon ${PHONE}`);
+  await viewShows(world, ASHA, /phone_text/);
+  await world.slack.as(ASHA).submit();
+  await cardShows(world, 'D0ASHA', /enter_code/);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AvailableNumber,
+  PAGE_SIZE,
+  searchPage,
+} from '../../../../src/domain/numbers/number-search.ts';
+import { aNumber } from '../../views/views-support.ts';
+
+function at(e164: string, setup: number, monthly: number, currency = 'INR'): AvailableNumber {
+  const money = (minor: number) => ({ minor, currency });
+  return aNumber({ e164, price: { setup: money(setup), monthly: money(monthly) } });
+}
+const all = { digits: '', sort: 'price' } as const;
+const shown = (page: { numbers: readonly AvailableNumber[] }) =>
+  page.numbers.map(({ e164 }) => e164);
+const many = Array.from({ length: 12 }, (_, at) => aNumber({ e164: `+9198765432${10 + at}` }));
+
+describe('a page of results', () => {
+  it('sorts by the first year, not by the setup fee alone, and equal prices by number', () => {
+    const offered = [
+      at('+919876543213', 0, 30_000),
+      at('+919876543212', 50_000, 25_000),
+      at('+919876543211', 50_000, 25_000),
+    ];
+    const page = searchPage(offered, all, 0);
+    expect(shown(page)).toEqual(['+919876543211', '+919876543212', '+919876543213']);
+  });
+
+  it('keeps currencies apart instead of comparing their amounts', () => {
+    const offered = [at('+14155550101', 100, 100, 'USD'), at('+919876543210', 50_000, 25_000)];
+    expect(shown(searchPage(offered, all, 0))).toEqual(['+919876543210', '+14155550101']);
+  });
+
+  it('sorts by number when asked to', () => {
+    const offered = [at('+919876543212', 0, 0), at('+919876543211', 90_000, 90_000)];
+    const page = searchPage(offered, { digits: '', sort: 'number' }, 0);
+    expect(shown(page)).toEqual(['+919876543211', '+919876543212']);
+  });
+
+  it('keeps only the numbers that contain the digits', () => {
+    const page = searchPage(many, { digits: '3221', sort: 'price' }, 0);
+    expect(shown(page)).toEqual(['+919876543221']);
+    expect(page).toMatchObject({ total: 1, pages: 1 });
+  });
+
+  it.each([
+    [-3, 0],
+    [0, 0],
+    [2, 2],
+    [99, 2],
+  ])('clamps page %i to %i', (asked, page) => {
+    const result = searchPage(many, all, asked);
+    expect(result).toMatchObject({ page, pages: 3, total: 12 });
+    expect(result.numbers).toHaveLength(page === 2 ? 2 : PAGE_SIZE);
+  });
+
+  it('is one empty page when nothing fits', () => {
+    const nothing = searchPage([], all, 4);
+    expect(nothing).toEqual({ numbers: [], page: 0, pages: 1, total: 0 });
+  });
+
+  it('shows every number exactly once over all pages', () => {
+    const pages = [0, 1, 2].flatMap((page) => shown(searchPage(many, all, page)));
+    expect(pages.toSorted()).toEqual(many.map(({ e164 }) => e164));
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { atPrice, type BudgetUse, budgetUseOf } from '../../../../src/domain/order/budget.ts';
+import type { Limits } from '../../../../src/domain/policy/rulebook.ts';
+import { inr } from '../../views/views-support.ts';
+
+const NOW = Date.parse('2026-11-30T23:59:59Z');
+const price = { setup: inr(50_000), monthly: inr(25_000) };
+const limits: Limits = {
+  maxPrice: {},
+  purchasesPerDay: 5,
+  monthlyBudget: {
+    workspace: { INR: 500_000, USD: 100_000 },
+    channel: { INR: 200_000 },
+    teams: { S0SALES: { INR: 100_000 }, S0OTHER: { INR: 1 }, S0DOLLARS: { USD: 1 } },
+  },
+};
+const request = { price, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
+
+/** The limit that the save script would refuse the request for. */
+const firstExceeded = ({ charges }: BudgetUse) =>
+  charges.find(({ used, amount, limit }) => used + amount > limit);
+
+describe('what a request counts for', () => {
+  it('is its first charge in every budget of its currency it falls under, and one purchase of the day', () => {
+    const counted = budgetUseOf(limits, request, { 'workspace:INR': 100_000 });
+    expect(counted.month).toBe('2026-11');
+    expect(counted.charges).toEqual([
+      {
+        scope: 'workspace',
+        field: 'workspace:INR',
+        amount: 75_000,
+        limit: 500_000,
+        used: 100_000,
+        currency: 'INR',
+      },
+      {
+        scope: 'channel',
+        field: 'channel:C0OPS:INR',
+        amount: 75_000,
+        limit: 200_000,
+        used: 0,
+        currency: 'INR',
+      },
+      {
+        scope: 'team',
+        group: 'S0SALES',
+        field: 'team:S0SALES:INR',
+        amount: 75_000,
+        limit: 100_000,
+        used: 0,
+        currency: 'INR',
+      },
+      { scope: 'day', field: 'day:2026-11-30', amount: 1, limit: 5, used: 0 },
+    ]);
+  });
+
+  it('fits up to the last paisa and not beyond', () => {
+    const exactly = budgetUseOf(limits, request, { 'workspace:INR': 425_000 });
+    expect(firstExceeded(exactly)).toBeUndefined();
+    const beyond = budgetUseOf(limits, request, { 'workspace:INR': 425_001 });
+    expect(firstExceeded(beyond)?.field).toBe('workspace:INR');
+  });
+
+  it('becomes what was really charged, limit or not, and stays one purchase', () => {
+    const counted = budgetUseOf(limits, request, {});
+    const dearer = { setup: inr(500_000), monthly: inr(25_000) };
+    const amounts = atPrice(counted, dearer).charges.map(({ amount }) => amount);
+    expect(amounts).toEqual([525_000, 525_000, 525_000, 1]);
+  });
+});

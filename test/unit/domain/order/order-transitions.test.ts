@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../../src/domain/actor.ts';
+import {
+  isEnded,
+  type Order,
+  type OrderState,
+  orderSchema,
+} from '../../../../src/domain/order/order.ts';
+import { dutiesOf, isNews } from '../../../../src/domain/order/order-duties.ts';
+import type {
+  Observation,
+  OrderEvent,
+  PurchaseAnswered,
+} from '../../../../src/domain/order/order-events.ts';
+import { isFlagged } from '../../../../src/domain/order/order-flags.ts';
+import { transition } from '../../../../src/domain/order/order-transitions.ts';
+import { inr, orderStates, T0 } from '../../views/views-support.ts';
+
+const NOW = T0 + 10 * 60_000;
+const STATES = orderStates();
+const ATTEMPT = STATES.placing.attempt.id;
+const approver: Person = {
+  userId: 'U0APPROVER',
+  teamId: 'T0TEAM',
+  userTeamId: 'T0TEAM',
+  standing: 'member',
+  groups: [],
+};
+
+function answer(more: Partial<PurchaseAnswered> = {}): PurchaseAnswered {
+  return {
+    orderId: '3f8a-41',
+    status: 'pending',
+    rawStatus: 'pending',
+    e164: '+919876543210',
+    price: undefined,
+    failureReason: undefined,
+    ...more,
+  };
+}
+
+function seen(verdict: Observation['verdict'], more: Partial<Observation> = {}): Observation {
+  const evidence = [{ source: 'owned_numbers' as const, finding: 'active', at: NOW }];
+  return { verdict, e164: undefined, failureReason: undefined, evidence, ...more };
+}
+
+const observed = (verdict: Observation['verdict']): OrderEvent => ({
+  type: 'observed',
+  observation: seen(verdict),
+});
+const answered = (status: PurchaseAnswered['status']): OrderEvent => ({
+  type: 'answered',
+  attemptId: ATTEMPT,
+  answer: answer({ status }),
+});
+
+/** Every kind of event, each able to succeed somewhere; the same kind again where its content decides. */
+const EVENTS = {
+  approve: { type: 'approve', who: approver, requesterLeft: false },
+  deny: { type: 'deny', who: approver, reason: 'We have one already' },
+  expire: { type: 'expire' },
+  'stop: gone': { type: 'stop', reason: { kind: 'gone' } },
+  wait: { type: 'wait', why: 'not_checkable', until: NOW + 900_000 },
+  claim: { type: 'claim', attemptId: ATTEMPT },
+  'found: unknown': { type: 'found', attemptId: 'att_00000002', observation: seen('unknown') },
+  'found: completed': { type: 'found', attemptId: 'att_00000002', observation: seen('completed') },
+  unclaim: {
+    type: 'unclaim',
+    attemptId: ATTEMPT,
+    why: 'not_replicated',
+    until: NOW + 900_000,
+  },
+  'answered: pending': answered('pending'),
+  'answered: unknown': answered('unknown'),
+  'answered: completed': answered('completed'),
+  'answered: failed': answered('failed'),
+  'answered: cancelled': answered('cancelled'),
+  refused: { type: 'refused', attemptId: ATTEMPT, reason: 'Vobiz refused the order' },
+  lost: { type: 'lost', attemptId: ATTEMPT, why: 'no_answer' },
+  'put_back: no outcome': { type: 'put_back', kept: { order: STATES.placing } },
+  'put_back: refused': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'refused', attemptId: ATTEMPT, reason: 'Vobiz refused the order' },
+    },
+  },
+  'put_back: completed': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'answered', attemptId: ATTEMPT, answer: answer({ status: 'completed' }) },
+    },
+  },
+  'put_back: pending': {
+    type: 'put_back',
+    kept: {
+      order: STATES.placing,
+      outcome: { type: 'answered', attemptId: ATTEMPT, answer: answer({ status: 'pending' }) },
+    },
+  },
+  sent_as: { type: 'sent_as', next: 'ord_9k3m9q2x' },
+  'observed: pending': observed('pending'),
+  'observed: unknown': observed('unknown'),
+  'observed: completed': observed('completed'),
+  'observed: failed': observed('failed'),
+  'observed: cancelled': observed('cancelled'),
+} satisfies Record<string, OrderEvent>;
+type EventName = keyof typeof EVENTS;
+
+/** Where each event leads. Whatever is not listed is refused. */
+const PUT_BACK = {
+  'put_back: no outcome': 'unconfirmed',
+  'put_back: refused': 'failed',
+  'put_back: completed': 'completed',
+  'put_back: pending': 'pending',
+} as const;
+const LEADS: { [S in OrderState]?: { [E in EventName]?: OrderState } } = {
+  awaiting_approval: { approve: 'approved', deny: 'denied', ...PUT_BACK },
+  approved: {
+    'stop: gone': 'stopped',
+    wait: 'approved',
+    claim: 'placing',
+    'found: unknown': 'unconfirmed',
+    'found: completed': 'unconfirmed',
+    ...PUT_BACK,
+  },
+  completed: { sent_as: 'completed' },
+  failed: { sent_as: 'failed' },
+  cancelled: { sent_as: 'cancelled' },
+  stopped: { sent_as: 'stopped' },
+  denied: { sent_as: 'denied' },
+  withdrawn: { sent_as: 'withdrawn' },
+  expired: { sent_as: 'expired' },
+  placing: {
+    sent_as: 'placing',
+    unclaim: 'approved',
+    'answered: pending': 'pending',
+    'answered: unknown': 'pending',
+    'answered: completed': 'completed',
+    'answered: failed': 'failed',
+    'answered: cancelled': 'cancelled',
+    refused: 'failed',
+    lost: 'unconfirmed',
+  },
+  pending: {
+    sent_as: 'pending',
+    'observed: pending': 'pending',
+    'observed: unknown': 'pending',
+    'observed: completed': 'completed',
+    'observed: failed': 'failed',
+    'observed: cancelled': 'cancelled',
+  },
+  unconfirmed: {
+    sent_as: 'unconfirmed',
+    refused: 'failed',
+    'answered: pending': 'pending',
+    'answered: unknown': 'pending',
+    'answered: completed': 'completed',
+    'answered: failed': 'failed',
+    'answered: cancelled': 'cancelled',
+    'observed: pending': 'unconfirmed',
+    'observed: unknown': 'unconfirmed',
+    'observed: completed': 'completed',
+    'observed: failed': 'failed',
+    'observed: cancelled': 'cancelled',
+  },
+};
+
+const isState = (name: string): name is OrderState => name in STATES;
+const isEvent = (name: string): name is EventName => name in EVENTS;
+const TABLE = Object.keys(STATES)
+  .filter(isState)
+  .flatMap((state) =>
+    Object.keys(EVENTS)
+      .filter(isEvent)
+      .map((event) => ({ state, event, to: LEADS[state]?.[event] })),
+  );
+const allowed = TABLE.filter(({ to }) => to !== undefined);
+const refused = TABLE.filter(({ to }) => to === undefined);
+
+function follow(order: Order, event: OrderEvent, now = NOW): Order {
+  const result = transition(order, event, now);
+  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
+  return result.record;
+}
+
+describe('the order, every state and event', () => {
+  it.each(allowed)('goes from $state to $to on $event', ({ state, event, to }) => {
+    const before: Order = STATES[state];
+    const record = follow(before, EVENTS[event]);
+    expect(record.state).toBe(to);
+    expect(record.revision).toBe(before.revision + 1);
+    expect(record.updatedAt).toBe(NOW);
+    expect(orderSchema.parse(record)).toEqual(record);
+    const { id, team, requester, askedIn, channel, number, purpose, policy, expiresAt } = before;
+    const kept = { id, team, requester, askedIn, channel, number, purpose, policy, expiresAt };
+    expect(record).toMatchObject({ ...kept, createdAt: before.createdAt });
+  });
+
+  it.each(refused)('is not changed in $state by $event', ({ state, event }) => {
+    const order: Order = STATES[state];
+    const decides = event === 'approve' || event === 'deny';
+    expect(transition(order, EVENTS[event], NOW)).toEqual({
+      ok: false,
+      refusal: { kind: decides ? 'already_settled' : 'out_of_turn', order },
+    });
+  });
+
+  it('never leads back to a state from which the purchase would be sent again', () => {
+    const sent: OrderState[] = ['placing', 'pending', 'unconfirmed'];
+    const after = allowed
+      .filter(
+        ({ state, event }) => sent.includes(state) && event !== 'unclaim' && event !== 'sent_as',
+      )
+      .map(({ to }) => to);
+    expect(after).not.toContain('approved');
+    expect(after).not.toContain('placing');
+  });
+});
+
+describe('expiry', () => {
+  const { awaiting_approval: order } = STATES;
+
+  it('ends a request at its time and not before', () => {
+    expect(transition(order, { type: 'expire' }, order.expiresAt - 1)).toMatchObject({ ok: false });
+    expect(follow(order, { type: 'expire' }, order.expiresAt)).toMatchObject({
+      state: 'expired',
+      endedAt: order.expiresAt,
+    });
+  });
+
+  it.each(['approve', 'deny'] as const)(
+    'refuses to %s after its time, even before anybody swept',
+    (event) => {
+      expect(transition(order, EVENTS[event], order.expiresAt)).toMatchObject({
+        refusal: { kind: 'already_settled', order: { state: 'expired' } },
+      });
+    },
+  );
+});
+
+describe('a decision', () => {
+  const { awaiting_approval: order } = STATES;
+  const stranger = { ...approver, userId: 'U0STRANGER' };
+
+  it('is refused to whoever may not decide', () => {
+    const event: OrderEvent = { type: 'approve', who: stranger, requesterLeft: false };
+    expect(transition(order, event, NOW)).toEqual({
+      ok: false,
+      refusal: { kind: 'forbidden', why: 'not_an_approver' },
+    });
+  });
+
+  it('cannot approve for somebody who has left, but can deny', () => {
+    const event: OrderEvent = { type: 'approve', who: approver, requesterLeft: true };
+    expect(transition(order, event, NOW)).toEqual({
+      ok: false,
+      refusal: { kind: 'forbidden', why: 'requester_left' },
+    });
+    expect(follow(order, EVENTS.deny).state).toBe('denied');
+  });
+
+  it('keeps who decided, when, and why not', () => {
+    const decision = { by: 'U0APPROVER', at: NOW };
+    expect(follow(order, EVENTS.approve)).toMatchObject({ decision });
+    expect(follow(order, EVENTS.deny)).toMatchObject({ decision, reason: 'We have one already' });
+  });
+});
+
+describe('the purchase', () => {
+  const other = 'att_somebodyelse';
+
+  it.each<[string, OrderEvent]>([
+    ['answer', { type: 'answered', attemptId: other, answer: answer() }],
+    ['refusal', { type: 'refused', attemptId: other, reason: 'no' }],
+    ['loss', { type: 'lost', attemptId: other, why: 'interrupted' }],
+    ['way back', { ...EVENTS.unclaim, attemptId: other }],
+  ])('ignores the %s of an attempt that is not its own', (_what, event) => {
+    expect(transition(STATES.placing, event, NOW)).toMatchObject({
+      refusal: { kind: 'out_of_turn' },
+    });
+    expect(transition(STATES.unconfirmed, event, NOW)).toMatchObject({
+      refusal: { kind: 'out_of_turn' },
+    });
+  });
+
+  it('keeps what Vobiz allocated and charges, whatever was approved', () => {
+    const price = { setup: inr(60_000), monthly: inr(25_000) };
+    const event: OrderEvent = {
+      type: 'answered',
+      attemptId: ATTEMPT,
+      answer: answer({ status: 'completed', e164: '+919876500000', price }),
+    };
+    expect(follow(STATES.placing, event)).toMatchObject({
+      number: { e164: '+919876543210' },
+      allocated: '+919876500000',
+      purchase: { orderId: '3f8a-41', price },
+    });
+  });
+
+  it('believes a late answer although the order had been given up as unconfirmed', () => {
+    const record = follow(STATES.unconfirmed, answered('pending'));
+    expect(record).toMatchObject({ state: 'pending', purchase: { orderId: '3f8a-41' } });
+  });
+
+  it('keeps what a late answer names although evidence had ended the order as bought', () => {
+    const { purchase: _none, ...proven } = STATES.completed;
+    const price = { setup: inr(60_000), monthly: inr(25_000) };
+    const late: OrderEvent = {
+      type: 'answered',
+      attemptId: ATTEMPT,
+      answer: answer({ status: 'failed', e164: '+919876500000', price }),
+    };
+    const record = follow(proven, late);
+    expect(record).toMatchObject({
+      state: 'completed',
+      endedAt: proven.endedAt,
+      allocated: '+919876500000',
+      purchase: { orderId: '3f8a-41', price },
+    });
+    expect(isFlagged(record)).toBe(true);
+    expect(transition(record, late, NOW)).toMatchObject({ refusal: { kind: 'out_of_turn' } });
+    expect(transition(proven, { ...late, attemptId: other }, NOW)).toMatchObject({
+      refusal: { kind: 'out_of_turn' },
+    });
+  });
+
+  it('names a reason even when Vobiz names none', () => {
+    expect(follow(STATES.pending, observed('failed'))).toMatchObject({
+      state: 'failed',
+      reason: 'Vobiz gave no reason',
+    });
+  });
+});
+
+describe('a number that the account has before anything was sent', () => {
+  it.each(['found: unknown', 'found: completed'] as const)('is not bought again: %s', (event) => {
+    const record = follow(STATES.approved, EVENTS[event]);
+    expect(record).toMatchObject({ attempt: { startedAt: NOW, unsent: true } });
+    expect(record).toMatchObject({ evidence: [{ finding: 'active' }] });
+  });
+});
+
+describe('an attempt that turns up after the number was found and nothing was sent', () => {
+  it('takes the place of the one that sent nothing', () => {
+    const doubtful = follow(STATES.approved, EVENTS['found: unknown']);
+    const record = follow(doubtful, EVENTS['put_back: pending']);
+    expect(record).toMatchObject({ state: 'pending', revision: doubtful.revision + 1 });
+    expect('attempt' in record && record.attempt).not.toHaveProperty('unsent');
+  });
+});
+
+describe('waiting before the purchase', () => {
+  const until = NOW + 900_000;
+  const waits = (why: 'not_checkable' | 'vobiz_paused', till = until): OrderEvent => ({
+    type: 'wait',
+    why,
+    until: till,
+  });
+  const waiting = follow(STATES.approved, waits('not_checkable'));
+
+  it('says why, since when and until when', () => {
+    expect(waiting).toMatchObject({ waiting: { why: 'not_checkable', since: NOW, until } });
+  });
+
+  it('is no change when nothing is new, and one when the reason or the end is', () => {
+    expect(transition(waiting, waits('not_checkable'), NOW + 1)).toMatchObject({ ok: false });
+    const since = NOW;
+    expect(follow(waiting, waits('vobiz_paused'), NOW + 1)).toMatchObject({ waiting: { since } });
+    expect(follow(waiting, waits('not_checkable', until + 1), NOW + 1)).toMatchObject({
+      waiting: { since, until: until + 1 },
+    });
+  });
+
+  it('ends with the claim, and begins again when its claimer takes it back', () => {
+    const placing = follow(waiting, EVENTS.claim, NOW + 1);
+    expect(placing).not.toHaveProperty('waiting');
+    const back = follow(placing, EVENTS.unclaim, NOW + 2);
+    expect(back).not.toHaveProperty('attempt');
+    expect(back).toMatchObject({ waiting: { why: 'not_replicated', since: NOW + 1 } });
+  });
+});
+
+describe('duties', () => {
+  it.each(Object.values(STATES))('of $state follow from the record alone', (order: Order) => {
+    const expected = { approved: ['place'], pending: ['track'], unconfirmed: ['track', 'notify'] };
+    const open: Record<string, string[]> = expected;
+    expect(dutiesOf(order)).toEqual(open[order.state] ?? (isEnded(order) ? ['notify'] : []));
+  });
+});
+
+describe('news', () => {
+  const { evidence } = STATES.pending;
+
+  it('is no news when a later look finds the same', () => {
+    const later = evidence.map((one) => ({ ...one, at: NOW }));
+    expect(isNews(STATES.pending, seen('unknown', { evidence: later }))).toBe(false);
+  });
+
+  it('is another finding, or any ending', () => {
+    expect(isNews(STATES.pending, seen('unknown'))).toBe(true);
+    expect(isNews(STATES.unconfirmed, seen('completed', { evidence }))).toBe(true);
+  });
+});

@@ -1,0 +1,334 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import {
+  type AvailableNumber,
+  PAGE_SIZE,
+  searchPage,
+} from '../../../src/domain/numbers/number-search.ts';
+import type { Order } from '../../../src/domain/order/order.ts';
+import { noticesOf } from '../../../src/domain/order/order-duties.ts';
+import { ERROR_CODES } from '../../../src/errors.ts';
+import type { Message } from '../../../src/views/kit/blocks.ts';
+import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
+import {
+  forbiddenAnswer,
+  refusalAnswer,
+  undecodable,
+  unknownRecord,
+} from '../../../src/views/kit/refusals.ts';
+import { type SearchResult, searchModal } from '../../../src/views/numbers/search-modal.ts';
+import {
+  answerForm,
+  askForm,
+  decisionLoading,
+  denyForm,
+  digitsForm,
+} from '../../../src/views/order/decision-forms.ts';
+import { orderNotRequested } from '../../../src/views/order/not-requested.ts';
+import { orderCard } from '../../../src/views/order/order-card.ts';
+import { checkedNote, settledNote } from '../../../src/views/order/order-ended.ts';
+import {
+  orderForm,
+  orderLoading,
+  orderRequested,
+  orderSaving,
+} from '../../../src/views/order/order-form.ts';
+import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
+import {
+  decisionAnswer,
+  directMessage,
+  notRerequestable,
+  orderNotice,
+  rerequestedNote,
+  threadReply,
+  undelivered,
+  withdrawnAnswer,
+} from '../../../src/views/order/order-messages.ts';
+import { answeredNote, askedNote } from '../../../src/views/order/order-question-views.ts';
+import { notPlacedForm, placedForm } from '../../../src/views/order/settle-forms.ts';
+import { byonCard } from '../../../src/views/verification/byon-card.ts';
+import { byonForm, foundInMessage } from '../../../src/views/verification/byon-form.ts';
+import { byonOutcome, byonSending } from '../../../src/views/verification/byon-outcome.ts';
+import {
+  CODE_PROBLEMS,
+  codeChecking,
+  codeForm,
+} from '../../../src/views/verification/code-form.ts';
+import { codeOutcome } from '../../../src/views/verification/code-outcome.ts';
+import { messageProblems, viewProblems } from './views-rules.ts';
+import {
+  aNumber,
+  everyOrder,
+  everyVerification,
+  HOSTILE,
+  inr,
+  T0,
+  verificationStates,
+} from './views-support.ts';
+
+const PERMALINK = 'https://acme.slack.com/archives/p1';
+const REMINDERS = { firstAfterMs: 1, atMost: 4 };
+const REF = 'ref_7k3m9q2x';
+
+function orderMessages(order: Order): Record<string, Message> {
+  return {
+    card: orderCard(order),
+    thread: threadReply(order),
+    direct: directMessage(order, PERMALINK),
+    undelivered: undelivered(order, HOSTILE),
+    approved: decisionAnswer(order, 'approve'),
+    denied: decisionAnswer(order, 'deny'),
+    settled: refusalAnswer({ kind: 'already_settled', order }),
+    outOfTurn: refusalAnswer({ kind: 'out_of_turn', order }, order.policy),
+    forbidden: forbiddenAnswer('not_an_approver', order.policy),
+    list: ordersList(Array.from({ length: 500 }, () => order)),
+    status: orderStatus(order, PERMALINK),
+    voted: refusalAnswer({ kind: 'already_voted', order }),
+    notNeeded: refusalAnswer({ kind: 'not_needed', order }),
+    digits: refusalAnswer({ kind: 'digits_differ', order }),
+    withdrawn: withdrawnAnswer(order),
+    followed: rerequestedNote(order),
+    notRerequestable: notRerequestable(order),
+    settledNote: settledNote(order),
+    checked: checkedNote(order),
+    asked: askedNote(order),
+    answered: answeredNote(order),
+    ...Object.fromEntries(
+      noticesOf({ ...order, policy: { ...order.policy, reminders: REMINDERS } }, T0 + 9e8).map(
+        (notice) => [notice.slot, orderNotice(order, notice)],
+      ),
+    ),
+  };
+}
+
+const asked = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
+
+function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, ModalView> {
+  const approvals = { ...order.policy, channel: 'C0APPROVALS' };
+  return {
+    form: orderForm({ orderId: order.id, quotes, approvals }),
+    again: orderForm({
+      orderId: order.id,
+      quotes,
+      approvals,
+      purpose: HOSTILE,
+      currency: HOSTILE,
+      problem: HOSTILE,
+    }),
+    requested: orderRequested(order),
+    taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
+    deny: denyForm(order),
+    denyAgain: denyForm(order, { reason: HOSTILE, problem: HOSTILE }),
+    digits: digitsForm(order, { text: HOSTILE, problem: HOSTILE }),
+    ask: askForm(order, { text: HOSTILE, problem: HOSTILE }),
+    answer: answerForm({ ...order, questions: order.questions ?? [asked] }, { text: HOSTILE }),
+    placed: placedForm(order, { phone: HOSTILE, orderId: HOSTILE, reason: HOSTILE }),
+    notPlaced: notPlacedForm(order, { reason: HOSTILE, problem: HOSTILE }),
+  };
+}
+
+describe.each([
+  ['ordinary', undefined],
+  ['hostile and endless', HOSTILE],
+])('with %s text', (_name, text) => {
+  const orders = everyOrder(text);
+
+  it.each(orders)('every message about an order that is $state is one Slack takes', (order) => {
+    for (const [name, message] of Object.entries(orderMessages(order))) {
+      expect({ name, problems: messageProblems(message) }).toEqual({ name, problems: [] });
+    }
+  });
+
+  it.each(orders)('every modal about an order that is $state is one Slack takes', (order) => {
+    const quotes = Array.from({ length: 150 }, (_, at) => {
+      const currency = `Q${String.fromCharCode(65 + (at % 26), 65 + Math.floor(at / 26))}`;
+      return {
+        ...order.number,
+        price: { setup: { ...inr(1), currency }, monthly: { ...inr(1), currency } },
+      };
+    });
+    for (const [name, view] of Object.entries(orderViews(order, quotes))) {
+      expect({ name, problems: viewProblems(view) }).toEqual({ name, problems: [] });
+    }
+  });
+});
+
+describe('the search modal', () => {
+  const numbers = Array.from({ length: 500 }, (_, at) =>
+    aNumber({
+      e164: `+919876${String(at).padStart(6, '0')}`,
+      region: at % 2 ? HOSTILE.slice(0, 100) : '',
+    }),
+  );
+  const results: SearchResult[] = [
+    { kind: 'prompt' },
+    { kind: 'loading' },
+    { kind: 'loading', country: 'IN' },
+    { kind: 'unusable', what: 'country', typed: HOSTILE, nearest: { code: 'IN', name: 'India' } },
+    { kind: 'unusable', what: 'country', typed: '', nearest: undefined },
+    { kind: 'unusable', what: 'digits', typed: HOSTILE },
+    { kind: 'page', page: searchPage([], { digits: '', sort: 'price' }, 0), skipped: 3 },
+    { kind: 'page', page: searchPage(numbers, { digits: '', sort: 'price' }, 50), skipped: 1 },
+    {
+      kind: 'page',
+      page: {
+        ...searchPage(numbers, { digits: '', sort: 'price' }, 1),
+        numbers: numbers.slice(0, 90),
+      },
+      skipped: 0,
+    },
+    ...ERROR_CODES.map((code) => ({ kind: 'problem', code, ref: REF }) as const),
+  ];
+
+  it.each(results)('is one Slack takes with $kind', (result) => {
+    const form = { country: HOSTILE, region: HOSTILE, digits: HOSTILE, sort: 'price' } as const;
+    const query = {
+      country: 'IN',
+      region: HOSTILE.slice(0, 60),
+      digits: '<!here>',
+      sort: 'price',
+    } as const;
+    expect(viewProblems(searchModal({ channel: 'C0SALES', form, result }))).toEqual([]);
+    expect(viewProblems(searchModal({ channel: 'C0SALES', form, query, result }))).toEqual([]);
+  });
+
+  it('shows one page of a long result at a time', () => {
+    const page = searchPage(numbers, { digits: '', sort: 'number' }, 0);
+    const view = searchModal({
+      channel: 'C0SALES',
+      form: { country: 'IN', region: '', digits: '', sort: 'number' },
+      result: { kind: 'page', page, skipped: 0 },
+    });
+    expect(view.blocks.length).toBeLessThan(PAGE_SIZE + 12);
+  });
+});
+
+describe('bringing a number', () => {
+  const { code_sent, verified, locked } = verificationStates();
+
+  it.each(everyVerification())(
+    'every view of a verification that is $state is one Slack takes',
+    (record) => {
+      expect(messageProblems(byonCard(record))).toEqual([]);
+      expect(viewProblems(byonOutcome({ kind: 'started', verification: record }))).toEqual([]);
+      expect(viewProblems(byonOutcome({ kind: 'already_running', verification: record }))).toEqual(
+        [],
+      );
+      expect(viewProblems(codeOutcome({ kind: 'over', verification: record }))).toEqual([]);
+      expect(viewProblems(codeOutcome({ kind: 'already_verified', verification: record }))).toEqual(
+        [],
+      );
+      expect(viewProblems(codeOutcome({ kind: 'expired', verification: record }))).toEqual([]);
+    },
+  );
+
+  const views: Record<string, ModalView> = {
+    form: byonForm({ channel: 'C0SALES' }),
+    sending: byonSending({ e164: '+919876543210', method: 'sms' }),
+    running: byonOutcome({ kind: 'already_running', verification: undefined }),
+    byonProblem: byonOutcome({ kind: 'problem', code: 'internal', ref: REF }),
+    again: byonForm({
+      channel: 'C0SALES',
+      phone: HOSTILE,
+      method: 'voice',
+      problem: { text: 'No.' },
+    }),
+    code: codeForm(code_sent, { attempt: 1 }),
+    checking: codeChecking(),
+    verified: codeOutcome({ kind: 'verified', verification: verified }),
+    entering: codeOutcome({ kind: 'someone_is_entering', by: 'U0HOLDER' }),
+    notStarted: codeOutcome({ kind: 'not_started' }),
+    asking: codeOutcome({ kind: 'someone_is_asking', by: 'U0HOLDER' }),
+    tooSoon: codeOutcome({ kind: 'too_soon', until: T0, why: 'vobiz' }),
+    locked: codeOutcome({ kind: 'locked', verification: locked }),
+    limit: byonOutcome({ kind: 'limit', until: T0 }),
+    bought: byonForm({
+      channel: 'C0SALES',
+      phone: '+919876543210',
+      boughtWith: 'ord_7k3m9q2x',
+      found: foundInMessage(['+919876543210', '+919876543211']),
+    }),
+    limited: codeOutcome({ kind: 'rate_limited' }),
+    unclear: codeOutcome({ kind: 'unclear' }),
+    notReady: codeOutcome({ kind: 'not_ready' }),
+    unknown: codeOutcome({ kind: 'unknown' }),
+    problem: codeOutcome({ kind: 'problem', code: 'vobiz_credentials', ref: REF }),
+  };
+
+  it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {
+    expect(viewProblems(view)).toEqual([]);
+  });
+
+  it.each(Object.keys(CODE_PROBLEMS) as (keyof typeof CODE_PROBLEMS)[])(
+    'so is the code form after %s',
+    (problem) => {
+      expect(Object.keys(CODE_PROBLEMS)).toContain(problem);
+      expect(viewProblems(codeForm(code_sent, { problem, attempt: 2 }))).toEqual([]);
+    },
+  );
+});
+
+describe('everything else', () => {
+  const messages: Record<string, Message> = {
+    help: help(),
+    helpSearch: help('search'),
+    helpHostile: help(HOSTILE),
+    unknown: unknownCommand({ typed: HOSTILE }),
+    nearest: unknownCommand({ typed: HOSTILE, nearest: 'search' }),
+    usage: usage('status'),
+    codeInCommand: codeInCommand(),
+    noOrder: unknownOrder(HOSTILE),
+    noOrders: ordersList([]),
+    unknownRecord: unknownRecord(),
+    old: undecodable('old'),
+    broken: undecodable('broken'),
+    gone: refusalAnswer({ kind: 'unknown' }),
+    outsider: refusalAnswer({ kind: 'forbidden', why: 'outsider' }),
+    guest: forbiddenAnswer('guest'),
+    notAPerson: forbiddenAnswer('not_a_person'),
+    left: forbiddenAnswer('requester_left'),
+  };
+
+  it.each(Object.entries(messages))('%s is a message Slack takes', (_name, message) => {
+    expect(messageProblems(message)).toEqual([]);
+  });
+
+  const views: Record<string, ModalView> = {
+    orderLoading: orderLoading(),
+    decisionLoading: decisionLoading('Deny this request'),
+    saving: orderSaving(),
+    noPolicy: orderNotRequested({ why: 'no_policy' }),
+    nobody: orderNotRequested({ why: 'nobody_can_approve' }),
+    notAllowed: orderNotRequested({
+      why: 'may_not_ask',
+      reason: {
+        why: 'channel',
+        channels: Array.from({ length: 99 }, () => 'C0SALES'),
+      },
+    }),
+    overBudget: orderNotRequested({
+      why: 'over_limit',
+      charge: {
+        scope: 'workspace',
+        field: 'workspace:INR',
+        amount: 1,
+        limit: 2,
+        used: 2,
+        currency: 'INR',
+      },
+    }),
+    overDay: orderNotRequested({
+      why: 'over_limit',
+      charge: { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 2, used: 2 },
+    }),
+    gone: orderNotRequested({ why: 'sold', number: { e164: '+919876543210' } }),
+    taken: orderNotRequested({ why: 'already_requested', order: undefined }),
+    tooOld: orderNotRequested({ why: 'no_draft' }),
+    currency: orderNotRequested({ why: 'currency_not_quoted' }),
+    problem: orderNotRequested({ why: 'problem', code: 'internal', ref: REF }),
+  };
+
+  it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {
+    expect(viewProblems(view)).toEqual([]);
+  });
+});
