@@ -43,7 +43,7 @@ export async function startSetting() {
   };
 }
 
-export const SHELF_SIZE = 60;
+const SHELF_SIZE = 60;
 
 /** The region of the number at a place of the shelf: each has its own, so that a search finds just that one. */
 export function regionOf(place: number): string {

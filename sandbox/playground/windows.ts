@@ -11,8 +11,6 @@ const REST_MS = 60;
 /** Time passes too: an order becomes due, a code expires. */
 const LOOK_EVERY_MS = 1_000;
 
-export type Windows = ReturnType<typeof createWindows>;
-
 /** The items that differ from what a window has; `had` is brought up to date. */
 export function difference(had: Map<string, string>, items: Items): Patch {
   const patch: Patch = { set: {}, remove: [] };

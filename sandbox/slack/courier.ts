@@ -48,7 +48,7 @@ export interface SendOptions {
 }
 
 /** Source: docs.slack.dev/apis/events-api#retries */
-export interface EventRetry {
+interface EventRetry {
   attempt: number;
   reason: 'http_timeout' | 'http_error' | 'connection_failed' | 'timeout';
 }

@@ -22,7 +22,7 @@ export class CannotDoThat extends Error {
   override readonly name = 'CannotDoThat';
 }
 
-export function blocksOf(target: Target): JsonRecord[] {
+function blocksOf(target: Target): JsonRecord[] {
   return target.kind === 'view' ? recordsIn(target.view.blocks) : target.blocks;
 }
 

@@ -12,7 +12,7 @@ export type Target = StoredMessage | EphemeralMessage | OpenView;
 const LEGACY_TOKEN = 'deprecated-verification-token';
 
 /** Mints a trigger that starts to age now. */
-export function mintTrigger(slack: Slack, userId: string, viewId?: string): string {
+function mintTrigger(slack: Slack, userId: string, viewId?: string): string {
   const id = `${slack.now()}.${slack.workspace.team.id}.${slack.ids.next('trigger')}`;
   const trigger = { id, userId, sentAt: slack.now(), used: false };
   slack.store.triggers.set(id, viewId ? { ...trigger, viewId } : trigger);

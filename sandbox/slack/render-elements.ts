@@ -24,7 +24,7 @@ function renderChoice(type: string, choice: unknown, reader: Reader): string {
 }
 
 /** What an element holds, as text; undefined when it is empty. */
-export function renderValue(value: JsonRecord | undefined, reader: Reader): string | undefined {
+function renderValue(value: JsonRecord | undefined, reader: Reader): string | undefined {
   if (!value || !isFilled(value)) return undefined;
   const type = String(value.type);
   const content = value[valueKey(type) ?? 'value'];

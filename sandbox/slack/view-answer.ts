@@ -10,7 +10,7 @@ import { isTooLarge, validateView } from './validate-view.ts';
 import { closeViews, createView, pushView, replaceView, stackOf } from './view-store.ts';
 
 /** Slack's sentence in a modal, both for a late answer and for one it cannot use. */
-export const TROUBLE = 'We had some trouble connecting. Try again?';
+const TROUBLE = 'We had some trouble connecting. Try again?';
 
 /** What is wrong with the view of an answer; nothing for an answer without one. */
 function problemsOfAnswer(body: unknown): string[] {

@@ -54,7 +54,7 @@ export interface Team {
   domain: string;
 }
 
-export interface Bot {
+interface Bot {
   botId: string;
   userId: string;
   name: string;
@@ -62,7 +62,7 @@ export interface Bot {
 }
 
 /** The organisation of an Enterprise Grid. */
-export interface Enterprise {
+interface Enterprise {
   id: string;
   name: string;
 }

@@ -22,8 +22,6 @@ export interface Channel {
   updated_at: string;
 }
 
-export type Channels = ReturnType<typeof createChannels>;
-
 /** Published: the calls, the fields, and that an order must be completed first. Assumed: how a refusal looks. */
 export function createChannels(
   options: { accountId: string; now: Now; metaReviewMs: number },

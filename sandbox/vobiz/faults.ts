@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const OPS = [
+const OPS = [
   'availability',
   'order',
   'orderRead',

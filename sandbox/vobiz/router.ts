@@ -3,7 +3,7 @@ import type { Op } from './faults.ts';
 import type { Reply } from './reply.ts';
 
 /** A request on its way to its handler: `params` percent-decoded, `body` parsed JSON or undefined. */
-export interface ApiRequest {
+interface ApiRequest {
   query: URLSearchParams;
   body: unknown;
   params: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ const HOW_TO_GET_IT =
   'Install Chromium or Chrome (Debian, Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium) or set CHROME_PATH.';
 
 /** The file of a Chromium or Chrome of this machine; undefined when there is none. */
-export function findBrowser() {
+function findBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const places = commands.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [process.env.CHROME_PATH, ...places, ...files].find((file) => file && existsSync(file));

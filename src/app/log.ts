@@ -9,7 +9,7 @@ const MOST = 5;
  * arguments, requests with their headers, the URL that could not be read), and any of it may be a secret. So only these
  * are kept, and of what is not an error only its type.
  */
-export type LoggedError = {
+type LoggedError = {
   name: string;
   message: string;
   code?: string | number;
@@ -19,7 +19,7 @@ export type LoggedError = {
   errors?: LoggedError[];
 };
 
-export function describeError(error: unknown, depth = 0): LoggedError {
+function describeError(error: unknown, depth = 0): LoggedError {
   if (typeof error === 'string') return { name: 'string', message: error };
   if (!(error instanceof Error)) {
     return { name: typeof error, message: 'something that is no error was thrown' };
@@ -41,7 +41,7 @@ export function describeError(error: unknown, depth = 0): LoggedError {
 }
 
 /** The error at the end of the chain of causes: the one that happened first. */
-export function rootOf(error: unknown): unknown {
+function rootOf(error: unknown): unknown {
   let root = error;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     if (!(root instanceof Error) || root.cause === undefined) return root;
@@ -69,7 +69,7 @@ const ALWAYS_REDIS = new Set(['redis.error', 'queue.error', 'worker.error']);
  * Lets the first line of a kind through and holds back the others of the next minute; the last of those is written when the
  * minute is over, with the number of them as `count`. Lines that are not of a loop, or not about Redis, all pass.
  */
-export function createRepeats() {
+function createRepeats() {
   const minutes = new Map<string, { held: number; write: (count?: number) => void }>();
 
   function over(kind: string): void {

@@ -55,7 +55,6 @@ export function groupRedis(env: RedisVariables) {
     claimReplicas: env.CLAIM_REPLICAS,
   };
 }
-export type RedisSettings = ReturnType<typeof groupRedis>;
 
 function serverOf(env: RedisVariables): RedisServer | undefined {
   if (!env.REDIS_URL) return undefined;

@@ -44,7 +44,7 @@ export type Messenger<M> = {
 };
 
 /** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
-export type FindResult =
+type FindResult =
   | { found: 'there'; posted: Posted }
   | { found: 'not_there' | 'may_not' }
   | { found: 'not_now'; retryMs: number };

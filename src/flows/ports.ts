@@ -211,7 +211,7 @@ export type Vobiz = {
   deleteChannel(id: string): Promise<void>;
 };
 
-export type NewChannel = {
+type NewChannel = {
   e164: string;
   wabaId: string;
   displayName: string;

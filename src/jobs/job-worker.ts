@@ -25,7 +25,7 @@ const RESET_WITHIN_MS = 4_000;
  * its blocking connection to become ready, which it is already. `onFetched` hears of each fetch that Redis does not
  * refuse. `closing` ends a pause.
  */
-export function createBackend(options: {
+function createBackend(options: {
   longestBlockMs: number;
   closing: AbortSignal;
   onFetched: () => void;

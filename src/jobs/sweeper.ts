@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../flows/ports.ts';
 
 /** Somebody who holds the turn and has not finished within this time no longer keeps the others from sweeping. */
-export const TURN_MS = 30_000;
+const TURN_MS = 30_000;
 /** A sweep that got nowhere for this long is given up, and another one begins beside it. */
 const STUCK_MS = 30_000;
 /** How much later than asked for a sweep may finish before something is wrong. */
@@ -112,4 +112,3 @@ export function createSweeper(options: {
     },
   };
 }
-export type Sweeper = ReturnType<typeof createSweeper>;

@@ -6,7 +6,7 @@ const CODEC_VERSION = 1;
 
 /** Why a value that came back from Slack is not used: made by an older bot, or not by this bot at all. */
 export type Undecodable = 'old' | 'broken';
-export type Decoded<T> = { ok: true; value: T } | { ok: false; why: Undecodable };
+type Decoded<T> = { ok: true; value: T } | { ok: false; why: Undecodable };
 
 /**
  * One button or modal: its id at Slack and the codec of what travels with it. Values are references to records, never

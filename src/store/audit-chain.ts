@@ -8,7 +8,7 @@ export type Link = { seq: number; prev: string; hash: string; text: string };
 export type Head = { seq: number; hash: string };
 
 /** What comes before the first entry. */
-export const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
+const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -21,7 +21,7 @@ type Private = {
  * - The connections it listens on have no listener for errors, and ioredis prints those with their stack while a sentinel is
  *   away. They need none: there are other sentinels, and it connects again.
  */
-export class SteadySentinelConnector extends SentinelConnector {
+class SteadySentinelConnector extends SentinelConnector {
   constructor(options: unknown) {
     super(sentinelOptions(options));
     const inner = privateOf(this);

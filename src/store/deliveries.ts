@@ -19,7 +19,7 @@ const deliverySchema = z.discriminatedUnion('state', [
   /** Slack will not take it (left the workspace, archived channel): nothing more to do. */
   z.object({ state: z.literal('undeliverable'), why: z.string() }),
 ]);
-export type Delivery = z.infer<typeof deliverySchema>;
+type Delivery = z.infer<typeof deliverySchema>;
 
 export type DeliveryStore = {
   get(ref: RecordRef, slot: string): Promise<Delivery | undefined>;

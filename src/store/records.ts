@@ -5,7 +5,7 @@ import type { RecordRef } from './keys.ts';
 import { CLOSE_SCRIPT } from './save-script.ts';
 import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
 
-export type CreateResult<R> =
+type CreateResult<R> =
   | { result: 'created' }
   /** This id was saved before: the same form submitted twice. */
   | { result: 'exists'; record: R }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 
 /** A user name and password for a server; without one the server asks for none. */
-export type RedisLogin = { username?: string; password: string };
+type RedisLogin = { username?: string; password: string };
 type Host = { host: string; port: number };
 
 /** Where Redis is, as `REDIS_URL` says it. */

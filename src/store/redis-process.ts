@@ -39,7 +39,7 @@ export async function inspectServer(
 }
 
 /** One connection for one look, without retries: whatever is wrong rejects. */
-export async function withClient<T>(
+async function withClient<T>(
   { port, password }: ServerAddress,
   work: (client: Redis) => Promise<T>,
 ): Promise<T> {

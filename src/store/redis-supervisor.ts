@@ -53,7 +53,7 @@ export async function readState(dir: string): Promise<ServerState | undefined> {
   }
 }
 
-export async function writeState(dir: string, state: ServerState): Promise<void> {
+async function writeState(dir: string, state: ServerState): Promise<void> {
   await replaceFile(join(dir, 'redis.json'), JSON.stringify(state));
 }
 

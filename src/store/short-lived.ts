@@ -22,7 +22,7 @@ const offerSchema = z.object({
   numbers: z.array(availableNumberSchema),
   skipped: z.number().int(),
 });
-export type Offer = { numbers: AvailableNumber[]; skipped: number };
+type Offer = { numbers: AvailableNumber[]; skipped: number };
 
 export type ShortLivedStore = {
   availability(country: string, region: string): Promise<Offer | undefined>;

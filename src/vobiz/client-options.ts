@@ -1,6 +1,6 @@
 import type { Observation } from './transport.ts';
 
-export type VobizAuth =
+type VobizAuth =
   | { kind: 'headers'; authId: string; authToken: string }
   | { kind: 'bearer'; authId: string; token: string };
 

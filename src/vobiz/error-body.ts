@@ -12,7 +12,7 @@ const MOST = 20;
 const IN_WORDS = /\(#(\d{1,7})\)|\b(?:error|code)\b[ :#=]{1,3}(\d{2,7})\b|\b(13\d{4})\b/gi;
 
 /** Every machine code in an error body, wherever it stands: Meta's own error may be wrapped in Vobiz's. */
-export function codesIn(json: unknown, words: string | undefined): string[] {
+function codesIn(json: unknown, words: string | undefined): string[] {
   const found: string[] = [];
   collect(json, 0, found);
   for (const [, ...groups] of (words ?? '').matchAll(IN_WORDS))

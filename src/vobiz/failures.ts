@@ -113,6 +113,6 @@ export function readSendFailure(
 }
 
 /** Why Vobiz did not do it: what is known of the reason, and its own words. */
-export function readRefusal({ reason, vendorMessage }: VobizError): Refusal {
+function readRefusal({ reason, vendorMessage }: VobizError): Refusal {
   return refusalOf({ because: reason, said: vendorMessage });
 }

@@ -13,7 +13,7 @@ import {
 } from './sightings.ts';
 import { VobizError } from './vobiz-errors.ts';
 
-export type OrderEvidence = {
+type OrderEvidence = {
   verdict: Verdict;
   /** The number the verdict is about, where the evidence names one. */
   e164: string | undefined;

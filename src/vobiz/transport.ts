@@ -17,7 +17,7 @@ export type Answer = {
   clock: WireClock;
 };
 /** No answer. `code` is a system error code such as `ECONNRESET`. */
-export type Fault = {
+type Fault = {
   kind: 'fault';
   why: 'timeout' | 'aborted' | 'network';
   code: string | undefined;

@@ -2,7 +2,7 @@ import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** The calls this client makes, as they appear in errors, logs and metrics. */
-export const VOBIZ_OPERATIONS = [
+const VOBIZ_OPERATIONS = [
   'availability',
   'place_order',
   'read_order',

@@ -9,7 +9,7 @@ import type { People } from '../../src/flows/ports.ts';
 
 export const TEAM = 'T0MODEL';
 export const CHANNEL = 'C0MODEL';
-export const FINANCE = 'S0FINANCE';
+const FINANCE = 'S0FINANCE';
 
 /** Everyone who may click. The last three must never decide anything. */
 export const NAMES = [

@@ -43,7 +43,7 @@ import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
 import type { createMemoryMessenger } from './messenger.ts';
 import type { ModelPeople } from './people.ts';
 
-export const POST_UNKNOWN_AFTER_MS = 5_000;
+const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
 export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -64,7 +64,7 @@ export type Wrong = {
 type MemoryMessenger = ReturnType<typeof createMemoryMessenger>['messenger'];
 
 /** How the replicas of Redis do: nothing may be sent on an attempt that they did not confirm. */
-export type Replication = { cutFor: number; unconfirmed: Set<string> };
+type Replication = { cutFor: number; unconfirmed: Set<string> };
 
 /** What outlives a process: Redis, the vendor, Slack, the clock, the jobs that wait. */
 export type World = {

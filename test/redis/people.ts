@@ -9,8 +9,6 @@ import { COMMAND, type Outside } from '../support/world.ts';
 /** Two people and the number they are after; nobody else asks for it. */
 export type Pair = { e164: string; region: string; requester: string; approver: string };
 
-export type People = ReturnType<typeof createPeople>;
-
 /** Everybody does again what did not work, so in the end every number is bought. */
 const PERSEVERANCE = { timeout: 150_000, interval: 250 };
 const GONE = /Some of our records are gone/;

@@ -4,7 +4,7 @@ import type { BotProcess } from './bot-process.ts';
 export type Cut = { step: string; side: 'before' | 'after' };
 
 /** A step was cut off: the bot is dead, and nothing more of it may be passed on. */
-export class CutOff extends Error {
+class CutOff extends Error {
   override readonly name = 'CutOff';
 }
 

@@ -56,8 +56,6 @@ export function brokenOff(status: number, begin: string): Reply {
   };
 }
 
-export type Wire = Awaited<ReturnType<typeof startWire>>;
-
 /** A far side that records what it got; `reply` is asked for each request. It ends with the test. */
 export async function startWire(reply: (request: WireRequest, count: number) => Reply) {
   const requests: WireRequest[] = [];

@@ -26,7 +26,7 @@ import { checkGaps } from './check-records.ts';
 import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
 
 /** Whether what a server says of itself is what orders can be trusted to. `where` names it to people. */
-export function assessRedis(options: {
+function assessRedis(options: {
   kind: RedisServer['kind'];
   facts: RedisFacts;
   /** Undefined where CONFIG may not be asked. */

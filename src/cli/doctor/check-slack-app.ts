@@ -58,7 +58,7 @@ export async function appOf(client: WebClient, botId: string): Promise<string | 
 }
 
 /** The granted scopes against those of the manifest. */
-export function assessScopes(granted: readonly string[]): Finding[] {
+function assessScopes(granted: readonly string[]): Finding[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const needed = missing.filter(({ optional }) => !optional);
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));

@@ -8,7 +8,7 @@ import { type Finding, listed, ok, problem, warning } from './finding.ts';
  * Amounts that can never count, because Vobiz quotes none of their currencies. An amount of another currency limits nothing and
  * approves nothing. `quoted`: what prices of numbers on offer are in; without any, nothing is known.
  */
-export function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Finding[] {
+function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Finding[] {
   if (quoted.size === 0) return [];
   const idle = new Map<string, string>();
   for (const { key, amounts } of rulebooksOf(policies).flatMap(amountsIn)) {
@@ -26,7 +26,7 @@ export function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>
 }
 
 /** Those of workspaces and of channels that differ. */
-export function rulebooksOf({ workspaces }: Policies): Rulebook[] {
+function rulebooksOf({ workspaces }: Policies): Rulebook[] {
   return [...workspaces.values()].flatMap(({ rulebook, channels }) => [
     rulebook,
     ...channels.values(),

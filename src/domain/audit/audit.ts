@@ -5,7 +5,7 @@ import { e164Schema } from '../phone.ts';
 import { verificationIdSchema } from '../verification/verification.ts';
 
 /** Who caused a change: a person in Slack (and the workspace they are from), or one of our jobs. */
-export const sourceSchema = z.union([
+const sourceSchema = z.union([
   z.object({ user: z.string(), team: z.string() }),
   z.object({ job: z.string() }),
 ]);

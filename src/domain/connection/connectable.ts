@@ -99,7 +99,7 @@ export type ChannelChange =
   | { ok: true; record: Connectable; connection: Connection }
   | { ok: false; refusal: ChannelRefusal };
 
-export type ChannelRefusal =
+type ChannelRefusal =
   | ConnectionRefusal
   | { kind: 'unknown' }
   | { kind: 'forbidden'; why: ConnectForbidden }

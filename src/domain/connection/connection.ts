@@ -38,7 +38,7 @@ export const connectFailureSchema = z.enum([
 export type ConnectFailure = z.infer<typeof connectFailureSchema>;
 
 /** Why it is not known whether a channel was made. */
-export const connectDoubtSchema = z.enum([
+const connectDoubtSchema = z.enum([
   'no_answer',
   'server_error',
   'unreadable_answer',
@@ -82,7 +82,7 @@ export const connectionSchema = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('disconnected'), by: userIdSchema, at: timeSchema }),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
-export type ConnectionState = Connection['state'];
+type ConnectionState = Connection['state'];
 export type ConnectionIn<S extends ConnectionState> = Extract<Connection, { state: S }>;
 /** A connection that has a channel at Vobiz. */
 export type Connected = Extract<Connection, { channelId: string }>;

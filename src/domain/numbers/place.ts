@@ -63,7 +63,7 @@ function regionOfBoth(byFolded: Regions['byFolded'], words: string[]): string | 
   return at < 0 ? undefined : called(at);
 }
 
-export function regionName(country: string, code: string): string {
+function regionName(country: string, code: string): string {
   return regionsOf(country).names.get(code) ?? code;
 }
 

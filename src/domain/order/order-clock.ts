@@ -23,7 +23,7 @@ export function latestDeadline(order: Timed): number {
 }
 
 /** How long the request has waited, pauses left out. */
-export function waitedMs(order: Timed, now: number): number {
+function waitedMs(order: Timed, now: number): number {
   const earlierPauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
   return now - order.createdAt - earlierPauses - pausedMs(order, now);
 }

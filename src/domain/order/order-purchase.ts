@@ -56,7 +56,7 @@ export const AS_SENT_MAX = 60;
 /** A field as Vobiz sent it, on one line. */
 const asSentSchema = z.string().max(AS_SENT_MAX);
 /** A price that Vobiz named and that cannot be read: whatever of it was there. */
-export const unreadPriceSchema = z.object({
+const unreadPriceSchema = z.object({
   setup: asSentSchema.optional(),
   monthly: asSentSchema.optional(),
   currency: asSentSchema.optional(),

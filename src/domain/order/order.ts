@@ -85,7 +85,6 @@ const decisionSchema = z.object({
   by: z.union([userIdSchema, z.literal('policy')]),
   at: timeSchema,
 });
-export type Decision = z.infer<typeof decisionSchema>;
 const evidenceListSchema = z.array(evidenceSchema).max(10);
 
 const decided = { decision: decisionSchema };

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Why Vobiz, or Meta behind it, did not do what it was asked, as far as its code or its words are known. What to do about
  * each stands in `views/kit/vendor-reasons.ts`.
  */
-export const VENDOR_REASONS = [
+const VENDOR_REASONS = [
   'credentials',
   'account_inactive',
   'balance',
@@ -39,7 +39,7 @@ export const VENDOR_REASONS = [
 export const vendorReasonSchema = z.enum(VENDOR_REASONS);
 export type VendorReason = z.infer<typeof vendorReasonSchema>;
 
-export const SAID_MAX = 200;
+const SAID_MAX = 200;
 
 /** A refusal as it is kept: `because` where the reason is known, `said` in the vendor's own words, one line. */
 export const refusalFields = {

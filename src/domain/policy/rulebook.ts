@@ -3,7 +3,7 @@ import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
 /** Amounts in minor units by ISO 4217 code. A currency that is not named has no such amount. */
-export const amountsSchema = z.record(z.string().regex(/^[A-Z]{3}$/), z.number().int());
+const amountsSchema = z.record(z.string().regex(/^[A-Z]{3}$/), z.number().int());
 export type Amounts = z.infer<typeof amountsSchema>;
 
 /** What a request needs when its price is within the limits. The first rule that applies counts. */
@@ -16,7 +16,7 @@ export type Rule = {
 };
 
 /** Who may ask for what. An absent list allows everything. */
-export type Ask = {
+type Ask = {
   users?: readonly string[] | undefined;
   groups?: readonly string[] | undefined;
   channels?: readonly string[] | undefined;
@@ -76,7 +76,7 @@ export const DEFAULT_RULEBOOK: Rulebook = {
 };
 
 /** The first rule that applies to a price, judged on its first charge and its yearly cost. */
-export function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {
+function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {
   return rules.find(
     (rule) =>
       within(firstCharge(price), rule.firstChargeUpTo) &&
@@ -91,7 +91,7 @@ function within(amount: Money, upTo: Amounts | undefined): boolean {
 }
 
 /** Whether approving a number of this price takes the deliberate extra step. */
-export function needsConfirmation(book: Rulebook, price: Price): boolean {
+function needsConfirmation(book: Rulebook, price: Price): boolean {
   const { minor, currency } = firstCharge(price);
   const above = book.confirmAbove[currency];
   return above !== undefined && minor > above;

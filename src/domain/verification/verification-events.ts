@@ -25,7 +25,7 @@ export type VerificationEvent =
   | ClockEvent;
 
 /** What comes with time alone. */
-export type ClockEvent =
+type ClockEvent =
   /** Another code may be asked for from now on. */
   | { type: 'resend_opened' }
   /** The pause that Vobiz asked for is over. */

@@ -7,7 +7,7 @@ import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/po
 import { timeSchema } from '../typed.ts';
 
 export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
-export const codeMethodSchema = z.enum(['sms', 'voice']);
+const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
 const commonFields = {
@@ -39,7 +39,7 @@ export const sendFailureSchema = z.enum([
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
 /** Why a code that was sent is of no use before its time. A new one can be asked for. */
-export const spentSchema = z.enum(['not_started', 'too_many_attempts']);
+const spentSchema = z.enum(['not_started', 'too_many_attempts']);
 
 /** Something one person does and nobody else may do meanwhile. */
 const turnSchema = z.object({ by: userIdSchema, id: z.string(), at: timeSchema });
@@ -124,7 +124,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, ...ended, state: z.literal('cancelled'), cancelledBy: userIdSchema }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
-export type VerificationState = Verification['state'];
+type VerificationState = Verification['state'];
 export type VerificationIn<S extends VerificationState> = Extract<Verification, { state: S }>;
 /** A verification that another code can be asked for. */
 export type LiveVerification = VerificationIn<'code_sent' | 'locked'>;

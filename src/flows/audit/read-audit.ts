@@ -16,9 +16,9 @@ const ENTRIES_MAX = 20_000;
 const PEOPLE_MAX = 100;
 
 /** One readable entry: its place in the chain and what it says. */
-export type AuditLine = { seq: number; hash: string; entry: AuditEntry };
+type AuditLine = { seq: number; hash: string; entry: AuditEntry };
 
-export type AuditPart = {
+type AuditPart = {
   question: Answerable;
   /** Oldest first. */
   lines: AuditLine[];

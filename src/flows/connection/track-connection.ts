@@ -13,7 +13,7 @@ import { tellOnce } from '../tell-once.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
 /** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
-export function connectionSlots(connection: Connection): { thread: string; direct: string } {
+function connectionSlots(connection: Connection): { thread: string; direct: string } {
   const what = `connection-${newsOf(connection) ?? connection.state}-${connection.attempt.id}`;
   return { thread: `thread-${what}`, direct: `direct-${what}` };
 }

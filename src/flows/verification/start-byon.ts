@@ -31,7 +31,7 @@ export function createByonForbids(deps: { identify: Identify; policy: () => Byon
 export type ByonForbids = ReturnType<typeof createByonForbids>;
 
 /** How a failed code request is read; `src/vobiz` knows, the flow only asks. */
-export type ReadSendFailure = (
+type ReadSendFailure = (
   error: unknown,
 ) => { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal;
 

@@ -38,17 +38,13 @@ export const TOKEN_SHAPE = /^EAA[\w-]{5,}$/;
 export const TOKEN_PROBLEM =
   'That is not a Meta access token: it starts with EAA. It was not sent.';
 
-export type ConnectFields =
+type ConnectFields =
   | { ok: true; form: ConnectForm }
   /** By block id. Never repeats what was typed. */
   | { ok: false; errors: Record<string, string> };
 
 /** Reads the connect form. A typed token counts only where the policy allows typing one. */
-export function readConnectForm(
-  values: unknown,
-  record: Connectable,
-  access: MetaAccess,
-): ConnectFields {
+function readConnectForm(values: unknown, record: Connectable, access: MetaAccess): ConnectFields {
   const errors: Record<string, string> = {};
   const complain = (name: InputName, problem: string) => {
     errors[blockOf(values, inputs[name])] = problem;

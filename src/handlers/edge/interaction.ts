@@ -58,7 +58,7 @@ export type ThreadListener<T> = {
 export type Written = Omit<ThreadMessage, 'markup'> & { text: string };
 
 /** The same, of somebody who may use the bot; `named` says the people it mentions by their names. */
-export type MemberMessage = Written &
+type MemberMessage = Written &
   Pick<Common, 'actor'> &
   Pick<Opens, 'answer'> & { named: () => Promise<string> };
 

@@ -31,7 +31,7 @@ export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> 
 /** A failure that is shown in place, where the person is looking, instead of in a message of its own. */
 export type Problem = { kind: 'problem' } & Trouble;
 
-export function problemOf(error: unknown, ref: string): Problem {
+function problemOf(error: unknown, ref: string): Problem {
   const code = errorCode(error);
   return { kind: 'problem', code, ref, ...saidOf(error) };
 }

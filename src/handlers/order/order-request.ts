@@ -41,7 +41,7 @@ import { type Click, freeText } from '../edge/interaction.ts';
 type FindRulebook = (team: string, channel: string) => Rulebook | undefined;
 
 /** The form of a draft, saying who would be asked at the price it shows. */
-export function draftForm(
+function draftForm(
   rulebook: FindRulebook,
   { id, team, askedIn, quotes }: OrderDraft,
   more: Pick<OrderFormState, 'purpose' | 'currency' | 'problem'> = {},

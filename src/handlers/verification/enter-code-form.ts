@@ -22,19 +22,19 @@ import { codeOutcome } from '../../views/verification/code-outcome.ts';
 import type { Edge } from '../edge/edge.ts';
 
 /** What a modal shows; `open` while something may still come for it: the attempt of its field, the revision it shows. */
-export type CodeShown = {
+type CodeShown = {
   view: ModalView;
   open?: { attempt: number; revision: number; busy?: 'refused' };
 };
 
 /** The modal for a verification as it stands. */
-export function entryView(record: Verification, attempt: number, problem?: CodeProblem): CodeShown {
+function entryView(record: Verification, attempt: number, problem?: CodeProblem): CodeShown {
   const view = codeView(record, attempt, problem);
   return isOver(record) ? { view } : { view, open: { attempt, revision: record.revision } };
 }
 
 /** What came of a submitted code. */
-export function enteredView(entered: CodeEntered, attempt: number, now: number): CodeShown {
+function enteredView(entered: CodeEntered, attempt: number, now: number): CodeShown {
   if (entered.ok) {
     const { verification } = entered;
     return verification.state === 'verified'

@@ -66,7 +66,7 @@ function amount(money: Parameters<typeof majorUnits>[0] | undefined): string {
 }
 
 /** `decision.by: nothing -> "U0RAVI"` */
-export function changeText({ field, before, after }: FieldChange): string {
+function changeText({ field, before, after }: FieldChange): string {
   return `${field}: ${valueText(before)} -> ${valueText(after)}`;
 }
 

@@ -78,7 +78,7 @@ function failureText(failed: ConnectionIn<'failed'>): string {
 }
 
 /** The steps from number to live, done ones ticked. `first` is `Bought` or `Verified`. */
-export function stepLines(first: string, connection: Connection | undefined): string[] {
+function stepLines(first: string, connection: Connection | undefined): string[] {
   const channel = hasChannel(connection) ? connection : undefined;
   return [
     step(true, first),

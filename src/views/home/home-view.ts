@@ -13,7 +13,7 @@ import { shortLine, stateWords } from '../order/order-words.ts';
 import { verificationHeadline } from '../verification/byon-words.ts';
 
 /** A request the reader may approve: what it is, and the buttons of its card that are theirs. */
-export function waitingRow(order: Order): KnownBlock[] {
+function waitingRow(order: Order): KnownBlock[] {
   const { requester, createdAt, number, policy, purpose } = order;
   const value = { order: order.id };
   const phone = { describes: formatPhone(number.e164) };
@@ -35,7 +35,7 @@ export function waitingRow(order: Order): KnownBlock[] {
 }
 
 /** A request of the reader's own that waits for an answer. */
-export function questionRow(order: Order): KnownBlock[] {
+function questionRow(order: Order): KnownBlock[] {
   const question = openQuestions(order).at(-1);
   if (!question) return [];
   const phone = { describes: formatPhone(order.number.e164) };
@@ -46,7 +46,7 @@ export function questionRow(order: Order): KnownBlock[] {
   ];
 }
 
-export function orderRow(order: Order): KnownBlock {
+function orderRow(order: Order): KnownBlock {
   return section(
     `*${shortLine(order)}*: ${stateWords(order)}, ${slackDate(order.updatedAt)}`,
     openButton(order),
@@ -54,7 +54,7 @@ export function orderRow(order: Order): KnownBlock {
 }
 
 /** A verification that runs: never more of the number than its last four digits, as on its card. */
-export function verificationRow(verification: Verification): KnownBlock {
+function verificationRow(verification: Verification): KnownBlock {
   const { id, state, startedBy, createdAt } = verification;
   const enter = button(buttons.enterCode, { verification: id }, 'Enter Code');
   return section(

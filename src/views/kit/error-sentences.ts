@@ -54,7 +54,7 @@ export function reasonText({ because, said }: Refusal): string {
 }
 
 /** `Vobiz says: “Insufficient balance”.` */
-export function saidText(said: string): string {
+function saidText(said: string): string {
   return `Vobiz says: “${inlineText(said, SHOWN.inline)}”.`;
 }
 

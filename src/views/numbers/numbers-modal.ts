@@ -15,7 +15,7 @@ import { formView } from '../kit/notice.ts';
 import { plural } from '../kit/text.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-lines.ts';
 
-export type NumbersResult =
+type NumbersResult =
   | { kind: 'loading' }
   | ({ kind: 'problem' } & Trouble)
   | {

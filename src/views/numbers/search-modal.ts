@@ -22,7 +22,7 @@ import { clipPlain, inlineText, plain, plural } from '../kit/text.ts';
 import { feesText, placeText } from './number-lines.ts';
 
 /** One page of results with its buttons, or what to try when nothing was found. */
-export function pageBlocks(
+function pageBlocks(
   page: NumberPage,
   skipped: number,
   query: NumberQuery | undefined,

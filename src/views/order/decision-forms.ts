@@ -17,7 +17,7 @@ export function decisionLoading(title: string): ModalView {
 type Again = { text?: string; problem?: string };
 
 /** What is asked for, in front of whoever decides. */
-export function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
+function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
   const asked = `${mention(requester)} asks for ${numberText(number)}`;
   return [section(`${asked}\nPrice: ${costText(number.price)}.`), quoted('Purpose', purpose)];
 }

@@ -69,7 +69,7 @@ function budgetBlocks({ counted }: Order): KnownBlock[] {
 }
 
 /** `62 % of this month's ₹50,000 used, 71 % if approved` */
-export function budgetText(charge: Charge): string {
+function budgetText(charge: Charge): string {
   const { used, amount, limit, currency } = charge;
   if (!currency)
     return `${used} of ${plural(limit, 'purchase')} today, ${used + amount} if approved`;

@@ -22,7 +22,7 @@ import { insteadButtons } from './order-stopped.ts';
 import { headline, stateWords } from './order-words.ts';
 
 /** What can be done about a request now. Everyone sees every button; whoever may not is told so when they press it. */
-export function cardButtons(order: Order): KnownBlock[] {
+function cardButtons(order: Order): KnownBlock[] {
   if (order.state === 'stopped') return insteadButtons(order);
   const shown = buttonsOf(order);
   return shown.length > 0 ? [actions(...shown)] : [];
@@ -65,7 +65,7 @@ function settling(value: { order: string }): Button[] {
 const SHOWN_STEPS = 8;
 
 /** What happened to a request, oldest first, read off its record. */
-export function timelineBlocks(order: Order): KnownBlock[] {
+function timelineBlocks(order: Order): KnownBlock[] {
   const steps = stepsOf(order).sort((a, b) => a.at - b.at);
   const left = steps.length - SHOWN_STEPS;
   const shown = steps.slice(-SHOWN_STEPS).map(({ at, what }) => `${slackDate(at)}: ${what}`);

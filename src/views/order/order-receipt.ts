@@ -50,7 +50,7 @@ function asSent(text: string): string {
 }
 
 /** `setup “5,000.00”, monthly “250”, no currency` */
-export function sentPriceText({ setup, monthly, currency }: UnreadPrice): string {
+function sentPriceText({ setup, monthly, currency }: UnreadPrice): string {
   const part = (name: string, value: string | undefined) =>
     value === undefined ? `no ${name}` : `${name} “${asSent(value)}”`;
   return [part('setup', setup), part('monthly', monthly), part('currency', currency)].join(', ');

@@ -13,7 +13,7 @@ import { mention, slackDate } from '../kit/text.ts';
 import { verificationHeadline, verificationText } from './byon-words.ts';
 
 /** What can be pressed on the card of a running verification. Nothing is offered before its time. */
-export function codeButtons(record: LiveVerification): ActionsBlock[] {
+function codeButtons(record: LiveVerification): ActionsBlock[] {
   const value = { verification: record.id };
   const elements: Button[] = [
     ...(mayEnter(record)

@@ -8,8 +8,6 @@ const SLOTS = 16_384;
 const LOOK_MS = 3_000;
 const PATIENCE = { timeout: 90_000, interval: 100 };
 
-export type ClusterSetup = Awaited<ReturnType<typeof startClusterSetup>>;
-
 /** Three masters with a replica (or more) each. All keys of one bot are in one slot, so one of them matters to it: see `master`. */
 export async function startClusterSetup({ nodeTimeoutMs = 5_000, replicasEach = 1 } = {}) {
   const nodes = await Promise.all(

@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { type Gate, startGate } from './gate.ts';
 import { type Directives, LOOPBACK, type RedisServer, startRedisServer } from './server.ts';
 
-export const MASTER_NAME = 'mymaster';
+const MASTER_NAME = 'mymaster';
 const REPLICAS = 2;
 const SENTINELS = 3;
 const QUORUM = 2;
@@ -12,7 +12,6 @@ const LOOK_MS = 3_000;
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 export type Node = { server: RedisServer; gate: Gate | undefined; port: number };
-export type SentinelSetup = Awaited<ReturnType<typeof startSentinelSetup>>;
 
 /** One master, two replicas and three sentinels that have found each other. */
 export async function startSentinelSetup(

@@ -25,7 +25,7 @@ export async function startStandIn(options: VobizStandInOptions = {}) {
   };
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   text: string;

@@ -24,7 +24,7 @@ const OURS =
   /<(?:@U0(?:REQUESTER|APPROVER\d*|HOLDER)|#C0(?:APPROVALS|SALES)|!subteam\^S0FINANCE|!date\^\d+\^[^|<>]+\|[^|<>]+|https:\/\/acme\.slack\.com\/[\w/]+\|[\w ]+|https:\/\/console\.vobiz\.ai\|[\w ]+)>/g;
 
 /** Why this markup could ping, link or be cut in half; empty when it cannot. */
-export function markupProblems(text: string): string[] {
+function markupProblems(text: string): string[] {
   const rest = text.replace(OURS, '').replace(/&(?:amp|lt|gt);/g, '');
   return /[<>&]/.test(rest) || /\p{Surrogate}/u.test(text)
     ? [`unsafe markup: ${rest.slice(0, 200)}`]
