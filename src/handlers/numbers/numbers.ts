@@ -52,10 +52,10 @@ export function handleNumbers(deps: Deps) {
       after: (viewId) => show(deps, common, { viewId }, filter, 0),
     };
   });
-  for (const input of [inputs.numberCountry, inputs.numberState])
-    edge.choice(input, 'read', (click) => turn(deps, click, 0));
-  for (const button of [buttons.previousNumbers, buttons.nextNumbers])
-    edge.button(button, 'read', ({ page }, click) => turn(deps, click, page));
+  edge.choice(inputs.numberCountry, 'read', (click) => turn(deps, click, 0));
+  edge.choice(inputs.numberState, 'read', (click) => turn(deps, click, 0));
+  edge.button(buttons.previousNumbers, 'read', ({ page }, click) => turn(deps, click, page));
+  edge.button(buttons.nextNumbers, 'read', ({ page }, click) => turn(deps, click, page));
 
   edge.button(buttons.numberDetails, 'read', async ({ e164 }, click) => {
     const modal = await click.show(numberLoading());
