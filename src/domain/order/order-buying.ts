@@ -1,5 +1,5 @@
 import { mayDecide } from '../policy/policy.ts';
-import type { Order, OrderIn } from './order.ts';
+import { decidedOf, type Order, type OrderIn, sentOf } from './order.ts';
 import { isEscalated } from './order-deciding.ts';
 import {
   type EventOf,
@@ -8,8 +8,8 @@ import {
   type Observation,
   type OrderTransition,
   outOfTurn,
-  recount,
   saidByAnswer,
+  stay,
 } from './order-events.ts';
 import { purchaseOf } from './order-flags.ts';
 import type { Purchase } from './order-purchase.ts';
@@ -20,10 +20,9 @@ export function wait(
   { why, until }: EventOf<'wait'>,
   now: number,
 ): OrderTransition {
-  const { decision, waiting } = order;
+  const { waiting } = order;
   if (waiting?.why === why && waiting.until === until) return outOfTurn(order);
-  const since = waiting?.since ?? now;
-  return move(order, now, { state: 'approved', decision, waiting: { why, since, until } });
+  return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
 }
 
 /** The one attempt of an order. Whoever saves it and sees it confirmed sends the purchase. */
@@ -33,7 +32,7 @@ export function claim(
   now: number,
 ): OrderTransition {
   const attempt = { id: attemptId, startedAt: now };
-  return move(order, now, { state: 'placing', decision: order.decision, attempt });
+  return move(order, now, { state: 'placing', ...decidedOf(order), attempt });
 }
 
 /** The way back from a claim that was not confirmed: its attempt is over, and was never sent. */
@@ -42,10 +41,10 @@ export function unclaim(
   { attemptId, why, until }: EventOf<'unclaim'>,
   now: number,
 ): OrderTransition {
-  const { decision, attempt } = order;
+  const { attempt } = order;
   if (attemptId !== attempt.id) return outOfTurn(order);
   const waiting = { why, since: attempt.startedAt, until };
-  return move(order, now, { state: 'approved', decision, waiting });
+  return move(order, now, { state: 'approved', ...decidedOf(order), waiting });
 }
 
 const NO_REASON = 'Vobiz gave no reason';
@@ -56,10 +55,9 @@ export function found(
   { attemptId, observation: { evidence } }: EventOf<'found'>,
   now: number,
 ): OrderTransition {
-  const { decision } = order;
   const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
   const why = 'found_owned';
-  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence });
+  return move(order, now, { state: 'unconfirmed', ...decidedOf(order), attempt, why, evidence });
 }
 
 /** Where to look for the purchase of an order: what was sent after `placedAt` (epoch ms), or might have been if `unsent`. */
@@ -97,21 +95,8 @@ export function answeredLate(
   if (attemptId !== order.attempt.id || order.purchase) return outOfTurn(order);
   const purchase = purchaseOf(answer, order, now);
   const isOther = purchase.e164 !== order.number.e164;
-  const next = {
-    ...order,
-    purchase,
-    ...(isOther && purchase.e164 && { allocated: purchase.e164 }),
-  };
-  const { revision, counted } = order;
-  return {
-    ok: true,
-    record: {
-      ...next,
-      ...(counted && { counted: recount(counted, next) }),
-      revision: revision + 1,
-      updatedAt: now,
-    },
-  };
+  const allocated = isOther && purchase.e164 && { allocated: purchase.e164 };
+  return stay(order, now, { purchase, ...allocated });
 }
 
 /** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
@@ -121,11 +106,9 @@ export function refused(
   now: number,
 ): OrderTransition {
   if (attemptId !== order.attempt.id) return outOfTurn(order);
-  const { decision, attempt } = order;
   return move(order, now, {
     state: 'failed',
-    decision,
-    attempt,
+    ...sentOf(order),
     reason,
     ...(because && { because }),
     evidence: [],
@@ -139,8 +122,7 @@ export function lost(
   now: number,
 ): OrderTransition {
   if (attemptId !== order.attempt.id) return outOfTurn(order);
-  const { decision, attempt } = order;
-  return move(order, now, { state: 'unconfirmed', decision, attempt, why, evidence: [] });
+  return move(order, now, { state: 'unconfirmed', ...sentOf(order), why, evidence: [] });
 }
 
 /** Where the evidence leads. Everything but a clear ending keeps the order open. */
@@ -150,8 +132,7 @@ export function conclude(
   seen: Observation,
   now: number,
 ): OrderTransition {
-  const { decision, attempt } = order;
-  const sent = { decision, attempt, ...(purchase && { purchase }) };
+  const sent = { ...sentOf(order), ...(purchase && { purchase }) };
   const end = { ...sent, evidence: seen.evidence, endedAt: now };
   const allocated = seen.e164 ?? purchase?.e164;
   switch (seen.verdict) {
@@ -166,7 +147,8 @@ export function conclude(
       return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? NO_REASON });
     case 'cancelled':
       return move(order, now, { ...end, state: 'cancelled' });
-    default:
+    case 'pending':
+    case 'unknown':
       return stillOpen(order, purchase, seen, now);
   }
 }
@@ -177,11 +159,9 @@ function stillOpen(
   { evidence }: Observation,
   now: number,
 ): OrderTransition {
-  const { decision, attempt } = order;
-  if (purchase)
-    return move(order, now, { state: 'pending', decision, attempt, purchase, evidence });
-  if (order.state !== 'unconfirmed') return outOfTurn(order);
-  return move(order, now, { state: 'unconfirmed', decision, attempt, why: order.why, evidence });
+  if (order.state === 'pending') return stay(order, now, { evidence });
+  if (purchase) return move(order, now, { state: 'pending', ...sentOf(order), purchase, evidence });
+  return order.state === 'unconfirmed' ? stay(order, now, { evidence }) : outOfTurn(order);
 }
 
 const LONG_MS = 3_600_000;
@@ -197,10 +177,7 @@ export function linger(
   _event: EventOf<'linger'>,
   now: number,
 ): OrderTransition {
-  if (!lingers(order, now)) return outOfTurn(order);
-  const { decision, attempt, purchase, evidence } = order;
-  const next = { state: 'pending', decision, attempt, purchase, evidence } as const;
-  return move(order, now, next, { lingersSince: now });
+  return lingers(order, now) ? stay(order, now, { lingersSince: now }) : outOfTurn(order);
 }
 
 /** A person who may decide says how it ended, where Vobiz does not. Their word ends the order; it sends nothing. */
@@ -212,11 +189,11 @@ export function settle(
   const barred = mayDecide(order.policy, who, order.requester, isEscalated(order));
   if (barred) return forbid(barred);
   const { outcome, reason, checked } = settlement;
-  const { decision, attempt, evidence } = order;
   const orderId = outcome.kind === 'placed' ? outcome.orderId : undefined;
   const settled = { by: who.userId, at: now, reason, checked, ...(orderId && { orderId }) };
   const purchase = order.state === 'pending' ? { purchase: order.purchase } : {};
-  const end = { decision, attempt, evidence, ...purchase, settled, endedAt: now };
+  const { evidence } = order;
+  const end = { ...sentOf(order), evidence, ...purchase, settled, endedAt: now };
   return outcome.kind === 'placed'
     ? move(order, now, { ...end, state: 'completed', allocated: outcome.e164 })
     : move(order, now, { ...end, state: 'failed', reason });

@@ -1,6 +1,6 @@
 import type { Person } from '../actor.ts';
 import { mayDecide, setsFor } from '../policy/policy.ts';
-import { commonOf, type Order, type OrderIn } from './order.ts';
+import { commonOf, decidedOf, type Order, type OrderIn } from './order.ts';
 import { deadlineOf, escalationIsDue, openQuestions, pausedMs } from './order-clock.ts';
 import {
   type EventOf,
@@ -9,6 +9,7 @@ import {
   type OrderTransition,
   outOfTurn,
   refuse,
+  stay,
 } from './order-events.ts';
 import { QUESTIONS_MAX, type Question, REPLIES_MAX } from './questions.ts';
 import { helps, tally, type Vote } from './votes.ts';
@@ -50,13 +51,11 @@ export function approve(order: Awaiting, event: EventOf<'approve'>, now: number)
     if (!helps(policy, votes, vote)) return refuse({ kind: 'not_needed', order });
     const all = [...votes, vote];
     return tally(policy, all).complete
-      ? move(
-          order,
-          now,
-          { state: 'approved', decision: { by: who.userId, at: now } },
-          { votes: all },
-        )
-      : move(order, now, { state: 'awaiting_approval' }, { votes: all });
+      ? move({ ...order, votes: all }, now, {
+          state: 'approved',
+          decision: { by: who.userId, at: now },
+        })
+      : stay(order, now, { votes: all });
   });
 }
 
@@ -78,15 +77,10 @@ export function ask(order: Awaiting, event: EventOf<'ask'>, now: number): OrderT
   const { questions = [], pausedAt } = order;
   return decide(order, who, now, () =>
     questions.length < QUESTIONS_MAX
-      ? move(
-          order,
-          now,
-          { state: 'awaiting_approval' },
-          {
-            questions: [...questions, { by: who.userId, at: now, text }],
-            pausedAt: pausedAt ?? now,
-          },
-        )
+      ? stay(order, now, {
+          questions: [...questions, { by: who.userId, at: now, text }],
+          pausedAt: pausedAt ?? now,
+        })
       : outOfTurn(order),
   );
 }
@@ -109,10 +103,10 @@ function answerQuestions(
   const before = openQuestions(order).length;
   const after = openQuestions({ questions: answered }).length;
   if (after === before) return outOfTurn(order);
-  if (after > 0) return move(order, now, { state: 'awaiting_approval' }, { questions: answered });
+  if (after > 0) return stay(order, now, { questions: answered });
   const { pausedAt: _over, ...running } = order;
   const expiresAt = order.expiresAt + pausedMs(order, now);
-  return move(running, now, { state: 'awaiting_approval' }, { questions: answered, expiresAt });
+  return stay(running, now, { questions: answered, expiresAt });
 }
 
 /** Something written in the thread. From the requester, it also answers what was asked. */
@@ -124,11 +118,12 @@ export function reply(order: Order, event: EventOf<'reply'>, now: number): Order
   const own = who.userId === requester;
   const why = own ? undefined : mayDecide(policy, who, requester, isEscalated(order));
   if (why) return forbid(why);
-  const kept = { ...order, replies: [...replies, written] };
-  if (own && kept.state === 'awaiting_approval' && openQuestions(kept).length > 0) {
-    return answerQuestions(kept, { text: written.text, upTo: QUESTIONS_MAX }, now);
+  const all = [...replies, written];
+  if (own && order.state === 'awaiting_approval' && openQuestions(order).length > 0) {
+    const told = { text: written.text, upTo: QUESTIONS_MAX };
+    return answerQuestions({ ...order, replies: all }, told, now);
   }
-  return { ok: true, record: { ...kept, revision: order.revision + 1, updatedAt: now } };
+  return stay(order, now, { replies: all });
 }
 
 /** Only the requester, and only until the purchase is sent. */
@@ -138,7 +133,7 @@ export function withdraw(
   now: number,
 ): OrderTransition {
   if (event.by !== order.requester) return forbid('not_the_requester');
-  const decision = order.state === 'approved' ? { decision: order.decision } : {};
+  const decision = 'decision' in order ? decidedOf(order) : {};
   return move(order, now, { state: 'withdrawn', ...decision, endedAt: now });
 }
 
@@ -147,9 +142,7 @@ export function escalate(
   _event: EventOf<'escalate'>,
   now: number,
 ): OrderTransition {
-  return escalationIsDue(order, now)
-    ? move(order, now, { state: 'awaiting_approval' }, { escalatedAt: now })
-    : outOfTurn(order);
+  return escalationIsDue(order, now) ? stay(order, now, { escalatedAt: now }) : outOfTurn(order);
 }
 
 export function expire(order: Awaiting, _event: EventOf<'expire'>, now: number): OrderTransition {

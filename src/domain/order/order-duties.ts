@@ -1,15 +1,15 @@
-import { isEnded, type Order, type OrderIn } from './order.ts';
+import type { Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
 import type { Observation } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
-import type { Evidence } from './order-purchase.ts';
+import { type Evidence, isEnding } from './order-purchase.ts';
+import { type OrderThat, stateIs } from './order-states.ts';
 
 /** Whether an observation says anything the record does not say already; times of looking are no news. */
-export function isNews(order: OrderIn<'pending' | 'unconfirmed'>, seen: Observation): boolean {
+export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean {
   const findings = (list: readonly Evidence[]) =>
     list.map(({ source, finding }) => `${source}=${finding}`).join();
-  const open = seen.verdict === 'pending' || seen.verdict === 'unknown';
-  return !open || findings(order.evidence) !== findings(seen.evidence);
+  return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
 }
 
 /** Work that an order calls for. Derived from the record alone, so whatever is lost can be asked for again. */
@@ -18,11 +18,26 @@ export type OrderDuty = 'place' | 'track' | 'notify';
 export function dutiesOf(order: Order): readonly OrderDuty[] {
   const hasQuestions = order.questions?.length || order.escalatedAt !== undefined;
   const talk: readonly OrderDuty[] = hasQuestions ? ['notify'] : [];
-  if (order.state === 'awaiting_approval') return talk;
-  if (order.state === 'approved') return ['place', ...talk];
-  if (order.state === 'pending') return isFlagged(order) ? ['track', 'notify'] : ['track'];
-  if (order.state === 'unconfirmed') return ['track', 'notify'];
-  return isEnded(order) ? ['notify'] : [];
+  switch (order.state) {
+    case 'awaiting_approval':
+      return talk;
+    case 'approved':
+      return ['place', ...talk];
+    case 'placing':
+      return [];
+    case 'pending':
+      return isFlagged(order) ? ['track', 'notify'] : ['track'];
+    case 'unconfirmed':
+      return ['track', 'notify'];
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'stopped':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return ['notify'];
+  }
 }
 
 /** Something that has to be said once about an order, in the thread of its card or to the requester. */
@@ -44,12 +59,7 @@ export function noticesOf(order: Order, now: number): Notice[] {
 
 /** An edit of a card notifies nobody, so endings and doubtful outcomes are said in the thread and directly. */
 export function newsNotices(order: Order): Notice[] {
-  const news =
-    isEnded(order) || order.state === 'unconfirmed'
-      ? order.state
-      : isFlagged(order)
-        ? 'flagged'
-        : undefined;
+  const news = stateIs(order, 'told') ? order.state : isFlagged(order) ? 'flagged' : undefined;
   // The requester hears of a purchase that went another way through its own record.
   const sentAs: Notice[] = order.sentAs
     ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]

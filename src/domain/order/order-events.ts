@@ -14,6 +14,7 @@ import type {
   Waiting,
 } from './order-purchase.ts';
 import type { JournalEntry } from './order-put-back.ts';
+import { stateIs } from './order-states.ts';
 import type { Reply } from './questions.ts';
 import type { VendorReason } from './vendor-reason.ts';
 
@@ -98,48 +99,31 @@ export type Step<S extends OrderState, T extends EventType> = (
   now: number,
 ) => OrderTransition;
 
-/** What a step may change of the parts that all states share. */
-type Changes = Partial<
-  Pick<
-    Common,
-    'votes' | 'questions' | 'replies' | 'escalatedAt' | 'expiresAt' | 'lingersSince' | 'pausedAt'
-  >
->;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Next = DistributiveOmit<Order, keyof Common>;
 
-/** The next record: the same identity, one revision on, and counted for what it now takes from the limits. */
-export function move(
-  order: Order,
-  now: number,
-  next: Next,
-  changes: Changes = {},
-): OrderTransition {
-  const { counted, ...common } = commonOf(order);
-  return {
-    ok: true,
-    record: {
-      ...common,
-      ...changes,
-      revision: order.revision + 1,
-      updatedAt: now,
-      ...(counted && { counted: recount(counted, next) }),
-      ...next,
-    },
-  };
+/** The order in another state: what all states share is carried over, everything else is in `next`. */
+export function move(order: Order, now: number, next: Next): OrderTransition {
+  return revised(order, now, { ...commonOf(order), ...next });
 }
 
-const WITHOUT_PURCHASE: ReadonlySet<OrderState> = new Set([
-  'denied',
-  'expired',
-  'withdrawn',
-  'stopped',
-  'failed',
-  'cancelled',
-]);
+/** The order in the same state: everything is carried over but `changes`. */
+export function stay<O extends Order>(
+  order: O,
+  now: number,
+  changes: Partial<Omit<O, 'state'>>,
+): OrderTransition {
+  return revised(order, now, { ...order, ...changes });
+}
 
-export function recount(counted: BudgetUse, next: Next): BudgetUse {
-  if (WITHOUT_PURCHASE.has(next.state)) return { ...counted, released: true };
+/** One revision on, and counted for what it now takes from the limits. */
+function revised({ counted, revision }: Order, now: number, next: Order): OrderTransition {
+  const recounted = counted && { counted: recount(counted, next) };
+  return { ok: true, record: { ...next, ...recounted, revision: revision + 1, updatedAt: now } };
+}
+
+function recount(counted: BudgetUse, next: Order): BudgetUse {
+  if (stateIs(next, 'released')) return { ...counted, released: true };
   const answered = 'purchase' in next ? next.purchase?.price : undefined;
   const charged = answered ?? ('named' in next ? next.named?.price : undefined);
   return charged ? atPrice(counted, charged) : counted;

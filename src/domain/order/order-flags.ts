@@ -2,11 +2,12 @@ import { firstCharge, type Price, samePrice, yearlyCost } from '../money.ts';
 import type { AvailableNumber } from '../numbers/number-search.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import { sameRegion } from '../numbers/place.ts';
-import type { Order, OrderIn } from './order.ts';
+import type { Order } from './order.ts';
 import type { PurchaseAnswered } from './order-events.ts';
 import type { Purchase, StopReason, UnreadPrice } from './order-purchase.ts';
+import { type OrderThat, stateIs } from './order-states.ts';
 
-type Bought = OrderIn<'completed' | 'pending'>;
+type Bought = OrderThat<'bought'>;
 
 /** Another number than the approved one that Vobiz gave. */
 export function otherNumber(order: Bought): string | undefined {
@@ -44,7 +45,7 @@ export function asApproved(order: Bought): boolean {
 
 /** Whether Vobiz named a number or a price other than the approved ones, or one that cannot be read. */
 export function isFlagged(order: Order): boolean {
-  return (order.state === 'completed' || order.state === 'pending') && !asApproved(order);
+  return stateIs(order, 'bought') && !asApproved(order);
 }
 
 /**

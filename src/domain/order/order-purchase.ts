@@ -107,4 +107,23 @@ export const evidenceSchema = z.object({
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** What the evidence adds up to. `unknown` is "not finished", never success. */
-export type Verdict = 'completed' | 'failed' | 'cancelled' | 'pending' | 'unknown';
+export const verdictSchema = z.enum(['completed', 'failed', 'cancelled', 'pending', 'unknown']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const VERDICTS = {
+  completed: 'bought',
+  failed: 'not_bought',
+  cancelled: 'not_bought',
+  pending: 'open',
+  unknown: 'open',
+} as const satisfies Record<Verdict, 'bought' | 'not_bought' | 'open'>;
+
+/** Whether the verdict ends an order. */
+export function isEnding(verdict: Verdict): boolean {
+  return VERDICTS[verdict] !== 'open';
+}
+
+/** Whether the verdict says that there is no purchase. */
+export function isInVain(verdict: Verdict): boolean {
+  return VERDICTS[verdict] === 'not_bought';
+}

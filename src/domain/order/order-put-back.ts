@@ -9,28 +9,29 @@ import {
   outOfTurn,
   type PurchaseAnswered,
   saidByAnswer,
+  stay,
 } from './order-events.ts';
-import { uncertaintySchema, unreadSchema } from './order-purchase.ts';
+import { isInVain, uncertaintySchema, unreadSchema, verdictSchema } from './order-purchase.ts';
+import { type OrderThat, stateIs } from './order-states.ts';
 import { vendorReasonSchema } from './vendor-reason.ts';
 
-const answerSchema = z
-  .object({
-    orderId: z.string(),
-    status: z.enum(['completed', 'failed', 'cancelled', 'pending', 'unknown']),
-    rawStatus: z.string(),
-    e164: e164Schema.optional(),
-    price: priceSchema.optional(),
-    unread: unreadSchema.optional(),
-    failureReason: z.string().optional(),
-  })
-  .transform(
-    ({ e164, price, failureReason, ...answer }): PurchaseAnswered => ({
-      ...answer,
-      e164,
-      price,
-      failureReason,
-    }),
-  );
+const answerFields = {
+  orderId: z.string(),
+  status: verdictSchema,
+  rawStatus: z.string(),
+  e164: e164Schema.optional(),
+  price: priceSchema.optional(),
+  unread: unreadSchema.optional(),
+  failureReason: z.string().optional(),
+} satisfies Record<keyof PurchaseAnswered, z.ZodType>;
+const answerSchema = z.object(answerFields).transform(
+  ({ e164, price, failureReason, ...answer }): PurchaseAnswered => ({
+    ...answer,
+    e164,
+    price,
+    failureReason,
+  }),
+);
 
 /** What came of the one purchase request of an attempt, as an event of the order it was sent for. */
 export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
@@ -59,10 +60,7 @@ export function knowsAttempt(order: Order, { order: { attempt } }: JournalEntry)
 /** Whether Vobiz took the order after all, after somebody had said that it was not placed. */
 export function wasSettledOtherwise(order: Order, kept: JournalEntry): boolean {
   const { outcome } = kept;
-  const isTaken =
-    outcome?.type === 'answered' &&
-    outcome.answer.status !== 'failed' &&
-    outcome.answer.status !== 'cancelled';
+  const isTaken = outcome?.type === 'answered' && !isInVain(outcome.answer.status);
   return isTaken && order.state === 'failed' && !!order.settled && knowsAttempt(order, kept);
 }
 
@@ -72,11 +70,11 @@ function outcomeOf({ order, outcome }: JournalEntry): PurchaseOutcome {
 }
 
 /** A record that has not sent anything itself, so that it can be the one that this attempt was sent for. */
-export type BeforeSending = OrderIn<'awaiting_approval' | 'approved' | 'unconfirmed'>;
+export type BeforeSending = OrderThat<'put_back'>;
 
 export function isBeforeSending(order: Order): order is BeforeSending {
-  if (order.state === 'unconfirmed') return order.attempt.unsent === true;
-  return order.state === 'awaiting_approval' || order.state === 'approved';
+  const isSent = 'attempt' in order && !order.attempt.unsent;
+  return stateIs(order, 'put_back') && !isSent;
 }
 
 /**
@@ -148,8 +146,5 @@ export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
 /** An order that went another way says where the purchase that was sent for it is followed. */
 export function sentAs(order: Order, { next }: EventOf<'sent_as'>, now: number): OrderTransition {
   if (order.sentAs === next) return outOfTurn(order);
-  return {
-    ok: true,
-    record: { ...order, sentAs: next, revision: order.revision + 1, updatedAt: now },
-  };
+  return stay(order, now, { sentAs: next });
 }

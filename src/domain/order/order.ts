@@ -22,6 +22,7 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
+import { keysOf, pick } from '../fields.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
@@ -188,36 +189,20 @@ export function isEnded(order: Order): order is EndedOrder {
   return 'endedAt' in order;
 }
 
-export type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
-
 /** The parts of an order that a new state carries over unchanged. */
 export function commonOf(order: Order): Common {
-  const { id, team, revision, createdAt, updatedAt, requester, askedIn } = order;
-  const { channel, number, purpose, policy, expiresAt } = order;
-  const { votes, questions, pausedAt, replies, escalatedAt, counted, follows } = order;
-  const { lingersSince, sentFor, sentAs } = order;
-  return {
-    id,
-    team,
-    revision,
-    createdAt,
-    updatedAt,
-    requester,
-    askedIn,
-    channel,
-    number,
-    purpose,
-    policy,
-    expiresAt,
-    ...(votes && { votes }),
-    ...(questions && { questions }),
-    ...(pausedAt !== undefined && { pausedAt }),
-    ...(replies && { replies }),
-    ...(escalatedAt !== undefined && { escalatedAt }),
-    ...(lingersSince !== undefined && { lingersSince }),
-    ...(counted && { counted }),
-    ...(follows && { follows }),
-    ...(sentFor && { sentFor }),
-    ...(sentAs && { sentAs }),
-  };
+  return pick(order, keysOf(commonFields));
 }
+export type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
+
+/** Who decided and when, and whatever else every order has that was decided. */
+export function decidedOf(order: Decided): Decided {
+  return pick(order, keysOf(decided));
+}
+type Decided = Pick<OrderIn<'approved'>, keyof typeof decided>;
+
+/** The attempt, and whatever else every order has from its claim on. */
+export function sentOf(order: Sent): Sent {
+  return pick(order, keysOf(sent));
+}
+type Sent = Pick<OrderIn<'placing'>, keyof typeof sent>;
