@@ -1,0 +1,49 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import {
+  type Common,
+  commonOf,
+  decidedOf,
+  type Order,
+  type OrderIn,
+  type OrderState,
+  sentOf,
+} from '../../../src/domain/order/order.ts';
+import { type EventType, move, stay } from '../../../src/domain/order/order-events.ts';
+import type { OrderThat } from '../../../src/domain/order/order-states.ts';
+import type { OrderTable } from '../../../src/domain/order/order-transitions.ts';
+
+/** What happens somewhere, by the table of the transitions. */
+type Handled<Table> = { [S in keyof Table]: keyof Table[S] }[keyof Table];
+
+declare const order: Order;
+declare const pending: OrderIn<'pending'>;
+
+/** Checked by `npm run typecheck`: nothing of this runs. */
+describe('what the compiler holds', () => {
+  it('carries everything over that states share', () => {
+    expectTypeOf<Common>().toEqualTypeOf<Omit<OrderIn<'expired'>, 'state' | 'endedAt'>>();
+    expectTypeOf(commonOf).returns.toEqualTypeOf<Common>();
+    type Claimed = Omit<OrderIn<'placing'>, 'state' | keyof Common>;
+    expectTypeOf(sentOf).returns.branded.toEqualTypeOf<Claimed>();
+    type Approved = Omit<OrderIn<'approved'>, 'state' | 'waiting' | keyof Common>;
+    expectTypeOf(decidedOf).returns.branded.toEqualTypeOf<Approved>();
+  });
+
+  it('does not let a transition leave out what the next state needs', () => {
+    () => {
+      const { decision } = pending;
+      // @ts-expect-error the attempt is missing
+      move(order, 0, { state: 'placing', decision });
+      // @ts-expect-error the time of the end is missing
+      move(order, 0, { state: 'expired' });
+      // @ts-expect-error a state is left by move()
+      stay(pending, 0, { state: 'completed' });
+    };
+  });
+
+  it('has a row for every order state, and an event is refused in all states only on purpose', () => {
+    expectTypeOf<keyof OrderTable>().toEqualTypeOf<OrderState>();
+    expectTypeOf<Handled<OrderTable>>().toEqualTypeOf<EventType>();
+    expectTypeOf<OrderThat<'tracked'>['state']>().toEqualTypeOf<'pending' | 'unconfirmed'>();
+  });
+});
