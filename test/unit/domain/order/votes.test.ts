@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { couldFill, helps, tally, type Vote } from '../../src/domain/order/votes.ts';
-import type { Policy } from '../../src/domain/policy/policy.ts';
+import { couldFill, helps, tally, type Vote } from '../../../../src/domain/order/votes.ts';
+import type { Policy } from '../../../../src/domain/policy/policy.ts';
 
 const people = (...users: string[]) => ({ users, groups: [] });
 const vote = (by: string, ...sets: number[]): Vote => ({ by, at: 1, sets });
