@@ -160,6 +160,7 @@ const ANSWER = {
   e164: undefined,
   price: undefined,
   failureReason: undefined,
+  providerOrderId: undefined,
 };
 
 function approved(place: number): OrderIn<'approved'> {

@@ -1,13 +1,13 @@
 import type { ByonPolicy, Policy } from '../domain/policy/policy.ts';
 import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
 import type { Identify } from '../flows/identify.ts';
-import type { CardPlaces } from '../flows/ports.ts';
 import { createByon } from '../flows/verification/byon.ts';
 import type { Edge } from '../handlers/edge/edge.ts';
 import { handleByon } from '../handlers/verification/byon-command.ts';
 import { handleCodeCard } from '../handlers/verification/code-card.ts';
 import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
 import type { Modals } from '../slack/modals.ts';
+import type { CardPlaces } from '../slack/places.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { readSendFailure } from '../vobiz/failures.ts';
 import type { Config } from './config.ts';

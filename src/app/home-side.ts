@@ -1,9 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify, createReadPeople } from '../flows/identify.ts';
-import type { Clock, EnqueueHome, HomeOwner } from '../flows/ports.ts';
+import type { EnqueueHome } from '../jobs/queue.ts';
+import type { Clock } from '../runtime.ts';
 import { createHomePublisher } from '../slack/modals.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
+import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { Stores } from './storage.ts';
 

@@ -4,8 +4,7 @@ import { createWatchRecords } from '../flows/audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, createOrderChange } from '../flows/change.ts';
 import { type DeliverDeps, postOnce } from '../flows/deliver.ts';
 import { createPutBack, createReconcile, createSentBefore } from '../flows/order/put-back.ts';
-import type { Log } from '../flows/ports.ts';
-import type { Message } from '../slack/messenger.ts';
+import type { Log } from '../runtime.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { createHeadsFile, createKnownHeads, readHeadFiles } from '../store/known-heads.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
@@ -69,7 +68,7 @@ export function createRecordsWatch(options: {
   memory: Pick<RecordsMemory, 'heads' | 'journal'>;
   stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'audit' | 'gaps'>;
   change: ChangeDeps;
-  delivering: Omit<DeliverDeps<Message>, 'deliveries' | 'log' | 'clock'>;
+  delivering: Omit<DeliverDeps, 'deliveries' | 'log' | 'clock'>;
   policies: () => Policies;
 }) {
   const { sends, memory, stores, change, delivering, policies } = options;

@@ -1,13 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import { type Policies, rulebookFor } from '../domain/policy/policies.ts';
 import type { ChangeDeps } from '../flows/change.ts';
-import type { Identify } from '../flows/identify.ts';
+import type { Identify, People } from '../flows/identify.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
 import { createFinishRequest, createRequestOrder } from '../flows/order/request-order.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
-import type { People } from '../flows/ports.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';

@@ -7,7 +7,7 @@ import {
   type Verification,
   verificationSchema,
 } from '../domain/verification/verification.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../runtime.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
 import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';

@@ -1,7 +1,8 @@
 import type { ChangeOrder } from '../flows/change.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
-import type { Clock, FindOrder, Log } from '../flows/ports.ts';
+import type { Clock, Log } from '../runtime.ts';
 import type { VobizClient } from '../vobiz/client.ts';
+import type { FindOrder } from '../vobiz/order-evidence.ts';
 import { createOrderEvidence } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';

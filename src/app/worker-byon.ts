@@ -1,15 +1,14 @@
+import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import type { CodePace } from '../domain/verification/verification-events.ts';
 import { type ChangeDeps, createVerificationChange } from '../flows/change.ts';
 import { createCardWriter, type DeliverDeps, postOnce } from '../flows/deliver.ts';
-import type { Again } from '../flows/order/place-order.ts';
-import type { Ref } from '../flows/ports.ts';
 import {
   createRefreshModals,
   createWakeVerification,
 } from '../flows/verification/wake-verification.ts';
+import type { Again } from '../jobs/queue.ts';
 import type { Modals } from '../slack/modals.ts';
-import type { Message } from '../views/kit/blocks.ts';
 import { cardProblem } from '../views/order/order-messages.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
@@ -20,7 +19,7 @@ import type { Stores } from './storage.ts';
 export function workForByon(options: {
   stores: Pick<Stores, 'verifications' | 'codeModals'>;
   modals: Modals;
-  delivering: DeliverDeps<Message>;
+  delivering: DeliverDeps;
   change: ChangeDeps;
   pace: CodePace;
 }) {

@@ -17,13 +17,14 @@ import {
 } from '../flows/order/check-before-purchase.ts';
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
-import type { Claims, Enqueue } from '../flows/ports.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createJobWorker, type JobWorker } from '../jobs/job-worker.ts';
+import type { Enqueue } from '../jobs/queue.ts';
 import { createSweeper, type SweepTurns } from '../jobs/sweeper.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
 import { createModals } from '../slack/modals.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
+import type { Claims } from '../store/claims.ts';
 import { LONGEST_BLOCK_MS } from '../store/connect-redis.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
 import { orderCard } from '../views/order/order-card.ts';

@@ -5,6 +5,7 @@ import { nextDelay } from '../domain/order/order-clock.ts';
 import { dutiesOf, noticeKey } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
+import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import {
   type CodePace,
@@ -13,7 +14,9 @@ import {
   type VerificationRefusal,
 } from '../domain/verification/verification-events.ts';
 import { transitionVerification } from '../domain/verification/verification-transitions.ts';
-import type { Clock, Enqueue, Log, NewId, Orders, Records, Ref, Verifications } from './ports.ts';
+import type { Enqueue } from '../jobs/queue.ts';
+import type { Clock, Log, NewId } from '../runtime.ts';
+import type { Orders, Records, Verifications } from '../store/records.ts';
 
 export type ChangeResult<R, F> =
   | { ok: true; record: R; before: R }

@@ -1,57 +1,19 @@
 import { isWithin } from '../domain/elapsed.ts';
+import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
-import type { Again } from './order/place-order.ts';
-import type { Clock, Log, Ref } from './ports.ts';
+import type { Again } from '../jobs/queue.ts';
+import type { Clock, Log } from '../runtime.ts';
+import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.ts';
+import type { Deliveries } from '../store/deliveries.ts';
 
 export const RETRY_MS = 5_000;
 /** What Slack refuses is tried for a week: somebody has come back from a weekend by then. */
 export const GIVE_UP_MS = 7 * 24 * 3_600_000;
 const STALE_DRAWS = 10;
 
-/** What becomes of one message; the store keeps it. */
-export type Delivery =
-  | { state: 'intended'; at: number }
-  | { state: 'sent'; channel: string; ts: string; revision: number }
-  | { state: 'undeliverable'; why: string };
-
-export type Deliveries = {
-  get(ref: Ref, slot: string): Promise<Delivery | undefined>;
-  intend(ref: Ref, slot: string, now: number): Promise<boolean>;
-  takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
-  put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
-  clear(ref: Ref, slot: string): Promise<void>;
-  cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
-};
-
-export type Place = { channel: string; thread?: string };
-export type Posted = { channel: string; ts: string };
-
-/** What came of a post or an edit. `refused` stays so until a person changes something; `final`, whatever anybody does. */
-export type SendResult =
-  | { ok: true; posted: Posted }
-  | { ok: false; why: 'refused'; error: string; final: boolean }
-  | { ok: false; why: 'not_now'; retryMs: number }
-  /** The message is not there any more, or not ours to edit. */
-  | { ok: false; why: 'gone' }
-  | { ok: false; why: 'unknown' };
-
-/** The one outbound messenger for messages that people must be able to rely on. `M` is a rendered message. */
-export type Messenger<M> = {
-  post(place: Place, message: M, mark: string): Promise<SendResult>;
-  edit(posted: Posted, message: M): Promise<SendResult>;
-  /** Looks for a message of ours that carries `mark`. */
-  find(place: Place, mark: string, since: number): Promise<FindResult>;
-};
-
-/** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
-type FindResult =
-  | { found: 'there'; posted: Posted }
-  | { found: 'not_there' | 'may_not' }
-  | { found: 'not_now'; retryMs: number };
-
-export type DeliverDeps<M> = {
+export type DeliverDeps = {
   deliveries: Deliveries;
-  messenger: Messenger<M>;
+  messenger: SlackMessenger;
   clock: Clock;
   log: Log;
   /** After this many ms without an answer, a post counts as one whose outcome nobody knows. */
@@ -65,9 +27,9 @@ export type Posting =
   | { done: false; againInMs: number };
 
 /** Posts one message once: intent before, identity after; where an intent was left behind, looks before posting again. */
-export async function postOnce<M>(
-  deps: DeliverDeps<M>,
-  target: { ref: Ref; slot: string; place: Place; message: M; revision: number },
+export async function postOnce(
+  deps: DeliverDeps,
+  target: { ref: Ref; slot: string; place: Place; message: Message; revision: number },
 ): Promise<Posting> {
   const { deliveries, messenger, clock, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
@@ -90,8 +52,8 @@ export async function postOnce<M>(
 }
 
 /** What an intent that stands already means; undefined when it is ours to carry out. */
-async function afterIntent<M>(
-  deps: DeliverDeps<M>,
+async function afterIntent(
+  deps: DeliverDeps,
   { ref, slot, place }: { ref: Ref; slot: string; place: Place },
   mark: string,
 ): Promise<Posting | undefined> {
@@ -126,7 +88,7 @@ function refusedCard(revision: number): string {
 
 /** Time alone does not make it so: after a week without the bot, everything is still to be told. */
 export async function isHopeless(
-  { deliveries, clock }: Pick<DeliverDeps<unknown>, 'deliveries' | 'clock'>,
+  { deliveries, clock }: Pick<DeliverDeps, 'deliveries' | 'clock'>,
   record: Ref & { revision: number; updatedAt: number },
 ): Promise<boolean> {
   if (clock.now() <= record.updatedAt + GIVE_UP_MS) return false;
@@ -139,10 +101,10 @@ type Drawable = { id: string; team: string; revision: number; channel: string };
  * The one writer of a card: always draws the latest record and remembers which revision it drew. Two writers at once
  * are harmless: each looks at the record again after drawing and draws again when it has moved on.
  */
-export function createCardWriter<R extends Drawable, M>(
-  deps: DeliverDeps<M> & {
+export function createCardWriter<R extends Drawable>(
+  deps: DeliverDeps & {
     load: (ref: Ref) => Promise<R | undefined>;
-    render: (record: R) => M;
+    render: (record: R) => Message;
     /** Tells the person behind the record that its card cannot be posted. */
     onRefused: (record: R, error: string) => Promise<void>;
   },

@@ -1,5 +1,13 @@
 import type { Actor, Person } from '../domain/actor.ts';
-import type { People, PeopleAtSlack } from './ports.ts';
+import type { PeopleAtSlack } from '../slack/people.ts';
+
+export type People = PeopleAtSlack & {
+  /** Those of `groupIds` (user groups) that the person is in, and the failures of those that could not be read. */
+  groupsOf(
+    userId: string,
+    groupIds: readonly string[],
+  ): Promise<{ in: readonly string[]; unread: readonly unknown[] }>;
+};
 
 /**
  * Looks up who somebody is, as far as it is not known since their click, and which of these user groups they are in. A

@@ -4,8 +4,11 @@ import { lingers } from '../domain/order/order-buying.ts';
 import { deadlineOf, escalationIsDue } from '../domain/order/order-clock.ts';
 import { newsNotices, noticeKey, noticesOf } from '../domain/order/order-duties.ts';
 import type { OrderEvent } from '../domain/order/order-events.ts';
+import type { Ref } from '../domain/record.ts';
 import { isOver } from '../domain/verification/verification.ts';
 import { dueEvent } from '../domain/verification/verification-events.ts';
+import type { Deliveries } from '../store/deliveries.ts';
+import type { Orders } from '../store/records.ts';
 import {
   type ChangeOrder,
   type ChangeVerification,
@@ -14,8 +17,7 @@ import {
   type VerificationChangeDeps,
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
-import { type Deliveries, isHopeless } from './deliver.ts';
-import type { Orders, Ref } from './ports.ts';
+import { isHopeless } from './deliver.ts';
 
 type Deps = VerificationChangeDeps & {
   orders: Orders;

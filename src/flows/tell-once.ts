@@ -1,23 +1,16 @@
-import {
-  type DeliverDeps,
-  GIVE_UP_MS,
-  type Place,
-  type Posting,
-  postOnce,
-  RETRY_MS,
-  type SendResult,
-} from './deliver.ts';
-import type { Ref } from './ports.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Message, Place, SendResult } from '../slack/messenger.ts';
+import { type DeliverDeps, GIVE_UP_MS, type Posting, postOnce, RETRY_MS } from './deliver.ts';
 
 /** How often a refused notice is tried again: soon after the event it tells of, then ever less often. */
 const REPAIR_MIN_MS = 5_000;
 const REPAIR_MAX_MS = 10 * 60_000;
 
 type TellTarget = Ref & { revision: number; updatedAt: number };
-type NoticePost<M> = {
+type NoticePost = {
   slot: string;
   place: Place;
-  message: M;
+  message: Message;
   /** A refusal that goes away by itself, such as that of a card which is about to be posted anew. */
   isPassing?: ((refusal: string) => boolean) | undefined;
 };
@@ -41,10 +34,10 @@ export function editAgainInMs(edited: SendResult, since: number, now: number): n
  * Posts a notice about a record, once. Refused for good it is kept as undeliverable; refused for a reason that somebody can
  * lift, it is tried again, for as long as the record is kept open for it.
  */
-export async function tellOnce<M>(
-  deps: DeliverDeps<M>,
+export async function tellOnce(
+  deps: DeliverDeps,
   record: TellTarget,
-  { slot, place, message, isPassing }: NoticePost<M>,
+  { slot, place, message, isPassing }: NoticePost,
 ): Promise<Posting> {
   const { deliveries, clock, log } = deps;
   const { revision, updatedAt } = record;

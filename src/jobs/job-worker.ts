@@ -9,8 +9,9 @@ import {
   Worker,
 } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Again } from '../flows/order/place-order.ts';
-import type { Log, Ref } from '../flows/ports.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Log } from '../runtime.ts';
+import type { Again } from './queue.ts';
 import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './queue.ts';
 
 /** BullMQ asks again at once after a refusal; a Redis that is full or only reads would be asked thousands of times a second. */

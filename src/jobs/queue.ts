@@ -1,8 +1,8 @@
 import type { JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
-import type { Enqueue, EnqueueHome } from '../flows/ports.ts';
 
 /** The queue; BullMQ's keys stand under the bot's prefix. */
 export const QUEUE = 'orders';
@@ -55,6 +55,22 @@ async function leaveInTime(adding: Promise<unknown>): Promise<void> {
   await Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }
 
+/** What a job answers: nothing more to do, or to look again in so many ms. */
+export type Again = { againInMs: number } | undefined;
+
+/** Adds jobs that look at a record. Adding one that is already waiting changes nothing. */
+export type Enqueue = {
+  place(ref: Ref): Promise<void>;
+  track(ref: Ref, delayMs: number): Promise<void>;
+  redraw(ref: Ref, revision: number): Promise<void>;
+  /** `what` tells one set of notices from the next. */
+  notify(ref: Ref, what: string): Promise<void>;
+  /** To look at a connection, or to tell what it has come to. */
+  trackConnection(ref: Ref, delayMs: number): Promise<void>;
+  /** To see at `at` (epoch ms) what has come with time. */
+  wake(ref: Ref, at: number, delayMs: number): Promise<void>;
+};
+
 /**
  * Enqueue as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
  * (BullMQ ignores an add whose id exists). Ids have no ":" because BullMQ refuses it.
@@ -77,6 +93,9 @@ export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue))
 const GATHER_MS = 500;
 /** Any number above 0: everything that has none, like a purchase, goes first. */
 const LATER = 10;
+
+/** Adds the job that draws somebody's Home; one that already waits is not added twice. `id` is the person. */
+export type EnqueueHome = (home: Ref) => Promise<void>;
 
 /** Reminds of a Home that is behind: one job a person, after all others. */
 export function createEnqueueHome(queue: Queue, add: AddJob = queue.add.bind(queue)): EnqueueHome {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../runtime.ts';
 
 /** Somebody who holds the turn and has not finished within this time no longer keeps the others from sweeping. */
 const TURN_MS = 30_000;

@@ -1,8 +1,7 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Log } from '../runtime.ts';
 import type { Message } from './messenger.ts';
-
-type Log = { warn(fields: object, message?: string): void };
 
 /** How somebody can be reached: whatever of it is known. */
 export type Reachable = {
@@ -18,7 +17,7 @@ const RESPOND_TIMEOUT_MS = 10_000;
  * workspaces and channels the bot is not in; when it fails, an ephemeral message and then a direct message are tried.
  * Answers whether one of them arrived.
  */
-export function createPrivateAnswer(client: WebClient, log: Log) {
+export function createPrivateAnswer(client: WebClient, log: Pick<Log, 'warn'>) {
   return async (to: Reachable, message: Message): Promise<boolean> => {
     const { text, blocks } = message;
     const { userId: user, channel, responseUrl } = to;

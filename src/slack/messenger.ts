@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { readSlackFailure, type SlackFailure } from './failure.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
-type Posted = { channel: string; ts: string };
-type Place = { channel: string; thread?: string };
+export type Posted = { channel: string; ts: string };
+/** `channel` may be a user: Slack then opens the direct messages. */
+export type Place = { channel: string; thread?: string };
+/** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
 type FindResult =
   | { found: 'there'; posted: Posted }
   | { found: 'not_there' | 'may_not' }
   | { found: 'not_now'; retryMs: number };
-type SendResult = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
+/** What came of a post or an edit. `refused` stays so until a person changes something; `final`, whatever anybody does. */
+export type SendResult = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
 
 /** Marks our messages in their metadata, so that one whose post was never answered can be found again. */
 const MARK_EVENT = 'vobiz_number';

@@ -72,6 +72,7 @@ export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; h
     },
   };
 }
+export type PeopleAtSlack = ReturnType<typeof createPeopleAtSlack>;
 
 function isAnswer(error: unknown, answers: ReadonlySet<string>): boolean {
   return error instanceof WebAPIPlatformError && answers.has(error.data.error);

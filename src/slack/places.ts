@@ -39,6 +39,7 @@ export function createCardPlaces(client: WebClient) {
     return info.is_im || info.is_mpim ? 'direct_messages' : 'not_a_member';
   }
 }
+export type CardPlaces = ReturnType<typeof createCardPlaces>;
 
 const neededSchema = z.object({ needed: z.string() });
 

@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
+import type { LastEntry } from '../domain/order/order-put-back.ts';
+import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { type Head, type Link, readHead } from './audit-chain.ts';
-import type { Keys, RecordRef } from './keys.ts';
+import type { Keys } from './keys.ts';
 
 const PAGE = 500;
 
@@ -53,7 +55,7 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     read,
     readBack,
     /** Where a record stood at its last entry; undefined when the audit has none of it. */
-    async lastOf({ team, id }: RecordRef): Promise<{ revision: number; to: string } | undefined> {
+    async lastOf({ team, id }: Ref): Promise<LastEntry | undefined> {
       for await (const { text } of readBack(team)) {
         // Most lines are of other records: their JSON need not be read.
         if (!text.includes(id)) continue;

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit/audit.ts';
+import type { Order } from '../domain/order/order.ts';
 import type { Keys } from './keys.ts';
 import type { CountReplicas } from './replicas.ts';
 import type { Saving, StoredRecord } from './saving.ts';
@@ -74,6 +75,8 @@ export function createClaims<R extends StoredRecord>(options: {
       }),
   };
 }
+/** Purchase claims. */
+export type Claims = ReturnType<typeof createClaims<Order>>;
 
 function countIn(answer: [error: Error | null, result: unknown] | undefined): number {
   const count = z.number().safeParse(answer?.[1]);

@@ -1,23 +1,29 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Ref } from '../domain/record.ts';
 import { CODES_WITHIN_MS, MAX_CODES } from '../domain/verification/code.ts';
-import type { Keys, RecordRef } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
 /** Longer than anybody looks at a modal for a code. */
 const LIFE_MS = 3_600_000;
 
+/** A modal that asks for a code, as it stands at Slack. `attempt` names its field. */
 const modalSchema = z.object({
   viewId: z.string(),
   hash: z.string(),
   user: z.string(),
   attempt: z.number().int(),
+  /** Of the record, as it is shown. */
   revision: z.number().int(),
+  /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
   busy: z.enum(['checking', 'refused']).optional(),
+  /** Since when a code is being checked, in epoch ms. */
   since: z.number().int().optional(),
+  /** How often it could not be changed, because it showed something newer than is known here. */
   misses: z.number().int().optional(),
 });
-type CodeModal = z.infer<typeof modalSchema>;
+export type CodeModal = z.infer<typeof modalSchema>;
 
 /**
  * Replaces a modal that is still the one that was read, however often it was missed. KEYS: hash of the verification.
@@ -38,26 +44,27 @@ return 1
 /** One hash per verification: view id -> the modal as it stands, so that any process can change it, also after a restart. */
 export function createCodeModalStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
-    async put(ref: RecordRef, modal: CodeModal): Promise<void> {
+    async put(ref: Ref, modal: CodeModal): Promise<void> {
       const key = keys.codeModals(ref);
       await redis.hset(key, modal.viewId, JSON.stringify(modalSchema.parse(modal)));
       await redis.pexpire(key, LIFE_MS);
     },
     /** Unless it has changed since `read`; without `next` it is forgotten. */
-    async replace(ref: RecordRef, read: CodeModal, next: CodeModal | undefined): Promise<void> {
+    async replace(ref: Ref, read: CodeModal, next: CodeModal | undefined): Promise<void> {
       const json = next ? JSON.stringify(modalSchema.parse(next)) : '';
       const key = keys.codeModals(ref);
       await redis.eval(REPLACE_SCRIPT, 1, key, read.viewId, JSON.stringify(read), json);
     },
-    async remove(ref: RecordRef, viewId: string): Promise<void> {
+    async remove(ref: Ref, viewId: string): Promise<void> {
       await redis.hdel(keys.codeModals(ref), viewId);
     },
-    async of(ref: RecordRef): Promise<CodeModal[]> {
+    async of(ref: Ref): Promise<CodeModal[]> {
       const modals = await redis.hvals(keys.codeModals(ref));
       return modals.map((text) => modalSchema.parse(JSON.parse(text)));
     },
   });
 }
+export type CodeModals = ReturnType<typeof createCodeModalStore>;
 
 /**
  * KEYS: sorted set of the codes sent to a number, by the time of sending. ARGV: id, now, window in ms, most.
@@ -91,3 +98,4 @@ export function createCodeCount({ redis, keys }: { redis: Redis; keys: Keys }) {
     },
   });
 }
+export type CodeCount = ReturnType<typeof createCodeCount>;

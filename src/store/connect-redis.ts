@@ -5,6 +5,7 @@ import {
   type SentinelConnectionOptions,
   SentinelConnector,
 } from 'ioredis';
+import type { Log } from '../runtime.ts';
 import { type RedisServer, reasonOf } from './redis-address.ts';
 
 /** What ioredis keeps to itself, and has no option for. */
@@ -66,8 +67,6 @@ const REFUSAL_COUNTS_MS = 30_000;
 
 /** Without what changes the types of replies. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
-type Log = { warn(fields: object, message?: string): void };
-
 /**
  * What a connection is for; one connection has one purpose, and each a process of the bot needs is opened once.
  *
@@ -93,7 +92,7 @@ export type Purpose = keyof typeof PURPOSES;
  * Opens a connection to the server, Sentinel or Cluster. It leaves by itself, within 15 s, whatever does not answer, only
  * reads, or was demoted; `log` hears why, one call an attempt.
  */
-export function connectRedis(server: RedisServer, purpose: Purpose, log: Log): Redis {
+export function connectRedis(server: RedisServer, purpose: Purpose, log: Pick<Log, 'warn'>): Redis {
   const options = { ...optionsFor(server, purpose), ...loginOf(server), ...tlsOf(server) };
   const redis =
     server.kind === 'cluster'

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Keys, RecordRef } from './keys.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
 /**
@@ -19,16 +20,16 @@ const deliverySchema = z.discriminatedUnion('state', [
   /** Slack will not take it (left the workspace, archived channel): nothing more to do. */
   z.object({ state: z.literal('undeliverable'), why: z.string() }),
 ]);
-type Delivery = z.infer<typeof deliverySchema>;
+export type Delivery = z.infer<typeof deliverySchema>;
 
-export type DeliveryStore = {
-  get(ref: RecordRef, slot: string): Promise<Delivery | undefined>;
+export type Deliveries = {
+  get(ref: Ref, slot: string): Promise<Delivery | undefined>;
   /** True when the intent is ours; false when one stands already. */
-  intend(ref: RecordRef, slot: string, now: number): Promise<boolean>;
+  intend(ref: Ref, slot: string, now: number): Promise<boolean>;
   /** Takes over an intent that was left behind: true for one of those who try, the one who saw it as it stands. */
-  takeOver(ref: RecordRef, slot: string, seenAt: number, now: number): Promise<boolean>;
-  put(ref: RecordRef, slot: string, delivery: Delivery): Promise<void>;
-  clear(ref: RecordRef, slot: string): Promise<void>;
+  takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
+  put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
+  clear(ref: Ref, slot: string): Promise<void>;
   /** The id of the record whose card stands there: how a thread is found to be about it. */
   cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
 };
@@ -45,7 +46,7 @@ return 1
 `;
 
 /** One hash per record, one field per message (`card`, `thread-completed`, ...). */
-export function createDeliveryStore(options: { redis: Redis; keys: Keys }): DeliveryStore {
+export function createDeliveryStore(options: { redis: Redis; keys: Keys }): Deliveries {
   const { redis, keys } = options;
   return guarded({
     async get(ref, slot) {

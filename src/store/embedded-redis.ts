@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { AppError } from '../errors.ts';
+import type { Log } from '../runtime.ts';
 import { processIdentity, takeOwnership } from './owner-lock.ts';
 import { findRedisBinary, HOW_TO_GET_REDIS } from './redis-facts.ts';
 import { followProcess, inspectServer, serverUrl, untilReady } from './redis-process.ts';
 import {
-  type Log,
   openDataDir,
   type Running,
   readOrCreatePassword,

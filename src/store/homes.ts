@@ -8,7 +8,8 @@ const LIFE_MS = 24 * 3_600_000;
 /** Slack takes a bounded number of publishes a minute, so only so many Homes are kept up to date. */
 const OWNERS_MAX = 100;
 
-type HomeOwner = { user: string; channel: string };
+/** Who has opened their Home. `channel` is their direct messages with the bot. */
+export type HomeOwner = { user: string; channel: string };
 
 /** Who has opened their Home lately, and whose is behind its records. */
 export function createHomeStore(options: { redis: Redis; keys: Keys }) {
@@ -46,3 +47,4 @@ export function createHomeStore(options: { redis: Redis; keys: Keys }) {
     marked: (team: string): Promise<string[]> => redis.smembers(keys.staleHomes(team)),
   });
 }
+export type Homes = ReturnType<typeof createHomeStore>;

@@ -1,5 +1,4 @@
-/** Which record: the workspace it belongs to and its id. */
-export type RecordRef = { team: string; id: string };
+import type { Ref } from '../domain/record.ts';
 
 /**
  * Every key of the bot. The prefix is a hash tag, so on Redis Cluster all keys of one script live in one slot; below
@@ -10,7 +9,7 @@ export function createKeys(prefix: string) {
   const team = (teamId: string, ...rest: string[]) => [tag, teamId, ...rest].join(':');
   return {
     bullPrefix: tag,
-    record: (kind: string, ref: RecordRef) => team(ref.team, kind, ref.id),
+    record: (kind: string, ref: Ref) => team(ref.team, kind, ref.id),
     list: (kind: string, teamId: string) => team(teamId, `${kind}s`),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
@@ -18,10 +17,10 @@ export function createKeys(prefix: string) {
     /** Where the audit of each team ends: team -> `seq:hash`. */
     auditHeads: () => `${tag}:audit-heads`,
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
-    delivery: (ref: RecordRef) => team(ref.team, 'delivery', ref.id),
-    draft: (ref: RecordRef) => team(ref.team, 'draft', ref.id),
+    delivery: (ref: Ref) => team(ref.team, 'delivery', ref.id),
+    draft: (ref: Ref) => team(ref.team, 'draft', ref.id),
     codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
-    codeModals: (ref: RecordRef) => team(ref.team, 'code-windows', ref.id),
+    codeModals: (ref: Ref) => team(ref.team, 'code-windows', ref.id),
     /** Submitted forms whose outcome was not shown yet: `team|id`. */
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,

@@ -3,6 +3,7 @@ import { readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { LostEntries } from '../domain/audit/gap.ts';
+import type { Log } from '../runtime.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -127,8 +128,6 @@ const headsSchema = z.record(
   z.array(z.object({ head: z.string(), at: z.number().int() })),
 );
 
-type Log = { warn(fields: object, message?: string): void };
-
 /** What the processes on this disk remembered of the audit's heads. A file that cannot be read remembers nothing. */
 export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {
   const names = (await readdir(dir)).filter((name) => FILE.test(name));
@@ -146,7 +145,11 @@ export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {
  * Keeps the heads of one process in a file of its own, as they are when the disk is free: no change of a record waits for
  * it. Files that other processes left behind are removed once theirs are in this one.
  */
-export function createHeadsFile(options: { dir: string; heads: () => HeadsByTeam; log: Log }) {
+export function createHeadsFile(options: {
+  dir: string;
+  heads: () => HeadsByTeam;
+  log: Pick<Log, 'warn'>;
+}) {
   const { dir, heads, log } = options;
   const name = `heads.${randomBytes(6).toString('hex')}.json`;
   const path = join(dir, name);

@@ -8,6 +8,7 @@ import {
   type PurchaseOutcome,
   purchaseOutcomeSchema,
 } from '../domain/order/order-put-back.ts';
+import type { Log } from '../runtime.ts';
 import { sha256 } from './audit-chain.ts';
 
 /**
@@ -59,7 +60,6 @@ function parsedLine(line: string) {
 const KEPT_FOR_MS = 30 * 24 * 3_600_000;
 const FILE = /^(\d{4}-\d{2}-\d{2})\.[0-9a-f]{12}\.jsonl$/;
 
-type Log = { error(fields: object, message?: string): void };
 type OthersFile = { size: number; lines: ReadLines };
 
 /**
@@ -67,7 +67,11 @@ type OthersFile = { size: number; lines: ReadLines };
  * is sent, and what came back after it. One file per process and day, so processes that share `dir` only ever read each
  * other's. What this process wrote it also keeps in memory. `open` throws when the directory cannot be written.
  */
-export async function openPurchaseJournal(options: { dir: string; now: () => number; log: Log }) {
+export async function openPurchaseJournal(options: {
+  dir: string;
+  now: () => number;
+  log: Pick<Log, 'error'>;
+}) {
   const { dir, now, log } = options;
   const self = randomBytes(6).toString('hex');
   const own: ReadLines = { sending: [], outcomes: [], accepted: [], damaged: [] };
@@ -208,7 +212,7 @@ export async function openPurchaseJournal(options: { dir: string; now: () => num
     },
   };
 }
-export type PurchaseJournalStore = Awaited<ReturnType<typeof openPurchaseJournal>>;
+export type PurchaseJournal = Awaited<ReturnType<typeof openPurchaseJournal>>;
 
 /** A new file survives a power cut only when its directory is synced too; some systems cannot, and need not. */
 async function syncDirectory(dir: string): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../domain/audit/audit.ts';
+import type { Gap } from '../domain/audit/gap.ts';
+import type { Order } from '../domain/order/order.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Verification } from '../domain/verification/verification.ts';
 import { AppError } from '../errors.ts';
-import type { RecordRef } from './keys.ts';
 import { CLOSE_SCRIPT } from './save-script.ts';
 import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
 
@@ -14,27 +17,31 @@ type CreateResult<R> =
   /** It would go beyond the limit of this counter; nothing was saved. */
   | { result: 'over'; field: string };
 
-export type RecordStore<R> = {
+export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
   /** Saves a record that Redis lost, whatever the limits say and whoever holds its number. False when one stands there. */
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
   /** The live record that holds what only one may have. */
   holder(team: string, what: string): Promise<string | undefined>;
-  get(ref: RecordRef): Promise<R | undefined>;
+  get(ref: Ref): Promise<R | undefined>;
   /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
   save(next: R, audit: AuditEntry): Promise<boolean>;
   /** The newest records of a team, newest first; those that this version cannot read are left out. */
   newest(team: string, limit: number): Promise<R[]>;
   /** Records that still need something: not ended, or not yet told to everyone. */
-  open(): Promise<RecordRef[]>;
+  open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it changed since this revision. */
   close(record: R): Promise<void>;
 };
 
+export type Orders = Records<Order>;
+export type Verifications = Records<Verification>;
+export type Gaps = Records<Gap>;
+
 /** Records of one kind in Redis, parsed on read. Throws AppError `store_unavailable` when Redis does not answer. */
 export function createRecordStore<R extends StoredRecord>(
   options: SavingOptions<R> & { redis: Redis },
-): RecordStore<R> {
+): Records<R> {
   const { redis, keys, kind } = options;
   const saving = createSaving(options);
   const { fitting } = saving;
@@ -47,13 +54,13 @@ export function createRecordStore<R extends StoredRecord>(
     return saving.read(record, await redis.eval(...script));
   }
 
-  async function get(ref: RecordRef): Promise<R | undefined> {
+  async function get(ref: Ref): Promise<R | undefined> {
     const text = await redis.get(keys.record(kind, ref));
     return text === null ? undefined : fitting(JSON.parse(text));
   }
 
   /** One record that a newer version has written in a way this one cannot read does not take the others out of a list. */
-  async function getReadable(ref: RecordRef): Promise<R | undefined> {
+  async function getReadable(ref: Ref): Promise<R | undefined> {
     try {
       return await get(ref);
     } catch (error) {

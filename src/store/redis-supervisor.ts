@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Log } from '../runtime.ts';
 import { processIdentity } from './owner-lock.ts';
 import {
   killServer,
@@ -69,13 +70,6 @@ async function replaceFile(path: string, text: string): Promise<void> {
 function ifMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
   throw error;
-}
-
-/** The part of a pino logger that is used here. */
-export interface Log {
-  info: (fields: object, message: string) => void;
-  warn: (fields: object, message: string) => void;
-  error: (fields: object, message: string) => void;
 }
 
 export interface Running {

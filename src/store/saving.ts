@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type AuditEntry, canonicalJson } from '../domain/audit/audit.ts';
+import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
-import type { Keys, RecordRef } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -63,10 +64,10 @@ export type SaveReply = {
 };
 
 /** A record as a member of an index, and back. */
-export function memberOf({ team, id }: RecordRef): string {
+export function memberOf({ team, id }: Ref): string {
   return `${team}|${id}`;
 }
-export function refOf(member: string): RecordRef {
+export function refOf(member: string): Ref {
   const [team = '', id = ''] = member.split('|');
   return { team, id };
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { priceSchema } from '../domain/money.ts';
-import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/number-search.ts';
+import { availableNumberSchema, type Offer } from '../domain/numbers/number-search.ts';
 import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
 import { type OrderDraft, orderDraftSchema } from '../domain/order/order-draft.ts';
 import { e164Schema } from '../domain/phone.ts';
-import type { Keys, RecordRef } from './keys.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 import { memberOf, refOf } from './saving.ts';
 
@@ -22,24 +23,23 @@ const offerSchema = z.object({
   numbers: z.array(availableNumberSchema),
   skipped: z.number().int(),
 });
-type Offer = { numbers: AvailableNumber[]; skipped: number };
 
-export type ShortLivedStore = {
+export type ShortLived = {
   availability(country: string, region: string): Promise<Offer | undefined>;
   keepAvailability(country: string, region: string, offer: Offer): Promise<void>;
-  draft(ref: RecordRef): Promise<OrderDraft | undefined>;
+  draft(ref: Ref): Promise<OrderDraft | undefined>;
   /** Keeps it among the submitted ones exactly as long as it says that it was submitted. */
   keepDraft(draft: OrderDraft): Promise<void>;
-  submittedDrafts(): Promise<RecordRef[]>;
+  submittedDrafts(): Promise<Ref[]>;
   /** Lets go of a submitted one that no longer exists. */
-  forgetDraft(ref: RecordRef): Promise<void>;
+  forgetDraft(ref: Ref): Promise<void>;
   /** Epoch ms until which Vobiz asked the whole account to be quiet; undefined when it may be called. */
   vobizPausedUntil(now: number): Promise<number | undefined>;
   pauseVobiz(now: number, forMs: number): Promise<void>;
 };
 
 /** Things with an end of their own: the availability cache (a minute), order drafts, the account's pause. */
-export function createShortLivedStore(options: { redis: Redis; keys: Keys }): ShortLivedStore {
+export function createShortLivedStore(options: { redis: Redis; keys: Keys }): ShortLived {
   const { redis, keys } = options;
   return guarded({
     async availability(country, region) {
@@ -135,6 +135,7 @@ export function createNumbersSeen(options: { redis: Redis; keys: Keys }) {
     },
   });
 }
+export type NumbersSeen = ReturnType<typeof createNumbersSeen>;
 
 /** Reads the counters that the save script keeps: one hash per team and UTC month. */
 export function createUsageStore(options: { redis: Redis; keys: Keys }) {
@@ -146,6 +147,7 @@ export function createUsageStore(options: { redis: Redis; keys: Keys }) {
     },
   });
 }
+export type Usage = ReturnType<typeof createUsageStore>;
 
 /** Which worker sweeps now, and which sweep was the last to finish. Losing either costs one sweep too many. */
 export function createSweepTurns(options: { redis: Redis; keys: Keys }) {

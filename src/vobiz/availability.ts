@@ -1,5 +1,8 @@
-import { type AvailableNumber, availableNumberSchema } from '../domain/numbers/number-search.ts';
-import type { AvailabilityAnswer } from './answers.ts';
+import {
+  type AvailableNumber,
+  availableNumberSchema,
+  type Offer,
+} from '../domain/numbers/number-search.ts';
 import { wireNumberSchema } from './schemas.ts';
 import { readE164, readItems } from './wire.ts';
 import { readPrice } from './wire-price.ts';
@@ -11,7 +14,7 @@ import { readPrice } from './wire-price.ts';
 export function readAvailability(
   body: string,
   searched: { country: string; region: string },
-): AvailabilityAnswer | undefined {
+): Offer | undefined {
   const items = readItems(body);
   if (!items) return undefined;
   const numbers = new Map<string, AvailableNumber>();

@@ -1,4 +1,4 @@
-import type { Channel } from './answers.ts';
+import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
 import { readChannel } from './readers.ts';
 import { toVobizError } from './refusal.ts';
@@ -66,7 +66,7 @@ export function createChannelWrites(deps: {
   }
 
   /** The channel that was meant; one of another number is no answer to what was asked. */
-  function read(operation: VobizOperation, answer: Answer, e164?: string): Channel {
+  function read(operation: VobizOperation, answer: Answer, e164?: string): ChannelSeen {
     const channel = readChannel(answer.body);
     const isOther = e164 !== undefined && channel?.e164 !== undefined && channel.e164 !== e164;
     if (!channel || isOther) throw unclear(operation, answer);
@@ -78,7 +78,7 @@ export function createChannelWrites(deps: {
   }
 
   return {
-    async createChannel(channel: NewChannel, opts?: CallOptions): Promise<Channel> {
+    async createChannel(channel: NewChannel, opts?: CallOptions): Promise<ChannelSeen> {
       const operation = 'create_channel';
       const body = {
         number_onboarding_mode: channel.mode,
@@ -97,7 +97,7 @@ export function createChannelWrites(deps: {
       id: string,
       change: { displayName?: string; accessToken?: string },
       opts?: CallOptions,
-    ): Promise<Channel> {
+    ): Promise<ChannelSeen> {
       const operation = 'update_channel';
       const { displayName, accessToken } = change;
       const body = {

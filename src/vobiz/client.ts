@@ -1,8 +1,8 @@
+import type { ChannelSeen } from '../domain/connection/connection.ts';
+import type { Offer } from '../domain/numbers/number-search.ts';
 import type {
   AccountAnswer,
-  AvailabilityAnswer,
   BalanceAnswer,
-  Channel,
   CodeRequestAnswer,
   ConfirmAnswer,
   Debit,
@@ -39,10 +39,7 @@ export type CallOptions = { signal?: AbortSignal };
 /** The Vobiz calls the project makes. Every method throws `VobizError` for whatever its answer cannot express. */
 export type VobizClient = {
   /** Numbers for sale now. `country` is ISO 3166 alpha-2; `region` Vobiz's own opaque text. */
-  availability(
-    query: { country: string; region?: string },
-    opts?: CallOptions,
-  ): Promise<AvailabilityAnswer>;
+  availability(query: { country: string; region?: string }, opts?: CallOptions): Promise<Offer>;
   /** Buys: real money, exactly one HTTP request, no retry. On a throw, `sent` decides: `no` is failed, `maybe` unknown. */
   placeOrder(
     order: { country: string; region: string; e164: string; currency: string },
@@ -64,18 +61,18 @@ export type VobizClient = {
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
   /** All the account's numbers, 100 a page; the first page is 1. */
   ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
-  channels(opts?: CallOptions): Promise<Channel[]>;
+  channels(opts?: CallOptions): Promise<ChannelSeen[]>;
   /**
    * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
    * `accessToken` is `vobiz_refused`, ours `vobiz_credentials`. The token is in nothing that is returned or thrown.
    */
-  createChannel(channel: NewChannel, opts?: CallOptions): Promise<Channel>;
+  createChannel(channel: NewChannel, opts?: CallOptions): Promise<ChannelSeen>;
   /** Renames a channel or gives it another token. Repeating it does no harm. */
   updateChannel(
     id: string,
     change: { displayName?: string; accessToken?: string },
     opts?: CallOptions,
-  ): Promise<Channel>;
+  ): Promise<ChannelSeen>;
   /** Detaches the number from Vobiz; at Meta both number and WABA stay. A channel that is not there counts as done. */
   deleteChannel(id: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials are; the cheapest check that they work. */

@@ -24,7 +24,7 @@ type OrderEvidence = {
   evidence: (Evidence & { finding: Finding })[];
 };
 
-export type FindOrderEvidence = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
+export type FindOrder = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
 
 /** When a debit can be the purchase's: clocks differ, and when Vobiz debits is not published. */
 const BEFORE_MS = 5 * 60_000;
@@ -44,7 +44,7 @@ export function createOrderEvidence(deps: {
   now: () => number;
   /** `off` where an operator does not want the unpublished path to be called. */
   orderRead: 'try' | 'off';
-}): FindOrderEvidence {
+}): FindOrder {
   const { client, now } = deps;
   const pause = createPause(now);
 

@@ -1,3 +1,4 @@
+import type { Log } from '../runtime.ts';
 import type { VobizClient } from './client.ts';
 import { VobizError, type VobizOperation } from './vobiz-errors.ts';
 
@@ -11,8 +12,6 @@ export type AccountPause = {
 /** When Vobiz limits the rate and does not say for how long (its own sample falls back to a minute). */
 const DEFAULT_PAUSE_MS = 60_000;
 
-type Log = { warn(fields: object, message?: string): void };
-
 /**
  * The same client, honouring Retry-After for the whole account: one 429 stops every call but the confirm and the
  * purchase, whose callers decide for themselves; a 429 to any of them starts the pause. A pause that cannot be kept is
@@ -22,7 +21,7 @@ export function paceVobiz(
   client: VobizClient,
   pause: AccountPause,
   now: () => number,
-  log: Log,
+  log: Pick<Log, 'warn'>,
 ): VobizClient {
   async function rest(retryAfterMs: number | undefined): Promise<void> {
     try {

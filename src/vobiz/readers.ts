@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { ChannelSeen } from '../domain/connection/connection.ts';
 import { parseMajorUnits } from '../domain/money.ts';
 import type { NamedPrice } from '../domain/order/order-purchase.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
-  Channel,
   CodeRequestAnswer,
   OwnedNumber,
   OwnedPage,
@@ -127,18 +127,18 @@ const OWNED_STATUSES = [
 ] as const;
 
 /** The account's channels; items without an id are left out. */
-export function readChannels(body: string): Channel[] | undefined {
+export function readChannels(body: string): ChannelSeen[] | undefined {
   return readItems(body)?.flatMap((item) => channelIn(item) ?? []);
 }
 
 /** The channel in the answer to creating or changing one; undefined where the answer says that it did not work. */
-export function readChannel(body: string): Channel | undefined {
+export function readChannel(body: string): ChannelSeen | undefined {
   const candidates = readCandidates(readJson(body));
   if (candidates.some(saysNo)) return undefined;
   return candidates.map(channelIn).find((channel) => channel !== undefined);
 }
 
-function channelIn(item: unknown): Channel | undefined {
+function channelIn(item: unknown): ChannelSeen | undefined {
   const wire = wireChannelSchema.safeParse(item);
   const id = readId(wire.data?.id);
   if (!wire.success || id === undefined) return undefined;

@@ -1,3 +1,4 @@
+import type { ChannelSeen } from '../domain/connection/connection.ts';
 import { isYetToCome } from '../domain/elapsed.ts';
 import { firstCharge, formatMoney, majorUnits, type Price, sameMoney } from '../domain/money.ts';
 import {
@@ -6,7 +7,7 @@ import {
   type NamedPrice,
   type Verdict,
 } from '../domain/order/order-purchase.ts';
-import type { Channel, Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
+import type { Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 /** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
 export type Finding =
@@ -44,7 +45,7 @@ export type SoughtOrder = {
   /** The approved price, where the ledger is to be looked at too. */
   charge?: Price | undefined;
   /** The status in the purchase answer, or the last one seen. */
-  lastStatus: OrderStatus | undefined;
+  lastStatus?: OrderStatus | undefined;
 };
 
 /** One thing seen about an order. `verdict` is what it alone proves; `unknown` where it only supports. */
@@ -168,7 +169,7 @@ function assessUnsent(
 }
 
 /** The order's own channel proves it; one with the same number may be older, or from elsewhere. */
-export function inChannels(channels: Channel[], order: SoughtOrder): Sighting {
+export function inChannels(channels: ChannelSeen[], order: SoughtOrder): Sighting {
   const source = 'channels';
   const mine = channels.find(({ orderId }) => orderId !== undefined && orderId === order.orderId);
   if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Messenger, Posted, SendResult } from '../../src/flows/deliver.ts';
+import type { Posted, SendResult, SlackMessenger } from '../../src/slack/messenger.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 
 /** What becomes of the next post or edit. `lost`: it reaches Slack, the answer does not reach us. */
@@ -20,7 +20,7 @@ export function createMemoryMessenger() {
     return fault === 'lost' && sent.ok ? { ok: false, why: 'unknown' } : sent;
   }
 
-  const messenger: Messenger<Message> = {
+  const messenger: SlackMessenger = {
     post: async ({ channel }, message, mark) =>
       answer(() => {
         count += 1;

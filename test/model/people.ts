@@ -5,7 +5,7 @@ import {
   NO_LIMITS,
   type Rulebook,
 } from '../../src/domain/policy/rulebook.ts';
-import type { People } from '../../src/flows/ports.ts';
+import type { People } from '../../src/flows/identify.ts';
 
 export const TEAM = 'T0MODEL';
 export const CHANNEL = 'C0MODEL';

@@ -4,6 +4,7 @@ import { createRecordsWatch } from '../../src/app/records-watch.ts';
 import { createOrderClaims, createStores } from '../../src/app/storage.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
+import type { Ref } from '../../src/domain/record.ts';
 import {
   type ChangeDeps,
   type ChangeOrder,
@@ -30,11 +31,13 @@ import { createRerequestOrder } from '../../src/flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
-import type { Claims, Clock, NewId, Orders, Ref } from '../../src/flows/ports.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
+import type { Clock, NewId } from '../../src/runtime.ts';
+import type { Claims } from '../../src/store/claims.ts';
 import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
-import type { PurchaseJournalStore } from '../../src/store/purchase-journal.ts';
+import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
+import type { Orders } from '../../src/store/records.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { orderNotice } from '../../src/views/order/order-messages.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
@@ -79,7 +82,7 @@ export type World = {
   jobs: Map<string, Waiting>;
   replication: Replication;
   /** The bot's own disk. */
-  memory: { heads: KnownHeads; journal: PurchaseJournalStore };
+  memory: { heads: KnownHeads; journal: PurchaseJournal };
   wrong: Wrong;
 };
 

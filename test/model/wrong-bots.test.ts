@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ClaimPurchase } from '../../src/flows/order/place-order.ts';
-import type { Orders } from '../../src/flows/ports.ts';
+import type { Orders } from '../../src/store/records.ts';
 import { property } from './property.ts';
 import type { Wrong } from './system.ts';
 

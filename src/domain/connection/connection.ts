@@ -91,9 +91,10 @@ export type Connected = Extract<Connection, { channelId: string }>;
 export type ChannelSeen = {
   id: string;
   e164: string | undefined;
-  /** The Vobiz order the number came from. */
+  /** The Vobiz order the number came from (`number_order_id`). */
   orderId: string | undefined;
   status: 'active' | 'inactive' | 'suspended' | 'unknown';
+  /** Meta's state of the number. */
   verification: 'verified' | 'pending' | 'rejected' | 'unknown';
   displayName?: string | undefined;
 };

@@ -14,6 +14,9 @@ export const availableNumberSchema = z.object({
 });
 export type AvailableNumber = z.infer<typeof availableNumberSchema>;
 
+/** What is for sale now. `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
+export type Offer = { numbers: AvailableNumber[]; skipped: number };
+
 /** One page of a list. */
 export type Page<T> = {
   items: readonly T[];

@@ -25,8 +25,9 @@ export type OwnedSeen = {
   status: 'active' | 'pending_purchase' | 'pending_release' | 'released' | 'blocked' | 'unknown';
   /** Epoch ms. */
   purchasedAt: number | undefined;
-  /** False when it belongs to another (sub-)account. */
+  /** False when Vobiz lists it under another (sub-)account: a main account also sees its sub-accounts' numbers. */
   ownAccount: boolean;
+  /** What it costs now. */
   price?: Price | undefined;
 };
 

@@ -6,8 +6,8 @@ import {
   readMonth,
 } from '../../domain/audit/audit.ts';
 import { type Forbidden, isAmong, mayAct, type People } from '../../domain/policy/policy.ts';
+import type { Log } from '../../runtime.ts';
 import type { Identify } from '../identify.ts';
-import type { Log } from '../ports.ts';
 
 /** More than this is not gathered in memory for a file in Slack. */
 const ENTRIES_MAX = 20_000;

@@ -6,8 +6,10 @@ import {
   noticed,
   noticedAgain,
 } from '../../domain/audit/gap.ts';
+import type { Clock, Log, NewId } from '../../runtime.ts';
+import type { KnownHeads } from '../../store/known-heads.ts';
+import type { Gaps } from '../../store/records.ts';
 import type { Reconcile } from '../order/put-back.ts';
-import type { Clock, Gaps, Heads, Log, NewId } from '../ports.ts';
 
 const by = { job: 'watch' };
 
@@ -17,7 +19,7 @@ const by = { job: 'watch' };
  * lost: whoever asks during a look gets one that begins after it.
  */
 export function createWatchRecords(deps: {
-  heads: Heads;
+  heads: KnownHeads;
   gaps: Gaps;
   /** Where purchases are sent. */
   reconcile?: Reconcile;

@@ -12,9 +12,11 @@ import type {
   ConnectRefused,
 } from '../../domain/connection/connection-transitions.ts';
 import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
+import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
+import type { Log, NewId } from '../../runtime.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
-import type { Log, NewId, Ref, Vobiz } from '../ports.ts';
 import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
 /** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */
@@ -50,7 +52,7 @@ export function createConnect(deps: {
   policy: () => ConnectPolicy;
   /** Who approves where no order has it pinned. */
   approving: (team: string, channel: string) => Policy;
-  vobiz: Pick<Vobiz, 'channels' | 'createChannel'>;
+  vobiz: Pick<VobizClient, 'channels' | 'createChannel'>;
   readFailure: ReadConnectFailure;
   newId: NewId;
   log: Log;

@@ -18,9 +18,10 @@ import type {
 } from '../../domain/connection/connection-transitions.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
+import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
+import type { Orders, Records, Verifications } from '../../store/records.ts';
 import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
-import type { Orders, Records, Ref, Verifications } from '../ports.ts';
 
 export type ConnectionChanged =
   | { ok: true; record: Connectable; connection: Connection }

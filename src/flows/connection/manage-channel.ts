@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { ChannelChange } from '../../domain/connection/connectable.ts';
 import { hasChannel } from '../../domain/connection/connection.ts';
+import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
-import type { Log, Ref, Vobiz } from '../ports.ts';
+import type { Log } from '../../runtime.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { Connect, ReadConnectFailure } from './connect.ts';
 import type { ConnectionChanged, Connections } from './connections.ts';
 
@@ -10,7 +12,7 @@ import type { ConnectionChanged, Connections } from './connections.ts';
 export function createManageChannel(deps: {
   connections: Connections;
   forbids: Connect['forbids'];
-  vobiz: Pick<Vobiz, 'updateChannel' | 'deleteChannel'>;
+  vobiz: Pick<VobizClient, 'updateChannel' | 'deleteChannel'>;
   readFailure: ReadConnectFailure;
   log: Log;
 }) {

@@ -4,11 +4,15 @@ import type { ConnectionEvent } from '../../domain/connection/connection-transit
 import { isWithin } from '../../domain/elapsed.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
+import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Message } from '../../slack/messenger.ts';
+import type { Deliveries } from '../../store/deliveries.ts';
+import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
-import { type DeliverDeps, type Deliveries, isHopeless, type Posting } from '../deliver.ts';
-import type { Again } from '../order/place-order.ts';
-import type { Ref, ShortLived, Vobiz } from '../ports.ts';
+import { type DeliverDeps, isHopeless, type Posting } from '../deliver.ts';
 import { tellOnce } from '../tell-once.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
@@ -23,15 +27,15 @@ function connectionSlots(connection: Connection): { thread: string; direct: stri
  * thread and once directly. An unclear request counts as not carried out only when the list, read `settleAfterMs` later,
  * shows no channel.
  */
-export function createTrackConnection<M>(
-  deps: DeliverDeps<M> & {
+export function createTrackConnection(
+  deps: DeliverDeps & {
     connections: Connections;
-    vobiz: Pick<Vobiz, 'channels'>;
+    vobiz: Pick<VobizClient, 'channels'>;
     shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
     random: () => number;
     settleAfterMs: number;
-    threadReply: (record: Connectable) => M;
-    directMessage: (record: Connectable) => M;
+    threadReply: (record: Connectable) => Message;
+    directMessage: (record: Connectable) => Message;
   },
 ) {
   const { connections, deliveries, clock, log } = deps;
@@ -91,7 +95,7 @@ export function createTrackConnection<M>(
     record: Connectable,
     slot: string,
     place: { channel: string; thread?: string },
-    message: M,
+    message: Message,
   ): Promise<Posting> {
     return tellOnce(deps, record, { slot, place, message });
   }

@@ -3,11 +3,14 @@ import { isConnectable } from '../../domain/connection/connectable.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
+import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
+import type { Again, EnqueueHome } from '../../jobs/queue.ts';
+import type { Clock } from '../../runtime.ts';
+import type { HomeOwner, Homes } from '../../store/homes.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
 import { type Identify, shareReads } from '../identify.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
-import type { Again } from '../order/place-order.ts';
-import type { Clock, EnqueueHome, HomeOwner, Homes, Orders, Ref, Verifications } from '../ports.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
 

@@ -8,8 +8,11 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
+import type { Clock } from '../../runtime.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
+import type { NumbersSeen } from '../../store/short-lived.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
-import type { Clock, NumbersSeen, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** So many of the newest requests, and of the newest verifications, are looked at. */
 export const RECORDS_LOOKED_AT = 1_000;
@@ -29,7 +32,7 @@ export type NumberList = {
 export function createListNumbers(deps: {
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
-  vobiz: Pick<Vobiz, 'ownedPage' | 'channels'>;
+  vobiz: Pick<VobizClient, 'ownedPage' | 'channels'>;
   seen: NumbersSeen;
   identify: Identify;
   clock: Clock;

@@ -1,4 +1,5 @@
 import { parseCountry } from '../../domain/country.ts';
+import type { Offer } from '../../domain/numbers/number-search.ts';
 import {
   type NumberPage,
   type NumberQuery,
@@ -9,7 +10,8 @@ import {
 } from '../../domain/numbers/number-search.ts';
 import { nearestPlace, parseRegion, sameRegion, splitPlace } from '../../domain/numbers/place.ts';
 import { cleanTerm } from '../../domain/typed.ts';
-import type { Offered, ShortLived, Vobiz } from '../ports.ts';
+import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 
 /** The search form as typed. */
 export type SearchForm = { country: string; region: string; digits: string; sort: Sort };
@@ -61,11 +63,14 @@ function readRegion(country: string, typed: string): string {
  * cost Vobiz nothing; people who ask at the same moment share one call.
  * Throws AppError `vobiz_*` or `store_unavailable`.
  */
-export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLived: ShortLived }) {
-  const underWay = new Map<string, Promise<Offered>>();
+export function createSearch(deps: {
+  vobiz: Pick<VobizClient, 'availability'>;
+  shortLived: ShortLived;
+}) {
+  const underWay = new Map<string, Promise<Offer>>();
 
   /** Vobiz may list the region by its name or under another code: an empty answer is looked for in the whole country. */
-  async function fetchOffer(country: string, region: string): Promise<Offered> {
+  async function fetchOffer(country: string, region: string): Promise<Offer> {
     const exact = await deps.vobiz.availability({ country, ...(region && { region }) });
     const isWhole = region === '' || exact.numbers.length + exact.skipped > 0;
     const offer = isWhole ? exact : inRegion(await offered(country, ''), country, region);
@@ -73,7 +78,7 @@ export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLi
     return offer;
   }
 
-  async function offered(country: string, region: string): Promise<Offered> {
+  async function offered(country: string, region: string): Promise<Offer> {
     const kept = await deps.shortLived.availability(country, region);
     if (kept) return kept;
     const key = `${country}:${region}`;
@@ -93,7 +98,7 @@ export function createSearch(deps: { vobiz: Pick<Vobiz, 'availability'>; shortLi
 }
 export type Search = ReturnType<typeof createSearch>;
 
-function inRegion({ numbers }: Offered, country: string, region: string): Offered {
+function inRegion({ numbers }: Offer, country: string, region: string): Offer {
   const found = numbers.filter((number) => sameRegion(country, number.region, region));
   return { numbers: found, skipped: 0 };
 }

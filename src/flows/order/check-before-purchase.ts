@@ -6,8 +6,11 @@ import type { Observation } from '../../domain/order/order-events.ts';
 import { differenceTo, nearestTo, ownedAlready } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
+import type { Log } from '../../runtime.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
+import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
-import type { FindOrder, Log, Orders, Verifications, Vobiz } from '../ports.ts';
 
 /** What Vobiz offers for a pinned number at this moment. */
 export type CheckResult = {
@@ -17,7 +20,7 @@ export type CheckResult = {
 };
 
 /** Looks at availability and price as they are now, past the cache. Throws AppError `vobiz_*`. */
-export function createCheckOffer(deps: { vobiz: Pick<Vobiz, 'availability'> }) {
+export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'> }) {
   return async (pinned: AvailableNumber): Promise<CheckResult> => {
     const { country, region } = pinned;
     const near = (await deps.vobiz.availability({ country, region })).numbers;
@@ -46,7 +49,7 @@ export type OwnedFinding =
  * that was lost or restored with its claim would buy a second time. Throws AppError `vobiz_*` when it cannot be told.
  */
 export function createCheckOwned(deps: {
-  vobiz: Pick<Vobiz, 'ownedNumbers'>;
+  vobiz: Pick<VobizClient, 'ownedNumbers'>;
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
   findOrder: FindOrder;
@@ -86,7 +89,7 @@ export type Obstacle = NonNullable<OwnedFinding> | { kind: 'not_checkable' };
 export function createCheckBeforePurchase(deps: {
   checkOwned: CheckOwned;
   checkOffer: CheckOffer;
-  vobiz: Pick<Vobiz, 'balance'>;
+  vobiz: Pick<VobizClient, 'balance'>;
   log: Log;
 }) {
   const { vobiz, log } = deps;

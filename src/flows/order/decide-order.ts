@@ -4,9 +4,10 @@ import type { OrderEvent, OrderRefusal } from '../../domain/order/order-events.t
 import { transition } from '../../domain/order/order-transitions.ts';
 import type { Reply } from '../../domain/order/questions.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
+import type { Clock } from '../../runtime.ts';
+import type { Orders } from '../../store/records.ts';
 import type { ChangeOrder, ChangeResult } from '../change.ts';
-import type { Identify } from '../identify.ts';
-import type { Clock, Orders, People } from '../ports.ts';
+import type { Identify, People } from '../identify.ts';
 
 export type DecisionResult = ChangeResult<Order, OrderRefusal>;
 

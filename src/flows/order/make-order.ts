@@ -10,10 +10,11 @@ import {
   mayAsk,
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
+import type { Orders } from '../../store/records.ts';
+import type { Usage } from '../../store/short-lived.ts';
 import { type ChangeDeps, enqueueOrder } from '../change.ts';
-import type { Identify } from '../identify.ts';
+import type { Identify, People } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
-import type { Orders, People, Usage } from '../ports.ts';
 
 /** A request that was thought over: which number at which price, for whom and what. */
 export type Wish = {

@@ -1,20 +1,23 @@
 import { isEnded, type Order } from '../../domain/order/order.ts';
 import { type Notice, newsNotices, noticesOf } from '../../domain/order/order-duties.ts';
-import type { DeliverDeps, Delivery, Posting } from '../deliver.ts';
-import type { Orders, Ref } from '../ports.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Message } from '../../slack/messenger.ts';
+import type { Delivery } from '../../store/deliveries.ts';
+import type { Orders } from '../../store/records.ts';
+import type { DeliverDeps, Posting } from '../deliver.ts';
 import { editAgainInMs, tellOnce } from '../tell-once.ts';
-import type { Again } from './place-order.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
 /** Slack's word for a reply to a message that somebody deleted. */
 const THREAD_GONE = 'thread_not_found';
 
 /** Says what has to be said about an order: each notice once, and the copies of it that an ending makes outdated. */
-export function createNotifyOrder<M>(
-  deps: DeliverDeps<M> & {
+export function createNotifyOrder(
+  deps: DeliverDeps & {
     orders: Orders;
     /** `cardLink` is the address of the card, on what is said outside its channel. */
-    render: (order: Order, notice: Notice, cardLink: string | undefined) => M;
+    render: (order: Order, notice: Notice, cardLink: string | undefined) => Message;
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
@@ -33,7 +36,7 @@ export function createNotifyOrder<M>(
     return tellOnce(deps, order, { slot, place, message, isPassing });
   }
 
-  async function rendered(order: Order, notice: Notice): Promise<M> {
+  async function rendered(order: Order, notice: Notice): Promise<Message> {
     const isOutside = notice.to === 'requester';
     return render(order, notice, isOutside ? await cardLink(order.team, order.id) : undefined);
   }

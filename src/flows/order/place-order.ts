@@ -5,18 +5,14 @@ import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.
 import type { PurchaseOutcome } from '../../domain/order/order-put-back.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
 import type { VendorReason } from '../../domain/order/vendor-reason.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Clock, Log, NewId } from '../../runtime.ts';
+import type { ClaimSaved, Claims } from '../../store/claims.ts';
+import type { Orders } from '../../store/records.ts';
+import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
-import type {
-  ClaimSaved,
-  Claims,
-  Clock,
-  Log,
-  NewId,
-  Orders,
-  Ref,
-  ShortLived,
-  Vobiz,
-} from '../ports.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 
@@ -79,9 +75,6 @@ export type ClaimPurchase = ReturnType<typeof createClaimPurchase>;
 /** An approved order that cannot be checked or claimed for this long is given up before anything is sent. */
 const GIVE_UP_AFTER_MS = 15 * 60_000;
 
-/** What a job is told: nothing more to do, or to look again in so many ms. */
-export type Again = { againInMs: number } | undefined;
-
 /** How a thrown purchase failure is read; `src/vobiz` knows, the flow only asks. */
 export type ReadPurchaseFailure = (
   error: unknown,
@@ -101,7 +94,7 @@ export function createPlaceOrder(deps: {
   claim: ClaimPurchase;
   claims: Pick<Claims, 'rehearse'>;
   checkBefore: CheckBeforePurchase;
-  vobiz: Pick<Vobiz, 'placeOrder'>;
+  vobiz: Pick<VobizClient, 'placeOrder'>;
   shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
   readFailure: ReadPurchaseFailure;
   sent: SentBefore;

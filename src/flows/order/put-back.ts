@@ -11,10 +11,14 @@ import {
   recreated,
   wasSettledOtherwise,
 } from '../../domain/order/order-put-back.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Log } from '../../runtime.ts';
+import type { AuditLog } from '../../store/audit-log.ts';
+import type { Deliveries } from '../../store/deliveries.ts';
+import type { PurchaseJournal } from '../../store/purchase-journal.ts';
+import type { Orders } from '../../store/records.ts';
 import type { WatchRecords } from '../audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, enqueueOrder } from '../change.ts';
-import type { Deliveries } from '../deliver.ts';
-import type { LastEntryOf, Log, Orders, PurchaseJournal, Ref } from '../ports.ts';
 
 /** How an attempt came to be known: by its record as usual, there again, as a whole record, or as one beside it. */
 export type WrittenDown = 'known' | 'put_back' | 'recreated' | 'apart' | 'nothing_bought';
@@ -27,7 +31,7 @@ export function createPutBack(
   deps: ChangeDeps & {
     orders: Orders;
     changeOrder: ChangeOrder;
-    lastEntryOf: LastEntryOf;
+    lastEntryOf: AuditLog['lastOf'];
     deliveries: Pick<Deliveries, 'intend'>;
   },
 ) {

@@ -9,9 +9,12 @@ import {
 import { type Offer, quotesOf } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
+import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
+import type { Clock, Log, NewId } from '../../runtime.ts';
+import type { CardPlaces } from '../../slack/places.ts';
+import type { ShortLived } from '../../store/short-lived.ts';
 import type { Search } from '../numbers/search-numbers.ts';
-import type { CardPlaces, Clock, Log, NewId, Ref, ShortLived } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 

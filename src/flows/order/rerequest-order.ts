@@ -4,9 +4,10 @@ import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import { quoteOf } from '../../domain/order/order-flags.ts';
 import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
+import type { NewId } from '../../runtime.ts';
+import type { Orders } from '../../store/records.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import type { NewId, Orders } from '../ports.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 

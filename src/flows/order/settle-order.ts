@@ -6,9 +6,11 @@ import type { Settlement } from '../../domain/order/order-events.ts';
 import type { Settled } from '../../domain/order/order-purchase.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
+import type { Log } from '../../runtime.ts';
+import type { Orders } from '../../store/records.ts';
+import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import type { FindOrder, Log, Orders } from '../ports.ts';
 import type { DecisionResult } from './decide-order.ts';
 import type { TrackOrder } from './track-order.ts';
 

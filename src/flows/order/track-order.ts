@@ -2,9 +2,13 @@ import type { OrderIn } from '../../domain/order/order.ts';
 import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { Orders } from '../../store/records.ts';
+import type { ShortLived } from '../../store/short-lived.ts';
+import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { ChangeOrder } from '../change.ts';
-import type { Clock, FindOrder, Log, Orders, Ref, ShortLived } from '../ports.ts';
-import type { Again } from './place-order.ts';
 
 /** What the job is told, and why nothing could be seen. */
 export type TrackResult = (NonNullable<Again> & { failure?: unknown }) | undefined;

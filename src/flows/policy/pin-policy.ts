@@ -9,7 +9,8 @@ import {
   setsOf,
 } from '../../domain/policy/policy.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
-import type { Log, People } from '../ports.ts';
+import type { Log } from '../../runtime.ts';
+import type { People } from '../identify.ts';
 
 /** So many people are looked up at once to see whether they are still active. */
 const AT_ONCE = 10;

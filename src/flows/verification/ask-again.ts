@@ -2,9 +2,10 @@ import type { Actor, Person } from '../../domain/actor.ts';
 import { type ByonForbidden, groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
 import { mayCancel, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
+import type { NewId } from '../../runtime.ts';
+import type { Verifications } from '../../store/records.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import type { NewId, Verifications } from '../ports.ts';
 import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
 
 /** A deed on a running verification that was not done. */

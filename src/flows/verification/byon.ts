@@ -1,9 +1,11 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
+import type { CardPlaces } from '../../slack/places.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import type { CardPlaces, Orders, Verifications, Vobiz } from '../ports.ts';
 import { createAskAgain } from './ask-again.ts';
 import { createEnterCode } from './enter-code.ts';
 import {
@@ -22,7 +24,7 @@ export function createByon(
     verifications: Verifications;
     orders: Orders;
     changeVerification: ChangeVerification;
-    vobiz: Pick<Vobiz, 'requestCode' | 'confirmCode'>;
+    vobiz: Pick<VobizClient, 'requestCode' | 'confirmCode'>;
     identify: Identify;
     cardPlaces: CardPlaces;
     policy: () => ByonPolicy;

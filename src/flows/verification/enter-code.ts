@@ -2,8 +2,10 @@ import type { Actor } from '../../domain/actor.ts';
 import { refusalOf } from '../../domain/order/vendor-reason.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { EntryResult } from '../../domain/verification/verification-events.ts';
+import type { Clock, NewId } from '../../runtime.ts';
+import type { ConfirmAnswer } from '../../vobiz/answers.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Clock, ConfirmResult, NewId, Vobiz } from '../ports.ts';
 import type { NotDone } from './ask-again.ts';
 import type { ByonForbids } from './start-byon.ts';
 
@@ -14,7 +16,7 @@ export type CodeEntered =
   | {
       ok: false;
       why: 'not_confirmed';
-      answer: Exclude<ConfirmResult, { result: 'verified' }>;
+      answer: Exclude<ConfirmAnswer, { result: 'verified' }>;
       verification: Verification;
     };
 
@@ -25,7 +27,7 @@ export type CodeEntered =
 export function createEnterCode(deps: {
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
-  vobiz: Pick<Vobiz, 'confirmCode'>;
+  vobiz: Pick<VobizClient, 'confirmCode'>;
   clock: Clock;
   newId: NewId;
 }) {
@@ -60,7 +62,7 @@ export function createEnterCode(deps: {
     e164: string,
     code: string,
     release: () => Promise<unknown>,
-  ): Promise<ConfirmResult> {
+  ): Promise<ConfirmAnswer> {
     try {
       return await vobiz.confirmCode({ e164, code });
     } catch (error) {
@@ -71,7 +73,7 @@ export function createEnterCode(deps: {
 }
 
 /** `already_verified` is Vobiz's word that the number is proven, whoever proved it. */
-function entryResult(answer: ConfirmResult, now: number): EntryResult {
+function entryResult(answer: ConfirmAnswer, now: number): EntryResult {
   switch (answer.result) {
     case 'already_verified':
       return { result: 'verified' };

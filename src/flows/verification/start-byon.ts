@@ -16,9 +16,13 @@ import type {
 } from '../../domain/verification/verification.ts';
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { AppError } from '../../errors.ts';
+import type { Clock, Log, NewId } from '../../runtime.ts';
+import type { CardPlaces } from '../../slack/places.ts';
+import type { CodeCount } from '../../store/code-modals.ts';
+import type { Verifications } from '../../store/records.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import type { CardPlaces, Clock, CodeCount, Log, NewId, Verifications, Vobiz } from '../ports.ts';
 
 /** Why this person may not start a verification, or enter its code; undefined when they may. Throws AppError `slack_*`. */
 export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {
@@ -41,7 +45,7 @@ export type SendCodeResult =
   | ({ sent: false } & SendFailed);
 
 export type SendCodeDeps = {
-  vobiz: Pick<Vobiz, 'requestCode'>;
+  vobiz: Pick<VobizClient, 'requestCode'>;
   codeCount: CodeCount;
   readSendFailure: ReadSendFailure;
   clock: Clock;

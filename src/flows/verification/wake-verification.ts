@@ -1,12 +1,15 @@
+import type { Ref } from '../../domain/record.ts';
 import { isOver, type Verification } from '../../domain/verification/verification.ts';
 import {
   type CodePace,
   dueEvent,
   nextDueAt,
 } from '../../domain/verification/verification-events.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { CodeModal, CodeModals } from '../../store/code-modals.ts';
+import type { Verifications } from '../../store/records.ts';
 import type { ChangeVerification } from '../change.ts';
-import type { Again } from '../order/place-order.ts';
-import type { Clock, CodeModal, CodeModals, Log, Ref, Verifications } from '../ports.ts';
 
 /** Nearer than this, what comes next is waited for: a job may be woken a little early. */
 const SOON_MS = 1_000;

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Standing } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
+import type { Log } from '../../runtime.ts';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Definition, Undecodable } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
@@ -29,8 +30,6 @@ import { createResponder } from './responder.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
 import { createRunner, createTurns } from './runner.ts';
 
-type Log = { error(fields: object, message?: string): void };
-
 type Deps = {
   app: App;
   homeTeam: string;
@@ -39,7 +38,7 @@ type Deps = {
   modals: Modals;
   privateAnswer: PrivateAnswer;
   newRef: () => string;
-  log: Log;
+  log: Pick<Log, 'error'>;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
   /** What somebody is called; undefined when Slack does not say. */
   nameOf: (userId: string) => Promise<string | undefined>;

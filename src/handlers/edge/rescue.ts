@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import type { Log } from '../../runtime.ts';
 import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
 import { failedView } from './responder.ts';
-
-type Log = { error(fields: object, message?: string): void };
 
 const text = z.string().min(1).optional().catch(undefined);
 const withId = z.object({ id: text }).optional().catch(undefined);
@@ -32,7 +31,7 @@ type Made = z.infer<typeof someoneSchema>;
 export function createRescue(deps: {
   privateAnswer: PrivateAnswer;
   newRef: () => string;
-  log: Log;
+  log: Pick<Log, 'error'>;
 }): Rescue {
   const { privateAnswer, newRef, log } = deps;
 

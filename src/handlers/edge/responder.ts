@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Log } from '../../runtime.ts';
 import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
@@ -10,10 +11,12 @@ export function failedView(text: string): ModalView {
   return noticeView({ title: 'Not done', text });
 }
 
-type Log = { error(fields: object, message?: string): void };
-
 /** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
-export function createResponder(deps: { modals: Modals; privateAnswer: PrivateAnswer; log: Log }) {
+export function createResponder(deps: {
+  modals: Modals;
+  privateAnswer: PrivateAnswer;
+  log: Pick<Log, 'error'>;
+}) {
   const { modals, privateAnswer, log } = deps;
 
   return (who: Reach, ref: string) => {

@@ -3,6 +3,7 @@ import type { Standing } from '../../domain/actor.ts';
 import { type Refusal, refusalOf, vendorReasonSchema } from '../../domain/order/vendor-reason.ts';
 import { type Barred, mayAct } from '../../domain/policy/policy.ts';
 import { AppError, errorCode } from '../../errors.ts';
+import type { Log } from '../../runtime.ts';
 import { type Doing, errorSentence, type Trouble } from '../../views/kit/error-sentences.ts';
 import type { Common } from './interaction.ts';
 import type { Interaction } from './payloads.ts';
@@ -109,7 +110,7 @@ type Deps = {
   homeTeam: string;
   /** Who somebody is at this moment. Throws AppError `membership_unread`. */
   standingOf: (userId: string) => Promise<Standing>;
-  log: { error(fields: object, message?: string): void };
+  log: Pick<Log, 'error'>;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
 };
 

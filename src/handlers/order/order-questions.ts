@@ -1,9 +1,9 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { cleanProse, REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
-import type { Deliveries } from '../../flows/deliver.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Deliveries } from '../../store/deliveries.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-forms.ts';
 import {

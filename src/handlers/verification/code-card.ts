@@ -1,10 +1,10 @@
 import { holdsCode } from '../../domain/verification/code.ts';
 import { isLive } from '../../domain/verification/verification.ts';
-import type { Deliveries } from '../../flows/deliver.ts';
-import type { Verifications } from '../../flows/ports.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons } from '../../slack/ids.ts';
+import type { Deliveries } from '../../store/deliveries.ts';
+import type { Verifications } from '../../store/records.ts';
 import { mayNotByon, notNow } from '../../views/verification/byon-outcome.ts';
 import {
   askedAgain,

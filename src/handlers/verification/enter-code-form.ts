@@ -1,13 +1,15 @@
 import type { ModalView } from '@slack/types';
+import type { Ref } from '../../domain/record.ts';
 import { readCode } from '../../domain/verification/code.ts';
 import { isOver, type Verification } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
-import type { CodeModals, Ref, Verifications } from '../../flows/ports.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import type { CodeEntered } from '../../flows/verification/enter-code.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
+import type { CodeModals } from '../../store/code-modals.ts';
+import type { Verifications } from '../../store/records.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import { mayNotByon } from '../../views/verification/byon-outcome.ts';
 import {
