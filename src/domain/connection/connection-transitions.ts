@@ -5,8 +5,10 @@ import {
   type Connected,
   type ConnectFailure,
   type Connection,
-  hasChannel,
-  mayConnectNow,
+  type ConnectionIn,
+  type ConnectionState,
+  channelPartOf,
+  commonOf,
   type Review,
 } from './connection.ts';
 
@@ -28,7 +30,8 @@ export type ConnectRefused = {
   because?: VendorReason | undefined;
   reason?: string | undefined;
 };
-type EventOf<T extends ConnectionEvent['type']> = Extract<ConnectionEvent, { type: T }>;
+export type ConnectionEventType = ConnectionEvent['type'];
+type EventOf<T extends ConnectionEventType> = Extract<ConnectionEvent, { type: T }>;
 
 export type ConnectionRefusal =
   /** Somebody was faster: `connection` says who. */
@@ -42,130 +45,131 @@ export type ConnectionTransition =
 
 const OUT_OF_TURN: ConnectionTransition = { ok: false, refusal: { kind: 'out_of_turn' } };
 
+type Step<C extends Connection | undefined, T extends ConnectionEventType> = (
+  current: C,
+  event: EventOf<T>,
+  now: number,
+) => ConnectionTransition;
+type Row<C extends Connection | undefined> = { [T in ConnectionEventType]?: Step<C, T> };
+
+const WITH_CHANNEL = { claim: already, observed, changed, disconnected } satisfies Row<Connected>;
+
+/** state -> event -> what happens, `none` before the first claim. An event that is not listed for a state is refused. */
+const TABLE = {
+  none: { claim },
+  connecting: { claim: already, created, refused, lost },
+  unclear: { claim: already, created, refused, absent, observed: found },
+  failed: { claim },
+  connected: WITH_CHANNEL,
+  live: WITH_CHANNEL,
+  rejected: WITH_CHANNEL,
+  disconnected: { claim },
+} satisfies { none: Row<undefined> } & { [S in ConnectionState]: Row<ConnectionIn<S>> };
+/** What the table says, for the tests to ask whether every event happens somewhere. */
+export type ConnectionTable = typeof TABLE;
+
 /** What may happen to a connection. Pure; saved with its record by compare-and-set. `now` is epoch ms. */
 export function transitionConnection(
   current: Connection | undefined,
   event: ConnectionEvent,
   now: number,
 ): ConnectionTransition {
-  if (event.type === 'claim') return claim(current, event, now);
-  if (!current) return OUT_OF_TURN;
-  switch (event.type) {
-    case 'created':
-    case 'refused':
-    case 'lost':
-    case 'absent':
-      return event.attemptId === current.attempt.id ? ended(current, event, now) : OUT_OF_TURN;
-    case 'observed':
-      return observed(current, event, now);
-    case 'changed':
-      return hasChannel(current) ? ok(changed(current, event, now)) : OUT_OF_TURN;
-    case 'disconnected':
-      return hasChannel(current)
-        ? ok({ ...common(current), state: 'disconnected', by: event.by, at: now })
-        : OUT_OF_TURN;
-  }
+  // An answer counts for its own attempt, also when we had already given up waiting for it.
+  const isOwn =
+    !('attemptId' in event) || event.type === 'claim' || event.attemptId === current?.attempt.id;
+  const step = isOwn ? stepFor(current, event) : undefined;
+  return step ? step(current, event, now) : OUT_OF_TURN;
 }
 
-/** What became of an attempt. An answer counts also when we had already given up waiting for it. */
-function ended(
-  current: Connection,
-  event: EventOf<'created' | 'refused' | 'lost' | 'absent'>,
-  now: number,
-): ConnectionTransition {
-  const { state } = current;
-  if (state !== 'connecting' && state !== 'unclear') return OUT_OF_TURN;
-  switch (event.type) {
-    case 'created':
-      return ok(newChannel(current, event.channel, now));
-    case 'refused':
-      return ok(refused(current, event, now));
-    case 'lost':
-      return state === 'connecting'
-        ? ok({ ...common(current), state: 'unclear', why: event.why, since: now })
-        : OUT_OF_TURN;
-    case 'absent':
-      return state === 'unclear'
-        ? ok({ ...common(current), state: 'failed', failure: 'not_created', at: now })
-        : OUT_OF_TURN;
-  }
+/** The one cast of the table: TypeScript cannot see that the entry under a connection's own state and an event's own type takes both. */
+function stepFor(current: Connection | undefined, event: ConnectionEvent) {
+  const row: { [T in ConnectionEventType]?: unknown } = TABLE[current?.state ?? 'none'];
+  return row[event.type] as
+    | ((
+        current: Connection | undefined,
+        event: ConnectionEvent,
+        now: number,
+      ) => ConnectionTransition)
+    | undefined;
+}
+
+function created(current: Connection, { channel }: EventOf<'created'>, now: number) {
+  return ok(newChannel(current, channel, now));
+}
+
+function lost(current: Connection, { why }: EventOf<'lost'>, now: number) {
+  return ok({ ...commonOf(current), state: 'unclear', why, since: now });
+}
+
+function absent(current: Connection, _event: EventOf<'absent'>, now: number) {
+  return ok({ ...commonOf(current), state: 'failed', failure: 'not_created', at: now });
+}
+
+function disconnected(current: Connected, { by }: EventOf<'disconnected'>, now: number) {
+  return ok({ ...commonOf(current), state: 'disconnected', by, at: now });
 }
 
 function ok(connection: Connection): ConnectionTransition {
   return { ok: true, connection };
 }
 
+function already(connection: Connection): ConnectionTransition {
+  return { ok: false, refusal: { kind: 'already', connection } };
+}
+
 function claim(
-  current: Connection | undefined,
+  _current: Connection | undefined,
   { attemptId, by, wabaId, displayName }: EventOf<'claim'>,
   now: number,
 ): ConnectionTransition {
-  if (current && !mayConnectNow(current)) {
-    return { ok: false, refusal: { kind: 'already', connection: current } };
-  }
   const attempt = { id: attemptId, by, at: now };
   return ok({ state: 'connecting', attempt, wabaId, displayName });
 }
 
-function changed(current: Connected, event: EventOf<'changed'>, now: number): Connected {
+function changed(current: Connected, event: EventOf<'changed'>, now: number) {
   const { by, channel, rotated } = event;
   const displayName = channel.displayName || event.displayName;
   const token = rotated && { rotated: { by, at: now } };
-  return seen({ ...current, displayName, ...token }, { channel }, now);
+  return ok(seen({ ...channelPartOf(current), displayName, ...token }, channel, now));
 }
 
-function common({ attempt, displayName, wabaId }: Connection) {
-  return { attempt, displayName, wabaId };
-}
-
-function refused(current: Connection, event: EventOf<'refused'>, now: number): Connection {
+function refused(current: Connection, event: EventOf<'refused'>, now: number) {
   const { failure, because, reason } = event;
   const why = { failure, ...(because && { because }), ...(reason && { reason }) };
-  return { ...common(current), state: 'failed', ...why, at: now };
+  return ok({ ...commonOf(current), state: 'failed', ...why, at: now });
 }
 
 /** Vobiz's own word for the name counts where it has one. */
 function newChannel(current: Connection, channel: ChannelSeen, now: number): Connected {
   const base = {
-    ...common(current),
+    ...commonOf(current),
     channelId: channel.id,
     connectedAt: now,
     displayName: channel.displayName || current.displayName,
   };
-  return seen(base, { channel }, now);
+  return seen(base, channel, now);
+}
+
+/** After an unclear answer the list shows that there is a channel all the same. */
+function found(current: Connection, { channel }: EventOf<'observed'>, now: number) {
+  return channel ? ok(newChannel(current, channel, now)) : OUT_OF_TURN;
 }
 
 /** A look at the list. What it says again changes nothing. */
-function observed(
-  current: Connection,
-  event: EventOf<'observed'>,
-  now: number,
-): ConnectionTransition {
-  const { channel } = event;
-  if (current.state === 'unclear' && channel) {
-    return ok(newChannel(current, channel, now));
-  }
-  if (!hasChannel(current)) return OUT_OF_TURN;
-  const before = current;
-  const next = seen(before, { channel }, now);
+function observed(before: Connected, { channel }: EventOf<'observed'>, now: number) {
+  const next = seen(channelPartOf(before), channel, now);
   const same =
     next.state === before.state && next.review === before.review && next.active === before.active;
   return same ? OUT_OF_TURN : ok(next);
 }
 
-type Base = Omit<Connected, 'state' | 'review' | 'active' | 'at'>;
+type Base = Omit<ReturnType<typeof channelPartOf>, 'review' | 'active'>;
 
 /** Where what Vobiz shows leads: Meta's word decides, and only an active channel is live. */
-function seen(
-  base: Base,
-  { channel }: { channel: ChannelSeen | undefined },
-  now: number,
-): Connected {
-  const { attempt, displayName, wabaId, channelId, connectedAt, rotated } = base;
+function seen(base: Base, channel: ChannelSeen | undefined, now: number): Connected {
   const review: Review = channel ? channel.verification : 'missing';
   const active = channel?.status === 'active';
-  const known = { attempt, displayName, wabaId, channelId, connectedAt, review, active };
-  const next = { ...known, ...(rotated && { rotated }) };
+  const next = { ...base, review, active };
   if (review === 'rejected') return { ...next, state: 'rejected', at: now };
   return review === 'verified' && active
     ? { ...next, state: 'live', at: now }

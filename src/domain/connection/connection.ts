@@ -6,7 +6,9 @@
  */
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
+import { keysOf, pick } from '../fields.ts';
 import { vendorReasonSchema } from '../order/vendor-reason.ts';
+import type { StatesWith } from '../state-facts.ts';
 import { timeSchema, typed } from '../typed.ts';
 
 export const DISPLAY_NAME_MAX = 100;
@@ -82,7 +84,7 @@ export const connectionSchema = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('disconnected'), by: userIdSchema, at: timeSchema }),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
-type ConnectionState = Connection['state'];
+export type ConnectionState = Connection['state'];
 export type ConnectionIn<S extends ConnectionState> = Extract<Connection, { state: S }>;
 /** A connection that has a channel at Vobiz. */
 export type Connected = Extract<Connection, { channelId: string }>;
@@ -103,26 +105,63 @@ export function hasChannel(connection: Connection | undefined): connection is Co
   return connection !== undefined && 'channelId' in connection;
 }
 
-/** Whether a new request may be sent: never while one is under way or its outcome is not known. */
-export function mayConnectNow(connection: Connection | undefined): boolean {
-  return (
-    connection === undefined || connection.state === 'failed' || connection.state === 'disconnected'
-  );
+/** What every connection has, whatever becomes of it. */
+export function commonOf(connection: Connection): Pick<Connection, keyof typeof common> {
+  return pick(connection, keysOf(common));
 }
 
-/** Whether Vobiz's list of channels still has something to tell. Ends by what it tells, never by the clock. */
+/** What every connection with a channel has. */
+export function channelPartOf(connection: Connected): Pick<Connected, keyof typeof channel> {
+  return pick(connection, keysOf(channel));
+}
+
+type StateFact =
+  /** A new request may be sent: never while one is under way or its outcome is not known. */
+  | 'free'
+  /** Vobiz's list of channels still has something to tell. Ends by what it tells, never by the clock. */
+  | 'tracked';
+
+/** What a state alone says of a connection. A new state does not compile until its row is written. */
+const STATES = {
+  connecting: [],
+  unclear: ['tracked'],
+  failed: ['free'],
+  connected: ['tracked'],
+  live: [],
+  rejected: [],
+  disconnected: ['free'],
+} as const satisfies Record<ConnectionState, readonly StateFact[]>;
+
+function stateIs(connection: Connection, fact: StateFact): boolean {
+  const facts: readonly StateFact[] = STATES[connection.state];
+  return facts.includes(fact);
+}
+
+export function mayConnectNow(connection: Connection | undefined): boolean {
+  return connection === undefined || stateIs(connection, 'free');
+}
+
 export function isTracked(
   connection: Connection | undefined,
-): connection is ConnectionIn<'unclear' | 'connected'> {
-  return connection?.state === 'unclear' || connection?.state === 'connected';
+): connection is ConnectionIn<StatesWith<typeof STATES, 'tracked'>> {
+  return connection !== undefined && stateIs(connection, 'tracked');
 }
 
 /** What people are told besides the card, once each. */
 export type ConnectionNews = 'live' | 'rejected' | 'not_created';
 
 export function newsOf(connection: Connection | undefined): ConnectionNews | undefined {
-  if (connection?.state === 'live' || connection?.state === 'rejected') return connection.state;
-  return connection?.state === 'failed' && connection.failure === 'not_created'
-    ? 'not_created'
-    : undefined;
+  switch (connection?.state) {
+    case 'live':
+    case 'rejected':
+      return connection.state;
+    case 'failed':
+      return connection.failure === 'not_created' ? 'not_created' : undefined;
+    case undefined:
+    case 'connecting':
+    case 'unclear':
+    case 'connected':
+    case 'disconnected':
+      return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import type { StatesWith } from '../state-facts.ts';
 import type { Order, OrderIn, OrderState } from './order.ts';
 
 type StateFact =
@@ -28,9 +29,7 @@ const STATES = {
   expired: ['told', 'released'],
 } as const satisfies Record<OrderState, readonly StateFact[]>;
 
-export type OrderThat<F extends StateFact> = OrderIn<
-  { [S in OrderState]: F extends (typeof STATES)[S][number] ? S : never }[OrderState]
->;
+export type OrderThat<F extends StateFact> = OrderIn<StatesWith<typeof STATES, F>>;
 
 /** `stateIs(order, 'tracked')` */
 export function stateIs<F extends StateFact>(order: Order, fact: F): order is OrderThat<F> {

@@ -1,32 +1,20 @@
 import { isPast, isWithin } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
 import { AFTER_PAUSE_MS, DEFAULT_QUIET_MS, MAX_WRONG_ENTRIES, TURN_MS } from './code.ts';
-import type { LiveVerification, Turn, Verification, VerificationIn } from './verification.ts';
+import {
+  commonOf,
+  type LiveVerification,
+  liveOf,
+  type Turn,
+  type Verification,
+  type VerificationIn,
+} from './verification.ts';
 import type {
   CodePace,
   VerificationEvent,
   VerificationRefusal,
   VerificationTransition,
 } from './verification-events.ts';
-
-/** What every state has, one revision on. */
-export function commonOf(
-  record: Verification,
-  now: number,
-): Omit<VerificationIn<'sending'>, 'state'> {
-  const { id, team, revision, createdAt, startedBy, channel, e164, method } = record;
-  return {
-    id,
-    team,
-    revision: revision + 1,
-    createdAt,
-    updatedAt: now,
-    startedBy,
-    channel,
-    e164,
-    method,
-  };
-}
 
 export function done(record: Verification): VerificationTransition {
   return { ok: true, record };
@@ -117,8 +105,8 @@ function lock(
 ): VerificationIn<'locked'> {
   return {
     ...commonOf(record, now),
+    ...liveOf(record),
     state: 'locked',
-    sends: record.sends,
     until,
     limitOf,
     nextSendAt: until,

@@ -1,8 +1,8 @@
 import { isPast } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
 import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code.ts';
-import { busyWith, commonOf, done, outOfTurn } from './code-entry.ts';
-import type { LiveVerification } from './verification.ts';
+import { busyWith, done, outOfTurn } from './code-entry.ts';
+import { commonOf, type LiveVerification, liveOf } from './verification.ts';
 import type {
   CodePace,
   SendFailed,
@@ -59,6 +59,7 @@ export function endResend(
   const sends = record.sends + 1;
   return done({
     ...commonOf(record, now),
+    ...liveOf(record),
     method: resend.method,
     state: 'code_sent',
     sentAt: now,

@@ -24,6 +24,9 @@ export type VerificationEvent =
   | { type: 'cancel'; by: string }
   | ClockEvent;
 
+export type VerificationEventType = VerificationEvent['type'];
+export type EventOf<T extends VerificationEventType> = Extract<VerificationEvent, { type: T }>;
+
 /** What comes with time alone. */
 type ClockEvent =
   /** Another code may be asked for from now on. */
@@ -91,7 +94,10 @@ function appointments(record: Verification, pace: CodePace): Appointment[] {
     case 'code_sent':
     case 'locked':
       return whileLive(record);
-    default:
+    case 'verified':
+    case 'not_sent':
+    case 'expired':
+    case 'cancelled':
       return [];
   }
 }

@@ -1,16 +1,58 @@
 import { isPast } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
 import { ASSUMED_CODE_LIFE_MS, resendDelay } from './code.ts';
-import { busyWith, commonOf, done, endEntry, outOfTurn, startEntry } from './code-entry.ts';
+import { busyWith, done, endEntry, outOfTurn, startEntry } from './code-entry.ts';
 import { endResend, loseResend, startResend } from './code-resend.ts';
 import {
-  isLive,
+  commonOf,
   isOver,
   type LiveVerification,
   type Verification,
   type VerificationIn,
+  type VerificationState,
 } from './verification.ts';
-import type { CodePace, VerificationEvent, VerificationTransition } from './verification-events.ts';
+import type {
+  CodePace,
+  EventOf,
+  VerificationEvent,
+  VerificationEventType,
+  VerificationTransition,
+} from './verification-events.ts';
+
+type Step<S extends VerificationState, T extends VerificationEventType> = (
+  record: VerificationIn<S>,
+  event: EventOf<T>,
+  now: number,
+  pace: CodePace,
+) => VerificationTransition;
+type Row<S extends VerificationState> = { [T in VerificationEventType]?: Step<S, T> };
+
+const WHILE_LIVE = {
+  entry_started: startEntry,
+  entry_ended: endEntry,
+  entry_lost: loseEntry,
+  resend_started: startResend,
+  resent: endResend,
+  resend_failed: endResend,
+  resend_lost: (record, _event, now, pace) => loseResend(record, now, pace),
+  resend_opened: openResend,
+  pause_over: endPause,
+  cancel,
+  expire,
+} satisfies Row<LiveVerification['state']>;
+
+/** state -> event -> what happens. An event that is not listed for a state is refused. */
+const TABLE = {
+  sending: { sent, send_failed: sendFailed },
+  code_sent: WHILE_LIVE,
+  locked: WHILE_LIVE,
+  verified: {},
+  not_sent: {},
+  expired: {},
+  cancelled: {},
+} satisfies { [S in VerificationState]: Row<S> };
+/** What the table says, for the tests to ask whether every event happens somewhere. */
+export type VerificationTable = typeof TABLE;
 
 /** What may happen to a verification. Pure; saved by compare-and-set on `revision`. `now` is epoch ms. */
 export function transitionVerification(
@@ -20,25 +62,31 @@ export function transitionVerification(
   pace: CodePace,
 ): VerificationTransition {
   if (isOver(record)) return { ok: false, refusal: { kind: 'over', verification: record } };
-  if (record.state === 'sending') return whileSending(record, event, now, pace);
-  return isLive(record) ? whileLive(record, event, now, pace) : outOfTurn(record);
+  const step = stepFor(record, event);
+  return step ? step(record, event, now, pace) : outOfTurn(record);
 }
 
-function whileSending(
+/** The one cast of the table: TypeScript cannot see that the entry under a record's own state and an event's own type takes both. */
+function stepFor(record: Verification, event: VerificationEvent) {
+  const row: { [T in VerificationEventType]?: unknown } = TABLE[record.state];
+  return row[event.type] as
+    | ((
+        record: Verification,
+        event: VerificationEvent,
+        now: number,
+        pace: CodePace,
+      ) => VerificationTransition)
+    | undefined;
+}
+
+function sent(
   record: VerificationIn<'sending'>,
-  event: VerificationEvent,
+  event: EventOf<'sent'>,
   now: number,
   pace: CodePace,
 ): VerificationTransition {
-  const common = commonOf(record, now);
-  if (event.type === 'send_failed') {
-    const { failure, until } = event;
-    const end = { endedAt: now, ...(until !== undefined && { until }), ...refusalOf(event) };
-    return done({ ...common, ...end, state: 'not_sent', failure });
-  }
-  if (event.type !== 'sent') return outOfTurn(record);
   return done({
-    ...common,
+    ...commonOf(record, now),
     state: 'code_sent',
     sentAt: now,
     expiresAt: event.expiresAt ?? now + ASSUMED_CODE_LIFE_MS,
@@ -50,33 +98,21 @@ function whileSending(
   });
 }
 
-function whileLive(
-  record: LiveVerification,
-  event: VerificationEvent,
+function sendFailed(
+  record: VerificationIn<'sending'>,
+  event: EventOf<'send_failed'>,
   now: number,
-  pace: CodePace,
 ): VerificationTransition {
-  switch (event.type) {
-    case 'entry_started':
-      return startEntry(record, event, now);
-    case 'entry_ended':
-      return endEntry(record, event, now, pace);
-    case 'resend_started':
-      return startResend(record, event, now);
-    case 'resent':
-    case 'resend_failed':
-      return endResend(record, event, now, pace);
-    case 'cancel':
-      return cancel(record, event.by, now);
-    case 'sent':
-    case 'send_failed':
-      return outOfTurn(record);
-    default:
-      return withTime(record, event.type, now, pace);
-  }
+  const { failure, until } = event;
+  const end = { endedAt: now, ...(until !== undefined && { until }), ...refusalOf(event) };
+  return done({ ...commonOf(record, now), ...end, state: 'not_sent', failure });
 }
 
-function cancel(record: LiveVerification, by: string, now: number): VerificationTransition {
+function cancel(
+  record: LiveVerification,
+  { by }: EventOf<'cancel'>,
+  now: number,
+): VerificationTransition {
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
   // Whoever starts again after a cancel would get around the pause.
@@ -86,44 +122,51 @@ function cancel(record: LiveVerification, by: string, now: number): Verification
   return done({ ...commonOf(record, now), state: 'cancelled', cancelledBy: by, endedAt: now });
 }
 
-/** What comes with time alone; `src/domain/verification/verification-events.ts` says when. */
-function withTime(
+function expire(
   record: LiveVerification,
-  type: Extract<
-    VerificationEvent['type'],
-    `${string}_lost` | 'resend_opened' | 'pause_over' | 'expire'
-  >,
+  _event: EventOf<'expire'>,
   now: number,
-  pace: CodePace,
 ): VerificationTransition {
-  const common = commonOf(record, now);
-  if (type === 'resend_lost') return loseResend(record, now, pace);
-  if (type === 'entry_lost') return loseEntry(record, now);
-  if (busyWith(record, now)) return outOfTurn(record);
-  if (type === 'expire' && now >= record.expiresAt) {
-    const spent = record.state === 'locked' && ({ spent: 'too_many_attempts' } as const);
-    return done({ ...common, ...spent, state: 'expired', endedAt: now });
-  }
-  const isPastWait = (until: number) => isPast(until, record.updatedAt, now);
-  if (type === 'resend_opened' && !record.resendOpen && isPastWait(record.nextSendAt)) {
-    return done({ ...openedAt(record, now), ...common, resendOpen: true });
-  }
-  if (type === 'pause_over' && record.state === 'code_sent') {
-    const { pausedUntil, ...rest } = record;
-    if (pausedUntil !== undefined && isPastWait(pausedUntil)) return done({ ...rest, ...common });
-  }
-  return outOfTurn(record);
+  if (busyWith(record, now) || now < record.expiresAt) return outOfTurn(record);
+  const spent = record.state === 'locked' && ({ spent: 'too_many_attempts' } as const);
+  return done({ ...commonOf(record, now), ...spent, state: 'expired', endedAt: now });
 }
 
-/** What was waited for has come, also where a clock that was set back says otherwise. */
-function openedAt(record: LiveVerification, now: number): LiveVerification {
-  const nextSendAt = Math.min(record.nextSendAt, now);
+/** Another code may be asked for. What was waited for has come, also where a clock that was set back says otherwise. */
+function openResend(
+  record: LiveVerification,
+  _event: EventOf<'resend_opened'>,
+  now: number,
+): VerificationTransition {
+  if (busyWith(record, now) || record.resendOpen) return outOfTurn(record);
+  if (!isPast(record.nextSendAt, record.updatedAt, now)) return outOfTurn(record);
+  const opened = {
+    ...commonOf(record, now),
+    resendOpen: true,
+    nextSendAt: Math.min(record.nextSendAt, now),
+  };
   return record.state === 'locked'
-    ? { ...record, nextSendAt, until: Math.min(record.until, now) }
-    : { ...record, nextSendAt };
+    ? done({ ...record, ...opened, until: Math.min(record.until, now) })
+    : done({ ...record, ...opened });
 }
 
-function loseEntry(record: LiveVerification, now: number): VerificationTransition {
+function endPause(
+  record: LiveVerification,
+  _event: EventOf<'pause_over'>,
+  now: number,
+): VerificationTransition {
+  if (record.state !== 'code_sent' || busyWith(record, now)) return outOfTurn(record);
+  const { pausedUntil, ...rest } = record;
+  return pausedUntil !== undefined && isPast(pausedUntil, record.updatedAt, now)
+    ? done({ ...rest, ...commonOf(record, now) })
+    : outOfTurn(record);
+}
+
+function loseEntry(
+  record: LiveVerification,
+  _event: EventOf<'entry_lost'>,
+  now: number,
+): VerificationTransition {
   if (record.state !== 'code_sent' || !record.entry || busyWith(record, now)) {
     return outOfTurn(record);
   }

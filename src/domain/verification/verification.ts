@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelIdSchema, type Person, teamIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
+import { keysOf, pick } from '../fields.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
@@ -124,17 +125,34 @@ export const verificationSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, ...ended, state: z.literal('cancelled'), cancelledBy: userIdSchema }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
-type VerificationState = Verification['state'];
+export type VerificationState = Verification['state'];
 export type VerificationIn<S extends VerificationState> = Extract<Verification, { state: S }>;
 /** A verification that another code can be asked for. */
-export type LiveVerification = VerificationIn<'code_sent' | 'locked'>;
+export type LiveVerification = Extract<Verification, { sends: number }>;
 
 export function isOver(verification: Verification): boolean {
   return 'endedAt' in verification;
 }
 
 export function isLive(verification: Verification): verification is LiveVerification {
-  return verification.state === 'code_sent' || verification.state === 'locked';
+  return 'sends' in verification;
+}
+
+/** What every state has, one revision on. `now` is epoch ms. */
+export function commonOf(
+  record: Verification,
+  now: number,
+): Omit<VerificationIn<'sending'>, 'state'> {
+  const common = pick(record, keysOf(commonFields));
+  return { ...common, revision: record.revision + 1, updatedAt: now };
+}
+
+/** What stays when a code takes the place of another, or too many were wrong: requests for a code are over then. */
+export function liveOf(
+  record: LiveVerification,
+): Omit<Pick<LiveVerification, keyof typeof liveFields>, 'resend' | 'lastSend'> {
+  const { resend: _over, lastSend: _told, ...live } = pick(record, keysOf(liveFields));
+  return live;
 }
 
 /** The starter, and whoever may approve requests in its channel (`approving`); undefined means yes. */

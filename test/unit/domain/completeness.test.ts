@@ -1,4 +1,13 @@
 import { describe, expectTypeOf, it } from 'vitest';
+import type {
+  ConnectionIn,
+  channelPartOf,
+  commonOf as connectionCommon,
+} from '../../../src/domain/connection/connection.ts';
+import type {
+  ConnectionEventType,
+  ConnectionTable,
+} from '../../../src/domain/connection/connection-transitions.ts';
 import {
   type Common,
   commonOf,
@@ -11,6 +20,14 @@ import {
 import { type EventType, move, stay } from '../../../src/domain/order/order-events.ts';
 import type { OrderThat } from '../../../src/domain/order/order-states.ts';
 import type { OrderTable } from '../../../src/domain/order/order-transitions.ts';
+import type {
+  LiveVerification,
+  liveOf,
+  VerificationIn,
+  commonOf as verificationCommon,
+} from '../../../src/domain/verification/verification.ts';
+import type { VerificationEventType } from '../../../src/domain/verification/verification-events.ts';
+import type { VerificationTable } from '../../../src/domain/verification/verification-transitions.ts';
 
 /** What happens somewhere, by the table of the transitions. */
 type Handled<Table> = { [S in keyof Table]: keyof Table[S] }[keyof Table];
@@ -45,5 +62,22 @@ describe('what the compiler holds', () => {
     expectTypeOf<keyof OrderTable>().toEqualTypeOf<OrderState>();
     expectTypeOf<Handled<OrderTable>>().toEqualTypeOf<EventType>();
     expectTypeOf<OrderThat<'tracked'>['state']>().toEqualTypeOf<'pending' | 'unconfirmed'>();
+  });
+
+  it('has every event of a verification and of a connection in some state', () => {
+    expectTypeOf<Handled<VerificationTable>>().toEqualTypeOf<VerificationEventType>();
+    expectTypeOf<Handled<ConnectionTable>>().toEqualTypeOf<ConnectionEventType>();
+  });
+
+  it('carries over what every verification, code, connection and channel has', () => {
+    expectTypeOf<Omit<VerificationIn<'sending'>, 'state'>>().toEqualTypeOf<
+      ReturnType<typeof verificationCommon>
+    >();
+    type Live = Exclude<keyof LiveVerification, keyof VerificationIn<'sending'>>;
+    expectTypeOf<keyof ReturnType<typeof liveOf> | 'resend' | 'lastSend'>().toEqualTypeOf<Live>();
+    type Made = Omit<ConnectionIn<'connecting'>, 'state'>;
+    expectTypeOf<ReturnType<typeof connectionCommon>>().branded.toEqualTypeOf<Made>();
+    type Channel = Omit<ConnectionIn<'connected'>, 'state'>;
+    expectTypeOf<ReturnType<typeof channelPartOf>>().branded.toEqualTypeOf<Channel>();
   });
 });

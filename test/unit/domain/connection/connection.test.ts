@@ -1,12 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Connection,
+  type ConnectionIn,
+  type ConnectionState,
   connectionSchema,
   isTracked,
   newsOf,
 } from '../../../../src/domain/connection/connection.ts';
 import {
   type ConnectionEvent,
+  type ConnectionEventType,
+  type ConnectionRefusal,
   transitionConnection,
 } from '../../../../src/domain/connection/connection-transitions.ts';
 
@@ -47,6 +51,115 @@ const created = { type: 'created', attemptId: 'att_1', channel } as const;
 const lost = { type: 'lost', attemptId: 'att_1', why: 'no_answer' } as const;
 const seen = (change: Partial<Record<'status' | 'verification', string>>) =>
   ({ type: 'observed', channel: { ...channel, ...change } }) as ConnectionEvent;
+
+const made = { displayName: 'Pune', wabaId: WABA, attempt: { id: 'att_1', by: 'U0ASHA', at: T0 } };
+const open = { ...made, channelId: 'ch_1', connectedAt: T0, active: true };
+const STATES = {
+  connecting: { ...made, state: 'connecting' },
+  unclear: { ...made, state: 'unclear', why: 'no_answer', since: T0 },
+  failed: { ...made, state: 'failed', failure: 'refused', at: T0 },
+  connected: { ...open, state: 'connected', review: 'pending' },
+  live: { ...open, state: 'live', review: 'verified', at: T0 },
+  rejected: { ...open, state: 'rejected', review: 'rejected', at: T0 },
+  disconnected: { ...made, state: 'disconnected', by: 'U0RAVI', at: T0 },
+} satisfies { [S in ConnectionState]: ConnectionIn<S> };
+
+const EVENTS = {
+  claim,
+  created,
+  refused: { type: 'refused', attemptId: 'att_1', failure: 'invalid_token' },
+  lost,
+  absent: { type: 'absent', attemptId: 'att_1' },
+  'observed: pending': { type: 'observed', channel },
+  'observed: verified': { type: 'observed', channel: { ...channel, verification: 'verified' } },
+  'observed: rejected': { type: 'observed', channel: { ...channel, verification: 'rejected' } },
+  'observed: missing': { type: 'observed', channel: undefined },
+  changed: { type: 'changed', by: 'U0RAVI', displayName: 'Goa', rotated: true, channel },
+  disconnected: { type: 'disconnected', by: 'U0RAVI' },
+} as const satisfies Record<string, ConnectionEvent>;
+type EventName = keyof typeof EVENTS;
+type Name = 'none' | ConnectionState;
+type Outcome = ConnectionState | ConnectionRefusal['kind'];
+
+const NOWHERE = {
+  claim: 'already',
+  created: 'out_of_turn',
+  refused: 'out_of_turn',
+  lost: 'out_of_turn',
+  absent: 'out_of_turn',
+  'observed: pending': 'out_of_turn',
+  'observed: verified': 'out_of_turn',
+  'observed: rejected': 'out_of_turn',
+  'observed: missing': 'out_of_turn',
+  changed: 'out_of_turn',
+  disconnected: 'out_of_turn',
+} as const satisfies Record<EventName, Outcome>;
+const FREE = { ...NOWHERE, claim: 'connecting' } as const;
+const WITH_CHANNEL = {
+  ...NOWHERE,
+  'observed: pending': 'connected',
+  'observed: verified': 'live',
+  'observed: rejected': 'rejected',
+  'observed: missing': 'connected',
+  changed: 'connected',
+  disconnected: 'disconnected',
+} as const;
+
+/** State -> event -> what comes of it. A new state or event does not compile until its row is written. */
+const LEADS: Record<Name, Record<EventName, Outcome>> = {
+  none: FREE,
+  connecting: { ...NOWHERE, created: 'connected', refused: 'failed', lost: 'unclear' },
+  unclear: {
+    ...NOWHERE,
+    created: 'connected',
+    refused: 'failed',
+    absent: 'failed',
+    'observed: pending': 'connected',
+    'observed: verified': 'live',
+    'observed: rejected': 'rejected',
+  },
+  failed: FREE,
+  // What is known already is no news.
+  connected: { ...WITH_CHANNEL, 'observed: pending': 'out_of_turn' },
+  live: { ...WITH_CHANNEL, 'observed: verified': 'out_of_turn' },
+  rejected: { ...WITH_CHANNEL, 'observed: rejected': 'out_of_turn' },
+  disconnected: FREE,
+};
+const TABLE = (Object.keys(LEADS) as Name[]).flatMap((state) =>
+  (Object.keys(EVENTS) as EventName[]).map((event) => [state, event, LEADS[state][event]] as const),
+);
+
+describe('every event in every state of a connection', () => {
+  it('has every event there is', () => {
+    expectTypeOf<(typeof EVENTS)[EventName]['type']>().toEqualTypeOf<ConnectionEventType>();
+  });
+
+  it.each(TABLE)('%s, %s: %s', (state, event, outcome) => {
+    const before = state === 'none' ? undefined : STATES[state];
+    const next = transitionConnection(before, EVENTS[event], T0 + 1);
+    if (!next.ok) {
+      expect(next.refusal.kind).toBe(outcome);
+      return;
+    }
+    expect(next.connection.state).toBe(outcome);
+    expect(connectionSchema.parse(next.connection)).toEqual(next.connection);
+    const { attempt, wabaId } = next.connection;
+    const kept = { attempt: made.attempt, wabaId: WABA };
+    expect({ attempt, wabaId }).toEqual(
+      event === 'claim' ? { ...kept, attempt: { id: 'att_1', by: 'U0ASHA', at: T0 + 1 } } : kept,
+    );
+  });
+
+  it.each(['created', 'refused', 'lost', 'absent'] as const)(
+    'counts %s for its own attempt only',
+    (event) => {
+      const other = { ...EVENTS[event], attemptId: 'att_0' };
+      for (const state of [STATES.connecting, STATES.unclear]) {
+        expect(refusalOf(state, other)).toBe('out_of_turn');
+      }
+    },
+  );
+});
 
 describe('a connection', () => {
   it('is claimed by one person at a time', () => {

@@ -1,11 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../../../src/domain/verification/code.ts';
 import {
   isOver,
   type Verification,
+  type VerificationState,
   verificationSchema,
 } from '../../../../src/domain/verification/verification.ts';
-import type { VerificationEvent } from '../../../../src/domain/verification/verification-events.ts';
+import type {
+  VerificationEvent,
+  VerificationEventType,
+} from '../../../../src/domain/verification/verification-events.ts';
 import { transitionVerification } from '../../../../src/domain/verification/verification-transitions.ts';
 import {
   changed,
@@ -94,6 +98,11 @@ const eventNames = Object.keys(EVENTS) as EventName[];
 const every = names.flatMap((name) => eventNames.map((event) => [name, event] as const));
 
 describe('every event in every state', () => {
+  it('has every event and every state there is', () => {
+    expectTypeOf<(typeof EVENTS)[EventName]['type']>().toEqualTypeOf<VerificationEventType>();
+    expectTypeOf<(typeof STATES)[Name]['state']>().toEqualTypeOf<VerificationState>();
+  });
+
   it.each(every)('%s, %s', (name, eventName) => {
     const before: Verification = STATES[name];
     const copy = structuredClone(before);

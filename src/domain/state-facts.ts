@@ -1,0 +1,4 @@
+/** The states that a table of facts gives this fact. */
+export type StatesWith<Facts extends Readonly<Record<string, readonly string[]>>, Fact> = {
+  [S in keyof Facts]: Fact extends Facts[S][number] ? S : never;
+}[keyof Facts];
