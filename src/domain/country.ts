@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { iso31661 } from 'iso-3166';
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
-import { COUNTRY_ALIASES, MAIN_OF_DIALLING_CODE } from './numbers/place-names.ts';
+import { getCountries } from 'libphonenumber-js';
+import metadata from 'libphonenumber-js/min/metadata';
+import { COUNTRY_ALIASES, namesIn } from './numbers/place-names.ts';
 import { fold } from './typed.ts';
 
 const long = new Intl.DisplayNames('en', { type: 'region' });
@@ -12,24 +13,23 @@ const COUNTRIES: ReadonlyMap<string, string> = new Map(
   getCountries().map((code) => [code, long.of(code) ?? code] as const),
 );
 
-/** Everything a country is called, folded -> its code: codes win over names, names over what people say. */
+/** Everything a country is called, folded -> its code: what people say wins over names, codes over both. */
 const CALLED = new Map<string, string>();
-const DIALLED = new Map<string, string>();
 for (const country of getCountries()) {
   const iso = iso31661.find(({ alpha2 }) => alpha2 === country);
   const names = [long.of(country), short.of(country), iso?.name, iso && inOrder(iso.name)];
   for (const name of names) if (name) CALLED.set(fold(name), country);
   if (iso) CALLED.set(fold(iso.alpha3), country);
-  const dialled = getCountryCallingCode(country);
-  DIALLED.set(dialled, MAIN_OF_DIALLING_CODE[dialled] ?? country);
 }
-for (const [name, code] of Object.entries(COUNTRY_ALIASES)) CALLED.set(name, code);
+for (const [name, code] of namesIn(COUNTRY_ALIASES)) CALLED.set(name, code);
 for (const code of COUNTRIES.keys()) CALLED.set(fold(code), code);
+
+/** Dialling code -> the countries that have it, the main one first: `1` is the United States'. */
+const DIALLED = new Map(Object.entries(metadata.country_calling_codes));
 
 /** ISO writes `Korea, Republic of`. */
 function inOrder(name: string): string {
-  const [head = '', ...tail] = name.split(', ');
-  return [...tail.reverse(), head].join(' ');
+  return name.split(', ').reverse().join(' ');
 }
 
 /** `Republic of India`: how a country is ruled stands in few lists of names. */
@@ -48,7 +48,7 @@ export function countryName(code: string): string {
 export function parseCountry(typed: string): ParsedCountry {
   const text = fold(flagAsCode(typed)).replace(/^00(?=\d)/, '+');
   const code = text.startsWith('+')
-    ? DIALLED.get(text.slice(1))
+    ? DIALLED.get(text.slice(1))?.[0]
     : (CALLED.get(text) ?? CALLED.get(text.replace(RULED, '')));
   return code ? { ok: true, code } : { ok: false, nearest: nearestCountry(text) };
 }

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { iso31662 } from 'iso-3166';
 import { countryName, parseCountry } from '../country.ts';
 import { cleanTerm, fold } from '../typed.ts';
-import { REGION_ALIASES } from './place-names.ts';
+import { namesIn, REGION_ALIASES } from './place-names.ts';
 
 export type ParsedRegion =
   | { ok: true; code: string }
@@ -19,7 +19,7 @@ function regionsOf(country: string): Regions {
   const names = new Map(
     listed.map(({ code, name }) => [code.slice(country.length + 1), plainName(name)]),
   );
-  const byFolded = new Map<string, string>(Object.entries(REGION_ALIASES[country] ?? {}));
+  const byFolded = new Map(namesIn(REGION_ALIASES[country]));
   for (const [code, name] of names) byFolded.set(fold(name), code);
   for (const code of names.keys()) byFolded.set(fold(code), code);
   const regions = { names, byFolded };
@@ -29,10 +29,7 @@ function regionsOf(country: string): Regions {
 
 /** ISO writes `Mahārāshtra` and `Puducherry (Pondicherry)`. */
 function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/\s*[([].*$/, '');
+  return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/ \(.*/, '');
 }
 
 /** Reads `MH`, `Maharashtra` or `Bombay` in India as `MH` of ISO 3166-2. Where ISO lists no regions, all text is one. */
@@ -46,11 +43,8 @@ export function parseRegion(country: string, typed: string): ParsedRegion {
     .filter(([folded]) => folded.length > 3)
     .map(([folded, region]) => ({ code: region, away: distance(text, folded) }))
     .sort((a, b) => a.away - b.away);
-  const near = text.length >= 3 && best && best.away <= Math.max(1, text.length / 4);
-  return {
-    ok: false,
-    nearest: near ? { code: best.code, name: regionName(country, best.code) } : undefined,
-  };
+  if (!best || best.away > Math.max(1, text.length / 4)) return { ok: false, nearest: undefined };
+  return { ok: false, nearest: { code: best.code, name: regionName(country, best.code) } };
 }
 
 /** `Mumbai, Maharashtra` and `Atlanta GA`: a city and its state. */
@@ -69,7 +63,7 @@ function regionName(country: string, code: string): string {
 
 /** Whether two texts name one region: Vobiz writes codes in one place and names or cities in another. */
 export function sameRegion(country: string, one: string, other: string): boolean {
-  if (one === other || fold(one) === fold(other)) return true;
+  if (fold(one) === fold(other)) return true;
   const [a, b] = [parseRegion(country, one), parseRegion(country, other)];
   return a.ok && b.ok && a.code === b.code;
 }
@@ -85,11 +79,9 @@ const WITHOUT_COUNTRY = ['IN', 'US', 'GB', 'AE', 'CA', 'AU', 'DE'];
  * names no place comes back as `country`, for people to be told that it is unknown.
  */
 export function splitPlace(words: readonly string[]): Place {
-  const said = cleanTerm(words.join(' ').replaceAll(',', ' ')).split(' ').filter(Boolean);
-  const digits: string[] = [];
-  while (said.length > 1 && /^[\d().+-]+$/.test(said.at(-1) ?? ''))
-    digits.unshift(said.pop() ?? '');
-  return { ...placeIn(said), digits: digits.join(' ') };
+  const said = cleanTerm(words.join(' ').replaceAll(',', ' ')).split(' ');
+  const end = 1 + said.findLastIndex((word, at) => at === 0 || !/^[\d().+-]+$/.test(word));
+  return { ...placeIn(said.slice(0, end)), digits: said.slice(end).join(' ') };
 }
 
 function placeIn(said: readonly string[]): { country: string; region: string } {
