@@ -1,45 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseCountry } from '../../../../src/domain/country.ts';
 import {
   nearestPlace,
   parseRegion,
+  regionName,
   sameRegion,
   splitPlace,
 } from '../../../../src/domain/numbers/place.ts';
-
-describe('a country', () => {
-  it.each([
-    ...['America', 'USA', 'U.S.', 'u.s.a.', 'United States of America', 'the US', '🇺🇸', '+1'].map(
-      (typed) => [typed, 'US'],
-    ),
-    ...['UK', 'U.K.', 'Great Britain', 'GBR', ':flag-gb:', '+44'].map((typed) => [typed, 'GB']),
-    ...['Turkey', 'Türkiye', 'TUR'].map((typed) => [typed, 'TR']),
-    ...['Hong Kong', 'HKG', '+852'].map((typed) => [typed, 'HK']),
-    ...['South Korea', 'Republic of Korea', 'Korea, Republic of'].map((typed) => [typed, 'KR']),
-    ...['Ivory Coast', "Côte d'Ivoire", 'Côte d’Ivoire', 'cote divoire'].map((typed) => [
-      typed,
-      'CI',
-    ]),
-    ...['Czech Republic', 'Czechia'].map((typed) => [typed, 'CZ']),
-    ...['+91', '＋９１', '+९१', '🇮🇳', 'IND', 'Bharat', '“India”', 'In\u200edia'].map((typed) => [
-      typed,
-      'IN',
-    ]),
-    ...['Republic of India', '0091', '00९१'].map((typed) => [typed, 'IN']),
-    ['Kingdom of Saudi Arabia', 'SA'],
-    ['The Republic of the Congo', 'CG'],
-    ['Holland', 'NL'],
-    ['The Netherlands', 'NL'],
-    ['UAE', 'AE'],
-    ['Trinidad & Tobago', 'TT'],
-    ['St. Lucia', 'LC'],
-    ['Viet Nam', 'VN'],
-    ['Burma', 'MM'],
-    ['Tanzania, United Republic of', 'TZ'],
-  ])('is read by what people call it: %s', (typed = '', code) => {
-    expect(parseCountry(typed)).toEqual({ ok: true, code });
-  });
-});
 
 describe('a region', () => {
   it.each([
@@ -63,32 +29,77 @@ describe('a region', () => {
     expect(parseRegion(country, typed)).toEqual({ ok: true, code });
   });
 
-  it('is one, whatever it is called', () => {
-    expect(sameRegion('IN', 'MH', 'Mumbai')).toBe(true);
-    expect(sameRegion('IN', 'Karnataka', 'KA')).toBe(true);
-    expect(sameRegion('IN', 'KA', 'MH')).toBe(false);
-    expect(sameRegion('IN', 'Circle 7', 'Circle 8')).toBe(false);
+  it.each([
+    ['IN', 'MH', 'Mumbai', true],
+    ['IN', 'Karnataka', 'KA', true],
+    ['IN', 'Jharkhand', 'J.H.', true],
+    ['IN', 'Circle 7', 'circle-7', true],
+    ['IN', '???', '???', true],
+    ['IN', 'KA', 'MH', false],
+    ['IN', 'Circle 7', 'Circle 8', false],
+    ['IN', 'Circle 7', 'MH', false],
+    ['IN', 'MH', 'Circle 7', false],
+  ])('of %s is one or two, whatever they are called: %s, %s', (country, one, other, same) => {
+    expect(sameRegion(country, one, other)).toBe(same);
   });
 
-  it('that nobody knows comes with what was most likely meant', () => {
-    expect(parseRegion('IN', 'Maharastra')).toMatchObject({ nearest: { code: 'MH' } });
-    expect(parseRegion('IN', 'Xyzzy')).toEqual({ ok: false, nearest: undefined });
+  it.each([
+    ['Maharastra', 'MH', 'Maharashtra'],
+    ['Nxgalxnd', 'NL', 'Nagaland'],
+    ['Puducherri', 'PY', 'Puducherry'],
+    ['pun', 'MH', 'Maharashtra'],
+  ])('that nobody knows comes with the one most likely meant: %s', (typed, code, name) => {
+    expect(parseRegion('IN', typed)).toEqual({ ok: false, nearest: { code, name } });
+  });
+
+  it.each(['Xyzzy', 'Kxrxla', 'gox', '', 'Mumbai Karnataka', 'Mumbai xxx', 'Xyzzy Maharashtra'])(
+    'that is like none comes with nothing: %s',
+    (typed) => {
+      expect(parseRegion('IN', typed)).toEqual({ ok: false, nearest: undefined });
+    },
+  );
+
+  it('is any text where ISO lists none', () => {
+    expect(parseRegion('HK', 'Kowloon')).toEqual({ ok: true, code: 'Kowloon' });
+  });
+
+  it.each([
+    ['IN', 'MH', 'Maharashtra'],
+    ['IN', 'Circle 7', 'Circle 7'],
+    ['MA', 'LAA', 'Laayoune'],
+    ['MD', 'GA', 'Gagauzia, Unitatea teritoriala autonoma'],
+    ['FR', '973', 'Guyane'],
+    ['SB', 'CT', 'Capital Territory'],
+  ])('of %s is shown by its plain name: %s', (country, code, name) => {
+    expect(regionName(country, code)).toBe(name);
   });
 });
 
 describe('the words of a search', () => {
   it.each([
+    ['', '', '', ''],
+    ['IN', 'IN', '', ''],
+    ['in mh', 'IN', 'mh', ''],
+    ['united states CA', 'US', 'CA', ''],
+    ['india tamil nadu', 'IN', 'tamil nadu', ''],
+    ['xyzzy mh', 'xyzzy mh', '', ''],
     ['United States of America', 'US', '', ''],
     ['Hong Kong 99', 'HK', '', '99'],
     ['mumbai', 'IN', 'mumbai', ''],
     ['India Maharashtra', 'IN', 'Maharashtra', ''],
     ['Maharashtra, India', 'IN', 'Maharashtra', ''],
+    ['Maharashtra,India', 'IN', 'Maharashtra', ''],
     ['new york 212', 'US', 'new york', '212'],
     ['New York, USA', 'US', 'New York', ''],
     ['"IN"', 'IN', '', ''],
     ['“IN”', 'IN', '', ''],
     ['+91 ९८', 'IN', '', '98'],
     ['chennai', 'IN', 'chennai', ''],
+    ['london', 'GB', 'london', ''],
+    ['Dubai', 'AE', 'Dubai', ''],
+    ['toronto', 'CA', 'toronto', ''],
+    ['Perth', 'AU', 'Perth', ''],
+    ['munich', 'DE', 'munich', ''],
     ['nowhere land', 'nowhere land', '', ''],
     ['New Jersey', 'US', 'New Jersey', ''],
     ['Jersey', 'JE', '', ''],
@@ -98,6 +109,11 @@ describe('the words of a search', () => {
     ['Mumbai, MH, India', 'IN', 'Mumbai MH', ''],
     ['Indianapolis IN', 'US', 'Indianapolis IN', ''],
     ['Kowloon Hong Kong', 'HK', 'Kowloon', ''],
+    ['Xyzzy, India', 'Xyzzy India', '', ''],
+    ['98', '98', '', ''],
+    ['India 9x', 'IN', '9x', ''],
+    ['India x9', 'IN', 'x9', ''],
+    ['India (98)', 'IN', '', '(98)'],
     ['India 98 76', 'IN', '', '98 76'],
     ['India +91 98-76', 'IN', '', '+91 98-76'],
     ['+91 98', 'IN', '', '98'],
@@ -114,6 +130,11 @@ describe('a place that nobody knows', () => {
     ['Californa', 'California, United States'],
     ['Indai', 'India'],
     ['Frnace', 'France'],
+    ['Georga', 'Georgia'],
+    ['Ontaro', 'Ontario, Canada'],
+    ['Qeensland', 'Queensland, Australia'],
+    ['Waxrington', 'Warrington, United Kingdom'],
+    ['Tanzania', undefined],
     ['Xyzzy', undefined],
   ])('comes with what was most likely meant, a state or a country: %s', (typed, name) => {
     expect(nearestPlace(typed)?.name).toBe(name);
