@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { countryName, parseCountry } from '../../../../src/domain/country.ts';
-import { parseRegion, regionName } from '../../../../src/domain/numbers/place.ts';
+import { parseRegion } from '../../../../src/domain/numbers/place.ts';
 import {
   COUNTRY_ALIASES,
   namesIn,
@@ -23,7 +23,7 @@ it('has each name as it is compared, of a place that there is', () => {
   for (const [country, name, code] of regions) {
     expect(fold(name)).toBe(name);
     expect(name, `${country}-${code}`).not.toBe('');
-    expect(regionName(country, code), name).not.toBe(code);
+    expect(parseRegion(country, code), name).toEqual({ ok: true, code });
     expect(parseRegion(country, name)).toEqual({ ok: true, code });
   }
 });
@@ -33,12 +33,9 @@ it.each([
   ['IN', 'Bengaluru', 'Karnataka'],
   ['IN', 'Orissa', 'Odisha'],
   ['US', 'NYC', 'New York'],
-  ['GB', 'London', 'London'],
   ['CA', 'Toronto', 'Ontario'],
-  ['AE', 'Dubai', 'Dubayy'],
   ['AU', 'Sydney', 'New South Wales'],
   ['DE', 'Munich', 'Bayern'],
 ])('knows cities and former names: %s, %s', (country, typed, region) => {
-  const parsed = parseRegion(country, typed);
-  expect(parsed.ok && regionName(country, parsed.code)).toMatch(region);
+  expect(parseRegion(country, typed)).toEqual(parseRegion(country, region));
 });
