@@ -189,9 +189,8 @@ function isAt(level: readonly string[], path: readonly PropertyKey[]): boolean {
   );
 }
 
-/** The key itself, else the one with the fewest letters wrong. */
+/** The one with the fewest letters wrong; the key itself has none. */
 function nearest(key: string, keys: readonly string[]): string | undefined {
-  if (keys.includes(key)) return key;
   const most = key.length < SHORT ? 1 : TYPO_MAX;
   return keys
     .map((each) => ({ each, wrong: distance(each, key.toLowerCase().replaceAll('-', '_')) }))

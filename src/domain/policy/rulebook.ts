@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
 /** Amounts in minor units by ISO 4217 code. A currency that is not named has no such amount. */
-const amountsSchema = z.record(z.string().regex(/^[A-Z]{3}$/), z.number().int());
-export type Amounts = z.infer<typeof amountsSchema>;
+export type Amounts = Readonly<Record<string, number>>;
 
 /** What a request needs when its price is within the limits. The first rule that applies counts. */
 export type Rule = {

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   firstCharge,
   formatMoney,
+  majorUnits,
+  moneySchema,
   parseMajorUnits,
   priceSchema,
   sameMoney,
@@ -20,7 +23,8 @@ describe('amounts from Vobiz', () => {
     [23_906.83, 'INR', 2_390_683],
     [0, 'INR', 0],
     [' 12.5 ', 'USD', 1_250],
-    ['1.500', 'USD', 150],
+    ['1.5000', 'USD', 150],
+    [1.5, 'KWD', 1_500],
     [500, 'JPY', 500],
     [1.1 + 2.2, 'INR', undefined],
     [-1, 'INR', undefined],
@@ -34,6 +38,8 @@ describe('amounts from Vobiz', () => {
     [Number.POSITIVE_INFINITY, 'INR', undefined],
     [500, 'rupees', undefined],
     [500, 'inr', undefined],
+    [500, 'INRS', undefined],
+    [500, 'RINR', undefined],
   ])('reads %j %s as %j minor units', (amount, currency, minor) => {
     expect(parseMajorUnits(amount, currency)).toEqual(
       minor === undefined ? undefined : { minor, currency },
@@ -55,6 +61,43 @@ describe('amounts for people', () => {
   });
 });
 
+describe('amounts for machines', () => {
+  it.each([
+    [50_000, 'INR', '500.00'],
+    [8, 'USD', '0.08'],
+    [1_200, 'JPY', '1200'],
+    [1, 'KWD', '0.001'],
+  ])('%d minor units of %s are %s', (minor, currency, text) => {
+    expect(majorUnits({ minor, currency })).toBe(text);
+  });
+
+  it('are read back as what they were, in any currency', () => {
+    const amount = fc.record({
+      minor: fc.maxSafeNat(),
+      currency: fc.constantFrom('INR', 'USD', 'JPY', 'KWD'),
+    });
+    fc.assert(
+      fc.property(amount, (money) => {
+        expect(parseMajorUnits(majorUnits(money), money.currency)).toEqual(money);
+      }),
+    );
+  });
+
+  it('are kept as they are', () => {
+    expect(moneySchema.parse(inr(0))).toEqual(inr(0));
+    expect(priceSchema.parse(price)).toEqual(price);
+  });
+
+  it.each([
+    { minor: -1, currency: 'INR' },
+    { minor: 0.5, currency: 'INR' },
+    { minor: 1, currency: 'INRS' },
+    { minor: 1, currency: 'rINR' },
+  ])('are never kept as %o', (money) => {
+    expect(moneySchema.safeParse(money).success).toBe(false);
+  });
+});
+
 describe('prices', () => {
   it('adds up in minor units', () => {
     expect(firstCharge(price)).toEqual(inr(74_975));
@@ -64,6 +107,7 @@ describe('prices', () => {
   it('are the same only in both amounts and their currency', () => {
     expect(samePrice(price, structuredClone(price))).toBe(true);
     expect(samePrice(price, { ...price, monthly: inr(24_976) })).toBe(false);
+    expect(samePrice(price, { ...price, setup: inr(0) })).toBe(false);
     expect(sameMoney(inr(100), { minor: 100, currency: 'USD' })).toBe(false);
   });
 

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { loadMetaAccounts } from '../../../../src/app/meta-tokens.ts';
 import { loadPolicy } from '../../../../src/app/policy-file.ts';
+import { aboutUnknownKey, policyFileSchema } from '../../../../src/domain/policy/policy-schema.ts';
 
 const GOOD = `approvals:
   channel: C0APPROVALS
@@ -113,6 +115,45 @@ describe('a key of the right name in the wrong place is told where it belongs', 
     expect(await problemsOf(`${GOOD}colour: blue\n`)).toEqual([
       '  - colour (line 5): no such key: take it out, or look for it in docs/policy.md',
     ]);
+  });
+});
+
+describe('of several keys that could be meant', () => {
+  const nothing = 'no such key: take it out, or look for it in docs/policy.md';
+  const leaf = z.strictObject({ colour: z.string(), colours: z.string() });
+  const other = z.strictObject({ tone: z.string(), shapes: z.string().default('') });
+  const schema = z.strictObject({
+    near: z.strictObject({ size: z.string(), list: z.array(leaf).optional() }),
+    far: z.record(z.string(), z.strictObject({ deep: other, size: z.string() })),
+    late: z.strictObject({ colours: z.string(), sizes: z.string() }),
+  });
+  it.each([
+    ['the one with fewer letters wrong', ['near', 'list', 0], 'colourss', 'colours?'],
+    ['the one in the same case', ['near', 'list', 0], 'Colours', 'colours?'],
+    ['no short one with two letters wrong', ['far', 'A', 'deep'], 'aler', undefined],
+    ['one of the top', [], 'farr', 'far?'],
+    ['one level up', ['near', 'list', 0], 'size', 'It belongs under near'],
+    ['the entry beside', ['far', 'A', 'deep'], 'size', 'It belongs in an entry of far'],
+    ['the right one before one like it', ['far', 'A', 'deep'], 'sizes', 'It belongs under late'],
+    ['the nearer of two', ['far', 'A'], 'colours', 'It belongs under late'],
+    ['within a list of entries', ['late'], 'tone', 'It belongs under far.….deep'],
+    ['one with a default', ['near'], 'shape', 'shapes under far.….deep?'],
+    ['nothing where there is no such place', ['nowhere'], 'farthest', undefined],
+  ])('%s', (_which, path, key, said) => {
+    expect(aboutUnknownKey(schema, path, key)).toContain(said ?? nothing);
+  });
+
+  it('`workspaces` is one at the top alone', () => {
+    const file = policyFileSchema({});
+    expect(aboutUnknownKey(file, [], 'workspace')).toContain('workspaces?');
+    expect(aboutUnknownKey(file, ['approvals'], 'workspaces')).not.toContain('workspaces?');
+  });
+
+  it('dashes are taken for what joins the words of a key', () => {
+    const file = policyFileSchema({});
+    expect(aboutUnknownKey(file, ['approvals', 'rules', 0], 'First-Charge-Up-To')).toContain(
+      'first_charge_up_to?',
+    );
   });
 });
 

@@ -5,6 +5,8 @@ import {
   groupsToResolve,
   mayDecide,
   type Policy,
+  pinnedPolicySchema,
+  setsFor,
 } from '../../../../src/domain/policy/policy.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../../../../src/domain/policy/rulebook.ts';
 import { inr } from '../../views/views-support.ts';
@@ -121,5 +123,84 @@ describe('who may decide', () => {
   it('asks Slack only about the groups a policy names', () => {
     expect(groupsToResolve(DEFAULT_POLICY)).toEqual([]);
     expect(groupsToResolve(named)).toEqual(['S0FINANCE']);
+    const sets = [
+      { from: 'any_full_member' as const, needed: 1 },
+      { from: { users: [], groups: ['S0LEADS', 'S0FINANCE'] }, needed: 1 },
+    ];
+    const escalation = { afterMs: 1, to: { users: [], groups: ['S0BOSSES', 'S0LEADS'] } };
+    expect(groupsToResolve({ ...named, sets, escalation })).toEqual([
+      'S0LEADS',
+      'S0FINANCE',
+      'S0BOSSES',
+    ]);
+  });
+
+  it('counts a person for each set they are in, and after the escalation those added for all', () => {
+    const leads = { users: ['U0RAVI'], groups: [] };
+    const finance = { users: [], groups: ['S0FINANCE'] };
+    const boss = { userId: 'U0BOSS', groups: [] };
+    const policy: Policy = {
+      ...named,
+      sets: [
+        { from: leads, needed: 1 },
+        { from: finance, needed: 1 },
+      ],
+      escalation: { afterMs: 1, to: { users: ['U0BOSS'], groups: [] } },
+    };
+    expect(setsFor(policy, { userId: 'U0RAVI', groups: ['S0FINANCE'] }, false)).toEqual([0, 1]);
+    expect(setsFor(policy, { userId: 'U0MEERA', groups: ['S0FINANCE'] }, true)).toEqual([1]);
+    expect([setsFor(policy, boss, false), setsFor(policy, boss, true)]).toEqual([[], [0, 1]]);
+    const plain = { ...named, escalation: policy.escalation };
+    expect([setsFor(named, boss, true), setsFor(plain, boss, true)]).toEqual([[], [0]]);
+    expect(mayDecide(policy, { ...person, ...boss }, 'U0ASHA')).toBe('not_an_approver');
+  });
+});
+
+describe('a policy that is pinned in a record', () => {
+  const everything: Policy = {
+    version: 'v1',
+    channel: 'C0APPROVALS',
+    approvers: named.approvers,
+    selfApproval: true,
+    expiresAfterMs: 1,
+    rule: 'x'.repeat(60),
+    sets: [{ from: 'any_full_member', needed: 1, ping: { users: ['U0RAVI'], groups: [] } }],
+    autoApprove: true,
+    denyReason: 'optional',
+    confirmDigits: true,
+    reminders: { firstAfterMs: 1, atMost: 4 },
+    escalation: {
+      afterMs: 1,
+      to: { users: ['U0BOSS'], groups: [] },
+      ping: { users: [], groups: [] },
+    },
+  };
+  const read = (more: object) => pinnedPolicySchema.safeParse({ ...everything, ...more });
+
+  it('is read as it was written, also by a version that does not know all of it', () => {
+    expect(read({}).data).toEqual(everything);
+    expect(read({ approvers: { users: ['U0RAVI'], roles: ['lead'] } }).data?.approvers).toEqual({
+      users: ['U0RAVI'],
+      groups: [],
+    });
+  });
+
+  it.each([
+    { approvers: 'everybody' },
+    { selfApproval: 'yes' },
+    { expiresAfterMs: 0 },
+    { expiresAfterMs: 1.5 },
+    { rule: 'x'.repeat(61) },
+    { sets: [] },
+    { sets: [{ from: 'any_full_member', needed: 0 }] },
+    { sets: [{ from: 'any_full_member', needed: 1.5 }] },
+    { autoApprove: false },
+    { denyReason: 'required' },
+    { confirmDigits: false },
+    { reminders: { firstAfterMs: 1, atMost: 5 } },
+    { reminders: { firstAfterMs: 1, atMost: 1.5 } },
+    { escalation: { afterMs: 1 } },
+  ])('is not read with %o', (more) => {
+    expect(read(more).success).toBe(false);
   });
 });
