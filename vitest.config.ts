@@ -1,18 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
-const SHARED = { pool: 'forks', maxWorkers: 2 } as const;
+const SHARED = {
+  pool: 'forks',
+  maxWorkers: 2,
+  setupFiles: './test/support/guards.ts',
+} as const;
 /** Real servers and processes, thousands of generated answers: a slow machine is not a failure. */
 const SLOW = { ...SHARED, testTimeout: 20_000, hookTimeout: 30_000 };
+/** Files share a process, one after the other: loading Bolt and BullMQ anew for each costs more than most of them take. */
+const TOGETHER = { ...SLOW, isolate: false };
 
 /** `npm test`: a few minutes. */
 const QUICK = [
-  { test: { ...SLOW, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+  { test: { ...TOGETHER, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
   // Runs dist/, as `kill`, `redis` and `crowd` do: the scripts build it first.
   { test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
   // Waiting is most of what these do, so more of them than there are cores.
   {
     test: {
-      ...SLOW,
+      ...TOGETHER,
       name: 'integration',
       include: ['test/integration/**/*.test.ts'],
       maxWorkers: 4,
@@ -32,6 +38,16 @@ const QUICK = [
 
 /** `npm run test:deep`: what takes minutes by itself or wants the machine for itself. */
 const DEEP = [
+  // As `integration`, with tables so long that they are a minute each.
+  {
+    test: {
+      ...TOGETHER,
+      name: 'slow',
+      include: ['test/slow/**/*.test.ts'],
+      maxWorkers: 4,
+      sequence: { groupOrder: 1 },
+    },
+  },
   // Thousands of random sequences on all cores; MODEL_RUNS=20000 for more.
   {
     test: {
@@ -112,6 +128,7 @@ export default defineConfig({
     ...SHARED,
     // Belongs to the root, not to the projects: one redis-server for the whole run (test/support/redis.ts).
     globalSetup: './test/support/global-setup.ts',
+    provide: { leftToDeep: DEEP.map(({ test }) => test.name) },
     projects: [...QUICK, ...DEEP, CONTAINER, LAST],
   },
 });

@@ -17,6 +17,7 @@ const WITH_LIBRARY = [
 it('lives on when a promise of a library is rejected, whatever with, and logs and counts each', async () => {
   const world = await startOutside({ vobiz: { completeAfterMs: 0 } });
   const bot = await startBuiltBot(world, {}, WITH_LIBRARY);
+  bot.mayLog('app.unhandled');
   const unhandled = () => bot.lines.filter(({ event }) => event === 'app.unhandled');
   const card = await requestNumber(world);
   for (const count of [1, 2, 3]) {
@@ -41,6 +42,7 @@ it('ends in order when something breaks that nobody catches, and the next proces
     vobiz: { completeAfterMs: 0 },
   });
   const bot = await startBuiltBot(world, {}, WITH_LIBRARY);
+  bot.mayLog('app.uncaught');
   const card = await requestNumber(world);
   bot.signal('SIGWINCH');
   expect(await bot.exited).toEqual({ code: 1, signal: null });

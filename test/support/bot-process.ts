@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Hear, type BotProcess as Process, startBuilt } from '../../sandbox/bot-process.ts';
+import { expectNoFaults, type LogLine, readLine } from './log-lines.ts';
 import { testRunDir } from './redis.ts';
 import type { Outside } from './world.ts';
 
@@ -13,7 +14,6 @@ process.once('exit', () => {
   for (const bot of running) bot.signal('SIGKILL');
 });
 
-export type LogLine = { event?: string; [field: string]: unknown };
 export type BotProcess = ReturnType<typeof spawnBot>;
 
 /** How a bot is started, where it is not simply the one built here. */
@@ -65,9 +65,11 @@ export function spawnBot(env: Record<string, string>, start: Start = startBuilt)
     return [...lines.slice(-8).map((line) => JSON.stringify(line)), errors].join('\n');
   }
 
+  const expected = new Set<string>();
   onTestFinished(async () => {
     await bot.end('SIGKILL');
     file.end();
+    expectNoFaults(lines.filter(({ event = '' }) => !expected.has(event)));
   });
 
   return {
@@ -75,6 +77,10 @@ export function spawnBot(env: Record<string, string>, start: Start = startBuilt)
     exited,
     said,
     ops,
+    /** Of the faults that nobody catches (log-lines.ts), those that this test means to cause. */
+    mayLog: (...events: string[]) => {
+      for (const event of events) expected.add(event);
+    },
     /** What it wrote to standard error. */
     errors: () => errors,
     /** Ends it without warning. Returns at once: the process gets nothing more done. */
@@ -93,14 +99,6 @@ export function spawnBot(env: Record<string, string>, start: Start = startBuilt)
         { timeout: READY_WITHIN_MS, interval: 30 },
       ),
   };
-}
-
-function readLine(text: string): LogLine {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return { event: 'not JSON', text };
-  }
 }
 
 /** Starts the built bot against the stand-ins, waits until it is ready and tells the Slack stand-in where it is. */

@@ -15,6 +15,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     redisUrl: string;
     runDir: string;
+    /** The projects of `npm run test:deep`, from vitest.config.ts. */
+    leftToDeep: string[];
   }
 }
 
@@ -36,7 +38,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     redis.kill();
     await redis.exited;
     await rm(runDir, { recursive: true, force: true });
+    if (process.env.npm_lifecycle_event === 'test') sayWhatIsLeft(project);
   };
+}
+
+/** The last line of `npm test`. */
+function sayWhatIsLeft(project: TestProject): void {
+  const { leftToDeep } = project.getProvidedContext();
+  // biome-ignore lint/suspicious/noConsole: for whoever waited for the tests
+  console.info(`Left to "npm run test:deep": ${leftToDeep.join(', ')}.`);
 }
 
 async function startRedis(): Promise<{ url: string; kill: () => void; exited: Promise<unknown> }> {

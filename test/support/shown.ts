@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, vi } from 'vitest';
+import { type LogLine, linesOf } from './log-lines.ts';
 import { testRedisUrl } from './redis.ts';
 import { sentToSlack } from './sent.ts';
 import type { Outside } from './world.ts';
@@ -21,12 +21,8 @@ export function markupSent(world: Pick<Outside, 'slack'>): string[] {
 }
 
 /** Lines of the bot's log. */
-export async function logOf({ bot }: { bot: { log: string } }): Promise<Record<string, unknown>[]> {
-  const text = await readFile(bot.log, 'utf8');
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line): Record<string, unknown> => JSON.parse(line));
+export function logOf({ bot }: { bot: { log: string } }): Promise<LogLine[]> {
+  return linesOf(bot.log);
 }
 
 /** The reference in what a person was told is that of exactly one failure in the log. Answers the line of that failure. */

@@ -1,13 +1,14 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { standInEnv } from '../../sandbox/bot-process.ts';
 import { type SlackStandInOptions, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz/server.ts';
 import { createApp } from '../../src/app/app.ts';
 import { loadConfig } from '../../src/app/config.ts';
 import { createLog } from '../../src/app/log.ts';
+import { expectNoFaults, linesOf } from './log-lines.ts';
 import { testPrefix, testRedisUrl, testRunDir } from './redis.ts';
 import { keepSecrets, passwordOf, secretsOf } from './secrets.ts';
 import { sentToSlack } from './sent.ts';
@@ -36,6 +37,7 @@ export async function startOutside(options: WorldOptions = {}) {
     await appendFile(join(testRunDir(), `${env.REDIS_PREFIX}.slack`), shown);
     await slack.stop();
     await vobiz.stop();
+    expect(slack.unknownMethods, 'methods that the Slack stand-in does not know').toEqual([]);
   });
   const env: Record<string, string> = {
     ...standInEnv(slack, vobiz),
@@ -71,7 +73,10 @@ export async function startBot(outside: Outside, env: Record<string, string> = {
     await keepMetrics(`http://127.0.0.1:${ports.opsPort}`, config.redis.prefix);
     await app.stop();
   };
-  onTestFinished(stop);
+  onTestFinished(async () => {
+    await stop();
+    expectNoFaults(await linesOf(file));
+  });
   if (ports.slackPort) {
     outside.slack.sendTo({ requestUrl: `http://127.0.0.1:${ports.slackPort}/slack/events` });
   }

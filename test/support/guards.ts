@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+/**
+ * Part of every test file (setupFiles of vitest.config.ts): whatever a file opened, it closes. A bot that goes on would answer
+ * the next file's people and keep the run from ending.
+ */
+const CLOSES_WITHIN_MS = 5_000;
+/** What holds a process: servers, connections, children. Timers and files come and go. */
+const KEPT_OPEN = /^(TCPServerWrap|TCPSocketWrap|ProcessWrap)$/;
+
+let before: readonly string[] = [];
+
+beforeAll(() => {
+  before = openNow();
+});
+
+afterAll(async () => {
+  // What was told to close is closed a moment later.
+  const patience = AbortSignal.timeout(CLOSES_WITHIN_MS);
+  while (leftOpen(before, openNow()).length > 0 && !patience.aborted) await pause(10);
+  expect(leftOpen(before, openNow()), 'left open at the end of this file').toEqual([]);
+});
+
+export function openNow(): string[] {
+  return process.getActiveResourcesInfo().filter((type) => KEPT_OPEN.test(type));
+}
+
+/** What is open now beyond what was open before: `TCPSocketWrap ×2`. */
+export function leftOpen(before: readonly string[], now: readonly string[]): string[] {
+  return [...new Set(now)].flatMap((type) => {
+    const more = countOf(now, type) - countOf(before, type);
+    return more > 0 ? [`${type} ×${more}`] : [];
+  });
+}
+
+function countOf(types: readonly string[], type: string): number {
+  return types.filter((one) => one === type).length;
+}
