@@ -1,22 +1,23 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createTurns } from '../../../src/handlers/edge/runner.ts';
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 it('lets so many go on at once, the others in their order, and refuses those beyond the line', async () => {
   const turns = createTurns({ atOnce: 2, waiting: 2 });
   const went: number[] = [];
   const all = [0, 1, 2, 3].map((index) => {
     const turn = turns();
-    void turn.begin().then(() => went.push(index));
-    return turn;
+    const begun = turn.begin().then(() => went.push(index));
+    return { ...turn, begun };
   });
   expect(() => turns().begin()).toThrow(expect.objectContaining({ code: 'busy' }));
-  await settled();
+  await Promise.all([all[0]?.begun, all[1]?.begun]);
+  await nextTurnOfTheLoop();
   expect(went).toEqual([0, 1]);
   all[1]?.end();
   all[1]?.end();
-  await settled();
+  await all[2]?.begun;
+  await nextTurnOfTheLoop();
   expect(went).toEqual([0, 1, 2]);
 });
 
