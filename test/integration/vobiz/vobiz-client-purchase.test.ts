@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readPurchaseFailure } from '../../../src/vobiz/failures.ts';
+import { listenInTest } from '../../support/tcp-server.ts';
 import {
   answer,
   brokenOff,
@@ -30,16 +31,6 @@ const PLACED = {
 async function buy(reply: Reply, options: Parameters<typeof clientFor>[1] = {}) {
   const wire = await startWire(() => reply);
   return { wire, placing: clientFor(wire.url, options).placeOrder(ORDER) };
-}
-
-/** Listens on a free port with a bare TCP server, which ends with the test. */
-async function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 }
 
 describe('placing an order', () => {
@@ -257,7 +248,7 @@ describe('a purchase without an answer', () => {
 
   it('was not sent when nothing listens', async () => {
     const server = createServer();
-    const port = await listen(server);
+    const port = await listenInTest(server);
     server.close();
     await once(server, 'close');
     const placing = clientFor(`http://127.0.0.1:${port}`).placeOrder(ORDER);
@@ -282,13 +273,15 @@ describe('a purchase without an answer', () => {
   });
 
   it('was not sent when the TLS handshake never ends', async () => {
-    const port = await listen(createServer((socket) => void socket.resume()));
+    const port = await listenInTest(createServer((socket) => void socket.resume()));
     const client = clientFor(`https://127.0.0.1:${port}`, { orderTimeoutMs: 300 });
     expect(await failure(client.placeOrder(ORDER))).toMatchObject({ sent: 'no' });
   });
 
   it('may have been sent when the far side talks something other than HTTP', async () => {
-    const port = await listen(createServer((socket) => void socket.end('220 smtp ready\r\n')));
+    const port = await listenInTest(
+      createServer((socket) => void socket.end('220 smtp ready\r\n')),
+    );
     const placing = clientFor(`http://127.0.0.1:${port}`).placeOrder(ORDER);
     expect(await failure(placing)).toMatchObject({ sent: 'maybe' });
   });
