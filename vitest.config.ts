@@ -8,7 +8,7 @@ const SHARED = {
 /** Real servers and processes, thousands of generated answers: a slow machine is not a failure. */
 const SLOW = { ...SHARED, testTimeout: 20_000, hookTimeout: 30_000 };
 /** Files share a process, one after the other: loading Bolt and BullMQ anew for each costs more than most of them take. */
-const TOGETHER = { ...SLOW, isolate: false };
+const TOGETHER = { ...SLOW, testTimeout: 60_000, isolate: false };
 
 /** `npm test`: a few minutes. */
 const QUICK = [

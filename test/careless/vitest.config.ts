@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that go wrong in one way each, for guards.test.ts of e2e: nothing else runs them. */
+/** Tests that go wrong in one way each, for test/slow/project/guards.test.ts: nothing else runs them. */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
