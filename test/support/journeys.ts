@@ -4,6 +4,9 @@ import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
 type World = Pick<Outside, 'slack' | 'vobiz'>;
 
+/** Looking is cheap, and every journey waits a dozen times: five times as often as usual. */
+const within = (timeout: number) => ({ timeout, interval: 10 });
+
 /** Everything a message or view shows, as one text: enough to ask whether a word is there. */
 export function textOf(
   shown: { blocks?: unknown; view?: unknown; text?: string } | undefined,
@@ -12,7 +15,10 @@ export function textOf(
 }
 
 export async function viewShows(world: World, userId: string, text: string | RegExp) {
-  await vi.waitFor(() => expect(textOf(world.slack.openView(userId))).toMatch(text), 10_000);
+  await vi.waitFor(
+    () => expect(textOf(world.slack.openView(userId))).toMatch(text),
+    within(10_000),
+  );
   const view = world.slack.openView(userId);
   if (!view) throw new Error('the modal closed');
   return view;
@@ -33,7 +39,7 @@ export async function cardShows(
     expect(textOf(card)).toMatch(text);
     if (!card) throw new Error('no card');
     return card;
-  }, 20_000);
+  }, within(20_000));
 }
 
 /** The private notes a person got, newest last, as one text. */
@@ -44,7 +50,7 @@ export async function toldPrivately(
 ): Promise<void> {
   await vi.waitFor(() => {
     expect(world.slack.ephemerals(userId).map(textOf).join('\n')).toMatch(text);
-  }, 10_000);
+  }, within(10_000));
 }
 
 /** Search, choose one of the numbers shown (the first one), fill the form: all that is left is to submit. */

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { standInEnv } from '../../sandbox/bot-process.ts';
 import { type SlackStandInOptions, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz/server.ts';
@@ -97,3 +97,6 @@ export async function startWorld(options: WorldOptions = {}) {
   return { ...outside, bot };
 }
 export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** A test between both stand-ins and one bot: `it('…', async ({ world }) => …)`. Whoever needs it otherwise calls startWorld. */
+export const it = test.extend('world', () => startWorld());

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
 import {
   approve,
@@ -17,6 +17,7 @@ import {
   COMMAND,
   DEV,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -155,8 +156,9 @@ describe('the audit command', () => {
     await toldPrivately(closed, RAVI, /names nobody/);
   });
 
-  it('lets nobody read where there is no policy file, and says who can change that', async () => {
-    const world = await startWorld();
+  it('lets nobody read where there is no policy file, and says who can change that', async ({
+    world,
+  }) => {
     await ask(world, DEV);
     await toldPrivately(world, DEV, /names nobody.*audit_readers/);
   });

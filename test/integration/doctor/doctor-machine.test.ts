@@ -1,21 +1,12 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect } from 'vitest';
 import { loadConfig } from '../../../src/app/config.ts';
 import { assessNames, assessNode, checkMachine } from '../../../src/cli/doctor/check-machine.ts';
 import { testPrefix, testRunDir } from '../../support/redis.ts';
-import { startOutside, startWorld } from '../../support/world.ts';
-
-async function takenPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
-}
+import { listenInTest } from '../../support/tcp-server.ts';
+import { it, startOutside } from '../../support/world.ts';
 
 async function saidOf(env: Record<string, string>): Promise<string[]> {
   const outside = await startOutside();
@@ -29,7 +20,7 @@ describe('the doctor looks at the machine', () => {
   });
 
   it.each(['OPS_PORT', 'PORT'])('names a port that is in use: %s', async (name) => {
-    const port = await takenPort();
+    const port = await listenInTest(createServer());
     expect(await saidOf({ [name]: `${port}`, HOST: '127.0.0.1' })).toEqual([
       expect.stringMatching(
         new RegExp(`^problem ${name} ${port} is in use: stop what.*set ${name}`),
@@ -37,8 +28,7 @@ describe('the doctor looks at the machine', () => {
     ]);
   });
 
-  it('tells a bot that runs from something else on its port', async () => {
-    const { bot } = await startWorld();
+  it('tells a bot that runs from something else on its port', async ({ world: { bot } }) => {
     const port = new URL(bot.opsUrl).port;
     expect(await saidOf({ OPS_PORT: port })).toEqual([
       expect.stringMatching(/^warning OPS_PORT .* is taken by a bot that runs/),

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { recordOf } from '../../../sandbox/slack/json.ts';
 import {
   bringNumber,
@@ -11,16 +11,7 @@ import {
   viewShows,
 } from '../../support/journeys.ts';
 import { failureBehind, markupSent, slackRefused } from '../../support/shown.ts';
-import {
-  APPROVALS,
-  ASHA,
-  COMMAND,
-  MEERA,
-  OPS,
-  RAVI,
-  startWorld,
-  type World,
-} from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, MEERA, OPS, RAVI, type World } from '../../support/world.ts';
 
 const HOSTILE =
   '<!channel> <!here> <https://evil.example|safe> <@U0EVIL> & *bold* `code` \u202Eמספר';
@@ -39,15 +30,14 @@ function expectNoMarkupOf(world: World): void {
 }
 
 describe('text that pings, links and injects', () => {
-  it.each([
+  it.for<[string, string]>([
     ['as the command', ''],
     ['after search', 'search '],
     ['as a region', 'search IN '],
     ['as a number to bring', 'byon '],
     ['as an id', 'status '],
     ['as a task', 'help '],
-  ])('does nothing %s, short or 3,000 characters long', async (_name, before) => {
-    const world = await startWorld();
+  ])('does nothing %s, short or 3,000 characters long', async ([_name, before], { world }) => {
     const asha = world.slack.as(ASHA);
     for (const text of [HOSTILE, LONG]) {
       await asha.command(OPS, COMMAND, `${before}${text}`);
@@ -63,27 +53,28 @@ describe('text that pings, links and injects', () => {
     expectNoMarkupOf(world);
   });
 
-  it.each([HOSTILE, LONG.slice(0, 450)])('does nothing as a purpose or a reason', async (text) => {
-    const world = await startWorld();
-    const card = await requestNumber(world, { purpose: text });
-    expect(textOf(card)).toContain('&lt;!channel&gt;');
-    const ravi = world.slack.as(RAVI);
-    await ravi.click(card, { actionId: 'deny_order' });
-    const form = await viewShows(world, RAVI, /reason_text/);
-    await ravi.type(form, { blockId: 'reason' }, text);
-    await ravi.submit();
-    await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
-    const id = idIn(card);
-    await world.slack.as(MEERA).command(OPS, COMMAND, `status ${id}`);
-    await toldPrivately(world, MEERA, /Denied by/);
-    await cardShows(world, APPROVALS, /Denied by/);
-    await expect.poll(() => world.slack.thread(APPROVALS, card.ts).length).toBe(1);
-    await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
-    expectNoMarkupOf(world);
-  });
+  it.for([HOSTILE, LONG.slice(0, 450)])(
+    'does nothing as a purpose or a reason',
+    async (text, { world }) => {
+      const card = await requestNumber(world, { purpose: text });
+      expect(textOf(card)).toContain('&lt;!channel&gt;');
+      const ravi = world.slack.as(RAVI);
+      await ravi.click(card, { actionId: 'deny_order' });
+      const form = await viewShows(world, RAVI, /reason_text/);
+      await ravi.type(form, { blockId: 'reason' }, text);
+      await ravi.submit();
+      await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+      const id = idIn(card);
+      await world.slack.as(MEERA).command(OPS, COMMAND, `status ${id}`);
+      await toldPrivately(world, MEERA, /Denied by/);
+      await cardShows(world, APPROVALS, /Denied by/);
+      await expect.poll(() => world.slack.thread(APPROVALS, card.ts).length).toBe(1);
+      await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
+      expectNoMarkupOf(world);
+    },
+  );
 
-  it('does nothing in the fields of the search', async () => {
-    const world = await startWorld();
+  it('does nothing in the fields of the search', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'search IN');
     const form = await viewShows(world, ASHA, /Choose/);
@@ -103,8 +94,7 @@ describe('text that pings, links and injects', () => {
     expectNoMarkupOf(world);
   });
 
-  it('does nothing in what Vobiz says', async () => {
-    const world = await startWorld();
+  it('does nothing in what Vobiz says', async ({ world }) => {
     const said = { error: { code: 'X', message: HOSTILE } };
     world.vobiz.faults.next('availability', { kind: 'status', status: 409, body: said });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
@@ -119,8 +109,7 @@ describe('text that pings, links and injects', () => {
 });
 
 describe('a purpose', () => {
-  it('is needed, and may be no longer than it says', async () => {
-    const world = await startWorld();
+  it('is needed, and may be no longer than it says', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await openOrderForm(world, ASHA, APPROVALS, ' \n ');
     const { ackBody } = await asha.submit();
@@ -134,8 +123,9 @@ describe('a purpose', () => {
     expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toContain('🙂'.repeat(250));
   });
 
-  it('longer than the form allows is refused by how much, and nothing is requested', async () => {
-    const world = await startWorld();
+  it('longer than the form allows is refused by how much, and nothing is requested', async ({
+    world,
+  }) => {
     const asha = world.slack.as(ASHA);
     await openOrderForm(world, ASHA, APPROVALS, '  ');
     const { body } = await asha.submit();
@@ -154,21 +144,21 @@ describe('buttons and forms that Slack would not send', () => {
     ...(value !== undefined && { value }),
   });
 
-  it.each([
+  it.for([
     ['nothing', undefined],
     ['no JSON', 'approve ord_1'],
     ['another shape', '{"v":1,"d":{"verification":1}}'],
     ['far too much', `{"v":1,"d":{"verification":"${'x'.repeat(5000)}"}}`],
     ['an id that breaks out', '{"v":1,"d":{"verification":"ver_a:*"}}'],
-  ])('are answered when a value carries %s', async (_name, value) => {
-    const world = await startWorld();
+  ])('are answered when a value carries %s', async ([_name, value], { world }) => {
     const card = await bringNumber(world, { phone: '+919876501234' });
     await world.slack.as(MEERA).rawAction(card, action('enter_code', value));
     await toldPrivately(world, MEERA, /does not carry anything the bot can read/);
   });
 
-  it('are answered when a value is of an earlier version, or leads to nothing', async () => {
-    const world = await startWorld();
+  it('are answered when a value is of an earlier version, or leads to nothing', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: '+919876501234' });
     const meera = world.slack.as(MEERA);
     const value = (v: number) => JSON.stringify({ v, d: { verification: 'ver_7k3m9q2x' } });
@@ -178,8 +168,7 @@ describe('buttons and forms that Slack would not send', () => {
     await viewShows(world, MEERA, /no record of this any more/);
   });
 
-  it('are told to be too old when the metadata of a form cannot be read', async () => {
-    const world = await startWorld();
+  it('are told to be too old when the metadata of a form cannot be read', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await openOrderForm(world, ASHA, APPROVALS, '  ');
     const { body } = await asha.submit();
@@ -195,8 +184,7 @@ describe('buttons and forms that Slack would not send', () => {
     }
   });
 
-  it('cannot send the form of somebody else', async () => {
-    const world = await startWorld();
+  it('cannot send the form of somebody else', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await openOrderForm(world, ASHA, APPROVALS, '  ');
     const { body } = await asha.submit();
@@ -207,8 +195,7 @@ describe('buttons and forms that Slack would not send', () => {
     expect(world.slack.messages(APPROVALS)).toEqual([]);
   });
 
-  it('are not taken from anyone who cannot sign them', async () => {
-    const world = await startWorld();
+  it('are not taken from anyone who cannot sign them', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'search');
     const { body } = world.slack.deliveries.at(-1) ?? { body: {} };
@@ -220,8 +207,9 @@ describe('buttons and forms that Slack would not send', () => {
 });
 
 describe('when Slack does not do what the bot asks', () => {
-  it('tells privately, with the reference of the log, that the modal could not be opened', async () => {
-    const world = await startWorld();
+  it('tells privately, with the reference of the log, that the modal could not be opened', async ({
+    world,
+  }) => {
     world.slack.fault('views.open', { error: 'expired_trigger_id' });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
     await toldPrivately(world, ASHA, /Slack was too slow.*Reference: ref_/);
@@ -231,15 +219,17 @@ describe('when Slack does not do what the bot asks', () => {
     await viewShows(world, ASHA, /Choose/);
   });
 
-  it('tells privately when neither the result nor the failure can be shown in the modal', async () => {
-    const world = await startWorld();
+  it('tells privately when neither the result nor the failure can be shown in the modal', async ({
+    world,
+  }) => {
     world.slack.fault('views.update', { reset: true, times: 2 });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
     await toldPrivately(world, ASHA, /Slack did not answer.*Nothing was bought.*Reference: ref_/);
   });
 
-  it('does not let somebody pass as a member while it cannot be told who they are', async () => {
-    const world = await startWorld();
+  it('does not let somebody pass as a member while it cannot be told who they are', async ({
+    world,
+  }) => {
     world.slack.fault('users.info', { error: 'internal_error', times: 20 });
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon +919876501234');

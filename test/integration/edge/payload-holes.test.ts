@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { type JsonRecord, recordOf } from '../../../sandbox/slack/json.ts';
 import { sendSigned } from '../../../sandbox/slack/signed-http.ts';
 import { requestNumber, textOf, toldPrivately } from '../../support/journeys.ts';
@@ -7,6 +7,7 @@ import {
   APPROVALS,
   ASHA,
   COMMAND,
+  it,
   OPS,
   RAVI,
   startWorld,
@@ -43,7 +44,7 @@ function without(world: World, type: string, ...path: string[]): JsonRecord {
 }
 
 describe('a signed payload that holds nothing', () => {
-  it.each([
+  it.for<[string, string, string]>([
     ['null', 'payload=null', FORM],
     ['a number', 'payload=7', FORM],
     ['a list', 'payload=%5B%5D', FORM],
@@ -52,17 +53,19 @@ describe('a signed payload that holds nothing', () => {
     ['an event that is null', '{"type":"event_callback","event":null}', JSON_TYPE],
     ['null as an event', 'null', JSON_TYPE],
     ['nothing at all', '', FORM],
-  ])('is acknowledged and logged, and the bot goes on: %s', async (_what, body, contentType) => {
-    const world = await startWorld();
-    expect(await sign(world, body, contentType)).toMatchObject({ status: 200 });
-    await loggedWithReference(world, 'payload.unread');
-    await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
-    await toldPrivately(
-      world,
-      ASHA,
-      /Requests are approved first: by people, or by a rule of your policy/,
-    );
-  });
+  ])(
+    'is acknowledged and logged, and the bot goes on: %s',
+    async ([_what, body, contentType], { world }) => {
+      expect(await sign(world, body, contentType)).toMatchObject({ status: 200 });
+      await loggedWithReference(world, 'payload.unread');
+      await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
+      await toldPrivately(
+        world,
+        ASHA,
+        /Requests are approved first: by people, or by a rule of your policy/,
+      );
+    },
+  );
 
   it('over a socket is acknowledged too', async () => {
     const world = await startWorld({ env: { SLACK_MODE: 'socket' } });
@@ -83,15 +86,14 @@ describe('a signed payload that holds nothing', () => {
 });
 
 describe('a click that lacks something', () => {
-  it.each([
+  it.for<[string, string[]]>([
     ['its channel', ['channel']],
     ['the time of its message', ['message', 'ts']],
     ['its trigger', ['trigger_id']],
     ['its message', ['message']],
     ['its response_url', ['response_url']],
     ['the workspace', ['team']],
-  ])('is carried out all the same, and answered: %s', async (_what, path) => {
-    const world = await startWorld();
+  ])('is carried out all the same, and answered: %s', async ([_what, path], { world }) => {
     const card = await requestNumber(world);
     const ravi = world.slack.as(RAVI);
     await world.slack.as(ASHA).click(card, { actionId: 'approve_order' });
@@ -107,8 +109,7 @@ describe('a click that lacks something', () => {
     }, 5_000);
   });
 
-  it('is told where only the response_url says who it was', async () => {
-    const world = await startWorld();
+  it('is told where only the response_url says who it was', async ({ world }) => {
     const card = await requestNumber(world);
     await world.slack.as(RAVI).click(card, { actionId: 'ask_requester' });
     const body = without(world, 'block_actions', 'user');
@@ -121,10 +122,9 @@ describe('a click that lacks something', () => {
 });
 
 describe('a command that lacks something', () => {
-  it.each(['command', 'channel_id', 'user_id'])(
+  it.for(['command', 'channel_id', 'user_id'])(
     'is told to whoever typed it, in its place: %s',
-    async (field) => {
-      const world = await startWorld();
+    async (field, { world }) => {
       const asha = world.slack.as(ASHA);
       await asha.command(OPS, COMMAND, 'search');
       const { ackStatus, ackBody } = await asha.sendRaw(
@@ -139,8 +139,7 @@ describe('a command that lacks something', () => {
     },
   );
 
-  it('that the bot does not have is answered', async () => {
-    const world = await startWorld();
+  it('that the bot does not have is answered', async ({ world }) => {
     const { error } = await world.slack.as(ASHA).command(OPS, '/vobiz-numbers', 'help');
     expect(error).toBeUndefined();
     await toldPrivately(world, ASHA, /Reference: ref_/);

@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { DeliveryType } from '../../../sandbox/slack/courier.ts';
 import { type JsonRecord, recordOf } from '../../../sandbox/slack/json.ts';
 import { shownSoFar, tailOf } from '../../support/answered.ts';
 import { RECORDED, recorded } from '../../support/recorded.ts';
-import { ASHA, COMMAND, OPS, startWorld, type World } from '../../support/world.ts';
+import { ASHA, COMMAND, it, OPS, startWorld, type World } from '../../support/world.ts';
 
 /** What nobody waits for an answer to: messages that are no business of the bot, and a window that was closed. */
 const CALLS_FOR_NOTHING =
@@ -53,10 +53,9 @@ async function stillServes(world: World): Promise<void> {
 }
 
 describe('a payload as Slack publishes it', () => {
-  it.each(RECORDED.filter((name) => HTTP.test(name)))(
+  it.for(RECORDED.filter((name) => HTTP.test(name)))(
     'is acknowledged, and answered or logged: %s',
-    async (name) => {
-      const world = await startWorld();
+    async (name, { world }) => {
       await isAnswered(world, name, recorded(name).payload);
       await stillServes(world);
     },

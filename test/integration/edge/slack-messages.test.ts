@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { JsonRecord } from '../../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import { orderIn } from '../../support/audit.ts';
@@ -13,7 +13,16 @@ import {
   viewShows,
 } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { APPROVALS, ASHA, DEV, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 /** A request with an open question, whose thread the bot knows. */
 async function asked(env: Record<string, string> = {}) {
@@ -119,12 +128,11 @@ describe('what somebody writes in the thread of a request', () => {
 });
 
 describe('a code in the thread of a verification', () => {
-  it.each([
+  it.for<[string, { broadcast?: boolean; files?: string[]; me?: boolean }]>([
     ['sent to the channel too', { broadcast: true }],
     ['beside a file', { files: ['screenshot.png'] }],
     ['with /me', { me: true }],
-  ])('draws the warning: %s', async (_how, writing) => {
-    const world = await startWorld();
+  ])('draws the warning: %s', async ([_how, writing], { world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const { id: team } = world.slack.workspace.team;
     await vi.waitFor(async () => {
@@ -135,8 +143,7 @@ describe('a code in the thread of a verification', () => {
     await toldPrivately(world, DEV, /looks like a one-time code.*delete your message/);
   });
 
-  it('draws it when it was put there by an edit', async () => {
-    const world = await startWorld();
+  it('draws it when it was put there by an edit', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const { id: team } = world.slack.workspace.team;
     await vi.waitFor(async () => {
@@ -157,7 +164,7 @@ describe('“Verify this number” on a message that somebody else wrote', () =>
     ],
   });
 
-  it.each<[string, JsonRecord[]]>([
+  it.for<[string, JsonRecord[]]>([
     [
       'forwarded',
       [
@@ -201,16 +208,14 @@ describe('“Verify this number” on a message that somebody else wrote', () =>
       ],
     ],
     ['by an old app that only has a fallback', [{ fallback: 'Call back +91 98765 01234' }]],
-  ])('finds the number in it: %s', async (_what, attachments) => {
-    const world = await startWorld();
+  ])('finds the number in it: %s', async ([_what, attachments], { world }) => {
     const said = world.slack.as(RAVI).say(OPS, '', { attachments });
     await world.slack.as(ASHA).messageShortcut(said, 'verify_number');
     const form = await viewShows(world, ASHA, /The number is the one in that message/);
     expect(textOf(form)).toContain(`"initial_value":"${PHONE}"`);
   });
 
-  it('finds it in the blocks of an app whose text is empty', async () => {
-    const world = await startWorld();
+  it('finds it in the blocks of an app whose text is empty', async ({ world }) => {
     const said = world.slack.as(RAVI).say(OPS, 'x');
     await world.slack.as(ASHA).messageShortcut(said, 'verify_number');
     const { body } = world.slack.deliveries.findLast(({ type }) => type === 'message_action') ?? {

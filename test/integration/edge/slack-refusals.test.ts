@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/slack/faults.ts';
 import {
   approve,
@@ -15,6 +15,7 @@ import {
   APPROVALS,
   ASHA,
   COMMAND,
+  it,
   OPS,
   RAVI,
   startWorld,
@@ -76,31 +77,32 @@ describe('an order that ends while Slack refuses the bot', () => {
 });
 
 describe('a card whose posting was not answered', () => {
-  it.each<[string, Fault]>([
+  it.for<[string, Fault]>([
     ['Slack has an error of its own', { error: 'internal_error' }],
     ['Slack is rate limiting', { error: 'ratelimited', retryAfter: 0 }],
     ['a gateway answers for Slack', { status: 502 }],
     ['the token was revoked for a moment', { error: 'token_revoked' }],
     ['the connection breaks', { reset: true }],
-  ])('is not posted twice when looking for it fails, because %s', async (_why, fault) => {
-    const world = await startWorld();
-    world.slack.fault('chat.postMessage', { resetAfter: true });
-    world.slack.fault('conversations.history', { ...fault, times: 2 });
-    await openOrderForm(world, ASHA, APPROVALS, 'Support line');
-    await world.slack.as(ASHA).submit();
-    await cardShows(world, APPROVALS, /approve_order/);
-    await times(world, 'conversations.history', 3);
-    await sweptTwice(world);
-    expect(cardsIn(world)).toHaveLength(1);
-    await approve(world, await cardShows(world, APPROVALS, /approve_order/));
-  });
+  ])(
+    'is not posted twice when looking for it fails, because %s',
+    async ([_why, fault], { world }) => {
+      world.slack.fault('chat.postMessage', { resetAfter: true });
+      world.slack.fault('conversations.history', { ...fault, times: 2 });
+      await openOrderForm(world, ASHA, APPROVALS, 'Support line');
+      await world.slack.as(ASHA).submit();
+      await cardShows(world, APPROVALS, /approve_order/);
+      await times(world, 'conversations.history', 3);
+      await sweptTwice(world);
+      expect(cardsIn(world)).toHaveLength(1);
+      await approve(world, await cardShows(world, APPROVALS, /approve_order/));
+    },
+  );
 });
 
 describe('a window that Slack does not open', () => {
-  it.each(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired'])(
+  it.for(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired'])(
     'is said to have come too late, and to be tried again: %s',
-    async (error) => {
-      const world = await startWorld();
+    async (error, { world }) => {
       world.slack.fault('views.open', { error });
       await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
       await toldPrivately(world, ASHA, /Slack was too slow.*Try again\. Reference: ref_/);
@@ -112,32 +114,33 @@ describe('a window that Slack does not open', () => {
 });
 
 describe('an answer of Slack that is none', () => {
-  it.each<[string, Fault]>([
+  it.for<[string, Fault]>([
     ['a page of a gateway with status 200', { body: '<html>busy</html>' }],
     ['JSON without anything in it', { body: '{}' }],
     ['null', { body: 'null' }],
     ['an error without a name', { body: '{"ok":false}' }],
     ['ok without a view', { body: '{"ok":true}' }],
-  ])('does not leave anybody without a word: %s', async (_what, fault) => {
-    const world = await startWorld();
+  ])('does not leave anybody without a word: %s', async ([_what, fault], { world }) => {
     world.slack.fault('views.open', fault);
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
     await toldPrivately(world, ASHA, /Nothing was bought.*Reference: ref_/);
   });
 
-  it.each<[string, Fault]>([
+  it.for<[string, Fault]>([
     ['a page of a gateway with status 200', { body: '<html>busy</html>' }],
     ['ok without saying where', { body: '{"ok":true}' }],
     ['a status of 503 in HTML', { status: 503 }],
-  ])('to the posting of a card is not taken for a refusal: %s', async (_what, fault) => {
-    const world = await startWorld();
-    world.slack.fault('chat.postMessage', { ...fault, after: true });
-    const card = await requestNumber(world);
-    await times(world, 'conversations.history', 1);
-    await sweptTwice(world);
-    expect(cardsIn(world)).toHaveLength(1);
-    await approve(world, card, RAVI);
-  });
+  ])(
+    'to the posting of a card is not taken for a refusal: %s',
+    async ([_what, fault], { world }) => {
+      world.slack.fault('chat.postMessage', { ...fault, after: true });
+      const card = await requestNumber(world);
+      await times(world, 'conversations.history', 1);
+      await sweptTwice(world);
+      expect(cardsIn(world)).toHaveLength(1);
+      await approve(world, card, RAVI);
+    },
+  );
 
   it.each([0, -5, 1e12])(
     'asks for %d seconds and is neither hurried nor waited for long',

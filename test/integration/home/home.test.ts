@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import {
   bringNumber,
   cardShows,
@@ -15,6 +15,7 @@ import {
   DEV,
   EXTERNAL,
   GUEST,
+  it,
   MEERA,
   RAVI,
   startBot,
@@ -38,8 +39,7 @@ const published = ({ slack }: Slack, userId: string) =>
 /** Ravi approves, in the approvals channel. */
 const ravisRules = () => policyFile({});
 
-it('is drawn when it is opened, for nobody before', async () => {
-  const world = await startWorld();
+it('is drawn when it is opened, for nobody before', async ({ world }) => {
   expect(world.slack.home(ASHA)).toBeUndefined();
   await world.slack.as(ASHA).openHome();
   await homeShows(world, ASHA, /Nothing waits for you.*You have made no requests yet/);
@@ -114,8 +114,9 @@ it('shows a request that ended as ended, and leads to its card', async () => {
   await viewShows(world, ASHA, /Withdrawn.*Open the card/);
 });
 
-it('shows a running verification with four digits, takes its code, and then the number', async () => {
-  const world = await startWorld();
+it('shows a running verification with four digits, takes its code, and then the number', async ({
+  world,
+}) => {
   for (const person of [ASHA, MEERA]) await world.slack.as(person).openHome();
   const card = await bringNumber(world, { phone: '+919876501234' });
   const home = await homeShows(world, MEERA, /Verifications running.*•••• 1234.*enter_code/);
@@ -126,8 +127,9 @@ it('shows a running verification with four digits, takes its code, and then the 
   expect(textOf(after)).not.toContain('Verifications running');
 });
 
-it('opens the search, the form for a number of your own, and the list of numbers', async () => {
-  const world = await startWorld();
+it('opens the search, the form for a number of your own, and the list of numbers', async ({
+  world,
+}) => {
   const asha = world.slack.as(ASHA);
   await asha.openHome();
   const home = await homeShows(world, ASHA, /home_search/);
@@ -142,8 +144,7 @@ it('opens the search, the form for a number of your own, and the list of numbers
   }
 });
 
-it('says why it is empty to a guest and to somebody from another company', async () => {
-  const world = await startWorld();
+it('says why it is empty to a guest and to somebody from another company', async ({ world }) => {
   for (const person of [GUEST, EXTERNAL]) await world.slack.as(person).openHome();
   await requestNumber(world);
   await homeShows(world, GUEST, /Guests of this workspace cannot.*nothing to show you/);
@@ -174,8 +175,7 @@ it('catches up after Slack was away and after a restart of the bot', async () =>
   await homeShows(outside, RAVI, /Pune desk.*approve_order/);
 });
 
-it('says what went wrong in place of what it cannot draw', async () => {
-  const world = await startWorld();
+it('says what went wrong in place of what it cannot draw', async ({ world }) => {
   world.slack.fault('users.info', { status: 503, times: 9 });
   await world.slack.as(ASHA).openHome();
   await homeShows(

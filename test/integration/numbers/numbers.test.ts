@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import type { OpenView } from '../../../sandbox/slack/store.ts';
 import {
@@ -18,6 +18,7 @@ import {
   COMMAND,
   DEV,
   GUEST,
+  it,
   OPS,
   startWorld,
   type World,
@@ -84,8 +85,7 @@ describe('the list of numbers', () => {
     await viewShows(world, DEV, /1 of 3 numbers/);
   });
 
-  it('asks Vobiz once for a minute of paging and filtering', async () => {
-    const world = await startWorld();
+  it('asks Vobiz once for a minute of paging and filtering', async ({ world }) => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     await listed(world, ASHA, /1 number/);
     await choose(world, ASHA, 'number_state_choice', 'live', /None of the 1 number is/);
@@ -107,13 +107,11 @@ describe('the list of numbers', () => {
     expect(textOf(view)).toMatch(/owned, not connected.*Got by <@U0ASHA>.*1 number/);
   });
 
-  it('says that there is nothing yet, and how to begin', async () => {
-    const world = await startWorld();
+  it('says that there is nothing yet, and how to begin', async ({ world }) => {
     await listed(world, ASHA, /There are no numbers yet.*search IN.*byon/);
   });
 
-  it('is not for guests', async () => {
-    const world = await startWorld();
+  it('is not for guests', async ({ world }) => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     await world.slack.as(GUEST).command(OPS, COMMAND, 'numbers');
     await toldPrivately(world, GUEST, /Guests cannot do this/);
@@ -193,8 +191,7 @@ describe('the details of a number', () => {
     await viewShows(world, DEV, /Not bought through this bot.*no request.*Price: .*\$3.*active/);
   });
 
-  it('say that the number is gone when it is', async () => {
-    const world = await startWorld();
+  it('say that the number is gone when it is', async ({ world }) => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     const list = await listed(world, DEV, /1 number/);
     const raw = {

@@ -1,10 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { recordOf, recordsIn } from '../../../sandbox/slack/json.ts';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { cardShows, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { failureBehind, logOf, markupSent, redisOfRun, slackRefused } from '../../support/shown.ts';
-import { APPROVALS, ASHA, COMMAND, RAVI, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const SAMPLE = '+919876543210';
 
@@ -19,23 +19,23 @@ function fieldOf(world: World, userId: string, blockId: string): unknown {
 }
 
 describe('what is typed after search', () => {
-  it.each([
+  it.for<[string, { country: string; region?: string }, RegExp]>([
     ['IN', { country: 'IN' }, /Page 1 of 8, 40 numbers/],
     ['in mh', { country: 'IN', region: 'MH' }, /Page 1 of 2, 8 numbers/],
     ['India', { country: 'IN' }, /Page 1 of 8, 40 numbers/],
     ['  INDIA    Mh ', { country: 'IN', region: 'MH' }, /Page 1 of 2, 8 numbers/],
     ['united states CA', { country: 'US', region: 'CA' }, /United States, CA.*6 numbers/],
     ['usa', { country: 'US' }, /15 numbers/],
-  ])('finds numbers for "%s"', async (typed, query, shows) => {
-    const world = await startWorld();
+  ])('finds numbers for "%s"', async ([typed, query, shows], { world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `search ${typed}`);
     await viewShows(world, ASHA, shows);
     expect(searchedVobiz(world)).toEqual([query]);
     expect(fieldOf(world, ASHA, 'country')).toBe(query.country);
   });
 
-  it('asks for a country when none is named, and searches with what the form says', async () => {
-    const world = await startWorld();
+  it('asks for a country when none is named, and searches with what the form says', async ({
+    world,
+  }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search');
     const form = await viewShows(world, ASHA, /Enter a country and press Search/);
@@ -48,8 +48,9 @@ describe('what is typed after search', () => {
     expect(fieldOf(world, ASHA, 'country')).toBe('United States');
   });
 
-  it('offers the nearest country for one that does not exist, the form still filled in', async () => {
-    const world = await startWorld();
+  it('offers the nearest country for one that does not exist, the form still filled in', async ({
+    world,
+  }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search Indai');
     const form = await viewShows(world, ASHA, /No country is called “Indai”. Did you mean India/);
@@ -64,14 +65,12 @@ describe('what is typed after search', () => {
     await viewShows(world, ASHA, /8 numbers/);
   });
 
-  it('says what to enter when nothing comes near', async () => {
-    const world = await startWorld();
+  it('says what to enter when nothing comes near', async ({ world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `search ${'🙂'.repeat(1500)}`);
     await viewShows(world, ASHA, /No country is called.*Enter a name or a two-letter code/);
   });
 
-  it('says what to try when there is no such number', async () => {
-    const world = await startWorld();
+  it('says what to try when there is no such number', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search IN ZZ');
     await viewShows(world, ASHA, /We know no region or city “ZZ” in India/);
@@ -85,8 +84,7 @@ describe('what is typed after search', () => {
 });
 
 describe('the modal', () => {
-  it('opens before Vobiz answers, and the result arrives by update', async () => {
-    const world = await startWorld();
+  it('opens before Vobiz answers, and the result arrives by update', async ({ world }) => {
     const held = world.vobiz.faults.hold('availability');
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
     await held.arrived;
@@ -98,8 +96,9 @@ describe('the modal', () => {
     expect(world.slack.calls.map(({ method }) => method)).toEqual([...asked, 'views.update']);
   });
 
-  it('shows number, region, fees, first charge and first year in the currency of the number', async () => {
-    const world = await startWorld();
+  it('shows number, region, fees, first charge and first year in the currency of the number', async ({
+    world,
+  }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search in mh');
     const form = await viewShows(world, ASHA, /Choose/);
@@ -115,8 +114,7 @@ describe('the modal', () => {
     );
   });
 
-  it('pages, sorts and filters without asking Vobiz again', async () => {
-    const world = await startWorld();
+  it('pages, sorts and filters without asking Vobiz again', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search in mh');
     const first = await viewShows(world, ASHA, /Page 1 of 2/);
@@ -136,8 +134,7 @@ describe('the modal', () => {
     expect(searchedVobiz(world)).toHaveLength(1);
   });
 
-  it('puts the cheapest first year first', async () => {
-    const world = await startWorld();
+  it('puts the cheapest first year first', async ({ world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search in mh');
     const text = textOf(await viewShows(world, ASHA, /Choose/));
     const years = [...text.matchAll(/charge, ₹([\d,.]+) in the first year/g)].map(([, year]) =>
@@ -147,8 +144,7 @@ describe('the modal', () => {
     expect(years[0]).toBe(2900);
   });
 
-  it('is one call to Vobiz for two people who ask at once', async () => {
-    const world = await startWorld();
+  it('is one call to Vobiz for two people who ask at once', async ({ world }) => {
     const held = world.vobiz.faults.hold('availability');
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
     await world.slack.as(RAVI).command(APPROVALS, COMMAND, 'search india');
@@ -160,8 +156,7 @@ describe('the modal', () => {
     expect(searchedVobiz(world)).toHaveLength(1);
   });
 
-  it('may be closed while it loads', async () => {
-    const world = await startWorld();
+  it('may be closed while it loads', async ({ world }) => {
     const held = world.vobiz.faults.hold('availability');
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
     await held.arrived;
@@ -172,8 +167,7 @@ describe('the modal', () => {
     expect((await logOf(world)).filter(({ event }) => event === 'handler.failed')).toEqual([]);
   });
 
-  it('counts the numbers it could not read', async () => {
-    const world = await startWorld();
+  it('counts the numbers it could not read', async ({ world }) => {
     const good = { e164: SAMPLE, setup_fee: 500, monthly_fee: '250', currency: 'INR' };
     const items = [good, { ...good, e164: 'soon' }, { ...good, setup_fee: null }, 'sold'];
     world.vobiz.faults.next('availability', { kind: 'answer', patch: { items } });
@@ -251,8 +245,7 @@ describe('when Vobiz does not give what was asked for', () => {
     expect(world.slack.ephemerals(ASHA)).toEqual([]);
   });
 
-  it('says how long to wait, leaves Vobiz alone so long, and then searches', async () => {
-    const world = await startWorld();
+  it('says how long to wait, leaves Vobiz alone so long, and then searches', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     const limited = { kind: 'rate_limited', retryAfterSeconds: 3, via: 'header' } as const;
     world.vobiz.faults.next('availability', limited);
@@ -291,8 +284,7 @@ describe('choosing a number', () => {
     return shown.replaceAll(' ', '');
   }
 
-  it('looks again when what Vobiz offered is no longer known', async () => {
-    const world = await startWorld();
+  it('looks again when what Vobiz offered is no longer known', async ({ world }) => {
     const results = await searched(world);
     await forgetAvailability(world);
     await world.slack.as(ASHA).click(results, { actionId: 'choose_number', index: 0 });
@@ -300,8 +292,7 @@ describe('choosing a number', () => {
     expect(searchedVobiz(world)).toHaveLength(2);
   });
 
-  it('says so when the number has gone, and leads back to the results', async () => {
-    const world = await startWorld();
+  it('says so when the number has gone, and leads back to the results', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
     world.vobiz.sell(firstNumber(world));
@@ -312,8 +303,7 @@ describe('choosing a number', () => {
     await viewShows(world, ASHA, /Page 1 of 2/);
   });
 
-  it('says so in place when Vobiz cannot be asked', async () => {
-    const world = await startWorld();
+  it('says so in place when Vobiz cannot be asked', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
     await forgetAvailability(world);
@@ -327,8 +317,9 @@ describe('choosing a number', () => {
     await viewShows(world, ASHA, /What is it for/);
   });
 
-  it('asks for no approval of a price that is another one by then: the form shows the new one', async () => {
-    const world = await startWorld();
+  it('asks for no approval of a price that is another one by then: the form shows the new one', async ({
+    world,
+  }) => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
     const e164 = firstNumber(world);
@@ -348,8 +339,7 @@ describe('choosing a number', () => {
     expect(textOf(card)).toContain('₹9,900 now');
   });
 
-  it('takes no currency that Vobiz gave no price in', async () => {
-    const world = await startWorld();
+  it('takes no currency that Vobiz gave no price in', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
     await asha.click(results, { actionId: 'choose_number', index: 0 });
@@ -368,8 +358,7 @@ describe('choosing a number', () => {
   });
 });
 
-it('makes no markup of a country or region, typed or from Vobiz', async () => {
-  const world = await startWorld();
+it('makes no markup of a country or region, typed or from Vobiz', async ({ world }) => {
   const asha = world.slack.as(ASHA);
   const hostile = '<!channel> <https://evil.example|x> <@U0DEV>';
   await asha.command(APPROVALS, COMMAND, `search ${hostile}`);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { codeOf, PHONE } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -10,10 +10,10 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, COMMAND, MEERA, OPS, startWorld } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, MEERA, OPS } from '../../support/world.ts';
 
 describe('what people type', () => {
-  it.each([
+  it.for<[string, RegExp]>([
     ['search United States of America', /United States/],
     ['search mumbai', /8 numbers/],
     ['search India Maharashtra', /8 numbers/],
@@ -25,32 +25,28 @@ describe('what people type', () => {
     ['search Kerela', /No country is called.*Did you mean Kerala, India\? Enter Kerala/],
     ['Search: IN', /40 numbers/],
     ['search IN Maharastra', /no region or city “Maharastra” in India.*Did you mean Maharashtra/],
-  ])('finds the place that is meant: %s', async (typed, shows) => {
-    const world = await startWorld();
+  ])('finds the place that is meant: %s', async ([typed, shows], { world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, typed);
     await viewShows(world, ASHA, shows);
   });
 
-  it.each([
+  it.for([
     'byon <tel:+919876501234|+91 98765 01234>',
     'byon <tel:+919876501234>',
     'byon +9️⃣1️⃣ 98765 01234',
-  ])('is a number, also where Slack made a link of it: %s', async (typed) => {
-    const world = await startWorld();
+  ])('is a number, also where Slack made a link of it: %s', async (typed, { world }) => {
     await world.slack.as(ASHA).rawCommand(COMMAND, typed, { channel_id: OPS });
     const form = await viewShows(world, ASHA, /Read as \+91 98765 01234/);
     expect(textOf(form)).toContain('"initial_value":"+919876501234"');
   });
 
-  it('is an id, also with the end of the sentence it was copied from', async () => {
-    const world = await startWorld();
+  it('is an id, also with the end of the sentence it was copied from', async ({ world }) => {
     const id = idIn(await requestNumber(world));
     await world.slack.as(ASHA).command(OPS, COMMAND, `status ${id}.`);
     await toldPrivately(world, ASHA, new RegExp(`Request ${id}`));
   });
 
-  it('shows on the card as theirs, however many lines it has', async () => {
-    const world = await startWorld();
+  it('shows on the card as theirs, however many lines it has', async ({ world }) => {
     const purpose = 'Pune desk\nPrice: ₹1 now (₹1 setup)\u2028Approved by <@U0RAVI>';
     const card = await requestNumber(world, { purpose });
     const lines = JSON.stringify(card).split(/\\n|"text":"/);
@@ -59,15 +55,13 @@ describe('what people type', () => {
     expect(textOf(card)).toContain('> Price: ₹1 now');
   });
 
-  it('finds a region that Vobiz writes by its name', async () => {
-    const world = await startWorld();
+  it('finds a region that Vobiz writes by its name', async ({ world }) => {
     world.vobiz.faults.always('availability', { kind: 'answer', each: { region: 'Karnataka' } });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search bangalore');
     await viewShows(world, ASHA, /Karnataka.*Choose/);
   });
 
-  it('takes digits of any script, and says what is none under its field', async () => {
-    const world = await startWorld();
+  it('takes digits of any script, and says what is none under its field', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'search IN');
     const form = await viewShows(world, ASHA, /40 numbers/);
@@ -84,8 +78,7 @@ describe('what people type', () => {
     });
   });
 
-  it('counts as the right code, whatever nobody sees is in it', async () => {
-    const world = await startWorld();
+  it('counts as the right code, whatever nobody sees is in it', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const [first = '', ...rest] = codeOf(world);
     await enterCode(
@@ -98,8 +91,7 @@ describe('what people type', () => {
     await cardShows(world, OPS, /Verified by/);
   });
 
-  it('is taken for a code in the command, in digits of any script', async () => {
-    const world = await startWorld();
+  it('is taken for a code in the command, in digits of any script', async ({ world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, '४८२९१३');
     await toldPrivately(world, ASHA, /looks like a one-time code, so it was not read/);
   });

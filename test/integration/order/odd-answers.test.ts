@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { orderIn } from '../../support/audit.ts';
 import {
@@ -11,7 +11,15 @@ import {
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, COMMAND, MEERA, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  it,
+  MEERA,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 const PHONE = '+919876501234';
 const limited = (retryAfter: string): Fault => ({
@@ -21,10 +29,9 @@ const limited = (retryAfter: string): Fault => ({
 });
 
 describe('a wait that cannot be kept', () => {
-  it.each(['0', '-5', '0.0', 'Sun, 01 Mar 2020 10:00:00 GMT', 'soon', '999999999999999999999'])(
+  it.for(['0', '-5', '0.0', 'Sun, 01 Mar 2020 10:00:00 GMT', 'soon', '999999999999999999999'])(
     'says that nothing was bought when the purchase is refused with Retry-After: %s',
-    async (retryAfter) => {
-      const world = await startWorld();
+    async (retryAfter, { world }) => {
       const card = await requestNumber(world);
       world.vobiz.faults.next('order', limited(retryAfter));
       await approve(world, card);
@@ -34,8 +41,7 @@ describe('a wait that cannot be kept', () => {
     },
   );
 
-  it('says that no code was sent when a code is asked for', async () => {
-    const world = await startWorld();
+  it('says that no code was sent when a code is asked for', async ({ world }) => {
     world.vobiz.faults.next('verify', limited('-1'));
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, ASHA, /phone_text/);
@@ -60,10 +66,9 @@ describe('times that nobody has set', () => {
     },
   );
 
-  it.each(['0001-01-01T00:00:00Z', '2020-01-01T00:00:00Z', '9999-12-31T23:59:59Z', null])(
+  it.for(['0001-01-01T00:00:00Z', '2020-01-01T00:00:00Z', '9999-12-31T23:59:59Z', null])(
     'takes a code whose end is %j',
-    async (expiresAt) => {
-      const world = await startWorld();
+    async (expiresAt, { world }) => {
       world.vobiz.faults.next('verify', { kind: 'answer', patch: { expires_at: expiresAt } });
       const card = await bringNumber(world, { phone: PHONE });
       expect(textOf(card)).toMatch(/as far as we can tell: Vobiz did not say/);
@@ -118,15 +123,13 @@ describe('nothing to list', () => {
     ],
     ['a 404 with an empty list', { kind: 'status', status: 404, body: { items: [] } }],
   ];
-  it.each(none)('is said as such after a search: %s', async (_how, fault) => {
-    const world = await startWorld();
+  it.for(none)('is said as such after a search: %s', async ([_how, fault], { world }) => {
     world.vobiz.faults.always('availability', fault);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
     await viewShows(world, ASHA, /Vobiz offers no numbers in India/);
   });
 
-  it('stops a purchase whose number is gone from a list that is empty: 204', async () => {
-    const world = await startWorld();
+  it('stops a purchase whose number is gone from a list that is empty: 204', async ({ world }) => {
     const card = await requestNumber(world);
     world.vobiz.faults.always('availability', { kind: 'empty', status: 204 });
     await approve(world, card);
@@ -140,8 +143,7 @@ describe('nothing to list', () => {
     await cardShows(world, APPROVALS, /Your owned numbers: not found/);
   });
 
-  it('is not read out of a 404 of a path that is not there', async () => {
-    const world = await startWorld();
+  it('is not read out of a 404 of a path that is not there', async ({ world }) => {
     world.vobiz.faults.always('availability', { kind: 'html', status: 404 });
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
     await viewShows(world, ASHA, /Vobiz refused the request/);
@@ -172,18 +174,16 @@ describe('a number at two prices', () => {
     return requestNumber(world, { index });
   }
 
-  it.each([
+  it.for<[number, RegExp, RegExp]>([
     [0, /₹750 now/, /₹900/],
     [1, /₹900 now/, /₹750/],
-  ])('is requested at the price that was clicked: %i', async (index, price, other) => {
-    const world = await startWorld();
+  ])('is requested at the price that was clicked: %i', async ([index, price, other], { world }) => {
     const card = textOf(await requestAt(world, index));
     expect(card).toMatch(price);
     expect(card).not.toMatch(other);
   });
 
-  it('is checked again at the price that was approved', async () => {
-    const world = await startWorld();
+  it('is checked again at the price that was approved', async ({ world }) => {
     const card = await requestAt(world, 0);
     world.vobiz.faults.always('availability', { kind: 'answer', patch: { items: [high] } });
     await approve(world, card);

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
+import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { decisionsIn } from '../../support/audit.ts';
 import {
   approve,
@@ -8,7 +9,7 @@ import {
   toldPrivately,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { APPROVALS, GUEST, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, GUEST, it, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
 
 type Card = Awaited<ReturnType<typeof requestNumber>>;
 const LOOK = { timeout: 10_000, interval: 30 };
@@ -23,8 +24,7 @@ async function pressUnanswerably(world: World, card: Card, by: string, actionId:
 }
 
 describe('whoever clicks is answered', () => {
-  it('in the channel when the response_url does not work', async () => {
-    const world = await startWorld();
+  it('in the channel when the response_url does not work', async ({ world }) => {
     const card = await requestNumber(world);
     await pressUnanswerably(world, card, GUEST, 'approve_order');
     await toldPrivately(world, GUEST, /Guests cannot do this/);
@@ -33,12 +33,11 @@ describe('whoever clicks is answered', () => {
     await toldPrivately(world, RAVI, /You approved/);
   });
 
-  it.each([
+  it.for<[string, Fault]>([
     ['Slack says no with a status of 200', { body: '{"ok":false,"error":"expired_url"}' }],
     ['a gateway answers with its page', { body: '<html>ok</html>' }],
     ['it breaks off', { reset: true }],
-  ])('in the channel when the response_url took nothing: %s', async (_how, fault) => {
-    const world = await startWorld();
+  ])('in the channel when the response_url took nothing: %s', async ([_how, fault], { world }) => {
     const card = await requestNumber(world);
     world.slack.fault('response_url', fault);
     await world.slack.as(GUEST).click(card, { actionId: 'approve_order' });
@@ -46,8 +45,7 @@ describe('whoever clicks is answered', () => {
     expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
   });
 
-  it('directly when neither that nor the channel works', async () => {
-    const world = await startWorld();
+  it('directly when neither that nor the channel works', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('chat.postEphemeral', { error: 'user_not_in_channel' });
     await pressUnanswerably(world, card, MEERA, 'approve_order');
@@ -58,8 +56,7 @@ describe('whoever clicks is answered', () => {
     expect(world.slack.directMessages(MEERA)).toHaveLength(1);
   });
 
-  it('privately when the form of Deny cannot be opened', async () => {
-    const world = await startWorld();
+  it('privately when the form of Deny cannot be opened', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('views.open', { error: 'expired_trigger_id' });
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
@@ -69,26 +66,28 @@ describe('whoever clicks is answered', () => {
 });
 
 describe('when Slack does not say who somebody is', () => {
-  it.each([
+  it.for<[string, Fault]>([
     ['fails', { error: 'internal_error' }],
     ['breaks off', { reset: true }],
     ['is rate limited', { error: 'ratelimited', retryAfter: 5 }],
     ['is answered by a proxy', { status: 502 }],
-  ])('nothing is decided, and trying again works: users.info %s', async (_how, fault) => {
-    const world = await startWorld();
-    const card = await requestNumber(world);
-    world.slack.fault('users.info', fault);
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
-    await toldPrivately(
-      world,
-      RAVI,
-      /Slack did not tell the bot who may do this.*Nothing was changed.*Try again.*Reference: /,
-    );
-    expect(await decisionsIn(world)).toEqual([]);
-    expect(world.vobiz.callsTo('order')).toEqual([]);
-    await approve(world, card);
-    expect(await decisionsIn(world)).toHaveLength(1);
-  });
+  ])(
+    'nothing is decided, and trying again works: users.info %s',
+    async ([_how, fault], { world }) => {
+      const card = await requestNumber(world);
+      world.slack.fault('users.info', fault);
+      await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+      await toldPrivately(
+        world,
+        RAVI,
+        /Slack did not tell the bot who may do this.*Nothing was changed.*Try again.*Reference: /,
+      );
+      expect(await decisionsIn(world)).toEqual([]);
+      expect(world.vobiz.callsTo('order')).toEqual([]);
+      await approve(world, card);
+      expect(await decisionsIn(world)).toHaveLength(1);
+    },
+  );
 
   it('nor which user group they are in', async () => {
     const env = await policyFile({ approvers: { groups: ['S0FINANCE'] } });
@@ -102,8 +101,7 @@ describe('when Slack does not say who somebody is', () => {
     await approve(world, card, MEERA);
   });
 
-  it('no form of Deny opens, and they are told', async () => {
-    const world = await startWorld();
+  it('no form of Deny opens, and they are told', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });

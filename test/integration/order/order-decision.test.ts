@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -11,7 +11,16 @@ import {
   viewShows,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  MEERA,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 type Card = Awaited<ReturnType<typeof requestNumber>>;
 
@@ -25,8 +34,7 @@ async function deny(world: World, card: Card, by: string, reason: string): Promi
 }
 
 describe('a denial', () => {
-  it('needs a reason, ends the request, and tells the requester why', async () => {
-    const world = await startWorld();
+  it('needs a reason, ends the request, and tells the requester why', async ({ world }) => {
     const card = await requestNumber(world, { purpose: 'A second line' });
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
     const form = await viewShows(world, RAVI, /Why not\?/);
@@ -52,8 +60,7 @@ describe('a denial', () => {
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 
-  it('is refused while the reason is too long, and says by how much', async () => {
-    const world = await startWorld();
+  it('is refused while the reason is too long, and says by how much', async ({ world }) => {
     const card = await requestNumber(world);
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
     const form = await viewShows(world, RAVI, /Why not\?/);
@@ -70,8 +77,7 @@ describe('a denial', () => {
 });
 
 describe('the first valid decision', () => {
-  it('wins, and the second approver is told who decided', async () => {
-    const world = await startWorld();
+  it('wins, and the second approver is told who decided', async ({ world }) => {
     const card = await requestNumber(world);
     await approve(world, card, RAVI);
     await world.slack.as(MEERA).click(card, { actionId: 'approve_order' }, { asShown: true });
@@ -83,8 +89,7 @@ describe('the first valid decision', () => {
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
-  it('beats a denial that was being typed', async () => {
-    const world = await startWorld();
+  it('beats a denial that was being typed', async ({ world }) => {
     const card = await requestNumber(world);
     await world.slack.as(MEERA).click(card, { actionId: 'deny_order' });
     const form = await viewShows(world, MEERA, /Why not\?/);
@@ -95,8 +100,7 @@ describe('the first valid decision', () => {
     expect(await decisionsIn(world)).toHaveLength(1);
   });
 
-  it('counts once when the same person clicks twice', async () => {
-    const world = await startWorld();
+  it('counts once when the same person clicks twice', async ({ world }) => {
     const card = await requestNumber(world);
     const person = world.slack.as(RAVI);
     const click = () => person.click(card, { actionId: 'approve_order' }, { asShown: true });
@@ -138,8 +142,7 @@ describe('a request nobody decides', () => {
 });
 
 describe('a denied number', () => {
-  it('can be requested again', async () => {
-    const world = await startWorld();
+  it('can be requested again', async ({ world }) => {
     const first = await requestNumber(world);
     await deny(world, first, RAVI, 'Not now');
     await viewShows(world, RAVI, /You denied/);

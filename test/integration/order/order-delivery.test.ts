@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
 import { decisionsIn } from '../../support/audit.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { APPROVALS, ASHA, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, it, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const RANDOM = 'C0RANDOM';
 /** The sweep would make good what the jobs themselves must do. */
@@ -42,8 +42,7 @@ async function toldDirectly(world: World, text: RegExp): Promise<void> {
 }
 
 describe('a card that cannot be posted', () => {
-  it('waits for the bot to be invited; the requester is told how, once', async () => {
-    const world = await startWorld();
+  it('waits for the bot to be invited; the requester is told how, once', async ({ world }) => {
     await submitIn(world, RANDOM);
     await toldDirectly(world, /Nobody can see your request.*not in <#C0RANDOM>.*\/invite/);
     await sweptTwice(world);
@@ -66,8 +65,9 @@ describe('a card that cannot be posted', () => {
     expect(told).not.toMatch(/Nothing is bought without an approval/);
   });
 
-  it('is told of when the channel is archived, and appears when it is not any more', async () => {
-    const world = await startWorld();
+  it('is told of when the channel is archived, and appears when it is not any more', async ({
+    world,
+  }) => {
     channel(world, OPS).isArchived = true;
     await submitIn(world, OPS);
     await toldDirectly(world, /<#C0OPS> is archived/);
@@ -76,16 +76,14 @@ describe('a card that cannot be posted', () => {
     expect(cardsIn(world, OPS)).toHaveLength(1);
   });
 
-  it('is told of when the channel is private and the bot is not in it', async () => {
-    const world = await startWorld();
+  it('is told of when the channel is private and the bot is not in it', async ({ world }) => {
     await submitIn(world, 'C0PRIVATE');
     await toldDirectly(world, /cannot find <#C0PRIVATE>.*invite the bot there/);
   });
 });
 
 describe('a post whose answer was lost', () => {
-  it('is found again and not repeated', async () => {
-    const world = await startWorld();
+  it('is found again and not repeated', async ({ world }) => {
     world.slack.fault('chat.postMessage', { resetAfter: true });
     const card = await requestNumber(world);
     await approve(world, card);
@@ -94,8 +92,7 @@ describe('a post whose answer was lost', () => {
     expect(cardsIn(world)).toHaveLength(1);
   });
 
-  it('that never arrived is posted again', async () => {
-    const world = await startWorld();
+  it('that never arrived is posted again', async ({ world }) => {
     world.slack.fault('chat.postMessage', { reset: true });
     const card = await requestNumber(world);
     await approve(world, card);

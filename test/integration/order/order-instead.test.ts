@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { orderIn } from '../../support/audit.ts';
 import {
   approve,
@@ -11,7 +11,16 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  MEERA,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 const e164Of = async (world: World, id: string) => (await orderIn(world, id)).number.e164;
 
@@ -28,8 +37,9 @@ function cardOf(world: World, id: string) {
   return card;
 }
 
-it('stops at another price and asks for approval of the difference with one button', async () => {
-  const world = await startWorld();
+it('stops at another price and asks for approval of the difference with one button', async ({
+  world,
+}) => {
   const card = await requestNumber(world, { purpose: 'Support line' });
   const id = idIn(card);
   world.vobiz.setPrice(await e164Of(world, id), { setup: 500, monthly: 300 });
@@ -59,8 +69,7 @@ it('stops at another price and asks for approval of the difference with one butt
   });
 });
 
-it('offers near numbers that cost no more for one that was sold', async () => {
-  const world = await startWorld();
+it('offers near numbers that cost no more for one that was sold', async ({ world }) => {
   const card = await requestNumber(world);
   const id = idIn(card);
   world.vobiz.sell(await e164Of(world, id));
@@ -81,8 +90,7 @@ it('offers near numbers that cost no more for one that was sold', async () => {
   await toldPrivately(world, ASHA, /was made instead already/);
 });
 
-it('does not buy what the balance does not cover', async () => {
-  const world = await startWorld();
+it('does not buy what the balance does not cover', async ({ world }) => {
   const card = await requestNumber(world);
   world.vobiz.setBalance('INR', 699.999);
   world.vobiz.setBalance('INR', 699);
@@ -91,16 +99,14 @@ it('does not buy what the balance does not cover', async () => {
   expect(world.vobiz.callsTo('order')).toEqual([]);
 });
 
-it('buys when the balance cannot be read: the purchase itself will tell', async () => {
-  const world = await startWorld();
+it('buys when the balance cannot be read: the purchase itself will tell', async ({ world }) => {
   world.vobiz.faults.always('balance', { kind: 'status', status: 500 });
   await approve(world, await requestNumber(world));
   await cardShows(world, APPROVALS, /Bought/);
   expect(world.vobiz.orders).toHaveLength(1);
 });
 
-it('shows the form again when the price changed while it was open', async () => {
-  const world = await startWorld();
+it('shows the form again when the price changed while it was open', async ({ world }) => {
   await openOrderForm(world, ASHA, APPROVALS, 'Support line');
   const shown = textOf(world.slack.openView(ASHA));
   const [first] = world.vobiz.inventory.filter(

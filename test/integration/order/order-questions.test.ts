@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { writeInThread } from '../../support/byon.ts';
 import {
@@ -11,7 +11,16 @@ import {
   viewShows,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  MEERA,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 const thread = (world: World) =>
   world.slack
@@ -26,8 +35,9 @@ async function threadSays(world: World, ...says: RegExp[]) {
 }
 
 describe('a question', () => {
-  it('goes to the thread and the requester, stops the clock, and its answer stays with the request', async () => {
-    const world = await startWorld();
+  it('goes to the thread and the requester, stops the clock, and its answer stays with the request', async ({
+    world,
+  }) => {
     const card = await requestNumber(world);
     const [ravi, asha] = [world.slack.as(RAVI), world.slack.as(ASHA)];
     await ravi.click(card, { actionId: 'ask_requester' });
@@ -97,8 +107,7 @@ describe('what is written in the thread', () => {
     expect(await eventsIn(world)).toBe('request ask reply reply');
   });
 
-  it('elsewhere, or by a bot, is none of ours', async () => {
-    const world = await startWorld();
+  it('elsewhere, or by a bot, is none of ours', async ({ world }) => {
     const card = await requestNumber(world);
     await write(world, ASHA, '1600000000.000100', '1700000001.000100', 'Another thread');
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
@@ -108,8 +117,7 @@ describe('what is written in the thread', () => {
 });
 
 describe('withdrawing', () => {
-  it('ends the request for everyone, and only the requester can', async () => {
-    const world = await startWorld();
+  it('ends the request for everyone, and only the requester can', async ({ world }) => {
     const card = await requestNumber(world);
     await world.slack.as(RAVI).click(card, { actionId: 'withdraw_order' });
     await toldPrivately(world, RAVI, /Only the person who made this request/);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import {
   approve,
@@ -9,7 +9,7 @@ import {
   toldPrivately,
 } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { APPROVALS, ASHA, COMMAND, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, startWorld, type World } from '../../support/world.ts';
 
 async function requested(world: World) {
   const card = await requestNumber(world);
@@ -25,8 +25,7 @@ async function nothingBought(world: World): Promise<void> {
 }
 
 describe('between the request and the approval', () => {
-  it('the price changed: nothing is bought, and the card says was X, now Y', async () => {
-    const world = await startWorld();
+  it('the price changed: nothing is bought, and the card says was X, now Y', async ({ world }) => {
     const { card, number } = await requested(world);
     world.vobiz.setPrice(number.e164, { setup: 750, monthly: 300 });
     await approve(world, card);
@@ -37,8 +36,7 @@ describe('between the request and the approval', () => {
     await nothingBought(world);
   });
 
-  it('it became cheaper: that is another price too', async () => {
-    const world = await startWorld();
+  it('it became cheaper: that is another price too', async ({ world }) => {
     const { card, number } = await requested(world);
     world.vobiz.setPrice(number.e164, { setup: 0, monthly: 0.01 });
     await approve(world, card);
@@ -46,8 +44,7 @@ describe('between the request and the approval', () => {
     await nothingBought(world);
   });
 
-  it('the number was sold: nothing is bought', async () => {
-    const world = await startWorld();
+  it('the number was sold: nothing is bought', async ({ world }) => {
     const { card, number } = await requested(world);
     world.vobiz.sell(number.e164);
     await approve(world, card);
@@ -55,8 +52,7 @@ describe('between the request and the approval', () => {
     await nothingBought(world);
   });
 
-  it('its currency changed: nothing is bought', async () => {
-    const world = await startWorld();
+  it('its currency changed: nothing is bought', async ({ world }) => {
     const { card, number } = await requested(world);
     const { e164, country, region } = number;
     world.vobiz.sell(e164);
@@ -112,8 +108,9 @@ describe('between the request and the approval', () => {
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
-  it('Vobiz asks for an hour: card and status say why nothing happens, and until when', async () => {
-    const world = await startWorld();
+  it('Vobiz asks for an hour: card and status say why nothing happens, and until when', async ({
+    world,
+  }) => {
     const { card } = await requested(world);
     const busy = { kind: 'rate_limited', retryAfterSeconds: 3_600, via: 'header' } as const;
     world.vobiz.faults.next('availability', busy);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { eventsIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -9,15 +9,14 @@ import {
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, MEERA, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, it, MEERA, type World } from '../../support/world.ts';
 
 function cardsIn(world: World): number {
   return world.slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs).length;
 }
 
 describe('a request', () => {
-  it('is made once however often its form is submitted', async () => {
-    const world = await startWorld();
+  it('is made once however often its form is submitted', async ({ world }) => {
     await openOrderForm(world, ASHA, APPROVALS, 'Support line');
     const form = await viewShows(world, ASHA, /What is it for/);
     const submit = () => forgeSubmission(world, ASHA, form);
@@ -30,8 +29,7 @@ describe('a request', () => {
     expect(cardsIn(world)).toBe(1);
   });
 
-  it('for a number that is already requested is told of the first', async () => {
-    const world = await startWorld();
+  it('for a number that is already requested is told of the first', async ({ world }) => {
     const first = await requestNumber(world);
     await openOrderForm(world, MEERA, APPROVALS, 'Me too');
     await world.slack.as(MEERA).submit();
@@ -44,8 +42,9 @@ describe('a request', () => {
     expect(cardsIn(world)).toBe(1);
   });
 
-  it('of two people at once for the same number is made by one, and the other is told', async () => {
-    const world = await startWorld();
+  it('of two people at once for the same number is made by one, and the other is told', async ({
+    world,
+  }) => {
     const both = [ASHA, MEERA];
     for (const by of both) await openOrderForm(world, by, APPROVALS, `For ${by}`);
     await Promise.all(both.map((by) => world.slack.as(by).submit()));
@@ -59,8 +58,7 @@ describe('a request', () => {
     expect(await eventsIn(world)).toBe('request');
   });
 
-  it('needs a purpose, and says how much too long one is', async () => {
-    const world = await startWorld();
+  it('needs a purpose, and says how much too long one is', async ({ world }) => {
     await openOrderForm(world, ASHA, APPROVALS, ' ');
     const form = await viewShows(world, ASHA, /What is it for/);
     await world.slack.as(ASHA).submit();
@@ -73,8 +71,7 @@ describe('a request', () => {
     expect(await eventsIn(world)).toBe('');
   });
 
-  it('takes a purpose full of markup and emoji as it is, and pings nobody', async () => {
-    const world = await startWorld();
+  it('takes a purpose full of markup and emoji as it is, and pings nobody', async ({ world }) => {
     const purpose = '<!channel> <@U0DEV> *bold* <https://evil.example|safe> & 🙂';
     const card = await requestNumber(world, { purpose });
     const blocks = card.blocks.filter(({ text }) => JSON.stringify(text ?? '').includes('bold'));
@@ -82,8 +79,7 @@ describe('a request', () => {
     expect(card.text).not.toMatch(/<!channel>|<@U0DEV>|<https/);
   });
 
-  it('is refused when the number was sold before it was chosen', async () => {
-    const world = await startWorld();
+  it('is refused when the number was sold before it was chosen', async ({ world }) => {
     await world.slack.as(ASHA).command(APPROVALS, '/vobiz-number', 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
     const fee = { minor: 50_000, currency: 'INR' };
@@ -98,8 +94,7 @@ describe('a request', () => {
     expect(await eventsIn(world)).toBe('');
   });
 
-  it('is not made with a currency Vobiz did not quote', async () => {
-    const world = await startWorld();
+  it('is not made with a currency Vobiz did not quote', async ({ world }) => {
     await openOrderForm(world, ASHA, APPROVALS, 'Support');
     const form = await viewShows(world, ASHA, /What is it for/);
     const option = { text: { type: 'plain_text', text: 'USD' }, value: 'USD' };
@@ -111,8 +106,7 @@ describe('a request', () => {
     expect(await eventsIn(world)).toBe('');
   });
 
-  it('is not made with the form of somebody else', async () => {
-    const world = await startWorld();
+  it('is not made with the form of somebody else', async ({ world }) => {
     await openOrderForm(world, ASHA, APPROVALS, 'Support');
     const form = await viewShows(world, ASHA, /What is it for/);
     const { ackBody } = await forgeSubmission(world, MEERA, form);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
@@ -11,7 +11,7 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld } from '../../support/world.ts';
+import { APPROVALS, ASHA, DEV, it, MEERA, RAVI, startWorld } from '../../support/world.ts';
 
 /** A purchase that Vobiz carried out or not, and whose answer never came. */
 async function unconfirmed(fault: 'reset_after' | 'reset') {
@@ -172,8 +172,7 @@ describe('whoever is too late', () => {
     await viewShows(world, RAVI, /<@U0RAVI> approved this request.*The number was bought/);
   });
 
-  it('to approve is told who denied, and to deny what came of the approval', async () => {
-    const world = await startWorld();
+  it('to approve is told who denied, and to deny what came of the approval', async ({ world }) => {
     const first = await requestNumber(world);
     const ravi = world.slack.as(RAVI);
     await ravi.click(first, { actionId: 'deny_order' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { buttons, modalIds } from '../../../src/slack/ids.ts';
 import { auditOf } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
@@ -9,7 +9,7 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, RAVI, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, it, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const OLD = /made by an earlier version of the bot .*Nothing was changed or bought/;
 const BROKEN = /does not carry anything the bot can read\. Nothing was changed or bought/;
@@ -43,8 +43,7 @@ function press(actionId: string, value: string | undefined) {
   return value === undefined ? button : { ...button, value };
 }
 
-it('answers a button and a form that no version of the bot knows', async () => {
-  const world = await startWorld();
+it('answers a button and a form that no version of the bot knows', async ({ world }) => {
   const card = await requestNumber(world);
   const pressed = await world.slack
     .as(RAVI)
@@ -62,19 +61,21 @@ it('answers a button and a form that no version of the bot knows', async () => {
 });
 
 describe('a button whose value is', () => {
-  it.each(VALUES)('%s gets a sentence and changes nothing', async (_what, value, says) => {
-    const world = await startWorld();
-    const card = await requestNumber(world);
-    const person = world.slack.as(RAVI);
-    const approval = await person.rawAction(card, press(buttons.approve.id, value));
-    expect(approval.error).toBeUndefined();
-    await toldPrivately(world, RAVI, says);
-    const denial = await person.rawAction(card, press(buttons.deny.id, value));
-    expect(denial.error).toBeUndefined();
-    if (says === NO_RECORD) await viewShows(world, RAVI, says);
-    else expect(world.slack.openView(RAVI)).toBeUndefined();
-    await onlyRequested(world);
-  });
+  it.for(VALUES)(
+    '%s gets a sentence and changes nothing',
+    async ([_what, value, says], { world }) => {
+      const card = await requestNumber(world);
+      const person = world.slack.as(RAVI);
+      const approval = await person.rawAction(card, press(buttons.approve.id, value));
+      expect(approval.error).toBeUndefined();
+      await toldPrivately(world, RAVI, says);
+      const denial = await person.rawAction(card, press(buttons.deny.id, value));
+      expect(denial.error).toBeUndefined();
+      if (says === NO_RECORD) await viewShows(world, RAVI, says);
+      else expect(world.slack.openView(RAVI)).toBeUndefined();
+      await onlyRequested(world);
+    },
+  );
 
   it('that of another workspace does not reach it', async () => {
     const home = await startWorld();
@@ -91,21 +92,24 @@ describe('a button whose value is', () => {
 });
 
 describe('a form whose metadata is', () => {
-  it.each(VALUES)('%s gets a sentence and changes nothing', async (_what, metadata, says) => {
-    const world = await startWorld();
-    const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
-    const form = await viewShows(world, RAVI, /Why not\?/);
-    const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
-    const view = { callback_id: modalIds.deny.id, private_metadata: metadata ?? '' };
-    const { ackBody, error } = await forgeSubmission(world, RAVI, form, { values, view });
-    expect(error).toBeUndefined();
-    expect(JSON.stringify(ackBody)).toMatch(says);
-    await onlyRequested(world);
-  });
+  it.for(VALUES)(
+    '%s gets a sentence and changes nothing',
+    async ([_what, metadata, says], { world }) => {
+      const card = await requestNumber(world);
+      await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+      const form = await viewShows(world, RAVI, /Why not\?/);
+      const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
+      const view = { callback_id: modalIds.deny.id, private_metadata: metadata ?? '' };
+      const { ackBody, error } = await forgeSubmission(world, RAVI, form, { values, view });
+      expect(error).toBeUndefined();
+      expect(JSON.stringify(ackBody)).toMatch(says);
+      await onlyRequested(world);
+    },
+  );
 
-  it('that of an order form nobody drafted gets a sentence and makes no request', async () => {
-    const world = await startWorld();
+  it('that of an order form nobody drafted gets a sentence and makes no request', async ({
+    world,
+  }) => {
     await openOrderForm(world, ASHA, APPROVALS, 'Support');
     const form = await viewShows(world, ASHA, /What is it for/);
     const view = { private_metadata: modalIds.orderForm.encode({ order: 'ord_zzzzzzzz' }) };

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   approve,
@@ -16,6 +16,7 @@ import {
   ASHA,
   COMMAND,
   DEV,
+  it,
   MEERA,
   OPS,
   startWorld,
@@ -37,8 +38,7 @@ async function answerTo(world: World, text: string, by = MEERA): Promise<string>
 }
 
 describe('orders', () => {
-  it('says how to begin when there are none', async () => {
-    const world = await startWorld();
+  it('says how to begin when there are none', async ({ world }) => {
     await world.slack.as(MEERA).command(OPS, COMMAND, 'orders');
     await toldPrivately(
       world,
@@ -67,8 +67,7 @@ describe('orders', () => {
 });
 
 describe('status', () => {
-  it('shows one request in full and leads to its card', async () => {
-    const world = await startWorld();
+  it('shows one request in full and leads to its card', async ({ world }) => {
     const card = await requestNumber(world, { purpose: 'Support line for Pune' });
     const id = idIn(card);
     for (const typed of [id, id.toUpperCase(), `  ${id}  `]) {
@@ -82,22 +81,19 @@ describe('status', () => {
     expect(note).not.toContain('approve_order');
   });
 
-  it('says what to type without an id', async () => {
-    const world = await startWorld();
+  it('says what to type without an id', async ({ world }) => {
     expect(await answerTo(world, 'status')).toContain('`/vobiz-number status ord_7k3m9q2x`');
   });
 
-  it.each(['ord_7k3m9q2x', 'ord_', '../../etc', '{"a":1}', 'the one from yesterday'])(
+  it.for(['ord_7k3m9q2x', 'ord_', '../../etc', '{"a":1}', 'the one from yesterday'])(
     'says so when no request is called %s',
-    async (typed) => {
-      const world = await startWorld();
+    async (typed, { world }) => {
       await world.slack.as(MEERA).command(OPS, COMMAND, `status ${typed}`);
       await toldPrivately(world, MEERA, /No request is called.*To see the newest ones/);
     },
   );
 
-  it('knows no request of another workspace', async () => {
-    const world = await startWorld();
+  it('knows no request of another workspace', async ({ world }) => {
     const id = idIn(await requestNumber(world));
     const keys = createKeys(world.env.REDIS_PREFIX ?? '');
     const { team } = world.slack.workspace;
@@ -109,8 +105,7 @@ describe('status', () => {
 });
 
 describe('help and whatever is not understood', () => {
-  it('has one line per task, with the exact line to type', async () => {
-    const world = await startWorld();
+  it('has one line per task, with the exact line to type', async ({ world }) => {
     const lines = [
       'search IN',
       'byon +919876543210',
@@ -124,36 +119,32 @@ describe('help and whatever is not understood', () => {
     }
   });
 
-  it('says more about one task', async () => {
-    const world = await startWorld();
+  it('says more about one task', async ({ world }) => {
     const told = await answerTo(world, '  Help   SEARCH ');
     expect(told).toMatch(/search in mh.*Press Choose/);
     expect(told).not.toContain('byon');
   });
 
-  it.each([
+  it.for<[string, string]>([
     ['serach IN', 'search'],
     ['statsu ord_7k3m9q2x', 'status'],
     ['Order', 'orders'],
     ['hepl', 'help'],
     ['byo', 'byon'],
-  ])('offers the nearest command for "%s"', async (typed, nearest) => {
-    const world = await startWorld();
+  ])('offers the nearest command for "%s"', async ([typed, nearest], { world }) => {
     const told = await answerTo(world, typed);
     expect(told).toContain('is not something this command can do. Did you mean this?');
     expect(told).toContain(`/vobiz-number ${nearest}`);
   });
 
-  it.each(['buy everything', '🙂🙂🙂', '؟', '"; DROP TABLE orders'])(
+  it.for(['buy everything', '🙂🙂🙂', '؟', '"; DROP TABLE orders'])(
     'leads to help when nothing is near: %s',
-    async (typed) => {
-      const world = await startWorld();
+    async (typed, { world }) => {
       expect(await answerTo(world, typed)).toContain('To see what it can do: `/vobiz-number help`');
     },
   );
 
-  it('does not mind capitals and extra spaces', async () => {
-    const world = await startWorld();
+  it('does not mind capitals and extra spaces', async ({ world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, '   SEARCH    in   mh  ');
     await viewShows(world, ASHA, /8 numbers/);
   });

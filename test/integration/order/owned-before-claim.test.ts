@@ -1,13 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { createKeys } from '../../../src/store/keys.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber, textOf } from '../../support/journeys.ts';
 import { testRunDir } from '../../support/redis.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { APPROVALS, ASHA, startBot, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, it, startBot, startWorld, type World } from '../../support/world.ts';
 
 const MINUTE = 60_000;
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -25,8 +25,9 @@ async function heldUp(world: World) {
 const nothingSent = (world: World) => expect(world.vobiz.callsTo('order')).toEqual([]);
 
 describe('the account has the number before the purchase is sent', () => {
-  it('bought since the approval, by this order or by another installation: a person says, and nothing is sent', async () => {
-    const world = await startWorld();
+  it('bought since the approval, by this order or by another installation: a person says, and nothing is sent', async ({
+    world,
+  }) => {
     const { e164, card: asked } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(Date.now() + 1_000) });
     world.vobiz.faults.clear();
@@ -38,8 +39,9 @@ describe('the account has the number before the purchase is sent', () => {
     expect(await eventsIn(world)).toMatch(/^request approve wait found/);
   });
 
-  it('bought between request and approval: a person says whose it is, and a look does not decide it', async () => {
-    const world = await startWorld();
+  it('bought between request and approval: a person says whose it is, and a look does not decide it', async ({
+    world,
+  }) => {
     const { e164, createdAt, card } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(createdAt - MINUTE) });
     world.vobiz.faults.clear();
@@ -50,7 +52,7 @@ describe('the account has the number before the purchase is sent', () => {
     nothingSent(world);
   });
 
-  it.each([
+  it.for<[string, object, RegExp]>([
     [
       'Vobiz does not say since when',
       { purchased_at: '0001-01-01T00:00:00Z' },
@@ -58,8 +60,7 @@ describe('the account has the number before the purchase is sent', () => {
     ],
     ['in a sub-account', { account_id: 'SA_OTHER01' }, /in another account/],
     ['it is blocked', { is_blocked: true, purchased_at: iso(Date.now() + MINUTE) }, /blocked/],
-  ])('%s: nothing is sent, and a person says', async (_what, fields, finding) => {
-    const world = await startWorld();
+  ])('%s: nothing is sent, and a person says', async ([_what, fields, finding], { world }) => {
     const { e164 } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, ...fields });
     world.vobiz.faults.clear();
@@ -68,8 +69,7 @@ describe('the account has the number before the purchase is sent', () => {
     nothingSent(world);
   });
 
-  it('since before the request: the request stops and says since when', async () => {
-    const world = await startWorld();
+  it('since before the request: the request stops and says since when', async ({ world }) => {
     const { e164, createdAt } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(createdAt - 60 * MINUTE) });
     world.vobiz.faults.clear();

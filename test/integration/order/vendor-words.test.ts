@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import {
   boughtNumber,
@@ -17,7 +17,7 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, COMMAND, MEERA, OPS, startWorld } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, MEERA, OPS, startWorld } from '../../support/world.ts';
 
 const PHONE = '+919876501234';
 const said = (status: number, body: unknown): Fault => ({ kind: 'status', status, body });
@@ -26,7 +26,7 @@ const meta = (code: number, message: string): Fault =>
   said(400, { error: { message: `(#${code}) ${message}`, type: 'OAuthException', code } });
 
 describe('a code that is refused for another reason than being wrong', () => {
-  it.each<[string, Fault, RegExp]>([
+  it.for<[string, Fault, RegExp]>([
     [
       'another PIN than that of two-step verification',
       meta(133005, 'Two step verification PIN Mismatch'),
@@ -44,8 +44,7 @@ describe('a code that is refused for another reason than being wrong', () => {
     ],
     ['an empty balance', said(402, ''), /balance is too low/],
     ['a reason nobody knows', said(409, { message: '<!here> & so' }), /“&lt;!here&gt; &amp; so”/],
-  ])('costs no try and locks nothing: %s', async (_what, fault, says) => {
-    const world = await startWorld();
+  ])('costs no try and locks nothing: %s', async ([_what, fault, says], { world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.always('confirm', fault);
     const code = world.vobiz.codeFor(PHONE) ?? '';
@@ -57,7 +56,7 @@ describe('a code that is refused for another reason than being wrong', () => {
 });
 
 describe('a code that Vobiz does not send', () => {
-  it.each<[string, Fault, RegExp]>([
+  it.for<[string, Fault, RegExp]>([
     [
       'credentials',
       said(401, { error: { code: 401, message: 'Invalid token' } }),
@@ -96,8 +95,7 @@ describe('a code that Vobiz does not send', () => {
     ],
     ['an empty yes', { kind: 'empty', status: 200 }, /no clear answer/],
     ['a page', { kind: 'html', status: 200 }, /no clear answer/],
-  ])('is told with its reason: %s', async (_what, fault, says) => {
-    const world = await startWorld();
+  ])('is told with its reason: %s', async ([_what, fault, says], { world }) => {
     world.vobiz.faults.next('verify', fault);
     await world.slack.as(ASHA).command(OPS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, ASHA, /phone_text/);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Person } from '../../../sandbox/slack/workspace.ts';
 import { decisionsIn, eventsIn } from '../../support/audit.ts';
 import {
@@ -18,6 +18,7 @@ import {
   COMMAND,
   DEV,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -193,8 +194,7 @@ describe('an approver taken out of the group', () => {
 });
 
 describe('a look-up that fails', () => {
-  it('shows and changes nothing, whatever was asked for', async () => {
-    const world = await startWorld();
+  it('shows and changes nothing, whatever was asked for', async ({ world }) => {
     await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
     await world.slack.as(DEV).command(APPROVALS, COMMAND, 'orders');

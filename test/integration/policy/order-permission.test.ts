@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditOf, decisionsIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -16,6 +16,7 @@ import {
   DEV,
   EXTERNAL,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -65,8 +66,7 @@ describe('whoever may not decide', () => {
     expect(world.slack.messages(APPROVALS).filter(({ botId }) => botId)).toHaveLength(1);
   });
 
-  it('is somebody from another workspace in a shared channel', async () => {
-    const world = await startWorld();
+  it('is somebody from another workspace in a shared channel', async ({ world }) => {
     const card = await requestNumber(world, { channel: SHARED });
     const person = world.slack.as(EXTERNAL);
     await person.click(card, { actionId: 'approve_order' });
@@ -78,15 +78,14 @@ describe('whoever may not decide', () => {
     await approve(world, card, RAVI);
   });
 
-  it.each([
+  it.for([
     { who: 'a guest', by: GUEST, says: /Not done.*Guests cannot do this/ },
     {
       who: 'somebody from another workspace, who claims this one',
       by: EXTERNAL,
       says: /Not done.*Only people of the workspace/,
     },
-  ])('is refused at the submission of a form that another opened: $who', async (row) => {
-    const world = await startWorld();
+  ])('is refused at the submission of a form that another opened: $who', async (row, { world }) => {
     const card = await requestNumber(world);
     await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
     const form = await viewShows(world, RAVI, /Why not\?/);
@@ -133,8 +132,7 @@ describe('a request', () => {
     expect(world.slack.messages(OPS)).toEqual([]);
   });
 
-  it('of somebody who has left cannot be approved, only denied', async () => {
-    const world = await startWorld();
+  it('of somebody who has left cannot be approved, only denied', async ({ world }) => {
     const card = await requestNumber(world);
     const asha = world.slack.workspace.people.find(({ id }) => id === ASHA);
     if (asha) asha.kind = 'deactivated';

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { createKeys } from '../../../src/store/keys.ts';
 import { brokenAuditOf, eventsIn } from '../../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber, toldPrivately } from '../../support/journeys.ts';
@@ -9,6 +9,7 @@ import {
   ASHA,
   COMMAND,
   DEV,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -65,8 +66,9 @@ describe('a process of the version before, beside a newer one', () => {
     expect(await brokenAuditOf(world)).toBeUndefined();
   });
 
-  it('refuses a click on a record in a state it does not know, and changes nothing of it', async () => {
-    const world = await startWorld();
+  it('refuses a click on a record in a state it does not know, and changes nothing of it', async ({
+    world,
+  }) => {
     const card = await requestNumber(world);
     const newer = newerVersion(world, idIn(card));
     await newer.write((record) => ({ ...record, state: 'refunded' }));

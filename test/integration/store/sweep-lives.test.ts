@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, onTestFinished, vi } from 'vitest';
 import { QUEUE } from '../../../src/jobs/queue.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { createShortLivedStore } from '../../../src/store/short-lived.ts';
@@ -11,6 +11,7 @@ import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import {
   APPROVALS,
+  it,
   type Outside,
   startBot,
   startOutside,
@@ -118,8 +119,7 @@ describe('what earlier versions left in Redis', () => {
   });
 });
 
-it('tells on the port of the operator when a sweep last finished', async () => {
-  const world = await startWorld();
+it('tells on the port of the operator when a sweep last finished', async ({ world }) => {
   await sweptTwice(world);
   const get = async (path: string) =>
     (await fetch(`${world.bot.opsUrl}${path}`, { headers: { connection: 'close' } })).text();

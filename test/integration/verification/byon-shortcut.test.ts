@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import { codeOf, PHONE } from '../../support/byon.ts';
 import { cardShows, enterCode, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
@@ -6,7 +6,7 @@ import { policyFile } from '../../support/policy.ts';
 import { createFinder } from '../../support/secrets.ts';
 import { sentToSlack } from '../../support/sent.ts';
 import { logOf } from '../../support/shown.ts';
-import { ASHA, GUEST, MEERA, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
+import { ASHA, GUEST, it, MEERA, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const SHORTCUT = 'verify_number';
 
@@ -32,15 +32,15 @@ describe('“Verify this number” on a message', () => {
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });
 
-  it('takes the first of several numbers and says so', async () => {
-    const world = await startWorld();
+  it('takes the first of several numbers and says so', async ({ world }) => {
     await pick(world, `old +14155552671, new ${PHONE}`);
     const form = await viewShows(world, ASHA, /has 2 phone numbers. The first one is filled in/);
     expect(textOf(form)).toContain('"initial_value":"+14155552671"');
   });
 
-  it('opens the form empty where there is no number, and repeats nothing of the message', async () => {
-    const world = await startWorld();
+  it('opens the form empty where there is no number, and repeats nothing of the message', async ({
+    world,
+  }) => {
     await pick(world, 'your code is 482913');
     const form = await viewShows(world, ASHA, /There is no phone number in that message/);
     expect(textOf(form)).not.toContain('initial_value');
@@ -57,8 +57,9 @@ describe('“Verify this number” on a message', () => {
     await toldPrivately(world, GUEST, /Guests cannot do this/);
   });
 
-  it('sends nothing where the bot is not, and says how to let the card appear', async () => {
-    const world = await startWorld();
+  it('sends nothing where the bot is not, and says how to let the card appear', async ({
+    world,
+  }) => {
     await pick(world, `call ${PHONE}`, ASHA, 'C0PRIVATE');
     await viewShows(world, ASHA, /bot cannot see this channel.*\/invite.*Nothing was sent/);
     await world.slack.as(ASHA).close();

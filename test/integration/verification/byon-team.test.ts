@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { TURN_MS } from '../../../src/domain/verification/code.ts';
 import { transitionVerification } from '../../../src/domain/verification/verification-transitions.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../../support/byon.ts';
@@ -17,6 +17,7 @@ import {
   COMMAND,
   DEV,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -50,8 +51,7 @@ describe('cancelling', () => {
     await cardShows(world, OPS, /Cancelled by <@U0RAVI>/);
   });
 
-  it('waits for whoever is entering a code', async () => {
-    const world = await startWorld();
+  it('waits for whoever is entering a code', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(MEERA).click(card, ENTER);
     const form = await viewShows(world, MEERA, /code_text/);
@@ -99,8 +99,7 @@ describe('the policy', () => {
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 
-  it('does not let a guest in by naming nobody', async () => {
-    const world = await startWorld();
+  it('does not let a guest in by naming nobody', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon');
     const form = await viewShows(world, ASHA, /phone_text/);
@@ -115,8 +114,7 @@ describe('the policy', () => {
 });
 
 describe('a second start', () => {
-  it('leads to the card of the first', async () => {
-    const world = await startWorld();
+  it('leads to the card of the first', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(RAVI).command(APPROVALS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, RAVI, /phone_text/);
@@ -136,8 +134,7 @@ describe('open modals', () => {
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
   });
 
-  it('are still known after a restart of the bot', async () => {
-    const world = await startWorld();
+  it('are still known after a restart of the bot', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(RAVI).click(card, ENTER);
     await viewShows(world, RAVI, /code_text/);
@@ -189,8 +186,7 @@ describe('a bot that died while a code was being checked', () => {
     return card;
   }
 
-  it('counts no try, says so, and lets the code be entered again', async () => {
-    const world = await startWorld();
+  it('counts no try, says so, and lets the code be entered again', async ({ world }) => {
     const card = await interrupted(world);
     await startBot(world);
     await cardShows(world, OPS, /interrupted while the code that <@U0MEERA> entered.*no try here/);

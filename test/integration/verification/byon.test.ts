@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { codeOf, PHONE, savedIn, wrongCode } from '../../support/byon.ts';
@@ -21,6 +21,7 @@ import {
   COMMAND,
   EXTERNAL,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -34,8 +35,9 @@ const SHOWN = /\+91 •••• 1234/;
 const OTHER_DIGITS = /98765/;
 
 describe('a number that is verified', () => {
-  it('shows its last four digits, and whoever holds the phone enters the code', async () => {
-    const world = await startWorld();
+  it('shows its last four digits, and whoever holds the phone enters the code', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: PHONE });
     expect(textOf(card)).toMatch(SHOWN);
     expect(textOf(card)).toMatch(/sent by text message.*valid until <!date\^\d+/);
@@ -52,8 +54,7 @@ describe('a number that is verified', () => {
     expect(JSON.stringify(posted)).not.toMatch(OTHER_DIGITS);
   });
 
-  it('gets its code by voice call when that is asked for', async () => {
-    const world = await startWorld();
+  it('gets its code by voice call when that is asked for', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon');
     const form = await viewShows(world, ASHA, /How should the code arrive/);
@@ -65,15 +66,13 @@ describe('a number that is verified', () => {
     expect(world.vobiz.callsTo('verify')[0]?.body).toMatchObject({ verification_method: 'voice' });
   });
 
-  it('says that the end of the code is assumed when Vobiz does not name it', async () => {
-    const world = await startWorld();
+  it('says that the end of the code is assumed when Vobiz does not name it', async ({ world }) => {
     world.vobiz.faults.next('verify', { kind: 'answer', omit: ['expires_at'] });
     const card = await bringNumber(world, { phone: PHONE });
     expect(textOf(card)).toContain('as far as we can tell: Vobiz did not say');
   });
 
-  it('waits through a restart of the bot', async () => {
-    const world = await startWorld();
+  it('waits through a restart of the bot', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.bot.stop();
     await startBot(world);
@@ -93,8 +92,7 @@ describe('a number that is verified', () => {
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
   });
 
-  it('leads a second person to the verification that is running', async () => {
-    const world = await startWorld();
+  it('leads a second person to the verification that is running', async ({ world }) => {
     await bringNumber(world, { phone: PHONE });
     const ravi = world.slack.as(RAVI);
     await ravi.command(APPROVALS, COMMAND, `byon ${PHONE}`);
@@ -111,8 +109,9 @@ describe('a number that is verified', () => {
 });
 
 describe('a code that does not verify', () => {
-  it('is told to be wrong, counted on the card, and the right one still works', async () => {
-    const world = await startWorld();
+  it('is told to be wrong, counted on the card, and the right one still works', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await enterCode(world, card, MEERA, wrongCode(world), /That code is wrong/);
     await cardShows(world, OPS, /4 tries left for this code.*<@U0MEERA> entered a wrong code/);
@@ -120,8 +119,9 @@ describe('a code that does not verify', () => {
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });
 
-  it('ends the verification when it has expired, and a new one can be started', async () => {
-    const world = await startWorld();
+  it('ends the verification when it has expired, and a new one can be started', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.expireCode(PHONE);
     await enterCode(world, card, MEERA, codeOf(world), /has expired.*not verified.*byon/);
@@ -131,8 +131,7 @@ describe('a code that does not verify', () => {
     expect(idIn(next)).not.toBe(idIn(card));
   });
 
-  it('tells who verified the number before', async () => {
-    const world = await startWorld();
+  it('tells who verified the number before', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const already = { error: { code: 'ALREADY_VERIFIED', message: 'already verified' } };
     world.vobiz.faults.next('confirm', { kind: 'status', status: 409, body: already });
@@ -140,7 +139,7 @@ describe('a code that does not verify', () => {
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
   });
 
-  it.each<[string, Fault, RegExp, RegExp]>([
+  it.for<[string, Fault, RegExp, RegExp]>([
     [
       'Vobiz knows of no verification',
       {
@@ -151,8 +150,7 @@ describe('a code that does not verify', () => {
       /no verification of this number under way.*To start again/,
       /Not verified.*knows of no verification/,
     ],
-  ])('makes way for a new one when %s', async (_name, fault, says, cardSays) => {
-    const world = await startWorld();
+  ])('makes way for a new one when %s', async ([_name, fault, says, cardSays], { world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', fault);
     await enterCode(world, card, MEERA, codeOf(world), says);
@@ -161,8 +159,9 @@ describe('a code that does not verify', () => {
     expect(idIn(await bringNumber(world, { phone: PHONE }))).not.toBe(idIn(card));
   });
 
-  it('costs no try while Vobiz limits the rate, and may be entered again when Vobiz said', async () => {
-    const world = await startWorld();
+  it('costs no try while Vobiz limits the rate, and may be entered again when Vobiz said', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const limited = { kind: 'rate_limited', retryAfterSeconds: 2, via: 'header' } as const;
     world.vobiz.faults.next('confirm', limited);
@@ -195,8 +194,7 @@ describe('a code that does not verify', () => {
     await enterCode(world, card, MEERA, codeOf(world), next);
   });
 
-  it('is found out to be right when only the answer was lost', async () => {
-    const world = await startWorld();
+  it('is found out to be right when only the answer was lost', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', { kind: 'reset_after' });
     await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
@@ -204,8 +202,9 @@ describe('a code that does not verify', () => {
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
   });
 
-  it('is given back, with a reference, when the credentials of the bot are not accepted', async () => {
-    const world = await startWorld();
+  it('is given back, with a reference, when the credentials of the bot are not accepted', async ({
+    world,
+  }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', errorShape('numeric_code'));
     world.vobiz.faults.next('me', errorShape('numeric_code'));
@@ -220,8 +219,7 @@ describe('a code that does not verify', () => {
 });
 
 describe('two people at once', () => {
-  it('tells the second who is entering, and sends only one code to Vobiz', async () => {
-    const world = await startWorld();
+  it('tells the second who is entering, and sends only one code to Vobiz', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const click = { actionId: 'enter_code' };
     for (const by of [MEERA, RAVI]) {
@@ -242,8 +240,7 @@ describe('two people at once', () => {
     expect(world.vobiz.callsTo('confirm')).toHaveLength(1);
   });
 
-  it('tells the second who finished it, in the modal they still have open', async () => {
-    const world = await startWorld();
+  it('tells the second who finished it, in the modal they still have open', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const ravi = world.slack.as(RAVI);
     await ravi.click(card, { actionId: 'enter_code' });
@@ -291,8 +288,7 @@ describe('a code that cannot be sent', () => {
     await cardShows(world, OPS, /No code sent/);
   });
 
-  it('is not needed for a number that Vobiz knows to be verified', async () => {
-    const world = await startWorld();
+  it('is not needed for a number that Vobiz knows to be verified', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
     await world.slack.as(ASHA).close();
@@ -304,15 +300,14 @@ describe('a code that cannot be sent', () => {
 });
 
 describe('a number that cannot be used', () => {
-  it.each([
+  it.for<[string, RegExp, string]>([
     ['09876501234', /no country code.*Did you mean \+919876501234/, '+919876501234'],
     ['00 91 98765 01234', /no country code.*Did you mean \+919876501234/, '+919876501234'],
     ['+91 98765', /No country has a number of that form/, '+91 98765'],
     ['+1234567890123456', /too long/, '+1234567890123456'],
     ['my phone', /no digits/, 'my phone'],
     ['+91 🙂 98765', /characters that do not belong/, '+91 🙂 98765'],
-  ])('is explained, and the likely form offered: %s', async (typed, says, filled) => {
-    const world = await startWorld();
+  ])('is explained, and the likely form offered: %s', async ([typed, says, filled], { world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, `byon ${typed}`);
     const form = await viewShows(world, ASHA, says);
@@ -326,8 +321,7 @@ describe('a number that cannot be used', () => {
 });
 
 describe('what is typed as a code', () => {
-  it('is read with spaces and dashes forgiven and its leading zeros kept', async () => {
-    const world = await startWorld();
+  it('is read with spaces and dashes forgiven and its leading zeros kept', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.setCode(PHONE, '004217');
     await enterCode(world, card, MEERA, ' 00 42-17 ', /is verified/);
@@ -336,29 +330,30 @@ describe('what is typed as a code', () => {
     ]);
   });
 
-  it.each(['letters', '12', '123456789'])('is not sent when it is no code: %s', async (typed) => {
-    const world = await startWorld();
-    const card = await bringNumber(world, { phone: PHONE });
-    const meera = world.slack.as(MEERA);
-    await meera.click(card, { actionId: 'enter_code' });
-    const form = await viewShows(world, MEERA, /code_text/);
-    await meera.type(form, { actionId: 'code_text' }, typed);
-    const { ackBody } = await meera.submit();
-    expect(JSON.stringify(ackBody)).toContain('A code is 4 to 8 digits. It was not sent');
-    expect(JSON.stringify(ackBody)).not.toContain(typed);
-    expect(world.vobiz.callsTo('confirm')).toEqual([]);
-    await enterCode(world, card, MEERA, codeOf(world), /is verified/);
-  });
+  it.for(['letters', '12', '123456789'])(
+    'is not sent when it is no code: %s',
+    async (typed, { world }) => {
+      const card = await bringNumber(world, { phone: PHONE });
+      const meera = world.slack.as(MEERA);
+      await meera.click(card, { actionId: 'enter_code' });
+      const form = await viewShows(world, MEERA, /code_text/);
+      await meera.type(form, { actionId: 'code_text' }, typed);
+      const { ackBody } = await meera.submit();
+      expect(JSON.stringify(ackBody)).toContain('A code is 4 to 8 digits. It was not sent');
+      expect(JSON.stringify(ackBody)).not.toContain(typed);
+      expect(world.vobiz.callsTo('confirm')).toEqual([]);
+      await enterCode(world, card, MEERA, codeOf(world), /is verified/);
+    },
+  );
 
-  it.each([
+  it.for([
     '482913',
     'byon 482913',
     'code 482913',
     'byon otp 482-913',
     'status 482913',
     'search 482913',
-  ])('is neither repeated nor logged after the command: %s', async (typed) => {
-    const world = await startWorld();
+  ])('is neither repeated nor logged after the command: %s', async (typed, { world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, typed);
     await toldPrivately(world, ASHA, /looks like a one-time code, so it was not read/);
     const kept = JSON.stringify([sentToSlack(world), await logOf(world)]);
@@ -395,27 +390,24 @@ describe('what is typed as a code', () => {
 });
 
 describe('people who are not full members', () => {
-  it('cannot have a code sent', async () => {
-    const world = await startWorld();
+  it('cannot have a code sent', async ({ world }) => {
     const guest = world.slack.as(GUEST);
     await guest.command(OPS, COMMAND, `byon ${PHONE}`);
     await toldPrivately(world, GUEST, /Guests cannot do this/);
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 
-  it.each([
+  it.for<[string, string, RegExp]>([
     [GUEST, OPS, /Guests cannot do this/],
     [EXTERNAL, 'C0SHARED', /Only people of the workspace/],
-  ])('are not asked for a code: %s', async (who, channel, says) => {
-    const world = await startWorld();
+  ])('are not asked for a code: %s', async ([who, channel, says], { world }) => {
     const card = await bringNumber(world, { phone: PHONE, channel });
     await world.slack.as(who).click(card, { actionId: 'enter_code' });
     await toldPrivately(world, who, says);
     expect(world.slack.openView(who)).toBeUndefined();
   });
 
-  it('cannot enter one into a form they still have open', async () => {
-    const world = await startWorld();
+  it('cannot enter one into a form they still have open', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const meera = world.slack.as(MEERA);
     await meera.click(card, { actionId: 'enter_code' });

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { codeOf, PHONE, storesOf, writeInThread } from '../../support/byon.ts';
 import { bringNumber, cardShows, enterCode, idIn, toldPrivately } from '../../support/journeys.ts';
 import { searchRedis } from '../../support/secret-search.ts';
@@ -6,7 +6,7 @@ import { createFinder } from '../../support/secrets.ts';
 import { sentToSlack } from '../../support/sent.ts';
 import { logOf, redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { DEV, MEERA, OPS, startWorld, type World } from '../../support/world.ts';
+import { DEV, it, MEERA, OPS, type World } from '../../support/world.ts';
 
 /** A verification whose thread the bot knows: a moment after its card can be seen. */
 async function brought(world: World) {
@@ -19,8 +19,9 @@ async function brought(world: World) {
   return card;
 }
 
-it('tells whoever writes a code under the card to delete it, alone, and keeps nothing of it', async () => {
-  const world = await startWorld();
+it('tells whoever writes a code under the card to delete it, alone, and keeps nothing of it', async ({
+  world,
+}) => {
   const card = await brought(world);
   await writeInThread(world, DEV, card, `the code is ${codeOf(world)}`);
   await toldPrivately(world, DEV, /looks like a one-time code.*delete your message.*Enter Code/);
@@ -33,8 +34,9 @@ it('tells whoever writes a code under the card to delete it, alone, and keeps no
   expect(redis.found).toEqual([]);
 });
 
-it('lets people talk under the card, and write what they like once it is over', async () => {
-  const world = await startWorld();
+it('lets people talk under the card, and write what they like once it is over', async ({
+  world,
+}) => {
   const card = await brought(world);
   await writeInThread(world, DEV, card, 'Who has the phone? Call me at +91 98765 43210', '1.1');
   await enterCode(world, card, MEERA, codeOf(world), /is verified/);

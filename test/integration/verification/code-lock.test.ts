@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { codeOf, PHONE, savedIn, wrongCode } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -13,6 +13,7 @@ import {
   ASHA,
   COMMAND,
   DEV,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -32,8 +33,7 @@ async function fourWrong(world: World) {
 }
 
 describe('five wrong codes', () => {
-  it('lead to a pause that says until when, whoever entered them', async () => {
-    const world = await startWorld();
+  it('lead to a pause that says until when, whoever entered them', async ({ world }) => {
     const card = await fourWrong(world);
     await world.slack.as(RAVI).click(card, ENTER);
     await viewShows(world, RAVI, /1 try left/);
@@ -66,8 +66,7 @@ describe('five wrong codes', () => {
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });
 
-  it('may be too many for Vobiz first, which says how long', async () => {
-    const world = await startWorld();
+  it('may be too many for Vobiz first, which says how long', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', {
       kind: 'status',
@@ -81,8 +80,9 @@ describe('five wrong codes', () => {
   });
 });
 
-it('keeps quiet for the whole account when Vobiz asks for it over a code, and says until when', async () => {
-  const world = await startWorld();
+it('keeps quiet for the whole account when Vobiz asks for it over a code, and says until when', async ({
+  world,
+}) => {
   const card = await bringNumber(world, { phone: PHONE });
   const limited = { kind: 'rate_limited', retryAfterSeconds: 30, via: 'header' } as const;
   world.vobiz.faults.next('confirm', limited);

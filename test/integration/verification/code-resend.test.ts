@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { codeOf, PHONE, savedIn } from '../../support/byon.ts';
 import {
@@ -15,6 +15,7 @@ import {
   COMMAND,
   DEV,
   GUEST,
+  it,
   MEERA,
   OPS,
   RAVI,
@@ -185,8 +186,7 @@ describe('five codes in ten minutes', () => {
     await enterCode(world, fifth, DEV, codeOf(world), /is verified/);
   });
 
-  it('keep a sixth verification from starting, told to whoever tries alone', async () => {
-    const world = await startWorld();
+  it('keep a sixth verification from starting, told to whoever tries alone', async ({ world }) => {
     for (let sent = 1; sent <= 5; sent += 1) {
       const card = await bringNumber(world, { phone: PHONE });
       await world.slack.as(ASHA).click(card, { actionId: 'cancel_verification' });
@@ -199,8 +199,7 @@ describe('five codes in ten minutes', () => {
     expect(methods(world)).toHaveLength(5);
   });
 
-  it('do not count a request that Vobiz refused', async () => {
-    const world = await startWorld();
+  it('do not count a request that Vobiz refused', async ({ world }) => {
     const refusal = { kind: 'status', status: 422, body: { error: { message: 'no' } } } as const;
     world.vobiz.faults.next('verify', refusal, { times: 5 });
     for (let tried = 1; tried <= 5; tried += 1) {

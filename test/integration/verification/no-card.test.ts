@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { eventsIn } from '../../support/audit.ts';
 import { PHONE } from '../../support/byon.ts';
 import { cardShows, openOrderForm, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { APPROVALS, ASHA, COMMAND, OPS, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, OPS, startWorld, type World } from '../../support/world.ts';
 
 const PLACES = [
   ['a direct message of two people', 'D0TWO', /cannot post in direct messages of other people/],
@@ -19,10 +19,9 @@ function archive(world: World): void {
 }
 
 describe('where a card could never appear', () => {
-  it.each(PLACES)(
+  it.for(PLACES)(
     'no code is sent to a number brought along: %s',
-    async (_place, channel, says) => {
-      const world = await startWorld();
+    async ([_place, channel, says], { world }) => {
       archive(world);
       await world.slack.as(ASHA).command(channel, COMMAND, `byon ${PHONE}`);
       await viewShows(world, ASHA, says);
@@ -31,11 +30,10 @@ describe('where a card could never appear', () => {
     },
   );
 
-  it.each([
+  it.for<[string, RegExp]>([
     ['D0TWO', /nobody who could approve|No channel for approvals|direct message/],
     ['G0TWO', /cannot post in direct messages of other people/],
-  ])('no number is requested: %s', async (channel, says) => {
-    const world = await startWorld();
+  ])('no number is requested: %s', async ([channel, says], { world }) => {
     await world.slack.as(ASHA).command(channel, COMMAND, 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
     await world.slack.as(ASHA).click(results, { actionId: 'choose_number', index: 0 });
@@ -50,8 +48,7 @@ describe('where a card could never appear', () => {
     await cardShows(world, APPROVALS, /approve_order/);
   });
 
-  it('a form that was opened before sends no code', async () => {
-    const world = await startWorld();
+  it('a form that was opened before sends no code', async ({ world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, ASHA, /phone_text/);
     const ops = world.slack.workspace.channels.find(({ id }) => id === OPS);
@@ -61,10 +58,13 @@ describe('where a card could never appear', () => {
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 
-  it('nothing is sent while Slack does not say', async () => {
-    const world = await startWorld();
+  it('nothing is sent while Slack does not say', async ({ world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, ASHA, /phone_text/);
+    // The form asks as it opens; what it asks as it is submitted is to fail.
+    await vi.waitFor(() => {
+      expect(world.slack.calls.map(({ method }) => method)).toContain('conversations.info');
+    }, 5_000);
     world.slack.fault('conversations.info', { error: 'internal_error' });
     await world.slack.as(ASHA).submit();
     await viewShows(world, ASHA, /Slack did not answer the bot/);
@@ -72,8 +72,7 @@ describe('where a card could never appear', () => {
   });
 });
 
-it('brings a number in the messages with the bot', async () => {
-  const world = await startWorld();
+it('brings a number in the messages with the bot', async ({ world }) => {
   await world.slack.as(ASHA).command('D0ASHA', COMMAND, `byon ${PHONE}`);
   await viewShows(world, ASHA, /phone_text/);
   await world.slack.as(ASHA).submit();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Fault, Op } from '../../../sandbox/vobiz/faults.ts';
 import { connectionSchema } from '../../../src/domain/connection/connection.ts';
 import {
@@ -23,7 +23,7 @@ import { storesOf } from '../../support/byon.ts';
 import { cardIn, cardShows, idIn, openOrderForm, textOf } from '../../support/journeys.ts';
 import { bodies, headers, statuses } from '../../support/odd-bodies.ts';
 import { answer, clientFor, startWire } from '../../support/vobiz-wire.ts';
-import { APPROVALS, ASHA, COMMAND, OPS, RAVI, startWorld } from '../../support/world.ts';
+import { APPROVALS, ASHA, COMMAND, it, OPS, RAVI, startWorld } from '../../support/world.ts';
 import { orderStates } from '../../unit/views/views-support.ts';
 
 /** A failing run prints its seed; fast-check repeats it with `{ seed, path }`. */
@@ -235,8 +235,9 @@ function isUnderWay(order: Order): boolean {
   return order.state === 'placing' || (order.state === 'approved' && !order.waiting);
 }
 
-it('answers whoever asks for a code, whatever Vobiz answers', { timeout: 120_000 }, async () => {
-  const world = await startWorld();
+it('answers whoever asks for a code, whatever Vobiz answers', { timeout: 120_000 }, async ({
+  world,
+}) => {
   const person = world.slack.as(ASHA);
   let runs = 0;
   await fc.assert(
