@@ -22,12 +22,12 @@ afterAll(async () => {
   expect(leftOpen(before, openNow()), 'left open at the end of this file').toEqual([]);
 });
 
-export function openNow(): string[] {
+function openNow(): string[] {
   return process.getActiveResourcesInfo().filter((type) => KEPT_OPEN.test(type));
 }
 
 /** What is open now beyond what was open before: `TCPSocketWrap ×2`. */
-export function leftOpen(before: readonly string[], now: readonly string[]): string[] {
+function leftOpen(before: readonly string[], now: readonly string[]): string[] {
   return [...new Set(now)].flatMap((type) => {
     const more = countOf(now, type) - countOf(before, type);
     return more > 0 ? [`${type} ×${more}`] : [];
