@@ -10,9 +10,9 @@ import {
   removeSweepSchedule,
 } from '../jobs/queue.ts';
 import { createSlackClients, createSlackLogger, whoAmI } from '../slack/clients.ts';
-import { readSlackFailure } from '../slack/failure.ts';
 import type { Identity } from '../slack/listener.ts';
 import { createMessenger } from '../slack/messenger.ts';
+import { readSlackFailure } from '../slack/slack-failure.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSweepTurns } from '../store/short-lived.ts';

@@ -6,10 +6,10 @@ import type { Edge } from '../handlers/edge/edge.ts';
 import { handleByon } from '../handlers/verification/byon-command.ts';
 import { handleCodeCard } from '../handlers/verification/code-card.ts';
 import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
+import type { CardPlaces } from '../slack/card-places.ts';
 import type { Modals } from '../slack/modals.ts';
-import type { CardPlaces } from '../slack/places.ts';
 import type { VobizClient } from '../vobiz/client.ts';
-import { readSendFailure } from '../vobiz/failures.ts';
+import { readSendFailure } from '../vobiz/failed-calls.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';
 

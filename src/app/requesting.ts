@@ -9,9 +9,9 @@ import { createFinishRequest, createRequestOrder } from '../flows/order/request-
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
+import { createCardPlaces } from '../slack/card-places.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
 import type { Modals } from '../slack/modals.ts';
-import { createCardPlaces } from '../slack/places.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './storage.ts';

@@ -14,7 +14,6 @@ import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
 import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
-import { createHeart, createStuckConnections } from '../store/heartbeat.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { createRecordStore } from '../store/records.ts';
@@ -25,6 +24,7 @@ import {
   type RedisFacts,
   readRedisFacts,
 } from '../store/redis-facts.ts';
+import { createHeart, createStuckConnections } from '../store/redis-health.ts';
 import type { CountReplicas } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
 import {

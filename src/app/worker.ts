@@ -30,7 +30,7 @@ import { connectionDirect, connectionReply } from '../views/connection/connectio
 import { orderCard } from '../views/order/order-card.ts';
 import { orderNotice, undelivered } from '../views/order/order-messages.ts';
 import type { VobizClient } from '../vobiz/client.ts';
-import { readPurchaseFailure } from '../vobiz/failures.ts';
+import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
 import type { Config } from './config.ts';
 import type { HomeSide } from './home-side.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,8 +1,8 @@
 import { type FetchFunction, type Logger, LogLevel, WebClient } from '@slack/web-api';
 
 import { z } from 'zod';
-import { readSlackFailure } from './failure.ts';
 import type { Identity } from './listener.ts';
+import { readSlackFailure } from './slack-failure.ts';
 
 export type SlackClients = {
   /** For what a trigger or an acknowledgement waits on: answers within seconds or fails. */

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { slackError } from './failure.ts';
+import { slackError } from './slack-failure.ts';
 
 export type PrivateFile = { filename: string; title: string; content: string; comment: string };
 

@@ -1,6 +1,6 @@
 import type { App, Logger, Receiver } from '@slack/bolt';
-import { AnsweringApp, type Rescue } from './answer.ts';
 import { createHttpReceiver } from './http-receiver.ts';
+import { AnsweringApp, type Rescue } from './private-answer.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 
 export type Identity = { teamId: string; botId: string; botUserId: string };

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { readSlackFailure, type SlackFailure } from './failure.ts';
+import { readSlackFailure, type SlackFailure } from './slack-failure.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 export type Posted = { channel: string; ts: string };

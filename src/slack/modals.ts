@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { slackError } from './failure.ts';
+import { slackError } from './slack-failure.ts';
 
 /** A modal as Slack knows it: `hash` changes with every update, so a stale redraw is refused instead of winning. */
 export type OpenModal = { viewId: string; hash: string };

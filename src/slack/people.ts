@@ -2,7 +2,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@sl
 import { z } from 'zod';
 import type { Standing } from '../domain/actor.ts';
 import { AppError } from '../errors.ts';
-import { slackError } from './failure.ts';
+import { slackError } from './slack-failure.ts';
 
 const userSchema = z.object({
   user: z.object({

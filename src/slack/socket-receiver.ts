@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
-import { readSlackFailure } from './failure.ts';
+import { readSlackFailure } from './slack-failure.ts';
 
 /** How long the first tries of a lost connection are apart, and the later ones at most. */
 const RETRY_MS = 500;

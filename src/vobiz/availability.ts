@@ -3,7 +3,7 @@ import {
   availableNumberSchema,
   type Offer,
 } from '../domain/numbers/number-search.ts';
-import { wireNumberSchema } from './schemas.ts';
+import { wireNumberSchema } from './vobiz-fields.ts';
 import { readE164, readItems } from './wire.ts';
 import { readPrice } from './wire-price.ts';
 

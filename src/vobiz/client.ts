@@ -1,5 +1,6 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Offer } from '../domain/numbers/number-search.ts';
+import { debitsWithin, readLedgerPage } from './account.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
@@ -11,7 +12,7 @@ import type {
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
-import { createChannelWrites, type NewChannel } from './channel-writes.ts';
+import { createChannelWrites, type NewChannel } from './channels.ts';
 import {
   BRING_YOUR_OWN,
   CHANNELS,
@@ -19,9 +20,7 @@ import {
   ORDERS,
   type VobizClientOptions,
 } from './client-options.ts';
-import { readConfirm } from './confirm.ts';
-import { debitsWithin, readLedgerPage } from './ledger.ts';
-import { readMisplacedPurchase, readPurchase } from './purchase.ts';
+import { readConfirm } from './codes.ts';
 import {
   readAccount,
   readBalance,
@@ -29,7 +28,8 @@ import {
   readCodeRequest,
   readOwnedPage,
   searchOwned,
-} from './readers.ts';
+} from './owned-numbers.ts';
+import { readMisplacedPurchase, readPurchase } from './purchase.ts';
 import { isSuccess, type ReadAnswer, saysNone, toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { VobizError } from './vobiz-errors.ts';

@@ -1,7 +1,7 @@
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
-import { retryAfterFromSeconds, retryAfterFromWords } from './call-limits.ts';
 import { knownReason } from './known-reasons.ts';
-import { type WireError, wireErrorSchema } from './schemas.ts';
+import { retryAfterFromSeconds, retryAfterFromWords } from './retry-after.ts';
+import { type WireError, wireErrorSchema } from './vobiz-fields.ts';
 import { isFields, oneLine, readJson } from './wire.ts';
 
 /** The names under which services put a machine code; `country_code`, `otp_code` and the like are none. */

@@ -1,7 +1,7 @@
 import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
-import { wireOrderSchema } from './schemas.ts';
 import type { Exchange } from './transport.ts';
+import { wireOrderSchema } from './vobiz-fields.ts';
 import {
   isGiven,
   oneLine,

@@ -2,8 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
-import { freshConnection, retryAfterFromHeader, startDeadline } from './call-limits.ts';
 import { readErrorBody } from './error-body.ts';
+import { freshConnection, retryAfterFromHeader, startDeadline } from './retry-after.ts';
 import type { MaybeSent, VobizOperation } from './vobiz-errors.ts';
 import { readClock, type WireClock } from './wire.ts';
 

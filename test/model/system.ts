@@ -41,7 +41,7 @@ import type { Orders } from '../../src/store/records.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { orderNotice } from '../../src/views/order/order-messages.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
-import { readPurchaseFailure } from '../../src/vobiz/failures.ts';
+import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
 import type { createMemoryMessenger } from './messenger.ts';
 import type { ModelPeople } from './people.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readAvailability } from '../../src/vobiz/availability.ts';
-import { retryAfterFromHeader } from '../../src/vobiz/call-limits.ts';
-import { readPurchase } from '../../src/vobiz/purchase.ts';
 import {
   readAccount,
   readChannels,
   readCodeRequest,
   readOwnedNumbers,
-} from '../../src/vobiz/readers.ts';
+} from '../../src/vobiz/owned-numbers.ts';
+import { readPurchase } from '../../src/vobiz/purchase.ts';
+import { retryAfterFromHeader } from '../../src/vobiz/retry-after.ts';
 import { readE164, readTime } from '../../src/vobiz/wire.ts';
 
 /** Both clocks the same; nothing in an answer is from after `LATEST`. */

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { readSlackFailure } from '../../slack/failure.ts';
 import { APP_TOKEN_SCOPE, BOT_SCOPES } from '../../slack/scopes.ts';
+import { readSlackFailure } from '../../slack/slack-failure.ts';
 import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
 
 const TOKEN = 'Slack bot token';

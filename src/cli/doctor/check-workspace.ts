@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Policies, WorkspacePolicy } from '../../domain/policy/policies.ts';
 import type { People } from '../../domain/policy/policy.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
-import { readSlackFailure } from '../../slack/failure.ts';
 import { standingIn } from '../../slack/people.ts';
+import { readSlackFailure } from '../../slack/slack-failure.ts';
 import {
   assessApprovers,
   assessNamed,

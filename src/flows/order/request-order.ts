@@ -12,7 +12,7 @@ import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
-import type { CardPlaces } from '../../slack/places.ts';
+import type { CardPlaces } from '../../slack/card-places.ts';
 import type { ShortLived } from '../../store/short-lived.ts';
 import type { Search } from '../numbers/search-numbers.ts';
 import type { CheckOffer } from './check-before-purchase.ts';

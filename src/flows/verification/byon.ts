@@ -1,7 +1,7 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
-import type { CardPlaces } from '../../slack/places.ts';
+import type { CardPlaces } from '../../slack/card-places.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';

@@ -17,7 +17,7 @@ import type {
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
-import type { CardPlaces } from '../../slack/places.ts';
+import type { CardPlaces } from '../../slack/card-places.ts';
 import type { CodeCount } from '../../store/code-modals.ts';
 import type { Verifications } from '../../store/records.ts';
 import type { VobizClient } from '../../vobiz/client.ts';

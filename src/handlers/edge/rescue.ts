@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../../runtime.ts';
-import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/answer.ts';
+import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
 import { failedView } from './responder.ts';

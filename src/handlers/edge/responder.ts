@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Log } from '../../runtime.ts';
-import type { PrivateAnswer } from '../../slack/answer.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
+import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/notice.ts';
 import type { Reach } from './payloads.ts';

@@ -10,13 +10,13 @@ import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import type { PurchaseOutcome } from '../../../src/domain/order/order-put-back.ts';
 import { transition } from '../../../src/domain/order/order-transitions.ts';
 import { verificationSchema } from '../../../src/domain/verification/verification.ts';
-import type { NewChannel } from '../../../src/vobiz/channel-writes.ts';
+import type { NewChannel } from '../../../src/vobiz/channels.ts';
 import type { VobizClient } from '../../../src/vobiz/client.ts';
 import {
   readConnectFailure,
   readPurchaseFailure,
   readSendFailure,
-} from '../../../src/vobiz/failures.ts';
+} from '../../../src/vobiz/failed-calls.ts';
 import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import { orderIn } from '../../support/audit.ts';
 import { storesOf } from '../../support/byon.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConnectFailure } from '../../../src/vobiz/failures.ts';
+import { readConnectFailure } from '../../../src/vobiz/failed-calls.ts';
 import {
   answer,
   brokenOff,

@@ -6,9 +6,8 @@ import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import { asApproved } from '../../../src/domain/order/order-flags.ts';
 import { transition } from '../../../src/domain/order/order-transitions.ts';
 import { readAvailability } from '../../../src/vobiz/availability.ts';
-import { readConfirm } from '../../../src/vobiz/confirm.ts';
+import { readConfirm } from '../../../src/vobiz/codes.ts';
 import { readErrorBody } from '../../../src/vobiz/error-body.ts';
-import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import {
   readBalance,
   readChannel,
@@ -16,7 +15,8 @@ import {
   readCodeRequest,
   readOwnedNumbers,
   readOwnedPage,
-} from '../../../src/vobiz/readers.ts';
+} from '../../../src/vobiz/owned-numbers.ts';
+import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import { inChannels, inOwnedNumbers } from '../../../src/vobiz/sightings.ts';
 import { asSent } from '../../../src/vobiz/wire-price.ts';
 import { bodies, statuses, things } from '../../support/odd-bodies.ts';

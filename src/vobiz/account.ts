@@ -1,7 +1,7 @@
 import { parseMajorUnits } from '../domain/money.ts';
 import type { Debit } from './answers.ts';
-import { wireLedgerRowSchema } from './schemas.ts';
 import { VobizError } from './vobiz-errors.ts';
+import { wireLedgerRowSchema } from './vobiz-fields.ts';
 import { readItems, readTheirTime, type WireClock } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;

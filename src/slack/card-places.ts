@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { NoCard } from '../domain/actor.ts';
-import { slackError } from './failure.ts';
+import { slackError } from './slack-failure.ts';
 
 const infoSchema = z.object({
   channel: z.object({

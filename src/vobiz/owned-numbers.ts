@@ -9,6 +9,7 @@ import type {
   OwnedNumber,
   OwnedPage,
 } from './answers.ts';
+import { VobizError } from './vobiz-errors.ts';
 import {
   wireAccountSchema,
   wireBalanceSchema,
@@ -16,8 +17,7 @@ import {
   wireCodeRequestSchema,
   wireOwnedNumberSchema,
   wireTotalSchema,
-} from './schemas.ts';
-import { VobizError } from './vobiz-errors.ts';
+} from './vobiz-fields.ts';
 import {
   isGiven,
   oneLine,

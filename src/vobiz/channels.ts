@@ -1,6 +1,6 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
-import { readChannel } from './readers.ts';
+import { readChannel } from './owned-numbers.ts';
 import { toVobizError } from './refusal.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { VobizError, type VobizOperation } from './vobiz-errors.ts';

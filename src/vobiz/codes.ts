@@ -1,8 +1,8 @@
 import type { Refusal, VendorReason } from '../domain/order/vendor-reason.ts';
 import type { ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
-import { wireConfirmSchema } from './schemas.ts';
 import type { Answer } from './transport.ts';
+import { wireConfirmSchema } from './vobiz-fields.ts';
 import { readCandidates, readJson, saysNo } from './wire.ts';
 
 /**
