@@ -4,8 +4,7 @@ import {
   type Offer,
 } from '../domain/numbers/number-search.ts';
 import { wireNumberSchema } from './vobiz-fields.ts';
-import { readE164, readItems } from './wire.ts';
-import { readPrice } from './wire-price.ts';
+import { readE164, readItems, readPrice } from './wire.ts';
 
 /**
  * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to

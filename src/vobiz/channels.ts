@@ -1,9 +1,8 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
 import { readChannel } from './owned-numbers.ts';
-import { toVobizError } from './refusal.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
-import { VobizError, type VobizOperation } from './vobiz-errors.ts';
+import { toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
 import { readCandidates, readJson, saysNo, saysYes } from './wire.ts';
 
 /** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */

@@ -30,9 +30,8 @@ import {
   searchOwned,
 } from './owned-numbers.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
-import { isSuccess, type ReadAnswer, saysNone, toVobizError } from './refusal.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
-import { VobizError } from './vobiz-errors.ts';
+import { isSuccess, type ReadAnswer, saysNone, toVobizError, VobizError } from './vobiz-errors.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 

@@ -26,12 +26,12 @@ import {
   readItems,
   readJson,
   readListedE164,
+  readNamedPrice,
   readTheirTime,
   saysNo,
   saysYes,
   type WireClock,
 } from './wire.ts';
-import { readNamedPrice } from './wire-price.ts';
 
 /** A code is entered within minutes; an end beyond this is not one. */
 const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;

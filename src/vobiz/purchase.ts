@@ -3,16 +3,17 @@ import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import type { Exchange } from './transport.ts';
 import { wireOrderSchema } from './vobiz-fields.ts';
 import {
+  asSent,
   isGiven,
   oneLine,
   readCandidates,
   readE164,
   readId,
   readJson,
+  readNamedPrice,
   saysNo,
   saysYes,
 } from './wire.ts';
-import { asSent, readNamedPrice } from './wire-price.ts';
 
 /**
  * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an

@@ -1,5 +1,8 @@
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { readErrorBody, tidy } from './error-body.ts';
+import type { Answer, Exchange } from './transport.ts';
+import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire.ts';
 
 /** The calls this client makes, as they appear in errors, logs and metrics. */
 const VOBIZ_OPERATIONS = [
@@ -72,4 +75,88 @@ export class VobizError extends AppError {
     this.vendorMessage = details.vendorMessage;
     this.requestId = details.requestId;
   }
+}
+
+/** The vendor's word is no after one of these, even if no reason can be read (an empty or HTML body). */
+const REFUSED_BY_STATUS = new Set([400, 402, 404, 405, 409, 422]);
+/** Told by intermediaries about a request whose fate they do not know: timeout, too early, client closed. */
+const FATE_UNKNOWN = new Set([408, 425, 499]);
+
+/**
+ * The error for an exchange that did not give a usable answer. `sent` is `no` only for a refusal: a 5xx is `maybe` even
+ * though one is documented for an insufficient balance, for it is told of nothing else; so are 3xx and unreadable 2xx.
+ * `secrets` never reach the error, wherever the server echoes them.
+ */
+export function toVobizError(
+  operation: VobizOperation,
+  exchange: Exchange,
+  secrets: readonly string[],
+): VobizError {
+  if (exchange.kind === 'fault') {
+    const { why, code, sent } = exchange;
+    const what = why === 'network' ? `no answer (${code ?? 'network'})` : why;
+    return new VobizError('vobiz_unavailable', { operation, sent, what });
+  }
+  const { status } = exchange;
+  const said = readErrorBody(exchange.body, secrets);
+  const named = said.code !== undefined || said.message !== undefined;
+  const { code, sent } = classify(status, named);
+  // A refusal that says it was done proves nothing.
+  const isDone = readCandidates(readJson(exchange.body)).some(saysDone);
+  return new VobizError(code, {
+    operation,
+    sent: isDone ? 'maybe' : sent,
+    status,
+    what: status < 300 ? `answered ${status}, unreadable` : `answered ${status}`,
+    retryAfterMs: exchange.retryAfterMs ?? said.retryAfterMs,
+    requestId: said.requestId ?? tidy(exchange.requestId, 100, secrets),
+    reason: said.reason ?? reasonOfStatus(status),
+    vendorCode: said.code,
+    vendorMessage: said.message,
+  });
+}
+
+/** What a status means by itself, where the body names no reason. */
+function reasonOfStatus(status: number): VendorReason | undefined {
+  if (status === 402) return 'balance';
+  if (status === 429) return 'rate_limited';
+  return status === 401 || status === 403 ? 'credentials' : undefined;
+}
+
+/** HTTP status first, then the body. `named`: the body gives a reason. */
+function classify(status: number, named: boolean): { code: VobizErrorCode; sent: MaybeSent } {
+  if (status === 401 || status === 403) return { code: 'vobiz_credentials', sent: 'no' };
+  if (status === 429) return { code: 'vobiz_rate_limited', sent: 'no' };
+  if (status >= 500 || FATE_UNKNOWN.has(status))
+    return { code: 'vobiz_unavailable', sent: 'maybe' };
+  if (status >= 400 && (named || REFUSED_BY_STATUS.has(status)))
+    return { code: 'vobiz_refused', sent: 'no' };
+  return { code: 'vobiz_unreadable', sent: 'maybe' };
+}
+
+/** Reads a body; undefined when it does not hold what was asked for. */
+export type ReadAnswer<T> = (body: string, clock: WireClock) => T | undefined;
+
+export function isSuccess(exchange: Exchange): exchange is Answer {
+  return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
+}
+
+const THINGS = '(?:numbers?|channels?|results?|records?|inventory|data|items?|transactions?)';
+/** Words that make it about something else: "no access to numbers", "no route for this data". */
+const OF_ELSE = '(?!(?:to|for|of|in|on|with|from|such|access|account|permission|route)\\b)';
+const NONE = new RegExp(
+  String.raw`\bno (?:${OF_ELSE}\w+ ){0,3}${THINGS}\b(?! (?:endpoint|resource|route|path|service)\b)|\b(?:numbers|channels|results|records|items|transactions)(?: (?:were|was|are|is))? not (?:found|available)\b`,
+  'i',
+);
+
+/**
+ * Whether an answer to a question for a list says that there is nothing: 204, or a 404 that has an empty list or says so. Any
+ * other 404 may be a path that is not there.
+ */
+export function saysNone(exchange: Exchange): exchange is Answer {
+  if (exchange.kind !== 'answer') return false;
+  if (exchange.status !== 404) return exchange.status === 204;
+  if (readList(readJson(exchange.body))?.length === 0) return true;
+  const { code, message } = readErrorBody(exchange.body, []);
+  return NONE.test([code, message].join(' ').replaceAll('_', ' '));
 }

@@ -18,7 +18,7 @@ import {
 } from '../../../src/vobiz/owned-numbers.ts';
 import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import { inChannels, inOwnedNumbers } from '../../../src/vobiz/sightings.ts';
-import { asSent } from '../../../src/vobiz/wire-price.ts';
+import { asSent } from '../../../src/vobiz/wire.ts';
 import { bodies, statuses, things } from '../../support/odd-bodies.ts';
 import { orderStates } from '../views/views-support.ts';
 
