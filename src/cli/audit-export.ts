@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { createScrub, secretsOf } from '../app/log.ts';
 import { readMonth } from '../domain/audit/audit.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { exportLine, withAudit } from './audit-file.ts';
+import { exportLine } from './audit-file.ts';
+import { runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
 Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC.
@@ -37,20 +37,7 @@ async function print(line: string): Promise<void> {
   if (!process.stdout.write(line)) await once(process.stdout, 'drain');
 }
 
-function say(text: string, code: number): number {
-  (code === 0 ? process.stdout : process.stderr).write(text);
-  return code;
-}
-
 // `| head` closes the pipe early: that is no failure.
 process.stdout.on('error', () => process.exit(0));
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const says = error instanceof Error ? error.message : String(error);
-    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
-  },
-);
+runCommand(environment, main);

@@ -1,36 +1,19 @@
 import { parseArgs } from 'node:util';
-import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import { createScrub, secretsOf } from '../app/log.ts';
-import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import type { Keys } from '../store/keys.ts';
 import { type KnownHead, readHeadFiles } from '../store/known-heads.ts';
-import { verifyExport, withAudit } from './audit-file.ts';
-
-const placeSchema = z.object({
-  DATA_DIR: z.string().default('.data'),
-  REDIS_PREFIX: z.string().default('vobiz-number-bot'),
-});
-const QUIET = { info: () => {}, warn: () => {} };
+import { verifyExport } from './audit-file.ts';
+import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
 
 /**
  * The audit heads that bots on this disk remember, by team. Those that were lost before somebody accepted the gap
  * (`records:accept`) are left out.
  */
-export async function rememberedHeads(
-  env: Readonly<Record<string, string | undefined>>,
-  { redis, keys }: { redis: Redis; keys: Keys },
-): Promise<Map<string, Head[]>> {
-  const { DATA_DIR, REDIS_PREFIX } = placeSchema.parse(
-    Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
-  );
-  const dir = memoryDir({ dataDir: DATA_DIR, prefix: REDIS_PREFIX });
+async function rememberedHeads({ redis, keys, memory }: Place): Promise<Map<string, Head[]>> {
   const known = new Map<string, KnownHead[]>();
-  for (const heads of await readHeadFiles(dir).catch(() => [])) {
+  for (const heads of await readHeadFiles(memory).catch(() => [])) {
     for (const [team, own] of Object.entries(heads)) {
       known.set(team, [...(known.get(team) ?? []), ...own]);
     }
@@ -86,7 +69,7 @@ function verifyRedis(team: string | undefined, heads: readonly Head[]) {
   return withAudit(environment, async (place): Promise<AuditCheckResult[] | 'which_team'> => {
     const audit = createAuditLog(place);
     const check = createAuditCheck({ ...place, audit });
-    const remembered = await rememberedHeads(environment, place);
+    const remembered = await rememberedHeads(place);
     const all = new Set([...(await audit.teams()), ...remembered.keys()]);
     const teams = team === undefined ? [...all].sort() : [team];
     if (teams.length > 1 && heads.length > 0) return 'which_team';
@@ -103,17 +86,4 @@ function resultLine({ team, start, head, broken }: AuditCheckResult): string {
   return `ok ${team}: ${head.seq - start + 1} entries${from}, head ${headText(head)}\n`;
 }
 
-function say(text: string, code: number): number {
-  (code === 2 ? process.stderr : process.stdout).write(text);
-  return code;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const says = error instanceof Error ? error.message : String(error);
-    process.exitCode = say(createScrub(secretsOf(environment))(`${says}\n`), 2);
-  },
-);
+runCommand(environment, main);

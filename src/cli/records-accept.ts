@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
-import { memoryDir } from '../app/records-watch.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
 import { accepted, type NoticedGap } from '../domain/audit/gap.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
-import { withAudit } from './audit-file.ts';
+import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
 Says that somebody has compared the records with the Vobiz console after Redis went back to an earlier moment. It ends the
@@ -14,7 +13,6 @@ runs, with the bot's REDIS_URL and DATA_DIR.
   --attempt  a purchase that cannot be put back and was looked up by hand; may be given several times
 Exit code 0 when it is done or there was nothing to do, 2 when it could not be done.
 `;
-const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
 const environment = process.env;
@@ -31,29 +29,27 @@ async function main(): Promise<number> {
   const [who, why] = [values.who.trim(), values.why.trim()];
   if (values.help) return say(USAGE, 0);
   if (!who || !why) return say(`say who compared and why it can go on:\n${USAGE}`, 2);
-  const done = [
-    ...(await acceptGaps({ who, why })),
-    ...(await acceptJournal({ who, why }, values.attempt)),
-  ];
+  const done = await withAudit(environment, async (place) => [
+    ...(await acceptGaps(place, { who, why })),
+    ...(await acceptJournal(place, { who, why }, values.attempt)),
+  ]);
   return say(done.length > 0 ? `${done.join('\n')}\n` : 'there was nothing to accept\n', 0);
 }
 
 type Said = { who: string; why: string };
 
-function acceptGaps(said: Said): Promise<string[]> {
-  return withAudit(environment, async ({ redis, keys }) => {
-    const { gaps } = createStores(redis, keys, QUIET);
-    const done: string[] = [];
-    for (const ref of await gaps.open()) {
-      const gap = await gaps.get(ref);
-      if (gap?.state !== 'noticed') continue;
-      await acceptGap(gaps, gap, said);
-      done.push(
-        `${gap.id} of ${gap.team} is accepted: what came after entry ${gap.common} may be lost`,
-      );
-    }
-    return done;
-  });
+async function acceptGaps({ redis, keys }: Place, said: Said): Promise<string[]> {
+  const { gaps } = createStores(redis, keys, QUIET);
+  const done: string[] = [];
+  for (const ref of await gaps.open()) {
+    const gap = await gaps.get(ref);
+    if (gap?.state !== 'noticed') continue;
+    await acceptGap(gaps, gap, said);
+    done.push(
+      `${gap.id} of ${gap.team} is accepted: what came after entry ${gap.common} may be lost`,
+    );
+  }
+  return done;
 }
 
 async function acceptGap(
@@ -68,12 +64,11 @@ async function acceptGap(
   await gaps.close(next);
 }
 
-async function acceptJournal({ who, why }: Said, attempts: readonly string[]): Promise<string[]> {
-  const { DATA_DIR = '.data', REDIS_PREFIX = 'vobiz-number-bot' } = environment;
-  const dir = memoryDir({
-    dataDir: DATA_DIR || '.data',
-    prefix: REDIS_PREFIX || 'vobiz-number-bot',
-  });
+async function acceptJournal(
+  { memory: dir }: Place,
+  { who, why }: Said,
+  attempts: readonly string[],
+): Promise<string[]> {
   const journal = await openPurchaseJournal({ dir, now: systemClock.now, log: QUIET });
   try {
     const lines = await journal.damaged();
@@ -87,16 +82,4 @@ async function acceptJournal({ who, why }: Said, attempts: readonly string[]): P
   }
 }
 
-function say(text: string, code: number): number {
-  (code === 2 ? process.stderr : process.stdout).write(text);
-  return code;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = say(`${error instanceof Error ? error.message : String(error)}\n`, 2);
-  },
-);
+runCommand(environment, main);

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withAudit } from '../../../src/cli/audit-file.ts';
+import { withAudit } from '../../../src/cli/command.ts';
 import { startEmbeddedRedis } from '../../../src/store/embedded-redis.ts';
 import { startAudit } from '../../support/audit-world.ts';
 import { testRedisUrl, testRunDir } from '../../support/redis.ts';

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { ConfigError, problemList } from '../app/config.ts';
+import { createScrub, secretsOf } from '../app/log.ts';
+import { memoryDir } from '../app/records-watch.ts';
+import { groupRedis, redisVariables } from '../app/redis-settings.ts';
+import { connectRedis } from '../store/connect-redis.ts';
+import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../store/embedded-redis.ts';
+import { createKeys, type Keys } from '../store/keys.ts';
+import { type RedisServer, redisAt } from '../store/redis-address.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs a command. It ends with the exit code of `main`, and with 2 and the reason, without secrets, when `main` throws. */
+export function runCommand(env: Environment, main: () => Promise<number>): void {
+  main().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const says = error instanceof Error ? error.message : String(error);
+      process.exitCode = say(createScrub(secretsOf(env))(`${says}\n`), 2);
+    },
+  );
+}
+
+/** Prints, on stderr for exit code 2, and returns the code. */
+export function say(text: string, code: number): number {
+  (code === 2 ? process.stderr : process.stdout).write(text);
+  return code;
+}
+
+/** Only where the audit is: whoever reads it needs neither Slack's nor Vobiz's credentials. */
+const placeSchema = z.preprocess(
+  (env) => Object.fromEntries(Object.entries(env as object).filter(([, value]) => value !== '')),
+  z.object(redisVariables),
+);
+
+/** A command says what it has to say itself. */
+export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Where the records and their audit are, and where on this disk the bot keeps what Redis could lose. */
+export type Place = { redis: Redis; keys: Keys; memory: string };
+
+/**
+ * Runs `work` on the Redis of the environment: REDIS_URL, or the private one of DATA_DIR, whether the bot runs now or
+ * not. Throws ConfigError for a wrong setting and AppError `store_unavailable` when there is no Redis to reach.
+ */
+export async function withAudit<T>(
+  env: Environment,
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
+  const parsed = placeSchema.safeParse(env);
+  if (!parsed.success)
+    throw new ConfigError(problemList('The environment is wrong:', parsed.error.issues));
+  const { server, prefix, dataDir } = groupRedis(parsed.data);
+  const dir = join(dataDir, 'redis');
+  const running = server ?? (await runningServer(dir));
+  // An empty directory would look like an audit without a flaw.
+  if (running === undefined && !existsSync(dir)) {
+    throw new ConfigError(
+      `There is no data in ${dir}: set REDIS_URL or DATA_DIR as they are set for the bot.`,
+    );
+  }
+  const own = running === undefined ? await startEmbeddedRedis({ dir, log: QUIET }) : undefined;
+  const redis = connectRedis(running ?? redisAt(own?.url ?? ''), 'interactive', QUIET);
+  try {
+    return await work({ redis, keys: createKeys(prefix), memory: memoryDir({ dataDir, prefix }) });
+  } finally {
+    redis.disconnect();
+    await own?.stop();
+  }
+}
+
+async function runningServer(dir: string): Promise<RedisServer | undefined> {
+  const url = await runningEmbeddedRedisUrl(dir).catch(() => undefined);
+  return url === undefined ? undefined : redisAt(url);
+}
