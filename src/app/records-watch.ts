@@ -54,7 +54,7 @@ export async function openRecordsMemory(options: {
 }
 export type RecordsMemory = Awaited<ReturnType<typeof openRecordsMemory>>;
 
-export function cannotBeWritten(dataDir: string, cause: unknown): string {
+function cannotBeWritten(dataDir: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   return `DATA_DIR (${dataDir}) cannot be written${code}. The bot notes each purchase there before it sends it: name a directory that it may write to, on a disk that lasts.`;
 }

@@ -1,7 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
 import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
 import { type Config, SETTINGS } from '../../app/config.ts';
@@ -39,16 +36,11 @@ function isPlain(name: string, meant: string): boolean {
   return meant.length <= TYPO_MAX + 3 && name !== meant.toLowerCase();
 }
 
-/** Whether the ports can be taken and the data directory written. Takes a port for a moment; writes nothing. */
-export async function checkMachine(config: Config): Promise<Finding[]> {
-  const { ops, slack, role, redis } = config;
+/** Whether the ports can be taken. Takes each for a moment. */
+export async function checkMachine({ ops, slack, role }: Config): Promise<Finding[]> {
   const listens = role !== 'worker' && slack.mode === 'http';
-  const found = await Promise.all([
-    checkPort('OPS_PORT', ops),
-    listens ? checkPort('PORT', slack) : [],
-    checkDirectory(redis.dataDir),
-  ]);
-  return found.flat();
+  const own = await checkPort('OPS_PORT', ops);
+  return listens ? [...own, ...(await checkPort('PORT', slack))] : own;
 }
 
 async function checkPort(
@@ -65,12 +57,8 @@ async function checkPort(
     return [problem('Ports', `${name} ${port} on ${host} cannot be taken (${code}): set another`)];
   }
   if (name === 'OPS_PORT' && (await isBot(port, host))) {
-    return [
-      warning(
-        'Ports',
-        `${name} ${port} is taken by a bot that runs: stop it before you start another`,
-      ),
-    ];
+    const says = `${name} ${port} is taken by a bot that runs: stop it before you start another`;
+    return [warning('Ports', says)];
   }
   return [problem('Ports', `${name} ${port} is in use: stop what listens there, or set ${name}`)];
 }
@@ -83,31 +71,6 @@ async function isBot(port: number, host: string): Promise<boolean> {
     return (await answer.text()).startsWith('alive');
   } catch {
     return false;
-  }
-}
-
-async function checkDirectory(dir: string): Promise<Finding[]> {
-  for (let path = resolve(dir); ; path = dirname(path)) {
-    const state = await stateOf(path);
-    if (state === 'usable') return [];
-    if (state === 'missing' && dirname(path) !== path) continue;
-    const fix =
-      state === 'file'
-        ? `${path} is a file, set DATA_DIR to a directory`
-        : `make ${path} writable for this user, or set DATA_DIR`;
-    return [problem('Data directory', `DATA_DIR ${dir} cannot be written: ${fix}`)];
-  }
-}
-
-/** Whether files can be made in a directory; `missing` also where what is above it is none. */
-async function stateOf(path: string): Promise<'usable' | 'file' | 'missing' | 'closed'> {
-  try {
-    if (!(await stat(path)).isDirectory()) return 'file';
-    await access(path, constants.W_OK | constants.X_OK);
-    return 'usable';
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
   }
 }
 

@@ -2,22 +2,22 @@ import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Config } from '../../app/config.ts';
-import { cannotBeWritten, memoryDir } from '../../app/records-watch.ts';
+import { memoryDir } from '../../app/records-watch.ts';
 import { createStores } from '../../app/storage.ts';
 import { createKeys } from '../../store/keys.ts';
 import { readLines } from '../../store/purchase-journal.ts';
+import { QUIET } from '../command.ts';
 import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
 
 const ABOUT = 'Records';
-const QUIET = { info: () => {}, warn: () => {} };
 
 /** Whether purchases can be noted on this disk, and whether what was noted can be read. */
 export async function checkJournal(redis: Config['redis']): Promise<Finding[]> {
   const dir = memoryDir(redis);
-  try {
-    await access(await nearestDirectory(dir), constants.W_OK);
-  } catch (error) {
-    return [problem(ABOUT, cannotBeWritten(redis.dataDir, error))];
+  const fix = await fixOf(dir);
+  if (fix) {
+    const says = `DATA_DIR ${redis.dataDir} cannot be written, and each purchase is noted there before it is sent: ${fix}`;
+    return [problem(ABOUT, says)];
   }
   const damaged = await damagedLines(dir);
   if (damaged > 0) {
@@ -32,23 +32,34 @@ export async function checkGaps(redis: Redis, prefix: string): Promise<Finding[]
   const { gaps } = createStores(redis, createKeys(prefix), QUIET);
   const open = await gaps.open().catch(() => undefined);
   if (!open) return [unchecked(ABOUT, 'whether Redis lost any could not be read')];
-  return open.map(({ team, id }) =>
-    warning(
-      ABOUT,
-      `Redis went back to an earlier moment and lost records of ${team} (${id}): compare with console.vobiz.ai, then run records:accept`,
-    ),
-  );
+  return open.map(({ team, id }) => {
+    const says = `Redis went back to an earlier moment and lost records of ${team} (${id}): compare with console.vobiz.ai, then run records:accept`;
+    return warning(ABOUT, says);
+  });
 }
 
-/** The directory itself, or the one above it in which it would be made. */
-async function nearestDirectory(path: string): Promise<string> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!found) return nearestDirectory(dirname(resolve(path)));
-  if (!found.isDirectory()) throw Object.assign(new Error('in the way'), { code: 'ENOTDIR' });
-  return path;
+/** What to do so that a directory can be written, or made where one above it can be; undefined when nothing is. */
+async function fixOf(dir: string): Promise<string | undefined> {
+  for (let path = resolve(dir); ; path = dirname(path)) {
+    const state = await stateOf(path);
+    if (state === 'usable') return undefined;
+    if (state === 'missing' && dirname(path) !== path) continue;
+    return state === 'file'
+      ? `${path} is a file, set DATA_DIR to a directory`
+      : `make ${path} writable for this user, or set DATA_DIR`;
+  }
+}
+
+/** Whether files can be made in a directory; `missing` also where what is above it is none. */
+async function stateOf(path: string): Promise<'usable' | 'file' | 'missing' | 'closed'> {
+  try {
+    if (!(await stat(path)).isDirectory()) return 'file';
+    await access(path, constants.W_OK | constants.X_OK);
+    return 'usable';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
+  }
 }
 
 async function damagedLines(dir: string): Promise<number> {

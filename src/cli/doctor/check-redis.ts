@@ -38,12 +38,10 @@ function assessRedis(options: {
   if (facts.version !== undefined && !isSupportedRedis(facts.version)) {
     return [problem(ABOUT, tooOld(facts.version))];
   }
+  const silent = `${where} answers, but its user may not ask INFO: the bot works, and whether Redis is 6.2 or newer, with "appendonly yes" and "maxmemory-policy noeviction", is yours to check (or allow it: +info)`;
   return [
     facts.version === undefined
-      ? unchecked(
-          ABOUT,
-          `${where} answers, but its user may not ask INFO: the bot works, and whether Redis is 6.2 or newer, with "appendonly yes" and "maxmemory-policy noeviction", is yours to check (or allow it: +info)`,
-        )
+      ? unchecked(ABOUT, silent)
       : ok(ABOUT, `${where} answers, version ${facts.version}`),
     ...rights(options.refusals),
     ...durability(options),
@@ -54,17 +52,16 @@ function assessRedis(options: {
 function rights(refusals: readonly Refusal[]): Finding[] {
   const missing = refusals.filter(({ says }) => isNotAllowed({ message: says }));
   const other = refusals.find((refusal) => !missing.includes(refusal));
-  return [
-    ...(missing.length > 0
-      ? [
-          problem(
-            ABOUT,
-            `the user may not use ${listed(missing.map(({ command }) => command))} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${missing.map(({ command }) => `+${command.toLowerCase()}`).join(' ')}`,
-          ),
-        ]
-      : []),
-    ...(other ? [problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`)] : []),
-  ];
+  const findings: Finding[] = [];
+  if (missing.length > 0) {
+    const names = missing.map(({ command }) => command);
+    const allow = names.map((name) => `+${name.toLowerCase()}`).join(' ');
+    const says = `the user may not use ${listed(names)} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${allow}`;
+    findings.push(problem(ABOUT, says));
+  }
+  if (other)
+    findings.push(problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`));
+  return findings;
 }
 
 function mend(says: string): string {
@@ -86,55 +83,35 @@ function durability({ kind, facts, safety }: Told): Finding[] {
   const alone = facts.replicas === 0 && !isReplaced(kind);
   const findings: Finding[] = [];
   if (facts.appendOnly === false) {
-    findings.push(
-      warning(
-        ABOUT,
-        'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"',
-      ),
-    );
+    const says =
+      'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"';
+    findings.push(warning(ABOUT, says));
   } else if (alone && safety?.fsync !== undefined && safety.fsync !== 'always') {
-    findings.push(
-      warning(
-        ABOUT,
-        `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine forgets what was acknowledged last, a purchase too: set "appendfsync always"`,
-      ),
-    );
+    const says = `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine forgets what was acknowledged last, a purchase too: set "appendfsync always"`;
+    findings.push(warning(ABOUT, says));
   }
   if (facts.eviction !== undefined && facts.eviction !== 'noeviction') {
-    findings.push(
-      warning(
-        ABOUT,
-        `maxmemory-policy is ${facts.eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`,
-      ),
-    );
+    const says = `maxmemory-policy is ${facts.eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`;
+    findings.push(warning(ABOUT, says));
   }
   return findings;
 }
 
 function replication({ kind, facts, safety }: Told): Finding[] {
   if (isReplaced(kind) && facts.replicas === 0) {
-    return [
-      problem(
-        ABOUT,
-        'the master has no replica, so no claim can be confirmed and nothing is bought: add one (or set CLAIM_REPLICAS, see docs/deploy.md)',
-      ),
-    ];
+    const says =
+      'the master has no replica, so no claim can be confirmed and nothing is bought: add one (or set CLAIM_REPLICAS, see docs/deploy.md)';
+    return [problem(ABOUT, says)];
   }
   if (!safety) {
-    return [
-      unchecked(
-        ABOUT,
-        'the user may not ask CONFIG, so "appendfsync" (always, without replicas) and "min-replicas-to-write" (1, with replicas) are yours to check',
-      ),
-    ];
+    const says =
+      'the user may not ask CONFIG, so "appendfsync" (always, without replicas) and "min-replicas-to-write" (1, with replicas) are yours to check';
+    return [unchecked(ABOUT, says)];
   }
   if ((facts.replicas ?? 0) > 0 && safety.minReplicas === 0) {
-    return [
-      warning(
-        ABOUT,
-        'min-replicas-to-write is 0, so a master that was cut off goes on taking orders that are lost afterwards: set "min-replicas-to-write 1"',
-      ),
-    ];
+    const says =
+      'min-replicas-to-write is 0, so a master that was cut off goes on taking orders that are lost afterwards: set "min-replicas-to-write 1"';
+    return [warning(ABOUT, says)];
   }
   return [];
 }

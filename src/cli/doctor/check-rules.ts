@@ -31,14 +31,13 @@ const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 
 /** What a policy means in people's terms, and whether the people it names can do what it wants. */
 export function assessApprovers(policy: Rulebook, named: Named): Finding[] {
-  const { users, groups } = named;
-  const everyone = [...users, ...groups.flatMap(({ members = [] }) => members)];
+  const people = everyone(named);
   const able = new Map(
-    everyone.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
+    people.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
   );
   const isCertain =
-    everyone.every(({ standing }) => standing !== 'unknown') &&
-    groups.every(({ members }) => members !== undefined);
+    people.every(({ standing }) => standing !== 'unknown') &&
+    named.groups.every(({ members }) => members !== undefined);
   return [
     ...satisfiable(policy, [...able.values()], named, isCertain),
     ...assessNamed(APPROVING, named),
@@ -53,14 +52,9 @@ function satisfiable(
 ): Finding[] {
   const [first] = able;
   if (!first) {
-    return isCertain
-      ? [
-          problem(
-            APPROVERS,
-            'nobody the policy names can approve, so every request would expire: name a full member, or a user group that has one',
-          ),
-        ]
-      : [];
+    const nobody =
+      'nobody the policy names can approve, so every request would expire: name a full member, or a user group that has one';
+    return isCertain ? [problem(APPROVERS, nobody)] : [];
   }
   const meaning = ok(APPROVERS, meaningOf(policy, named));
   if (able.length > 1 || policy.selfApproval || !isCertain) return [meaning];
@@ -68,21 +62,9 @@ function satisfiable(
   return [meaning, problem(APPROVERS, lonely)];
 }
 
-function meaningOf(policy: Rulebook, { users, groups }: Named): string {
-  const who = listed([
-    ...users.map(({ name }) => name),
-    ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
-  ]);
+function meaningOf(policy: Rulebook, named: Named): string {
   const own = policy.selfApproval ? 'also on requests of their own' : 'but not on their own';
-  return `${who} may decide, ${own}; a request expires after ${policy.expiresAfterMs / HOUR_MS} hours`;
-}
-
-const SHOWN = 8;
-
-function peopleIn(members: readonly KnownPerson[]): string {
-  const names = members.slice(0, SHOWN).map(({ name }) => name);
-  const more = members.length - SHOWN;
-  return listed(more > 0 ? [...names, `${more} more`] : names);
+  return `${namesOf(named)} may decide, ${own}; a request expires after ${policy.expiresAfterMs / HOUR_MS} hours`;
 }
 
 /** What people are named for: `can` completes "cannot ...", `key` is where the policy file names them. */
@@ -119,9 +101,8 @@ function aboutGroup(
     return [problem(about, `there is no user group ${id}: correct it in the policy file`)];
   }
   if (!members) {
-    return [
-      unchecked(about, `who is in the user group ${id}: Slack does not know it, or did not say`),
-    ];
+    const says = `who is in the user group ${id}: Slack does not know it, or did not say`;
+    return [unchecked(about, says)];
   }
   if (members.length === 0)
     return [warning(about, `the user group @${handle} (${id}) has no members`)];
@@ -194,18 +175,23 @@ async function meaningOfEscalation(book: Rulebook, resolve: Resolve): Promise<Fi
 
 /** Hours, or minutes where an hour would be rounded away. */
 function timeText(ms: number): string {
-  const [count, unit] = ms < 3_600_000 ? [ms / 60_000, 'minutes'] : [ms / 3_600_000, 'hours'];
+  const [count, unit] = ms < HOUR_MS ? [ms / 60_000, 'minutes'] : [ms / HOUR_MS, 'hours'];
   return `${Math.round(count * 100) / 100} ${unit}`;
 }
 
 function namesOf({ users, groups }: Named): string {
   return listed([
     ...users.map(({ name }) => name),
-    ...groups.map(
-      ({ handle, members = [] }) =>
-        `@${handle} (${listed(members.slice(0, 8).map(({ name }) => name))})`,
-    ),
+    ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
   ]);
+}
+
+const SHOWN = 8;
+
+function peopleIn(members: readonly KnownPerson[]): string {
+  const names = members.slice(0, SHOWN).map(({ name }) => name);
+  const more = members.length - SHOWN;
+  return listed(more > 0 ? [...names, `${more} more`] : names);
 }
 
 function scopeOf({ firstChargeUpTo, yearlyUpTo }: Rule): string {

@@ -23,24 +23,16 @@ export async function checkBotToken(
   try {
     const answer = answerSchema.parse(await client.auth.test());
     if (!answer.bot_id) {
-      return {
-        findings: [
-          problem(TOKEN, 'is not the token of a bot: copy the one that starts with xoxb-'),
-        ],
-      };
+      const says = 'is not the token of a bot: copy the one that starts with xoxb-';
+      return { findings: [problem(TOKEN, says)] };
     }
     const says = `accepted: ${answer.user ?? 'the bot'} in ${answer.team ?? answer.team_id}`;
     const granted = answer.response_metadata?.scopes;
-    return {
-      teamId: answer.team_id,
-      botId: answer.bot_id,
-      findings: [
-        ok(TOKEN, says),
-        ...(granted
-          ? assessScopes(granted)
-          : [unchecked(SCOPES, 'Slack did not say which it has')]),
-      ],
-    };
+    const scopes = granted
+      ? assessScopes(granted)
+      : [unchecked(SCOPES, 'Slack did not say which it has')];
+    const { team_id: teamId, bot_id: botId } = answer;
+    return { teamId, botId, findings: [ok(TOKEN, says), ...scopes] };
   } catch (error) {
     return { findings: [problem(TOKEN, whyNot(error, 'copy it again from OAuth & Permissions'))] };
   }
@@ -57,33 +49,24 @@ export async function appOf(client: WebClient, botId: string): Promise<string | 
   }
 }
 
+const ADD_SCOPE = 'add it under OAuth & Permissions and install the app again';
+
 /** The granted scopes against those of the manifest. */
 function assessScopes(granted: readonly string[]): Finding[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
-  const needed = missing.filter(({ optional }) => !optional);
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));
+  const unused = `granted but never used: ${unneeded.join(', ')}. Remove them to leave less to lose`;
   const findings = [
-    ...needed.map(({ name, reason }) =>
-      problem(
-        SCOPES,
-        `${name} is missing (${reason}): add it under OAuth & Permissions and install the app again`,
-      ),
+    ...missing.map(({ name, optional, reason }) =>
+      optional
+        ? warning(SCOPES, `optional ${name} is not granted (${reason})`)
+        : problem(SCOPES, `${name} is missing (${reason}): ${ADD_SCOPE}`),
     ),
-    ...missing
-      .filter(({ optional }) => optional)
-      .map(({ name, reason }) => warning(SCOPES, `optional ${name} is not granted (${reason})`)),
-    ...(unneeded.length > 0
-      ? [
-          warning(
-            SCOPES,
-            `granted but never used: ${unneeded.join(', ')}. Remove them to leave less to lose`,
-          ),
-        ]
-      : []),
+    ...(unneeded.length > 0 ? [warning(SCOPES, unused)] : []),
   ];
-  return needed.length > 0
-    ? findings
-    : [ok(SCOPES, 'everything the bot needs is granted'), ...findings];
+  return missing.every(({ optional }) => optional)
+    ? [ok(SCOPES, 'everything the bot needs is granted'), ...findings]
+    : findings;
 }
 
 /** Slack's own word for a refusal and what to do; or that it cannot be reached. */

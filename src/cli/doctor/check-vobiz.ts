@@ -17,12 +17,10 @@ function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Find
     idle.set(key, listed(named));
   }
   const prices = listed([...quoted]);
-  return [...idle].map(([key, named]) =>
-    warning(
-      'Amounts',
-      `${key} is in ${named}, and Vobiz quotes ${prices}, so it never counts: add an amount in ${prices}`,
-    ),
-  );
+  return [...idle].map(([key, named]) => {
+    const says = `${key} is in ${named}, and Vobiz quotes ${prices}, so it never counts: add an amount in ${prices}`;
+    return warning('Amounts', says);
+  });
 }
 
 /** Those of workspaces and of channels that differ. */
@@ -66,23 +64,15 @@ export async function checkVobiz(
   try {
     const account = await client.account();
     if (account.active === false) {
-      return [
-        problem(
-          CREDENTIALS,
-          `accepted, but the account ${authId} is not active: ask support@vobiz.ai`,
-        ),
-      ];
+      const says = `accepted, but the account ${authId} is not active: ask support@vobiz.ai`;
+      return [problem(CREDENTIALS, says)];
     }
     const other = account.authId !== undefined && account.authId !== authId;
-    return [
-      other
-        ? warning(
-            CREDENTIALS,
-            `accepted, but they belong to ${account.authId} and not to VOBIZ_AUTH_ID ${authId}: owned numbers would be looked up in the wrong account`,
-          )
-        : ok(CREDENTIALS, `accepted for ${authId}`),
-      ...(await checkNumbers(client, policies)),
-    ];
+    const elsewhere = `accepted, but they belong to ${account.authId} and not to VOBIZ_AUTH_ID ${authId}: owned numbers would be looked up in the wrong account`;
+    const whose = other
+      ? warning(CREDENTIALS, elsewhere)
+      : ok(CREDENTIALS, `accepted for ${authId}`);
+    return [whose, ...(await checkNumbers(client, policies))];
   } catch (error) {
     return [problem(CREDENTIALS, whyNot(error))];
   }

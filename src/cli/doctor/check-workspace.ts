@@ -163,12 +163,8 @@ async function checkChannel(
     const failure = readSlackFailure(error);
     const code = failure.why === 'refused' ? failure.error : '';
     if (code === 'missing_scope') {
-      return [
-        unchecked(
-          CHANNEL,
-          `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`,
-        ),
-      ];
+      const says = `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`;
+      return [unchecked(CHANNEL, says)];
     }
     const fix = `check approvals.channel (${id}) in the policy file; if it is a private channel, invite the bot there first`;
     return [problem(CHANNEL, whyNot(error, fix))];

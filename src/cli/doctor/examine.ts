@@ -13,38 +13,44 @@ import { checkVobiz } from './check-vobiz.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+type Findings = Finding[] | Promise<Finding[]> | AsyncGenerator<Finding>;
+
+/** What is known when the settings can be read. Checks add how far the clocks of others are ahead, for the last one. */
+type Known = { config: Config; policies: Policies | undefined; skews: Map<string, number> };
+
+/** A new check is a file beside this one and a line here, where the bot will need what it looks at. */
+const CHECKS: readonly ((known: Known) => Findings)[] = [
+  ({ config }) => checkMachine(config),
+  examineSlack,
+  ({ config }) => checkRedis(config.redis),
+  ({ config }) => checkJournal(config.redis),
+  examineVobiz,
+  ({ config, skews }) =>
+    assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http'),
+];
+
 /**
  * Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes
  * nothing anywhere, but for keys in Redis that it removes in the same breath.
  */
-export async function* examine(
-  env: Readonly<Record<string, string | undefined>>,
-): AsyncGenerator<Finding> {
+export async function* examine(env: Env): AsyncGenerator<Finding> {
   yield* assessNode(process.versions.node);
   const { config, findings } = checkEnvironment(env);
   yield* findings;
   yield* assessNames(env);
-  const file = await checkPolicyFile(env.POLICY_FILE);
-  yield* file.findings;
+  const { policies, findings: inFile } = await checkPolicyFile(env.POLICY_FILE);
+  yield* inFile;
   yield* await checkMetaTokens(env.META_TOKENS_FILE);
   if (!config) {
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
-  yield* await checkMachine(config);
-  const skews = new Map<string, number>();
-  yield* examineSlack(config, file.policies, skews);
-  yield* await checkRedis(config.redis);
-  yield* await checkJournal(config.redis);
-  yield* await examineVobiz(config.vobiz, file.policies, skews);
-  yield* assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http');
+  const known = { config, policies, skews: new Map<string, number>() };
+  for (const check of CHECKS) yield* await check(known);
 }
 
-async function* examineSlack(
-  config: Config,
-  policies: Policies | undefined,
-  skews: Map<string, number>,
-): AsyncGenerator<Finding> {
+async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator<Finding> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
   const { background } = createSlackClients({
@@ -83,20 +89,16 @@ function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlack
   });
 }
 
-async function examineVobiz(
-  config: Config['vobiz'],
-  policies: Policies | undefined,
-  skews: Map<string, number>,
-): Promise<Finding[]> {
+async function examineVobiz({ config, policies, skews }: Known): Promise<Finding[]> {
   const client = createVobizClient({
-    ...config,
+    ...config.vobiz,
     maxReadRetries: 0,
     observe: ({ skewMs }) => {
       if (skewMs !== undefined) skews.set('Vobiz', skewMs);
     },
   });
   try {
-    return await checkVobiz(client, config.auth.authId, policies);
+    return await checkVobiz(client, config.vobiz.auth.authId, policies);
   } finally {
     client.close();
   }

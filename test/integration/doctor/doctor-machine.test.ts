@@ -1,10 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { loadConfig } from '../../../src/app/config.ts';
 import { assessNames, assessNode, checkMachine } from '../../../src/cli/doctor/check-machine.ts';
-import { testPrefix, testRunDir } from '../../support/redis.ts';
 import { listenInTest } from '../../support/tcp-server.ts';
 import { it, startOutside } from '../../support/world.ts';
 
@@ -32,16 +29,6 @@ describe('the doctor looks at the machine', () => {
     const port = new URL(bot.opsUrl).port;
     expect(await saidOf({ OPS_PORT: port })).toEqual([
       expect.stringMatching(/^warning OPS_PORT .* is taken by a bot that runs/),
-    ]);
-  });
-
-  it.each(['', 'data'])('names a file where the data directory should be: %j', async (below) => {
-    const file = join(testRunDir(), `${testPrefix()}.file`);
-    await writeFile(file, '');
-    expect(await saidOf({ DATA_DIR: join(file, below) })).toEqual([
-      expect.stringMatching(
-        /^problem DATA_DIR .* cannot be written: .*file is a file, set DATA_DIR/,
-      ),
     ]);
   });
 

@@ -26,12 +26,15 @@ it('says where purchases are noted', async () => {
   });
 });
 
-it('a data directory that cannot be written is a problem', async () => {
+it.each(['', 'data'])('names a file where the data directory should be: %j', async (below) => {
   const file = join(testRunDir(), testPrefix());
   await writeFile(file, '');
-  const found = await checkJournal(await settings({ DATA_DIR: join(file, 'deeper') }));
+  const found = await checkJournal(await settings({ DATA_DIR: join(file, below) }));
   expect(found).toMatchObject([
-    { verdict: 'problem', says: expect.stringMatching(/^DATA_DIR .*ENOTDIR/) },
+    {
+      verdict: 'problem',
+      says: expect.stringMatching(/^DATA_DIR .* cannot be written, .* is a file, set DATA_DIR/),
+    },
   ]);
 });
 

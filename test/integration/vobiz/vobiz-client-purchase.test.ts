@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readPurchaseFailure, readPurchaseFailure } from '../../../src/vobiz/failed-calls.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { readPurchaseFailure } from '../../../src/vobiz/failed-calls.ts';
 import { listenInTest } from '../../support/tcp-server.ts';
 import {
   answer,
