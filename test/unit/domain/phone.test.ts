@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countryOf,
   e164Schema,
   formatPhone,
   maskPhone,
@@ -28,6 +29,10 @@ describe('a number as typed', () => {
     ['+91 98765 43210 ext 5', /do not belong/, undefined],
     ['+1234567890123456', /too long/, undefined],
     ['+12345', /too short/, undefined],
+    ['+123456', /too short/, undefined],
+    ['+1234567', /No country/, undefined],
+    ['+123456789012345', /No country/, undefined],
+    ['12 00 34', /no country code/, undefined],
   ])('says what is wrong with %j and offers the likely form', (typed, problem, likely) => {
     expect(parsePhone(typed)).toEqual({
       ok: false,
@@ -37,7 +42,9 @@ describe('a number as typed', () => {
   });
 
   it('takes the country it is told for a number without one', () => {
-    expect(parsePhone('(415) 555-2671', 'US')).toMatchObject({ likely: '+14155552671' });
+    const likely = (country: string) => parsePhone('(415) 555-2671', country);
+    expect(likely('US')).toMatchObject({ likely: '+14155552671' });
+    expect(likely('ZZ')).toMatchObject({ likely: undefined });
   });
 });
 
@@ -45,21 +52,34 @@ describe('a number as shown', () => {
   it('is spaced as its country does', () => {
     expect(formatPhone('+919876543210')).toBe('+91 98765 43210');
     expect(formatPhone('+14155552671')).toBe('+1 415 555 2671');
+    expect(formatPhone('+99900001234')).toBe('+99900001234');
   });
 
   it('shows only its end where many people read', () => {
     expect(maskPhone('+919876543210')).toBe('+91 •••• 3210');
     expect(maskPhone('+919876543210')).not.toContain('98765');
+    expect(maskPhone('+99900001234')).toBe('•••• 1234');
   });
 });
 
 it.each([
+  ['+919876543210', 'IN'],
+  ['+14165550123', 'CA'],
+  ['+80012345678', undefined],
+  ['+99900001234', undefined],
+  ['', undefined],
+])('%s is a number of %s', (e164, country) => expect(countryOf(e164)).toBe(country));
+
+it.each([
   ['+919876543210', true],
+  ['+1234567', true],
+  ['+123456789012345', true],
   ['919876543210', false],
   ['+0123456789', false],
   ['+123456', false],
   ['+1234567890123456', false],
   ['+91 9876543210', false],
+  ['x+919876543210', false],
 ])('calls %s E.164: %s', (text, is) => {
   expect(e164Schema.safeParse(text).success).toBe(is);
 });
@@ -74,8 +94,18 @@ describe('a message', () => {
     ['+919876501234, again +91 98765 01234', ['+919876501234']],
     ['your code is 482913, valid 10 min', []],
     ['@U0123456789 asked 10:00 in #C0123456789', []],
+    ['tel://+919876501234', []],
+    ['+9198765https://x.example 01234', []],
+    ['https://x.example/ 98765 01234', ['+919876501234']],
+    ['98765 012 or +91 98765', []],
     ['', []],
   ])('has its valid numbers found: %s', (text, found) => {
     expect(phonesInMessage(text)).toEqual(found);
+  });
+
+  it('has numbers of the likely country without its code, where there is such a country', () => {
+    const found = (country: string) => phonesInMessage('(415) 555-2671', country);
+    expect([found('US'), found('ZZ')]).toEqual([['+14155552671'], []]);
+    expect(phonesInMessage('+14155552671', 'ZZ')).toEqual(['+14155552671']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AvailableNumber,
+  availableNumberSchema,
   PAGE_SIZE,
   searchPage,
 } from '../../../../src/domain/numbers/number-search.ts';
@@ -29,6 +30,8 @@ describe('a page of results', () => {
   it('keeps currencies apart instead of comparing their amounts', () => {
     const offered = [at('+14155550101', 100, 100, 'USD'), at('+919876543210', 50_000, 25_000)];
     expect(shown(searchPage(offered, all, 0))).toEqual(['+919876543210', '+14155550101']);
+    const cheaper = at('+14155550102', 1, 1, 'USD');
+    expect(shown(searchPage([...offered, cheaper], all, 0)).at(1)).toBe(cheaper.e164);
   });
 
   it('sorts by number when asked to', () => {
@@ -63,4 +66,18 @@ describe('a page of results', () => {
     const pages = [0, 1, 2].flatMap((page) => shown(searchPage(many, all, page)));
     expect(pages.toSorted()).toEqual(many.map(({ e164 }) => e164));
   });
+});
+
+it.each([
+  [{}, true],
+  [{ region: '' }, true],
+  [{ region: 'x'.repeat(100) }, true],
+  [{ region: 'x'.repeat(101) }, false],
+  [{ country: 'in' }, false],
+  [{ country: 'I' }, false],
+  [{ country: 'IND' }, false],
+  [{ e164: '919876543210' }, false],
+  [{ price: undefined }, false],
+])('a number for sale can have %j: %s', (more, can) => {
+  expect(availableNumberSchema.safeParse({ ...aNumber(), ...more }).success).toBe(can);
 });

@@ -70,6 +70,38 @@ describe('one list', () => {
     expect(mergeNumbers([], { at: LATER, channels: [stray] })).toEqual([]);
   });
 
+  it('gives a channel to the record it was made for, whatever number Vobiz says', () => {
+    const record = { ...completed, connection: { ...live, channelId: 'ch_9' } };
+    const seen = channel({ id: 'ch_9', e164: '+12125550100' });
+    const entries = mergeNumbers([record], { at: LATER, channels: [seen] });
+    expect(entries).toMatchObject([{ e164: NUMBER, channel: { id: 'ch_9' } }]);
+  });
+
+  it('has of several channels the one it was connected with, else the first', () => {
+    const [one, two] = [channel({ id: 'ch_1' }), channel({ id: 'ch_2' })];
+    const idOf = (connection: Connection | undefined, ...channels: (typeof one)[]) =>
+      mergeNumbers([{ ...completed, connection }], { at: LATER, channels })[0]?.channel?.id;
+    expect([idOf(live, one, two), idOf(live, two, one)]).toEqual(['ch_1', 'ch_1']);
+    expect([idOf(undefined, one, two), idOf(undefined, two, one)]).toEqual(['ch_1', 'ch_2']);
+  });
+
+  it('keeps a number that was given back as long as there is a record or a channel', () => {
+    const seen = { at: LATER, owned: [owned({ status: 'released' })] };
+    expect(mergeNumbers([], seen)).toEqual([]);
+    expect(mergeNumbers([completed], seen)).toMatchObject([{ state: 'unusable' }]);
+    const connected = mergeNumbers([], { ...seen, channels: [channel()] });
+    expect(connected).toMatchObject([{ state: 'unusable' }]);
+  });
+
+  it('takes the country of the request, else that of the number', () => {
+    const elsewhere = { ...completed, number: aNumber({ country: 'US' }) };
+    const countryIn = (...given: Parameters<typeof mergeNumbers>) =>
+      mergeNumbers(...given)[0]?.country;
+    expect(countryIn([elsewhere], { at: LATER })).toBe('US');
+    expect(countryIn([verified], { at: LATER })).toBe('IN');
+    expect(countryIn([], { at: LATER, owned: [owned({ e164: '+12125550100' })] })).toBe('US');
+  });
+
   it('takes the connected one of two records, else the newer one', () => {
     const newer = { ...completed, id: 'ord_9k3m9q2x', createdAt: T0 + 1 };
     const connected = { ...completed, connection: live };
@@ -124,6 +156,15 @@ describe('the state of a number', () => {
     expect(entry).toMatchObject({ state: 'disconnected', channel: undefined });
   });
 
+  it.each([
+    ['as old as the list', { connection: live, updatedAt: LATER }, 'ch_1'],
+    ['newer but never connected', { updatedAt: LATER + 1 }, 'ch_1'],
+    ['newer', { connection: live, updatedAt: LATER + 1 }, undefined],
+  ])('goes by the list unless our record of its connection is newer: %s', (_age, more, id) => {
+    const seen = { at: LATER, channels: [channel()] };
+    expect(mergeNumbers([{ ...completed, ...more }], seen)[0]?.channel?.id).toBe(id);
+  });
+
   it('is verified for a number that was brought along, and not usable when Vobiz blocks it', () => {
     expect(mergeNumbers([verified], { at: LATER })[0]?.state).toBe('verified');
     for (const status of ['blocked', 'pending_purchase', 'pending_release'] as const) {
@@ -146,15 +187,26 @@ it('knows the price that was charged, else approved, else listed', () => {
   expect(priceWith([verified], { at: LATER })).toBeUndefined();
 });
 
+it.each([
+  ['Vobiz’s', [{ ...completed, connection: live }], { channels: [channel()] }, 'Pune Support'],
+  ['ours', [{ ...completed, connection: live }], {}, 'Old name'],
+  ['nobody’s', [completed], {}, undefined],
+  ['nobody’s, of a number without a record', [], { owned: [owned()] }, undefined],
+] as const)('has a display name: %s', (_whose, records, seen, name) => {
+  const [entry] = mergeNumbers(records, { at: LATER, ...seen });
+  expect(entry && displayNameOf(entry)).toBe(name);
+});
+
 describe('the filter', () => {
   const american = owned({ e164: '+12125550100' });
-  const entries = mergeNumbers([{ ...completed, number: aNumber() }], {
-    at: LATER,
-    owned: [american],
-    channels: [channel()],
-  });
+  const entries = () =>
+    mergeNumbers([{ ...completed, number: aNumber() }], {
+      at: LATER,
+      owned: [american],
+      channels: [channel()],
+    });
   const found = (filter: Partial<typeof ALL_NUMBERS>) =>
-    filterNumbers(entries, { ...ALL_NUMBERS, ...filter }).map(({ e164 }) => e164);
+    filterNumbers(entries(), { ...ALL_NUMBERS, ...filter }).map(({ e164 }) => e164);
 
   it.each([
     [{}, [NUMBER, american.e164]],
@@ -165,11 +217,32 @@ describe('the filter', () => {
     [{ text: 'pune SUP' }, [NUMBER]],
     [{ text: 'line for pune' }, [NUMBER]],
     [{ text: 'ord_7k3m' }, [NUMBER]],
+    [{ text: 'ch_1' }, [NUMBER]],
     [{ text: 'ch_1', country: 'US' }, []],
+    [{ text: '3F8A-41' }, [NUMBER]],
+    [{ text: 'mh' }, [NUMBER]],
+    [{ text: 'Maharashtra' }, [NUMBER]],
+    [{ text: 'Karnataka' }, []],
+    [{ text: '(212) 555' }, [american.e164]],
+    [{ text: 'x98765' }, []],
+    [{ text: '98765x' }, []],
   ] as const)('%j', (filter, numbers) => expect(found(filter)).toEqual(numbers));
 
   it('offers the countries there are', () => {
-    expect(countriesOf(entries)).toEqual(['IN', 'US']);
-    expect(entries[0] && displayNameOf(entries[0])).toBe('Pune Support');
+    expect(countriesOf(entries().reverse())).toEqual(['IN', 'US']);
+    const nowhere = { e164: '+80012345678', country: undefined, state: 'owned' } as const;
+    expect(countriesOf([nowhere])).toEqual([]);
+  });
+
+  it('looks only at what is known of a number', () => {
+    const text = (words: string, record: Parameters<typeof mergeNumbers>[0][number]) =>
+      filterNumbers(mergeNumbers([record], { at: LATER }), { ...ALL_NUMBERS, text: words }).length;
+    const { purchase: _none, ...unnamed } = completed;
+    expect([text('pune', unnamed), text('3f8a', unnamed), text('undefined', unnamed)]).toEqual([
+      ...[1, 0, 0],
+    ]);
+    expect([text('ver_', verified), text('pune', verified), text('mh', verified)]).toEqual([
+      ...[1, 0, 0],
+    ]);
   });
 });

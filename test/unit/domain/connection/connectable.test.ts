@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../../src/domain/actor.ts';
+import {
+  connectGroups,
+  isConnectable,
+  mayConnect,
+  onboardingOf,
+  ownersOf,
+  requesterOf,
+  withConnection,
+} from '../../../../src/domain/connection/connectable.ts';
+import { differing, orderStates, T0, verificationStates } from '../../views/views-support.ts';
+
+const orders = orderStates();
+const verifications = verificationStates();
+const { completed } = orders;
+const { verified } = verifications;
+const { allocated, purchase, ...bare } = completed;
+
+it('is a record whose number is the team’s: bought or verified, and no other', () => {
+  const records = [...Object.values(orders), ...Object.values(verifications)];
+  expect(records.filter(isConnectable).map(({ state }) => state)).toEqual([
+    'completed',
+    'verified',
+  ]);
+});
+
+it.each([
+  ['verified', verified, { mode: 'bring_your_own', e164: verified.e164 }],
+  ['as asked for', bare, { e164: bare.number.e164, orderId: undefined }],
+  [
+    'as Vobiz took it',
+    { ...bare, purchase: { ...purchase, e164: '+919876511111' } },
+    { e164: '+919876511111', orderId: purchase.orderId },
+  ],
+  ['as it was allocated', differing(completed), { e164: '+919876500000' }],
+])('goes to Vobiz with its number: %s', (_which, record, onboarding) => {
+  const mode = record.state === 'completed' ? 'buy_from_vobiz' : 'bring_your_own';
+  expect(onboardingOf(record)).toMatchObject({ mode, ...onboarding });
+  expect(allocated).toBe(completed.number.e164);
+});
+
+it('belongs to whoever asked for it, and to whoever held the phone', () => {
+  const own = { ...verified, verifiedBy: verified.startedBy };
+  expect([completed, verified, own].map(requesterOf)).toEqual(Array(3).fill('U0REQUESTER'));
+  expect([completed, verified, own].map(ownersOf)).toEqual([
+    ['U0REQUESTER'],
+    ['U0REQUESTER', 'U0HOLDER'],
+    ['U0REQUESTER'],
+  ]);
+});
+
+describe('a step of its connection', () => {
+  const claim = { type: 'claim', attemptId: 'att_1', by: 'U0DEV' } as const;
+  const asked = { ...claim, wabaId: '1911116896216319', displayName: 'Pune' };
+
+  it.each([completed, verified])('is a revision of the record: $state', (record) => {
+    const next = withConnection(record, asked, T0 + 9);
+    const { connection } = next.ok ? next : {};
+    expect(connection).toMatchObject({ state: 'connecting', displayName: 'Pune' });
+    const revision = record.revision + 1;
+    const after = { ...record, connection, revision, updatedAt: T0 + 9 };
+    expect(next).toEqual({ ok: true, connection, record: after });
+  });
+
+  it('is refused where the connection refuses it', () => {
+    expect(withConnection(verified, { type: 'disconnected', by: 'U0DEV' }, T0)).toEqual({
+      ok: false,
+      refusal: { kind: 'out_of_turn' },
+    });
+  });
+});
+
+describe('who may connect', () => {
+  const policy = { users: ['U0NAMED'], groups: ['S0OPS', 'S0FINANCE'], tokenInModal: false };
+  const person = (userId: string, more: Partial<Person> = {}): Person => ({
+    userId,
+    teamId: 'T0TEAM',
+    userTeamId: 'T0TEAM',
+    standing: 'member',
+    groups: [],
+    ...more,
+  });
+
+  it.each([
+    ['the requester', person('U0REQUESTER'), undefined],
+    ['whoever held the phone', person('U0HOLDER'), undefined],
+    ['an approver', person('U0APPROVER'), undefined],
+    ['somebody of an approving group', person('U0DEV', { groups: ['S0FINANCE'] }), undefined],
+    ['somebody the policy names', person('U0NAMED'), undefined],
+    ['somebody of a group it names', person('U0DEV', { groups: ['S0X', 'S0OPS'] }), undefined],
+    ['anybody else', person('U0DEV', { groups: ['S0X'] }), 'not_a_connector'],
+    ['a guest, even a named one', person('U0NAMED', { standing: 'guest' }), 'guest'],
+    ['somebody from outside', person('U0HOLDER', { standing: 'external' }), 'outsider'],
+  ])('%s', (_who, who, why) => {
+    expect(mayConnect(policy, bare.policy, who, verified)).toBe(why);
+  });
+
+  it('takes the groups of the policy and those of the approvers, each once', () => {
+    expect(connectGroups(policy, bare.policy)).toEqual(['S0OPS', 'S0FINANCE']);
+    expect(connectGroups({ ...policy, groups: [] }, bare.policy)).toEqual(['S0FINANCE']);
+  });
+});
