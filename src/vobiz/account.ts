@@ -1,8 +1,34 @@
 import { parseMajorUnits } from '../domain/money.ts';
-import type { Debit } from './answers.ts';
+import type { AccountAnswer, BalanceAnswer, Debit } from './answers.ts';
 import { VobizError } from './vobiz-errors.ts';
-import { wireLedgerRowSchema } from './vobiz-fields.ts';
-import { readItems, readTheirTime, type WireClock } from './wire.ts';
+import { wireAccountSchema, wireBalanceSchema, wireLedgerRowSchema } from './vobiz-fields.ts';
+import { readCandidates, readItems, readJson, readTheirTime, type WireClock } from './wire.ts';
+
+/** The account behind the credentials, without its secrets. */
+export function readAccount(body: string): AccountAnswer | undefined {
+  const accounts = readCandidates(readJson(body)).map((item) => wireAccountSchema.parse(item));
+  const account = accounts.find(({ auth_id }) => auth_id !== undefined) ?? accounts[0];
+  if (!account) return undefined;
+  const currency = account.pricing_tier?.currency?.trim().toUpperCase();
+  return {
+    authId: account.auth_id,
+    active: account.is_active,
+    currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
+  };
+}
+
+/** What the account can spend in `currency`. Balances have more decimals than prices; they are cut, never rounded up. */
+export function readBalance(body: string, currency: string): BalanceAnswer | undefined {
+  for (const candidate of readCandidates(readJson(body))) {
+    const wire = wireBalanceSchema.parse(candidate);
+    const spendable = wire.available_balance ?? wire.balance;
+    if (spendable === undefined || (wire.currency ?? currency).toUpperCase() !== currency) continue;
+    const cut = String(spendable).replace(/(\.\d\d)\d+$/, '$1');
+    const available = cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
+    if (available) return { available, postpaid: wire.is_postpaid ?? false };
+  }
+  return undefined;
+}
 
 const DAY_MS = 24 * 3_600_000;
 const PER_PAGE = 1_000;

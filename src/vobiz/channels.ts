@@ -1,9 +1,46 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
-import { readChannel } from './owned-numbers.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
-import { readCandidates, readJson, saysNo, saysYes } from './wire.ts';
+import { channelChangeFields, newChannelFields, wireChannelSchema } from './vobiz-fields.ts';
+import {
+  oneLine,
+  readCandidates,
+  readId,
+  readItems,
+  readJson,
+  readListedE164,
+  saysNo,
+  saysYes,
+} from './wire.ts';
+
+/** The account's channels; items without an id are left out. */
+export function readChannels(body: string): ChannelSeen[] | undefined {
+  return readItems(body)?.flatMap((item) => channelIn(item) ?? []);
+}
+
+/** The channel in the answer to creating or changing one; undefined where the answer says that it did not work. */
+export function readChannel(body: string): ChannelSeen | undefined {
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some(saysNo)) return undefined;
+  return candidates.map(channelIn).find((channel) => channel !== undefined);
+}
+
+function channelIn(item: unknown): ChannelSeen | undefined {
+  const wire = wireChannelSchema.safeParse(item);
+  const id = readId(wire.data?.id);
+  if (!wire.success || id === undefined) return undefined;
+  const { phone_number, number_order_id, status, verification_status } = wire.data;
+  const displayName = oneLine(wire.data.display_name ?? '', 100);
+  return {
+    id,
+    e164: readListedE164(phone_number),
+    orderId: readId(number_order_id),
+    status,
+    verification: verification_status,
+    ...(displayName && { displayName }),
+  };
+}
 
 /** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */
 export type NewChannel = {
@@ -16,8 +53,6 @@ export type NewChannel = {
   | { mode: 'bring_your_own'; phoneNumberId: string }
 );
 
-/** The provider Vobiz's own samples name; no other is published. */
-const PROVIDER = 'meta_direct';
 const META_TOKEN = /EAA[\w-]{4,}/g;
 
 /** The calls that change channels, each of them one request that nothing repeats. */
@@ -79,15 +114,7 @@ export function createChannelWrites(deps: {
   return {
     async createChannel(channel: NewChannel, opts?: CallOptions): Promise<ChannelSeen> {
       const operation = 'create_channel';
-      const body = {
-        number_onboarding_mode: channel.mode,
-        number_provider: PROVIDER,
-        phone_number: channel.e164,
-        waba_id: channel.wabaId,
-        display_name: channel.displayName,
-        access_token: channel.accessToken,
-        ...fieldsOf(channel),
-      };
+      const body = newChannelFields(channel);
       const answer = await send({ operation, path, body }, channel.accessToken, opts);
       return read(operation, answer, channel.e164);
     },
@@ -98,13 +125,9 @@ export function createChannelWrites(deps: {
       opts?: CallOptions,
     ): Promise<ChannelSeen> {
       const operation = 'update_channel';
-      const { displayName, accessToken } = change;
-      const body = {
-        ...(displayName && { display_name: displayName }),
-        ...(accessToken && { access_token: accessToken }),
-      };
+      const body = channelChangeFields(change);
       const write = { operation, method: 'put', path: pathOf(id), body } as const;
-      return read(operation, await send(write, accessToken, opts));
+      return read(operation, await send(write, change.accessToken, opts));
     },
 
     async deleteChannel(id: string, opts?: CallOptions): Promise<void> {
@@ -139,11 +162,6 @@ function isGone(error: unknown): boolean {
     error.status === 404 &&
     (error.vendorCode ?? error.vendorMessage) !== undefined
   );
-}
-
-function fieldsOf(channel: NewChannel): Record<string, string> {
-  if (channel.mode === 'bring_your_own') return { phone_number_id: channel.phoneNumberId };
-  return channel.orderId === undefined ? {} : { number_order_id: channel.orderId };
 }
 
 /** A server may echo the token, also cut short; nothing that looks like one is read from an answer. */

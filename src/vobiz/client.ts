@@ -1,6 +1,6 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Offer } from '../domain/numbers/number-search.ts';
-import { debitsWithin, readLedgerPage } from './account.ts';
+import { debitsWithin, readAccount, readBalance, readLedgerPage } from './account.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
@@ -12,7 +12,7 @@ import type {
   PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
-import { createChannelWrites, type NewChannel } from './channels.ts';
+import { createChannelWrites, type NewChannel, readChannels } from './channels.ts';
 import {
   BRING_YOUR_OWN,
   CHANNELS,
@@ -20,18 +20,12 @@ import {
   ORDERS,
   type VobizClientOptions,
 } from './client-options.ts';
-import { readConfirm } from './codes.ts';
-import {
-  readAccount,
-  readBalance,
-  readChannels,
-  readCodeRequest,
-  readOwnedPage,
-  searchOwned,
-} from './owned-numbers.ts';
+import { readCodeRequest, readConfirm } from './codes.ts';
+import { readOwnedPage, searchOwned } from './owned-numbers.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { isSuccess, type ReadAnswer, saysNone, toVobizError, VobizError } from './vobiz-errors.ts';
+import { codeFields, codeRequestFields, orderFields } from './vobiz-fields.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
@@ -147,15 +141,9 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       );
     },
 
-    async placeOrder({ country, region, e164, currency }, opts) {
+    async placeOrder(order, opts) {
       const call: Call = { operation: 'place_order', path: ORDERS, signal: opts?.signal };
-      const body = {
-        country_code: country.trim().toUpperCase(),
-        region,
-        number_type: 'local',
-        preferred_number: e164,
-        currency: currency.trim().toUpperCase(),
-      };
+      const body = orderFields(order);
       const exchange = await transport.write({ ...call, body, timeoutMs: orderTimeoutMs });
       return readMisplacedPurchase(exchange) ?? expect(call, exchange, readPurchase);
     },
@@ -178,18 +166,15 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     async requestCode({ e164, method }, opts) {
       const path = `${BRING_YOUR_OWN}/verify`;
       const call: Call = { operation: 'request_code', path, signal: opts?.signal };
-      const body = { phone_number: e164, verification_method: method };
-      return expect(
-        call,
-        await transport.write({ ...call, body, timeoutMs: codeTimeoutMs }),
-        readCodeRequest,
-      );
+      const body = codeRequestFields(e164, method);
+      const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
+      return expect(call, exchange, readCodeRequest);
     },
 
     async confirmCode({ e164, code }, opts) {
       const path = `${BRING_YOUR_OWN}/confirm`;
       const call: Call = { operation: 'confirm_code', path, signal: opts?.signal };
-      const body = { phone_number: e164, otp_code: code };
+      const body = codeFields(e164, code);
       const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
       if (exchange.kind === 'fault') {
         if (exchange.sent === 'no') throw toVobizError('confirm_code', exchange, []);

@@ -1,9 +1,50 @@
 import type { Refusal, VendorReason } from '../domain/order/vendor-reason.ts';
-import type { ConfirmAnswer } from './answers.ts';
+import type { CodeRequestAnswer, ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import type { Answer } from './transport.ts';
-import { wireConfirmSchema } from './vobiz-fields.ts';
-import { readCandidates, readJson, saysNo } from './wire.ts';
+import { wireCodeRequestSchema, wireConfirmSchema } from './vobiz-fields.ts';
+import {
+  isGiven,
+  readCandidates,
+  readId,
+  readJson,
+  readTheirTime,
+  saysNo,
+  saysYes,
+  type WireClock,
+} from './wire.ts';
+
+/** A code is entered within minutes; an end beyond this is not one. */
+const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;
+
+/**
+ * A request for a code that Vobiz accepted: it gives an id or an end, or says yes, and nowhere no, nor a status that nobody
+ * has heard of. Silence is no yes. An end
+ * that has passed by Vobiz's own clock is not given.
+ */
+export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnswer | undefined {
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some((candidate) => saysNo(candidate) || hasUnheardStatus(candidate)))
+    return undefined;
+  const answers = candidates.map((candidate) => {
+    const { id, expires_at } = wireCodeRequestSchema.parse(candidate);
+    return { verificationId: readId(id), expiresAt: readExpiry(expires_at, clock) };
+  });
+  const verificationId = answers.find((answer) => answer.verificationId)?.verificationId;
+  const expiresAt = answers.find((answer) => answer.expiresAt !== undefined)?.expiresAt;
+  const accepted = verificationId ?? expiresAt ?? (candidates.some(saysYes) || undefined);
+  return accepted === undefined ? undefined : { verificationId, expiresAt };
+}
+
+function hasUnheardStatus(candidate: Readonly<Record<string, unknown>>): boolean {
+  const { status } = candidate;
+  return typeof status === 'string' && isGiven(status) && !saysYes({ status });
+}
+
+function readExpiry(text: string | undefined, clock: WireClock): number | undefined {
+  const expiresAt = readTheirTime(text, clock, LONGEST_CODE_LIFE_MS);
+  return expiresAt !== undefined && expiresAt > clock.now ? expiresAt : undefined;
+}
 
 /**
  * What an answer to a submitted code means. Vobiz publishes only the success (`status: "verified"`), so the rest is read

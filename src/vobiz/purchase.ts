@@ -1,9 +1,10 @@
 import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import type { Exchange } from './transport.ts';
-import { wireOrderSchema } from './vobiz-fields.ts';
+import { wireOrderSchema, wireTermsSchema } from './vobiz-fields.ts';
 import {
   asSent,
+  type Fields,
   isGiven,
   oneLine,
   readCandidates,
@@ -45,10 +46,11 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
 }
 
 /** Whether a part of an answer says of a completed order that it is not: the answer contradicts itself then. */
-function deniesCompletion(fields: Readonly<Record<string, unknown>>): boolean {
-  const status = readStatus(asSent(fields.status));
+function deniesCompletion(fields: Fields): boolean {
+  const terms = wireTermsSchema.parse(fields);
+  const status = readStatus(asSent(terms.status));
   const isOther = status === 'pending' || status === 'failed' || status === 'cancelled';
-  return isOther || isGiven(fields.failure_reason) || saysNo(fields);
+  return isOther || isGiven(terms.failure_reason) || saysNo(fields);
 }
 
 /**
@@ -68,23 +70,25 @@ export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswer | unde
   return isRefused && ended ? answer : { ...answer, status: 'unknown' };
 }
 
-function hasOrderFields(fields: Readonly<Record<string, unknown>>): boolean {
+function hasOrderFields(fields: Fields): boolean {
+  const { selected_phone_number, provider_order_id, number_type, status } =
+    wireTermsSchema.parse(fields);
   return (
-    ['selected_phone_number', 'provider_order_id', 'number_type'].some((name) =>
-      isGiven(fields[name]),
-    ) && readStatus(asSent(fields.status)) !== 'unknown'
+    [selected_phone_number, provider_order_id, number_type].some(isGiven) &&
+    readStatus(asSent(status)) !== 'unknown'
   );
 }
 
-function isTakenOrder(fields: Readonly<Record<string, unknown>>): boolean {
-  return saysYes(fields) || readStatus(asSent(fields.status)) === 'completed';
+function isTakenOrder(fields: Fields): boolean {
+  const { status } = wireTermsSchema.parse(fields);
+  return saysYes(fields) || readStatus(asSent(status)) === 'completed';
 }
 
 /** Price and number of an order, and what of them was sent and cannot be read. */
-function readTerms(fields: Readonly<Record<string, unknown>>) {
-  const { setup_cost, setup_fee, monthly_cost, monthly_fee, currency } = fields;
-  const named = readNamedPrice(setup_cost ?? setup_fee, monthly_cost ?? monthly_fee, currency);
-  const number = asSent(fields.selected_phone_number);
+function readTerms(fields: Fields) {
+  const { setup, monthly, currency, selected_phone_number } = wireTermsSchema.parse(fields);
+  const named = readNamedPrice(setup, monthly, currency);
+  const number = asSent(selected_phone_number);
   const unread: Unread = {
     ...(number !== undefined && readE164(number) === undefined && { number }),
     ...(named.unread && { price: named.unread }),
@@ -107,17 +111,10 @@ function fromBrokenBody(body: string): PurchaseAnswer | undefined {
   };
 }
 
+const ORDER_STATUSES = ['pending', 'completed', 'failed', 'cancelled'] as const;
+
 function readStatus(raw: string | undefined): OrderStatus {
   const status = raw?.trim().toLowerCase();
-  switch (status) {
-    case 'pending':
-    case 'completed':
-    case 'failed':
-    case 'cancelled':
-      return status;
-    case 'canceled':
-      return 'cancelled';
-    default:
-      return 'unknown';
-  }
+  if (status === 'canceled') return 'cancelled';
+  return ORDER_STATUSES.find((known) => known === status) ?? 'unknown';
 }

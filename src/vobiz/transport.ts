@@ -3,7 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import { readErrorBody } from './error-body.ts';
-import { freshConnection, retryAfterFromHeader, startDeadline } from './retry-after.ts';
+import { freshConnection } from './fresh-connection.ts';
+import { retryAfterFromHeader } from './retry-after.ts';
 import type { MaybeSent, VobizOperation } from './vobiz-errors.ts';
 import { readClock, type WireClock } from './wire.ts';
 
@@ -156,6 +157,30 @@ export function createTransport(options: TransportOptions) {
   };
 }
 export type Transport = ReturnType<typeof createTransport>;
+
+/** A signal that aborts when `outer` does or after `ms`; `end` releases the timer and the listener. */
+function startDeadline(
+  ms: number,
+  outer: AbortSignal | undefined,
+): { signal: AbortSignal; at: number; passed(): boolean; end(): void } {
+  const controller = new AbortController();
+  let passed = false;
+  const timer = setTimeout(() => {
+    passed = true;
+    controller.abort();
+  }, ms);
+  const abort = () => controller.abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    at: Date.now() + ms,
+    passed: () => passed,
+    end: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', abort);
+    },
+  };
+}
 
 /** The answer inside a thrown error: a status other than 2xx, or any status whose body broke off. */
 function answerIn(error: unknown): AxiosResponse | undefined {

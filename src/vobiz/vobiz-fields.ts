@@ -1,9 +1,58 @@
 import { z } from 'zod';
+import type { NewChannel } from './channels.ts';
 
 /**
- * The wire as we are ready to read it: unknown fields are dropped, a field of a wrong type is absent instead of fatal,
- * enums are plain text (v1 grows new values unannounced), numbers may arrive as strings.
+ * Every field of Vobiz's API that we send or read, by its name there. What we read is read leniently: unknown fields are
+ * dropped, a field of a wrong type is absent instead of fatal, numbers may arrive as strings, and a value that v1 grew
+ * unannounced is `unknown`, which never counts as success.
  */
+
+/** The purchase. */
+export function orderFields(order: {
+  country: string;
+  region: string;
+  e164: string;
+  currency: string;
+}) {
+  return {
+    country_code: order.country.trim().toUpperCase(),
+    region: order.region,
+    number_type: 'local',
+    preferred_number: order.e164,
+    currency: order.currency.trim().toUpperCase(),
+  };
+}
+
+export const codeRequestFields = (e164: string, method: 'sms' | 'voice') => ({
+  phone_number: e164,
+  verification_method: method,
+});
+
+export const codeFields = (e164: string, code: string) => ({ phone_number: e164, otp_code: code });
+
+export function newChannelFields(channel: NewChannel) {
+  return {
+    number_onboarding_mode: channel.mode,
+    // The provider Vobiz's own samples name; no other is published.
+    number_provider: 'meta_direct',
+    phone_number: channel.e164,
+    waba_id: channel.wabaId,
+    display_name: channel.displayName,
+    access_token: channel.accessToken,
+    ...(channel.mode === 'bring_your_own' && { phone_number_id: channel.phoneNumberId }),
+    ...(channel.mode === 'buy_from_vobiz' &&
+      channel.orderId !== undefined && { number_order_id: channel.orderId }),
+  };
+}
+
+export function channelChangeFields(change: { displayName?: string; accessToken?: string }) {
+  const { displayName, accessToken } = change;
+  return {
+    ...(displayName && { display_name: displayName }),
+    ...(accessToken && { access_token: accessToken }),
+  };
+}
+
 const text = z.string().optional().catch(undefined);
 const textOrNumber = z
   .union([z.string(), z.number()])
@@ -19,6 +68,13 @@ const flag = z
   ])
   .optional()
   .catch(undefined);
+
+/** One of the published values. */
+const oneOf = <T extends string>(...values: readonly T[]) =>
+  z
+    .string()
+    .transform((sent) => values.find((value) => value === sent.trim().toLowerCase()) ?? 'unknown')
+    .catch('unknown');
 
 export const wireNumberSchema = z.object({
   e164: text,
@@ -37,6 +93,28 @@ export const wireOrderSchema = z.object({
   failure_reason: text,
 });
 
+const asSent = z.unknown().optional();
+
+/** What an order was made for, as it was sent: also what cannot be read of it must be told. */
+export const wireTermsSchema = z
+  .object({
+    status: asSent,
+    failure_reason: asSent,
+    selected_phone_number: asSent,
+    provider_order_id: asSent,
+    number_type: asSent,
+    setup_cost: asSent,
+    setup_fee: asSent,
+    monthly_cost: asSent,
+    monthly_fee: asSent,
+    currency: asSent,
+  })
+  .transform(({ setup_cost, setup_fee, monthly_cost, monthly_fee, ...terms }) => ({
+    ...terms,
+    setup: setup_cost ?? setup_fee,
+    monthly: monthly_cost ?? monthly_fee,
+  }));
+
 export const wireCodeRequestSchema = z.object({
   id: textOrNumber,
   status: text,
@@ -50,7 +128,7 @@ export const wireOwnedNumberSchema = z.object({
   e164: textOrNumber,
   account_id: text,
   auth_id: text,
-  status: text,
+  status: oneOf('active', 'pending_purchase', 'pending_release', 'released', 'blocked'),
   is_blocked: flag,
   purchased_at: text,
   setup_fee: amount,
@@ -75,8 +153,8 @@ export const wireChannelSchema = z.object({
   id: textOrNumber,
   phone_number: textOrNumber,
   number_order_id: textOrNumber,
-  status: text,
-  verification_status: text,
+  status: oneOf('active', 'inactive', 'suspended'),
+  verification_status: oneOf('verified', 'pending', 'rejected'),
   display_name: text,
 });
 

@@ -65,7 +65,9 @@ export function readJson(body: string): unknown {
   }
 }
 
-export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -132,8 +134,6 @@ const LISTS = ['items', 'data', 'numbers', 'channels', 'results', 'objects'] as 
 const SINGLES = ['data', 'items', 'order', 'number', 'channel', 'verification', 'result'] as const;
 /** Deeper than any envelope seen; without an end, a body of brackets alone would break the reader. */
 const DEEPEST = 4;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The items of a list answer: `{items: []}`, `{data: []}`, a bare array, one of these inside another, or an object whose keys

@@ -5,17 +5,12 @@ import { transitionConnection } from '../../../src/domain/connection/connection-
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import { asApproved } from '../../../src/domain/order/order-flags.ts';
 import { transition } from '../../../src/domain/order/order-transitions.ts';
+import { readBalance } from '../../../src/vobiz/account.ts';
 import { readAvailability } from '../../../src/vobiz/availability.ts';
-import { readConfirm } from '../../../src/vobiz/codes.ts';
+import { readChannel, readChannels } from '../../../src/vobiz/channels.ts';
+import { readCodeRequest, readConfirm } from '../../../src/vobiz/codes.ts';
 import { readErrorBody } from '../../../src/vobiz/error-body.ts';
-import {
-  readBalance,
-  readChannel,
-  readChannels,
-  readCodeRequest,
-  readOwnedNumbers,
-  readOwnedPage,
-} from '../../../src/vobiz/owned-numbers.ts';
+import { readOwnedPage } from '../../../src/vobiz/owned-numbers.ts';
 import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import { inChannels, inOwnedNumbers } from '../../../src/vobiz/sightings.ts';
 import { asSent } from '../../../src/vobiz/wire.ts';
@@ -87,7 +82,7 @@ describe('whatever Vobiz answers', () => {
         const { placedAt, e164 } = { placedAt: NOW, e164: unconfirmed.number.e164 };
         const sought = { orderId: undefined, e164, placedAt, lastStatus: undefined };
         const sightings = [
-          ...inOwnedNumbers(readOwnedNumbers(owned, 'MA_TEST01', CLOCK) ?? [], sought, NOW),
+          ...inOwnedNumbers(readOwnedPage(owned, 'MA_TEST01', CLOCK)?.numbers ?? [], sought, NOW),
           inChannels(readChannels(channels) ?? [], sought),
         ];
         const proof = sightings.find(({ verdict }) => verdict === 'completed');

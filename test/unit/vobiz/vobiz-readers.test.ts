@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readAvailability } from '../../src/vobiz/availability.ts';
-import {
-  readAccount,
-  readChannels,
-  readCodeRequest,
-  readOwnedNumbers,
-} from '../../src/vobiz/owned-numbers.ts';
-import { readPurchase } from '../../src/vobiz/purchase.ts';
-import { retryAfterFromHeader } from '../../src/vobiz/retry-after.ts';
-import { readE164, readTime } from '../../src/vobiz/wire.ts';
+import { readAccount } from '../../../src/vobiz/account.ts';
+import { readAvailability } from '../../../src/vobiz/availability.ts';
+import { readChannels } from '../../../src/vobiz/channels.ts';
+import { readCodeRequest } from '../../../src/vobiz/codes.ts';
+import { readOwnedPage } from '../../../src/vobiz/owned-numbers.ts';
+import { readPurchase } from '../../../src/vobiz/purchase.ts';
+import { retryAfterFromHeader } from '../../../src/vobiz/retry-after.ts';
+import { readE164, readTime } from '../../../src/vobiz/wire.ts';
 
 /** Both clocks the same; nothing in an answer is from after `LATEST`. */
 const CLOCK = { now: Date.UTC(2026, 2, 1, 10), skewMs: 0 };
@@ -237,7 +235,7 @@ describe('the other answers', () => {
     [null, 'unknown'],
   ])('reads an owned number in status %j as %s', (raw, status) => {
     const owned = { e164: '+919876543210', status: raw, account_id: 'MA_TEST01' };
-    expect(readOwnedNumbers(JSON.stringify({ items: [owned] }), 'MA_TEST01', CLOCK)).toEqual([
+    expect(readOwnedPage(JSON.stringify({ items: [owned] }), 'MA_TEST01', CLOCK)?.numbers).toEqual([
       { e164: '+919876543210', status, purchasedAt: undefined, ownAccount: true },
     ]);
   });
@@ -250,12 +248,12 @@ describe('the other answers', () => {
     [{}, true],
   ])('an owned number of %j is our own: %s', (owner, ownAccount) => {
     const body = JSON.stringify([{ e164: '+919876543210', status: 'active', ...owner }]);
-    expect(readOwnedNumbers(body, 'MA_TEST01', CLOCK)?.[0]?.ownAccount).toBe(ownAccount);
+    expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.ownAccount).toBe(ownAccount);
   });
 
   it('takes an active number that is blocked for blocked', () => {
     const body = JSON.stringify([{ e164: '+919876543210', status: 'active', is_blocked: true }]);
-    expect(readOwnedNumbers(body, 'MA_TEST01', CLOCK)?.[0]?.status).toBe('blocked');
+    expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.status).toBe('blocked');
   });
 
   it('reads channels from items and from data, new values as unknown', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Price } from '../../src/domain/money.ts';
-import { debitsWithin, type LedgerPage, readLedgerPage } from '../../src/vobiz/account.ts';
-import type { Debit } from '../../src/vobiz/answers.ts';
-import { inLedger } from '../../src/vobiz/sightings.ts';
+import type { Price } from '../../../src/domain/money.ts';
+import { debitsWithin, type LedgerPage, readLedgerPage } from '../../../src/vobiz/account.ts';
+import type { Debit } from '../../../src/vobiz/answers.ts';
+import { inLedger } from '../../../src/vobiz/sightings.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 4, 5);
 const CLOCK = { now: NOW, skewMs: 0 };
