@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { canonicalJson } from '../domain/audit/audit.ts';
+import { parseJson } from '../domain/json.ts';
 import { type ChainCheck, createChainCheck, type Link } from '../store/audit-chain.ts';
 import type { AuditCheckResult } from '../store/audit-check.ts';
 
@@ -14,17 +15,9 @@ const teamSchema = z.object({ team: z.string() });
 
 /** One line of the export. The entry goes out to the byte, so that its hash can be computed again; if it is no JSON any more, as a string. */
 export function exportLine({ seq, prev, hash, text }: Link): string {
-  const entry = isJson(text) ? text : JSON.stringify(text);
+  const isWhole = parseJson(text) !== undefined && !/[\r\n]/.test(text);
+  const entry = isWhole ? text : JSON.stringify(text);
   return `{"seq":${seq},"prev":${JSON.stringify(prev)},"hash":${JSON.stringify(hash)},"entry":${entry}}\n`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return !/[\r\n]/.test(text);
-  } catch {
-    return false;
-  }
 }
 
 /**

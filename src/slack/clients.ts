@@ -28,27 +28,25 @@ export function createSlackClients(options: {
   fetch?: FetchFunction;
 }): SlackClients {
   const { token, apiUrl, logger, fetch } = options;
-  const common = {
-    slackApiUrl: apiUrl,
-    rejectRateLimitedCalls: true,
-    logger,
-    ...(fetch && { fetch }),
-  };
+  const within = (timeout: number) =>
+    new WebClient(token, {
+      slackApiUrl: apiUrl,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 0 },
+      logger,
+      timeout,
+      ...(fetch && { fetch }),
+    });
   return {
-    interactive: new WebClient(token, { ...common, timeout: 2_500, retryConfig: { retries: 0 } }),
-    people: new WebClient(token, { ...common, timeout: 2_000, retryConfig: { retries: 0 } }),
-    answering: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
-    background: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
-    homes: new WebClient(token, { ...common, timeout: 10_000, retryConfig: { retries: 0 } }),
+    interactive: within(2_500),
+    people: within(2_000),
+    answering: within(10_000),
+    background: within(10_000),
+    homes: within(10_000),
   };
 }
 
-type Sink = {
-  debug(m: string): void;
-  info(m: string): void;
-  warn(m: string): void;
-  error(m: string): void;
-};
+type Sink = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>;
 
 /** Lets Bolt and the web clients write to our log. Debug is left out: there they print whole payloads. */
 export function createSlackLogger(sink: Sink): Logger {
@@ -77,11 +75,8 @@ export type WhoAmI =
 
 export async function whoAmI(client: WebClient): Promise<WhoAmI> {
   try {
-    const {
-      team_id: teamId,
-      bot_id: botId,
-      user_id: botUserId,
-    } = answerSchema.parse(await client.auth.test());
+    const answer = answerSchema.parse(await client.auth.test());
+    const { team_id: teamId, bot_id: botId, user_id: botUserId } = answer;
     return { ok: true, identity: { teamId, botId, botUserId } };
   } catch (error) {
     if (error instanceof z.ZodError) return { ok: false, why: 'refused', error: 'not_a_bot_token' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 
 export const VALUE_MAX = 2000;
 export const METADATA_MAX = 3000;
@@ -40,11 +41,3 @@ export function define<T>(id: string, schema: z.ZodType<T>, maxChars: number): D
 }
 
 const envelopeSchema = z.object({ v: z.number(), d: z.unknown() });
-
-function parseJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
-}

@@ -23,9 +23,12 @@ const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSch
 
 const page = z.object({ page: z.number().int().min(0) });
 
+const button = <T>(id: string, value: z.ZodType<T>) => define(id, value, VALUE_MAX);
+const modal = <T>(id: string, metadata: z.ZodType<T>) => define(id, metadata, METADATA_MAX);
+
 /** Every button: `id` is its action_id. */
 export const buttons = {
-  choose: define(
+  choose: button(
     'choose_number',
     z.object({
       country: z.string().regex(/^[A-Z]{2}$/),
@@ -33,41 +36,36 @@ export const buttons = {
       e164: e164Schema,
       price: priceSchema,
     }),
-    VALUE_MAX,
   ),
-  previousPage: define('previous_page', page, VALUE_MAX),
-  nextPage: define('next_page', page, VALUE_MAX),
-  approve: define('approve_order', order, VALUE_MAX),
-  deny: define('deny_order', order, VALUE_MAX),
-  enterCode: define('enter_code', verification, VALUE_MAX),
-  sendNewCode: define('send_new_code', verification, VALUE_MAX),
-  callInstead: define('call_instead', verification, VALUE_MAX),
-  cancelVerification: define('cancel_verification', verification, VALUE_MAX),
-  approveWithDigits: define('approve_order_digits', order, VALUE_MAX),
-  ask: define('ask_requester', order, VALUE_MAX),
-  answer: define('answer_question', order, VALUE_MAX),
-  withdraw: define('withdraw_order', order, VALUE_MAX),
-  checkNow: define('check_order', order, VALUE_MAX),
-  wasPlaced: define('settle_placed', order, VALUE_MAX),
-  wasNotPlaced: define('settle_not_placed', order, VALUE_MAX),
-  askForDifference: define('request_difference', order, VALUE_MAX),
-  requestInstead: define(
-    'request_instead',
-    z.object({ order: orderIdSchema, e164: e164Schema }),
-    VALUE_MAX,
-  ),
-  connect: define('connect_number', connectable, VALUE_MAX),
-  checkChannel: define('check_channel', connectable, VALUE_MAX),
-  manageChannel: define('manage_channel', connectable, VALUE_MAX),
-  disconnect: define('disconnect_channel', connectable, VALUE_MAX),
-  numberDetails: define('number_details', z.object({ e164: e164Schema }), VALUE_MAX),
-  previousNumbers: define('previous_numbers', page, VALUE_MAX),
-  nextNumbers: define('next_numbers', page, VALUE_MAX),
-  allNumbers: define('all_numbers', z.object({}), VALUE_MAX),
+  previousPage: button('previous_page', page),
+  nextPage: button('next_page', page),
+  approve: button('approve_order', order),
+  deny: button('deny_order', order),
+  enterCode: button('enter_code', verification),
+  sendNewCode: button('send_new_code', verification),
+  callInstead: button('call_instead', verification),
+  cancelVerification: button('cancel_verification', verification),
+  approveWithDigits: button('approve_order_digits', order),
+  ask: button('ask_requester', order),
+  answer: button('answer_question', order),
+  withdraw: button('withdraw_order', order),
+  checkNow: button('check_order', order),
+  wasPlaced: button('settle_placed', order),
+  wasNotPlaced: button('settle_not_placed', order),
+  askForDifference: button('request_difference', order),
+  requestInstead: button('request_instead', z.object({ order: orderIdSchema, e164: e164Schema })),
+  connect: button('connect_number', connectable),
+  checkChannel: button('check_channel', connectable),
+  manageChannel: button('manage_channel', connectable),
+  disconnect: button('disconnect_channel', connectable),
+  numberDetails: button('number_details', z.object({ e164: e164Schema })),
+  previousNumbers: button('previous_numbers', page),
+  nextNumbers: button('next_numbers', page),
+  allNumbers: button('all_numbers', z.object({})),
   /** In Home. `channel` is the direct messages with the bot: Home is in no channel. */
-  homeSearch: define('home_search', z.object({ channel: channelIdSchema }), VALUE_MAX),
-  homeBring: define('home_bring', z.object({ channel: channelIdSchema }), VALUE_MAX),
-  openOrder: define('open_order', order, VALUE_MAX),
+  homeSearch: button('home_search', z.object({ channel: channelIdSchema })),
+  homeBring: button('home_bring', z.object({ channel: channelIdSchema })),
+  openOrder: button('open_order', order),
 };
 
 /** Every message shortcut, as in manifest.yml. */
@@ -76,31 +74,23 @@ export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 /** Every modal: `id` is its callback_id, the value travels as private_metadata. */
 export const modalIds = {
   /** `query` is the search whose results are shown; absent before the first one. */
-  search: define(
-    'search',
-    z.object({ channel: channelIdSchema, query: querySchema.optional() }),
-    METADATA_MAX,
-  ),
+  search: modal('search', z.object({ channel: channelIdSchema, query: querySchema.optional() })),
   /** The id of the order is drawn when the form opens, so that submitting twice makes one order. */
-  orderForm: define('order_form', order, METADATA_MAX),
-  deny: define('deny_form', order, METADATA_MAX),
-  digits: define('digits_form', order, METADATA_MAX),
-  ask: define('ask_form', order, METADATA_MAX),
+  orderForm: modal('order_form', order),
+  deny: modal('deny_form', order),
+  digits: modal('digits_form', order),
+  ask: modal('ask_form', order),
   /** `upTo` is how many questions were shown: an answer counts for those alone. */
-  answer: define(
-    'answer_form',
-    z.object({ order: orderIdSchema, upTo: z.number().int().min(1) }),
-    METADATA_MAX,
-  ),
-  wasPlaced: define('placed_form', order, METADATA_MAX),
-  wasNotPlaced: define('not_placed_form', order, METADATA_MAX),
-  byonStart: define('byon_start', z.object({ channel: channelIdSchema }), METADATA_MAX),
-  enterCode: define('code_form', verification, METADATA_MAX),
-  connect: define('connect_form', connectable, METADATA_MAX),
-  channel: define('channel_form', connectable, METADATA_MAX),
-  numbers: define('numbers', z.object({}), METADATA_MAX),
+  answer: modal('answer_form', z.object({ order: orderIdSchema, upTo: z.number().int().min(1) })),
+  wasPlaced: modal('placed_form', order),
+  wasNotPlaced: modal('not_placed_form', order),
+  byonStart: modal('byon_start', z.object({ channel: channelIdSchema })),
+  enterCode: modal('code_form', verification),
+  connect: modal('connect_form', connectable),
+  channel: modal('channel_form', connectable),
+  numbers: modal('numbers', z.object({})),
   /** Loading and outcome views: nothing to submit. */
-  notice: define('notice', z.object({}), METADATA_MAX),
+  notice: modal('notice', z.object({})),
 };
 
 /** Every input element: where its value stands in `view.state.values`. `prose`: people write sentences into it. */

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../domain/json.ts';
 /** What a person or channel is called where text is shown as it stands; undefined when nobody says. */
 export type NameOf = (userId: string) => string | undefined;
 
@@ -82,7 +83,7 @@ const DEPTH_MAX = 20;
  * forwarded messages (`attachments[].is_share`, `message_blocks`).
  */
 export function messageText(message: unknown): string {
-  if (!isRecord(message)) return '';
+  if (!isFields(message)) return '';
   const written = typeof message.text === 'string' ? plainOf(message.text) : '';
   const shown = [...listOf(message.blocks), ...listOf(message.attachments)].flatMap((part) =>
     attachmentOrBlock(part),
@@ -94,7 +95,7 @@ export function messageText(message: unknown): string {
 function attachmentOrBlock(part: unknown): string[] {
   const lines = linesOf(part, 0);
   const isEmpty = lines.every((line) => line.trim() === '');
-  return isEmpty && isRecord(part) && typeof part.fallback === 'string'
+  return isEmpty && isFields(part) && typeof part.fallback === 'string'
     ? [plainOf(part.fallback)]
     : lines;
 }
@@ -102,7 +103,7 @@ function attachmentOrBlock(part: unknown): string[] {
 function linesOf(part: unknown, depth: number): string[] {
   if (depth > DEPTH_MAX) return [];
   if (Array.isArray(part)) return part.flatMap((each) => linesOf(each, depth + 1));
-  if (!isRecord(part)) return [];
+  if (!isFields(part)) return [];
   // Words in different styles stand side by side: a number may be bold in its middle.
   if (isRichText(part)) return [listOf(part.elements).map(richText).join('')];
   return READ.flatMap((key) => {
@@ -115,17 +116,17 @@ function linesOf(part: unknown, depth: number): string[] {
 }
 
 /** A button's `value` is for its app; only the fields of an attachment show theirs. */
-function isShown(part: Record<string, unknown>, key: string): boolean {
+function isShown(part: Fields, key: string): boolean {
   return key !== 'value' || part.type === undefined;
 }
 
-function isRichText({ type }: Record<string, unknown>): boolean {
+function isRichText({ type }: Fields): boolean {
   return /^rich_text_(section|preformatted|quote)$/.test(String(type));
 }
 
 /** One piece of a line. A link shows its words; where it has none, its address. */
 function richText(element: unknown): string {
-  if (!isRecord(element)) return '';
+  if (!isFields(element)) return '';
   const { text, url, type, fallback } = element;
   if (typeof text === 'string') return text;
   if (type === 'link' && typeof url === 'string') return url.replace(/^(tel|mailto):/, '');
@@ -135,8 +136,4 @@ function richText(element: unknown): string {
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,22 +11,17 @@ const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string(
 /** Opens and redraws modals. Throws AppError `slack_*`. Only opening is pressed for time, by the trigger. */
 export function createModals(clients: { opening: WebClient; updating: WebClient }) {
   const { opening, updating } = clients;
+  const opens = (how: 'open' | 'push') => async (triggerId: string, view: ModalView) => {
+    try {
+      return modalOf(await opening.views[how]({ trigger_id: triggerId, view }));
+    } catch (error) {
+      throw slackError(`views.${how}`, error);
+    }
+  };
   return {
-    /** A trigger lives three seconds and opens one view: call this before anything slow. */
-    async open(triggerId: string, view: ModalView): Promise<OpenModal> {
-      try {
-        return modalOf(await opening.views.open({ trigger_id: triggerId, view }));
-      } catch (error) {
-        throw slackError('views.open', error);
-      }
-    },
-    async push(triggerId: string, view: ModalView): Promise<OpenModal> {
-      try {
-        return modalOf(await opening.views.push({ trigger_id: triggerId, view }));
-      } catch (error) {
-        throw slackError('views.push', error);
-      }
-    },
+    /** A trigger lives three seconds and opens one view: call these before anything slow. */
+    open: opens('open'),
+    push: opens('push'),
     /** Undefined when the person closed the modal or it shows something newer: then there is nothing to redraw. */
     async update(
       modal: { viewId: string; hash?: string },

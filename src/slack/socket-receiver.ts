@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 import { readSlackFailure } from './slack-failure.ts';
 
 /** How long the first tries of a lost connection are apart, and the later ones at most. */
@@ -102,12 +103,4 @@ function readEveryEnvelope(client: SocketModeReceiver['client'], logger: Logger)
     const read = envelope.success ? JSON.stringify({ ...envelope.data, type: 'envelope' }) : text;
     for (const reader of readers) reader(read, isBinary);
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
+import { parseJson } from '../domain/json.ts';
 
 /** One entry as it is stored. `text` is its JSON to the byte; hashes are 64 lower-case hex digits. */
 export type Link = { seq: number; prev: string; hash: string; text: string };
@@ -89,7 +90,7 @@ export function createChainCheck(start: Head = GENESIS) {
 
   /** A chain computed anew after a removal still tells on itself where a record's revisions do not follow each other. */
   function storyBreak({ seq, text }: Link): Break | undefined {
-    const entry = auditEntrySchema.safeParse(parsed(text));
+    const entry = auditEntrySchema.safeParse(parseJson(text));
     if (!entry.success) {
       return { kind: 'changed', seq, says: `entry ${seq} is not an audit entry` };
     }
@@ -124,12 +125,4 @@ export function headText({ seq, hash }: Head): string {
 export function readHead(text: string): Head | undefined {
   const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
   return seq && hash ? { seq: Number(seq), hash } : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

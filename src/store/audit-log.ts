@@ -26,12 +26,12 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     }
   }
 
-  /** Oldest first, page by page: as many entries as there are, in little memory. */
-  async function* read(team: string, range: AuditRange = {}): AsyncGenerator<StoredLink> {
-    let start = range.after ? `(${range.after}` : `${range.from ?? '-'}`;
-    const end = range.until === undefined ? '+' : `${range.until - 1}`;
-    for (;;) {
-      const page = await reached(redis.xrange(keys.audit(team), start, end, 'COUNT', PAGE));
+  async function* pages(
+    pageFrom: (start: string) => Promise<[id: string, fields: string[]][]>,
+    first: string,
+  ): AsyncGenerator<StoredLink> {
+    for (let start = first; ; ) {
+      const page = await reached(pageFrom(start));
       for (const [id, fields] of page) yield readLink(id, fields);
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
@@ -39,16 +39,18 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     }
   }
 
+  /** Oldest first, page by page: as many entries as there are, in little memory. */
+  function read(team: string, range: AuditRange = {}): AsyncGenerator<StoredLink> {
+    const end = range.until === undefined ? '+' : `${range.until - 1}`;
+    return pages(
+      (start) => redis.xrange(keys.audit(team), start, end, 'COUNT', PAGE),
+      range.after ? `(${range.after}` : `${range.from ?? '-'}`,
+    );
+  }
+
   /** Newest first, page by page. */
-  async function* readBack(team: string): AsyncGenerator<StoredLink> {
-    let end = '+';
-    for (;;) {
-      const page = await reached(redis.xrevrange(keys.audit(team), end, '-', 'COUNT', PAGE));
-      for (const [id, fields] of page) yield readLink(id, fields);
-      const last = page.at(-1);
-      if (!last || page.length < PAGE) return;
-      end = `(${last[0]}`;
-    }
+  function readBack(team: string): AsyncGenerator<StoredLink> {
+    return pages((end) => redis.xrevrange(keys.audit(team), end, '-', 'COUNT', PAGE), '+');
   }
 
   return {

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { link, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 import { AppError } from '../errors.ts';
+import { hasCode, ifMissing } from './system-error.ts';
 
 /**
  * Tells one process from a later one with the same id: its start time where /proc has it, 'running' elsewhere.
@@ -27,7 +29,7 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, as somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 
@@ -84,13 +86,15 @@ async function linked(from: string, to: string): Promise<boolean> {
     await link(from, to);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
 
 async function refuseIfAlive(dir: string, number: number): Promise<void> {
-  const owner = parseOwner(await readIfThere(join(dir, `${PREFIX}${number}`)));
+  const owner = parseOwner(
+    await readFile(join(dir, `${PREFIX}${number}`), 'utf8').catch(ifMissing),
+  );
   if (!owner || processIdentity(owner.pid) !== owner.identity) return;
   const who = owner.pid === process.pid ? 'this process' : `process ${owner.pid}`;
   throw new AppError(
@@ -100,23 +104,6 @@ async function refuseIfAlive(dir: string, number: number): Promise<void> {
 }
 
 /** Undefined for a file that is gone, emptied or not one of ours: nobody owns by it. */
-function parseOwner(text: string): z.infer<typeof ownerSchema> | undefined {
-  try {
-    return ownerSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return '';
-    throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+function parseOwner(text: string | undefined): z.infer<typeof ownerSchema> | undefined {
+  return ownerSchema.safeParse(parseJson(text ?? '')).data;
 }

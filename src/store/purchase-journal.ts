@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 import { type OrderIn, orderSchema } from '../domain/order/order.ts';
 import {
   type JournalEntry,
@@ -10,6 +11,7 @@ import {
 } from '../domain/order/order-put-back.ts';
 import type { Log } from '../runtime.ts';
 import { sha256 } from './audit-chain.ts';
+import { ifMissing } from './system-error.ts';
 
 /**
  * One line of the purchase journal, JSON: an attempt about to be sent (the order as it was claimed), what came back, or
@@ -38,7 +40,7 @@ export function readLines(text: string): ReadLines {
   // What follows the last line break was cut off while it was written: of a line like that nothing was sent.
   for (const line of text.split('\n').slice(0, -1)) {
     if (line.trim() === '') continue;
-    const parsed = parsedLine(line);
+    const parsed = lineSchema.safeParse(parseJson(line)).data;
     if (!parsed) read.damaged.push(sha256(line));
     else if ('outcome' in parsed) read.outcomes.push(parsed.outcome);
     else if ('accepted' in parsed) read.accepted.push(parsed.accepted);
@@ -46,14 +48,6 @@ export function readLines(text: string): ReadLines {
     else read.damaged.push(sha256(line));
   }
   return read;
-}
-
-function parsedLine(line: string) {
-  try {
-    return lineSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 /** How long an attempt stays in the journal after Redis knows how it ended: as long as an old backup may come back. */
@@ -135,9 +129,9 @@ export async function openPurchaseJournal(options: {
     const names = (await readdir(dir)).filter((name) => FILE.test(name) && !name.includes(self));
     for (const name of names) {
       const path = join(dir, name);
-      const found = await stat(path).catch(ifGone);
+      const found = await stat(path).catch(ifMissing);
       if (!found || others.get(name)?.size === found.size) continue;
-      const text = await readFile(path, 'utf8').catch(ifGone);
+      const text = await readFile(path, 'utf8').catch(ifMissing);
       if (text !== undefined) others.set(name, { size: found.size, lines: readLines(text) });
     }
   }
@@ -198,7 +192,7 @@ export async function openPurchaseJournal(options: {
       for (const [name, { lines }] of others) {
         const day = FILE.exec(name)?.[1] ?? '';
         if (Date.parse(day) > now() - KEPT_FOR_MS || !settled(lines)) continue;
-        await unlink(join(dir, name)).catch(ifGone);
+        await unlink(join(dir, name)).catch(ifMissing);
         others.delete(name);
       }
     },
@@ -206,7 +200,7 @@ export async function openPurchaseJournal(options: {
       await inTurn(async () => {
         const empty = file?.size === 0;
         await file?.handle.close();
-        if (file && empty) await unlink(join(dir, file.name)).catch(ifGone);
+        if (file && empty) await unlink(join(dir, file.name)).catch(ifMissing);
         file = undefined;
       });
     },
@@ -219,9 +213,4 @@ async function syncDirectory(dir: string): Promise<void> {
   const handle = await open(dir, 'r');
   await handle.sync().catch(() => undefined);
   await handle.close();
-}
-
-function ifGone(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { within } from './within.ts';
 
 /** A silent connection is noticed by what is owed on it, so each owes something this often. */
 const EVERY_MS = 5_000;
@@ -36,20 +37,11 @@ export function createHeart(options: { redis: Redis; key: string; now: () => num
   timer.unref();
   return {
     /** Whether a write is answered now. */
-    isUp: (): Promise<boolean> => within(ANSWER_WITHIN_MS, beat()),
+    isUp: (): Promise<boolean> => within(ANSWER_WITHIN_MS, beat()).catch(() => false),
     /** Ms since a write was last answered, or since the beginning. */
     silentForMs: (): number => now() - aliveAt,
     stop: (): void => clearInterval(timer),
   };
-}
-
-/** Like `answer`, but false when that takes longer. */
-async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** Four times as long as a connection may take to leave a server that does not serve. */

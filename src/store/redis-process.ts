@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { AppError } from '../errors.ts';
 import { processIdentity } from './owner-lock.ts';
+import { within } from './within.ts';
 
 /** Where an embedded server lives: its data directory (a real path), its loopback port and its password. */
 export interface ServerAddress {
@@ -89,7 +90,10 @@ export async function spawnServer(binary: string, address: ServerAddress): Promi
     const env = { LC_ALL: 'C', EMBEDDED_REDIS_DIR: address.dir };
     const options = { cwd: address.dir, detached: true, env };
     const child = spawn(binary, ['-'], { ...options, stdio: ['pipe', log.fd, log.fd] });
-    const exited = onceExited(child);
+    const exited = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      child.once('error', () => resolve());
+    });
     await once(child, 'spawn');
     child.stdin?.on('error', () => {}); // it ended before reading; `exited` tells
     child.stdin?.end(configuration(address));
@@ -101,13 +105,6 @@ export async function spawnServer(binary: string, address: ServerAddress): Promi
   } finally {
     await log.close();
   }
-}
-
-async function onceExited(child: ChildProcess): Promise<void> {
-  await new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
 }
 
 /** Every write is on disk before it is answered, nothing is ever evicted, and nobody but this machine can connect. */
@@ -166,21 +163,18 @@ export function followProcess(pid: number): ServerProcess {
 export async function shutDownServer(address: ServerAddress, server: ServerProcess): Promise<void> {
   // The answer to SHUTDOWN is a closed connection, which is a rejection here.
   await withClient(address, (client) => client.shutdown('NOSAVE')).catch(() => {});
-  if (await settlesWithin(server.exited, STOP_DEADLINE_MS)) return;
+  const exited = () =>
+    within(STOP_DEADLINE_MS, server.exited).then(
+      () => true,
+      () => false,
+    );
+  if (await exited()) return;
   killServer(server);
-  await settlesWithin(server.exited, STOP_DEADLINE_MS);
+  await exited();
 }
 
 export function killServer({ pid }: ServerProcess): void {
   if (processIdentity(pid) !== undefined) process.kill(pid, 'SIGKILL');
-}
-
-async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
-  const timer = new AbortController();
-  const late = delay(ms, false, { signal: timer.signal }).catch(() => false);
-  const settled = await Promise.race([promise.then(() => true), late]);
-  timer.abort();
-  return settled;
 }
 
 async function logTail(dir: string): Promise<string> {

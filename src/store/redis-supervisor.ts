@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 import type { Log } from '../runtime.ts';
 import { processIdentity } from './owner-lock.ts';
 import {
@@ -13,6 +14,7 @@ import {
   spawnServer,
   untilReady,
 } from './redis-process.ts';
+import { ifMissing } from './system-error.ts';
 
 const PRIVATE = { mode: 0o600 };
 
@@ -47,11 +49,7 @@ export async function readPassword(dir: string): Promise<string | undefined> {
 /** Undefined when there is none or it is not readable as one, which means the same: look no further. */
 export async function readState(dir: string): Promise<ServerState | undefined> {
   const text = await readFile(join(dir, 'redis.json'), 'utf8').catch(ifMissing);
-  try {
-    return text === undefined ? undefined : stateSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return stateSchema.safeParse(parseJson(text ?? '')).data;
 }
 
 async function writeState(dir: string, state: ServerState): Promise<void> {
@@ -65,11 +63,6 @@ export async function removeState(dir: string): Promise<void> {
 async function replaceFile(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, PRIVATE);
   await rename(`${path}.new`, path);
-}
-
-function ifMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }
 
 export interface Running {

@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import { z } from 'zod';
 import { isNotAllowed } from './redis-address.ts';
+import { within } from './within.ts';
 
 /** How long one sentinel or node may take to say which replicas it knows. */
 const ANSWER_MS = 1_000;
@@ -162,16 +163,4 @@ async function answersOf<T>(asks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (answers.length === 0) throw new Error('nobody says which replicas there are');
   return answers;
-}
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

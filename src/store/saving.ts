@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { type AuditEntry, canonicalJson } from '../domain/audit/audit.ts';
+import { isFields } from '../domain/json.ts';
 import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * `next`, with whatever a newer version of the bot had written into the record and this version does not know, on every
@@ -29,10 +28,6 @@ export function withUnknownFields(stored: unknown, known: unknown, next: unknown
     ([key]) => !Object.hasOwn(known, key) && !Object.hasOwn(next, key),
   );
   return Object.fromEntries([...kept, ...unknown]);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An item of a list is the same one while no plain value of it differs; something may have been added to it. */

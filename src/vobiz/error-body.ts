@@ -1,8 +1,9 @@
+import { isFields } from '../domain/json.ts';
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { knownReason } from './known-reasons.ts';
 import { retryAfterFromSeconds, retryAfterFromWords } from './retry-after.ts';
 import { type WireError, wireErrorSchema } from './vobiz-fields.ts';
-import { isFields, oneLine, readJson } from './wire.ts';
+import { oneLine, readJson } from './wire.ts';
 
 /** The names under which services put a machine code; `country_code`, `otp_code` and the like are none. */
 const CODE_NAME = /^(?:(?:error|meta|sub|error_sub|provider|vendor|upstream)_?)?(?:code|subcode)$/i;

@@ -1,10 +1,10 @@
+import type { Fields } from '../domain/json.ts';
 import type { Unread } from '../domain/order/order-purchase.ts';
 import type { OrderStatus, PurchaseAnswer } from './answers.ts';
 import type { Exchange } from './transport.ts';
 import { wireOrderSchema, wireTermsSchema } from './vobiz-fields.ts';
 import {
   asSent,
-  type Fields,
   isGiven,
   oneLine,
   readCandidates,

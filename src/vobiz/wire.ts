@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../domain/json.ts';
 import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
 import { AS_SENT_MAX, type NamedPrice } from '../domain/order/order-purchase.ts';
 import { parsePhone } from '../domain/phone.ts';
@@ -63,12 +64,6 @@ export function readJson(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const LONG_NUMBER = /\d[\d.]{15}/;

@@ -5,6 +5,7 @@ import {
   auditEntrySchema,
   readMonth,
 } from '../../domain/audit/audit.ts';
+import { parseJson } from '../../domain/json.ts';
 import { type Forbidden, isAmong, mayAct, type People } from '../../domain/policy/policy.ts';
 import type { Log } from '../../runtime.ts';
 import type { Identify } from '../identify.ts';
@@ -123,9 +124,5 @@ function answers(question: Answerable, { record, by }: AuditEntry): boolean {
 }
 
 function readEntry(text: string): AuditEntry | undefined {
-  try {
-    return auditEntrySchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return auditEntrySchema.safeParse(parseJson(text)).data;
 }

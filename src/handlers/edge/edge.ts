@@ -12,7 +12,9 @@ import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import type {
   Click,
   Command,
+  Common,
   HomeOpened,
+  Opens,
   Picked,
   SubmitReply,
   Submitted,
@@ -20,6 +22,7 @@ import type {
   Written,
 } from './interaction.ts';
 import {
+  type Reach,
   readClick,
   readCommandSent,
   readPickedMessage,
@@ -67,6 +70,23 @@ export function createEdge(deps: Deps) {
     submission: onSubmission('unknown', 'click', async () => ({ view: tooOldView('old') })),
   });
 
+  /** Carries out what somebody did who waits for an answer. */
+  function forPerson<Who extends Reach>(
+    { handler, doing, who }: { handler: string; doing: Doing; who: Who },
+    work: (given: Who & Common & Opens) => Promise<void>,
+  ): Promise<void> {
+    const [ref, turn] = [newRef(), byPeople()];
+    const { fail, ...reach } = responder(who, ref);
+    return run(
+      { handler, doing, who, ref, turn },
+      {
+        work: (common) => work({ ...who, ...common, ...reach }),
+        fail,
+        refuse: (why) => reach.answer(forbiddenAnswer(why)),
+      },
+    );
+  }
+
   /** A click, on a button or on a choice that acts at once. */
   function onClick(
     handler: string,
@@ -76,16 +96,8 @@ export function createEdge(deps: Deps) {
     return async ({ ack, body }) => {
       await ack();
       const who = readClick(body);
-      const [ref, turn] = [newRef(), byPeople()];
-      const { fail, ...reach } = responder(who, ref);
-      const show = who.view?.type === 'modal' ? reach.push : reach.open;
-      await run(
-        { handler, doing, who, ref, turn },
-        {
-          work: (common) => handle({ ...who, ...common, ...reach, show }),
-          fail,
-          refuse: (why) => reach.answer(forbiddenAnswer(why)),
-        },
+      await forPerson({ handler, doing, who }, (click) =>
+        handle({ ...click, show: who.view?.type === 'modal' ? click.push : click.open }),
       );
     };
   }
@@ -111,16 +123,7 @@ export function createEdge(deps: Deps) {
       routes.command(name, async ({ body, ack }) => {
         await ack();
         const who = readCommandSent(body);
-        const [ref, turn] = [newRef(), byPeople()];
-        const { fail, ...reach } = responder(who, ref);
-        await run(
-          { handler: name, doing: doing(who.text), who, ref, turn },
-          {
-            work: (common) => handle({ ...who, ...common, ...reach }),
-            fail,
-            refuse: (why) => reach.answer(forbiddenAnswer(why)),
-          },
-        );
+        await forPerson({ handler: name, doing: doing(who.text), who }, handle);
       });
     },
 
@@ -155,16 +158,7 @@ export function createEdge(deps: Deps) {
       routes.messageShortcut(id, async ({ ack, body }) => {
         await ack();
         const who = readPickedMessage(body);
-        const [ref, turn] = [newRef(), byPeople()];
-        const { fail, ...reach } = responder(who, ref);
-        await run(
-          { handler: id, doing, who, ref, turn },
-          {
-            work: (common) => handle({ ...who, ...common, ...reach }),
-            fail,
-            refuse: (why) => reach.answer(forbiddenAnswer(why)),
-          },
-        );
+        await forPerson({ handler: id, doing, who }, handle);
       });
     },
 

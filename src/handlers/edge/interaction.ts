@@ -17,7 +17,7 @@ export type Common = {
 };
 
 /** Opening a modal through the edge lets it say in that modal what went wrong afterwards. */
-type Opens = {
+export type Opens = {
   open: (view: ModalView) => Promise<OpenModal>;
   push: (view: ModalView) => Promise<OpenModal>;
   /** Tells the person alone. */

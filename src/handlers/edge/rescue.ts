@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../../runtime.ts';
-import type { PrivateAnswer, Rescue, Unanswered } from '../../slack/private-answer.ts';
+import type { Rescue, Unanswered } from '../../slack/listener.ts';
+import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
 import { failedView } from './responder.ts';
