@@ -1,5 +1,4 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Person } from '../../../../src/domain/actor.ts';
 import {
   isEnded,
   type Order,
@@ -10,17 +9,24 @@ import { dutiesOf, isNews } from '../../../../src/domain/order/order-duties.ts';
 import type {
   EventOf,
   EventType,
-  Observation,
   OrderEvent,
   OrderRefusal,
-  PurchaseAnswered,
 } from '../../../../src/domain/order/order-events.ts';
 import { isFlagged } from '../../../../src/domain/order/order-flags.ts';
 import { transition } from '../../../../src/domain/order/order-transitions.ts';
 import { inr, orderStates, T0 } from '../../views/views-support.ts';
+import {
+  ATTEMPT,
+  answer,
+  answered,
+  approver,
+  follow,
+  HOUR,
+  NOW,
+  observed,
+  seen,
+} from './order-support.ts';
 
-const NOW = T0 + 10 * 60_000;
-const HOUR = 3_600_000;
 const STATES = orderStates({
   policy: {
     ...orderStates().expired.policy,
@@ -29,41 +35,6 @@ const STATES = orderStates({
   follows: { order: 'ord_1k3m9q2x', why: 'difference' },
   sentFor: 'ord_2k3m9q2x',
   counted: { month: '2026-03', charges: [] },
-});
-const ATTEMPT = STATES.placing.attempt.id;
-const approver: Person = {
-  userId: 'U0APPROVER',
-  teamId: 'T0TEAM',
-  userTeamId: 'T0TEAM',
-  standing: 'member',
-  groups: [],
-};
-
-function answer(more: Partial<PurchaseAnswered> = {}): PurchaseAnswered {
-  return {
-    orderId: '3f8a-41',
-    status: 'pending',
-    rawStatus: 'pending',
-    e164: '+919876543210',
-    price: undefined,
-    failureReason: undefined,
-    ...more,
-  };
-}
-
-function seen(verdict: Observation['verdict'], more: Partial<Observation> = {}): Observation {
-  const evidence = [{ source: 'owned_numbers' as const, finding: 'active', at: NOW }];
-  return { verdict, e164: undefined, failureReason: undefined, evidence, ...more };
-}
-
-const observed = (verdict: Observation['verdict']): EventOf<'observed'> => ({
-  type: 'observed',
-  observation: seen(verdict),
-});
-const answered = (status: PurchaseAnswered['status']): EventOf<'answered'> => ({
-  type: 'answered',
-  attemptId: ATTEMPT,
-  answer: answer({ status }),
 });
 const refusal = { type: 'refused', attemptId: ATTEMPT, reason: 'Vobiz refused the order' } as const;
 const putBack = (outcome?: EventOf<'answered' | 'refused' | 'lost'>): EventOf<'put_back'> => ({
@@ -102,17 +73,17 @@ const EVENTS = {
     why: 'not_replicated',
     until: NOW + 900_000,
   },
-  'answered: pending': answered('pending'),
-  'answered: unknown': answered('unknown'),
-  'answered: completed': answered('completed'),
-  'answered: failed': answered('failed'),
-  'answered: cancelled': answered('cancelled'),
+  'answered: pending': answered({ status: 'pending' }),
+  'answered: unknown': answered({ status: 'unknown' }),
+  'answered: completed': answered({ status: 'completed' }),
+  'answered: failed': answered({ status: 'failed' }),
+  'answered: cancelled': answered({ status: 'cancelled' }),
   refused: refusal,
   lost: { type: 'lost', attemptId: ATTEMPT, why: 'no_answer' },
   'put_back: no outcome': putBack(),
   'put_back: refused': putBack(refusal),
-  'put_back: completed': putBack(answered('completed')),
-  'put_back: pending': putBack(answered('pending')),
+  'put_back: completed': putBack(answered({ status: 'completed' })),
+  'put_back: pending': putBack(answered({ status: 'pending' })),
   sent_as: { type: 'sent_as', next: 'ord_9k3m9q2x' },
   'observed: pending': observed('pending'),
   'observed: unknown': observed('unknown'),
@@ -315,12 +286,6 @@ const RELEASED: readonly OrderState[] = [
   'expired',
 ];
 
-function follow(order: Order, event: OrderEvent, now = NOW): Order {
-  const result = transition(order, event, now);
-  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-  return result.record;
-}
-
 describe('the order, every state and event', () => {
   it('has every event there is', () => {
     expectTypeOf<(typeof EVENTS)[EventName]['type']>().toEqualTypeOf<EventType>();
@@ -441,7 +406,7 @@ describe('the purchase', () => {
   });
 
   it('believes a late answer although the order had been given up as unconfirmed', () => {
-    const record = follow(STATES.unconfirmed, answered('pending'));
+    const record = follow(STATES.unconfirmed, answered({ status: 'pending' }));
     expect(record).toMatchObject({ state: 'pending', purchase: { orderId: '3f8a-41' } });
   });
 
