@@ -84,14 +84,25 @@ async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
 }
 
 function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEvent | undefined {
-  if (order.state === 'awaiting_approval') {
-    if (now >= deadlineOf(order, now)) return { type: 'expire' };
-    return escalationIsDue(order, now) ? { type: 'escalate' } : undefined;
+  switch (order.state) {
+    case 'awaiting_approval':
+      if (now >= deadlineOf(order, now)) return { type: 'expire' };
+      return escalationIsDue(order, now) ? { type: 'escalate' } : undefined;
+    case 'placing':
+      return isWithin(order.attempt.startedAt, staleAfterMs, now) ? undefined : interrupted(order);
+    case 'pending':
+      return lingers(order, now) ? { type: 'linger' } : undefined;
+    case 'approved':
+    case 'unconfirmed':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'stopped':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return undefined;
   }
-  if (lingers(order, now)) return { type: 'linger' };
-  if (order.state === 'placing' && !isWithin(order.attempt.startedAt, staleAfterMs, now))
-    return interrupted(order);
-  return undefined;
 }
 
 function interrupted(order: OrderIn<'placing'>): OrderEvent {

@@ -145,15 +145,17 @@ function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: numbe
   return { e164, country, state: stateOf(known), ...known };
 }
 
-const UNUSABLE: ReadonlySet<OwnedSeen['status']> = new Set([
-  'blocked',
-  'released',
-  'pending_release',
-  'pending_purchase',
-]);
+const UNUSABLE: Readonly<Record<OwnedSeen['status'], boolean>> = {
+  active: false,
+  pending_purchase: true,
+  pending_release: true,
+  released: true,
+  blocked: true,
+  unknown: false,
+};
 
 function stateOf({ record, owned, channel }: Parts): NumberState {
-  if (owned && UNUSABLE.has(owned.status)) return 'unusable';
+  if (owned && UNUSABLE[owned.status]) return 'unusable';
   if (channel) return channelState(channel);
   return (
     connectionState(record?.connection) ?? (record?.state === 'verified' ? 'verified' : 'owned')
@@ -176,8 +178,10 @@ function connectionState(connection: Connection | undefined): NumberState | unde
       return 'connecting';
     case 'connected':
       return 'waiting';
-    default:
-      return connection?.state;
+    case 'live':
+    case 'rejected':
+    case 'disconnected':
+      return connection.state;
   }
 }
 

@@ -118,6 +118,11 @@ export function transition(order: Order, event: OrderEvent, now: number): OrderT
   return IS_ANSWERED[event.type] ? refuse({ kind: 'already_settled', order }) : outOfTurn(order);
 }
 
+/** Whether the event may happen in the state of the order; its record may still refuse it. */
+export function isOpenTo(order: Order, event: EventType): boolean {
+  return event in TABLE[order.state];
+}
+
 /**
  * The one cast of the table: TypeScript cannot see that the entry found under an order's own state and an event's own
  * type takes exactly that order and that event, which the type of `Table` guarantees.

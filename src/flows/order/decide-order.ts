@@ -1,7 +1,7 @@
 import type { Actor, Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
-import type { OrderEvent, OrderRefusal } from '../../domain/order/order-events.ts';
-import { transition } from '../../domain/order/order-transitions.ts';
+import type { EventType, OrderEvent, OrderRefusal } from '../../domain/order/order-events.ts';
+import { isOpenTo, transition } from '../../domain/order/order-transitions.ts';
 import type { Reply } from '../../domain/order/questions.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
 import type { Clock } from '../../runtime.ts';
@@ -25,12 +25,12 @@ export function createDecideOrder(deps: {
   async function decide(
     actor: Actor,
     orderId: string,
+    type: EventType,
     eventFor: (order: Order) => Promise<OrderEvent> | OrderEvent,
-    states: readonly Order['state'][] = ['awaiting_approval'],
   ): Promise<DecisionResult> {
     const order = await orders.get({ team: actor.teamId, id: orderId });
     if (!order) return { ok: false, refusal: { kind: 'unknown' } };
-    if (!states.includes(order.state)) {
+    if (!isOpenTo(order, type)) {
       return { ok: false, refusal: { kind: 'already_settled', order } };
     }
     const by = { user: actor.userId, team: actor.userTeamId };
@@ -53,7 +53,7 @@ export function createDecideOrder(deps: {
   return {
     /** `digits`: the last four of the number, where the policy asks for them. */
     approve: (actor: Actor, orderId: string, digits?: string): Promise<DecisionResult> =>
-      decide(actor, orderId, async (order) => {
+      decide(actor, orderId, 'approve', async (order) => {
         const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
         const typed = digits !== undefined && { digits };
         return onceIdentified(actor, order, (who) => ({
@@ -64,34 +64,27 @@ export function createDecideOrder(deps: {
         }));
       }),
     deny: (actor: Actor, orderId: string, reason: string): Promise<DecisionResult> =>
-      decide(actor, orderId, (order) =>
+      decide(actor, orderId, 'deny', (order) =>
         onceIdentified(actor, order, (who) => ({ type: 'deny', who, reason })),
       ),
     ask: (actor: Actor, orderId: string, text: string): Promise<DecisionResult> =>
-      decide(actor, orderId, (order) =>
+      decide(actor, orderId, 'ask', (order) =>
         onceIdentified(actor, order, (who) => ({ type: 'ask', who, text })),
       ),
     /** Answers those of the first `upTo` questions that are open. */
     answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<DecisionResult> =>
-      decide(actor, orderId, () => ({ type: 'answer', by: actor.userId, text, upTo })),
+      decide(actor, orderId, 'answer', () => ({ type: 'answer', by: actor.userId, text, upTo })),
     /** Something written in the thread of the card: kept if the requester or an approver wrote it. */
     reply: (actor: Actor, orderId: string, reply: Omit<Reply, 'by'>): Promise<DecisionResult> =>
-      decide(
-        actor,
-        orderId,
-        (order) =>
-          onceIdentified(actor, order, (who) => ({
-            type: 'reply',
-            who,
-            reply: { by: actor.userId, ...reply },
-          })),
-        ['awaiting_approval', 'approved', 'pending', 'unconfirmed'],
+      decide(actor, orderId, 'reply', (order) =>
+        onceIdentified(actor, order, (who) => ({
+          type: 'reply',
+          who,
+          reply: { by: actor.userId, ...reply },
+        })),
       ),
     withdraw: (actor: Actor, orderId: string): Promise<DecisionResult> =>
-      decide(actor, orderId, () => ({ type: 'withdraw', by: actor.userId }), [
-        'awaiting_approval',
-        'approved',
-      ]),
+      decide(actor, orderId, 'withdraw', () => ({ type: 'withdraw', by: actor.userId })),
   };
 }
 export type DecideOrder = ReturnType<typeof createDecideOrder>;

@@ -11,6 +11,7 @@ import {
   recreated,
   wasSettledOtherwise,
 } from '../../domain/order/order-put-back.ts';
+import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Log } from '../../runtime.ts';
 import type { AuditLog } from '../../store/audit-log.ts';
@@ -65,9 +66,10 @@ export function createPutBack(
   }
 
   async function tellOutcome(order: Order, { outcome }: JournalEntry): Promise<void> {
-    const isOpen = order.state === 'placing' || order.state === 'unconfirmed';
-    const lacksAnswer = order.state === 'completed' && !order.purchase;
-    if (outcome && (isOpen || lacksAnswer)) await changeOrder(order, outcome, { job: 'place' });
+    const isKnown = 'purchase' in order && order.purchase;
+    if (outcome && !isKnown && isOpenTo(order, outcome.type)) {
+      await changeOrder(order, outcome, { job: 'place' });
+    }
   }
 
   async function recreate(kept: JournalEntry, last: LastEntry | undefined): Promise<boolean> {

@@ -1,7 +1,7 @@
-import type { OrderIn } from '../../domain/order/order.ts';
 import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
+import { type OrderThat, stateIs } from '../../domain/order/order-states.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log } from '../../runtime.ts';
@@ -29,7 +29,7 @@ export function createTrackOrder(deps: {
 
   return async function track(ref: Ref): Promise<TrackResult> {
     const order = await orders.get(ref);
-    if (order?.state !== 'pending' && order?.state !== 'unconfirmed') return undefined;
+    if (!order || !stateIs(order, 'tracked')) return undefined;
     const age = clock.now() - order.attempt.startedAt;
     const again = { againInMs: nextDelay(age, clock.jitter()) };
     const pausedUntil = await shortLived.vobizPausedUntil(clock.now());
@@ -48,7 +48,7 @@ export function createTrackOrder(deps: {
 export type TrackOrder = ReturnType<typeof createTrackOrder>;
 
 /** The ledger is looked at only for a purchase that nobody answered. */
-function soughtFor(order: OrderIn<'pending' | 'unconfirmed'>): Parameters<FindOrder>[0] {
+function soughtFor(order: OrderThat<'tracked'>): Parameters<FindOrder>[0] {
   const at = placedAtOf(order);
   if (order.state === 'unconfirmed') {
     const { e164, price: charge } = order.number;

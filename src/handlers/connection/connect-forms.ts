@@ -156,7 +156,8 @@ async function outcomeView(deps: Deps, record: Connectable, outcome: ConnectOutc
       return noticeView({ title: CONNECT_TITLE, ...mayNotConnect(refusal.why) });
     case 'already':
       return alreadyConnecting(refusal.connection);
-    default: {
+    case 'unknown':
+    case 'out_of_turn': {
       // The sweep or the list of channels was faster than the answer: the record says what is known.
       const now = await deps.connections.get(record);
       return now?.connection

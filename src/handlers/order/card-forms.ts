@@ -3,6 +3,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
+import type { EventType } from '../../domain/order/order-events.ts';
+import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { Identify } from '../../flows/identify.ts';
@@ -31,11 +33,11 @@ export function createCardForms(deps: Deps) {
   async function viewFor(
     click: Click,
     id: string,
-    { title, states, may, form }: FormOf,
+    { title, event, may, form }: FormOf,
   ): Promise<ModalView> {
     const order = await records.one(click.actor, id);
     if (!order) return noticeView({ title, ...unknownRecord() });
-    if (!states.includes(order.state)) {
+    if (!isOpenTo(order, event)) {
       return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
     }
     const refuses = (who: Person) => may(order, who);
@@ -73,8 +75,8 @@ export type CardForms = ReturnType<typeof createCardForms>;
 
 type FormOf = {
   title: string;
-  /** The states in which there is something to fill in. */
-  states: readonly Order['state'][];
+  /** What the form is for: it opens only while the order is open to that. */
+  event: EventType;
   may: (order: Order, who: Person) => Forbidden | undefined;
   form: (order: Order) => ModalView;
 };

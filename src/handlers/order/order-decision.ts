@@ -28,7 +28,6 @@ const SAVING = 'Saving your decision…';
 /** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
 export function handleOrderDecision(deps: Deps): void {
   const { edge, cardForms, decideOrder, records } = deps;
-  const states: readonly Order['state'][] = ['awaiting_approval'];
 
   /** Says what came of a click, and repairs the message it came from if that is an old copy. */
   async function answer(
@@ -55,7 +54,12 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
-    await cardForms.open(click, id, { title: APPROVE, states, may: decider, form: digitsForm });
+    await cardForms.open(click, id, {
+      title: APPROVE,
+      event: 'approve',
+      may: decider,
+      form: digitsForm,
+    });
     await deps.repairCopy(id, click);
   });
 
@@ -82,7 +86,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
-    await cardForms.open(click, id, { title: DENY, states, may: decider, form: denyForm });
+    await cardForms.open(click, id, { title: DENY, event: 'deny', may: decider, form: denyForm });
     await deps.repairCopy(id, click);
   });
 

@@ -48,7 +48,7 @@ export function handleOrderQuestions({
   edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
       title: ASK_TITLE,
-      states: ['awaiting_approval'],
+      event: 'ask',
       may: decider,
       form: askForm,
     });
@@ -73,7 +73,7 @@ export function handleOrderQuestions({
   edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
       title: ANSWER_TITLE,
-      states: ['awaiting_approval'],
+      event: 'answer',
       may: (order, who) => (who.userId === order.requester ? undefined : 'not_the_requester'),
       form: (order) =>
         openQuestions(order).length > 0

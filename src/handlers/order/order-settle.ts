@@ -23,7 +23,6 @@ import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; records: OrderRecords };
 
-const OPEN: readonly Order['state'][] = ['unconfirmed', 'pending'];
 const HOW = 'Say how you know.';
 
 /** Check Now, It Was Placed and It Was Not Placed on the card of a purchase that Vobiz leaves open. */
@@ -36,12 +35,12 @@ export function handleOrderSettle(deps: Deps): void {
   });
 
   edge.button(buttons.wasPlaced, 'click', async ({ order: id }, click) => {
-    const form = { title: PLACED_TITLE, states: OPEN, may: decider };
+    const form = { title: PLACED_TITLE, event: 'settle', may: decider } as const;
     await cardForms.open(click, id, { ...form, form: (order) => placedForm(order) });
   });
 
   edge.button(buttons.wasNotPlaced, 'click', async ({ order: id }, click) => {
-    const form = { title: NOT_PLACED_TITLE, states: OPEN, may: decider };
+    const form = { title: NOT_PLACED_TITLE, event: 'settle', may: decider } as const;
     await cardForms.open(click, id, { ...form, form: (order) => notPlacedForm(order) });
   });
 

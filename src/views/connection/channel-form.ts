@@ -127,7 +127,8 @@ export function channelOutcome(managed: ChannelChange): ModalView {
       return noticeView({ title, ...unknownRecord() });
     case 'no_channel':
       return noticeView({ title, text: noChannelText(refusal.connection) });
-    default:
+    case 'already':
+    case 'out_of_turn':
       return noticeView({ title, text: noChannelText(undefined) });
   }
 }

@@ -47,9 +47,7 @@ export function forbiddenAnswer(
   policy?: Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>,
 ): Message {
   const who = policy ? ` It may be decided by ${approversText(policy)}.` : '';
-  return sentence(
-    `${FORBIDDEN[why]}${DECIDABLE.has(why) ? who : ''} Nothing was changed or bought.`,
-  );
+  return sentence(`${FORBIDDEN[why]}${DECIDABLE[why] ? who : ''} Nothing was changed or bought.`);
 }
 
 const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
@@ -61,7 +59,15 @@ const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
     'The person who requested this is no longer in this workspace, so it cannot be approved. You can deny it.',
 };
 
-const DECIDABLE: ReadonlySet<Forbidden> = new Set(['own_request', 'not_an_approver']);
+const DECIDABLE: Readonly<Record<Forbidden, boolean>> = {
+  outsider: false,
+  guest: false,
+  not_a_person: false,
+  own_request: true,
+  not_an_approver: true,
+  not_the_requester: false,
+  requester_left: false,
+};
 
 /** The button or form belongs to a record that is not there. */
 export function unknownRecord(): Message {

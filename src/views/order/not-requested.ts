@@ -64,7 +64,11 @@ export function changedText(was: AvailableNumber, difference: StopReason): strin
       return `The price changed: was ${feesText(was.price)}, now ${feesText(difference.now)}.`;
     case 'region_changed':
       return `Vobiz lists the number in another region: was ${was.region}, now ${difference.now}.`;
-    default:
+    case 'gone':
+    case 'balance_low':
+    case 'not_checkable':
+    case 'not_replicated':
+    case 'owned':
       return 'Vobiz offers something else by now.';
   }
 }

@@ -50,7 +50,14 @@ function buttonsOf(order: Order): Button[] {
       ];
     case 'unconfirmed':
       return [button(buttons.checkNow, value, 'Check Now'), ...settling(value)];
-    default:
+    case 'placing':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'stopped':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
       return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { Settled } from '../../domain/order/order-purchase.ts';
+import { stateIs } from '../../domain/order/order-states.ts';
 import type { Refusal } from '../../domain/order/vendor-reason.ts';
 import { type Message, sentence } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
@@ -29,7 +30,11 @@ export function endedText(order: Order): string {
     }
     case 'cancelled':
       return `${approvedText(order)} Vobiz cancelled the order, ${slackDate(order.endedAt)}.`;
-    default:
+    case 'approved':
+    case 'placing':
+    case 'pending':
+    case 'unconfirmed':
+    case 'stopped':
       return `${approvedText(order)}${since(order)}`;
   }
 }
@@ -81,7 +86,7 @@ export function settledNote(order: Order): Message {
 
 /** To whoever asked for a look at Vobiz now; `refusal` where Vobiz did not let it be seen. */
 export function checkedNote(order: Order, refusal: Refusal = {}): Message {
-  const open = order.state === 'pending' || order.state === 'unconfirmed';
+  const open = stateIs(order, 'tracked');
   const lines = open ? evidenceLines(order.evidence) : [];
   const why = reasonText(refusal);
   const found = lines.length > 0 ? `\n${lines.join('\n')}` : '';

@@ -92,7 +92,10 @@ function cameBack(order: Extract<Order, { attempt: unknown }>): string {
       return order.evidence.length > 0 || order.settled
         ? 'No usable answer came back'
         : `A refusal came back ${slackDate(order.endedAt)}`;
-    default:
+    case 'pending':
+    case 'unconfirmed':
+    case 'completed':
+    case 'cancelled':
       return 'No usable answer came back';
   }
 }

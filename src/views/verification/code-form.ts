@@ -87,7 +87,10 @@ export function codeView(
       return codeOutcome({ kind: 'locked', verification: record });
     case 'sending':
       return codeOutcome({ kind: 'not_ready' });
-    default:
+    case 'verified':
+    case 'not_sent':
+    case 'expired':
+    case 'cancelled':
       return codeOutcome({ kind: 'over', verification: record });
   }
 }
