@@ -1,5 +1,5 @@
+import type { Evidence } from '../src/domain/order/evidence.ts';
 import type { OrderIn } from '../src/domain/order/order.ts';
-import type { Evidence } from '../src/domain/order/order-purchase.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../src/domain/policy/rulebook.ts';
 
 const HOURS_AGO = 10 * 3_600_000;

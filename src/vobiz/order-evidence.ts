@@ -1,7 +1,7 @@
-import type { Evidence, NamedPrice, Verdict } from '../domain/order/order-purchase.ts';
+import type { Evidence } from '../domain/order/evidence.ts';
+import { isEnding, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
 import type { CallOptions, VobizClient } from './client.ts';
 import {
-  type Finding,
   inChannels,
   inLedger,
   inOrderRead,
@@ -21,7 +21,7 @@ type OrderEvidence = {
   failureReason: string | undefined;
   /** The price named by what gave the verdict. */
   named?: NamedPrice;
-  evidence: (Evidence & { finding: Finding })[];
+  evidence: Evidence[];
 };
 
 export type FindOrder = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
@@ -109,12 +109,10 @@ function conclude(
     orderId,
     failureReason: telling?.failureReason,
     ...(telling?.named && { named: telling.named }),
-    evidence: seen.map(({ source, finding, at }) => ({ source, finding, at })),
+    evidence: seen.map(
+      ({ verdict: _, e164: _number, failureReason: _reason, named: _price, ...found }) => found,
+    ),
   };
-}
-
-function isEnding(verdict: Verdict): boolean {
-  return verdict === 'completed' || verdict === 'failed' || verdict === 'cancelled';
 }
 
 /** What only one read suffers is a finding; what the whole account suffers, or the caller wants, is thrown on. */

@@ -1,37 +1,9 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import { isYetToCome } from '../domain/elapsed.ts';
-import { firstCharge, formatMoney, majorUnits, type Price, sameMoney } from '../domain/money.ts';
-import {
-  AS_SENT_MAX,
-  type Evidence,
-  type NamedPrice,
-  type Verdict,
-} from '../domain/order/order-purchase.ts';
+import { firstCharge, majorUnits, type Price, sameMoney } from '../domain/money.ts';
+import type { Evidence, Finding } from '../domain/order/evidence.ts';
+import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
 import type { Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
-
-/** Short stable words; the views make sentences of them. Statuses are Vobiz's own. */
-export type Finding =
-  | OrderStatus
-  | OwnedNumber['status']
-  | 'not found'
-  | 'could not be read'
-  /** Reading an order is not published: no answer says only that this account cannot read it, not that it is not there. */
-  | 'not available'
-  /** Bought well before this order was placed: it was ours already. */
-  | 'owned before'
-  /** Long after a purchase that nobody answered. */
-  | 'bought later'
-  /** Nothing was sent for this order, and whether it was bought for it or before is not said. */
-  | 'bought before the approval'
-  | 'no time of purchase'
-  | 'in another account'
-  /** A channel made from this order; Vobiz makes one only from a completed order. */
-  | 'connected'
-  /** A channel with the same number, but not said to be from this order. */
-  | 'same number connected'
-  /** A debit supports that an order was carried out; it never proves it. */
-  | `a debit of ${string}`
-  | 'no debit around that time';
 
 export type SoughtOrder = {
   /** Vobiz's id; undefined when the purchase was never answered. */
@@ -49,9 +21,7 @@ export type SoughtOrder = {
 };
 
 /** One thing seen about an order. `verdict` is what it alone proves; `unknown` where it only supports. */
-export type Sighting = {
-  source: Evidence['source'];
-  finding: Finding;
+export type Sighting = Omit<Evidence, 'at'> & {
   verdict: Verdict;
   e164?: string | undefined;
   failureReason?: string | undefined;
@@ -63,12 +33,12 @@ export function inPurchaseAnswer(status: OrderStatus): Sighting {
 }
 
 export function unreadable(source: Evidence['source']): Sighting {
-  return { source, finding: 'could not be read', verdict: 'unknown' };
+  return { source, finding: 'unreadable', verdict: 'unknown' };
 }
 
 export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
   const source = 'order_read';
-  if (!answer) return { source, finding: 'not available', verdict: 'unknown' };
+  if (!answer) return { source, finding: 'not_available', verdict: 'unknown' };
   const { status, e164, failureReason, price, unread } = answer;
   const named = namedIn({ price, unread: unread?.price });
   return { source, finding: status, verdict: status, e164, failureReason, named };
@@ -93,7 +63,7 @@ export function inOwnedNumbers(
 ): Sighting[] {
   const source = 'owned_numbers';
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
-  if (same.length === 0) return [{ source, finding: 'not found', verdict: 'unknown' }];
+  if (same.length === 0) return [{ source, finding: 'not_found', verdict: 'unknown' }];
   const identify = order.unsent ? assessUnsent : assessOwned;
   // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
   const findings = new Map<Finding, OwnedNumber[]>();
@@ -147,12 +117,12 @@ function assessOwned(
   { placedAt, orderId }: SoughtOrder,
   now: number,
 ): Finding {
-  if (!number.ownAccount) return 'in another account';
+  if (!number.ownAccount) return 'in_another_account';
   const toleranceMs = isYetToCome(placedAt, now) ? CLOCK_SET_BACK_TOLERANCE_MS : CLOCK_TOLERANCE_MS;
   const bought = number.purchasedAt ?? placedAt;
-  if (bought < placedAt - toleranceMs) return 'owned before';
+  if (bought < placedAt - toleranceMs) return 'owned_before';
   const isLate = orderId === undefined && bought > placedAt + UNANSWERED_MS;
-  return isLate ? 'bought later' : number.status;
+  return isLate ? 'bought_later' : number.status;
 }
 
 /** Times of purchase have whole seconds. */
@@ -163,9 +133,9 @@ function assessUnsent(
   { ownAccount, purchasedAt, status }: OwnedNumber,
   { placedAt: approvedAt }: SoughtOrder,
 ): Finding {
-  if (!ownAccount) return 'in another account';
-  if (purchasedAt === undefined) return 'no time of purchase';
-  return purchasedAt + SECOND_MS <= approvedAt ? 'bought before the approval' : status;
+  if (!ownAccount) return 'in_another_account';
+  if (purchasedAt === undefined) return 'no_purchase_time';
+  return purchasedAt + SECOND_MS <= approvedAt ? 'bought_before_approval' : status;
 }
 
 /** The order's own channel proves it; one with the same number may be older, or from elsewhere. */
@@ -174,7 +144,7 @@ export function inChannels(channels: ChannelSeen[], order: SoughtOrder): Sightin
   const mine = channels.find(({ orderId }) => orderId !== undefined && orderId === order.orderId);
   if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };
   const same = channels.some(({ e164 }) => e164 === order.e164);
-  return { source, finding: same ? 'same number connected' : 'not found', verdict: 'unknown' };
+  return { source, finding: same ? 'same_number_connected' : 'not_found', verdict: 'unknown' };
 }
 
 /**
@@ -193,15 +163,11 @@ export function inLedger(
   const has = (amount: Debit['amount']) => ours.some((debit) => sameMoney(debit.amount, amount));
   if (has(due) || (has(charge.setup) && has(charge.monthly))) {
     const named = ours.some(({ numbers }) => numbers.length > 0);
-    const what = named ? 'the approved price, for this number' : 'the approved price';
-    return { source, finding: `a debit of ${formatMoney(due)}: ${what}`, verdict: 'unknown' };
+    const finding = named ? 'debit_for_number' : 'debit_as_approved';
+    return { source, finding, debit: { amount: due, approved: due }, verdict: 'unknown' };
   }
   const [other] = ours;
-  return {
-    source,
-    finding: other
-      ? `a debit of ${formatMoney(other.amount)}: not the approved ${formatMoney(due)}`
-      : 'no debit around that time',
-    verdict: 'unknown',
-  };
+  if (!other) return { source, finding: 'no_debit', verdict: 'unknown' };
+  const debit = { amount: other.amount, approved: due };
+  return { source, finding: 'other_debit', debit, verdict: 'unknown' };
 }

@@ -1,14 +1,16 @@
+import { canonicalJson } from '../audit/audit.ts';
+import type { Evidence } from './evidence.ts';
 import type { Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
 import type { Observation } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
-import { type Evidence, isEnding } from './order-purchase.ts';
+import { isEnding } from './order-purchase.ts';
 import { type OrderThat, stateIs } from './order-states.ts';
 
 /** Whether an observation says anything the record does not say already; times of looking are no news. */
 export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean {
   const findings = (list: readonly Evidence[]) =>
-    list.map(({ source, finding }) => `${source}=${finding}`).join();
+    canonicalJson(list.map(({ at: _looked, ...found }) => found));
   return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
 }
 

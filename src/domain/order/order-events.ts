@@ -2,9 +2,9 @@ import type { Person } from '../actor.ts';
 import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
 import { atPrice, type BudgetUse } from './budget.ts';
+import type { Evidence } from './evidence.ts';
 import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
 import type {
-  Evidence,
   NamedPrice,
   Settled,
   StopReason,

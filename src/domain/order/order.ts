@@ -28,9 +28,9 @@ import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
 import { budgetUseSchema } from './budget.ts';
+import { evidenceSchema } from './evidence.ts';
 import {
   attemptSchema,
-  evidenceSchema,
   namedPriceSchema,
   purchaseSchema,
   settledSchema,

@@ -39,10 +39,9 @@ export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'
 export type CheckOffer = ReturnType<typeof createCheckOffer>;
 
 /** The account has the number of an order that has sent nothing: it was there before, or it may have been bought for it. */
-export type OwnedFinding =
+type OwnedObstacle =
   | { kind: 'stop'; reason: StopReason }
-  | { kind: 'found'; observation: Observation }
-  | undefined;
+  | { kind: 'found'; observation: Observation };
 
 /**
  * Asks the account's own list for exactly the number that is about to be bought. It guards what a record alone cannot: one
@@ -54,7 +53,7 @@ export function createCheckOwned(deps: {
   verifications: Pick<Verifications, 'newest'>;
   findOrder: FindOrder;
 }) {
-  return async function check(order: OrderIn<'approved'>): Promise<OwnedFinding> {
+  return async function check(order: OrderIn<'approved'>): Promise<OwnedObstacle | undefined> {
     const { e164 } = order.number;
     const owned = ownedAlready(order, await deps.vobiz.ownedNumbers({ search: e164 }));
     if (owned.kind === 'no') return undefined;
@@ -80,7 +79,7 @@ export function createCheckOwned(deps: {
 export type CheckOwned = ReturnType<typeof createCheckOwned>;
 
 /** What stands against a purchase: a reason to end it without sending, or that Vobiz could not be asked. */
-export type Obstacle = NonNullable<OwnedFinding> | { kind: 'not_checkable' };
+export type Obstacle = OwnedObstacle | { kind: 'not_checkable' };
 
 /**
  * The last look before an approved order is claimed, as Vobiz stands now: whether the account has the number already, then

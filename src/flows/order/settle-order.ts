@@ -1,9 +1,11 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { Order, OrderIn } from '../../domain/order/order.ts';
+import { findingIs } from '../../domain/order/evidence.ts';
+import type { Order } from '../../domain/order/order.ts';
 import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import type { Settled } from '../../domain/order/order-purchase.ts';
+import { type OrderThat, stateIs } from '../../domain/order/order-states.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
@@ -13,9 +15,6 @@ import type { ChangeOrder } from '../change.ts';
 import type { Identify } from '../identify.ts';
 import type { DecisionResult } from './decide-order.ts';
 import type { TrackOrder } from './track-order.ts';
-
-/** Findings of a look that saw nothing, which is not the same as nothing being there. */
-const UNREAD = new Set(['could not be read', 'not available']);
 
 /** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
 export function createSettleOrder(deps: {
@@ -47,7 +46,7 @@ export function createSettleOrder(deps: {
     ): Promise<DecisionResult> {
       const order = await orders.get({ team: actor.teamId, id: orderId });
       if (!order) return { ok: false, refusal: { kind: 'unknown' } };
-      if (order.state !== 'unconfirmed' && order.state !== 'pending') {
+      if (!stateIs(order, 'tracked')) {
         return { ok: false, refusal: { kind: 'already_settled', order } };
       }
       const [who, checked] = await Promise.all([
@@ -63,7 +62,7 @@ export function createSettleOrder(deps: {
 
   /** Whether Vobiz shows the purchase that the person speaks of. */
   async function check(
-    order: OrderIn<'pending' | 'unconfirmed'>,
+    order: OrderThat<'tracked'>,
     outcome: Settlement['outcome'],
   ): Promise<Settled['checked']> {
     const placed = outcome.kind === 'placed' ? outcome : undefined;
@@ -75,7 +74,7 @@ export function createSettleOrder(deps: {
       if (verdict === 'completed') return 'found';
       // The ledger supports what a person says and proves nothing, so reading it alone is no look at the purchase.
       const telling = evidence.filter(({ source }) => source !== 'ledger');
-      const unread = telling.every(({ finding }) => UNREAD.has(finding));
+      const unread = telling.every(({ finding }) => findingIs(finding, 'unread'));
       return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

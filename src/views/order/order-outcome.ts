@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { findingIs } from '../../domain/order/evidence.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
 import { COMMAND } from '../../slack/ids.ts';
@@ -126,7 +127,7 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
       `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
     ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
-    ...found(order.evidence.filter(({ finding }) => !IN_VAIN.has(finding))),
+    ...found(order.evidence.filter(({ finding }) => !findingIs(finding, 'in_vain'))),
     ...(order.connection
       ? []
       : [
@@ -138,8 +139,6 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
         ]),
   ];
 }
-
-const IN_VAIN = new Set(['not found', 'not available']);
 
 function failed(order: OrderIn<'failed'>): KnownBlock[] {
   if (order.settled) {

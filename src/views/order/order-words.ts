@@ -1,25 +1,33 @@
 import type { KnownBlock } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { Order } from '../../domain/order/order.ts';
+import type { Evidence, Finding } from '../../domain/order/evidence.ts';
+import type { Order, OrderState } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
-import type { Evidence, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { SHOWN, section } from '../kit/blocks.ts';
 import { inlineText, slackDate } from '../kit/text.ts';
 import { decisionText } from './order-approvals.ts';
 
 /** States that would say that nothing was bought, if they did not name a purchase that was sent all the same. */
-const NOTHING_BOUGHT: ReadonlySet<Order['state']> = new Set([
-  'denied',
-  'withdrawn',
-  'expired',
-  'stopped',
-  'failed',
-]);
+const SAYS_NOT_BOUGHT: Readonly<Record<OrderState, boolean>> = {
+  awaiting_approval: false,
+  approved: false,
+  placing: false,
+  pending: false,
+  unconfirmed: false,
+  completed: false,
+  failed: true,
+  cancelled: false,
+  stopped: true,
+  denied: true,
+  withdrawn: true,
+  expired: true,
+};
 
 /** Whether what became of the request is not what became of its purchase. */
 export function wasSentAllTheSame(order: Order): order is Order & { sentAs: string } {
-  return order.sentAs !== undefined && NOTHING_BOUGHT.has(order.state);
+  return order.sentAs !== undefined && SAYS_NOT_BOUGHT[order.state];
 }
 
 /** On the request: where its purchase is followed. On the record of the purchase: which request it was sent for. */
@@ -112,7 +120,14 @@ export function headline(order: Order): string {
       return asApproved(order) ? `Bought: ${phone}` : `Bought, but not as approved: ${phone}`;
     case 'stopped':
       return `Not bought: ${phone}`;
-    default: {
+    case 'approved':
+    case 'placing':
+    case 'pending':
+    case 'failed':
+    case 'cancelled':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired': {
       const words = stateWords(order);
       return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${phone}`;
     }
@@ -141,9 +156,46 @@ const SOURCES: Readonly<Record<Evidence['source'], string>> = {
 /** `• Your owned numbers: active (checked today at 14:05)`, one line for each finding. */
 export function evidenceLines(evidence: readonly Evidence[]): string[] {
   return evidence.map(
-    ({ source, finding, at }) =>
-      `• ${SOURCES[source]}: ${inlineText(finding.replaceAll('_', ' '), SHOWN.inline)} (checked ${slackDate(at)})`,
+    (each) => `• ${SOURCES[each.source]}: ${findingText(each)} (checked ${slackDate(each.at)})`,
   );
+}
+
+const FINDINGS: Readonly<Record<Finding, string>> = {
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  pending: 'pending',
+  unknown: 'unknown',
+  active: 'active',
+  pending_purchase: 'pending purchase',
+  pending_release: 'pending release',
+  released: 'released',
+  blocked: 'blocked',
+  not_found: 'not found',
+  unreadable: 'could not be read',
+  not_available: 'not available',
+  owned_before: 'owned before',
+  bought_later: 'bought later',
+  bought_before_approval: 'bought before the approval',
+  no_purchase_time: 'no time of purchase',
+  in_another_account: 'in another account',
+  connected: 'connected',
+  same_number_connected: 'same number connected',
+  debit_as_approved: 'the approved price',
+  debit_for_number: 'the approved price, for this number',
+  other_debit: 'not the approved price',
+  no_debit: 'no debit around that time',
+  noted: 'something else',
+};
+
+function findingText({ finding, debit, noted }: Evidence): string {
+  if (noted) return inlineText(noted.replaceAll('_', ' '), SHOWN.inline);
+  if (!debit) return FINDINGS[finding];
+  const what =
+    finding === 'other_debit'
+      ? `not the approved ${formatMoney(debit.approved)}`
+      : FINDINGS[finding];
+  return `a debit of ${formatMoney(debit.amount)}: ${what}`;
 }
 
 /** `+91 98765 43210, ₹750 now` */

@@ -66,9 +66,9 @@ describe('what is known about an order', () => {
     expect(known.verdict).toBe('pending');
     expect(findingsOf(known)).toEqual([
       'purchase_answer: pending',
-      'order_read: not available',
-      'owned_numbers: not found',
-      'channels: not found',
+      'order_read: not_available',
+      'owned_numbers: not_found',
+      'channels: not_found',
     ]);
   });
 
@@ -118,13 +118,13 @@ describe('owned numbers as evidence', () => {
     ['active', {}, 'completed', 'active'],
     ['active, bought since', { purchased_at: minutes(1) }, 'completed', 'active'],
     ['active, bought by a slow clock', { purchased_at: minutes(-4) }, 'completed', 'active'],
-    ['active, bought before', { purchased_at: minutes(-6) }, 'unknown', 'owned before'],
+    ['active, bought before', { purchased_at: minutes(-6) }, 'unknown', 'owned_before'],
     ['pending purchase', { status: 'pending_purchase' }, 'pending', 'pending_purchase'],
     ['blocked', { is_blocked: true }, 'unknown', 'blocked'],
     ['released', { status: 'released' }, 'unknown', 'released'],
     ['of a new status', { status: 'provisioned' }, 'unknown', 'unknown'],
-    ['of a sub-account', { account_id: 'SA_OTHER1' }, 'unknown', 'in another account'],
-    ['another that contains it', { e164: `${E164}1` }, 'unknown', 'not found'],
+    ['of a sub-account', { account_id: 'SA_OTHER1' }, 'unknown', 'in_another_account'],
+    ['another that contains it', { e164: `${E164}1` }, 'unknown', 'not_found'],
   ])('a number that is %s', async (_name, fields, verdict, finding) => {
     const { find } = await evidenceIn({ numbers: owned(fields) });
     const known = await find(UNANSWERED);
@@ -180,7 +180,7 @@ describe('channels as evidence', () => {
       const { find } = await evidenceIn({ channels: channel(fields) });
       const known = await find(UNANSWERED);
       expect(known.verdict).toBe('unknown');
-      expect(findingsOf(known)).toContain('channels: same number connected');
+      expect(findingsOf(known)).toContain('channels: same_number_connected');
     },
   );
 });
@@ -196,7 +196,7 @@ describe('reads that fail', () => {
     const { find } = await evidenceIn({ numbers: bad, channels });
     const known = await find(ORDER);
     expect(known.verdict).toBe('completed');
-    expect(findingsOf(known)).toContain('owned_numbers: could not be read');
+    expect(findingsOf(known)).toContain('owned_numbers: unreadable');
   });
 
   it('all of them together leave the order pending', async () => {
@@ -204,9 +204,9 @@ describe('reads that fail', () => {
     const known = await find(ORDER);
     expect(known.verdict).toBe('pending');
     expect(findingsOf(known).slice(1)).toEqual([
-      'order_read: could not be read',
-      'owned_numbers: could not be read',
-      'channels: could not be read',
+      'order_read: unreadable',
+      'owned_numbers: unreadable',
+      'channels: unreadable',
     ]);
   });
 
@@ -236,9 +236,9 @@ describe('the order read that is not there', () => {
     for (let looks = 0; looks < 5; looks += 1) await find(ORDER);
     expect(orderReads()).toBe(3);
     clock.now += 30 * 60_000 - 1;
-    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not available');
+    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not_available');
     clock.now += 1;
-    expect(findingsOf(await find(ORDER))).toContain('order_read: not available');
+    expect(findingsOf(await find(ORDER))).toContain('order_read: not_available');
     expect(orderReads()).toBe(4);
   });
 
@@ -250,7 +250,7 @@ describe('the order read that is not there', () => {
 
   it('is never asked when switched off', async () => {
     const { find, orderReads } = await evidenceIn({ orderRead: 'off' });
-    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not available');
+    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not_available');
     expect(orderReads()).toBe(0);
   });
 });

@@ -34,7 +34,7 @@ const stored = {
   decision: { by: 'U0RAVI', at: NOW, from: 'phone' },
   attempt: { id: 'att_1', startedAt: NOW, replicas: 2 },
   purchase: { orderId: 'v-1', rawStatus: 'pending', at: NOW, invoice: { no: 1 } },
-  evidence: [{ source: 'channels', finding: 'not found', at: NOW, raw: 'x' }],
+  evidence: [{ source: 'channels', finding: 'not_found', at: NOW, raw: 'x' }],
 };
 const known = orderSchema.parse(stored);
 const kept = (next: Order) => withUnknownFields(stored, known, next);

@@ -138,8 +138,8 @@ describe('the card of an order', () => {
 
   it('names what proves that the number was bought, and not what was looked for in vain', () => {
     const evidence = [
-      { source: 'order_read' as const, finding: 'not available', at: 0 },
-      { source: 'owned_numbers' as const, finding: 'active', at: 0 },
+      { source: 'order_read' as const, finding: 'not_available' as const, at: 0 },
+      { source: 'owned_numbers' as const, finding: 'active' as const, at: 0 },
     ];
     const said = textOf({ ...states.completed, evidence });
     expect(said).toContain('Your owned numbers: active');

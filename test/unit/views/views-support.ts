@@ -72,12 +72,13 @@ export function orderStates(more: Partial<Common> = {}, text?: string) {
     e164: own.number.e164,
     at: T0 + 6 * MINUTE,
   };
+  const noted = text === undefined ? {} : { finding: 'noted' as const, noted: text };
   const evidence: OrderIn<'pending'>['evidence'] = [
-    { source: 'order_read', finding: text ?? 'could not be read', at: T0 + 7 * MINUTE },
-    { source: 'owned_numbers', finding: text ?? 'not found', at: T0 + 7 * MINUTE },
+    { source: 'order_read', finding: 'unreadable', at: T0 + 7 * MINUTE, ...noted },
+    { source: 'owned_numbers', finding: 'not_found', at: T0 + 7 * MINUTE, ...noted },
   ];
   const seen: OrderIn<'completed'>['evidence'] = [
-    { source: 'owned_numbers', finding: text ?? 'active', at: T0 + 8 * MINUTE },
+    { source: 'owned_numbers', finding: 'active', at: T0 + 8 * MINUTE, ...noted },
   ];
   const endedAt = T0 + 8 * MINUTE;
   const reason = text ?? 'We have one already';

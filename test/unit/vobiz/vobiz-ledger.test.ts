@@ -97,21 +97,23 @@ describe('what a debit says about an order', () => {
   const finding = (...debits: Debit[]) => inLedger(debits, { charge, e164 });
 
   it.each([
-    ['the first charge in one row', [debit(70_000)], 'a debit of ₹700: the approved price'],
-    [
-      'setup and month apart',
-      [debit(50_000), debit(20_000)],
-      'a debit of ₹700: the approved price',
-    ],
+    ['the first charge in one row', [debit(70_000)], 'debit_as_approved', inr(70_000)],
+    ['setup and month apart', [debit(50_000), debit(20_000)], 'debit_as_approved', inr(70_000)],
     [
       'a row that names the number',
       [debit(70_000, ['919876543210'])],
-      'a debit of ₹700: the approved price, for this number',
+      'debit_for_number',
+      inr(70_000),
     ],
-    ['another amount', [debit(90_000)], 'a debit of ₹900: not the approved ₹700'],
-    ['another currency', [], 'no debit around that time'],
-    ['a row of another number', [debit(70_000, ['919810085657'])], 'no debit around that time'],
-  ])('is told of %s, and never proves it', (_what, debits, says) => {
-    expect(finding(...debits)).toEqual({ source: 'ledger', finding: says, verdict: 'unknown' });
+    ['another amount', [debit(90_000)], 'other_debit', inr(90_000)],
+    ['another currency', [], 'no_debit', undefined],
+    ['a row of another number', [debit(70_000, ['919810085657'])], 'no_debit', undefined],
+  ])('is told of %s, and never proves it', (_what, debits, says, amount) => {
+    expect(finding(...debits)).toEqual({
+      source: 'ledger',
+      finding: says,
+      verdict: 'unknown',
+      ...(amount && { debit: { amount, approved: inr(70_000) } }),
+    });
   });
 });

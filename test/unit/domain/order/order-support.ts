@@ -45,7 +45,7 @@ export function seen(
   verdict: Observation['verdict'],
   more: Partial<Observation> = {},
 ): Observation {
-  const evidence = [{ source: 'owned_numbers' as const, finding: 'active', at: NOW }];
+  const evidence = [{ source: 'owned_numbers' as const, finding: 'active' as const, at: NOW }];
   return { verdict, e164: undefined, failureReason: undefined, evidence, ...more };
 }
 
