@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished } from 'vitest';
+import { conclusion, type Diagnosis, line } from '../../src/cli/doctor/diagnosis.ts';
 import { examine } from '../../src/cli/doctor/examine.ts';
-import { conclusion, type Finding, line } from '../../src/cli/doctor/finding.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { startRedisStub } from './redis-stub.ts';
 import { APPROVALS, RAVI, startOutside, type WorldOptions } from './world.ts';
@@ -65,16 +65,16 @@ const secrets = [
   'hunter2',
 ];
 
-export async function diagnose(env: Record<string, string>): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for await (const finding of examine(env)) findings.push(finding);
-  printed.push(...findings.map(line), conclusion(findings));
-  return findings;
+export async function diagnose(env: Record<string, string>): Promise<Diagnosis[]> {
+  const diagnoses: Diagnosis[] = [];
+  for await (const diagnosis of examine(env)) diagnoses.push(diagnosis);
+  printed.push(...diagnoses.map(line), conclusion(diagnoses));
+  return diagnoses;
 }
 
 /** `verdict about: says`, for whatever is not in order. */
-export function troubles(findings: readonly Finding[]): string[] {
-  return findings
+export function troubles(diagnoses: readonly Diagnosis[]): string[] {
+  return diagnoses
     .filter(({ verdict }) => verdict !== 'ok')
     .map(({ verdict, about, says }) => `${verdict} ${about}: ${says}`);
 }

@@ -3,14 +3,14 @@ import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
 import { type Config, SETTINGS } from '../../app/config.ts';
 import { readClock } from '../../vobiz/wire.ts';
-import { type Finding, listed, problem, warning } from './finding.ts';
+import { type Diagnosis, listed, problem, warning } from './diagnosis.ts';
 
 const OLDEST_NODE = [20, 19] as const;
 /** So many letters may be wrong in a name that is taken for one of ours. */
 const TYPO_MAX = 2;
 
 /** Whether this Node can run the bot; `version` is like `20.19.0`. Nothing is said where all is well. */
-export function assessNode(version: string): Finding[] {
+export function assessNode(version: string): Diagnosis[] {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldest, oldestMinor] = OLDEST_NODE;
   if (major > oldest || (major === oldest && minor >= oldestMinor)) return [];
@@ -19,7 +19,7 @@ export function assessNode(version: string): Finding[] {
 }
 
 /** Variables that are none of ours and look like one that is not set. */
-export function assessNames(env: Readonly<Record<string, string | undefined>>): Finding[] {
+export function assessNames(env: Readonly<Record<string, string | undefined>>): Diagnosis[] {
   const unset = SETTINGS.filter((name) => !env[name]);
   return Object.keys(env)
     .filter((name) => name.length > TYPO_MAX + 2 && !SETTINGS.includes(name))
@@ -37,7 +37,7 @@ function isPlain(name: string, meant: string): boolean {
 }
 
 /** Whether the ports can be taken. Takes each for a moment. */
-export async function checkMachine({ ops, slack, role }: Config): Promise<Finding[]> {
+export async function checkMachine({ ops, slack, role }: Config): Promise<Diagnosis[]> {
   const listens = role !== 'worker' && slack.mode === 'http';
   const own = await checkPort('OPS_PORT', ops);
   return listens ? [...own, ...(await checkPort('PORT', slack))] : own;
@@ -46,7 +46,7 @@ export async function checkMachine({ ops, slack, role }: Config): Promise<Findin
 async function checkPort(
   name: string,
   { port, host }: { port: number; host: string },
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   const code = await new Promise<string | undefined>((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));
@@ -95,7 +95,7 @@ export function watchClock(tell: (skewMs: number) => void): FetchFunction {
 }
 
 /** Whether this machine's clock can be trusted. `isSigned`: requests of Slack are judged by it. */
-export function assessClock(skews: Skews, isSigned: boolean): Finding[] {
+export function assessClock(skews: Skews, isSigned: boolean): Diagnosis[] {
   const differing = new Map<string, { names: string[]; aheadMs: number }>();
   for (const [name, skewMs] of skews) {
     if (skewMs === 0) continue;

@@ -7,12 +7,12 @@ import { createStores } from '../../app/storage.ts';
 import { createKeys } from '../../store/keys.ts';
 import { readLines } from '../../store/purchase-journal.ts';
 import { QUIET } from '../command.ts';
-import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
+import { type Diagnosis, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 const ABOUT = 'Records';
 
 /** Whether purchases can be noted on this disk, and whether what was noted can be read. */
-export async function checkJournal(redis: Config['redis']): Promise<Finding[]> {
+export async function checkJournal(redis: Config['redis']): Promise<Diagnosis[]> {
   const dir = memoryDir(redis);
   const fix = await fixOf(dir);
   if (fix) {
@@ -28,7 +28,7 @@ export async function checkJournal(redis: Config['redis']): Promise<Finding[]> {
 }
 
 /** Workspaces whose records went back in time, until somebody has compared. */
-export async function checkGaps(redis: Redis, prefix: string): Promise<Finding[]> {
+export async function checkGaps(redis: Redis, prefix: string): Promise<Diagnosis[]> {
   const { gaps } = createStores(redis, createKeys(prefix), QUIET);
   const open = await gaps.open().catch(() => undefined);
   if (!open) return [unchecked(ABOUT, 'whether Redis lost any could not be read')];

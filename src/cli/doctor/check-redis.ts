@@ -23,7 +23,7 @@ import {
 } from '../../store/redis-facts.ts';
 import { type Refusal, tryRights } from '../../store/redis-rights.ts';
 import { checkGaps } from './check-records.ts';
-import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
+import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 /** Whether what a server says of itself is what orders can be trusted to. `where` names it to people. */
 function assessRedis(options: {
@@ -33,7 +33,7 @@ function assessRedis(options: {
   safety: RedisSafety | undefined;
   refusals: readonly Refusal[];
   where: string;
-}): Finding[] {
+}): Diagnosis[] {
   const { facts, where } = options;
   if (facts.version !== undefined && !isSupportedRedis(facts.version)) {
     return [problem(ABOUT, tooOld(facts.version))];
@@ -49,19 +49,19 @@ function assessRedis(options: {
   ];
 }
 
-function rights(refusals: readonly Refusal[]): Finding[] {
+function rights(refusals: readonly Refusal[]): Diagnosis[] {
   const missing = refusals.filter(({ says }) => isNotAllowed({ message: says }));
   const other = refusals.find((refusal) => !missing.includes(refusal));
-  const findings: Finding[] = [];
+  const diagnoses: Diagnosis[] = [];
   if (missing.length > 0) {
     const names = missing.map(({ command }) => command);
     const allow = names.map((name) => `+${name.toLowerCase()}`).join(' ');
     const says = `the user may not use ${listed(names)} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${allow}`;
-    findings.push(problem(ABOUT, says));
+    diagnoses.push(problem(ABOUT, says));
   }
   if (other)
-    findings.push(problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`));
-  return findings;
+    diagnoses.push(problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`));
+  return diagnoses;
 }
 
 function mend(says: string): string {
@@ -79,25 +79,25 @@ function isReplaced(kind: RedisServer['kind']): boolean {
   return kind === 'sentinel' || kind === 'cluster';
 }
 
-function durability({ kind, facts, safety }: Told): Finding[] {
+function durability({ kind, facts, safety }: Told): Diagnosis[] {
   const alone = facts.replicas === 0 && !isReplaced(kind);
-  const findings: Finding[] = [];
+  const diagnoses: Diagnosis[] = [];
   if (facts.appendOnly === false) {
     const says =
       'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"';
-    findings.push(warning(ABOUT, says));
+    diagnoses.push(warning(ABOUT, says));
   } else if (alone && safety?.fsync !== undefined && safety.fsync !== 'always') {
     const says = `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine forgets what was acknowledged last, a purchase too: set "appendfsync always"`;
-    findings.push(warning(ABOUT, says));
+    diagnoses.push(warning(ABOUT, says));
   }
   if (facts.eviction !== undefined && facts.eviction !== 'noeviction') {
     const says = `maxmemory-policy is ${facts.eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`;
-    findings.push(warning(ABOUT, says));
+    diagnoses.push(warning(ABOUT, says));
   }
-  return findings;
+  return diagnoses;
 }
 
-function replication({ kind, facts, safety }: Told): Finding[] {
+function replication({ kind, facts, safety }: Told): Diagnosis[] {
   if (isReplaced(kind) && facts.replicas === 0) {
     const says =
       'the master has no replica, so no claim can be confirmed and nothing is bought: add one (or set CLAIM_REPLICAS, see docs/deploy.md)';
@@ -119,7 +119,7 @@ function replication({ kind, facts, safety }: Told): Finding[] {
 const ABOUT = 'Redis';
 
 /** The Redis of REDIS_URL, or whether our own can run. */
-export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
+export async function checkRedis(config: Config['redis']): Promise<Diagnosis[]> {
   const look = (server: RedisServer, where: string) => lookAt(server, config.prefix, where);
   if (config.server) return look(config.server, 'REDIS_URL');
   const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
@@ -132,7 +132,7 @@ export async function checkRedis(config: Config['redis']): Promise<Finding[]> {
   return [ok(ABOUT, says)];
 }
 
-async function lookAt(server: RedisServer, prefix: string, where: string): Promise<Finding[]> {
+async function lookAt(server: RedisServer, prefix: string, where: string): Promise<Diagnosis[]> {
   let heard = '';
   const redis: Redis = connectRedis(server, 'interactive', {
     warn: (fields) => {

@@ -3,7 +3,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { couldFill } from '../../domain/order/votes.ts';
 import type { People } from '../../domain/policy/policy.ts';
 import type { Amounts, Rule, Rulebook } from '../../domain/policy/rulebook.ts';
-import { type Finding, listed, ok, problem, unchecked, warning } from './finding.ts';
+import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 /** Somebody as Slack knows them; `unknown` where Slack does not know or say. */
 export type KnownPerson = { id: string; name: string; standing: Standing | 'unknown' };
@@ -30,7 +30,7 @@ const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 };
 
 /** What a policy means in people's terms, and whether the people it names can do what it wants. */
-export function assessApprovers(policy: Rulebook, named: Named): Finding[] {
+export function assessApprovers(policy: Rulebook, named: Named): Diagnosis[] {
   const people = everyone(named);
   const able = new Map(
     people.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
@@ -49,7 +49,7 @@ function satisfiable(
   able: readonly KnownPerson[],
   named: Named,
   isCertain: boolean,
-): Finding[] {
+): Diagnosis[] {
   const [first] = able;
   if (!first) {
     const nobody =
@@ -73,14 +73,14 @@ export type Duty = { about: string; can: string; key: string };
 const APPROVING: Duty = { about: APPROVERS, can: 'approve', key: 'approvals.approvers' };
 
 /** Whether those who are named for something are there and can do it. */
-export function assessNamed(duty: Duty, { users, groups }: Named): Finding[] {
+export function assessNamed(duty: Duty, { users, groups }: Named): Diagnosis[] {
   return [
     ...users.flatMap((user) => aboutUser(duty, user)),
     ...groups.flatMap((group) => aboutGroup(duty, group)),
   ];
 }
 
-function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerson): Finding[] {
+function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerson): Diagnosis[] {
   if (standing === 'member') return [];
   if (standing === 'unknown') {
     const says = `Slack does not know ${id}, or may not say: check ${key}.users in the policy file`;
@@ -92,7 +92,7 @@ function aboutUser({ about, can, key }: Duty, { id, name, standing }: KnownPerso
 function aboutGroup(
   { about, can }: Duty,
   { id, handle, members, isGone, isDisabled }: KnownGroup,
-): Finding[] {
+): Diagnosis[] {
   if (isDisabled) {
     const says = `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy file`;
     return [problem(about, says)];
@@ -119,12 +119,12 @@ const RULES = 'Rules';
 export type Resolve = (people: People) => Promise<Named>;
 
 /** What each rule asks of whom, and whether the people it names could ever give it. */
-export async function assessRules(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
+export async function assessRules(book: Rulebook, resolve: Resolve): Promise<Diagnosis[]> {
   const found = await Promise.all(book.rules.map((rule) => assessRule(book, rule, resolve)));
   return [...found.flat(), ...(await meaningOfEscalation(book, resolve))];
 }
 
-async function assessRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<Finding[]> {
+async function assessRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise<Diagnosis[]> {
   const when = `${rule.name}, ${scopeOf(rule)}`;
   const { needs } = rule;
   if (needs === 'nothing') return [ok(RULES, `${when}: bought without anybody's approval`)];
@@ -167,7 +167,7 @@ export function everyone({ users, groups }: Named): KnownPerson[] {
   return [...users, ...groups.flatMap(({ members = [] }) => members)];
 }
 
-async function meaningOfEscalation(book: Rulebook, resolve: Resolve): Promise<Finding[]> {
+async function meaningOfEscalation(book: Rulebook, resolve: Resolve): Promise<Diagnosis[]> {
   if (!book.escalation) return [];
   const { afterMs, to } = book.escalation;
   return [ok(RULES, `after ${timeText(afterMs)} also ${namesOf(await resolve(to))} may decide`)];

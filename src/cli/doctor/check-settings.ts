@@ -3,7 +3,7 @@ import { type Config, ConfigError, loadConfig } from '../../app/config.ts';
 import { loadMetaAccounts } from '../../app/meta-tokens.ts';
 import { loadPolicy } from '../../app/policy-file.ts';
 import type { Policies } from '../../domain/policy/policies.ts';
-import { type Finding, listed, ok, problem, warning } from './finding.ts';
+import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
 const META_TOKENS = 'Meta tokens';
 const OTHERS_MAY_READ = 0o044;
@@ -11,34 +11,34 @@ const OTHERS_MAY_READ = 0o044;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The environment, every problem in a line of its own. */
-export function checkEnvironment(env: Env): { config?: Config; findings: Finding[] } {
+export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagnosis[] } {
   try {
     const config = loadConfig(env);
     const mode = config.slack.mode === 'socket' ? 'Socket Mode' : 'signed HTTP';
     const says = `complete: Slack over ${mode}, Vobiz at ${new URL(config.vobiz.baseUrl).host}`;
-    return { config, findings: [ok('Environment', says)] };
+    return { config, diagnoses: [ok('Environment', says)] };
   } catch (error) {
-    return { findings: problemsIn('Environment', error) };
+    return { diagnoses: problemsIn('Environment', error) };
   }
 }
 
 /** The policy file as a file; who it names is looked at when Slack answers. */
 export async function checkPolicyFile(
   path: string | undefined,
-): Promise<{ policies?: Policies; findings: Finding[] }> {
+): Promise<{ policies?: Policies; diagnoses: Diagnosis[] }> {
   try {
     const policies = await loadPolicy(path || undefined);
     const says = path
       ? `${path} is in order`
       : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
-    return { policies, findings: [ok('Policy file', says)] };
+    return { policies, diagnoses: [ok('Policy file', says)] };
   } catch (error) {
-    return { findings: problemsIn('Policy file', error) };
+    return { diagnoses: problemsIn('Policy file', error) };
   }
 }
 
 /** The file of Meta access tokens: whether it can be used, and whether others on the machine can read it. */
-export async function checkMetaTokens(path: string | undefined): Promise<Finding[]> {
+export async function checkMetaTokens(path: string | undefined): Promise<Diagnosis[]> {
   if (!path) {
     const says =
       'no META_TOKENS_FILE, so numbers can only be connected with a token typed into the modal, if the policy allows that (see docs/connect.md)';
@@ -57,7 +57,7 @@ export async function checkMetaTokens(path: string | undefined): Promise<Finding
 }
 
 /** A ConfigError lists its problems under a title; without a list the title is the problem. */
-function problemsIn(about: string, error: unknown): Finding[] {
+function problemsIn(about: string, error: unknown): Diagnosis[] {
   if (!(error instanceof ConfigError)) throw error;
   const [title = '', ...items] = error.message.split('\n');
   const lines = items.length > 0 ? items.map((item) => item.replace(/^\s*- /, '')) : [title];

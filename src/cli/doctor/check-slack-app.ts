@@ -2,7 +2,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { APP_TOKEN_SCOPE, BOT_SCOPES } from '../../slack/scopes.ts';
 import { readSlackFailure } from '../../slack/slack-failure.ts';
-import { type Finding, ok, problem, unchecked, warning } from './finding.ts';
+import { type Diagnosis, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 const TOKEN = 'Slack bot token';
 const SCOPES = 'Slack scopes';
@@ -19,12 +19,12 @@ const answerSchema = z.object({
 /** Whether Slack takes the bot token, and which scopes it has. `teamId` and `botId` are there when it does. */
 export async function checkBotToken(
   client: WebClient,
-): Promise<{ teamId?: string; botId?: string; findings: Finding[] }> {
+): Promise<{ teamId?: string; botId?: string; diagnoses: Diagnosis[] }> {
   try {
     const answer = answerSchema.parse(await client.auth.test());
     if (!answer.bot_id) {
       const says = 'is not the token of a bot: copy the one that starts with xoxb-';
-      return { findings: [problem(TOKEN, says)] };
+      return { diagnoses: [problem(TOKEN, says)] };
     }
     const says = `accepted: ${answer.user ?? 'the bot'} in ${answer.team ?? answer.team_id}`;
     const granted = answer.response_metadata?.scopes;
@@ -32,9 +32,9 @@ export async function checkBotToken(
       ? assessScopes(granted)
       : [unchecked(SCOPES, 'Slack did not say which it has')];
     const { team_id: teamId, bot_id: botId } = answer;
-    return { teamId, botId, findings: [ok(TOKEN, says), ...scopes] };
+    return { teamId, botId, diagnoses: [ok(TOKEN, says), ...scopes] };
   } catch (error) {
-    return { findings: [problem(TOKEN, whyNot(error, 'copy it again from OAuth & Permissions'))] };
+    return { diagnoses: [problem(TOKEN, whyNot(error, 'copy it again from OAuth & Permissions'))] };
   }
 }
 
@@ -52,11 +52,11 @@ export async function appOf(client: WebClient, botId: string): Promise<string | 
 const ADD_SCOPE = 'add it under OAuth & Permissions and install the app again';
 
 /** The granted scopes against those of the manifest. */
-function assessScopes(granted: readonly string[]): Finding[] {
+function assessScopes(granted: readonly string[]): Diagnosis[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));
   const unused = `granted but never used: ${unneeded.join(', ')}. Remove them to leave less to lose`;
-  const findings = [
+  const diagnoses = [
     ...missing.map(({ name, optional, reason }) =>
       optional
         ? warning(SCOPES, `optional ${name} is not granted (${reason})`)
@@ -65,8 +65,8 @@ function assessScopes(granted: readonly string[]): Finding[] {
     ...(unneeded.length > 0 ? [warning(SCOPES, unused)] : []),
   ];
   return missing.every(({ optional }) => optional)
-    ? [ok(SCOPES, 'everything the bot needs is granted'), ...findings]
-    : findings;
+    ? [ok(SCOPES, 'everything the bot needs is granted'), ...diagnoses]
+    : diagnoses;
 }
 
 /** Slack's own word for a refusal and what to do; or that it cannot be reached. */
@@ -96,7 +96,7 @@ export async function checkAppToken(
   client: WebClient,
   token: string,
   botApp: string | undefined,
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   const app = APP_IN_TOKEN.exec(token)?.[1];
   if (app && botApp && app !== botApp) {
     const fix = `make one under ${WHERE}, in the app ${botApp}, with the scope ${APP_TOKEN_SCOPE}`;

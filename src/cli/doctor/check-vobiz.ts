@@ -2,13 +2,13 @@ import type { Policies } from '../../domain/policy/policies.ts';
 import type { Amounts, Rulebook } from '../../domain/policy/rulebook.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { VobizError } from '../../vobiz/vobiz-errors.ts';
-import { type Finding, listed, ok, problem, warning } from './finding.ts';
+import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
 /**
  * Amounts that can never count, because Vobiz quotes none of their currencies. An amount of another currency limits nothing and
  * approves nothing. `quoted`: what prices of numbers on offer are in; without any, nothing is known.
  */
-function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Finding[] {
+function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Diagnosis[] {
   if (quoted.size === 0) return [];
   const idle = new Map<string, string>();
   for (const { key, amounts } of rulebooksOf(policies).flatMap(amountsIn)) {
@@ -60,7 +60,7 @@ export async function checkVobiz(
   client: Pick<VobizClient, 'account' | 'availability'>,
   authId: string,
   policies: Policies | undefined,
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   try {
     const account = await client.account();
     if (account.active === false) {
@@ -82,9 +82,9 @@ export async function checkVobiz(
 async function checkNumbers(
   client: Pick<VobizClient, 'availability'>,
   policies: Policies | undefined,
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   const quoted = new Set<string>();
-  const found: Finding[] = [];
+  const found: Diagnosis[] = [];
   for (const country of countriesOf(policies)) {
     try {
       const { numbers, skipped } = await client.availability({ country });

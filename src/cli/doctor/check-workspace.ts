@@ -17,7 +17,7 @@ import {
   type Resolve,
 } from './check-rules.ts';
 import { whyNot } from './check-slack-app.ts';
-import { type Finding, ok, problem, unchecked } from './finding.ts';
+import { type Diagnosis, ok, problem, unchecked } from './diagnosis.ts';
 
 const CHANNEL = 'Approvals channel';
 /** Members looked up per group: enough to tell whether it works, few enough for Slack's rate limit. */
@@ -39,7 +39,7 @@ export async function checkWorkspace(
   policy: WorkspacePolicy,
   file: Policies,
   teamId: string,
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   const resolve = createResolve(client, teamId);
   const found = await checkRulebook(client, policy.rulebook, resolve);
   for (const [channel, book] of policy.channels) {
@@ -50,7 +50,7 @@ export async function checkWorkspace(
 }
 
 /** Whom the policy names for anything but approvals. */
-async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promise<Finding[]> {
+async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promise<Diagnosis[]> {
   const named: [Duty, People | undefined][] = [
     [{ about: 'Connecting', can: 'connect numbers', key: 'connect' }, connect],
     [{ about: 'Own numbers', can: 'bring numbers', key: 'byon.start' }, byon.start],
@@ -66,7 +66,7 @@ async function checkRulebook(
   client: WebClient,
   book: Rulebook,
   resolve: Resolve,
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   const { approvers, channel } = book;
   if (approvers === 'any_full_member' || !channel) return [];
   const sets = book.rules.flatMap(({ needs }) => (needs === 'nothing' ? [] : needs));
@@ -155,7 +155,7 @@ async function checkChannel(
   client: WebClient,
   id: string,
   approvers: readonly KnownPerson[],
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   try {
     const { channel } = channelSchema.parse(await client.conversations.info({ channel: id }));
     return [assessChannel(id, channel), ...(await unseen(client, id, channel, approvers))];
@@ -177,7 +177,7 @@ async function unseen(
   id: string,
   { name, is_private, is_member }: z.infer<typeof channelSchema>['channel'],
   approvers: readonly KnownPerson[],
-): Promise<Finding[]> {
+): Promise<Diagnosis[]> {
   if (!is_private || !is_member) return [];
   const members = new Set<string>();
   let cursor = '';
@@ -198,7 +198,7 @@ async function unseen(
 function assessChannel(
   id: string,
   { name, is_member, is_archived }: z.infer<typeof channelSchema>['channel'],
-): Finding {
+): Diagnosis {
   if (is_archived) {
     return problem(CHANNEL, `#${name} (${id}) is archived: name another in the policy file`);
   }

@@ -2,13 +2,13 @@
  * What one check found. `problem` stops the bot or its work, `warning` will hurt some day, `unchecked` could not be
  * looked at. `says` is one line that ends with how to fix it, and never has a secret in it.
  */
-export type Finding = {
+export type Diagnosis = {
   about: string;
   verdict: 'ok' | 'warning' | 'problem' | 'unchecked';
   says: string;
 };
 
-type Say = (about: string, says: string) => Finding;
+type Say = (about: string, says: string) => Diagnosis;
 
 export const ok: Say = (about, says) => ({ about, verdict: 'ok', says });
 export const warning: Say = (about, says) => ({ about, verdict: 'warning', says });
@@ -21,7 +21,7 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-const WORDS: Readonly<Record<Finding['verdict'], string>> = {
+const WORDS: Readonly<Record<Diagnosis['verdict'], string>> = {
   ok: 'ok',
   warning: 'warning',
   problem: 'PROBLEM',
@@ -31,14 +31,14 @@ const VERDICT_WIDTH = 13;
 const ABOUT_WIDTH = 20;
 
 /** One line of the report. */
-export function line({ about, verdict, says }: Finding): string {
+export function line({ about, verdict, says }: Diagnosis): string {
   return `${WORDS[verdict].padEnd(VERDICT_WIDTH)}${about.padEnd(ABOUT_WIDTH - 1)} ${says}\n`;
 }
 
 /** The last line: what it all comes to. */
-export function conclusion(findings: readonly Finding[]): string {
-  const count = (verdict: Finding['verdict']) =>
-    findings.filter((finding) => finding.verdict === verdict).length;
+export function conclusion(diagnoses: readonly Diagnosis[]): string {
+  const count = (verdict: Diagnosis['verdict']) =>
+    diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
   const problems = count('problem');
   const told = [
     problems === 0
@@ -51,6 +51,6 @@ export function conclusion(findings: readonly Finding[]): string {
 }
 
 /** Whether anything would stop the bot. */
-export function isFit(findings: readonly Finding[]): boolean {
-  return findings.every(({ verdict }) => verdict !== 'problem');
+export function isFit(diagnoses: readonly Diagnosis[]): boolean {
+  return diagnoses.every(({ verdict }) => verdict !== 'problem');
 }

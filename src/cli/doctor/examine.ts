@@ -11,10 +11,10 @@ import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-sett
 import { appOf, checkAppToken, checkBotToken } from './check-slack-app.ts';
 import { checkVobiz } from './check-vobiz.ts';
 import { checkWorkspace } from './check-workspace.ts';
-import { type Finding, problem, unchecked } from './finding.ts';
+import { type Diagnosis, problem, unchecked } from './diagnosis.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
-type Findings = Finding[] | Promise<Finding[]> | AsyncGenerator<Finding>;
+type Findings = Diagnosis[] | Promise<Diagnosis[]> | AsyncGenerator<Diagnosis>;
 
 /** What is known when the settings can be read. Checks add how far the clocks of others are ahead, for the last one. */
 type Known = { config: Config; policies: Policies | undefined; skews: Map<string, number> };
@@ -34,12 +34,12 @@ const CHECKS: readonly ((known: Known) => Findings)[] = [
  * Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes
  * nothing anywhere, but for keys in Redis that it removes in the same breath.
  */
-export async function* examine(env: Env): AsyncGenerator<Finding> {
+export async function* examine(env: Env): AsyncGenerator<Diagnosis> {
   yield* assessNode(process.versions.node);
-  const { config, findings } = checkEnvironment(env);
-  yield* findings;
+  const { config, diagnoses } = checkEnvironment(env);
+  yield* diagnoses;
   yield* assessNames(env);
-  const { policies, findings: inFile } = await checkPolicyFile(env.POLICY_FILE);
+  const { policies, diagnoses: inFile } = await checkPolicyFile(env.POLICY_FILE);
   yield* inFile;
   yield* await checkMetaTokens(env.META_TOKENS_FILE);
   if (!config) {
@@ -50,7 +50,7 @@ export async function* examine(env: Env): AsyncGenerator<Finding> {
   for (const check of CHECKS) yield* await check(known);
 }
 
-async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator<Finding> {
+async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator<Diagnosis> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
   const { background } = createSlackClients({
@@ -59,8 +59,8 @@ async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator
     logger,
     fetch: watchClock((skewMs) => skews.set('Slack', skewMs)),
   });
-  const { teamId, botId, findings } = await checkBotToken(background);
-  yield* findings;
+  const { teamId, botId, diagnoses } = await checkBotToken(background);
+  yield* diagnoses;
   if (role !== 'worker') {
     const app = botId === undefined ? undefined : await appOf(background, botId);
     if (slack.mode === 'socket') {
@@ -89,7 +89,7 @@ function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlack
   });
 }
 
-async function examineVobiz({ config, policies, skews }: Known): Promise<Finding[]> {
+async function examineVobiz({ config, policies, skews }: Known): Promise<Diagnosis[]> {
   const client = createVobizClient({
     ...config.vobiz,
     maxReadRetries: 0,

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { conclusion, isFit, line } from '../../../src/cli/doctor/finding.ts';
+import { conclusion, isFit, line } from '../../../src/cli/doctor/diagnosis.ts';
 import {
   diagnose,
   FINANCE,
@@ -20,10 +20,10 @@ searchForSecrets();
 
 it('finds nothing wrong where nothing is, and says what the settings mean', async () => {
   const { env } = await startClinic();
-  const findings = await diagnose(env);
-  expect(troubles(findings)).toEqual([]);
-  expect(isFit(findings)).toBe(true);
-  const report = findings.map(line).join('');
+  const diagnoses = await diagnose(env);
+  expect(troubles(diagnoses)).toEqual([]);
+  expect(isFit(diagnoses)).toBe(true);
+  const report = diagnoses.map(line).join('');
   expect(report).toContain('Ravi Menon and @finance (Meera Iyer) may decide, but not on their own');
   expect(report).toContain('a request expires after 24 hours');
   expect(report).toContain('the bot is in #numbers-approvals');
@@ -31,7 +31,7 @@ it('finds nothing wrong where nothing is, and says what the settings mean', asyn
   expect(report).toContain('accepted: Socket Mode can connect');
   expect(report).toContain('version 7.2.4');
   expect(report).toContain('a search in IN answers with 40 numbers');
-  expect(conclusion(findings)).toBe('\nNothing stands in the way of the bot.\n');
+  expect(conclusion(diagnoses)).toBe('\nNothing stands in the way of the bot.\n');
 });
 
 it('changes nothing: it only reads', async () => {
@@ -61,13 +61,13 @@ describe('settings', () => {
     onTestFinished(() => rm(dir, { recursive: true }));
     const file = join(dir, 'policy.yml');
     await writeFile(file, 'approvals: {channel: numbers, approvers: {users: []}}');
-    const findings = await diagnose({
+    const diagnoses = await diagnose({
       SLACK_BOT_TOKEN: 'hunter2',
       REDIS_URL: 'http://x',
       POLICY_FILE: file,
     });
-    expect(isFit(findings)).toBe(false);
-    const found = troubles(findings).join('\n');
+    expect(isFit(diagnoses)).toBe(false);
+    const found = troubles(diagnoses).join('\n');
     expect(found).toMatch(/Environment: SLACK_BOT_TOKEN: must be a bot token/);
     expect(found).toMatch(/Environment: VOBIZ_AUTH_ID: is not set/);
     expect(found).toMatch(/Environment: REDIS_URL: must begin with redis:/);
@@ -89,19 +89,19 @@ describe('settings', () => {
     const dir = await mkdtemp(join(tmpdir(), 'doctor-test-'));
     onTestFinished(() => rm(dir, { recursive: true }));
     const file = join(dir, 'tokens.json');
-    const findings = async (accounts: object, mode: number) => {
+    const diagnoses = async (accounts: object, mode: number) => {
       await writeFile(file, JSON.stringify(accounts));
       await chmod(file, mode);
       return diagnose({ ...env, META_TOKENS_FILE: file });
     };
     const good = { Support: { wabaId: '1911116896216319', token: 'EAAhunter2' } };
-    const found = await findings(good, 0o600);
+    const found = await diagnoses(good, 0o600);
     expect(troubles(found)).toEqual([]);
     expect(found.map(line).join('')).toContain('Support; whether Meta accepts a token shows');
-    const open = troubles(await findings(good, 0o644));
+    const open = troubles(await diagnoses(good, 0o644));
     expect(open).toEqual([expect.stringMatching(/^warning Meta tokens: .*chmod 600/)]);
     const bad = { Support: { wabaId: 'x', token: 'hunter2' } };
-    expect(troubles(await findings(bad, 0o600))).toEqual([
+    expect(troubles(await diagnoses(bad, 0o600))).toEqual([
       expect.stringMatching(/^problem Meta tokens: Support\.wabaId/),
       expect.stringMatching(/^problem Meta tokens: Support\.token.*starts with EAA/),
     ]);

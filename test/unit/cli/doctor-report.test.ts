@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { assessRules } from '../../../src/cli/doctor/check-rules.ts';
-import { line } from '../../../src/cli/doctor/finding.ts';
+import { line } from '../../../src/cli/doctor/diagnosis.ts';
 import { DEFAULT_RULEBOOK } from '../../../src/domain/policy/rulebook.ts';
 
 const RAVI = { id: 'U0RAVI', name: 'Ravi Menon', standing: 'member' as const };
 const resolve = () => Promise.resolve({ users: [RAVI], groups: [] });
 
-it('keeps what a finding is about apart from what it says, however long it is', () => {
+it('keeps what a diagnosis is about apart from what it says, however long it is', () => {
   const about = 'Approvals channel in C0RANDOM';
   expect(line({ about, verdict: 'ok', says: 'the bot is in it' })).toContain(
     `${about} the bot is in it`,
