@@ -89,7 +89,14 @@ const question = deed('asks about', (bot, by, order) =>
 const answer = deed('answers for', (bot, by, order) =>
   bot.decide.answer(actor(by), order.id, 'Because', order.questions?.length ?? 0),
 );
-const withdraw = deed('withdraws', (bot, by, order) => bot.decide.withdraw(actor(by), order.id));
+/** Only one of all may: left to chance, a thousand sequences can be without anybody who does. */
+const withdraw = fc.tuple(fc.option(name, { freq: 1 }), index).map(([by, nth]) =>
+  command(`${by ?? 'the requester'} withdraws request ${nth}`, async (real) => {
+    const order = await real.order(nth);
+    const who = by ?? NAMES.find((one) => one === order?.requester);
+    if (order && who) await real.act((bot) => bot.decide.withdraw(actor(who), order.id));
+  }),
+);
 const follow = deed('asks for the difference of', (bot, by, order) =>
   bot.follow(actor(by), order.id, { kind: 'difference' }),
 );
@@ -115,7 +122,7 @@ const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep
 const kinds: fc.Arbitrary<Command>[] = [
   ...[request, request, purchase, purchase, approve, approve, approve, everyone, everyone],
   ...[work, work, work, work, sweep, sweep, settlePlaced, settleNotPlaced],
-  ...[approveTwice, approveBlindly, deny, question, answer, withdraw, follow, checkNow],
+  ...[approveTwice, approveBlindly, deny, deny, question, answer, withdraw, follow, checkNow],
   ...happenings,
 ];
 
