@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
 import { describe, inject, onTestFinished } from 'vitest';
@@ -17,6 +17,8 @@ const LOOK = {
   maxRetriesPerRequest: null,
   retryStrategy: () => null,
 } satisfies RedisOptions;
+/** A busy machine takes its time to start a process. */
+const START_WITHIN_MS = 30_000;
 
 /** Describes what needs real servers; skipped where there is no binary, which test/support/redis-servers/setup.ts says. */
 export const onRealServers = describe.skipIf(!inject('hasRedisBinary'));
@@ -30,7 +32,10 @@ process.once('exit', () => {
 /** Lines of redis.conf: the name of a directive and its arguments. */
 export type Directives = readonly (readonly [name: string, ...args: (string | number)[]])[];
 /** How a client differs from the usual one. */
-type ClientOptions = Pick<RedisOptions, 'username' | 'password' | 'tls' | 'retryStrategy'>;
+type ClientOptions = Pick<
+  RedisOptions,
+  'username' | 'password' | 'tls' | 'retryStrategy' | 'commandTimeout'
+>;
 export type RedisServer = Awaited<ReturnType<typeof startRedisServer>>;
 
 /**
@@ -45,7 +50,7 @@ export async function startRedisServer(options: {
 }) {
   const binary = await findRedisBinary();
   if (!binary) throw new Error('no redis-server on the PATH');
-  const port = await lowPort();
+  const port = await freePort();
   const dir = await mkdtemp(join(testRunDir(), 'redis-'));
   const file = join(dir, 'redis.conf');
   const own: Directives = [
@@ -63,8 +68,17 @@ export async function startRedisServer(options: {
     const born = spawn(binary?.path ?? '', args, { stdio: 'ignore' });
     child = born;
     running.add(born);
-    born.once('exit', () => running.delete(born));
-    await withClient(async (client) => client.ping(), { retryStrategy: () => 20 });
+    born.once('exit', () => {
+      running.delete(born);
+      if (child === born) child = undefined;
+    });
+    await withClient((client) => client.ping(), {
+      retryStrategy: () => (child === born ? 20 : null),
+      commandTimeout: START_WITHIN_MS,
+    }).catch(async (error: unknown) => {
+      const log = await readFile(join(dir, 'server.log'), 'utf8').catch(String);
+      throw new Error(`redis-server does not start: ${log.slice(-1_000)}`, { cause: error });
+    });
   }
 
   /** Gone from one moment to the next. */
@@ -114,12 +128,4 @@ export async function startRedisServer(options: {
 
 function quoted(word: string | number): string {
   return /^[\w./:{}-]+$/.test(String(word)) ? String(word) : JSON.stringify(word);
-}
-
-/** A Cluster's nodes talk to each other on the port that is 10,000 higher. */
-async function lowPort(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port + 10_000 <= 65_535) return port;
-  }
 }
