@@ -6,7 +6,7 @@ import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { LOOPBACK, type RedisServer, startRedisServer } from '../support/redis-servers/server.ts';
 import { APPROVALS, startBot, startOutside } from '../support/world.ts';
 
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 240_000;
 /** What the bot is given to leave a connection and finish the purchase; a busy machine gets some more. */
 const BACK_WITHIN_MS = 30_000;
 const PLAIN = { directives: [['save', '']] } as const;

@@ -9,7 +9,9 @@ const SENTINELS = 3;
 const QUORUM = 2;
 /** A look behind the bot's back leaves a server that hangs. */
 const LOOK_MS = 3_000;
-const PATIENCE = { timeout: 60_000, interval: 50 };
+/** Sentinels that each vote for themselves elect nobody, and vote again after twice this. */
+const FAILOVER_TIMEOUT_MS = 10_000;
+const PATIENCE = { timeout: 90_000, interval: 50 };
 
 export type Node = { server: RedisServer; gate: Gate | undefined; port: number };
 
@@ -53,7 +55,7 @@ export async function startSentinelSetup(
         directives: [
           ['sentinel', 'monitor', MASTER_NAME, LOOPBACK, first.port, QUORUM],
           ['sentinel', 'down-after-milliseconds', MASTER_NAME, downAfterMs],
-          ['sentinel', 'failover-timeout', MASTER_NAME, 60_000],
+          ['sentinel', 'failover-timeout', MASTER_NAME, FAILOVER_TIMEOUT_MS],
           ['sentinel', 'parallel-syncs', MASTER_NAME, 1],
         ],
       }),
