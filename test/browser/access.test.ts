@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { hasBrowser, useBrowser } from '../support/browser.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
 import { faintTexts, namelessControls } from '../support/contrast.ts';
 
 describe.skipIf(!hasBrowser)('the playground', () => {
@@ -45,6 +45,12 @@ describe.skipIf(!hasBrowser)('the playground', () => {
     const asha = await playground.as('asha');
     const ravi = await playground.as('ravi');
     const { keyboard } = asha.page;
+    /** A new view is seen a moment before it has the focus. */
+    const isFocused = (selector: string) =>
+      vi.waitFor(async () => {
+        const focused = `document.activeElement?.closest(${JSON.stringify(selector)}) != null`;
+        expect(await asha.page.evaluate<boolean>(focused)).toBe(true);
+      }, WAIT_MS);
     await asha.command('/vobiz-number search IN');
     await asha.modalReads(/^Page 1 of/);
     await asha
@@ -56,11 +62,14 @@ describe.skipIf(!hasBrowser)('the playground', () => {
       .dialog()
       .getByRole('textbox', { name: /What is it for/ })
       .waitFor();
+    await isFocused('[role=dialog] :is(input, textarea)');
     await keyboard.type('Typed only');
     await asha.dialog().getByRole('button', { name: 'Request', exact: true }).press('Enter');
     await asha.modalReads(/You will get a direct message/);
+    await isFocused('[role=dialog]');
     await keyboard.press('Escape');
     await asha.modalReads(/^Page 1 of/);
+    await isFocused('[role=dialog]');
     await keyboard.press('Escape');
     await asha.dialog().waitFor({ state: 'detached' });
 

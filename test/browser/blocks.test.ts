@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { hasBrowser, type OpenPlayground, useBrowser } from '../support/browser.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { hasBrowser, type OpenPlayground, useBrowser, WAIT_MS } from '../support/browser.ts';
 
 const option = (text: string, value = text.toLowerCase()) => ({
   text: { type: 'plain_text', text },
@@ -84,6 +84,7 @@ describe.skipIf(!hasBrowser)('blocks in the playground', () => {
 
     await message.getByRole('radio', { name: 'Slow' }).check();
     await message.getByRole('checkbox', { name: 'Fax' }).check();
+    await vi.waitFor(() => expect(lastAction()).toMatchObject([{ action_id: 'extras' }]), WAIT_MS);
     await message.getByRole('button', { name: 'More', exact: true }).click();
     await asha.page.getByRole('option', { name: 'Archive' }).click();
     const question = asha.page.getByRole('dialog', { name: 'Archive it?' });

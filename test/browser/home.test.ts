@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { hasBrowser, useBrowser } from '../support/browser.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
 
 describe.skipIf(!hasBrowser)('Home in the playground', () => {
   const browser = useBrowser();
@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser)('Home in the playground', () => {
 
     await ravi.page.getByText('Nothing waits for you.').waitFor();
     await asha.reads(/Approved by/);
-    expect(playground.vobiz.orders).toHaveLength(1);
+    await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(1), WAIT_MS);
     expect(playground.slack.unknownMethods).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { hasBrowser, useBrowser } from '../support/browser.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
 import { metaTokens } from '../support/connecting.ts';
 import { policyFile } from '../support/policy.ts';
 
@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
       .click(card, { actionId: 'approve_order' }, { asShown: true });
 
     await meera.reads(/Only visible to you[\s\S]*@Ravi Menon[\s\S]*Your click changed nothing/);
-    expect(playground.vobiz.orders).toHaveLength(1);
+    await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(1), WAIT_MS);
   });
 
   it('refuses a colleague who may not decide, and the requester', async () => {

@@ -13,7 +13,7 @@ import { createWindowPerson, type WindowPerson } from '../../sandbox/playground/
 export const hasBrowser = inject('browser') !== '';
 
 /** Waits of the browser end before the test does, so that a failure says what was waited for. */
-const WAIT_MS = 30_000;
+export const WAIT_MS = 30_000;
 
 /** One browser for the tests of a file. */
 export function useBrowser(): { open: (options?: PlaygroundOptions) => Promise<OpenPlayground> } {
