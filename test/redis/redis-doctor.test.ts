@@ -135,6 +135,9 @@ it('buys with a user who may do nothing dangerous, and prints nothing about it',
   expect(await readFile(bot.log, 'utf8')).not.toContain('hush-hush');
   const seen = warned.mock.calls.length;
   await redis.ask('CLIENT', 'KILL', 'TYPE', 'normal');
-  await vi.waitFor(async () => expect((await fetch(`${bot.opsUrl}/readyz`)).status).toBe(200));
+  await vi.waitFor(
+    async () => expect((await fetch(`${bot.opsUrl}/readyz`)).status).toBe(200),
+    20_000,
+  );
   expect(warned.mock.calls.length).toBe(seen);
 });

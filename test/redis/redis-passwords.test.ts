@@ -66,8 +66,11 @@ it('names the variable when the password is changed under it, and goes on when i
   onTestFinished(() => keeper.disconnect());
   await keeper.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
   await ready(503);
-  const log = await readFile(bot.log, 'utf8');
-  expect(log).toMatch(/"event":"redis\.error".*WRONGPASS.*REDIS_URL: correct them and restart/);
+  const log = await vi.waitFor(async () => {
+    const text = await readFile(bot.log, 'utf8');
+    expect(text).toMatch(/"event":"redis\.error".*WRONGPASS.*REDIS_URL: correct them and restart/);
+    return text;
+  }, 20_000);
   expect(log).not.toContain('HUSH');
   expect((await fetch(`${bot.opsUrl}/livez`)).status).toBe(200);
 

@@ -12,7 +12,7 @@ const CLAIM = '"state":"placing"';
 const APPROVAL = '"state":"approved"';
 /** Longer than a server takes to come back with less than it had. */
 const SLOW_ANSWER_MS = 4_000;
-const WAIT = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: 45_000, interval: 50 };
 
 /** Vobiz lists no WhatsApp order among the owned numbers, so only what the bot noted itself can tell. */
 async function startWorld(env: Record<string, string> = {}) {
@@ -86,7 +86,7 @@ async function purchaseArrived(world: World): Promise<void> {
   await vi.waitFor(() => expect(world.vobiz.callsTo('order')).toHaveLength(1), WAIT);
 }
 
-describe('Redis forgets a purchase that was sent', { timeout: 90_000 }, () => {
+describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
   it.each([
     { where: 'before the claim', listed: false, inTheMiddle: false },
     {

@@ -17,7 +17,7 @@ export function textOf(
 export async function viewShows(world: World, userId: string, text: string | RegExp) {
   await vi.waitFor(
     () => expect(textOf(world.slack.openView(userId))).toMatch(text),
-    within(10_000),
+    within(15_000),
   );
   const view = world.slack.openView(userId);
   if (!view) throw new Error('the modal closed');

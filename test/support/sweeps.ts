@@ -9,5 +9,5 @@ export async function sweptTwice(world: { bot: { opsUrl: string } }): Promise<vo
     return Number(SWEEPS.exec(await answer.text())?.[1] ?? 0);
   };
   const before = await runs();
-  await vi.waitFor(async () => expect(await runs()).toBeGreaterThanOrEqual(before + 2), 5_000);
+  await vi.waitFor(async () => expect(await runs()).toBeGreaterThanOrEqual(before + 2), 20_000);
 }
