@@ -55,8 +55,9 @@ export async function searchFiles(
   return result;
 }
 
-/** Hashes and uuids: six digits in a row are somewhere in them by chance. */
-const RANDOM = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,64}\b/g;
+/** Hashes, uuids and certificates: six digits in a row, or how a token begins, are somewhere in them by chance. */
+const RANDOM =
+  /-----BEGIN [A-Z ]+-----[\w+/=\s]+-----END |\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,64}\b/g;
 
 function withoutRandom(text: string): string {
   return text.replace(RANDOM, '(random)');
