@@ -21,7 +21,7 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
   const unanswered: string[] = [];
 
   /** The newest card for the number. */
-  function cardOf({ e164 }: Pair): StoredMessage | undefined {
+  function cardOf({ e164 }: Pick<Pair, 'e164'>): StoredMessage | undefined {
     return slack
       .messages(SHARED)
       .findLast((one) => one.botId && !one.threadTs && textOf(one).includes(formatPhone(e164)));

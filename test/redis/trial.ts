@@ -47,6 +47,7 @@ export async function startTrial(
   const keys = createKeys(outside.env.REDIS_PREFIX ?? '');
   const team = slack.workspace.team.id;
   const bots: BotProcess[] = [];
+  let lastDeath = Number.NEGATIVE_INFINITY;
 
   /** Another process of the bot. */
   async function startBot(
@@ -75,6 +76,13 @@ export async function startTrial(
     team,
     startBot,
     people: createPeople(outside),
+    /** Ends the newest process without warning, whatever it is at. */
+    async killNewest(): Promise<void> {
+      await bots.at(-1)?.kill();
+      lastDeath = Date.now();
+    },
+    /** ms since the epoch. */
+    lastDeath: () => lastDeath,
     /** Where the audit ends now, once all replicas have it: whatever fails from here on, this must stay. */
     async confirmedHead(): Promise<string> {
       const head = await redis.hget(keys.auditHeads(), team);
