@@ -41,7 +41,10 @@ async function whatIsWrong(trial: Trial): Promise<string[]> {
   const waiting = going.filter((order) => !isLeftToPeople(trial, order));
   const open = await trial.redis.scard(trial.keys.open('order'));
   return [
-    ...waiting.map(({ id, state }) => `${id} is still ${state}`),
+    ...waiting.map(({ id, state, number }) => {
+      const shown = textOf(trial.people.cardOf(number)).slice(0, 400);
+      return `${id} is still ${state}, and the newest card for its number says ${shown}`;
+    }),
     ...(open > going.length ? [`${open} orders are open`] : []),
     ...trial.vobiz.orders.flatMap((bought) => recordProblems(records, bought)),
     ...records.flatMap((order) => boastProblems(trial, order)),
