@@ -1,9 +1,7 @@
 import { createApp } from './app/app.ts';
 import { ConfigError, followProxyOf, loadConfig } from './app/config.ts';
+import { SHUTDOWN_MS } from './app/deadlines.ts';
 import { createLog, createScrub, secretsOf } from './app/log.ts';
-
-/** The whole shutdown must fit into the ten seconds that supervisors give. */
-const SHUTDOWN_MS = 9_500;
 
 // biome-ignore lint/style/noProcessEnv: the one file that reads the environment
 const environment = process.env;

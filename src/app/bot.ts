@@ -1,17 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { auditReadersOf, type Policies } from '../domain/policy/policies.ts';
-import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
-import { createReadAudit } from '../flows/audit/read-audit.ts';
-import { type ChangeDeps, createOrderChange, createOrderRecords } from '../flows/change.ts';
-import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
-import { createConnections } from '../flows/connection/connections.ts';
-import { createManageChannel } from '../flows/connection/manage-channel.ts';
-import { createIdentify, createReadPeople } from '../flows/identify.ts';
-import { createListNumbers } from '../flows/numbers/list-numbers.ts';
-import { createDecideOrder } from '../flows/order/decide-order.ts';
-import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
-import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { handleAudit } from '../handlers/audit/audit-command.ts';
 import { handleChannel } from '../handlers/connection/channel.ts';
 import { handleConnect } from '../handlers/connection/connect-forms.ts';
@@ -26,115 +14,31 @@ import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
-import { createCardPlaces } from '../slack/card-places.ts';
+import { handleByon } from '../handlers/verification/byon-command.ts';
+import { handleCodeCard } from '../handlers/verification/code-card.ts';
+import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
 import { createSlackLogger, type SlackClients } from '../slack/clients.ts';
 import { createPrivateFiles } from '../slack/files.ts';
 import { createListener, type Identity } from '../slack/listener.ts';
-import type { SlackMessenger } from '../slack/messenger.ts';
-import { createHomePublisher, createModals } from '../slack/modals.ts';
-import { createNameOf, createNames, createPeopleAtSlack } from '../slack/people.ts';
+import { createNameOf } from '../slack/people.ts';
 import { createPrivateAnswer } from '../slack/private-answer.ts';
-import type { VobizClient } from '../vobiz/client.ts';
-import { readConnectFailure } from '../vobiz/failed-calls.ts';
-import { serveByon } from './bot-byon.ts';
 import type { Config } from './config.ts';
-import type { HomeSide } from './home-side.ts';
 import type { Metrics } from './metrics.ts';
-import { createRequesting, requestStaleAfterMs } from './requesting.ts';
-import type { Stores } from './storage.ts';
-import { createTracking } from './tracking.ts';
-
-const ACK_GRACE_MS = 500;
+import type { Services } from './services.ts';
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
 export function createBotSide(options: {
-  config: Config;
+  slack: Config['slack'];
   identity: Identity;
   clients: SlackClients;
-  messenger: SlackMessenger;
-  home: HomeSide;
-  stores: Stores;
-  vobiz: VobizClient;
-  policies: () => Policies;
-  metaAccounts: readonly MetaAccount[];
-  change: ChangeDeps;
+  services: Services;
   newRef: () => string;
+  /** What handlers that are running get to acknowledge before Slack's socket is closed. */
+  ackGraceMs: number;
   metrics: Metrics;
   log: Logger;
 }) {
-  const { config, identity, clients, messenger, stores, vobiz, policies, change, log } = options;
-  const connectPolicy = () => policies().connect;
-  const { orders, verifications, deliveries } = stores;
-  const { clock, newId } = change;
-
-  const slackPeople = createPeopleAtSlack({ client: clients.people, homeTeam: identity.teamId });
-  const people = createReadPeople(slackPeople).fresh;
-  const identify = createIdentify(people);
-  const changeOrder = createOrderChange({ ...change, orders });
-  const modals = createModals({ opening: clients.interactive, updating: clients.answering });
-  const requesting = createRequesting({
-    client: clients.interactive,
-    modals,
-    people,
-    identify,
-    stores,
-    vobiz,
-    messenger,
-    policies,
-    change,
-    staleAfterMs: requestStaleAfterMs(config),
-  });
-  const { rulebook, permalink, search, checkOffer, makeOrder } = requesting;
-  const rerequestOrder = createRerequestOrder({
-    orders,
-    identify,
-    changeOrder,
-    checkOffer,
-    makeOrder,
-    newId,
-  });
-  const decideOrder = createDecideOrder({ orders, people, identify, changeOrder, clock });
-  const approving = (team: string, channel: string) =>
-    policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK);
-  const connections = createConnections({ ...change, orders, verifications });
-  const connect = createConnect({
-    connections,
-    identify,
-    policy: connectPolicy,
-    approving,
-    vobiz,
-    readFailure: readConnectFailure,
-    newId,
-    log,
-  });
-  const records = createOrderRecords({ orders });
-  const { findOrder, track } = createTracking({
-    config,
-    vobiz,
-    stores,
-    changeOrder,
-    clock,
-    log,
-  });
-  const settleOrder = createSettleOrder({
-    orders,
-    identify,
-    changeOrder,
-    findOrder,
-    track,
-    log,
-  });
-  const namesOf = createNames(clients.background);
-  const readAudit = createReadAudit({
-    audit: stores.audit,
-    namesOf,
-    readers: (team) => auditReadersOf(policies(), team),
-    identify,
-    log,
-  });
-
-  const { slack } = config;
-  const { newRef } = options;
+  const { slack, identity, clients, services, newRef, log } = options;
   const privateAnswer = createPrivateAnswer(clients.answering, log);
   const listener = createListener({
     ...slack,
@@ -145,81 +49,36 @@ export function createBotSide(options: {
   const edge = createEdge({
     app: listener.app,
     homeTeam: identity.teamId,
-    standingOf: people.standing,
-    modals,
+    standingOf: services.people.standing,
+    modals: services.modals,
     privateAnswer,
     newRef,
     log,
     observe: options.metrics.handler,
-    nameOf: createNameOf(namesOf),
+    nameOf: createNameOf(services.namesOf),
   });
-  const numbers = createListNumbers({
-    orders,
-    verifications,
-    vobiz,
-    seen: stores.numbersSeen,
-    identify,
-    clock,
-  });
-  handleCommands({
-    edge,
-    records,
-    permalink,
-    search: handleSearch({ edge, modals, search }).command,
-    byon: serveByon({
-      config,
-      edge,
-      modals,
-      stores,
-      vobiz,
-      identify,
-      cardPlaces: createCardPlaces(clients.people),
-      policy: () => policies().byon,
-      approving,
-      permalink,
-      change,
-    }).command,
-    numbers: handleNumbers({ edge, modals, numbers, forbids: connect.forbids }).command,
-    audit: handleAudit({
-      readAudit,
-      sendFile: createPrivateFiles(clients.background),
-      now: clock.now,
-    }).command,
-  });
-  const publish = createHomePublisher(clients.homes);
-  handleHome({ edge, modals, home: options.home, publish, records, permalink });
-  handleOrderRequest({ edge, modals, ...requesting });
-  const cardForms = createCardForms({ modals, identify, records });
-  handleOrderDecision({
-    edge,
-    cardForms,
-    decideOrder,
-    records,
-    repairCopy: createCopyRepair({ records, deliveries, messenger }),
-  });
-  handleOrderQuestions({ edge, cardForms, decideOrder, records, deliveries });
-  handleOrderSettle({ edge, cardForms, settleOrder, records });
-  handleOrderRerequest({ edge, rerequestOrder });
+  const at = { ...services, edge };
+  const { now } = services.clock;
+  const { forbids } = services.connect;
 
-  const access = () => ({
-    accounts: options.metaAccounts,
-    tokenInModal: connectPolicy().tokenInModal,
+  handleEnterCode({ ...at, now });
+  handleCodeCard(at);
+  handleCommands({
+    ...at,
+    search: handleSearch(at).command,
+    byon: handleByon(at).command,
+    numbers: handleNumbers({ ...at, forbids }).command,
+    audit: handleAudit({ ...at, sendFile: createPrivateFiles(clients.background), now }).command,
   });
-  handleConnect({ edge, modals, connect, connections, access });
-  handleChannel({
-    edge,
-    modals,
-    forbids: connect.forbids,
-    connections,
-    manage: createManageChannel({
-      connections,
-      forbids: connect.forbids,
-      vobiz,
-      readFailure: readConnectFailure,
-      log,
-    }),
-    access,
-  });
+  handleHome({ ...at, publish: services.publishHome });
+  handleOrderRequest(at);
+  const cardForms = createCardForms(at);
+  handleOrderDecision({ ...at, cardForms, repairCopy: createCopyRepair(at) });
+  handleOrderQuestions({ ...at, cardForms });
+  handleOrderSettle({ ...at, cardForms });
+  handleOrderRerequest(at);
+  handleConnect({ ...at, access: services.metaAccess });
+  handleChannel({ ...at, forbids, manage: services.manageChannel, access: services.metaAccess });
 
   return {
     start: listener.start,
@@ -227,7 +86,7 @@ export function createBotSide(options: {
     /** Takes nothing more from Slack and waits for what is being handled. */
     async stop(): Promise<void> {
       // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
-      await Promise.race([edge.drain(), pause(ACK_GRACE_MS)]);
+      await Promise.race([edge.drain(), pause(options.ackGraceMs)]);
       await listener.stop();
       await edge.drain();
     },

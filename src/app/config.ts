@@ -87,7 +87,6 @@ function group(env: Environment) {
     codePace: {
       resendAfterMs: env.CODE_RESEND_AFTER_MS,
       pauseMs: env.CODE_PAUSE_MS,
-      staleAfterMs: env.VOBIZ_ORDER_TIMEOUT_MS + env.VOBIZ_STALE_GRACE_MS,
     },
     redis: groupRedis(env),
     policyFile: env.POLICY_FILE,

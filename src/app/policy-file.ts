@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import type { z } from 'zod';
 import { DEFAULT_POLICIES, type Policies, policiesFromFile } from '../domain/policy/policies.ts';
 import { aboutUnknownKey, policyFileSchema } from '../domain/policy/policy-schema.ts';
+import type { Log } from '../runtime.ts';
 import { ConfigError, type Issue, problemList } from './config.ts';
 import { readTextFile, whyUnread } from './text-file.ts';
 
@@ -82,4 +83,29 @@ async function readText(path: string): Promise<string> {
       cause: error,
     });
   }
+}
+
+/** The rules as they are now: those of the file since `load`, the ones the bot comes with before. */
+export function createPolicyHolder(file: string | undefined, log: Log) {
+  let policies = DEFAULT_POLICIES;
+  return {
+    current: (): Policies => policies,
+    /** Throws ConfigError when the file has problems. */
+    async load(): Promise<void> {
+      policies = await loadPolicy(file);
+    },
+    /**
+     * Reads the file again. Requests in flight keep the rules they were made under. A file with problems changes nothing; they
+     * are in the log.
+     */
+    async reload(): Promise<void> {
+      try {
+        policies = await loadPolicy(file);
+        log.info({ event: 'policy.reloaded', policy: policies.version });
+      } catch (error) {
+        const problems = error instanceof ConfigError ? error.message : 'it could not be read';
+        log.error({ event: 'policy.not_reloaded', policy: policies.version, problems, err: error });
+      }
+    },
+  };
 }

@@ -25,7 +25,7 @@ import {
   readRedisFacts,
 } from '../store/redis-facts.ts';
 import { createHeart, createStuckConnections } from '../store/redis-health.ts';
-import type { CountReplicas } from '../store/replicas.ts';
+import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
 import {
   createNumbersSeen,
@@ -113,6 +113,17 @@ export function createOrderClaims(options: {
   const { keys, log, heard } = options;
   const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log, heard) });
   return createClaims<Order>({ ...options, saving });
+}
+
+/** How many replicas must confirm a claim: as configured, or learnt before each. */
+export function replicasFor(
+  { claims: redis, keys }: Storage,
+  claimReplicas: Config['redis']['claimReplicas'],
+  now: () => number,
+): CountReplicas {
+  return claimReplicas === 'auto'
+    ? createReplicaCount({ redis, key: keys.rehearsal(), now })
+    : async () => claimReplicas;
 }
 
 /** Redis and the connections to it: the one of REDIS_URL, or our own child process. */

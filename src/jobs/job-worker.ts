@@ -197,4 +197,3 @@ export function createJobWorker(options: {
     },
   };
 }
-export type JobWorker = ReturnType<typeof createJobWorker>;

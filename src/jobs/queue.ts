@@ -1,11 +1,26 @@
-import type { JobsOptions, Queue } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
+import type { Log } from '../runtime.ts';
 
 /** The queue; BullMQ's keys stand under the bot's prefix. */
 export const QUEUE = 'orders';
+
+/** The queue over that connection. What goes wrong in the background is logged; an add that fails is thrown. */
+export function openQueue(options: {
+  connection: Redis;
+  bullPrefix: string;
+  /** Where Redis does not say its version. */
+  skipVersionCheck: boolean;
+  log: Pick<Log, 'warn'>;
+}): Queue {
+  const { connection, bullPrefix: prefix, skipVersionCheck, log } = options;
+  const queue = new Queue(QUEUE, { connection, prefix, skipVersionCheck });
+  queue.on('error', (error) => log.warn({ event: 'queue.error', reason: error.message }));
+  return queue;
+}
 
 const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
 

@@ -17,6 +17,9 @@ export type SlackClients = {
   homes: WebClient;
 };
 
+/** Of a call that nobody waits for with a trigger in hand. */
+export const BACKGROUND_TIMEOUT_MS = 10_000;
+
 /**
  * Several clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
  * whose trigger lives three seconds. `apiUrl` ends with `/api/`.
@@ -40,10 +43,16 @@ export function createSlackClients(options: {
   return {
     interactive: within(2_500),
     people: within(2_000),
-    answering: within(10_000),
-    background: within(10_000),
-    homes: within(10_000),
+    answering: within(BACKGROUND_TIMEOUT_MS),
+    background: within(BACKGROUND_TIMEOUT_MS),
+    homes: within(BACKGROUND_TIMEOUT_MS),
   };
+}
+
+/** The clients of a job: what it does waits for none but other jobs. Homes keep their own. */
+export function shareOneClient({ background, homes }: SlackClients): SlackClients {
+  const each = background;
+  return { interactive: each, people: each, answering: each, background: each, homes };
 }
 
 type Sink = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>;

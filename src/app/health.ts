@@ -1,0 +1,54 @@
+import type { Log } from '../runtime.ts';
+import type { BotSide } from './bot.ts';
+import type { Config } from './config.ts';
+import { createReadiness, type Part } from './ops-server.ts';
+import type { RecordsWatch } from './records-watch.ts';
+import { CONNECTIONS, type ConnectionName, type Storage } from './storage.ts';
+import type { WorkerSide } from './worker.ts';
+
+/** What has been started by now. */
+export type Parts = {
+  storage?: Storage;
+  worker?: WorkerSide;
+  bot?: BotSide;
+  records?: RecordsWatch;
+};
+
+/** What the operator's port tells of the parts of this process, from before they are there. */
+export function createHealth(role: Config['role'], parts: Parts, log: Log) {
+  const ready = createReadiness([
+    ...CONNECTIONS.map((name) => redisPart(name)),
+    ...(role === 'worker' ? [] : [slackPart()]),
+    ...(role === 'bot' ? [] : workerParts()),
+  ]);
+
+  function redisPart(name: ConnectionName): Part {
+    const isReady = async () => (await parts.storage?.isUp(name)) ?? false;
+    return { name: `redis_${name}`, serves: 'work', isReady };
+  }
+
+  function slackPart(): Part {
+    return { name: 'slack', serves: 'traffic', isReady: () => parts.bot?.isConnected() ?? false };
+  }
+
+  function workerParts(): Part[] {
+    return [
+      { name: 'worker', serves: 'work', isReady: () => parts.worker?.isFetching() ?? false },
+      { name: 'sweep', serves: 'work', isReady: () => parts.worker?.sweepsInTime() ?? false },
+      { name: 'records', serves: 'work', isReady: () => parts.records?.isComplete() ?? false },
+    ];
+  }
+
+  /** What only a restart brings back; told in the log as well, for whoever wonders why. */
+  async function stuck(): Promise<string[]> {
+    const connections = (await parts.storage?.stuck()) ?? [];
+    const names = [
+      ...connections.map((name) => `redis_${name}`),
+      ...(parts.worker?.hasEnded() ? ['worker'] : []),
+    ];
+    if (names.length > 0) log.error({ event: 'app.stuck', parts: names }, 'only a restart helps');
+    return names;
+  }
+
+  return { ready, stuck };
+}

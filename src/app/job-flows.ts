@@ -1,0 +1,135 @@
+import type { Order } from '../domain/order/order.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Verification } from '../domain/verification/verification.ts';
+import {
+  createSweepConnection,
+  createTrackConnection,
+} from '../flows/connection/track-connection.ts';
+import { createCardWriter, postOnce } from '../flows/deliver.ts';
+import {
+  createCheckBeforePurchase,
+  createCheckOwned,
+} from '../flows/order/check-before-purchase.ts';
+import { createNotifyOrder } from '../flows/order/notify-order.ts';
+import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
+import type { SentBefore } from '../flows/order/put-back.ts';
+import { createSweep } from '../flows/sweep.ts';
+import {
+  createRefreshModals,
+  createWakeVerification,
+} from '../flows/verification/wake-verification.ts';
+import type { Again, Enqueue } from '../jobs/queue.ts';
+import type { Message } from '../slack/messenger.ts';
+import type { Claims } from '../store/claims.ts';
+import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
+import { orderCard } from '../views/order/order-card.ts';
+import { cardProblem, orderNotice, undelivered } from '../views/order/order-messages.ts';
+import { byonCard } from '../views/verification/byon-card.ts';
+import { cardNotPosted } from '../views/verification/code-answers.ts';
+import { codeModal } from '../views/verification/code-form.ts';
+import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { Services } from './services.ts';
+
+/** What only jobs and the sweep do: buy, draw cards and open modals, tell people, find what was lost. */
+export function createJobFlows(
+  services: Services,
+  outside: {
+    claims: Claims;
+    sent: SentBefore;
+    deadlines: Deadlines;
+    /** The jobs of the sweep: they come, whatever stands in the queue already. */
+    enqueueSurely: Enqueue;
+  },
+) {
+  const { claims, sent, deadlines, enqueueSurely } = outside;
+  const { orders, verifications, clock, home } = services;
+  const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
+
+  const drawOrder = createCardWriter({
+    ...delivering,
+    load: orders.get,
+    render: orderCard,
+    onRefused: (order: Order, problem) =>
+      tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
+  });
+  const drawVerification = createCardWriter({
+    ...delivering,
+    load: verifications.get,
+    render: byonCard,
+    onRefused: (record: Verification, problem) =>
+      tellOnceThat(
+        problem,
+        record,
+        record.startedBy,
+        cardNotPosted(record, cardProblem(record.channel, problem)),
+      ),
+  });
+  const refreshModals = createRefreshModals({
+    ...services,
+    update: services.modals.update,
+    render: codeModal,
+  });
+
+  /** Once per reason: whoever is behind a record learns that nobody can see its card, and what to do about it. */
+  async function tellOnceThat(
+    problem: string,
+    ref: Ref & { revision: number },
+    channel: string,
+    message: Message,
+  ): Promise<void> {
+    const slot = `undelivered-${problem}`;
+    await postOnce(delivering, { ref, slot, place: { channel }, message, revision: ref.revision });
+  }
+
+  async function redraw(ref: Ref): Promise<Again> {
+    // Every change of a record leaves a redraw, and the sweep leaves it again: Homes are behind from here on.
+    await home.changed(ref);
+    if (!ref.id.startsWith('ver_')) return drawOrder(ref);
+    const missed = await refreshModals(ref);
+    return (await drawVerification(ref)) ?? missed;
+  }
+
+  const sweepRecords = createSweep({
+    ...services,
+    enqueue: enqueueSurely,
+    sweepConnection: createSweepConnection({
+      ...services,
+      enqueue: enqueueSurely,
+      connectStaleAfterMs: deadlines.connectStaleAfterMs,
+    }),
+    staleAfterMs: deadlines.purchaseStaleAfterMs,
+  });
+
+  return {
+    place: createPlaceOrder({
+      ...services,
+      claim: createClaimPurchase({ ...services, claims }),
+      claims,
+      checkBefore: createCheckBeforePurchase({
+        ...services,
+        checkOwned: createCheckOwned(services),
+      }),
+      readFailure: readPurchaseFailure,
+      sent,
+    }),
+    track: services.track,
+    notify: createNotifyOrder({ ...delivering, render: orderNotice, cardLink: services.permalink }),
+    trackConnection: createTrackConnection({
+      ...delivering,
+      random: clock.jitter,
+      settleAfterMs: deadlines.channelAbsentAfterMs,
+      threadReply: connectionReply,
+      directMessage: connectionDirect,
+    }),
+    wake: createWakeVerification(services),
+    redraw,
+    drawHome: home.draw,
+    async sweep(goOn: () => boolean): Promise<void> {
+      await sweepRecords(goOn);
+      await services.finishRequest.sweep(goOn);
+      await home.sweep(goOn);
+    },
+  };
+}
+export type JobFlows = ReturnType<typeof createJobFlows>;

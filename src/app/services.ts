@@ -1,0 +1,173 @@
+import type { Policies } from '../domain/policy/policies.ts';
+import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
+import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
+import { createReadAudit } from '../flows/audit/read-audit.ts';
+import {
+  type ChangeDeps,
+  createOrderChange,
+  createOrderRecords,
+  createVerificationChange,
+} from '../flows/change.ts';
+import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
+import { createConnections } from '../flows/connection/connections.ts';
+import { createManageChannel } from '../flows/connection/manage-channel.ts';
+import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
+import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
+import { createListNumbers } from '../flows/numbers/list-numbers.ts';
+import { createSearch } from '../flows/numbers/search-numbers.ts';
+import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
+import { createDecideOrder } from '../flows/order/decide-order.ts';
+import { createMakeOrder } from '../flows/order/make-order.ts';
+import { createFinishRequest, createRequestOrder } from '../flows/order/request-order.ts';
+import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
+import { createSettleOrder } from '../flows/order/settle-order.ts';
+import { createTrackOrder } from '../flows/order/track-order.ts';
+import { createPinPolicy } from '../flows/policy/pin-policy.ts';
+import { createByon } from '../flows/verification/byon.ts';
+import { createPermalinks } from '../handlers/order/card-forms.ts';
+import { createShowRequested } from '../handlers/order/order-request.ts';
+import type { EnqueueHome } from '../jobs/queue.ts';
+import { createCardPlaces } from '../slack/card-places.ts';
+import type { SlackClients } from '../slack/clients.ts';
+import type { SlackMessenger } from '../slack/messenger.ts';
+import { createHomePublisher, createModals } from '../slack/modals.ts';
+import { createNames, createPeopleAtSlack } from '../slack/people.ts';
+import type { HomeOwner } from '../store/homes.ts';
+import { closedHome, homeView } from '../views/home/home-view.ts';
+import type { VobizClient } from '../vobiz/client.ts';
+import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
+import { createOrderEvidence } from '../vobiz/order-evidence.ts';
+import type { Config } from './config.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { Stores } from './storage.ts';
+
+/**
+ * What the flows are made of. Bot and worker each have their own connections to Redis and clients of Slack: a click fails
+ * within seconds where a job waits, and a job that Slack slows down slows down no click. All else is the same for both.
+ */
+export type Outside = {
+  config: Config;
+  deadlines: Deadlines;
+  /** The workspace the bot is installed in. */
+  homeTeam: string;
+  stores: Stores;
+  clients: SlackClients;
+  messenger: SlackMessenger;
+  vobiz: VobizClient;
+  policies: () => Policies;
+  metaAccounts: readonly MetaAccount[];
+  /** Who people were a moment ago, for drawing Homes. */
+  lately: People;
+  enqueueHome: EnqueueHome;
+  enqueueHomeSurely: EnqueueHome;
+  change: ChangeDeps;
+};
+
+/** Every flow that a click or a job calls, built here and nowhere else; what only jobs do is in `job-flows.ts`. */
+export function createServices(outside: Outside) {
+  const { config, deadlines, homeTeam, stores, clients, messenger, vobiz, policies } = outside;
+  const { change } = outside;
+  const { log } = change;
+  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
+  const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
+  const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
+  const { orders, verifications, deliveries } = stores;
+
+  /** What most flows take something of. */
+  const shared = {
+    ...stores,
+    ...change,
+    vobiz,
+    messenger,
+    rulebook,
+    /** Who approves requests made in a channel. */
+    approving: (team: string, channel: string) =>
+      policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK),
+    people,
+    identify: createIdentify(people),
+    modals: createModals({ opening: clients.interactive, updating: clients.answering }),
+    permalink: createPermalinks({ client: clients.interactive, deliveries }),
+    pace,
+    changeOrder: createOrderChange({ ...change, orders }),
+    changeVerification: createVerificationChange({ ...change, verifications, pace }),
+    connections: createConnections({ ...change, orders, verifications }),
+    findOrder: createOrderEvidence({
+      client: vobiz,
+      now: change.clock.now,
+      orderRead: config.vobiz.orderRead,
+    }),
+    search: createSearch({ vobiz, shortLived: stores.shortLived }),
+    checkOffer: createCheckOffer({ vobiz }),
+    pinPolicy: createPinPolicy({ people, log }),
+  };
+
+  const makeOrder = createMakeOrder(shared);
+  const requestOrder = createRequestOrder({
+    ...shared,
+    makeOrder,
+    cardPlaces: createCardPlaces(clients.interactive),
+  });
+  const track = createTrackOrder(shared);
+  const connect = createConnect({
+    ...shared,
+    policy: () => policies().connect,
+    readFailure: readConnectFailure,
+  });
+  const namesOf = createNames(clients.background);
+  const publishHome = createHomePublisher(clients.homes);
+
+  return {
+    ...shared,
+    records: createOrderRecords({ orders }),
+    requestOrder,
+    finishRequest: createFinishRequest({
+      ...shared,
+      requestOrder,
+      show: createShowRequested(shared),
+      staleAfterMs: deadlines.requestStaleAfterMs,
+    }),
+    rerequestOrder: createRerequestOrder({ ...shared, makeOrder }),
+    decideOrder: createDecideOrder(shared),
+    settleOrder: createSettleOrder({ ...shared, track }),
+    track,
+    byon: createByon({
+      ...shared,
+      cardPlaces: createCardPlaces(clients.people),
+      policy: () => policies().byon,
+      readSendFailure,
+    }),
+    connect,
+    manageChannel: createManageChannel({
+      ...shared,
+      forbids: connect.forbids,
+      readFailure: readConnectFailure,
+    }),
+    metaAccess: () => ({
+      accounts: outside.metaAccounts,
+      tokenInModal: policies().connect.tokenInModal,
+    }),
+    numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
+    namesOf,
+    readAudit: createReadAudit({
+      ...shared,
+      namesOf,
+      readers: (team) => auditReadersOf(policies(), team),
+    }),
+    publishHome,
+    home: createHome({
+      ...outside,
+      ...shared,
+      identify: createIdentify(outside.lately),
+      render: renderHome,
+      publish: publishHome,
+      team: homeTeam,
+    }),
+  };
+}
+export type Services = ReturnType<typeof createServices>;
+
+function renderHome(content: HomeContent, { channel }: HomeOwner) {
+  return content.kind === 'home'
+    ? homeView({ home: content.home, channel })
+    : closedHome(content.why);
+}

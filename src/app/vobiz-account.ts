@@ -1,0 +1,32 @@
+import type { Clock, Log } from '../runtime.ts';
+import type { ShortLived } from '../store/short-lived.ts';
+import { createVobizClient, type VobizClient } from '../vobiz/client.ts';
+import { paceVobiz } from '../vobiz/paced.ts';
+import { createSkewLog } from '../vobiz/skew-log.ts';
+import type { Config } from './config.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The client of Vobiz, measured; it leaves the account alone for as long as Vobiz asks all processes to. */
+export function openVobiz(options: {
+  vobiz: Config['vobiz'];
+  /** Where the pause of the account is kept. */
+  shortLived: Pick<ShortLived, 'vobizPausedUntil' | 'pauseVobiz'>;
+  clock: Clock;
+  metrics: Metrics;
+  log: Log;
+}): { vobiz: VobizClient; close(): void } {
+  const { shortLived, clock, metrics, log } = options;
+  const sayIfClocksDiffer = createSkewLog(log);
+  const client = createVobizClient({
+    ...options.vobiz,
+    observe: (call) => {
+      metrics.vobizCall(call);
+      sayIfClocksDiffer(call);
+    },
+  });
+  const pause = {
+    until: () => shortLived.vobizPausedUntil(clock.now()),
+    start: (forMs: number) => shortLived.pauseVobiz(clock.now(), forMs),
+  };
+  return { vobiz: paceVobiz(client, pause, clock.now, log), close: client.close };
+}
