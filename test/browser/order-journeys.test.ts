@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
 import { metaTokens } from '../support/connecting.ts';
 import { policyFile } from '../support/policy.ts';
@@ -95,7 +96,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     if (!card) throw new Error('no card');
     await playground.slack
       .as('U0MEERA')
-      .click(card, { actionId: 'approve_order' }, { asShown: true });
+      .click(card, { actionId: buttons.approve.id }, { asShown: true });
 
     await meera.reads(/Only visible to you[\s\S]*@Ravi Menon[\s\S]*Your click changed nothing/);
     await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(1), WAIT_MS);

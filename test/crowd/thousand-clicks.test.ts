@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import { auditOf, brokenAuditOf, eventsIn, orderIn } from '../support/audit.ts';
 import { type BotProcess, startBuiltBot } from '../support/bot-process.ts';
 import { crowd, SHARED, workspaceWith } from '../support/crowd.ts';
@@ -70,9 +71,9 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
   const approving = [...ids(APPROVERS), ...ids(guests)];
   const denying = [...ids(LOOKERS), ...ids(externals)];
   const clicks = [
-    ...approving.map(press('approve_order')),
-    ...denying.map(press('deny_order')),
-    ...Array.from({ length: REQUESTER_CLICKS }, () => press('approve_order')(ASHA)),
+    ...approving.map(press(buttons.approve.id)),
+    ...denying.map(press(buttons.deny.id)),
+    ...Array.from({ length: REQUESTER_CLICKS }, () => press(buttons.approve.id)(ASHA)),
   ];
   expect(clicks).toHaveLength(1_000);
   await vi.waitFor(() => expect(lookUps() - before).toBeGreaterThanOrEqual(RACERS), LOOK);
@@ -96,7 +97,7 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
 
   // On a machine too slow for this, Slack may have kept everybody waiting too long: they are told to press again.
   await vi.waitFor(async () => {
-    await press('approve_order')(RAVI);
+    await press(buttons.approve.id)(RAVI);
     expect(notes(RAVI).join()).toMatch(/You approved|approved this request/);
   }, LOOK);
   const bought = await cardShows(world, SHARED, /Bought: /);

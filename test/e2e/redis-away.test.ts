@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
 import {
   approve,
@@ -46,7 +47,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   await redis.stop();
   const ravi = world.slack.as(RAVI);
   for (let click = 1; click <= CLICKS_MEANWHILE; click += 1) {
-    await ravi.click(card, { actionId: 'approve_order' });
+    await ravi.click(card, { actionId: buttons.approve.id });
     await vi.waitFor(() => expect(world.slack.ephemerals(RAVI)).toHaveLength(click), 10_000);
   }
   for (const note of world.slack.ephemerals(RAVI)) {
@@ -77,7 +78,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   await vi.waitFor(
     async () => {
       const now = cardIn(world, APPROVALS);
-      if (now && textOf(now).includes('approve_order')) await approve(world, now);
+      if (now && textOf(now).includes(buttons.approve.id)) await approve(world, now);
     },
     { timeout: 15_000 },
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
 import { approve, cardShows, requestNumber, toldPrivately } from '../support/journeys.ts';
 import { APPROVALS, RAVI, startOutside } from '../support/world.ts';
@@ -42,7 +43,7 @@ it.each(['socket', 'http'])(
     const card = await requestNumber(world);
     world.slack.fault('users.info', { latencyMs: 1_000, times: 2 });
     const before = world.slack.calls.length;
-    const click = world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    const click = world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await vi.waitFor(() =>
       expect(world.slack.calls.slice(before).map(({ method }) => method)).toContain('users.info'),
     );

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import type { BotProcess } from '../support/bot-process.ts';
 import { openOrderForm, textOf } from '../support/journeys.ts';
 import { type Cut, createKillSwitch, type KillSwitch } from '../support/kill-switch.ts';
@@ -103,7 +104,7 @@ async function approveUntilDecided(
   lives: Lives,
   comes: (check: () => void) => Promise<void>,
 ): Promise<void> {
-  const asks = () => textOf(cardOf(world, e164)).includes('approve_order');
+  const asks = () => textOf(cardOf(world, e164)).includes(buttons.approve.id);
   await comes(() => {
     if (!cardOf(world, e164)) throw new Error('no card');
   });
@@ -111,7 +112,7 @@ async function approveUntilDecided(
     const life = lives.bot();
     const card = cardOf(world, e164);
     if (card)
-      await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+      await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await comes(() => {
       if (asks() && lives.bot() === life) throw new Error('the card still asks for approval');
     });

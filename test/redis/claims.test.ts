@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons } from '../../src/slack/ids.ts';
 import { eventsIn, orderIn } from '../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber, textOf } from '../support/journeys.ts';
 import { startGate } from '../support/redis-servers/gate.ts';
@@ -65,7 +66,9 @@ onRealServers('a claim that no replica confirms', () => {
     replica.freeze();
     await approve(world, card);
     const waits = await cardShows(world, APPROVALS, WAITS);
-    await world.slack.as('U0ASHA').click(waits, { actionId: 'withdraw_order' }, { asShown: true });
+    await world.slack
+      .as('U0ASHA')
+      .click(waits, { actionId: buttons.withdraw.id }, { asShown: true });
     await cardShows(world, APPROVALS, /Withdrawn by/);
     replica.thaw();
     await sweptTwice(world);
@@ -92,7 +95,7 @@ onRealServers('a claim under Sentinel', () => {
       const now = world.slack
         .messages(APPROVALS)
         .findLast((one) => textOf(one).includes('Request ord_'));
-      if (now && textOf(now).includes('approve_order')) await approve(world, now);
+      if (now && textOf(now).includes(buttons.approve.id)) await approve(world, now);
       expect(textOf(now)).toMatch(/Bought: /);
     }, PATIENCE);
     await sweptTwice(world);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { formatPhone } from '../../src/domain/phone.ts';
+import { buttons, inputs } from '../../src/slack/ids.ts';
 import { SHARED } from '../support/crowd.ts';
 import { textOf } from '../support/journeys.ts';
 import { COMMAND, type Outside } from '../support/world.ts';
@@ -27,7 +28,7 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
       .findLast((one) => one.botId && !one.threadTs && textOf(one).includes(formatPhone(e164)));
   }
 
-  const asks = (card: StoredMessage | undefined) => textOf(card).includes('approve_order');
+  const asks = (card: StoredMessage | undefined) => textOf(card).includes(buttons.approve.id);
 
   /** A card as it is now: drawn again, it counts again. */
   const stateOf = (card: StoredMessage) => `${card.ts} ${textOf(card)}`;
@@ -57,10 +58,10 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
     const run = (what: string, act: () => Promise<unknown>) => answered(requester, pair, what, act);
     if (!view) {
       await run('search', () => person.command(SHARED, COMMAND, `search IN ${region}`));
-    } else if (text.includes('choose_number')) {
-      await run('choose', () => person.click(view, { actionId: 'choose_number' }));
-    } else if (text.includes('purpose_text')) {
-      await person.type(view, { blockId: 'purpose' }, `For ${region}`);
+    } else if (text.includes(buttons.choose.id)) {
+      await run('choose', () => person.click(view, { actionId: buttons.choose.id }));
+    } else if (text.includes(inputs.purpose.actionId)) {
+      await person.type(view, { blockId: inputs.purpose.blockId }, `For ${region}`);
       await run('submit', () => person.submit());
     } else if (!text.includes('Looking up')) {
       await person.dismiss();
@@ -77,7 +78,7 @@ export function createPeople({ slack }: Pick<Outside, 'slack'>) {
   /** Presses Approve and reads the answer. */
   async function approve(pair: Pair, card: StoredMessage): Promise<void> {
     const { approver } = pair;
-    const click = { actionId: 'approve_order' };
+    const click = { actionId: buttons.approve.id };
     await answered(approver, pair, 'approve', () =>
       slack.as(approver).click(card, click, { asShown: true }),
     );

@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, vi } from 'vitest';
+import { buttons, inputs } from '../../src/slack/ids.ts';
 import { brokenAuditOf, eventsIn, orderIn } from '../support/audit.ts';
 import { startBuiltBot } from '../support/bot-process.ts';
 import { approve, cardShows, idIn, requestNumber, textOf, viewShows } from '../support/journeys.ts';
@@ -203,10 +204,10 @@ async function withoutJournal({ env }: World): Promise<string> {
 async function deny(world: World, id: string): Promise<void> {
   const ravi = world.slack.as(RAVI);
   const card = await shows(world, id, /deny_order/);
-  await ravi.click(card, { actionId: 'deny_order' });
+  await ravi.click(card, { actionId: buttons.deny.id });
   // Where the bot takes its time, the window says at first that it looks up the request.
   const view = await viewShows(world, RAVI, /reason_text/);
-  await ravi.type(view, { blockId: 'reason' }, 'We have one');
+  await ravi.type(view, { blockId: inputs.reason.blockId }, 'We have one');
   await ravi.submit();
   await shows(world, id, /Denied: /);
 }

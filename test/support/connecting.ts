@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { buttons, inputs } from '../../src/slack/ids.ts';
 import {
   approve,
   bringNumber,
@@ -61,10 +62,11 @@ export async function submitConnect(
   by: string = ASHA,
 ): Promise<void> {
   const person = world.slack.as(by);
-  await person.click(card, { actionId: 'connect_number' });
+  await person.click(card, { actionId: buttons.connect.id });
   const form = await viewShows(world, by, /display_name_text/);
   const typed: Record<string, string> = { display_name_text: 'Pune Support', ...fields };
-  if (textOf(form).includes('phone_number_id_text')) typed.phone_number_id_text ??= META_PHONE_ID;
+  if (textOf(form).includes(inputs.phoneNumberId.actionId))
+    typed.phone_number_id_text ??= META_PHONE_ID;
   for (const [actionId, text] of Object.entries(typed)) {
     const view = world.slack.openView(by) ?? form;
     if (actionId.endsWith('_choice')) await person.select(view, { actionId, value: text });

@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { buttons, inputs } from '../../src/slack/ids.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
 type World = Pick<Outside, 'slack' | 'vobiz'>;
@@ -64,9 +65,9 @@ export async function openOrderForm(
   const person = world.slack.as(by);
   await person.command(channel, COMMAND, `search ${place}`);
   const results = await viewShows(world, by, /Choose/);
-  await person.click(results, { actionId: 'choose_number', index });
+  await person.click(results, { actionId: buttons.choose.id, index });
   const form = await viewShows(world, by, /What is it for/);
-  await person.type(form, { blockId: 'purpose' }, purpose);
+  await person.type(form, { blockId: inputs.purpose.blockId }, purpose);
 }
 
 /** Search, choose a number (the first one shown), fill the form, submit. Answers the card that asks for approval. */
@@ -93,7 +94,7 @@ export function idIn(card: StoredMessage): string {
 
 /** Presses Approve and waits for the private answer to whoever pressed. */
 export async function approve(world: World, card: StoredMessage, by: string = RAVI): Promise<void> {
-  await world.slack.as(by).click(card, { actionId: 'approve_order' });
+  await world.slack.as(by).click(card, { actionId: buttons.approve.id });
   await toldPrivately(world, by, /You approved/);
 }
 
@@ -118,9 +119,9 @@ export async function enterCode(
   says: RegExp,
 ): Promise<void> {
   const person = world.slack.as(by);
-  if (!world.slack.openView(by)) await person.click(card, { actionId: 'enter_code' });
+  if (!world.slack.openView(by)) await person.click(card, { actionId: buttons.enterCode.id });
   const form = await viewShows(world, by, /code_text/);
-  await person.type(form, { actionId: 'code_text' }, code);
+  await person.type(form, { actionId: inputs.code.actionId }, code);
   await person.submit();
   await viewShows(world, by, says);
 }

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import {
   boughtNumber,
   created,
@@ -17,7 +18,7 @@ import { sentToSlack } from '../../support/sent.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { APPROVALS, ASHA, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
 
-const MANAGE = { actionId: 'manage_channel' };
+const MANAGE = { actionId: buttons.manageChannel.id };
 
 /** A live channel: its card, and the calls that changed it. */
 async function liveChannel(connect: unknown = {}) {
@@ -37,7 +38,7 @@ it('is renamed, at Vobiz and on the card', async () => {
   const ravi = world.slack.as(RAVI);
   await ravi.click(card, MANAGE);
   const form = await viewShows(world, RAVI, /display_name_text.*Disconnecting.*does not delete/);
-  await ravi.type(form, { actionId: 'display_name_text' }, 'Mumbai Support');
+  await ravi.type(form, { actionId: inputs.displayName.actionId }, 'Mumbai Support');
   await ravi.submit();
   await viewShows(world, RAVI, /Saved.*“Mumbai Support”/);
   await cardShows(world, APPROVALS, /as “Mumbai Support”/);
@@ -47,12 +48,12 @@ it('is renamed, at Vobiz and on the card', async () => {
 it('gets another token, from the file or typed, and the card says who replaced it', async () => {
   const { world, card } = await liveChannel({ token_in_modal: true });
   const asha = world.slack.as(ASHA);
-  const choose = { actionId: 'meta_account_choice' };
+  const choose = { actionId: inputs.metaAccount.actionId };
   for (const value of ['Support', '*']) {
     await asha.click(card, MANAGE);
     const form = await viewShows(world, ASHA, /meta_token_text/);
     await asha.select(form, { ...choose, value });
-    if (value === '*') await asha.type(form, { actionId: 'meta_token_text' }, TYPED_TOKEN);
+    if (value === '*') await asha.type(form, { actionId: inputs.metaToken.actionId }, TYPED_TOKEN);
     await asha.submit();
     await viewShows(world, ASHA, /Saved/);
     await asha.close();
@@ -76,7 +77,7 @@ it('keeps its token when Meta does not take the new one', async () => {
   world.vobiz.faults.next('updateChannel', { kind: 'status', status: 400, body });
   await asha.click(card, MANAGE);
   const form = await viewShows(world, ASHA, /meta_account_choice/);
-  await asha.select(form, { actionId: 'meta_account_choice', value: 'Support' });
+  await asha.select(form, { actionId: inputs.metaAccount.actionId, value: 'Support' });
   await asha.submit();
   await viewShows(world, ASHA, /Nothing was changed\. Meta does not accept the access token/);
   expect(textOf(card)).not.toContain('replaced');
@@ -87,7 +88,7 @@ it('is disconnected after a question that says what is and is not deleted, and c
   const asha = world.slack.as(ASHA);
   await asha.click(card, MANAGE);
   const form = await viewShows(world, ASHA, /disconnect_channel/);
-  const disconnect = { actionId: 'disconnect_channel' };
+  const disconnect = { actionId: buttons.disconnect.id };
   expect(asha.confirmDialog(form, disconnect)?.text).toMatch(/At Meta nothing is deleted/);
   await asha.click(form, disconnect);
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
@@ -106,7 +107,7 @@ it('may be disconnected again when the answer was unclear', async () => {
   for (const says of [/no clear answer.*does no harm/, /Disconnected by/]) {
     await asha.click(card, MANAGE);
     const form = await viewShows(world, ASHA, /disconnect_channel/);
-    await asha.click(form, { actionId: 'disconnect_channel' });
+    await asha.click(form, { actionId: buttons.disconnect.id });
     await viewShows(world, ASHA, says);
     await asha.close();
   }
@@ -131,7 +132,7 @@ it('tells whoever disconnects it a second time who did', async () => {
   }
   const press = async (by: string) => {
     const form = await viewShows(world, by, /disconnect_channel/);
-    await world.slack.as(by).click(form, { actionId: 'disconnect_channel' });
+    await world.slack.as(by).click(form, { actionId: buttons.disconnect.id });
   };
   await press(ASHA);
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);

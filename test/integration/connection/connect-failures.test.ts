@@ -3,6 +3,7 @@ import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { createStores } from '../../../src/app/storage.ts';
 import { auditEntry } from '../../../src/domain/audit/audit.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   boughtNumber,
@@ -152,7 +153,7 @@ it('tells of a rejection with what to do, and goes on when Meta changes its mind
   await vi.waitFor(() => expect(news(/Rejected by Meta/)).toHaveLength(2), 5_000);
   world.vobiz.reviewChannel(id, 'verified');
   await world.slack.as(ASHA).close();
-  await world.slack.as(ASHA).click(rejected, { actionId: 'check_channel' });
+  await world.slack.as(ASHA).click(rejected, { actionId: buttons.checkChannel.id });
   await cardShows(world, APPROVALS, /☑ Live since/);
   await vi.waitFor(() => expect(news(/Live on WhatsApp/)).toHaveLength(2), 5_000);
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import {
   boughtNumber,
   created,
@@ -19,7 +20,7 @@ import { sentToSlack } from '../../support/sent.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { APPROVALS, ASHA, DEV, GUEST, MEERA, OPS, RAVI, startWorld } from '../../support/world.ts';
 
-const CLICK = { actionId: 'connect_number' };
+const CLICK = { actionId: buttons.connect.id };
 
 it('lets whoever asked, approves or is named connect, and tells everyone else who can', async () => {
   const policy = await policyFile({}, { connect: { users: [DEV] } });
@@ -46,7 +47,7 @@ it('sends one request when two people connect at once, and tells the second who 
   const card = await boughtNumber(world);
   await world.slack.as(RAVI).click(card, CLICK);
   const late = await viewShows(world, RAVI, /display_name_text/);
-  await world.slack.as(RAVI).type(late, { actionId: 'display_name_text' }, 'Second');
+  await world.slack.as(RAVI).type(late, { actionId: inputs.displayName.actionId }, 'Second');
   const held = world.vobiz.faults.hold('createChannel');
   await submitConnect(world, card);
   await held.arrived;

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import {
   boughtNumber,
   created,
@@ -34,7 +35,7 @@ it('takes a bought number to live in one card, and tells of it once', async () =
   expect(textOf(waiting)).toMatch(
     /☑ Bought.*as “Pune Support”.*☐ Meta's verification: waiting for/,
   );
-  expect(textOf(waiting)).not.toContain('connect_number');
+  expect(textOf(waiting)).not.toContain(buttons.connect.id);
   vobiz.reviewChannel(vobiz.channels[0]?.id ?? '', 'verified');
   const live = await cardShows(world, APPROVALS, /☑ Live since/);
   expect(live.ts).toBe(card.ts);

@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { recordOf } from '../../../sandbox/slack/json.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import {
   bringNumber,
   cardShows,
@@ -59,9 +60,9 @@ describe('text that pings, links and injects', () => {
       const card = await requestNumber(world, { purpose: text });
       expect(textOf(card)).toContain('&lt;!channel&gt;');
       const ravi = world.slack.as(RAVI);
-      await ravi.click(card, { actionId: 'deny_order' });
+      await ravi.click(card, { actionId: buttons.deny.id });
       const form = await viewShows(world, RAVI, /reason_text/);
-      await ravi.type(form, { blockId: 'reason' }, text);
+      await ravi.type(form, { blockId: inputs.reason.blockId }, text);
       await ravi.submit();
       await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
       const id = idIn(card);
@@ -78,17 +79,21 @@ describe('text that pings, links and injects', () => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'search IN');
     const form = await viewShows(world, ASHA, /Choose/);
-    await asha.type(form, { blockId: 'region' }, '<!channel> <https://evil.example|x>');
-    await asha.type(form, { blockId: 'digits' }, '<!channel>');
+    await asha.type(
+      form,
+      { blockId: inputs.region.blockId },
+      '<!channel> <https://evil.example|x>',
+    );
+    await asha.type(form, { blockId: inputs.digits.blockId }, '<!channel>');
     await asha.submit();
     await vi.waitFor(() => {
       const errors = world.slack.openView(ASHA)?.errors;
       expect(errors).toEqual({ digits: expect.stringMatching(/more than digits in it/) });
     });
-    await asha.type(form, { blockId: 'digits' }, '');
+    await asha.type(form, { blockId: inputs.digits.blockId }, '');
     await asha.submit();
     await viewShows(world, ASHA, /We know no region or city “&lt;!channel/);
-    await asha.type(form, { blockId: 'country' }, '<!channel> <@U0EVIL>');
+    await asha.type(form, { blockId: inputs.country.blockId }, '<!channel> <@U0EVIL>');
     await asha.submit();
     await viewShows(world, ASHA, /No country is called/);
     expectNoMarkupOf(world);
@@ -101,7 +106,7 @@ describe('text that pings, links and injects', () => {
     await viewShows(world, ASHA, /Vobiz refused the request/);
     const card = await requestNumber(world);
     world.vobiz.faults.next('order', { kind: 'status', status: 409, body: said });
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await cardShows(world, APPROVALS, /Vobiz refused the order/);
     await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
     expectNoMarkupOf(world);
@@ -118,7 +123,7 @@ describe('a purpose', () => {
       errors: { purpose: 'Say what the number is for.' },
     });
     const form = await viewShows(world, ASHA, /What is it for/);
-    await asha.type(form, { blockId: 'purpose' }, '🙂'.repeat(250));
+    await asha.type(form, { blockId: inputs.purpose.blockId }, '🙂'.repeat(250));
     await asha.submit();
     expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toContain('🙂'.repeat(250));
   });
@@ -152,7 +157,7 @@ describe('buttons and forms that Slack would not send', () => {
     ['an id that breaks out', '{"v":1,"d":{"verification":"ver_a:*"}}'],
   ])('are answered when a value carries %s', async ([_name, value], { world }) => {
     const card = await bringNumber(world, { phone: '+919876501234' });
-    await world.slack.as(MEERA).rawAction(card, action('enter_code', value));
+    await world.slack.as(MEERA).rawAction(card, action(buttons.enterCode.id, value));
     await toldPrivately(world, MEERA, /does not carry anything the bot can read/);
   });
 
@@ -162,9 +167,9 @@ describe('buttons and forms that Slack would not send', () => {
     const card = await bringNumber(world, { phone: '+919876501234' });
     const meera = world.slack.as(MEERA);
     const value = (v: number) => JSON.stringify({ v, d: { verification: 'ver_7k3m9q2x' } });
-    await meera.rawAction(card, action('enter_code', value(0)));
+    await meera.rawAction(card, action(buttons.enterCode.id, value(0)));
     await toldPrivately(world, MEERA, /earlier version of the bot/);
-    await meera.rawAction(card, action('enter_code', value(1)));
+    await meera.rawAction(card, action(buttons.enterCode.id, value(1)));
     await viewShows(world, MEERA, /no record of this any more/);
   });
 

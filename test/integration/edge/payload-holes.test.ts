@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import { type JsonRecord, recordOf } from '../../../sandbox/slack/json.ts';
 import { sendSigned } from '../../../sandbox/slack/signed-http.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { requestNumber, textOf, toldPrivately } from '../../support/journeys.ts';
 import { logOf } from '../../support/shown.ts';
 import {
@@ -96,7 +97,7 @@ describe('a click that lacks something', () => {
   ])('is carried out all the same, and answered: %s', async ([_what, path], { world }) => {
     const card = await requestNumber(world);
     const ravi = world.slack.as(RAVI);
-    await world.slack.as(ASHA).click(card, { actionId: 'approve_order' });
+    await world.slack.as(ASHA).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, ASHA, /./);
     const user = { id: RAVI, team_id: world.slack.workspace.team.id };
     const body = { ...without(world, 'block_actions', ...path), user };
@@ -111,7 +112,7 @@ describe('a click that lacks something', () => {
 
   it('is told where only the response_url says who it was', async ({ world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: 'ask_requester' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.ask.id });
     const body = without(world, 'block_actions', 'user');
     const { ackStatus } = await world.slack.as(RAVI).sendRaw('block_actions', body);
     expect(ackStatus).toBe(200);

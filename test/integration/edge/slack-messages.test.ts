@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import type { JsonRecord } from '../../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import { codeOf, PHONE, storesOf } from '../../support/byon.ts';
 import {
@@ -32,9 +33,9 @@ async function asked(env: Record<string, string> = {}) {
   }
   const card = await requestNumber(world);
   const ravi = world.slack.as(RAVI);
-  await ravi.click(card, { actionId: 'ask_requester' });
+  await ravi.click(card, { actionId: buttons.ask.id });
   const form = await viewShows(world, RAVI, /What do you want to know/);
-  await ravi.type(form, { actionId: 'question_text' }, 'Which team pays?');
+  await ravi.type(form, { actionId: inputs.question.actionId }, 'Which team pays?');
   await ravi.submit();
   await cardShows(world, APPROVALS, /Not answered yet/);
   return { world, card };

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import {
   bringNumber,
   cardShows,
@@ -62,7 +63,7 @@ it('takes an approval, and then shows the number to everyone who looks', async (
   for (const person of [ASHA, RAVI]) await world.slack.as(person).openHome();
   await requestNumber(world, { purpose: 'Pune desk' });
   const waiting = await homeShows(world, RAVI, /approve_order/);
-  await world.slack.as(RAVI).click(waiting, { actionId: 'approve_order' });
+  await world.slack.as(RAVI).click(waiting, { actionId: buttons.approve.id });
   await vi.waitFor(() => {
     expect(world.slack.directMessages(RAVI).map(textOf).join()).toMatch(/You approved/);
   });
@@ -77,9 +78,9 @@ it('asks for the reason of a denial, as the card does', async () => {
   await world.slack.as(RAVI).openHome();
   await requestNumber(world);
   const home = await homeShows(world, RAVI, /deny_order/);
-  await world.slack.as(RAVI).click(home, { actionId: 'deny_order' });
+  await world.slack.as(RAVI).click(home, { actionId: buttons.deny.id });
   const form = await viewShows(world, RAVI, /Why not/);
-  await world.slack.as(RAVI).type(form, { blockId: 'reason' }, 'We have one');
+  await world.slack.as(RAVI).type(form, { blockId: inputs.reason.blockId }, 'We have one');
   await world.slack.as(RAVI).submit();
   await homeShows(world, RAVI, /Nothing waits for you/);
   await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
@@ -89,15 +90,15 @@ it('brings a question to the requester, who answers it there', async () => {
   const world = await startWorld({ env: await ravisRules() });
   await world.slack.as(ASHA).openHome();
   const card = await requestNumber(world);
-  await world.slack.as(RAVI).click(card, { actionId: 'ask_requester' });
+  await world.slack.as(RAVI).click(card, { actionId: buttons.ask.id });
   const form = await viewShows(world, RAVI, /What do you want to know/);
-  await world.slack.as(RAVI).type(form, { actionId: 'question_text' }, 'Which team pays?');
+  await world.slack.as(RAVI).type(form, { actionId: inputs.question.actionId }, 'Which team pays?');
   await world.slack.as(RAVI).submit();
   const home = await homeShows(world, ASHA, /<@U0RAVI> asks.*Which team pays\?.*answer_question/);
   const asha = world.slack.as(ASHA);
-  await asha.click(home, { actionId: 'answer_question' });
+  await asha.click(home, { actionId: buttons.answer.id });
   const answer = await viewShows(world, ASHA, /Your answer/);
-  await asha.type(answer, { actionId: 'answer_text' }, 'Sales does');
+  await asha.type(answer, { actionId: inputs.answer.actionId }, 'Sales does');
   await asha.submit();
   await homeShows(world, ASHA, /Nothing waits for you/);
 });
@@ -107,10 +108,10 @@ it('shows a request that ended as ended, and leads to its card', async () => {
   const asha = world.slack.as(ASHA);
   await asha.openHome();
   const card = await requestNumber(world);
-  await asha.click(card, { actionId: 'withdraw_order' });
+  await asha.click(card, { actionId: buttons.withdraw.id });
   const home = await homeShows(world, ASHA, /: withdrawn, /);
   await asha.dismiss();
-  await asha.click(home, { actionId: 'open_order' });
+  await asha.click(home, { actionId: buttons.openOrder.id });
   await viewShows(world, ASHA, /Withdrawn.*Open the card/);
 });
 
@@ -121,7 +122,7 @@ it('shows a running verification with four digits, takes its code, and then the 
   const card = await bringNumber(world, { phone: '+919876501234' });
   const home = await homeShows(world, MEERA, /Verifications running.*•••• 1234.*enter_code/);
   expect(textOf(home)).not.toContain('98765');
-  await world.slack.as(MEERA).click(home, { actionId: 'enter_code' });
+  await world.slack.as(MEERA).click(home, { actionId: buttons.enterCode.id });
   await enterCode(world, card, MEERA, world.vobiz.codeFor('+919876501234') ?? '', /is verified/);
   const after = await homeShows(world, ASHA, /1 number bought or verified.*Brought by <@U0ASHA>/);
   expect(textOf(after)).not.toContain('Verifications running');
@@ -134,9 +135,9 @@ it('opens the search, the form for a number of your own, and the list of numbers
   await asha.openHome();
   const home = await homeShows(world, ASHA, /home_search/);
   for (const [actionId, says] of [
-    ['home_search', /Enter a country and press Search/],
-    ['home_bring', /phone_text/],
-    ['all_numbers', /There are no numbers yet/],
+    [buttons.homeSearch.id, /Enter a country and press Search/],
+    [buttons.homeBring.id, /phone_text/],
+    [buttons.allNumbers.id, /There are no numbers yet/],
   ] as const) {
     await asha.click(home, { actionId });
     await viewShows(world, ASHA, says);

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import type { OpenView } from '../../../sandbox/slack/store.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import {
   BROUGHT,
   boughtNumber,
@@ -68,19 +69,29 @@ describe('the list of numbers', () => {
     );
 
     const dev = world.slack.as(DEV);
-    await choose(world, DEV, 'number_country_choice', 'US', /1 of 3 numbers/);
+    await choose(world, DEV, inputs.numberCountry.actionId, 'US', /1 of 3 numbers/);
     expect(textOf(world.slack.openView(DEV))).not.toContain('Pune Support');
-    await choose(world, DEV, 'number_country_choice', '*', /Page 1 of 1, 3 numbers/);
-    await choose(world, DEV, 'number_state_choice', 'verified', /Page 1 of 1, 1 of 3 numbers/);
+    await choose(world, DEV, inputs.numberCountry.actionId, '*', /Page 1 of 1, 3 numbers/);
     await choose(
       world,
       DEV,
-      'number_state_choice',
+      inputs.numberState.actionId,
+      'verified',
+      /Page 1 of 1, 1 of 3 numbers/,
+    );
+    await choose(
+      world,
+      DEV,
+      inputs.numberState.actionId,
       'rejected',
       /None of the 3 numbers is like that/,
     );
-    await choose(world, DEV, 'number_state_choice', '*', /Page 1 of 1, 3 numbers/);
-    await dev.type(await viewShows(world, DEV, /number_text/), { blockId: 'number_text' }, 'PUNE');
+    await choose(world, DEV, inputs.numberState.actionId, '*', /Page 1 of 1, 3 numbers/);
+    await dev.type(
+      await viewShows(world, DEV, /number_text/),
+      { blockId: inputs.numberText.blockId },
+      'PUNE',
+    );
     await dev.submit();
     await viewShows(world, DEV, /1 of 3 numbers/);
   });
@@ -88,7 +99,7 @@ describe('the list of numbers', () => {
   it('asks Vobiz once for a minute of paging and filtering', async ({ world }) => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     await listed(world, ASHA, /1 number/);
-    await choose(world, ASHA, 'number_state_choice', 'live', /None of the 1 number is/);
+    await choose(world, ASHA, inputs.numberState.actionId, 'live', /None of the 1 number is/);
     expect(world.vobiz.callsTo('ownedNumbers')).toHaveLength(1);
     expect(world.vobiz.callsTo('channels')).toHaveLength(1);
   });
@@ -125,13 +136,19 @@ describe('the list of numbers', () => {
       world.vobiz.addOwnedNumber({ e164: `+1212555${String(1000 + at)}` });
     const asha = world.slack.as(ASHA);
     const first = await listed(world, ASHA, /Page 1 of 25, 500 numbers/);
-    await asha.click(first, { actionId: 'next_numbers' });
+    await asha.click(first, { actionId: buttons.nextNumbers.id });
     await viewShows(world, ASHA, /Page 2 of 25/);
-    await choose(world, ASHA, 'number_country_choice', 'IN', /Page 1 of 13, 260 of 500 numbers/);
+    await choose(
+      world,
+      ASHA,
+      inputs.numberCountry.actionId,
+      'IN',
+      /Page 1 of 13, 260 of 500 numbers/,
+    );
     const narrowed = await viewShows(world, ASHA, /next_numbers/);
-    await asha.click(narrowed, { actionId: 'next_numbers' });
+    await asha.click(narrowed, { actionId: buttons.nextNumbers.id });
     const second = await viewShows(world, ASHA, /Page 2 of 13/);
-    await asha.click(second, { actionId: 'previous_numbers' });
+    await asha.click(second, { actionId: buttons.previousNumbers.id });
     await viewShows(world, ASHA, /Page 1 of 13/);
     const refused = world.slack.calls.filter(({ answer }) => answer?.ok === false);
     expect(refused).toEqual([]);
@@ -145,7 +162,7 @@ describe('the details of a number', () => {
     const asha = world.slack.as(ASHA);
     const list = await listed(world, ASHA, /3 numbers/);
     await asha.click(list, {
-      actionId: 'number_details',
+      actionId: buttons.numberDetails.id,
       index: indexOf(list, /Pune Support/),
     });
     const details = await viewShows(world, ASHA, /Approved by <@U0RAVI>.*Live since/);
@@ -155,9 +172,9 @@ describe('the details of a number', () => {
       ),
     );
     expect(world.slack.viewStack(ASHA)).toHaveLength(2);
-    await asha.click(details, { actionId: 'manage_channel' });
+    await asha.click(details, { actionId: buttons.manageChannel.id });
     const form = await viewShows(world, ASHA, /display_name_text/);
-    await asha.type(form, { actionId: 'display_name_text' }, 'Mumbai Support');
+    await asha.type(form, { actionId: inputs.displayName.actionId }, 'Mumbai Support');
     await asha.submit();
     await viewShows(world, ASHA, /Saved.*“Mumbai Support”/);
     expect(world.vobiz.channels).toMatchObject([{ display_name: 'Mumbai Support' }]);
@@ -173,12 +190,12 @@ describe('the details of a number', () => {
     ] as const) {
       const list = await listed(world, person, /3 numbers/);
       const index = indexOf(list, /Brought by/);
-      await world.slack.as(person).click(list, { actionId: 'number_details', index });
+      await world.slack.as(person).click(list, { actionId: buttons.numberDetails.id, index });
       const details = await viewShows(world, person, says);
-      if (person === DEV) expect(textOf(details)).not.toContain('connect_number');
+      if (person === DEV) expect(textOf(details)).not.toContain(buttons.connect.id);
     }
     const details = world.slack.openView(ASHA);
-    if (details) await world.slack.as(ASHA).click(details, { actionId: 'connect_number' });
+    if (details) await world.slack.as(ASHA).click(details, { actionId: buttons.connect.id });
     await viewShows(world, ASHA, /becomes a WhatsApp channel/);
     expect(BROUGHT).toBe(world.vobiz.verifications[0]?.phone_number);
   });
@@ -187,7 +204,7 @@ describe('the details of a number', () => {
     const { world } = await threeNumbers();
     const list = await listed(world, DEV, /3 numbers/);
     const index = indexOf(list, /212 555/);
-    await world.slack.as(DEV).click(list, { actionId: 'number_details', index });
+    await world.slack.as(DEV).click(list, { actionId: buttons.numberDetails.id, index });
     await viewShows(world, DEV, /Not bought through this bot.*no request.*Price: .*\$3.*active/);
   });
 
@@ -195,7 +212,7 @@ describe('the details of a number', () => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     const list = await listed(world, DEV, /1 number/);
     const raw = {
-      action_id: 'number_details',
+      action_id: buttons.numberDetails.id,
       type: 'button',
       value: '{"v":1,"d":{"e164":"+12125550199"}}',
     };
@@ -208,6 +225,6 @@ describe('the details of a number', () => {
 function indexOf(view: OpenView, text: RegExp): number {
   const rows = recordsIn(view.view.blocks)
     .map((block) => JSON.stringify(block))
-    .filter((row) => row.includes('number_details'));
+    .filter((row) => row.includes(buttons.numberDetails.id));
   return rows.findIndex((row) => text.test(row));
 }

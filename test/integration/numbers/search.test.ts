@@ -2,6 +2,7 @@ import { describe, expect, vi } from 'vitest';
 import { recordOf, recordsIn } from '../../../sandbox/slack/json.ts';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { cardShows, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { failureBehind, logOf, markupSent, redisOfRun, slackRefused } from '../../support/shown.ts';
 import { APPROVALS, ASHA, COMMAND, it, RAVI, startWorld, type World } from '../../support/world.ts';
@@ -40,8 +41,8 @@ describe('what is typed after search', () => {
     await asha.command(APPROVALS, COMMAND, 'search');
     const form = await viewShows(world, ASHA, /Enter a country and press Search/);
     expect(searchedVobiz(world)).toEqual([]);
-    await asha.type(form, { blockId: 'country' }, 'United States');
-    await asha.type(form, { blockId: 'region' }, 'ny');
+    await asha.type(form, { blockId: inputs.country.blockId }, 'United States');
+    await asha.type(form, { blockId: inputs.region.blockId }, 'ny');
     await asha.submit();
     await viewShows(world, ASHA, /United States, NY/);
     expect(searchedVobiz(world)).toEqual([{ country: 'US', region: 'NY' }]);
@@ -55,12 +56,12 @@ describe('what is typed after search', () => {
     await asha.command(APPROVALS, COMMAND, 'search Indai');
     const form = await viewShows(world, ASHA, /No country is called “Indai”. Did you mean India/);
     expect(fieldOf(world, ASHA, 'country')).toBe('Indai');
-    await asha.type(form, { blockId: 'region' }, 'MH');
+    await asha.type(form, { blockId: inputs.region.blockId }, 'MH');
     await asha.submit();
     await viewShows(world, ASHA, /No country is called “Indai”/);
     expect(fieldOf(world, ASHA, 'region')).toBe('MH');
     expect(searchedVobiz(world)).toEqual([]);
-    await asha.type(form, { blockId: 'country' }, 'IN');
+    await asha.type(form, { blockId: inputs.country.blockId }, 'IN');
     await asha.submit();
     await viewShows(world, ASHA, /8 numbers/);
   });
@@ -76,7 +77,7 @@ describe('what is typed after search', () => {
     await viewShows(world, ASHA, /We know no region or city “ZZ” in India/);
     await asha.command(APPROVALS, COMMAND, 'search IN MH');
     const form = await viewShows(world, ASHA, /Choose/);
-    await asha.type(form, { blockId: 'digits' }, '000000');
+    await asha.type(form, { blockId: inputs.digits.blockId }, '000000');
     await asha.submit();
     await viewShows(world, ASHA, /no numbers in India, MH that contain 000000. Try fewer digits/);
     expect(fieldOf(world, ASHA, 'digits')).toBe('000000');
@@ -102,7 +103,7 @@ describe('the modal', () => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search in mh');
     const form = await viewShows(world, ASHA, /Choose/);
-    await asha.type(form, { blockId: 'digits' }, '98765-43');
+    await asha.type(form, { blockId: inputs.digits.blockId }, '98765-43');
     await asha.submit();
     const view = textOf(await viewShows(world, ASHA, /Page 1 of 1, 1 number"/));
     expect(view).toContain(
@@ -119,16 +120,16 @@ describe('the modal', () => {
     await asha.command(APPROVALS, COMMAND, 'search in mh');
     const first = await viewShows(world, ASHA, /Page 1 of 2/);
     expect(textOf(first)).not.toContain('Previous');
-    await asha.click(first, { actionId: 'next_page' });
+    await asha.click(first, { actionId: buttons.nextPage.id });
     const second = await viewShows(world, ASHA, /Page 2 of 2/);
     expect(textOf(second)).not.toContain('"Next"');
-    await asha.click(second, { actionId: 'previous_page' });
+    await asha.click(second, { actionId: buttons.previousPage.id });
     const again = await viewShows(world, ASHA, /Page 1 of 2/);
-    await asha.select(again, { actionId: 'sort_choice', value: 'number' });
+    await asha.select(again, { actionId: inputs.sort.actionId, value: 'number' });
     const numbers = () =>
       textOf(world.slack.openView(ASHA)).match(/\*\+91 \d{5} \d{5}\*/g) ?? ['none'];
     await vi.waitFor(() => expect(numbers()).toEqual([...numbers()].sort()));
-    await asha.type(again, { blockId: 'digits' }, '43210');
+    await asha.type(again, { blockId: inputs.digits.blockId }, '43210');
     await asha.submit();
     await viewShows(world, ASHA, /Page 1 of 1, 1 number"/);
     expect(searchedVobiz(world)).toHaveLength(1);
@@ -234,7 +235,7 @@ describe('when Vobiz does not give what was asked for', () => {
     await asha.command(APPROVALS, COMMAND, 'search in MH');
     const form = await viewShows(world, ASHA, says);
     await failureBehind(world, textOf(form));
-    await asha.type(form, { blockId: 'digits' }, '43210');
+    await asha.type(form, { blockId: inputs.digits.blockId }, '43210');
     await asha.submit();
     await viewShows(world, ASHA, says);
     const fields = ['country', 'region', 'digits'].map((name) => fieldOf(world, ASHA, name));
@@ -287,7 +288,7 @@ describe('choosing a number', () => {
   it('looks again when what Vobiz offered is no longer known', async ({ world }) => {
     const results = await searched(world);
     await forgetAvailability(world);
-    await world.slack.as(ASHA).click(results, { actionId: 'choose_number', index: 0 });
+    await world.slack.as(ASHA).click(results, { actionId: buttons.choose.id, index: 0 });
     await viewShows(world, ASHA, /What is it for/);
     expect(searchedVobiz(world)).toHaveLength(2);
   });
@@ -297,7 +298,7 @@ describe('choosing a number', () => {
     const results = await searched(world);
     world.vobiz.sell(firstNumber(world));
     await forgetAvailability(world);
-    await asha.click(results, { actionId: 'choose_number', index: 0 });
+    await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     await viewShows(world, ASHA, /Vobiz no longer offers \+91 .*Nothing was requested or bought/);
     await asha.close();
     await viewShows(world, ASHA, /Page 1 of 2/);
@@ -308,12 +309,12 @@ describe('choosing a number', () => {
     const results = await searched(world);
     await forgetAvailability(world);
     world.vobiz.faults.always('availability', { kind: 'html', status: 502 });
-    await asha.click(results, { actionId: 'choose_number', index: 0 });
+    await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     const told = textOf(await viewShows(world, ASHA, /Vobiz did not answer/));
     await failureBehind(world, told);
     world.vobiz.faults.clear();
     await asha.close();
-    await asha.click(results, { actionId: 'choose_number', index: 0 });
+    await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     await viewShows(world, ASHA, /What is it for/);
   });
 
@@ -323,14 +324,14 @@ describe('choosing a number', () => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
     const e164 = firstNumber(world);
-    await asha.click(results, { actionId: 'choose_number', index: 0 });
+    await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     const form = await viewShows(world, ASHA, /What is it for/);
     const price = '₹700 now (₹500 setup, ₹200 a month), ₹2,900 in the first year';
     expect(textOf(form)).toContain(price);
     expect(textOf(form)).toContain('INR: ₹700 now');
     world.vobiz.setPrice(e164, { setup: 9000, monthly: 900 });
     await forgetAvailability(world);
-    await asha.type(form, { blockId: 'purpose' }, 'Support line');
+    await asha.type(form, { blockId: inputs.purpose.blockId }, 'Support line');
     await asha.submit();
     await viewShows(world, ASHA, /was ₹500 setup, ₹200 a month, now ₹9,000 setup, ₹900 a month/);
     expect(world.slack.messages(APPROVALS)).toEqual([]);
@@ -342,9 +343,9 @@ describe('choosing a number', () => {
   it('takes no currency that Vobiz gave no price in', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     const results = await searched(world);
-    await asha.click(results, { actionId: 'choose_number', index: 0 });
+    await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     const form = await viewShows(world, ASHA, /What is it for/);
-    await asha.type(form, { blockId: 'purpose' }, '  ');
+    await asha.type(form, { blockId: inputs.purpose.blockId }, '  ');
     const refused = await asha.submit();
     expect(refused.ackBody).toMatchObject({ errors: { purpose: 'Say what the number is for.' } });
     const forged = JSON.stringify(refused.body)
@@ -368,9 +369,9 @@ it('makes no markup of a country or region, typed or from Vobiz', async ({ world
   world.vobiz.faults.always('availability', { kind: 'answer', each: { region: hostile } });
   await asha.command(APPROVALS, COMMAND, 'search IN MH');
   const results = await viewShows(world, ASHA, /India, &lt;!channel.*Choose/);
-  await asha.click(results, { actionId: 'choose_number', index: 0 });
+  await asha.click(results, { actionId: buttons.choose.id, index: 0 });
   const form = await viewShows(world, ASHA, /What is it for/);
-  await asha.type(form, { blockId: 'purpose' }, 'Support line');
+  await asha.type(form, { blockId: inputs.purpose.blockId }, 'Support line');
   await asha.submit();
   await cardShows(world, APPROVALS, /&lt;!channel.*approve_order/);
   const markup = markupSent(world);

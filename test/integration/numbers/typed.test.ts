@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -65,10 +66,10 @@ describe('what people type', () => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'search IN');
     const form = await viewShows(world, ASHA, /40 numbers/);
-    await asha.type(form, { blockId: 'digits' }, '९८७६');
+    await asha.type(form, { blockId: inputs.digits.blockId }, '९८७६');
     await asha.submit();
     await viewShows(world, ASHA, /98765 43210.*Page 1 of 1, 1 number/);
-    await asha.type(form, { blockId: 'digits' }, 'abc');
+    await asha.type(form, { blockId: inputs.digits.blockId }, 'abc');
     await asha.submit();
     await vi.waitFor(() => {
       const errors = world.slack.openView(ASHA)?.errors;

@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/slack/faults.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { decisionsIn } from '../../support/audit.ts';
 import {
   approve,
@@ -26,10 +27,10 @@ async function pressUnanswerably(world: World, card: Card, by: string, actionId:
 describe('whoever clicks is answered', () => {
   it('in the channel when the response_url does not work', async ({ world }) => {
     const card = await requestNumber(world);
-    await pressUnanswerably(world, card, GUEST, 'approve_order');
+    await pressUnanswerably(world, card, GUEST, buttons.approve.id);
     await toldPrivately(world, GUEST, /Guests cannot do this/);
     expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
-    await pressUnanswerably(world, card, RAVI, 'approve_order');
+    await pressUnanswerably(world, card, RAVI, buttons.approve.id);
     await toldPrivately(world, RAVI, /You approved/);
   });
 
@@ -40,7 +41,7 @@ describe('whoever clicks is answered', () => {
   ])('in the channel when the response_url took nothing: %s', async ([_how, fault], { world }) => {
     const card = await requestNumber(world);
     world.slack.fault('response_url', fault);
-    await world.slack.as(GUEST).click(card, { actionId: 'approve_order' });
+    await world.slack.as(GUEST).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, GUEST, /Guests cannot do this/);
     expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
   });
@@ -48,7 +49,7 @@ describe('whoever clicks is answered', () => {
   it('directly when neither that nor the channel works', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('chat.postEphemeral', { error: 'user_not_in_channel' });
-    await pressUnanswerably(world, card, MEERA, 'approve_order');
+    await pressUnanswerably(world, card, MEERA, buttons.approve.id);
     await vi.waitFor(
       () => expect(world.slack.directMessages(MEERA).map(textOf).join()).toMatch(/You approved/),
       LOOK,
@@ -59,7 +60,7 @@ describe('whoever clicks is answered', () => {
   it('privately when the form of Deny cannot be opened', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('views.open', { error: 'expired_trigger_id' });
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     await toldPrivately(world, RAVI, /Slack was too slow.*Reference: /);
     expect(await decisionsIn(world)).toEqual([]);
   });
@@ -76,7 +77,7 @@ describe('when Slack does not say who somebody is', () => {
     async ([_how, fault], { world }) => {
       const card = await requestNumber(world);
       world.slack.fault('users.info', fault);
-      await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+      await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
       await toldPrivately(
         world,
         RAVI,
@@ -95,7 +96,7 @@ describe('when Slack does not say who somebody is', () => {
     // Once for the check that somebody could approve it, which does not stand in the way of a request.
     world.slack.fault('usergroups.users.list', { error: 'internal_error', times: 2 });
     const card = await requestNumber(world);
-    await world.slack.as(MEERA).click(card, { actionId: 'approve_order' });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, MEERA, /Slack did not tell the bot who may do this.*Try again/);
     expect(await decisionsIn(world)).toEqual([]);
     await approve(world, card, MEERA);
@@ -104,7 +105,7 @@ describe('when Slack does not say who somebody is', () => {
   it('no form of Deny opens, and they are told', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     await toldPrivately(world, RAVI, /Slack did not tell the bot who may do this/);
     expect(world.slack.openView(RAVI)).toBeUndefined();
     await cardShows(world, APPROVALS, /approve_order/);

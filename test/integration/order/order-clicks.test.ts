@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
 import { crowd, SHARED, workspaceWith } from '../../support/crowd.ts';
 import { cardShows, idIn, requestNumber, textOf, viewShows } from '../../support/journeys.ts';
@@ -30,9 +31,9 @@ it('makes one decision and at most one purchase of 200 clicks at once, and answe
   const { slack, vobiz } = world;
   const card = await requestNumber(world, { channel: SHARED });
   for (const { id } of DENIERS) {
-    await slack.as(id).click(card, { actionId: 'deny_order' });
+    await slack.as(id).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, id, /Why not\?/);
-    await slack.as(id).type(form, { actionId: 'reason_text' }, `Not needed, says ${id}`);
+    await slack.as(id).type(form, { actionId: inputs.reason.actionId }, `Not needed, says ${id}`);
   }
 
   // Slack tells who the first of them are at the same moment, so that their decisions meet at the record.
@@ -47,11 +48,11 @@ it('makes one decision and at most one purchase of 200 clicks at once, and answe
   const approving = CLICKERS.filter((_, at) => at % 2 === 0).map(({ id }) => id);
   const denying = CLICKERS.filter((_, at) => at % 2 === 1).map(({ id }) => id);
   const clicks = [
-    ...approving.map((id) => slack.as(id).click(card, { actionId: 'approve_order' }, shown)),
-    ...denying.map((id) => slack.as(id).click(card, { actionId: 'deny_order' }, shown)),
+    ...approving.map((id) => slack.as(id).click(card, { actionId: buttons.approve.id }, shown)),
+    ...denying.map((id) => slack.as(id).click(card, { actionId: buttons.deny.id }, shown)),
     ...DENIERS.map(({ id }) => slack.as(id).submit()),
     ...Array.from({ length: REQUESTER_CLICKS }, () =>
-      slack.as(ASHA).click(card, { actionId: 'approve_order' }, shown),
+      slack.as(ASHA).click(card, { actionId: buttons.approve.id }, shown),
     ),
   ];
   expect(clicks).toHaveLength(200);

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -27,24 +28,26 @@ type Card = Awaited<ReturnType<typeof requestNumber>>;
 /** Opens the form of Deny, says why not and submits. */
 async function deny(world: World, card: Card, by: string, reason: string): Promise<void> {
   const person = world.slack.as(by);
-  await person.click(card, { actionId: 'deny_order' });
+  await person.click(card, { actionId: buttons.deny.id });
   const form = await viewShows(world, by, /Why not\?/);
-  await person.type(form, { actionId: 'reason_text' }, reason);
+  await person.type(form, { actionId: inputs.reason.actionId }, reason);
   await person.submit();
 }
 
 describe('a denial', () => {
   it('needs a reason, ends the request, and tells the requester why', async ({ world }) => {
     const card = await requestNumber(world, { purpose: 'A second line' });
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, RAVI, /Why not\?/);
     expect(textOf(form)).toMatch(/A second line/);
-    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, '   ');
+    await world.slack.as(RAVI).type(form, { actionId: inputs.reason.actionId }, '   ');
     await world.slack.as(RAVI).submit();
     expect(world.slack.openView(RAVI)?.errors).toEqual({ reason: 'Say why not.' });
     expect(await decisionsIn(world)).toEqual([]);
 
-    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'We have <!channel> one');
+    await world.slack
+      .as(RAVI)
+      .type(form, { actionId: inputs.reason.actionId }, 'We have <!channel> one');
     await world.slack.as(RAVI).submit();
     await viewShows(world, RAVI, /You denied .* Nothing was bought/);
     const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
@@ -62,7 +65,7 @@ describe('a denial', () => {
 
   it('is refused while the reason is too long, and says by how much', async ({ world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, RAVI, /Why not\?/);
     const values = {
       reason: { reason_text: { type: 'plain_text_input', value: 'x'.repeat(3000) } },
@@ -80,9 +83,9 @@ describe('the first valid decision', () => {
   it('wins, and the second approver is told who decided', async ({ world }) => {
     const card = await requestNumber(world);
     await approve(world, card, RAVI);
-    await world.slack.as(MEERA).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, MEERA, /<@U0RAVI> approved this request, .* changed nothing/);
-    await world.slack.as(DEV).click(card, { actionId: 'deny_order' }, { asShown: true });
+    await world.slack.as(DEV).click(card, { actionId: buttons.deny.id }, { asShown: true });
     await viewShows(world, DEV, /<@U0RAVI> approved this request/);
     await cardShows(world, APPROVALS, /Approved by <@U0RAVI>|Bought/);
     expect(await decisionsIn(world)).toMatchObject([{ event: 'approve', by: { user: RAVI } }]);
@@ -91,10 +94,10 @@ describe('the first valid decision', () => {
 
   it('beats a denial that was being typed', async ({ world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(MEERA).click(card, { actionId: 'deny_order' });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, MEERA, /Why not\?/);
     await approve(world, card, RAVI);
-    await world.slack.as(MEERA).type(form, { actionId: 'reason_text' }, 'Too expensive');
+    await world.slack.as(MEERA).type(form, { actionId: inputs.reason.actionId }, 'Too expensive');
     await world.slack.as(MEERA).submit();
     await viewShows(world, MEERA, /Not denied.*<@U0RAVI> approved this request/);
     expect(await decisionsIn(world)).toHaveLength(1);
@@ -103,7 +106,7 @@ describe('the first valid decision', () => {
   it('counts once when the same person clicks twice', async ({ world }) => {
     const card = await requestNumber(world);
     const person = world.slack.as(RAVI);
-    const click = () => person.click(card, { actionId: 'approve_order' }, { asShown: true });
+    const click = () => person.click(card, { actionId: buttons.approve.id }, { asShown: true });
     await Promise.all([click(), click()]);
     await vi.waitFor(() => expect(world.slack.ephemerals(RAVI)).toHaveLength(2), 5_000);
     for (const note of world.slack.ephemerals(RAVI))
@@ -119,7 +122,7 @@ describe('a request nobody decides', () => {
     const card = await requestNumber(world);
     const done = await cardShows(world, APPROVALS, /Expired .* nobody decided in time/);
     expect(done.ts).toBe(card.ts);
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /This request expired .* without a decision/);
     await vi.waitFor(
       () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Expired without/),
@@ -135,7 +138,7 @@ describe('a request nobody decides', () => {
     const card = await requestNumber(world);
     const { expiresAt } = await orderIn(world, idIn(card));
     await vi.waitUntil(() => Date.now() >= expiresAt, 5_000);
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, RAVI, /This request expired/);
     expect(await decisionsIn(world)).toEqual([]);
   });

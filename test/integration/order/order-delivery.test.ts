@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { decisionsIn } from '../../support/audit.ts';
 import {
   approve,
@@ -111,7 +112,7 @@ describe('a post whose answer was lost', () => {
     await approve(world, card);
     await cardShows(world, APPROVALS, /Bought|Ordered|Approved/);
     expect(textOf(world.slack.message(APPROVALS, copy.ts))).toMatch(/approve_order/);
-    await world.slack.as(RAVI).click(copy, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(copy, { actionId: buttons.approve.id });
     await toldPrivately(world, RAVI, /<@U0RAVI> approved this request/);
     await vi.waitFor(
       () => expect(textOf(world.slack.message(APPROVALS, copy.ts))).not.toMatch(/approve_order/),
@@ -139,7 +140,7 @@ describe('a card', () => {
     const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
     const card = await requestNumber(world);
     await deleteCard(world, card.ts);
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /You approved/);
     const again = await cardShows(world, APPROVALS, /Bought: /);
     expect(again.ts).not.toBe(card.ts);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import {
   approve,
@@ -50,14 +51,16 @@ it('stops at another price and asks for approval of the difference with one butt
     /Was \*₹500 setup, ₹200 a month\*, now \*₹500 setup, ₹300 a month\*.*Ask for Approval of ₹800/s,
   );
   expect(world.vobiz.callsTo('order')).toEqual([]);
-  await world.slack.as(DEV).click(stopped, { actionId: 'request_difference' });
+  await world.slack.as(DEV).click(stopped, { actionId: buttons.askForDifference.id });
   await toldPrivately(world, DEV, /Requested for <@U0ASHA>/);
   const next = await cardShows(world, APPROVALS, new RegExp(`Made from ${id}.*approve_order`, 's'));
   expect(textOf(next)).toMatch(/₹800 now/);
   await expect
     .poll(() => textOf(cardOf(world, id)), { timeout: 8_000 })
     .toContain(`A new request was made instead: ${ownId(next)}`);
-  await world.slack.as(RAVI).click(stopped, { actionId: 'request_difference' }, { asShown: true });
+  await world.slack
+    .as(RAVI)
+    .click(stopped, { actionId: buttons.askForDifference.id }, { asShown: true });
   await toldPrivately(world, RAVI, /was made instead already/);
   await approve(world, next);
   await cardShows(world, APPROVALS, /Bought/);
@@ -80,13 +83,13 @@ it('offers near numbers that cost no more for one that was sold', async ({ world
   expect(instead).toHaveLength(3);
   for (const { price } of instead ?? [])
     expect(price.setup.minor + price.monthly.minor).toBeLessThanOrEqual(70_000);
-  await world.slack.as(ASHA).click(stopped, { actionId: 'request_instead', index: 1 });
+  await world.slack.as(ASHA).click(stopped, { actionId: buttons.requestInstead.id, index: 1 });
   await toldPrivately(world, ASHA, /Requested for <@U0ASHA>/);
   const next = await cardShows(world, APPROVALS, new RegExp(`Made instead of ${id}`));
   expect(await e164Of(world, ownId(next))).toBe(instead?.[1]?.e164);
   await world.slack
     .as(ASHA)
-    .click(stopped, { actionId: 'request_instead', index: 0 }, { asShown: true });
+    .click(stopped, { actionId: buttons.requestInstead.id, index: 0 }, { asShown: true });
   await toldPrivately(world, ASHA, /was made instead already/);
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber, viewShows } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -26,7 +27,7 @@ describe('the ledger, for a purchase nobody answered', () => {
     const { world, open, id } = await unconfirmed('reset_after');
     await cardShows(world, APPROVALS, /ledger: a debit of ₹[\d,]+: the approved price, for this/);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_not_placed' }, { asShown: true });
+    await ravi.click(open, { actionId: buttons.wasNotPlaced.id }, { asShown: true });
     await viewShows(world, RAVI, /ledger: a debit of ₹.*It doesn't prove it/);
     await sweptTwice(world);
     expect(await orderIn(world, id)).toMatchObject({ state: 'unconfirmed' });

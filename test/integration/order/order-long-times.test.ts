@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
@@ -56,10 +57,10 @@ it('says that tracking takes longer than an hour, goes on, and ends when Vobiz d
     10_000,
   );
   const dev = world.slack.as(DEV);
-  await dev.click(shown, { actionId: 'check_order' }, { asShown: true });
+  await dev.click(shown, { actionId: buttons.checkNow.id }, { asShown: true });
   await toldPrivately(world, DEV, /Vobiz was asked now.*still ordered, not finished yet/s);
   world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-  await dev.click(shown, { actionId: 'check_order' }, { asShown: true });
+  await dev.click(shown, { actionId: buttons.checkNow.id }, { asShown: true });
   await toldPrivately(world, DEV, /The request is bought/);
   await cardShows(world, APPROVALS, /Bought: /);
   expect(await eventsIn(world)).toMatch(
@@ -71,9 +72,9 @@ it('says that tracking takes longer than an hour, goes on, and ends when Vobiz d
 it('lets an approver settle what takes longer than an hour, with a reason', async () => {
   const { world, shown, id } = await lingering();
   const ravi = world.slack.as(RAVI);
-  await ravi.click(shown, { actionId: 'settle_not_placed' }, { asShown: true });
+  await ravi.click(shown, { actionId: buttons.wasNotPlaced.id }, { asShown: true });
   const form = await viewShows(world, RAVI, /How do you know/);
-  await ravi.type(form, { actionId: 'reason_text' }, 'Support cancelled it');
+  await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support cancelled it');
   await ravi.submit();
   await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*Support cancelled it/);
   expect(await orderIn(world, id)).toMatchObject({
@@ -133,7 +134,7 @@ it('tells of an end, in the card and directly, after a day without the bot and w
   const bot = await startBot(outside);
   const card = await requestNumber(outside);
   await awayForADay(outside, bot, clock, async () => {
-    await outside.slack.as(ASHA).click(card, { actionId: 'withdraw_order' });
+    await outside.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id });
     await vi.waitFor(async () =>
       expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
     );

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf, eventsIn } from '../../support/audit.ts';
 import { cardShows, requestNumber, textOf, toldPrivately } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -10,7 +11,7 @@ it('buys once with a bot and a worker in processes of their own', async () => {
   await startBot(outside, { ROLE: 'bot' });
   expect(worker.slackPort).toBeUndefined();
   const card = await requestNumber(outside);
-  await outside.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+  await outside.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
   await toldPrivately(outside, RAVI, /You approved/);
   const done = await cardShows(outside, APPROVALS, /Bought: /);
   expect(done.ts).toBe(card.ts);
@@ -26,9 +27,9 @@ it('buys once where two whole bots share a Redis and two people approve at once'
   const card = await requestNumber(outside);
   const shown = { asShown: true };
   outside.slack.sendTo({ requestUrl: requestUrl(one) });
-  const first = outside.slack.as(RAVI).click(card, { actionId: 'approve_order' }, shown);
+  const first = outside.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, shown);
   outside.slack.sendTo({ requestUrl: requestUrl(other) });
-  const second = outside.slack.as(MEERA).click(card, { actionId: 'approve_order' }, shown);
+  const second = outside.slack.as(MEERA).click(card, { actionId: buttons.approve.id }, shown);
   await Promise.all([first, second]);
   const said = /You approved|approved this request/;
   await toldPrivately(outside, RAVI, said);

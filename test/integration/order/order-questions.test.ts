@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { writeInThread } from '../../support/byon.ts';
 import {
@@ -40,9 +41,9 @@ describe('a question', () => {
   }) => {
     const card = await requestNumber(world);
     const [ravi, asha] = [world.slack.as(RAVI), world.slack.as(ASHA)];
-    await ravi.click(card, { actionId: 'ask_requester' });
+    await ravi.click(card, { actionId: buttons.ask.id });
     const question = await viewShows(world, RAVI, /What do you want to know/);
-    await ravi.type(question, { actionId: 'question_text' }, 'Which team <!here> pays?');
+    await ravi.type(question, { actionId: inputs.question.actionId }, 'Which team <!here> pays?');
     await ravi.submit();
     await viewShows(world, RAVI, /clock stands still/);
     const asked = await cardShows(
@@ -53,11 +54,11 @@ describe('a question', () => {
     await threadSays(world, /<@U0ASHA>, <@U0RAVI> asks.*Which team <!here> pays\?/s);
     expect((await orderIn(world, idIn(card))).pausedAt).toBeDefined();
 
-    await world.slack.as(DEV).click(asked, { actionId: 'answer_question' });
+    await world.slack.as(DEV).click(asked, { actionId: buttons.answer.id });
     await viewShows(world, DEV, /Only the person who made this request/);
-    await asha.click(asked, { actionId: 'answer_question' });
+    await asha.click(asked, { actionId: buttons.answer.id });
     const form = await viewShows(world, ASHA, /Your answer/);
-    await asha.type(form, { actionId: 'answer_text' }, 'Sales does');
+    await asha.type(form, { actionId: inputs.answer.actionId }, 'Sales does');
     await asha.submit();
     await viewShows(world, ASHA, /The clock runs again/);
     const answered = await cardShows(world, APPROVALS, /Sales does/);
@@ -76,7 +77,7 @@ describe('a question', () => {
   it('is not asked by those who may not decide', async () => {
     const env = await policyFile({});
     const world = await startWorld({ env });
-    await world.slack.as(DEV).click(await requestNumber(world), { actionId: 'ask_requester' });
+    await world.slack.as(DEV).click(await requestNumber(world), { actionId: buttons.ask.id });
     await viewShows(world, DEV, /not one of the people who decide/);
   });
 });
@@ -89,9 +90,9 @@ describe('what is written in the thread', () => {
     const world = await startWorld({ env: await policyFile({}) });
     const card = await requestNumber(world);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(card, { actionId: 'ask_requester' });
+    await ravi.click(card, { actionId: buttons.ask.id });
     const question = await viewShows(world, RAVI, /What do you want to know/);
-    await ravi.type(question, { actionId: 'question_text' }, 'Which team pays?');
+    await ravi.type(question, { actionId: inputs.question.actionId }, 'Which team pays?');
     await ravi.submit();
     await cardShows(world, APPROVALS, /Not answered yet/);
     await write(world, DEV, card.ts, '1700000001.000100', 'I am only passing by');
@@ -110,7 +111,7 @@ describe('what is written in the thread', () => {
   it('elsewhere, or by a bot, is none of ours', async ({ world }) => {
     const card = await requestNumber(world);
     await write(world, ASHA, '1600000000.000100', '1700000001.000100', 'Another thread');
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     await viewShows(world, RAVI, /Why not/);
     expect(await eventsIn(world)).toBe('request');
   });
@@ -119,13 +120,13 @@ describe('what is written in the thread', () => {
 describe('withdrawing', () => {
   it('ends the request for everyone, and only the requester can', async ({ world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: 'withdraw_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.withdraw.id });
     await toldPrivately(world, RAVI, /Only the person who made this request/);
-    await world.slack.as(ASHA).click(card, { actionId: 'withdraw_order' });
+    await world.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id });
     await toldPrivately(world, ASHA, /You withdrew your request/);
     await cardShows(world, APPROVALS, /Withdrawn by <@U0ASHA>/);
     await threadSays(world, /Withdrawn/);
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' }, { asShown: true });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /withdrew this request/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
     expect(await eventsIn(world)).toBe('request withdraw');

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { eventsIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -88,7 +89,7 @@ describe('a request', () => {
       v: 1,
       d: { country: 'IN', region: '', e164: '+919999999999', price },
     });
-    const action = { type: 'button', action_id: 'choose_number', block_id: 'x', value };
+    const action = { type: 'button', action_id: buttons.choose.id, block_id: 'x', value };
     await world.slack.as(ASHA).rawAction(results, action);
     await viewShows(world, ASHA, /Vobiz no longer offers \+91 99999 99999/);
     expect(await eventsIn(world)).toBe('');

@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
 import {
@@ -46,10 +47,14 @@ describe('a purchase that nobody knows of', () => {
   it('is settled as placed by an approver, with the number, the order id and what Vobiz showed', async () => {
     const { world, open, id } = await unconfirmed('reset_after');
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_placed' });
+    await ravi.click(open, { actionId: buttons.wasPlaced.id });
     const form = await viewShows(world, RAVI, /Number that was bought/);
-    await ravi.type(form, { actionId: 'vobiz_order_text' }, world.vobiz.orders[0]?.id ?? '');
-    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.type(
+      form,
+      { actionId: inputs.vobizOrder.actionId },
+      world.vobiz.orders[0]?.id ?? '',
+    );
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await ravi.submit();
     await viewShows(world, RAVI, /Your word is kept.*counts as bought/);
     const card = await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*that it was placed/);
@@ -65,9 +70,9 @@ describe('a purchase that nobody knows of', () => {
   it('is settled as not placed, and then the number may be requested again', async () => {
     const { world, open } = await unconfirmed('reset');
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_not_placed' });
+    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
     const form = await viewShows(world, RAVI, /How do you know/);
-    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support says no');
     await ravi.submit();
     await viewShows(world, RAVI, /may be requested again/);
     await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*was not placed/);
@@ -79,9 +84,9 @@ describe('a purchase that nobody knows of', () => {
   it('is shown as taken by Vobiz when its answer comes after somebody said that it was not placed', async () => {
     const { world, open, release } = await answeredTooLate(Number.POSITIVE_INFINITY);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_not_placed' });
+    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
     const form = await viewShows(world, RAVI, /How do you know/);
-    await ravi.type(form, { actionId: 'reason_text' }, 'Not in the console');
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'Not in the console');
     await ravi.submit();
     await viewShows(world, RAVI, /may be requested again/);
     release();
@@ -97,9 +102,9 @@ describe('a purchase that nobody knows of', () => {
     const dearer: Fault = { kind: 'answer', patch: { setup_cost: 5000 } };
     const { world, open, release } = await answeredTooLate(0, dearer);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_placed' });
+    await ravi.click(open, { actionId: buttons.wasPlaced.id });
     const form = await viewShows(world, RAVI, /Number that was bought/);
-    await ravi.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await ravi.submit();
     await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
     release();
@@ -111,7 +116,7 @@ describe('a purchase that nobody knows of', () => {
 
   it('is not settled by the requester', async () => {
     const { world, open } = await unconfirmed('reset');
-    await world.slack.as(ASHA).click(open, { actionId: 'settle_not_placed' });
+    await world.slack.as(ASHA).click(open, { actionId: buttons.wasNotPlaced.id });
     await viewShows(world, ASHA, /cannot decide your own request/);
     expect(await eventsIn(world)).not.toContain('settle');
   });
@@ -119,11 +124,11 @@ describe('a purchase that nobody knows of', () => {
   it('is looked for at once when somebody asks', async () => {
     const { world, open, id } = await unconfirmed('reset_after');
     const looks = world.vobiz.callsTo('ownedNumbers').length;
-    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
     await toldPrivately(world, DEV, /Vobiz was asked now.*still unconfirmed/s);
     expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks);
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
-    await world.slack.as(DEV).click(open, { actionId: 'check_order' }, { asShown: true });
+    await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id }, { asShown: true });
     await toldPrivately(world, DEV, /The request is bought/);
     await cardShows(world, APPROVALS, /Bought/);
   });
@@ -137,9 +142,9 @@ describe('a purchase that nobody knows of', () => {
         .filter((text) => text.includes('Not known'));
     await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(1);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: 'settle_not_placed' });
+    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
     const form = await viewShows(world, RAVI, /How do you know/);
-    await ravi.type(form, { actionId: 'reason_text' }, 'Support says no');
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support says no');
     await ravi.submit();
     await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(0);
   });
@@ -147,17 +152,17 @@ describe('a purchase that nobody knows of', () => {
 
 describe('whoever is too late', () => {
   it.each([
-    ['settle_placed', /<@U0MEERA> marked this request as bought/],
-    ['settle_not_placed', /<@U0MEERA> marked this request as not bought/],
+    [buttons.wasPlaced.id, /<@U0MEERA> marked this request as bought/],
+    [buttons.wasNotPlaced.id, /<@U0MEERA> marked this request as not bought/],
   ])('to settle a request is told who did, and how: %s', async (actionId, says) => {
     const { world, open } = await unconfirmed('reset_after');
     const meera = world.slack.as(MEERA);
     await meera.click(open, { actionId });
     const form = await viewShows(world, MEERA, /reason_text/);
-    await meera.type(form, { actionId: 'reason_text' }, 'Seen in the console');
+    await meera.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await meera.submit();
     await viewShows(world, MEERA, /Your word is kept/);
-    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
     await viewShows(world, RAVI, says);
     await world.slack.as(RAVI).close();
     expect(textOf(world.slack.openView(RAVI))).not.toMatch(/approved this request/);
@@ -166,26 +171,26 @@ describe('whoever is too late', () => {
   it('to settle what Vobiz has finished is told that it was bought', async () => {
     const { world, open, id } = await unconfirmed('reset_after');
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
-    await world.slack.as(DEV).click(open, { actionId: 'check_order' });
+    await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
     await toldPrivately(world, DEV, /The request is bought/);
-    await world.slack.as(RAVI).click(open, { actionId: 'settle_placed' }, { asShown: true });
+    await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
     await viewShows(world, RAVI, /<@U0RAVI> approved this request.*The number was bought/);
   });
 
   it('to approve is told who denied, and to deny what came of the approval', async ({ world }) => {
     const first = await requestNumber(world);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(first, { actionId: 'deny_order' });
+    await ravi.click(first, { actionId: buttons.deny.id });
     const form = await viewShows(world, RAVI, /reason_text/);
-    await ravi.type(form, { actionId: 'reason_text' }, 'No');
+    await ravi.type(form, { actionId: inputs.reason.actionId }, 'No');
     await ravi.submit();
     await viewShows(world, RAVI, /Denied/);
-    await world.slack.as(MEERA).click(first, { actionId: 'approve_order' }, { asShown: true });
+    await world.slack.as(MEERA).click(first, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, MEERA, /<@U0RAVI> denied this request.*changed nothing/);
     const second = await requestNumber(world, { index: 1 });
     await approve(world, second, MEERA);
     await cardShows(world, APPROVALS, /Bought/);
-    await world.slack.as(ASHA).click(second, { actionId: 'withdraw_order' }, { asShown: true });
+    await world.slack.as(ASHA).click(second, { actionId: buttons.withdraw.id }, { asShown: true });
     await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*The number was bought/);
   });
 });

@@ -96,7 +96,7 @@ describe('a form whose metadata is', () => {
     '%s gets a sentence and changes nothing',
     async ([_what, metadata, says], { world }) => {
       const card = await requestNumber(world);
-      await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+      await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
       const form = await viewShows(world, RAVI, /Why not\?/);
       const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
       const view = { callback_id: modalIds.deny.id, private_metadata: metadata ?? '' };

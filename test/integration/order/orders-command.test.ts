@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   approve,
@@ -78,7 +79,7 @@ describe('status', () => {
     const note = textOf(world.slack.ephemerals(MEERA).at(-1));
     expect(note).toMatch(/₹.* now .*in the first year/);
     expect(note).toMatch(/<https:\/\/[^>]+\|Open the card>/);
-    expect(note).not.toContain('approve_order');
+    expect(note).not.toContain(buttons.approve.id);
   });
 
   it('says what to type without an id', async ({ world }) => {

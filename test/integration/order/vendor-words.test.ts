@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import {
   boughtNumber,
   metaTokens,
@@ -110,7 +111,7 @@ describe('a code that Vobiz does not send', () => {
     await bringNumber(world, { phone: PHONE });
     const card = await cardShows(world, OPS, /send_new_code/);
     world.vobiz.faults.next('verify', said(402, { error: 'Insufficient funds' }));
-    await world.slack.as(MEERA).click(card, { actionId: 'send_new_code' });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.sendNewCode.id });
     await cardShows(world, OPS, /refused to send another code.*balance is too low.*still counts/);
   });
 });
@@ -160,10 +161,10 @@ describe('a channel that Vobiz does not make', () => {
       await world.slack.as(ASHA).close();
       for (const op of ['updateChannel', 'deleteChannel'] as const) {
         world.vobiz.faults.next(op, fault);
-        await world.slack.as(ASHA).click(card, { actionId: 'manage_channel' });
+        await world.slack.as(ASHA).click(card, { actionId: buttons.manageChannel.id });
         const form = await viewShows(world, ASHA, /display_name_text/);
         if (op === 'updateChannel') await world.slack.as(ASHA).submit();
-        else await world.slack.as(ASHA).click(form, { actionId: 'disconnect_channel' });
+        else await world.slack.as(ASHA).click(form, { actionId: buttons.disconnect.id });
         await viewShows(world, ASHA, says);
         await world.slack.as(ASHA).close();
       }
@@ -177,7 +178,7 @@ it('says why a look at an open order saw nothing', async () => {
   await approve(world, await requestNumber(world));
   const card = await cardShows(world, APPROVALS, /check_order/);
   world.vobiz.faults.always('ownedNumbers', said(403, { error: { code: 'ACCOUNT_INACTIVE' } }));
-  await world.slack.as(MEERA).click(card, { actionId: 'check_order' }, { asShown: true });
+  await world.slack.as(MEERA).click(card, { actionId: buttons.checkNow.id }, { asShown: true });
   await toldPrivately(
     world,
     MEERA,

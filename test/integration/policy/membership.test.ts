@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import type { Person } from '../../../sandbox/slack/workspace.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { decisionsIn, eventsIn } from '../../support/audit.ts';
 import {
   approve,
@@ -118,7 +119,7 @@ describe('a user group that is gone', () => {
   it('makes nobody an approver, and they are told who is', async () => {
     const env = await policyFile({ approvers: { users: [RAVI], groups: ['S0GONE'] } });
     const world = await startWorld({ env });
-    await world.slack.as(DEV).click(await requestNumber(world), { actionId: 'approve_order' });
+    await world.slack.as(DEV).click(await requestNumber(world), { actionId: buttons.approve.id });
     await toldPrivately(world, DEV, /not one of the people who decide/);
   });
 
@@ -140,7 +141,7 @@ describe('a user group that Slack does not tell of now', () => {
     const world = await startWorld({ env: await policyFile(policy) });
     const card = await requestNumber(world);
     world.slack.fault('usergroups.users.list', LIMITED);
-    await world.slack.as(MEERA).click(card, { actionId: 'approve_order' });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.approve.id });
     await toldPrivately(
       world,
       MEERA,
@@ -176,7 +177,7 @@ describe('an approver taken out of the group', () => {
     await approve(world, first, MEERA);
     const second = await requestNumber(world, { by: RAVI, index: 1 });
     takeOut(world, MEERA);
-    await world.slack.as(MEERA).click(second, { actionId: 'approve_order' });
+    await world.slack.as(MEERA).click(second, { actionId: buttons.approve.id });
     await toldPrivately(world, MEERA, /not one of the people who decide/);
     expect(await decisionsIn(world)).toHaveLength(1);
   });
@@ -187,7 +188,7 @@ describe('an approver taken out of the group', () => {
     await approve(world, first, RAVI);
     const second = await requestNumber(world, { index: 1 });
     become(world, RAVI, { kind: 'guest' });
-    await world.slack.as(RAVI).click(second, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(second, { actionId: buttons.approve.id });
     await toldPrivately(world, RAVI, /Guests cannot do this/);
     expect(await decisionsIn(world)).toHaveLength(1);
   });

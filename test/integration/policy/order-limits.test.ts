@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createStores } from '../../../src/app/storage.ts';
 import { monthOf } from '../../../src/domain/order/budget.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   approve,
@@ -47,9 +48,9 @@ it('shows the budget on the card, counts what is waiting, and gives back what is
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/0 % of this month's ₹1,400 used, 50 % if approved/);
   expect(await usageIn(world)).toEqual({ 'workspace:INR': 70_000 });
-  await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+  await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
   const form = await viewShows(world, RAVI, /Why not/);
-  await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'Not now');
+  await world.slack.as(RAVI).type(form, { actionId: inputs.reason.actionId }, 'Not now');
   await world.slack.as(RAVI).submit();
   await cardShows(world, APPROVALS, /Denied/);
   expect(await usageIn(world)).toEqual({ 'workspace:INR': 0 });

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { auditOf, decisionsIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
@@ -55,10 +56,10 @@ describe('whoever may not decide', () => {
     const world = await startWorld({ env });
     const card = await requestNumber(world);
     const person = world.slack.as(by);
-    await person.click(card, { actionId: 'approve_order' });
+    await person.click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, by, says);
     await toldPrivately(world, by, /Nothing was changed or bought/);
-    await person.click(card, { actionId: 'deny_order' });
+    await person.click(card, { actionId: buttons.deny.id });
     if (by === GUEST) await toldPrivately(world, by, new RegExp(`(${says.source}.*){2}`, 's'));
     else await viewShows(world, by, says);
     expect(world.slack.openView(by)?.view.submit).toBeUndefined();
@@ -69,9 +70,9 @@ describe('whoever may not decide', () => {
   it('is somebody from another workspace in a shared channel', async ({ world }) => {
     const card = await requestNumber(world, { channel: SHARED });
     const person = world.slack.as(EXTERNAL);
-    await person.click(card, { actionId: 'approve_order' });
+    await person.click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, EXTERNAL, /Only people of the workspace this bot belongs to/);
-    await person.click(card, { actionId: 'deny_order' });
+    await person.click(card, { actionId: buttons.deny.id });
     await toldPrivately(world, EXTERNAL, /(Only people of the workspace.*){2}/s);
     expect(world.slack.openView(EXTERNAL)).toBeUndefined();
     expect(await decisionsIn(world)).toEqual([]);
@@ -87,7 +88,7 @@ describe('whoever may not decide', () => {
     },
   ])('is refused at the submission of a form that another opened: $who', async (row, { world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, RAVI, /Why not\?/);
     const values = { reason: { reason_text: { type: 'plain_text_input', value: 'No' } } };
     const { ackBody } = await forgeSubmission(world, row.by, form, { values });
@@ -123,10 +124,10 @@ describe('a request', () => {
     const person = world.slack.as(ASHA);
     await person.command(OPS, '/vobiz-number', 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
-    await person.click(results, { actionId: 'choose_number', index: 0 });
+    await person.click(results, { actionId: buttons.choose.id, index: 0 });
     const form = await viewShows(world, ASHA, /What is it for/);
     expect(textOf(form)).toMatch(/goes to <#C0APPROVALS>.*<@U0RAVI>/);
-    await person.type(form, { blockId: 'purpose' }, 'Support');
+    await person.type(form, { blockId: inputs.purpose.blockId }, 'Support');
     await person.submit();
     await cardShows(world, APPROVALS, /May be decided by <@U0RAVI>/);
     expect(world.slack.messages(OPS)).toEqual([]);
@@ -136,12 +137,12 @@ describe('a request', () => {
     const card = await requestNumber(world);
     const asha = world.slack.workspace.people.find(({ id }) => id === ASHA);
     if (asha) asha.kind = 'deactivated';
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, RAVI, /no longer in this workspace.*You can deny it/);
     expect(await decisionsIn(world)).toEqual([]);
-    await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     const form = await viewShows(world, RAVI, /Why not\?/);
-    await world.slack.as(RAVI).type(form, { actionId: 'reason_text' }, 'Asha has left');
+    await world.slack.as(RAVI).type(form, { actionId: inputs.reason.actionId }, 'Asha has left');
     await world.slack.as(RAVI).submit();
     const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
     expect(textOf(done)).toContain('Asha has left');

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { decisionsIn, eventsIn, orderIn } from '../../support/audit.ts';
 import {
   approve,
@@ -31,7 +32,7 @@ it('buys only once every set of the rule has approved, whoever comes first', asy
   await approve(world, card, MEERA);
   await toldPrivately(world, MEERA, /More approvals are needed/);
   const half = await cardShows(world, APPROVALS, /1 of 3 approvals.*Still needed: 2 of <@U0RAVI>/);
-  await world.slack.as(MEERA).click(half, { actionId: 'approve_order' });
+  await world.slack.as(MEERA).click(half, { actionId: buttons.approve.id });
   await toldPrivately(world, MEERA, /have approved this request already/);
   await approve(world, half, RAVI);
   const last = await cardShows(world, APPROVALS, /2 of 3 approvals.*Still needed: 1 of/);
@@ -66,20 +67,20 @@ it('asks for the last four digits above an amount, and takes no approval without
   const ravi = world.slack.as(RAVI);
   await ravi.rawAction(card, {
     type: 'button',
-    action_id: 'approve_order',
+    action_id: buttons.approve.id,
     block_id: 'x',
     value: JSON.stringify({ v: 1, d: { order: idIn(card) } }),
   });
   await toldPrivately(world, RAVI, /not the last four digits/);
-  await ravi.click(card, { actionId: 'approve_order_digits' });
+  await ravi.click(card, { actionId: buttons.approveWithDigits.id });
   const form = await viewShows(world, RAVI, /Type the last four digits/);
-  await ravi.type(form, { actionId: 'last_digits_text' }, '0000');
+  await ravi.type(form, { actionId: inputs.lastDigits.actionId }, '0000');
   await ravi.submit();
   await vi.waitFor(() =>
     expect(JSON.stringify(world.slack.openView(RAVI)?.errors)).toMatch(/not the last four/),
   );
   const digits = (await orderIn(world, idIn(card))).number.e164.slice(-4);
-  await ravi.type(form, { actionId: 'last_digits_text' }, digits);
+  await ravi.type(form, { actionId: inputs.lastDigits.actionId }, digits);
   await ravi.submit();
   await viewShows(world, RAVI, /You approved/);
   await cardShows(world, APPROVALS, /Bought/);
@@ -111,7 +112,7 @@ it.each([
 it('lets a denial go without a reason where the policy does not require one', async () => {
   const world = await startWorld({ env: await policyFile({ deny_reason: 'optional' }) });
   const card = await requestNumber(world);
-  await world.slack.as(RAVI).click(card, { actionId: 'deny_order' });
+  await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
   await viewShows(world, RAVI, /Why not/);
   await world.slack.as(RAVI).submit();
   await viewShows(world, RAVI, /You denied/);

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { brokenAuditOf, eventsIn } from '../../support/audit.ts';
 import { approve, cardShows, idIn, requestNumber, toldPrivately } from '../../support/journeys.ts';
@@ -73,7 +74,7 @@ describe('a process of the version before, beside a newer one', () => {
     const newer = newerVersion(world, idIn(card));
     await newer.write((record) => ({ ...record, state: 'refunded' }));
     const before = await newer.read();
-    await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await toldPrivately(world, RAVI, /Reference: ref_/);
     await failureBehind(world, JSON.stringify(world.slack.ephemerals(RAVI)));
     await sweptTwice(world);

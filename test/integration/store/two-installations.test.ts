@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VobizStandInOptions } from '../../../sandbox/vobiz/server.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
 import { approve, cardShows, idIn, requestNumber } from '../../support/journeys.ts';
@@ -63,7 +64,7 @@ describe('two installations on one Vobiz account', () => {
     await cardShows(theirs, APPROVALS, /Bought: /);
     // So old an order is looked at every few minutes by itself.
     const shown = await cardShows(ours, APPROVALS, /Check Now/);
-    await ours.slack.as(RAVI).click(shown, { actionId: 'check_order' });
+    await ours.slack.as(RAVI).click(shown, { actionId: buttons.checkNow.id });
     await cardShows(ours, APPROVALS, /owned numbers: bought later/);
     expect(await stateOf(ours, idIn(ourCard))).toBe('unconfirmed');
   });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { inputs } from '../../../src/slack/ids.ts';
 import { approve, cardShows, requestNumber, textOf, viewShows } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, startWorld } from '../../support/world.ts';
 
@@ -15,10 +16,10 @@ it('has the code for a number that was bought from Vobiz come by call, and says 
   const form = await viewShows(world, ASHA, /bought from Vobiz \(ord_.*cannot receive text/);
   expect(textOf(form)).toMatch(CALL_CHOSEN);
 
-  await asha.select(form, { blockId: 'method', value: 'sms' });
+  await asha.select(form, { blockId: inputs.method.blockId, value: 'sms' });
   const refused = await asha.submit();
   expect(JSON.stringify(refused.ackBody)).toMatch(/"method":".*so the code comes by voice call/);
-  await asha.select(form, { blockId: 'method', value: 'voice' });
+  await asha.select(form, { blockId: inputs.method.blockId, value: 'voice' });
   await asha.submit();
   await cardShows(world, OPS, /sent by voice call/);
   const sent = world.vobiz.callsTo('verify').map(({ body }) => body);
@@ -32,7 +33,7 @@ it('knows a number as bought also when it was typed into the empty form', async 
   const asha = world.slack.as(ASHA);
   await asha.command(OPS, COMMAND, 'byon');
   const form = await viewShows(world, ASHA, /phone_text/);
-  await asha.type(form, { blockId: 'phone' }, world.vobiz.ownedNumbers[0]?.e164 ?? '');
+  await asha.type(form, { blockId: inputs.phone.blockId }, world.vobiz.ownedNumbers[0]?.e164 ?? '');
   const refused = await asha.submit();
   expect(JSON.stringify(refused.ackBody)).toContain('cannot receive text messages');
   expect(world.vobiz.callsTo('verify')).toEqual([]);

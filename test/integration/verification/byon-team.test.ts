@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { TURN_MS } from '../../../src/domain/verification/code.ts';
 import { transitionVerification } from '../../../src/domain/verification/verification-transitions.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -26,8 +27,8 @@ import {
   type World,
 } from '../../support/world.ts';
 
-const ENTER = { actionId: 'enter_code' };
-const CANCEL = { actionId: 'cancel_verification' };
+const ENTER = { actionId: buttons.enterCode.id };
+const CANCEL = { actionId: buttons.cancelVerification.id };
 
 describe('cancelling', () => {
   it('is for the starter, and ends it for everybody with an open modal', async () => {
@@ -55,7 +56,7 @@ describe('cancelling', () => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(MEERA).click(card, ENTER);
     const form = await viewShows(world, MEERA, /code_text/);
-    await world.slack.as(MEERA).type(form, { actionId: 'code_text' }, codeOf(world));
+    await world.slack.as(MEERA).type(form, { actionId: inputs.code.actionId }, codeOf(world));
     const held = world.vobiz.faults.hold('confirm');
     await world.slack.as(MEERA).submit();
     await held.arrived;
@@ -80,7 +81,7 @@ describe('the policy', () => {
       await viewShows(world, by, /policy says who may enter codes.*<!subteam\^S0FINANCE>/);
     }
     const open = await cardShows(world, OPS, /send_new_code/);
-    await world.slack.as(DEV).click(open, { actionId: 'send_new_code' });
+    await world.slack.as(DEV).click(open, { actionId: buttons.sendNewCode.id });
     await toldPrivately(world, DEV, /policy says who may enter codes or ask for new ones/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
     expect(world.vobiz.callsTo('verify')).toHaveLength(1);
@@ -103,7 +104,7 @@ describe('the policy', () => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon');
     const form = await viewShows(world, ASHA, /phone_text/);
-    await asha.type(form, { blockId: 'phone' }, 'no number');
+    await asha.type(form, { blockId: inputs.phone.blockId }, 'no number');
     const { body } = await asha.submit();
     const forged = JSON.parse(JSON.stringify(body).replaceAll('no number', PHONE));
     const user = { ...forged.user, id: GUEST };
@@ -192,7 +193,7 @@ describe('a bot that died while a code was being checked', () => {
     await cardShows(world, OPS, /interrupted while the code that <@U0MEERA> entered.*no try here/);
     const form = await viewShows(world, MEERA, /interrupted while your code was being checked/);
     expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent', wrongEntries: 0 });
-    await world.slack.as(MEERA).type(form, { actionId: 'code_text' }, codeOf(world));
+    await world.slack.as(MEERA).type(form, { actionId: inputs.code.actionId }, codeOf(world));
     await world.slack.as(MEERA).submit();
     await viewShows(world, MEERA, /is verified/);
     expect(idIn(card)).toBe((await savedIn(world, card)).id);

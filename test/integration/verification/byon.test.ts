@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn, wrongCode } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -47,7 +48,7 @@ describe('a number that is verified', () => {
     ]);
     await enterCode(world, card, MEERA, codeOf(world), /is verified\. Next: connect it/);
     const done = await cardShows(world, OPS, /Verified by <@U0MEERA>.*Next: connect it/);
-    expect(textOf(done)).not.toContain('enter_code');
+    expect(textOf(done)).not.toContain(buttons.enterCode.id);
     expect(await savedIn(world, card)).toMatchObject({ state: 'verified', verifiedBy: MEERA });
     expect(JSON.stringify(world.slack.messages(OPS))).not.toMatch(OTHER_DIGITS);
     const posted = world.slack.calls.filter(({ method }) => method.startsWith('chat.'));
@@ -58,8 +59,8 @@ describe('a number that is verified', () => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon');
     const form = await viewShows(world, ASHA, /How should the code arrive/);
-    await asha.type(form, { blockId: 'phone' }, '+91 98765 01234');
-    await asha.select(form, { blockId: 'method', value: 'voice' });
+    await asha.type(form, { blockId: inputs.phone.blockId }, '+91 98765 01234');
+    await asha.select(form, { blockId: inputs.method.blockId, value: 'voice' });
     await asha.submit();
     await viewShows(world, ASHA, /Code sent.*\+91 •••• 1234 by voice call/);
     await cardShows(world, OPS, /sent by voice call/);
@@ -85,8 +86,8 @@ describe('a number that is verified', () => {
     const world = await startWorld({ vobiz: { otpTtlMs: 2_000 } });
     const card = await bringNumber(world, { phone: PHONE });
     const expired = await cardShows(world, OPS, /Code expired.*The number is not verified/);
-    expect(textOf(expired)).not.toContain('enter_code');
-    const click = { actionId: 'enter_code' };
+    expect(textOf(expired)).not.toContain(buttons.enterCode.id);
+    const click = { actionId: buttons.enterCode.id };
     await world.slack.as(MEERA).click(card, click, { asShown: true });
     await viewShows(world, MEERA, /Already over.*The code expired/);
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
@@ -170,7 +171,7 @@ describe('a code that does not verify', () => {
     const paused = await cardShows(world, OPS, /asked to wait: a code can be entered again after/);
     expect(textOf(paused)).not.toContain('"enter_code"');
     expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent', wrongEntries: 0 });
-    await world.slack.as(RAVI).click(card, { actionId: 'enter_code' }, { asShown: true });
+    await world.slack.as(RAVI).click(card, { actionId: buttons.enterCode.id }, { asShown: true });
     await viewShows(world, RAVI, /asked to wait until <!date.*was not sent/);
     await cardShows(world, OPS, /"enter_code"/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
@@ -221,11 +222,11 @@ describe('a code that does not verify', () => {
 describe('two people at once', () => {
   it('tells the second who is entering, and sends only one code to Vobiz', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
-    const click = { actionId: 'enter_code' };
+    const click = { actionId: buttons.enterCode.id };
     for (const by of [MEERA, RAVI]) {
       await world.slack.as(by).click(card, click);
       const form = await viewShows(world, by, /code_text/);
-      await world.slack.as(by).type(form, { actionId: 'code_text' }, codeOf(world));
+      await world.slack.as(by).type(form, { actionId: inputs.code.actionId }, codeOf(world));
     }
     const held = world.vobiz.faults.hold('confirm');
     await world.slack.as(MEERA).submit();
@@ -243,7 +244,7 @@ describe('two people at once', () => {
   it('tells the second who finished it, in the modal they still have open', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const ravi = world.slack.as(RAVI);
-    await ravi.click(card, { actionId: 'enter_code' });
+    await ravi.click(card, { actionId: buttons.enterCode.id });
     const form = await viewShows(world, RAVI, /code_text/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
     const over = await viewShows(world, RAVI, /Nothing was sent to Vobiz. Verified by <@U0MEERA>/);
@@ -276,7 +277,7 @@ describe('a code that cannot be sent', () => {
     await viewShows(world, ASHA, says);
     const card = await cardShows(world, OPS, /No code sent/);
     expect(textOf(card)).toMatch(says);
-    expect(textOf(card)).not.toContain('enter_code');
+    expect(textOf(card)).not.toContain(buttons.enterCode.id);
     expect(world.vobiz.callsTo('verify')).toHaveLength(1);
     expect(await savedIn(world, card)).toMatchObject({ state: 'not_sent' });
   });
@@ -312,7 +313,7 @@ describe('a number that cannot be used', () => {
     await asha.command(OPS, COMMAND, `byon ${typed}`);
     const form = await viewShows(world, ASHA, says);
     expect(textOf(form)).toContain(`"initial_value":"${filled}"`);
-    await asha.type(form, { blockId: 'phone' }, typed);
+    await asha.type(form, { blockId: inputs.phone.blockId }, typed);
     const submitted = await asha.submit();
     expect(JSON.stringify(submitted.ackBody)).toMatch(says);
     expect(world.slack.openView(ASHA)?.inputs.phone?.phone_text?.value).toBe(typed);
@@ -335,9 +336,9 @@ describe('what is typed as a code', () => {
     async (typed, { world }) => {
       const card = await bringNumber(world, { phone: PHONE });
       const meera = world.slack.as(MEERA);
-      await meera.click(card, { actionId: 'enter_code' });
+      await meera.click(card, { actionId: buttons.enterCode.id });
       const form = await viewShows(world, MEERA, /code_text/);
-      await meera.type(form, { actionId: 'code_text' }, typed);
+      await meera.type(form, { actionId: inputs.code.actionId }, typed);
       const { ackBody } = await meera.submit();
       expect(JSON.stringify(ackBody)).toContain('A code is 4 to 8 digits. It was not sent');
       expect(JSON.stringify(ackBody)).not.toContain(typed);
@@ -402,7 +403,7 @@ describe('people who are not full members', () => {
     [EXTERNAL, 'C0SHARED', /Only people of the workspace/],
   ])('are not asked for a code: %s', async ([who, channel, says], { world }) => {
     const card = await bringNumber(world, { phone: PHONE, channel });
-    await world.slack.as(who).click(card, { actionId: 'enter_code' });
+    await world.slack.as(who).click(card, { actionId: buttons.enterCode.id });
     await toldPrivately(world, who, says);
     expect(world.slack.openView(who)).toBeUndefined();
   });
@@ -410,9 +411,9 @@ describe('people who are not full members', () => {
   it('cannot enter one into a form they still have open', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     const meera = world.slack.as(MEERA);
-    await meera.click(card, { actionId: 'enter_code' });
+    await meera.click(card, { actionId: buttons.enterCode.id });
     const form = await viewShows(world, MEERA, /code_text/);
-    await meera.type(form, { actionId: 'code_text' }, 'letters');
+    await meera.type(form, { actionId: inputs.code.actionId }, 'letters');
     const { body } = await meera.submit();
     const forged = JSON.stringify(body).replaceAll('letters', codeOf(world));
     const { user, ...rest } = JSON.parse(forged);

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn, wrongCode } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -21,7 +22,7 @@ import {
   type World,
 } from '../../support/world.ts';
 
-const ENTER = { actionId: 'enter_code' };
+const ENTER = { actionId: buttons.enterCode.id };
 
 /** Four wrong codes by two people: one more ends it. */
 async function fourWrong(world: World) {
@@ -47,7 +48,9 @@ describe('five wrong codes', () => {
     await world.slack.as(MEERA).dismiss();
     await world.slack.as(MEERA).click(card, ENTER, { asShown: true });
     await viewShows(world, MEERA, /no code is taken and none is sent/);
-    await world.slack.as(ASHA).click(card, { actionId: 'cancel_verification' }, { asShown: true });
+    await world.slack
+      .as(ASHA)
+      .click(card, { actionId: buttons.cancelVerification.id }, { asShown: true });
     await toldPrivately(world, ASHA, /too many wrong codes.*<!date.*Nothing was changed/);
     await world.slack.as(RAVI).command(OPS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, RAVI, /phone_text/);
@@ -61,7 +64,7 @@ describe('five wrong codes', () => {
     const card = await fourWrong(world);
     await enterCode(world, card, DEV, wrongCode(world), /5 wrong codes were entered/);
     const open = await cardShows(world, OPS, /The pause is over.*"send_new_code"/);
-    await world.slack.as(MEERA).click(open, { actionId: 'send_new_code' });
+    await world.slack.as(MEERA).click(open, { actionId: buttons.sendNewCode.id });
     await cardShows(world, OPS, /the one that counts.*5 tries left/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });

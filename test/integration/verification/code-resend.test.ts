@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn } from '../../support/byon.ts';
 import {
   bringNumber,
@@ -23,8 +24,8 @@ import {
   type World,
 } from '../../support/world.ts';
 
-const SEND = { actionId: 'send_new_code' };
-const CALL = { actionId: 'call_instead' };
+const SEND = { actionId: buttons.sendNewCode.id };
+const CALL = { actionId: buttons.callInstead.id };
 const QUICK = { env: { CODE_RESEND_AFTER_MS: '50' } };
 
 /** A card that offers another code. */
@@ -49,11 +50,11 @@ describe('another code', () => {
     const early = await startWorld();
     const card = await bringNumber(early, { phone: PHONE });
     expect(textOf(card)).toMatch(/Another one can be asked for after <!date\^\d+/);
-    expect(textOf(card)).not.toContain('send_new_code');
+    expect(textOf(card)).not.toContain(buttons.sendNewCode.id);
     const offering = structuredClone(card);
     const enter = offering.blocks.flatMap(({ elements }) => elements as { action_id?: string }[]);
     for (const element of enter) {
-      if (element?.action_id === 'enter_code') element.action_id = SEND.actionId;
+      if (element?.action_id === buttons.enterCode.id) element.action_id = SEND.actionId;
     }
     await early.slack.as(MEERA).click(offering, SEND, { asShown: true });
     await toldPrivately(early, MEERA, /can be asked for after <!date\^\d+.*No code was sent/);
@@ -63,7 +64,7 @@ describe('another code', () => {
   it('is offered by itself when its time has come, and is the one that counts', async () => {
     const world = await startWorld(QUICK);
     const card = await brought(world);
-    expect(textOf(card)).not.toContain('call_instead');
+    expect(textOf(card)).not.toContain(buttons.callInstead.id);
     const first = codeOf(world);
     await sentAgain(world);
     await toldPrivately(world, MEERA, /Another code is on its way.*Enter this one/);
@@ -77,7 +78,7 @@ describe('another code', () => {
     const card = await sentAgain(world);
     await world.slack.as(MEERA).click(card, CALL);
     const called = await cardShows(world, OPS, /sent by voice call.*"Call Again"/);
-    expect(textOf(called)).not.toContain('call_instead');
+    expect(textOf(called)).not.toContain(buttons.callInstead.id);
     expect(methods(world)).toEqual(['sms', 'sms', 'voice']);
     await enterCode(world, called, DEV, codeOf(world), /is verified/);
   });
@@ -86,9 +87,9 @@ describe('another code', () => {
     const world = await startWorld(QUICK);
     const card = await brought(world);
     const dev = world.slack.as(DEV);
-    await dev.click(card, { actionId: 'enter_code' });
+    await dev.click(card, { actionId: buttons.enterCode.id });
     const form = await viewShows(world, DEV, /code_text/);
-    await dev.type(form, { actionId: 'code_text' }, '12 34');
+    await dev.type(form, { actionId: inputs.code.actionId }, '12 34');
     await sentAgain(world);
     const now = await viewShows(world, DEV, /newest one, and the one that counts/);
     expect(JSON.stringify(now.inputs)).toContain('12 34');
@@ -103,8 +104,8 @@ describe('another code', () => {
     await world.slack.as(RAVI).click(card, SEND, { asShown: true });
     await toldPrivately(world, RAVI, /<@U0MEERA> is asking for another code.*No code was sent/);
     const asking = await cardShows(world, OPS, /<@U0MEERA> asked for another code/);
-    expect(textOf(asking)).not.toContain('enter_code');
-    await world.slack.as(DEV).click(card, { actionId: 'enter_code' }, { asShown: true });
+    expect(textOf(asking)).not.toContain(buttons.enterCode.id);
+    await world.slack.as(DEV).click(card, { actionId: buttons.enterCode.id }, { asShown: true });
     await viewShows(world, DEV, /<@U0MEERA> asked for another code/);
     held.release();
     await toldPrivately(world, MEERA, /Another code is on its way/);
@@ -172,7 +173,7 @@ describe('five codes in ten minutes', () => {
     for (let sent = 1; sent <= 4; sent += 1) {
       const card = await bringNumber(world, { phone: PHONE });
       ids.add(idIn(card));
-      await world.slack.as(ASHA).click(card, { actionId: 'cancel_verification' });
+      await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
       await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     }
     expect(ids.size).toBe(4);
@@ -189,7 +190,7 @@ describe('five codes in ten minutes', () => {
   it('keep a sixth verification from starting, told to whoever tries alone', async ({ world }) => {
     for (let sent = 1; sent <= 5; sent += 1) {
       const card = await bringNumber(world, { phone: PHONE });
-      await world.slack.as(ASHA).click(card, { actionId: 'cancel_verification' });
+      await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
       await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     }
     const cards = world.slack.messages(OPS).length;

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
 import { eventsIn } from '../../support/audit.ts';
 import { PHONE } from '../../support/byon.ts';
 import { cardShows, openOrderForm, viewShows } from '../../support/journeys.ts';
@@ -36,7 +37,7 @@ describe('where a card could never appear', () => {
   ])('no number is requested: %s', async ([channel, says], { world }) => {
     await world.slack.as(ASHA).command(channel, COMMAND, 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
-    await world.slack.as(ASHA).click(results, { actionId: 'choose_number', index: 0 });
+    await world.slack.as(ASHA).click(results, { actionId: buttons.choose.id, index: 0 });
     await viewShows(world, ASHA, says);
     expect(await eventsIn(world)).toBe('');
   });

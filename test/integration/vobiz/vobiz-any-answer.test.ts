@@ -10,6 +10,7 @@ import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import type { PurchaseOutcome } from '../../../src/domain/order/order-put-back.ts';
 import { transition } from '../../../src/domain/order/order-transitions.ts';
 import { verificationSchema } from '../../../src/domain/verification/verification.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import type { NewChannel } from '../../../src/vobiz/channels.ts';
 import type { VobizClient } from '../../../src/vobiz/client.ts';
 import {
@@ -203,7 +204,7 @@ it('buys at most once and answers everybody, whatever one call is answered', {
       expect((await orderIn(world, id)).number.e164).toBe(e164);
       world.vobiz.faults.always(op, fault);
       const told = world.slack.ephemerals(RAVI).length;
-      await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+      await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
       await vi.waitFor(
         () => expect(world.slack.ephemerals(RAVI).length).toBeGreaterThan(told),
         10_000,

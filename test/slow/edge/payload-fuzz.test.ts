@@ -49,7 +49,7 @@ async function prepared() {
   const verification = idIn(await bringNumber(world, { phone: PHONE }));
   const card = await requestNumber(world);
   const asha = world.slack.as(ASHA);
-  await asha.click(card, { actionId: 'ask_requester' });
+  await asha.click(card, { actionId: buttons.ask.id });
   await vi.waitFor(() => expect(world.slack.viewStack(ASHA).length).toBeGreaterThan(0));
   await asha.messageShortcut(card, shortcuts.verifyNumber.id);
   await viewShows(world, ASHA, /phone_text/);

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import {
   cardShows,
@@ -56,7 +57,7 @@ async function approving(world: World, row: Row, faults: readonly NamedFault[]):
     vobiz.faults.always(row.op, fault);
     const looks = vobiz.callsTo(row.op).length;
     const said = await tells(world, RAVI, () =>
-      world.slack.as(RAVI).click(card, { actionId: 'approve_order' }),
+      world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }),
     );
     expect(said, name).toMatch(row.told);
     const shown = await cardShows(world, APPROVALS, row.card);
@@ -69,7 +70,7 @@ async function approving(world: World, row: Row, faults: readonly NamedFault[]):
 
 async function following(world: World, row: Row, faults: readonly NamedFault[]): Promise<void> {
   const card = await requestNumber(world);
-  await world.slack.as(RAVI).click(card, { actionId: 'approve_order' });
+  await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
   const open = await cardShows(world, APPROVALS, /Ordered, not finished yet/);
   const { always, clear } = world.vobiz.faults;
   for (const [name, fault] of faults) {
@@ -77,7 +78,7 @@ async function following(world: World, row: Row, faults: readonly NamedFault[]):
     // A look that began before the fault may end after ours and have the last word: then we ask again.
     const shown = await vi.waitFor(async () => {
       const click = () =>
-        world.slack.as(DEV).click(open, { actionId: 'check_order' }, { asShown: true });
+        world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id }, { asShown: true });
       expect(await tells(world, DEV, click), name).toMatch(row.told);
       return cardShows(world, APPROVALS, row.card);
     }, 20_000);
@@ -113,6 +114,6 @@ async function standsAs(
 
 /** Frees the number for the next request. */
 async function withdraw(world: World, card: StoredMessage): Promise<void> {
-  await world.slack.as(ASHA).click(card, { actionId: 'withdraw_order' }, { asShown: true });
+  await world.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id }, { asShown: true });
   await cardShows(world, APPROVALS, /Withdrawn by/);
 }
