@@ -21,7 +21,7 @@ const QUICK = [
       ...TOGETHER,
       name: 'integration',
       include: ['test/integration/**/*.test.ts'],
-      maxWorkers: 4,
+      maxWorkers: 6,
       sequence: { groupOrder: 1 },
     },
   },
