@@ -87,8 +87,9 @@ describe('the first valid decision', () => {
     await toldPrivately(world, MEERA, /<@U0RAVI> approved this request, .* changed nothing/);
     await world.slack.as(DEV).click(card, { actionId: buttons.deny.id }, { asShown: true });
     await viewShows(world, DEV, /<@U0RAVI> approved this request/);
-    await cardShows(world, APPROVALS, /Approved by <@U0RAVI>|Bought/);
+    await cardShows(world, APPROVALS, /Approved by <@U0RAVI>/);
     expect(await decisionsIn(world)).toMatchObject([{ event: 'approve', by: { user: RAVI } }]);
+    await cardShows(world, APPROVALS, /Ordered, not finished yet|Bought/);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
