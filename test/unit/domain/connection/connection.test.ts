@@ -3,8 +3,12 @@ import {
   type Connection,
   type ConnectionIn,
   type ConnectionState,
+  connectFailureSchema,
   connectionSchema,
+  hasChannel,
   isTracked,
+  mayConnectNow,
+  metaIdSchema,
   newsOf,
 } from '../../../../src/domain/connection/connection.ts';
 import {
@@ -220,5 +224,88 @@ describe('a connection', () => {
     const gone = stateAfter(claim, created, { type: 'disconnected', by: 'U0RAVI' });
     expect(gone).toMatchObject({ state: 'disconnected', by: 'U0RAVI' });
     expect(refusalOf(gone, claim)).toBeUndefined();
+  });
+});
+
+describe('an answer to an attempt', () => {
+  it('keeps the reason and Vobiz’s words of a refusal, where there are any', () => {
+    const told = { because: 'meta_token', reason: 'Token expired' } as const;
+    const refused = { ...EVENTS.refused, ...told };
+    expect(stateAfter(claim, refused)).toMatchObject({ failure: 'invalid_token', ...told });
+    const untold = { ...EVENTS.refused, because: undefined, reason: '' };
+    expect(Object.keys(stateAfter(claim, untold)).toSorted()).toEqual([
+      ...['at', 'attempt', 'displayName', 'failure', 'state', 'wabaId'],
+    ]);
+  });
+
+  it('takes Vobiz’s word for the name before ours', () => {
+    const named = { ...created, channel: { ...channel, displayName: 'Pune Desk' } };
+    expect(stateAfter(claim, named)).toMatchObject({ displayName: 'Pune Desk' });
+    expect(stateAfter(claim, created)).toMatchObject({ displayName: 'Pune' });
+  });
+});
+
+describe('a change of a channel', () => {
+  it('names who gave it another token, and keeps who did before', () => {
+    const rotated = stateAfter(claim, created, EVENTS.changed);
+    expect(rotated).toMatchObject({ displayName: 'Goa', rotated: { by: 'U0RAVI', at: T0 } });
+    const renamed = { ...EVENTS.changed, by: 'U0ASHA', rotated: false };
+    expect(stateAfter(claim, created, renamed)).not.toHaveProperty('rotated');
+    expect(stateAfter(claim, created, EVENTS.changed, renamed)).toMatchObject({
+      rotated: { by: 'U0RAVI' },
+    });
+  });
+
+  it('is seen also where it changes what is active alone', () => {
+    const inactive = stateAfter(claim, created, seen({ status: 'inactive' }));
+    expect(inactive).toMatchObject({ state: 'connected', review: 'pending', active: false });
+  });
+});
+
+describe('what a connection says of itself', () => {
+  const all = [undefined, ...Object.values(STATES)];
+  const statesThat = (is: (connection: Connection | undefined) => boolean) =>
+    all.filter(is).map((connection) => connection?.state ?? 'none');
+
+  it('has a channel, may be made, is tracked: by its state alone', () => {
+    expect(statesThat(hasChannel)).toEqual(['connected', 'live', 'rejected']);
+    expect(statesThat(mayConnectNow)).toEqual(['none', 'failed', 'disconnected']);
+    expect(statesThat(isTracked)).toEqual(['unclear', 'connected']);
+  });
+
+  it('is news when Meta has decided, or when there is no channel after all', () => {
+    const news = ['live', 'rejected'] as const;
+    for (const connection of all) {
+      expect(newsOf(connection)).toBe(news.find((state) => state === connection?.state));
+    }
+    expect(newsOf({ ...STATES.failed, failure: 'not_created' })).toBe('not_created');
+  });
+});
+
+describe('the record of a connection', () => {
+  const { failed, unclear } = STATES;
+  const FAILURES = `invalid_token number_not_found waba_not_accessible number_elsewhere
+    order_not_completed number_not_verified credentials rate_limited refused not_sent not_checkable
+    not_created`.split(/\s+/);
+  const DOUBTS = ['no_answer', 'server_error', 'unreadable_answer', 'interrupted'];
+
+  it('holds every failure and doubt, by the names they were saved with', () => {
+    expect(connectFailureSchema.options).toEqual(FAILURES);
+    const doubtful = DOUBTS.map((why) => ({ ...unclear, why }));
+    for (const record of doubtful) expect(connectionSchema.parse(record)).toEqual(record);
+  });
+
+  it('holds Vobiz’s words up to 300 characters', () => {
+    const fits = [1, 300, 301].map(
+      (size) => connectionSchema.safeParse({ ...failed, reason: 'x'.repeat(size) }).success,
+    );
+    expect(fits).toEqual([true, true, false]);
+  });
+
+  it('takes ids of Meta, 10 to 20 digits and nothing else', () => {
+    const longest = '1'.repeat(20);
+    const ids = [WABA, longest.slice(10), longest, `${longest}1`, '1'.repeat(9), `x${WABA}`];
+    const taken = [...ids, `${WABA} `].map((id) => metaIdSchema.safeParse(id).success);
+    expect(taken).toEqual([true, true, true, false, false, false, false]);
   });
 });

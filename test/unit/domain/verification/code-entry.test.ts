@@ -77,6 +77,15 @@ describe('an entry', () => {
   });
 });
 
+it('that Vobiz refused for another reason costs no try and is told with its words', () => {
+  const told = { because: 'pin_mismatch', said: 'Two-step PIN' } as const;
+  const next = changed(entering, ended({ result: 'refused', ...told }));
+  const lastEntry = { by: 'U0MEERA', at: NOW, result: 'refused', ...told };
+  expect(next).toMatchObject({ state: 'code_sent', wrongEntries: 1, lastEntry });
+  const unclear = changed(entering, ended({ result: 'unclear' }));
+  expect(unclear).toMatchObject({ lastEntry: { by: 'U0MEERA', result: 'unclear' } });
+});
+
 describe('a pause', () => {
   it('follows on the fifth wrong code, and the code counts no more', () => {
     const fourth = { ...entering, wrongEntries: MAX_WRONG_ENTRIES - 2 };
@@ -84,7 +93,8 @@ describe('a pause', () => {
     const fifth = { ...entering, wrongEntries: MAX_WRONG_ENTRIES - 1 };
     const until = NOW + PACE.pauseMs;
     const after = changed(fifth, ended({ result: 'wrong_code' }));
-    expect(after).toMatchObject({ state: 'locked', limitOf: 'ours', until, nextSendAt: until });
+    const offer = { until, nextSendAt: until, resendOpen: false };
+    expect(after).toMatchObject({ state: 'locked', limitOf: 'ours', ...offer });
     expect(refusal(after, START)).toEqual({ kind: 'too_soon', until, why: 'wrong_codes' });
   });
 
@@ -120,5 +130,7 @@ describe('a pause', () => {
     const over = changed(paused, { type: 'pause_over' }, until);
     expect(over).not.toHaveProperty('pausedUntil');
     expect(changed(over, START, until)).toHaveProperty('entry');
+    const unsaid = changed(entering, ended({ result: 'rate_limited', until: undefined }));
+    expect(unsaid).toMatchObject({ pausedUntil: NOW + MINUTE });
   });
 });

@@ -113,7 +113,58 @@ describe('a call instead of a text message', () => {
   });
 });
 
+it.each([
+  [undefined, NOW + 10 * MINUTE, true],
+  [NOW + 5 * MINUTE, NOW + 5 * MINUTE, false],
+])('lives until Vobiz says, else ten minutes: %s', (said, expiresAt, expiryAssumed) => {
+  const resent: VerificationEvent = { type: 'resent', sendId: 'snd_1', expiresAt: said };
+  expect(changed(asking, resent)).toMatchObject({ expiresAt, expiryAssumed });
+});
+
+it.each([
+  ['locked', STATES.locked, { until: STATES.locked.until, why: 'wrong_codes' }],
+  ['paused by Vobiz', STATES.paused, { until: NOW + MINUTE, why: 'vobiz' }],
+  [
+    'paused by Vobiz for less than codes are spaced',
+    { ...codeSent, nextSendAt: NOW + 2, pausedUntil: NOW + 1 },
+    { until: NOW + 2, why: 'resend' },
+  ],
+] as const)('is not sent too soon, and says why: %s', (_why, record, wait) => {
+  expect(refusal(record, ask('sms'))).toEqual({ kind: 'too_soon', ...wait });
+});
+
+it('takes the place of an entry that nobody heard of again', () => {
+  const at = STATES.entering.entry.at + TURN_MS;
+  expect(changed(STATES.entering, ask('sms'), at)).not.toHaveProperty('entry');
+});
+
+it('is offered anew after it was not sent', () => {
+  expect(changed({ ...asking, resendOpen: true }, failed('refused'))).toMatchObject({
+    resendOpen: false,
+  });
+});
+
 describe('the clock', () => {
+  it('brings what comes first, and the end before all else', () => {
+    const { paused, too_early, entering } = STATES;
+    const open = { ...paused, resendOpen: true };
+    expect(nextDueAt(open, PACE)).toBe(paused.pausedUntil);
+    expect(dueEvent(open, paused.pausedUntil, PACE)).toEqual({ type: 'pause_over' });
+    expect(nextDueAt(too_early, PACE)).toBe(NOW + 1);
+    expect(dueEvent(too_early, NOW, PACE)).toBeUndefined();
+    expect(dueEvent(too_early, NOW + 1, PACE)).toEqual({ type: 'resend_opened' });
+    expect(dueEvent(paused, codeSent.expiresAt, PACE)).toEqual({ type: 'expire' });
+    expect(nextDueAt(entering, PACE)).toBe(entering.entry.at + TURN_MS);
+    expect(dueEvent(entering, entering.entry.at + TURN_MS, PACE)).toEqual({ type: 'entry_lost' });
+    expect(dueEvent(asking, asking.resend.at + TURN_MS, PACE)).toEqual({ type: 'resend_lost' });
+  });
+
+  it('that was set back ends a wait, but no code before its time', () => {
+    const ahead = { ...codeSent, updatedAt: NOW + 60 * MINUTE, nextSendAt: NOW + 61 * MINUTE };
+    expect(dueEvent(ahead, NOW, PACE)).toEqual({ type: 'resend_opened' });
+    expect(dueEvent({ ...ahead, resendOpen: true }, NOW, PACE)).toBeUndefined();
+  });
+
   it('interrupts a first request that nothing came of', () => {
     const at = T0 + PACE.staleAfterMs;
     expect(nextDueAt(sending, PACE)).toBe(at);

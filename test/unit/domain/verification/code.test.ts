@@ -37,7 +37,7 @@ describe('a typed code', () => {
 });
 
 describe('words that hold a code', () => {
-  it.each(['482913', 'the code is 482-913', 'Code: 4829', 'otp 482 913.', '12345678!'])(
+  it.each(['482913', 'the code is 482-913', 'Code: 4829', 'otp 482 913.', '12345678!', '482913,'])(
     'are told: %s',
     (text) => expect(holdsCode(text)).toBe(true),
   );
@@ -51,6 +51,10 @@ describe('words that hold a code', () => {
     'ver_12345678',
     'ask 3 people',
     '123456789',
+    'https://x.example/?4829 1',
+    'it is 482913kg',
+    '4829:30',
+    '1500.5',
     'no digits',
   ])('are not: %s', (text) => expect(holdsCode(text)).toBe(false));
 });

@@ -1,9 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ASSUMED_CODE_LIFE_MS, TURN_MS } from '../../../../src/domain/verification/code.ts';
 import {
+  isLive,
   isOver,
+  mayCancel,
+  sendFailureSchema,
   type Verification,
   type VerificationState,
+  verificationIdSchema,
   verificationSchema,
 } from '../../../../src/domain/verification/verification.ts';
 import type {
@@ -177,4 +181,87 @@ it('keeps nothing of a code: no state has a field for one', () => {
     const withCode = { ...record, code: '482913', otp_code: '482913' };
     expect(JSON.stringify(verificationSchema.parse(withCode))).not.toContain('482913');
   }
+});
+
+it('is live between its first code and its end', () => {
+  const live = names.filter((name) => isLive(STATES[name]));
+  expect(live).toEqual([
+    ...['code_sent', 'entering', 'asking', 'paused', 'too_early', 'locked', 'unlocked'],
+  ]);
+});
+
+describe('who may cancel', () => {
+  const people = { users: ['U0APPROVER'], groups: ['S0OPS'] };
+  const policy = { version: 'v1', approvers: people, selfApproval: false, expiresAfterMs: 1 };
+  const person = (userId: string, standing: 'member' | 'guest' | 'external', group = 'S0X') => ({
+    ...{ userId, standing, groups: [group], teamId: 'T0TEAM', userTeamId: 'T0TEAM' },
+  });
+
+  it.each([
+    ['the starter', person('U0ASHA', 'member'), undefined],
+    ['an approver', person('U0APPROVER', 'member'), undefined],
+    ['somebody of an approving group', person('U0DEV', 'member', 'S0OPS'), undefined],
+    ['anybody else', person('U0DEV', 'member'), { why: 'not_yours' }],
+    ['the starter as a guest', person('U0ASHA', 'guest'), { why: 'guest' }],
+    ['somebody from outside', person('U0APPROVER', 'external'), { why: 'outsider' }],
+  ] as const)('%s', (_who, who, why) => {
+    expect(mayCancel(policy, who, codeSent)).toEqual(why);
+  });
+});
+
+describe('the record of a verification', () => {
+  const by = { by: 'U0ASHA', at: T0 };
+  const FAILURES = ['refused', 'already_verified', 'rate_limited', 'unclear', 'not_sent', 'limit'];
+  const ENTRIES = ['wrong_code', 'unclear', 'refused', 'lost'] as const;
+
+  it('holds every outcome, by the names they were saved with', () => {
+    expect(sendFailureSchema.options).toEqual(FAILURES);
+    const records: Verification[] = [
+      ...ENTRIES.map((result) => ({ ...codeSent, lastEntry: { ...by, result } })),
+      ...(['not_started', 'too_many_attempts'] as const).map((spent) => ({
+        ...STATES.expired,
+        spent,
+      })),
+      { ...STATES.locked, limitOf: 'vobiz' },
+    ];
+    for (const record of records) expect(verificationSchema.parse(record)).toEqual(record);
+  });
+
+  it.each([
+    ['ver_7k3m9q2x', true],
+    [`ver_${'7'.repeat(20)}`, true],
+    [`ver_${'7'.repeat(21)}`, false],
+    ['ver_7k3m9q2', false],
+    ['ver_7K3M9Q2X', false],
+    ['xver_7k3m9q2x', false],
+    ['ver_7k3m9q2x-', false],
+    ['ord_7k3m9q2x', false],
+  ])('has an id of its own kind: %s, %s', (id, is) => {
+    expect(verificationIdSchema.safeParse(id).success).toBe(is);
+  });
+});
+
+describe('a first code that was not sent', () => {
+  it.each([undefined, 0, NOW + 60_000])('says when the next may be asked for: %s', (until) => {
+    const told = { because: 'cool_off', said: 'Wait' } as const;
+    const event = { type: 'send_failed', failure: 'rate_limited', until, ...told } as const;
+    const after = changed(STATES.sending, event);
+    expect(after).toMatchObject({ state: 'not_sent', failure: 'rate_limited', ...told });
+    expect('until' in after && after.until).toBe(until ?? false);
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('makes nobody wait for what it was before: what was opened is open now', () => {
+    const ahead = NOW + 3_600_000;
+    const wrote = { updatedAt: ahead, nextSendAt: ahead + 60_000 };
+    const opened = { resendOpen: true, nextSendAt: NOW };
+    expect(changed({ ...codeSent, ...wrote }, EVENTS.resend_opened)).toMatchObject(opened);
+    const locked = { ...STATES.locked, ...wrote, until: ahead + 60_000 };
+    expect(changed(locked, EVENTS.resend_opened)).toMatchObject({ ...opened, until: NOW });
+    expect(changed(STATES.unlocked, EVENTS.resend_opened)).toMatchObject({
+      nextSendAt: STATES.unlocked.nextSendAt,
+      until: STATES.unlocked.until,
+    });
+  });
 });
