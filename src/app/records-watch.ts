@@ -61,7 +61,8 @@ function cannotBeWritten(dataDir: string, cause: unknown): string {
 
 /**
  * Watching that Redis shows what it acknowledged, wired. Only where purchases are sent (`sends`) are they put back and
- * people told; a bot without a worker notices and writes it down.
+ * people told; a bot without a worker notices, has open
+ * cards drawn again and writes it down: that a vote was lost may be known to nobody else.
  */
 export function createRecordsWatch(options: {
   sends: boolean;
@@ -103,9 +104,9 @@ export function createRecordsWatch(options: {
     clock,
     newId,
     log,
+    redraw,
     ...(sends && {
       reconcile,
-      redraw,
       tell: async (gap) => {
         const channel = await channelOf(gap.team);
         if (!channel) return;

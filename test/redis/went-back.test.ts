@@ -183,6 +183,27 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
   });
 });
 
+describe('Redis forgets what a bot without a worker had saved', { timeout: 180_000 }, () => {
+  it('draws the card again as the record is now, so that people see that a question is lost', async () => {
+    const world = await startWorld();
+    await startBuiltBot(world, { ROLE: 'worker' });
+    await startBuiltBot(world, { ROLE: 'bot' });
+    const card = await requestNumber(world);
+    const ravi = world.slack.as(RAVI);
+    await ravi.click(card, { actionId: 'ask_requester' });
+    const form = await viewShows(world, RAVI, /What do you want to know/);
+    await ravi.type(form, { actionId: 'question_text' }, 'Which team pays?');
+    await ravi.submit();
+    await shows(world, idIn(card), /Not answered yet/);
+    await goBack(world, () => world.redis.cutBefore('Which team pays?'));
+    await vi.waitFor(
+      () => expect(cardsOf(world, idIn(card)).map(textOf).join()).not.toMatch(/Not answered yet/),
+      WAIT,
+    );
+    await tellsOfLoss(world);
+  });
+});
+
 function offerAgain({ vobiz }: World, { number }: Awaited<ReturnType<typeof orderIn>>): void {
   const { e164, country, region, price } = number;
   const major = ({ minor }: { minor: number }) => minor / 100;

@@ -26,7 +26,7 @@ export function createWatchRecords(deps: {
   /** Tells people of an open gap, once. */
   tell?: (gap: NoticedGap) => Promise<void>;
   /** Cards may show what the records have forgotten. */
-  redraw?: (team: string) => Promise<void>;
+  redraw: (team: string) => Promise<void>;
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -50,10 +50,12 @@ export function createWatchRecords(deps: {
     await reconcile?.check({ afresh: isAfresh });
     if (isAfresh) afresh = false;
     while (unwritten[0]) {
-      await deps.redraw?.(unwritten[0].team);
+      await deps.redraw(unwritten[0].team);
       if (await isWrittenDown(unwritten[0])) unwritten.shift();
     }
-    for (const team of heads.teams()) await tellOfGap(team);
+    // Another process may have noticed what this one, which saved nothing, is there to tell.
+    const withGaps = (await gaps.open()).map(({ team }) => team);
+    for (const team of new Set([...heads.teams(), ...withGaps])) await tellOfGap(team);
   }
 
   /** False when somebody else wrote meanwhile: then it is judged again. */
