@@ -22,10 +22,10 @@ export function latestDeadline(order: Timed): number {
   return order.pausedAt === undefined ? order.expiresAt : order.expiresAt + PAUSE_MAX_MS;
 }
 
-/** How long the request has waited, pauses left out. */
+/** How long a request whose clock runs has waited, pauses left out. */
 function waitedMs(order: Timed, now: number): number {
-  const earlierPauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
-  return now - order.createdAt - earlierPauses - pausedMs(order, now);
+  const pauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
+  return now - order.createdAt - pauses;
 }
 
 /**
