@@ -54,6 +54,15 @@ describe('what a request counts for', () => {
     ]);
   });
 
+  it('is nothing where there are no limits, nor for a group without a budget', () => {
+    const none: Limits = {
+      maxPrice: {},
+      purchasesPerDay: undefined,
+      monthlyBudget: { workspace: {}, channel: {}, teams: {} },
+    };
+    expect(budgetUseOf(none, request, {})).toEqual({ month: '2026-11', charges: [] });
+  });
+
   it('fits up to the last paisa and not beyond', () => {
     const exactly = budgetUseOf(limits, request, { 'workspace:INR': 425_000 });
     expect(firstExceeded(exactly)).toBeUndefined();

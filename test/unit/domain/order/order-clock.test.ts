@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../../../src/domain/actor.ts';
 import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
-import { deadlineOf, PAUSE_MAX_MS, reminderDue } from '../../../../src/domain/order/order-clock.ts';
+import {
+  deadlineOf,
+  latestDeadline,
+  PAUSE_MAX_MS,
+  reminderDue,
+} from '../../../../src/domain/order/order-clock.ts';
 import { noticesOf } from '../../../../src/domain/order/order-duties.ts';
 import type { OrderEvent } from '../../../../src/domain/order/order-events.ts';
 import { transition } from '../../../../src/domain/order/order-transitions.ts';
 import { orderStates, T0 } from '../../views/views-support.ts';
+import { follow, HOUR, MINUTE, approver as who } from './order-support.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const who: Person = {
-  userId: 'U0APPROVER',
-  teamId: 'T0TEAM',
-  userTeamId: 'T0TEAM',
-  standing: 'member',
-  groups: [],
-};
 const { awaiting_approval: plain } = orderStates();
 const order: OrderIn<'awaiting_approval'> = {
   ...plain,
@@ -25,12 +21,6 @@ const order: OrderIn<'awaiting_approval'> = {
     escalation: { afterMs: 2 * HOUR, to: { users: ['U0BOSS'], groups: [] } },
   },
 };
-
-function follow(before: Order, event: OrderEvent, now: number): Order {
-  const moved = transition(before, event, now);
-  if (!moved.ok) throw new Error(JSON.stringify(moved.refusal.kind));
-  return moved.record;
-}
 
 const ask = (now: number, before: Order = order) =>
   follow(before, { type: 'ask', who, text: 'Which team?' }, now);
@@ -83,6 +73,13 @@ describe('the clock of a request', () => {
   });
 });
 
+describe('the last moment of a request', () => {
+  it('is a week later while a question waits', () => {
+    expect(latestDeadline(order)).toBe(order.expiresAt);
+    expect(latestDeadline(ask(T0 + HOUR))).toBe(order.expiresAt + PAUSE_MAX_MS);
+  });
+});
+
 describe('reminders', () => {
   it.each([
     [29, 0],
@@ -94,6 +91,11 @@ describe('reminders', () => {
     [1400, 4],
   ])('after %i minutes of waiting, %i are due', (minutes, due) => {
     expect(reminderDue(order, T0 + minutes * MINUTE)).toBe(due);
+  });
+
+  it('are none where there are none, nor while a question waits', () => {
+    expect(reminderDue(plain, T0 + 5 * HOUR)).toBe(0);
+    expect(reminderDue(ask(T0 + HOUR), T0 + HOUR)).toBe(0);
   });
 
   it('leave out the time a question took', () => {
@@ -118,6 +120,8 @@ describe('escalation', () => {
       refusal: { why: 'not_an_approver' },
     });
     expect(transition(order, { type: 'escalate' }, T0 + 2 * HOUR - 1).ok).toBe(false);
+    const asked = ask(T0 + 2 * HOUR);
+    expect(transition(asked, { type: 'escalate' }, T0 + 2 * HOUR).ok).toBe(false);
     const escalated = follow(order, { type: 'escalate' }, T0 + 2 * HOUR);
     expect(transition(escalated, { type: 'escalate' }, T0 + 3 * HOUR).ok).toBe(false);
     expect(follow(escalated, approve, T0 + 3 * HOUR).state).toBe('approved');

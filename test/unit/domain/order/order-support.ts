@@ -9,7 +9,7 @@ import type {
 import { transition } from '../../../../src/domain/order/order-transitions.ts';
 import { orderStates, T0 } from '../../views/views-support.ts';
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 /** Of orders that were made at T0. */
 export const NOW = T0 + 10 * MINUTE;

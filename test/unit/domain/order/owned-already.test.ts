@@ -25,6 +25,17 @@ it.each<[string, OwnedSeen[], object]>([
     [row({ purchasedAt: SINCE - 119_000 })],
     perhaps,
   ],
+  [
+    'one bought as long before as clocks may differ',
+    [row({ purchasedAt: order.createdAt - 5 * 60_000 })],
+    perhaps,
+  ],
+  [
+    'two bought before',
+    [row({ purchasedAt: BEFORE - DAY }), row({})],
+    { kind: 'before', since: BEFORE },
+  ],
+  ['one bought before and one since', [row({}), row({ purchasedAt: SINCE })], perhaps],
   ['one without a time', [row({ purchasedAt: undefined })], perhaps],
   [
     'one in another account, bought before',

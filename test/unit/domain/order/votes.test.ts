@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { couldFill, helps, tally, type Vote } from '../../../../src/domain/order/votes.ts';
 import type { Policy } from '../../../../src/domain/policy/policy.ts';
@@ -7,6 +8,23 @@ const vote = (by: string, ...sets: number[]): Vote => ({ by, at: 1, sets });
 
 function policy(...sets: { from: ReturnType<typeof people>; needed: number }[]): Policy {
   return { version: 'v', approvers: people('U0X'), selfApproval: false, expiresAfterMs: 1, sets };
+}
+
+/** Tries every way to seat these people. */
+function most(people: readonly number[][], free: readonly number[]): number {
+  const [first, ...rest] = people;
+  if (!first) return 0;
+  const seated = first
+    .filter((set) => (free[set] ?? 0) > 0)
+    .map(
+      (set) =>
+        1 +
+        most(
+          rest,
+          free.map((left, index) => (index === set ? left - 1 : left)),
+        ),
+    );
+  return Math.max(most(rest, free), ...seated);
 }
 
 const twoSets = policy(
@@ -48,6 +66,20 @@ describe('approvals', () => {
     );
     const votes = [vote('U0A', 0, 1), vote('U0C', 1, 2), vote('U0B', 0)];
     expect(tally(chain, votes).complete).toBe(true);
+  });
+
+  it('seat as many people as anybody could, each at most once', () => {
+    const inSets = fc.uniqueArray(fc.nat(2), { minLength: 1 });
+    const needs = fc.tuple(fc.integer({ min: 1, max: 2 }), fc.nat(2), fc.nat(2));
+    fc.assert(
+      fc.property(needs, fc.array(inSets, { maxLength: 6 }), (needed, people) => {
+        const sets = needed.map((each) => ({ from: { users: [], groups: [] }, needed: each }));
+        const votes = people.map((each, index) => vote(`U0${index}`, ...each));
+        const { sets: filled } = tally(policy(...sets), votes);
+        expect(filled.every(({ have }, index) => have <= (needed[index] ?? 0))).toBe(true);
+        expect(filled.reduce((sum, { have }) => sum + have, 0)).toBe(most(people, needed));
+      }),
+    );
   });
 
   it('are not helped by one more of a kind that is full', () => {

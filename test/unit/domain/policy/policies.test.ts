@@ -208,6 +208,7 @@ describe('the policy file', () => {
       'rules.2',
       { rules: [small, { auto_approve: true }, small, { auto_approve: true }] },
     ],
+    ['a first rule that always applies', 'rules.1', { rules: [{ auto_approve: true }, small] }],
     [
       'nobody to escalate to',
       'escalation.approvers',
