@@ -14,6 +14,7 @@ export function pendingOrder(place: number, evidence: Evidence[]): OrderIn<'pend
   const e164 = `+91983${String(place).padStart(7, '0')}`;
   return {
     state: 'pending',
+    kind: 'order',
     id: `ord_bench${String(place).padStart(5, '0')}`,
     team: 'T0NUMBERS',
     revision: 1,

@@ -1,5 +1,5 @@
 import type { Order } from '../domain/order/order.ts';
-import type { Ref } from '../domain/record.ts';
+import { kindOf, type Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import {
   createSweepConnection,
@@ -85,9 +85,17 @@ export function createJobFlows(
   async function redraw(ref: Ref): Promise<Again> {
     // Every change of a record leaves a redraw, and the sweep leaves it again: Homes are behind from here on.
     await home.changed(ref);
-    if (!ref.id.startsWith('ver_')) return drawOrder(ref);
-    const missed = await refreshModals(ref);
-    return (await drawVerification(ref)) ?? missed;
+    switch (kindOf(ref.id)) {
+      case 'order':
+        return drawOrder(ref);
+      case 'verification': {
+        const missed = await refreshModals(ref);
+        return (await drawVerification(ref)) ?? missed;
+      }
+      case 'gap':
+      case undefined:
+        return undefined;
+    }
   }
 
   const sweepRecords = createSweep({

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { kindOf, RECORD_KINDS } from '../domain/record.ts';
 import {
   type Break,
   createChainCheck,
@@ -9,8 +10,6 @@ import {
 } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Keys } from './keys.ts';
-
-const KINDS = { ord_: 'order', ver_: 'verification', gap_: 'gap' } as const;
 
 /** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
 export type AuditCheckResult = {
@@ -94,7 +93,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
     }
 
     async function unheardOf(): Promise<Break | undefined> {
-      for (const kind of Object.values(KINDS)) {
+      for (const kind of RECORD_KINDS) {
         const ids = await redis.zrange(keys.list(kind, team), '0', '-1');
         const unknown = () => ids.find((id) => !check.stories().has(id));
         if (unknown() === undefined) continue;
@@ -112,8 +111,4 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
       check.firstBreak() ?? headBreak() ?? (await recordBreak()) ?? (await unheardOf());
     return { team, start: 1, head: check.head(), broken: broken ?? check.firstBreak() };
   };
-}
-
-function kindOf(record: string): string | undefined {
-  return Object.entries(KINDS).find(([prefix]) => record.startsWith(prefix))?.[1];
 }

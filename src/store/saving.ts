@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AuditEntry, canonicalJson } from '../domain/audit/audit.ts';
 import { isFields } from '../domain/json.ts';
-import type { Ref } from '../domain/record.ts';
+import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
@@ -69,7 +69,7 @@ export function refOf(member: string): Ref {
 
 export type SavingOptions<R extends StoredRecord> = {
   keys: Keys;
-  kind: 'order' | 'verification' | 'gap';
+  kind: RecordKind;
   schema: z.ZodType<R>;
   /** What only one live record of a team may have. */
   unique: (record: R) => string;

@@ -49,9 +49,9 @@ export function startAudit() {
 
   /** One change: the code is on its way, or one more wrong entry. */
   async function change(before: Verification): Promise<Verification> {
-    const { id, team, createdAt, startedBy, channel, e164, method } = before;
+    const { kind, id, team, createdAt, startedBy, channel, e164, method } = before;
     const after: Verification = {
-      ...{ id, team, createdAt, startedBy, channel, e164, method },
+      ...{ kind, id, team, createdAt, startedBy, channel, e164, method },
       state: 'code_sent',
       revision: before.revision + 1,
       updatedAt: before.updatedAt + 1000,
@@ -84,6 +84,7 @@ export type AuditWorld = ReturnType<typeof startAudit>;
 
 function verification(number: number, team: string): Verification {
   return {
+    kind: 'verification',
     state: 'sending',
     id: `ver_test${String(number).padStart(8, '0')}`,
     team,

@@ -37,6 +37,7 @@ const inr = (minor: number) => ({ minor, currency: 'INR' });
 function common(team: string, id: string, e164: string, at: number) {
   return {
     id,
+    kind: 'order' as const,
     team,
     revision: 1,
     createdAt: at,

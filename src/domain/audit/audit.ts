@@ -63,6 +63,7 @@ export function auditEntry(
 
 /** Said by the entry itself, or different in every revision. */
 const UNREMARKABLE: ReadonlySet<string> = new Set([
+  'kind',
   'id',
   'team',
   'state',

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { teamIdSchema } from '../actor.ts';
+import { idSchemaOf, kindSchemaOf } from '../record.ts';
 import { timeSchema } from '../typed.ts';
 
 const headSchema = z.string().regex(/^\d+:[0-9a-f]{64}$/);
 
 const commonFields = {
-  id: z.string().regex(/^gap_[0-9a-z]{8,20}$/),
+  kind: kindSchemaOf('gap'),
+  id: idSchemaOf('gap'),
   team: teamIdSchema,
   revision: z.number().int().positive(),
   createdAt: timeSchema,
@@ -48,6 +50,7 @@ export function covers(gap: Gap, { lostAt }: LostEntries): boolean {
 export function noticed(id: string, lost: LostEntries, now: number): NoticedGap {
   return {
     ...lost,
+    kind: 'gap',
     id,
     state: 'noticed',
     revision: 1,

@@ -30,7 +30,7 @@ export type Onboarding =
   | { mode: 'bring_your_own'; e164: string };
 
 export function onboardingOf(record: Connectable): Onboarding {
-  if (record.state === 'verified') return { mode: 'bring_your_own', e164: record.e164 };
+  if (record.kind === 'verification') return { mode: 'bring_your_own', e164: record.e164 };
   const { allocated, number, purchase } = record;
   return {
     mode: 'buy_from_vobiz',
@@ -41,12 +41,12 @@ export function onboardingOf(record: Connectable): Onboarding {
 
 /** Whose request or verification it is: in their messages with the app is a card that is in no channel. */
 export function requesterOf(record: Connectable): string {
-  return record.state === 'completed' ? record.requester : record.startedBy;
+  return record.kind === 'order' ? record.requester : record.startedBy;
 }
 
 /** Whoever asked for the number. */
 export function ownersOf(record: Connectable): readonly string[] {
-  return record.state === 'completed'
+  return record.kind === 'order'
     ? [record.requester]
     : [...new Set([record.startedBy, record.verifiedBy])];
 }

@@ -90,7 +90,7 @@ export function gotAt({ record, owned }: NumberEntry): number {
  * a price that cannot be read, it is not known to be the approved one.
  */
 export function priceOf({ record, owned }: NumberEntry): Price | undefined {
-  const bought = record?.state === 'completed' ? record : undefined;
+  const bought = record?.kind === 'order' ? record : undefined;
   const charged = bought?.purchase?.price ?? bought?.named?.price;
   const approved = bought && !unreadPrice(bought) ? bought.number.price : undefined;
   return charged ?? approved ?? owned?.price;
@@ -140,7 +140,7 @@ function ownChannel({ record, channel }: Parts, other: ChannelSeen): ChannelSeen
 function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: number): NumberEntry {
   const isOutdated = record?.connection !== undefined && record.updatedAt > seenAt;
   const channel = isOutdated ? undefined : parts.channel;
-  const country = record?.state === 'completed' ? record.number.country : countryOf(e164);
+  const country = record?.kind === 'order' ? record.number.country : countryOf(e164);
   const known = { record, owned, channel };
   return { e164, country, state: stateOf(known), ...known };
 }
@@ -158,7 +158,7 @@ function stateOf({ record, owned, channel }: Parts): NumberState {
   if (owned && UNUSABLE[owned.status]) return 'unusable';
   if (channel) return channelState(channel);
   return (
-    connectionState(record?.connection) ?? (record?.state === 'verified' ? 'verified' : 'owned')
+    connectionState(record?.connection) ?? (record?.kind === 'verification' ? 'verified' : 'owned')
   );
 }
 
@@ -215,10 +215,10 @@ function hasText(entry: NumberEntry, words: string): boolean {
   if (/^\d+$/.test(digits) && entry.e164.includes(digits)) return true;
   const { record, channel } = entry;
   const own =
-    record?.state === 'completed'
+    record?.kind === 'order'
       ? [record.purpose, record.number.region, record.purchase?.orderId]
       : [];
-  const region = record?.state === 'completed' ? record.number.region : '';
+  const region = record?.kind === 'order' ? record.number.region : '';
   if (region && entry.country && sameRegion(entry.country, region, words)) return true;
   return [displayNameOf(entry), record?.id, channel?.id, ...own].some(
     (said) => said && cleanTerm(said).toLowerCase().includes(words),

@@ -26,6 +26,7 @@ import { keysOf, pick } from '../fields.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
+import { idSchemaOf, kindSchemaOf } from '../record.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
 import { budgetUseSchema } from './budget.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -42,10 +43,11 @@ import { QUESTIONS_MAX, questionSchema, REPLIES_MAX, replySchema } from './quest
 import { vendorReasonSchema } from './vendor-reason.ts';
 import { voteSchema } from './votes.ts';
 
-export const orderIdSchema = z.string().regex(/^ord_[0-9a-z]{8,20}$/);
+export const orderIdSchema = idSchemaOf('order');
 
 /** What every order has in every state. Times are epoch ms. What is optional came with a later version. */
 const commonFields = {
+  kind: kindSchemaOf('order'),
   id: orderIdSchema,
   team: teamIdSchema,
   revision: z.number().int().positive(),

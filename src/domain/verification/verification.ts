@@ -5,13 +5,15 @@ import { keysOf, pick } from '../fields.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
+import { idSchemaOf, kindSchemaOf } from '../record.ts';
 import { timeSchema } from '../typed.ts';
 
-export const verificationIdSchema = z.string().regex(/^ver_[0-9a-z]{8,20}$/);
+export const verificationIdSchema = idSchemaOf('verification');
 const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
 const commonFields = {
+  kind: kindSchemaOf('verification'),
   id: verificationIdSchema,
   team: teamIdSchema,
   revision: z.number().int().positive(),

@@ -62,7 +62,7 @@ export function createConnect(deps: {
   /** Why this person may not connect this number; undefined when they may. */
   async function forbids(actor: Actor, record: Connectable): Promise<ConnectForbidden | undefined> {
     const approving =
-      record.state === 'completed' ? record.policy : deps.approving(record.team, record.channel);
+      record.kind === 'order' ? record.policy : deps.approving(record.team, record.channel);
     const policy = deps.policy();
     const refuses = (who: Person) => mayConnect(policy, approving, who, record);
     return refuses(await deps.identify(actor, connectGroups(policy, approving), refuses));

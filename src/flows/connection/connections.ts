@@ -18,7 +18,7 @@ import type {
 } from '../../domain/connection/connection-transitions.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
-import type { Ref } from '../../domain/record.ts';
+import { kindOf, type Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { Orders, Records, Verifications } from '../../store/records.ts';
 import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
@@ -34,10 +34,20 @@ export function createConnections(
   const { clock, log, enqueue } = deps;
 
   async function get(ref: Ref): Promise<Connectable | undefined> {
-    const record = isVerification(ref)
-      ? await deps.verifications.get(ref)
-      : await deps.orders.get(ref);
+    const record = await read(ref);
     return record && isConnectable(record) ? record : undefined;
+  }
+
+  async function read(ref: Ref): Promise<Order | Verification | undefined> {
+    switch (kindOf(ref.id)) {
+      case 'order':
+        return deps.orders.get(ref);
+      case 'verification':
+        return deps.verifications.get(ref);
+      case 'gap':
+      case undefined:
+        return undefined;
+    }
   }
 
   /** Changes the connection of a record by compare-and-set, and asks for the card and for whatever comes next. */
@@ -46,9 +56,7 @@ export function createConnections(
     event: ConnectionEvent,
     by: Source,
   ): Promise<ConnectionChanged> {
-    const changed = isVerification(ref)
-      ? await save(deps.verifications, ref, event, by)
-      : await save(deps.orders, ref, event, by);
+    const changed = await apply(ref, event, by);
     if (!changed.ok) return changed;
     const { record, connection } = changed;
     log.info(
@@ -58,6 +66,18 @@ export function createConnections(
     await tryEnqueue(deps, () => enqueue.redraw(ref, record.revision));
     await enqueueConnection(deps, record);
     return changed;
+  }
+
+  async function apply(ref: Ref, event: ConnectionEvent, by: Source): Promise<ConnectionChanged> {
+    switch (kindOf(ref.id)) {
+      case 'order':
+        return save(deps.orders, ref, event, by);
+      case 'verification':
+        return save(deps.verifications, ref, event, by);
+      case 'gap':
+      case undefined:
+        return { ok: false, refusal: { kind: 'unknown' } };
+    }
   }
 
   async function save<R extends Order | Verification>(
@@ -83,10 +103,6 @@ export function createConnections(
   return { get, changeConnection };
 }
 export type Connections = ReturnType<typeof createConnections>;
-
-function isVerification({ id }: Ref): boolean {
-  return id.startsWith('ver_');
-}
 
 function decide<R extends Order | Verification>(
   record: R,

@@ -109,6 +109,7 @@ function newOrder(
 ): Order {
   const common = {
     ...wish,
+    kind: 'order' as const,
     team,
     revision: 1,
     createdAt: now,

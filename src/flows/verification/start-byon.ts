@@ -128,6 +128,7 @@ export function createStartByon(deps: {
     if (place) return { ok: false, why: 'no_card', place };
     const now = clock.now();
     const record: Verification = {
+      kind: 'verification',
       state: 'sending',
       id: newId('ver'),
       team: actor.teamId,

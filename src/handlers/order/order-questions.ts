@@ -1,4 +1,5 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
+import { kindOf } from '../../domain/record.ts';
 import { cleanProse, REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
@@ -35,7 +36,7 @@ export function handleOrderQuestions({
   edge.threadMessage({
     async concerned({ channel, threadTs }, teamId) {
       const id = await deliveries.cardAt(teamId, channel, threadTs);
-      return id?.startsWith('ord_') ? id : undefined;
+      return kindOf(id) === 'order' ? id : undefined;
     },
     async heard(id, { actor, ts, named }) {
       const said = [...cleanProse(await named())].slice(0, REASON_MAX).join('');

@@ -1,3 +1,4 @@
+import { kindOf } from '../../domain/record.ts';
 import { holdsCode } from '../../domain/verification/code.ts';
 import { isLive } from '../../domain/verification/verification.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
@@ -44,7 +45,7 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
     async concerned({ channel, threadTs, text }, team) {
       if (!holdsCode(text)) return undefined;
       const id = await deliveries.cardAt(team, channel, threadTs);
-      if (!id?.startsWith('ver_')) return undefined;
+      if (id === undefined || kindOf(id) !== 'verification') return undefined;
       const record = await verifications.get({ team, id });
       return record && isLive(record) ? record : undefined;
     },

@@ -71,7 +71,7 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
 
 function introduction(record: Connectable): string {
   const from =
-    record.state === 'completed'
+    record.kind === 'order'
       ? 'It was bought from Vobiz, so the order is its proof and Meta needs no phone-number ID.'
       : 'It is verified, so it is connected with its ids at Meta. It must not be active in WhatsApp or with another provider.';
   return `*${phoneText(record)}* becomes a WhatsApp channel. ${from} Nothing is bought.`;

@@ -148,7 +148,7 @@ export function connectionBlocks(record: Connectable): KnownBlock[] {
 }
 
 export function stepsText(record: Connectable): string {
-  const first = record.state === 'completed' ? 'Bought' : 'Verified';
+  const first = record.kind === 'order' ? 'Bought' : 'Verified';
   return stepLines(first, record.connection).join('\n');
 }
 
@@ -182,7 +182,7 @@ function headline(record: Connectable): string {
 /** Of a number that was brought along, channels see the last four digits only. */
 export function phoneText(record: Connectable): string {
   const { e164 } = onboardingOf(record);
-  return record.state === 'completed' ? formatPhone(e164) : maskPhone(e164);
+  return record.kind === 'order' ? formatPhone(e164) : maskPhone(e164);
 }
 
 /** What is said in the thread of the card, to whoever connected the number. */

@@ -54,7 +54,7 @@ const UNKNOWN_TO_US =
   '*Not bought through this bot*, so it has no request, approval or requester here. It can be connected and managed in the Vobiz console, console.vobiz.ai.';
 
 function recordBlocks(record: Connectable): KnownBlock[] {
-  if (record.state === 'verified') {
+  if (record.kind === 'verification') {
     const { startedBy, verifiedBy, createdAt, endedAt, channel, id } = record;
     return [
       section(
@@ -79,7 +79,7 @@ function costLine(entry: NumberEntry): string {
   const price = priceOf(entry);
   if (price)
     return `Price: ${feesText(price)}, ${formatMoney(firstCharge(price))} when it was bought.`;
-  return entry.record?.state === 'verified'
+  return entry.record?.kind === 'verification'
     ? 'Price: none at Vobiz, it was brought along.'
     : 'Price: Vobiz does not say.';
 }

@@ -107,13 +107,13 @@ function originText(entry: NumberEntry): string {
   const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
   if (!record) return `Not bought through this bot${when}`;
   const who = listed(ownersOf(record).map(mention));
-  return record.state === 'completed' ? `Got by ${who}${when}` : `Brought by ${who}${when}`;
+  return record.kind === 'order' ? `Got by ${who}${when}` : `Brought by ${who}${when}`;
 }
 
 function monthlyText(entry: NumberEntry): string {
   const price = priceOf(entry);
   if (price) return `${formatMoney(price.monthly)} a month`;
-  return entry.record?.state === 'verified'
+  return entry.record?.kind === 'verification'
     ? 'No fee at Vobiz: it is your own'
     : 'What it costs is not known';
 }

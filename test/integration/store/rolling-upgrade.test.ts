@@ -39,6 +39,17 @@ const inside = (record: Raw, field: string, more: Raw): Raw => ({
   [field]: { ...(record[field] as Raw), ...more },
 });
 
+it('reads a record of the version before, which did not say of which kind it is, and writes it down', async () => {
+  const world = await startWorld();
+  const card = await requestNumber(world);
+  const stored = newerVersion(world, idIn(card));
+  await stored.write(({ kind: _unknown, ...before }) => before);
+  await approve(world, card);
+  await cardShows(world, APPROVALS, /Bought: /);
+  expect(await stored.read()).toMatchObject({ state: 'completed', kind: 'order' });
+  expect(await brokenAuditOf(world)).toBeUndefined();
+});
+
 describe('a process of the version before, beside a newer one', () => {
   it('keeps what it does not know, from the request to the end', async () => {
     const world = await startWorld({ vobiz: { completeAfterMs: Number.POSITIVE_INFINITY } });

@@ -45,7 +45,7 @@ describe('what a newer version added to a record', () => {
   });
 
   it('stands there again after a save, and after a transition to another state', () => {
-    expect(kept(known)).toEqual(stored);
+    expect(kept(known)).toEqual({ ...stored, kind: 'order' });
     const seen = { verdict: 'completed', e164: undefined, failureReason: undefined } as const;
     const evidence = [{ source: 'owned_numbers', finding: 'active', at: NOW + 1 } as const];
     const done = transition(
@@ -56,6 +56,7 @@ describe('what a newer version added to a record', () => {
     if (!done.ok) throw new Error('refused');
     expect(kept(done.record)).toEqual({
       ...stored,
+      kind: 'order',
       state: 'completed',
       revision: 5,
       updatedAt: NOW + 1,

@@ -35,6 +35,7 @@ type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
 
 function common(more: Partial<Common>): Common {
   return {
+    kind: 'order',
     id: 'ord_7k3m9q2x',
     team: 'T0TEAM',
     revision: 4,
@@ -221,6 +222,7 @@ function unnamed(order: OrderIn<'completed'>): OrderIn<'completed'> {
 
 export function verificationStates() {
   const own = {
+    kind: 'verification',
     id: 'ver_7k3m9q2x',
     team: 'T0TEAM',
     revision: 2,

@@ -18,7 +18,7 @@ const closed = accepted(open, { who: 'Asha', why: 'Compared: all there' }, NOW +
 describe('a gap', () => {
   it('begins when it is noticed', () => {
     const times = { createdAt: NOW, updatedAt: NOW, noticedAt: NOW };
-    expect(open).toEqual({ ...lost, ...times, id: ID, state: 'noticed', revision: 1 });
+    expect(open).toEqual({ ...lost, ...times, kind: 'gap', id: ID, state: 'noticed', revision: 1 });
   });
 
   it('that grows is the same one: what is lost now, since when it was first seen', () => {

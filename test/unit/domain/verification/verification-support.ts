@@ -19,6 +19,7 @@ export const PACE: CodePace = {
 };
 
 export const common = {
+  kind: 'verification',
   id: 'ver_7k3m9q2x',
   team: 'T0TEAM',
   revision: 3,
