@@ -39,12 +39,12 @@ export function handleNumbers(deps: Deps) {
     result: { kind: 'loading' },
   });
 
-  async function list(common: Common & Pick<Command, 'open'>): Promise<void> {
+  async function command(common: Common & Pick<Command, 'open'>): Promise<void> {
     const modal = await common.open(numbersModal(loading(ALL_NUMBERS)));
     await show(deps, common, modal, ALL_NUMBERS, 0);
   }
 
-  edge.button(buttons.allNumbers, 'read', (_, click) => list(click));
+  edge.button(buttons.allNumbers, 'read', (_, click) => command(click));
   edge.submission(modalIds.numbers, 'read', async (_, { values, ...common }) => {
     const filter = filterIn(values);
     return {
@@ -62,9 +62,7 @@ export function handleNumbers(deps: Deps) {
     await modals.update(modal, await detailsView(deps, click.actor, e164));
   });
 
-  return {
-    command: (command: Command): Promise<void> => list(command),
-  };
+  return { command };
 }
 
 /** Draws a page of the list into the modal, or why there is none. */
