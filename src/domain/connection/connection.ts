@@ -106,12 +106,12 @@ export function hasChannel(connection: Connection | undefined): connection is Co
 }
 
 /** What every connection has, whatever becomes of it. */
-export function commonOf(connection: Connection): Pick<Connection, keyof typeof common> {
+export function commonOf(connection: Connection) {
   return pick(connection, keysOf(common));
 }
 
 /** What every connection with a channel has. */
-export function channelPartOf(connection: Connected): Pick<Connected, keyof typeof channel> {
+export function channelPartOf(connection: Connected) {
   return pick(connection, keysOf(channel));
 }
 

@@ -192,19 +192,19 @@ export function isEnded(order: Order): order is EndedOrder {
 }
 
 /** The parts of an order that a new state carries over unchanged. */
-export function commonOf(order: Order): Common {
+export function commonOf(order: Order) {
   return pick(order, keysOf(commonFields));
 }
 export type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
 
 /** Who decided and when, and whatever else every order has that was decided. */
-export function decidedOf(order: Decided): Decided {
+export function decidedOf(order: Decided) {
   return pick(order, keysOf(decided));
 }
 type Decided = Pick<OrderIn<'approved'>, keyof typeof decided>;
 
 /** The attempt, and whatever else every order has from its claim on. */
-export function sentOf(order: Sent): Sent {
+export function sentOf(order: Sent) {
   return pick(order, keysOf(sent));
 }
 type Sent = Pick<OrderIn<'placing'>, keyof typeof sent>;

@@ -141,18 +141,13 @@ export function isLive(verification: Verification): verification is LiveVerifica
 }
 
 /** What every state has, one revision on. `now` is epoch ms. */
-export function commonOf(
-  record: Verification,
-  now: number,
-): Omit<VerificationIn<'sending'>, 'state'> {
+export function commonOf(record: Verification, now: number) {
   const common = pick(record, keysOf(commonFields));
   return { ...common, revision: record.revision + 1, updatedAt: now };
 }
 
 /** What stays when a code takes the place of another, or too many were wrong: requests for a code are over then. */
-export function liveOf(
-  record: LiveVerification,
-): Omit<Pick<LiveVerification, keyof typeof liveFields>, 'resend' | 'lastSend'> {
+export function liveOf(record: LiveVerification) {
   const { resend: _over, lastSend: _told, ...live } = pick(record, keysOf(liveFields));
   return live;
 }
