@@ -1,6 +1,6 @@
 import type { ConnectDoubt, ConnectFailure } from '../domain/connection/connection.ts';
 import type { ConnectRefused } from '../domain/connection/connection-transitions.ts';
-import type { Uncertainty } from '../domain/order/order-purchase.ts';
+import type { TurnDown, Uncertainty } from '../domain/order/order-purchase.ts';
 import { type Refusal, refusalOf, type VendorReason } from '../domain/order/vendor-reason.ts';
 import type { SendFailure } from '../domain/verification/verification.ts';
 import { VobizError } from './vobiz-errors.ts';
@@ -76,24 +76,21 @@ const REASON_MAX = 300;
 export function readPurchaseFailure(
   error: unknown,
 ):
-  | { sent: 'no'; reason: string; because: VendorReason | undefined }
+  | { sent: 'no'; reason: string; turnDown: TurnDown; because: VendorReason | undefined }
   | { sent: 'maybe'; why: Uncertainty } {
   if (!(error instanceof VobizError)) return { sent: 'maybe', why: 'interrupted' };
   if (error.sent === 'no') {
-    return { sent: 'no', reason: refusalReason(error), because: error.reason };
+    const reason = (error.vendorMessage ?? '').slice(0, REASON_MAX);
+    return { sent: 'no', reason, turnDown: turnDownOf(error), because: error.reason };
   }
   if (error.status === undefined) return { sent: 'maybe', why: 'no_answer' };
   const why = error.code === 'vobiz_unavailable' ? 'server_error' : 'unreadable_answer';
   return { sent: 'maybe', why };
 }
 
-function refusalReason(error: VobizError): string {
-  const { status, vendorMessage, code } = error;
-  if (status === undefined) return 'Vobiz could not be reached, so nothing was sent';
-  const said =
-    vendorMessage ??
-    (code === 'vobiz_credentials' ? 'credentials not accepted' : 'no reason given');
-  return `Vobiz refused the order: ${said} (HTTP ${status})`.slice(0, REASON_MAX);
+function turnDownOf({ status, code }: VobizError): TurnDown {
+  if (status === undefined) return { kind: 'not_reached' };
+  return { kind: code === 'vobiz_credentials' ? 'credentials' : 'refused', status };
 }
 
 /** What a failed request for a one-time code means. `retryAfterMs`: how long Vobiz asks to wait, as far as it says. */

@@ -47,8 +47,6 @@ export function unclaim(
   return move(order, now, { state: 'approved', ...decidedOf(order), waiting });
 }
 
-const NO_REASON = 'Vobiz gave no reason';
-
 /** Never bought again. Nothing proves for whom it was bought, so a person has to say. */
 export function found(
   order: OrderIn<'approved'>,
@@ -102,7 +100,7 @@ export function answeredLate(
 /** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
 export function refused(
   order: OrderIn<'placing' | 'unconfirmed'>,
-  { attemptId, reason, because }: EventOf<'refused'>,
+  { attemptId, reason, turnDown, because }: EventOf<'refused'>,
   now: number,
 ): OrderTransition {
   if (attemptId !== order.attempt.id) return outOfTurn(order);
@@ -110,6 +108,7 @@ export function refused(
     state: 'failed',
     ...sentOf(order),
     reason,
+    ...(turnDown && { turnDown }),
     ...(because && { because }),
     evidence: [],
     endedAt: now,
@@ -144,7 +143,7 @@ export function conclude(
         ...(seen.named && { named: seen.named }),
       });
     case 'failed':
-      return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? NO_REASON });
+      return move(order, now, { ...end, state: 'failed', reason: seen.failureReason ?? '' });
     case 'cancelled':
       return move(order, now, { ...end, state: 'cancelled' });
     case 'pending':

@@ -8,6 +8,7 @@ import type {
   NamedPrice,
   Settled,
   StopReason,
+  TurnDown,
   Uncertainty,
   Unread,
   Verdict,
@@ -39,6 +40,13 @@ export type Observation = {
   evidence: Evidence[];
 };
 
+/** Why Vobiz did not take an order. `reason` is in its own words, '' where it gave none. */
+export type NotTaken = {
+  reason: string;
+  turnDown?: TurnDown | undefined;
+  because?: VendorReason | undefined;
+};
+
 /** What a person says became of a purchase. `e164` is the number that was bought. */
 export type Settlement = {
   outcome: { kind: 'placed'; e164: string; orderId: string | undefined } | { kind: 'not_placed' };
@@ -66,7 +74,7 @@ export type OrderEvent =
   /** The account has the number and nothing was sent: this is the attempt, and it stays unsent. */
   | { type: 'found'; attemptId: string; observation: Observation }
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
-  | { type: 'refused'; attemptId: string; reason: string; because?: VendorReason | undefined }
+  | ({ type: 'refused'; attemptId: string } & NotTaken)
   | { type: 'lost'; attemptId: string; why: Uncertainty }
   /** Redis went back to before the claim of an attempt that was sent. */
   | { type: 'put_back'; kept: JournalEntry }

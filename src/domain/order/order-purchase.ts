@@ -97,6 +97,13 @@ export const settledSchema = z.object({
 });
 export type Settled = z.infer<typeof settledSchema>;
 
+/** How Vobiz turned the purchase down: `credentials` and `refused` with the HTTP status of its answer. */
+export const turnDownSchema = z.object({
+  kind: z.enum(['not_reached', 'credentials', 'refused']),
+  status: z.number().int().optional(),
+});
+export type TurnDown = z.infer<typeof turnDownSchema>;
+
 /** What the evidence adds up to. `unknown` is "not finished", never success. */
 export const verdictSchema = z.enum(['completed', 'failed', 'cancelled', 'pending', 'unknown']);
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -11,7 +11,13 @@ import {
   saidByAnswer,
   stay,
 } from './order-events.ts';
-import { isInVain, uncertaintySchema, unreadSchema, verdictSchema } from './order-purchase.ts';
+import {
+  isInVain,
+  turnDownSchema,
+  uncertaintySchema,
+  unreadSchema,
+  verdictSchema,
+} from './order-purchase.ts';
 import { type OrderThat, stateIs } from './order-states.ts';
 import { vendorReasonSchema } from './vendor-reason.ts';
 
@@ -40,6 +46,7 @@ export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
     type: z.literal('refused'),
     attemptId: z.string(),
     reason: z.string(),
+    turnDown: turnDownSchema.optional(),
     because: vendorReasonSchema.optional(),
   }),
   z.object({ type: z.literal('lost'), attemptId: z.string(), why: uncertaintySchema }),

@@ -36,6 +36,7 @@ import {
   purchaseSchema,
   settledSchema,
   stopReasonSchema,
+  turnDownSchema,
   uncertaintySchema,
   waitingSchema,
 } from './order-purchase.ts';
@@ -142,7 +143,10 @@ export const orderSchema = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     /** Present when Vobiz accepted the order and failed it later. */
     purchase: purchaseSchema.optional(),
+    /** In Vobiz's words or a person's, '' where there are none; an earlier version put a sentence of its own here. */
     reason: z.string().max(2 * REASON_MAX),
+    /** Present when Vobiz did not take the order. */
+    turnDown: turnDownSchema.optional(),
     /** What the refusal means, where that is known. */
     because: vendorReasonSchema.optional(),
     evidence: evidenceListSchema,

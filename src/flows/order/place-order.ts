@@ -1,10 +1,10 @@
 import { auditEntry } from '../../domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
+import type { NotTaken } from '../../domain/order/order-events.ts';
 import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import type { PurchaseOutcome } from '../../domain/order/order-put-back.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
-import type { VendorReason } from '../../domain/order/vendor-reason.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
@@ -78,9 +78,7 @@ const GIVE_UP_AFTER_MS = 15 * 60_000;
 /** How a thrown purchase failure is read; `src/vobiz` knows, the flow only asks. */
 export type ReadPurchaseFailure = (
   error: unknown,
-) =>
-  | { sent: 'no'; reason: string; because?: VendorReason | undefined }
-  | { sent: 'maybe'; why: Uncertainty };
+) => ({ sent: 'no' } & NotTaken) | { sent: 'maybe'; why: Uncertainty };
 
 /**
  * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
@@ -217,9 +215,9 @@ export function createPlaceOrder(deps: {
     } catch (error) {
       const failure = deps.readFailure(error);
       log.warn({ event: 'purchase.no_answer', order_id: order.id, sent: failure.sent, err: error });
-      return failure.sent === 'no'
-        ? { type: 'refused', attemptId, reason: failure.reason, because: failure.because }
-        : { type: 'lost', attemptId, why: failure.why };
+      if (failure.sent === 'maybe') return { type: 'lost', attemptId, why: failure.why };
+      const { reason, turnDown, because } = failure;
+      return { type: 'refused', attemptId, reason, turnDown, because };
     }
   }
 }

@@ -152,8 +152,16 @@ function failed(order: OrderIn<'failed'>): KnownBlock[] {
       : `Vobiz did not take the order, ${slackDate(order.endedAt)}. Nothing was bought.`;
   return [
     section(`${decisionText('Approved', order)}\n${what}`),
-    quoted('Reason', order.reason),
+    quoted('Reason', failureReason(order)),
     ...(order.because ? [section(reasonText({ because: order.because }))] : []),
     ...found(order.evidence),
   ];
+}
+
+function failureReason({ reason, turnDown }: OrderIn<'failed'>): string {
+  if (!turnDown) return reason || 'Vobiz gave no reason';
+  const { kind, status } = turnDown;
+  if (kind === 'not_reached') return 'Vobiz could not be reached, so nothing was sent';
+  const nothing = kind === 'credentials' ? 'credentials not accepted' : 'no reason given';
+  return `Vobiz refused the order: ${reason || nothing} (HTTP ${status})`;
 }

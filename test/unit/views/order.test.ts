@@ -216,3 +216,30 @@ describe('what people are told about an order', () => {
     expect(forbiddenAnswer('guest', policy).text).not.toContain('U0APPROVER');
   });
 });
+
+describe('why a purchase failed', () => {
+  it.each([
+    [{ reason: '' }, 'Vobiz gave no reason'],
+    [{ reason: 'Number withdrawn' }, 'Number withdrawn'],
+    [{ reason: '', turnDown: { kind: 'not_reached' } }, 'Vobiz could not be reached, so nothing'],
+    [
+      { reason: 'Answered 402', turnDown: { kind: 'refused', status: 402 } },
+      'Reason: Vobiz refused the order: Answered 402 (HTTP 402)\n',
+    ],
+    [
+      { reason: '', turnDown: { kind: 'credentials', status: 401 } },
+      'Vobiz refused the order: credentials not accepted (HTTP 401)',
+    ],
+    [
+      { reason: '', turnDown: { kind: 'refused', status: 402 } },
+      'Vobiz refused the order: no reason given (HTTP 402)',
+    ],
+    // As records of earlier versions have it.
+    [
+      { reason: 'Vobiz refused the order: Sold (HTTP 409)' },
+      'Reason: Vobiz refused the order: Sold',
+    ],
+  ] as const)('is said of %j', (kept, says) => {
+    expect(textOf({ ...states.failed, ...kept })).toContain(says);
+  });
+});

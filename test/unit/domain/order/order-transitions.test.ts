@@ -432,10 +432,10 @@ describe('the purchase', () => {
     });
   });
 
-  it('names a reason even when Vobiz names none', () => {
+  it('has no reason where Vobiz names none', () => {
     expect(follow(STATES.pending, observed('failed'))).toMatchObject({
       state: 'failed',
-      reason: 'Vobiz gave no reason',
+      reason: '',
     });
   });
 });
