@@ -8,7 +8,7 @@ import type { Log } from '../runtime.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { createHeadsFile, createKnownHeads, readHeadFiles } from '../store/known-heads.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
-import { gapNote } from '../views/audit/audit-table.ts';
+import { gapNote } from '../views/audit/audit-answers.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Stores } from './storage.ts';
 

@@ -1,7 +1,6 @@
 import { readAuditQuestion } from '../../domain/audit/audit.ts';
 import type { AuditRead, ReadAudit } from '../../flows/audit/read-audit.ts';
 import type { SendPrivateFile } from '../../slack/files.ts';
-import { auditCsv } from '../../views/audit/audit-csv.ts';
 import {
   auditEmpty,
   auditFileComment,
@@ -11,7 +10,8 @@ import {
   auditTable,
   auditTooMany,
   auditWhichPerson,
-} from '../../views/audit/audit-table.ts';
+} from '../../views/audit/audit-answers.ts';
+import { auditCsv } from '../../views/audit/audit-csv.ts';
 import { usage } from '../../views/kit/help.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Command } from '../edge/interaction.ts';

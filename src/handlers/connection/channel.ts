@@ -16,7 +16,7 @@ import {
   mayNotConnect,
   TYPED_ACCOUNT,
 } from '../../views/connection/connect-form.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';

@@ -27,7 +27,7 @@ import {
   TYPED_ACCOUNT,
 } from '../../views/connection/connect-form.ts';
 import { sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';

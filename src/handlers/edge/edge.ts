@@ -7,7 +7,7 @@ import { namedText, plainOf } from '../../slack/message-text.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import type {
   Click,

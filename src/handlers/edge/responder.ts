@@ -4,7 +4,7 @@ import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import type { Reach } from './payloads.ts';
 
 export function failedView(text: string): ModalView {

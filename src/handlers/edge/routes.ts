@@ -10,7 +10,7 @@ import type {
 } from '@slack/bolt';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
 import { readSubmission } from './payloads.ts';

@@ -12,10 +12,10 @@ import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import { numberDetails, numberGone, numberLoading } from '../../views/numbers/number-details.ts';
-import { chosenOf, type NumbersState, numbersModal } from '../../views/numbers/numbers-modal.ts';
+import { chosenOf, type NumbersState, numbersModal } from '../../views/numbers/numbers-list.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command, Common } from '../edge/interaction.ts';
 

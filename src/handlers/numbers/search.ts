@@ -9,7 +9,7 @@ import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
-import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-modal.ts';
+import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
 import type { Problem } from '../edge/runner.ts';

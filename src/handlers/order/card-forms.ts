@@ -13,9 +13,9 @@ import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Message } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../../views/kit/refusals.ts';
-import { decisionLoading } from '../../views/order/decision-forms.ts';
+import { decisionLoading } from '../../views/order/decision-form.ts';
 import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
 

@@ -6,7 +6,7 @@ import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { refusalAnswer } from '../../views/kit/refusals.ts';
-import { denyForm, digitsForm } from '../../views/order/decision-forms.ts';
+import { denyForm, digitsForm } from '../../views/order/decision-form.ts';
 import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-messages.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';

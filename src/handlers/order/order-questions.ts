@@ -5,8 +5,8 @@ import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
-import { noticeView } from '../../views/kit/notice.ts';
-import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-forms.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
+import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-form.ts';
 import {
   answeredNote,
   askedNote,

@@ -18,18 +18,16 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { type Message, sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/notice.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
 import {
+  formAgainText,
   type NotRequested,
   notRequested,
-  orderNotRequested,
-} from '../../views/order/not-requested.ts';
-import {
-  formAgainText,
   type OrderFormState,
   orderForm,
   orderLoading,
+  orderNotRequested,
   orderRequested,
   orderSaving,
   requestedText,

@@ -7,14 +7,14 @@ import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { checkedNote, settledNote } from '../../views/order/order-ended.ts';
+import { checkedNote, settledNote } from '../../views/order/order-answers.ts';
 import {
   NOT_PLACED_TITLE,
   notPlacedForm,
   PLACED_TITLE,
   placedForm,
   type SettleForm,
-} from '../../views/order/settle-forms.ts';
+} from '../../views/order/settle-form.ts';
 import { phoneProblem } from '../../views/verification/byon-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText, type SubmitReply } from '../edge/interaction.ts';

@@ -4,15 +4,17 @@ import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
-import { noCardText, noticeView } from '../../views/kit/notice.ts';
+import { noCardText, noticeView } from '../../views/kit/modal-parts.ts';
 import {
   type ByonFormState,
   byonForm,
+  byonOutcome,
+  byonSending,
   foundInMessage,
+  mayNotByon,
   onlyByVoice,
   phoneProblem,
 } from '../../views/verification/byon-form.ts';
-import { byonOutcome, byonSending, mayNotByon } from '../../views/verification/byon-outcome.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
 

@@ -6,7 +6,7 @@ import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Verifications } from '../../store/records.ts';
-import { mayNotByon, notNow } from '../../views/verification/byon-outcome.ts';
+import { mayNotByon, notNow } from '../../views/verification/byon-form.ts';
 import {
   askedAgain,
   cancelledNote,

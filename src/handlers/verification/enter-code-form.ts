@@ -10,17 +10,17 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { CodeModals } from '../../store/code-modals.ts';
 import type { Verifications } from '../../store/records.ts';
-import { noticeView } from '../../views/kit/notice.ts';
-import { mayNotByon } from '../../views/verification/byon-outcome.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
+import { mayNotByon } from '../../views/verification/byon-form.ts';
 import {
   attemptOf,
   CODE_PROBLEMS,
   CODE_TITLE,
   type CodeProblem,
   codeChecking,
+  codeOutcome,
   codeView,
 } from '../../views/verification/code-form.ts';
-import { codeOutcome } from '../../views/verification/code-outcome.ts';
 import type { Edge } from '../edge/edge.ts';
 
 /** What a modal shows; `open` while something may still come for it: the attempt of its field, the revision it shows. */

@@ -9,8 +9,7 @@ import type { ConnectRefused } from '../../domain/connection/connection-transiti
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { button, context, LIMITS, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { confirmed, selectInput, textInput } from '../kit/form-inputs.ts';
-import { formView, noticeView } from '../kit/notice.ts';
+import { confirmed, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
 import {

@@ -12,8 +12,7 @@ import {
 } from '../../domain/connection/connection.ts';
 import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
-import { formView, noticeView } from '../kit/notice.ts';
+import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { cardPlace, link, mention, slackDate } from '../kit/text.ts';
 import { nextStep, phoneText } from './connection-words.ts';

@@ -8,9 +8,9 @@ import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { actions, button, context, header, quoted, section } from '../kit/blocks.ts';
 import { mention, plural, slackDate } from '../kit/text.ts';
-import { numberBlock } from '../numbers/numbers-modal.ts';
+import { numberBlock } from '../numbers/numbers-list.ts';
 import { shortLine, stateWords } from '../order/order-words.ts';
-import { verificationHeadline } from '../verification/byon-words.ts';
+import { verificationHeadline } from '../verification/byon-card.ts';
 
 /** A request the reader may approve: what it is, and the buttons of its card that are theirs. */
 function waitingRow(order: Order): KnownBlock[] {

@@ -3,10 +3,10 @@ import type { OrderRefusal } from '../../domain/order/order-events.ts';
 import type { Forbidden, Policy } from '../../domain/policy/policy.ts';
 import type { Undecodable } from '../../slack/codec.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { approversText } from '../numbers/number-lines.ts';
-import { endedText } from '../order/order-ended.ts';
+import { approversText } from '../numbers/number-words.ts';
+import { endedText } from '../order/order-answers.ts';
 import { type Message, sentence } from './blocks.ts';
-import { BARRED } from './notice.ts';
+import { BARRED } from './modal-parts.ts';
 
 /** To whoever's approval or denial does not count: why, and who did or may decide. */
 export function refusalAnswer(

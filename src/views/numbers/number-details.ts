@@ -13,9 +13,9 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
 import { context, message, quoted, SHOWN, section, sentence } from '../kit/blocks.ts';
-import { noticeView } from '../kit/notice.ts';
+import { noticeView } from '../kit/modal-parts.ts';
 import { cardPlace, decidedBy, inlineText, listed, mention, slackDate } from '../kit/text.ts';
-import { feesText, numberHeadline, placeText } from './number-lines.ts';
+import { feesText, numberHeadline, placeText } from './number-words.ts';
 
 const TITLE = 'Number';
 

@@ -8,7 +8,7 @@ import { tally } from '../../domain/order/votes.ts';
 import { setsOf } from '../../domain/policy/policy.ts';
 import { section } from '../kit/blocks.ts';
 import { channelMention, decidedBy, listed, mention, plural, slackDate } from '../kit/text.ts';
-import { approversText, neededText, peopleText } from '../numbers/number-lines.ts';
+import { approversText, neededText, peopleText } from '../numbers/number-words.ts';
 
 /** Who may decide, who has, what is still needed, what is left of the budget, and until when. */
 export function waitingBlocks(order: OrderIn<'awaiting_approval'>): KnownBlock[] {

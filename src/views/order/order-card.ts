@@ -14,11 +14,10 @@ import {
   section,
 } from '../kit/blocks.ts';
 import { decidedBy, mention, slackDate } from '../kit/text.ts';
-import { costText, numberText } from '../numbers/number-lines.ts';
-import { outcomeBlocks } from './order-outcome.ts';
+import { costText, numberText } from '../numbers/number-words.ts';
+import { insteadButtons, outcomeBlocks } from './order-outcome.ts';
 import { questionBlocks } from './order-question-views.ts';
 import { receiptBlocks } from './order-receipt.ts';
-import { insteadButtons } from './order-stopped.ts';
 import { headline, stateWords } from './order-words.ts';
 
 /** What can be done about a request now. Everyone sees every button; whoever may not is told so when they press it. */

@@ -7,7 +7,7 @@ import { type ApprovalSet, setsOf } from '../../domain/policy/policy.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { cardPlace, channelMention, inlineText, mention } from '../kit/text.ts';
-import { costText, peopleText } from '../numbers/number-lines.ts';
+import { costText, peopleText } from '../numbers/number-words.ts';
 import { clockText } from './order-approvals.ts';
 import { orderDetails } from './order-card.ts';
 import { outcomeBlocks } from './order-outcome.ts';

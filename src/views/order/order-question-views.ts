@@ -3,7 +3,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import { type Message, message, permalinkLine, quoted, section, sentence } from '../kit/blocks.ts';
-import { BARRED } from '../kit/notice.ts';
+import { BARRED } from '../kit/modal-parts.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
 import { headline } from './order-words.ts';
 

@@ -12,7 +12,7 @@ import { formatPhone } from '../../domain/phone.ts';
 import { NUMBER_TYPE } from '../../domain/policy/rulebook.ts';
 import { section } from '../kit/blocks.ts';
 import { inlineText, slackDate } from '../kit/text.ts';
-import { feesText, placeText } from '../numbers/number-lines.ts';
+import { feesText, placeText } from '../numbers/number-words.ts';
 
 /** Loud: what was approved and what came instead, both in full. What cannot be read is no agreement. */
 export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock[] {

@@ -1,16 +1,104 @@
 import type { ActionsBlock, Button } from '@slack/types';
+import { maskPhone } from '../../domain/phone.ts';
+import { MAX_CODES } from '../../domain/verification/code.ts';
 import { mayCallInstead } from '../../domain/verification/code-resend.ts';
 import {
   isLive,
   type LiveVerification,
   type Verification,
+  type VerificationIn,
 } from '../../domain/verification/verification.ts';
-import { buttons } from '../../slack/ids.ts';
-import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
+import { buttons, COMMAND } from '../../slack/ids.ts';
+import { connectionActions, connectionBlocks, nextStep } from '../connection/connection-words.ts';
 import { actions, button, context, header, type Message, message, section } from '../kit/blocks.ts';
-import { confirmed } from '../kit/form-inputs.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { confirmed } from '../kit/modal-parts.ts';
 import { mention, slackDate } from '../kit/text.ts';
-import { verificationHeadline, verificationText } from './byon-words.ts';
+import { byMethod, liveText } from './code-words.ts';
+
+export const AGAIN = `To start again: \`${COMMAND} byon\``;
+export const AFTER_VERIFIED = nextStep(undefined);
+/** Where there is no card of a verified number to press Connect on. */
+const IN_THE_CONSOLE =
+  'Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.';
+
+type NotSent = VerificationIn<'not_sent'>;
+
+const NOT_SENT: Readonly<Record<Exclude<NotSent['failure'], 'already_verified'>, string>> = {
+  refused: 'Vobiz refused to send a code to this number.',
+  rate_limited: 'Vobiz sends no more codes for now: too many were asked for.',
+  unclear:
+    'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
+  not_sent: 'The request did not reach Vobiz, so no code was sent.',
+  limit: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
+};
+
+const CHECK_NUMBER = 'Check the number, or try the other method.';
+
+function notSentText({ failure, until, because, said }: NotSent): string {
+  if (failure === 'already_verified') {
+    return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${IN_THE_CONSOLE}`;
+  }
+  const after = until === undefined ? '' : ` after ${slackDate(until)}`;
+  const advice = failure === 'refused' && !because ? CHECK_NUMBER : '';
+  const why = [advice, reasonText({ because, said })].filter(Boolean).join(' ');
+  return `${NOT_SENT[failure]} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
+}
+
+/** How a verification stands, who did what, and what comes next. */
+export function verificationText(verification: Verification): string {
+  if (isLive(verification)) return liveText(verification);
+  switch (verification.state) {
+    case 'sending':
+      return `Vobiz is being asked to send a code ${byMethod(verification.method)}.`;
+    case 'verified':
+      return verifiedText(verification);
+    case 'not_sent':
+      return notSentText(verification);
+    case 'expired':
+      return `${whyOver(verification)} The number is not verified. ${AGAIN}`;
+    case 'cancelled':
+      return `Cancelled by ${mention(verification.cancelledBy)}, ${slackDate(verification.endedAt)}. The number is not verified, and a code that was sent is of no use here. ${AGAIN}`;
+  }
+}
+
+function verifiedText({ verifiedBy, endedAt, connection }: VerificationIn<'verified'>): string {
+  const verified = `Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.`;
+  return connection ? verified : `${verified}\n${AFTER_VERIFIED}`;
+}
+
+function whyOver({ spent, endedAt }: VerificationIn<'expired'>): string {
+  switch (spent) {
+    case 'not_started':
+      return `Vobiz knows of no verification of this number any more, seen ${slackDate(endedAt)}.`;
+    case 'too_many_attempts':
+      return `There were too many wrong codes, and nobody asked for a new one after the pause, until ${slackDate(endedAt)}.`;
+    case undefined:
+      return `The code expired ${slackDate(endedAt)} before it was entered.`;
+  }
+}
+
+/** `Verify +91 •••• 3210`: never more of the number than its last four digits. */
+export function verificationHeadline(verification: Verification): string {
+  const phone = maskPhone(verification.e164);
+  switch (verification.state) {
+    case 'verified':
+      return `Verified: ${phone}`;
+    case 'not_sent':
+      return verification.failure === 'already_verified'
+        ? `Already verified: ${phone}`
+        : `No code sent: ${phone}`;
+    case 'expired':
+      return verification.spent ? `Not verified: ${phone}` : `Code expired: ${phone}`;
+    case 'cancelled':
+      return `Cancelled: ${phone}`;
+    case 'locked':
+      return `Too many wrong codes: ${phone}`;
+    case 'sending':
+    case 'code_sent':
+      return `Verify ${phone}`;
+  }
+}
 
 /** What can be pressed on the card of a running verification. Nothing is offered before its time. */
 function codeButtons(record: LiveVerification): ActionsBlock[] {

@@ -1,13 +1,27 @@
 import type { ContextBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
-import { formatPhone, parsePhone } from '../../domain/phone.ts';
-import type { CodeMethod } from '../../domain/verification/verification.ts';
+import { formatPhone, maskPhone, parsePhone } from '../../domain/phone.ts';
+import type { ByonForbidden } from '../../domain/policy/policy.ts';
+import { MAX_CODES } from '../../domain/verification/code.ts';
+import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
+import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import { modalIds } from '../../slack/ids.ts';
-import { context, SHOWN, section } from '../kit/blocks.ts';
-import { radioInput, textInput } from '../kit/form-inputs.ts';
-import { formView, problemBlocks } from '../kit/notice.ts';
-import { channelMention } from '../kit/text.ts';
-import { METHODS } from './code-words.ts';
+import {
+  context,
+  type Message,
+  message,
+  permalinkLine,
+  SHOWN,
+  section,
+  sentence,
+} from '../kit/blocks.ts';
+import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
+import { formView, noticeView, problemBlocks, radioInput, textInput } from '../kit/modal-parts.ts';
+import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
+import { cardPlace, channelMention, mention, slackDate } from '../kit/text.ts';
+import { peopleText } from '../numbers/number-words.ts';
+import { verificationText } from './byon-card.ts';
+import { byMethod, METHODS, validText } from './code-words.ts';
 
 export const BYON_TITLE = 'Bring your own number';
 
@@ -93,4 +107,140 @@ export function foundInMessage(found: readonly string[]): string {
 /** What is wrong with a typed number, for the form and for an error under its field. */
 export function phoneProblem(problem: { text: string; likely?: string | undefined }): string {
   return problem.likely ? `${problem.text} Did you mean ${problem.likely}?` : problem.text;
+}
+
+/** While Vobiz is being asked. */
+export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
+  return noticeView({
+    title: BYON_TITLE,
+    text: `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
+  });
+}
+
+export type ByonOutcome =
+  /** The record after Vobiz was asked. */
+  | { kind: 'started'; verification: Verification }
+  /** Another verification of the number is running; undefined when it has just changed. */
+  | {
+      kind: 'already_running';
+      verification: Verification | undefined;
+      permalink?: string | undefined;
+    }
+  /** This number got too many codes; `until` is epoch ms. */
+  | { kind: 'limit'; until: number }
+  | ({ kind: 'problem' } & Trouble);
+
+/** What came of it. */
+export function byonOutcome(outcome: ByonOutcome): ModalView {
+  switch (outcome.kind) {
+    case 'started':
+      return started(outcome.verification);
+    case 'already_running':
+      return alreadyRunning(outcome.verification, outcome.permalink);
+    case 'limit':
+      return noticeView({
+        title: 'No code sent',
+        text: `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(outcome.until)}.`,
+      });
+    case 'problem':
+      return noticeView({
+        title: BYON_TITLE,
+        text: errorSentence(outcome.code, { ...outcome, doing: 'byon_start' }),
+      });
+  }
+}
+
+function started(verification: Verification): ModalView {
+  if (verification.state !== 'code_sent') {
+    return noticeView({ title: BYON_TITLE, text: verificationText(verification) });
+  }
+  const { e164, method, channel } = verification;
+  return noticeView({
+    title: 'Code sent',
+    text: `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
+  });
+}
+
+function alreadyRunning(
+  verification: Verification | undefined,
+  permalink: string | undefined,
+): ModalView {
+  if (!verification) {
+    const text = 'Somebody else is verifying this number right now. No new code was sent.';
+    return noticeView({ title: BYON_TITLE, text });
+  }
+  const { e164, startedBy, createdAt, channel } = verification;
+  const { text, blocks } = message([
+    section(
+      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${cardPlace(channel, startedBy)}.`,
+    ),
+    ...permalinkLine(permalink, 'Open the card'),
+  ]);
+  return noticeView({ title: BYON_TITLE, text, blocks });
+}
+
+const DEEDS = {
+  start: 'bring a number here',
+  enter: 'enter codes or ask for new ones',
+} as const;
+
+/** To whoever may not do it: who may. */
+export function mayNotByon(forbidden: ByonForbidden): Message {
+  switch (forbidden.why) {
+    case 'not_named':
+      return sentence(
+        `The policy says who may ${DEEDS[forbidden.deed]}: ${peopleText(forbidden.named)}. Nothing was sent or changed.`,
+      );
+    case 'not_yours':
+      return sentence(
+        'Only whoever started this verification can cancel it, and whoever may approve requests. Nothing was changed.',
+      );
+    default:
+      return forbiddenAnswer(forbidden.why);
+  }
+}
+
+type TooSoon = Extract<VerificationRefusal, { kind: 'too_soon' }>;
+
+export function tooSoonText({ until, why }: Omit<TooSoon, 'kind'>): string {
+  const date = slackDate(until);
+  switch (why) {
+    case 'resend':
+      return `Another code can be asked for after ${date}: codes are sent with growing pauses between them.`;
+    case 'vobiz':
+      return `Vobiz is receiving too many requests and asked to wait until ${date}.`;
+    case 'wrong_codes':
+      return `There were too many wrong codes. No code is taken and none is sent before ${date}, because WhatsApp may lock the number.`;
+  }
+}
+
+/** To whoever pressed a button of the card that cannot be used right now. `doing` as in `No code was sent.` */
+export function notNow(
+  refusal: VerificationRefusal | { kind: 'unknown' },
+  notDone: string,
+): Message {
+  if (refusal.kind === 'unknown') return unknownRecord();
+  return sentence(`${whyNotNow(refusal)} ${notDone}`);
+}
+
+function whyNotNow(refusal: VerificationRefusal): string {
+  switch (refusal.kind) {
+    case 'someone_is_entering':
+      return `${mention(refusal.by)} is entering a code right now. Wait for the card to change.`;
+    case 'someone_is_asking':
+      return `${mention(refusal.by)} is asking for another code right now. Wait for the card to change.`;
+    case 'too_soon':
+      return tooSoonText(refusal);
+    case 'no_call_yet':
+      return 'A call is offered after a second text message did not arrive.';
+    case 'over':
+    case 'out_of_turn':
+      return stands(refusal.verification);
+  }
+}
+
+function stands(verification: Verification): string {
+  return verification.state === 'sending'
+    ? 'The first code is still being sent.'
+    : verificationText(verification);
 }

@@ -4,9 +4,9 @@ import type { SendFailure, Verification } from '../../domain/verification/verifi
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { type Message, sentence } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { BARRED } from '../kit/notice.ts';
+import { BARRED } from '../kit/modal-parts.ts';
 import { channelMention, slackDate } from '../kit/text.ts';
-import { verificationText } from './byon-words.ts';
+import { verificationText } from './byon-card.ts';
 import { byMethod, validText } from './code-words.ts';
 
 /** To whoever asked for another code, once Vobiz has answered. */

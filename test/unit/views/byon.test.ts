@@ -5,10 +5,17 @@ import {
 } from '../../../src/domain/verification/verification.ts';
 import { buttons, modalIds } from '../../../src/slack/ids.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
-import { byonForm, foundInMessage } from '../../../src/views/verification/byon-form.ts';
-import { byonOutcome } from '../../../src/views/verification/byon-outcome.ts';
-import { attemptOf, codeForm, codeModal } from '../../../src/views/verification/code-form.ts';
-import { codeOutcome } from '../../../src/views/verification/code-outcome.ts';
+import {
+  byonForm,
+  byonOutcome,
+  foundInMessage,
+} from '../../../src/views/verification/byon-form.ts';
+import {
+  attemptOf,
+  codeForm,
+  codeModal,
+  codeOutcome,
+} from '../../../src/views/verification/code-form.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { everyVerification, T0, verificationStates } from './views-support.ts';
 

@@ -16,20 +16,20 @@ import {
   undecodable,
   unknownRecord,
 } from '../../../src/views/kit/refusals.ts';
-import { type SearchResult, searchModal } from '../../../src/views/numbers/search-modal.ts';
+import { type SearchResult, searchModal } from '../../../src/views/numbers/search-form.ts';
 import {
   answerForm,
   askForm,
   decisionLoading,
   denyForm,
   digitsForm,
-} from '../../../src/views/order/decision-forms.ts';
-import { orderNotRequested } from '../../../src/views/order/not-requested.ts';
+} from '../../../src/views/order/decision-form.ts';
+import { checkedNote, settledNote } from '../../../src/views/order/order-answers.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
-import { checkedNote, settledNote } from '../../../src/views/order/order-ended.ts';
 import {
   orderForm,
   orderLoading,
+  orderNotRequested,
   orderRequested,
   orderSaving,
 } from '../../../src/views/order/order-form.ts';
@@ -45,16 +45,20 @@ import {
   withdrawnAnswer,
 } from '../../../src/views/order/order-messages.ts';
 import { answeredNote, askedNote } from '../../../src/views/order/order-question-views.ts';
-import { notPlacedForm, placedForm } from '../../../src/views/order/settle-forms.ts';
+import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
-import { byonForm, foundInMessage } from '../../../src/views/verification/byon-form.ts';
-import { byonOutcome, byonSending } from '../../../src/views/verification/byon-outcome.ts';
+import {
+  byonForm,
+  byonOutcome,
+  byonSending,
+  foundInMessage,
+} from '../../../src/views/verification/byon-form.ts';
 import {
   CODE_PROBLEMS,
   codeChecking,
   codeForm,
+  codeOutcome,
 } from '../../../src/views/verification/code-form.ts';
-import { codeOutcome } from '../../../src/views/verification/code-outcome.ts';
 import { messageProblems, viewProblems } from './views-rules.ts';
 import {
   aNumber,

@@ -14,7 +14,7 @@ import {
   numberGone,
   numberLoading,
 } from '../../../src/views/numbers/number-details.ts';
-import { numbersModal } from '../../../src/views/numbers/numbers-modal.ts';
+import { numbersModal } from '../../../src/views/numbers/numbers-list.ts';
 import { readView, viewProblems } from './views-rules.ts';
 import { everyOrder, everyVerification, HOSTILE, orderStates, T0 } from './views-support.ts';
 

@@ -5,7 +5,7 @@ import {
   type SearchResult,
   type SearchState,
   searchModal,
-} from '../../../src/views/numbers/search-modal.ts';
+} from '../../../src/views/numbers/search-form.ts';
 import { buttonsIn, readView } from './views-rules.ts';
 import { aNumber } from './views-support.ts';
 

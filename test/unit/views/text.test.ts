@@ -10,7 +10,7 @@ import {
   slackDate,
   waitText,
 } from '../../../src/views/kit/text.ts';
-import { byonOutcome } from '../../../src/views/verification/byon-outcome.ts';
+import { byonOutcome } from '../../../src/views/verification/byon-form.ts';
 import { verificationStates } from './views-support.ts';
 
 describe('text that people wrote', () => {

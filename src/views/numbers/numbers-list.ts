@@ -10,10 +10,9 @@ import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { type Choice, selectInput, textInput } from '../kit/form-inputs.ts';
-import { formView } from '../kit/notice.ts';
+import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { plural } from '../kit/text.ts';
-import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-lines.ts';
+import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
 
 type NumbersResult =
   | { kind: 'loading' }

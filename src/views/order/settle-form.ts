@@ -4,8 +4,7 @@ import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { SHOWN, section } from '../kit/blocks.ts';
-import { textInput } from '../kit/form-inputs.ts';
-import { formView, problemBlocks } from '../kit/notice.ts';
+import { formView, problemBlocks, textInput } from '../kit/modal-parts.ts';
 import { evidenceLines } from './order-words.ts';
 
 export type SettleForm = {

@@ -16,10 +16,9 @@ import { formatPhone } from '../../domain/phone.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { selectInput, textInput } from '../kit/form-inputs.ts';
-import { formView } from '../kit/notice.ts';
+import { formView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { clipPlain, inlineText, plain, plural } from '../kit/text.ts';
-import { feesText, placeText } from './number-lines.ts';
+import { feesText, placeText } from './number-words.ts';
 
 /** One page of results with its buttons, or what to try when nothing was found. */
 function pageBlocks(

@@ -5,10 +5,9 @@ import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
-import { textInput } from '../kit/form-inputs.ts';
-import { formView, noticeView, problemBlocks } from '../kit/notice.ts';
+import { formView, noticeView, problemBlocks, textInput } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
-import { costText, numberText } from '../numbers/number-lines.ts';
+import { costText, numberText } from '../numbers/number-words.ts';
 
 export function decisionLoading(title: string): ModalView {
   return noticeView({ title, text: 'Looking up the request…' });
