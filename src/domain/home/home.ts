@@ -3,19 +3,9 @@ import type { NumberEntry } from '../numbers/owned-number-list.ts';
 import { isEnded, type Order } from '../order/order.ts';
 import { openQuestions } from '../order/order-clock.ts';
 import { transition } from '../order/order-transitions.ts';
+import { SHOWN } from '../page-sizes.ts';
 import { groupsToResolve } from '../policy/policy.ts';
 import { isOver, type Verification } from '../verification/verification.ts';
-
-/** How many of each kind a Home shows; together they stay below Slack's 100 blocks with room to spare. */
-export const HOME_SHOWS = {
-  waiting: 8,
-  questions: 4,
-  mine: 15,
-  /** Ended ones among `mine`. */
-  ended: 5,
-  verifications: 6,
-  numbers: 5,
-} as const;
 
 /** What one person's Home is about. All lists are whole; the view cuts them and says how many are left. */
 export type Home = {
@@ -51,7 +41,7 @@ export function homeOf(
 ): Home {
   const { orders, verifications, numbers, complete } = known;
   const mine = orders.filter(({ requester }) => requester === who.userId);
-  const ended = mine.filter(isEnded).slice(0, HOME_SHOWS.ended);
+  const ended = mine.filter(isEnded).slice(0, SHOWN.home.ended);
   return {
     waiting: orders.filter((order) => mayHelp(order, who, now)).reverse(),
     questions: mine.filter(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { priceSchema, yearlyCost } from '../money.ts';
+import { SHOWN } from '../page-sizes.ts';
 import { e164Schema } from '../phone.ts';
 
 /**
@@ -37,7 +38,6 @@ export function cutPage<T>(items: readonly T[], page: number, size: number): Pag
 
 export const SORTS = ['price', 'number'] as const;
 export type Sort = (typeof SORTS)[number];
-export const PAGE_SIZE = 5;
 export const REGION_MAX = 60;
 export const DIGITS_MAX = 15;
 
@@ -64,7 +64,7 @@ export function searchPage(
   const found = offered
     .filter((number) => number.e164.includes(query.digits))
     .sort((a, b) => (query.sort === 'price' ? byPrice(a, b) : 0) || byNumber(a, b));
-  const { items, ...place } = cutPage(found, page, PAGE_SIZE);
+  const { items, ...place } = cutPage(found, page, SHOWN.found);
   return { numbers: items, ...place };
 }
 

@@ -2,6 +2,7 @@ import { firstCharge, type Price, samePrice, yearlyCost } from '../money.ts';
 import type { AvailableNumber } from '../numbers/number-search.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import { sameRegion } from '../numbers/place.ts';
+import { SHOWN } from '../page-sizes.ts';
 import type { Order } from './order.ts';
 import type { PurchaseAnswered } from './order-events.ts';
 import type { Purchase, StopReason, UnreadPrice } from './order-purchase.ts';
@@ -130,8 +131,6 @@ function currencyOf({ price }: Pick<Offer, 'price'>): string {
   return price.setup.currency;
 }
 
-const INSTEAD = 3;
-
 /**
  * Up to three numbers to offer instead of one that is gone: same country and currency, neither first charge nor yearly
  * cost higher, same region first, then those that share the most leading digits.
@@ -163,7 +162,7 @@ export function nearestTo(
   // Of a number that is offered several times, the first.
   const kept = new Map<string, AvailableNumber>();
   for (const number of near) if (!kept.has(number.e164)) kept.set(number.e164, number);
-  return [...kept.values()].slice(0, INSTEAD);
+  return [...kept.values()].slice(0, SHOWN.instead);
 }
 
 function sharedDigits(a: string, b: string): number {

@@ -7,6 +7,7 @@ import {
   NUMBER_STATES,
   type NumberFilter,
 } from '../../domain/numbers/owned-number-list.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';
@@ -18,9 +19,6 @@ import { numberDetails, numberGone, numberLoading } from '../../views/numbers/nu
 import { chosenOf, type NumbersState, numbersModal } from '../../views/numbers/numbers-list.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command, Common } from '../edge/interaction.ts';
-
-/** With two lines a number, well below Slack's 100 blocks and comfortable to read. */
-const NUMBERS_A_PAGE = 20;
 
 type Deps = {
   edge: Edge;
@@ -88,7 +86,7 @@ async function stateOf(
 ): Promise<NumbersState> {
   try {
     const { entries, complete, failure } = await numbers.all(actor);
-    const found = cutPage(filterNumbers(entries, filter), page, NUMBERS_A_PAGE);
+    const found = cutPage(filterNumbers(entries, filter), page, SHOWN.numbers);
     const trouble = failure === undefined ? {} : { trouble: problem(failure) };
     const result = { kind: 'page', page: found, total: entries.length, complete } as const;
     return { filter, countries: countriesOf(entries), result: { ...result, ...trouble } };

@@ -14,8 +14,9 @@ import type { Modals } from '../../slack/modals.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
-import { forbiddenAnswer, refusalAnswer, unknownRecord } from '../../views/kit/refusals.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
 import { decisionLoading } from '../../views/order/decision-form.ts';
+import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
 import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
 
@@ -43,7 +44,7 @@ export function createCardForms(deps: Deps) {
     const refuses = (who: Person) => may(order, who);
     const forbidden = refuses(await identify(click.actor, groupsToResolve(order.policy), refuses));
     return forbidden
-      ? noticeView({ title, ...forbiddenAnswer(forbidden, order.policy) })
+      ? noticeView({ title, ...mayNotDecide(forbidden, order.policy) })
       : form(order);
   }
 

@@ -5,9 +5,8 @@ import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
-import { refusalAnswer } from '../../views/kit/refusals.ts';
 import { denyForm, digitsForm } from '../../views/order/decision-form.ts';
-import { decisionAnswer, withdrawnAnswer } from '../../views/order/order-messages.ts';
+import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';

@@ -7,12 +7,7 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-form.ts';
-import {
-  answeredNote,
-  askedNote,
-  nothingAsked,
-  notKept,
-} from '../../views/order/order-question-views.ts';
+import { answeredNote, askedNote, nothingAsked, notKept } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';

@@ -20,6 +20,7 @@ import type { Modals } from '../../slack/modals.ts';
 import { type Message, sentence } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
+import { notRerequestable, rerequestedNote } from '../../views/order/order-answers.ts';
 import {
   formAgainText,
   type NotRequested,
@@ -32,7 +33,6 @@ import {
   orderSaving,
   requestedText,
 } from '../../views/order/order-form.ts';
-import { notRerequestable, rerequestedNote } from '../../views/order/order-messages.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 

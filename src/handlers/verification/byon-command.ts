@@ -4,7 +4,8 @@ import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
-import { noCardText, noticeView } from '../../views/kit/modal-parts.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
+import { noCardText } from '../../views/kit/refusals.ts';
 import {
   type ByonFormState,
   byonForm,

@@ -6,12 +6,13 @@ import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Verifications } from '../../store/records.ts';
-import { mayNotByon, notNow } from '../../views/verification/byon-form.ts';
+import { mayNotByon } from '../../views/verification/byon-form.ts';
 import {
   askedAgain,
   cancelledNote,
   codeFromOthers,
   codeInThread,
+  notNow,
 } from '../../views/verification/code-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';

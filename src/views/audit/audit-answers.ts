@@ -1,12 +1,9 @@
 import type { AuditEntry, AuditQuestion } from '../../domain/audit/audit.ts';
 import type { NoticedGap } from '../../domain/audit/gap.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, message, section, sentence } from '../kit/blocks.ts';
 import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
-
-/** Entries shown where no file can be sent: two sections of ten fit Slack's limits. */
-const SHOWN_ENTRIES = 20;
-const PER_SECTION = 10;
 
 type Line = { seq: number; entry: AuditEntry };
 type Question = Exclude<AuditQuestion, { kind: 'name' }>;
@@ -50,7 +47,7 @@ export function auditSent(part: Part): Message {
 
 /** The newest entries as text. `missing` is the scope without which the bot cannot send a file. */
 export function auditTable(part: Part, missing: string): Message {
-  const newest = part.lines.slice(-SHOWN_ENTRIES).reverse();
+  const newest = part.lines.slice(-SHOWN.auditEntries).reverse();
   const rows = newest.map(rowText);
   const which =
     part.lines.length > newest.length
@@ -58,7 +55,7 @@ export function auditTable(part: Part, missing: string): Message {
       : entries(part.lines.length);
   return message([
     section(`*The audit ${questionText(part.question)}*: ${which}.${warning(part)}`),
-    ...chunks(rows, PER_SECTION).map((some) => section(some.join('\n'))),
+    ...chunks(rows, SHOWN.auditEntriesInBlock).map((some) => section(some.join('\n'))),
     context(
       `This bot may not send files. To get all entries as a file, add the scope \`${missing}\` to the Slack app (OAuth & Permissions) and reinstall it; or run \`npm run audit:export\` where the bot runs.`,
     ),

@@ -7,11 +7,11 @@ import {
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import { button, context, LIMITS, section } from '../kit/blocks.ts';
+import { button, confirmed, context, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { confirmed, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
-import { inlineText, mention, slackDate } from '../kit/text.ts';
+import { inlineText, LIMITS, mention, slackDate } from '../kit/text.ts';
 import {
   type ConnectOffer,
   connectOutcome,

@@ -19,9 +19,9 @@ import {
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
 import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
-import { actions, button, type Message, message, SHOWN, section } from '../kit/blocks.ts';
+import { actions, button, type Message, message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { cardPlace, inlineText, mention, slackDate } from '../kit/text.ts';
+import { cardPlace, inlineText, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** What went wrong and what to do about it, one sentence each for the failures that are known. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -106,7 +106,7 @@ function connectedText({ attempt, connectedAt, displayName, rotated }: Connected
   const token = rotated
     ? `. Access token replaced by ${mention(rotated.by)}, ${slackDate(rotated.at)}`
     : '';
-  return `Connected by ${mention(attempt.by)}, ${slackDate(connectedAt)}, as “${inlineText(displayName, SHOWN.inline)}”${token}`;
+  return `Connected by ${mention(attempt.by)}, ${slackDate(connectedAt)}, as “${inlineText(displayName, TEXT_SHOWN.inline)}”${token}`;
 }
 
 /** The one thing to do next, or what the bot is doing about it. */

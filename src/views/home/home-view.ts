@@ -1,7 +1,8 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
-import { HOME_SHOWS, type Home } from '../../domain/home/home.ts';
+import type { Home } from '../../domain/home/home.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
@@ -121,10 +122,10 @@ function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
   return [
     header('Waiting for you'),
     ...(nothing ? [section('Nothing waits for you.')] : []),
-    ...questions.slice(0, HOME_SHOWS.questions).flatMap(questionRow),
-    ...rest(questions, HOME_SHOWS.questions, 'question'),
-    ...waiting.slice(0, HOME_SHOWS.waiting).flatMap(waitingRow),
-    ...rest(waiting, HOME_SHOWS.waiting, 'request'),
+    ...questions.slice(0, SHOWN.home.questions).flatMap(questionRow),
+    ...rest(questions, SHOWN.home.questions, 'question'),
+    ...waiting.slice(0, SHOWN.home.waiting).flatMap(waitingRow),
+    ...rest(waiting, SHOWN.home.waiting, 'request'),
   ];
 }
 
@@ -133,8 +134,8 @@ function mineBlocks({ mine }: Home): KnownBlock[] {
   return [
     header('Your requests'),
     ...(mine.length === 0 ? [section(none)] : []),
-    ...mine.slice(0, HOME_SHOWS.mine).map(orderRow),
-    ...rest(mine, HOME_SHOWS.mine, 'request'),
+    ...mine.slice(0, SHOWN.home.mine).map(orderRow),
+    ...rest(mine, SHOWN.home.mine, 'request'),
   ];
 }
 
@@ -142,14 +143,14 @@ function verificationBlocks({ verifications }: Home): KnownBlock[] {
   if (verifications.length === 0) return [];
   return [
     header('Verifications running'),
-    ...verifications.slice(0, HOME_SHOWS.verifications).map(verificationRow),
-    ...rest(verifications, HOME_SHOWS.verifications, 'verification'),
+    ...verifications.slice(0, SHOWN.home.verifications).map(verificationRow),
+    ...rest(verifications, SHOWN.home.verifications, 'verification'),
   ];
 }
 
 function numberBlocks({ numbers, complete }: Home): KnownBlock[] {
   const count = complete ? plural(numbers.length, 'number') : `More than ${numbers.length} numbers`;
-  const shown = numbers.slice(0, HOME_SHOWS.numbers);
+  const shown = numbers.slice(0, SHOWN.home.numbers);
   const which = shown.length < numbers.length ? `, the newest ${shown.length} of them here` : '';
   return [
     header('Numbers'),

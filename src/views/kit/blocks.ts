@@ -7,48 +7,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Definition } from '../../slack/codec.ts';
-import { clipMrkdwn, escapeMrkdwn, link, mrkdwn, plain } from './text.ts';
-
-/**
- * The limits of Slack that these views keep, in characters (UTF-16 units, the strictest reading) unless said otherwise.
- * Source: docs.slack.dev/reference/block-kit and the JSDoc of @slack/types; where they disagree, the lower number.
- */
-export const LIMITS = {
-  /** chat.update refuses more; chat.postMessage would allow 40,000. */
-  messageText: 4000,
-  sectionText: 3000,
-  contextText: 2000,
-  headerText: 150,
-  modalTitle: 24,
-  inputLabel: 2000,
-  placeholder: 150,
-  buttonText: 75,
-  accessibilityLabel: 75,
-  optionText: 75,
-  selectOptions: 100,
-  inputValue: 3000,
-  confirmTitle: 100,
-  confirmText: 300,
-  confirmButton: 30,
-} as const;
-
-/** How much of our own lists and of other people's text is shown. */
-export const SHOWN = {
-  /** Orders in one list. */
-  orders: 15,
-  /** Approvers named in one sentence. */
-  approvers: 10,
-  /** Free text inside a sentence. */
-  inline: 200,
-  /** Free text in a block of its own: all of it, as Slack allows. */
-  block: 2900,
-  /** Free text within the `text` of a message, escaped. */
-  inText: 800,
-  /** A country as typed. */
-  country: 60,
-  /** A phone number as typed. */
-  phone: 40,
-} as const;
+import { clipMrkdwn, escapeMrkdwn, LIMITS, link, mrkdwn, plain, TEXT_SHOWN } from './text.ts';
 
 /** A chat message. `text` says everything the blocks say: it is the notification and what screen readers read. */
 export type Message = { text: string; blocks: KnownBlock[] };
@@ -69,7 +28,7 @@ export function section(text: string, accessory?: Button): SectionBlock {
  */
 export function quoted(label: string, text: string): SectionBlock {
   const marked = text.replace(LINE_BREAK, '\n> ');
-  return { type: 'section', text: plain(`${label}: ${marked}`, SHOWN.block) };
+  return { type: 'section', text: plain(`${label}: ${marked}`, TEXT_SHOWN.block) };
 }
 
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
@@ -140,5 +99,25 @@ function readable(block: KnownBlock): string[] {
 
 /** Free text is cut here, so that it cannot push what we say about it out of the message's `text`. */
 function asMrkdwn(text: { type: 'plain_text' | 'mrkdwn'; text: string }): string {
-  return text.type === 'mrkdwn' ? text.text : clipMrkdwn(escapeMrkdwn(text.text), SHOWN.inText);
+  return text.type === 'mrkdwn'
+    ? text.text
+    : clipMrkdwn(escapeMrkdwn(text.text), TEXT_SHOWN.inText);
+}
+
+/** A button for what cannot be taken back: red, and asked about before it counts. */
+export function confirmed(
+  button: Button,
+  ask: { title: string; text: string; confirm: string; deny: string },
+): Button {
+  return {
+    ...button,
+    style: 'danger',
+    confirm: {
+      title: plain(ask.title, LIMITS.confirmTitle),
+      text: plain(ask.text, LIMITS.confirmText),
+      confirm: plain(ask.confirm, LIMITS.confirmButton),
+      deny: plain(ask.deny, LIMITS.confirmButton),
+      style: 'danger',
+    },
+  };
 }

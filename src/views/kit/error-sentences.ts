@@ -1,8 +1,7 @@
 import type { Refusal, VendorReason } from '../../domain/order/vendor-reason.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { SHOWN } from './blocks.ts';
-import { inlineText, waitText } from './text.ts';
+import { inlineText, TEXT_SHOWN, waitText } from './text.ts';
 
 /** What a known reason of Vobiz or Meta means and what to do about it. */
 const ADVICE: Readonly<Record<VendorReason, string>> = {
@@ -55,7 +54,7 @@ export function reasonText({ because, said }: Refusal): string {
 
 /** `Vobiz says: “Insufficient balance”.` */
 function saidText(said: string): string {
-  return `Vobiz says: “${inlineText(said, SHOWN.inline)}”.`;
+  return `Vobiz says: “${inlineText(said, TEXT_SHOWN.inline)}”.`;
 }
 
 /** What the person was doing when it went wrong. */

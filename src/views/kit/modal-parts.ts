@@ -1,9 +1,7 @@
-import type { Button, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { NoCard } from '../../domain/actor.ts';
-import type { Barred } from '../../domain/policy/policy.ts';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
-import { LIMITS, type Message, section } from './blocks.ts';
-import { clipPlain, inlineText, plain } from './text.ts';
+import { type Message, section } from './blocks.ts';
+import { clipPlain, inlineText, LIMITS, plain } from './text.ts';
 
 /** A modal that only says something. `text` is our own mrkdwn; a message's `blocks` win over it. */
 export function noticeView(state: { title: string } & (Message | { text: string })): ModalView {
@@ -39,27 +37,6 @@ export function formView(state: {
     close: plain('Cancel', LIMITS.modalTitle),
     blocks: state.blocks,
   };
-}
-
-export const BARRED: Readonly<Record<Barred, string>> = {
-  outsider: 'Only people of the workspace this bot belongs to can do this.',
-  guest: 'Guests cannot do this. Ask a full member of this workspace.',
-  not_a_person: 'Only an active member of this workspace can do this.',
-};
-
-const WHY: Readonly<Record<NoCard, string>> = {
-  not_a_member:
-    'The bot is not in this channel, so nobody would see the card. Type /invite here and choose the bot, then try again.',
-  archived: 'This channel is archived, so no card can appear here. Try again in another channel.',
-  not_found:
-    'The bot cannot see this channel, so nobody would see the card. Type /invite here and choose the bot, or try again in a channel it is in.',
-  direct_messages:
-    'The bot cannot post in direct messages of other people, so nobody would see the card. Try again in a channel the bot is in, or in your messages with it.',
-};
-
-/** Why nothing is begun here, and where it can be. */
-export function noCardText(why: NoCard): string {
-  return `${WHY[why]} Nothing was sent, changed or bought.`;
 }
 
 type Common = { label: string; hint?: string; optional?: boolean };
@@ -136,22 +113,4 @@ export function radioInput(
     options: field.choices.map(choiceOption),
     initial_option: choiceOption(field.chosen),
   });
-}
-
-/** A button for what cannot be taken back: red, and asked about before it counts. */
-export function confirmed(
-  button: Button,
-  ask: { title: string; text: string; confirm: string; deny: string },
-): Button {
-  return {
-    ...button,
-    style: 'danger',
-    confirm: {
-      title: plain(ask.title, LIMITS.confirmTitle),
-      text: plain(ask.text, LIMITS.confirmText),
-      confirm: plain(ask.confirm, LIMITS.confirmButton),
-      deny: plain(ask.deny, LIMITS.confirmButton),
-      style: 'danger',
-    },
-  };
 }

@@ -1,53 +1,19 @@
-import type { Order } from '../../domain/order/order.ts';
-import type { OrderRefusal } from '../../domain/order/order-events.ts';
-import type { Forbidden, Policy } from '../../domain/policy/policy.ts';
+import type { NoCard } from '../../domain/actor.ts';
+import type { Barred, Forbidden } from '../../domain/policy/policy.ts';
 import type { Undecodable } from '../../slack/codec.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { approversText } from '../numbers/number-words.ts';
-import { endedText } from '../order/order-answers.ts';
 import { type Message, sentence } from './blocks.ts';
-import { BARRED } from './modal-parts.ts';
 
-/** To whoever's approval or denial does not count: why, and who did or may decide. */
-export function refusalAnswer(
-  refusal: OrderRefusal | { kind: 'unknown' },
-  policy?: Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>,
-): Message {
-  switch (refusal.kind) {
-    case 'forbidden':
-      return forbiddenAnswer(refusal.why, policy);
-    case 'already_settled':
-      return sentence(`${endedText(refusal.order)} Your click changed nothing.`);
-    case 'already_voted':
-      return sentence(
-        'You have approved this request already, so your click changed nothing. It needs other people too: the card shows whose approval is missing.',
-      );
-    case 'not_needed':
-      return sentence(
-        'Enough of the people you approve with have approved. It needs others now: the card shows whose approval is missing. Your click changed nothing.',
-      );
-    case 'digits_differ':
-      return sentence(
-        'Those are not the last four digits of the number. Nothing was approved or bought.',
-      );
-    case 'out_of_turn':
-      return sentence(outOfTurn(refusal.order));
-    case 'unknown':
-      return unknownRecord();
-  }
-}
+export const BARRED: Readonly<Record<Barred, string>> = {
+  outsider: 'Only people of the workspace this bot belongs to can do this.',
+  guest: 'Guests cannot do this. Ask a full member of this workspace.',
+  not_a_person: 'Only an active member of this workspace can do this.',
+};
 
-function outOfTurn(order: Order): string {
-  return `${endedText(order)} It cannot be changed that way now. Your click changed nothing.`;
-}
-
-/** To whoever may not do what they tried. `policy` adds who may decide. */
-export function forbiddenAnswer(
-  why: Forbidden,
-  policy?: Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>,
-): Message {
-  const who = policy ? ` It may be decided by ${approversText(policy)}.` : '';
-  return sentence(`${FORBIDDEN[why]}${DECIDABLE[why] ? who : ''} Nothing was changed or bought.`);
+/** To whoever may not do what they tried. `whoMay` says who may instead. */
+export function forbiddenAnswer(why: Forbidden, whoMay?: string): Message {
+  const instead = whoMay ? ` ${whoMay}` : '';
+  return sentence(`${FORBIDDEN[why]}${instead} Nothing was changed or bought.`);
 }
 
 const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
@@ -57,16 +23,6 @@ const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
   not_the_requester: 'Only the person who made this request can do this.',
   requester_left:
     'The person who requested this is no longer in this workspace, so it cannot be approved. You can deny it.',
-};
-
-const DECIDABLE: Readonly<Record<Forbidden, boolean>> = {
-  outsider: false,
-  guest: false,
-  not_a_person: false,
-  own_request: true,
-  not_an_approver: true,
-  not_the_requester: false,
-  requester_left: false,
 };
 
 /** The button or form belongs to a record that is not there. */
@@ -83,4 +39,19 @@ export function undecodable(why: Undecodable): Message {
       ? `This was made by an earlier version of the bot and cannot be used any more. Nothing was changed or bought. To start again: \`${COMMAND} help\``
       : `This does not carry anything the bot can read. Nothing was changed or bought. To start again: \`${COMMAND} help\``,
   );
+}
+
+const WHY: Readonly<Record<NoCard, string>> = {
+  not_a_member:
+    'The bot is not in this channel, so nobody would see the card. Type /invite here and choose the bot, then try again.',
+  archived: 'This channel is archived, so no card can appear here. Try again in another channel.',
+  not_found:
+    'The bot cannot see this channel, so nobody would see the card. Type /invite here and choose the bot, or try again in a channel it is in.',
+  direct_messages:
+    'The bot cannot post in direct messages of other people, so nobody would see the card. Try again in a channel the bot is in, or in your messages with it.',
+};
+
+/** Why nothing is begun here, and where it can be. */
+export function noCardText(why: NoCard): string {
+  return `${WHY[why]} Nothing was sent, changed or bought.`;
 }

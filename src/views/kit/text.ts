@@ -1,4 +1,43 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import type { People } from '../../domain/policy/policy.ts';
+
+/**
+ * The limits of Slack that these views keep, in characters (UTF-16 units, the strictest reading) unless said otherwise.
+ * Source: docs.slack.dev/reference/block-kit and the JSDoc of @slack/types; where they disagree, the lower number.
+ */
+export const LIMITS = {
+  /** chat.update refuses more; chat.postMessage would allow 40,000. */
+  messageText: 4000,
+  sectionText: 3000,
+  contextText: 2000,
+  headerText: 150,
+  modalTitle: 24,
+  inputLabel: 2000,
+  placeholder: 150,
+  buttonText: 75,
+  accessibilityLabel: 75,
+  optionText: 75,
+  selectOptions: 100,
+  inputValue: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+} as const;
+
+/** How much of other people's text is shown, in characters. */
+export const TEXT_SHOWN = {
+  /** Free text inside a sentence. */
+  inline: 200,
+  /** Free text in a block of its own: all of it, as Slack allows. */
+  block: 2900,
+  /** Free text within the `text` of a message, escaped. */
+  inText: 800,
+  /** A country as typed. */
+  country: 60,
+  /** A phone number as typed. */
+  phone: 40,
+} as const;
 
 /** Escapes the three characters that Slack's mrkdwn gives a meaning. To be applied once, to text we did not write. */
 export function escapeMrkdwn(text: string): string {
@@ -108,4 +147,18 @@ export function plain(text: string, max: number): PlainTextElement {
 /** Markup of ours. `verbatim` keeps Slack from making links out of bare addresses and names in it. */
 export function mrkdwn(text: string, max: number): MrkdwnElement {
   return { type: 'mrkdwn', text: clipMrkdwn(text, max), verbatim: true };
+}
+
+/** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */
+export function peopleText({ users, groups }: People): string {
+  const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
+  const more = named.length - SHOWN.approvers;
+  const shown = named.slice(0, SHOWN.approvers);
+  return anyOf(more > 0 ? [...shown, plural(more, 'other')] : shown);
+}
+
+/** `a`, `a or b`, `a, b or c` */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -12,9 +12,17 @@ import {
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
 import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
-import { context, message, quoted, SHOWN, section, sentence } from '../kit/blocks.ts';
+import { context, message, quoted, section, sentence } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
-import { cardPlace, decidedBy, inlineText, listed, mention, slackDate } from '../kit/text.ts';
+import {
+  cardPlace,
+  decidedBy,
+  inlineText,
+  listed,
+  mention,
+  slackDate,
+  TEXT_SHOWN,
+} from '../kit/text.ts';
 import { feesText, numberHeadline, placeText } from './number-words.ts';
 
 const TITLE = 'Number';
@@ -65,7 +73,7 @@ function recordBlocks(record: Connectable): KnownBlock[] {
   const { number, requester, createdAt, decision, endedAt, purpose, channel, id, purchase } =
     record;
   const vobizOrder = purchase
-    ? `, order ${inlineText(purchase.orderId, SHOWN.inline)} at Vobiz`
+    ? `, order ${inlineText(purchase.orderId, TEXT_SHOWN.inline)} at Vobiz`
     : '';
   return [
     section(
@@ -103,7 +111,7 @@ function vobizLine(entry: NumberEntry): string {
     ? `in the owned numbers${whose}: ${OWNED_WORDS[owned.status]}${since}`
     : 'not in the owned numbers';
   const channels = channel
-    ? `channel ${inlineText(channel.id, SHOWN.inline)}: ${channel.status}, Meta's verification ${channel.verification}`
+    ? `channel ${inlineText(channel.id, TEXT_SHOWN.inline)}: ${channel.status}, Meta's verification ${channel.verification}`
     : 'no channel';
   return `Vobiz's lists: ${owning}; ${channels}.`;
 }

@@ -10,13 +10,11 @@ import {
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { type ApprovalSet, type People, type Policy, setsOf } from '../../domain/policy/policy.ts';
-import { SHOWN } from '../kit/blocks.ts';
-import { inlineText, listed, mention, plural, slackDate } from '../kit/text.ts';
+import { inlineText, listed, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, shown as it is. */
 export function placeText(country: string, region: string): string {
-  const shown = inlineText(region, SHOWN.inline);
+  const shown = inlineText(region, TEXT_SHOWN.inline);
   return shown ? `${countryName(country)}, ${shown}` : countryName(country);
 }
 
@@ -36,46 +34,6 @@ export function costText(price: Price): string {
   return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;
 }
 
-type Deciders = Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>;
-
-/** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
-export function approversText(policy: Deciders): string {
-  const sets = setsOf(policy);
-  const [only] = sets;
-  if (sets.length === 1 && only?.needed === 1) return setText(only, policy.selfApproval);
-  return `${listed(sets.map((set) => neededText(set, set.needed, policy.selfApproval)))}; each person counts once`;
-}
-
-/** `2 of @finance, @mika` */
-export function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
-  return `${count} of ${setText(set, selfApproval)}`;
-}
-
-function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
-  if (from === 'any_full_member') {
-    return `any full member of this workspace${selfApproval ? '' : ' other than the requester'}`;
-  }
-  const loud = peopleText(ping ?? from);
-  if (!ping) return loud;
-  return loud === ''
-    ? 'approvers who are not notified'
-    : `${loud} (and others, who are not notified)`;
-}
-
-/** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */
-export function peopleText({ users, groups }: People): string {
-  const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
-  const more = named.length - SHOWN.approvers;
-  const shown = named.slice(0, SHOWN.approvers);
-  return anyOf(more > 0 ? [...shown, plural(more, 'other')] : shown);
-}
-
-/** `a`, `a or b`, `a, b or c` */
-function anyOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
-}
-
 export const NUMBER_STATE_WORDS: Readonly<Record<NumberState, string>> = {
   owned: 'owned, not connected',
   verified: 'verified, not connected',
@@ -92,7 +50,7 @@ export function numberHeadline(entry: NumberEntry): string {
   const { e164, country, state } = entry;
   const place = country ? ` (${countryName(country)})` : '';
   const name = displayNameOf(entry);
-  const called = name ? `, “${inlineText(name, SHOWN.inline)}”` : '';
+  const called = name ? `, “${inlineText(name, TEXT_SHOWN.inline)}”` : '';
   return `*${formatPhone(e164)}*${place}: ${NUMBER_STATE_WORDS[state]}${called}`;
 }
 

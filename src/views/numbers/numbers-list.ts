@@ -8,10 +8,10 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
-import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
+import { actions, button, context, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { plural } from '../kit/text.ts';
+import { LIMITS, plural, TEXT_SHOWN } from '../kit/text.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
 
 type NumbersResult =
@@ -72,7 +72,7 @@ function filterBlocks(filter: NumberFilter, countries: readonly string[]): Known
       hint: 'Looked for in the number, the display name, the purpose and the ids.',
       optional: true,
       value: filter.text,
-      maxLength: SHOWN.country,
+      maxLength: TEXT_SHOWN.country,
     }),
   ];
 }

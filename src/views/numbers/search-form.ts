@@ -14,10 +14,10 @@ import {
 import { parseRegion } from '../../domain/numbers/place.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
-import { actions, button, context, LIMITS, SHOWN, section } from '../kit/blocks.ts';
+import { actions, button, context, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { clipPlain, inlineText, plain, plural } from '../kit/text.ts';
+import { clipPlain, inlineText, LIMITS, plain, plural, TEXT_SHOWN } from '../kit/text.ts';
 import { feesText, placeText } from './number-words.ts';
 
 /** One page of results with its buttons, or what to try when nothing was found. */
@@ -75,7 +75,7 @@ function turnPages({ page, pages }: NumberPage): KnownBlock[] {
 }
 
 function unknownRegion({ country, region }: NumberQuery, nearest: Nearest): string {
-  const problem = `We know no region or city “${inlineText(region, SHOWN.inline)}” in ${countryName(country)}, and neither does Vobiz.`;
+  const problem = `We know no region or city “${inlineText(region, TEXT_SHOWN.inline)}” in ${countryName(country)}, and neither does Vobiz.`;
   return nearest
     ? `${problem} Did you mean ${nearest.name}? Enter ${nearest.code} and press Search.`
     : `${problem} Enter a state or its code, or leave the region empty, and press Search.`;
@@ -87,7 +87,7 @@ function nothingFound(query: NumberQuery | undefined, skipped: number): string {
   if (region && !region.ok && skipped === 0) return unknownRegion(query, region.nearest);
   const found = skipped > 0 ? 'Found no readable numbers' : 'Vobiz offers no numbers';
   const place = placeText(query.country, query.region);
-  const digits = inlineText(query.digits, SHOWN.inline);
+  const digits = inlineText(query.digits, TEXT_SHOWN.inline);
   const containing = digits ? ` that contain ${digits}` : '';
   const tries = [
     ...(digits ? ['fewer digits'] : []),
@@ -137,7 +137,7 @@ function formBlocks(form: SearchState['form']): KnownBlock[] {
       label: 'Country',
       hint: 'A name or a two-letter code, like India or IN.',
       value: form.country,
-      maxLength: SHOWN.country,
+      maxLength: TEXT_SHOWN.country,
     }),
     textInput('region', {
       label: 'Region',
@@ -180,7 +180,7 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
 
 /** What of a search cannot be used, and what was most likely meant. Plain words: also shown under fields. */
 export function unusableText(unusable: Unusable): string {
-  const typed = clipPlain(unusable.typed, SHOWN.country);
+  const typed = clipPlain(unusable.typed, TEXT_SHOWN.country);
   switch (unusable.what) {
     case 'digits':
       return `“${typed}” has more than digits in it. Enter digits, like 99.`;

@@ -5,10 +5,10 @@ import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline } from '../../domain/order/order-clock.ts';
 import type { Waiting } from '../../domain/order/order-purchase.ts';
 import { tally } from '../../domain/order/votes.ts';
-import { setsOf } from '../../domain/policy/policy.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
 import { section } from '../kit/blocks.ts';
-import { channelMention, decidedBy, listed, mention, plural, slackDate } from '../kit/text.ts';
-import { approversText, neededText, peopleText } from '../numbers/number-words.ts';
+import { channelMention, listed, mention, peopleText, plural, slackDate } from '../kit/text.ts';
 
 /** Who may decide, who has, what is still needed, what is left of the budget, and until when. */
 export function waitingBlocks(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
@@ -49,22 +49,10 @@ export function clockText(order: Order): string {
     : `The clock stands still since ${slackDate(order.pausedAt)}, until ${mention(order.requester)} answers; without an answer it expires ${slackDate(latestDeadline(order))}.`;
 }
 
-/** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */
-export function decisionText(
-  word: 'Approved' | 'Denied',
-  order: Extract<Order, { decision?: unknown }> & { decision: { by: string; at: number } },
-): string {
-  const { decision, votes = [], policy } = order;
-  const several = word === 'Approved' && votes.length > 1;
-  const by = several ? listed(votes.map((vote) => mention(vote.by))) : decidedBy(decision.by);
-  const rule = decision.by === 'policy' && policy.rule ? ` (${policy.rule})` : '';
-  return `${word} by ${by}${rule}, ${slackDate(decision.at)}.`;
-}
-
 /** What the limits had been used for when the request was made, and with it. */
 function budgetBlocks({ counted }: Order): KnownBlock[] {
   if (!counted || counted.charges.length === 0) return [];
-  const lines = counted.charges.slice(0, 10).map((charge) => `• ${budgetText(charge)}`);
+  const lines = counted.charges.slice(0, SHOWN.limits).map((charge) => `• ${budgetText(charge)}`);
   return [section(`Limits, as this request was made:\n${lines.join('\n')}`)];
 }
 
@@ -100,3 +88,29 @@ const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
   not_replicated: (until) =>
     `Waiting: we can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
 };
+
+export type Deciders = Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>;
+
+/** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
+export function approversText(policy: Deciders): string {
+  const sets = setsOf(policy);
+  const [only] = sets;
+  if (sets.length === 1 && only?.needed === 1) return setText(only, policy.selfApproval);
+  return `${listed(sets.map((set) => neededText(set, set.needed, policy.selfApproval)))}; each person counts once`;
+}
+
+/** `2 of @finance, @mika` */
+export function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
+  return `${count} of ${setText(set, selfApproval)}`;
+}
+
+function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
+  if (from === 'any_full_member') {
+    return `any full member of this workspace${selfApproval ? '' : ' other than the requester'}`;
+  }
+  const loud = peopleText(ping ?? from);
+  if (!ping) return loud;
+  return loud === ''
+    ? 'approvers who are not notified'
+    : `${loud} (and others, who are not notified)`;
+}

@@ -1,6 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { isEnded, type Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
+import type { Question } from '../../domain/order/questions.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
 import {
@@ -13,10 +15,9 @@ import {
   quoted,
   section,
 } from '../kit/blocks.ts';
-import { decidedBy, mention, slackDate } from '../kit/text.ts';
+import { decidedBy, inlineText, mention, slackDate } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { insteadButtons, outcomeBlocks } from './order-outcome.ts';
-import { questionBlocks } from './order-question-views.ts';
 import { receiptBlocks } from './order-receipt.ts';
 import { headline, stateWords } from './order-words.ts';
 
@@ -68,13 +69,11 @@ function settling(value: { order: string }): Button[] {
   ];
 }
 
-const SHOWN_STEPS = 8;
-
 /** What happened to a request, oldest first, read off its record. */
 function timelineBlocks(order: Order): KnownBlock[] {
   const steps = stepsOf(order).sort((a, b) => a.at - b.at);
-  const left = steps.length - SHOWN_STEPS;
-  const shown = steps.slice(-SHOWN_STEPS).map(({ at, what }) => `${slackDate(at)}: ${what}`);
+  const left = steps.length - SHOWN.steps;
+  const shown = steps.slice(-SHOWN.steps).map(({ at, what }) => `${slackDate(at)}: ${what}`);
   return [context([...(left > 0 ? ['…'] : []), ...shown].join('\n'))];
 }
 
@@ -170,4 +169,23 @@ function blockId(order: Order, index: number): string {
 
 function footer(order: Order): KnownBlock {
   return context(`Request ${order.id}. To see it again: \`${COMMAND} status ${order.id}\``);
+}
+
+/** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
+export function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
+  const asked = questions.slice(-SHOWN.questions).map((each) => questionText(each, requester));
+  const said = replies
+    .slice(-SHOWN.replies)
+    .map(({ by, text }) => `• ${mention(by)}: ${inlineText(text, 100)}`);
+  return [
+    ...(asked.length > 0 ? [section(`*Questions*\n${asked.join('\n')}`)] : []),
+    ...(said.length > 0 ? [section(`*Said in the thread*\n${said.join('\n')}`)] : []),
+  ];
+}
+
+function questionText({ by, at, text, answer }: Question, requester: string): string {
+  const asked = `• ${mention(by)} asked ${slackDate(at)}: ${inlineText(text, 120)}`;
+  return answer
+    ? `${asked}\n   ${mention(requester)} answered ${slackDate(answer.at)}: ${inlineText(answer.text, 120)}`
+    : `${asked}\n   Not answered yet.`;
 }

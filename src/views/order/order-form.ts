@@ -6,6 +6,7 @@ import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden, Policy } from '../../domain/policy/policy.ts';
 import type { MayNotAsk } from '../../domain/policy/rulebook.ts';
@@ -13,18 +14,11 @@ import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import {
-  formView,
-  noCardText,
-  noticeView,
-  problemBlocks,
-  selectInput,
-  textInput,
-} from '../kit/modal-parts.ts';
-import { forbiddenAnswer } from '../kit/refusals.ts';
+import { formView, noticeView, problemBlocks, selectInput, textInput } from '../kit/modal-parts.ts';
+import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
 import { channelMention, listed, mention, plural, slackDate } from '../kit/text.ts';
-import { approversText, costText, feesText, numberText } from '../numbers/number-words.ts';
-import { whoseBudget } from './order-approvals.ts';
+import { costText, feesText, numberText } from '../numbers/number-words.ts';
+import { approversText, whoseBudget } from './order-approvals.ts';
 import { shortLine, stateWords } from './order-words.ts';
 
 export type NotRequested =
@@ -115,9 +109,9 @@ function mayNotAsk(reason: MayNotAsk): string {
     case 'person':
       return 'The policy does not let you request numbers. Ask somebody who may.';
     case 'channel':
-      return `The policy lets numbers be requested only in ${listed(reason.channels.slice(0, 10).map(channelMention))}.`;
+      return `The policy lets numbers be requested only in ${listed(reason.channels.slice(0, SHOWN.channels).map(channelMention))}.`;
     case 'country':
-      return `The policy allows numbers of ${listed(reason.countries.slice(0, 20).map(countryName))} only.`;
+      return `The policy allows numbers of ${listed(reason.countries.slice(0, SHOWN.countries).map(countryName))} only.`;
     case 'number_type':
       return 'The policy does not allow numbers of this type.';
     case 'price':

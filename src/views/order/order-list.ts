@@ -1,15 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import {
-  context,
-  type Message,
-  message,
-  permalinkLine,
-  SHOWN,
-  section,
-  sentence,
-} from '../kit/blocks.ts';
+import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
 import { orderDetails } from './order-card.ts';
 import { shortLine, stateWords } from './order-words.ts';

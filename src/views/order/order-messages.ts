@@ -1,17 +1,17 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { Notice } from '../../domain/order/order-duties.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
+import type { Question } from '../../domain/order/questions.ts';
 import { tally } from '../../domain/order/votes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type ApprovalSet, setsOf } from '../../domain/policy/policy.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
-import { cardPlace, channelMention, inlineText, mention } from '../kit/text.ts';
-import { costText, peopleText } from '../numbers/number-words.ts';
+import { type Message, message, permalinkLine, quoted, section } from '../kit/blocks.ts';
+import { channelMention, inlineText, mention, peopleText } from '../kit/text.ts';
+import { costText } from '../numbers/number-words.ts';
 import { clockText } from './order-approvals.ts';
 import { orderDetails } from './order-card.ts';
 import { outcomeBlocks } from './order-outcome.ts';
-import { answerNote, questionNote } from './order-question-views.ts';
 import { headline } from './order-words.ts';
 
 /** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
@@ -69,45 +69,6 @@ export function cardProblem(channelId: string, problem: string): string {
     default:
       return `Slack did not let the bot post in ${channel} (${inlineText(problem, 100)}). Tell whoever runs this bot.`;
   }
-}
-
-/** To whoever decided first. `order` is the record after the decision. */
-export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Message {
-  const phone = formatPhone(order.number.e164);
-  const requester = mention(order.requester);
-  if (decision === 'approve' && order.state === 'awaiting_approval') {
-    return sentence(
-      `You approved ${phone} for ${requester}. More approvals are needed before it is bought: the card shows whose.`,
-    );
-  }
-  return sentence(
-    decision === 'approve'
-      ? `You approved ${phone} for ${requester}. Price and availability are checked again, and if neither has changed it is bought. The card shows how it goes.`
-      : `You denied ${phone} for ${requester}. Nothing was bought. ${requester} gets your reason${order.state === 'denied' && order.reason === '' ? ', which you left empty' : ''}.`,
-  );
-}
-
-/** To whoever asked for something else instead of a request that was stopped. `order` is the new request. */
-export function rerequestedNote(order: Order): Message {
-  const { number, requester, channel, id } = order;
-  return sentence(
-    `Requested for ${mention(requester)}: ${formatPhone(number.e164)}, ${costText(number.price)}. The new card is in ${cardPlace(channel, requester)}. Request ${id}.`,
-  );
-}
-
-export function notRerequestable(order: Order): Message {
-  const next =
-    order.state === 'stopped' && order.followedBy
-      ? `A new request was made instead already: ${order.followedBy}.`
-      : 'There is nothing to ask for instead any more.';
-  return sentence(`${next} Your click changed nothing.`);
-}
-
-/** To the requester, who took the request back. */
-export function withdrawnAnswer(order: Order): Message {
-  return sentence(
-    `You withdrew your request for ${formatPhone(order.number.e164)}. Nothing was bought.`,
-  );
 }
 
 /** The message of a notice, for the thread of the card or for the requester alone. `cardLink` leads to the card. */
@@ -177,4 +138,27 @@ function waitedFor(order: Order): string {
 function loudOf({ from, ping }: ApprovalSet) {
   if (ping) return [ping];
   return from === 'any_full_member' ? [] : [from];
+}
+
+/** To the requester, in the thread and directly: somebody wants to know something before they decide. `cardLink` leads to the card. */
+export function questionNote(order: Order, question: Question, cardLink?: string): Message {
+  return message([
+    section(`${mention(order.requester)}, ${mention(question.by)} asks about your request:`),
+    quoted('Question', question.text),
+    section(
+      `Press Answer on the card, or answer in its thread. The clock of the request stands still until then. *${headline(order)}*`,
+    ),
+    ...permalinkLine(cardLink, 'Open the request'),
+  ]);
+}
+
+/** In the thread, to whoever asked. */
+export function answerNote(
+  order: Order,
+  question: Question & { answer: { text: string } },
+): Message {
+  return message([
+    section(`${mention(question.by)}, ${mention(order.requester)} answered:`),
+    quoted('Answer', question.answer.text),
+  ]);
 }

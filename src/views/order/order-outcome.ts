@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { findingIs } from '../../domain/order/evidence.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { findingIs } from '../../domain/order/evidence.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -11,12 +11,13 @@ import { actions, button, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
 import { costText, feesText, numberText } from '../numbers/number-words.ts';
-import { settledText } from './order-answers.ts';
-import { beforePurchase, decisionText, waitingBlocks } from './order-approvals.ts';
+import { beforePurchase, waitingBlocks } from './order-approvals.ts';
 import { differences } from './order-receipt.ts';
 import {
+  decisionText,
   endedWords,
   evidenceLines,
+  settledText,
   WHY_UNKNOWN,
   wasSentAllTheSame,
   wentAnotherWay,

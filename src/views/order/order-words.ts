@@ -3,11 +3,10 @@ import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Evidence, Finding } from '../../domain/order/evidence.ts';
 import type { Order, OrderState } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
-import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import type { Settled, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { SHOWN, section } from '../kit/blocks.ts';
-import { inlineText, slackDate } from '../kit/text.ts';
-import { decisionText } from './order-approvals.ts';
+import { section } from '../kit/blocks.ts';
+import { decidedBy, inlineText, listed, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** States that would say that nothing was bought, if they did not name a purchase that was sent all the same. */
 const SAYS_NOT_BOUGHT: Readonly<Record<OrderState, boolean>> = {
@@ -189,7 +188,7 @@ const FINDINGS: Readonly<Record<Finding, string>> = {
 };
 
 function findingText({ finding, debit, noted }: Evidence): string {
-  if (noted) return inlineText(noted.replaceAll('_', ' '), SHOWN.inline);
+  if (noted) return inlineText(noted.replaceAll('_', ' '), TEXT_SHOWN.inline);
   if (!debit) return FINDINGS[finding];
   const what =
     finding === 'other_debit'
@@ -202,4 +201,35 @@ function findingText({ finding, debit, noted }: Evidence): string {
 export function shortLine(order: Order): string {
   const { e164, price } = order.number;
   return `${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
+}
+
+/** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */
+export function decisionText(
+  word: 'Approved' | 'Denied',
+  order: Extract<Order, { decision?: unknown }> & { decision: { by: string; at: number } },
+): string {
+  const { decision, votes = [], policy } = order;
+  const several = word === 'Approved' && votes.length > 1;
+  const by = several ? listed(votes.map((vote) => mention(vote.by))) : decidedBy(decision.by);
+  const rule = decision.by === 'policy' && policy.rule ? ` (${policy.rule})` : '';
+  return `${word} by ${by}${rule}, ${slackDate(decision.at)}.`;
+}
+
+export const CHECKED: Readonly<Record<Settled['checked'], string>> = {
+  found: 'Vobiz showed a finished purchase at that moment.',
+  not_found: 'Vobiz showed nothing that proves it at that moment.',
+  not_checkable: 'Vobiz could not be asked at that moment.',
+};
+
+/** Who ended what Vobiz left open, how, why, and what our own look at Vobiz found at that moment. */
+export function settledText(
+  { by, at, reason, orderId, checked }: Settled,
+  outcome: 'placed' | 'not_placed',
+): string {
+  const said =
+    outcome === 'placed'
+      ? 'that it was placed'
+      : 'that it was not placed, so the number may be requested again';
+  const named = orderId ? ` Vobiz order id: ${inlineText(orderId, 200)}.` : '';
+  return `*Settled by ${mention(by)}*, ${slackDate(at)}: says ${said}.${named} Reason: ${inlineText(reason, 400)}\n${CHECKED[checked]}`;
 }

@@ -3,8 +3,9 @@ import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
-import { SHOWN, section } from '../kit/blocks.ts';
+import { section } from '../kit/blocks.ts';
 import { formView, problemBlocks, textInput } from '../kit/modal-parts.ts';
+import { TEXT_SHOWN } from '../kit/text.ts';
 import { evidenceLines } from './order-words.ts';
 
 export type SettleForm = {
@@ -52,7 +53,7 @@ export function placedForm(order: Order, form: SettleForm = {}): ModalView {
       textInput('phone', {
         label: 'Number that was bought',
         value: form.phone ?? formatPhone(order.number.e164),
-        maxLength: SHOWN.phone,
+        maxLength: TEXT_SHOWN.phone,
       }),
       textInput('vobizOrder', {
         label: 'Vobiz order id',

@@ -10,9 +10,17 @@ import {
 } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { connectionActions, connectionBlocks, nextStep } from '../connection/connection-words.ts';
-import { actions, button, context, header, type Message, message, section } from '../kit/blocks.ts';
+import {
+  actions,
+  button,
+  confirmed,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+} from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { confirmed } from '../kit/modal-parts.ts';
 import { mention, slackDate } from '../kit/text.ts';
 import { byMethod, liveText } from './code-words.ts';
 

@@ -4,22 +4,19 @@ import { formatPhone, maskPhone, parsePhone } from '../../domain/phone.ts';
 import type { ByonForbidden } from '../../domain/policy/policy.ts';
 import { MAX_CODES } from '../../domain/verification/code.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
-import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import { modalIds } from '../../slack/ids.ts';
-import {
-  context,
-  type Message,
-  message,
-  permalinkLine,
-  SHOWN,
-  section,
-  sentence,
-} from '../kit/blocks.ts';
+import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, noticeView, problemBlocks, radioInput, textInput } from '../kit/modal-parts.ts';
-import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
-import { cardPlace, channelMention, mention, slackDate } from '../kit/text.ts';
-import { peopleText } from '../numbers/number-words.ts';
+import { forbiddenAnswer } from '../kit/refusals.ts';
+import {
+  cardPlace,
+  channelMention,
+  mention,
+  peopleText,
+  slackDate,
+  TEXT_SHOWN,
+} from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
 import { byMethod, METHODS, validText } from './code-words.ts';
 
@@ -61,7 +58,7 @@ export function byonForm(state: ByonFormState): ModalView {
         label: 'Number',
         hint: 'With + and the country code, like +91 98765 43210.',
         value: state.phone,
-        maxLength: SHOWN.phone,
+        maxLength: TEXT_SHOWN.phone,
         focus: true,
       }),
       ...readsAs(state.phone),
@@ -198,49 +195,4 @@ export function mayNotByon(forbidden: ByonForbidden): Message {
     default:
       return forbiddenAnswer(forbidden.why);
   }
-}
-
-type TooSoon = Extract<VerificationRefusal, { kind: 'too_soon' }>;
-
-export function tooSoonText({ until, why }: Omit<TooSoon, 'kind'>): string {
-  const date = slackDate(until);
-  switch (why) {
-    case 'resend':
-      return `Another code can be asked for after ${date}: codes are sent with growing pauses between them.`;
-    case 'vobiz':
-      return `Vobiz is receiving too many requests and asked to wait until ${date}.`;
-    case 'wrong_codes':
-      return `There were too many wrong codes. No code is taken and none is sent before ${date}, because WhatsApp may lock the number.`;
-  }
-}
-
-/** To whoever pressed a button of the card that cannot be used right now. `doing` as in `No code was sent.` */
-export function notNow(
-  refusal: VerificationRefusal | { kind: 'unknown' },
-  notDone: string,
-): Message {
-  if (refusal.kind === 'unknown') return unknownRecord();
-  return sentence(`${whyNotNow(refusal)} ${notDone}`);
-}
-
-function whyNotNow(refusal: VerificationRefusal): string {
-  switch (refusal.kind) {
-    case 'someone_is_entering':
-      return `${mention(refusal.by)} is entering a code right now. Wait for the card to change.`;
-    case 'someone_is_asking':
-      return `${mention(refusal.by)} is asking for another code right now. Wait for the card to change.`;
-    case 'too_soon':
-      return tooSoonText(refusal);
-    case 'no_call_yet':
-      return 'A call is offered after a second text message did not arrive.';
-    case 'over':
-    case 'out_of_turn':
-      return stands(refusal.verification);
-  }
-}
-
-function stands(verification: Verification): string {
-  return verification.state === 'sending'
-    ? 'The first code is still being sent.'
-    : verificationText(verification);
 }

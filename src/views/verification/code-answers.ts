@@ -1,13 +1,16 @@
 import { maskPhone } from '../../domain/phone.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { SendFailure, Verification } from '../../domain/verification/verification.ts';
-import type { SendFailed } from '../../domain/verification/verification-events.ts';
+import type {
+  SendFailed,
+  VerificationRefusal,
+} from '../../domain/verification/verification-events.ts';
 import { type Message, sentence } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { BARRED } from '../kit/modal-parts.ts';
-import { channelMention, slackDate } from '../kit/text.ts';
+import { BARRED, unknownRecord } from '../kit/refusals.ts';
+import { channelMention, mention, slackDate } from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
-import { byMethod, validText } from './code-words.ts';
+import { byMethod, tooSoonText, validText } from './code-words.ts';
 
 /** To whoever asked for another code, once Vobiz has answered. */
 export function askedAgain(
@@ -69,4 +72,35 @@ export function cardNotPosted(verification: Verification, problem: string): Mess
   return sentence(
     `*Nobody can see the verification of ${maskPhone(verification.e164)} that you started:* ${problem}\nThe card appears by itself once it can be posted. ${verificationText(verification)}`,
   );
+}
+
+/** To whoever pressed a button of the card that cannot be used right now. `doing` as in `No code was sent.` */
+export function notNow(
+  refusal: VerificationRefusal | { kind: 'unknown' },
+  notDone: string,
+): Message {
+  if (refusal.kind === 'unknown') return unknownRecord();
+  return sentence(`${whyNotNow(refusal)} ${notDone}`);
+}
+
+function whyNotNow(refusal: VerificationRefusal): string {
+  switch (refusal.kind) {
+    case 'someone_is_entering':
+      return `${mention(refusal.by)} is entering a code right now. Wait for the card to change.`;
+    case 'someone_is_asking':
+      return `${mention(refusal.by)} is asking for another code right now. Wait for the card to change.`;
+    case 'too_soon':
+      return tooSoonText(refusal);
+    case 'no_call_yet':
+      return 'A call is offered after a second text message did not arrive.';
+    case 'over':
+    case 'out_of_turn':
+      return stands(refusal.verification);
+  }
+}
+
+function stands(verification: Verification): string {
+  return verification.state === 'sending'
+    ? 'The first code is still being sent.'
+    : verificationText(verification);
 }

@@ -12,8 +12,15 @@ import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, slackDate } from '../kit/text.ts';
 import { AFTER_VERIFIED, AGAIN, verificationText } from './byon-card.ts';
-import { tooSoonText } from './byon-form.ts';
-import { byMethod, liveText, newsLines, triesText, validText, whichCounts } from './code-words.ts';
+import {
+  byMethod,
+  liveText,
+  newsLines,
+  tooSoonText,
+  triesText,
+  validText,
+  whichCounts,
+} from './code-words.ts';
 
 type TooSoon = Parameters<typeof tooSoonText>[0];
 

@@ -5,6 +5,7 @@ import type {
   SendFailure,
   VerificationIn,
 } from '../../domain/verification/verification.ts';
+import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, plural, slackDate } from '../kit/text.ts';
 
@@ -141,4 +142,18 @@ function lockedLines(record: VerificationIn<'locked'>): string[] {
       : `Before ${slackDate(Math.max(until, nextSendAt))} no code is taken and none is sent, because WhatsApp may lock a number after too many wrong codes. After that a new code can be asked for here. ${ends}`,
     ...newsLines(record),
   ];
+}
+
+type TooSoon = Extract<VerificationRefusal, { kind: 'too_soon' }>;
+
+export function tooSoonText({ until, why }: Omit<TooSoon, 'kind'>): string {
+  const date = slackDate(until);
+  switch (why) {
+    case 'resend':
+      return `Another code can be asked for after ${date}: codes are sent with growing pauses between them.`;
+    case 'vobiz':
+      return `Vobiz is receiving too many requests and asked to wait until ${date}.`;
+    case 'wrong_codes':
+      return `There were too many wrong codes. No code is taken and none is sent before ${date}, because WhatsApp may lock the number.`;
+  }
 }

@@ -1,21 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import {
-  type AvailableNumber,
-  PAGE_SIZE,
-  searchPage,
-} from '../../../src/domain/numbers/number-search.ts';
+import { type AvailableNumber, searchPage } from '../../../src/domain/numbers/number-search.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { noticesOf } from '../../../src/domain/order/order-duties.ts';
+import { SHOWN } from '../../../src/domain/page-sizes.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
-import {
-  forbiddenAnswer,
-  refusalAnswer,
-  undecodable,
-  unknownRecord,
-} from '../../../src/views/kit/refusals.ts';
+import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
 import { type SearchResult, searchModal } from '../../../src/views/numbers/search-form.ts';
 import {
   answerForm,
@@ -24,7 +16,18 @@ import {
   denyForm,
   digitsForm,
 } from '../../../src/views/order/decision-form.ts';
-import { checkedNote, settledNote } from '../../../src/views/order/order-answers.ts';
+import {
+  answeredNote,
+  askedNote,
+  checkedNote,
+  decisionAnswer,
+  mayNotDecide,
+  notRerequestable,
+  refusalAnswer,
+  rerequestedNote,
+  settledNote,
+  withdrawnAnswer,
+} from '../../../src/views/order/order-answers.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
 import {
   orderForm,
@@ -35,16 +38,11 @@ import {
 } from '../../../src/views/order/order-form.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
 import {
-  decisionAnswer,
   directMessage,
-  notRerequestable,
   orderNotice,
-  rerequestedNote,
   threadReply,
   undelivered,
-  withdrawnAnswer,
 } from '../../../src/views/order/order-messages.ts';
-import { answeredNote, askedNote } from '../../../src/views/order/order-question-views.ts';
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import {
@@ -84,7 +82,7 @@ function orderMessages(order: Order): Record<string, Message> {
     denied: decisionAnswer(order, 'deny'),
     settled: refusalAnswer({ kind: 'already_settled', order }),
     outOfTurn: refusalAnswer({ kind: 'out_of_turn', order }, order.policy),
-    forbidden: forbiddenAnswer('not_an_approver', order.policy),
+    forbidden: mayNotDecide('not_an_approver', order.policy),
     list: ordersList(Array.from({ length: 500 }, () => order)),
     status: orderStatus(order, PERMALINK),
     voted: refusalAnswer({ kind: 'already_voted', order }),
@@ -203,7 +201,7 @@ describe('the search modal', () => {
       form: { country: 'IN', region: '', digits: '', sort: 'number' },
       result: { kind: 'page', page, skipped: 0 },
     });
-    expect(view.blocks.length).toBeLessThan(PAGE_SIZE + 12);
+    expect(view.blocks.length).toBeLessThan(SHOWN.found + 12);
   });
 });
 

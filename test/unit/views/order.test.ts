@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import { buttons } from '../../../src/slack/ids.ts';
-import { forbiddenAnswer, refusalAnswer } from '../../../src/views/kit/refusals.ts';
-import { orderCard } from '../../../src/views/order/order-card.ts';
 import {
   decisionAnswer,
+  mayNotDecide,
+  refusalAnswer,
+} from '../../../src/views/order/order-answers.ts';
+import { orderCard } from '../../../src/views/order/order-card.ts';
+import {
   directMessage,
   threadReply,
   undelivered,
@@ -213,7 +216,7 @@ describe('what people are told about an order', () => {
       const said = refusalAnswer({ kind: 'forbidden', why }, policy).text;
       expect(said).toContain('<!subteam^S0FINANCE> or <@U0APPROVER>');
     }
-    expect(forbiddenAnswer('guest', policy).text).not.toContain('U0APPROVER');
+    expect(mayNotDecide('guest', policy).text).not.toContain('U0APPROVER');
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../src/domain/actor.ts';
-import { groupsOfWaiting, HOME_SHOWS, homeOf } from '../../../../src/domain/home/home.ts';
+import { groupsOfWaiting, homeOf } from '../../../../src/domain/home/home.ts';
 import type { Order } from '../../../../src/domain/order/order.ts';
+import { SHOWN } from '../../../../src/domain/page-sizes.ts';
 import { orderStates, T0, verificationStates } from '../../views/views-support.ts';
 
 const NOW = T0 + 60_000;
@@ -50,9 +51,9 @@ describe('the Home of somebody', () => {
 
   it('has own requests only, open ones first, and of those that ended the newest', () => {
     const others = many({ ...waiting, requester: 'U0DEV' }, 2, 'o');
-    const ended = many(denied, HOME_SHOWS.ended + 1, 'e');
+    const ended = many(denied, SHOWN.home.ended + 1, 'e');
     const { mine } = of([...ended, ...others, waiting, approved], requester);
-    const shown = ended.slice(0, HOME_SHOWS.ended);
+    const shown = ended.slice(0, SHOWN.home.ended);
     expect(ids(mine)).toEqual(ids([waiting, approved, ...shown]));
   });
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type AvailableNumber,
   availableNumberSchema,
-  PAGE_SIZE,
   searchPage,
 } from '../../../../src/domain/numbers/number-search.ts';
+import { SHOWN } from '../../../../src/domain/page-sizes.ts';
 import { aNumber } from '../../views/views-support.ts';
 
 function at(e164: string, setup: number, monthly: number, currency = 'INR'): AvailableNumber {
@@ -54,7 +54,7 @@ describe('a page of results', () => {
   ])('clamps page %i to %i', (asked, page) => {
     const result = searchPage(many, all, asked);
     expect(result).toMatchObject({ page, pages: 3, total: 12 });
-    expect(result.numbers).toHaveLength(page === 2 ? 2 : PAGE_SIZE);
+    expect(result.numbers).toHaveLength(page === 2 ? 2 : SHOWN.found);
   });
 
   it('is one empty page when nothing fits', () => {
