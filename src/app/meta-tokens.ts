@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { metaIdSchema } from '../domain/connection/connection.ts';
+import { metaIdSchema, metaTokenSchema } from '../domain/connection/connection.ts';
 import type { MetaAccount } from '../flows/connection/connect.ts';
 import { ConfigError, problemList } from './config.ts';
 import { readTextFile, whyUnread } from './text-file.ts';
@@ -10,9 +10,7 @@ const fileSchema = z.record(
   z.string().regex(NAME),
   z.strictObject({
     wabaId: metaIdSchema,
-    token: z
-      .string()
-      .regex(/^EAA[\w-]{5,1000}$/, 'must be a Meta system-user token, which starts with EAA'),
+    token: metaTokenSchema,
   }),
 );
 

@@ -11,7 +11,15 @@ export const e164Schema = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
 export type ParsedPhone =
   | { ok: true; e164: string; country: string | undefined }
-  | { ok: false; problem: string; likely: string | undefined };
+  | { ok: false; problem: PhoneProblem; likely: string | undefined };
+export type NotAPhone = Extract<ParsedPhone, { ok: false }>;
+export type PhoneProblem =
+  | 'no_digits'
+  | 'no_country_code'
+  | 'odd_characters'
+  | 'too_long'
+  | 'too_short'
+  | 'no_such_number';
 
 /**
  * Reads what a person typed. Only a valid international number is accepted; anything else says what is wrong and,
@@ -22,18 +30,16 @@ export function parsePhone(typed: string, likelyCountry = 'IN'): ParsedPhone {
   const parsed = parsePhoneNumberFromString(text);
   if (parsed?.isValid() && !parsed.ext)
     return { ok: true, e164: parsed.number, country: parsed.country };
-  return { ok: false, problem: phoneProblem(text), likely: likelyForm(text, likelyCountry) };
+  return { ok: false, problem: problemOf(text), likely: likelyForm(text, likelyCountry) };
 }
 
-function phoneProblem(text: string): string {
+function problemOf(text: string): PhoneProblem {
   const digits = text.replace(/\D/g, '');
-  if (digits.length === 0) return 'There are no digits in it.';
-  if (!text.startsWith('+'))
-    return 'It has no country code: start with + and the country, like +91.';
-  if (/[^\d\s().+-]/.test(text)) return 'It has characters that do not belong in a phone number.';
-  if (digits.length > 15) return 'It is too long: a phone number has at most 15 digits.';
-  if (digits.length < 7) return 'It is too short to be a phone number with its country code.';
-  return 'No country has a number of that form. Check for a missing or an extra digit.';
+  if (digits.length === 0) return 'no_digits';
+  if (!text.startsWith('+')) return 'no_country_code';
+  if (/[^\d\s().+-]/.test(text)) return 'odd_characters';
+  if (digits.length > 15) return 'too_long';
+  return digits.length < 7 ? 'too_short' : 'no_such_number';
 }
 
 function likelyForm(text: string, likelyCountry: string): string | undefined {

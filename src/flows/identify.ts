@@ -1,5 +1,6 @@
-import type { Actor, Person } from '../domain/actor.ts';
+import type { Actor, Person, Standing } from '../domain/actor.ts';
 import type { PeopleAtSlack } from '../slack/people.ts';
+import { keepEach, shareEach } from './shared-reads.ts';
 
 export type People = PeopleAtSlack & {
   /** Those of `groupIds` (user groups) that the person is in, and the failures of those that could not be read. */
@@ -32,27 +33,6 @@ export function createIdentify(people: People) {
 }
 export type Identify = ReturnType<typeof createIdentify>;
 
-/**
- * The same read for all who ask for it at about the same time. Nobody gets what was read before they asked: whoever
- * comes while a read is under way waits for the next one, together with all others who do.
- */
-export function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<T> | undefined;
-
-  function begin(): Promise<T> {
-    next = undefined;
-    const mine = read();
-    running = mine;
-    return mine;
-  }
-
-  return () => {
-    next ??= running.then(begin, begin);
-    return next;
-  };
-}
-
 /** What a Home is drawn from may be this old: a hundred of them are drawn at once, and groups are a slow method's. */
 const LATELY_MS = 10_000;
 
@@ -62,13 +42,15 @@ const LATELY_MS = 10_000;
  * a clock that is set back, people would stay who they were.
  */
 export function createReadPeople(slack: PeopleAtSlack, elapsed = () => performance.now()) {
+  const standings = shareEach<Standing>();
+  const members = shareEach<readonly string[]>();
   const shared: PeopleAtSlack = {
-    standing: shareEach(slack.standing),
-    members: shareEach(slack.members),
+    standing: (userId) => standings(userId, () => slack.standing(userId)),
+    members: (groupId) => members(groupId, () => slack.members(groupId)),
   };
   const kept: PeopleAtSlack = {
-    standing: keepEach(slack.standing, elapsed),
-    members: keepEach(slack.members, elapsed),
+    standing: keepEach(slack.standing, LATELY_MS, elapsed),
+    members: keepEach(slack.members, LATELY_MS, elapsed),
   };
   return { fresh: peopleFrom(shared), lately: peopleFrom(kept) };
 }
@@ -87,36 +69,5 @@ function peopleFrom({ standing, members }: PeopleAtSlack): People {
         unread: read.flatMap((group) => (group.status === 'rejected' ? [group.reason] : [])),
       };
     },
-  };
-}
-
-type Read<T> = (id: string) => Promise<T>;
-
-function shareEach<T>(read: Read<T>): Read<T> {
-  const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
-  return async (id) => {
-    const one = reads.get(id) ?? { read: shareReads(() => read(id)), waiting: 0 };
-    reads.set(id, one);
-    one.waiting += 1;
-    try {
-      return await one.read();
-    } finally {
-      one.waiting -= 1;
-      if (one.waiting === 0) reads.delete(id);
-    }
-  };
-}
-
-/** A failure is not kept. */
-function keepEach<T>(read: Read<T>, elapsed: () => number): Read<T> {
-  const kept = new Map<string, { until: number; answer: Promise<T> }>();
-  return (id) => {
-    for (const [old, { until }] of kept) if (until <= elapsed()) kept.delete(old);
-    const known = kept.get(id);
-    if (known) return known.answer;
-    const answer = read(id);
-    kept.set(id, { until: elapsed() + LATELY_MS, answer });
-    answer.catch(() => kept.delete(id));
-    return answer;
   };
 }

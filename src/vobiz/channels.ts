@@ -1,4 +1,4 @@
-import type { ChannelSeen } from '../domain/connection/connection.ts';
+import { type ChannelSeen, META_TOKENS } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
@@ -52,8 +52,6 @@ export type NewChannel = {
   | { mode: 'buy_from_vobiz'; orderId: string | undefined }
   | { mode: 'bring_your_own'; phoneNumberId: string }
 );
-
-const META_TOKEN = /EAA[\w-]{4,}/g;
 
 /** The calls that change channels, each of them one request that nothing repeats. */
 export function createChannelWrites(deps: {
@@ -167,6 +165,6 @@ function isGone(error: unknown): boolean {
 /** A server may echo the token, also cut short; nothing that looks like one is read from an answer. */
 function withoutTokens<T extends Exchange>(exchange: T): T {
   return exchange.kind === 'answer'
-    ? { ...exchange, body: exchange.body.replace(META_TOKEN, '[removed]') }
+    ? { ...exchange, body: exchange.body.replace(META_TOKENS, '[removed]') }
     : exchange;
 }

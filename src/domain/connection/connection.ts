@@ -17,6 +17,13 @@ export const metaIdSchema = z
   .string()
   .regex(/^\d{10,20}$/, 'must be the number Meta shows, digits only');
 
+/** Meta's system-user token. */
+export const metaTokenSchema = z
+  .string()
+  .regex(/^EAA[\w-]{5,1000}$/, 'must be a Meta system-user token, which starts with EAA');
+/** Such tokens in other text, also cut short. */
+export const META_TOKENS = /EAA[\w-]{4,}/g;
+
 /** Meta's state of the number. `missing`: Vobiz's list does not show the channel. */
 const reviewSchema = z.enum(['pending', 'verified', 'rejected', 'unknown', 'missing']);
 export type Review = z.infer<typeof reviewSchema>;

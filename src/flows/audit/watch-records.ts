@@ -10,6 +10,7 @@ import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { KnownHeads } from '../../store/known-heads.ts';
 import type { Gaps } from '../../store/records.ts';
 import type { Reconcile } from '../order/put-back.ts';
+import { shareReads } from '../shared-reads.ts';
 
 const by = { job: 'watch' };
 
@@ -35,8 +36,6 @@ export function createWatchRecords(deps: {
   /** Noticed, and not written down yet: Redis may go away in between. */
   const unwritten: LostEntries[] = [];
   let afresh = true;
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     for (const team of heads.teams()) {
@@ -78,21 +77,7 @@ export function createWatchRecords(deps: {
     if (latest?.state === 'accepted') heads.forgetLost(team, latest.endedAt);
   }
 
-  function check(): Promise<void> {
-    if (!running) {
-      running = run().finally(() => {
-        running = undefined;
-      });
-      return running;
-    }
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return check();
-      });
-    return next;
-  }
+  const check = shareReads(run);
 
   return {
     check,

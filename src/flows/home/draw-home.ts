@@ -9,8 +9,9 @@ import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { Clock } from '../../runtime.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
-import { type Identify, shareReads } from '../identify.ts';
+import type { Identify } from '../identify.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
+import { shareReads } from '../shared-reads.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
 

@@ -12,6 +12,7 @@ import { nearestPlace, parseRegion, sameRegion, splitPlace } from '../../domain/
 import { cleanTerm } from '../../domain/typed.ts';
 import type { ShortLived } from '../../store/short-lived.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
+import { shareEach } from '../shared-reads.ts';
 
 /** The search form as typed. */
 export type SearchForm = { country: string; region: string; digits: string; sort: Sort };
@@ -67,7 +68,7 @@ export function createSearch(deps: {
   vobiz: Pick<VobizClient, 'availability'>;
   shortLived: ShortLived;
 }) {
-  const underWay = new Map<string, Promise<Offer>>();
+  const share = shareEach<Offer>();
 
   /** Vobiz may list the region by its name or under another code: an empty answer is looked for in the whole country. */
   async function fetchOffer(country: string, region: string): Promise<Offer> {
@@ -78,14 +79,11 @@ export function createSearch(deps: {
     return offer;
   }
 
-  async function offered(country: string, region: string): Promise<Offer> {
-    const kept = await deps.shortLived.availability(country, region);
-    if (kept) return kept;
-    const key = `${country}:${region}`;
-    const call =
-      underWay.get(key) ?? fetchOffer(country, region).finally(() => underWay.delete(key));
-    underWay.set(key, call);
-    return call;
+  function offered(country: string, region: string): Promise<Offer> {
+    return share(`${country}:${region}`, async () => {
+      const kept = await deps.shortLived.availability(country, region);
+      return kept ?? fetchOffer(country, region);
+    });
   }
 
   return {

@@ -1,4 +1,4 @@
-import { DISPLAY_NAME_MAX, hasChannel } from '../../domain/connection/connection.ts';
+import { hasChannel, metaTokenSchema } from '../../domain/connection/connection.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
@@ -6,12 +6,14 @@ import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import {
+  CHANNEL_TITLE,
   channelForm,
   channelOutcome,
   channelSaving,
   KEEP_TOKEN,
 } from '../../views/connection/channel-form.ts';
 import {
+  CONNECT_PROBLEMS,
   connectLoading,
   mayNotConnect,
   TYPED_ACCOUNT,
@@ -20,7 +22,7 @@ import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
-import { type MetaAccess, TOKEN_PROBLEM, TOKEN_SHAPE } from './connect-forms.ts';
+import { type MetaAccess, nameProblem } from './connect-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -42,11 +44,11 @@ export function handleChannel(deps: Deps): void {
 
   edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
-    if (!record) return { view: noticeView({ title: 'Channel', ...unknownRecord() }) };
+    if (!record) return { view: noticeView({ title: CHANNEL_TITLE, ...unknownRecord() }) };
     const read = readChannelForm(values, deps.access());
     if ('errors' in read) return read;
     return {
-      view: channelSaving(record, 'Vobiz is being asked to change'),
+      view: channelSaving(record, 'change'),
       after: async (viewId) => {
         const managed = await manage.change(actor, id, read);
         await modals.update({ viewId }, channelOutcome(managed));
@@ -58,16 +60,16 @@ export function handleChannel(deps: Deps): void {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record || !view) return answer(unknownRecord());
     const modal = { viewId: view.viewId };
-    await modals.update(modal, channelSaving(record, 'Vobiz is being asked to disconnect'));
+    await modals.update(modal, channelSaving(record, 'disconnect'));
     await modals.update(modal, channelOutcome(await manage.disconnect(actor, id)));
   });
 }
 
 async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const record = await deps.connections.get({ team: actor.teamId, id });
-  if (!record) return noticeView({ title: 'Channel', ...unknownRecord() });
+  if (!record) return noticeView({ title: CHANNEL_TITLE, ...unknownRecord() });
   const why = await deps.forbids(actor, record);
-  if (why) return noticeView({ title: 'Channel', ...mayNotConnect(why) });
+  if (why) return noticeView({ title: CHANNEL_TITLE, ...mayNotConnect(why) });
   const { connection } = record;
   if (!hasChannel(connection)) {
     return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });
@@ -83,20 +85,15 @@ function readChannelForm(
   { accounts, tokenInModal }: MetaAccess,
 ): { errors: Record<string, string> } | { displayName: string; accessToken?: string | undefined } {
   const displayName = readInput(values, inputs.displayName).normalize('NFKC').trim();
-  const tooLong = [...displayName].length - DISPLAY_NAME_MAX;
-  if (displayName === '' || tooLong > 0) {
-    const problem =
-      tooLong > 0 ? `Shorten it by ${tooLong} characters.` : 'Say what people see in WhatsApp.';
-    return { errors: { [blockOf(values, inputs.displayName)]: problem } };
-  }
+  const problem = nameProblem(displayName);
+  if (problem) return { errors: { [blockOf(values, inputs.displayName)]: problem } };
   const chosen = readInput(values, inputs.metaAccount) || KEEP_TOKEN;
   if (chosen === KEEP_TOKEN) return { displayName };
   const typed = tokenInModal && chosen === TYPED_ACCOUNT;
   const accessToken = typed
     ? readInput(values, inputs.metaToken).trim()
     : (accounts.find(({ name }) => name === chosen)?.token ?? '');
-  if (TOKEN_SHAPE.test(accessToken)) return { displayName, accessToken };
-  return {
-    errors: { [blockOf(values, typed ? inputs.metaToken : inputs.metaAccount)]: TOKEN_PROBLEM },
-  };
+  if (metaTokenSchema.safeParse(accessToken).success) return { displayName, accessToken };
+  const block = blockOf(values, typed ? inputs.metaToken : inputs.metaAccount);
+  return { errors: { [block]: CONNECT_PROBLEMS.token } };
 }

@@ -3,6 +3,7 @@ import {
   DISPLAY_NAME_MAX,
   mayConnectNow,
   metaIdSchema,
+  metaTokenSchema,
 } from '../../domain/connection/connection.ts';
 import type {
   Connect,
@@ -16,8 +17,10 @@ import { buttons, type InputName, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import {
   alreadyConnecting,
+  CONNECT_PROBLEMS,
   CONNECT_TITLE,
   canConnect,
+  checkedAgain,
   connectForm,
   connectLoading,
   connectNotSetUp,
@@ -26,17 +29,12 @@ import {
   mayNotConnect,
   TYPED_ACCOUNT,
 } from '../../views/connection/connect-form.ts';
-import { sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { noticeView, shorten } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
 export type MetaAccess = { accounts: readonly MetaAccount[]; tokenInModal: boolean };
-
-export const TOKEN_SHAPE = /^EAA[\w-]{5,}$/;
-export const TOKEN_PROBLEM =
-  'That is not a Meta access token: it starts with EAA. It was not sent.';
 
 type ConnectFields =
   | { ok: true; form: ConnectForm }
@@ -52,14 +50,13 @@ function readConnectForm(values: unknown, record: Connectable, access: MetaAcces
   const text = (name: InputName) => readInput(values, inputs[name]).normalize('NFKC').trim();
 
   const displayName = text('displayName');
-  if (displayName === '') complain('displayName', 'Say what people see in WhatsApp.');
-  const tooLong = [...displayName].length - DISPLAY_NAME_MAX;
-  if (tooLong > 0) complain('displayName', `Shorten it by ${tooLong} characters.`);
+  const problem = nameProblem(displayName);
+  if (problem) complain('displayName', problem);
 
   const phoneNumberId = text('phoneNumberId');
   const brought = onboardingOf(record).mode === 'bring_your_own';
   if (brought && !metaIdSchema.safeParse(phoneNumberId).success) {
-    complain('phoneNumberId', 'That is not a phone-number ID: it is about 15 digits, without +.');
+    complain('phoneNumberId', CONNECT_PROBLEMS.phoneNumberId);
   }
 
   const chosen = readInput(values, inputs.metaAccount);
@@ -72,20 +69,24 @@ function readConnectForm(values: unknown, record: Connectable, access: MetaAcces
     const typed = { wabaId: text('wabaId'), token: text('metaToken') };
     if (!access.tokenInModal || (access.accounts.length > 0 && chosen !== TYPED_ACCOUNT)) {
       const name = access.accounts.length > 0 ? 'metaAccount' : 'displayName';
-      complain(
-        name,
-        'This account is not set up any more. Close the window and press Connect again.',
-      );
+      complain(name, CONNECT_PROBLEMS.account);
       return { wabaId: '', token: '' };
     }
     if (!metaIdSchema.safeParse(typed.wabaId).success) {
-      complain('wabaId', 'That is not a WABA ID: it is 15 to 17 digits.');
+      complain('wabaId', CONNECT_PROBLEMS.wabaId);
     }
-    if (!TOKEN_SHAPE.test(typed.token)) {
-      complain('metaToken', TOKEN_PROBLEM);
+    if (!metaTokenSchema.safeParse(typed.token).success) {
+      complain('metaToken', CONNECT_PROBLEMS.token);
     }
     return typed;
   }
+}
+
+/** What is wrong with a display name, for under its field. */
+export function nameProblem(name: string): string | undefined {
+  const tooLong = [...name].length - DISPLAY_NAME_MAX;
+  if (tooLong > 0) return shorten(tooLong);
+  return name === '' ? CONNECT_PROBLEMS.name : undefined;
 }
 
 type Deps = {
@@ -125,13 +126,7 @@ export function handleConnect(deps: Deps): void {
     const why = await connect.forbids(click.actor, record);
     if (why) return click.answer(mayNotConnect(why));
     const looked = await connect.checkAgain(record, click.actor);
-    await click.answer(
-      sentence(
-        looked === 'changed'
-          ? 'Vobiz says something new: the card shows it.'
-          : 'Vobiz still says the same. Meta can take a day or more for a new review.',
-      ),
-    );
+    await click.answer(checkedAgain(looked));
   });
 }
 

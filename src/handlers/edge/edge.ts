@@ -2,12 +2,12 @@ import type { App } from '@slack/bolt';
 import type { Standing } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Log } from '../../runtime.ts';
-import type { Definition, Undecodable } from '../../slack/codec.ts';
+import type { Definition } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { tooOld } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import type {
   Click,
@@ -67,7 +67,9 @@ export function createEdge(deps: Deps) {
   const onSubmission = createSubmissions({ responder, run, newTurn: byPeople, newRef });
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
-    submission: onSubmission('unknown', 'click', async () => ({ view: tooOldView('old') })),
+    submission: onSubmission('unknown', 'click', async () => ({
+      view: tooOld(undecodable('old')),
+    })),
   });
 
   /** Carries out what somebody did who waits for an answer. */
@@ -217,15 +219,13 @@ export function createEdge(deps: Deps) {
     ): void {
       const decode = async (form: Submitted & { metadata: string }): Promise<SubmitReply> => {
         const decoded = def.decode(form.metadata);
-        return decoded.ok ? handle(decoded.value, form) : { view: tooOldView(decoded.why) };
+        return decoded.ok
+          ? handle(decoded.value, form)
+          : { view: tooOld(undecodable(decoded.why)) };
       };
       routes.submission(def.id, onSubmission(def.id, doing, decode));
     },
   };
-}
-
-function tooOldView(why: Undecodable) {
-  return noticeView({ title: 'Too old', ...undecodable(why) });
 }
 
 export type Edge = ReturnType<typeof createEdge>;

@@ -4,6 +4,7 @@ import type { Barred } from '../../domain/policy/policy.ts';
 import { readInput } from '../../slack/form.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { OpenModal } from '../../slack/modals.ts';
+import { shorten } from '../../views/kit/modal-parts.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './runner.ts';
 
@@ -88,6 +89,6 @@ export function freeText(
   if (text === '' && missing) return { ok: false, errors: { [input.blockId]: missing } };
   const tooLong = [...text].length - max;
   return tooLong > 0
-    ? { ok: false, errors: { [input.blockId]: `Shorten it by ${tooLong} characters.` } }
+    ? { ok: false, errors: { [input.blockId]: shorten(tooLong) } }
     : { ok: true, text };
 }

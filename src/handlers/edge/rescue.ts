@@ -4,7 +4,7 @@ import type { Rescue, Unanswered } from '../../slack/listener.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { errorSentence } from '../../views/kit/error-sentences.ts';
-import { failedView } from './responder.ts';
+import { notDone } from '../../views/kit/modal-parts.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 const withId = z.object({ id: text }).optional().catch(undefined);
@@ -73,7 +73,7 @@ export function createRescue(deps: {
 function answerIn({ type, command, user_id, view, actions }: Made, says: string): unknown {
   if (type === 'block_suggestion') return { options: [] };
   if (type === 'view_submission' || (type === undefined && view !== undefined && !actions))
-    return { response_action: 'update', view: failedView(says) };
+    return { response_action: 'update', view: notDone(says) };
   // Only a command has its fields side by side.
   if (command !== undefined || user_id !== undefined)
     return { response_type: 'ephemeral', ...sentence(says) };

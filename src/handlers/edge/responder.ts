@@ -4,12 +4,8 @@ import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { notDone } from '../../views/kit/modal-parts.ts';
 import type { Reach } from './payloads.ts';
-
-export function failedView(text: string): ModalView {
-  return noticeView({ title: 'Not done', text });
-}
 
 /** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
 export function createResponder(deps: {
@@ -45,7 +41,7 @@ export function createResponder(deps: {
         return opened;
       },
       fail: async (text: string) => {
-        if (opened) await tell(opened.viewId, failedView(text), text);
+        if (opened) await tell(opened.viewId, notDone(text), text);
         else await answer(sentence(text));
       },
     };

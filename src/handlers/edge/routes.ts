@@ -8,13 +8,14 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { notDone } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
 import { readSubmission } from './payloads.ts';
-import { failedView, type Responder } from './responder.ts';
+import type { Responder } from './responder.ts';
 import { inTime, type Runner, type Turn } from './runner.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
@@ -92,7 +93,7 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       const [ref, turn] = [newRef(), newTurn()];
       const { viewId, values } = who;
       let shown = false;
-      let onFailure = failedView;
+      let onFailure: (sentence: string) => ModalView = notDone;
       const work = async (common: Common) => {
         const ours = turn.begin();
         const reply = await inTime(handle({ ...who, ...common }), since);
@@ -106,13 +107,11 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       const fail = async (text: string) => {
         const first = firstInput(values);
         if (shown) await responder(who, ref).tell(viewId, onFailure(text), text);
-        else if (first === undefined)
-          await ack({ response_action: 'update', view: failedView(text) });
+        else if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
         else await ack({ response_action: 'errors', errors: { [first]: text } });
       };
       const refuse = (why: Barred) => {
-        const view = noticeView({ title: 'Not done', ...forbiddenAnswer(why) });
-        return ack({ response_action: 'update', view });
+        return ack({ response_action: 'update', view: notDone(forbiddenAnswer(why)) });
       };
       await run({ handler, doing, who, ref, turn, judgedSince: since }, { work, fail, refuse });
     };

@@ -6,7 +6,8 @@ import { closedHome, failedHome } from '../../views/home/home-view.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { searchModal } from '../../views/numbers/search-form.ts';
-import { orderStatus } from '../../views/order/order-list.ts';
+import { decisionLoading } from '../../views/order/decision-form.ts';
+import { orderStatus, REQUEST_TITLE } from '../../views/order/order-list.ts';
 import { byonForm } from '../../views/verification/byon-form.ts';
 import type { Edge } from '../edge/edge.ts';
 
@@ -18,8 +19,6 @@ type Deps = {
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
 };
-
-const REQUEST = 'Request';
 
 /** Home: drawn when somebody opens it, and its buttons that are not those of a card. */
 export function handleHome(deps: Deps): void {
@@ -38,11 +37,11 @@ export function handleHome(deps: Deps): void {
     await show(byonForm({ channel }));
   });
   edge.button(buttons.openOrder, 'read', async ({ order: id }, { actor, show }) => {
-    const modal = await show(noticeView({ title: REQUEST, text: 'Looking up the request…' }));
+    const modal = await show(decisionLoading(REQUEST_TITLE));
     const order = await records.one(actor, id);
     const message = order
       ? orderStatus(order, await deps.permalink(order.team, order.id))
       : unknownRecord();
-    await modals.update(modal, noticeView({ title: REQUEST, ...message }));
+    await modals.update(modal, noticeView({ title: REQUEST_TITLE, ...message }));
   });
 }

@@ -15,8 +15,18 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
-import { numberDetails, numberGone, numberLoading } from '../../views/numbers/number-details.ts';
-import { chosenOf, type NumbersState, numbersModal } from '../../views/numbers/numbers-list.ts';
+import {
+  NUMBER_TITLE,
+  numberDetails,
+  numberGone,
+  numberLoading,
+} from '../../views/numbers/number-details.ts';
+import {
+  chosenOf,
+  NUMBERS_TITLE,
+  type NumbersState,
+  numbersModal,
+} from '../../views/numbers/numbers-list.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command, Common } from '../edge/interaction.ts';
 
@@ -73,7 +83,7 @@ async function show(
 ): Promise<void> {
   const forbidden = await deps.numbers.forbids(actor);
   const view = forbidden
-    ? noticeView({ title: 'Numbers', ...forbiddenAnswer(forbidden) })
+    ? noticeView({ title: NUMBERS_TITLE, ...forbiddenAnswer(forbidden) })
     : numbersModal(await stateOf(deps, { actor, problem }, filter, page));
   await deps.modals.update(modal, view);
 }
@@ -104,7 +114,7 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
 
 async function detailsView({ numbers, forbids }: Deps, actor: Actor, e164: string) {
   const forbidden = await numbers.forbids(actor);
-  if (forbidden) return noticeView({ title: 'Number', ...forbiddenAnswer(forbidden) });
+  if (forbidden) return noticeView({ title: NUMBER_TITLE, ...forbiddenAnswer(forbidden) });
   const { entries } = await numbers.all(actor);
   const entry = entries.find((each) => each.e164 === e164);
   if (!entry) return numberGone();

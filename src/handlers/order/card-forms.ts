@@ -15,7 +15,7 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { decisionLoading } from '../../views/order/decision-form.ts';
+import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
 import { orderCard } from '../../views/order/order-card.ts';
 import type { Click, SubmitReply } from '../edge/interaction.ts';
@@ -58,10 +58,10 @@ export function createCardForms(deps: Deps) {
     /** A form that was sent: acknowledged at once, then carried out and its outcome shown; as it was when that fails. */
     submitted(order: Order, form: FormSent): SubmitReply {
       return {
-        view: noticeView({ title: form.title, text: form.saving }),
+        view: noticeView({ title: form.words.title, text: form.words.saving }),
         after: async (viewId) => {
           const decided = await form.decide();
-          const title = decided.ok ? form.done : form.notDone;
+          const title = decided.ok ? form.words.done : form.words.notDone;
           const message = decided.ok
             ? form.message(decided.record)
             : refusalAnswer(decided.refusal, order.policy);
@@ -83,20 +83,16 @@ type FormOf = {
 };
 
 type FormSent = {
-  title: string;
-  /** What is said while it is carried out. */
-  saving: string;
+  words: CardFormWords;
   decide: () => Promise<DecisionResult>;
-  /** The titles of the outcome, and what is said when it was done. */
-  done: string;
-  notDone: string;
+  /** What is said when it was done. */
   message: (order: Order) => Message;
   again: (problem: string) => ModalView;
 };
 
 /** To whoever sent a form about a request that is not there. */
-export function notThere(title: string): SubmitReply {
-  return { view: noticeView({ title, ...unknownRecord() }) };
+export function notThere({ notDone }: CardFormWords): SubmitReply {
+  return { view: noticeView({ title: notDone, ...unknownRecord() }) };
 }
 
 /**

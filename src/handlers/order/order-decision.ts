@@ -5,7 +5,7 @@ import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
-import { denyForm, digitsForm } from '../../views/order/decision-form.ts';
+import { DECISION_WORDS, denyForm, digitsForm } from '../../views/order/decision-form.ts';
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
@@ -20,9 +20,7 @@ type Deps = {
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
 
-const APPROVE = 'Approve this request';
-const DENY = 'Deny this request';
-const SAVING = 'Saving your decision…';
+const { digits: DIGITS, deny: DENY } = DECISION_WORDS;
 
 /** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
 export function handleOrderDecision(deps: Deps): void {
@@ -54,7 +52,7 @@ export function handleOrderDecision(deps: Deps): void {
 
   edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
-      title: APPROVE,
+      title: DIGITS.title,
       event: 'approve',
       may: decider,
       form: digitsForm,
@@ -65,42 +63,37 @@ export function handleOrderDecision(deps: Deps): void {
   edge.submission(modalIds.digits, 'decision', async ({ order: id }, { values, actor }) => {
     const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
     const order = await records.one(actor, id);
-    if (!order) return notThere('Not approved');
+    if (!order) return notThere(DIGITS);
     if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
-      return {
-        errors: {
-          [inputs.lastDigits.blockId]: 'Those are not the last four digits of the number.',
-        },
-      };
+      return { errors: { [inputs.lastDigits.blockId]: DIGITS.wrong } };
     }
     return cardForms.submitted(order, {
-      title: APPROVE,
-      saving: SAVING,
+      words: DIGITS,
       decide: () => decideOrder.approve(actor, id, digits),
-      done: 'Approved',
-      notDone: 'Not approved',
       message: (approved) => decisionAnswer(approved, 'approve'),
       again: (problem) => digitsForm(order, { text: digits, problem }),
     });
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
-    await cardForms.open(click, id, { title: DENY, event: 'deny', may: decider, form: denyForm });
+    await cardForms.open(click, id, {
+      title: DENY.title,
+      event: 'deny',
+      may: decider,
+      form: denyForm,
+    });
     await deps.repairCopy(id, click);
   });
 
   edge.submission(modalIds.deny, 'deny', async ({ order: id }, { values, actor }) => {
     const order = await records.one(actor, id);
-    if (!order) return notThere('Not denied');
-    const missing = order.policy.denyReason === 'optional' ? undefined : 'Say why not.';
+    if (!order) return notThere(DENY);
+    const missing = order.policy.denyReason === 'optional' ? undefined : DENY.missing;
     const reason = freeText(values, inputs.reason, REASON_MAX, missing);
     if (!reason.ok) return { errors: reason.errors };
     return cardForms.submitted(order, {
-      title: DENY,
-      saving: SAVING,
+      words: DENY,
       decide: () => decideOrder.deny(actor, id, reason.text),
-      done: 'Denied',
-      notDone: 'Not denied',
       message: (denied) => decisionAnswer(denied, 'deny'),
       again: (problem) => denyForm(order, { reason: reason.text, problem }),
     });

@@ -6,7 +6,7 @@ import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
-import { ANSWER_TITLE, ASK_TITLE, answerForm, askForm } from '../../views/order/decision-form.ts';
+import { answerForm, askForm, DECISION_WORDS } from '../../views/order/decision-form.ts';
 import { answeredNote, askedNote, nothingAsked, notKept } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
@@ -19,6 +19,8 @@ type Deps = {
   records: OrderRecords;
   deliveries: Pick<Deliveries, 'cardAt'>;
 };
+
+const { ask: ASK, answer: ANSWER } = DECISION_WORDS;
 
 /** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
 export function handleOrderQuestions({
@@ -43,7 +45,7 @@ export function handleOrderQuestions({
 
   edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
-      title: ASK_TITLE,
+      title: ASK.title,
       event: 'ask',
       may: decider,
       form: askForm,
@@ -51,16 +53,13 @@ export function handleOrderQuestions({
   });
 
   edge.submission(modalIds.ask, 'click', async ({ order: id }, { values, actor }) => {
-    const text = freeText(values, inputs.question, REASON_MAX, 'Say what you want to know.');
+    const text = freeText(values, inputs.question, REASON_MAX, ASK.missing);
     if (!text.ok) return { errors: text.errors };
     const order = await records.one(actor, id);
-    if (!order) return notThere('Not asked');
+    if (!order) return notThere(ASK);
     return cardForms.submitted(order, {
-      title: ASK_TITLE,
-      saving: 'Saving your question…',
+      words: ASK,
       decide: () => decideOrder.ask(actor, id, text.text),
-      done: 'Asked',
-      notDone: 'Not asked',
       message: askedNote,
       again: (problem) => askForm(order, { text: text.text, problem }),
     });
@@ -68,27 +67,24 @@ export function handleOrderQuestions({
 
   edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
     await cardForms.open(click, id, {
-      title: ANSWER_TITLE,
+      title: ANSWER.title,
       event: 'answer',
       may: (order, who) => (who.userId === order.requester ? undefined : 'not_the_requester'),
       form: (order) =>
         openQuestions(order).length > 0
           ? answerForm(order)
-          : noticeView({ title: ANSWER_TITLE, ...nothingAsked() }),
+          : noticeView({ title: ANSWER.title, ...nothingAsked() }),
     });
   });
 
   edge.submission(modalIds.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
-    const text = freeText(values, inputs.answer, REASON_MAX, 'Write your answer.');
+    const text = freeText(values, inputs.answer, REASON_MAX, ANSWER.missing);
     if (!text.ok) return { errors: text.errors };
     const order = await records.one(actor, id);
-    if (!order) return notThere('Not answered');
+    if (!order) return notThere(ANSWER);
     return cardForms.submitted(order, {
-      title: ANSWER_TITLE,
-      saving: 'Saving your answer…',
+      words: ANSWER,
       decide: () => decideOrder.answer(actor, id, text.text, upTo),
-      done: 'Answered',
-      notDone: 'Not answered',
       message: answeredNote,
       again: (problem) => answerForm(order, { text: text.text, problem }),
     });

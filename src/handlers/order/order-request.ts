@@ -18,7 +18,7 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { type Message, sentence } from '../../views/kit/blocks.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { tooOld } from '../../views/kit/modal-parts.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
 import { notRerequestable, rerequestedNote } from '../../views/order/order-answers.ts';
 import {
@@ -31,6 +31,7 @@ import {
   orderNotRequested,
   orderRequested,
   orderSaving,
+  PURPOSE_MISSING,
   requestedText,
 } from '../../views/order/order-form.ts';
 import type { Edge } from '../edge/edge.ts';
@@ -114,7 +115,7 @@ export function handleOrderRequest(deps: Deps): void {
     modalIds.orderForm,
     'order_request',
     async ({ order: draftId }, { values, viewId, actor }) => {
-      const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, 'Say what the number is for.');
+      const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
       if (!purpose.ok) return { errors: purpose.errors };
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
       const submitted = await requestOrder.submit(actor, { draftId, viewId, ...typed });
@@ -135,7 +136,7 @@ async function formView(
   { e164, price, ...searched }: { country: string; region: string } & Offer,
 ) {
   const search = modalIds.search.decode(click.view?.metadata);
-  if (!search.ok) return noticeView({ title: 'Too old', ...undecodable(search.why) });
+  if (!search.ok) return tooOld(undecodable(search.why));
   const askedIn = search.value.channel;
   const drafted = await requestOrder
     .draft(click.actor, askedIn, { ...searched, offer: { e164, price } })

@@ -6,6 +6,7 @@ import type { OrderRecords } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { phoneProblem } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { checkedNote, settledNote } from '../../views/order/order-answers.ts';
 import {
@@ -13,17 +14,15 @@ import {
   notPlacedForm,
   PLACED_TITLE,
   placedForm,
+  SETTLE_WORDS,
   type SettleForm,
 } from '../../views/order/settle-form.ts';
-import { phoneProblem } from '../../views/verification/byon-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText, type SubmitReply } from '../edge/interaction.ts';
 import { saidOf } from '../edge/runner.ts';
 import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; records: OrderRecords };
-
-const HOW = 'Say how you know.';
 
 /** Check Now, It Was Placed and It Was Not Placed on the card of a purchase that Vobiz leaves open. */
 export function handleOrderSettle(deps: Deps): void {
@@ -48,10 +47,9 @@ export function handleOrderSettle(deps: Deps): void {
     const typed = readInput(values, inputs.phone);
     const phone = parsePhone(typed);
     if (!phone.ok) {
-      const problem = phoneProblem({ text: phone.problem, likely: phone.likely });
-      return { errors: { [blockOf(values, inputs.phone)]: problem } };
+      return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
     }
-    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    const reason = freeText(values, inputs.reason, REASON_MAX, SETTLE_WORDS.missing);
     if (!reason.ok) return { errors: reason.errors };
     const orderId = readInput(values, inputs.vobizOrder).trim();
     const outcome = { kind: 'placed', e164: phone.e164, orderId: orderId || undefined } as const;
@@ -62,7 +60,7 @@ export function handleOrderSettle(deps: Deps): void {
   });
 
   edge.submission(modalIds.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
-    const reason = freeText(values, inputs.reason, REASON_MAX, HOW);
+    const reason = freeText(values, inputs.reason, REASON_MAX, SETTLE_WORDS.missing);
     if (!reason.ok) return { errors: reason.errors };
     const said = { outcome: { kind: 'not_placed' }, reason: reason.text } as const;
     const form: SettleForm = { reason: reason.text };
@@ -76,13 +74,10 @@ export function handleOrderSettle(deps: Deps): void {
     again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
   ): Promise<SubmitReply> {
     const order = await deps.records.one(actor, id);
-    if (!order) return notThere('Not settled');
+    if (!order) return notThere(SETTLE_WORDS);
     return cardForms.submitted(order, {
-      title: 'Settle',
-      saving: 'Looking at Vobiz once more and saving…',
+      words: SETTLE_WORDS,
       decide: () => settleOrder.settle(actor, id, said),
-      done: 'Settled',
-      notDone: 'Not settled',
       message: settledNote,
       again: (problem) => again(order, problem),
     });

@@ -4,17 +4,17 @@ import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
+import { phoneProblem } from '../../views/kit/modal-parts.ts';
 import { noCardText } from '../../views/kit/refusals.ts';
 import {
   type ByonFormState,
   byonForm,
+  byonNotStarted,
   byonOutcome,
   byonSending,
   foundInMessage,
   mayNotByon,
   onlyByVoice,
-  phoneProblem,
 } from '../../views/verification/byon-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command } from '../edge/interaction.ts';
@@ -39,12 +39,12 @@ export function handleByon(deps: Deps) {
     const modal = await open(byonForm(form));
     const forbidden = await byon.forbids(actor, 'start');
     if (forbidden) {
-      await modals.update(modal, notStarted(mayNotByon(forbidden)));
+      await modals.update(modal, byonNotStarted(mayNotByon(forbidden)));
       return;
     }
     const place = await byon.cardPlaces(form.channel, actor.userId);
     if (place) {
-      await modals.update(modal, notStarted({ text: noCardText(place) }));
+      await modals.update(modal, byonNotStarted({ text: noCardText(place) }));
       return;
     }
     const order = phone?.ok ? await byon.boughtWith(actor.teamId, phone.e164) : undefined;
@@ -58,7 +58,7 @@ export function handleByon(deps: Deps) {
     const phone = parsePhone(typed);
     const filled = phone.ok
       ? { phone: phone.e164 }
-      : { phone: phone.likely ?? typed, problem: { text: phone.problem, likely: phone.likely } };
+      : { phone: phone.likely ?? typed, problem: phone };
     return openForm(said, { channel, ...filled }, phone);
   }
 
@@ -74,8 +74,7 @@ export function handleByon(deps: Deps) {
     const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
     const phone = parsePhone(typed);
     if (!phone.ok) {
-      const problem = phoneProblem({ text: phone.problem, likely: phone.likely });
-      return { errors: { [blockOf(values, inputs.phone)]: problem } };
+      return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
     }
     const { e164 } = phone;
     const bought = method === 'sms' ? await byon.boughtWith(actor.teamId, e164) : undefined;
@@ -95,9 +94,9 @@ export function handleByon(deps: Deps) {
     if (started.ok) return byonOutcome({ kind: 'started', verification: started.verification });
     switch (started.why) {
       case 'no_card':
-        return notStarted({ text: noCardText(started.place) });
+        return byonNotStarted({ text: noCardText(started.place) });
       case 'forbidden':
-        return notStarted(mayNotByon(started.forbidden));
+        return byonNotStarted(mayNotByon(started.forbidden));
       case 'limit':
         return byonOutcome({ kind: 'limit', until: started.until });
       case 'already_running': {
@@ -110,8 +109,4 @@ export function handleByon(deps: Deps) {
   }
 
   return { command };
-}
-
-function notStarted(why: ReturnType<typeof mayNotByon> | { text: string }) {
-  return noticeView({ title: 'Not started', ...why });
 }

@@ -12,6 +12,7 @@ import {
   cancelledNote,
   codeFromOthers,
   codeInThread,
+  type NothingDone,
   notNow,
 } from '../../views/verification/code-answers.ts';
 import type { Edge } from '../edge/edge.ts';
@@ -31,7 +32,9 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
     async ({ verification: id }: { verification: string }, { actor, answer }: Click) => {
       const again = await byon.askAgain(actor, id, how);
       const { ok } = again;
-      await answer(ok ? askedAgain(again.verification, again.asked) : whyNot(again, NOT_SENT));
+      await answer(
+        ok ? askedAgain(again.verification, again.asked) : whyNot(again, 'no_code_sent'),
+      );
     };
   edge.button(buttons.sendNewCode, 'byon_start', ask('as_before'));
   edge.button(buttons.callInstead, 'byon_start', ask('call'));
@@ -39,7 +42,9 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
   edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {
     const cancelled = await byon.cancel(click.actor, id);
     const { ok } = cancelled;
-    await click.answer(ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, NOTHING));
+    await click.answer(
+      ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, 'nothing_changed'),
+    );
   });
 
   edge.threadMessage({
@@ -55,11 +60,8 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
   });
 }
 
-const NOT_SENT = 'No code was sent.';
-const NOTHING = 'Nothing was changed.';
-
-function whyNot(refused: NotDone, notDone: string) {
+function whyNot(refused: NotDone, outcome: NothingDone) {
   return refused.why === 'forbidden'
     ? mayNotByon(refused.forbidden)
-    : notNow(refused.refusal, notDone);
+    : notNow(refused.refusal, outcome);
 }

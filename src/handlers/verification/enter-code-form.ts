@@ -10,16 +10,16 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { CodeModals } from '../../store/code-modals.ts';
 import type { Verifications } from '../../store/records.ts';
-import { noticeView } from '../../views/kit/modal-parts.ts';
 import { mayNotByon } from '../../views/verification/byon-form.ts';
 import {
   attemptOf,
   CODE_PROBLEMS,
-  CODE_TITLE,
   type CodeProblem,
   codeChecking,
+  codeLoading,
   codeOutcome,
   codeView,
+  notVerified,
 } from '../../views/verification/code-form.ts';
 import type { Edge } from '../edge/edge.ts';
 
@@ -45,7 +45,7 @@ function enteredView(entered: CodeEntered, attempt: number, now: number): CodeSh
   }
   switch (entered.why) {
     case 'forbidden':
-      return { view: noticeView({ title: 'Not verified', ...mayNotByon(entered.forbidden) }) };
+      return { view: notVerified(mayNotByon(entered.forbidden)) };
     case 'refused':
       return refusedView(entered.refusal, attempt);
     case 'not_confirmed':
@@ -125,11 +125,10 @@ export function handleEnterCode(deps: Deps): void {
   }
 
   edge.button(buttons.enterCode, 'code_entry', async ({ verification: id }, { actor, open }) => {
-    const loading = noticeView({ title: CODE_TITLE, text: 'Looking up the verification…' });
-    const modal = await open(loading);
+    const modal = await open(codeLoading());
     const forbidden = await byon.forbids(actor, 'enter');
     if (forbidden) {
-      await modals.update(modal, noticeView({ title: 'Not verified', ...mayNotByon(forbidden) }));
+      await modals.update(modal, notVerified(mayNotByon(forbidden)));
       return;
     }
     const ref = { team: actor.teamId, id };

@@ -22,7 +22,7 @@ import {
 } from './connect-form.ts';
 import { failureSentence, phoneText, stepsText } from './connection-words.ts';
 
-const TITLE = 'Channel';
+export const CHANNEL_TITLE = 'Channel';
 /** The choice that leaves the token as it is. */
 export const KEEP_TOKEN = '=';
 
@@ -37,7 +37,7 @@ export function channelForm(
   return formView({
     callbackId: modalIds.channel.id,
     metadata: modalIds.channel.encode({ record: record.id }),
-    title: TITLE,
+    title: CHANNEL_TITLE,
     submit: 'Save',
     blocks: [
       section(`*${phoneText(record)}*\n${stepsText(record)}`),
@@ -96,8 +96,11 @@ function disconnectButton(record: Connectable): Button {
   });
 }
 
-export function channelSaving(record: Connectable, doing: string): ModalView {
-  return noticeView({ title: TITLE, text: `${doing} ${phoneText(record)}…` });
+export function channelSaving(record: Connectable, doing: 'change' | 'disconnect'): ModalView {
+  return noticeView({
+    title: CHANNEL_TITLE,
+    text: `Vobiz is being asked to ${doing} ${phoneText(record)}…`,
+  });
 }
 
 /** What came of it. */

@@ -17,6 +17,15 @@ import { forbiddenAnswer } from '../kit/refusals.ts';
 import { cardPlace, link, mention, slackDate } from '../kit/text.ts';
 import { nextStep, phoneText } from './connection-words.ts';
 
+/** What is said under a field. Nothing that was typed is repeated. */
+export const CONNECT_PROBLEMS = {
+  name: 'Say what people see in WhatsApp.',
+  phoneNumberId: 'That is not a phone-number ID: it is about 15 digits, without +.',
+  account: 'This account is not set up any more. Close the window and press Connect again.',
+  wabaId: 'That is not a WABA ID: it is 15 to 17 digits.',
+  token: 'That is not a Meta access token: it starts with EAA. It was not sent.',
+} as const;
+
 export const CONNECT_TITLE = 'Connect to WhatsApp';
 /** The choice that stands for ids and a token typed below; no configured name can be this. */
 export const TYPED_ACCOUNT = '*';
@@ -170,5 +179,14 @@ export function mayNotConnect(why: ConnectForbidden): Message {
   if (why !== 'not_a_connector') return forbiddenAnswer(why);
   return sentence(
     'You cannot connect this number. Whoever asked for it can, whoever may approve requests, and whoever the policy names for it. Nothing was changed or bought.',
+  );
+}
+
+/** To whoever asked for another look at what Meta says. */
+export function checkedAgain(looked: 'changed' | 'same'): Message {
+  return sentence(
+    looked === 'changed'
+      ? 'Vobiz says something new: the card shows it.'
+      : 'Vobiz still says the same. Meta can take a day or more for a new review.',
   );
 }

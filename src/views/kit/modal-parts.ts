@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
 import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain } from './text.ts';
@@ -13,6 +14,19 @@ export function noticeView(state: { title: string } & (Message | { text: string 
     close: plain('Close', LIMITS.modalTitle),
     blocks: 'blocks' in state ? state.blocks : [section(state.text)],
   };
+}
+
+/** In place of what was not done. A sentence is our own mrkdwn. */
+export function notDone(said: string | Message): ModalView {
+  return noticeView({
+    title: 'Not done',
+    ...(typeof said === 'string' ? { text: said } : said),
+  });
+}
+
+/** In place of a form that cannot be read any more. */
+export function tooOld(said: Message): ModalView {
+  return noticeView({ title: 'Too old', ...said });
 }
 
 /** Why a form is shown again, above its fields: words that may hold what others wrote. */
@@ -113,4 +127,24 @@ export function radioInput(
     options: field.choices.map(choiceOption),
     initial_option: choiceOption(field.chosen),
   });
+}
+
+const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, string>> = {
+  no_digits: 'There are no digits in it.',
+  no_country_code: 'It has no country code: start with + and the country, like +91.',
+  odd_characters: 'It has characters that do not belong in a phone number.',
+  too_long: 'It is too long: a phone number has at most 15 digits.',
+  too_short: 'It is too short to be a phone number with its country code.',
+  no_such_number: 'No country has a number of that form. Check for a missing or an extra digit.',
+};
+
+/** What is wrong with a typed number, for the form and for an error under its field. */
+export function phoneProblem({ problem, likely }: Pick<NotAPhone, 'problem' | 'likely'>): string {
+  const says = PHONE_PROBLEMS[problem];
+  return likely ? `${says} Did you mean ${likely}?` : says;
+}
+
+/** Under a field with so many characters too many. */
+export function shorten(tooLong: number): string {
+  return `Shorten it by ${tooLong} characters.`;
 }

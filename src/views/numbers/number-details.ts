@@ -25,7 +25,7 @@ import {
 } from '../kit/text.ts';
 import { feesText, numberHeadline, placeText } from './number-words.ts';
 
-const TITLE = 'Number';
+export const NUMBER_TITLE = 'Number';
 
 export type NumberDetails = {
   entry: NumberEntry;
@@ -34,12 +34,12 @@ export type NumberDetails = {
 };
 
 export function numberLoading(): ModalView {
-  return noticeView({ title: TITLE, text: 'Looking up the number…' });
+  return noticeView({ title: NUMBER_TITLE, text: 'Looking up the number…' });
 }
 
 export function numberGone(): ModalView {
   return noticeView({
-    title: TITLE,
+    title: NUMBER_TITLE,
     ...sentence('This number is not in the list any more. Nothing was changed or bought.'),
   });
 }
@@ -55,7 +55,7 @@ export function numberDetails({ entry, forbidden }: NumberDetails): ModalView {
     ...(record ? connectionBlocks(record) : []),
     ...(record ? doBlocks(record, forbidden) : []),
   ];
-  return noticeView({ title: TITLE, ...message(blocks) });
+  return noticeView({ title: NUMBER_TITLE, ...message(blocks) });
 }
 
 const UNKNOWN_TO_US =

@@ -34,6 +34,7 @@ export type NumbersState = {
   result: NumbersResult;
 };
 
+export const NUMBERS_TITLE = 'Numbers';
 const ANY = '*';
 
 /** What the workspace has: the filter, and beneath it a page of numbers. */
@@ -41,7 +42,7 @@ export function numbersModal({ filter, countries, result }: NumbersState): Modal
   return formView({
     callbackId: modalIds.numbers.id,
     metadata: modalIds.numbers.encode({}),
-    title: 'Numbers',
+    title: NUMBERS_TITLE,
     submit: 'Filter',
     blocks: [...filterBlocks(filter, countries), { type: 'divider' }, ...resultBlocks(result)],
   });

@@ -9,6 +9,43 @@ import { formView, noticeView, problemBlocks, textInput } from '../kit/modal-par
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 
+/** What is said around a form of the card: while it is carried out, and as title of what came of it. */
+export type CardFormWords = { title: string; saving: string; done: string; notDone: string };
+
+const SAVING = 'Saving your decision…';
+
+/** `missing` and `wrong` stand under the field. */
+export const DECISION_WORDS = {
+  digits: {
+    title: 'Approve this request',
+    wrong: 'Those are not the last four digits of the number.',
+    saving: SAVING,
+    done: 'Approved',
+    notDone: 'Not approved',
+  },
+  deny: {
+    title: 'Deny this request',
+    missing: 'Say why not.',
+    saving: SAVING,
+    done: 'Denied',
+    notDone: 'Not denied',
+  },
+  ask: {
+    title: 'Ask about this request',
+    missing: 'Say what you want to know.',
+    saving: 'Saving your question…',
+    done: 'Asked',
+    notDone: 'Not asked',
+  },
+  answer: {
+    title: 'Answer',
+    missing: 'Write your answer.',
+    saving: 'Saving your answer…',
+    done: 'Answered',
+    notDone: 'Not answered',
+  },
+} as const satisfies Record<string, CardFormWords & { missing?: string; wrong?: string }>;
+
 export function decisionLoading(title: string): ModalView {
   return noticeView({ title, text: 'Looking up the request…' });
 }
@@ -26,7 +63,7 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
   return formView({
     callbackId: modalIds.digits.id,
     metadata: modalIds.digits.encode({ order: order.id }),
-    title: 'Approve this request',
+    title: DECISION_WORDS.digits.title,
     submit: 'Approve',
     blocks: [
       ...problemBlocks(again.problem),
@@ -43,14 +80,12 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
-export const ASK_TITLE = 'Ask about this request';
-
 /** A question to the requester. */
 export function askForm(order: Order, again: Again = {}): ModalView {
   return formView({
     callbackId: modalIds.ask.id,
     metadata: modalIds.ask.encode({ order: order.id }),
-    title: ASK_TITLE,
+    title: DECISION_WORDS.ask.title,
     submit: 'Ask',
     blocks: [
       ...problemBlocks(again.problem),
@@ -69,15 +104,13 @@ export function askForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
-export const ANSWER_TITLE = 'Answer';
-
 /** The open questions and a field for the answer. `upTo` keeps a question that nobody saw from being answered. */
 export function answerForm(order: Order, again: Again = {}): ModalView {
   const { questions = [] } = order;
   return formView({
     callbackId: modalIds.answer.id,
     metadata: modalIds.answer.encode({ order: order.id, upTo: questions.length }),
-    title: ANSWER_TITLE,
+    title: DECISION_WORDS.answer.title,
     submit: 'Answer',
     blocks: [
       ...problemBlocks(again.problem),
@@ -94,8 +127,6 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
-const TITLE = 'Deny this request';
-
 /** Asks why. `problem` is shown as plain words above the form. */
 export function denyForm(
   order: Order,
@@ -104,7 +135,7 @@ export function denyForm(
   return formView({
     callbackId: modalIds.deny.id,
     metadata: modalIds.deny.encode({ order: order.id }),
-    title: TITLE,
+    title: DECISION_WORDS.deny.title,
     submit: 'Deny',
     blocks: [
       ...problemBlocks(again.problem),

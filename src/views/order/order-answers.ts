@@ -13,7 +13,7 @@ import { approversText, type Deciders } from './order-approvals.ts';
 import { CHECKED, evidenceLines, stateWords, wasSentAllTheSame } from './order-words.ts';
 
 /** Who did what to a request last, for whoever came too late to do something else. */
-export function endedText(order: Order): string {
+function endedText(order: Order): string {
   switch (order.state) {
     case 'awaiting_approval':
       return 'This request is still waiting for a decision.';

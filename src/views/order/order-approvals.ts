@@ -100,7 +100,7 @@ export function approversText(policy: Deciders): string {
 }
 
 /** `2 of @finance, @mika` */
-export function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
+function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
   return `${count} of ${setText(set, selfApproval)}`;
 }
 

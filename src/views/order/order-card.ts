@@ -172,7 +172,7 @@ function footer(order: Order): KnownBlock {
 }
 
 /** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
-export function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
+function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
   const asked = questions.slice(-SHOWN.questions).map((each) => questionText(each, requester));
   const said = replies
     .slice(-SHOWN.replies)

@@ -60,7 +60,7 @@ export function notRequested(not: NotRequested): Message {
 }
 
 /** "Was X, now Y" in plain words. */
-export function changedText(was: AvailableNumber, difference: StopReason): string {
+function changedText(was: AvailableNumber, difference: StopReason): string {
   switch (difference.kind) {
     case 'price_changed':
       return `The price changed: was ${feesText(was.price)}, now ${feesText(difference.now)}.`;
@@ -137,6 +137,8 @@ function openRequest(order: Order | undefined): string {
 }
 
 const TITLE = 'Request a number';
+/** Under the field. */
+export const PURPOSE_MISSING = 'Say what the number is for.';
 
 export function orderLoading(): ModalView {
   return noticeView({ title: TITLE, text: 'Looking up the number and its price…' });

@@ -36,6 +36,9 @@ function orderLine(order: Order): KnownBlock {
   );
 }
 
+/** Of a modal with one request in it. */
+export const REQUEST_TITLE = 'Request';
+
 /** One request in full, for the reader alone. `permalink` leads to its card. */
 export function orderStatus(order: Order, permalink?: string): Message {
   return message([

@@ -141,7 +141,7 @@ function loudOf({ from, ping }: ApprovalSet) {
 }
 
 /** To the requester, in the thread and directly: somebody wants to know something before they decide. `cardLink` leads to the card. */
-export function questionNote(order: Order, question: Question, cardLink?: string): Message {
+function questionNote(order: Order, question: Question, cardLink?: string): Message {
   return message([
     section(`${mention(order.requester)}, ${mention(question.by)} asks about your request:`),
     quoted('Question', question.text),
@@ -153,10 +153,7 @@ export function questionNote(order: Order, question: Question, cardLink?: string
 }
 
 /** In the thread, to whoever asked. */
-export function answerNote(
-  order: Order,
-  question: Question & { answer: { text: string } },
-): Message {
+function answerNote(order: Order, question: Question & { answer: { text: string } }): Message {
   return message([
     section(`${mention(question.by)}, ${mention(order.requester)} answered:`),
     quoted('Answer', question.answer.text),

@@ -24,7 +24,7 @@ import {
 } from './order-words.ts';
 
 /** Why nothing was bought, as "was X, now Y" where something differs, and what can be asked for instead. */
-export function stoppedBlocks(order: OrderIn<'stopped'>): KnownBlock[] {
+function stoppedBlocks(order: OrderIn<'stopped'>): KnownBlock[] {
   return [section(`${decisionText('Approved', order)}\n${why(order)}`), ...insteadText(order)];
 }
 

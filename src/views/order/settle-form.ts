@@ -6,6 +6,7 @@ import { modalIds } from '../../slack/ids.ts';
 import { section } from '../kit/blocks.ts';
 import { formView, problemBlocks, textInput } from '../kit/modal-parts.ts';
 import { TEXT_SHOWN } from '../kit/text.ts';
+import type { CardFormWords } from './decision-form.ts';
 import { evidenceLines } from './order-words.ts';
 
 export type SettleForm = {
@@ -17,6 +18,14 @@ export type SettleForm = {
 
 const LOOK_FIRST =
   'Look at console.vobiz.ai or ask support@vobiz.ai first. Your word ends the request and is kept with your name.';
+
+export const SETTLE_WORDS = {
+  title: 'Settle',
+  missing: 'Say how you know.',
+  saving: 'Looking at Vobiz once more and saving…',
+  done: 'Settled',
+  notDone: 'Not settled',
+} as const satisfies CardFormWords & { missing: string };
 
 function reasonInput(value: string | undefined) {
   return textInput('reason', {

@@ -1,6 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { maskPhone } from '../../domain/phone.ts';
-import { MAX_CODES } from '../../domain/verification/code.ts';
 import { mayCallInstead } from '../../domain/verification/code-resend.ts';
 import {
   isLive,
@@ -22,7 +21,7 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, slackDate } from '../kit/text.ts';
-import { byMethod, liveText } from './code-words.ts';
+import { byMethod, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
 export const AFTER_VERIFIED = nextStep(undefined);
@@ -32,25 +31,16 @@ const IN_THE_CONSOLE =
 
 type NotSent = VerificationIn<'not_sent'>;
 
-const NOT_SENT: Readonly<Record<Exclude<NotSent['failure'], 'already_verified'>, string>> = {
-  refused: 'Vobiz refused to send a code to this number.',
-  rate_limited: 'Vobiz sends no more codes for now: too many were asked for.',
-  unclear:
-    'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
-  not_sent: 'The request did not reach Vobiz, so no code was sent.',
-  limit: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
-};
-
 const CHECK_NUMBER = 'Check the number, or try the other method.';
 
 function notSentText({ failure, until, because, said }: NotSent): string {
   if (failure === 'already_verified') {
-    return `Vobiz says that this number is already verified, so no code was sent and none is needed. ${IN_THE_CONSOLE}`;
+    return `${NO_CODE[failure].first} ${IN_THE_CONSOLE}`;
   }
   const after = until === undefined ? '' : ` after ${slackDate(until)}`;
   const advice = failure === 'refused' && !because ? CHECK_NUMBER : '';
   const why = [advice, reasonText({ because, said })].filter(Boolean).join(' ');
-  return `${NOT_SENT[failure]} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
+  return `${NO_CODE[failure].first} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
 }
 
 /** How a verification stands, who did what, and what comes next. */

@@ -1,13 +1,20 @@
 import type { ContextBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
-import { formatPhone, maskPhone, parsePhone } from '../../domain/phone.ts';
+import { formatPhone, maskPhone, type NotAPhone, parsePhone } from '../../domain/phone.ts';
 import type { ByonForbidden } from '../../domain/policy/policy.ts';
 import { MAX_CODES } from '../../domain/verification/code.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { formView, noticeView, problemBlocks, radioInput, textInput } from '../kit/modal-parts.ts';
+import {
+  formView,
+  noticeView,
+  phoneProblem,
+  problemBlocks,
+  radioInput,
+  textInput,
+} from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import {
   cardPlace,
@@ -20,15 +27,15 @@ import {
 import { verificationText } from './byon-card.ts';
 import { byMethod, METHODS, validText } from './code-words.ts';
 
-export const BYON_TITLE = 'Bring your own number';
+const BYON_TITLE = 'Bring your own number';
 
 export type ByonFormState = {
   channel: string;
   /** As typed, or already E.164. */
   phone?: string;
   method?: CodeMethod;
-  /** What is wrong with the number, and the likely form of it. Both are words of ours. */
-  problem?: { text: string; likely?: string | undefined };
+  /** What is wrong with the number, and the likely form of it. */
+  problem?: Pick<NotAPhone, 'problem' | 'likely'>;
   /** Where the number was found, in words of ours, when nobody typed it. */
   found?: string;
   /** The order the number was bought with: it cannot receive text messages. */
@@ -88,6 +95,11 @@ function readsAs(typed = ''): ContextBlock[] {
   return [context(`Read as ${formatPhone(phone.e164)}${country}.`)];
 }
 
+/** To whoever may not begin it here. */
+export function byonNotStarted(why: Message | { text: string }): ModalView {
+  return noticeView({ title: 'Not started', ...why });
+}
+
 /** Why a text message would not arrive. */
 export function onlyByVoice(orderId: string): string {
   return `This number was bought from Vobiz (${orderId}) and cannot receive text messages, so the code comes by voice call.`;
@@ -99,11 +111,6 @@ export function foundInMessage(found: readonly string[]): string {
   return found.length === 1
     ? 'The number is the one in that message.'
     : `That message has ${found.length} phone numbers. The first one is filled in: check that it is the one you mean.`;
-}
-
-/** What is wrong with a typed number, for the form and for an error under its field. */
-export function phoneProblem(problem: { text: string; likely?: string | undefined }): string {
-  return problem.likely ? `${problem.text} Did you mean ${problem.likely}?` : problem.text;
 }
 
 /** While Vobiz is being asked. */

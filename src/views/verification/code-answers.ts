@@ -1,6 +1,6 @@
 import { maskPhone } from '../../domain/phone.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
-import type { SendFailure, Verification } from '../../domain/verification/verification.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import type {
   SendFailed,
   VerificationRefusal,
@@ -10,7 +10,7 @@ import { reasonText } from '../kit/error-sentences.ts';
 import { BARRED, unknownRecord } from '../kit/refusals.ts';
 import { channelMention, mention, slackDate } from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
-import { byMethod, tooSoonText, validText } from './code-words.ts';
+import { byMethod, NO_CODE, tooSoonText, validText } from './code-words.ts';
 
 /** To whoever asked for another code, once Vobiz has answered. */
 export function askedAgain(
@@ -33,18 +33,8 @@ export function askedAgain(
 }
 
 function whyNot({ failure, ...refusal }: SendFailed): string {
-  return `${WHY[failure]} ${reasonText(refusal)}`.trim();
+  return `${NO_CODE[failure].another} ${reasonText(refusal)}`.trim();
 }
-
-const WHY: Readonly<Record<SendFailure, string>> = {
-  refused: 'Vobiz refused to send another code, so none was sent.',
-  already_verified: 'Vobiz says that this number is already verified, so no code was sent.',
-  rate_limited: 'Vobiz sends no more codes for now, so none was sent.',
-  unclear: 'Vobiz gave no clear answer: another code may be on its way all the same.',
-  not_sent: 'The request did not reach Vobiz, so no code was sent.',
-  limit:
-    'This number got five codes within ten minutes, the most this bot sends. No code was sent.',
-};
 
 /** To whoever cancelled. */
 export function cancelledNote(verification: Verification): Message {
@@ -74,13 +64,19 @@ export function cardNotPosted(verification: Verification, problem: string): Mess
   );
 }
 
-/** To whoever pressed a button of the card that cannot be used right now. `doing` as in `No code was sent.` */
+const NOTHING_DONE = {
+  no_code_sent: 'No code was sent.',
+  nothing_changed: 'Nothing was changed.',
+} as const;
+export type NothingDone = keyof typeof NOTHING_DONE;
+
+/** To whoever pressed a button of the card that cannot be used right now. */
 export function notNow(
   refusal: VerificationRefusal | { kind: 'unknown' },
-  notDone: string,
+  outcome: NothingDone,
 ): Message {
   if (refusal.kind === 'unknown') return unknownRecord();
-  return sentence(`${whyNotNow(refusal)} ${notDone}`);
+  return sentence(`${whyNotNow(refusal)} ${NOTHING_DONE[outcome]}`);
 }
 
 function whyNotNow(refusal: VerificationRefusal): string {

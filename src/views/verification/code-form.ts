@@ -6,7 +6,7 @@ import {
   type VerificationIn,
 } from '../../domain/verification/verification.ts';
 import { inputs, modalIds } from '../../slack/ids.ts';
-import { section } from '../kit/blocks.ts';
+import { type Message, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
@@ -47,10 +47,11 @@ export type CodeOutcome =
 /** What came of a code, when there is nothing more to enter in this modal. */
 export function codeOutcome(outcome: CodeOutcome): ModalView {
   if (outcome.kind === 'unknown') return noticeView({ title: 'Not found', ...unknownRecord() });
-  const title = outcome.kind === 'verified' ? 'Verified' : (TITLES[outcome.kind] ?? 'Not verified');
+  const title = outcome.kind === 'verified' ? 'Verified' : (TITLES[outcome.kind] ?? NOT_VERIFIED);
   return noticeView({ title, text: outcomeText(outcome) });
 }
 
+const NOT_VERIFIED = 'Not verified';
 const TITLES: Partial<Record<CodeOutcome['kind'], string>> = {
   already_verified: 'Already verified',
   over: 'Already over',
@@ -102,7 +103,7 @@ function after(epochMs: number | undefined): string {
   return epochMs === undefined ? ' in a minute' : ` after ${slackDate(epochMs)}`;
 }
 
-export const CODE_TITLE = 'Enter the code';
+const CODE_TITLE = 'Enter the code';
 
 /** Why the form is shown again. */
 export const CODE_PROBLEMS = {
@@ -154,6 +155,15 @@ export function attemptOf(blockId: string): number {
   return blockId.startsWith(`${inputs.code.blockId}.`) && Number.isSafeInteger(attempt)
     ? attempt
     : 0;
+}
+
+export function codeLoading(): ModalView {
+  return noticeView({ title: CODE_TITLE, text: 'Looking up the verification…' });
+}
+
+/** To whoever may not enter codes. */
+export function notVerified(why: Message): ModalView {
+  return noticeView({ title: NOT_VERIFIED, ...why });
 }
 
 export function codeChecking(): ModalView {

@@ -53,13 +53,46 @@ export function newsLines(record: LiveVerification): string[] {
   ];
 }
 
-const LAST_SEND: Readonly<Record<SendFailure, string>> = {
-  refused: 'Vobiz refused to send another code',
-  already_verified: 'Vobiz says that this number is already verified',
-  rate_limited: 'Vobiz sends no more codes for now',
-  unclear: 'Vobiz gave no clear answer to whether another code was sent',
-  not_sent: 'The request for another code did not reach Vobiz',
-  limit: `No other code was sent: there were ${MAX_CODES} within ten minutes, the most this bot sends`,
+/**
+ * Why a request for a code failed, as it is said of the first code, of another one to whoever asked for it, and of another one
+ * to everybody on the card.
+ */
+export const NO_CODE: Readonly<
+  Record<SendFailure, { first: string; another: string; onCard: string }>
+> = {
+  refused: {
+    first: 'Vobiz refused to send a code to this number.',
+    another: 'Vobiz refused to send another code, so none was sent.',
+    onCard: 'Vobiz refused to send another code',
+  },
+  already_verified: {
+    first:
+      'Vobiz says that this number is already verified, so no code was sent and none is needed.',
+    another: 'Vobiz says that this number is already verified, so no code was sent.',
+    onCard: 'Vobiz says that this number is already verified',
+  },
+  rate_limited: {
+    first: 'Vobiz sends no more codes for now: too many were asked for.',
+    another: 'Vobiz sends no more codes for now, so none was sent.',
+    onCard: 'Vobiz sends no more codes for now',
+  },
+  unclear: {
+    first:
+      'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
+    another: 'Vobiz gave no clear answer: another code may be on its way all the same.',
+    onCard: 'Vobiz gave no clear answer to whether another code was sent',
+  },
+  not_sent: {
+    first: 'The request did not reach Vobiz, so no code was sent.',
+    another: 'The request did not reach Vobiz, so no code was sent.',
+    onCard: 'The request for another code did not reach Vobiz',
+  },
+  limit: {
+    first: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
+    another:
+      'This number got five codes within ten minutes, the most this bot sends. No code was sent.',
+    onCard: `No other code was sent: there were ${MAX_CODES} within ten minutes, the most this bot sends`,
+  },
 };
 
 function lastSendLines(record: LiveVerification): string[] {
@@ -69,7 +102,7 @@ function lastSendLines(record: LiveVerification): string[] {
   const counts = record.state === 'locked' ? '' : ` ${whatCountsAfter(failure)}`;
   const why = reasonText({ because, said });
   return [
-    `${LAST_SEND[failure]} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`,
+    `${NO_CODE[failure].onCard} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`,
   ];
 }
 

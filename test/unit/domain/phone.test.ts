@@ -19,24 +19,24 @@ describe('a number as typed', () => {
   });
 
   it.each([
-    ['', /no digits/, undefined],
-    ['hello', /no digits/, undefined],
-    ['9876543210', /no country code/, '+919876543210'],
-    ['09876543210', /no country code/, '+919876543210'],
-    ['919876543210', /no country code/, '+919876543210'],
-    ['00919876543210', /no country code/, '+919876543210'],
-    ['+91 98765 4321', /No country has a number of that form/, undefined],
-    ['+91 98765 43210 ext 5', /do not belong/, undefined],
-    ['+1234567890123456', /too long/, undefined],
-    ['+12345', /too short/, undefined],
-    ['+123456', /too short/, undefined],
-    ['+1234567', /No country/, undefined],
-    ['+123456789012345', /No country/, undefined],
-    ['12 00 34', /no country code/, undefined],
+    ['', 'no_digits', undefined],
+    ['hello', 'no_digits', undefined],
+    ['9876543210', 'no_country_code', '+919876543210'],
+    ['09876543210', 'no_country_code', '+919876543210'],
+    ['919876543210', 'no_country_code', '+919876543210'],
+    ['00919876543210', 'no_country_code', '+919876543210'],
+    ['+91 98765 4321', 'no_such_number', undefined],
+    ['+91 98765 43210 ext 5', 'odd_characters', undefined],
+    ['+1234567890123456', 'too_long', undefined],
+    ['+12345', 'too_short', undefined],
+    ['+123456', 'too_short', undefined],
+    ['+1234567', 'no_such_number', undefined],
+    ['+123456789012345', 'no_such_number', undefined],
+    ['12 00 34', 'no_country_code', undefined],
   ])('says what is wrong with %j and offers the likely form', (typed, problem, likely) => {
     expect(parsePhone(typed)).toEqual({
       ok: false,
-      problem: expect.stringMatching(problem),
+      problem,
       likely,
     });
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shareReads } from '../../../src/flows/identify.ts';
+import { shareReads } from '../../../src/flows/shared-reads.ts';
 
 /** A read that ends when the test says so; answers how many have begun. */
 function slowRead() {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -36,3 +36,44 @@ function patternOf(glob: string): RegExp {
   });
   return new RegExp(`^${parts.join('')}$`);
 }
+
+describe('the views', () => {
+  const VIEWS = join(ROOT, 'src/views');
+  const files = FILES.filter((file) => file.startsWith('views/')).map((file) => file.slice(6));
+  const importsOf = new Map(
+    files.map((file) => {
+      const text = readFileSync(join(VIEWS, file), 'utf8');
+      const imported = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, from = '']) =>
+        join(file, '..', from),
+      );
+      return [file, imported.filter((path) => files.includes(path))] as const;
+    }),
+  );
+
+  function levelOf(file: string): number {
+    return 1 + Math.max(0, ...(importsOf.get(file) ?? []).map(levelOf));
+  }
+
+  function behind(file: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const imported of importsOf.get(file) ?? []) behind(imported, seen);
+    return seen;
+  }
+
+  it('are on at most six levels of imports', () => {
+    expect(files.filter((file) => levelOf(file) > 6)).toEqual([]);
+  });
+
+  it('draw the card of an order out of at most ten files', () => {
+    const card = behind('order/order-card.ts');
+    expect([...card].length, [...card].join(', ')).toBeLessThanOrEqual(10);
+    expect(card).toContain('kit/text.ts');
+  });
+
+  it('have a kit that knows no journey', () => {
+    const kit = files.filter((file) => file.startsWith('kit/'));
+    const known = kit.flatMap((file) => importsOf.get(file) ?? []);
+    expect(known.filter((file) => !file.startsWith('kit/'))).toEqual([]);
+  });
+});

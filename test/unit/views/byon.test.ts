@@ -123,9 +123,11 @@ describe('the card of a verification', () => {
 
 describe('the form for a number', () => {
   it('offers the likely form of a number that cannot be used', () => {
-    const problem = { text: 'It has no country code.', likely: '+919876543210' };
+    const problem = { problem: 'no_country_code', likely: '+919876543210' } as const;
     const view = byonForm({ channel: 'C0SALES', phone: '09876543210', problem });
-    expect(readView(view)).toContain('It has no country code. Did you mean +919876543210?');
+    expect(readView(view)).toContain(
+      'It has no country code: start with + and the country, like +91. Did you mean +919876543210?',
+    );
     expect(JSON.stringify(view)).toContain('"initial_value":"09876543210"');
     expect(modalIds.byonStart.decode(view.private_metadata)).toEqual({
       ok: true,

@@ -233,7 +233,7 @@ describe('bringing a number', () => {
       channel: 'C0SALES',
       phone: HOSTILE,
       method: 'voice',
-      problem: { text: 'No.' },
+      problem: { problem: 'too_short', likely: undefined },
     }),
     code: codeForm(code_sent, { attempt: 1 }),
     checking: codeChecking(),

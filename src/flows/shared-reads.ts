@@ -1,0 +1,52 @@
+/**
+ * The same read for all who ask for it at about the same time. Nobody gets what was read before they asked: whoever
+ * comes while a read is under way waits for the next one, together with all others who do.
+ */
+export function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+
+  function begin(): Promise<T> {
+    next = undefined;
+    const mine = read();
+    running = mine;
+    return mine;
+  }
+
+  return () => {
+    next ??= running.then(begin, begin);
+    return next;
+  };
+}
+
+/** The same for reads that each have an id. */
+export function shareEach<T>(): (id: string, read: () => Promise<T>) => Promise<T> {
+  const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
+  return async (id, read) => {
+    const one = reads.get(id) ?? { read: shareReads(read), waiting: 0 };
+    reads.set(id, one);
+    one.waiting += 1;
+    try {
+      return await one.read();
+    } finally {
+      one.waiting -= 1;
+      if (one.waiting === 0) reads.delete(id);
+    }
+  };
+}
+
+/** What was read at most `forMs` ago, or is being read. `elapsed` is in ms and only grows. A failure is not kept. */
+export function keepEach<T>(read: Read<T>, forMs: number, elapsed: () => number): Read<T> {
+  const kept = new Map<string, { until: number; answer: Promise<T> }>();
+  return (id) => {
+    for (const [old, { until }] of kept) if (until <= elapsed()) kept.delete(old);
+    const known = kept.get(id);
+    if (known) return known.answer;
+    const answer = read(id);
+    kept.set(id, { until: elapsed() + forMs, answer });
+    answer.catch(() => kept.delete(id));
+    return answer;
+  };
+}
+
+type Read<T> = (id: string) => Promise<T>;
