@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Why Vobiz, or Meta behind it, did not do what it was asked, as far as its code or its words are known. What to do about
- * each stands in `views/kit/vendor-reasons.ts`.
+ * each stands in `views/kit/error-sentences.ts`.
  */
 const VENDOR_REASONS = [
   'credentials',
