@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { spawnBot } from '../support/bot-process.ts';
 import { createContainer } from '../support/image/container.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { APPROVALS, startOutside } from '../support/world.ts';
 
 /** Loopback as well, but only what listens on all addresses answers there. */
@@ -37,7 +37,7 @@ describe.skipIf(!inject('imageDir'))('the image of the Dockerfile', { timeout: 1
   it('searches for a person, and buys once what was approved', async () => {
     const world = await startContainer();
     await approve(world, await requestNumber(world));
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
     expect(world.slack.unknownMethods).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { buttons } from '../../src/slack/ids.ts';
 import { auditOf, brokenAuditOf, eventsIn, orderIn } from '../support/audit.ts';
 import { type BotProcess, startBuiltBot } from '../support/bot-process.ts';
 import { crowd, SHARED, workspaceWith } from '../support/crowd.ts';
-import { cardShows, idIn, requestNumber, textOf } from '../support/journeys.ts';
+import { cardShows, idIn, requestNumber, SAYS, textOf } from '../support/journeys.ts';
 import { sweptTwice } from '../support/sweeps.ts';
 import { ASHA, RAVI, startOutside } from '../support/world.ts';
 
@@ -100,7 +100,7 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
     await press(buttons.approve.id)(RAVI);
     expect(notes(RAVI).join()).toMatch(/You approved|approved this request/);
   }, LOOK);
-  const bought = await cardShows(world, SHARED, /Bought: /);
+  const bought = await cardShows(world, SHARED, SAYS.bought);
   expect(bought.ts).toBe(card.ts);
   await sweptTwice({ bot: { opsUrl: await portOf(worker, 'ops.listening') } });
   expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'completed' });

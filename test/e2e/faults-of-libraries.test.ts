@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, toldPrivately } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS, toldPrivately } from '../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, startOutside } from '../support/world.ts';
 
 /** Runs in the bot's process beside it, as a library does: a signal makes it fail where nobody listens. */
@@ -32,7 +32,7 @@ it('lives on when a promise of a library is rejected, whatever with, and logs an
   expect((await bot.ops('/readyz')).status).toBe(200);
 
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(await bot.terminate()).toEqual({ code: 0, signal: null });
 });
 
@@ -55,7 +55,7 @@ it('ends in order when something breaks that nobody catches, and the next proces
 
   await startBuiltBot(world);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
   await toldPrivately(world, ASHA, /Requests are approved first/);

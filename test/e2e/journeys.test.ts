@@ -6,6 +6,7 @@ import {
   cardShows,
   enterCode,
   requestNumber,
+  SAYS,
   textOf,
 } from '../support/journeys.ts';
 import { APPROVALS, ASHA, MEERA, OPS, startOutside } from '../support/world.ts';
@@ -21,7 +22,7 @@ describe.each(['socket', 'http'])('the built bot with SLACK_MODE=%s', (mode) => 
     await startBuiltBot(world);
     const asked = await requestNumber(world);
     await approve(world, asked);
-    const done = await cardShows(world, APPROVALS, /Bought: /);
+    const done = await cardShows(world, APPROVALS, SAYS.bought);
     const [order, ...others] = world.vobiz.orders;
     expect(others).toEqual([]);
     expect(done.ts).toBe(asked.ts);
@@ -48,7 +49,7 @@ describe.each(['socket', 'http'])('the built bot with SLACK_MODE=%s', (mode) => 
     const code = world.vobiz.codeFor(PHONE) ?? '';
     await enterCode(world, card, MEERA, code === '0000' ? '1111' : '0000', /That code is wrong/);
     await enterCode(world, card, MEERA, code, /verified/i);
-    const done = await cardShows(world, OPS, /Verified by/);
+    const done = await cardShows(world, OPS, SAYS.verified);
     expect(done.ts).toBe(card.ts);
     expect(textOf(done)).toContain(MEERA);
     expect(textOf(done)).not.toContain(PHONE);

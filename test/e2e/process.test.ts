@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { processIdentity } from '../../src/store/owner-lock.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, idIn, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import { APPROVALS, startOutside } from '../support/world.ts';
 
@@ -25,7 +25,7 @@ it('keeps a request in its own Redis when it is killed, and buys it after it com
   const second = await startBuiltBot(world);
   expect(await second.said('redis.adopted')).toMatchObject({ pid });
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   expect(await second.terminate()).toEqual({ code: 0, signal: null });
   expect(processIdentity(Number(pid))).toBeUndefined();
@@ -45,7 +45,7 @@ it('works as two processes, one that listens and one that works', async () => {
   expect((await worker.ops('/readyz/work')).status).toBe(200);
 
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   expect((await bot.ops('/metrics')).body).toContain('handler="approve_order",outcome="ok"');
   expect((await worker.ops('/metrics')).body).toContain('job_seconds_count{name="place"');
@@ -64,7 +64,7 @@ it('tells an operator that it lives, whether it is ready, and what it did', asyn
 
   const card = await requestNumber(world);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   const metrics = (await bot.ops('/metrics')).body;
   expect(metrics).toContain('orders_total{state="awaiting_approval"} 1');
   expect(metrics).toContain('orders_total{state="completed"} 1');

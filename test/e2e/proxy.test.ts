@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startProxy } from '../support/proxy.ts';
 import { APPROVALS, startOutside } from '../support/world.ts';
 
@@ -14,7 +14,7 @@ it('reaches Slack, Socket Mode and Vobiz through the proxy of the environment, a
   });
   const bot = await startBuiltBot(world, { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url });
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(proxy.through).toContain(hostOf(world.vobiz.url));
   // One tunnel for the Web API, one for the socket.
   const toSlack = proxy.through.filter((host) => host === hostOf(world.slack.url));

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
 import { auditOf, brokenAuditOf } from '../support/audit.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, textOf } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS, textOf } from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
 import { policyFile } from '../support/policy.ts';
 import { APPROVALS, type Outside, startOutside } from '../support/world.ts';
@@ -41,7 +41,7 @@ describe('a purchase that may have been sent and cannot be put back', () => {
       0,
       Array(2).fill('damaged journal line'),
     ]);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
     expect((await accept(world)).out).toBe('there was nothing to accept\n');
   });
@@ -97,6 +97,6 @@ it('keeps an order waiting while its disk cannot be written, and buys once it ca
   await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy of this purchase/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await rm(journalOf(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import {
   cardShows,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
 } from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
@@ -84,7 +85,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   );
   await world.slack.as(DEV).submit();
   await cardShows(world, OPS, /Typed before Redis went away/);
-  await vi.waitFor(() => expect(textOf(cardIn(world, APPROVALS))).toMatch(/Bought: /), {
+  await vi.waitFor(() => expect(textOf(cardIn(world, APPROVALS))).toMatch(SAYS.bought), {
     timeout: 30_000,
     interval: 100,
   });

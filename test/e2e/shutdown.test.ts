@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buttons } from '../../src/slack/ids.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, toldPrivately } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS, toldPrivately } from '../support/journeys.ts';
 import { APPROVALS, RAVI, startOutside } from '../support/world.ts';
 
 // The bot ends itself with code 1 after 9.5 seconds: code 0 means that it needed less.
@@ -16,8 +16,8 @@ it('ends with code 0 when there is nothing to do', async () => {
 });
 
 describe.each([
-  ['hang', 'never reached the books of Vobiz', /Not known whether bought/],
-  ['hang_after', 'was carried out', /Bought: /],
+  ['hang', 'never reached the books of Vobiz', SAYS.unconfirmed],
+  ['hang_after', 'was carried out', SAYS.bought],
 ] as const)('while a purchase that never answers and %s', (kind, _what, ending) => {
   it(`ends in time, never sends it again and says what it finds (${kind})`, {
     timeout: TIMEOUT_MS,
@@ -52,7 +52,7 @@ it.each(['socket', 'http'])(
     await toldPrivately(world, RAVI, /You approved/);
 
     await startBuiltBot(world);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   },
 );
@@ -66,7 +66,7 @@ it('goes on following an order after it comes back', async () => {
   for (const { id } of world.vobiz.orders) world.vobiz.completeOrder(id);
 
   await startBuiltBot(world);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { APPROVALS, startOutside } from '../support/world.ts';
 
 it('waits for a Slack that is away at the start and says so', async () => {
@@ -47,7 +47,7 @@ it('comes back after its socket was cut in the middle of a request', {
   }, 20_000);
   await bot.ready();
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });
 

@@ -1,6 +1,13 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
-import { approve, bringNumber, cardShows, enterCode, requestNumber } from '../support/journeys.ts';
+import {
+  approve,
+  bringNumber,
+  cardShows,
+  enterCode,
+  requestNumber,
+  SAYS,
+} from '../support/journeys.ts';
 import { testRedisUrl, testRunDir } from '../support/redis.ts';
 import { searchFiles, searchRedis } from '../support/secret-search.ts';
 import { createFinder, keptSecrets, SECRETS_FILE } from '../support/secrets.ts';
@@ -15,9 +22,9 @@ it('verifies a number and buys one, so that there is something to search', async
   const card = await bringNumber(world, { phone: PHONE });
   await enterCode(world, card, MEERA, WRONG_CODE, /That code is wrong/);
   await enterCode(world, card, MEERA, world.vobiz.codeFor(PHONE) ?? '', /verified/i);
-  await cardShows(world, OPS, /Verified by/);
+  await cardShows(world, OPS, SAYS.verified);
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   // The set of what is open has a member only for as long as something is.
   await requestNumber(world, { by: DEV, index: 1 });
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { createKeys } from '../../src/store/keys.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startClusterSetup } from '../support/redis-servers/cluster.ts';
 import { onRealServers } from '../support/redis-servers/server.ts';
 import { sweptTwice } from '../support/sweeps.ts';
@@ -24,7 +24,7 @@ onRealServers('a claim on a Cluster', () => {
     await sweptTwice(world);
     expect(world.vobiz.callsTo('order')).toEqual([]);
     replica?.thaw();
-    await vi.waitFor(() => cardShows(world, APPROVALS, /Bought: /), PATIENCE);
+    await vi.waitFor(() => cardShows(world, APPROVALS, SAYS.bought), PATIENCE);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   }, 180_000);
 
@@ -36,7 +36,7 @@ onRealServers('a claim on a Cluster', () => {
     await setup.failover(createKeys(world.env.REDIS_PREFIX ?? '').rehearsal());
     await setup.whole();
     await approve(world, card);
-    await vi.waitFor(() => cardShows(world, APPROVALS, /Bought: /), PATIENCE);
+    await vi.waitFor(() => cardShows(world, APPROVALS, SAYS.bought), PATIENCE);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   }, 180_000);
 });

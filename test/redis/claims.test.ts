@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { buttons } from '../../src/slack/ids.ts';
 import { eventsIn, orderIn } from '../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, textOf } from '../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS, textOf } from '../support/journeys.ts';
 import { startGate } from '../support/redis-servers/gate.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { LOOPBACK, onRealServers, startRedisServer } from '../support/redis-servers/server.ts';
@@ -27,7 +27,7 @@ async function startPair() {
 }
 
 async function boughtOnce(world: World): Promise<void> {
-  await vi.waitFor(() => cardShows(world, APPROVALS, /Bought: /), PATIENCE);
+  await vi.waitFor(() => cardShows(world, APPROVALS, SAYS.bought), PATIENCE);
   await sweptTwice(world);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   expect(world.vobiz.orders).toHaveLength(1);
@@ -96,7 +96,7 @@ onRealServers('a claim under Sentinel', () => {
         .messages(APPROVALS)
         .findLast((one) => textOf(one).includes('Request ord_'));
       if (now && textOf(now).includes(buttons.approve.id)) await approve(world, now);
-      expect(textOf(now)).toMatch(/Bought: /);
+      expect(textOf(now)).toMatch(SAYS.bought);
     }, PATIENCE);
     await sweptTwice(world);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { buttons } from '../../src/slack/ids.ts';
-import { approve, cardIn, cardShows, requestNumber, textOf } from '../support/journeys.ts';
+import { approve, cardIn, cardShows, requestNumber, SAYS, textOf } from '../support/journeys.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-servers/server.ts';
 import { APPROVALS, startBot, startOutside } from '../support/world.ts';
 
@@ -67,7 +67,7 @@ it.each([
     });
     const now = cardIn(world, APPROVALS);
     if (now && textOf(now).includes(buttons.approve.id)) await approve(world, now);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   },
 );

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { SHARED } from '../support/crowd.ts';
-import { textOf } from '../support/journeys.ts';
+import { SAYS, textOf } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { onRealServers } from '../support/redis-servers/server.ts';
@@ -47,7 +47,7 @@ function placesThatAsk({ slack, people, pairs: [pair] }: Trial): boolean[] {
   if (!card) return [];
   const thread = slack.thread(SHARED, card.ts);
   const places = [[card], thread, slack.directMessages(pair.requester)];
-  return places.map((messages) => /Not known whether bought/.test(messages.map(textOf).join()));
+  return places.map((messages) => SAYS.unconfirmed.test(messages.map(textOf).join()));
 }
 
 /** The number is for sale again, as where the vendor's list is slow. */

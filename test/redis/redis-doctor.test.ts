@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
 import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
 import { readCompose } from '../support/compose.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { type Directives, LOOPBACK, startRedisServer } from '../support/redis-servers/server.ts';
 import { APPROVALS, startBot, startOutside } from '../support/world.ts';
@@ -131,7 +131,7 @@ it('buys with a user who may do nothing dangerous, and prints nothing about it',
   });
   const bot = await startBot(outside);
   await approve(outside, await requestNumber(outside));
-  await cardShows(outside, APPROVALS, /Bought: /);
+  await cardShows(outside, APPROVALS, SAYS.bought);
   expect(await readFile(bot.log, 'utf8')).not.toContain('hush-hush');
   const seen = warned.mock.calls.length;
   await redis.ask('CLIENT', 'KILL', 'TYPE', 'normal');

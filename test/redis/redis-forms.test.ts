@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
 import { connectRedis } from '../../src/store/connect-redis.ts';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import { type Directives, LOOPBACK, startRedisServer } from '../support/redis-servers/server.ts';
 import { APPROVALS, startBot, startOutside } from '../support/world.ts';
@@ -43,7 +43,7 @@ async function buys(env: Record<string, string>): Promise<void> {
   const outside = await startOutside({ env, vobiz: { completeAfterMs: 0 } });
   await startBot(outside);
   await approve(outside, await requestNumber(outside));
-  await cardShows(outside, APPROVALS, /Bought: /);
+  await cardShows(outside, APPROVALS, SAYS.bought);
 }
 
 /** An authority of our own and a certificate for this machine, made by openssl. */

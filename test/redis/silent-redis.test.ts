@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { approve, cardShows, requestNumber } from '../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startGate } from '../support/redis-servers/gate.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { LOOPBACK, type RedisServer, startRedisServer } from '../support/redis-servers/server.ts';
@@ -31,7 +31,7 @@ type World = Awaited<ReturnType<typeof startOn>>;
 async function buysOne(world: World): Promise<void> {
   await world.ready(200);
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 }
 

@@ -5,7 +5,15 @@ import { describe, expect, it, vi } from 'vitest';
 import { buttons, inputs } from '../../src/slack/ids.ts';
 import { brokenAuditOf, eventsIn, orderIn } from '../support/audit.ts';
 import { startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, idIn, requestNumber, textOf, viewShows } from '../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  SAYS,
+  textOf,
+  viewShows,
+} from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
 import { APPROVALS, ASHA, type Outside, RAVI, startOutside } from '../support/world.ts';
 
@@ -64,9 +72,9 @@ function everythingSaid({ slack }: Outside): string {
 /** One purchase in total, nobody was told otherwise, and the audit fits what is there. */
 async function boughtOnce(world: World, id: string): Promise<void> {
   await vi.waitFor(async () => expect((await orderIn(world, id)).state).toBe('completed'), WAIT);
-  await shows(world, id, /Bought: /);
+  await shows(world, id, SAYS.bought);
   await vi.waitFor(
-    () => expect(textOf(world.slack.directMessages(ASHA).at(-1))).toMatch(/Bought: /),
+    () => expect(textOf(world.slack.directMessages(ASHA).at(-1))).toMatch(SAYS.bought),
     WAIT,
   );
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
@@ -100,7 +108,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     const world = await startWorld();
     await startBuiltBot(world);
     const { order } = await approved(world);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     await goBack(world, async () => {
       await world.redis.cutBefore(CLAIM, { inTheMiddle });
       if (listed) offerAgain(world, order);
@@ -139,7 +147,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     const world = await startWorld();
     const bot = await startBuiltBot(world);
     const { order } = await approved(world);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     await bot.kill();
     await goBack(world, () => world.redis.cutBefore('"state":"awaiting_approval"'));
     await startBuiltBot(world);
@@ -151,7 +159,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     const world = await startWorld();
     await startBuiltBot(world);
     const { order } = await approved(world);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     const client = new Redis(world.redis.url);
     await client.flushall();
     client.disconnect();

@@ -3,6 +3,15 @@ import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { buttons, inputs } from '../../src/slack/ids.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
+/** By what journeys tell how something stands. The sentences themselves are asserted with the views. */
+export const SAYS = {
+  bought: /Bought: /,
+  unconfirmed: /Not known whether bought/,
+  denied: /Denied by/,
+  verified: /Verified by/,
+  live: /Live on WhatsApp/,
+} as const;
+
 type World = Pick<Outside, 'slack' | 'vobiz'>;
 
 /** Looking is cheap, and every journey waits a dozen times: five times as often as usual. */

@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
 } from '../../support/journeys.ts';
@@ -41,7 +42,7 @@ async function startReadWorld(options: WorldOptions = {}, readers?: string) {
 async function buyOne(world: World): Promise<string> {
   const card = await requestNumber(world, { purpose: '=HYPERLINK("https://evil.example")' });
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   return idIn(card);
 }
 

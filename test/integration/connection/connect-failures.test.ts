@@ -14,7 +14,7 @@ import {
   verifiedNumber,
   WABA,
 } from '../../support/connecting.ts';
-import { cardShows, idIn, textOf, viewShows } from '../../support/journeys.ts';
+import { cardShows, idIn, SAYS, textOf, viewShows } from '../../support/journeys.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import {
@@ -155,7 +155,7 @@ it('tells of a rejection with what to do, and goes on when Meta changes its mind
   await world.slack.as(ASHA).close();
   await world.slack.as(ASHA).click(rejected, { actionId: buttons.checkChannel.id });
   await cardShows(world, APPROVALS, /☑ Live since/);
-  await vi.waitFor(() => expect(news(/Live on WhatsApp/)).toHaveLength(2), 5_000);
+  await vi.waitFor(() => expect(news(SAYS.live)).toHaveLength(2), 5_000);
 });
 
 it('follows through a restart, and turns a request that was cut off into what the list shows', async () => {

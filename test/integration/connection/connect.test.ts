@@ -10,7 +10,7 @@ import {
   verifiedNumber,
   WABA,
 } from '../../support/connecting.ts';
-import { cardShows, textOf, viewShows } from '../../support/journeys.ts';
+import { cardShows, SAYS, textOf, viewShows } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, ASHA, OPS, startWorld } from '../../support/world.ts';
 
@@ -41,7 +41,7 @@ it('takes a bought number to live in one card, and tells of it once', async () =
   expect(live.ts).toBe(card.ts);
   expect(textOf(live)).toMatch(/☑ Meta's verification: verified/);
   const told = () => [...slack.thread(APPROVALS, card.ts), ...slack.directMessages(ASHA)];
-  const news = () => told().filter((one) => /Live on WhatsApp/.test(textOf(one)));
+  const news = () => told().filter((one) => SAYS.live.test(textOf(one)));
   await vi.waitFor(() => expect(news()).toHaveLength(2), 5_000);
   await sweptTwice(world);
   expect(news()).toHaveLength(2);

@@ -7,6 +7,7 @@ import {
   idIn,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -67,8 +68,8 @@ describe('text that pings, links and injects', () => {
       await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
       const id = idIn(card);
       await world.slack.as(MEERA).command(OPS, COMMAND, `status ${id}`);
-      await toldPrivately(world, MEERA, /Denied by/);
-      await cardShows(world, APPROVALS, /Denied by/);
+      await toldPrivately(world, MEERA, SAYS.denied);
+      await cardShows(world, APPROVALS, SAYS.denied);
       await expect.poll(() => world.slack.thread(APPROVALS, card.ts).length).toBe(1);
       await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
       expectNoMarkupOf(world);

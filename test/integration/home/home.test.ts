@@ -5,6 +5,7 @@ import {
   cardShows,
   enterCode,
   requestNumber,
+  SAYS,
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
@@ -67,7 +68,7 @@ it('takes an approval, and then shows the number to everyone who looks', async (
   await vi.waitFor(() => {
     expect(world.slack.directMessages(RAVI).map(textOf).join()).toMatch(/You approved/);
   });
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   await homeShows(world, RAVI, /Nothing waits for you.*1 number bought or verified/);
   await homeShows(world, ASHA, /: bought, .*1 number bought.*Got by <@U0ASHA>/);
   expect(world.vobiz.orders).toHaveLength(1);

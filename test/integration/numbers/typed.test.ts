@@ -7,6 +7,7 @@ import {
   enterCode,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -89,7 +90,7 @@ describe('what people type', () => {
       `\u200e${first}\u2060${rest.join('')}\u200f`,
       /is verified/,
     );
-    await cardShows(world, OPS, /Verified by/);
+    await cardShows(world, OPS, SAYS.verified);
   });
 
   it('is taken for a code in the command, in digits of any script', async ({ world }) => {

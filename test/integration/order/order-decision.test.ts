@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -150,7 +151,7 @@ describe('a denied number', () => {
     const first = await requestNumber(world);
     await deny(world, first, RAVI, 'Not now');
     await viewShows(world, RAVI, /You denied/);
-    await cardShows(world, APPROVALS, /Denied by/);
+    await cardShows(world, APPROVALS, SAYS.denied);
     await world.slack.as(ASHA).dismiss();
     const second = await requestNumber(world, { by: ASHA });
     expect(idIn(second)).not.toBe(idIn(first));

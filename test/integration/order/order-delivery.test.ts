@@ -8,6 +8,7 @@ import {
   cardShows,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
 } from '../../support/journeys.ts';
@@ -61,7 +62,7 @@ describe('a card that cannot be posted', () => {
     channel(world, APPROVALS).isArchived = true;
     await submitIn(world, OPS);
     await toldDirectly(world, /Nobody can see your request.*Approved by the policy/);
-    await toldDirectly(world, /Bought: /);
+    await toldDirectly(world, SAYS.bought);
     const told = world.slack.directMessages(ASHA).map(textOf).join();
     expect(told).not.toMatch(/Nothing is bought without an approval/);
   });
@@ -142,9 +143,9 @@ describe('a card', () => {
     await deleteCard(world, card.ts);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /You approved/);
-    const again = await cardShows(world, APPROVALS, /Bought: /);
+    const again = await cardShows(world, APPROVALS, SAYS.bought);
     expect(again.ts).not.toBe(card.ts);
-    await toldDirectly(world, /Bought: /);
+    await toldDirectly(world, SAYS.bought);
     await vi.waitFor(() => expect(world.slack.thread(APPROVALS, again.ts)).toHaveLength(1), LOOK);
     await sweptTwice(world);
     expect(cardsIn(world)).toHaveLength(1);
@@ -158,7 +159,7 @@ describe('a card', () => {
     await deleteCard(world, card.ts);
     world.slack.fault('chat.update', { latencyMs: 700 });
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    const again = await cardShows(world, APPROVALS, /Bought: /);
+    const again = await cardShows(world, APPROVALS, SAYS.bought);
     await vi.waitFor(() => {
       expect(textOf(world.slack.thread(APPROVALS, again.ts)[0])).toMatch(/<@U0ASHA> \*Bought: /);
     }, LOOK);
@@ -169,7 +170,7 @@ describe('a card', () => {
     const card = await requestNumber(world);
     world.slack.fault('chat.update', { error: 'ratelimited', retryAfter: 1, times: 6 });
     await approve(world, card);
-    const done = await cardShows(world, APPROVALS, /Bought: /);
+    const done = await cardShows(world, APPROVALS, SAYS.bought);
     expect(done.ts).toBe(card.ts);
     expect(cardsIn(world)).toHaveLength(1);
   });
@@ -179,7 +180,7 @@ describe('a card', () => {
     const card = await requestNumber(world);
     world.slack.fault('chat.update', { reset: true, times: 3 });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(cardsIn(world)).toHaveLength(1);
   });
 
@@ -188,7 +189,7 @@ describe('a card', () => {
     const card = await requestNumber(world);
     world.slack.fault('chat.postMessage', { error: 'is_inactive' });
     await approve(world, card);
-    const done = await cardShows(world, APPROVALS, /Bought: /);
+    const done = await cardShows(world, APPROVALS, SAYS.bought);
     await vi.waitFor(() => expect(world.slack.thread(APPROVALS, done.ts)).toHaveLength(1), LOOK);
     expect(cardIn(world, APPROVALS)?.ts).toBe(card.ts);
   });

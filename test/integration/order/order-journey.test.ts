@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { auditOf, eventsIn } from '../../support/audit.ts';
-import { approve, cardShows, requestNumber, textOf } from '../../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, ASHA, RAVI, startWorld } from '../../support/world.ts';
 
@@ -49,7 +49,7 @@ it('tells of the ending once in the thread, with a mention, and once directly', 
   const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
   const card = await requestNumber(world);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   await vi.waitFor(() => {
     expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
     expect(world.slack.directMessages(ASHA)).toHaveLength(1);

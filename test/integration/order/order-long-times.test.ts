@@ -9,6 +9,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -62,7 +63,7 @@ it('says that tracking takes longer than an hour, goes on, and ends when Vobiz d
   world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
   await dev.click(shown, { actionId: buttons.checkNow.id }, { asShown: true });
   await toldPrivately(world, DEV, /The request is bought/);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(await eventsIn(world)).toMatch(
     /^request approve claim answered( observed)* linger( observed)+$/,
   );
@@ -165,7 +166,7 @@ it('tells that a number is live after a day without the bot and with its jobs lo
     );
   });
   await cardShows(outside, APPROVALS, /☑ Live since/);
-  await toldAsha(outside, /Live on WhatsApp/);
+  await toldAsha(outside, SAYS.live);
 });
 
 /** Takes everything of the queue out of Redis. */

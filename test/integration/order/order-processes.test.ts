@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf, eventsIn } from '../../support/audit.ts';
-import { cardShows, requestNumber, textOf, toldPrivately } from '../../support/journeys.ts';
+import { cardShows, requestNumber, SAYS, textOf, toldPrivately } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, MEERA, RAVI, startBot, startOutside } from '../../support/world.ts';
 
@@ -13,7 +13,7 @@ it('buys once with a bot and a worker in processes of their own', async () => {
   const card = await requestNumber(outside);
   await outside.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
   await toldPrivately(outside, RAVI, /You approved/);
-  const done = await cardShows(outside, APPROVALS, /Bought: /);
+  const done = await cardShows(outside, APPROVALS, SAYS.bought);
   expect(done.ts).toBe(card.ts);
   await sweptTwice({ bot: worker });
   expect(outside.vobiz.callsTo('order')).toHaveLength(1);
@@ -34,7 +34,7 @@ it('buys once where two whole bots share a Redis and two people approve at once'
   const said = /You approved|approved this request/;
   await toldPrivately(outside, RAVI, said);
   await toldPrivately(outside, MEERA, said);
-  await cardShows(outside, APPROVALS, /Bought: /);
+  await cardShows(outside, APPROVALS, SAYS.bought);
   // Either of the two may run a sweep.
   await Promise.any([sweptTwice({ bot: one }), sweptTwice({ bot: other })]);
   const decided = (await auditOf(outside)).filter(({ event }) => event === 'approve');

@@ -5,6 +5,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
 } from '../../support/journeys.ts';
@@ -67,7 +68,7 @@ describe('between the request and the approval', () => {
     const { card } = await requested(world);
     world.vobiz.faults.next('availability', { kind: 'status', status: 200, body: { items: [] } });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
@@ -85,7 +86,7 @@ describe('between the request and the approval', () => {
     );
     expect(world.vobiz.callsTo('order')).toEqual([]);
     world.vobiz.faults.clear();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
@@ -104,7 +105,7 @@ describe('between the request and the approval', () => {
     await sweptTwice(world);
     expect(world.vobiz.callsTo('availability')).toHaveLength(before + 1);
     expect(world.vobiz.callsTo('order')).toEqual([]);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 

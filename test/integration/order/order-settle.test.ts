@@ -8,6 +8,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -22,7 +23,7 @@ async function unconfirmed(fault: 'reset_after' | 'reset') {
   const card = await requestNumber(world);
   world.vobiz.faults.next('order', { kind: fault });
   await approve(world, card);
-  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  const open = await cardShows(world, APPROVALS, SAYS.unconfirmed);
   return { world, open, id: idIn(card) };
 }
 
@@ -39,7 +40,7 @@ async function answeredTooLate(completeAfterMs: number, fault?: Fault) {
   await approve(world, asked);
   await answer.arrived;
   clock.moveAhead(3_600_000);
-  const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+  const open = await cardShows(world, APPROVALS, SAYS.unconfirmed);
   return { world, open, release: answer.release };
 }
 

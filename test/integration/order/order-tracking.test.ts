@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
@@ -30,7 +31,7 @@ async function sentOnce(world: World): Promise<void> {
 }
 
 const OPEN = { completeAfterMs: Infinity };
-const UNKNOWN = /Not known whether bought/;
+const UNKNOWN = SAYS.unconfirmed;
 
 describe('a purchase nobody answered', () => {
   it('is settled by the owned numbers, without a second purchase, and both are told', async () => {
@@ -78,7 +79,7 @@ describe('an order Vobiz took', () => {
     expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'pending' });
     await cardShows(world, APPROVALS, /Your owned numbers: not found/);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     await sentOnce(world);
   });
 
@@ -88,7 +89,7 @@ describe('an order Vobiz took', () => {
     const { world, shown, number } = await bought(OPEN, /Ordered, not finished yet/, fault);
     expect(textOf(shown)).not.toMatch(/Attention/);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    const done = await cardShows(world, APPROVALS, /Bought: /);
+    const done = await cardShows(world, APPROVALS, SAYS.bought);
     expect(textOf(done)).not.toMatch(/Attention/);
     const order = await orderIn(world, /ord_\w+/.exec(textOf(done))?.[0] ?? '');
     expect(order).toMatchObject({ state: 'completed', allocated: number.e164 });

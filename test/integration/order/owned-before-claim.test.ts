@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { createKeys } from '../../../src/store/keys.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, textOf } from '../../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
 import { testRunDir } from '../../support/redis.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -31,7 +31,7 @@ describe('the account has the number before the purchase is sent', () => {
     const { e164, card: asked } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(Date.now() + 1_000) });
     world.vobiz.faults.clear();
-    const card = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const card = await cardShows(world, APPROVALS, SAYS.unconfirmed);
     expect(textOf(card)).toMatch(/Nothing was sent.*owned numbers: active/);
     await sweptTwice(world);
     expect((await orderIn(world, idIn(asked))).state).toBe('unconfirmed');
@@ -45,7 +45,7 @@ describe('the account has the number before the purchase is sent', () => {
     const { e164, createdAt, card } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(createdAt - MINUTE) });
     world.vobiz.faults.clear();
-    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const open = await cardShows(world, APPROVALS, SAYS.unconfirmed);
     expect(textOf(open)).toMatch(/Nothing was sent.*bought before the approval/);
     await sweptTwice(world);
     expect((await orderIn(world, idIn(card))).state).toBe('unconfirmed');
@@ -64,7 +64,7 @@ describe('the account has the number before the purchase is sent', () => {
     const { e164 } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, ...fields });
     world.vobiz.faults.clear();
-    const open = await cardShows(world, APPROVALS, /Not known whether bought/);
+    const open = await cardShows(world, APPROVALS, SAYS.unconfirmed);
     expect(textOf(open)).toMatch(finding);
     nothingSent(world);
   });
@@ -88,7 +88,7 @@ describe('the account has the number before the purchase is sent', () => {
       purchased_at: iso(createdAt - 60 * MINUTE),
     });
     world.vobiz.faults.clear();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 });
@@ -102,7 +102,7 @@ it('a record restored from before its claim, on a machine that knows nothing of 
   const ref = { team: world.slack.workspace.team.id, id };
   const backup = await redis.get(keys.record('order', ref));
   world.vobiz.faults.clear();
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   await sweptTwice(world);
   await world.bot.stop();
   await redis.set(keys.record('order', ref), backup ?? '');

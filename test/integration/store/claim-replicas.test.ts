@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { eventsIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
-import { approve, cardShows, requestNumber, textOf } from '../../support/journeys.ts';
+import { approve, cardShows, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, startWorld } from '../../support/world.ts';
 
 it('stops a request whose claim no replica confirms for a quarter of an hour, with nothing sent', {
@@ -24,6 +24,6 @@ it('waits for no replica where the setting says so', async () => {
   const env = { CLAIM_REPLICAS: '0' };
   const world = await startWorld({ vobiz: { completeAfterMs: 0 }, env });
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });

@@ -2,7 +2,14 @@ import { describe, expect, vi } from 'vitest';
 import { buttons } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { brokenAuditOf, eventsIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, toldPrivately } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  SAYS,
+  toldPrivately,
+} from '../../support/journeys.ts';
 import { failureBehind, logOf, redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import {
@@ -45,7 +52,7 @@ it('reads a record of the version before, which did not say of which kind it is,
   const stored = newerVersion(world, idIn(card));
   await stored.write(({ kind: _unknown, ...before }) => before);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   expect(await stored.read()).toMatchObject({ state: 'completed', kind: 'order' });
   expect(await brokenAuditOf(world)).toBeUndefined();
 });
@@ -66,7 +73,7 @@ describe('a process of the version before, beside a newer one', () => {
       inside(inside(record, 'attempt', { seen: 2 }), 'purchase', { invoice: { no: 1 } }),
     );
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(await newer.read()).toMatchObject({
       state: 'completed',
       costCentre: '4711',
@@ -100,7 +107,7 @@ describe('a process of the version before, beside a newer one', () => {
     await newerVersion(world, strange).write((record) => ({ ...record, state: 'refunded' }));
     const card = await requestNumber(world, { by: DEV, channel: OPS, index: 1 });
     await approve(world, card, MEERA);
-    await cardShows(world, OPS, /Bought: /);
+    await cardShows(world, OPS, SAYS.bought);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'orders');
     await toldPrivately(world, ASHA, new RegExp(idIn(card)));
     const said = async () =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startEmbeddedRedis } from '../../../src/store/embedded-redis.ts';
-import { bringNumber, cardShows, enterCode, idIn } from '../../support/journeys.ts';
+import { bringNumber, cardShows, enterCode, idIn, SAYS } from '../../support/journeys.ts';
 import { createFinder, secretsOf } from '../../support/secrets.ts';
 import { MEERA, OPS, startWorld } from '../../support/world.ts';
 
@@ -39,7 +39,7 @@ it('sends no code and no token to Redis while a number is verified, not even for
   const code = world.vobiz.codeFor(PHONE) ?? '';
   await enterCode(world, card, MEERA, WRONG_CODE, /That code is wrong/);
   await enterCode(world, card, MEERA, code, /verified/i);
-  await cardShows(world, OPS, /Verified by/);
+  await cardShows(world, OPS, SAYS.verified);
 
   const saved = commands.filter((command) => command.includes(idIn(card)));
   expect(saved.some((command) => command.includes('"state":"verified"'))).toBe(true);

@@ -5,7 +5,7 @@ import { createKeys } from '../../../src/store/keys.ts';
 import { createShortLivedStore } from '../../../src/store/short-lived.ts';
 import { orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
-import { approve, cardShows, idIn, requestNumber } from '../../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS } from '../../support/journeys.ts';
 import { testPrefix } from '../../support/redis.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -51,21 +51,21 @@ describe('an order that is followed', () => {
     const redis = redisOfRun();
     await redis.del(await redis.keys(`${queue.toKey('')}*`));
     complete();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it('ends although its job is due in 24 hours', async () => {
     const { world, queue, jobId, complete } = await followed();
     await (await queue.getJob(jobId))?.changeDelay(DAY_MS);
     complete();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it('ends although its job stands in no list of the queue any more', async () => {
     const { world, queue, jobId, complete } = await followed();
     await redisOfRun().zrem(queue.toKey('delayed'), jobId);
     complete();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('an order that is followed', () => {
     await vi.waitFor(looked, 10_000);
     clock.moveAhead(-jump);
     complete();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it('ends although the clock was set back by a day', async () => {
@@ -88,7 +88,7 @@ describe('an order that is followed', () => {
     const { world, complete } = await followed();
     clock.moveAhead(-DAY_MS);
     complete();
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 });
 
@@ -101,7 +101,7 @@ it('does not wait an hour for a bot that died over a purchase before the clock w
   await approve(world, card);
   await held.arrived;
   clock.moveAhead(-HOUR_MS);
-  await cardShows(world, APPROVALS, /Not known whether bought/);
+  await cardShows(world, APPROVALS, SAYS.unconfirmed);
   held.release();
   await cardShows(world, APPROVALS, /Ordered, not finished yet/);
   expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'pending' });

@@ -3,7 +3,7 @@ import type { VobizStandInOptions } from '../../../sandbox/vobiz/server.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
-import { approve, cardShows, idIn, requestNumber } from '../../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, type Outside, RAVI, startBot, startOutside } from '../../support/world.ts';
 
@@ -28,8 +28,8 @@ describe('two installations on one Vobiz account', () => {
     const two = await requestNumber(theirs, { index: 1 });
     await approve(ours, one);
     await approve(theirs, two);
-    await cardShows(ours, APPROVALS, /Bought: /);
-    await cardShows(theirs, APPROVALS, /Bought: /);
+    await cardShows(ours, APPROVALS, SAYS.bought);
+    await cardShows(theirs, APPROVALS, SAYS.bought);
     expect(ours.vobiz.callsTo('order')).toHaveLength(2);
   });
 
@@ -43,7 +43,7 @@ describe('two installations on one Vobiz account', () => {
       await approve(ours, ourCard);
       await held.arrived;
       await approve(theirs, theirCard);
-      await cardShows(theirs, APPROVALS, /Bought: /);
+      await cardShows(theirs, APPROVALS, SAYS.bought);
       held.release();
       await cardShows(ours, APPROVALS, /no longer offers|Not known whether|did not take the order/);
       await sweptTwice(ours);
@@ -61,7 +61,7 @@ describe('two installations on one Vobiz account', () => {
     await cardShows(ours, APPROVALS, /Not known whether.*owned numbers: not found/);
     clock.moveAhead(2 * 3_600_000);
     await approve(theirs, await requestNumber(theirs));
-    await cardShows(theirs, APPROVALS, /Bought: /);
+    await cardShows(theirs, APPROVALS, SAYS.bought);
     // So old an order is looked at every few minutes by itself.
     const shown = await cardShows(ours, APPROVALS, /Check Now/);
     await ours.slack.as(RAVI).click(shown, { actionId: buttons.checkNow.id });
@@ -77,7 +77,7 @@ describe('two installations on one Vobiz account', () => {
     await cardShows(ours, APPROVALS, /Not known whether/);
     const { number } = await orderIn(ours, idIn(ourCard));
     await approve(theirs, await requestNumber(theirs));
-    await cardShows(theirs, APPROVALS, /Bought: /);
+    await cardShows(theirs, APPROVALS, SAYS.bought);
     ours.vobiz.createChannel({
       waba_id: '1911116896216319',
       phone_number: number.e164,

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { inputs } from '../../../src/slack/ids.ts';
-import { approve, cardShows, requestNumber, textOf, viewShows } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  requestNumber,
+  SAYS,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, startWorld } from '../../support/world.ts';
 
 const CALL_CHOSEN = /"initial_option":\{"text":\{"type":"plain_text","text":"Voice call"/;
@@ -8,7 +15,7 @@ const CALL_CHOSEN = /"initial_option":\{"text":\{"type":"plain_text","text":"Voi
 it('has the code for a number that was bought from Vobiz come by call, and says why', async () => {
   const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   const [owned] = world.vobiz.ownedNumbers;
   const phone = owned?.e164 ?? '';
   const asha = world.slack.as(ASHA);
@@ -29,7 +36,7 @@ it('has the code for a number that was bought from Vobiz come by call, and says 
 it('knows a number as bought also when it was typed into the empty form', async () => {
   const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
   const asha = world.slack.as(ASHA);
   await asha.command(OPS, COMMAND, 'byon');
   const form = await viewShows(world, ASHA, /phone_text/);

@@ -8,6 +8,7 @@ import {
   cardShows,
   enterCode,
   idIn,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -372,7 +373,7 @@ describe('what is typed as a code', () => {
     world.vobiz.faults.next('confirm', { kind: 'hang' });
     await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
-    await cardShows(world, OPS, /Verified by/);
+    await cardShows(world, OPS, SAYS.verified);
 
     const find = createFinder(secretsOf(world));
     expect(find(`entered ${wrong} and ${codeOf(world)}`)).toHaveLength(2);

@@ -1,6 +1,13 @@
 import { expect, vi } from 'vitest';
 import { codeOf, PHONE, storesOf, writeInThread } from '../../support/byon.ts';
-import { bringNumber, cardShows, enterCode, idIn, toldPrivately } from '../../support/journeys.ts';
+import {
+  bringNumber,
+  cardShows,
+  enterCode,
+  idIn,
+  SAYS,
+  toldPrivately,
+} from '../../support/journeys.ts';
 import { searchRedis } from '../../support/secret-search.ts';
 import { createFinder } from '../../support/secrets.ts';
 import { sentToSlack } from '../../support/sent.ts';
@@ -40,7 +47,7 @@ it('lets people talk under the card, and write what they like once it is over', 
   const card = await brought(world);
   await writeInThread(world, DEV, card, 'Who has the phone? Call me at +91 98765 43210', '1.1');
   await enterCode(world, card, MEERA, codeOf(world), /is verified/);
-  await cardShows(world, OPS, /Verified by/);
+  await cardShows(world, OPS, SAYS.verified);
   await writeInThread(world, DEV, card, 'it was 482913', '2.1');
   await sweptTwice(world);
   expect(world.slack.ephemerals(DEV)).toEqual([]);

@@ -5,6 +5,7 @@ import {
   cardShows,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -54,11 +55,11 @@ describe('an order that ends while Slack refuses the bot', () => {
     world.slack.fault('chat.postMessage', { error, times: 1_000 });
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
     await slackRefused(world, 'chat.postMessage', error);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     expect(world.slack.thread(APPROVALS, card.ts)).toEqual([]);
     world.slack.clearFaults();
     await vi.waitFor(() => {
-      expect(directly(world)).toMatch(/Bought: /);
+      expect(directly(world)).toMatch(SAYS.bought);
       expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
     }, LOOK);
     expect(world.slack.directMessages(ASHA)).toHaveLength(1);
@@ -69,7 +70,7 @@ describe('an order that ends while Slack refuses the bot', () => {
     const card = await requestNumber(world);
     world.slack.fault('chat.postMessage', { error: 'user_disabled' });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     await vi.waitFor(() => expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1), LOOK);
     await sweptTwice(world);
     expect(world.slack.directMessages(ASHA)).toEqual([]);

@@ -1,6 +1,7 @@
 import { ERROR_SHAPES, errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault, Op } from '../../../sandbox/vobiz/faults.ts';
 import type { OrderState } from '../../../src/domain/order/order.ts';
+import { SAYS } from '../../support/journeys.ts';
 
 export type NamedFault = readonly [name: string, fault: Fault];
 
@@ -71,7 +72,7 @@ const WAITING = {
   told: /You approved/,
   bought: 0,
 } as const;
-const BOUGHT = { state: 'completed', card: /Bought: /, told: /You approved/, bought: 1 } as const;
+const BOUGHT = { state: 'completed', card: SAYS.bought, told: /You approved/, bought: 1 } as const;
 const OPEN = { state: 'pending', bought: 1 } as const;
 const NOT_FINISHED = /Ordered, not finished yet: .*keeps checking, however long it takes/;
 const STILL = 'Vobiz was asked now. The request is still ordered, not finished yet';

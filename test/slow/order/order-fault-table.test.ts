@@ -7,6 +7,7 @@ import {
   idIn,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
@@ -87,7 +88,7 @@ async function following(world: World, row: Row, faults: readonly NamedFault[]):
   }
   if (row.alone) return;
   world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-  await cardShows(world, APPROVALS, /Bought: /);
+  await cardShows(world, APPROVALS, SAYS.bought);
 }
 
 /** What a person is told privately after something they do. */
