@@ -18,17 +18,20 @@ import {
   string,
   url,
 } from './rules.ts';
-import { actionId, FILE_FIELD, focusable, TEXT_FIELDS } from './rules-fields.ts';
 import {
+  actionId,
   choiceOption,
   confirm,
   conversationFilter,
+  FILE_FIELD,
+  focusable,
   menuFields,
   menuOption,
   optionsOrGroups,
   overflowOption,
   placeholder,
   plainText,
+  TEXT_FIELDS,
 } from './rules-objects.ts';
 
 /** Elements: docs.slack.dev/reference/block-kit/block-elements, fields as in @slack/types 3.2.0 */
