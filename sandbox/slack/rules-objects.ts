@@ -96,7 +96,7 @@ export const conversationFilter = object({
   exclude_bot_users: optional(boolean),
 });
 
-export const dispatchConfig = object({
+const dispatchConfig = object({
   trigger_actions_on: optional(list(oneOf('on_enter_pressed', 'on_character_entered'), 2)),
 });
 
