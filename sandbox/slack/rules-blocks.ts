@@ -72,7 +72,7 @@ const elements = { elements: required(list(element, LONG, 0)) };
 const border = { border: optional(oneOf(0, 1)) };
 const richSection = object({ type: required(oneOf('rich_text_section')), ...elements });
 
-export const richTextElements = list(
+const richTextElements = list(
   byType(
     {
       rich_text_section: richSection,

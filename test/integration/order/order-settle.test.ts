@@ -94,8 +94,10 @@ describe('a purchase that nobody knows of', () => {
     await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
     const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
     const says = /Vobiz took it, and its answer came after.*We follow the purchase as ord_/;
-    await vi.waitFor(() => expect(shown()).toMatch(says), 5_000);
-    expect(shown()).toContain(world.vobiz.orders[0]?.id);
+    await vi.waitFor(() => {
+      expect(shown()).toMatch(says);
+      expect(shown()).toContain(world.vobiz.orders[0]?.id);
+    }, 15_000);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
@@ -111,7 +113,7 @@ describe('a purchase that nobody knows of', () => {
     release();
     await cardShows(world, APPROVALS, /Bought, but not as approved/);
     const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
-    await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 5_000);
+    await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 15_000);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
