@@ -184,7 +184,8 @@ describe('a code that does not verify', () => {
     ['a success that does not say "verified"', { kind: 'answer', patch: { status: 'pending' } }],
     ['silence', { kind: 'hang' }],
   ])('may be entered again after %s', async (name, fault) => {
-    const world = await startWorld({ env: { VOBIZ_CODE_TIMEOUT_MS: '600' } });
+    const env = name === 'silence' ? { VOBIZ_CODE_TIMEOUT_MS: '1500' } : {};
+    const world = await startWorld({ env });
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', fault);
     await enterCode(world, card, MEERA, codeOf(world), /no clear answer, so the try may not/);
