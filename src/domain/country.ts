@@ -8,12 +8,12 @@ import { fold } from './typed.ts';
 const long = new Intl.DisplayNames('en', { type: 'region' });
 const short = new Intl.DisplayNames('en', { type: 'region', style: 'short' });
 
-/** ISO 3166 alpha-2 code -> English name, for every country that has phone numbers. */
+/** ISO 3166 alpha-2 code -> English name, for countries with phone numbers. */
 const COUNTRIES: ReadonlyMap<string, string> = new Map(
   getCountries().map((code) => [code, long.of(code) ?? code] as const),
 );
 
-/** Everything a country is called, folded -> its code: what people say wins over names, codes over both. */
+/** Every folded name -> code. Aliases override official names; codes override both. */
 const CALLED = new Map<string, string>();
 for (const country of getCountries()) {
   const iso = iso31661.find(({ alpha2 }) => alpha2 === country);
@@ -24,7 +24,7 @@ for (const country of getCountries()) {
 for (const [name, code] of namesIn(COUNTRY_ALIASES)) CALLED.set(name, code);
 for (const code of COUNTRIES.keys()) CALLED.set(fold(code), code);
 
-/** Dialling code -> the countries that have it, the main one first: `1` is the United States'. */
+/** Dialling code -> its countries, main one first: `1` is the United States. */
 const DIALLED = new Map(Object.entries(metadata.country_calling_codes));
 
 /** ISO writes `Korea, Republic of`. */
@@ -32,7 +32,7 @@ function inOrder(name: string): string {
   return name.split(', ').reverse().join(' ');
 }
 
-/** `Republic of India`: how a country is ruled stands in few lists of names. */
+/** Few name lists have the form of government: `Republic of India`. */
 const RULED =
   /^((federal|islamic|peoples|arab) )?(republic|kingdom|state|federation|union|sultanate) of (the )?/;
 
@@ -44,7 +44,7 @@ export function countryName(code: string): string {
   return COUNTRIES.get(code) ?? code;
 }
 
-/** Reads `IN`, `IND`, `India`, `U.S.A.`, `+91`, a flag; otherwise offers the country that was most likely meant. */
+/** Reads `IN`, `IND`, `India`, `U.S.A.`, `+91` or a flag; otherwise suggests the nearest country. */
 export function parseCountry(typed: string): ParsedCountry {
   const text = fold(flagAsCode(typed)).replace(/^00(?=\d)/, '+');
   const code = text.startsWith('+')
@@ -53,7 +53,7 @@ export function parseCountry(typed: string): ParsedCountry {
   return code ? { ok: true, code } : { ok: false, nearest: nearestCountry(text) };
 }
 
-/** 🇮🇳 is two letters of a kind; Slack hands it to commands as `:flag-in:`. */
+/** 🇮🇳 is two regional indicator letters; Slack passes it to commands as `:flag-in:`. */
 function flagAsCode(typed: string): string {
   return typed
     .trim()

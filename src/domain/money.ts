@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** An amount in integer minor units (paise, cents) of an ISO 4217 currency. Never a float in major units. */
+/** Integer minor units (paise, cents) of an ISO 4217 currency; never a float in major units. */
 export const moneySchema = z.object({
   minor: z.number().int().nonnegative(),
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
 export type Money = z.infer<typeof moneySchema>;
 
-/** Minor-unit digits of a currency (INR 2, USD 2, JPY 0), as the platform's Intl data has them. */
+/** Minor-unit digits from the platform's Intl data: INR 2, USD 2, JPY 0. */
 function minorDigits(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
@@ -15,10 +15,7 @@ function minorDigits(currency: string): number {
 
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
-/**
- * Reads an amount in major units as Vobiz sends it (`500`, `0.08`, `"250.00"`) through its decimal text.
- * Returns undefined for negatives, exponents, more precision than the currency has, or an unsafe integer.
- */
+/** From Vobiz's major units (`0.08`, `"250.00"`). Undefined if negative, exponential, too precise or unsafe. */
 export function parseMajorUnits(amount: number | string, currency: string): Money | undefined {
   if (!/^[A-Z]{3}$/.test(currency)) return undefined;
   const match = DECIMAL.exec(String(amount).trim());
@@ -30,7 +27,7 @@ export function parseMajorUnits(amount: number | string, currency: string): Mone
   return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }
 
-/** `₹500`, `₹500.50`, `$3.00`: grouped the way the currency's home does it, decimals only where they matter. */
+/** `₹500`, `₹500.50`, `$3.00`: local grouping; decimals only if not whole. */
 export function formatMoney(money: Money): string {
   const digits = minorDigits(money.currency);
   const whole = money.minor % 10 ** digits === 0;
@@ -45,7 +42,7 @@ export function sameMoney(a: Money, b: Money): boolean {
   return a.minor === b.minor && a.currency === b.currency;
 }
 
-/** What a number costs: `setup` once, `monthly` each month, both in the same currency. */
+/** `setup` once, `monthly` each month; one currency. */
 export const priceSchema = z
   .object({ setup: moneySchema, monthly: moneySchema })
   .refine(
@@ -54,12 +51,11 @@ export const priceSchema = z
   );
 export type Price = z.infer<typeof priceSchema>;
 
-/** Setup and the first month: what Vobiz charges when the number is bought. */
+/** Setup plus the first month: what Vobiz charges on purchase. */
 export function firstCharge(price: Price): Money {
   return { minor: price.setup.minor + price.monthly.minor, currency: price.setup.currency };
 }
 
-/** Setup and twelve months. */
 export function yearlyCost(price: Price): Money {
   return { minor: price.setup.minor + 12 * price.monthly.minor, currency: price.setup.currency };
 }
@@ -68,7 +64,7 @@ export function samePrice(a: Price, b: Price): boolean {
   return sameMoney(a.setup, b.setup) && sameMoney(a.monthly, b.monthly);
 }
 
-/** `500.00`, `0.08`, `1200` (JPY): all decimals of the currency, no grouping, for machines and spreadsheets. */
+/** `500.00`, `0.08`, `1200` (JPY): all decimals, no grouping, for machines and spreadsheets. */
 export function majorUnits({ minor, currency }: Money): string {
   const digits = minorDigits(currency);
   const text = String(minor).padStart(digits + 1, '0');

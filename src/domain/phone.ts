@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { cleanTerm } from './typed.ts';
 
-/** A phone number in E.164: `+` and 7 to 15 digits. */
+/** E.164: `+` and 7 to 15 digits. */
 export const e164Schema = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
 export type ParsedPhone =
@@ -21,10 +21,7 @@ export type PhoneProblem =
   | 'too_short'
   | 'no_such_number';
 
-/**
- * Reads what a person typed. Only a valid international number is accepted; anything else says what is wrong and,
- * where one can be told, the likely form (`09876543210` with country `IN` -> `+919876543210`).
- */
+/** Only valid international numbers are ok. `likely`: `09876543210` with country `IN` -> `+919876543210`. */
 export function parsePhone(typed: string, likelyCountry = 'IN'): ParsedPhone {
   const text = cleanTerm(typed);
   const parsed = parsePhoneNumberFromString(text);
@@ -53,26 +50,26 @@ function likelyForm(text: string, likelyCountry: string): string | undefined {
   return candidates.find((candidate) => candidate?.isValid())?.number;
 }
 
-/** The country a number belongs to, ISO 3166 alpha-2; undefined for numbers of no country, like +800. */
+/** ISO 3166 alpha-2; undefined for numbers without a country, like +800. */
 export function countryOf(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.country;
 }
 
-/** `+91 98765 43210`: spaced the way the number's country writes it internationally. */
+/** `+91 98765 43210`: spaced as its country writes it internationally. */
 export function formatPhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }
 
-/** `+91 •••• 3210`: the country and the last four digits, for places many people read. */
+/** `+91 •••• 3210`: for places many people read. */
 export function maskPhone(e164: string): string {
   const prefix = parsePhoneNumberFromString(e164)?.countryCallingCode;
   return `${prefix ? `+${prefix} ` : ''}•••• ${e164.slice(-4)}`;
 }
 
-/** Digits in an address are no phone number. */
+/** Digits in a URL are not a phone number. */
 const ADDRESS = /\b[a-z]+:\/\/\S+/gi;
 
-/** The valid phone numbers in what people read in a message, in E.164, each once, in their order. */
+/** Valid phone numbers in a message, as E.164, each once, in order. */
 export function phonesInMessage(text: string, likelyCountry = 'IN'): string[] {
   const words = cleanTerm(text).replace(ADDRESS, ' ');
   const country = isSupportedCountry(likelyCountry) ? likelyCountry : undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const PURPOSE_MAX = 500;
 export const REASON_MAX = 500;
 
-/** Text that people typed: at most so many characters, which are up to twice as many UTF-16 units. */
+/** Typed text of at most `max` characters, each up to two UTF-16 units. */
 export const typed = (max: number) =>
   z
     .string()
@@ -13,27 +13,21 @@ export const typed = (max: number) =>
 /** Epoch ms. */
 export const timeSchema = z.number().int().nonnegative();
 
-/**
- * What nobody sees: format characters (bidi marks, zero width, BOM), control characters, variation selectors, letters that
- * are blank, and the frame that makes a key out of a digit (1️⃣).
- */
+/** Format and control characters, variation selectors, blank letters, and the keycap frame (1️⃣). */
 const UNSEEN =
   /\p{Cf}|(?!\s)\p{Cc}|\p{Cs}|\p{Variation_Selector}|\u034F|[\u115F\u1160]|\u17B4|\u17B5|\u20E3|\u2800|\u3164|\uFFA0|\uFFFC/gu;
-/** The same without what holds letters and emoji together: people's sentences need it. */
+/** As above, but keeps what joins letters and emoji, which sentences need. */
 const UNSEEN_IN_PROSE =
   /(?!\s|\u200C|\u200D|\uFE0F)(?:\p{Cf}|\p{Cc}|\p{Cs}|\p{Variation_Selector}|\u034F|\u3164|\uFFFC)/gu;
 const SPACES = /\p{Zs}/gu;
 
-/** A sentence somebody typed, as they meant it: nothing invisible, no spaces around it, plain spaces in it. */
+/** A sentence as meant: no invisible characters, plain spaces, trimmed. */
 export function cleanProse(typed: string): string {
   const text = typed.replace(UNSEEN_IN_PROSE, '').replace(SPACES, ' ').trim();
   return text.replace(UNSEEN, '').trim() === '' ? '' : text;
 }
 
-/**
- * A word, number, code or name somebody typed, as they meant it: digits of any script are 0 to 9, letters and signs of full
- * width are plain, quotes and dashes are what a keyboard has, and quotes around or within it are gone.
- */
+/** A word, number, code or name as meant: ASCII digits, plain width, keyboard quotes and dashes, not quoted. */
 export function cleanTerm(typed: string): string {
   return typed
     .replace(UNSEEN, '')
@@ -49,7 +43,7 @@ export function cleanTerm(typed: string): string {
     .trim();
 }
 
-/** Decimal digits stand in runs of ten, zero first, in every script. Source: The Unicode Standard, 4.6. */
+/** Every script has its digits in a run of ten, zero first. Source: The Unicode Standard, 4.6. */
 function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let before = 0;
@@ -57,7 +51,7 @@ function digitOf(digit: string): string {
   return String(before % 10);
 }
 
-/** A name as it is compared: no marks, no case, no dots and commas, `St` and `&` in full, no leading `the`. */
+/** A name for comparison: no marks, case, dots or commas; `St` and `&` spelled out; no leading `the`. */
 export function fold(name: string): string {
   return cleanTerm(name)
     .normalize('NFD')

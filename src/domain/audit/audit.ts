@@ -4,7 +4,7 @@ import { orderIdSchema } from '../order/order.ts';
 import { e164Schema } from '../phone.ts';
 import { verificationIdSchema } from '../verification/verification.ts';
 
-/** Who caused a change: a person in Slack (and the workspace they are from), or one of our jobs. */
+/** Who caused a change: a person and their workspace, or a job. */
 const sourceSchema = z.union([
   z.object({ user: z.string(), team: z.string() }),
   z.object({ job: z.string() }),
@@ -14,11 +14,10 @@ export type Source = z.infer<typeof sourceSchema>;
 const fieldChangeSchema = z.object({ field: z.string(), before: z.json(), after: z.json() });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
-/** One entry of the append-only audit: what happened to which record, from which state to which. Never a secret. */
+/** One entry of the append-only audit: what changed in which record. Never holds a secret. */
 export const auditEntrySchema = z.object({
   /** Epoch ms. */
   at: z.number().int(),
-  /** The workspace the record belongs to. */
   team: z.string(),
   record: z.string(),
   event: z.string(),
@@ -26,11 +25,11 @@ export const auditEntrySchema = z.object({
   from: z.string().nullable(),
   to: z.string(),
   revision: z.number().int(),
-  /** The number the record is about, and the price that was in front of whoever decided. */
+  /** The record's number, and the price the decider saw. */
   about: z.object({ number: e164Schema, price: priceSchema.optional() }).optional(),
-  /** Every field that differs, sorted by name; `null` stands for absent. */
+  /** Every field that differs, sorted by name; `null` means absent. */
   changes: z.array(fieldChangeSchema),
-  /** SHA-256 of the record's JSON as it was saved with this entry: a record edited behind our back does not fit. */
+  /** SHA-256 of the record's JSON as saved with this entry; exposes a record edited outside the bot. */
   saved: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -38,7 +37,6 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-/** A record as the audit sees it. */
 export type AuditedRecord = {
   id: string;
   team: string;
@@ -46,7 +44,7 @@ export type AuditedRecord = {
   revision: number;
 };
 
-/** The entry of one change. `before` is undefined when the record is new. */
+/** `before` is undefined for a new record. */
 export function auditEntry(
   event: string,
   by: Source,
@@ -61,7 +59,7 @@ export function auditEntry(
   return { at, team, record, event, by, from, to, revision, changes, ...(about && { about }) };
 }
 
-/** Said by the entry itself, or different in every revision. */
+/** The entry already has these, or they differ in every revision. */
 const UNREMARKABLE: ReadonlySet<string> = new Set([
   'kind',
   'id',
@@ -72,7 +70,7 @@ const UNREMARKABLE: ReadonlySet<string> = new Set([
   'updatedAt',
 ]);
 
-/** The fields that differ, by dotted name (`decision.by`). A list counts as one field, and so does a policy's version. */
+/** Fields that differ, by dotted name (`decision.by`). A list or a policy version counts as one field. */
 function changedFields(before: AuditedRecord | undefined, after: AuditedRecord): FieldChange[] {
   const old = fieldsOf(before);
   const now = fieldsOf(after);
@@ -94,7 +92,7 @@ function fieldsOf(record: AuditedRecord | undefined): Map<string, Json> {
   return fields;
 }
 
-/** An amount of money stays whole. Of a policy its version is enough: it names the file's content. */
+/** Keeps money whole, and reduces a policy to its version, which identifies the file's content. */
 function flatten(name: string, value: Json, into: Map<string, Json>): void {
   const isLeaf = typeof value !== 'object' || value === null || Array.isArray(value);
   if (isLeaf || 'minor' in value) into.set(name, value);
@@ -112,7 +110,7 @@ function aboutOf(record: AuditedRecord): AuditEntry['about'] {
   return other.success ? { number: other.data.e164 } : undefined;
 }
 
-/** JSON with sorted keys and no spaces: the one text of a value, so that its hash can be computed again anywhere. */
+/** JSON with sorted keys and no spaces, so anyone can recompute the hash. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -121,7 +119,7 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** What part of the audit somebody asks for. `month` is `2026-11`, in UTC; `name` is how people call someone at Slack. */
+/** Which part of the audit to read. `month`: `2026-11`, UTC. `name`: what people call someone in Slack. */
 export type AuditQuestion =
   | { kind: 'record'; id: string }
   | { kind: 'person'; userId: string }
@@ -130,14 +128,11 @@ export type AuditQuestion =
 
 const MENTION = /^<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>$/;
 const USER_ID = /^[UW][A-Z0-9]{4,30}$/;
-/** Slack allows 80 characters. */
+/** Slack's limit. */
 const NAME_MAX = 80;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
-/**
- * Reads `ord_...`, `ver_...`, a user id, a mention, `@asha` (commands get names as they were typed), `2026-11`, or nothing
- * (this month); undefined for anything else.
- */
+/** Reads `ord_...`, `ver_...`, a user id, a mention, a typed name like `@asha`, `2026-11`, or nothing (this month). */
 export function readAuditQuestion(
   words: readonly string[],
   now: number,
@@ -157,7 +152,7 @@ export function readAuditQuestion(
   return readMonth(word) ? { kind: 'month', month: word } : undefined;
 }
 
-/** The month `2026-11` in UTC as epoch ms: from the first moment on, before the last. Undefined when it is no month. */
+/** A month like `2026-11` as epoch ms in UTC: `from` inclusive, `until` exclusive. */
 export function readMonth(text: string): { from: number; until: number } | undefined {
   if (!MONTH.test(text)) return undefined;
   const [year = 0, month = 0] = text.split('-').map(Number);

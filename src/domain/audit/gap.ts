@@ -12,26 +12,23 @@ const commonFields = {
   revision: z.number().int().positive(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
-  /** When it was last seen that something is missing. What was known before that is part of this gap. */
+  /** When the loss was last noticed. Anything known before then belongs to this gap. */
   noticedAt: timeSchema,
-  /** The newest audit head that is known to be lost, and when it was given. */
+  /** The newest audit head known to be lost, and when it was issued. */
   lost: headSchema,
   lostAt: timeSchema,
-  /** The last entry that is known to be left of the chain as it was; 0 when none is. */
+  /** The last entry both chains share; 0 if none. */
   common: z.number().int().nonnegative(),
 };
 
-/**
- * Redis showed an older state than it had acknowledged. Open until a person has compared the records with the Vobiz
- * console and said so. A team has one open gap at most.
- */
+/** Redis fell behind what it had acknowledged. Open until a person compared with Vobiz; at most one per team. */
 export const gapSchema = z.discriminatedUnion('state', [
   z.object({ ...commonFields, state: z.literal('noticed') }),
   z.object({
     ...commonFields,
     state: z.literal('accepted'),
     endedAt: timeSchema,
-    /** Who compared, in their own words, and what they found. */
+    /** Who compared, and what they found, in their own words. */
     who: z.string(),
     why: z.string(),
   }),
@@ -39,10 +36,9 @@ export const gapSchema = z.discriminatedUnion('state', [
 export type Gap = z.infer<typeof gapSchema>;
 export type NoticedGap = Extract<Gap, { state: 'noticed' }>;
 
-/** What Redis no longer shows. `common`, `lost`: as in the gap. */
 export type LostEntries = Pick<Gap, 'team' | 'lost' | 'lostAt' | 'common'>;
 
-/** Whether a gap that was noticed or accepted covers what is missing now: it was known before that. */
+/** Whether the gap already covers this loss. */
 export function covers(gap: Gap, { lostAt }: LostEntries): boolean {
   return lostAt <= (gap.state === 'accepted' ? gap.endedAt : gap.noticedAt);
 }
@@ -60,7 +56,7 @@ export function noticed(id: string, lost: LostEntries, now: number): NoticedGap 
   };
 }
 
-/** The same open gap, after Redis went back once more. */
+/** The same open gap, after Redis lost data again. */
 export function noticedAgain(gap: NoticedGap, lost: LostEntries, now: number): NoticedGap {
   return { ...gap, ...lost, revision: gap.revision + 1, updatedAt: now, noticedAt: now };
 }

@@ -17,14 +17,14 @@ import {
   transitionConnection,
 } from './connection-transitions.ts';
 
-/** A record whose number can become a channel: it was bought, or it is proven to be the team's. */
+/** A record whose number can become a channel: bought, or proven to be the team's. */
 export type Connectable = OrderIn<'completed'> | VerificationIn<'verified'>;
 
 export function isConnectable(record: Order | Verification): record is Connectable {
   return record.state === 'completed' || record.state === 'verified';
 }
 
-/** How Vobiz is told that the number is the team's. `orderId` is Vobiz's own, as far as it is known. */
+/** How to tell Vobiz where the number comes from. `orderId` is Vobiz's, if known. */
 export type Onboarding =
   | { mode: 'buy_from_vobiz'; e164: string; orderId: string | undefined }
   | { mode: 'bring_your_own'; e164: string };
@@ -39,12 +39,11 @@ export function onboardingOf(record: Connectable): Onboarding {
   };
 }
 
-/** Whose request or verification it is: in their messages with the app is a card that is in no channel. */
+/** Who gets the card when no channel has it. */
 export function requesterOf(record: Connectable): string {
   return record.kind === 'order' ? record.requester : record.startedBy;
 }
 
-/** Whoever asked for the number. */
 export function ownersOf(record: Connectable): readonly string[] {
   return record.kind === 'order'
     ? [record.requester]
@@ -55,7 +54,6 @@ export type ConnectableTransition =
   | { ok: true; record: Connectable; connection: Connection }
   | { ok: false; refusal: ConnectionRefusal };
 
-/** The same record with its connection one step on. */
 export function withConnection(
   record: Connectable,
   event: ConnectionEvent,
@@ -68,18 +66,15 @@ export function withConnection(
   return { ok: true, connection, record: { ...record, ...common } };
 }
 
-/** Why somebody may not connect; undefined from `mayConnect` means that they may. */
+/** Why somebody may not connect. */
 export type ConnectForbidden = Forbidden | 'not_a_connector';
 
-/** User groups whose members must be looked up before `mayConnect` can judge. `approving` as in `mayConnect`. */
+/** User groups to look up before `mayConnect` can judge. */
 export function connectGroups(policy: ConnectPolicy, approving: Policy): readonly string[] {
   return [...new Set([...policy.groups, ...groupsToResolve(approving)])];
 }
 
-/**
- * The requester or starter, whoever may approve (`approving`: the policy pinned in an order, today's for a
- * verification), and whoever the policy names.
- */
+/** `approving`: whose approvers may connect too; an order's pinned policy, or today's for a verification. */
 export function mayConnect(
   policy: ConnectPolicy,
   approving: Policy,
@@ -94,7 +89,7 @@ export function mayConnect(
   return mayDecide(approving, who, '') === undefined ? undefined : 'not_a_connector';
 }
 
-/** What came of renaming a channel, giving it another token, or disconnecting it. */
+/** The outcome of renaming a channel, replacing its token, or disconnecting it. */
 export type ChannelChange =
   | { ok: true; record: Connectable; connection: Connection }
   | { ok: false; refusal: ChannelRefusal };
@@ -103,8 +98,8 @@ type ChannelRefusal =
   | ConnectionRefusal
   | { kind: 'unknown' }
   | { kind: 'forbidden'; why: ConnectForbidden }
-  /** `connection` says who disconnected it, if anybody did. */
+  /** `connection` says who disconnected it, if anyone did. */
   | { kind: 'no_channel'; connection: Connection | undefined }
   | ({ kind: 'refused' } & ConnectRefused)
-  /** No usable answer, but perhaps words. Doing the same again does no harm. */
+  /** No usable answer, perhaps some words. Repeating is safe. */
   | { kind: 'unclear'; said?: string | undefined };

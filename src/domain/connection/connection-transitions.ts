@@ -17,14 +17,14 @@ export type ConnectionEvent =
   | { type: 'created'; attemptId: string; channel: ChannelSeen }
   | ({ type: 'refused'; attemptId: string } & ConnectRefused)
   | { type: 'lost'; attemptId: string; why: ConnectDoubt }
-  /** Vobiz's list of channels was read; undefined: it does not show this one. */
+  /** From Vobiz's list of channels; undefined: not listed. */
   | { type: 'observed'; channel: ChannelSeen | undefined }
-  /** The list was read well after an unclear answer and shows no channel. */
+  /** The list, read well after an unclear answer, shows no channel. */
   | { type: 'absent'; attemptId: string }
-  /** Vobiz carried out a change; `channel` is what it shows since. */
+  /** Vobiz made a change; `channel` is what it shows now. */
   | { type: 'changed'; by: string; displayName: string; rotated: boolean; channel: ChannelSeen }
   | { type: 'disconnected'; by: string };
-/** `reason`: Vobiz's own words. */
+/** `reason`: in Vobiz's words. */
 export type ConnectRefused = {
   failure: ConnectFailure;
   because?: VendorReason | undefined;
@@ -34,9 +34,9 @@ export type ConnectionEventType = ConnectionEvent['type'];
 type EventOf<T extends ConnectionEventType> = Extract<ConnectionEvent, { type: T }>;
 
 export type ConnectionRefusal =
-  /** Somebody was faster: `connection` says who. */
+  /** Someone was faster: `connection` says who. */
   | { kind: 'already'; connection: Connection }
-  /** A late or repeated event. Nobody needs to be told. */
+  /** A late or repeated event; nobody needs to know. */
   | { kind: 'out_of_turn' };
 
 export type ConnectionTransition =
@@ -54,7 +54,7 @@ type Row<C extends Connection | undefined> = { [T in ConnectionEventType]?: Step
 
 const WITH_CHANNEL = { claim: already, observed, changed, disconnected } satisfies Row<Connected>;
 
-/** state -> event -> what happens, `none` before the first claim. An event that is not listed for a state is refused. */
+/** state -> event -> step; `none` is before the first claim. Anything not listed is refused. */
 const TABLE = {
   none: { claim },
   connecting: { claim: already, created, refused, lost },
@@ -65,23 +65,23 @@ const TABLE = {
   rejected: WITH_CHANNEL,
   disconnected: { claim },
 } satisfies { none: Row<undefined> } & { [S in ConnectionState]: Row<ConnectionIn<S>> };
-/** What the table says, for the tests to ask whether every event happens somewhere. */
+/** Lets the tests check that every event is handled somewhere. */
 export type ConnectionTable = typeof TABLE;
 
-/** What may happen to a connection. Pure; saved with its record by compare-and-set. `now` is epoch ms. */
+/** Pure; the caller saves the result by compare-and-set with its record. `now` is epoch ms. */
 export function transitionConnection(
   current: Connection | undefined,
   event: ConnectionEvent,
   now: number,
 ): ConnectionTransition {
-  // An answer counts for its own attempt, also when we had already given up waiting for it.
+  // An answer counts only for its own attempt, even after we stopped waiting for it.
   const isOwn =
     !('attemptId' in event) || event.type === 'claim' || event.attemptId === current?.attempt.id;
   const step = isOwn ? stepFor(current, event) : undefined;
   return step ? step(current, event, now) : OUT_OF_TURN;
 }
 
-/** The one cast of the table: TypeScript cannot see that the entry under a connection's own state and an event's own type takes both. */
+/** The table's one cast: TypeScript cannot see that a row's step takes its own state and event. */
 function stepFor(current: Connection | undefined, event: ConnectionEvent) {
   const row: { [T in ConnectionEventType]?: unknown } = TABLE[current?.state ?? 'none'];
   return row[event.type] as
@@ -139,7 +139,7 @@ function refused(current: Connection, event: EventOf<'refused'>, now: number) {
   return ok({ ...commonOf(current), state: 'failed', ...why, at: now });
 }
 
-/** Vobiz's own word for the name counts where it has one. */
+/** Vobiz's name for the channel wins, where it has one. */
 function newChannel(current: Connection, channel: ChannelSeen, now: number): Connected {
   const base = {
     ...commonOf(current),
@@ -150,12 +150,11 @@ function newChannel(current: Connection, channel: ChannelSeen, now: number): Con
   return seen(base, channel, now);
 }
 
-/** After an unclear answer the list shows that there is a channel all the same. */
+/** The list shows that the unclear request did make a channel. */
 function found(current: Connection, { channel }: EventOf<'observed'>, now: number) {
   return channel ? ok(newChannel(current, channel, now)) : OUT_OF_TURN;
 }
 
-/** A look at the list. What it says again changes nothing. */
 function observed(before: Connected, { channel }: EventOf<'observed'>, now: number) {
   const next = seen(channelPartOf(before), channel, now);
   const same =
@@ -165,7 +164,7 @@ function observed(before: Connected, { channel }: EventOf<'observed'>, now: numb
 
 type Base = Omit<ReturnType<typeof channelPartOf>, 'review' | 'active'>;
 
-/** Where what Vobiz shows leads: Meta's word decides, and only an active channel is live. */
+/** Meta's verdict decides, and only an active channel is live. */
 function seen(base: Base, channel: ChannelSeen | undefined, now: number): Connected {
   const review: Review = channel ? channel.verification : 'missing';
   const active = channel?.status === 'active';

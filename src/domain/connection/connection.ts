@@ -1,7 +1,6 @@
 /**
- * - Channel: what Vobiz makes of a number and a WhatsApp Business Account (WABA); through it messages are sent.
- * - Connection: our record of turning a bought or verified number into a channel, up to live. Part of the order or the
- *   verification it belongs to.
+ * - Channel: what Vobiz makes of a number and a WhatsApp Business Account (WABA), to send messages through.
+ * - Connection: how far a bought or verified number is on its way to a live channel; part of its record.
  * - Live: Meta has verified the number and Vobiz lists the channel as active.
  */
 import { z } from 'zod';
@@ -12,7 +11,7 @@ import type { StatesWith } from '../state-facts.ts';
 import { timeSchema, typed } from '../typed.ts';
 
 export const DISPLAY_NAME_MAX = 100;
-/** Meta's ids of a WABA and of a phone number: Vobiz shows 15 to 17 digits; a little more is forgiven. */
+/** Meta's ids of WABAs and phone numbers. Vobiz shows 15 to 17 digits; we allow some slack. */
 export const metaIdSchema = z
   .string()
   .regex(/^\d{10,20}$/, 'must be the number Meta shows, digits only');
@@ -21,14 +20,14 @@ export const metaIdSchema = z
 export const metaTokenSchema = z
   .string()
   .regex(/^EAA[\w-]{5,1000}$/, 'must be a Meta system-user token, which starts with EAA');
-/** Such tokens in other text, also cut short. */
+/** Such tokens within other text, even truncated. */
 export const META_TOKENS = /EAA[\w-]{4,}/g;
 
-/** Meta's state of the number. `missing`: Vobiz's list does not show the channel. */
+/** Meta's state of the number. `missing`: not in Vobiz's list of channels. */
 const reviewSchema = z.enum(['pending', 'verified', 'rejected', 'unknown', 'missing']);
 export type Review = z.infer<typeof reviewSchema>;
 
-/** Why no channel was made. All of them may be tried again. */
+/** Why no channel was made. All of these can be retried. */
 export const connectFailureSchema = z.enum([
   'invalid_token',
   'number_not_found',
@@ -41,12 +40,12 @@ export const connectFailureSchema = z.enum([
   'refused',
   'not_sent',
   'not_checkable',
-  /** The answer was unclear, and Vobiz's list of channels shows none. */
+  /** Unclear answer, and no channel in Vobiz's list. */
   'not_created',
 ]);
 export type ConnectFailure = z.infer<typeof connectFailureSchema>;
 
-/** Why it is not known whether a channel was made. */
+/** Why we cannot tell whether a channel was made. */
 const connectDoubtSchema = z.enum([
   'no_answer',
   'server_error',
@@ -55,7 +54,7 @@ const connectDoubtSchema = z.enum([
 ]);
 export type ConnectDoubt = z.infer<typeof connectDoubtSchema>;
 
-/** What every connection has. Never a token. Times are epoch ms. */
+/** Never a token. Times are epoch ms. */
 const common = {
   attempt: z.object({ id: z.string(), by: userIdSchema, at: timeSchema }),
   displayName: typed(DISPLAY_NAME_MAX),
@@ -66,14 +65,13 @@ const channel = {
   channelId: z.string().min(1).max(200),
   connectedAt: timeSchema,
   review: reviewSchema,
-  /** Whether Vobiz lists the channel as active. */
   active: z.boolean(),
-  /** Who last gave it another Meta token. */
+  /** Who last replaced the Meta token. */
   rotated: z.object({ by: userIdSchema, at: timeSchema }).optional(),
 };
 
 export const connectionSchema = z.discriminatedUnion('state', [
-  /** Claimed before the request is sent, so that only one is. */
+  /** Claimed before the request, so only one is sent. */
   z.object({ ...common, state: z.literal('connecting') }),
   z.object({ ...common, state: z.literal('unclear'), why: connectDoubtSchema, since: timeSchema }),
   z.object({
@@ -81,7 +79,7 @@ export const connectionSchema = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     failure: connectFailureSchema,
     because: vendorReasonSchema.optional(),
-    /** Vobiz's own words, where they add something. */
+    /** Vobiz's own words, if they add something. */
     reason: z.string().max(300).optional(),
     at: timeSchema,
   }),
@@ -93,17 +91,15 @@ export const connectionSchema = z.discriminatedUnion('state', [
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionState = Connection['state'];
 export type ConnectionIn<S extends ConnectionState> = Extract<Connection, { state: S }>;
-/** A connection that has a channel at Vobiz. */
 export type Connected = Extract<Connection, { channelId: string }>;
 
-/** A channel as Vobiz lists it; the parts that matter here. */
+/** The parts we use of a channel in Vobiz's list. */
 export type ChannelSeen = {
   id: string;
   e164: string | undefined;
-  /** The Vobiz order the number came from (`number_order_id`). */
+  /** The Vobiz order behind the number (`number_order_id`). */
   orderId: string | undefined;
   status: 'active' | 'inactive' | 'suspended' | 'unknown';
-  /** Meta's state of the number. */
   verification: 'verified' | 'pending' | 'rejected' | 'unknown';
   displayName?: string | undefined;
 };
@@ -112,23 +108,21 @@ export function hasChannel(connection: Connection | undefined): connection is Co
   return connection !== undefined && 'channelId' in connection;
 }
 
-/** What every connection has, whatever becomes of it. */
 export function commonOf(connection: Connection) {
   return pick(connection, keysOf(common));
 }
 
-/** What every connection with a channel has. */
 export function channelPartOf(connection: Connected) {
   return pick(connection, keysOf(channel));
 }
 
 type StateFact =
-  /** A new request may be sent: never while one is under way or its outcome is not known. */
+  /** A new request may be sent: none is under way or of unknown outcome. */
   | 'free'
-  /** Vobiz's list of channels still has something to tell. Ends by what it tells, never by the clock. */
+  /** Looked up in Vobiz's list until that gives an answer; never times out. */
   | 'tracked';
 
-/** What a state alone says of a connection. A new state does not compile until its row is written. */
+/** What each state means. A new state does not compile without a row. */
 const STATES = {
   connecting: [],
   unclear: ['tracked'],
@@ -154,7 +148,7 @@ export function isTracked(
   return connection !== undefined && stateIs(connection, 'tracked');
 }
 
-/** What people are told besides the card, once each. */
+/** What people hear about besides the card, once each. */
 export type ConnectionNews = 'live' | 'rejected' | 'not_created';
 
 export function newsOf(connection: Connection | undefined): ConnectionNews | undefined {

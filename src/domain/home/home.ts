@@ -7,30 +7,29 @@ import { SHOWN } from '../page-sizes.ts';
 import { groupsToResolve } from '../policy/policy.ts';
 import { isOver, type Verification } from '../verification/verification.ts';
 
-/** What one person's Home is about. All lists are whole; the view cuts them and says how many are left. */
+/** One person's Home. Lists are complete; the view cuts them and says how many are left. */
 export type Home = {
-  /** Requests this person's approval would bring on now, the one that has waited longest first. */
+  /** Requests this person's approval would advance now, longest wait first. */
   waiting: readonly Order[];
-  /** Own requests with a question to answer. */
   questions: readonly Order[];
-  /** Own requests: open ones first, then recent ones that ended; newest first. */
+  /** Own requests: open ones, then recently ended ones; newest first within each. */
   mine: readonly Order[];
   verifications: readonly Verification[];
   numbers: readonly NumberEntry[];
-  /** False when there is more than was looked at. */
+  /** False if there are more records than we read. */
   complete: boolean;
 };
 
-/** User groups that decide whether somebody may approve anything that waits. */
+/** User groups to look up to see who may approve the waiting requests. */
 export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
   const waiting = orders.filter(({ state }) => state === 'awaiting_approval');
   return [...new Set(waiting.flatMap(({ policy }) => groupsToResolve(policy)))];
 }
 
-/** What of the workspace's records is this person's business. `now` is epoch ms. */
+/** Picks from the workspace's records what concerns this person. `now` is epoch ms. */
 export function homeOf(
   known: {
-    /** Newest first, as of the store. */
+    /** Newest first, as the store returns them. */
     orders: readonly Order[];
     verifications: readonly Verification[];
     numbers: readonly NumberEntry[];
@@ -54,7 +53,6 @@ export function homeOf(
   };
 }
 
-/** Whether this person's approval would count now, by the rules pinned in the request. */
 function mayHelp(order: Order, who: Person, now: number): boolean {
   if (order.state !== 'awaiting_approval') return false;
   const digits = order.number.e164.slice(-4);

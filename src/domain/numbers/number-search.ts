@@ -3,10 +3,7 @@ import { priceSchema, yearlyCost } from '../money.ts';
 import { SHOWN } from '../page-sizes.ts';
 import { e164Schema } from '../phone.ts';
 
-/**
- * One number that Vobiz offers for sale right now. Nothing holds it: it can be sold, or its price can change, at any
- * moment. `region` is Vobiz's own opaque text (`MH`, `Karnataka`); empty when Vobiz did not say.
- */
+/** On offer, but not held: may be sold or repriced any time. `region`: Vobiz's text (`MH`, `Karnataka`) or empty. */
 export const availableNumberSchema = z.object({
   e164: e164Schema,
   country: z.string().regex(/^[A-Z]{2}$/),
@@ -15,20 +12,19 @@ export const availableNumberSchema = z.object({
 });
 export type AvailableNumber = z.infer<typeof availableNumberSchema>;
 
-/** What is for sale now. `skipped` counts the items that could not be read; identical duplicates are merged, differing ones kept. */
+/** `skipped`: unreadable items. Identical duplicates are merged; differing ones are kept. */
 export type Offer = { numbers: AvailableNumber[]; skipped: number };
 
-/** One page of a list. */
 export type Page<T> = {
   items: readonly T[];
-  /** 0-based, clamped to what exists. */
+  /** 0-based, within range. */
   page: number;
-  /** At least 1, also of an empty list. */
+  /** At least 1, even for an empty list. */
   pages: number;
   total: number;
 };
 
-/** Cuts one page out of a list. A page that is not there is the nearest one that is. */
+/** A page out of range becomes the nearest one. */
 export function cutPage<T>(items: readonly T[], page: number, size: number): Page<T> {
   const pages = Math.max(1, Math.ceil(items.length / size));
   const current = Math.min(Math.max(0, page), pages - 1);
@@ -41,12 +37,11 @@ export type Sort = (typeof SORTS)[number];
 export const REGION_MAX = 60;
 export const DIGITS_MAX = 15;
 
-/** What the search form asks for. `country` is ISO 3166 alpha-2, `region` Vobiz's own text, `digits` may be empty. */
+/** `country`: ISO 3166 alpha-2. `region`: Vobiz's own text. `digits` may be empty. */
 export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
 
-/** The place that was most likely meant. */
 export type Nearest = { code: string; name: string } | undefined;
-/** What of a search cannot be used, with the place that was most likely meant. */
+/** What cannot be used in a search, with the place most likely meant. */
 export type Unusable =
   | { what: 'country'; typed: string; nearest: Nearest }
   | { what: 'digits'; typed: string };
@@ -55,7 +50,7 @@ export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
   numbers: readonly AvailableNumber[];
 };
 
-/** Filters, sorts (cheapest first year, or by number) and cuts one page out of what Vobiz offers. */
+/** Filters, sorts (cheapest first year, or by number) and cuts a page. */
 export function searchPage(
   offered: readonly AvailableNumber[],
   query: Pick<NumberQuery, 'digits' | 'sort'>,
@@ -68,7 +63,7 @@ export function searchPage(
   return { numbers: items, ...place };
 }
 
-/** Amounts of different currencies are not compared: they are kept apart, by currency code. */
+/** Amounts in different currencies are not comparable, so they are grouped by currency code. */
 function byPrice(a: AvailableNumber, b: AvailableNumber): number {
   const [left, right] = [yearlyCost(a.price), yearlyCost(b.price)];
   return left.currency === right.currency

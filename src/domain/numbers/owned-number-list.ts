@@ -6,7 +6,6 @@ import { countryOf } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
 import { sameRegion } from './place.ts';
 
-/** How a number stands, in the order in which the filter offers it. */
 export const NUMBER_STATES = [
   'owned',
   'verified',
@@ -19,32 +18,30 @@ export const NUMBER_STATES = [
 ] as const;
 export type NumberState = (typeof NUMBER_STATES)[number];
 
-/** A number as Vobiz lists it among the account's own. Only `active` means that it is there to use. */
+/** One of the account's numbers in Vobiz's list. Only `active` ones can be used. */
 export type OwnedSeen = {
   e164: string;
   status: 'active' | 'pending_purchase' | 'pending_release' | 'released' | 'blocked' | 'unknown';
   /** Epoch ms. */
   purchasedAt: number | undefined;
-  /** False when Vobiz lists it under another (sub-)account: a main account also sees its sub-accounts' numbers. */
+  /** False if listed under another account: a main account also sees its sub-accounts' numbers. */
   ownAccount: boolean;
-  /** What it costs now. */
   price?: Price | undefined;
 };
 
-/** What Vobiz listed at `at` (epoch ms). A list that could not be read is absent. */
+/** Vobiz's lists at `at` (epoch ms). An unreadable list is absent. */
 export type SeenAtVobiz = {
   at: number;
   owned?: readonly OwnedSeen[] | undefined;
   channels?: readonly ChannelSeen[] | undefined;
 };
 
-/** One number of the workspace, with everything that is known of it. */
 export type NumberEntry = {
   e164: string;
   /** ISO 3166 alpha-2. */
   country: string | undefined;
   state: NumberState;
-  /** Our own: how it was bought or verified. Absent for what came to the account by another way. */
+  /** Our purchase or verification. Absent if the account got the number another way. */
   record?: Connectable | undefined;
   owned?: OwnedSeen | undefined;
   channel?: ChannelSeen | undefined;
@@ -52,10 +49,7 @@ export type NumberEntry = {
 
 type Parts = Pick<NumberEntry, 'record' | 'owned' | 'channel'>;
 
-/**
- * One list of what the workspace has: bought or verified with this bot, owned at Vobiz, connected there. However a
- * number is written and however often it is listed, it is one entry. Newest first.
- */
+/** One entry per number, however it is written and however often it is listed. Newest first. */
 export function mergeNumbers(records: readonly Connectable[], seen: SeenAtVobiz): NumberEntry[] {
   const found = new Map<string, Parts>();
   const add = (e164: string, join: (parts: Parts) => Parts) => {
@@ -80,15 +74,12 @@ export function mergeNumbers(records: readonly Connectable[], seen: SeenAtVobiz)
     .sort((a, b) => gotAt(b) - gotAt(a) || a.e164.localeCompare(b.e164));
 }
 
-/** Epoch ms when the workspace got the number; 0 when nobody says. */
+/** Epoch ms; 0 if unknown. */
 export function gotAt({ record, owned }: NumberEntry): number {
   return record?.endedAt ?? owned?.purchasedAt ?? 0;
 }
 
-/**
- * What it costs, as far as it is known: what was charged, else what was approved, else what Vobiz lists. Where Vobiz named
- * a price that cannot be read, it is not known to be the approved one.
- */
+/** As charged, else as approved (unless Vobiz named a price we cannot read), else as Vobiz lists it. */
 export function priceOf({ record, owned }: NumberEntry): Price | undefined {
   const bought = record?.kind === 'order' ? record : undefined;
   const charged = bought?.purchase?.price ?? bought?.named?.price;
@@ -96,17 +87,17 @@ export function priceOf({ record, owned }: NumberEntry): Price | undefined {
   return charged ?? approved ?? owned?.price;
 }
 
-/** The name people see in WhatsApp: Vobiz's word before ours, since it may have been changed there. */
+/** The name shown in WhatsApp. Vobiz's wins, as it may have been changed there. */
 export function displayNameOf({ record, channel }: NumberEntry): string | undefined {
   return channel?.displayName ?? record?.connection?.displayName;
 }
 
-/** `00 91 98765-43210` and `+919876543210` are one number. */
+/** `00 91 98765-43210` and `+919876543210` are the same number. */
 function canonical(e164: string): string {
   return `+${e164.replace(/\D/g, '').replace(/^00/, '')}`;
 }
 
-/** Of two records of one number, the connected one counts, else the newer one. */
+/** Prefers the connected record, then the newer one. */
 function better(known: Connectable | undefined, other: Connectable): Connectable {
   if (!known) return other;
   const [left, right] = [hasChannel(known.connection), hasChannel(other.connection)];
@@ -114,7 +105,7 @@ function better(known: Connectable | undefined, other: Connectable): Connectable
   return other.createdAt > known.createdAt ? other : known;
 }
 
-/** The number of a channel: that of the record it was made for, else what Vobiz says. */
+/** Finds a channel's number: from the record it was made for, else from Vobiz. */
 function channelNumbers(records: readonly Connectable[]) {
   const known = new Map<string, string>();
   for (const record of records) {
@@ -136,7 +127,7 @@ function ownChannel({ record, channel }: Parts, other: ChannelSeen): ChannelSeen
   return channel && !isOwn ? channel : other;
 }
 
-/** Vobiz's word counts, unless somebody connected, changed or disconnected the number after its list was read. */
+/** Vobiz's word counts, unless the connection changed here after Vobiz's list was read. */
 function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: number): NumberEntry {
   const isOutdated = record?.connection !== undefined && record.updatedAt > seenAt;
   const channel = isOutdated ? undefined : parts.channel;
@@ -167,7 +158,7 @@ function channelState({ status, verification }: ChannelSeen): NumberState {
   return verification === 'verified' && status === 'active' ? 'live' : 'waiting';
 }
 
-/** Undefined when it is not connected and never was. */
+/** Undefined if it was never connected. */
 function connectionState(connection: Connection | undefined): NumberState | undefined {
   switch (connection?.state) {
     case undefined:
@@ -185,7 +176,7 @@ function connectionState(connection: Connection | undefined): NumberState | unde
   }
 }
 
-/** What the list is narrowed to; an empty string or no state means all. `country` is ISO 3166 alpha-2. */
+/** Empty values match everything. `country` is ISO 3166 alpha-2. */
 export type NumberFilter = { country: string; state: NumberState | ''; text: string };
 
 export const ALL_NUMBERS: NumberFilter = { country: '', state: '', text: '' };
@@ -203,13 +194,12 @@ export function filterNumbers(
   );
 }
 
-/** The countries there are numbers of, each once. */
 export function countriesOf(entries: readonly NumberEntry[]): string[] {
   const codes = entries.flatMap(({ country }) => country ?? []);
   return [...new Set(codes)].sort();
 }
 
-/** Digits, however they are spaced, are looked for in the number; words in everything else that is written of it. */
+/** Matches digits, however spaced, in the number; words in every other text of the entry. */
 function hasText(entry: NumberEntry, words: string): boolean {
   const digits = words.replace(/[\s().+-]/g, '');
   if (/^\d+$/.test(digits) && entry.e164.includes(digits)) return true;

@@ -1,7 +1,7 @@
-/** What people call places besides ISO's and CLDR's names, as `fold` writes it, by the code of the place. Written here. */
+/** Common names beyond ISO's and CLDR's, by place code, in the form `fold` gives. Compiled by hand. */
 type NamesByCode = Readonly<Record<string, string>>;
 
-/** By ISO 3166 alpha-2. */
+/** Keys: ISO 3166 alpha-2. */
 export const COUNTRY_ALIASES: NamesByCode = {
   US: 'america, states',
   IN: 'bharat, hindustan',
@@ -31,7 +31,7 @@ export const COUNTRY_ALIASES: NamesByCode = {
   ZA: 'rsa',
 };
 
-/** By country and code of ISO 3166-2: other names of a region, its former code, big cities in it. */
+/** By country, then ISO 3166-2 code: other names, former codes, big cities. */
 export const REGION_ALIASES: Readonly<Record<string, NamesByCode>> = {
   IN: {
     OD: 'or, orissa, bhubaneswar, cuttack',
@@ -119,7 +119,6 @@ export const REGION_ALIASES: Readonly<Record<string, NamesByCode>> = {
   },
 };
 
-/** Each name with its code. */
 export function namesIn(table: NamesByCode = {}): (readonly [name: string, code: string])[] {
   return Object.entries(table).flatMap(([code, names]) =>
     names.split(', ').map((name) => [name, code] as const),

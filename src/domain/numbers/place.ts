@@ -11,7 +11,7 @@ export type ParsedRegion =
 type Regions = { names: ReadonlyMap<string, string>; byFolded: ReadonlyMap<string, string> };
 const known = new Map<string, Regions>();
 
-/** The regions of a country by code, and by everything they are called. */
+/** Regions of a country by code, and by every name. */
 function regionsOf(country: string): Regions {
   const before = known.get(country);
   if (before) return before;
@@ -32,7 +32,7 @@ function plainName(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/ \(.*/, '');
 }
 
-/** Reads `MH`, `Maharashtra` or `Bombay` in India as `MH` of ISO 3166-2. Where ISO lists no regions, all text is one. */
+/** Reads `MH`, `Maharashtra` or `Bombay` in India as ISO 3166-2 `MH`. Takes any text where ISO lists no regions. */
 export function parseRegion(country: string, typed: string): ParsedRegion {
   const { names, byFolded } = regionsOf(country);
   const text = fold(typed);
@@ -47,7 +47,7 @@ export function parseRegion(country: string, typed: string): ParsedRegion {
   return { ok: false, nearest: { code: best.code, name: regionName(country, best.code) } };
 }
 
-/** `Mumbai, Maharashtra` and `Atlanta GA`: a city and its state. */
+/** A city and its state: `Mumbai, Maharashtra`, `Atlanta GA`. */
 function regionOfBoth(byFolded: Regions['byFolded'], words: string[]): string | undefined {
   const called = (from: number, to?: number) => byFolded.get(words.slice(from, to).join(' '));
   const at = words.findIndex((_, split) => {
@@ -61,23 +61,20 @@ function regionName(country: string, code: string): string {
   return regionsOf(country).names.get(code) ?? code;
 }
 
-/** Whether two texts name one region: Vobiz writes codes in one place and names or cities in another. */
+/** Whether two texts name the same region: Vobiz mixes codes, names and cities. */
 export function sameRegion(country: string, one: string, other: string): boolean {
   if (fold(one) === fold(other)) return true;
   const [a, b] = [parseRegion(country, one), parseRegion(country, other)];
   return a.ok && b.ok && a.code === b.code;
 }
 
-/** The words of a search: a place, and digits that the number should contain. Empty where nothing was said. */
+/** Where to search, and digits the number should contain. Empty if not given. */
 export type Place = { country: string; region: string; digits: string };
 
-/** Countries whose states and cities are known without the country being named, in this order. */
+/** Countries whose states and cities are recognised without the country, in this order. */
 const WITHOUT_COUNTRY = ['IN', 'US', 'GB', 'AE', 'CA', 'AU', 'DE'];
 
-/**
- * Splits what follows `search`: `in mh`, `Hong Kong 99`, `mumbai`, `Maharashtra, India`, `United States of America`. What
- * names no place comes back as `country`, for people to be told that it is unknown.
- */
+/** Splits `in mh`, `Hong Kong 99`, `mumbai`, `Maharashtra, India`. An unknown place comes back as `country`. */
 export function splitPlace(words: readonly string[]): Place {
   const said = cleanTerm(words.join(' ').replaceAll(',', ' ')).split(' ');
   const end = 1 + said.findLastIndex((word, at) => at === 0 || !/^[\d().+-]+$/.test(word));
@@ -100,10 +97,7 @@ function placeIn(said: readonly string[]): { country: string; region: string } {
   return { country: place, region: '' };
 }
 
-/**
- * The country that was most likely meant; or the state, by a word that the country's field takes, where its name is nearer:
- * `Kerela` is no Korea.
- */
+/** The nearest country, or a nearer state (`Kerela` is not Korea). `code` fits the form's country field. */
 export function nearestPlace(typed: string): { code: string; name: string } | undefined {
   const country = parseCountry(typed);
   if (country.ok) return undefined;
@@ -118,7 +112,7 @@ export function nearestPlace(typed: string): { code: string; name: string } | un
   return { code: state.name, name: `${state.name}, ${countryName(state.in)}` };
 }
 
-/** A code of two or three letters says too little without its country; a name as short as Goa does not. */
+/** A two or three letter code is ambiguous without its country; a short name like Goa is not. */
 function isRegionOf(country: string, place: string): boolean {
   const region = parseRegion(country, place);
   return region.ok && fold(region.code) !== fold(place);

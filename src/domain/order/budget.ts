@@ -6,8 +6,8 @@ import type { Limits } from '../policy/rulebook.ts';
 const amountSchema = z.number().int().nonnegative();
 
 /**
- * What one request takes from one limit, from the moment it is made. `amount` is its first charge in minor units of
- * `currency`, or 1 where purchases are counted. `used` is what the limit had been used for when the request was made.
+ * What a request takes from one limit. `amount`: its first charge in minor units of `currency`, or 1 for a count.
+ * `used`: the limit's usage when the request was made.
  */
 const chargeSchema = z.object({
   scope: z.enum(['workspace', 'channel', 'team', 'day']),
@@ -22,8 +22,7 @@ const chargeSchema = z.object({
 export type Charge = z.infer<typeof chargeSchema>;
 
 /**
- * What a request counts for. `month` is the UTC month it was made in (`2026-11`) and stays the month it counts in.
- * `released` once it ended without a purchase: then it counts for nothing.
+ * `month`: the UTC month of the request (`2026-11`), for good. `released`: ended unbought, so it counts for nothing.
  */
 export const budgetUseSchema = z.object({
   month: z.string().regex(/^\d{4}-\d{2}$/),
@@ -36,7 +35,7 @@ export function monthOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 7);
 }
 
-/** Every limit a request falls under. `groups` are the user groups the requester is in. */
+/** Every limit that applies. `groups`: the requester's user groups. */
 export function budgetUseOf(
   limits: Limits,
   request: { price: Price; channel: string; groups: readonly string[]; now: number },
@@ -67,7 +66,7 @@ export function budgetUseOf(
   };
 }
 
-/** What a purchase that cost something else than approved really takes: the counters tell the truth, limit or not. */
+/** Counts what a purchase really cost, even beyond the limit. */
 export function atPrice(counted: BudgetUse, price: Price): BudgetUse {
   const { minor, currency } = firstCharge(price);
   const charges = counted.charges.map((charge) =>

@@ -3,12 +3,12 @@ import { keysOf } from '../fields.ts';
 import { moneySchema } from '../money.ts';
 
 type FindingFact =
-  /** Nothing could be seen, which is not the same as nothing being there. */
+  /** Nothing could be read; that does not mean nothing is there. */
   | 'unread'
-  /** It was looked for and is not there, or cannot be looked for: it would only make a reader doubt a proof. */
+  /** Not found, or not findable. Shown beside a proof, it would only cast doubt. */
   | 'in_vain';
 
-/** Everything that a look at Vobiz can find, with what it says of the look. Statuses are Vobiz's own. */
+/** All that a look at Vobiz can find. Statuses are Vobiz's own. */
 const FINDINGS = {
   /** Of an order. */
   completed: [],
@@ -24,37 +24,36 @@ const FINDINGS = {
   blocked: [],
   not_found: ['in_vain'],
   unreadable: ['unread'],
-  /** Reading an order is not published: no answer says only that this account cannot read it, not that it is not there. */
+  /** Vobiz publishes no way to read orders: no answer only means that this account cannot, not that there is none. */
   not_available: ['unread', 'in_vain'],
-  /** Bought well before this order was placed: it was ours already. */
+  /** Bought well before this order, so already ours. */
   owned_before: [],
-  /** Long after a purchase that nobody answered. */
+  /** Bought long after an unanswered purchase. */
   bought_later: [],
-  /** Nothing was sent for this order, and whether it was bought for it or before is not said. */
+  /** Nothing was sent for this order; the number may have been bought for it or earlier. */
   bought_before_approval: [],
   no_purchase_time: [],
   in_another_account: [],
-  /** A channel made from this order; Vobiz makes one only from a completed order. */
+  /** A channel made from this order; Vobiz only makes one from a completed order. */
   connected: [],
-  /** A channel with the same number, but not said to be from this order. */
+  /** A channel with the same number, not tied to this order. */
   same_number_connected: [],
-  /** A debit supports that an order was carried out; it never proves it. */
+  /** A debit supports a purchase but never proves it. */
   debit_as_approved: [],
   debit_for_number: [],
   other_debit: [],
   no_debit: [],
-  /** What another version of the bot wrote, in its words. */
+  /** Free text from another version of the bot. */
   noted: [],
 } as const satisfies Record<string, readonly FindingFact[]>;
 export type Finding = keyof typeof FINDINGS;
 
-/** `findingIs('not_found', 'in_vain')` */
 export function findingIs(finding: Finding, fact: FindingFact): boolean {
   const facts: readonly FindingFact[] = FINDINGS[finding];
   return facts.includes(fact);
 }
 
-/** Records of earlier versions have the words of the card. */
+/** Earlier versions stored the card's wording. */
 const EARLIER: Readonly<Record<string, Finding>> = {
   'not found': 'not_found',
   'could not be read': 'unreadable',
@@ -78,13 +77,13 @@ function readFinding(stored: unknown): unknown {
   return { ...read.data, ...(known ? { finding: known } : { finding: 'noted', noted: finding }) };
 }
 
-/** One thing we saw about an order, and where: the card names it ("seen in your owned numbers at 14:05"). */
+/** One observation and its source; the card shows it as "seen in your owned numbers at 14:05". */
 export const evidenceSchema = z.preprocess(
   readFinding,
   z.object({
     source: z.enum(['purchase_answer', 'order_read', 'owned_numbers', 'channels', 'ledger']),
     finding: z.enum(keysOf(FINDINGS)),
-    /** What left the account, and what the order was to cost. */
+    /** What left the account, and the approved price. */
     debit: z.object({ amount: moneySchema, approved: moneySchema }).optional(),
     noted: z.string().max(200).optional(),
     /** Epoch ms of the observation. */

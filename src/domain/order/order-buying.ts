@@ -14,7 +14,7 @@ import {
 import { purchaseOf } from './order-flags.ts';
 import type { Purchase } from './order-purchase.ts';
 
-/** Nothing is sent yet. The same reason again is no news. */
+/** Nothing is sent yet. Repeating the same reason changes nothing. */
 export function wait(
   order: OrderIn<'approved'>,
   { why, until }: EventOf<'wait'>,
@@ -25,7 +25,7 @@ export function wait(
   return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
 }
 
-/** The one attempt of an order. Whoever saves it and sees it confirmed sends the purchase. */
+/** An order's only attempt. Whoever saves it and sees it confirmed may send the purchase. */
 export function claim(
   order: OrderIn<'approved'>,
   { attemptId }: EventOf<'claim'>,
@@ -35,7 +35,7 @@ export function claim(
   return move(order, now, { state: 'placing', ...decidedOf(order), attempt });
 }
 
-/** The way back from a claim that was not confirmed: its attempt is over, and was never sent. */
+/** Takes back an unconfirmed claim. Nothing was sent for it. */
 export function unclaim(
   order: OrderIn<'placing'>,
   { attemptId, why, until }: EventOf<'unclaim'>,
@@ -47,7 +47,7 @@ export function unclaim(
   return move(order, now, { state: 'approved', ...decidedOf(order), waiting });
 }
 
-/** Never bought again. Nothing proves for whom it was bought, so a person has to say. */
+/** The account has the number already: never buy it again. Nothing proves whom it was for, so a person must say. */
 export function found(
   order: OrderIn<'approved'>,
   { attemptId, observation: { evidence } }: EventOf<'found'>,
@@ -58,7 +58,7 @@ export function found(
   return move(order, now, { state: 'unconfirmed', ...decidedOf(order), attempt, why, evidence });
 }
 
-/** Where to look for the purchase of an order: what was sent after `placedAt` (epoch ms), or might have been if `unsent`. */
+/** Where to look for a purchase: sent after `placedAt` (epoch ms), or possibly made since then if `unsent`. */
 export function placedAtOf({
   attempt,
   decision,
@@ -68,7 +68,7 @@ export function placedAtOf({
     : { placedAt: attempt.startedAt, unsent: false };
 }
 
-/** A purchase answer counts for its own attempt, also when we had already given up waiting for it. */
+/** Counts for its own attempt only, even after we stopped waiting. */
 export function answered(
   order: OrderIn<'placing' | 'unconfirmed'>,
   event: EventOf<'answered'>,
@@ -81,10 +81,7 @@ export function answered(
   return conclude(order, purchaseOf(answer, order, now), seen, now);
 }
 
-/**
- * An answer that comes after evidence or a person has ended the order as bought: what Vobiz named is kept and compared with
- * what was approved, and nothing else changes.
- */
+/** Evidence or a person had completed the order: keeps what Vobiz named, to compare with the approval. */
 export function answeredLate(
   order: OrderIn<'completed'>,
   { attemptId, answer }: EventOf<'answered'>,
@@ -97,7 +94,7 @@ export function answeredLate(
   return stay(order, now, { purchase, ...allocated });
 }
 
-/** A clear refusal counts for its own attempt too, also when we had already given up waiting for it. */
+/** Counts for its own attempt only, even after we stopped waiting. */
 export function refused(
   order: OrderIn<'placing' | 'unconfirmed'>,
   { attemptId, reason, turnDown, because }: EventOf<'refused'>,
@@ -124,7 +121,7 @@ export function lost(
   return move(order, now, { state: 'unconfirmed', ...sentOf(order), why, evidence: [] });
 }
 
-/** Where the evidence leads. Everything but a clear ending keeps the order open. */
+/** Applies a verdict. Only a clear ending ends the order. */
 export function conclude(
   order: OrderIn<'placing' | 'pending' | 'unconfirmed'>,
   purchase: Purchase | undefined,
@@ -165,7 +162,7 @@ function stillOpen(
 
 const LONG_MS = 3_600_000;
 
-/** Whether following the purchase has begun to take long and the record does not say so yet. */
+/** Whether tracking takes long and the record does not say so yet. */
 export function lingers(order: Order, now: number): order is OrderIn<'pending'> {
   if (order.state !== 'pending' || order.lingersSince !== undefined) return false;
   return now >= order.attempt.startedAt + LONG_MS;
@@ -179,7 +176,7 @@ export function linger(
   return lingers(order, now) ? stay(order, now, { lingersSince: now }) : outOfTurn(order);
 }
 
-/** A person who may decide says how it ended, where Vobiz does not. Their word ends the order; it sends nothing. */
+/** A person who may decide says how it ended, where Vobiz does not. Sends nothing. */
 export function settle(
   order: OrderIn<'pending' | 'unconfirmed'>,
   { who, settlement }: EventOf<'settle'>,

@@ -2,36 +2,33 @@ import type { Order } from './order.ts';
 import type { Question } from './questions.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** A question stops the clock for at most this long, so that a request nobody answers for still ends. */
+/** The longest pause for a question, so an unanswered request still ends. */
 export const PAUSE_MAX_MS = 7 * DAY_MS;
 
 type Timed = Pick<Order, 'createdAt' | 'expiresAt' | 'pausedAt' | 'policy' | 'escalatedAt'>;
 
-/** How long the clock has stood still for the question that is open now. All in ms. */
+/** How long the open question has stopped the clock, in ms. */
 export function pausedMs({ pausedAt }: Pick<Order, 'pausedAt'>, now: number): number {
   return pausedAt === undefined ? 0 : Math.min(Math.max(now - pausedAt, 0), PAUSE_MAX_MS);
 }
 
-/** When the time to decide is over, if the open question were answered now. Epoch ms. */
+/** The deadline if the open question were answered now. Epoch ms. */
 export function deadlineOf(order: Timed, now: number): number {
   return order.expiresAt + pausedMs(order, now);
 }
 
-/** When the request ends if nobody does anything more. Epoch ms. */
+/** When the request ends if nobody acts. Epoch ms. */
 export function latestDeadline(order: Timed): number {
   return order.pausedAt === undefined ? order.expiresAt : order.expiresAt + PAUSE_MAX_MS;
 }
 
-/** How long a request whose clock runs has waited, pauses left out. */
+/** Time waited without pauses, in ms. Only valid while the clock runs. */
 function waitedMs(order: Timed, now: number): number {
   const pauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
   return now - order.createdAt - pauses;
 }
 
-/**
- * Which reminder is due, counted from 1; 0 for none. The first comes after `firstAfterMs` of waiting, each further one
- * after twice the time of the one before. None is due while a question waits for its answer.
- */
+/** Counted from 1; 0: none is due. Intervals double from `firstAfterMs`. An open question holds reminders back. */
 export function reminderDue(order: Timed, now: number): number {
   const { reminders } = order.policy;
   if (!reminders || order.pausedAt !== undefined) return 0;
@@ -55,10 +52,7 @@ export function openQuestions(order: Pick<Order, 'questions'>): Question[] {
 const FIRST_MS = 2_000;
 const LONGEST_MS = 5 * 60_000;
 
-/**
- * How long until the next look at an order: about a tenth of its age, from seconds to minutes, never ending by the
- * clock alone. `random` in [0, 1) spreads looks by 20 % either way. All in ms.
- */
+/** Delay in ms to the next look: a tenth of the age, within 2 s and 5 min. `random` in [0, 1) varies it by 20 %. */
 export function nextDelay(ageMs: number, random: number): number {
   const tenth = Math.min(Math.max(ageMs / 10, FIRST_MS), LONGEST_MS);
   return Math.round(tenth * (0.8 + 0.4 * random));

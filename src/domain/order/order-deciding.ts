@@ -20,7 +20,7 @@ export function isEscalated(order: Pick<Order, 'escalatedAt'>): boolean {
   return order.escalatedAt !== undefined;
 }
 
-/** Runs what an approver does only for those who may, and only in time. */
+/** Runs an approver's step if they may decide and it is in time. */
 function decide(
   order: Awaiting,
   who: Person,
@@ -34,7 +34,7 @@ function decide(
   return refuse({ kind: 'already_settled', order: expired });
 }
 
-/** A vote. The last one that the pinned policy needs approves the request. */
+/** The last vote the pinned policy needs approves the request. */
 export function approve(order: Awaiting, event: EventOf<'approve'>, now: number): OrderTransition {
   const { who, requesterLeft, digits } = event;
   const { policy, votes = [], number } = order;
@@ -71,7 +71,7 @@ export function deny(order: Awaiting, event: EventOf<'deny'>, now: number): Orde
   );
 }
 
-/** A question to the requester. The clock stands still until it is answered. */
+/** Stops the clock until the requester answers. */
 export function ask(order: Awaiting, event: EventOf<'ask'>, now: number): OrderTransition {
   const { who, text } = event;
   const { questions = [], pausedAt } = order;
@@ -109,7 +109,7 @@ function answerQuestions(
   return stay(running, now, { questions: answered, expiresAt });
 }
 
-/** Something written in the thread. From the requester, it also answers what was asked. */
+/** A message in the thread. From the requester, it also answers open questions. */
 export function reply(order: Order, event: EventOf<'reply'>, now: number): OrderTransition {
   const { who, reply: written } = event;
   const { replies = [], requester, policy } = order;
@@ -126,7 +126,7 @@ export function reply(order: Order, event: EventOf<'reply'>, now: number): Order
   return stay(order, now, { replies: all });
 }
 
-/** Only the requester, and only until the purchase is sent. */
+/** Only the requester, and only before the purchase is sent. */
 export function withdraw(
   order: OrderIn<'awaiting_approval' | 'approved'>,
   event: EventOf<'withdraw'>,

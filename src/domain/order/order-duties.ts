@@ -7,14 +7,14 @@ import { isFlagged } from './order-flags.ts';
 import { isEnding } from './order-purchase.ts';
 import { type OrderThat, stateIs } from './order-states.ts';
 
-/** Whether an observation says anything the record does not say already; times of looking are no news. */
+/** Whether an observation adds anything to the record; the time of looking does not. */
 export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean {
   const findings = (list: readonly Evidence[]) =>
     canonicalJson(list.map(({ at: _looked, ...found }) => found));
   return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
 }
 
-/** Work that an order calls for. Derived from the record alone, so whatever is lost can be asked for again. */
+/** Work an order calls for. Derived from the record, so a lost job can be recreated. */
 export type OrderDuty = 'place' | 'track' | 'notify';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
@@ -42,9 +42,9 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
   }
 }
 
-/** Something that has to be said once about an order, in the thread of its card or to the requester. */
+/** Something to say once about an order, in its card's thread or to the requester. */
 export type Notice = {
-  /** What it is remembered by. */
+  /** The key it is remembered by. */
   slot: string;
   to: 'thread' | 'requester';
 } & (
@@ -54,15 +54,15 @@ export type Notice = {
   | { kind: 'escalation' }
 );
 
-/** Everything that must have been said by now, derived from the record: what was said already is not said again. */
+/** All that must have been said by now; callers skip what was said. */
 export function noticesOf(order: Order, now: number): Notice[] {
   return [...questionNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
 }
 
-/** An edit of a card notifies nobody, so endings and doubtful outcomes are said in the thread and directly. */
+/** Editing a card notifies nobody, so endings and doubtful outcomes are also posted. */
 export function newsNotices(order: Order): Notice[] {
   const news = stateIs(order, 'told') ? order.state : isFlagged(order) ? 'flagged' : undefined;
-  // The requester hears of a purchase that went another way through its own record.
+  // The requester hears of such a purchase through its own record.
   const sentAs: Notice[] = order.sentAs
     ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]
     : [];
@@ -77,7 +77,7 @@ function saidBoth(what: string): Notice[] {
   ];
 }
 
-/** Vobiz's answer came after the order had been told as bought, and names something other than what was approved. */
+/** Vobiz answered after we announced the purchase, and named something other than what was approved. */
 function differsLate(order: Order): boolean {
   if (order.state !== 'completed' || !order.purchase) return false;
   return order.purchase.at > order.endedAt && isFlagged(order);
@@ -93,7 +93,7 @@ function questionNotices({ questions = [] }: Order): Notice[] {
   ]);
 }
 
-/** Of several reminders that were missed, only the newest is worth saying. */
+/** If several reminders were missed, only the newest is worth posting. */
 function waitingNotices(order: Order, now: number): Notice[] {
   if (order.state !== 'awaiting_approval') return [];
   const count = reminderDue(order, now);
@@ -107,7 +107,7 @@ function waitingNotices(order: Order, now: number): Notice[] {
   ];
 }
 
-/** Tells one set of notices from the next, so that a reminder to say them is left once for each. */
+/** Identifies a set of notices, so each set is enqueued once. */
 export function noticeKey(order: Order, now: number): string {
   const notices = noticesOf(order, now);
   return `${order.state}-${notices.length}-${notices.at(-1)?.slot ?? 'none'}`;

@@ -19,7 +19,7 @@ import { stateIs } from './order-states.ts';
 import type { Reply } from './questions.ts';
 import type { VendorReason } from './vendor-reason.ts';
 
-/** A usable purchase answer of Vobiz. `status` is the parsed one; anything unheard of is `unknown`. */
+/** A usable purchase answer. An unfamiliar status parses as `unknown`. */
 export type PurchaseAnswered = {
   orderId: string;
   status: Verdict;
@@ -30,24 +30,23 @@ export type PurchaseAnswered = {
   failureReason: string | undefined;
 };
 
-/** What we found when we looked for an order. */
 export type Observation = {
   verdict: Verdict;
   e164: string | undefined;
   failureReason: string | undefined;
-  /** The price named by what gave the verdict. */
+  /** The price named by the source of the verdict. */
   named?: NamedPrice | undefined;
   evidence: Evidence[];
 };
 
-/** Why Vobiz did not take an order. `reason` is in its own words, '' where it gave none. */
+/** Why Vobiz did not take an order. `reason`: in its own words, or ''. */
 export type NotTaken = {
   reason: string;
   turnDown?: TurnDown | undefined;
   because?: VendorReason | undefined;
 };
 
-/** What a person says became of a purchase. `e164` is the number that was bought. */
+/** What a person says became of a purchase. `e164`: the number that was bought. */
 export type Settlement = {
   outcome: { kind: 'placed'; e164: string; orderId: string | undefined } | { kind: 'not_placed' };
   reason: string;
@@ -55,11 +54,11 @@ export type Settlement = {
 };
 
 export type OrderEvent =
-  /** `digits`: the last four of the number, where the policy asks for them. */
+  /** `digits`: the number's last four, if the policy asks for them. */
   | { type: 'approve'; who: Person; requesterLeft: boolean; digits?: string }
   | { type: 'deny'; who: Person; reason: string }
   | { type: 'ask'; who: Person; text: string }
-  /** Answers those of the first `upTo` questions that are open: the ones that were shown. */
+  /** Answers the open ones among the first `upTo` questions, which are those the person saw. */
   | { type: 'answer'; by: string; text: string; upTo: number }
   | { type: 'reply'; who: Person; reply: Reply }
   | { type: 'withdraw'; by: string }
@@ -69,16 +68,16 @@ export type OrderEvent =
   | { type: 'follow'; next: string }
   | { type: 'wait'; why: Waiting['why']; until: number }
   | { type: 'claim'; attemptId: string }
-  /** By the claimer alone, who knows that nothing was sent. */
+  /** Only from the claimer, who knows that nothing was sent. */
   | { type: 'unclaim'; attemptId: string; why: Waiting['why']; until: number }
-  /** The account has the number and nothing was sent: this is the attempt, and it stays unsent. */
+  /** The account has the number already: this is the attempt, and it stays unsent. */
   | { type: 'found'; attemptId: string; observation: Observation }
   | { type: 'answered'; attemptId: string; answer: PurchaseAnswered }
   | ({ type: 'refused'; attemptId: string } & NotTaken)
   | { type: 'lost'; attemptId: string; why: Uncertainty }
-  /** Redis went back to before the claim of an attempt that was sent. */
+  /** Redis lost the claim of an attempt that was sent. */
   | { type: 'put_back'; kept: JournalEntry }
-  /** A purchase that was sent for this order before Redis went back has the record `next` of its own. */
+  /** A purchase sent for this order before Redis lost data is now record `next`. */
   | { type: 'sent_as'; next: string }
   | { type: 'observed'; observation: Observation }
   | { type: 'linger' }
@@ -88,15 +87,14 @@ export type EventOf<T extends EventType> = Extract<OrderEvent, { type: T }>;
 
 export type OrderRefusal =
   | { kind: 'forbidden'; why: Forbidden }
-  /** Someone was faster, or time was: `order` says who and when. */
+  /** Someone was faster, or time ran out: `order` says who and when. */
   | { kind: 'already_settled'; order: Order }
-  /** A second approval by the same person. */
   | { kind: 'already_voted'; order: Order }
-  /** Enough people of their kind have approved; others are still needed. */
+  /** Enough of their group approved; others are still needed. */
   | { kind: 'not_needed'; order: Order }
-  /** The last four digits of the number were not given, or are others. */
+  /** The last four digits are missing or wrong. */
   | { kind: 'digits_differ'; order: Order }
-  /** The event does not fit the state: a late or repeated job. Nobody needs to be told. */
+  /** A late or repeated job; nobody needs to know. */
   | { kind: 'out_of_turn'; order: Order };
 
 export type OrderTransition = { ok: true; record: Order } | { ok: false; refusal: OrderRefusal };
@@ -110,12 +108,12 @@ export type Step<S extends OrderState, T extends EventType> = (
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Next = DistributiveOmit<Order, keyof Common>;
 
-/** The order in another state: what all states share is carried over, everything else is in `next`. */
+/** Changes state: keeps the common fields, takes the rest from `next`. */
 export function move(order: Order, now: number, next: Next): OrderTransition {
   return revised(order, now, { ...commonOf(order), ...next });
 }
 
-/** The order in the same state: everything is carried over but `changes`. */
+/** Keeps the state and everything but `changes`. */
 export function stay<O extends Order>(
   order: O,
   now: number,
@@ -124,7 +122,7 @@ export function stay<O extends Order>(
   return revised(order, now, { ...order, ...changes });
 }
 
-/** One revision on, and counted for what it now takes from the limits. */
+/** Bumps the revision, and recounts what the order takes from the limits. */
 function revised({ counted, revision }: Order, now: number, next: Order): OrderTransition {
   const recounted = counted && { counted: recount(counted, next) };
   return { ok: true, record: { ...next, ...recounted, revision: revision + 1, updatedAt: now } };
@@ -149,7 +147,6 @@ export function forbid(why: Forbidden): OrderTransition {
   return refuse({ kind: 'forbidden', why });
 }
 
-/** What is asked of nobody but Vobiz: said by its answer, one finding. */
 export function saidByAnswer(status: Verdict, at: number): Evidence {
   return { source: 'purchase_answer', finding: status, at };
 }

@@ -10,25 +10,25 @@ import { type OrderThat, stateIs } from './order-states.ts';
 
 type Bought = OrderThat<'bought'>;
 
-/** Another number than the approved one that Vobiz gave. */
+/** The number Vobiz gave, if not the approved one. */
 export function otherNumber(order: Bought): string | undefined {
   const given = order.state === 'completed' ? order.allocated : order.purchase.e164;
   return given && given !== order.number.e164 ? given : undefined;
 }
 
-/** Another price than the approved one, in the purchase answer or where the purchase was found. */
+/** A price from the answer or from where the purchase was found, if not the approved one. */
 export function otherPrice(order: Bought): Price | undefined {
   return [order.purchase?.price, namedOf(order)?.price].find(
     (price) => price !== undefined && !samePrice(price, order.number.price),
   );
 }
 
-/** A number that Vobiz gave and that cannot be read, as it was sent. */
+/** A number from Vobiz that we cannot read, as sent. */
 export function unreadNumber({ purchase }: Bought): string | undefined {
   return purchase?.unread?.number;
 }
 
-/** A price that Vobiz named and that cannot be read, as it was sent. */
+/** A price from Vobiz that we cannot read, as sent. */
 export function unreadPrice(order: Bought): UnreadPrice | undefined {
   return order.purchase?.unread?.price ?? namedOf(order)?.unread;
 }
@@ -37,22 +37,19 @@ function namedOf(order: Bought) {
   return order.state === 'completed' ? order.named : undefined;
 }
 
-/** Whether everything Vobiz named is what was approved. What it did not name is no difference. */
+/** Whether all that Vobiz named was approved. What it did not name is no difference. */
 export function asApproved(order: Bought): boolean {
   return [otherNumber, otherPrice, unreadNumber, unreadPrice].every(
     (differs) => differs(order) === undefined,
   );
 }
 
-/** Whether Vobiz named a number or a price other than the approved ones, or one that cannot be read. */
+/** Whether Vobiz named a number or price that differs or cannot be read. */
 export function isFlagged(order: Order): boolean {
   return stateIs(order, 'bought') && !asApproved(order);
 }
 
-/**
- * What could not be read of a purchase answer, as far as it matters: the ordered number without its `+` is the ordered
- * number, and the approved currency beside no price says nothing new.
- */
+/** Ignores an ordered number without its `+`, and the approved currency without a price. */
 export function purchaseOf(
   { orderId, rawStatus, e164, price, unread }: PurchaseAnswered,
   { number }: Pick<Order, 'number'>,
@@ -80,7 +77,7 @@ function isApprovedCurrency({ setup, monthly, currency }: UnreadPrice, approved:
   return none && currency?.trim().toUpperCase() === approved.setup.currency;
 }
 
-/** What differs from the pinned number in what Vobiz offers now; undefined when nothing does. */
+/** How the current offer differs from the pinned number, if it does. */
 export function differenceTo(
   pinned: AvailableNumber,
   offered: readonly AvailableNumber[],
@@ -93,13 +90,10 @@ export function differenceTo(
     : { kind: 'region_changed', now: now.region };
 }
 
-/** An offer is a number at a price: Vobiz may list one number at several. */
+/** A number at a price: Vobiz may list one number at several. */
 export type Offer = Pick<AvailableNumber, 'e164' | 'price'> & { region?: string };
 
-/**
- * The same offer as it stands now: at the same price, in the same region where there are several; else the number in the
- * same currency if it is quoted in it, else at whatever it is quoted now.
- */
+/** The same price (preferably region too) if still quoted, else the same currency, else any quote. */
 export function quoteOf(
   wanted: Offer,
   offered: readonly AvailableNumber[],
@@ -114,7 +108,7 @@ export function quoteOf(
   );
 }
 
-/** The offer as it stands now, then what the number costs in each other currency. Only what has a region can be ordered. */
+/** The current offer, then one quote per other currency. Ordering requires a region. */
 export function quotesOf(
   wanted: Offer,
   offered: readonly AvailableNumber[],
@@ -131,10 +125,7 @@ function currencyOf({ price }: Pick<Offer, 'price'>): string {
   return price.setup.currency;
 }
 
-/**
- * Up to three numbers to offer instead of one that is gone: same country and currency, neither first charge nor yearly
- * cost higher, same region first, then those that share the most leading digits.
- */
+/** Same country and currency, at no higher cost; same region first, then most shared leading digits. */
 export function nearestTo(
   gone: AvailableNumber,
   offered: readonly AvailableNumber[],
@@ -159,7 +150,7 @@ export function nearestTo(
         a.e164.localeCompare(b.e164) ||
         firstCharge(a.price).minor - firstCharge(b.price).minor,
     );
-  // Of a number that is offered several times, the first.
+  // Keeps the first of several offers of a number.
   const kept = new Map<string, AvailableNumber>();
   for (const number of near) if (!kept.has(number.e164)) kept.set(number.e164, number);
   return [...kept.values()].slice(0, SHOWN.instead);
@@ -171,21 +162,18 @@ function sharedDigits(a: string, b: string): number {
   return shared;
 }
 
-/** Clocks differ: a purchase so much before the request was not made for it. */
+/** Clocks differ: a purchase this long before the request was not made for it. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What the account's own list says of the number of an approved order, before anything is sent. */
+/** What the account's own list says about an order's number before sending. */
 export type OwnedAlready =
   | { kind: 'no' }
-  /** It was there before the request. `since` is epoch ms. */
+  /** There before the request. `since` is epoch ms. */
   | { kind: 'before'; since: number }
-  /** It came after the request, or nobody says when: perhaps bought for it, by a claim that was lost. */
+  /** Came after the request or at an unknown time: perhaps bought for it by a lost claim. */
   | { kind: 'perhaps_ours' };
 
-/**
- * Judges every row of exactly this number. A number that was given back long ago may be bought again; any other that the
- * account has is never bought, whatever its status and whichever (sub-)account it is in.
- */
+/** Only a number bought before the request and released since may be bought again, whatever the (sub-)account. */
 export function ownedAlready(
   { createdAt, number }: Pick<Order, 'createdAt' | 'number'>,
   listed: readonly OwnedSeen[],

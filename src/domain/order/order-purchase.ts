@@ -7,7 +7,7 @@ import { REASON_MAX, timeSchema, typed } from '../typed.ts';
 
 /** Why an approved purchase was not sent. */
 export const stopReasonSchema = z.discriminatedUnion('kind', [
-  /** `instead`: near numbers that cost no more, as they were offered at that moment. */
+  /** `instead`: near numbers at no higher price, as offered then. */
   z.object({
     kind: z.literal('gone'),
     instead: z.array(availableNumberSchema).max(3).optional(),
@@ -16,17 +16,14 @@ export const stopReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('region_changed'), now: z.string().max(100) }),
   z.object({ kind: z.literal('balance_low'), available: moneySchema }),
   z.object({ kind: z.literal('not_checkable') }),
-  /** The claim was never confirmed by the replicas of Redis. */
+  /** The replicas of Redis never confirmed the claim. */
   z.object({ kind: z.literal('not_replicated') }),
-  /** The account had the number before it was requested, or another record of ours accounts for it. */
+  /** The account had the number before the request, or another record of ours explains it. */
   z.object({ kind: z.literal('owned'), since: timeSchema.optional() }),
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 
-/**
- * Why an approved purchase is not sent yet, since when, and until when (epoch ms): `vobiz_paused` is over then, for the others
- * the order is stopped then.
- */
+/** Why an approved purchase is not sent yet. At `until` (epoch ms), `vobiz_paused` ends; the others stop the order. */
 export const waitingSchema = z.object({
   why: z.enum(['vobiz_paused', 'not_checkable', 'not_replicated']),
   since: timeSchema,
@@ -34,7 +31,7 @@ export const waitingSchema = z.object({
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
-/** Why the outcome of a purchase is not known. */
+/** Why a purchase has no known outcome. */
 export const uncertaintySchema = z.enum([
   'no_answer',
   'server_error',
@@ -44,18 +41,18 @@ export const uncertaintySchema = z.enum([
 ]);
 export type Uncertainty = z.infer<typeof uncertaintySchema>;
 
-/** The one time that the purchase is sent. */
+/** The only time the purchase is sent. */
 export const attemptSchema = z.object({
   id: z.string(),
   startedAt: timeSchema,
-  /** It ended before anything was sent: the account had the number already, perhaps by a claim that was lost. */
+  /** Nothing was sent: the account had the number already, perhaps through a lost claim. */
   unsent: z.literal(true).optional(),
 });
 
 export const AS_SENT_MAX = 60;
 /** A field as Vobiz sent it, on one line. */
 const asSentSchema = z.string().max(AS_SENT_MAX);
-/** A price that Vobiz named and that cannot be read: whatever of it was there. */
+/** An unreadable price: whatever parts Vobiz sent. */
 const unreadPriceSchema = z.object({
   setup: asSentSchema.optional(),
   monthly: asSentSchema.optional(),
@@ -68,26 +65,26 @@ export const unreadSchema = z.object({
 });
 export type Unread = z.infer<typeof unreadSchema>;
 
-/** The price that Vobiz names where a purchase was found: in its record of the order, or among the owned numbers. */
+/** The price where a purchase was found: Vobiz's order record or the owned numbers. */
 export const namedPriceSchema = z.object({
   price: priceSchema.optional(),
   unread: unreadPriceSchema.optional(),
 });
 export type NamedPrice = z.infer<typeof namedPriceSchema>;
 
-/** What Vobiz answered to the purchase. `number` and `price` are what it says it allocated and charges. */
+/** Vobiz's answer. `e164` and `price`: what it says it allocated and charges. */
 export const purchaseSchema = z.object({
   orderId: z.string().min(1).max(200),
   rawStatus: z.string().max(100),
   e164: e164Schema.optional(),
   price: priceSchema.optional(),
-  /** What it named beside them and cannot be read. */
+  /** What it named that we cannot read. */
   unread: unreadSchema.optional(),
   at: timeSchema,
 });
 export type Purchase = z.infer<typeof purchaseSchema>;
 
-/** How a person ended what Vobiz left open. `checked` is what our own look at Vobiz found at that moment. */
+/** How a person ended what Vobiz left open. `checked`: what our own look at Vobiz found then. */
 export const settledSchema = z.object({
   by: userIdSchema,
   at: timeSchema,
@@ -97,14 +94,14 @@ export const settledSchema = z.object({
 });
 export type Settled = z.infer<typeof settledSchema>;
 
-/** How Vobiz turned the purchase down: `credentials` and `refused` with the HTTP status of its answer. */
+/** How Vobiz turned the purchase down. `credentials` and `refused` have the HTTP status. */
 export const turnDownSchema = z.object({
   kind: z.enum(['not_reached', 'credentials', 'refused']),
   status: z.number().int().optional(),
 });
 export type TurnDown = z.infer<typeof turnDownSchema>;
 
-/** What the evidence adds up to. `unknown` is "not finished", never success. */
+/** What the evidence adds up to. `unknown` means unfinished, never success. */
 export const verdictSchema = z.enum(['completed', 'failed', 'cancelled', 'pending', 'unknown']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
@@ -116,12 +113,10 @@ const VERDICTS = {
   unknown: 'open',
 } as const satisfies Record<Verdict, 'bought' | 'not_bought' | 'open'>;
 
-/** Whether the verdict ends an order. */
 export function isEnding(verdict: Verdict): boolean {
   return VERDICTS[verdict] !== 'open';
 }
 
-/** Whether the verdict says that there is no purchase. */
 export function isInVain(verdict: Verdict): boolean {
   return VERDICTS[verdict] === 'not_bought';
 }

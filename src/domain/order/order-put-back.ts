@@ -39,7 +39,7 @@ const answerSchema = z.object(answerFields).transform(
   }),
 );
 
-/** What came of the one purchase request of an attempt, as an event of the order it was sent for. */
+/** The outcome of an attempt's purchase request, as an event of its order. */
 export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered'), attemptId: z.string(), answer: answerSchema }),
   z.object({
@@ -53,30 +53,29 @@ export const purchaseOutcomeSchema = z.discriminatedUnion('type', [
 ]);
 export type PurchaseOutcome = z.infer<typeof purchaseOutcomeSchema>;
 
-/** An attempt as its sender kept it: the order as it was claimed, and what came back, as far as anything did. */
+/** An attempt as its sender kept it: the claimed order, and the outcome if one came. */
 export type JournalEntry = { order: OrderIn<'placing'>; outcome?: PurchaseOutcome | undefined };
 
-/** Where a record stood at its last audit entry. */
+/** A record's position at its last audit entry. */
 export type LastEntry = { revision: number; to: string };
 
-/** Whether the order is the one that this attempt was sent for, and says so. */
 export function knowsAttempt(order: Order, { order: { attempt } }: JournalEntry): boolean {
   return 'attempt' in order && order.attempt.id === attempt.id;
 }
 
-/** Whether Vobiz took the order after all, after somebody had said that it was not placed. */
+/** Whether Vobiz took the order although a person had settled it as not placed. */
 export function wasSettledOtherwise(order: Order, kept: JournalEntry): boolean {
   const { outcome } = kept;
   const isTaken = outcome?.type === 'answered' && !isInVain(outcome.answer.status);
   return isTaken && order.state === 'failed' && !!order.settled && knowsAttempt(order, kept);
 }
 
-/** Sent, and nobody is left who could say what came back. */
+/** Sent, but nobody can say what came back. */
 function outcomeOf({ order, outcome }: JournalEntry): PurchaseOutcome {
   return outcome ?? { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
 }
 
-/** A record that has not sent anything itself, so that it can be the one that this attempt was sent for. */
+/** A record that has sent nothing itself, so this attempt may belong to it. */
 export type BeforeSending = OrderThat<'put_back'>;
 
 export function isBeforeSending(order: Order): order is BeforeSending {
@@ -84,10 +83,7 @@ export function isBeforeSending(order: Order): order is BeforeSending {
   return stateIs(order, 'put_back') && !isSent;
 }
 
-/**
- * Redis went back to before the claim: claim and outcome in one step, under the attempt that was sent. What was claimed
- * wins over what stands there; votes that people gave since then stay.
- */
+/** Replays a lost claim and its outcome in one step. The claimed record wins, but later votes stay. */
 export function putBack(
   order: BeforeSending,
   { kept }: EventOf<'put_back'>,
@@ -101,7 +97,7 @@ export function putBack(
   return applyOutcome(claimed, outcomeOf(kept), now);
 }
 
-/** The whole record anew, where Redis has none. `last` is what its audit knows of it, if it still knows it. */
+/** Rebuilds a record Redis lost. `last`: its last audit entry, if still there. */
 export function recreated(
   kept: JournalEntry,
   last: LastEntry | undefined,
@@ -125,15 +121,12 @@ function applyOutcome(
   }
 }
 
-/** The id of the record that stands for an attempt beside the order it was sent for: the same whoever opens it. */
+/** The id of an attempt's separate record; the same whoever creates it. */
 export function apartId({ order: { attempt } }: JournalEntry): string {
   return attempt.id.replace(/^att_/, 'ord_');
 }
 
-/**
- * A record of its own for a purchase whose order has gone another way since Redis went back: it names that order, is
- * followed, and is settled like any unconfirmed one.
- */
+/** For an order that took another course after Redis lost data. Tracked and settled like any unconfirmed order. */
 export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
   const { sentAs: _other, ...order } = kept.order;
   const { outcome } = kept;
@@ -150,7 +143,7 @@ export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
   };
 }
 
-/** An order that went another way says where the purchase that was sent for it is followed. */
+/** Links an order to the separate record of its purchase. */
 export function sentAs(order: Order, { next }: EventOf<'sent_as'>, now: number): OrderTransition {
   if (order.sentAs === next) return outOfTurn(order);
   return stay(order, now, { sentAs: next });

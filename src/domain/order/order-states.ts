@@ -2,18 +2,18 @@ import type { StatesWith } from '../state-facts.ts';
 import type { Order, OrderIn, OrderState } from './order.ts';
 
 type StateFact =
-  /** Ended without a purchase, so that it counts for nothing in the limits. */
+  /** Ended without a purchase, so it counts for nothing in the limits. */
   | 'released'
-  /** People are told that it has come to this. */
+  /** People are notified when it enters this state. */
   | 'told'
-  /** Vobiz took the order, and may have named something other than what was approved. */
+  /** Vobiz took the order, perhaps with a different number or price. */
   | 'bought'
-  /** How it stands at Vobiz is looked up until it ends. */
+  /** Looked up at Vobiz until it ends. */
   | 'tracked'
-  /** A purchase that was sent for it before Redis went back in time can be written into it. */
+  /** Can absorb a purchase sent before Redis lost data. */
   | 'put_back';
 
-/** What a state alone says of an order. A new state does not compile until its row is written. */
+/** What each state means. A new state does not compile without a row. */
 const STATES = {
   awaiting_approval: ['put_back'],
   approved: ['put_back'],
@@ -31,7 +31,6 @@ const STATES = {
 
 export type OrderThat<F extends StateFact> = OrderIn<StatesWith<typeof STATES, F>>;
 
-/** `stateIs(order, 'tracked')` */
 export function stateIs<F extends StateFact>(order: Order, fact: F): order is OrderThat<F> {
   const facts: readonly StateFact[] = STATES[order.state];
   return facts.includes(fact);

@@ -27,7 +27,7 @@ import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]: { [T in EventType]?: Step<S, T> } };
 
-/** state -> event -> what happens. An event that is not listed for a state is refused. */
+/** state -> event -> step. Anything not listed is refused. */
 const TABLE = {
   awaiting_approval: {
     approve: deciding.approve,
@@ -79,10 +79,10 @@ const TABLE = {
       order.followedBy ? outOfTurn(order) : stay(order, now, { followedBy: next }),
   },
 } satisfies Table;
-/** What the table says, for the tests to ask whether every event happens somewhere. */
+/** Lets the tests check that every event is handled somewhere. */
 export type OrderTable = typeof TABLE;
 
-/** Whoever comes too late with it is told what happened. A reply stands in the thread, so it needs no answer. */
+/** Whether someone who acts too late is told what happened. A reply needs no answer: it is in the thread. */
 const IS_ANSWERED = {
   approve: true,
   deny: true,
@@ -109,8 +109,8 @@ const IS_ANSWERED = {
 } as const satisfies Record<EventType, boolean>;
 
 /**
- * What may happen to an order. Pure: the caller saves the returned record by compare-and-set on `revision` and, on
- * losing, asks again with the record that won. `now` is epoch ms.
+ * Pure: the caller saves the result by compare-and-set on `revision`; on losing, it retries with the winning record.
+ * `now` is epoch ms.
  */
 export function transition(order: Order, event: OrderEvent, now: number): OrderTransition {
   const step = stepFor(order, event);
@@ -118,15 +118,12 @@ export function transition(order: Order, event: OrderEvent, now: number): OrderT
   return IS_ANSWERED[event.type] ? refuse({ kind: 'already_settled', order }) : outOfTurn(order);
 }
 
-/** Whether the event may happen in the state of the order; its record may still refuse it. */
+/** Whether the state allows the event; the step may still refuse it. */
 export function isOpenTo(order: Order, event: EventType): boolean {
   return event in TABLE[order.state];
 }
 
-/**
- * The one cast of the table: TypeScript cannot see that the entry found under an order's own state and an event's own
- * type takes exactly that order and that event, which the type of `Table` guarantees.
- */
+/** The table's one cast: TypeScript cannot see what `Table` ensures, that a step takes its own state and event. */
 function stepFor(order: Order, event: OrderEvent) {
   const row: { [T in EventType]?: unknown } = TABLE[order.state];
   return row[event.type] as

@@ -1,22 +1,22 @@
 /**
  * Glossary
  * - Available number: a number Vobiz offers for sale now; nothing holds it.
- * - Order (our record, `ord_...`): one person's request to buy one number, from the request to its end.
- * - Vobiz order: what Vobiz creates when the purchase is sent; its id is `purchase.orderId`.
- * - Approver: who may decide under the policy pinned in the order. Decision: the first valid approve or deny.
- * - Attempt: the one time the purchase request of an order is sent. There is never a second attempt.
- * - Claim: the save that makes an attempt; sent is only what its claimer saw confirmed, else the claim is taken back.
- * - Waiting: approved, and not sent yet for a reason that may pass by itself.
- * - Unconfirmed: the purchase was sent and no usable answer came back. It may or may not have been bought.
- * - Stopped: after approval something differed from what was approved, so nothing was sent.
+ * - Order (our record, `ord_...`): one person's request to buy one number, from start to end.
+ * - Vobiz order: what Vobiz creates for a purchase; its id is `purchase.orderId`.
+ * - Approver: who may decide under the order's pinned policy. Decision: the first valid approve or deny.
+ * - Attempt: the only time an order's purchase request is sent. There is never a second one.
+ * - Claim: the save that makes an attempt. Its claimer sends only once it is confirmed, and else takes it back.
+ * - Waiting: approved, but not sent yet for a reason that may pass by itself.
+ * - Unconfirmed: sent, but no usable answer came back; the number may or may not have been bought.
+ * - Stopped: something kept an approved purchase from being sent, such as a changed price.
  * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
  * - BudgetUse: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
- * - Settled: ended by the word of a person, because Vobiz did not say how it ended.
- * - Put back: a claim and its outcome that Redis lost, written down again by whoever sent the purchase.
- * - Evidence: something seen at Vobiz that tells how an order stands. Verdict: what the evidence adds up to.
- * - Duty: work a record calls for (place, track, notify); always derived from the record, so it can be lost.
+ * - Settled: ended by a person's word, because Vobiz did not say how it ended.
+ * - Put back: a claim and outcome that Redis lost, saved again by whoever sent the purchase.
+ * - Evidence: something seen at Vobiz about an order. Verdict: what the evidence adds up to.
+ * - Duty: work a record calls for (place, track, notify). Derived from the record, so it can be lost safely.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
- * - Card: the one message in a channel that shows a record; edited in place. Revision: counts a record's changes.
+ * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */
 import { z } from 'zod';
@@ -46,7 +46,7 @@ import { voteSchema } from './votes.ts';
 
 export const orderIdSchema = idSchemaOf('order');
 
-/** What every order has in every state. Times are epoch ms. What is optional came with a later version. */
+/** Times are epoch ms. Optional fields came with later versions. */
 const commonFields = {
   kind: kindSchemaOf('order'),
   id: orderIdSchema,
@@ -55,36 +55,35 @@ const commonFields = {
   createdAt: timeSchema,
   updatedAt: timeSchema,
   requester: userIdSchema,
-  /** Where the request was made. */
   askedIn: channelIdSchema,
-  /** Where the card is. */
+  /** Where the card is posted. */
   channel: channelIdSchema,
-  /** The number and price people saw and decided on. Never changes. */
+  /** What people saw and decided on. Never changes. */
   number: availableNumberSchema,
   purpose: typed(PURPOSE_MAX),
   policy: pinnedPolicySchema,
-  /** When the time to decide is over, pauses until now included; see `deadlineOf`. */
+  /** End of the time to decide, past pauses included; see `deadlineOf`. */
   expiresAt: timeSchema,
   votes: z.array(voteSchema).max(100).optional(),
   questions: z.array(questionSchema).max(QUESTIONS_MAX).optional(),
-  /** Since when the clock stands still for a question. */
+  /** Since when an open question has stopped the clock. */
   pausedAt: timeSchema.optional(),
   replies: z.array(replySchema).max(REPLIES_MAX).optional(),
   escalatedAt: timeSchema.optional(),
-  /** Since when following the purchase counts as taking long. */
+  /** Since when tracking counts as taking long. */
   lingersSince: timeSchema.optional(),
   counted: budgetUseSchema.optional(),
-  /** The order this one was made from: at a changed price, or for another number. */
+  /** The order this one came from: at a changed price, or for another number. */
   follows: z
     .object({ order: orderIdSchema, why: z.enum(['difference', 'alternative']) })
     .optional(),
-  /** The order that this purchase was sent for, which went another way after Redis went back in time. */
+  /** The order this purchase was sent for, which took another course after Redis lost data. */
   sentFor: orderIdSchema.optional(),
-  /** The record of a purchase that was sent for this order before Redis went back in time. */
+  /** The separate record of a purchase sent for this order before Redis lost data. */
   sentAs: orderIdSchema.optional(),
 };
 
-/** `policy` when a rule approves by itself; else whoever gave the last approval that was needed, or denied. */
+/** `policy` if a rule approved by itself; else who denied it or gave the last approval. */
 const decisionSchema = z.object({
   by: z.union([userIdSchema, z.literal('policy')]),
   at: timeSchema,
@@ -101,7 +100,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...commonFields,
     ...decided,
     state: z.literal('approved'),
-    /** What keeps the purchase from being sent. */
+    /** Why the purchase is not sent yet. */
     waiting: waitingSchema.optional(),
   }),
   z.object({ ...commonFields, ...sent, state: z.literal('placing') }),
@@ -110,7 +109,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...sent,
     state: z.literal('pending'),
     purchase: purchaseSchema,
-    /** The latest findings; a look that finds the same again changes nothing. */
+    /** The latest findings; the same findings again change nothing. */
     evidence: evidenceListSchema,
   }),
   z.object({
@@ -125,15 +124,15 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...sent,
     ...ended,
     state: z.literal('completed'),
-    /** Absent when an unconfirmed purchase was proven by evidence alone. */
+    /** Absent if an unconfirmed purchase was completed without an answer. */
     purchase: purchaseSchema.optional(),
-    /** The number Vobiz gave, as far as it said; another one than `number.e164` is shown loudly. */
+    /** What Vobiz gave, if it said. If not `number.e164`, the card warns loudly. */
     allocated: e164Schema.optional(),
-    /** The price named where the purchase was found, as far as it was found and not answered. */
+    /** The price where the purchase was found, if it was found and not answered. */
     named: namedPriceSchema.optional(),
     evidence: evidenceListSchema,
     settled: settledSchema.optional(),
-    /** How far the number is on its way to a WhatsApp channel. */
+    /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
   }),
   z.object({
@@ -141,13 +140,13 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...sent,
     ...ended,
     state: z.literal('failed'),
-    /** Present when Vobiz accepted the order and failed it later. */
+    /** Present if Vobiz accepted the order and failed it later. */
     purchase: purchaseSchema.optional(),
-    /** In Vobiz's words or a person's, '' where there are none; an earlier version put a sentence of its own here. */
+    /** In Vobiz's or a person's words, or ''; an earlier version wrote a sentence of its own. */
     reason: z.string().max(2 * REASON_MAX),
-    /** Present when Vobiz did not take the order. */
+    /** Present if Vobiz did not take the order. */
     turnDown: turnDownSchema.optional(),
-    /** What the refusal means, where that is known. */
+    /** The refusal's meaning, if known. */
     because: vendorReasonSchema.optional(),
     evidence: evidenceListSchema,
     settled: settledSchema.optional(),
@@ -166,7 +165,6 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...ended,
     state: z.literal('stopped'),
     stop: stopReasonSchema,
-    /** The request that was made instead. */
     followedBy: orderIdSchema.optional(),
   }),
   z.object({
@@ -174,14 +172,14 @@ export const orderSchema = z.discriminatedUnion('state', [
     ...decided,
     ...ended,
     state: z.literal('denied'),
-    /** Empty where the policy does not require one. */
+    /** Empty if the policy does not require one. */
     reason: z.string().max(2 * REASON_MAX),
   }),
   z.object({
     ...commonFields,
     ...ended,
     state: z.literal('withdrawn'),
-    /** Present when it had been approved already. */
+    /** Present if it had been approved. */
     decision: decisionSchema.optional(),
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('expired') }),
@@ -195,19 +193,16 @@ export function isEnded(order: Order): order is EndedOrder {
   return 'endedAt' in order;
 }
 
-/** The parts of an order that a new state carries over unchanged. */
 export function commonOf(order: Order) {
   return pick(order, keysOf(commonFields));
 }
 export type Common = Omit<OrderIn<'awaiting_approval'>, 'state'>;
 
-/** Who decided and when, and whatever else every order has that was decided. */
 export function decidedOf(order: Decided) {
   return pick(order, keysOf(decided));
 }
 type Decided = Pick<OrderIn<'approved'>, keyof typeof decided>;
 
-/** The attempt, and whatever else every order has from its claim on. */
 export function sentOf(order: Sent) {
   return pick(order, keysOf(sent));
 }

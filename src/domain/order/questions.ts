@@ -5,7 +5,7 @@ import { REASON_MAX, timeSchema, typed } from '../typed.ts';
 export const QUESTIONS_MAX = 20;
 export const REPLIES_MAX = 30;
 
-/** Asked with the Ask button; the clock of the request stands still until the answer. */
+/** Asked with the Ask button; stops the request's clock until answered. */
 export const questionSchema = z.object({
   by: userIdSchema,
   at: timeSchema,
@@ -14,7 +14,7 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
-/** What was written in the thread of the card; `ts` is Slack's id of the message. */
+/** A message in the card's thread; `ts` is Slack's message id. */
 export const replySchema = z.object({
   by: userIdSchema,
   at: timeSchema,

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Why Vobiz, or Meta behind it, did not do what it was asked, as far as its code or its words are known. What to do about
- * each stands in `views/kit/error-sentences.ts`.
- */
+/** Why Vobiz, or Meta behind it, refused. `views/kit/error-sentences.ts` says what to do about each. */
 const VENDOR_REASONS = [
   'credentials',
   'account_inactive',
@@ -17,7 +14,7 @@ const VENDOR_REASONS = [
   'too_many_attempts',
   'already_verified',
   'not_started',
-  /** The number cannot get a code that way: a landline by SMS, a number behind a menu by call. */
+  /** The number cannot receive a code that way: SMS to a landline, a call to a phone menu. */
   'method_unsupported',
   'code_not_sent',
   'meta_token',
@@ -25,7 +22,7 @@ const VENDOR_REASONS = [
   'meta_parameter',
   'meta_rate_limited',
   'meta_unavailable',
-  /** Of two-step verification, which is not the one-time code. */
+  /** The two-step verification PIN, not the one-time code. */
   'pin_mismatch',
   'pin_blocked',
   'reverify',
@@ -41,14 +38,13 @@ export type VendorReason = z.infer<typeof vendorReasonSchema>;
 
 const SAID_MAX = 200;
 
-/** A refusal as it is kept: `because` where the reason is known, `said` in the vendor's own words, one line. */
+/** `because`: the reason, if known. `said`: the vendor's own words, one line. */
 export const refusalFields = {
   because: vendorReasonSchema.optional(),
   said: z.string().max(SAID_MAX).optional(),
 };
 export type Refusal = { because?: VendorReason | undefined; said?: string | undefined };
 
-/** Only what is there, for a record or an event. */
 export function refusalOf({ because, said }: Refusal): Refusal {
   return { ...(because && { because }), ...(said && { said }) };
 }

@@ -3,7 +3,7 @@ import { userIdSchema } from '../actor.ts';
 import { type Policy, setsOf } from '../policy/policy.ts';
 import { timeSchema } from '../typed.ts';
 
-/** One person's approval. `sets` are the sets of the pinned policy the person belonged to when they voted. */
+/** `sets`: the pinned policy's sets the person belonged to when they voted. */
 export const voteSchema = z.object({
   by: userIdSchema,
   at: timeSchema,
@@ -12,15 +12,11 @@ export const voteSchema = z.object({
 export type Vote = z.infer<typeof voteSchema>;
 
 export type Tally = {
-  /** Per set of the policy: how many people it needs and has. */
   sets: readonly { needed: number; have: number }[];
   complete: boolean;
 };
 
-/**
- * How far the approvals go. A person counts once, for one set; where somebody belongs to several, they are counted
- * where they help most, so the order in which people approve does not matter.
- */
+/** Each person counts once, in the set where they help most, so the order of approvals does not matter. */
 export function tally(policy: Pick<Policy, 'approvers' | 'sets'>, votes: readonly Vote[]): Tally {
   const needed = setsOf(policy).map((set) => set.needed);
   const seats = seat(
@@ -31,12 +27,11 @@ export function tally(policy: Pick<Policy, 'approvers' | 'sets'>, votes: readonl
   return { sets, complete: sets.every((set) => set.have === set.needed) };
 }
 
-/** Whether one more vote brings the request nearer to its approval. */
 export function helps(policy: Policy, votes: readonly Vote[], vote: Vote): boolean {
   return counted(tally(policy, [...votes, vote])) > counted(tally(policy, votes));
 }
 
-/** Whether these people together could fill every set: `candidates` has, per person, the sets they count for. */
+/** Whether these people could fill every set. `candidates`: per person, the sets they count for. */
 export function couldFill(
   policy: Pick<Policy, 'approvers' | 'sets'>,
   candidates: readonly (readonly number[])[],
@@ -50,7 +45,7 @@ function counted({ sets }: Tally): number {
   return sets.reduce((sum, { have }) => sum + have, 0);
 }
 
-/** Seats each person in at most one set, as many people as possible (Kuhn's augmenting paths). */
+/** Seats as many people as possible, each in at most one set (Kuhn's augmenting paths). */
 function seat(people: readonly (readonly number[])[], needed: readonly number[]): number[][] {
   const seats: number[][] = needed.map(() => []);
   function place(person: number, tried: Set<number>): boolean {

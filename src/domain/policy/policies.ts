@@ -21,27 +21,26 @@ import {
   type Rulebook,
 } from './rulebook.ts';
 
-/** What the policy file says for one workspace: its rulebook, and those of channels that differ. */
 export type WorkspacePolicy = {
   rulebook: Rulebook;
   channels: ReadonlyMap<string, Rulebook>;
-  /** The approvers, unless the file names others. */
+  /** Defaults to the approvers. */
   auditReaders: People;
 };
 
-/** The whole file. `version` changes with every change of the file. */
+/** `version` changes whenever the file does. */
 export type Policies = {
   version: string;
-  /** By team id; `*` when the file is for whichever workspace the bot is in. */
+  /** By team id; `*` for any workspace. */
   workspaces: ReadonlyMap<string, WorkspacePolicy>;
-  /** These two count for every number, whichever workspace, and as they are at the click. */
+  /** Apply to every number, in every workspace, as they are at the click. */
   connect: ConnectPolicy;
   byon: ByonPolicy;
 };
 
 const NOBODY: People = { users: [], groups: [] };
 
-/** Without a file nobody may read the audit in Slack: there is nobody it names. */
+/** Without a file, nobody is named, so nobody may read the audit in Slack. */
 export const DEFAULT_POLICIES: Policies = {
   version: DEFAULT_RULEBOOK.version,
   workspaces: new Map([
@@ -51,7 +50,7 @@ export const DEFAULT_POLICIES: Policies = {
   byon: byonPolicyFromFile(undefined),
 };
 
-/** What holds for requests made in a channel; undefined for a workspace that the file does not name. */
+/** Undefined if the file does not name the workspace. */
 export function rulebookFor(
   policies: Policies,
   team: string,
@@ -84,7 +83,7 @@ export function policiesFromFile(file: FileAsRead, version: string): Policies {
 
 function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspacePolicy {
   const { channels = {}, approvals } = written;
-  // Approvers see every request and price on the cards already.
+  // Approvers already see every request and price on the cards.
   const auditReaders = written.audit_readers ?? approvals.approvers;
   return {
     rulebook: rulebookFrom(written, {}, version),
@@ -95,7 +94,7 @@ function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspaceP
   };
 }
 
-/** A channel's own keys replace those of the workspace one by one; lists are replaced whole. */
+/** A channel's keys override the workspace's one by one; lists are replaced whole. */
 function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version: string): Rulebook {
   const approvals = { ...base.approvals, ...own.approvals };
   const ask = { ...base.ask, ...own.ask };

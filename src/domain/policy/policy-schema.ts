@@ -4,7 +4,7 @@ import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from '
 import { parseMajorUnits } from '../money.ts';
 import { byonFileSchema, connectFileSchema, peopleSchema } from './policy.ts';
 
-/** Amounts as people write them, in major units (`INR: 50000`, `USD: "49.50"`), read into minor units. */
+/** Reads amounts from major units (`INR: 50000`, `USD: "49.50"`) into minor units. */
 const amounts = z
   .record(
     z.string().regex(/^[A-Z]{3}$/, 'must be a currency code like INR'),
@@ -115,18 +115,17 @@ const workspace = {
   approvals,
   ask: ask.optional(),
   limits: limits.optional(),
-  /** Who may read the audit; the approvers when it is left out. */
+  /** Who may read the audit; defaults to the approvers. */
   audit_readers: peopleSchema.optional(),
-  /** What differs for requests made in one channel; everything left out is as above. */
   channels: z.record(channelIdSchema, inChannel).optional(),
 };
 const workspaceSchema = z.strictObject(workspace);
 export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 
-/** What the file says for every number, whichever workspace and channel. */
+/** Applies to every number, in every workspace and channel. */
 const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
 
-/** The policy file as people write it; see docs/policy.md. One workspace, or several by their ids. */
+/** The policy file as written; see docs/policy.md. One workspace, or several by id. */
 export function policyFileSchema(raw: unknown) {
   const several = typeof raw === 'object' && raw !== null && 'workspaces' in raw;
   return several
@@ -137,21 +136,18 @@ export function policyFileSchema(raw: unknown) {
     : workspaceSchema.extend(parts);
 }
 
-/** One level of the policy file: where it stands (`*` for any entry of a list, any id) and its keys. */
+/** Where a level of the file is (`*`: any list entry or id) and its keys. */
 type Level = { path: readonly string[]; keys: readonly string[] };
 
-/** So many letters may be wrong in a key that is taken for one of ours. */
+/** Most wrong letters in a key that we still recognise. */
 const TYPO_MAX = 2;
-/** In a key with fewer letters than this, one. */
+/** Shorter keys may have only one. */
 const SHORT = 5;
 const ENTRY = '*';
-/** At the top of a file for several workspaces, and no key of a file for one. */
+/** Top-level key of a file for several workspaces only. */
 const SEVERAL = 'workspaces';
 
-/**
- * What to do about a key that the policy file does not have at `path`: the one that was meant, or the place where it belongs.
- * `schema` is the one the file was read with.
- */
+/** Names the key that was meant, or where it belongs. `schema`: the one that read the file. */
 export function aboutUnknownKey(schema: z.ZodType, path: readonly PropertyKey[], key: string) {
   const levels = levelsOf(schema, []);
   const here = levels.find((level) => isAt(level.path, path));
@@ -189,7 +185,7 @@ function isAt(level: readonly string[], path: readonly PropertyKey[]): boolean {
   );
 }
 
-/** The one with the fewest letters wrong; the key itself has none. */
+/** The key with the fewest wrong letters; an exact match has none. */
 function nearest(key: string, keys: readonly string[]): string | undefined {
   const most = key.length < SHORT ? 1 : TYPO_MAX;
   return keys
@@ -198,7 +194,7 @@ function nearest(key: string, keys: readonly string[]): string | undefined {
     .sort((one, other) => one.wrong - other.wrong)[0]?.each;
 }
 
-/** The key as it was written counts before one like it, then what is near to where it was written. */
+/** Exact keys first, then the levels nearest to where it was written. */
 function farness({ path, keys }: Level, at: readonly string[], key: string): number {
   const shared = path.findIndex((part, index) => part !== ENTRY && part !== at[index]);
   const common = shared < 0 ? Math.min(path.length, at.length) : shared;

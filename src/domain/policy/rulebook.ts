@@ -1,19 +1,19 @@
 import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
-/** Amounts in minor units by ISO 4217 code. A currency that is not named has no such amount. */
+/** Minor units by ISO 4217 code. A missing currency has no amount. */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** What a request needs when its price is within the limits. The first rule that applies counts. */
+/** What a request within the limits needs. The first rule that applies counts. */
 export type Rule = {
   name: string;
-  /** The first charge and the yearly cost it applies up to; a currency that is not named is beyond it. */
+  /** Upper bounds; a currency not named exceeds them. */
   firstChargeUpTo: Amounts | undefined;
   yearlyUpTo: Amounts | undefined;
   needs: 'nothing' | readonly { from: People; needed: number }[];
 };
 
-/** Who may ask for what. An absent list allows everything. */
+/** Who may ask for what. An absent list allows all. */
 type Ask = {
   users?: readonly string[] | undefined;
   groups?: readonly string[] | undefined;
@@ -23,14 +23,14 @@ type Ask = {
 };
 
 export type Limits = {
-  /** On the first charge of one number. */
+  /** On one number's first charge. */
   maxPrice: Amounts;
   purchasesPerDay: number | undefined;
-  /** Sums of first charges in a UTC month. `channel` holds for each channel on its own. */
+  /** First charges per UTC month. `channel` applies to each channel separately. */
   monthlyBudget: { workspace: Amounts; channel: Amounts; teams: Readonly<Record<string, Amounts>> };
 };
 
-/** What the policy file says for one channel of one workspace, with every default filled in. */
+/** The file's rules for one channel, with defaults filled in. */
 export type Rulebook = {
   version: string;
   channel: string | undefined;
@@ -56,7 +56,7 @@ export const NO_LIMITS: Limits = {
   monthlyBudget: { workspace: {}, channel: {}, teams: {} },
 };
 
-/** Without a file: the channel of the command decides, any full member may approve, nobody their own request. */
+/** Without a file: the card stays in the command's channel, any full member may approve, nobody their own request. */
 export const DEFAULT_RULEBOOK: Rulebook = {
   version: 'default',
   channel: undefined,
@@ -73,7 +73,6 @@ export const DEFAULT_RULEBOOK: Rulebook = {
   limits: NO_LIMITS,
 };
 
-/** The first rule that applies to a price, judged on its first charge and its yearly cost. */
 function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {
   return rules.find(
     (rule) =>
@@ -88,14 +87,14 @@ function within(amount: Money, upTo: Amounts | undefined): boolean {
   return most !== undefined && amount.minor <= most;
 }
 
-/** Whether approving a number of this price takes the deliberate extra step. */
+/** Whether approval at this price requires typing the digits. */
 function needsConfirmation(book: Rulebook, price: Price): boolean {
   const { minor, currency } = firstCharge(price);
   const above = book.confirmAbove[currency];
   return above !== undefined && minor > above;
 }
 
-/** What the rulebook asks of a request at this price, as it is pinned in the record; without a price, of any request. */
+/** The policy to pin for a request at this price; without a price, what applies to any request. */
 export function policyFor(book: Rulebook, price?: Price): Policy {
   const { version, channel, approvers, selfApproval, expiresAfterMs, reminders, escalation } = book;
   const rule = price && ruleFor(book.rules, price);
@@ -115,7 +114,7 @@ export function policyFor(book: Rulebook, price?: Price): Policy {
   };
 }
 
-/** Why somebody may not ask for a number. Each has its own sentence in `views/order/order-form.ts`. */
+/** Why somebody may not ask for a number; `views/order/order-form.ts` has a sentence for each. */
 export type MayNotAsk =
   | { why: 'person' }
   | { why: 'channel'; channels: readonly string[] }
@@ -145,7 +144,7 @@ export function mayAsk(
   return undefined;
 }
 
-/** Groups whose members must be known before `mayAsk` and the team budgets can be judged. */
+/** User groups to look up before `mayAsk` and the team budgets can judge. */
 export function groupsToAsk(book: Rulebook): string[] {
   const teams = Object.keys(book.limits.monthlyBudget.teams);
   return [...new Set([...(book.ask.groups ?? []), ...teams])];

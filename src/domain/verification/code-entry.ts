@@ -24,12 +24,10 @@ export function outOfTurn(verification: Verification): VerificationTransition {
   return { ok: false, refusal: { kind: 'out_of_turn', verification } };
 }
 
-/** Whether a turn still keeps others out. */
 export function isHeld(turn: Turn | undefined, now: number): turn is Turn {
   return turn !== undefined && isWithin(turn.at, TURN_MS, now);
 }
 
-/** Who is entering a code or asking for one right now; undefined when nobody is. */
 export function busyWith(record: LiveVerification, now: number): VerificationRefusal | undefined {
   if (record.state === 'code_sent' && isHeld(record.entry, now)) {
     return { kind: 'someone_is_entering', by: record.entry.by };
@@ -39,7 +37,7 @@ export function busyWith(record: LiveVerification, now: number): VerificationRef
     : undefined;
 }
 
-/** One person at a time enters a code, and none is taken during a pause. */
+/** One person at a time enters a code, and nobody during a pause. */
 export function startEntry(
   record: LiveVerification,
   event: Extract<VerificationEvent, { type: 'entry_started' }>,
@@ -58,7 +56,7 @@ export function startEntry(
   return done({ ...rest, ...commonOf(record, now), entry });
 }
 
-/** What came of an entry. A wrong code is one try less; whatever is not clear is none. */
+/** A wrong code costs one try; an unclear answer costs none. */
 export function endEntry(
   record: LiveVerification,
   event: Extract<VerificationEvent, { type: 'entry_ended' }>,

@@ -10,12 +10,12 @@ import type {
   VerificationTransition,
 } from './verification-events.ts';
 
-/** A call instead of a text message: once a second text message was tried and nothing came of it. */
+/** A call is offered once a second text message was tried and came to nothing. */
 export function mayCallInstead(record: LiveVerification): boolean {
   return record.method === 'sms' && (record.sends > 1 || record.lastSend !== undefined);
 }
 
-/** Another code, not before its time and one request at a time. */
+/** One request at a time, and not before its time. */
 export function startResend(
   record: LiveVerification,
   event: Extract<VerificationEvent, { type: 'resend_started' }>,
@@ -34,7 +34,6 @@ export function startResend(
   return done({ ...withoutEntry(record), ...commonOf(record, now), resend });
 }
 
-/** Until when no other code may be asked for, and why. */
 function waitFor(record: LiveVerification) {
   const until = record.nextSendAt;
   if (record.state === 'locked') return { until, why: 'wrong_codes' } as const;
@@ -44,7 +43,7 @@ function waitFor(record: LiveVerification) {
     : ({ until, why: 'resend' } as const);
 }
 
-/** The new code counts from now on; where none was sent, whatever counted before still does. */
+/** From now on the new code counts; if none was sent, the previous one still does. */
 export function endResend(
   record: LiveVerification,
   event: Extract<VerificationEvent, { type: 'resent' | 'resend_failed' }>,
@@ -72,7 +71,7 @@ export function endResend(
   });
 }
 
-/** Nobody knows whether a code was sent: it counts as one, and the next takes its time. */
+/** Unknown outcome: counts as a sent code, and delays the next one. */
 export function loseResend(
   record: LiveVerification,
   now: number,
@@ -108,7 +107,7 @@ function resendFailed(
   });
 }
 
-/** The entry of somebody who was not heard of again. */
+/** Drops the entry of someone who disappeared. */
 function withoutEntry(record: LiveVerification): LiveVerification {
   if (record.state === 'locked') return record;
   const { entry: _lost, ...rest } = record;

@@ -3,19 +3,18 @@ import type { Refusal } from '../order/vendor-reason.ts';
 import { TURN_MS } from './code.ts';
 import type { CodeMethod, LiveVerification, SendFailure, Verification } from './verification.ts';
 
-/** What came of an entry. `until` is epoch ms: when Vobiz said that it takes codes again. */
+/** `until` (epoch ms): when Vobiz takes codes again, if it said so. */
 export type EntryResult =
   | { result: 'verified' | 'wrong_code' | 'expired' | 'unclear' | 'released' | 'not_started' }
   | ({ result: 'refused' } & Refusal)
   | { result: 'too_many_attempts' | 'rate_limited'; until: number | undefined };
 
-/** Why no code is known to be on its way. `until` (epoch ms): before then none can be asked for. */
+/** Why no code is known to be on its way. `until` (epoch ms): no new request before then. */
 export type SendFailed = { failure: SendFailure; until?: number | undefined } & Refusal;
 
 export type VerificationEvent =
   | { type: 'sent'; expiresAt: number | undefined }
   | ({ type: 'send_failed' } & SendFailed)
-  /** Somebody asks for another code. */
   | { type: 'resend_started'; by: string; sendId: string; method: CodeMethod }
   | { type: 'resent'; sendId: string; expiresAt: number | undefined }
   | ({ type: 'resend_failed'; sendId: string } & SendFailed)
@@ -27,13 +26,10 @@ export type VerificationEvent =
 export type VerificationEventType = VerificationEvent['type'];
 export type EventOf<T extends VerificationEventType> = Extract<VerificationEvent, { type: T }>;
 
-/** What comes with time alone. */
 type ClockEvent =
-  /** Another code may be asked for from now on. */
   | { type: 'resend_opened' }
-  /** The pause that Vobiz asked for is over. */
   | { type: 'pause_over' }
-  /** Whoever was entering or asking for a code has not been heard of for too long. */
+  /** The person entering or requesting a code has not been heard of for too long. */
   | { type: 'entry_lost' }
   | { type: 'resend_lost' }
   | { type: 'expire' };
@@ -41,9 +37,9 @@ type ClockEvent =
 export type VerificationRefusal =
   | { kind: 'someone_is_entering'; by: string }
   | { kind: 'someone_is_asking'; by: string }
-  /** Not before `until`. `resend`: codes are spaced; `vobiz`: it asked for quiet; `wrong_codes`: there were too many. */
+  /** `resend`: codes are spaced; `vobiz`: it asked us to wait; `wrong_codes`: too many of them. */
   | { kind: 'too_soon'; until: number; why: 'resend' | 'vobiz' | 'wrong_codes' }
-  /** A call instead of a text message is offered after the second code. */
+  /** A call is offered after the second code. */
   | { kind: 'no_call_yet' }
   | { kind: 'over'; verification: Verification }
   | { kind: 'out_of_turn'; verification: Verification };
@@ -52,20 +48,19 @@ export type VerificationTransition =
   | { ok: true; record: Verification }
   | { ok: false; refusal: VerificationRefusal };
 
-/** Says how long things take, in ms; an operator may change the first two. */
+/** Durations in ms; operators may change the first two. */
 export type CodePace = {
-  /** Between the first code and the second; each later wait is twice the one before. */
+  /** From the first code to the second; each later wait doubles. */
   resendAfterMs: number;
-  /** After too many wrong codes. */
   pauseMs: number;
-  /** After which a first code request without an outcome counts as interrupted; more than the call may take. */
+  /** When a first code request without an outcome counts as interrupted; longer than the call may take. */
   staleAfterMs: number;
 };
 
-/** Something that comes with time: `at` is epoch ms, counted from `since` where it ends a wait. */
+/** `at` is epoch ms, counted from `since` if it ends a wait. */
 type Appointment = { at: number; since?: number; event: VerificationEvent };
 
-/** The event whose time has come, the most important first; undefined when there is none. */
+/** The most important event that is due, if any. */
 export function dueEvent(
   record: Verification,
   now: number,
@@ -78,7 +73,7 @@ function isDue({ at, since }: Appointment, now: number): boolean {
   return since === undefined ? now >= at : isPast(at, since, now);
 }
 
-/** When the next event comes, in epoch ms; undefined when nothing comes with time. */
+/** When the next event is due, in epoch ms. */
 export function nextDueAt(record: Verification, pace: CodePace): number | undefined {
   const times = appointments(record, pace).map(({ at }) => at);
   return times.length > 0 ? Math.min(...times) : undefined;
@@ -102,7 +97,7 @@ function appointments(record: Verification, pace: CodePace): Appointment[] {
   }
 }
 
-/** Nothing happens by itself under the hands of whoever is entering or asking for a code. */
+/** Nothing happens by itself while someone is entering or requesting a code. */
 function whileLive(record: LiveVerification): Appointment[] {
   const { resend, expiresAt, resendOpen, nextSendAt, updatedAt } = record;
   const afterWait = (at: number, since: number, type: ClockEvent['type']): Appointment => ({

@@ -41,7 +41,7 @@ const WHILE_LIVE = {
   expire,
 } satisfies Row<LiveVerification['state']>;
 
-/** state -> event -> what happens. An event that is not listed for a state is refused. */
+/** state -> event -> step. Anything not listed is refused. */
 const TABLE = {
   sending: { sent, send_failed: sendFailed },
   code_sent: WHILE_LIVE,
@@ -51,10 +51,10 @@ const TABLE = {
   expired: {},
   cancelled: {},
 } satisfies { [S in VerificationState]: Row<S> };
-/** What the table says, for the tests to ask whether every event happens somewhere. */
+/** Lets the tests check that every event is handled somewhere. */
 export type VerificationTable = typeof TABLE;
 
-/** What may happen to a verification. Pure; saved by compare-and-set on `revision`. `now` is epoch ms. */
+/** Pure; the caller saves the result by compare-and-set on `revision`. `now` is epoch ms. */
 export function transitionVerification(
   record: Verification,
   event: VerificationEvent,
@@ -66,7 +66,7 @@ export function transitionVerification(
   return step ? step(record, event, now, pace) : outOfTurn(record);
 }
 
-/** The one cast of the table: TypeScript cannot see that the entry under a record's own state and an event's own type takes both. */
+/** The table's one cast: TypeScript cannot see that a row's step takes its own state and event. */
 function stepFor(record: Verification, event: VerificationEvent) {
   const row: { [T in VerificationEventType]?: unknown } = TABLE[record.state];
   return row[event.type] as
@@ -115,7 +115,7 @@ function cancel(
 ): VerificationTransition {
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
-  // Whoever starts again after a cancel would get around the pause.
+  // Cancelling and starting again must not get around the pause.
   if (record.state === 'locked' && !isPast(record.until, record.updatedAt, now)) {
     return { ok: false, refusal: { kind: 'too_soon', until: record.until, why: 'wrong_codes' } };
   }
@@ -132,7 +132,7 @@ function expire(
   return done({ ...commonOf(record, now), ...spent, state: 'expired', endedAt: now });
 }
 
-/** Another code may be asked for. What was waited for has come, also where a clock that was set back says otherwise. */
+/** Brings the times forward to now, in case the clock was set back. */
 function openResend(
   record: LiveVerification,
   _event: EventOf<'resend_opened'>,

@@ -22,15 +22,11 @@ const commonFields = {
   startedBy: userIdSchema,
   channel: channelIdSchema,
   e164: e164Schema,
-  /** How the newest code was asked for. */
   method: codeMethodSchema,
 };
 const ended = { endedAt: timeSchema };
 
-/**
- * Why no code is on its way. `unclear`: we asked and got no usable answer, so one may arrive all the same. `limit`: a
- * limit of our own, so nobody was asked.
- */
+/** `unclear`: no usable answer, so a code may still arrive. `limit`: our own; Vobiz was not asked. */
 export const sendFailureSchema = z.enum([
   'refused',
   'already_verified',
@@ -41,26 +37,23 @@ export const sendFailureSchema = z.enum([
 ]);
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
-/** Why a code that was sent is of no use before its time. A new one can be asked for. */
+/** Why a sent code became useless early. A new one can be requested. */
 const spentSchema = z.enum(['not_started', 'too_many_attempts']);
 
-/** Something one person does and nobody else may do meanwhile. */
+/** Something one person does while others must wait. */
 const turnSchema = z.object({ by: userIdSchema, id: z.string(), at: timeSchema });
 export type Turn = z.infer<typeof turnSchema>;
 
-/** What stands on a verification between its first code and its end. */
+/** Fields between the first code and the end. */
 const liveFields = {
-  /** How many codes were asked for, those that may not have arrived included. */
+  /** Codes requested, including any that may not have arrived. */
   sends: z.number().int().positive().default(1),
-  /** From when on another code may be asked for. */
   nextSendAt: timeSchema.default(0),
-  /** True once that time has come: the card offers it. */
+  /** True once that time has come; the card then offers another code. */
   resendOpen: z.boolean().default(false),
-  /** It ends by itself then. */
   expiresAt: timeSchema,
-  /** Who is asking for another code right now; one at a time. */
   resend: turnSchema.extend({ method: codeMethodSchema }).optional(),
-  /** The newest request for another code, when it came to nothing that is known. */
+  /** The last request for another code, if it failed or is unclear. */
   lastSend: z
     .object({ by: userIdSchema, at: timeSchema, failure: sendFailureSchema, ...refusalFields })
     .optional(),
@@ -72,14 +65,13 @@ export const verificationSchema = z.discriminatedUnion('state', [
     ...commonFields,
     ...liveFields,
     state: z.literal('code_sent'),
-    /** Of the code that counts, like everything up to `lastEntry`. */
+    /** Of the current code, like the fields down to `lastEntry`. */
     sentAt: timeSchema,
-    /** True when Vobiz did not say until when the code is valid. */
+    /** True if Vobiz did not name the expiry. */
     expiryAssumed: z.boolean(),
     wrongEntries: z.number().int().nonnegative(),
-    /** Who is entering a code right now; one at a time. */
     entry: turnSchema.optional(),
-    /** The newest entry that did not verify. `refused`: not because of the code. `lost`: the process died over it. */
+    /** The last entry that did not verify. `refused`: for another reason than the code. `lost`: the process died. */
     lastEntry: z
       .object({
         by: userIdSchema,
@@ -88,16 +80,15 @@ export const verificationSchema = z.discriminatedUnion('state', [
         ...refusalFields,
       })
       .optional(),
-    /** Vobiz asked for quiet until then. */
+    /** Vobiz asked us to wait until then. */
     pausedUntil: timeSchema.optional(),
   }),
-  /** Too many wrong codes: nothing is entered or sent before `until`; afterwards a new code can be asked for. */
+  /** Too many wrong codes: no entry and no new code before `until`. */
   z.object({
     ...commonFields,
     ...liveFields,
     state: z.literal('locked'),
     until: timeSchema,
-    /** Whose limit it was. */
     limitOf: z.enum(['ours', 'vobiz']),
   }),
   z.object({
@@ -105,7 +96,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
     ...ended,
     state: z.literal('verified'),
     verifiedBy: userIdSchema,
-    /** How far the number is on its way to a WhatsApp channel. */
+    /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
   }),
   z.object({
@@ -114,14 +105,12 @@ export const verificationSchema = z.discriminatedUnion('state', [
     state: z.literal('not_sent'),
     failure: sendFailureSchema,
     ...refusalFields,
-    /** Before then nothing is sent to the number. */
     until: timeSchema.optional(),
   }),
   z.object({
     ...commonFields,
     ...ended,
     state: z.literal('expired'),
-    /** Absent when its time was up. */
     spent: spentSchema.optional(),
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('cancelled'), cancelledBy: userIdSchema }),
@@ -129,7 +118,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
 export type Verification = z.infer<typeof verificationSchema>;
 export type VerificationState = Verification['state'];
 export type VerificationIn<S extends VerificationState> = Extract<Verification, { state: S }>;
-/** A verification that another code can be asked for. */
+/** A verification for which another code can be requested. */
 export type LiveVerification = Extract<Verification, { sends: number }>;
 
 export function isOver(verification: Verification): boolean {
@@ -140,19 +129,19 @@ export function isLive(verification: Verification): verification is LiveVerifica
   return 'sends' in verification;
 }
 
-/** What every state has, one revision on. `now` is epoch ms. */
+/** The common fields, one revision on. `now` is epoch ms. */
 export function commonOf(record: Verification, now: number) {
   const common = pick(record, keysOf(commonFields));
   return { ...common, revision: record.revision + 1, updatedAt: now };
 }
 
-/** What stays when a code takes the place of another, or too many were wrong: requests for a code are over then. */
+/** What a new code or a lock keeps; a resend under way ends. */
 export function liveOf(record: LiveVerification) {
   const { resend: _over, lastSend: _told, ...live } = pick(record, keysOf(liveFields));
   return live;
 }
 
-/** The starter, and whoever may approve requests in its channel (`approving`); undefined means yes. */
+/** Allows the starter, and whoever may approve requests in its channel (`approving`). */
 export function mayCancel(
   approving: Policy,
   who: Person,
