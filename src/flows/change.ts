@@ -26,10 +26,7 @@ export type ChangeResult<R, F> =
 
 type Versioned = { id: string; team: string; state: string; revision: number };
 
-/**
- * Applies an event to the record as it stands, saving by compare-and-set. Whoever loses the race is judged again
- * against the record that won, so a refusal always says what really happened.
- */
+/** Saves by compare-and-set. A lost race is judged again on the winning record, so refusals are always current. */
 export async function change<R extends Versioned, F>(
   records: Records<R>,
   ref: Ref,
@@ -55,11 +52,10 @@ export type ChangeDeps = {
   clock: Clock;
   newId: NewId;
   log: Log;
-  /** Counts an order that entered a state. */
   count: (state: string) => void;
 };
 
-/** Changes an order and asks for whatever the new record calls for. */
+/** Changes an order and enqueues what the new record calls for. */
 export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
   return async (
     ref: Ref,
@@ -77,7 +73,6 @@ export function createOrderChange(deps: ChangeDeps & { orders: Orders }) {
   };
 }
 
-/** What follows every change of an order: a line in the log, a count, and reminders of what the new record calls for. */
 export async function orderChanged(
   deps: ChangeDeps,
   { record, before }: { record: Order; before: Order },
@@ -95,7 +90,7 @@ export type ChangeOrder = ReturnType<typeof createOrderChange>;
 
 export type VerificationChangeDeps = ChangeDeps & { verifications: Verifications; pace: CodePace };
 
-/** Changes a verification and asks for its card to be drawn again, now and when something comes with time. */
+/** Changes a verification and enqueues a redraw of its card, now and when something is due. */
 export function createVerificationChange(deps: VerificationChangeDeps) {
   return async (
     ref: Ref,
@@ -121,7 +116,6 @@ export function createVerificationChange(deps: VerificationChangeDeps) {
   };
 }
 
-/** Leaves the reminder of what comes next with time, if anything does. */
 export async function enqueueWake(
   deps: ChangeDeps & { pace: CodePace },
   record: Verification,
@@ -133,7 +127,7 @@ export async function enqueueWake(
 }
 export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 
-/** Asks for an order's card and duties. A reminder that cannot be left now is left again by the sweep. */
+/** Enqueues an order's card and duties. The sweep makes up for a job that cannot be enqueued. */
 export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void> {
   const ref = { team: order.team, id: order.id };
   await tryEnqueue(deps, () => deps.enqueue.redraw(ref, order.revision));
@@ -164,7 +158,7 @@ export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): 
   }
 }
 
-/** What anyone in the workspace may see: the newest orders, or one of them. */
+/** What anyone in the workspace may see. */
 export function createOrderRecords(deps: { orders: Orders }) {
   return {
     newest: (actor: Actor): Promise<Order[]> => deps.orders.newest(actor.teamId, SHOWN.orders),

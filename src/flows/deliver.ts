@@ -7,7 +7,7 @@ import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.
 import type { Deliveries } from '../store/deliveries.ts';
 
 export const RETRY_MS = 5_000;
-/** What Slack refuses is tried for a week: somebody has come back from a weekend by then. */
+/** What Slack refuses is retried for a week, which gets people past a weekend. */
 export const GIVE_UP_MS = 7 * 24 * 3_600_000;
 const STALE_DRAWS = 10;
 
@@ -16,17 +16,16 @@ export type DeliverDeps = {
   messenger: SlackMessenger;
   clock: Clock;
   log: Log;
-  /** After this many ms without an answer, a post counts as one whose outcome nobody knows. */
+  /** Ms after which the outcome of an unanswered post counts as unknown. */
   postUnknownAfterMs: number;
 };
 
-/** `posted`, or what stands in the way. */
 export type Posting =
   | { done: true }
   | { done: false; refused: string; final: boolean }
   | { done: false; againInMs: number };
 
-/** Posts one message once: intent before, identity after; where an intent was left behind, looks before posting again. */
+/** Posts a message once: saves the intent, posts, saves the identity. After a leftover intent, looks before posting. */
 export async function postOnce(
   deps: DeliverDeps,
   target: { ref: Ref; slot: string; place: Place; message: Message; revision: number },
@@ -51,7 +50,7 @@ export async function postOnce(
     : { done: false, refused: 'gone', final: true };
 }
 
-/** What an intent that stands already means; undefined when it is ours to carry out. */
+/** What an existing intent means; undefined if we may post. */
 async function afterIntent(
   deps: DeliverDeps,
   { ref, slot, place }: { ref: Ref; slot: string; place: Place },
@@ -59,7 +58,7 @@ async function afterIntent(
 ): Promise<Posting | undefined> {
   const { deliveries, messenger, clock, postUnknownAfterMs } = deps;
   const standing = await deliveries.get(ref, slot);
-  // Cleared between the two looks: whoever cleared it had been told that nothing was posted.
+  // Cleared between the two reads, by someone who knew that nothing was posted.
   if (!standing) return { done: false, againInMs: RETRY_MS };
   if (standing.state === 'sent') return { done: true };
   if (standing.state === 'undeliverable')
@@ -69,10 +68,10 @@ async function afterIntent(
   if (isWithin(at, postUnknownAfterMs, now)) {
     return { done: false, againInMs: at + postUnknownAfterMs - now };
   }
-  // Before the intent is taken over: its time is where the next look has to begin.
+  // Look before taking over: the search must start at the old intent's time.
   const found = await messenger.find(place, mark, at);
   if (found.found === 'not_now') return { done: false, againInMs: found.retryMs };
-  // Of two who find the same intent left behind, one goes on; two would post two cards.
+  // Only one of two who find the same leftover intent may go on, or they would post two cards.
   if (!(await deliveries.takeOver(ref, slot, at, clock.now()))) {
     return { done: false, againInMs: postUnknownAfterMs };
   }
@@ -81,12 +80,12 @@ async function afterIntent(
   return { done: true };
 }
 
-/** Where it is kept that Slack refused the card as it is at this revision. */
+/** The slot that notes that Slack refused the card at this revision. */
 function refusedCard(revision: number): string {
   return `card-refused-${revision}`;
 }
 
-/** Time alone does not make it so: after a week without the bot, everything is still to be told. */
+/** Only if Slack refused the card: after a week without the bot, there is still everything to tell. */
 export async function isHopeless(
   { deliveries, clock }: Pick<DeliverDeps, 'deliveries' | 'clock'>,
   record: Ref & { revision: number; updatedAt: number },
@@ -97,15 +96,12 @@ export async function isHopeless(
 
 type Drawable = { id: string; team: string; revision: number; channel: string };
 
-/**
- * The one writer of a card: always draws the latest record and remembers which revision it drew. Two writers at once
- * are harmless: each looks at the record again after drawing and draws again when it has moved on.
- */
+/** A card's only writer. Two at once are harmless: each redraws if the record changed while it drew. */
 export function createCardWriter<R extends Drawable>(
   deps: DeliverDeps & {
     load: (ref: Ref) => Promise<R | undefined>;
     render: (record: R) => Message;
-    /** Tells the person behind the record that its card cannot be posted. */
+    /** Tells the requester or starter that their card cannot be posted. */
     onRefused: (record: R, error: string) => Promise<void>;
   },
 ) {

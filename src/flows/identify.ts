@@ -3,7 +3,7 @@ import type { PeopleAtSlack } from '../slack/people.ts';
 import { keepEach, shareEach } from './shared-reads.ts';
 
 export type People = PeopleAtSlack & {
-  /** Those of `groupIds` (user groups) that the person is in, and the failures of those that could not be read. */
+  /** Which of `groupIds` (user groups) the person is in, and the errors of those we could not read. */
   groupsOf(
     userId: string,
     groupIds: readonly string[],
@@ -11,9 +11,8 @@ export type People = PeopleAtSlack & {
 };
 
 /**
- * Looks up who somebody is, as far as it is not known since their click, and which of these user groups they are in. A
- * group that Slack does not tell of costs only itself: it is thrown as AppError `membership_unread` when `refuses` says no
- * without it. Without `refuses` every group must be known.
+ * Looks up a person's standing (unless known from the click) and groups. An unreadable group throws AppError
+ * `membership_unread` only if `refuses` says no without it; without `refuses`, every group must be readable.
  */
 export function createIdentify(people: People) {
   return async (
@@ -33,13 +32,12 @@ export function createIdentify(people: People) {
 }
 export type Identify = ReturnType<typeof createIdentify>;
 
-/** What a Home is drawn from may be this old: a hundred of them are drawn at once, and groups are a slow method's. */
+/** The most a Home's data may be out of date: a hundred may be drawn at once, and Slack limits reads of groups. */
 const LATELY_MS = 10_000;
 
 /**
- * Who people are. `fresh` is for everything somebody does: never what was read before they asked, and one reading for all
- * who ask at the same moment. `lately` is for drawing what nobody has just asked for. `elapsed` is in ms and only grows: by
- * a clock that is set back, people would stay who they were.
+ * Reads people. `fresh`: for everything people do; never older than the request, shared among concurrent ones.
+ * `lately`: for drawings nobody asked for. `elapsed`: monotonic ms, so setting the clock back keeps nothing alive.
  */
 export function createReadPeople(slack: PeopleAtSlack, elapsed = () => performance.now()) {
   const standings = shareEach<Standing>();

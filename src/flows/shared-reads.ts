@@ -1,7 +1,4 @@
-/**
- * The same read for all who ask for it at about the same time. Nobody gets what was read before they asked: whoever
- * comes while a read is under way waits for the next one, together with all others who do.
- */
+/** Concurrent callers share reads, but nobody gets one that began before they asked. */
 export function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | undefined;
@@ -19,7 +16,7 @@ export function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The same for reads that each have an id. */
+/** The same, per id. */
 export function shareEach<T>(): (id: string, read: () => Promise<T>) => Promise<T> {
   const reads = new Map<string, { read: () => Promise<T>; waiting: number }>();
   return async (id, read) => {
@@ -35,7 +32,7 @@ export function shareEach<T>(): (id: string, read: () => Promise<T>) => Promise<
   };
 }
 
-/** What was read at most `forMs` ago, or is being read. `elapsed` is in ms and only grows. A failure is not kept. */
+/** Caches each read for `forMs`, but not its failure. `elapsed`: monotonic ms. */
 export function keepEach<T>(read: Read<T>, forMs: number, elapsed: () => number): Read<T> {
   const kept = new Map<string, { until: number; answer: Promise<T> }>();
   return (id) => {

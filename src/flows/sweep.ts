@@ -25,24 +25,21 @@ type Deps = VerificationChangeDeps & {
   changeOrder: ChangeOrder;
   changeVerification: ChangeVerification;
   sweepConnection: SweepConnection;
-  /** Ms after which an unanswered purchase counts as interrupted; more than their call may take. */
+  /** Ms after which an unanswered purchase counts as interrupted; longer than the call may take. */
   staleAfterMs: number;
 };
 
-/**
- * Derives everything that may have been lost from the records: expires what is over, turns interrupted purchases into
- * `unconfirmed` (never back to `approved`), leaves missing reminders again, redraws cards behind their record.
- */
+/** Recovers what may be lost. Interrupted purchases become `unconfirmed`, never `approved` again. */
 export function createSweep(deps: Deps) {
   const { orders, verifications, log } = deps;
 
-  /** `goOn` is asked before each record. */
+  /** Calls `goOn` before each record. */
   return async function sweep(goOn: () => boolean): Promise<void> {
     await forEach(await orders.open(), goOn, (ref) => sweepOrder(deps, ref));
     await forEach(await verifications.open(), goOn, (ref) => sweepVerification(deps, ref));
   };
 
-  /** One record that cannot be swept does not keep the others from it. */
+  /** A record that fails does not stop the others. */
   async function forEach(
     refs: readonly Ref[],
     goOn: () => boolean,
@@ -75,7 +72,7 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
   await enqueueNotices(deps, order);
 }
 
-/** What is said while a request waits comes with time alone, so only the sweep sees that it is due. */
+/** Only time makes reminders and escalations due, so only the sweep notices. */
 async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
   const now = deps.clock.now();
   const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
@@ -141,7 +138,7 @@ async function allTold(deps: Deps, order: Order): Promise<boolean> {
   const card = await deps.deliveries.get(order, 'card');
   const isDrawn = isCurrent(card, order);
   if (!isDrawn && !(await isHopeless(deps, order))) return false;
-  // Without a card there is no thread.
+  // No card means no thread.
   const due = newsNotices(order).filter(({ to }) => isDrawn || to === 'requester');
   const news = await Promise.all(due.map(({ slot }) => deps.deliveries.get(order, slot)));
   return news.every(

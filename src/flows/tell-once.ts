@@ -2,7 +2,7 @@ import type { Ref } from '../domain/record.ts';
 import type { Message, Place, SendResult } from '../slack/messenger.ts';
 import { type DeliverDeps, GIVE_UP_MS, type Posting, postOnce, RETRY_MS } from './deliver.ts';
 
-/** How often a refused notice is tried again: soon after the event it tells of, then ever less often. */
+/** Delay before retrying a refused notice: short after the event, then growing. */
 const REPAIR_MIN_MS = 5_000;
 const REPAIR_MAX_MS = 10 * 60_000;
 
@@ -11,18 +11,18 @@ type NoticePost = {
   slot: string;
   place: Place;
   message: Message;
-  /** A refusal that goes away by itself, such as that of a card which is about to be posted anew. */
+  /** A refusal that will pass, such as for a card about to be posted again. */
   isPassing?: ((refusal: string) => boolean) | undefined;
 };
 
-/** When to try again what was refused for a reason that somebody can lift; undefined once it has been long enough. */
+/** When to retry a refusal that someone can lift; undefined after a week. */
 function repairInMs(since: number, now: number): number | undefined {
   const age = now - since;
   if (age > GIVE_UP_MS) return undefined;
   return Math.min(Math.max(age / 4, REPAIR_MIN_MS), REPAIR_MAX_MS);
 }
 
-/** When an edit has to be tried again; undefined when it is done, or never will be. */
+/** When to retry an edit; undefined if done or hopeless. */
 export function editAgainInMs(edited: SendResult, since: number, now: number): number | undefined {
   if (edited.ok || edited.why === 'gone') return undefined;
   if (edited.why === 'not_now') return edited.retryMs;
@@ -30,10 +30,7 @@ export function editAgainInMs(edited: SendResult, since: number, now: number): n
   return edited.final ? undefined : repairInMs(since, now);
 }
 
-/**
- * Posts a notice about a record, once. Refused for good it is kept as undeliverable; refused for a reason that somebody can
- * lift, it is tried again, for as long as the record is kept open for it.
- */
+/** A final refusal is kept as undeliverable; one that someone can lift is retried while the record stays open. */
 export async function tellOnce(
   deps: DeliverDeps,
   record: TellTarget,

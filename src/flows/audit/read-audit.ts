@@ -10,47 +10,45 @@ import { type Forbidden, isAmong, mayAct, type People } from '../../domain/polic
 import type { Log } from '../../runtime.ts';
 import type { Identify } from '../identify.ts';
 
-/** More than this is not gathered in memory for a file in Slack. */
+/** The most entries gathered in memory for a file in Slack. */
 const ENTRIES_MAX = 20_000;
 
-/** People looked up to find the one with a name. */
+/** The most people looked up to match a name. */
 const PEOPLE_MAX = 100;
 
-/** One readable entry: its place in the chain and what it says. */
+/** `seq`: its place in the chain. */
 type AuditLine = { seq: number; hash: string; entry: AuditEntry };
 
 type AuditPart = {
   question: Answerable;
-  /** Oldest first. */
   lines: AuditLine[];
-  /** Entries in this part of the audit that cannot be read: somebody changed them. */
+  /** Unreadable entries in this part: someone changed them. */
   unreadable: number;
   /** `seq:hash` of the newest entry of all, for `npm run audit:verify -- --head`. */
   head: string | undefined;
 };
 type Refused =
   | { ok: false; why: 'forbidden'; forbidden: Forbidden }
-  /** `named`: the policy names others; otherwise it names nobody. */
+  /** `named`: the policy names other people; else it names nobody. */
   | { ok: false; why: 'not_a_reader'; named: boolean }
   | { ok: false; why: 'too_many'; limit: number }
-  /** Of those who did something, nobody or more than one person has that name. */
+  /** None or several of the people in the audit have that name. */
   | { ok: false; why: 'which_person'; name: string; userIds: string[] };
 
 export type AuditRead = ({ ok: true } & AuditPart) | Refused;
 
-/** A question whose person is known. */
 export type Answerable = Exclude<AuditQuestion, { kind: 'name' }>;
 
 type Stored = { seq: number; hash: string; text: string };
 
-/** Reads a part of the audit for somebody whom the policy names; judged at the moment they ask. */
+/** Reads part of the audit for people the policy names, judged when they ask. */
 export function createReadAudit(deps: {
   audit: {
     read(team: string, range: { from?: number; until?: number }): AsyncIterable<Stored>;
     head(team: string): Promise<{ seq: number; hash: string } | undefined>;
   };
   readers: (team: string) => People;
-  /** How Slack calls a person; empty when it does not know them. */
+  /** What Slack calls a person; empty if unknown. */
   namesOf: (userId: string) => Promise<readonly string[]>;
   identify: Identify;
   log: Log;
@@ -69,7 +67,7 @@ export function createReadAudit(deps: {
     return refuses(await identify(actor, groups, refuses));
   }
 
-  /** Only those who did something are looked at, so no list of the whole workspace is needed. */
+  /** Looks only at people in the audit, which avoids listing the whole workspace. */
   async function personNamed(
     actor: Actor,
     { name }: { name: string },

@@ -15,25 +15,23 @@ import { shareReads } from '../shared-reads.ts';
 const by = { job: 'watch' };
 
 /**
- * Watches that Redis still shows what it acknowledged. When it does not, everything that is known to have been sent is
- * compared and put back, and the loss is written down once, for people to be told. One look at a time, and none is
- * lost: whoever asks during a look gets one that begins after it.
+ * Checks that Redis still has what it acknowledged. If not, compares and restores every known purchase, and records the
+ * loss once for people to hear of. One check at a time; a call during a check gets one that starts after it.
  */
 export function createWatchRecords(deps: {
   heads: KnownHeads;
   gaps: Gaps;
-  /** Where purchases are sent. */
   reconcile?: Reconcile;
-  /** Tells people of an open gap, once. */
+  /** Tells people once about an open gap. */
   tell?: (gap: NoticedGap) => Promise<void>;
-  /** Cards may show what the records have forgotten. */
+  /** Cards may show what Redis lost. */
   redraw: (team: string) => Promise<void>;
   clock: Clock;
   newId: NewId;
   log: Log;
 }) {
   const { heads, gaps, reconcile, clock, newId, log } = deps;
-  /** Noticed, and not written down yet: Redis may go away in between. */
+  /** Noticed but not saved yet: Redis may go away in between. */
   const unwritten: LostEntries[] = [];
   let afresh = true;
 
@@ -52,12 +50,12 @@ export function createWatchRecords(deps: {
       await deps.redraw(unwritten[0].team);
       if (await isWrittenDown(unwritten[0])) unwritten.shift();
     }
-    // Another process may have noticed what this one, which saved nothing, is there to tell.
+    // Another process, which saved nothing, may have noticed a gap that this one must announce.
     const withGaps = (await gaps.open()).map(({ team }) => team);
     for (const team of new Set([...heads.teams(), ...withGaps])) await tellOfGap(team);
   }
 
-  /** False when somebody else wrote meanwhile: then it is judged again. */
+  /** False if another process wrote meanwhile; the caller judges again. */
   async function isWrittenDown(lost: LostEntries): Promise<boolean> {
     const now = clock.now();
     const [latest] = await gaps.newest(lost.team, 1);
@@ -81,7 +79,7 @@ export function createWatchRecords(deps: {
 
   return {
     check,
-    /** Waits for nothing. `afresh` when Redis was away: then everything is compared again. */
+    /** Does not wait. `afresh`: Redis was away, so compare everything again. */
     checkSoon(how: { afresh?: boolean } = {}): void {
       if (how.afresh) afresh = true;
       check().catch((error: unknown) => log.warn({ event: 'records.not_looked', err: error }));

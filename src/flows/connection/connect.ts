@@ -19,13 +19,13 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
 import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
 
-/** A WhatsApp Business Account and the Meta access token that goes with it; `name` is what people choose by. */
+/** A WhatsApp Business Account and its Meta access token; people choose it by `name`. */
 export type MetaAccount = { name: string; wabaId: string; token: string };
 
-/** The form as it was checked. `accessToken` is Meta's. */
+/** The validated form. `accessToken` is Meta's. */
 export type ConnectForm = {
   wabaId: string;
-  /** Meta's id of the number; only a number that was brought along needs it. */
+  /** Meta's id of the number; only needed for numbers brought along. */
   phoneNumberId: string;
   displayName: string;
   accessToken: string;
@@ -35,7 +35,7 @@ export type ConnectOutcome =
   | ConnectionChanged
   | { ok: false; refusal: { kind: 'forbidden'; why: ConnectForbidden } };
 
-/** How a thrown failure to create a channel is read; `src/vobiz` knows, the flow only asks. */
+/** Reads a failed channel creation; `src/vobiz` implements it. */
 export type ReadConnectFailure = (
   error: unknown,
 ) =>
@@ -43,14 +43,14 @@ export type ReadConnectFailure = (
   | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
 
 /**
- * Makes a WhatsApp channel of a number, at most once: claim, look whether Vobiz has a channel for it already, send once,
- * write down what came back. The Meta token is an argument on its way to Vobiz: in no record, job, log or error.
+ * Turns a number into a WhatsApp channel, at most once: claim, look for an existing channel, send once, save the
+ * outcome. The Meta token only passes through to Vobiz: never in a record, job, log or error.
  */
 export function createConnect(deps: {
   connections: Connections;
   identify: Identify;
   policy: () => ConnectPolicy;
-  /** Who approves where no order has it pinned. */
+  /** Who approves, where no order has it pinned. */
   approving: (team: string, channel: string) => Policy;
   vobiz: Pick<VobizClient, 'channels' | 'createChannel'>;
   readFailure: ReadConnectFailure;
@@ -59,7 +59,7 @@ export function createConnect(deps: {
 }) {
   const { connections, vobiz, newId, log } = deps;
 
-  /** Why this person may not connect this number; undefined when they may. */
+  /** Why this person may not connect this number; undefined if they may. */
   async function forbids(actor: Actor, record: Connectable): Promise<ConnectForbidden | undefined> {
     const approving =
       record.kind === 'order' ? record.policy : deps.approving(record.team, record.channel);
@@ -127,7 +127,7 @@ export function createConnect(deps: {
     }
   }
 
-  /** One look at Vobiz's list now, for somebody who changed something at Meta. Throws AppError `vobiz_*`. */
+  /** Checks Vobiz's list once, for someone who changed something at Meta. Throws AppError `vobiz_*`. */
   async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
     const channel = channelOf(record, await vobiz.channels());
     const by = { user: actor.userId, team: actor.userTeamId };

@@ -27,7 +27,6 @@ export type ConnectionChanged =
   | { ok: true; record: Connectable; connection: Connection }
   | { ok: false; refusal: ConnectionRefusal | { kind: 'unknown' } };
 
-/** The numbers that can be connected, whichever kind of record they stand in. */
 export function createConnections(
   deps: ChangeDeps & { orders: Orders; verifications: Verifications },
 ) {
@@ -50,7 +49,7 @@ export function createConnections(
     }
   }
 
-  /** Changes the connection of a record by compare-and-set, and asks for the card and for whatever comes next. */
+  /** Changes a connection by compare-and-set; enqueues the card and the next step. */
   async function changeConnection(
     ref: Ref,
     event: ConnectionEvent,
@@ -114,12 +113,12 @@ function decide<R extends Order | Verification>(
   return next.ok ? { ok: true, record: sameKind<R>(next.record) } : next;
 }
 
-/** `withConnection` answers the kind of record it was given, which its type does not say. */
+/** `withConnection` returns the kind it was given, but its type does not say so. */
 function sameKind<R extends Order | Verification>(record: Connectable): R {
   return record as Connectable & R;
 }
 
-/** Leaves the job that follows a connection, or tells people of its end, as far as there is anything to do. */
+/** Enqueues tracking of a connection, or the news of its end. */
 export async function enqueueConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
   const { connection } = record;
   const { enqueue, clock } = deps;
@@ -132,7 +131,7 @@ export async function enqueueConnection(deps: ChangeDeps, record: Connectable): 
   }
 }
 
-/** The channel of a record in Vobiz's list: by its id once it is known, before that by order or number. */
+/** Finds a record's channel in Vobiz's list: by channel id once known, else by order, else by number. */
 export function channelOf(
   record: Connectable,
   channels: readonly ChannelSeen[],

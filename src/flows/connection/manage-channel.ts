@@ -8,7 +8,7 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import type { Connect, ReadConnectFailure } from './connect.ts';
 import type { ConnectionChanged, Connections } from './connections.ts';
 
-/** Renames a channel, gives it another Meta token, or disconnects it. All of these may be repeated safely. */
+/** Renames a channel, replaces its Meta token or disconnects it. All of these are safe to repeat. */
 export function createManageChannel(deps: {
   connections: Connections;
   forbids: Connect['forbids'];
@@ -43,7 +43,7 @@ export function createManageChannel(deps: {
     }
   }
 
-  /** A change that came too late: the record says who disconnected it meanwhile. */
+  /** The change came too late: the record says who disconnected it. */
   async function toldWhoWasFaster(ref: Ref, acted: ConnectionChanged): Promise<ChannelChange> {
     if (acted.ok || acted.refusal.kind !== 'out_of_turn') return acted;
     const now = await connections.get(ref);
@@ -51,7 +51,7 @@ export function createManageChannel(deps: {
   }
 
   return {
-    /** `accessToken` is Meta's; like a code it is an argument on its way and nothing else. */
+    /** `accessToken` is Meta's; it only passes through, like a one-time code. */
     change: (
       actor: Actor,
       id: string,

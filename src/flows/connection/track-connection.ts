@@ -16,16 +16,15 @@ import { type DeliverDeps, isHopeless, type Posting } from '../deliver.ts';
 import { tellOnce } from '../tell-once.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
-/** The messages of one piece of news about one attempt: in the thread of the card, and to whoever connected. */
+/** One attempt's news goes to the card's thread and to whoever connected. */
 function connectionSlots(connection: Connection): { thread: string; direct: string } {
   const what = `connection-${newsOf(connection) ?? connection.state}-${connection.attempt.id}`;
   return { thread: `thread-${what}`, direct: `direct-${what}` };
 }
 
 /**
- * One look at a connection in Vobiz's list of channels; never ends by the clock. What it comes to is told once in the
- * thread and once directly. An unclear request counts as not carried out only when the list, read `settleAfterMs` later,
- * shows no channel.
+ * Checks a connection in Vobiz's list of channels; never times out. The outcome is posted once in the thread and once
+ * directly. An unclear request fails only if the list, read `settleAfterMs` later, shows no channel.
  */
 export function createTrackConnection(
   deps: DeliverDeps & {
@@ -52,7 +51,7 @@ export function createTrackConnection(
     return { againInMs: Math.max(again, (pausedUntil ?? 0) - clock.now()) };
   };
 
-  /** The record after a look; as it was when there is nothing new, or nothing could be read. */
+  /** The record after the check; unchanged if nothing is new or readable. */
   async function checkAtVobiz(record: Connectable): Promise<Connectable> {
     const startedAt = clock.now();
     if (await deps.shortLived.vobizPausedUntil(startedAt)) return record;
@@ -84,7 +83,7 @@ export function createTrackConnection(
     const to = { channel: connection.attempt.by };
     const direct = await post(record, slots.direct, to, deps.directMessage(record));
     const card = await deliveries.get(record, 'card');
-    // Without a card there is no thread; the sweep asks again, for a week.
+    // No card means no thread; the sweep retries for a week.
     if (card?.state !== 'sent') return againOf(direct);
     const place = { channel: card.channel, thread: card.ts };
     const thread = await post(record, slots.thread, place, deps.threadReply(record));
@@ -107,15 +106,12 @@ function againOf(posting: Posting): Again {
   return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
 }
 
-/**
- * What may have been lost about a connection: a request that was interrupted becomes unclear, reminders are left again.
- * Answers whether the record still needs something, so that it stays open.
- */
+/** Recovers interrupted requests and lost jobs. Returns whether the record must stay open. */
 export function createSweepConnection(
   deps: ChangeDeps & {
     connections: Connections;
     deliveries: Deliveries;
-    /** Ms after which a request without an outcome counts as interrupted; more than the call may take. */
+    /** Ms after which a request without an outcome counts as interrupted; longer than the call may take. */
     connectStaleAfterMs: number;
   },
 ) {
@@ -139,7 +135,7 @@ export function createSweepConnection(
   async function isTold(record: Connectable): Promise<boolean> {
     if (!record.connection) return true;
     const { direct, thread } = connectionSlots(record.connection);
-    // Without a card there is no thread.
+    // No card means no thread.
     const due = (await isHopeless(deps, record)) ? [direct] : [direct, thread];
     const told = await Promise.all(due.map((slot) => deliveries.get(record, slot)));
     return told.every(

@@ -15,13 +15,10 @@ import { shareReads } from '../shared-reads.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
 
-/** When Slack could not be reached, or asked to slow down. */
+/** Slack was unreachable, or asked us to slow down. */
 const RETRY_MS = 10_000;
 
-/**
- * The Home of each person who looks at it: published when it is opened, and again when a record changes. What is drawn
- * comes from the records alone, so that a change never waits for Vobiz.
- */
+/** Draws from our records alone, so a change never waits for Vobiz. */
 export function createHome<View>(deps: {
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
@@ -31,15 +28,14 @@ export function createHome<View>(deps: {
   /** Throws AppError `slack_*`. */
   publish: (user: string, view: View) => Promise<void>;
   enqueueHome: EnqueueHome;
-  /** The same, for a reminder that may wait already and never come. */
+  /** As above, and also repairs a waiting job that would never run. */
   enqueueHomeSurely: EnqueueHome;
   clock: Clock;
-  /** The workspace the bot is installed in. */
   team: string;
 }) {
   const { homes, clock } = deps;
 
-  /** For a hundred Homes that are behind at once, the records are read a few times and not a hundred. */
+  /** Shares the reads among Homes that are drawn at the same time. */
   const known = shareReads(async () => {
     const [orders, verifications] = await Promise.all([
       deps.orders.newest(deps.team, RECORDS_LOOKED_AT),
@@ -60,7 +56,7 @@ export function createHome<View>(deps: {
       : { kind: 'home', home: homeOf(records, who, clock.now()) };
   }
 
-  /** A Home that shows the same already is left alone, unless somebody looks at it just now. */
+  /** Skips a Home that shows the same already, unless it was just opened. */
   async function publish(actor: Actor, owner: HomeOwner, always: boolean): Promise<void> {
     const { teamId: team, userId: user } = actor;
     const view = deps.render(await contentFor(actor), owner);
@@ -71,24 +67,21 @@ export function createHome<View>(deps: {
   }
 
   return {
-    /** Somebody looks: it is drawn at once, and kept up to date from now on. */
+    /** Draws the Home at once, and keeps it current from now on. */
     async open(actor: Actor, channel: string): Promise<void> {
       const owner = { user: actor.userId, channel };
       await homes.opened(actor.teamId, owner, clock.now());
       await publish(actor, owner, true);
     },
 
-    /** A record of the workspace changed: every Home that is looked at is behind until it is drawn again. */
+    /** A record changed: marks every Home as behind, and enqueues its drawing. */
     async changed({ team }: Pick<Ref, 'team'>): Promise<void> {
       const users = (await homes.owners(team, clock.now())).map(({ user }) => user);
       await homes.mark(team, users);
       for (const user of users) await deps.enqueueHome({ team, id: user });
     },
 
-    /**
-     * The job. The mark is taken before the records are read: a change while it runs leaves a new one, and the job runs
-     * once more.
-     */
+    /** The job. Unmarks before it reads: a change during the run marks again, and the job runs again. */
     async draw({ team, id: user }: Ref): Promise<Again> {
       await homes.unmark(team, user);
       const owner = (await homes.owners(team, clock.now())).find((each) => each.user === user);
@@ -96,7 +89,7 @@ export function createHome<View>(deps: {
       try {
         await publish({ userId: user, teamId: team, userTeamId: team }, owner, false);
       } catch (error) {
-        // What Slack refuses now it refuses again; the next change or opening tries anew.
+        // Slack would refuse it again; the next change or opening retries.
         if (!(error instanceof AppError) || error.code === 'slack_refused') throw error;
         await homes.mark(team, [user]);
         return { againInMs: RETRY_MS };
@@ -104,7 +97,7 @@ export function createHome<View>(deps: {
       return (await homes.marked(team)).includes(user) ? { againInMs: 0 } : undefined;
     },
 
-    /** Leaves the reminders again that were lost. A mark that cannot be worked off is let go with its owner. */
+    /** Enqueues lost jobs. Drops marks of Homes without an owner. */
     async sweep(goOn: () => boolean): Promise<void> {
       const { team } = deps;
       const owners = new Set((await homes.owners(team, clock.now())).map(({ user }) => user));

@@ -14,21 +14,20 @@ import type { NumbersSeen } from '../../store/short-lived.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
 
-/** So many of the newest requests, and of the newest verifications, are looked at. */
+/** How many of the newest orders, and of the newest verifications, we read. */
 export const RECORDS_LOOKED_AT = 1_000;
-/** As many pages of a hundred numbers as anybody has asked for. Servers that give smaller pages are asked for more. */
+/** The most anyone has asked for: 20 pages of a hundred. A server with smaller pages is asked for more of them. */
 const OWNED_MAX = 2_000;
 const OWNED_PAGES_MAX = 80;
 
 export type NumberList = {
   entries: readonly NumberEntry[];
-  /** Why Vobiz's own lists are missing, in whole or in part; absent when they are there. */
+  /** Why Vobiz's lists are missing in whole or part. */
   failure?: unknown;
-  /** False when there are more records, or more numbers at Vobiz, than were looked at. */
+  /** False if there are more records, or more numbers at Vobiz, than we read. */
   complete: boolean;
 };
 
-/** The workspace's numbers, as our records and Vobiz know them. */
 export function createListNumbers(deps: {
   orders: Pick<Orders, 'newest'>;
   verifications: Pick<Verifications, 'newest'>;
@@ -39,7 +38,7 @@ export function createListNumbers(deps: {
 }) {
   const { vobiz } = deps;
 
-  /** What Vobiz lists, at most a minute old. What cannot be read is left out and said. */
+  /** Vobiz's lists, at most a minute old. Reports a list it cannot read. */
   async function checkAtVobiz(): Promise<SeenAtVobiz & { failure?: unknown; cut?: boolean }> {
     const kept = await deps.seen.kept();
     if (kept) return kept;
@@ -58,9 +57,8 @@ export function createListNumbers(deps: {
   }
 
   /**
-   * Ends where a page is empty or brings nothing new, for a server that ignores `page` answers the first for ever; or once as
-   * many came as there are by Vobiz's own count, or fewer than on the page before where it has none. How many a page holds is
-   * up to Vobiz, whatever was asked for.
+   * Vobiz decides the page size. Stops after an empty page, one with nothing new (a server that ignores `page` repeats
+   * the first), Vobiz's own total, or, if it gives none, a page smaller than the one before.
    */
   async function allOwned(): Promise<{ numbers: OwnedSeen[]; cut: boolean }> {
     const numbers = new Map<string, OwnedSeen>();
@@ -82,7 +80,7 @@ export function createListNumbers(deps: {
   }
 
   return {
-    /** Why this person may not see the list; undefined when they may: guests and outsiders do not learn what it costs. */
+    /** Why this person may not see the list; undefined if they may. Guests and outsiders must not learn prices. */
     forbids: async (actor: Actor): Promise<Forbidden | undefined> =>
       mayAct(await deps.identify(actor, [])),
 
@@ -104,7 +102,7 @@ export function createListNumbers(deps: {
 }
 export type ListNumbers = ReturnType<typeof createListNumbers>;
 
-/** Faults of our own are not Vobiz's: those are thrown. */
+/** Rethrows errors that are not Vobiz's. */
 function failureOf(settled: PromiseSettledResult<unknown>): unknown {
   if (settled.status === 'fulfilled') return undefined;
   const { reason } = settled;

@@ -14,19 +14,18 @@ import type { ShortLived } from '../../store/short-lived.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { shareEach } from '../shared-reads.ts';
 
-/** The search form as typed. */
 export type SearchForm = { country: string; region: string; digits: string; sort: Sort };
 
 export type SearchResult = { query: NumberQuery; page: NumberPage; skipped: number };
 
-/** Makes a query of what was typed, or says what of it cannot be used: nothing that was typed is left out in silence. */
+/** Turns the form into a query, or says what cannot be used: nothing typed is silently dropped. */
 export function readSearchForm(
   form: SearchForm,
 ): { ok: true; query: NumberQuery } | { ok: false; unusable: Unusable } {
   const country = parseCountry(form.country);
   if (!country.ok) {
     const place = splitPlace([form.country]);
-    // A city or a state in place of the country leads to both.
+    // A city or state typed as the country gives both.
     if (place.region !== '' && form.region === '')
       return readSearchForm({ ...form, country: place.country, region: place.region });
     return unusable({ what: 'country', typed: form.country, nearest: nearestPlace(form.country) });
@@ -48,10 +47,7 @@ function unusable(what: Unusable): { ok: false; unusable: Unusable } {
   return { ok: false, unusable: what };
 }
 
-/**
- * Vobiz's samples have region codes in capitals: a code is sent as it was typed, a name or a city as the code it stands for.
- * What is neither may be a text of Vobiz's own.
- */
+/** Vobiz's samples have codes in capitals. What is neither code, name nor city may be Vobiz's own text. */
 function readRegion(country: string, typed: string): string {
   const text = cleanTerm(typed).slice(0, REGION_MAX);
   const region = parseRegion(country, text);
@@ -60,9 +56,8 @@ function readRegion(country: string, typed: string): string {
 }
 
 /**
- * Searches what Vobiz offers. The answer is kept for a minute per country and region, so paging, filtering and sorting
- * cost Vobiz nothing; people who ask at the same moment share one call.
- * Throws AppError `vobiz_*` or `store_unavailable`.
+ * Searches Vobiz's offer, cached for a minute per country and region; concurrent callers share one call. Throws
+ * AppError `vobiz_*` or `store_unavailable`.
  */
 export function createSearch(deps: {
   vobiz: Pick<VobizClient, 'availability'>;
@@ -70,7 +65,7 @@ export function createSearch(deps: {
 }) {
   const share = shareEach<Offer>();
 
-  /** Vobiz may list the region by its name or under another code: an empty answer is looked for in the whole country. */
+  /** If empty, searches the whole country: Vobiz may list the region by name or another code. */
   async function fetchOffer(country: string, region: string): Promise<Offer> {
     const exact = await deps.vobiz.availability({ country, ...(region && { region }) });
     const isWhole = region === '' || exact.numbers.length + exact.skipped > 0;

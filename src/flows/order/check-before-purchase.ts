@@ -12,21 +12,20 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
 
-/** What Vobiz offers for a pinned number at this moment. */
+/** Vobiz's current offer for a pinned number. */
 export type CheckResult = {
-  /** Undefined when nothing differs. */
   difference: StopReason | undefined;
   offered: readonly AvailableNumber[];
 };
 
-/** Looks at availability and price as they are now, past the cache. Throws AppError `vobiz_*`. */
+/** Checks current availability and price, bypassing the cache. Throws AppError `vobiz_*`. */
 export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'> }) {
   return async (pinned: AvailableNumber): Promise<CheckResult> => {
     const { country, region } = pinned;
     const near = (await deps.vobiz.availability({ country, region })).numbers;
     const difference = differenceTo(pinned, near);
     if (difference?.kind !== 'gone') return { difference, offered: near };
-    // Which region texts the search accepts is not published: gone only counts when the whole country says so too.
+    // Vobiz does not publish which region texts it accepts, so a number is only gone if the whole country lacks it.
     const all = (await deps.vobiz.availability({ country })).numbers;
     const still = differenceTo(pinned, all);
     if (still?.kind !== 'gone') return { difference: still, offered: all };
@@ -38,14 +37,14 @@ export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'
 }
 export type CheckOffer = ReturnType<typeof createCheckOffer>;
 
-/** The account has the number of an order that has sent nothing: it was there before, or it may have been bought for it. */
+/** The account has the number of an unsent order: owned before, or perhaps bought for it. */
 type OwnedObstacle =
   | { kind: 'stop'; reason: StopReason }
   | { kind: 'found'; observation: Observation };
 
 /**
- * Asks the account's own list for exactly the number that is about to be bought. It guards what a record alone cannot: one
- * that was lost or restored with its claim would buy a second time. Throws AppError `vobiz_*` when it cannot be told.
+ * Looks for the exact number in the account before buying. Guards against a record lost or restored together with its
+ * claim, which would buy twice. Throws AppError `vobiz_*` if it cannot tell.
  */
 export function createCheckOwned(deps: {
   vobiz: Pick<VobizClient, 'ownedNumbers'>;
@@ -65,7 +64,7 @@ export function createCheckOwned(deps: {
     return { kind: 'found', observation: await deps.findOrder(sought) };
   };
 
-  /** Bought by another request, or brought along: then it was not bought for this one. */
+  /** Another order or verification accounts for the number, so it was not bought for this order. */
   async function hasAnotherRecord({ id, team, number }: OrderIn<'approved'>): Promise<boolean> {
     const [orders, verifications] = await Promise.all([
       deps.orders.newest(team, RECORDS_LOOKED_AT),
@@ -78,13 +77,10 @@ export function createCheckOwned(deps: {
 }
 export type CheckOwned = ReturnType<typeof createCheckOwned>;
 
-/** What stands against a purchase: a reason to end it without sending, or that Vobiz could not be asked. */
+/** Why not to send a purchase: a reason to end it, or Vobiz cannot be asked. */
 export type Obstacle = OwnedObstacle | { kind: 'not_checkable' };
 
-/**
- * The last look before an approved order is claimed, as Vobiz stands now: whether the account has the number already, then
- * availability, price and balance. Undefined when nothing stands against the purchase.
- */
+/** The last check before the claim. Undefined if nothing stands in the way. */
 export function createCheckBeforePurchase(deps: {
   checkOwned: CheckOwned;
   checkOffer: CheckOffer;
@@ -108,7 +104,7 @@ export function createCheckBeforePurchase(deps: {
     }
   };
 
-  /** A balance that cannot be asked for stops nothing: the purchase itself will tell. */
+  /** An unreadable balance stops nothing: the purchase itself will tell. */
   async function shortBalance({ id, number }: Order): Promise<StopReason | undefined> {
     const { minor, currency } = firstCharge(number.price);
     try {

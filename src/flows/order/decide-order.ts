@@ -11,7 +11,7 @@ import type { Identify, People } from '../identify.ts';
 
 export type DecisionResult = ChangeResult<Order, OrderRefusal>;
 
-/** What people do about an open request: approve, deny, ask, answer, withdraw. Each is judged against its record. */
+/** What people do about an open request, each judged against its record. */
 export function createDecideOrder(deps: {
   orders: Orders;
   people: People;
@@ -21,7 +21,7 @@ export function createDecideOrder(deps: {
 }) {
   const { orders, people, identify, changeOrder, clock } = deps;
 
-  /** Ends the matter without asking Slack anything when there is nothing left to decide. */
+  /** Asks Slack nothing if there is nothing left to decide. */
   async function decide(
     actor: Actor,
     orderId: string,
@@ -37,7 +37,7 @@ export function createDecideOrder(deps: {
     return changeOrder(order, await eventFor(order), by);
   }
 
-  /** The event with who acts in it. A group that cannot be read stops only what needs it. */
+  /** An unreadable group stops only those who need it. */
   async function onceIdentified(
     actor: Actor,
     order: Order,
@@ -51,7 +51,7 @@ export function createDecideOrder(deps: {
   }
 
   return {
-    /** `digits`: the last four of the number, where the policy asks for them. */
+    /** `digits`: the number's last four, if the policy asks for them. */
     approve: (actor: Actor, orderId: string, digits?: string): Promise<DecisionResult> =>
       decide(actor, orderId, 'approve', async (order) => {
         const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
@@ -71,10 +71,10 @@ export function createDecideOrder(deps: {
       decide(actor, orderId, 'ask', (order) =>
         onceIdentified(actor, order, (who) => ({ type: 'ask', who, text })),
       ),
-    /** Answers those of the first `upTo` questions that are open. */
+    /** Answers the open ones among the first `upTo` questions. */
     answer: (actor: Actor, orderId: string, text: string, upTo: number): Promise<DecisionResult> =>
       decide(actor, orderId, 'answer', () => ({ type: 'answer', by: actor.userId, text, upTo })),
-    /** Something written in the thread of the card: kept if the requester or an approver wrote it. */
+    /** A message in the card's thread; kept if the requester or an approver wrote it. */
     reply: (actor: Actor, orderId: string, reply: Omit<Reply, 'by'>): Promise<DecisionResult> =>
       decide(actor, orderId, 'reply', (order) =>
         onceIdentified(actor, order, (who) => ({

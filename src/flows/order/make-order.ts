@@ -16,7 +16,7 @@ import { type ChangeDeps, enqueueOrder } from '../change.ts';
 import type { Identify, People } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
 
-/** A request that was thought over: which number at which price, for whom and what. */
+/** A request before it is an order. */
 export type Wish = {
   id: string;
   requester: string;
@@ -28,18 +28,18 @@ export type Wish = {
 
 export type MakeOrderResult =
   | { ok: true; order: Order }
-  /** An open request for the same number stands already. */
+  /** The number has an open request. */
   | { ok: false; why: 'already_requested'; order: Order | undefined }
   /** The policy file is for other workspaces. */
   | { ok: false; why: 'no_policy' }
-  /** Whoever asks may not use the bot, or not any more. */
+  /** Whoever asks may not, or no longer, use the bot. */
   | { ok: false; why: 'forbidden'; forbidden: Forbidden }
   | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
   | { ok: false; why: 'nobody_can_approve' }
-  /** `charge.used` is what the limit is used for at this moment. */
+  /** `charge.used`: the limit's usage now. */
   | { ok: false; why: 'over_limit'; charge: Charge };
 
-/** From a wish to one order record, if the policy allows it: who may ask, what they may ask for, and what is left. */
+/** Turns a wish into an order, if the policy and its limits allow it. */
 export function createMakeOrder(
   deps: ChangeDeps & {
     orders: Orders;
@@ -52,7 +52,7 @@ export function createMakeOrder(
 ) {
   const { orders, usage, people, identify, pinPolicy, clock, log } = deps;
 
-  /** `actor` is who asks for it now; the requester stays the same person when a request is made anew. */
+  /** `actor` asks now; a rerequest keeps the original requester. */
   return async function make(actor: Actor, wish: Wish): Promise<MakeOrderResult> {
     const { requester, askedIn, number } = wish;
     const book = deps.rulebook(actor.teamId, askedIn);
@@ -62,7 +62,7 @@ export function createMakeOrder(
     const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
     const request = { channel: askedIn, country: number.country, price: number.price };
     const reason = mayAsk(book, { userId: requester, groups }, request);
-    // A group that could not be read may allow it; and where a team has a budget, it may be this person's.
+    // An unread group might allow the request, or be this person's team with a budget.
     const matters =
       reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
     if (matters && unread.length > 0) throw unread[0];

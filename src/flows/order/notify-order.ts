@@ -9,14 +9,14 @@ import type { DeliverDeps, Posting } from '../deliver.ts';
 import { editAgainInMs, tellOnce } from '../tell-once.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
-/** Slack's word for a reply to a message that somebody deleted. */
+/** Slack's error for a reply to a deleted message. */
 const THREAD_GONE = 'thread_not_found';
 
-/** Says what has to be said about an order: each notice once, and the copies of it that an ending makes outdated. */
+/** Posts each notice of an order once, and updates direct messages that its end makes outdated. */
 export function createNotifyOrder(
   deps: DeliverDeps & {
     orders: Orders;
-    /** `cardLink` is the address of the card, on what is said outside its channel. */
+    /** `cardLink`: the card's address, for messages outside its channel. */
     render: (order: Order, notice: Notice, cardLink: string | undefined) => Message;
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
@@ -41,7 +41,7 @@ export function createNotifyOrder(
     return render(order, notice, isOutside ? await cardLink(order.team, order.id) : undefined);
   }
 
-  /** What the requester was told directly before the end is drawn as the record stands now. */
+  /** Redraws the requester's earlier direct messages to show the end. */
   async function redrawCopies(order: Order, notices: readonly Notice[]): Promise<Again> {
     const news = newsNotices(order);
     const [ending] = news;
@@ -72,7 +72,7 @@ export function createNotifyOrder(
         again ??= againOf(posting);
       } else if (card?.state === 'sent') {
         const place = { channel: card.channel, thread: card.ts };
-        // A card that is still to be redrawn will be found missing then, and posted anew with a thread of its own.
+        // A card still to be redrawn will turn out deleted, and get posted again with a new thread.
         const isPassing = (refusal: string) =>
           refusal === THREAD_GONE && card.revision !== order.revision;
         const posting = await tell(order, notice, place, isPassing);
@@ -85,7 +85,7 @@ export function createNotifyOrder(
   };
 }
 
-/** Direct messages of states that an order can only have been in before its end. */
+/** Direct messages about states an order can only have before its end. */
 const EARLIER_NEWS = ['direct-unconfirmed', 'direct-flagged'];
 
 function againOf(posting: Posting): Again {

@@ -17,16 +17,16 @@ import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 
 export type ClaimResult =
-  /** The claim survives the loss of the server that took it: its caller, and nobody else, may send. */
+  /** The claim survives losing the server that took it. Only its caller may send. */
   | { ok: true; order: OrderIn<'placing'> }
-  /** The order is not there to be claimed any more. */
+  /** Somebody else claimed or ended the order. */
   | { ok: false; why: 'taken' }
-  /** It may stand, and may be lost again: nothing may be sent on it. */
+  /** The claim may stand or get lost: nothing may be sent on it. */
   | { ok: false; why: 'not_confirmed' };
 
 const TRIES = 5;
 
-/** Claims the one attempt of an approved order, with a save that the replicas of Redis have confirmed. */
+/** Claims an approved order's only attempt, confirmed by the replicas of Redis. */
 export function createClaimPurchase(
   deps: ChangeDeps & { orders: Pick<Orders, 'get'>; claims: Claims },
 ) {
@@ -35,7 +35,7 @@ export function createClaimPurchase(
 
   return async function claim(order: Ref, attemptId: string): Promise<ClaimResult> {
     const ref = { team: order.team, id: order.id };
-    // Bounded: in a failover the record may be read from one server and claimed at another that never agrees.
+    // Bounded: during a failover, reads and claims may hit servers that never agree.
     for (let tries = 0; tries < TRIES; tries += 1) {
       const before = await orders.get(ref);
       const record = before && claimedBy(before, attemptId, clock.now());
@@ -72,19 +72,18 @@ function claimedBy(order: Order, attemptId: string, now: number): OrderIn<'placi
 }
 export type ClaimPurchase = ReturnType<typeof createClaimPurchase>;
 
-/** An approved order that cannot be checked or claimed for this long is given up before anything is sent. */
+/** How long an approved order may fail to be checked or claimed before we stop it unsent. */
 const GIVE_UP_AFTER_MS = 15 * 60_000;
 
-/** How a thrown purchase failure is read; `src/vobiz` knows, the flow only asks. */
+/** Reads a failed purchase; `src/vobiz` implements it. */
 export type ReadPurchaseFailure = (
   error: unknown,
 ) => ({ sent: 'no' } & NotTaken) | { sent: 'maybe'; why: Uncertainty };
 
 /**
- * Buys what was approved, at most once: look again, claim the one attempt, send, write down what came back. A job that
- * runs again finds the claim and stops; nothing here ever sends a second request for the same order, also when Redis forgot
- * the first. A claim that was not confirmed, or that could not be noted on our own disk, is taken back by its claimer, who
- * knows that nothing was sent; if it dies first, the sweep ends the attempt.
+ * Buys what was approved, at most once: check, claim, send, save the outcome. A job that runs again finds the claim and
+ * stops; no order is ever sent twice, even if Redis lost the first claim. The claimer, who knows that nothing was sent,
+ * takes back a claim that was not confirmed or not noted on our own disk; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;
@@ -102,7 +101,7 @@ export function createPlaceOrder(deps: {
 }) {
   const { orders, changeOrder, vobiz, sent, clock, newId, log } = deps;
   const by = { job: 'place' };
-  /** Claims of this process that were not confirmed or noted, by order: whenever one turns up in the record, nothing was sent. */
+  /** This process's unconfirmed or unnoted claims by order. If one shows up in a record, nothing was sent for it. */
   const unsent = new Map<string, string>();
 
   return async function place(ref: Ref, signal: AbortSignal): Promise<Again> {
@@ -129,7 +128,7 @@ export function createPlaceOrder(deps: {
     return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
   }
 
-  /** What keeps even the look at Vobiz from being worth it. */
+  /** Reasons not even to check at Vobiz. */
   async function whatToWaitFor(
     order: OrderIn<'approved'>,
   ): Promise<'not_checkable' | 'not_replicated' | undefined> {
@@ -149,7 +148,7 @@ export function createPlaceOrder(deps: {
     await changeOrder(order, { type: 'stop', reason }, by);
   }
 
-  /** Only ever called with an order that this process has just claimed, and seen confirmed. */
+  /** Only for an order that this process just claimed and saw confirmed. */
   async function sendAndWriteDown(order: OrderIn<'placing'>, signal: AbortSignal): Promise<Again> {
     if (!(await sent.note(order))) return takeBack(order, order.attempt.id);
     unsent.delete(order.id);
@@ -159,10 +158,7 @@ export function createPlaceOrder(deps: {
     return undefined;
   }
 
-  /**
-   * Waits for what may pass by itself, or gives up before anything was sent. While Vobiz asks the whole account to wait, so
-   * does the order, however long.
-   */
+  /** Waits for what may pass, or stops the order unsent. Waits out any pause that Vobiz asks for. */
   async function tryLater(
     order: OrderIn<'approved'>,
     why: 'not_checkable' | 'not_replicated',
@@ -180,7 +176,7 @@ export function createPlaceOrder(deps: {
     return deps.shortLived.vobizPausedUntil(clock.now());
   }
 
-  /** Makes an order approved again whose claim was not confirmed. Where the claim was never saved, it only waits. */
+  /** Approves the order again after an unconfirmed claim. If the claim was never saved, the order just waits. */
   async function takeBack(
     order: OrderIn<'approved' | 'placing'>,
     attemptId: string,
@@ -197,7 +193,7 @@ export function createPlaceOrder(deps: {
     return clock.now() - order.decision.at;
   }
 
-  /** Epoch ms. A pause that Vobiz asked for does not count, and what was said once stays. */
+  /** Epoch ms. Vobiz's pauses do not count, and a deadline once given stays. */
   function giveUpAt(order: OrderIn<'approved' | 'placing'>): number {
     const waiting = order.state === 'approved' ? order.waiting : undefined;
     if (waiting && waiting.why !== 'vobiz_paused') return waiting.until;

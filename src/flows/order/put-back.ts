@@ -21,13 +21,10 @@ import type { Orders } from '../../store/records.ts';
 import type { WatchRecords } from '../audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, enqueueOrder } from '../change.ts';
 
-/** How an attempt came to be known: by its record as usual, there again, as a whole record, or as one beside it. */
+/** How the records know an attempt: already, restored, as a whole new record, or as a separate one. */
 export type WrittenDown = 'known' | 'put_back' | 'recreated' | 'apart' | 'nothing_bought';
 
-/**
- * Makes the records know an attempt that was sent and what came back, whatever Redis forgot meanwhile. It can be called
- * again and by several at once: the second finds what the first has done. It sends nothing.
- */
+/** Makes the records know a sent attempt and its outcome. Repeatable, also concurrently. Sends nothing. */
 export function createPutBack(
   deps: ChangeDeps & {
     orders: Orders;
@@ -49,7 +46,7 @@ export function createPutBack(
     return done;
   };
 
-  /** Undefined when the record changed meanwhile: then it is judged again as it is now. */
+  /** Undefined if the record changed meanwhile; the caller judges again. */
   async function writeDown(kept: JournalEntry): Promise<WrittenDown | undefined> {
     const ref = { team: kept.order.team, id: kept.order.id };
     const order = await orders.get(ref);
@@ -84,13 +81,13 @@ export function createPutBack(
   async function create(order: Order, entry: ReturnType<typeof auditEntry>): Promise<boolean> {
     if (!(await orders.putBack(order, entry))) return false;
     deps.count(order.state);
-    // Its card may be there: an intent makes the writer look for it before it posts another.
+    // Its card may exist: with an intent, the writer looks for it before posting.
     await deliveries.intend(order, 'card', order.createdAt);
     await enqueueOrder(deps, order);
     return true;
   }
 
-  /** The order has gone another way, which people know of: the purchase gets a record of its own that names it. */
+  /** People know that the order took another course, so the purchase gets its own record, which names the order. */
   async function beside(order: Order, kept: JournalEntry): Promise<WrittenDown> {
     if (kept.outcome?.type === 'refused') return 'nothing_bought';
     const now = clock.now();
@@ -108,13 +105,10 @@ export function createPutBack(
 }
 export type PutBack = ReturnType<typeof createPutBack>;
 
-/**
- * Compares the journal of this machine with the records. Everything that was sent is put back where a record does not
- * know it; what cannot be put back keeps purchases from being sent.
- */
+/** Compares this machine's journal with the records. What cannot be put back blocks all purchases. */
 export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBack; log: Log }) {
   const { journal, putBack, log } = deps;
-  /** Attempts as they were kept when the records knew as much of them. */
+  /** Attempts whose record is up to date, as kept at that time. */
   const settled = new Set<string>();
   const missing = new Map<string, string>();
 
@@ -136,7 +130,7 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
   }
 
   return {
-    /** Puts back what is missing. `afresh` compares everything again: Redis may have forgotten since. */
+    /** `afresh`: compares everything again, as Redis may have lost data since. */
     async check({ afresh }: { afresh: boolean }): Promise<void> {
       if (afresh) settled.clear();
       const attempts = await journal.attempts();
@@ -146,12 +140,12 @@ export function createReconcile(deps: { journal: PurchaseJournal; putBack: PutBa
       const isSettled = new Set(attempts.filter((kept) => settled.has(asKept(kept))).map(idOf));
       await journal.forgetOld((attemptId) => isSettled.has(attemptId));
     },
-    /** The attempts that were sent for an order, whatever its record says. */
+    /** An order's sent attempts, whatever its record says. */
     async attemptsOf({ team, id }: Ref): Promise<JournalEntry[]> {
       const attempts = await journal.attempts();
       return attempts.filter(({ order }) => order.team === team && order.id === id);
     },
-    /** Attempts and damaged lines that are known to be missing in the records and cannot be put back. */
+    /** Attempts and damaged lines that the records lack and we cannot restore. */
     async missing(): Promise<string[]> {
       return [...missing.keys(), ...(await journal.damaged())];
     },
@@ -163,20 +157,20 @@ function idOf({ order }: JournalEntry): string {
   return order.attempt.id;
 }
 
-/** An attempt whose outcome came later has to be compared once more. */
+/** An attempt with a later outcome must be compared again. */
 function asKept(kept: JournalEntry): string {
   return `${idOf(kept)} ${kept.outcome?.type ?? 'open'}`;
 }
 
-/** What the sender of a purchase asks and tells its own memory, which Redis cannot take away. */
+/** What the sender keeps outside Redis about its purchases. */
 export type SentBefore = {
-  /** Whether the purchase of this order was sent before: then its record knows it again now. */
+  /** Whether this order's purchase was sent before; if so, its record now knows. */
   wasSent(order: OrderIn<'approved'>): Promise<boolean>;
-  /** Nothing may be sent yet: something that was sent is missing, or another order of the number came back. */
+  /** Blocks sending: a sent attempt is missing, or another order holds the number again. */
   mustWait(order: OrderIn<'approved'>): Promise<boolean>;
-  /** Before it is sent; false when it cannot be noted: then nothing may be sent. */
+  /** Call before sending; false if it cannot be noted, and then nothing may be sent. */
   note(claimed: OrderIn<'placing'>): Promise<boolean>;
-  /** After: noted first, then written to the record, whatever has become of it. */
+  /** Call after sending: notes the outcome, then saves it to the record, whatever state that is in. */
   keep(claimed: OrderIn<'placing'>, outcome: PurchaseOutcome): Promise<void>;
 };
 

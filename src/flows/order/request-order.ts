@@ -21,26 +21,25 @@ import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 export type DraftResult =
   | { ok: true; draft: OrderDraft }
   | { ok: false; why: 'gone' }
-  /** Asked in a direct message while no policy names a channel: nobody else would see the card. */
+  /** Asked in a direct message without a policy channel: nobody else would see the card. */
   | { ok: false; why: 'nobody_to_ask' }
-  /** Its card would go where it is asked for, and could never appear there. */
+  /** The card would go where it was asked for, and cannot appear there. */
   | { ok: false; why: 'no_card'; place: NoCard }
   | { ok: false; why: 'no_policy' };
 
 export type SubmitResult =
   | { ok: true; draft: SubmittedDraft }
-  /** The form is older than a day, or not of this workspace or person. */
+  /** Older than a day, or from another workspace or person. */
   | { ok: false; why: 'no_draft' }
   | { ok: false; why: 'currency_not_quoted' };
 
 export type RequestResult =
   | MakeOrderResult
   | Exclude<SubmitResult, { ok: true }>
-  /** Vobiz offers something else by now than the form showed; `draft` has it as it is now. */
+  /** Vobiz's offer changed since the form was shown; `draft` has the current one. */
   | { ok: false; why: 'changed'; draft: OrderDraft; was: AvailableNumber; difference: StopReason }
   | { ok: false; why: 'sold'; number: AvailableNumber };
 
-/** From the Choose button to one order record. */
 export function createRequestOrder(deps: {
   shortLived: ShortLived;
   search: Search;
@@ -55,7 +54,7 @@ export function createRequestOrder(deps: {
   const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } =
     deps;
 
-  /** Keeps what the order form will show, so that the price a person sees is the price that gets pinned. */
+  /** Saves what the form will show, so the price a person sees is the price we pin. */
   async function draft(
     actor: Actor,
     askedIn: string,
@@ -65,7 +64,7 @@ export function createRequestOrder(deps: {
     if (!book) return { ok: false, why: 'no_policy' };
     if (isDirectMessage(askedIn) && book.channel === undefined)
       return { ok: false, why: 'nobody_to_ask' };
-    // What somebody can lift is told when it happens: the card appears by itself then.
+    // Other obstacles can be lifted, so they are reported when they occur; the card then appears by itself.
     const place = book.channel ? undefined : await cardPlaces(askedIn, actor.userId);
     if (place === 'direct_messages') return { ok: false, why: 'no_card', place };
     const offer = await search.offered(chosen.country, chosen.region);
@@ -82,7 +81,7 @@ export function createRequestOrder(deps: {
     return { ok: true, draft: kept };
   }
 
-  /** Keeps what was typed before anybody waits for Vobiz or Slack, so that it is carried out whatever happens to us. */
+  /** Saves the form before waiting for Vobiz or Slack, so that a crash does not lose it. */
   async function submit(
     actor: Actor,
     form: { draftId: string; purpose: string; currency: string; viewId: string },
@@ -97,7 +96,6 @@ export function createRequestOrder(deps: {
     return { ok: true, draft };
   }
 
-  /** Creates the order of a submitted form. Doing it twice creates one. */
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
     const { id, team, requester, askedIn } = submitted;
     const { purpose, currency, userTeam } = submitted.submitted;
@@ -109,7 +107,7 @@ export function createRequestOrder(deps: {
     return makeOrder(actor, { id, requester, askedIn, number, purpose });
   }
 
-  /** The first of three checks. If Vobiz cannot be asked, the one before the purchase still stands between. */
+  /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */
   async function lookAgain(
     { submitted: _form, ...kept }: SubmittedDraft,
     number: AvailableNumber,
@@ -129,8 +127,8 @@ export function createRequestOrder(deps: {
   }
 
   /**
-   * The outcome was shown: unless the form was submitted again meanwhile, there is nothing left to carry out. A price
-   * counts as seen only from here on, so being interrupted before shows it once more.
+   * Ends a submission whose outcome was shown, unless the form was submitted again. Only now does a changed price count
+   * as seen; an interruption before shows it again.
    */
   async function conclude(done: SubmittedDraft, requested: RequestResult): Promise<void> {
     const { submitted, ...open } = done;
@@ -153,15 +151,12 @@ function quoteIn({ quotes }: OrderDraft, currency: string): AvailableNumber | un
 
 export type RequestOrder = ReturnType<typeof createRequestOrder>;
 
-/**
- * A submitted form, to its end: the order is made, the person is shown what came of it, and only then is the form let go.
- * `finish` is what the handler calls; `sweep` does the same for forms whose process ended before that.
- */
+/** Lets a form go only once its outcome was shown. `sweep` finishes forms whose process died. */
 export function createFinishRequest(deps: {
   requestOrder: RequestOrder;
   shortLived: Pick<ShortLived, 'draft' | 'submittedDrafts' | 'forgetDraft'>;
   show: (draft: SubmittedDraft, requested: RequestResult) => Promise<void>;
-  /** Ms after which nobody can be working on a submitted form any more. */
+  /** Ms after which nobody can still be working on a submitted form. */
   staleAfterMs: number;
   clock: Clock;
   log: Log;

@@ -14,18 +14,15 @@ import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 export type RerequestResult =
   | MakeOrderResult
   | { ok: false; why: 'unknown' }
-  /** Nothing of this kind is offered by this order, or it has been taken up already. */
+  /** The order does not offer this, or it was taken up already. */
   | { ok: false; why: 'not_open'; order: Order }
-  /** Vobiz does not offer the number any more. */
+  /** Vobiz no longer offers the number. */
   | { ok: false; why: 'sold'; number: AvailableNumber };
 
-/** What may be asked for instead of an order that was stopped before anything was bought. */
+/** What people may request instead of a stopped order. */
 export type Instead = { kind: 'difference' } | { kind: 'alternative'; e164: string };
 
-/**
- * Asks for approval of what Vobiz offers instead: the same number at its price of now, or a near number. Always a new
- * order of the same requester, linked to the old one, judged by the policy of now and approved anew.
- */
+/** Always a new order by the same requester, linked to the old one, under today's policy, approved anew. */
 export function createRerequestOrder(deps: {
   orders: Orders;
   identify: Identify;
@@ -66,7 +63,6 @@ export function createRerequestOrder(deps: {
     return made;
   };
 
-  /** The requester, or whoever could have decided. */
   async function mayRerequest(actor: Actor, order: Order): Promise<Forbidden | undefined> {
     const refuses = (who: Person) =>
       actor.userId === order.requester

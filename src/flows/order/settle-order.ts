@@ -16,7 +16,7 @@ import type { Identify } from '../identify.ts';
 import type { DecisionResult } from './decide-order.ts';
 import type { TrackOrder } from './track-order.ts';
 
-/** For orders that Vobiz leaves open: a look at once, and the word of a person who ends it. Nothing is ever sent. */
+/** For orders that Vobiz leaves open: check now, or let a person end it. Sends nothing. */
 export function createSettleOrder(deps: {
   orders: Orders;
   identify: Identify;
@@ -28,7 +28,7 @@ export function createSettleOrder(deps: {
   const { orders, identify, changeOrder, findOrder, track, log } = deps;
 
   return {
-    /** Looks at Vobiz now instead of at the next turn. Anyone may: it changes nothing but what is known. */
+    /** Checks at Vobiz now. Anyone may, as it only adds knowledge. */
     async checkNow(
       actor: Actor,
       orderId: string,
@@ -38,7 +38,7 @@ export function createSettleOrder(deps: {
       return { order: await orders.get(ref), failure: tracked?.failure };
     },
 
-    /** Ends the order by a person's word. What Vobiz says at this moment is kept beside it; it does not overrule them. */
+    /** Ends the order by a person's word. Vobiz's current state is kept with it but does not overrule it. */
     async settle(
       actor: Actor,
       orderId: string,
@@ -60,7 +60,6 @@ export function createSettleOrder(deps: {
     },
   };
 
-  /** Whether Vobiz shows the purchase that the person speaks of. */
   async function check(
     order: OrderThat<'tracked'>,
     outcome: Settlement['outcome'],
@@ -72,7 +71,7 @@ export function createSettleOrder(deps: {
       const sought = { orderId: placed?.orderId, e164, charge, ...placedAtOf(order) };
       const { verdict, evidence } = await findOrder(sought);
       if (verdict === 'completed') return 'found';
-      // The ledger supports what a person says and proves nothing, so reading it alone is no look at the purchase.
+      // A debit supports a person's word but proves nothing, so the ledger alone is no check of the purchase.
       const telling = evidence.filter(({ source }) => source !== 'ledger');
       const unread = telling.every(({ finding }) => findingIs(finding, 'unread'));
       return unread && verdict === 'unknown' ? 'not_checkable' : 'not_found';

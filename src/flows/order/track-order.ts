@@ -10,13 +10,10 @@ import type { ShortLived } from '../../store/short-lived.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { ChangeOrder } from '../change.ts';
 
-/** What the job is told, and why nothing could be seen. */
+/** When to run again, and why nothing could be read. */
 export type TrackResult = (NonNullable<Again> & { failure?: unknown }) | undefined;
 
-/**
- * One look at an order that was sent. Never ends by the clock: an open order is looked at again, ever less often, and
- * a look that finds nothing new writes nothing.
- */
+/** Checks a sent order at Vobiz. Never times out: looks again, ever less often, and saves only news. */
 export function createTrackOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
@@ -47,7 +44,7 @@ export function createTrackOrder(deps: {
 }
 export type TrackOrder = ReturnType<typeof createTrackOrder>;
 
-/** The ledger is looked at only for a purchase that nobody answered. */
+/** Reads the ledger only for a purchase without an answer. */
 function soughtFor(order: OrderThat<'tracked'>): Parameters<FindOrder>[0] {
   const at = placedAtOf(order);
   if (order.state === 'unconfirmed') {

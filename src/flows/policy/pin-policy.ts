@@ -12,15 +12,12 @@ import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Log } from '../../runtime.ts';
 import type { People } from '../identify.ts';
 
-/** So many people are looked up at once to see whether they are still active. */
+/** How many people to look up at once. */
 const AT_ONCE = 10;
 
 type Members = ReadonlyMap<string, readonly string[]>;
 
-/**
- * Pins the rules for one request: the rule its price falls under, and whom its reminders may mention. Undefined when
- * nobody could ever approve it: approvers who left, a user group that is gone or empty, the requester alone.
- */
+/** Undefined if nobody could ever approve: approvers left, groups gone or empty, or only the requester remains. */
 export function createPinPolicy(deps: { people: People; log: Log }) {
   const { people, log } = deps;
 
@@ -31,13 +28,13 @@ export function createPinPolicy(deps: { people: People; log: Log }) {
     const policy = policyFor(book, price);
     if (policy.autoApprove) return policy;
     const members = await membersOf(policy);
-    // Slack does not say: nothing is bought without approvals, so the request may wait for them.
+    // Slack does not say. Nothing is bought without approval, so the request may wait.
     if (!members) return policy;
     if (!(await approvable(policy, requester, members))) return undefined;
     return withoutPingsTo(book.quiet, policy, members);
   };
 
-  /** The members of every group that is named; undefined when Slack cannot be asked. A group that is gone has none. */
+  /** Members of every named group; undefined if Slack cannot be asked. A deleted group has none. */
   async function membersOf(policy: Policy): Promise<Members | undefined> {
     const groups = namedIn(policy).flatMap((named) => named.groups);
     try {
@@ -51,7 +48,7 @@ export function createPinPolicy(deps: { people: People; log: Log }) {
     }
   }
 
-  /** Looks people up only until enough of them are found to be active. */
+  /** Stops looking people up once enough are active. */
   async function approvable(policy: Policy, requester: string, members: Members) {
     if (setsOf(policy).some(({ from }) => from === 'any_full_member')) return true;
     const candidates = [...new Set(namedIn(policy).flatMap((named) => everyone(named, members)))]
@@ -94,7 +91,7 @@ function everyone({ users, groups }: Named, members: Members): string[] {
   return [...users, ...groups.flatMap((group) => members.get(group) ?? [])];
 }
 
-/** A group with a quiet member cannot be mentioned as a whole: its other members are, one by one. */
+/** A group with a quiet member cannot be mentioned, so its other members are, one by one. */
 function withoutPingsTo(quiet: readonly string[], policy: Policy, members: Members): Policy {
   const among = (named: Named, userId: string) =>
     isAmong(named, {

@@ -8,7 +8,6 @@ import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
 import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
 
-/** A deed on a running verification that was not done. */
 export type NotDone =
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
   | { ok: false; why: 'refused'; refusal: VerificationRefusal | { kind: 'unknown' } };
@@ -16,13 +15,11 @@ export type NotDone =
 export type AskedAgain = { ok: true; asked: SendCodeResult; verification: Verification } | NotDone;
 export type CancelResult = { ok: true; verification: Verification } | NotDone;
 
-/** Another code for a running verification, and giving it up. */
 export function createAskAgain(deps: {
   verifications: Verifications;
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
   identify: Identify;
-  /** Who approves requests made in a channel. */
   approving: (team: string, channel: string) => Policy;
   sendCode: SendCode;
   newId: NewId;
@@ -30,7 +27,7 @@ export function createAskAgain(deps: {
   const { verifications, changeVerification, newId } = deps;
 
   return {
-    /** `call`: by voice, whatever was used before. The request is claimed first, so that two people send one code. */
+    /** `call`: by voice, whatever came before. Claims the request first, so two people cause one code. */
     async askAgain(actor: Actor, id: string, how: 'as_before' | 'call'): Promise<AskedAgain> {
       const forbidden = await deps.forbids(actor, 'enter');
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };

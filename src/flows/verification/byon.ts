@@ -15,10 +15,10 @@ import {
   type SendCodeDeps,
 } from './start-byon.ts';
 
-/** So many of the newest requests are looked through for a number that was bought. */
+/** How many of the newest orders to search for a bought number. */
 const LOOKED_THROUGH = 500;
 
-/** Proving that the team holds a number: a code is sent to it, and whoever holds the phone enters it. */
+/** Proves that the team holds a number: Vobiz sends it a code, and whoever has the phone enters it. */
 export function createByon(
   deps: Omit<SendCodeDeps, 'vobiz'> & {
     verifications: Verifications;
@@ -28,14 +28,13 @@ export function createByon(
     identify: Identify;
     cardPlaces: CardPlaces;
     policy: () => ByonPolicy;
-    /** Who approves requests made in a channel. */
     approving: (team: string, channel: string) => Policy;
   },
 ) {
   const forbids = createByonForbids(deps);
   const sendCode = createSendCode(deps);
 
-  /** The order a number was bought with, if it was bought here: such a number cannot receive text messages. */
+  /** The order that bought this number here, if any: such a number cannot receive text messages. */
   async function boughtWith(team: string, e164: string): Promise<OrderIn<'completed'> | undefined> {
     const newest = await deps.orders.newest(team, LOOKED_THROUGH);
     return newest.find(

@@ -12,7 +12,7 @@ import type { ByonForbids } from './start-byon.ts';
 export type CodeEntered =
   | { ok: true; verification: Verification }
   | NotDone
-  /** Vobiz did not take the code. `verification` is the record afterwards. */
+  /** Vobiz did not accept the code. `verification`: the record afterwards. */
   | {
       ok: false;
       why: 'not_confirmed';
@@ -20,10 +20,7 @@ export type CodeEntered =
       verification: Verification;
     };
 
-/**
- * One submission at a time: takes the entry, asks Vobiz, and gives the entry back whatever comes of it. The code is an
- * argument on its way to Vobiz and nothing else: it is in no record, job, log or error.
- */
+/** One entry at a time. The code only passes through to Vobiz: never in a record, job, log or error. */
 export function createEnterCode(deps: {
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
@@ -72,7 +69,7 @@ export function createEnterCode(deps: {
   }
 }
 
-/** `already_verified` is Vobiz's word that the number is proven, whoever proved it. */
+/** `already_verified`: Vobiz says the number is proven, whoever proved it. */
 function entryResult(answer: ConfirmAnswer, now: number): EntryResult {
   switch (answer.result) {
     case 'already_verified':

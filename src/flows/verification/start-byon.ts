@@ -24,7 +24,7 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
 
-/** Why this person may not start a verification, or enter its code; undefined when they may. Throws AppError `slack_*`. */
+/** Why this person may not start, or enter a code; undefined if they may. Throws AppError `slack_*`. */
 export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {
   return async (actor: Actor, deed: ByonDeed): Promise<ByonForbidden | undefined> => {
     const policy = deps.policy();
@@ -34,12 +34,12 @@ export function createByonForbids(deps: { identify: Identify; policy: () => Byon
 }
 export type ByonForbids = ReturnType<typeof createByonForbids>;
 
-/** How a failed code request is read; `src/vobiz` knows, the flow only asks. */
+/** Reads a failed code request; `src/vobiz` implements it. */
 type ReadSendFailure = (
   error: unknown,
 ) => { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal;
 
-/** What came of asking for a code. `expiresAt` and `until` are epoch ms. */
+/** `expiresAt` and `until` are epoch ms. */
 export type SendCodeResult =
   | { sent: true; expiresAt: number | undefined }
   | ({ sent: false } & SendFailed);
@@ -53,10 +53,7 @@ export type SendCodeDeps = {
   log: Log;
 };
 
-/**
- * Asks Vobiz for one code, within our own limit per number. `sendId` names this one request: it is counted before it is
- * sent, and not counted when it is known that nothing was sent. Throws `store_unavailable`.
- */
+/** `sendId` counts against our limit, and is given back if surely unsent. Throws AppError `store_unavailable`. */
 export function createSendCode({ vobiz, codeCount, readSendFailure, clock, log }: SendCodeDeps) {
   return async function sendCode(
     record: Verification,
@@ -87,7 +84,6 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, clock, log }
 }
 export type SendCode = ReturnType<typeof createSendCode>;
 
-/** What a record is told of a failed request. */
 export function failedOf({
   sent: _no,
   ...failed
@@ -98,14 +94,14 @@ export function failedOf({
 export type StartResult =
   | { ok: true; verification: Verification }
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
-  /** Its card could never appear there. */
+  /** The card cannot appear there. */
   | { ok: false; why: 'no_card'; place: NoCard }
   /** Another verification of this number is running. */
   | { ok: false; why: 'already_running'; verification: Verification | undefined }
-  /** Too many codes were sent to this number; `until` is epoch ms. */
+  /** Too many codes went to this number; `until` is epoch ms. */
   | { ok: false; why: 'limit'; until: number };
 
-/** Begins to prove that the team holds a number: the record first, so that a crash leaves something to look at. */
+/** Starts a verification. Saves the record first, so a crash leaves something to recover. */
 export function createStartByon(deps: {
   verifications: Verifications;
   changeVerification: ChangeVerification;
@@ -138,7 +134,7 @@ export function createStartByon(deps: {
       startedBy: actor.userId,
       ...request,
     };
-    // BudgetUse before there is a card: whoever is over the limit is told alone.
+    // Counts before there is a card: someone over the limit is told alone.
     const until = await codeCount.take(record.team, record.e164, record.id, now);
     if (until !== undefined) return { ok: false, why: 'limit', until };
     const by = { user: actor.userId, team: actor.userTeamId };

@@ -11,10 +11,10 @@ import type { CodeModal, CodeModals } from '../../store/code-modals.ts';
 import type { Verifications } from '../../store/records.ts';
 import type { ChangeVerification } from '../change.ts';
 
-/** Nearer than this, what comes next is waited for: a job may be woken a little early. */
+/** A job may wake slightly early; if the next event is nearer than this, wait for it. */
 const SOON_MS = 1_000;
 
-/** Does what has come with time: a code expires, another one may be asked for, a pause is over. The sweep does the same. */
+/** Applies due events: a code expires, another may be requested, a pause ends. The sweep does the same. */
 export function createWakeVerification(deps: {
   verifications: Pick<Verifications, 'get'>;
   changeVerification: ChangeVerification;
@@ -37,20 +37,17 @@ export function createWakeVerification(deps: {
   };
 }
 
-/** A modal that could not be changed is tried again this much later, so often, and is then taken for closed. */
+/** How soon to retry a modal that could not be updated, and how often before it counts as closed. */
 const RETRY_MS = 250;
 const MOST_MISSES = 4;
 
-/** Changes a modal at Slack; undefined when it is gone or shows something newer. */
+/** Updates a modal in Slack; undefined if it is gone or shows something newer. */
 type Update<V> = (
   modal: { viewId: string; hash?: string },
   view: V,
 ) => Promise<{ viewId: string; hash: string } | undefined>;
 
-/**
- * Brings the open modals of a verification up to date: who is entering, that a new code counts, that it is over. `render`
- * answers undefined for a modal that is to stay as it is. Whoever has just submitted a code is answered by the handler.
- */
+/** `render` returns undefined to leave a modal alone. Whoever just submitted a code hears from the handler. */
 export function createRefreshModals<V>(deps: {
   verifications: Pick<Verifications, 'get'>;
   codeModals: CodeModals;
@@ -69,14 +66,14 @@ export function createRefreshModals<V>(deps: {
       try {
         missed = !(await bringUpToDate(record, modal)) || missed;
       } catch (error) {
-        // It is shown again with the next change; a submission is judged by the record in any case.
+        // The next change retries; a submission is judged by the record anyway.
         log.warn({ event: 'window.not_refreshed', verification_id: ref.id, err: error });
       }
     }
     return missed ? { againInMs: RETRY_MS } : undefined;
   };
 
-  /** False when it has to be tried again. */
+  /** False to retry. */
   async function bringUpToDate(record: Verification, modal: CodeModal): Promise<boolean> {
     const { viewId, hash, user, misses = 0 } = modal;
     const drawn = modal.revision < record.revision ? render(record, modal) : undefined;
@@ -87,7 +84,7 @@ export function createRefreshModals<V>(deps: {
       await codeModals.remove(record, viewId);
       return true;
     }
-    // The hash keeps this from overwriting what its owner, or another refresh, has shown since.
+    // The hash avoids overwriting what its owner or another refresh showed since.
     const shown = await update({ viewId, hash }, view);
     if (shown) {
       const { revision } = record;
