@@ -14,17 +14,17 @@ import type { Log } from '../runtime.ts';
 import type { Again } from './queue.ts';
 import { ENDED_JOBS, isJobName, type JobName, jobs, QUEUE } from './queue.ts';
 
-/** BullMQ asks again at once after a refusal; a Redis that is full or only reads would be asked thousands of times a second. */
+/** BullMQ retries at once after a refusal, so a full or read-only Redis would get thousands of requests a second. */
 const LONGEST_PAUSE_MS = 5_000;
 
-/** What BullMQ's own watchdog (1 s after the blocking read) and a new connection may take. */
+/** Time for BullMQ's own watchdog (1 s after the blocking read) and a new connection. */
 const RESET_WITHIN_MS = 4_000;
 
 /**
- * BullMQ's own way to Redis, with a blocking read that is over before a silent socket is given up, and a growing pause
- * after each fetch that Redis refuses. No wait is without end: after a failover of a Cluster BullMQ may wait for ever for
- * its blocking connection to become ready, which it is already. `onFetched` hears of each fetch that Redis does not
- * refuse. `closing` ends a pause.
+ * BullMQ's Redis backend, with three changes: the blocking read ends before a silent socket is dropped, each refused
+ * fetch adds a growing pause (cut short by `closing`), and every wait is bounded, as BullMQ may wait forever for a
+ * blocking connection that is ready already, after a Cluster failover. `onFetched` is called for each fetch that Redis
+ * does not refuse.
  */
 function createBackend(options: {
   longestBlockMs: number;
@@ -50,7 +50,7 @@ function createBackend(options: {
     }
   }
 
-  /** Resolves in time, whatever becomes of the wait; what it still does is of no harm to the next one. */
+  /** Always resolves or rejects in time. A wait that finishes late does not disturb the next one. */
   async function bounded<T>(wait: Promise<T>, ms: number, otherwise: T): Promise<T> {
     const over = new AbortController();
     const late = pause(ms, otherwise, { signal: over.signal });
@@ -79,34 +79,31 @@ function createBackend(options: {
   };
 }
 
-/** Redis answered, and said no. A lost connection is another matter: ioredis has its own pauses for it. */
+/** Redis answered no. Lost connections do not count: ioredis paces those itself. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-/** What each job does. `signal` aborts when the process must end before a slow call would. */
+/** `signal` aborts when the process must end before a slow call would. */
 export type JobHandlers = {
   [N in JobName]: (ref: Ref, signal: AbortSignal) => Promise<Again>;
 };
 
 const CONCURRENCY = 20;
-/** BullMQ's own 15 s would leave people waiting long after Redis is back. */
+/** BullMQ's default of 15 s would keep people waiting long after Redis is back. */
 const REDIS_RETRY_MS = 1_000;
-/** Some rounds of the fetch loop: nothing fetched for so long, with slots free, is a loop that stands still. */
+/** Several rounds of the fetch loop: no fetch for this long, with slots free, means the loop is stuck. */
 const FETCHES_WITHIN_MS = 20_000;
 
-/**
- * Runs jobs until closed. A handler that asks to be run again is moved back to delayed under the same id; bad data is
- * unrecoverable. `observe` gets one call per run.
- */
+/** A handler's `Again` delays the job under the same id; bad data is unrecoverable. One `observe` per run. */
 export function createJobWorker(options: {
   connection: Redis;
-  /** BullMQ asks for the version with INFO, which not every user may. */
+  /** BullMQ reads the version with INFO, which not every Redis user may run. */
   skipVersionCheck: boolean;
-  /** The longest blocking read: shorter than the connection bears silence. */
+  /** The longest blocking read; must be shorter than the silence the connection tolerates. */
   longestBlockMs: number;
   prefix: string;
-  /** Ms a job stays with a process that gives no sign of life; also how often such jobs are looked for. */
+  /** How long (ms) a job stays with a silent process, and how often to look for such jobs. */
   lockMs: number;
   handlers: JobHandlers;
   log: Log;
@@ -173,7 +170,6 @@ export function createJobWorker(options: {
   worker.on('error', (error) => log.warn({ event: 'worker.error', err: error }));
 
   return {
-    /** Starts taking jobs. */
     start(): void {
       worker
         .run()
@@ -182,13 +178,13 @@ export function createJobWorker(options: {
           ended = !closing.signal.aborted;
         });
     },
-    /** Whether the loop that fetches jobs goes round; with every slot taken it has nothing to do. */
+    /** Whether the fetch loop is alive; with every slot taken it has nothing to do. */
     isFetching: () =>
       worker.isRunning() &&
       (running >= CONCURRENCY || performance.now() - fetchedAt < FETCHES_WITHIN_MS),
-    /** Whether the loop is over though nobody closed it. */
+    /** Whether the loop ended though nobody closed it. */
     hasEnded: () => ended,
-    /** Takes no more jobs and waits for the running ones; after `patienceMs` their slow calls are cut off. */
+    /** Takes no more jobs and waits for running ones; aborts their slow calls after `patienceMs`. */
     async close(patienceMs: number): Promise<void> {
       closing.abort();
       const impatience = setTimeout(() => ending.abort(), patienceMs);

@@ -5,14 +5,12 @@ import type { Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../runtime.ts';
 
-/** The queue; BullMQ's keys stand under the bot's prefix. */
 export const QUEUE = 'orders';
 
-/** The queue over that connection. What goes wrong in the background is logged; an add that fails is thrown. */
 export function openQueue(options: {
   connection: Redis;
   bullPrefix: string;
-  /** Where Redis does not say its version. */
+  /** For a Redis that does not tell its version. */
   skipVersionCheck: boolean;
   log: Pick<Log, 'warn'>;
 }): Queue {
@@ -24,20 +22,17 @@ export function openQueue(options: {
 
 const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
 
-/**
- * name -> what its data is. Data are ids only: the record is the truth, a job is a reminder to look at it. No job is
- * retried by BullMQ: `place` must not be, the others ask to be run again, and the sweep leaves lost reminders again.
- */
+/** Ids only: the record is the truth. BullMQ retries no job (`place` must not be); the sweep enqueues lost ones. */
 export const jobs = {
   place: refSchema,
   track: refSchema,
   redraw: refSchema,
   notify: refSchema,
   follow: refSchema,
-  /** `id` is the person whose Home it is. */
+  /** `id` is the Home's owner. */
   home: refSchema,
   wake: refSchema,
-  /** A sweep at once. Nothing of this version asks for one; a worker of an earlier version may still schedule them. */
+  /** Not enqueued by this version; a worker of an earlier version may still schedule it. */
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;
@@ -46,10 +41,7 @@ export function isJobName(name: string): name is JobName {
   return Object.hasOwn(jobs, name);
 }
 
-/**
- * Ended jobs leave nothing behind, so their id is free for the next reminder and Redis does not grow. The worker is
- * told, not each job: a job whose options stay under 64 bytes takes Redis half the memory.
- */
+/** Frees the ids of ended jobs. Set on the worker: a job with options under 64 bytes takes Redis half the memory. */
 export const ENDED_JOBS = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } } as const;
 
 type AddJob = (
@@ -58,7 +50,7 @@ type AddJob = (
   options: { jobId: string } & JobsOptions,
 ) => Promise<unknown>;
 
-/** BullMQ waits for Redis as long as it is away; whoever leaves a reminder has a person waiting, and the sweep behind. */
+/** BullMQ waits as long as Redis is away. Here a person waits too, and the sweep makes up for a lost job. */
 const LEAVE_WITHIN_MS = 1_500;
 
 async function leaveInTime(adding: Promise<unknown>): Promise<void> {
@@ -70,26 +62,22 @@ async function leaveInTime(adding: Promise<unknown>): Promise<void> {
   await Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }
 
-/** What a job answers: nothing more to do, or to look again in so many ms. */
+/** Run again in this many ms; undefined: done. */
 export type Again = { againInMs: number } | undefined;
 
-/** Adds jobs that look at a record. Adding one that is already waiting changes nothing. */
+/** Enqueues jobs that look at a record. Does nothing if the same job waits already. */
 export type Enqueue = {
   place(ref: Ref): Promise<void>;
   track(ref: Ref, delayMs: number): Promise<void>;
   redraw(ref: Ref, revision: number): Promise<void>;
-  /** `what` tells one set of notices from the next. */
+  /** `what` identifies the set of notices. */
   notify(ref: Ref, what: string): Promise<void>;
-  /** To look at a connection, or to tell what it has come to. */
   trackConnection(ref: Ref, delayMs: number): Promise<void>;
-  /** To see at `at` (epoch ms) what has come with time. */
+  /** Runs at `at` (epoch ms) to see what is due. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
 };
 
-/**
- * Enqueue as BullMQ jobs. The job id says what it is about, so a reminder that already waits is not left twice
- * (BullMQ ignores an add whose id exists). Ids have no ":" because BullMQ refuses it.
- */
+/** The job id names the subject: BullMQ ignores an add whose id exists. It refuses ids with ":". */
 export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue)): Enqueue {
   async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
     await leaveInTime(add(name, { team: ref.team, id: ref.id }, { jobId, delay }));
@@ -104,15 +92,14 @@ export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue))
   };
 }
 
-/** Changes within this time are one drawing of a Home. */
+/** Changes within this time share one drawing of a Home. */
 const GATHER_MS = 500;
-/** Any number above 0: everything that has none, like a purchase, goes first. */
+/** Any number above 0: jobs without a priority, like purchases, go first. */
 const LATER = 10;
 
-/** Adds the job that draws somebody's Home; one that already waits is not added twice. `id` is the person. */
+/** Enqueues the drawing of a person's Home. `id` is the person. */
 export type EnqueueHome = (home: Ref) => Promise<void>;
 
-/** Reminds of a Home that is behind: one job a person, after all others. */
 export function createEnqueueHome(queue: Queue, add: AddJob = queue.add.bind(queue)): EnqueueHome {
   return async ({ team, id }) => {
     const options = { jobId: `home-${id}`, delay: GATHER_MS, priority: LATER };
@@ -120,20 +107,19 @@ export function createEnqueueHome(queue: Queue, add: AddJob = queue.add.bind(que
   };
 }
 
-/** Earlier versions had BullMQ start each sweep from the one before; the sweep is by timer now. */
+/** Earlier versions chained sweeps in BullMQ; sweeps now run on a timer. */
 export async function removeSweepSchedule(queue: Queue): Promise<void> {
   await queue.removeJobScheduler('sweep');
 }
 
-/** BullMQ keeps a delayed job under its due time (epoch ms) times this; what is below counts jobs of the same ms. */
+/** BullMQ scores a delayed job by due time (epoch ms) times this; the low bits number jobs of the same ms. */
 const SCORE_PER_MS = 0x1000;
-/** Jobs that look again by themselves come up to half a delay late, and clocks differ a little. */
+/** Jobs that run again may be up to half a delay late, and clocks differ a little. */
 const FORGIVEN_MS = 60_000;
 
 /**
- * Adds a job as `queue.add` does, and where one of that id waits already, sees to it that it comes: due no later than
- * asked for (a clock that was ahead, a job from elsewhere), and really in a list of BullMQ. Three times the calls of an
- * add, so only the sweep does it.
+ * Like `queue.add`, but also makes sure a waiting job of that id will run: in a list of BullMQ, and due no later than
+ * asked (a fast clock or another process may have set it later). Takes three times the calls: only for the sweep.
  */
 export function createPunctualAdd(queue: Queue, redis: Redis, now: () => number) {
   return async (
@@ -158,7 +144,6 @@ export function createPunctualAdd(queue: Queue, redis: Redis, now: () => number)
   }
 }
 
-/** It has just been taken up: then it is not late. */
 function ignoreTaken(error: Error): void {
   if (!/not in the delayed state|Missing key for job/.test(error.message)) throw error;
 }

@@ -1,41 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../runtime.ts';
 
-/** Somebody who holds the turn and has not finished within this time no longer keeps the others from sweeping. */
+/** After this long, an unfinished turn no longer keeps others from sweeping. */
 const TURN_MS = 30_000;
-/** A sweep that got nowhere for this long is given up, and another one begins beside it. */
+/** A sweep without progress for this long is abandoned, and another begins. */
 const STUCK_MS = 30_000;
-/** How much later than asked for a sweep may finish before something is wrong. */
+/** How late a sweep may finish before something is wrong. */
 const LATE_MS = 60_000;
-/** How often it is looked whether a sweep is due: often enough to make up for others, seldom enough to cost nothing. */
+/** How often to check whether a sweep is due: soon enough to cover for others, rare enough to be free. */
 const LOOK_MAX_MS = 15_000;
 
-/** Whose turn it is, over all workers. Only a hint: two sweeps at once do no harm. */
+/** Shares sweeps among workers. Only a hint: two sweeps at once do no harm. */
 export type SweepTurns = {
-  /** Names the sweep that finished last, whoever's it was; undefined when none has. */
+  /** Identifies the last finished sweep of any worker; undefined if none. */
   finished(): Promise<string | undefined>;
-  /** True when nobody else holds the turn; it passes by itself after `forMs`. */
+  /** True if nobody else holds the turn; it expires after `forMs`. */
   take(forMs: number): Promise<boolean>;
-  /** Ends the turn and answers the name of the sweep that has finished. */
+  /** Ends the turn; returns the id of the finished sweep. */
   finish(): Promise<string>;
 };
 
-/** One sweep. It asks `goOn` before each step, which tells that it is alive, and whether it is still wanted. */
+/** Calls `goOn` before each step, which shows progress and returns whether to continue. */
 export type Sweep = (goOn: () => boolean) => Promise<void>;
 
 /**
- * Sweeps every `everyMs`, for as long as the process lives: by a timer of this process and a clock that nobody sets, so no
- * lost job, no other worker and no jump of the time of day can end it. Workers take turns; one that hears of no finished
- * sweep in time sweeps in any case.
+ * Sweeps every `everyMs` on this process's timer and monotonic clock, so no lost job, other worker or clock change can
+ * stop it. Workers take turns; one that hears of no finished sweep in time sweeps anyway.
  */
 export function createSweeper(options: {
   everyMs: number;
   turns: SweepTurns;
   sweep: Sweep;
-  /** Called when a sweep has finished: one of this process, or another worker's that is heard of. */
+  /** Called when a sweep finishes, here or on another worker. */
   onFinished: (by: 'us' | 'others') => void;
   log: Log;
-  /** Ms of a clock that only moves on. */
+  /** A monotonic clock, in ms. */
   clock?: () => number;
 }) {
   const { everyMs, turns, sweep, onFinished, log, clock = () => performance.now() } = options;
@@ -72,7 +71,7 @@ export function createSweeper(options: {
       finished('us');
       isFailing = false;
     } catch (error) {
-      // One line for each time that it begins to fail, not one for each try.
+      // Logs the first failure only, not every retry.
       if (!isFailing && turn.wanted) log.error({ event: 'sweep.not_finished', err: error });
       isFailing = true;
     }
@@ -81,7 +80,7 @@ export function createSweeper(options: {
   async function isOurTurn(): Promise<boolean> {
     const last = await turns.finished();
     if (last !== lastFinished) {
-      // What had finished before this process began may be of any age.
+      // A sweep from before this process started may be of any age.
       if (lastFinished !== undefined) finished('others');
       lastFinished = last;
     }
@@ -103,7 +102,7 @@ export function createSweeper(options: {
     },
     /** Whether sweeps finish, here or elsewhere, about as often as they should. */
     isInTime: () => clock() - Math.max(finishedAt, startedAt) < everyMs + LATE_MS,
-    /** Begins no more, and waits at most `patienceMs` for the one that runs. */
+    /** Starts no more sweeps; waits up to `patienceMs` for the current one. */
     async stop(patienceMs: number): Promise<void> {
       clearInterval(timer);
       if (!running) return;
