@@ -2,47 +2,44 @@ import { createHash } from 'node:crypto';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
 import { parseJson } from '../domain/json.ts';
 
-/** One entry as it is stored. `text` is its JSON to the byte; hashes are 64 lower-case hex digits. */
+/** A stored entry. `text` is its exact JSON; hashes are 64 lower-case hex digits. */
 export type Link = { seq: number; prev: string; hash: string; text: string };
 
 /** `seq:hash` of a chain's last entry. */
 export type Head = { seq: number; hash: string };
 
-/** What comes before the first entry. */
 const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The hash that the save script computes too (`audit-script.ts`). */
+/** Must match what the save script computes (`save-script.ts`). */
 export function linkHash(prev: string, seq: number, text: string): string {
   return sha256(`${prev} ${seq} ${sha256(text)}`);
 }
 
-/** The first thing that does not fit. `seq` is the entry it is found at, or the one that is not there. */
+/** The first flaw found. `seq` is the entry it is at, or the missing one. */
 export type Break = {
   kind:
     | 'removed'
     | 'reordered'
     | 'changed'
     | 'replaced'
-    /** Revisions of a record do not follow each other although the chain fits: it was computed anew. */
+    /** A record's revisions have a gap although the chain fits: the chain was recomputed. */
     | 'skipped'
-    /** A head that was noted down is not in the chain. */
     | 'truncated'
-    /** A record is not what its last entry says. */
     | 'bypassed';
   seq: number;
   says: string;
 };
 
-/** Where a record stands at its last entry (`seq`). `saved` is the SHA-256 of its JSON. */
+/** A record as of its last entry (`seq`). `saved` is the SHA-256 of its JSON. */
 export type Story = { seq: number; revision: number; to: string; saved: string | undefined };
 
 /**
- * Walks a chain link by link. After a first break it only listens for whether the entry it misses comes later
- * (`reordered`) or never (`removed`). `start` is where a partial export begins; records then may be mid-story.
+ * Walks a chain link by link. After a break it only watches whether the missing entry comes later (`reordered`) or
+ * never (`removed`). `start` is where a partial export begins; records may then be mid-story.
  */
 export function createChainCheck(start: Head = GENESIS) {
   let head = start;
@@ -88,7 +85,7 @@ export function createChainCheck(start: Head = GENESIS) {
     return undefined;
   }
 
-  /** A chain computed anew after a removal still tells on itself where a record's revisions do not follow each other. */
+  /** Catches a chain recomputed after a removal: a record's revisions no longer follow each other. */
   function storyBreak({ seq, text }: Link): Break | undefined {
     const entry = auditEntrySchema.safeParse(parseJson(text));
     if (!entry.success) {
@@ -109,9 +106,8 @@ export function createChainCheck(start: Head = GENESIS) {
     next,
     head: (): Head => head,
     firstBreak: (): Break | undefined => found,
-    /** What each record should look like now: its last revision and the SHA-256 of its JSON. */
     stories: (): ReadonlyMap<string, Readonly<Story>> => stories,
-    /** Whether the chain passes through a hash that was noted down elsewhere. */
+    /** Whether the chain passes through a hash noted elsewhere. */
     passes: (hash: string): boolean => hashes.has(hash),
   };
 }
@@ -121,7 +117,7 @@ export function headText({ seq, hash }: Head): string {
   return `${seq}:${hash}`;
 }
 
-/** Reads `seq:hash`; undefined when it is not one. */
+/** Undefined when `text` is not `seq:hash`. */
 export function readHead(text: string): Head | undefined {
   const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
   return seq && hash ? { seq: Number(seq), hash } : undefined;

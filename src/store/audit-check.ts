@@ -11,7 +11,7 @@ import {
 import type { AuditLog } from './audit-log.ts';
 import type { Keys } from './keys.ts';
 
-/** What came of checking one workspace from entry `start` on. `head` is worth noting down elsewhere when all is well. */
+/** The check of one workspace from entry `start` on. When all is well, `head` is worth noting elsewhere. */
 export type AuditCheckResult = {
   team: string;
   start: number;
@@ -20,8 +20,8 @@ export type AuditCheckResult = {
 };
 
 /**
- * Checks a workspace's audit: the chain, the heads it must pass through (the stored one and those noted down elsewhere),
- * and every record against its last entry. Changes may go on meanwhile.
+ * Checks a workspace's audit: the chain, the heads it must pass through (stored, and noted elsewhere), and every record
+ * against its last entry. Changes may go on meanwhile.
  */
 export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: AuditLog }) {
   const { redis, keys, audit } = options;
@@ -54,7 +54,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
       return lostBreak(seq);
     }
 
-    /** Names what is missing between the last known head that is there and the newest one that is not. */
+    /** Names what is missing between the last known head in the chain and the newest one that is not. */
     function lostBreak(end: number): Break | undefined {
       const passed = known.filter(({ hash }) => check.passes(hash));
       const lost = known
@@ -75,7 +75,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
       for (const [record, story] of check.stories()) {
         const fits = await agrees(record, story);
         if (fits) continue;
-        // Perhaps it changed since the walk: then a new entry says so.
+        // It may have changed since the walk; a new entry would say so.
         await walkOn();
         const now = check.stories().get(record);
         if (now && (await agrees(record, now))) continue;

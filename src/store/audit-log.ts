@@ -8,13 +8,13 @@ import type { Keys } from './keys.ts';
 
 const PAGE = 500;
 
-/** A link with its place in the stream; `at` is epoch ms by the clock of Redis, which never runs backwards. */
+/** A link and its place in the stream; `at` is epoch ms by Redis' clock, which never runs backwards. */
 export type StoredLink = Link & { id: string; at: number };
 
-/** Epoch ms: from `from` on, before `until`. `after` is the id of the link to continue behind. */
+/** Epoch ms: `from` inclusive, `until` exclusive. `after` is the stream id to continue behind. */
 export type AuditRange = { from?: number; until?: number; after?: string };
 
-/** Reads the audit; only the save script ever writes it. Throws AppError `store_unavailable`. */
+/** Reads the audit; only the save script writes it. Throws AppError `store_unavailable`. */
 export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
 
@@ -39,7 +39,7 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     }
   }
 
-  /** Oldest first, page by page: as many entries as there are, in little memory. */
+  /** Oldest first, page by page: any number of entries in little memory. */
   function read(team: string, range: AuditRange = {}): AsyncGenerator<StoredLink> {
     const end = range.until === undefined ? '+' : `${range.until - 1}`;
     return pages(
@@ -48,7 +48,6 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     );
   }
 
-  /** Newest first, page by page. */
   function readBack(team: string): AsyncGenerator<StoredLink> {
     return pages((end) => redis.xrevrange(keys.audit(team), end, '-', 'COUNT', PAGE), '+');
   }
@@ -56,19 +55,18 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   return {
     read,
     readBack,
-    /** Where a record stood at its last entry; undefined when the audit has none of it. */
+    /** A record's revision and state at its last entry; undefined when it has none. */
     async lastOf({ team, id }: Ref): Promise<LastEntry | undefined> {
       for await (const { text } of readBack(team)) {
-        // Most lines are of other records: their JSON need not be read.
+        // Most entries are about other records: skip parsing their JSON.
         if (!text.includes(id)) continue;
         const entry = auditEntrySchema.safeParse(JSON.parse(text)).data;
         if (entry?.record === id) return { revision: entry.revision, to: entry.to };
       }
       return undefined;
     },
-    /** The workspaces that have an audit. */
     teams: (): Promise<string[]> => reached(redis.hkeys(keys.auditHeads())),
-    /** Where the chain of a team ends, as noted by the last change; undefined when there is none, or none that fits. */
+    /** The head noted by the team's last change; undefined when missing or malformed. */
     async head(team: string): Promise<Head | undefined> {
       return readHead((await reached(redis.hget(keys.auditHeads(), team))) ?? '');
     },
@@ -76,7 +74,7 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
 }
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
-/** A stream item that lacks a field becomes a link that does not fit, for the check to find. */
+/** A stream item without a field becomes a link that fails the check. */
 function readLink(id: string, fields: readonly string[]): StoredLink {
   const field = (name: string) => {
     const at = fields.findIndex((text, index) => index % 2 === 0 && text === name);

@@ -9,32 +9,29 @@ import type { Saving, StoredRecord } from './saving.ts';
 /** What became of a claim. Only `confirmed` may be acted on. */
 export type ClaimSaved =
   | { result: 'confirmed' }
-  /** It stands on the master, and fewer replicas than wanted had it in time. */
+  /** It stands on the master, but fewer replicas than wanted had it in time. */
   | { result: 'not_confirmed'; confirmedBy: number; wanted: number }
-  /** Somebody else changed the record first. */
   | { result: 'conflict' }
-  /** No usable answer: it may stand or not. */
+  /** No usable answer: it may or may not stand. */
   | { result: 'unknown'; cause: unknown };
 
 const REHEARSAL_KEPT_S = 60;
 
 /**
- * Saves that count only when replicas hold them too: the save script and WAIT in one pipeline, so that both reach the same
- * server (a WAIT by itself goes to any node of a Cluster). `redis` must be a connection of its own that sends nothing
- * twice: WAIT answers for the writes of its connection, so a repeated script, which writes nothing, would seem confirmed.
+ * Saves that count only once replicas hold them too: the save script and WAIT in one pipeline, so both reach the same
+ * server (a lone WAIT goes to any node of a Cluster). `redis` must be a dedicated connection that never resends: WAIT
+ * covers its connection's own writes, so a repeated script, which writes nothing, would seem confirmed.
  */
 export function createClaims<R extends StoredRecord>(options: {
   redis: Redis;
   keys: Keys;
   saving: Saving<R>;
   replicas: CountReplicas;
-  /** Ms the replicas get. */
   confirmWithinMs: number;
 }) {
   const { redis, keys, saving, confirmWithinMs } = options;
   const inTurn = createTurns();
 
-  /** What the write answered, and how many replicas had it in time. */
   async function confirmed(write: 'rehearsal' | ReturnType<Saving<R>['script']>) {
     const wanted = await options.replicas();
     const pipeline = redis.pipeline();
@@ -47,7 +44,7 @@ export function createClaims<R extends StoredRecord>(options: {
   }
 
   return {
-    /** Saves `next` (revision n+1) over revision n and waits until the replicas have it. */
+    /** Saves `next` (revision n+1) over revision n and waits for the replicas. */
     save: (next: R, audit: AuditEntry): Promise<ClaimSaved> =>
       inTurn(async () => {
         try {
@@ -56,14 +53,14 @@ export function createClaims<R extends StoredRecord>(options: {
           const { reply, confirmedBy, wanted } = await confirmed(script);
           const { result, detail } = saving.read(next, reply);
           if (result !== 'saved') return { result: 'conflict' };
-          // Without a new audit head nothing was written just now, so there was nothing to wait for.
+          // No new audit head means nothing was written now, so WAIT had nothing to wait for.
           if (confirmedBy >= wanted && detail !== '') return { result: 'confirmed' };
           return { result: 'not_confirmed', confirmedBy, wanted };
         } catch (cause) {
           return { result: 'unknown', cause };
         }
       }),
-    /** Whether a write that means nothing is confirmed at this moment, so that a claim need not be taken back. */
+    /** Whether replicas confirm a throwaway write now: if they do not, a claim would have to be taken back. */
     rehearse: (): Promise<boolean> =>
       inTurn(async () => {
         try {
@@ -75,7 +72,6 @@ export function createClaims<R extends StoredRecord>(options: {
       }),
   };
 }
-/** Purchase claims. */
 export type Claims = ReturnType<typeof createClaims<Order>>;
 
 function countIn(answer: [error: Error | null, result: unknown] | undefined): number {
@@ -83,7 +79,7 @@ function countIn(answer: [error: Error | null, result: unknown] | undefined): nu
   return count.success ? count.data : 0;
 }
 
-/** One after the other: what waits for replicas holds up all that follows on the connection, and its time runs. */
+/** One at a time: a WAIT holds up everything after it on the connection while timeouts run. */
 function createTurns() {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T> => {

@@ -5,29 +5,28 @@ import { CODES_WITHIN_MS, MAX_CODES } from '../domain/verification/code.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
-/** Longer than anybody looks at a modal for a code. */
+/** Longer than anybody keeps a code modal open. */
 const LIFE_MS = 3_600_000;
 
-/** A modal that asks for a code, as it stands at Slack. `attempt` names its field. */
+/** A modal that asks for a code, as Slack shows it. `attempt` names its field. */
 const modalSchema = z.object({
   viewId: z.string(),
   hash: z.string(),
   user: z.string(),
   attempt: z.number().int(),
-  /** Of the record, as it is shown. */
   revision: z.number().int(),
-  /** A code was submitted and is being checked; or it was not, because somebody was in the way. */
+  /** A submitted code is being checked, or was not because somebody else was in the way. */
   busy: z.enum(['checking', 'refused']).optional(),
-  /** Since when a code is being checked, in epoch ms. */
+  /** Epoch ms at which checking began. */
   since: z.number().int().optional(),
-  /** How often it could not be changed, because it showed something newer than is known here. */
+  /** How often an update failed because the modal showed something newer than we know. */
   misses: z.number().int().optional(),
 });
 export type CodeModal = z.infer<typeof modalSchema>;
 
 /**
- * Replaces a modal that is still the one that was read, however often it was missed. KEYS: hash of the verification.
- * ARGV: view id, the modal that was read, what to put in its place ('' to forget it).
+ * Replaces a modal that is still the one read, however often it was missed. KEYS: hash of the verification. ARGV: view
+ * id, modal as read, replacement ('' forgets it).
  */
 const REPLACE_SCRIPT = `
 local current = redis.call('HGET', KEYS[1], ARGV[1])
@@ -41,7 +40,7 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 `;
 
-/** One hash per verification: view id -> the modal as it stands, so that any process can change it, also after a restart. */
+/** One hash per verification, view id -> modal, so that any process can update it, also after a restart. */
 export function createCodeModalStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
     async put(ref: Ref, modal: CodeModal): Promise<void> {
@@ -49,7 +48,7 @@ export function createCodeModalStore({ redis, keys }: { redis: Redis; keys: Keys
       await redis.hset(key, modal.viewId, JSON.stringify(modalSchema.parse(modal)));
       await redis.pexpire(key, LIFE_MS);
     },
-    /** Unless it has changed since `read`; without `next` it is forgotten. */
+    /** Does nothing if it changed since `read`; without `next` it is forgotten. */
     async replace(ref: Ref, read: CodeModal, next: CodeModal | undefined): Promise<void> {
       const json = next ? JSON.stringify(modalSchema.parse(next)) : '';
       const key = keys.codeModals(ref);
@@ -66,10 +65,7 @@ export function createCodeModalStore({ redis, keys }: { redis: Redis; keys: Keys
 }
 export type CodeModals = ReturnType<typeof createCodeModalStore>;
 
-/**
- * KEYS: sorted set of the codes sent to a number, by the time of sending. ARGV: id, now, window in ms, most.
- * Answers 0 when it was counted (or had been), else the time of the oldest one that stands in the way.
- */
+/** KEYS: codes by send time. ARGV: id, now, window in ms, maximum. Returns 0 once counted, else the oldest's time. */
 const TAKE_SCRIPT = `
 local now, within = tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - within)
@@ -83,16 +79,16 @@ redis.call('PEXPIRE', KEYS[1], within)
 return 0
 `;
 
-/** How many codes were sent to each number, over all its verifications. Gone by itself when it counts no more. */
+/** How many codes each number was sent, over all its verifications. Expires when nothing counts any more. */
 export function createCodeCount({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
-    /** Counts one, once per `id`; or, when there were too many, answers the epoch ms from which one may be sent again. */
+    /** Counts one, once per `id`; past the limit, returns the epoch ms from which one may be sent again. */
     async take(team: string, e164: string, id: string, now: number): Promise<number | undefined> {
       const key = keys.codesSent(team, e164);
       const oldest = await redis.eval(TAKE_SCRIPT, 1, key, id, now, CODES_WITHIN_MS, MAX_CODES);
       return Number(oldest) === 0 ? undefined : Number(oldest) + CODES_WITHIN_MS;
     },
-    /** Takes it back: nothing was sent. */
+    /** Undoes `take`: nothing was sent. */
     async giveBack(team: string, e164: string, id: string): Promise<void> {
       await redis.zrem(keys.codesSent(team, e164), id);
     },

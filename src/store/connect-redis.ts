@@ -8,19 +8,17 @@ import {
 import type { Log } from '../runtime.ts';
 import { type RedisServer, reasonOf } from './redis-address.ts';
 
-/** What ioredis keeps to itself, and has no option for. */
 type Private = {
   connectToSentinel: (...args: unknown[]) => Redis;
   failoverDetector: { cleanup(): void } | null;
 };
 
 /**
- * The connector of ioredis without two faults of listening for failovers:
- *
- * - What hears of a failover closes whatever the connector is doing. While that is looking for a master, the connection ends
- *   for good, and a failover is just when it looks. So the old listener is dropped before the look.
- * - The connections it listens on have no listener for errors, and ioredis prints those with their stack while a sentinel is
- *   away. They need none: there are other sentinels, and it connects again.
+ * Works around two faults in how ioredis listens for failovers:
+ * - On hearing of one it aborts whatever the connector is doing. In a failover that is just the search for a master,
+ *   and the connection ends for good. So drop the old listener before searching.
+ * - Its sentinel connections have no error listener, so ioredis prints their errors with stacks while a sentinel is
+ *   away. Ignore them: there are other sentinels, and it reconnects.
  */
 class SteadySentinelConnector extends SentinelConnector {
   constructor(options: unknown) {
@@ -38,7 +36,7 @@ class SteadySentinelConnector extends SentinelConnector {
   }
 }
 
-/** ioredis hands its options over untyped; it makes this connector only where they have sentinels. */
+/** ioredis passes its options untyped, and makes this connector only when they name sentinels. */
 function sentinelOptions(options: unknown): SentinelConnectionOptions {
   return options as SentinelConnectionOptions;
 }
@@ -48,13 +46,13 @@ function privateOf(connector: SentinelConnector): Private {
   return connector as unknown as Private;
 }
 
-/** How long a person's click may wait for Redis before they are told that it is away. */
+/** How long a person's click may wait for Redis before they hear that it is away. */
 const CLICK_TIMEOUT_MS = 1_500;
-/** A socket on which a reply is due and nothing came for this long is given up, and the next one is tried. */
+/** A socket that owes a reply and is silent this long is dropped, and the next one tried. */
 const SILENCE_MS = 4_000;
 /**
- * BullMQ's longest blocking read, and it looks after it for one more second. It duplicates the connection it is given for
- * that, so both bear the same silence; a server that hangs is tried twice before a Cluster knows of another.
+ * BullMQ's longest blocking read, after which it waits one more second. It reads over a duplicate of its connection,
+ * with the same SILENCE_MS; a hanging server is tried twice before a Cluster turns to another.
  */
 export const LONGEST_BLOCK_MS = 2_000;
 /** Longer than a claim may wait for its replicas. */
@@ -62,18 +60,16 @@ const CLAIM_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 const SENTINEL_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 2_000;
-/** How long a refusal counts towards the pause before the next attempt. */
+/** How long a refusal lengthens the pause before the next attempt. */
 const REFUSAL_COUNTS_MS = 30_000;
 
-/** Without what changes the types of replies. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 /**
- * What a connection is for; one connection has one purpose, and each a process of the bot needs is opened once.
- *
- * - `interactive`: a person waits. A command fails after 1.5 s, and is never sent again to another server.
- * - `patient`: jobs, which must write down what happened. Commands wait for Redis to come back.
- * - `queue`: BullMQ's. Patient too, and never with a command timeout: its start would fail for good.
- * - `claims`: saves that count only when replicas confirm them. What is cut off fails at once and is never sent again.
+ * What a connection is for; a process opens one for each purpose it needs.
+ * - `interactive`: a person waits. A command fails after 1.5 s and is never resent to another server.
+ * - `patient`: jobs, which must record what happened. Commands wait for Redis to come back.
+ * - `queue`: BullMQ's. Patient too, and without a command timeout, which would make its start fail for good.
+ * - `claims`: saves that count only when replicas confirm them. A cut-off command fails at once and is never resent.
  */
 const PURPOSES = {
   interactive: { maxRetriesPerRequest: 1, commandTimeout: CLICK_TIMEOUT_MS },
@@ -88,10 +84,7 @@ const PURPOSES = {
 } as const satisfies Record<string, Options>;
 export type Purpose = keyof typeof PURPOSES;
 
-/**
- * Opens a connection to the server, Sentinel or Cluster. It leaves by itself, within 15 s, whatever does not answer, only
- * reads, or was demoted; `log` hears why, one call an attempt.
- */
+/** Within 15 s the connection leaves a silent, read-only or demoted server; `log` gets the reason, once per attempt. */
 export function connectRedis(server: RedisServer, purpose: Purpose, log: Pick<Log, 'warn'>): Redis {
   const options = { ...optionsFor(server, purpose), ...loginOf(server), ...tlsOf(server) };
   const redis =
@@ -104,7 +97,7 @@ export function connectRedis(server: RedisServer, purpose: Purpose, log: Pick<Lo
   return redis;
 }
 
-/** For a user who may not ask INFO: ioredis would ask at each connection, and print the refusal each time. */
+/** For a user who may not ask INFO: ioredis would ask on each connection and print each refusal. */
 export function withoutReadyCheck(redis: Redis | Cluster): void {
   const options = redis instanceof Cluster ? redis.options.redisOptions : redis.options;
   if (options) options.enableReadyCheck = false;
@@ -116,7 +109,7 @@ function optionsFor(server: RedisServer, purpose: Purpose) {
     ...PURPOSES[purpose],
     socketTimeout: SILENCE_MS,
     retryStrategy: reconnecting.pause,
-    // Whoever was told that it failed must not see it carried out elsewhere afterwards.
+    // A command reported as failed must not run elsewhere afterwards.
     reconnectOnError: (error: Error) =>
       reconnecting.refused(error) && (purpose === 'interactive' || purpose === 'claims' ? 1 : 2),
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -131,13 +124,10 @@ function optionsFor(server: RedisServer, purpose: Purpose) {
   } satisfies Options;
 }
 
-/**
- * Answers of a server that cannot carry out the command here and now, while another one behind the same address may:
- * it was demoted, lost its replicas, or is not (or no longer) a master that serves.
- */
+/** Errors of a server that was demoted, lost its replicas or is not a serving master: another one may take over. */
 const ELSEWHERE = /^(READONLY|NOREPLICAS|MASTERDOWN|LOADING|UNBLOCKED)\b/;
 
-/** When to come back: after a longer pause each time, also where connecting succeeds and the command is refused. */
+/** Pauses grow with each attempt, also when connecting succeeds but commands are refused. */
 function createReconnecting() {
   let refusals = 0;
   let lastRefusal = 0;
@@ -194,16 +184,16 @@ function openCluster(
     clusterRetryStrategy: pauseAfter,
     slotsRefreshTimeout: 2_000,
     slotsRefreshInterval: 5_000,
-    // Names stay names: a certificate is for them, not for the addresses behind them.
+    // Keep host names: certificates are issued for them, not for their addresses.
     dnsLookup: (name, callback) => callback(null, name),
-    // A Cluster repeats by itself what a closed connection cut off.
+    // Otherwise a Cluster resends what a closed connection cut off.
     ...(purpose === 'claims' && { retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 }),
   });
   if (purpose === 'interactive') return Object.assign(cluster, { sendCommand: hurried(cluster) });
   return cluster;
 }
 
-/** A Cluster that looks for its nodes keeps commands without counting the time; a person's click does not wait for it. */
+/** A Cluster looking for its nodes queues commands without a timeout; a person's click cannot wait for it. */
 function hurried(cluster: Cluster): Cluster['sendCommand'] {
   return (command, ...rest) => {
     command.setTimeout(CLICK_TIMEOUT_MS);
@@ -211,7 +201,7 @@ function hurried(cluster: Cluster): Cluster['sendCommand'] {
   };
 }
 
-/** A Cluster takes every command we use, as all our keys share one hash tag; ioredis types the two classes apart. */
+/** A Cluster takes every command we use, as all our keys share one hash tag, but ioredis types the classes apart. */
 function asRedis(cluster: Cluster): Redis {
   return cluster as unknown as Redis;
 }

@@ -5,8 +5,8 @@ import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
 /**
- * What became of one message about a record. Posting at Slack is not idempotent, so the intent is written before and
- * the message's identity after; an intent that stays is a post whose outcome nobody knows.
+ * What became of one message about a record. Posting to Slack is not idempotent, so the intent is written first and the
+ * message's identity after; an intent that stays is a post with an unknown outcome.
  */
 const deliverySchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('intended'), at: z.number().int() }),
@@ -17,20 +17,20 @@ const deliverySchema = z.discriminatedUnion('state', [
     /** Revision of the record that the message shows; 0 while an edit is under way. */
     revision: z.number().int(),
   }),
-  /** Slack will not take it (left the workspace, archived channel): nothing more to do. */
+  /** Slack refuses it for good (left the workspace, archived channel). */
   z.object({ state: z.literal('undeliverable'), why: z.string() }),
 ]);
 export type Delivery = z.infer<typeof deliverySchema>;
 
 export type Deliveries = {
   get(ref: Ref, slot: string): Promise<Delivery | undefined>;
-  /** True when the intent is ours; false when one stands already. */
+  /** True when the intent is ours; false when there already is one. */
   intend(ref: Ref, slot: string, now: number): Promise<boolean>;
-  /** Takes over an intent that was left behind: true for one of those who try, the one who saw it as it stands. */
+  /** Takes over an abandoned intent, last seen with time `seenAt`: true for only one of those who try. */
   takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
   put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
   clear(ref: Ref, slot: string): Promise<void>;
-  /** The id of the record whose card stands there: how a thread is found to be about it. */
+  /** The id of the record whose card this message is: finds the record of a thread. */
   cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
 };
 
@@ -38,7 +38,6 @@ function intentOf(at: number): Delivery {
   return { state: 'intended', at };
 }
 
-/** KEYS: delivery hash. ARGV: slot, the intent as it was seen, the new one. */
 const TAKE_OVER_SCRIPT = `
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])

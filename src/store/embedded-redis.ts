@@ -20,10 +20,9 @@ import {
 const PORT_ATTEMPTS = 3;
 
 /**
- * The store when REDIS_URL is not set: a private Redis (or Valkey) process on a loopback port whose data, password, log
- * and state are in `dir`, for this process alone. A server left over from a killed bot is used again; one that ends
- * while we run is started again on the same port, so that clients find it. Throws `store_unavailable` with what to do.
- * `binary` is for a server that is not on the PATH.
+ * The store when REDIS_URL is not set: a private Redis (or Valkey) process on a loopback port, for this process alone,
+ * with data, password, log and state in `dir`. Adopts a server left by a killed bot and restarts one that ends, on the
+ * same port so that clients find it. `binary`: a server not on the PATH. Throws `store_unavailable` with the fix.
  */
 export async function startEmbeddedRedis(options: {
   dir: string;
@@ -61,7 +60,7 @@ export async function startEmbeddedRedis(options: {
   }
 }
 
-/** The address of the server that runs for a directory, for a look from another process; undefined when none does. */
+/** The URL of the server running for a directory, for use by another process; undefined when none runs. */
 export async function runningEmbeddedRedisUrl(dir: string): Promise<string | undefined> {
   const [state, password] = await Promise.all([readState(dir), readPassword(dir)]);
   if (!state || password === undefined) return undefined;
@@ -78,7 +77,7 @@ async function requireBinary(): Promise<string> {
   );
 }
 
-/** The server an earlier bot left behind, if it still runs. Two servers on one append-only file would ruin it. */
+/** The server an earlier bot left running. A second server on the same append-only file would ruin it. */
 async function adopt(dir: string, password: string, log: Log): Promise<Running | undefined> {
   const state = await readState(dir);
   if (!state) return undefined;
@@ -86,7 +85,7 @@ async function adopt(dir: string, password: string, log: Log): Promise<Running |
   const pid = (await inspectServer(address))?.pid ?? survivor(state.process);
   if (pid === undefined) return undefined;
   const server = followProcess(pid);
-  // Throws, and leaves it alone, when the process is there but does not answer.
+  // Throws and leaves the process alone when it does not answer.
   await untilReady(address, server);
   log.warn({ event: 'redis.adopted', pid, port: state.port }, 'using the Redis of a killed bot');
   return { address, server };
@@ -103,7 +102,7 @@ async function spawnFresh(binary: string, dir: string, password: string): Promis
     try {
       return { address, server: await spawnAt(binary, address) };
     } catch (error) {
-      // Somebody took the port in the moment between.
+      // Another program took the port before the server could.
       const portTaken = error instanceof Error && error.message.includes('Address already in use');
       if (!portTaken || attempt === PORT_ATTEMPTS) throw error;
     }

@@ -3,15 +3,15 @@ import { sha256 } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
-/** A Home nobody has looked at for a day is drawn again when it is opened. */
+/** A Home not opened for a day is redrawn when it is next opened. */
 const LIFE_MS = 24 * 3_600_000;
-/** Slack takes a bounded number of publishes a minute, so only so many Homes are kept up to date. */
+/** Slack limits publishes per minute, so only this many Homes are kept up to date. */
 const OWNERS_MAX = 100;
 
-/** Who has opened their Home. `channel` is their direct messages with the bot. */
+/** Somebody who opened their Home. `channel` is their direct message with the bot. */
 export type HomeOwner = { user: string; channel: string };
 
-/** Who has opened their Home lately, and whose is behind its records. */
+/** Who opened their Home lately, and whose Home is stale. */
 export function createHomeStore(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
   return guarded({

@@ -1,9 +1,6 @@
 import type { Ref } from '../domain/record.ts';
 
-/**
- * Every key of the bot. The prefix is a hash tag, so on Redis Cluster all keys of one script live in one slot; below
- * it, keys are namespaced by team.
- */
+/** Every key of the bot. The prefix is a hash tag, so on Redis Cluster all keys of a script share one slot. */
 export function createKeys(prefix: string) {
   const tag = `{${prefix}}`;
   const team = (teamId: string, ...rest: string[]) => [tag, teamId, ...rest].join(':');
@@ -14,28 +11,27 @@ export function createKeys(prefix: string) {
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     audit: (teamId: string) => team(teamId, 'audit'),
-    /** Where the audit of each team ends: team -> `seq:hash`. */
+    /** Hash: team -> `seq:hash` of its last audit entry. */
     auditHeads: () => `${tag}:audit-heads`,
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: Ref) => team(ref.team, 'delivery', ref.id),
     draft: (ref: Ref) => team(ref.team, 'draft', ref.id),
     codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
     codeModals: (ref: Ref) => team(ref.team, 'code-windows', ref.id),
-    /** Submitted forms whose outcome was not shown yet: `team|id`. */
+    /** Set of submitted forms whose outcome is not shown yet: `team|id`. */
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     numbersSeen: () => `${tag}:numbers-seen`,
     homes: (teamId: string) => team(teamId, 'homes'),
-    /** user -> SHA-256 of what the Home shows. */
+    /** Hash: user -> SHA-256 of the Home they see. */
     homesShown: (teamId: string) => team(teamId, 'homes-shown'),
     staleHomes: (teamId: string) => team(teamId, 'homes-behind'),
-    /** Written only to see whether replicas get it. */
+    /** Written only to see whether replicas confirm it. */
     rehearsal: () => `${tag}:rehearsal`,
     probe: (type: string) => `${tag}:probe:${type}`,
     heartbeat: () => `${tag}:heartbeat`,
     vobizPause: () => `${tag}:vobiz-pause`,
-    /** How long that pause was asked for, in ms. */
     vobizPauseLength: () => `${tag}:vobiz-pause-ms`,
     sweepTurn: () => `${tag}:sweep-turn`,
     sweepFinished: () => `${tag}:sweep-finished`,

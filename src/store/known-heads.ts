@@ -15,20 +15,19 @@ export type HeadsByTeam = Record<string, KnownHead[]>;
 type Known = Head & { at: number };
 type Memory = { known: Known[]; lost: KnownHead[] };
 
-/** So many unproven heads call for a look before there are more. */
+/** This many unproven heads trigger a look before there are more. */
 const MANY = 1_000;
 
 /**
- * Remembers the audit heads that Redis gave this process, and tells when the chain does not pass through them any more:
- * then Redis has gone back in time. A look proves all of them at once and leaves the newest as the one to remember.
+ * Remembers the audit heads Redis gave this process, and tells when the chain no longer passes through them: Redis has
+ * gone back in time. One look proves them all and leaves only the newest to remember.
  */
 export function createKnownHeads(options: {
   audit: Pick<AuditLog, 'head' | 'readBack'>;
   now: () => number;
   remembered?: readonly HeadsByTeam[];
-  /** Told to look soon: a head was given that does not follow, or many are unproven. */
+  /** Called to look soon: a head does not follow, or many are unproven. */
   onDoubt?: () => void;
-  /** Told whenever what is worth keeping on the disk has changed. */
   onChanged?: () => void;
 }) {
   const { audit, now } = options;
@@ -54,7 +53,7 @@ export function createKnownHeads(options: {
     return head.seq > newest;
   }
 
-  /** The hashes at these places of the chain, which is walked from its end. */
+  /** The hashes at these places of the chain, read from its end. */
   async function hashesAt(team: string, seqs: ReadonlySet<number>): Promise<Map<number, string>> {
     const lowest = Math.min(...seqs);
     const hashes = new Map<number, string>();
@@ -67,7 +66,7 @@ export function createKnownHeads(options: {
 
   async function findLost(team: string): Promise<LostEntries | undefined> {
     const memory = memoryOf(team);
-    // What is given while we look is proven by the next look.
+    // Heads that arrive during this look are proven by the next.
     const asked = [...memory.known];
     const current = await audit.head(team);
     const at = now();
@@ -91,19 +90,19 @@ export function createKnownHeads(options: {
     heard({ team, head }: { team: string; head: string }): void {
       const follows = remember(team, head, now());
       options.onChanged?.();
-      // Two answers may also have overtaken each other: only a look can tell.
+      // Answers may also have overtaken each other; only a look can tell.
       if (!follows || memoryOf(team).known.length > MANY) options.onDoubt?.();
     },
     teams: (): string[] => [...teams.keys()],
-    /** What Redis does not show any more; undefined when all is there. The same loss is told once. */
+    /** What Redis no longer shows; undefined when all is there. Reports each loss once. */
     findLost,
-    /** A person has compared everything that was known until then. */
+    /** A person has compared everything known up to `until` (epoch ms). */
     forgetLost(team: string, until: number): void {
       const memory = memoryOf(team);
       memory.lost = memory.lost.filter(({ at }) => at > until);
       options.onChanged?.();
     },
-    /** What to find again after a restart: the newest head of each team, and those that are lost. */
+    /** What must survive a restart: each team's newest head, and the lost ones. */
     worthKeeping(): HeadsByTeam {
       const kept = [...teams].map(([team, { known, lost }]) => {
         const newest = known.toSorted((a, b) => a.at - b.at || a.seq - b.seq).at(-1);
@@ -120,7 +119,7 @@ function asKept({ seq, hash, at }: Known): KnownHead {
 }
 
 const FILE = /^heads\.[0-9a-f]{12}\.json$/;
-/** A process that runs writes its file again long before. */
+/** A running process rewrites its file long before. */
 const LEFT_BEHIND_MS = 24 * 3_600_000;
 
 const headsSchema = z.record(
@@ -128,7 +127,7 @@ const headsSchema = z.record(
   z.array(z.object({ head: z.string(), at: z.number().int() })),
 );
 
-/** What the processes on this disk remembered of the audit's heads. A file that cannot be read remembers nothing. */
+/** The heads remembered by processes on this disk. An unreadable file counts as empty. */
 export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {
   const names = (await readdir(dir)).filter((name) => FILE.test(name));
   const read = names.map(async (name) => {
@@ -141,10 +140,7 @@ export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {
   return (await Promise.all(read)).flat();
 }
 
-/**
- * Keeps the heads of one process in a file of its own, as they are when the disk is free: no change of a record waits for
- * it. Files that other processes left behind are removed once theirs are in this one.
- */
+/** One process's heads in its own file, written in the background: no record change waits for the disk. */
 export function createHeadsFile(options: {
   dir: string;
   heads: () => HeadsByTeam;
@@ -177,7 +173,6 @@ export function createHeadsFile(options: {
 
   return {
     changed,
-    /** Writes what is there now, and removes what processes that are gone have left. */
     async takeOver(): Promise<void> {
       await changed();
       for (const other of await readdir(dir)) {

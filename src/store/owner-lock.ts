@@ -8,14 +8,14 @@ import { AppError } from '../errors.ts';
 import { hasCode, ifMissing } from './system-error.ts';
 
 /**
- * Tells one process from a later one with the same id: its start time where /proc has it, 'running' elsewhere.
- * Undefined when no such process runs (a zombie does not). A process id alone is not enough: in a container the
- * restarted bot often gets the id of the one that was killed.
+ * Tells a process from a later one with the same id: its start time from /proc, or 'running' where there is no /proc.
+ * Undefined when it does not run or is a zombie. The id alone is not enough: in a container the restarted bot often
+ * gets the id of the killed one.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   try {
-    // proc(5): the name in parentheses may hold anything; after it come the state (field 3) and the rest.
+    // proc(5): the name in parentheses may contain anything; the state (field 3) and the rest follow it.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
@@ -28,7 +28,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: it runs, under another user.
     return hasCode(error, 'EPERM');
   }
 }
@@ -37,11 +37,11 @@ const PREFIX = 'redis.lock.';
 const ownerSchema = z.object({ pid: z.number().int().positive(), identity: z.string() });
 
 /**
- * Makes this process the only owner of a directory, until the returned function is called or the process is gone.
- * Throws `store_unavailable` while another living process (or this one, a second time) is the owner.
+ * Makes this process the only owner of a directory until it calls the returned function or ends. Throws
+ * `store_unavailable` while a living process (this one included) owns it.
  *
- * The lock files are numbered and the highest one counts. A new owner creates the next number, which only one process
- * can; nobody ever deletes or renames the file that counts, so no two can follow the same dead owner.
+ * Lock files are numbered and the highest counts. A new owner creates the next number, which only one process can do.
+ * Nobody deletes or renames the file that counts, so two processes can never succeed the same dead owner.
  */
 export async function takeOwnership(dir: string): Promise<() => Promise<void>> {
   const own = join(dir, `${PREFIX}${randomUUID()}`);
@@ -58,16 +58,16 @@ export async function takeOwnership(dir: string): Promise<() => Promise<void>> {
   }
 }
 
-/** The path of the lock file when we got it; undefined to look again; throws when the owner lives. */
+/** The lock file's path once it is ours; undefined to try again. Throws while the owner lives. */
 async function tryToFollow(dir: string, own: string): Promise<string | undefined> {
   const last = (await lockNumbers(dir)).at(-1) ?? 0;
   if (last > 0) await refuseIfAlive(dir, last);
   const path = join(dir, `${PREFIX}${last + 1}`);
-  // A hard link appears whole or not at all: nobody can read a half-written owner.
+  // A hard link appears complete or not at all: nobody reads a half-written owner.
   if (!(await linked(own, path))) return undefined;
   const numbers = await lockNumbers(dir);
   if (numbers.at(-1) !== last + 1) {
-    // What we saw was so old that our number had been used and cleared away since.
+    // Our view was stale: this number had been used and cleared away since.
     await rm(path, { force: true });
     return undefined;
   }
@@ -103,7 +103,7 @@ async function refuseIfAlive(dir: string, number: number): Promise<void> {
   );
 }
 
-/** Undefined for a file that is gone, emptied or not one of ours: nobody owns by it. */
+/** Undefined for a file that is gone, emptied or not ours: it names no owner. */
 function parseOwner(text: string | undefined): z.infer<typeof ownerSchema> | undefined {
   return ownerSchema.safeParse(parseJson(text ?? '')).data;
 }

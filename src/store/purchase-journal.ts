@@ -14,8 +14,8 @@ import { sha256 } from './audit-chain.ts';
 import { ifMissing } from './system-error.ts';
 
 /**
- * One line of the purchase journal, JSON: an attempt about to be sent (the order as it was claimed), what came back, or
- * the word of a person that a line (its SHA-256) or an attempt is settled. No line holds a secret.
+ * One JSON line of the purchase journal: an attempt about to be sent (the order as claimed), its outcome, or a person's
+ * word that a line (by its SHA-256) or an attempt is settled. No line holds a secret.
  */
 const lineSchema = z.union([
   z.object({ sending: orderSchema }),
@@ -27,7 +27,7 @@ export type JournalLine =
   | { outcome: PurchaseOutcome }
   | { accepted: string; who: string; why: string; at: number };
 
-/** What the lines of a file say. `damaged` are the SHA-256 of lines that cannot be read. */
+/** The parsed lines of a file. `damaged` holds the SHA-256 of each unreadable line. */
 export type ReadLines = {
   sending: OrderIn<'placing'>[];
   outcomes: PurchaseOutcome[];
@@ -37,7 +37,7 @@ export type ReadLines = {
 
 export function readLines(text: string): ReadLines {
   const read: ReadLines = { sending: [], outcomes: [], accepted: [], damaged: [] };
-  // What follows the last line break was cut off while it was written: of a line like that nothing was sent.
+  // Text after the last line break was cut off while being written; nothing was sent for such a line.
   for (const line of text.split('\n').slice(0, -1)) {
     if (line.trim() === '') continue;
     const parsed = lineSchema.safeParse(parseJson(line)).data;
@@ -50,16 +50,16 @@ export function readLines(text: string): ReadLines {
   return read;
 }
 
-/** How long an attempt stays in the journal after Redis knows how it ended: as long as an old backup may come back. */
+/** How long an attempt stays after Redis knows its outcome: as long as an old backup might be restored. */
 const KEPT_FOR_MS = 30 * 24 * 3_600_000;
 const FILE = /^(\d{4}-\d{2}-\d{2})\.[0-9a-f]{12}\.jsonl$/;
 
 type OthersFile = { size: number; lines: ReadLines };
 
 /**
- * What this machine sent to Vobiz, on its own disk and out of Redis' reach: each attempt is synced to the disk before it
- * is sent, and what came back after it. One file per process and day, so processes that share `dir` only ever read each
- * other's. What this process wrote it also keeps in memory. `open` throws when the directory cannot be written.
+ * What this machine sent to Vobiz, on its own disk and out of Redis' reach: each attempt is synced to disk before it is
+ * sent, its outcome after. One file per process and day, so processes sharing `dir` only read each other's; a process
+ * also keeps its own lines in memory. Throws when the directory cannot be written.
  */
 export async function openPurchaseJournal(options: {
   dir: string;
@@ -75,7 +75,7 @@ export async function openPurchaseJournal(options: {
   let turn = Promise.resolve();
   await inTurn(today);
 
-  /** One write at a time: a line is taken back by its length. */
+  /** One write at a time: a failed line is cut off by file length. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
     turn = done.then(
@@ -87,7 +87,7 @@ export async function openPurchaseJournal(options: {
 
   async function today() {
     const name = `${new Date(now()).toISOString().slice(0, 10)}.${self}.jsonl`;
-    // A file that somebody deleted can still be written to, and keeps nothing.
+    // A deleted file can still be written to, but keeps nothing.
     if (file?.name === name && (await file.handle.stat()).nlink > 0) return file;
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const handle = await open(join(dir, name), 'a', 0o600);
@@ -106,14 +106,14 @@ export async function openPurchaseJournal(options: {
         await into.handle.datasync();
         into.size += bytes.length;
       } catch (error) {
-        // Half a line, or one that may not last, must not be found later: it says that something was sent.
+        // A partial or unsynced line must not be found later: it would say that something was sent.
         await into.handle.truncate(into.size).catch(() => undefined);
         throw error;
       }
     });
   }
 
-  /** Keeps what was read before when the disk does not answer, and remembers that. */
+  /** When the disk fails, keeps what was read before and marks the directory unreadable. */
   async function readAgain(): Promise<void> {
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -141,7 +141,7 @@ export async function openPurchaseJournal(options: {
   }
 
   return {
-    /** Before the request is sent. False when it is not on the disk: then nothing may be sent. */
+    /** Call before sending. False when it is not on disk: then send nothing. */
     async sending(order: OrderIn<'placing'>): Promise<boolean> {
       try {
         await append({ sending: order });
@@ -152,19 +152,18 @@ export async function openPurchaseJournal(options: {
         return false;
       }
     },
-    /** JournalEntry in memory whatever the disk does. */
     async outcome(outcome: PurchaseOutcome): Promise<void> {
       own.outcomes.push(outcome);
       await append({ outcome }).catch((error: unknown) =>
         log.error({ event: 'journal.not_written', attempt_id: outcome.attemptId, err: error }),
       );
     },
-    /** A person has compared: the attempt, or the damaged line with this SHA-256, is settled. */
+    /** A person has compared: settles the attempt, or the damaged line with this SHA-256. */
     async accept(accepted: string, who: string, why: string): Promise<void> {
       await append({ accepted, who, why, at: now() });
       own.accepted.push(accepted);
     },
-    /** Every attempt that any process on this disk sent, without those that a person has settled. */
+    /** Every attempt that any process on this disk sent, except those a person has settled. */
     async attempts(): Promise<JournalEntry[]> {
       await readAgain();
       const outcomes = new Map(
@@ -176,16 +175,14 @@ export async function openPurchaseJournal(options: {
         .filter(({ attempt }) => !accepted.has(attempt.id))
         .map((order) => ({ order, outcome: outcomes.get(order.attempt.id) }));
     },
-    /**
-     * What may be missing because it cannot be read: SHA-256 of lines that nobody has settled, or the directory.
-     */
+    /** What may hide attempts: the SHA-256 of unreadable lines nobody has settled, or the directory. */
     async damaged(): Promise<string[]> {
       await readAgain();
       const accepted = new Set(known().flatMap((lines) => lines.accepted));
       const lines = known().flatMap(({ damaged }) => damaged);
       return [...unreadable, ...lines.filter((line) => !accepted.has(line))];
     },
-    /** Forgets files that are old enough and hold nothing but attempts that `isSettled` says Redis knows. */
+    /** Deletes files older than KEPT_FOR_MS that hold only attempts Redis knows, as `isSettled` says. */
     async forgetOld(isSettled: (attemptId: string) => boolean): Promise<void> {
       const settled = (lines: ReadLines) =>
         lines.damaged.length === 0 && lines.sending.every(({ attempt }) => isSettled(attempt.id));
@@ -208,7 +205,7 @@ export async function openPurchaseJournal(options: {
 }
 export type PurchaseJournal = Awaited<ReturnType<typeof openPurchaseJournal>>;
 
-/** A new file survives a power cut only when its directory is synced too; some systems cannot, and need not. */
+/** A new file survives a power cut only once its directory is synced; some systems cannot, and need not. */
 async function syncDirectory(dir: string): Promise<void> {
   const handle = await open(dir, 'r');
   await handle.sync().catch(() => undefined);

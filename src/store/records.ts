@@ -10,27 +10,25 @@ import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } 
 
 type CreateResult<R> =
   | { result: 'created' }
-  /** This id was saved before: the same form submitted twice. */
+  /** This id was saved before: the same form was submitted twice. */
   | { result: 'exists'; record: R }
-  /** Another live record holds what must be unique (the number). */
   | { result: 'held'; record: R | undefined }
-  /** It would go beyond the limit of this counter; nothing was saved. */
+  /** It would exceed this counter's limit; nothing was saved. */
   | { result: 'over'; field: string };
 
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
-  /** Saves a record that Redis lost, whatever the limits say and whoever holds its number. False when one stands there. */
+  /** Restores a lost record, whatever the limits and whoever holds its number. False when one already exists. */
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
-  /** The live record that holds what only one may have. */
   holder(team: string, what: string): Promise<string | undefined>;
   get(ref: Ref): Promise<R | undefined>;
   /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
   save(next: R, audit: AuditEntry): Promise<boolean>;
-  /** The newest records of a team, newest first; those that this version cannot read are left out. */
+  /** A team's newest records, newest first, without those this version cannot read. */
   newest(team: string, limit: number): Promise<R[]>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
-  /** Takes a finished record out of `open`, unless it changed since this revision. */
+  /** Takes a finished record out of `open`, unless it has changed since. */
   close(record: R): Promise<void>;
 };
 
@@ -59,7 +57,7 @@ export function createRecordStore<R extends StoredRecord>(
     return text === null ? undefined : fitting(JSON.parse(text));
   }
 
-  /** One record that a newer version has written in a way this one cannot read does not take the others out of a list. */
+  /** A record that a newer version wrote and this one cannot read must not hide the rest of a list. */
   async function getReadable(ref: Ref): Promise<R | undefined> {
     try {
       return await get(ref);

@@ -1,10 +1,8 @@
 import { AppError } from '../errors.ts';
 
-/** A user name and password for a server; without one the server asks for none. */
 type RedisLogin = { username?: string; password: string };
 type Host = { host: string; port: number };
 
-/** Where Redis is, as `REDIS_URL` says it. */
 export type RedisAddress = { login?: RedisLogin; tls: boolean } & (
   | ({ kind: 'server'; db: number } & Host)
   | { kind: 'socket'; path: string; db: number }
@@ -12,16 +10,16 @@ export type RedisAddress = { login?: RedisLogin; tls: boolean } & (
   | { kind: 'cluster'; hosts: Host[] }
 );
 
-/** All that is needed to connect: the address, and what has no place in it. */
+/** All that is needed to connect: the address, and what the URL has no place for. */
 export type RedisServer = RedisAddress & {
   sentinelLogin?: RedisLogin;
-  /** As `tls`, unless it is said. */
+  /** Same as `tls` unless set. */
   sentinelTls?: boolean;
-  /** PEM texts: an authority to trust besides the well-known ones, and our own certificate with its key. */
+  /** PEM texts: an authority to trust besides the well-known ones, and our certificate with its key. */
   certificates?: { ca?: string; cert?: string; key?: string };
 };
 
-/** What is wrong with the text, in words for an operator that repeat no part of it. */
+/** What is wrong with the text, worded for an operator and repeating no part of it. */
 export type UrlProblem = { problem: string };
 
 const SCHEME = /^(redis|rediss)(?:\+(unix|sentinel|cluster))?:\/\//;
@@ -38,15 +36,14 @@ const BAD_HOST =
 const BAD_DB = 'the database index must be a whole number from 0, like redis://host:6379/2';
 
 /**
- * Reads `REDIS_URL`. The forms (`rediss` for TLS):
- *
+ * Reads `REDIS_URL` (`rediss` for TLS):
  * - `redis[s]://[user:password@]host[:port][/db]`
  * - `redis+unix://[user:password@]/path/to/redis.sock[?db=1]`
  * - `redis[s]+sentinel://[user:password@]host[:port],host[:port]/master-name[/db]`
  * - `redis[s]+cluster://[user:password@]host[:port],host[:port]`
  *
- * A colon in a password may stay as it is; what would make the text ambiguous is a problem, never guessed at: half a
- * password would be taken for a host, and be printed.
+ * A colon in a password needs no encoding. Anything ambiguous is a problem, never a guess: half a password would be
+ * taken for a host, and printed.
  */
 export function readRedisUrl(text: string): RedisAddress | UrlProblem {
   const scheme = SCHEME.exec(text);
@@ -64,7 +61,6 @@ export function readRedisUrl(text: string): RedisAddress | UrlProblem {
   return readHosts(place, kind, common);
 }
 
-/** The server at a URL that we made ourselves. */
 export function redisAt(url: string): RedisServer {
   const address = readRedisUrl(url);
   if ('problem' in address) throw new AppError('internal', `our own Redis URL ${address.problem}`);
@@ -141,10 +137,10 @@ function readIndex(text: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }
 
-/** What Redis (or a Sentinel) says when it does not take the user name or password, or wants one. */
+/** What Redis or a Sentinel says when it refuses a login or wants one. */
 const LOGIN_REFUSED = /\b(WRONGPASS|NOAUTH)\b|invalid (username-)?password|AUTH.* called without/;
 
-/** Why a connection failed, in the server's words, and what an operator does about it. Never a command's arguments. */
+/** Why a connection failed, in the server's words, and the operator's fix. Never a command's arguments. */
 export function reasonOf(error: Error): { reason: string; fix?: string } {
   const last = 'lastNodeError' in error ? error.lastNodeError : undefined;
   const reason = last instanceof Error ? `${error.message} ${last.message}` : error.message;
@@ -152,7 +148,7 @@ export function reasonOf(error: Error): { reason: string; fix?: string } {
   return { reason, ...(fix !== undefined && { fix }) };
 }
 
-/** Names the variable, where a login is what was refused. */
+/** Names the variable to correct when a login was refused. */
 export function loginFix(reason: string): string | undefined {
   if (!LOGIN_REFUSED.test(reason)) return undefined;
   return /sentinels? /i.test(reason)
@@ -160,7 +156,7 @@ export function loginFix(reason: string): string | undefined {
     : 'Redis does not accept the user name and password in REDIS_URL: correct them and restart, or give Redis this password again (the bot then goes on by itself)';
 }
 
-/** Whether a user may not use a command or a key: outside of a script and, worded by version, inside of one. */
+/** Whether the user lacks the right to a command or key; inside scripts the wording differs by version. */
 export function isNotAllowed({ message }: { message: string }): boolean {
   return /NOPERM|ACL failure|can't run this command|can't access at least one of the keys|has no permissions|^ERR unknown command/.test(
     message,

@@ -13,14 +13,10 @@ export type RedisFacts = {
   appendOnly: boolean | undefined;
   /** `maxmemory-policy`: `noeviction` is the one that never forgets a record. */
   eviction: string | undefined;
-  /** Connected replicas. */
   replicas: number | undefined;
 };
 
-/**
- * Reads INFO, which hosted servers answer where they refuse CONFIG. A server that refuses INFO as well has said nothing;
- * every other failure is thrown.
- */
+/** From INFO, which hosted servers answer even where they refuse CONFIG; all undefined when INFO is refused too. */
 export async function readRedisFacts(redis: Redis): Promise<RedisFacts> {
   const info = await redis.info().catch((error: Error) => {
     if (isNotAllowed(error)) return '';
@@ -37,10 +33,9 @@ export async function readRedisFacts(redis: Redis): Promise<RedisFacts> {
   };
 }
 
-/** Settings that only CONFIG tells. */
 export type RedisSafety = { fsync: string | undefined; minReplicas: number | undefined };
 
-/** Undefined when the user may not ask. A setting that the server does not have is undefined in it. */
+/** Undefined when the user may not ask. A setting the server lacks is undefined in it. */
 export async function readRedisSafety(redis: Redis): Promise<RedisSafety | undefined> {
   const setting = async (name: string): Promise<string | undefined> => {
     const pair = z.array(z.string()).safeParse(await redis.config('GET', name));
@@ -58,7 +53,6 @@ export async function readRedisSafety(redis: Redis): Promise<RedisSafety | undef
   }
 }
 
-/** Whether a version like `7.0.15` is new enough. */
 export function isSupportedRedis(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 6 || (major === 6 && minor >= 2);
@@ -66,14 +60,10 @@ export function isSupportedRedis(version: string): boolean {
 
 const run = promisify(execFile);
 
-/** What to tell a person who has no usable server. */
 export const HOW_TO_GET_REDIS =
   'install Redis 6.2 or newer or Valkey (macOS: brew install redis; Debian, Ubuntu: apt-get install redis-server; Fedora: dnf install valkey), or set REDIS_URL';
 
-/**
- * The first `redis-server` or `valkey-server` on the PATH that is at least 6.2 (what the Lua scripts and BullMQ need),
- * with its version; undefined when there is none.
- */
+/** The first `redis-server` or `valkey-server` on the PATH that is new enough; undefined when there is none. */
 export async function findRedisBinary(): Promise<{ path: string; version: string } | undefined> {
   for (const name of ['redis-server', 'valkey-server']) {
     const path = (await output('/bin/sh', ['-c', `command -v ${name}`])).trim();
@@ -84,7 +74,7 @@ export async function findRedisBinary(): Promise<{ path: string; version: string
   return undefined;
 }
 
-/** `Redis server v=7.0.15 sha=…` and Valkey's same line; undefined when unreadable or too old. */
+/** From `Redis server v=7.0.15 sha=…`, which Valkey prints too; undefined when unreadable or too old. */
 function serverVersion(text: string): string | undefined {
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(text)?.[1];
   return version !== undefined && isSupportedRedis(version) ? version : undefined;

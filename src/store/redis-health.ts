@@ -1,17 +1,14 @@
 import type { Redis } from 'ioredis';
 import { within } from './within.ts';
 
-/** A silent connection is noticed by what is owed on it, so each owes something this often. */
+/** Silence shows only on a connection that owes a reply, so each owes one this often. */
 const EVERY_MS = 5_000;
 const ANSWER_WITHIN_MS = 1_500;
 const KEPT_MS = 60_000;
 
 export type Heart = ReturnType<typeof createHeart>;
 
-/**
- * Writes a key that means nothing over a connection, again and again: reading proves little, for a demoted, a full and a
- * cut-off server all answer. One write at a time, since a patient connection keeps what it cannot send.
- */
+/** Keeps writing: a demoted, full or cut-off server still answers reads. One at a time: patient connections queue. */
 export function createHeart(options: { redis: Redis; key: string; now: () => number }) {
   const { redis, key, now } = options;
   let beating: Promise<boolean> | undefined;
@@ -36,22 +33,21 @@ export function createHeart(options: { redis: Redis; key: string; now: () => num
   const timer = setInterval(() => void beat(), EVERY_MS);
   timer.unref();
   return {
-    /** Whether a write is answered now. */
     isUp: (): Promise<boolean> => within(ANSWER_WITHIN_MS, beat()).catch(() => false),
-    /** Ms since a write was last answered, or since the beginning. */
+    /** Ms since the last answered write, or since the start. */
     silentForMs: (): number => now() - aliveAt,
     stop: (): void => clearInterval(timer),
   };
 }
 
-/** Four times as long as a connection may take to leave a server that does not serve. */
+/** Four times what a connection may take to leave a server that does not serve. */
 const STUCK_AFTER_MS = 60_000;
-/** A look opens a connection, and whoever asks may ask often. */
+/** A look opens a connection, and callers may ask often. */
 const LOOK_EVERY_MS = 10_000;
 
 /**
- * Finds connections that have not carried a write for a minute while a new one to the same address does: then Redis is
- * there, and only a restart of this process helps. While Redis itself is away no restart does, and none is stuck.
+ * Finds connections that carried no write for a minute while a new one to the same address does: Redis is there, and
+ * only a restart of this process helps. While Redis itself is away, none counts as stuck.
  */
 export function createStuckConnections<Name extends string>(options: {
   hearts: Record<Name, Heart>;
@@ -84,7 +80,7 @@ export function createStuckConnections<Name extends string>(options: {
   };
 }
 
-/** Object.keys forgets what kind of names they are. */
+/** Object.keys loses the type of the names. */
 function namesOf<Name extends string>(record: Record<Name, unknown>): Name[] {
   return Object.keys(record) as Name[];
 }

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { processIdentity } from './owner-lock.ts';
 import { within } from './within.ts';
 
-/** Where an embedded server lives: its data directory (a real path), its loopback port and its password. */
+/** Where an embedded server lives: data directory (a real path), loopback port and password. */
 export interface ServerAddress {
   dir: string;
   port: number;
@@ -19,10 +19,7 @@ export function serverUrl({ port, password }: ServerAddress): string {
   return `redis://:${password}@127.0.0.1:${port}`;
 }
 
-/**
- * What answers at the address, if it is the server of that directory: wrong password, another directory, another program
- * and silence are all undefined. `loading` is true while it reads its append-only file.
- */
+/** The server of `dir` if it answers; anything else is undefined. `loading`: it is reading its append-only file. */
 export async function inspectServer(
   address: ServerAddress,
 ): Promise<{ pid: number; loading: boolean } | undefined> {
@@ -39,7 +36,7 @@ export async function inspectServer(
   }
 }
 
-/** One connection for one look, without retries: whatever is wrong rejects. */
+/** One connection for one look, without retries: any failure rejects. */
 async function withClient<T>(
   { port, password }: ServerAddress,
   work: (client: Redis) => Promise<T>,
@@ -68,7 +65,7 @@ function strings(reply: unknown): string[] {
   return Array.isArray(reply) ? reply.map(String) : [];
 }
 
-/** A running server process, ours from this start or left over from an earlier one. `exited` never rejects. */
+/** A running server: our child, or one left by an earlier bot. `exited` never rejects. */
 export interface ServerProcess {
   pid: number;
   exited: Promise<void>;
@@ -79,14 +76,14 @@ const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 
 /**
- * Starts the binary as a child. Its configuration goes in by stdin, so the password is neither in the process list nor
- * in a second file. A process group of its own: Ctrl-C ends the bot, which needs Redis to finish what is running.
+ * Starts the binary as a child. It reads its configuration from stdin, which keeps the password out of the process list
+ * and of a second file. It gets its own process group: Ctrl-C ends only the bot, which needs Redis to finish its work.
  */
 export async function spawnServer(binary: string, address: ServerAddress): Promise<ServerProcess> {
   const log = await open(join(address.dir, LOG_FILE), 'a', 0o600);
   try {
-    // Not our environment: the server has no use for the bot's tokens. It writes its process title (address and port)
-    // over its own, which therefore may not be empty.
+    // Not our environment: the server has no use for the bot's tokens. It must not be empty either, as the server
+    // writes its process title (address and port) over it.
     const env = { LC_ALL: 'C', EMBEDDED_REDIS_DIR: address.dir };
     const options = { cwd: address.dir, detached: true, env };
     const child = spawn(binary, ['-'], { ...options, stdio: ['pipe', log.fd, log.fd] });
@@ -107,7 +104,7 @@ export async function spawnServer(binary: string, address: ServerAddress): Promi
   }
 }
 
-/** Every write is on disk before it is answered, nothing is ever evicted, and nobody but this machine can connect. */
+/** Every write is on disk before it is answered, nothing is evicted, and only this machine can connect. */
 function configuration({ dir, port, password }: ServerAddress): string {
   return [
     'bind 127.0.0.1',
@@ -123,7 +120,7 @@ function configuration({ dir, port, password }: ServerAddress): string {
   ].join('\n');
 }
 
-/** Resolves when the server serves. Reading a long append-only file may take any time; not answering at all may not. */
+/** Resolves when the server serves. Loading a long append-only file may take any time; silence may not. */
 export async function untilReady(address: ServerAddress, server: ServerProcess): Promise<void> {
   let ended = false;
   void server.exited.then(() => {
@@ -145,7 +142,7 @@ export async function untilReady(address: ServerAddress, server: ServerProcess):
   );
 }
 
-/** Follows a process that is not our child: it has no exit event, so its id is looked at four times a second. */
+/** Follows a process that is not our child and so has no exit event: checks its id four times a second. */
 export function followProcess(pid: number): ServerProcess {
   const identity = processIdentity(pid);
   const exited = new Promise<void>((resolve) => {
@@ -159,9 +156,9 @@ export function followProcess(pid: number): ServerProcess {
   return { pid, exited };
 }
 
-/** Ends the server and waits for its exit. Nothing is lost either way: every answered write is in the file already. */
+/** Ends the server and waits for its exit. Killing it loses nothing: every answered write is on disk. */
 export async function shutDownServer(address: ServerAddress, server: ServerProcess): Promise<void> {
-  // The answer to SHUTDOWN is a closed connection, which is a rejection here.
+  // SHUTDOWN answers by closing the connection, which rejects here.
   await withClient(address, (client) => client.shutdown('NOSAVE')).catch(() => {});
   const exited = () =>
     within(STOP_DEADLINE_MS, server.exited).then(

@@ -4,8 +4,7 @@ import type { Keys } from './keys.ts';
 import { isNotAllowed } from './redis-address.ts';
 
 /**
- * Every command that our scripts and BullMQ's run, with arguments under which it changes nothing or only a key that the
- * script deletes. A server checks rights inside of scripts as it does outside.
+ * Every command of our scripts and BullMQ's, made harmless. A server checks rights inside scripts as it does outside.
  */
 const TRIED = [
   'SET {string} 1 PX 60000',
@@ -60,7 +59,6 @@ const TRIED = [
 ];
 const TYPES = ['string', 'hash', 'list', 'set', 'zset', 'stream'] as const;
 
-/** Returns the commands that were refused, each with why. */
 const TRY_SCRIPT = `
 local refused = {}
 for at, line in ipairs(ARGV) do
@@ -83,7 +81,7 @@ return refused`;
 
 export type Refusal = { command: string; says: string };
 
-/** What the bot does on Redis and this user, or this server at this moment, may not. Leaves nothing behind. */
+/** The commands that this user, or this server right now, may not run. Leaves nothing behind. */
 export async function tryRights(redis: Redis, keys: Keys): Promise<Refusal[]> {
   const probes = TYPES.map((type) => keys.probe(type));
   const inScripts = await redis

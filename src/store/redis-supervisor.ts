@@ -18,21 +18,21 @@ import { ifMissing } from './system-error.ts';
 
 const PRIVATE = { mode: 0o600 };
 
-/** The server that uses a directory. Written with the port alone just before the process exists, completed after. */
+/** The server that uses a directory. Written with only the port just before the process starts, completed after. */
 const stateSchema = z.object({
   port: z.number().int().min(1).max(65_535),
   process: z.object({ pid: z.number().int().positive(), identity: z.string() }).optional(),
 });
 export type ServerState = z.infer<typeof stateSchema>;
 
-/** Makes the data directory, readable by its owner only, and returns its real path (what Redis reports as its `dir`). */
+/** Makes the data directory, private to its owner, and returns its real path (which Redis reports as its `dir`). */
 export async function openDataDir(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
   return realpath(dir);
 }
 
-/** The password of a directory's server, made at its first start: a process that outlives the bot still knows it. */
+/** The server's password, created once: a server that outlives the bot still knows it. */
 export async function readOrCreatePassword(dir: string): Promise<string> {
   const existing = await readPassword(dir);
   if (existing !== undefined) return existing;
@@ -46,7 +46,7 @@ export async function readPassword(dir: string): Promise<string | undefined> {
   return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : undefined;
 }
 
-/** Undefined when there is none or it is not readable as one, which means the same: look no further. */
+/** Undefined when the file is missing or unreadable: either way there is no server to look for. */
 export async function readState(dir: string): Promise<ServerState | undefined> {
   const text = await readFile(join(dir, 'redis.json'), 'utf8').catch(ifMissing);
   return stateSchema.safeParse(parseJson(text ?? '')).data;
@@ -70,13 +70,13 @@ export interface Running {
   server: ServerProcess;
 }
 
-/** A server that lived this long is restarted at once when it ends; one that did not is given a growing pause. */
+/** A server that lived this long restarts at once when it ends; others get a growing pause. */
 const HEALTHY_MS = 10_000;
 const LONGEST_PAUSE_MS = 5000;
 
-/** A server at that address, recorded in its directory and ready; throws with the end of its log when it does not get there. */
+/** Starts a server, records it in its directory and waits until it is ready; on failure throws the end of its log. */
 export async function spawnAt(binary: string, address: ServerAddress): Promise<ServerProcess> {
-  // The port is on disk before the process exists: a bot killed right here leaves a server that can be found.
+  // Write the port first: if the bot is killed right here, the server can still be found.
   await writeState(address.dir, { port: address.port });
   const server = await spawnServer(binary, address);
   try {
@@ -92,7 +92,7 @@ export async function spawnAt(binary: string, address: ServerAddress): Promise<S
   }
 }
 
-/** Starts the server again on its port whenever it ends, until `stop`, which ends it for good. */
+/** Restarts the server on its port whenever it ends, until `stop` ends it for good. */
 export function supervise(
   binary: string,
   running: Running,

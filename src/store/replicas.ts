@@ -3,23 +3,23 @@ import { z } from 'zod';
 import { isNotAllowed } from './redis-address.ts';
 import { within } from './within.ts';
 
-/** How long one sentinel or node may take to say which replicas it knows. */
+/** How long one sentinel or node gets to name the replicas it knows. */
 const ANSWER_MS = 1_000;
-/** A single address shows a replica only while it is connected: one that was there within this time still counts. */
+/** A single address shows a replica only while connected: one seen within this time still counts. */
 const REMEMBERED_MS = 3_600_000;
-/** What the replicas get to follow another server that took over the address; then those it has are all there are. */
+/** How long replicas get to follow a server that took over the address; then only those it has count. */
 const TAKEN_OVER_MS = 10_000;
 
 const MORE_THAN_ANY = 1_000;
 const COUNT_BY_WAITING_MS = 300;
 
-/** How many replicas must hold a claim before it counts; 0 where the server is alone. Throws when nobody can say. */
+/** How many replicas must hold a claim before it counts; 0 for a lone server. Throws when nobody can say. */
 export type CountReplicas = () => Promise<number>;
 
 /**
- * Learns from Sentinel or the Cluster which replicas there are. One that they do not flag as down counts, also when its
- * replication link is broken: it may be the next master. The master itself is asked only where there is nobody else, for
- * a master that has just been demoted counts fewer.
+ * Asks Sentinel or the Cluster which replicas exist. One they do not flag as down counts even if its replication link
+ * is broken: it may be the next master. The master is asked only when there is nobody else, since one just demoted
+ * counts fewer.
  */
 export function createReplicaCount(options: {
   redis: Redis;
@@ -33,7 +33,7 @@ export function createReplicaCount(options: {
   return createSingleCount(redis, now);
 }
 
-/** At least one: a master that Sentinel or a Cluster could replace is never alone. */
+/** At least one: a master that Sentinel or a Cluster can replace is never alone. */
 function atLeastOne(count: number): number {
   return Math.max(count, 1);
 }
@@ -42,15 +42,14 @@ async function underSentinel(options: Redis['options']): Promise<number> {
   const answers = await answersOf(
     (options.sentinels ?? []).map((sentinel) => () => askSentinel(sentinel, options)),
   );
-  // What one sentinel cannot see another may: a replica is down only when all that answer say so.
+  // One sentinel may see what another cannot: a replica is down only when all that answer say so.
   return atLeastOne(new Set(answers.flat()).size);
 }
 
 const repliesSchema = z.array(z.array(z.string()));
-/** `disconnected` alone is no such flag: a replica closes its connections the moment it is promoted. */
+/** `disconnected` alone does not count: a replica drops its connections the moment it is promoted. */
 const DOWN = /(^|,)[so]_down(,|$)/;
 
-/** The addresses of the replicas that a sentinel does not take for down. */
 async function askSentinel(
   { host, port }: { host?: string | undefined; port?: number | undefined },
   options: Redis['options'],
@@ -88,9 +87,9 @@ function fieldsOf(pairs: readonly string[]): Record<string, string> {
   return fields;
 }
 
-/** Every node has its own view of who replicates the master of our slot; the one that knows most counts. */
+/** Nodes differ in which replicas of our slot's master they know; the highest count wins. */
 async function inCluster(cluster: Cluster, key: string): Promise<number> {
-  // A command with a key is redirected and so learns who serves our slot; a pipeline with a WAIT would only fail.
+  // A keyed command gets redirected and learns who serves our slot; a pipeline with a WAIT would only fail.
   await cluster.exists(key);
   const slot = await cluster.cluster('KEYSLOT', key);
   const views = await answersOf(
@@ -99,7 +98,7 @@ async function inCluster(cluster: Cluster, key: string): Promise<number> {
   return atLeastOne(Math.max(...views.map((view) => replicasOfSlot(view, slot))));
 }
 
-/** From CLUSTER NODES: `id address flags master ping pong epoch link slots…`, one node a line. */
+/** Parses CLUSTER NODES, one node a line: `id address flags master ping pong epoch link slots…`. */
 function replicasOfSlot(view: string, slot: number): number {
   const nodes = view
     .trim()
@@ -118,10 +117,7 @@ function covers(range: string, slot: number): boolean {
   return first !== undefined && last !== undefined && first <= slot && slot <= last;
 }
 
-/**
- * A single address: what the server behind it says, which forgets a replica as soon as its link is cut. So it is asked from
- * the first connection on, not only when a claim is due.
- */
+/** A lone server forgets a replica once its link is cut: ask from the first connection on, not only for a claim. */
 function createSingleCount(redis: Redis, now: () => number): CountReplicas {
   let most = { count: 0, until: 0 };
   let server: string | undefined;
@@ -135,7 +131,7 @@ function createSingleCount(redis: Redis, now: () => number): CountReplicas {
     return most.count;
   }
   const lookAhead = () => {
-    look().catch(() => {}); // whoever claims looks again and is told
+    look().catch(() => {}); // the next claim looks again and reports it
   };
   if (redis.status === 'ready') lookAhead();
   redis.on('ready', lookAhead);
@@ -143,8 +139,8 @@ function createSingleCount(redis: Redis, now: () => number): CountReplicas {
 }
 
 /**
- * How many replicas are connected, and to whom: `master_replid` is another one after a promotion or a restart. Where the user
- * may not ask INFO, WAIT for more than there can be says how many there are, when its time is over.
+ * How many replicas are connected, and to which server: `master_replid` changes on promotion or restart. Where the user
+ * may not ask INFO, a WAIT for more replicas than can exist times out with how many there are.
  */
 async function connectedReplicas(redis: Redis): Promise<{ count: number; server?: string }> {
   try {
@@ -157,7 +153,7 @@ async function connectedReplicas(redis: Redis): Promise<{ count: number; server?
   }
 }
 
-/** Asks all at once; silence of some is no matter, silence of all is thrown. */
+/** Asks all at once; throws only when none answers. */
 async function answersOf<T>(asks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const settled = await Promise.allSettled(asks.map((ask) => within(ANSWER_MS, ask())));
   const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

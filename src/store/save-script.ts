@@ -1,11 +1,9 @@
 /**
- * Lua that links one entry to the chain of its team, inside the script that makes the change, so that neither can be
- * there without the other and writers never wait for each other. Redis offers scripts only SHA-1, hence SHA-256 in Lua;
- * it sees about 140 bytes per entry, as the app has hashed the entry itself (`digest`) beforehand.
- *
- *   hash = sha256("<hash of the entry before> <seq> <sha256 of the entry's JSON>"), all in lower-case hex
- *
- * The head (`seq:hash` per team) is kept beside the stream, so that a stream cut at its end does not agree with it.
+ * Lua that chains an audit entry to its team's last one inside the saving script: neither is ever written without the
+ * other, and writers never wait for each other. Redis offers scripts only SHA-1, hence SHA-256 in Lua; it hashes about
+ * 140 bytes per entry, since the app hashes the entry itself (`digest`) beforehand.
+ *   hash = sha256("<previous hash> <seq> <sha256 of the entry's JSON>"), all in lower-case hex
+ * The head (`seq:hash` per team) is stored beside the stream and exposes a stream cut short at its end.
  */
 export const AUDIT_LUA = `
 local function sha256(text)
@@ -59,18 +57,16 @@ end
 
 /**
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
- * KEYS: record, audit stream, list of the team, open index, holder of what must be unique, counters of the limits,
- *       audit heads
- * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, audit json, createdAt, member of the open index,
- *       '1' while the record is live (holds its unique thing), '0' once it has ended, team, SHA-256 of the audit json
- * Answers the result and its detail; after "saved" that is the new head of the team's audit, `seq:hash`.
+ * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads
+ * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, audit json, createdAt, open-index member, '1'
+ *       while the record is live (holds its unique value) else '0', team, SHA-256 of the audit json
+ * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
- * The counters always are the sums of what the live records count for (`counted`, see domain/order/counted.ts): a save adds
- * the difference to what the record counted for before. Only a new record can be refused for it, as a whole; one that is
- * put back is not, as its money may be spent already, and it takes the number over from whoever holds it.
+ * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
+ * the difference. Only a new record can be refused over a limit, and as a whole. One put back never is, as its money
+ * may already be spent; it also takes the number over from its holder.
  *
- * Saving the very same bytes again answers "saved": after a lost connection the client repeats the script without
- * knowing that the first one was carried out.
+ * Saving identical bytes again answers "saved": after a lost connection the client repeats a script that may have run.
  */
 export const SAVE_SCRIPT = `
 ${AUDIT_LUA}
@@ -128,7 +124,7 @@ end
 return {'saved', head}
 `;
 
-/** Forgets a record in the open index unless it changed meanwhile. KEYS: record, open index. ARGV: revision, member. */
+/** Takes a record off the open index unless it has changed. KEYS: record, open index. ARGV: revision, member. */
 export const CLOSE_SCRIPT = `
 local current = redis.call('GET', KEYS[1])
 if current and cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end

@@ -8,9 +8,8 @@ import type { Keys } from './keys.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
 
 /**
- * `next`, with whatever a newer version of the bot had written into the record and this version does not know, on every
- * level: `stored` is the record as it stands in Redis, `known` what this version reads of it. What `next` has taken out or
- * replaced by something else is not brought back. All three are JSON values.
+ * `next` plus, at every level, what a newer version of the bot wrote: what `stored` (the record in Redis) has and
+ * `known` (what this version reads of it) lacks. What `next` removed or replaced stays so. All three are JSON values.
  */
 export function withUnknownFields(stored: unknown, known: unknown, next: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(known) && Array.isArray(next)) {
@@ -30,7 +29,7 @@ export function withUnknownFields(stored: unknown, known: unknown, next: unknown
   return Object.fromEntries([...kept, ...unknown]);
 }
 
-/** An item of a list is the same one while no plain value of it differs; something may have been added to it. */
+/** A list item is the same while none of its plain values differ; fields may have been added. */
 function isSameItem(before: unknown, now: unknown): boolean {
   if (!isFields(before) || !isFields(now)) return false;
   return Object.entries(before).every(
@@ -54,11 +53,10 @@ const replySchema = z.tuple([
 ]);
 export type SaveReply = {
   result: z.infer<typeof replySchema>[0];
-  /** After "saved" the new head of the audit; empty when these very bytes stood there already. */
+  /** After "saved" the new audit head; empty when these very bytes were already there. */
   detail: string;
 };
 
-/** A record as a member of an index, and back. */
 export function memberOf({ team, id }: Ref): string {
   return `${team}|${id}`;
 }
@@ -74,19 +72,19 @@ export type SavingOptions<R extends StoredRecord> = {
   /** What only one live record of a team may have. */
   unique: (record: R) => string;
   ended: (record: R) => boolean;
-  /** The month whose counters the record counts for; undefined when it counts for none. */
+  /** The month whose counters the record adds to; undefined for none. */
   usedIn?: (record: R) => string | undefined;
-  /** Told the new head of the team's audit (`seq:hash`) after each change: kept elsewhere, it proves what was there. */
+  /** Gets the team's new audit head (`seq:hash`) after each change; kept elsewhere, it proves what was there. */
   onAudited?: (audited: { team: string; head: string }) => void;
-  /** Told of a record that is left out of a list because this version cannot read it. */
+  /** Gets each record that a list leaves out because this version cannot read it. */
   onUnreadable?: (unreadable: { id: string; reason: string }) => void;
 };
 
-/** How records of one kind are written: the script, its arguments and its reply, whatever connection carries them. */
+/** How records of one kind are written: script, arguments and reply, over any connection. */
 export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) {
   const { keys, kind, schema, unique, ended } = options;
 
-  /** Checked before writing too: a record that could not be read again must never be saved. */
+  /** Also checked before writing: never save a record that cannot be read again. */
   function fitting(value: unknown): R {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -94,10 +92,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     throw new AppError('internal', `this ${kind} does not fit its schema: ${problems.join(', ')}`);
   }
 
-  /**
-   * What is to stand in Redis in place of `stored`. While the bot is being upgraded, a process of the version before must not
-   * take out what the newer one has added.
-   */
+  /** What replaces `stored`. During an upgrade an older process must not drop what a newer one added. */
   function jsonOf(record: R, stored: string | null): string {
     const next = fitting(record);
     if (stored === null) return JSON.stringify(next, wellFormed);
@@ -109,12 +104,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   return {
     kind,
     fitting,
-    /** Where `script` finds what it saves over. */
     key: (record: R) => keys.record(kind, record),
-    /**
-     * The arguments of EVAL that save `record` over revision `expected` (0, 'put_back': it must not exist). `stored` is what
-     * `key` holds: if it is another revision by now, the script refuses.
-     */
+    /** Arguments of EVAL. `expected`: the revision to replace (0, 'put_back': none). `stored`: what `key` holds now. */
     script(record: R, expected: number | 'put_back', audit: AuditEntry, stored: string | null) {
       const json = jsonOf(record, stored);
       const entry = canonicalJson({ ...audit, saved: sha256(json) });
@@ -139,7 +130,6 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         sha256(entry),
       ] as [script: string, keys: number, ...args: (string | number)[]];
     },
-    /** What the script answered. */
     read({ team }: R, reply: unknown): SaveReply {
       const [result, detail] = replySchema.parse(reply);
       if (result === 'saved' && detail) options.onAudited?.({ team, head: detail });
@@ -149,7 +139,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
 }
 export type Saving<R extends StoredRecord> = ReturnType<typeof createSaving<R>>;
 
-/** Half a character, as a cut emoji leaves it, is JSON that the scripts in Redis refuse: the record could never be saved again. */
+/** Redis scripts refuse half a character, as a cut emoji leaves it: the record could never be saved again. */
 function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\uFFFD') : value;
 }

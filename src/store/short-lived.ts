@@ -14,9 +14,8 @@ import { memberOf, refOf } from './saving.ts';
 const AVAILABILITY_LIFE_MS = 60_000;
 /** An order form left open overnight can still be submitted. */
 const DRAFT_LIFE_MS = 24 * 3_600_000;
-/** No `Retry-After` is taken for longer. */
+/** No `Retry-After` is honoured for longer. */
 const LONGEST_PAUSE_MS = 24 * 3_600_000;
-/** The clocks of two processes may differ by this much. */
 const SKEW_MS = 5_000;
 
 const offerSchema = z.object({
@@ -28,17 +27,16 @@ export type ShortLived = {
   availability(country: string, region: string): Promise<Offer | undefined>;
   keepAvailability(country: string, region: string, offer: Offer): Promise<void>;
   draft(ref: Ref): Promise<OrderDraft | undefined>;
-  /** Keeps it among the submitted ones exactly as long as it says that it was submitted. */
+  /** Lists it as submitted for exactly as long as it says it is. */
   keepDraft(draft: OrderDraft): Promise<void>;
   submittedDrafts(): Promise<Ref[]>;
-  /** Lets go of a submitted one that no longer exists. */
   forgetDraft(ref: Ref): Promise<void>;
-  /** Epoch ms until which Vobiz asked the whole account to be quiet; undefined when it may be called. */
+  /** Epoch ms until which Vobiz asked the whole account to pause; undefined when calls are allowed. */
   vobizPausedUntil(now: number): Promise<number | undefined>;
   pauseVobiz(now: number, forMs: number): Promise<void>;
 };
 
-/** Things with an end of their own: the availability cache (a minute), order drafts, the account's pause. */
+/** Things that expire: the availability cache (a minute), order drafts, the account's pause. */
 export function createShortLivedStore(options: { redis: Redis; keys: Keys }): ShortLived {
   const { redis, keys } = options;
   return guarded({
@@ -72,7 +70,7 @@ export function createShortLivedStore(options: { redis: Redis; keys: Keys }): Sh
     async vobizPausedUntil(now) {
       const [until, length] = await redis.mget(keys.vobizPause(), keys.vobizPauseLength());
       const leftMs = Number(until ?? 0) - now;
-      // More left than was asked for: the clock was set back, and nobody can tell whether the pause is over.
+      // More left than was asked for: the clock was set back, so nobody can tell whether the pause is over.
       const longestMs = Number(length ?? LONGEST_PAUSE_MS) + SKEW_MS;
       return leftMs > 0 && leftMs <= longestMs ? now + leftMs : undefined;
     },
@@ -116,7 +114,7 @@ const seenSchema = z.object({
   channels: z.array(channelSchema).optional(),
 });
 
-/** What Vobiz listed of the account's numbers, for a minute: turning pages and filtering cost no calls. */
+/** The account's numbers as Vobiz last listed them, for a minute: paging and filtering cost no calls. */
 export function createNumbersSeen(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
   return guarded({
@@ -149,7 +147,7 @@ export function createUsageStore(options: { redis: Redis; keys: Keys }) {
 }
 export type Usage = ReturnType<typeof createUsageStore>;
 
-/** Which worker sweeps now, and which sweep was the last to finish. Losing either costs one sweep too many. */
+/** Which worker sweeps now, and which sweep finished last. Losing either costs one extra sweep. */
 export function createSweepTurns(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
   return guarded({

@@ -1,4 +1,3 @@
-/** Like `answer`, but rejects when that takes longer than `ms`. */
 export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
