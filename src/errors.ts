@@ -31,7 +31,7 @@ export class AppError extends Error {
   }
 }
 
-/** The code of any thrown value; whatever we did not throw ourselves is `internal`. */
+/** The code of any thrown value; `internal` for whatever we did not throw. */
 export function errorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal';
 }

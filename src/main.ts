@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => end('SIGINT', 0));
   process.on('SIGHUP', () => void app.reloadPolicy());
   process.on('unhandledRejection', app.unhandled);
-  // Nobody knows what was cut off in the middle: the records do, and a new process reads them.
+  // Only the records know what was cut off midway, and a new process reads them.
   process.on('uncaughtException', (error) => {
     log.error({ event: 'app.uncaught', err: error });
     end('uncaught exception', 1);
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   try {
     await app.start();
   } catch (error) {
-    // Told to stop while it was starting: what broke off by that is no failure.
+    // Told to stop during the start: what broke off because of that is no failure.
     if (ending) return;
     if (!(error instanceof ConfigError)) log.error({ event: 'app.start_failed', err: error });
     else process.stderr.write(scrub(`${error.message}\n`));

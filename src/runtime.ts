@@ -1,13 +1,13 @@
-/** What the process gives to every layer that needs it. `src/app` makes them; nothing here does anything. */
+/** Types of what the process gives to every layer; `src/app` makes the values. */
 
-/** The time, in epoch ms, and what spreads retries over it. */
+/** The time in epoch ms, and the randomness that spreads retries. */
 export type Clock = {
   now(): number;
   /** In [0, 1). */
   jitter(): number;
 };
 
-/** A new id of its kind: `ord_7k3m9q2x`. */
+/** A new id with its prefix: `ord_7k3m9q2x`. */
 export type NewId = (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap') => string;
 
 export type Log = {

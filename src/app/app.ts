@@ -30,8 +30,8 @@ import { openVobiz } from './vobiz-account.ts';
 import { createWorkerSide } from './worker.ts';
 
 /**
- * The whole bot, wired. `start` resolves when it serves; `/livez` and `/readyz` answer from the first moment, while it
- * still waits for Redis or Slack. Throws ConfigError when a setting is wrong. `stop` loses nothing.
+ * The whole bot, wired. `start` resolves once it serves; `/livez` and `/readyz` answer from the first moment, while it
+ * still waits for Redis or Slack. Throws ConfigError for a wrong setting. `stop` loses nothing.
  */
 export function createApp(config: Config, log: Logger) {
   const metrics = createMetrics();
@@ -131,7 +131,7 @@ export function createApp(config: Config, log: Logger) {
           deadlines,
           enqueueSurely: createEnqueue(queue, surely),
         }),
-        // Fails while Redis is away, where the patient one would leave a sweep waiting for each look.
+        // Fails while Redis is away; the patient connection would queue a sweep for every look.
         sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),
         sweepEveryMs: config.sweepEveryMs,
         jobLockMs: deadlines.jobLockMs,
@@ -141,7 +141,7 @@ export function createApp(config: Config, log: Logger) {
       parts.worker = worker;
       undo.push(() => worker.close(deadlines.patienceMs));
       await removeSweepSchedule(queue);
-      // What was sent before is compared first.
+      // First compare what was sent before.
       await records.watch.check();
       worker.start();
     }
@@ -172,16 +172,13 @@ export function createApp(config: Config, log: Logger) {
     return { opsPort, slackPort };
   }
 
-  /**
-   * A promise that was rejected where nobody listens. What the bot itself waits for is awaited, so this is a fault beside the
-   * work, most likely of a library: it is logged and counted, and the work goes on.
-   */
+  /** A side fault, most likely of a library, as the bot awaits its own work: logged and counted, and work goes on. */
   function unhandled(error: unknown): void {
     metrics.unhandled();
     log.error({ event: 'app.unhandled', ref: newRef(), err: error });
   }
 
-  /** Stops taking work, finishes what is running, and lets go of everything, last taken first. */
+  /** Stops taking work, finishes what is running and releases everything, last taken first. */
   async function stop(): Promise<void> {
     for (const release of undo.splice(0).reverse()) {
       await release().catch((error: unknown) =>

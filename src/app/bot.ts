@@ -33,7 +33,6 @@ export function createBotSide(options: {
   clients: SlackClients;
   services: Services;
   newRef: () => string;
-  /** What handlers that are running get to acknowledge before Slack's socket is closed. */
   ackGraceMs: number;
   metrics: Metrics;
   log: Logger;
@@ -85,7 +84,7 @@ export function createBotSide(options: {
     isConnected: listener.isConnected,
     /** Takes nothing more from Slack and waits for what is being handled. */
     async stop(): Promise<void> {
-      // What was not acknowledged when a socket closes is lost: handlers that are running get a moment for it.
+      // Anything unacknowledged when the socket closes is lost, so running handlers get a moment.
       await Promise.race([edge.drain(), pause(options.ackGraceMs)]);
       await listener.stop();
       await edge.drain();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, NewId } from '../runtime.ts';
 
-/** Crockford's base 32, lower case: no letter that reads like another when an id is typed by hand. */
+/** Crockford's base 32, lower case: no two letters look alike when an id is typed by hand. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** `ord_7k3m9q2x` from random bytes; 40 bits for 8 characters, and a record is only created where none stands. */
+/** `ord_7k3m9q2x` from random bytes: 8 characters are 40 bits, and a record is never created over another. */
 export function idFrom(prefix: Parameters<NewId>[0] | 'ref', bytes: Uint8Array): string {
   return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('')}`;
 }
@@ -13,7 +13,7 @@ export const systemClock: Clock = { now: () => Date.now(), jitter: () => Math.ra
 
 export const newId: NewId = (prefix) => idFrom(prefix, randomBytes(8));
 
-/** What a message and the log say, so that one is found by the other. */
+/** Links a message to its log line: both show it. */
 export function newRef(): string {
   return idFrom('ref', randomBytes(5));
 }

@@ -11,7 +11,7 @@ const whole = (min: number, max: number) => {
 const LONGEST_MS = 24 * 3_600_000;
 const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
 const port = whole(0, 65_535);
-/** Whoever enters a code or asks for one keeps others out for `TURN_MS`; the call must be over before that. */
+/** Entering or requesting a code keeps others out for `TURN_MS`; the call must end before that. */
 const CODE_TIMEOUT_MAX_MS = 30_000;
 
 const environmentSchema = z.object({
@@ -47,13 +47,11 @@ const environmentSchema = z.object({
   POST_UNKNOWN_AFTER_MS: ms(30_000),
   JOB_LOCK_MS: ms(30_000),
 });
-/** The names of all variables that are read. */
 export const SETTINGS: readonly string[] = Object.keys(environmentSchema.shape);
 type Environment = z.infer<typeof environmentSchema>;
 
 export type Config = ReturnType<typeof group>;
 
-/** The environment in groups, as the parts of the bot take it. */
 function group(env: Environment) {
   return {
     role: env.ROLE,
@@ -81,7 +79,7 @@ function group(env: Environment) {
       orderTimeoutMs: env.VOBIZ_ORDER_TIMEOUT_MS,
       codeTimeoutMs: env.VOBIZ_CODE_TIMEOUT_MS,
       channelTimeoutMs: env.VOBIZ_CHANNEL_TIMEOUT_MS,
-      /** How much longer than its timeout an unanswered purchase is left alone before it counts as interrupted. */
+      /** How long past its timeout an unanswered purchase is left alone before it counts as interrupted. */
       staleGraceMs: env.VOBIZ_STALE_GRACE_MS,
     },
     codePace: {
@@ -94,23 +92,23 @@ function group(env: Environment) {
     logLevel: env.LOG_LEVEL,
     sweepEveryMs: env.SWEEP_EVERY_MS,
     postUnknownAfterMs: env.POST_UNKNOWN_AFTER_MS,
-    /** How long a job of a killed process stays with it: half the longest wait until another takes it up. */
+    /** How long a killed process keeps its job: half the longest wait until another takes it up. */
     jobLockMs: env.JOB_LOCK_MS,
   };
 }
 
-/** A setting that stops the bot from starting. `message` lists every problem, ready to be shown to an operator. */
+/** A setting that stops the bot from starting. `message` lists every problem, ready for an operator. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 type Settings = Readonly<Record<string, string | undefined>>;
-/** `line` is the one of a file, from 1. */
+/** `line` (from 1) is set for problems in a file. */
 export type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'> & {
   line?: number | undefined;
 };
 
-/** Reads the environment. Throws ConfigError listing every problem at once; values are not repeated. */
+/** Reads the environment. Throws ConfigError listing every problem at once, without repeating values. */
 export function loadConfig(env: Settings): Config {
   const settings = withoutEmpty(env);
   const parsed = environmentSchema.safeParse(settings);
@@ -119,12 +117,12 @@ export function loadConfig(env: Settings): Config {
   throw new ConfigError(problemList('The environment is not complete:', issues));
 }
 
-/** An empty variable counts as one that is not set, as in `REDIS_URL= npm start`. */
+/** An empty variable, as in `REDIS_URL= npm start`, counts as not set. */
 function withoutEmpty(env: Settings): Settings {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 
-/** What is needed only together with another setting. Apart from the schema, which would keep it for a second try. */
+/** What is needed only with another setting. Not in the schema, which would report it only on a second try. */
 function missingTogether(env: Settings): Issue[] {
   const issues: Issue[] = [];
   const missing = (path: string, message: string) =>
@@ -159,7 +157,6 @@ function missingTogether(env: Settings): Issue[] {
   return issues;
 }
 
-/** One line per problem: where, and what is wrong. */
 export function problemList(title: string, issues: readonly Issue[]): string {
   const lines = issues.map(({ path, message, code, line }) => {
     const what = code === 'invalid_type' && message.includes('undefined') ? 'is not set' : message;
@@ -172,8 +169,8 @@ export function problemList(title: string, issues: readonly Issue[]): string {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Sends Slack's Web API and Socket Mode through the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in
- * capitals or small letters); both use the dispatcher of the process. The client of Vobiz, axios, reads the same variables.
+ * Sends Slack's Web API and Socket Mode through the environment's proxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, upper or
+ * lower case); both use the process-wide dispatcher. Vobiz's client, axios, reads the same variables itself.
  */
 export function followProxyOf(env: Env): void {
   const named = (name: string) => env[name.toLowerCase()] || env[name] || undefined;

@@ -6,7 +6,6 @@ import type { RecordsWatch } from './records-watch.ts';
 import { CONNECTIONS, type ConnectionName, type Storage } from './storage.ts';
 import type { WorkerSide } from './worker.ts';
 
-/** What has been started by now. */
 export type Parts = {
   storage?: Storage;
   worker?: WorkerSide;
@@ -14,7 +13,7 @@ export type Parts = {
   records?: RecordsWatch;
 };
 
-/** What the operator's port tells of the parts of this process, from before they are there. */
+/** What the operator's port reports about this process's parts, even before they exist. */
 export function createHealth(role: Config['role'], parts: Parts, log: Log) {
   const ready = createReadiness([
     ...CONNECTIONS.map((name) => redisPart(name)),
@@ -39,7 +38,7 @@ export function createHealth(role: Config['role'], parts: Parts, log: Log) {
     ];
   }
 
-  /** What only a restart brings back; told in the log as well, for whoever wonders why. */
+  /** What only a restart brings back; also logged, to explain the restart. */
   async function stuck(): Promise<string[]> {
     const connections = (await parts.storage?.stuck()) ?? [];
     const names = [

@@ -31,14 +31,14 @@ import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Services } from './services.ts';
 
-/** What only jobs and the sweep do: buy, draw cards and open modals, tell people, find what was lost. */
+/** What only jobs and the sweep do: buy, draw cards, refresh open modals, tell people, find lost work. */
 export function createJobFlows(
   services: Services,
   outside: {
     claims: Claims;
     sent: SentBefore;
     deadlines: Deadlines;
-    /** The jobs of the sweep: they come, whatever stands in the queue already. */
+    /** For the sweep: its jobs run, whatever is already queued. */
     enqueueSurely: Enqueue;
   },
 ) {
@@ -71,7 +71,7 @@ export function createJobFlows(
     render: codeModal,
   });
 
-  /** Once per reason: whoever is behind a record learns that nobody can see its card, and what to do about it. */
+  /** Tells the person behind a record, once per reason, that nobody can see its card and what to do about it. */
   async function tellOnceThat(
     problem: string,
     ref: Ref & { revision: number },
@@ -83,7 +83,7 @@ export function createJobFlows(
   }
 
   async function redraw(ref: Ref): Promise<Again> {
-    // Every change of a record leaves a redraw, and the sweep leaves it again: Homes are behind from here on.
+    // Every change of a record enqueues a redraw, and so does the sweep, so this is where Homes become stale.
     await home.changed(ref);
     switch (kindOf(ref.id)) {
       case 'order':

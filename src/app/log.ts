@@ -5,9 +5,8 @@ const DEEPEST = 5;
 const MOST = 5;
 
 /**
- * What a log keeps of an error, whoever made it: libraries hang what they were given on their errors (commands with their
- * arguments, requests with their headers, the URL that could not be read), and any of it may be a secret. So only these
- * are kept, and of what is not an error only its type.
+ * What a log keeps of an error. Libraries attach what they were given (commands with arguments, requests with headers,
+ * an unreadable URL), and any of it may be a secret. So only these fields are kept, and of a non-error only its type.
  */
 type LoggedError = {
   name: string;
@@ -40,7 +39,7 @@ function describeError(error: unknown, depth = 0): LoggedError {
   };
 }
 
-/** The error at the end of the chain of causes: the one that happened first. */
+/** The innermost cause: the error that happened first. */
 function rootOf(error: unknown): unknown {
   let root = error;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
@@ -50,10 +49,9 @@ function rootOf(error: unknown): unknown {
   return root;
 }
 
-/** A line of each kind at most this often. */
 const WINDOW_MS = 60_000;
 
-/** What loops write over and over while Redis is away, full or read-only. Nothing that a person or an order waits for. */
+/** Logged over and over while Redis is away, full or read-only. No person or order waits for these. */
 const LOOPS = new Set([
   'redis.error',
   'queue.error',
@@ -66,8 +64,8 @@ const LOOPS = new Set([
 const ALWAYS_REDIS = new Set(['redis.error', 'queue.error', 'worker.error']);
 
 /**
- * Lets the first line of a kind through and holds back the others of the next minute; the last of those is written when the
- * minute is over, with the number of them as `count`. Lines that are not of a loop, or not about Redis, all pass.
+ * Lets the first line of a kind through and holds back those of the next minute, then writes the last one with their
+ * number as `count`. Lines that are not from a loop, or not about Redis, all pass.
  */
 function createRepeats() {
   const minutes = new Map<string, { held: number; write: (count?: number) => void }>();
@@ -111,23 +109,22 @@ function kindOf(fields: unknown): string | undefined {
   return [event, connection, gist(words)].join(' ');
 }
 
-/** `READONLY`, `OOM`, `ECONNREFUSED` where there is such a word, else how the message begins: the rest has ids in it. */
+/** `READONLY`, `OOM`, `ECONNREFUSED` if there is such a word, else the message's first words: the rest holds ids. */
 function gist(message: string): string {
   return /\b[A-Z]{3,}\b/.exec(message)?.[0] ?? message.split(/\s+/, 4).join(' ');
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables whose whole value is a secret. */
 const SECRET_NAME = /(TOKEN|SECRET|PASSWORD)$/;
-/** What stands between the scheme and the last @ of a URL, whether it was percent-encoded or not. */
+/** Everything between a URL's scheme and its last @, percent-encoded or not. */
 const LOGIN = /^\w[\w+.-]*:\/\/(.*)@/s;
-/** Shorter ones would make a riddle of every line; they are in no error that is written, only in what is left out of them. */
+/** Redacting shorter ones would garble every line; they occur only in parts of errors that are never logged. */
 const SHORTEST = 6;
 
 /**
- * The secrets among settings, by the names of variables and the logins in URLs: also of settings that are wrong, since
- * those are what errors are about. Each in every spelling in which it could be printed.
+ * The secrets among settings, found by variable names and URL logins, even in wrong settings, which errors are about.
+ * Each in every spelling that could be printed.
  */
 export function secretsOf(env: Environment): string[] {
   const found = Object.entries(env).flatMap(([name, value = '']) => [
@@ -154,7 +151,6 @@ function loginsIn(value: string): string[] {
   }
 }
 
-/** Takes the secrets out of a text that people or logs are about to get. */
 export function createScrub(secrets: readonly string[]): (text: string) => string {
   return (text) =>
     secrets.reduce((clean, secret) => clean.replaceAll(secret, () => '[redacted]'), text);
@@ -172,10 +168,7 @@ const SECRET_KEYS = [
   'authorization',
 ];
 
-/**
- * JSON lines: `event` first, then ids. No line has one of `secrets` in it. `destination` is where they go; standard output
- * without one.
- */
+/** JSON lines: `event` first, then ids, and none of `secrets`. `destination` defaults to standard output. */
 export function createLog(
   level: string,
   destination?: DestinationStream,

@@ -14,12 +14,12 @@ const fileSchema = z.record(
   }),
 );
 
-/** More than a menu of Slack can hold is refused. */
+/** A Slack menu cannot hold more. */
 const MOST = 99;
 
 /**
- * Reads META_TOKENS_FILE: `{"Support": {"wabaId": "1911…", "token": "EAA…"}}`. Throws ConfigError listing every problem;
- * no message repeats a value of the file.
+ * Reads META_TOKENS_FILE: `{"Support": {"wabaId": "1911…", "token": "EAA…"}}`. Throws ConfigError listing every
+ * problem, without repeating any value.
  */
 export async function loadMetaAccounts(path: string | undefined): Promise<MetaAccount[]> {
   if (path === undefined) return [];
@@ -36,7 +36,7 @@ export async function loadMetaAccounts(path: string | undefined): Promise<MetaAc
   return accounts;
 }
 
-/** An issue with words of ours: where something unforeseen stands, its name could be a token put in the wrong place. */
+/** Puts an issue in our own words: an unexpected key could be a misplaced token. */
 function named(issue: z.core.$ZodIssue) {
   const { code } = issue;
   const path = issue.path.map((part) => (NAME.test(String(part)) ? part : '(a name)'));
@@ -49,14 +49,14 @@ function named(issue: z.core.$ZodIssue) {
 const NAME_PROBLEM =
   'a name may have letters, digits, spaces, dots and dashes, at most 60 characters';
 
-/** The line where the text stops being JSON, from 1; undefined where neither parser says. */
+/** The line (from 1) where the text stops being JSON; undefined when neither parser says. */
 function lineOf(error: unknown, text: string): number | undefined {
   const position = /at position (\d+)/.exec(String(error))?.[1];
   if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
   return parseDocument(text).errors[0]?.linePos?.[0].line;
 }
 
-/** JSON.parse repeats a part of the text in its message, which could be a token. */
+/** JSON.parse quotes part of the text in its message, which could be a token. */
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);

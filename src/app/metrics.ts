@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Prometheus metrics in a registry of their own, so that a process can hold several apps. No ids as labels. */
+/** Prometheus metrics in their own registry, so that a process can hold several apps. No ids as labels. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a part that is missing keeps from happening. */
+/** What stops while a part is missing. */
 export type Serves = 'traffic' | 'work';
 
 /**
- * A part of the process by name. `traffic`: without it nobody gets an answer here, so Slack should be sent elsewhere.
- * `work`: without it what people ask for is not done, though they are told so.
+ * `traffic`: without it nobody gets an answer here, so Slack should be sent elsewhere. `work`: without it requests are
+ * accepted but not carried out.
  */
 export type Part = {
   name: string;
@@ -17,7 +17,6 @@ export type Part = {
 
 export type Readiness = Record<string, boolean>;
 
-/** Looks at all parts at once, or at those that serve one purpose. */
 export function createReadiness(parts: readonly Part[]) {
   return async (serves?: Serves): Promise<Readiness> => {
     const asked = parts.filter((part) => serves === undefined || part.serves === serves);
@@ -35,18 +34,15 @@ export function createReadiness(parts: readonly Part[]) {
 type Answer = { status: number; type: string; body: string };
 
 /**
- * The operator's port, apart from the one Slack talks to:
- *
+ * The operator's port, separate from Slack's:
  * - `/livez`: 503, with what is stuck, when only a restart helps.
- * - `/readyz`: each part by name, 503 while one is missing; `/readyz/traffic` and `/readyz/work` for those that answer Slack
- *   and those that do what was asked.
+ * - `/readyz`: each part by name, 503 while one is missing; `/readyz/traffic` and `/readyz/work` for one purpose.
  * - `/metrics`: Prometheus.
  */
 export function createOpsServer(options: {
   host: string;
   port: number;
   ready: (serves?: Serves) => Promise<Readiness>;
-  /** Names what cannot help itself any more. */
   stuck: () => Promise<string[]>;
   metrics: { text(): Promise<string>; contentType: string };
 }) {
@@ -88,7 +84,7 @@ export function createOpsServer(options: {
   });
 
   return {
-    /** Resolves with the port that was taken; rejects when it is in use. */
+    /** Resolves with the port; rejects when it is in use. */
     start: () =>
       new Promise<number>((resolve, reject) => {
         server.once('error', reject);

@@ -29,7 +29,7 @@ export async function loadPolicy(path: string | undefined): Promise<Policies> {
 type Path = readonly PropertyKey[];
 type LineOf = (path: Path) => number | undefined;
 
-/** An issue with the line it is about; of unknown keys one for each, with what was meant. */
+/** An issue with its line; each unknown key becomes its own issue, with a suggestion. */
 function toldWithLine(issue: z.core.$ZodIssue, schema: z.ZodType, lineOf: LineOf): Issue[] {
   const { path, message, code } = issue;
   if (code !== 'unrecognized_keys') return [{ path, message, code, line: lineOf(path) }];
@@ -41,7 +41,7 @@ function toldWithLine(issue: z.core.$ZodIssue, schema: z.ZodType, lineOf: LineOf
   }));
 }
 
-/** Aliases that lead nowhere, or to far too much, are found only while the document is turned into values. */
+/** Aliases that lead nowhere, or to far too much, fail only in `toJS`. */
 function readYaml(path: string, text: string): { raw: unknown; lineOf: LineOf } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
@@ -61,7 +61,7 @@ function readYaml(path: string, text: string): { raw: unknown; lineOf: LineOf } 
   throw new ConfigError([`The policy file ${path} is not readable YAML:`, ...lines].join('\n'));
 }
 
-/** The line, from 1, of a key or an entry; of what is not there, the line of the nearest level around it. */
+/** The line (from 1) of a key or entry; for something absent, that of the nearest level around it. */
 function lineIn(document: Document, lines: LineCounter, path: Path): number | undefined {
   const last = path.at(-1);
   if (last === undefined) return undefined;
@@ -85,7 +85,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** The rules as they are now: those of the file since `load`, the ones the bot comes with before. */
+/** The current rules: the defaults until `load`, then the file's. */
 export function createPolicyHolder(file: string | undefined, log: Log) {
   let policies = DEFAULT_POLICIES;
   return {
@@ -94,10 +94,7 @@ export function createPolicyHolder(file: string | undefined, log: Log) {
     async load(): Promise<void> {
       policies = await loadPolicy(file);
     },
-    /**
-     * Reads the file again. Requests in flight keep the rules they were made under. A file with problems changes nothing; they
-     * are in the log.
-     */
+    /** Open requests keep the rules they were made under. A file with problems is logged and changes nothing. */
     async reload(): Promise<void> {
       try {
         policies = await loadPolicy(file);

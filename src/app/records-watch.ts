@@ -18,15 +18,14 @@ export function memoryDir({ dataDir, prefix }: Pick<Config['redis'], 'dataDir' |
 }
 
 /**
- * What a process knows out of Redis' reach: the journal of its purchases and the audit heads it was given. Throws
- * ConfigError when DATA_DIR cannot be written: a purchase would then be known to Redis alone.
+ * What a process knows out of Redis' reach: its purchase journal and the audit heads it was given. Throws ConfigError
+ * when DATA_DIR cannot be written: only Redis would then know of a purchase.
  */
 export async function openRecordsMemory(options: {
   redis: Config['redis'];
   audit: AuditLog;
   now: () => number;
   log: Log;
-  /** Something does not follow: look soon. */
   onDoubt: () => void;
 }) {
   const { audit, now, log, onDoubt } = options;
@@ -60,9 +59,9 @@ function cannotBeWritten(dataDir: string, cause: unknown): string {
 }
 
 /**
- * Watching that Redis shows what it acknowledged, wired. Only where purchases are sent (`sends`) are they put back and
- * people told; a bot without a worker notices, has open
- * cards drawn again and writes it down: that a vote was lost may be known to nobody else.
+ * Watches that Redis still shows what it acknowledged. Only a process that sends purchases (`sends`) puts them back and
+ * tells people. A bot without a worker notices, redraws open cards and records the gap: it may be the only one to know
+ * that a vote was lost.
  */
 export function createRecordsWatch(options: {
   sends: boolean;
@@ -81,7 +80,6 @@ export function createRecordsWatch(options: {
   const putBack = createPutBack({ ...change, orders, changeOrder, lastEntryOf, deliveries });
   const reconcile = createReconcile({ journal, putBack, log });
 
-  /** The approvals channel of the policy, else where the newest request has its card. */
   async function channelOf(team: string): Promise<string | undefined> {
     const named = workspaceOf(policies(), team)?.rulebook.channel;
     if (named) return named;
@@ -89,7 +87,7 @@ export function createRecordsWatch(options: {
     return newest?.channel;
   }
 
-  /** Makes every card of an open record count as behind: the sweep draws it again. */
+  /** Marks the card of every open record as stale; the sweep redraws it. */
   async function redraw(team: string): Promise<void> {
     const refs = [...(await orders.open()), ...(await verifications.open())];
     for (const ref of refs.filter((each) => each.team === team)) {
@@ -125,7 +123,7 @@ export function createRecordsWatch(options: {
   });
   return {
     watch,
-    /** Whether everything that is known to have been sent is in the records. */
+    /** Whether every purchase known to be sent is in the records. */
     isComplete: async (): Promise<boolean> => (await reconcile.missing()).length === 0,
     sent: createSentBefore({ orders, journal, watch, reconcile, putBack }),
   };

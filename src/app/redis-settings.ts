@@ -4,7 +4,7 @@ import { type RedisServer, readRedisUrl } from '../store/redis-address.ts';
 
 const text = z.string().trim().min(1);
 
-/** A file of PEM texts, read at once: a path that leads nowhere stops the start and not the first connection. */
+/** A PEM file, read at once: a wrong path stops the start, not the first connection. */
 const pemFile = text.transform((path, context) => {
   try {
     return readFileSync(path, 'utf8');
@@ -14,7 +14,6 @@ const pemFile = text.transform((path, context) => {
   }
 });
 
-/** Every variable that says where Redis is and how to be let in. */
 export const redisVariables = {
   REDIS_URL: z
     .string()
@@ -45,13 +44,13 @@ export const redisVariables = {
 };
 type RedisVariables = z.infer<z.ZodObject<typeof redisVariables>>;
 
-/** `server` is undefined where the bot runs its own. */
+/** `server` is undefined when the bot runs its own. */
 export function groupRedis(env: RedisVariables) {
   return {
     server: serverOf(env),
     prefix: env.REDIS_PREFIX,
     dataDir: env.DATA_DIR,
-    /** How many replicas must confirm a claim before the purchase is sent; `auto` learns it before each. */
+    /** How many replicas must confirm a claim before the purchase is sent; `auto` asks before each. */
     claimReplicas: env.CLAIM_REPLICAS,
   };
 }

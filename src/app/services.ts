@@ -42,13 +42,12 @@ import type { Deadlines } from './deadlines.ts';
 import type { Stores } from './storage.ts';
 
 /**
- * What the flows are made of. Bot and worker each have their own connections to Redis and clients of Slack: a click fails
- * within seconds where a job waits, and a job that Slack slows down slows down no click. All else is the same for both.
+ * What the flows are built from. Bot and worker have their own Redis connections and Slack clients: a click fails
+ * within seconds where a job waits, and a job that Slack slows down delays no click. The rest is the same for both.
  */
 export type Outside = {
   config: Config;
   deadlines: Deadlines;
-  /** The workspace the bot is installed in. */
   homeTeam: string;
   stores: Stores;
   clients: SlackClients;
@@ -56,14 +55,14 @@ export type Outside = {
   vobiz: VobizClient;
   policies: () => Policies;
   metaAccounts: readonly MetaAccount[];
-  /** Who people were a moment ago, for drawing Homes. */
+  /** People as read a moment ago, for drawing Homes. */
   lately: People;
   enqueueHome: EnqueueHome;
   enqueueHomeSurely: EnqueueHome;
   change: ChangeDeps;
 };
 
-/** Every flow that a click or a job calls, built here and nowhere else; what only jobs do is in `job-flows.ts`. */
+/** Every flow that a click or a job calls, built only here; job-only flows are in `job-flows.ts`. */
 export function createServices(outside: Outside) {
   const { config, deadlines, homeTeam, stores, clients, messenger, vobiz, policies } = outside;
   const { change } = outside;
@@ -73,7 +72,6 @@ export function createServices(outside: Outside) {
   const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
   const { orders, verifications, deliveries } = stores;
 
-  /** What most flows take something of. */
   const shared = {
     ...stores,
     ...change,

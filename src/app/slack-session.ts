@@ -8,9 +8,7 @@ import { ConfigError } from './config.ts';
 
 const RETRY_MS = 2_000;
 
-/**
- * Who the bot token is; waits for Slack as long as it cannot be reached. Throws ConfigError when Slack refuses the token.
- */
+/** The bot user of the token; waits while Slack is unreachable. Throws ConfigError when Slack refuses the token. */
 export async function identifyBot(client: WebClient, log: Pick<Log, 'warn'>): Promise<Identity> {
   for (;;) {
     const who = await whoAmI(client);
@@ -25,7 +23,7 @@ export async function identifyBot(client: WebClient, log: Pick<Log, 'warn'>): Pr
   }
 }
 
-/** Starts to listen to Slack. In Socket Mode this is where the app-level token is tried: throws ConfigError when it is refused. */
+/** Starts listening to Slack. In Socket Mode, throws ConfigError when Slack refuses the app-level token. */
 export async function listenToSlack(bot: {
   start(): Promise<number | undefined>;
 }): Promise<number | undefined> {

@@ -37,8 +37,8 @@ import { type Config, ConfigError } from './config.ts';
 type OnAudited = (audited: { team: string; head: string }) => void;
 
 /**
- * The stores over one connection. Clicks use the interactive one, jobs the patient one. The head of the audit goes to
- * the log and to `heard` after each change, out of reach of whoever can write to Redis.
+ * The stores over one connection: interactive for clicks, patient for jobs. After each change the audit head goes to
+ * the log and to `heard`, out of reach of anyone who can write to Redis.
  */
 export function createStores(
   redis: Redis,
@@ -101,7 +101,6 @@ function savingOrders(keys: Keys) {
   };
 }
 
-/** Purchase claims over the connection made for them, each to be confirmed by as many replicas as `replicas` says. */
 export function createOrderClaims(options: {
   redis: Redis;
   keys: Keys;
@@ -115,7 +114,7 @@ export function createOrderClaims(options: {
   return createClaims<Order>({ ...options, saving });
 }
 
-/** How many replicas must confirm a claim: as configured, or learnt before each. */
+/** How many replicas must confirm a claim: as configured, or asked before each. */
 export function replicasFor(
   { claims: redis, keys }: Storage,
   claimReplicas: Config['redis']['claimReplicas'],
@@ -126,7 +125,7 @@ export function replicasFor(
     : async () => claimReplicas;
 }
 
-/** Redis and the connections to it: the one of REDIS_URL, or our own child process. */
+/** Redis and the connections to it: REDIS_URL's, or our own child process. */
 export async function openStorage(config: Config['redis'], log: Log, now = monotonicMs) {
   const embedded = config.server
     ? undefined
@@ -140,7 +139,7 @@ export async function openStorage(config: Config['redis'], log: Log, now = monot
   return {
     keys,
     ...connections,
-    /** Waits until Redis answers. Throws ConfigError when it cannot be used: too old, or it does not let us in. */
+    /** Waits until Redis answers. Throws ConfigError when it is too old or refuses our login. */
     ready: async (): Promise<RedisFacts> => {
       const facts = await readRedisFacts(connections.patient).catch((error: Error) => {
         const { reason, fix } = reasonOf(error);
@@ -168,7 +167,6 @@ export async function openStorage(config: Config['redis'], log: Log, now = monot
 }
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
 
-/** One for each purpose. */
 export const CONNECTIONS = ['interactive', 'patient', 'queue', 'claims'] as const;
 export type ConnectionName = (typeof CONNECTIONS)[number];
 
@@ -187,7 +185,6 @@ function monotonicMs(): number {
   return performance.now();
 }
 
-/** What to tell an operator whose Redis lacks what the scripts need. */
 export function tooOld(version: string): string {
   return `Redis ${version} is too old: the bot needs ${OLDEST_REDIS} or newer, or Valkey. Point REDIS_URL at one, or leave it out and the bot runs its own.`;
 }

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/**
- * A text file as it was meant: editors on Modals put a byte order mark in front, which is no part of it, and PowerShell writes
- * UTF-16, which only that mark tells.
- */
+/** Drops the byte order mark of Windows editors, and reads PowerShell's UTF-16, which only that mark reveals. */
 export async function readTextFile(path: string): Promise<string> {
   const bytes = await readFile(path);
   const [first, second] = bytes;
@@ -12,7 +9,7 @@ export async function readTextFile(path: string): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
-/** Why a file could not be read, to complete a sentence about it. */
+/** Why a file could not be read; completes a sentence about it. */
 export function whyUnread(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {

@@ -6,10 +6,9 @@ import { createSkewLog } from '../vobiz/skew-log.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The client of Vobiz, measured; it leaves the account alone for as long as Vobiz asks all processes to. */
+/** Vobiz's client with metrics; every process pauses for as long as Vobiz asks the account to. */
 export function openVobiz(options: {
   vobiz: Config['vobiz'];
-  /** Where the pause of the account is kept. */
   shortLived: Pick<ShortLived, 'vobizPausedUntil' | 'pauseVobiz'>;
   clock: Clock;
   metrics: Metrics;

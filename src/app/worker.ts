@@ -6,11 +6,11 @@ import { LONGEST_BLOCK_MS } from '../store/connect-redis.ts';
 import type { JobFlows } from './job-flows.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The worker half: runs jobs, and sweeps for what was lost. */
+/** The worker half: runs jobs, and sweeps for lost work. */
 export function createWorkerSide(options: {
   connection: Redis;
   bullPrefix: string;
-  /** Where Redis does not say its version. */
+  /** When Redis does not tell its version. */
   skipVersionCheck: boolean;
   flows: JobFlows;
   sweepTurns: SweepTurns;
@@ -57,7 +57,7 @@ export function createWorkerSide(options: {
     },
     isFetching: jobs.isFetching,
     hasEnded: jobs.hasEnded,
-    /** Whether lost work is looked for about as often as it should be, here or by another worker. */
+    /** Whether sweeps happen about as often as they should, here or in another worker. */
     sweepsInTime: sweeper.isInTime,
     async close(patienceMs: number): Promise<void> {
       await Promise.all([jobs.close(patienceMs), sweeper.stop(patienceMs)]);
