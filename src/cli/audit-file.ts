@@ -13,7 +13,7 @@ const lineSchema = z.object({
 });
 const teamSchema = z.object({ team: z.string() });
 
-/** One line of the export. The entry goes out to the byte, so that its hash can be computed again; if it is no JSON any more, as a string. */
+/** Keeps the entry's exact bytes, so its hash can be recomputed; an entry that is no longer JSON becomes a string. */
 export function exportLine({ seq, prev, hash, text }: Link): string {
   const isWhole = parseJson(text) !== undefined && !/[\r\n]/.test(text);
   const entry = isWhole ? text : JSON.stringify(text);
@@ -21,8 +21,8 @@ export function exportLine({ seq, prev, hash, text }: Link): string {
 }
 
 /**
- * Checks the lines of `audit:export`, as far as a file can tell: what it holds is unchanged and without gaps. A file
- * that starts later than entry 1 is taken from there. `which_team` when heads are known and the file has several teams.
+ * Checks lines of `audit:export`, as far as a file allows: unchanged and without gaps. A file that starts after entry 1
+ * is checked from there. `which_team` when heads are given and the file has several teams.
  */
 export async function verifyExport(
   path: string,

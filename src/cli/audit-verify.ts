@@ -7,10 +7,7 @@ import { type KnownHead, readHeadFiles } from '../store/known-heads.ts';
 import { verifyExport } from './audit-file.ts';
 import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
 
-/**
- * The audit heads that bots on this disk remember, by team. Those that were lost before somebody accepted the gap
- * (`records:accept`) are left out.
- */
+/** Heads that bots on this disk remember, by team, without those lost before `records:accept` accepted the gap. */
 async function rememberedHeads({ redis, keys, memory }: Place): Promise<Map<string, Head[]>> {
   const known = new Map<string, KnownHead[]>();
   for (const heads of await readHeadFiles(memory).catch(() => [])) {

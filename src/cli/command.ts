@@ -13,7 +13,7 @@ import { type RedisServer, redisAt } from '../store/redis-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs a command. It ends with the exit code of `main`, and with 2 and the reason, without secrets, when `main` throws. */
+/** Runs a command. Exits with `main`'s code, or with 2 and the reason, scrubbed of secrets, when it throws. */
 export function runCommand(env: Environment, main: () => Promise<number>): void {
   main().then(
     (code) => {
@@ -26,27 +26,25 @@ export function runCommand(env: Environment, main: () => Promise<number>): void 
   );
 }
 
-/** Prints, on stderr for exit code 2, and returns the code. */
 export function say(text: string, code: number): number {
   (code === 2 ? process.stderr : process.stdout).write(text);
   return code;
 }
 
-/** Only where the audit is: whoever reads it needs neither Slack's nor Vobiz's credentials. */
+/** Only where the audit is: reading it takes neither Slack's nor Vobiz's credentials. */
 const placeSchema = z.preprocess(
   (env) => Object.fromEntries(Object.entries(env as object).filter(([, value]) => value !== '')),
   z.object(redisVariables),
 );
 
-/** A command says what it has to say itself. */
 export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Where the records and their audit are, and where on this disk the bot keeps what Redis could lose. */
+/** Where the records and their audit are; `memory` is the directory for what Redis could lose. */
 export type Place = { redis: Redis; keys: Keys; memory: string };
 
 /**
- * Runs `work` on the Redis of the environment: REDIS_URL, or the private one of DATA_DIR, whether the bot runs now or
- * not. Throws ConfigError for a wrong setting and AppError `store_unavailable` when there is no Redis to reach.
+ * Runs `work` on the Redis of the environment: REDIS_URL's, or DATA_DIR's private one, even if the bot is not running.
+ * Throws ConfigError for a wrong setting and AppError `store_unavailable` when no Redis can be reached.
  */
 export async function withAudit<T>(
   env: Environment,
@@ -58,7 +56,7 @@ export async function withAudit<T>(
   const { server, prefix, dataDir } = groupRedis(parsed.data);
   const dir = join(dataDir, 'redis');
   const running = server ?? (await runningServer(dir));
-  // An empty directory would look like an audit without a flaw.
+  // A new, empty directory would pass for a flawless audit.
   if (running === undefined && !existsSync(dir)) {
     throw new ConfigError(
       `There is no data in ${dir}: set REDIS_URL or DATA_DIR as they are set for the bot.`,

@@ -6,12 +6,12 @@ import { examine } from './doctor/examine.ts';
 // biome-ignore lint/style/noProcessEnv: like main.ts, an entry that is told everything by the environment
 const environment = process.env;
 
-// What a library says of its failure may repeat what it was given.
+// A library's error message may repeat the secrets it was given.
 const scrub = createScrub(secretsOf(environment));
 followProxyOf(environment);
 const diagnoses: Diagnosis[] = [];
 process.on('uncaughtException', (error) => {
-  // Node would print what a library hung on the error as well.
+  // Node would also print whatever a library attached to the error.
   process.stderr.write(scrub(`The doctor itself failed: ${error.message}\n`));
   process.exit(1);
 });

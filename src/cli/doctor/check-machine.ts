@@ -6,10 +6,10 @@ import { readClock } from '../../vobiz/wire.ts';
 import { type Diagnosis, listed, problem, warning } from './diagnosis.ts';
 
 const OLDEST_NODE = [20, 19] as const;
-/** So many letters may be wrong in a name that is taken for one of ours. */
+/** A name with at most this many wrong letters is taken for one of ours. */
 const TYPO_MAX = 2;
 
-/** Whether this Node can run the bot; `version` is like `20.19.0`. Nothing is said where all is well. */
+/** Whether this Node can run the bot; `version` is like `20.19.0`. Returns nothing when all is well. */
 export function assessNode(version: string): Diagnosis[] {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldest, oldestMinor] = OLDEST_NODE;
@@ -18,7 +18,7 @@ export function assessNode(version: string): Diagnosis[] {
   return [problem('Node.js', says)];
 }
 
-/** Variables that are none of ours and look like one that is not set. */
+/** Unknown variables that look like one of ours that is not set. */
 export function assessNames(env: Readonly<Record<string, string | undefined>>): Diagnosis[] {
   const unset = SETTINGS.filter((name) => !env[name]);
   return Object.keys(env)
@@ -31,12 +31,12 @@ export function assessNames(env: Readonly<Record<string, string | undefined>>): 
     });
 }
 
-/** Names every machine may have that are near ours by chance. */
+/** Common names that resemble ours by chance. */
 function isPlain(name: string, meant: string): boolean {
   return meant.length <= TYPO_MAX + 3 && name !== meant.toLowerCase();
 }
 
-/** Whether the ports can be taken. Takes each for a moment. */
+/** Whether the ports are free. Takes each for a moment. */
 export async function checkMachine({ ops, slack, role }: Config): Promise<Diagnosis[]> {
   const listens = role !== 'worker' && slack.mode === 'http';
   const own = await checkPort('OPS_PORT', ops);
@@ -76,16 +76,13 @@ async function isBot(port: number, host: string): Promise<boolean> {
 
 const ABOUT = 'Clock';
 const MINUTE_MS = 60_000;
-/**
- * What Slack signed longer ago than this is refused, as it could be somebody's recording.
- * Source: docs.slack.dev/authentication/verifying-requests-from-slack
- */
+/** Older requests are refused as replays. Source: docs.slack.dev/authentication/verifying-requests-from-slack */
 const SIGNATURE_LIFE_MS = 5 * MINUTE_MS;
 
-/** How far the clocks of others are ahead of this machine's in ms, by name: 0 where less than a minute, or not told. */
+/** How far others' clocks are ahead of this machine's in ms, by name; 0 for less than a minute, or when not told. */
 export type Skews = ReadonlyMap<string, number>;
 
-/** Tells how far the clock of whoever answers is ahead of ours, by the `Date` of each answer. */
+/** Reports how far the answering server's clock is ahead of ours, from the `Date` of each answer. */
 export function watchClock(tell: (skewMs: number) => void): FetchFunction {
   return async (url, init) => {
     const answer = await fetch(url, init);
@@ -94,7 +91,7 @@ export function watchClock(tell: (skewMs: number) => void): FetchFunction {
   };
 }
 
-/** Whether this machine's clock can be trusted. `isSigned`: requests of Slack are judged by it. */
+/** Whether this machine's clock can be trusted. `isSigned`: Slack's requests are judged by it. */
 export function assessClock(skews: Skews, isSigned: boolean): Diagnosis[] {
   const differing = new Map<string, { names: string[]; aheadMs: number }>();
   for (const [name, skewMs] of skews) {

@@ -11,7 +11,7 @@ import { type Diagnosis, ok, problem, unchecked, warning } from './diagnosis.ts'
 
 const ABOUT = 'Records';
 
-/** Whether purchases can be noted on this disk, and whether what was noted can be read. */
+/** Whether purchases can be noted on this disk, and whether existing notes can be read. */
 export async function checkJournal(redis: Config['redis']): Promise<Diagnosis[]> {
   const dir = memoryDir(redis);
   const fix = await fixOf(dir);
@@ -27,7 +27,7 @@ export async function checkJournal(redis: Config['redis']): Promise<Diagnosis[]>
   return [ok(ABOUT, `purchases are noted in ${dir} before they are sent: it must outlive the bot`)];
 }
 
-/** Workspaces whose records went back in time, until somebody has compared. */
+/** Workspaces whose records went back in time, until somebody has compared them. */
 export async function checkGaps(redis: Redis, prefix: string): Promise<Diagnosis[]> {
   const { gaps } = createStores(redis, createKeys(prefix), QUIET);
   const open = await gaps.open().catch(() => undefined);
@@ -38,7 +38,7 @@ export async function checkGaps(redis: Redis, prefix: string): Promise<Diagnosis
   });
 }
 
-/** What to do so that a directory can be written, or made where one above it can be; undefined when nothing is. */
+/** How to make a directory writable, or creatable below its nearest parent; undefined when it already is. */
 async function fixOf(dir: string): Promise<string | undefined> {
   for (let path = resolve(dir); ; path = dirname(path)) {
     const state = await stateOf(path);
@@ -50,7 +50,7 @@ async function fixOf(dir: string): Promise<string | undefined> {
   }
 }
 
-/** Whether files can be made in a directory; `missing` also where what is above it is none. */
+/** Whether files can be created in a directory; `missing` also when something above it is not a directory. */
 async function stateOf(path: string): Promise<'usable' | 'file' | 'missing' | 'closed'> {
   try {
     if (!(await stat(path)).isDirectory()) return 'file';

@@ -25,11 +25,10 @@ import { type Refusal, tryRights } from '../../store/redis-rights.ts';
 import { checkGaps } from './check-records.ts';
 import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
-/** Whether what a server says of itself is what orders can be trusted to. `where` names it to people. */
+/** Whether orders are safe on a server, judging by what it says of itself. `where` names it to people. */
 function assessRedis(options: {
   kind: RedisServer['kind'];
   facts: RedisFacts;
-  /** Undefined where CONFIG may not be asked. */
   safety: RedisSafety | undefined;
   refusals: readonly Refusal[];
   where: string;

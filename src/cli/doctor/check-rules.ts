@@ -5,16 +5,15 @@ import type { People } from '../../domain/policy/policy.ts';
 import type { Amounts, Rule, Rulebook } from '../../domain/policy/rulebook.ts';
 import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
-/** Somebody as Slack knows them; `unknown` where Slack does not know or say. */
+/** Somebody as Slack knows them; `unknown` when Slack does not know or say. */
 export type KnownPerson = { id: string; name: string; standing: Standing | 'unknown' };
-/** A user group and its people; without `members` Slack does not know or say. */
+/** A user group; `members` is missing when Slack does not know or say. */
 export type KnownGroup = {
   id: string;
   handle: string;
   members?: readonly KnownPerson[];
-  /** Slack says that there is no such group. */
   isGone?: boolean;
-  /** Somebody turned it off in Slack, where it can be turned on again. */
+  /** Turned off in Slack, where it can be turned on again. */
   isDisabled?: boolean;
 };
 export type Named = { users: readonly KnownPerson[]; groups: readonly KnownGroup[] };
@@ -29,7 +28,7 @@ const CANNOT: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   bot: 'is a bot',
 };
 
-/** What a policy means in people's terms, and whether the people it names can do what it wants. */
+/** What a policy means for people, and whether those it names can do what it wants. */
 export function assessApprovers(policy: Rulebook, named: Named): Diagnosis[] {
   const people = everyone(named);
   const able = new Map(
@@ -72,7 +71,7 @@ export type Duty = { about: string; can: string; key: string };
 
 const APPROVING: Duty = { about: APPROVERS, can: 'approve', key: 'approvals.approvers' };
 
-/** Whether those who are named for something are there and can do it. */
+/** Whether the people named for a duty exist and can do it. */
 export function assessNamed(duty: Duty, { users, groups }: Named): Diagnosis[] {
   return [
     ...users.flatMap((user) => aboutUser(duty, user)),
@@ -115,10 +114,8 @@ function aboutGroup(
 
 const RULES = 'Rules';
 
-/** Looks up who is meant. */
 export type Resolve = (people: People) => Promise<Named>;
 
-/** What each rule asks of whom, and whether the people it names could ever give it. */
 export async function assessRules(book: Rulebook, resolve: Resolve): Promise<Diagnosis[]> {
   const found = await Promise.all(book.rules.map((rule) => assessRule(book, rule, resolve)));
   return [...found.flat(), ...(await meaningOfEscalation(book, resolve))];
@@ -150,7 +147,7 @@ async function assessRule(book: Rulebook, rule: Rule, resolve: Resolve): Promise
 
 type Candidate = { id: string; name: string; sets: number[] };
 
-/** Everybody who may approve, with the sets they count for; whom Slack says nothing about gets the benefit of doubt. */
+/** Everybody who may approve, with the sets they count for; people unknown to Slack get the benefit of the doubt. */
 function candidates(sets: readonly Named[]): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const [index, { users, groups }] of sets.entries()) {

@@ -10,7 +10,6 @@ const OTHERS_MAY_READ = 0o044;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The environment, every problem in a line of its own. */
 export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagnosis[] } {
   try {
     const config = loadConfig(env);
@@ -22,7 +21,7 @@ export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagno
   }
 }
 
-/** The policy file as a file; who it names is looked at when Slack answers. */
+/** The policy file itself; the people it names are checked once Slack answers. */
 export async function checkPolicyFile(
   path: string | undefined,
 ): Promise<{ policies?: Policies; diagnoses: Diagnosis[] }> {
@@ -37,7 +36,7 @@ export async function checkPolicyFile(
   }
 }
 
-/** The file of Meta access tokens: whether it can be used, and whether others on the machine can read it. */
+/** Whether the Meta token file is usable, and whether others on the machine can read it. */
 export async function checkMetaTokens(path: string | undefined): Promise<Diagnosis[]> {
   if (!path) {
     const says =

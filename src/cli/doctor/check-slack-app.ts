@@ -12,11 +12,11 @@ const answerSchema = z.object({
   team_id: z.string(),
   user: z.string().optional(),
   bot_id: z.string().optional(),
-  /** What Slack's header x-oauth-scopes says. */
+  /** From Slack's header x-oauth-scopes. */
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** Whether Slack takes the bot token, and which scopes it has. `teamId` and `botId` are there when it does. */
+/** Whether Slack accepts the bot token, and its scopes. `teamId` and `botId` are set when it does. */
 export async function checkBotToken(
   client: WebClient,
 ): Promise<{ teamId?: string; botId?: string; diagnoses: Diagnosis[] }> {
@@ -40,7 +40,7 @@ export async function checkBotToken(
 
 const botSchema = z.object({ bot: z.object({ app_id: z.string() }) });
 
-/** The app that a bot (`B…`) belongs to; undefined where Slack does not say. */
+/** The app a bot (`B…`) belongs to; undefined when Slack does not say. */
 export async function appOf(client: WebClient, botId: string): Promise<string | undefined> {
   try {
     return botSchema.parse(await client.bots.info({ bot: botId })).bot.app_id;
@@ -51,7 +51,6 @@ export async function appOf(client: WebClient, botId: string): Promise<string | 
 
 const ADD_SCOPE = 'add it under OAuth & Permissions and install the app again';
 
-/** The granted scopes against those of the manifest. */
 function assessScopes(granted: readonly string[]): Diagnosis[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));
@@ -69,7 +68,7 @@ function assessScopes(granted: readonly string[]): Diagnosis[] {
     : diagnoses;
 }
 
-/** Slack's own word for a refusal and what to do; or that it cannot be reached. */
+/** Slack's word for a refusal and the fix, or that Slack cannot be reached. */
 export function whyNot(error: unknown, fix: string): string {
   const failure = readSlackFailure(error);
   if (failure.why === 'refused') return `Slack says ${failure.error}: ${fix}`;
@@ -80,17 +79,17 @@ export function whyNot(error: unknown, fix: string): string {
 const ABOUT = 'Slack app token';
 const WHERE = 'Basic Information, App-Level Tokens';
 
-/** `xapp-1-<app>-<number>-<secret>`, as Slack makes them. Only the app is read, and it is no secret. */
+/** `xapp-1-<app>-<number>-<secret>`. Only the app is read, which is no secret. */
 const APP_IN_TOKEN = /^xapp-\d+-(A[A-Z0-9]+)-/;
 
-/** Refusals of which copying the token again is no cure. */
+/** Refusals that copying the token again does not cure. */
 const OVER = new Set(['token_revoked', 'token_expired', 'account_inactive']);
 
 const refusalSchema = z.object({ error: z.string(), needed: z.string().optional() });
 
 /**
- * Whether Socket Mode would open, and for the app whose bot this is: with another app's token the bot would connect and never hear
- * a command. `botApp` is the app of the bot token, undefined where Slack does not say. Asking for an address opens no connection.
+ * Whether Socket Mode would open, and for the right app: with another app's token the bot would connect and never hear
+ * a command. `botApp` is the bot token's app, if Slack says. Asking for an address opens no connection.
  */
 export async function checkAppToken(
   client: WebClient,

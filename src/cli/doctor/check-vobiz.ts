@@ -4,10 +4,7 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import { VobizError } from '../../vobiz/vobiz-errors.ts';
 import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
-/**
- * Amounts that can never count, because Vobiz quotes none of their currencies. An amount of another currency limits nothing and
- * approves nothing. `quoted`: what prices of numbers on offer are in; without any, nothing is known.
- */
+/** Amounts that limit and approve nothing: Vobiz quotes none of their currencies. An empty `quoted` proves nothing. */
 function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Diagnosis[] {
   if (quoted.size === 0) return [];
   const idle = new Map<string, string>();
@@ -23,7 +20,7 @@ function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Diag
   });
 }
 
-/** Those of workspaces and of channels that differ. */
+/** Those of workspaces, and of channels with their own. */
 function rulebooksOf({ workspaces }: Policies): Rulebook[] {
   return [...workspaces.values()].flatMap(({ rulebook, channels }) => [
     rulebook,
@@ -52,10 +49,10 @@ function amountsIn({ rules, confirmAbove, limits }: Rulebook): { key: string; am
 const CREDENTIALS = 'Vobiz credentials';
 const NUMBERS = 'Vobiz numbers';
 const SAMPLE_COUNTRY = 'IN';
-/** More countries than this are not searched, however many the policy allows. */
+/** At most this many countries are searched, however many the policy allows. */
 const COUNTRIES_MAX = 3;
 
-/** Whether Vobiz takes the credentials and answers searches. Reads only; nothing is bought or sent. */
+/** Whether Vobiz accepts the credentials and answers searches. Reads only. */
 export async function checkVobiz(
   client: Pick<VobizClient, 'account' | 'availability'>,
   authId: string,
@@ -78,7 +75,7 @@ export async function checkVobiz(
   }
 }
 
-/** A search in each country people may ask for, and whether the policy has amounts in what they cost. */
+/** Searches each country people may ask for, and checks that the policy has amounts in the currencies quoted. */
 async function checkNumbers(
   client: Pick<VobizClient, 'availability'>,
   policies: Policies | undefined,

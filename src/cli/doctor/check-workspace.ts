@@ -33,7 +33,7 @@ const channelSchema = z.object({
   }),
 });
 
-/** The people and the channels of a policy file, as Slack knows them. Reads only. */
+/** The people and channels of a policy, as Slack knows them. Reads only. */
 export async function checkWorkspace(
   client: WebClient,
   policy: WorkspacePolicy,
@@ -49,7 +49,7 @@ export async function checkWorkspace(
   return [...found, ...(await checkParts(file, resolve))];
 }
 
-/** Whom the policy names for anything but approvals. */
+/** The people the policy names for anything but approvals. */
 async function checkParts({ connect, byon }: Policies, resolve: Resolve): Promise<Diagnosis[]> {
   const named: [Duty, People | undefined][] = [
     [{ about: 'Connecting', can: 'connect numbers', key: 'connect' }, connect],
@@ -82,7 +82,6 @@ async function checkRulebook(
   ];
 }
 
-/** Looks people and groups up, each once. */
 function createResolve(client: WebClient, teamId: string): Resolve {
   const people = new Map<string, Promise<KnownPerson>>();
   const groups = new Map<string, Promise<KnownGroup>>();
@@ -136,7 +135,7 @@ function unknownPerson(id: string): KnownPerson {
 
 type ListedGroup = { handle: string; isDisabled: boolean };
 
-/** All user groups by id; none where Slack does not say. `date_delete` is 0 while a group is in use. */
+/** All user groups by id; empty when Slack does not say. `date_delete` is 0 while a group is in use. */
 async function listGroups(client: WebClient): Promise<Map<string, ListedGroup>> {
   try {
     const { usergroups = [] } = await client.usergroups.list({ include_disabled: true });
@@ -171,7 +170,7 @@ async function checkChannel(
   }
 }
 
-/** Approvers who cannot see the card: a private channel is seen by its members only. */
+/** Approvers who cannot see the card: only its members see a private channel. */
 async function unseen(
   client: WebClient,
   id: string,
@@ -194,7 +193,6 @@ async function unseen(
   );
 }
 
-/** Whether cards can be posted there. */
 function assessChannel(
   id: string,
   { name, is_member, is_archived }: z.infer<typeof channelSchema>['channel'],

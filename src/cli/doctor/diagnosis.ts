@@ -1,6 +1,6 @@
 /**
  * What one check found. `problem` stops the bot or its work, `warning` will hurt some day, `unchecked` could not be
- * looked at. `says` is one line that ends with how to fix it, and never has a secret in it.
+ * checked. `says` is one line that ends with the fix and never holds a secret.
  */
 export type Diagnosis = {
   about: string;
@@ -30,12 +30,10 @@ const WORDS: Readonly<Record<Diagnosis['verdict'], string>> = {
 const VERDICT_WIDTH = 13;
 const ABOUT_WIDTH = 20;
 
-/** One line of the report. */
 export function line({ about, verdict, says }: Diagnosis): string {
   return `${WORDS[verdict].padEnd(VERDICT_WIDTH)}${about.padEnd(ABOUT_WIDTH - 1)} ${says}\n`;
 }
 
-/** The last line: what it all comes to. */
 export function conclusion(diagnoses: readonly Diagnosis[]): string {
   const count = (verdict: Diagnosis['verdict']) =>
     diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
@@ -50,7 +48,6 @@ export function conclusion(diagnoses: readonly Diagnosis[]): string {
   return `\n${told.join(' ')}\n`;
 }
 
-/** Whether anything would stop the bot. */
 export function isFit(diagnoses: readonly Diagnosis[]): boolean {
   return diagnoses.every(({ verdict }) => verdict !== 'problem');
 }

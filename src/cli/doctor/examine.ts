@@ -16,10 +16,10 @@ import { type Diagnosis, problem, unchecked } from './diagnosis.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 type Findings = Diagnosis[] | Promise<Diagnosis[]> | AsyncGenerator<Diagnosis>;
 
-/** What is known when the settings can be read. Checks add how far the clocks of others are ahead, for the last one. */
+/** What is known once the settings can be read. Checks add the clock skews, which the last check judges. */
 type Known = { config: Config; policies: Policies | undefined; skews: Map<string, number> };
 
-/** A new check is a file beside this one and a line here, where the bot will need what it looks at. */
+/** To add a check, add a file beside this one and a line here, at the point where the bot needs what it checks. */
 const CHECKS: readonly ((known: Known) => Findings)[] = [
   ({ config }) => checkMachine(config),
   examineSlack,
@@ -31,8 +31,8 @@ const CHECKS: readonly ((known: Known) => Findings)[] = [
 ];
 
 /**
- * Looks at everything the bot needs, in the order it will need it, and yields what it finds. Changes
- * nothing anywhere, but for keys in Redis that it removes in the same breath.
+ * Checks everything the bot needs, in the order it needs it, and yields the findings. Changes nothing but keys in
+ * Redis, which it removes at once.
  */
 export async function* examine(env: Env): AsyncGenerator<Diagnosis> {
   yield* assessNode(process.versions.node);
