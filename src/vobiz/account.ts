@@ -4,7 +4,7 @@ import { VobizError } from './vobiz-errors.ts';
 import { wireAccountSchema, wireBalanceSchema, wireLedgerRowSchema } from './vobiz-fields.ts';
 import { readCandidates, readItems, readJson, readTheirTime, type WireClock } from './wire.ts';
 
-/** The account behind the credentials, without its secrets. */
+/** The account the credentials belong to, without its secrets. */
 export function readAccount(body: string): AccountAnswer | undefined {
   const accounts = readCandidates(readJson(body)).map((item) => wireAccountSchema.parse(item));
   const account = accounts.find(({ auth_id }) => auth_id !== undefined) ?? accounts[0];
@@ -17,7 +17,7 @@ export function readAccount(body: string): AccountAnswer | undefined {
   };
 }
 
-/** What the account can spend in `currency`. Balances have more decimals than prices; they are cut, never rounded up. */
+/** What the account can spend in `currency`. Balances have more decimals than prices: cut, never rounded up. */
 export function readBalance(body: string, currency: string): BalanceAnswer | undefined {
   for (const candidate of readCandidates(readJson(body))) {
     const wire = wireBalanceSchema.parse(candidate);
@@ -32,21 +32,20 @@ export function readBalance(body: string, currency: string): BalanceAnswer | und
 
 const DAY_MS = 24 * 3_600_000;
 const PER_PAGE = 1_000;
-/** An account that has more calls than this in two days has a ledger that cannot be read through. */
+/** The ledger of an account that fills more pages cannot be read whole. */
 const PAGES_MAX = 5;
 
-/** Rows that are no purchase whatever their amount: usage and money coming in. Any other type may be one. */
+/** Rows that are never a purchase: usage, and money coming in. Any other type may be one. */
 const OTHER_THINGS =
   /^(?:cdr|stream_cdr|recording|transcription|ncc|payment|refund|manual_adjustment)$/i;
 const INCOMING = /credit|refund|payment|top.?up|deposit/i;
 const NOT_TAKEN = /^(?:failed|cancell?ed|reversed|refunded)$/i;
-/** A phone number in words around it. */
 const PHONE = /\+?\d{10,15}/g;
 
-/** A page of the ledger. `listed` counts all its rows, `oldest` is the time of the last one that could be read. */
+/** One page. `listed` counts every row; `oldest` is the earliest readable time, epoch ms by our clock. */
 export type LedgerPage = { debits: Debit[]; listed: number; oldest: number | undefined };
 
-/** Reads a page of transactions; rows without a readable time or amount are passed over. */
+/** Skips rows without a readable time or amount. */
 export function readLedgerPage(body: string, clock: WireClock): LedgerPage | undefined {
   const items = readItems(body);
   if (!items) return undefined;
@@ -66,7 +65,7 @@ function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number)
   if (amount === undefined || currency === undefined) return [];
   if (OTHER_THINGS.test(reference_type?.trim() ?? '') || INCOMING.test(type ?? '')) return [];
   if (NOT_TAKEN.test(status?.trim() ?? '')) return [];
-  // Whether a debit is written with a minus is not published.
+  // Vobiz does not say whether debits carry a minus.
   const taken = parseMajorUnits(String(amount).replace(/^\s*-/, ''), currency.trim().toUpperCase());
   if (!taken || taken.minor === 0) return [];
   const texts = [description, reference].map((text = '') => text.replace(/(?<=\d)[ -](?=\d)/g, ''));
@@ -76,16 +75,14 @@ function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number)
   return [{ amount: taken, at, numbers }];
 }
 
-/**
- * The debits between `from` and `to` (epoch ms). Whole days are asked for, since only dates are published as filters, and the
- * minutes are taken from what comes. Throws `vobiz_unreadable` where the list is too long to be read through.
- */
+/** Debits in `from`..`to` (epoch ms). Throws `vobiz_unreadable` when the list is too long to read whole. */
 export async function debitsWithin(
   { from, to }: { from: number; to: number },
   pageOf: (query: URLSearchParams) => Promise<LedgerPage>,
 ): Promise<Debit[]> {
   const found: Debit[] = [];
   for (let page = 1; page <= PAGES_MAX; page += 1) {
+    // Vobiz documents only date filters: ask for whole days, then narrow.
     const query = new URLSearchParams({
       page: `${page}`,
       per_page: `${PER_PAGE}`,

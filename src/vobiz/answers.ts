@@ -4,13 +4,12 @@ import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import type { UnreadPrice, Verdict } from '../domain/order/order-purchase.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
 
-/** Published order states; `unknown` is any other value, and never means that the order finished. */
+/** Published order states; `unknown` is any other value and never counts as finished. */
 export type OrderStatus = Verdict;
 
-/** What Vobiz said about an order. */
 export type PurchaseAnswer = PurchaseAnswered & { providerOrderId: string | undefined };
 
-/** `expiresAt` is in epoch milliseconds, undefined when Vobiz did not say. */
+/** `expiresAt` is epoch ms, undefined when Vobiz does not say. */
 export type CodeRequestAnswer = {
   verificationId: string | undefined;
   expiresAt: number | undefined;
@@ -20,18 +19,17 @@ export type CodeRequestAnswer = {
 export type ConfirmAnswer =
   | { result: 'verified' }
   | { result: 'wrong_code' | 'expired' | 'already_verified' | 'not_started' }
-  /** Not taken, and not because of the code. */
+  /** Not accepted, for a reason other than the code. */
   | ({ result: 'refused' } & Refusal)
   | { result: 'too_many_attempts' | 'rate_limited'; retryAfterMs: number | undefined }
   | { result: 'unclear' };
 
-/** A number in the account's own list. `unread`: the price as it was sent, where it cannot be read. */
+/** `unread`: the price as sent, when we cannot read it. */
 export type OwnedNumber = OwnedSeen & { unread?: UnreadPrice | undefined };
 
-/** One page of the account's numbers. */
 export type OwnedPage = {
   numbers: OwnedNumber[];
-  /** As they were sent, the numbers that cannot be read; empty text where there was none. */
+  /** Numbers we cannot read, as sent; empty text where the item had none. */
   unread: string[];
   /** Items on the page, unreadable ones included. */
   listed: number;
@@ -50,9 +48,9 @@ export type AccountAnswer = {
 export type Debit = {
   amount: Money;
   at: number;
-  /** The phone numbers that its description or reference names, digits only. */
+  /** Phone numbers in its description or reference, digits only. */
   numbers: string[];
 };
 
-/** What the account can spend in one currency. `postpaid` accounts may go beyond it. */
+/** `postpaid` accounts may spend more than `available`. */
 export type BalanceAnswer = { available: Money; postpaid: boolean };

@@ -6,10 +6,7 @@ import {
 import { wireNumberSchema } from './vobiz-fields.ts';
 import { readE164, readItems, readPrice } from './wire.ts';
 
-/**
- * Reads a search result. An item without a readable number or price is skipped and counted; country and region fall back to
- * the searched ones. The same number at two prices stays twice: which one holds is not ours to guess.
- */
+/** Counts items it cannot read. A number at two prices stays twice: we cannot know which one holds. */
 export function readAvailability(
   body: string,
   searched: { country: string; region: string },

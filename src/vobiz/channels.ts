@@ -14,12 +14,12 @@ import {
   saysYes,
 } from './wire.ts';
 
-/** The account's channels; items without an id are left out. */
+/** Skips items without an id. */
 export function readChannels(body: string): ChannelSeen[] | undefined {
   return readItems(body)?.flatMap((item) => channelIn(item) ?? []);
 }
 
-/** The channel in the answer to creating or changing one; undefined where the answer says that it did not work. */
+/** The channel in the answer to a create or update; undefined when the answer says it failed. */
 export function readChannel(body: string): ChannelSeen | undefined {
   const candidates = readCandidates(readJson(body));
   if (candidates.some(saysNo)) return undefined;
@@ -42,7 +42,7 @@ function channelIn(item: unknown): ChannelSeen | undefined {
   };
 }
 
-/** `accessToken` is Meta's: full control of a WABA. It goes into the request and nowhere else. */
+/** `accessToken` is Meta's and controls the whole WABA: it goes into the request and nowhere else. */
 export type NewChannel = {
   e164: string;
   wabaId: string;
@@ -53,13 +53,13 @@ export type NewChannel = {
   | { mode: 'bring_your_own'; phoneNumberId: string }
 );
 
-/** The calls that change channels, each of them one request that nothing repeats. */
+/** The calls that change channels: one request each, never retried. */
 export function createChannelWrites(deps: {
   transport: Pick<Transport, 'write'>;
   path: string;
   timeoutMs: number;
   ownToken: string;
-  /** False when it cannot be told; throws `vobiz_credentials` when our own are bad. */
+  /** False when it cannot tell; throws `vobiz_credentials` when our own credentials are bad. */
   credentialsWork: (opts: CallOptions | undefined) => Promise<boolean>;
 }) {
   const { path, timeoutMs } = deps;
@@ -76,7 +76,7 @@ export function createChannelWrites(deps: {
     throw await failureOf(write.operation, exchange, accessToken, opts);
   }
 
-  /** Vobiz answers 401 and 403 to Meta's token as well as to its own; only another call can tell which one is meant. */
+  /** Vobiz answers 401 and 403 for Meta's token as well as for ours; only a second call tells which is bad. */
   async function failureOf(
     operation: VobizOperation,
     exchange: Exchange,
@@ -91,13 +91,13 @@ export function createChannelWrites(deps: {
     const oursAreGood = await deps.credentialsWork(opts);
     const what = `answered ${error.status}, our own credentials ${oursAreGood ? 'work' : 'not checked'}`;
     const { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId } = error;
-    // A 401 is Meta's token; so is `TOKEN_EXPIRED`, now that ours is known to work.
+    // Ours works, so a 401 or `TOKEN_EXPIRED` is about Meta's token.
     const reason = error.reason === 'credentials' ? 'meta_token' : error.reason;
     const about = { sent, status, retryAfterMs, reason, vendorCode, vendorMessage, requestId };
     return new VobizError('vobiz_refused', { operation, what, ...about });
   }
 
-  /** The channel that was meant; one of another number is no answer to what was asked. */
+  /** A channel of another number does not answer the request. */
   function read(operation: VobizOperation, answer: Answer, e164?: string): ChannelSeen {
     const channel = readChannel(answer.body);
     const isOther = e164 !== undefined && channel?.e164 !== undefined && channel.e164 !== e164;
@@ -144,7 +144,7 @@ export function createChannelWrites(deps: {
   }
 }
 
-/** 204 is published; anything else has to say yes. */
+/** 204 is documented; any other status must say yes. */
 function isDeleted({ status, body }: Answer): boolean {
   const candidates = readCandidates(readJson(body));
   if (status === 204) return !candidates.some(saysNo);
@@ -153,7 +153,7 @@ function isDeleted({ status, body }: Answer): boolean {
   );
 }
 
-/** Vobiz says that there is no such channel; a 404 without a word may be of a path that is not there. */
+/** Vobiz says the channel does not exist; a bare 404 may mean the path does not. */
 function isGone(error: unknown): boolean {
   return (
     error instanceof VobizError &&
@@ -162,7 +162,7 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** A server may echo the token, also cut short; nothing that looks like one is read from an answer. */
+/** A server may echo the token, even truncated, so anything that looks like one is removed. */
 function withoutTokens<T extends Exchange>(exchange: T): T {
   return exchange.kind === 'answer'
     ? { ...exchange, body: exchange.body.replace(META_TOKENS, '[removed]') }

@@ -5,20 +5,20 @@ type VobizAuth =
   | { kind: 'bearer'; authId: string; token: string };
 
 export type VobizClientOptions = {
-  /** Scheme and host, `https://api.vobiz.ai`; the paths below it are ours. */
+  /** Scheme and host, such as `https://api.vobiz.ai`. */
   baseUrl: string;
   auth: VobizAuth;
-  /** A whole read, its retries included. Default 10 s. */
+  /** A whole read, including retries. Default 10 s. */
   readTimeoutMs?: number;
   /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
   orderTimeoutMs?: number;
-  /** Creating, changing and deleting a channel. Default 30 s. */
+  /** Create, update and delete of a channel. Default 30 s. */
   channelTimeoutMs?: number;
-  /** Asking for a code and submitting one. Default 20 s. */
+  /** Requesting and submitting a code. Default 20 s. */
   codeTimeoutMs?: number;
   /** Default 2. */
   maxReadRetries?: number;
-  /** Called once for each HTTP request, retries included. */
+  /** Called once per HTTP request, retries included. */
   observe?: (call: Observation) => void;
 };
 

@@ -29,54 +29,51 @@ import { codeFields, codeRequestFields, orderFields } from './vobiz-fields.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
-/** The Vobiz calls the project makes. Every method throws `VobizError` for whatever its answer cannot express. */
+/** The Vobiz calls we make. Every method throws `VobizError` for anything its answer type cannot express. */
 export type VobizClient = {
   /** Numbers for sale now. `country` is ISO 3166 alpha-2; `region` Vobiz's own opaque text. */
   availability(query: { country: string; region?: string }, opts?: CallOptions): Promise<Offer>;
-  /** Buys: real money, exactly one HTTP request, no retry. On a throw, `sent` decides: `no` is failed, `maybe` unknown. */
+  /** Buys with real money: exactly one HTTP request. On a throw, `sent: 'no'` means failed, `maybe` unknown. */
   placeOrder(
     order: { country: string; region: string; e164: string; currency: string },
     opts?: CallOptions,
   ): Promise<PurchaseAnswer>;
-  /** A conventional path Vobiz does not publish. Undefined when it is not there or its answer is not this order. */
+  /** Uses a path Vobiz does not document. Undefined when the path is missing or answers about another order. */
   readOrder(id: string, opts?: CallOptions): Promise<PurchaseAnswer | undefined>;
-  /** Has Vobiz send a one-time code to the number. Not retried: a retry could send a second code. */
+  /** Has Vobiz send a one-time code to the number. Never retried: that could send a second code. */
   requestCode(
     request: { e164: string; method: 'sms' | 'voice' },
     opts?: CallOptions,
   ): Promise<CodeRequestAnswer>;
-  /**
-   * Submits a one-time code, once. Throws only `vobiz_credentials`, and `vobiz_unavailable` with `sent: 'no'` when the code
-   * provably never left; anything doubtful is the answer `unclear`.
-   */
+  /** Throws only `vobiz_credentials`, or `vobiz_unavailable` when the code never left; any doubt is `unclear`. */
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
-  /** The account's numbers whose E.164 contains `search`, all of them or none: see `searchOwned`. */
+  /** Every owned number whose E.164 contains `search`; see `searchOwned`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
-  /** All the account's numbers, 100 a page; the first page is 1. */
+  /** All the account's numbers, 100 a page, from page 1. */
   ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<ChannelSeen[]>;
   /**
-   * Makes a channel of a number: exactly one HTTP request. On a throw, `sent` decides, as for a purchase. Meta's refusal of
-   * `accessToken` is `vobiz_refused`, ours `vobiz_credentials`. The token is in nothing that is returned or thrown.
+   * Exactly one HTTP request; on a throw, `sent` means the same as for a purchase. A bad `accessToken` is
+   * `vobiz_refused`, bad credentials of ours are `vobiz_credentials`. Neither results nor errors contain the token.
    */
   createChannel(channel: NewChannel, opts?: CallOptions): Promise<ChannelSeen>;
-  /** Renames a channel or gives it another token. Repeating it does no harm. */
+  /** Renames a channel or replaces its token. Safe to repeat. */
   updateChannel(
     id: string,
     change: { displayName?: string; accessToken?: string },
     opts?: CallOptions,
   ): Promise<ChannelSeen>;
-  /** Detaches the number from Vobiz; at Meta both number and WABA stay. A channel that is not there counts as done. */
+  /** Detaches the number from Vobiz; number and WABA stay at Meta. A missing channel counts as deleted. */
   deleteChannel(id: string, opts?: CallOptions): Promise<void>;
-  /** Who these credentials are; the cheapest check that they work. */
+  /** Who these credentials belong to; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
-  /** What left the balance for numbers between `from` and `to` (epoch ms), newest first; calls and the like are left out. */
+  /** Debits that may be number purchases between `from` and `to` (epoch ms), newest first. */
   ledger(range: { from: number; to: number }, opts?: CallOptions): Promise<Debit[]>;
-  /** What the account can spend in a currency (ISO 4217) it holds. */
+  /** What the account can spend in a currency (ISO 4217). */
   balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
 };
 
-/** The client of the Vobiz API. `close` lets go of the connections kept for reads. */
+/** `close` destroys the kept-alive read connections. */
 export function createVobizClient(options: VobizClientOptions): VobizClient & { close(): void } {
   const {
     auth,
@@ -98,7 +95,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
   const accountPath = `/api/v1/Account/${encodeURIComponent(auth.authId)}`;
   const numbersPath = `${accountPath}/numbers`;
 
-  /** What `read` finds in a 2xx answer; everything else, one it cannot read included, is thrown. */
+  /** What `read` finds in a 2xx answer; throws for anything else, including an unreadable answer. */
   function expect<T>(call: Call, exchange: Exchange, read: ReadAnswer<T>): T {
     const value = isSuccess(exchange) ? read(exchange.body, exchange.clock) : undefined;
     if (value === undefined) throw toVobizError(call.operation, exchange, [token]);
@@ -155,7 +152,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const status = exchange.kind === 'answer' ? exchange.status : undefined;
       if (status === 404 || status === 405) return undefined;
       if (status === 401 || status === 403) {
-        // Vobiz also answers 401 to a path it does not have; a published path tells whether the credentials are bad.
+        // Vobiz also answers 401 on paths it does not have; a documented path shows whether the credentials are bad.
         await client.account(opts);
         return undefined;
       }
@@ -180,7 +177,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
         if (exchange.sent === 'no') throw toVobizError('confirm_code', exchange, []);
         return { result: 'unclear' };
       }
-      // From here on nothing is thrown that was made from this answer: its words could repeat the code.
+      // Throw nothing built from this answer: its words could repeat the code.
       const { status } = exchange;
       // Vobiz answers 401 to a wrong code as well as to bad credentials; only another call can tell.
       if ((status === 401 || status === 403) && !(await credentialsWork(opts))) {
@@ -220,7 +217,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     },
   };
 
-  /** False when it cannot be told; throws `vobiz_credentials` when they are bad. */
+  /** False when it cannot tell; throws `vobiz_credentials` when they are bad. */
   async function credentialsWork(opts: CallOptions | undefined): Promise<boolean> {
     try {
       await client.account(opts);

@@ -14,14 +14,10 @@ import {
   type WireClock,
 } from './wire.ts';
 
-/** A code is entered within minutes; an end beyond this is not one. */
+/** Codes live for minutes; a later expiry is not believed. */
 const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;
 
-/**
- * A request for a code that Vobiz accepted: it gives an id or an end, or says yes, and nowhere no, nor a status that nobody
- * has heard of. Silence is no yes. An end
- * that has passed by Vobiz's own clock is not given.
- */
+/** Accepted: has an id or expiry or says yes, and nothing says no or has an unfamiliar status. Silence is not a yes. */
 export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnswer | undefined {
   const candidates = readCandidates(readJson(body));
   if (candidates.some((candidate) => saysNo(candidate) || hasUnheardStatus(candidate)))
@@ -41,16 +37,16 @@ function hasUnheardStatus(candidate: Readonly<Record<string, unknown>>): boolean
   return typeof status === 'string' && isGiven(status) && !saysYes({ status });
 }
 
+/** Drops an expiry already past by Vobiz's own clock. */
 function readExpiry(text: string | undefined, clock: WireClock): number | undefined {
   const expiresAt = readTheirTime(text, clock, LONGEST_CODE_LIFE_MS);
   return expiresAt !== undefined && expiresAt > clock.now ? expiresAt : undefined;
 }
 
 /**
- * What an answer to a submitted code means. Vobiz publishes only the success (`status: "verified"`), so the rest is read
- * from its code, its words and the status; every doubt is `unclear`, never `verified`. A refusal for any other reason than
- * the code itself is `refused`, with what Vobiz said: it costs no try. `code` is what was submitted and is cut out of that.
- * A 401 here means that the credentials were found good.
+ * Vobiz documents only the success (`status: "verified"`), so the rest comes from its codes, words and HTTP status; any
+ * doubt is `unclear`. `refused` is not about the code itself and costs no attempt. The submitted `code` is cut out of
+ * what Vobiz said. A 401 gets here only after our credentials proved good.
  */
 export function readConfirm(answer: Answer, code: string): ConfirmAnswer {
   const { status, body } = answer;
@@ -78,13 +74,12 @@ function readSuccess(body: string, said: ErrorBody): ConfirmAnswer {
   return byReason(said.reason ?? named, said.retryAfterMs) ?? { result: 'unclear' };
 }
 
-/** Of a 2xx that is no success. */
+/** In a 2xx answer that is not a success. */
 const STATUSES: Readonly<Record<string, VendorReason>> = {
   expired: 'code_expired',
   already_verified: 'already_verified',
 };
 
-/** A reason that is about the code, or the try; undefined for any other. */
 function byReason(
   reason: VendorReason | undefined,
   retryAfterMs: number | undefined,
@@ -108,9 +103,9 @@ function isOther(reason: VendorReason | undefined): boolean {
   return reason !== undefined && byReason(reason, undefined) === undefined;
 }
 
-/** A 4xx whose reason is not about the code, or not known. */
+/** A 4xx with no reason, or one that is not about the code. */
 function byStatus(status: number, said: ErrorBody): ConfirmAnswer {
-  // By elimination: 401 is said of bad credentials, which were tried, and of a wrong code.
+  // The credentials proved good, so a 401 that says nothing more means a wrong code.
   if (status === 401 && NO_MORE_THAN_401.test(said.message ?? '')) return { result: 'wrong_code' };
   if (status === 402)
     return { result: 'refused', ...refusalIn({ ...said, reason: said.reason ?? 'balance' }) };
@@ -122,7 +117,7 @@ function byStatus(status: number, said: ErrorBody): ConfirmAnswer {
 
 const NO_MORE_THAN_401 = /^(?:unauthori[sz]ed|)$/i;
 
-/** Vobiz's own words without anything that could be a code. */
+/** Vobiz's own words, without anything that could be a code. */
 function refusalIn({ reason, message, code }: ErrorBody): Refusal {
   const words = (message ?? code)?.replace(/\d(?:[\s.-]?\d){3,}/g, '…');
   return { because: reason, said: words };

@@ -5,14 +5,14 @@ import { retryAfterFromSeconds, retryAfterFromWords } from './retry-after.ts';
 import { type WireError, wireErrorSchema } from './vobiz-fields.ts';
 import { oneLine, readJson } from './wire.ts';
 
-/** The names under which services put a machine code; `country_code`, `otp_code` and the like are none. */
+/** Field names that hold a machine code; `country_code`, `otp_code` and the like do not. */
 const CODE_NAME = /^(?:(?:error|meta|sub|error_sub|provider|vendor|upstream)_?)?(?:code|subcode)$/i;
 const DEEPEST = 5;
 const MOST = 20;
-/** `(#133005) Two step verification PIN Mismatch`, `Meta error 133016:`; Meta's long codes also bare. */
+/** `(#133005) Two step verification PIN Mismatch`, `Meta error 133016:`, or one of Meta's long codes alone. */
 const IN_WORDS = /\(#(\d{1,7})\)|\b(?:error|code)\b[ :#=]{1,3}(\d{2,7})\b|\b(13\d{4})\b/gi;
 
-/** Every machine code in an error body, wherever it stands: Meta's own error may be wrapped in Vobiz's. */
+/** Every machine code in an error body, at any depth: Vobiz may wrap Meta's error in its own. */
 function codesIn(json: unknown, words: string | undefined): string[] {
   const found: string[] = [];
   collect(json, 0, found);
@@ -45,7 +45,7 @@ export type ErrorBody = {
   code: string | undefined;
   /** Vobiz's words: one line, at most 200 characters, never HTML. */
   message: string | undefined;
-  /** What the codes or the words mean, where that is known. */
+  /** What the codes or words mean, if known. */
   reason: VendorReason | undefined;
   retryAfterMs: number | undefined;
   requestId: string | undefined;
@@ -54,9 +54,8 @@ export type ErrorBody = {
 const SECRET = '[removed]';
 
 /**
- * Reads every error body Vobiz documents, Meta's, and those gateways may send: `error.message`, then `error` with `message`,
- * `message`, `detail`, the first of `errors`, plain text. `secrets` (token, one-time code) are cut out should the server echo
- * them.
+ * Reads every error body Vobiz documents, Meta's, and those of gateways: `error.message`, then `error` with `message`,
+ * `message`, `detail`, the first of `errors`, plain text. Removes `secrets` (token, one-time code) a server might echo.
  */
 export function readErrorBody(body: string, secrets: readonly string[]): ErrorBody {
   const clean = (value: string | undefined, max: number) => tidy(value, max, secrets);
@@ -95,7 +94,7 @@ function partsOf({ error, message, detail, errors, ...rest }: WireError): Parts 
   };
 }
 
-/** ` (region: unknown)`: the field that was not accepted, without its value. */
+/** ` (region: unknown)`: the rejected field, without its value. */
 function fieldIn(error: { field?: string | undefined; message?: string | undefined } | undefined) {
   if (!error?.message) return '';
   return ` (${error.field ? `${error.field}: ` : ''}${error.message})`;
@@ -107,7 +106,7 @@ function waitIn(waits: Waits | undefined): string | number | undefined {
   return waits?.retryAfter ?? waits?.retry_after;
 }
 
-/** Text that a person wrote; markup and broken JSON are a machine's, and may hold what the request held. */
+/** Text a person wrote. Markup and broken JSON come from machines and may echo the request. */
 function plainText(body: string): string | undefined {
   return /<[a-z!/?]/i.test(body) || /^\s*[{["]/.test(body) ? undefined : body;
 }
@@ -120,7 +119,7 @@ export function tidy(
 ): string | undefined {
   if (value === undefined) return undefined;
   let text = value;
-  // Before cutting to length, so that no part of a secret stays at the end.
+  // Before truncating, or part of a secret could survive at the end.
   for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, SECRET);
   return oneLine(text, max) || undefined;
 }

@@ -10,8 +10,8 @@ export type ConnectFailed =
   | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
 
 /**
- * What a thrown failure to create or change a channel means. Machine codes decide, then the words (Vobiz publishes three
- * sentences of its console: "Invalid Access Token", "Phone Number Not Found", "WABA Not Accessible"), then the status.
+ * Why creating or changing a channel failed. Machine codes decide, then words (Vobiz documents three sentences of its
+ * console: "Invalid Access Token", "Phone Number Not Found", "WABA Not Accessible"), then the status.
  */
 export function readConnectFailure(error: unknown): ConnectFailed {
   if (!(error instanceof VobizError)) return { sent: 'maybe', why: 'interrupted' };
@@ -21,7 +21,7 @@ export function readConnectFailure(error: unknown): ConnectFailed {
     return { sent: 'maybe', why: error.status === undefined ? 'no_answer' : 'server_error', said };
   }
   const failure = failureOf(error);
-  // The others have a sentence of their own that says all there is to do.
+  // The other failures have a sentence of their own that says it all.
   return failure === 'refused' || failure === 'rate_limited'
     ? { sent: 'no', failure, because, reason: said }
     : { sent: 'no', failure };
@@ -48,7 +48,7 @@ const BY_REASON: Partial<Record<VendorReason, ConnectFailure>> = {
   not_registered: 'number_not_found',
 };
 
-/** Reasons that a status or a code that says little gave: the words tell what it was about. */
+/** Vague reasons: the words tell more. */
 const WORDS_SAY_MORE: ReadonlySet<VendorReason> = new Set([
   'invalid_field',
   'meta_parameter',
@@ -72,7 +72,7 @@ const KNOWN: readonly [RegExp, ConnectFailure][] = [
 
 const REASON_MAX = 300;
 
-/** What a thrown purchase failure means: a clear refusal, or an outcome that nobody knows. */
+/** Why a purchase failed: a clear refusal, or an unknown outcome. */
 export function readPurchaseFailure(
   error: unknown,
 ):
@@ -93,7 +93,7 @@ function turnDownOf({ status, code }: VobizError): TurnDown {
   return { kind: code === 'vobiz_credentials' ? 'credentials' : 'refused', status };
 }
 
-/** What a failed request for a one-time code means. `retryAfterMs`: how long Vobiz asks to wait, as far as it says. */
+/** Why a request for a one-time code failed. `retryAfterMs`: how long Vobiz asks to wait, if it says. */
 export function readSendFailure(
   error: unknown,
 ): { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal {
@@ -109,7 +109,6 @@ export function readSendFailure(
   return error.status === undefined ? { failure: 'not_sent' } : { failure: 'refused', ...refusal };
 }
 
-/** Why Vobiz did not do it: what is known of the reason, and its own words. */
 function readRefusal({ reason, vendorMessage }: VobizError): Refusal {
   return refusalOf({ because: reason, said: vendorMessage });
 }

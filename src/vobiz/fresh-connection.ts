@@ -4,14 +4,14 @@ import type { Duplex } from 'node:stream';
 import type { MaybeSent } from './vobiz-errors.ts';
 
 /**
- * Agents for one request on a connection of its own. A kept-alive socket that the server has just closed fails with a reset
- * that looks like a lost purchase; a fresh one cannot be stale. It also lets us prove that nothing was sent: before the
- * connection (for https, the TLS handshake) is done, no byte of the request can have left, whatever the error is called.
+ * Agents for one request on its own connection. A kept-alive socket the server has just closed fails with a reset that
+ * looks like a lost purchase. A fresh one cannot be stale, and proves when nothing was sent: no byte of the request can
+ * leave before the connection (for https, the TLS handshake) is done, whatever the error is called.
  */
 export function freshConnection(): {
   httpAgent: HttpAgent;
   httpsAgent: HttpsAgent;
-  /** `no` only when we dialled and the connection never opened. A proxy's own agent is not watched: `maybe`. */
+  /** `no` only when we dialled and the connection never opened. We cannot watch a proxy's own agent: `maybe`. */
   sent(): MaybeSent;
 } {
   let dialled = false;

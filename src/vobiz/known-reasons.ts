@@ -1,8 +1,8 @@
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
 
 /**
- * Codes that Vobiz names on its errors page (docs: errors, 2026), and Meta's, which may come through it unchanged
- * (developers.facebook.com: Cloud API error codes, phone number registration, request_code). In lower case.
+ * Lower-case codes from Vobiz's errors page (docs: errors, 2026) and Meta's, which may pass through unchanged
+ * (developers.facebook.com: Cloud API error codes, phone number registration, request_code).
  */
 const BY_CODE: Readonly<Record<string, VendorReason>> = {
   invalid_credentials: 'credentials',
@@ -39,17 +39,17 @@ const BY_CODE: Readonly<Record<string, VendorReason>> = {
   136025: 'wrong_code',
 };
 
-/** Codes that say little: words say more where they are known, and these count where they are not. */
+/** Vague codes: they count only when the words are unknown. */
 const BY_WEAK_CODE: Readonly<Record<string, VendorReason>> = {
   validation_error: 'invalid_field',
 };
 
-/** Of the one-time code; a country code, a PIN and an HTTP status are others. */
+/** The one-time code, not a country code, a PIN or an HTTP status. */
 const CODE =
   '(?:verification |one[- ]time |confirmation |security |sms |the |otp )*(?:otp(?: code)?|code|passcode)';
 const WRONG = '(?:wrong|invalid|incorrect|bad)';
 
-/** First match wins: "invalid or expired code" is a wrong code, for nothing says that asking again would help. */
+/** First match wins: "invalid or expired code" is a wrong code, as nothing says a new one would help. */
 const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
   [/\b(?:de)?regist\w+\b.*\blimit\b|\blimit\b.*\b(?:de)?regist\w+/i, 'registration_limit'],
   [
@@ -89,7 +89,7 @@ const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
   [/\bpayment method\b/i, 'no_payment_method'],
 ];
 
-/** What an error means: machine codes before words, words before codes that say little. Undefined when it is not known. */
+/** What an error means: machine codes first, then words, then vague codes. */
 export function knownReason(
   codes: readonly string[],
   words: string | undefined,

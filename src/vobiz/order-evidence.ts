@@ -15,18 +15,18 @@ import { VobizError } from './vobiz-errors.ts';
 
 type OrderEvidence = {
   verdict: Verdict;
-  /** The number the verdict is about, where the evidence names one. */
+  /** The number the verdict is about, if the evidence names one. */
   e164: string | undefined;
   orderId: string | undefined;
   failureReason: string | undefined;
-  /** The price named by what gave the verdict. */
+  /** The price named by the evidence behind the verdict. */
   named?: NamedPrice;
   evidence: Evidence[];
 };
 
 export type FindOrder = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
 
-/** When a debit can be the purchase's: clocks differ, and when Vobiz debits is not published. */
+/** How far from the purchase its debit may be: clocks differ, and Vobiz does not say when it debits. */
 const BEFORE_MS = 5 * 60_000;
 const AFTER_MS = 30 * 60_000;
 
@@ -34,15 +34,15 @@ const MISSES_BEFORE_PAUSE = 3;
 const PAUSE_MS = 30 * 60_000;
 
 /**
- * Answers "what do we know about this order?" from, in this order: the purchase answer, the unpublished order read, the
- * owned numbers, the channels. It stops at the first ending. Reads that fail become evidence of that; a rate limit and
- * bad credentials are thrown, for they concern the whole account, and so is the caller's own abort.
+ * Asks the purchase answer, the undocumented order read, the owned numbers, the channels and the ledger about an order,
+ * and stops at the first ending. A failed read becomes evidence. Rate limits and bad credentials concern the whole
+ * account and are thrown, as is the caller's own abort.
  */
 export function createOrderEvidence(deps: {
   client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels' | 'ledger'>;
   /** Epoch ms. */
   now: () => number;
-  /** `off` where an operator does not want the unpublished path to be called. */
+  /** `off` when an operator does not want the undocumented path called. */
   orderRead: 'try' | 'off';
 }): FindOrder {
   const { client, now } = deps;
@@ -58,7 +58,7 @@ export function createOrderEvidence(deps: {
     return [inOrderRead(answer)];
   }
 
-  /** Only for a purchase that nobody answered: where Vobiz took the order, the ledger tells nothing more. */
+  /** Only for an unanswered purchase: once Vobiz took the order, the ledger adds nothing. */
   async function readLedger(
     { charge, e164, placedAt }: SoughtOrder,
     opts: CallOptions | undefined,
@@ -70,7 +70,7 @@ export function createOrderEvidence(deps: {
 
   return async (order, opts) => {
     const { orderId, lastStatus } = order;
-    // The order itself knows best which number was allocated to it.
+    // The order itself knows best which number it got.
     let sought = order;
     const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
       ['purchase_answer', async () => (lastStatus ? [inPurchaseAnswer(lastStatus)] : [])],
@@ -94,7 +94,6 @@ export function createOrderEvidence(deps: {
   };
 }
 
-/** An ending outweighs `pending`, which outweighs `unknown`. */
 function conclude(
   orderId: string | undefined,
   seen: readonly (Sighting & { at: number })[],
@@ -115,7 +114,6 @@ function conclude(
   };
 }
 
-/** What only one read suffers is a finding; what the whole account suffers, or the caller wants, is thrown on. */
 function tolerate(
   error: unknown,
   source: Evidence['source'],
@@ -127,12 +125,12 @@ function tolerate(
   return unreadable(source);
 }
 
-/** Leaves a read alone for half an hour after it missed three times running: the path is most likely not there. */
+/** Skips a read for half an hour after three misses in a row: the path most likely does not exist. */
 function createPause(now: () => number) {
   let misses = 0;
   let until = 0;
   return {
-    // More left than the pause is long: the clock was set back.
+    // More time left than the pause is long means the clock was set back.
     active: () => now() < until && until - now() <= PAUSE_MS,
     record(hit: boolean): void {
       misses = hit ? 0 : misses + 1;

@@ -15,7 +15,6 @@ import {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** One page of the account's numbers, and how far the list goes. */
 export function readOwnedPage(
   body: string,
   authId: string,
@@ -27,7 +26,7 @@ export function readOwnedPage(
   const total = readCandidates(readJson(body))
     .map((candidate) => wireTotalSchema.safeParse(candidate).data?.total)
     .find((count) => count !== undefined);
-  // An unset count is a zero, and one below what is there is another count.
+  // Services send zero for an unset count, and a count below what is listed counts something else.
   const isCount = total !== undefined && total >= items.length;
   return {
     numbers: read.filter((number) => typeof number !== 'string'),
@@ -37,7 +36,7 @@ export function readOwnedPage(
   };
 }
 
-/** A number of the account, or what was sent in its place. */
+/** A number of the account, or the text sent in its place. */
 function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber | string {
   const wire = wireOwnedNumberSchema.safeParse(item);
   const e164 = readListedE164(wire.data?.e164);
@@ -48,13 +47,13 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
     e164,
     status: is_blocked ? 'blocked' : status,
     purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
-    // Only an id of the documented form can be compared; elsewhere accounts are named by UUID.
+    // Only ids of the documented form can be compared; elsewhere Vobiz names accounts by UUID.
     ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
     ...feesIn(wire.data),
   };
 }
 
-/** What a number of the list costs. Two zeros are what an unset price looks like: nothing is free there. */
+/** Two zeros mean an unset price: nothing is free there. */
 function feesIn({
   setup_fee,
   monthly_fee,
@@ -66,10 +65,7 @@ function feesIn({
 
 const PAGES_MAX = 80;
 
-/**
- * The account's numbers that contain `search`, from as many pages as it takes: where Vobiz ignores the search, all pages of
- * the list. Throws `vobiz_unreadable` rather than answer from a list that it could not read whole: "not there" would be a guess.
- */
+/** Vobiz may ignore `search`. Throws `vobiz_unreadable` if it cannot read the whole list: absence would be a guess. */
 export async function searchOwned(
   search: string,
   pageOf: (page: number) => Promise<OwnedPage>,
@@ -93,18 +89,18 @@ export async function searchOwned(
   throw unreadable('there are more owned numbers than can be read');
 }
 
-/** Whether no page follows, `soFar` being all that came. Throws where some of the list did not come. */
+/** Whether this is the last page; `soFar` counts everything received. Throws when part of the list is missing. */
 function isLast({ listed, total }: OwnedPage, soFar: { listed: number; found: number }): boolean {
   const isSearched = soFar.found === soFar.listed;
-  // A count of no more than this page may be the page's own.
+  // A total no larger than this page may count only the page.
   if (listed > 0) return total !== undefined && total > listed ? soFar.listed >= total : isSearched;
-  // Where the search is heard, the count may be of all numbers.
+  // When Vobiz applies the search, the total may still count every number.
   if (total !== undefined && soFar.listed < total && !isSearched)
     throw unreadable('owned numbers are missing');
   return true;
 }
 
-/** Whether a number that cannot be read, like one of a short form, may be the one that is looked for. */
+/** Whether an unreadable number, such as a short form, may be the one we want. */
 function couldBe(sent: string, search: string): boolean {
   const digits = sent.replace(/\D/g, '').replace(/^0+/, '');
   const sought = search.replace(/\D/g, '');

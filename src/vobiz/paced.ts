@@ -2,20 +2,19 @@ import type { Log } from '../runtime.ts';
 import type { VobizClient } from './client.ts';
 import { VobizError, type VobizOperation } from './vobiz-errors.ts';
 
-/** A pause that all processes of the account share. */
+/** A pause shared by every process that uses the account. */
 export type AccountPause = {
-  /** Epoch ms until which Vobiz asked to be left alone; undefined when it may be called. */
+  /** Epoch ms until which Vobiz asked us to wait; undefined when we may call. */
   until(): Promise<number | undefined>;
   start(forMs: number): Promise<void>;
 };
 
-/** When Vobiz limits the rate and does not say for how long (its own sample falls back to a minute). */
+/** When Vobiz limits the rate without saying for how long (its own sample falls back to a minute). */
 const DEFAULT_PAUSE_MS = 60_000;
 
 /**
- * The same client, honouring Retry-After for the whole account: one 429 stops every call but the confirm and the
- * purchase, whose callers decide for themselves; a 429 to any of them starts the pause. A pause that cannot be kept is
- * logged: what Vobiz answered reaches the caller all the same.
+ * Honours Retry-After for the whole account: a 429 to any call pauses every call but the confirm and the purchase,
+ * whose callers decide. If the pause cannot be stored, that is logged and the caller still gets Vobiz's answer.
  */
 export function paceVobiz(
   client: VobizClient,
@@ -63,7 +62,7 @@ export function paceVobiz(
     requestCode: (...args) => paced('request_code', () => client.requestCode(...args)),
     confirmCode: async (...args) => {
       const answer = await noting(() => client.confirmCode(...args));
-      // Told, not thrown: an error could repeat the code.
+      // Returned, not thrown: an error could repeat the code.
       if (answer.result === 'rate_limited') await rest(answer.retryAfterMs);
       return answer;
     },

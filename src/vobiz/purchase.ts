@@ -16,10 +16,7 @@ import {
   saysYes,
 } from './wire.ts';
 
-/**
- * Reads an order from a 2xx body so that a paid answer is never lost: whatever holds an id counts, in any envelope, and an
- * id at the start of a body that broke off too. Undefined when there is no id.
- */
+/** Never loses a paid order: anything with an id counts, in any envelope, even at the start of a truncated body. */
 export function readPurchase(body: string): PurchaseAnswer | undefined {
   const json = readJson(body);
   if (json === undefined) return fromBrokenBody(body);
@@ -45,7 +42,7 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
   };
 }
 
-/** Whether a part of an answer says of a completed order that it is not: the answer contradicts itself then. */
+/** Whether part of an answer contradicts a completed order. */
 function deniesCompletion(fields: Fields): boolean {
   const terms = wireTermsSchema.parse(fields);
   const status = readStatus(asSent(terms.status));
@@ -54,8 +51,8 @@ function deniesCompletion(fields: Fields): boolean {
 }
 
 /**
- * An order in an answer whose HTTP status says otherwise: told apart from an error with an id by what only an order has, or
- * by saying that it was taken. It keeps its id, and never counts as completed; behind a server error its outcome is not known at all.
+ * An order in an answer whose HTTP status says otherwise. Fields only an order has, or words that say it was taken,
+ * tell it from an error with an id. It never counts as completed; after a server error its outcome is unknown.
  */
 export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswer | undefined {
   if (exchange.kind === 'fault' || exchange.status < 300) return undefined;
@@ -84,7 +81,7 @@ function isTakenOrder(fields: Fields): boolean {
   return saysYes(fields) || readStatus(asSent(status)) === 'completed';
 }
 
-/** Price and number of an order, and what of them was sent and cannot be read. */
+/** The order's price, and its price or number as sent when unreadable. */
 function readTerms(fields: Fields) {
   const { setup, monthly, currency, selected_phone_number } = wireTermsSchema.parse(fields);
   const named = readNamedPrice(setup, monthly, currency);

@@ -1,8 +1,8 @@
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /**
- * Milliseconds from a `Retry-After` header: seconds or an HTTP date, at most a day. Undefined when it cannot be read or asks
- * for no wait at all (zero, negative, a date that has passed). `theirNow`: the clock the date was written by, epoch ms.
+ * Milliseconds from a `Retry-After` header (seconds or an HTTP date), at most a day. Undefined when unreadable or when
+ * it asks for no wait (zero, negative, a past date). `theirNow`: the clock the date was written by, epoch ms.
  */
 export function retryAfterFromHeader(
   header: string | undefined,
@@ -13,7 +13,7 @@ export function retryAfterFromHeader(
   return bounded(Date.parse(header) - theirNow);
 }
 
-/** Milliseconds from seconds, as `details.retryAfter` in a body has them; undefined like the header. */
+/** Milliseconds from seconds, as in `details.retryAfter` of a body; undefined as for the header. */
 export function retryAfterFromSeconds(value: string | number | undefined): number | undefined {
   const text = String(value ?? '').trim();
   return /^\d+(\.\d+)?$/.test(text) ? bounded(Number(text) * 1_000) : undefined;
@@ -26,7 +26,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: LONGEST_MS,
 };
 
-/** Milliseconds from words: `Please wait 11 hours`, `try again in 30 seconds`. Undefined when they name no wait. */
+/** Milliseconds from words such as `Please wait 11 hours` or `try again in 30 seconds`. */
 export function retryAfterFromWords(words: string | undefined): number | undefined {
   const [, count, unit] =
     /\b(?:wait|in|after|for)\s+(?:\w+\s+)?(\d{1,6})\s*(s|m|h|d)(?:ec|econd|in|inute|r|our|ay)?s?\b/i.exec(
@@ -37,7 +37,7 @@ export function retryAfterFromWords(words: string | undefined): number | undefin
     : bounded(Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0));
 }
 
-/** A whole number of milliseconds that a timer and a key's life both take. */
+/** Whole milliseconds that suit both a timer and a key's TTL. */
 function bounded(ms: number): number | undefined {
   return ms > 0 ? Math.min(Math.ceil(ms), LONGEST_MS) : undefined;
 }

@@ -6,21 +6,21 @@ import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/orde
 import type { Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 export type SoughtOrder = {
-  /** Vobiz's id; undefined when the purchase was never answered. */
+  /** Vobiz's id; undefined when the purchase got no answer. */
   orderId: string | undefined;
-  /** The number to look for: the allocated one where Vobiz named it, else the ordered one. */
+  /** The number to look for: the allocated one if Vobiz named it, else the ordered one. */
   e164: string;
-  /** Epoch ms when the purchase was sent; where nothing was sent, when it was approved. */
+  /** Epoch ms when the purchase was sent, or when it was approved if nothing was sent. */
   placedAt: number;
-  /** True where this order's own attempt sent nothing, so that less proves that a number was bought for it. */
+  /** This order's own attempt sent nothing, so an owned number proves less. */
   unsent?: boolean | undefined;
-  /** The approved price, where the ledger is to be looked at too. */
+  /** The approved price, when the ledger should be read too. */
   charge?: Price | undefined;
   /** The status in the purchase answer, or the last one seen. */
   lastStatus?: OrderStatus | undefined;
 };
 
-/** One thing seen about an order. `verdict` is what it alone proves; `unknown` where it only supports. */
+/** One thing seen about an order. `verdict` is what it proves alone; `unknown` when it only supports. */
 export type Sighting = Omit<Evidence, 'at'> & {
   verdict: Verdict;
   e164?: string | undefined;
@@ -49,13 +49,13 @@ function namedIn({ price, unread }: NamedPrice): NamedPrice | undefined {
   return unread && { unread };
 }
 
-/** Clocks differ; a number bought this much before the order was sent was not bought by it. */
+/** Clocks differ, but a number bought this long before the order was sent was not bought by it. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** Where our clock was set back after the order was sent, its time says little: a number bought this long before is older. */
+/** If our clock was set back after sending, only a number bought this much earlier is certainly older. */
 const CLOCK_SET_BACK_TOLERANCE_MS = 7 * 24 * 3_600_000;
 
-/** Only exactly the sought number counts: the search is by substring. `now` is epoch ms. */
+/** The search is by substring, so only exact matches count. `now` is epoch ms. */
 export function inOwnedNumbers(
   numbers: OwnedNumber[],
   order: SoughtOrder,
@@ -65,7 +65,7 @@ export function inOwnedNumbers(
   const same = numbers.filter(({ e164 }) => e164 === order.e164);
   if (same.length === 0) return [{ source, finding: 'not_found', verdict: 'unknown' }];
   const identify = order.unsent ? assessUnsent : assessOwned;
-  // However often a number is listed, each finding is told once, the telling ones first: a record keeps only a few.
+  // Each finding once, the strongest verdicts first: a record keeps only a few.
   const findings = new Map<Finding, OwnedNumber[]>();
   for (const number of same) {
     const finding = identify(number, order, now);
@@ -73,7 +73,7 @@ export function inOwnedNumbers(
   }
   return [...findings]
     .map(([finding, rows]): Sighting => {
-      // Where nothing was sent, somebody else may have bought it: another installation on the same account.
+      // If we sent nothing, another installation on the same account may have bought it.
       if (finding === 'active' && !order.unsent) {
         const named = namedByAll(rows);
         return { source, finding, verdict: 'completed', e164: order.e164, named };
@@ -84,7 +84,7 @@ export function inOwnedNumbers(
     .slice(0, OWNED_FINDINGS_MAX);
 }
 
-/** The price that all rows name. Where they differ, nobody can tell which one is charged: all that they say, unread. */
+/** The price all rows name. If they differ, we cannot tell which is charged: all of them, as unread. */
 function namedByAll(rows: readonly OwnedNumber[]): NamedPrice | undefined {
   const named = rows.flatMap((row) => namedIn(row) ?? []);
   const [first, ...others] = new Map(named.map((each) => [JSON.stringify(each), each])).values();
@@ -106,10 +106,7 @@ function namedByAll(rows: readonly OwnedNumber[]): NamedPrice | undefined {
 const TELLING: readonly Verdict[] = ['completed', 'pending', 'unknown'];
 const OWNED_FINDINGS_MAX = 5;
 
-/**
- * A purchase that nobody answered is through long before this. What was bought later may be another installation's on the same
- * account; where Vobiz took the order itself, it may finish it whenever it likes.
- */
+/** An unanswered purchase is over before this; a later one may be another installation's on the same account. */
 const UNANSWERED_MS = 3_600_000;
 
 function assessOwned(
@@ -125,10 +122,10 @@ function assessOwned(
   return isLate ? 'bought_later' : number.status;
 }
 
-/** Times of purchase have whole seconds. */
+/** Purchase times are in whole seconds. */
 const SECOND_MS = 1_000;
 
-/** Only what was bought after the approval can have been bought for an order that, as far as is known, sent nothing. */
+/** If nothing is known to have been sent, only a number bought after the approval can belong to the order. */
 function assessUnsent(
   { ownAccount, purchasedAt, status }: OwnedNumber,
   { placedAt: approvedAt }: SoughtOrder,
@@ -138,7 +135,7 @@ function assessUnsent(
   return purchasedAt + SECOND_MS <= approvedAt ? 'bought_before_approval' : status;
 }
 
-/** The order's own channel proves it; one with the same number may be older, or from elsewhere. */
+/** A channel with the order's id proves it; one with only the same number may be older or from elsewhere. */
 export function inChannels(channels: ChannelSeen[], order: SoughtOrder): Sighting {
   const source = 'channels';
   const mine = channels.find(({ orderId }) => orderId !== undefined && orderId === order.orderId);
@@ -147,10 +144,7 @@ export function inChannels(channels: ChannelSeen[], order: SoughtOrder): Sightin
   return { source, finding: same ? 'same_number_connected' : 'not_found', verdict: 'unknown' };
 }
 
-/**
- * What the ledger shows around the purchase: the approved first charge, in one row or as setup and month apart, or else
- * another amount. A row that names another number is another order's.
- */
+/** Looks for the approved first charge, in one row or as setup plus month. A row naming another number is not ours. */
 export function inLedger(
   debits: readonly Debit[],
   { charge, e164 }: { charge: Price; e164: string },

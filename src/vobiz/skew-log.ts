@@ -3,10 +3,7 @@ import type { Observation } from './transport.ts';
 
 const SAY_AGAIN_AFTER_MS = 3_600_000;
 
-/**
- * Says in the log that Vobiz's clock and ours differ by a minute or more, once an hour while they do. One of them is wrong:
- * times that Vobiz names are read by its own clock, but expiries and audit entries are written by ours.
- */
+/** Warns hourly while the clocks differ: we read Vobiz's times by its clock, but write expiries and audit by ours. */
 export function createSkewLog(log: Pick<Log, 'warn'>) {
   let saidAt = Number.NEGATIVE_INFINITY;
   return ({ skewMs }: Pick<Observation, 'skewMs'>): void => {

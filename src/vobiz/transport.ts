@@ -8,7 +8,7 @@ import { retryAfterFromHeader } from './retry-after.ts';
 import type { MaybeSent, VobizOperation } from './vobiz-errors.ts';
 import { readClock, type WireClock } from './wire.ts';
 
-/** An HTTP answer of any status, with its body as text; empty when the body broke off. */
+/** An HTTP answer of any status, with its body as text; empty when the body was cut short. */
 export type Answer = {
   kind: 'answer';
   status: number;
@@ -36,31 +36,31 @@ export type Observation = {
   operation: VobizOperation;
   status: number | 'timeout' | 'network';
   ms: number;
-  /** How far Vobiz's clock is ahead of ours in ms, 0 while it is less than a minute; undefined without an answer. */
+  /** How far Vobiz's clock is ahead of ours in ms, 0 below a minute; undefined without an answer. */
   skewMs: number | undefined;
 };
 export type TransportOptions = {
   baseUrl: string;
   headers: Record<string, string>;
-  /** The whole read in milliseconds, retries and the waits between them included. */
+  /** The whole read in ms, including retries and the waits between them. */
   readTimeoutMs: number;
   maxReadRetries: number;
-  /** Called once for each HTTP request. What it throws is ignored. */
+  /** Called once per HTTP request. What it throws is ignored. */
   observe: (observation: Observation) => void;
 };
 
-/** A longer `Retry-After` is the caller's to keep, for the whole account, and not a request's to sit out. */
+/** A longer `Retry-After` concerns the whole account: the caller keeps it. */
 const LONGEST_RETRY_WAIT_MS = 2_000;
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** HTTP to Vobiz: reads are retried on kept-alive connections, writes are one request on a connection of their own. */
+/** Reads are retried on kept-alive connections; each write is one request on its own connection. */
 export function createTransport(options: TransportOptions) {
   const { observe } = options;
   const common: AxiosRequestConfig = {
     baseURL: options.baseUrl.replace(/\/+$/, ''),
     allowAbsoluteUrls: false,
     headers: { Accept: 'application/json', 'User-Agent': 'vobiz-number-bot', ...options.headers },
-    // A redirect would repeat the request, and could carry the credentials to another host.
+    // A redirect would repeat the request and could send the credentials to another host.
     maxRedirects: 0,
     maxContentLength: LARGEST_ANSWER_BYTES,
     responseType: 'text',
@@ -74,7 +74,7 @@ export function createTransport(options: TransportOptions) {
   axiosRetry(reads, { retryDelay: (count, error) => retryDelay(count, error) });
   const writes = axios.create(common);
 
-  /** Sends and observes one HTTP request; the retries of a read come through here one by one. */
+  /** Observes each HTTP request; every retry of a read comes through here. */
   function observed(operation: VobizOperation, timedOut: () => boolean) {
     const http = axios.getAdapter('http');
     const request: typeof http = async (config) => {
@@ -138,7 +138,7 @@ export function createTransport(options: TransportOptions) {
             },
           }),
       ),
-    /** Exactly one request, a POST by default: nothing here may repeat it. `timeoutMs` runs from dialling to the last byte. */
+    /** Exactly one request, a POST by default, never repeated. `timeoutMs` runs from dialling to the last byte. */
     write: (call: Write): Promise<Exchange> => {
       const { method = 'post', body } = call;
       const { sent, ...agents } = freshConnection();
@@ -158,7 +158,7 @@ export function createTransport(options: TransportOptions) {
 }
 export type Transport = ReturnType<typeof createTransport>;
 
-/** A signal that aborts when `outer` does or after `ms`; `end` releases the timer and the listener. */
+/** Aborts when `outer` does or after `ms`; `end` releases the timer and the listener. */
 function startDeadline(
   ms: number,
   outer: AbortSignal | undefined,
@@ -182,7 +182,7 @@ function startDeadline(
   };
 }
 
-/** The answer inside a thrown error: a status other than 2xx, or any status whose body broke off. */
+/** The answer inside a thrown error: a non-2xx status, or any status whose body was cut short. */
 function answerIn(error: unknown): AxiosResponse | undefined {
   return error instanceof AxiosError ? error.response : undefined;
 }
@@ -225,6 +225,6 @@ function worthRetrying(error: AxiosError, deadline: number): boolean {
   if (wait > LONGEST_RETRY_WAIT_MS || Date.now() + wait >= deadline) return false;
   const status = error.response?.status;
   if (status === undefined) return axiosRetry.isNetworkError(error);
-  // A thrown 2xx is an answer whose body broke off.
+  // A thrown 2xx is an answer whose body was cut short.
   return status === 429 || status >= 500 || status < 300;
 }

@@ -4,7 +4,7 @@ import { readErrorBody, tidy } from './error-body.ts';
 import type { Answer, Exchange } from './transport.ts';
 import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire.ts';
 
-/** The calls this client makes, as they appear in errors, logs and metrics. */
+/** As they appear in errors, logs and metrics. */
 const VOBIZ_OPERATIONS = [
   'availability',
   'place_order',
@@ -24,16 +24,13 @@ export type VobizOperation = (typeof VOBIZ_OPERATIONS)[number];
 
 export type VobizErrorCode = Extract<ErrorCode, `vobiz_${string}`>;
 
-/**
- * Whether the request can have reached Vobiz. `no` only when that is proven: the connection never opened, or Vobiz
- * answered with a refusal. Everything else is `maybe`, and a purchase that is `maybe` is never sent again.
- */
+/** `no` only with proof: the connection never opened, or Vobiz refused. A purchase that is `maybe` is never resent. */
 export type MaybeSent = 'no' | 'maybe';
 
 export type VobizErrorDetails = {
   operation: VobizOperation;
   sent: MaybeSent;
-  /** What happened, in words safe for a log: never the vendor's text, a query, a body or a header. */
+  /** Safe for a log: never the vendor's text, a query, a body or a header. */
   what: string;
   status?: number | undefined;
   retryAfterMs?: number | undefined;
@@ -43,25 +40,20 @@ export type VobizErrorDetails = {
   requestId?: string | undefined;
 };
 
-/**
- * A Vobiz call that did not give what it was asked for. It never has a `cause`: the HTTP library's error holds the request
- * body (a one-time code) and the authentication headers, so it ends where it was caught.
- */
+/** Never has a `cause`: the HTTP error holds the request body (perhaps a code) and the authentication headers. */
 export class VobizError extends AppError {
   override readonly name = 'VobizError';
   readonly operation: VobizOperation;
   readonly sent: MaybeSent;
-  /** HTTP status, when there was an answer. */
   readonly status: number | undefined;
-  /** How long Vobiz asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  /** What Vobiz's code or words mean, where that is known. */
+  /** What Vobiz's code or words mean, if known. */
   readonly reason: VendorReason | undefined;
   /** Vobiz's machine code (`INSUFFICIENT_BALANCE`, `not_found`, `401`). */
   readonly vendorCode: string | undefined;
-  /** Vobiz's own words, one line of at most 200 characters. Never of a confirm, whose answers are not thrown. */
+  /** Vobiz's own words, one line of at most 200 characters. Never from a confirm, whose answers are not thrown. */
   readonly vendorMessage: string | undefined;
-  /** Vobiz's trace id, worth quoting to its support. */
+  /** Vobiz's trace id, to quote to its support. */
   readonly requestId: string | undefined;
 
   constructor(code: VobizErrorCode, details: VobizErrorDetails) {
@@ -77,15 +69,14 @@ export class VobizError extends AppError {
   }
 }
 
-/** The vendor's word is no after one of these, even if no reason can be read (an empty or HTML body). */
+/** Refusals even when no reason can be read (an empty or HTML body). */
 const REFUSED_BY_STATUS = new Set([400, 402, 404, 405, 409, 422]);
-/** Told by intermediaries about a request whose fate they do not know: timeout, too early, client closed. */
+/** From intermediaries that do not know the request's fate: timeout, too early, client closed. */
 const FATE_UNKNOWN = new Set([408, 425, 499]);
 
 /**
- * The error for an exchange that did not give a usable answer. `sent` is `no` only for a refusal: a 5xx is `maybe` even
- * though one is documented for an insufficient balance, for it is told of nothing else; so are 3xx and unreadable 2xx.
- * `secrets` never reach the error, wherever the server echoes them.
+ * The error for an exchange without a usable answer. `sent` is `no` only for a refusal: 5xx, 3xx and unreadable 2xx are
+ * `maybe`, even the 5xx documented for insufficient balance, which could mean anything. Never contains `secrets`.
  */
 export function toVobizError(
   operation: VobizOperation,
@@ -101,7 +92,7 @@ export function toVobizError(
   const said = readErrorBody(exchange.body, secrets);
   const named = said.code !== undefined || said.message !== undefined;
   const { code, sent } = classify(status, named);
-  // A refusal that says it was done proves nothing.
+  // A refusal that also says it succeeded proves nothing.
   const isDone = readCandidates(readJson(exchange.body)).some(saysDone);
   return new VobizError(code, {
     operation,
@@ -116,14 +107,14 @@ export function toVobizError(
   });
 }
 
-/** What a status means by itself, where the body names no reason. */
+/** What a status means when the body gives no reason. */
 function reasonOfStatus(status: number): VendorReason | undefined {
   if (status === 402) return 'balance';
   if (status === 429) return 'rate_limited';
   return status === 401 || status === 403 ? 'credentials' : undefined;
 }
 
-/** HTTP status first, then the body. `named`: the body gives a reason. */
+/** `named`: the body gives a reason. */
 function classify(status: number, named: boolean): { code: VobizErrorCode; sent: MaybeSent } {
   if (status === 401 || status === 403) return { code: 'vobiz_credentials', sent: 'no' };
   if (status === 429) return { code: 'vobiz_rate_limited', sent: 'no' };
@@ -134,7 +125,7 @@ function classify(status: number, named: boolean): { code: VobizErrorCode; sent:
   return { code: 'vobiz_unreadable', sent: 'maybe' };
 }
 
-/** Reads a body; undefined when it does not hold what was asked for. */
+/** Undefined when the body does not hold what was asked for. */
 export type ReadAnswer<T> = (body: string, clock: WireClock) => T | undefined;
 
 export function isSuccess(exchange: Exchange): exchange is Answer {
@@ -142,17 +133,14 @@ export function isSuccess(exchange: Exchange): exchange is Answer {
 }
 
 const THINGS = '(?:numbers?|channels?|results?|records?|inventory|data|items?|transactions?)';
-/** Words that make it about something else: "no access to numbers", "no route for this data". */
+/** Excludes other subjects: "no access to numbers", "no route for this data". */
 const OF_ELSE = '(?!(?:to|for|of|in|on|with|from|such|access|account|permission|route)\\b)';
 const NONE = new RegExp(
   String.raw`\bno (?:${OF_ELSE}\w+ ){0,3}${THINGS}\b(?! (?:endpoint|resource|route|path|service)\b)|\b(?:numbers|channels|results|records|items|transactions)(?: (?:were|was|are|is))? not (?:found|available)\b`,
   'i',
 );
 
-/**
- * Whether an answer to a question for a list says that there is nothing: 204, or a 404 that has an empty list or says so. Any
- * other 404 may be a path that is not there.
- */
+/** A list answer that says it is empty: 204, or a 404 that says so. Any other 404 may be a missing path. */
 export function saysNone(exchange: Exchange): exchange is Answer {
   if (exchange.kind !== 'answer') return false;
   if (exchange.status !== 404) return exchange.status === 204;

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import type { NewChannel } from './channels.ts';
 
 /**
- * Every field of Vobiz's API that we send or read, by its name there. What we read is read leniently: unknown fields are
- * dropped, a field of a wrong type is absent instead of fatal, numbers may arrive as strings, and a value that v1 grew
- * unannounced is `unknown`, which never counts as success.
+ * Every field of Vobiz's API we send or read, by its name there. Reading is lenient: unknown fields are dropped, a
+ * field of a wrong type is absent, numbers may be strings, and an unannounced new value is `unknown`, never a success.
  */
 
-/** The purchase. */
 export function orderFields(order: {
   country: string;
   region: string;
@@ -33,7 +31,7 @@ export const codeFields = (e164: string, code: string) => ({ phone_number: e164,
 export function newChannelFields(channel: NewChannel) {
   return {
     number_onboarding_mode: channel.mode,
-    // The provider Vobiz's own samples name; no other is published.
+    // The only provider Vobiz names, in its own samples.
     number_provider: 'meta_direct',
     phone_number: channel.e164,
     waba_id: channel.wabaId,
@@ -69,7 +67,6 @@ const flag = z
   .optional()
   .catch(undefined);
 
-/** One of the published values. */
 const oneOf = <T extends string>(...values: readonly T[]) =>
   z
     .string()
@@ -95,7 +92,7 @@ export const wireOrderSchema = z.object({
 
 const asSent = z.unknown().optional();
 
-/** What an order was made for, as it was sent: also what cannot be read of it must be told. */
+/** An order's terms as sent: we must report even those we cannot read. */
 export const wireTermsSchema = z
   .object({
     status: asSent,
@@ -136,7 +133,6 @@ export const wireOwnedNumberSchema = z.object({
   currency: text,
 });
 
-/** `total` as a number or its digits. */
 export const wireTotalSchema = z.object({
   total: z
     .union([
@@ -158,7 +154,7 @@ export const wireChannelSchema = z.object({
   display_name: text,
 });
 
-/** Only the fields we name are kept: the account object also carries `auth_secret`. */
+/** Names only what we keep: the account object also carries `auth_secret`. */
 export const wireAccountSchema = z.object({
   auth_id: text,
   is_active: flag,
