@@ -13,10 +13,7 @@ const infoSchema = z.object({
 });
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 
-/**
- * Why no card of ours could appear where somebody runs a command; undefined when one can. Commands work anywhere, also in
- * direct messages of other people. Where Slack was given no scope to ask with, posting decides. Throws AppError `slack_*`.
- */
+/** Why no card can appear here; undefined when one can, or when we lack the scope to ask. Throws AppError `slack_*`. */
 export function createCardPlaces(client: WebClient) {
   return async (channel: string, userId: string): Promise<NoCard | undefined> => {
     try {
@@ -26,7 +23,7 @@ export function createCardPlaces(client: WebClient) {
     }
   };
 
-  /** The direct messages of the bot and this person, or of two other people. */
+  /** A direct message with the bot, or one between two other people. */
   async function ownMessages(channel: string, userId: string): Promise<NoCard | undefined> {
     const opened = openedSchema.parse(await client.conversations.open({ users: userId }));
     return opened.channel.id === channel ? undefined : 'direct_messages';
@@ -48,7 +45,7 @@ function fromError(error: unknown): NoCard | undefined {
   const code = error.data.error;
   if (code === 'channel_not_found' || code === 'not_in_channel') return 'not_found';
   if (code !== 'missing_scope') throw slackError('conversations.info', error);
-  // Of direct messages of several people the bot is never told; it is in none that it was not added to.
+  // Slack never tells the bot about group direct messages it was not added to.
   return neededSchema.safeParse(error.data).data?.needed.startsWith('mpim')
     ? 'direct_messages'
     : undefined;

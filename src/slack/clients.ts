@@ -5,27 +5,25 @@ import type { Identity } from './listener.ts';
 import { readSlackFailure } from './slack-failure.ts';
 
 export type SlackClients = {
-  /** For what a trigger or an acknowledgement waits on: answers within seconds or fails. */
+  /** For calls a trigger or an acknowledgement waits on: answers within seconds or fails. */
   interactive: WebClient;
-  /** For who people are, asked before anything they do: as pressed for time, and when it has to wait, no modal has to. */
+  /** For looking up people before they act: just as urgent, but separate, so that its rate limit delays no modal. */
   people: WebClient;
-  /** For what is told after that, in an open modal or a private message: better late than never. */
+  /** For what follows, in an open modal or a private message: better late than never. */
   answering: WebClient;
-  /** For cards and notices: never retries by itself, since posting is not idempotent; the job owns the retry. */
+  /** For cards and notices: never retries, since posting is not idempotent; the job owns the retry. */
   background: WebClient;
-  /** For Homes: nobody waits for one, and nothing else may wait for them. */
+  /** For Homes: nobody waits for them, so they must delay nothing else. */
   homes: WebClient;
 };
 
-/** Of a call that nobody waits for with a trigger in hand. */
+/** For calls without a trigger. */
 export const BACKGROUND_TIMEOUT_MS = 10_000;
 
-/**
- * Several clients, because a rate-limited call pauses its whole client: a card that has to wait must not hold up a modal
- * whose trigger lives three seconds. `apiUrl` ends with `/api/`.
- */
+/** Several, as a rate limit pauses a whole client: a card must not delay a modal, whose trigger lives three seconds. */
 export function createSlackClients(options: {
   token: string;
+  /** Ends with `/api/`. */
   apiUrl: string;
   logger: Logger;
   fetch?: FetchFunction;
@@ -49,7 +47,7 @@ export function createSlackClients(options: {
   };
 }
 
-/** The clients of a job: what it does waits for none but other jobs. Homes keep their own. */
+/** The clients of a job: it may wait only for other jobs. Homes keep their own. */
 export function shareOneClient({ background, homes }: SlackClients): SlackClients {
   const each = background;
   return { interactive: each, people: each, answering: each, background: each, homes };
@@ -57,7 +55,7 @@ export function shareOneClient({ background, homes }: SlackClients): SlackClient
 
 type Sink = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>;
 
-/** Lets Bolt and the web clients write to our log. Debug is left out: there they print whole payloads. */
+/** Lets Bolt and the web clients write to our log, without debug, where they print whole payloads. */
 export function createSlackLogger(sink: Sink): Logger {
   const line = (parts: unknown[]) =>
     parts
@@ -76,7 +74,7 @@ export function createSlackLogger(sink: Sink): Logger {
 
 const answerSchema = z.object({ team_id: z.string(), bot_id: z.string(), user_id: z.string() });
 
-/** Who the token is. `refused` carries Slack's error (`invalid_auth`); `unreachable` is worth trying again. */
+/** Whose token it is. `refused` carries Slack's error (`invalid_auth`); `unreachable` is worth retrying. */
 export type WhoAmI =
   | { ok: true; identity: Identity }
   | { ok: false; why: 'refused'; error: string }

@@ -5,17 +5,14 @@ export const VALUE_MAX = 2000;
 export const METADATA_MAX = 3000;
 const CODEC_VERSION = 1;
 
-/** Why a value that came back from Slack is not used: made by an older bot, or not by this bot at all. */
+/** Why we reject a value that came back from Slack: an older bot made it, or this bot never did. */
 export type Undecodable = 'old' | 'broken';
 type Decoded<T> = { ok: true; value: T } | { ok: false; why: Undecodable };
 
-/**
- * One button or modal: its id at Slack and the codec of what travels with it. Values are references to records, never
- * state and never authority: anyone can send any value.
- */
+/** A button or modal: its id at Slack and its codec. Values refer to records and grant nothing: anyone can send one. */
 export type Definition<T> = {
   readonly id: string;
-  /** Throws when the result is too long for Slack: that is a bug of the view, found by its tests. */
+  /** Throws when the result is too long for Slack: a bug in the view, which its tests find. */
   encode(value: T): string;
   decode(raw: string | undefined): Decoded<T>;
 };

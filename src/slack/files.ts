@@ -5,7 +5,7 @@ import { slackError } from './slack-failure.ts';
 
 export type PrivateFile = { filename: string; title: string; content: string; comment: string };
 
-/** `missing` is the scope that the app was not given. */
+/** `missing` is the scope the app lacks. */
 export type FileSent = { sent: true } | { sent: false; missing: string };
 
 const UPLOAD_TIMEOUT_MS = 10_000;
@@ -15,9 +15,9 @@ const postedSchema = z.object({ channel: z.string() });
 const missingScopeSchema = z.object({ error: z.literal('missing_scope'), needed: z.string() });
 
 /**
- * Sends a file to one person's direct messages. Needs the optional scope `files:write` and no other: a file can be shared
- * only to the id of a conversation, never to a user id, and posting the comment tells that id. Nothing is posted before
- * Slack has the file. Throws AppError `slack_*`.
+ * Sends a file to one person's direct messages. Needs only the optional scope `files:write`: a file can be shared to a
+ * conversation id but not to a user id, and posting the comment returns that id. The comment waits until Slack has the
+ * file. Throws AppError `slack_*`.
  */
 export function createPrivateFiles(client: WebClient) {
   return async (userId: string, file: PrivateFile): Promise<FileSent> => {
@@ -41,7 +41,7 @@ export function createPrivateFiles(client: WebClient) {
 }
 export type SendPrivateFile = ReturnType<typeof createPrivateFiles>;
 
-/** Slack's address for the bytes takes no token: knowing it is enough. */
+/** Slack's upload address takes no token: knowing it is enough. */
 async function upload(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
   const { ok, status } = await fetch(url, { method: 'POST', body: bytes, signal });

@@ -7,10 +7,7 @@ const elementSchema = z.object({
 });
 const valuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/**
- * Reads one input of a submitted form, wherever its block stands: block ids are renewed to clear a field, action ids
- * stay. What was typed is cleaned, as a sentence where the input says so. An empty or missing input is ''.
- */
+/** Searches all blocks: a new block id clears a field, but action ids stay. An empty or missing input is ''. */
 export function readInput(values: unknown, input: { actionId: string; prose?: true }): string {
   const clean = input.prose ? cleanProse : cleanTerm;
   const blocks = valuesSchema.safeParse(values);
@@ -24,7 +21,7 @@ export function readInput(values: unknown, input: { actionId: string; prose?: tr
   return '';
 }
 
-/** The block that an error of this input is shown under; Slack takes errors by block id. */
+/** The block to show this input's error under; Slack takes errors by block id. */
 export function blockOf(values: unknown, input: { blockId: string; actionId: string }): string {
   const blocks = valuesSchema.safeParse(values);
   const found = Object.entries(blocks.data ?? {}).find(([, block]) => input.actionId in block);

@@ -9,18 +9,14 @@ import {
   type Receiver,
 } from '@slack/bolt';
 
-/** Where Slack sends commands, clicks, forms and events; the address in the app's settings ends with it. */
+/** Where Slack sends everything; the address in the app's settings ends with it. */
 const PATH = '/slack/events';
-/**
- * Connections that wait to be taken. Of a thousand at once, those beyond Node's own 511 would be tried again by the kernel
- * after one second and after three, which is when Slack gives up.
- */
+/** Waiting connections. Beyond Node's own 511, the kernel retries after 1 s and 3 s, which is when Slack gives up. */
 const BACKLOG = 4_096;
 
 /**
- * Signed HTTP. Bolt's own receiver reads `ssl_check` of the body before it looks whether there is one: a signed
- * `payload=null` rejects where nobody listens and is never acknowledged (HTTPReceiver of @slack/bolt 5.1.0). Here
- * whatever is signed reaches the app, and the app answers it.
+ * Bolt's own receiver reads `ssl_check` before it checks that there is a body: a signed `payload=null` then rejects
+ * unhandled and is never acknowledged (HTTPReceiver of @slack/bolt 5.1.0). Here everything signed reaches the app.
  */
 export function createHttpReceiver(options: {
   signingSecret: string;
@@ -59,7 +55,7 @@ export function createHttpReceiver(options: {
     });
   }
 
-  /** The request with its body read, or undefined after refusing it. */
+  /** The request with its body read; undefined when refused. */
   async function verified(request: IncomingMessage, response: ServerResponse) {
     try {
       return await http.parseAndVerifyHTTPRequest({ signingSecret }, request);
@@ -98,7 +94,7 @@ export function createHttpReceiver(options: {
   };
 }
 
-/** Undefined when it cannot be read; Bolt's reader answers `any`, which also means null, a number or a list. */
+/** Undefined when unreadable. Bolt's reader returns `any`, which may be null, a number or a list. */
 function bodyOf(request: BufferedIncomingMessage) {
   try {
     return http.parseHTTPRequestBody(request);

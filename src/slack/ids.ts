@@ -18,7 +18,7 @@ const querySchema = z.object({
 });
 const order = z.object({ order: orderIdSchema });
 const verification = z.object({ verification: verificationIdSchema });
-/** An order or a verification whose number becomes a channel. */
+/** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
 const page = z.object({ page: z.number().int().min(0) });
@@ -62,7 +62,7 @@ export const buttons = {
   previousNumbers: button('previous_numbers', page),
   nextNumbers: button('next_numbers', page),
   allNumbers: button('all_numbers', z.object({})),
-  /** In Home. `channel` is the direct messages with the bot: Home is in no channel. */
+  /** In Home, which is in no channel: `channel` is the direct messages with the bot. */
   homeSearch: button('home_search', z.object({ channel: channelIdSchema })),
   homeBring: button('home_bring', z.object({ channel: channelIdSchema })),
   openOrder: button('open_order', order),
@@ -71,16 +71,16 @@ export const buttons = {
 /** Every message shortcut, as in manifest.yml. */
 export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 
-/** Every modal: `id` is its callback_id, the value travels as private_metadata. */
+/** Every modal: `id` is its callback_id; the value travels as private_metadata. */
 export const modalIds = {
-  /** `query` is the search whose results are shown; absent before the first one. */
+  /** `query` is the search on show; absent before the first one. */
   search: modal('search', z.object({ channel: channelIdSchema, query: querySchema.optional() })),
-  /** The id of the order is drawn when the form opens, so that submitting twice makes one order. */
+  /** The order id is drawn when the form opens, so submitting twice makes one order. */
   orderForm: modal('order_form', order),
   deny: modal('deny_form', order),
   digits: modal('digits_form', order),
   ask: modal('ask_form', order),
-  /** `upTo` is how many questions were shown: an answer counts for those alone. */
+  /** `upTo` is how many questions were shown; the answer covers only those. */
   answer: modal('answer_form', z.object({ order: orderIdSchema, upTo: z.number().int().min(1) })),
   wasPlaced: modal('placed_form', order),
   wasNotPlaced: modal('not_placed_form', order),
@@ -93,7 +93,7 @@ export const modalIds = {
   notice: modal('notice', z.object({})),
 };
 
-/** Every input element: where its value stands in `view.state.values`. `prose`: people write sentences into it. */
+/** Every input: its place in `view.state.values`. `prose`: people write sentences into it. */
 export const inputs = {
   country: { blockId: 'country', actionId: 'country_text' },
   region: { blockId: 'region', actionId: 'region_text' },

@@ -6,10 +6,9 @@ export type Identity = { teamId: string; botId: string; botUserId: string };
 
 export type Listener = {
   app: App;
-  /** Resolves with the port that Slack's requests arrive at; undefined in Socket Mode. */
+  /** Resolves with the port it listens on; undefined in Socket Mode. */
   start(): Promise<number | undefined>;
   stop(): Promise<void>;
-  /** Whether Slack can reach us now. */
   isConnected(): boolean;
 };
 
@@ -18,13 +17,13 @@ type Options = {
   botToken: string;
   apiUrl: string;
   logger: Logger;
-  /** For what Slack sent and nobody answers. */
+  /** For requests from Slack that nobody answered. */
   rescue: Rescue;
 };
 
 /**
- * Bolt over Socket Mode or signed HTTP. It is told who it is, so that no request costs an auth.test, and it keeps no
- * conversation store. `clientOptions.headers` is never passed: the client would write its token into it.
+ * Bolt over Socket Mode or signed HTTP. Knowing its identity saves an auth.test per request; it keeps no conversation
+ * store. Never pass `clientOptions.headers`: the client would write its token into it.
  */
 export function createListener(
   options:
@@ -82,22 +81,22 @@ function httpListener(
   };
 }
 
-/** A payload that nobody acknowledged, or that Bolt or the reading of it gave up on. */
+/** A payload that nobody acknowledged, or that Bolt or our parsing failed on. */
 export type Unanswered = {
-  /** As it came: nothing of it is known to be there. */
+  /** As it came, unchecked. */
   body: unknown;
-  /** Undefined once it was acknowledged. */
+  /** Undefined once acknowledged. */
   ack: ((answer?: unknown) => Promise<void>) | undefined;
-  /** Why nobody answers it; undefined where nobody here takes such a payload. */
+  /** Why nobody answered; undefined when no listener takes such a payload. */
   error: unknown;
 };
 
-/** Acknowledges what is left over and tells whoever can be told. Never rejects. */
+/** Acknowledges what is left and tells whoever it can. Never rejects. */
 export type Rescue = (left: Unanswered) => Promise<void>;
 
 /**
- * Bolt, with a net under it. Bolt reads `event.type`, `user.id` and `actions[0]` before any listener of ours, throws where
- * they are missing, and leaves what it does not know without an answer (App.processEvent of @slack/bolt 5.1.0).
+ * Bolt reads `event.type`, `user.id` and `actions[0]` before any of our listeners, throws when they are missing, and
+ * leaves unknown payloads unanswered (App.processEvent of @slack/bolt 5.1.0). This catches both.
  */
 class AnsweringApp extends App {
   readonly #rescue: Rescue;
@@ -125,7 +124,7 @@ class AnsweringApp extends App {
   }
 }
 
-/** Bolt acknowledges every event and then looks for whoever listens to its type. */
+/** Bolt acknowledges every event before it looks for a listener for its type. */
 function isNameless({ event }: ReceiverEvent['body']): boolean {
   return event !== undefined && typeof event?.type !== 'string';
 }

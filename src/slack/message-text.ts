@@ -1,15 +1,14 @@
 import { type Fields, isFields } from '../domain/json.ts';
-/** What a person or channel is called where text is shown as it stands; undefined when nobody says. */
+/** The name of a person, for plain text; undefined when unknown. */
 export type NameOf = (userId: string) => string | undefined;
 
-/** A token, or one of the three entities, so that each is read once and no result is read again. */
+/** A token or one of the three entities, so that each is decoded exactly once. */
 const MARKUP = /<([^<>|\s][^<>|]*)(?:\|([^<>]*))?>|&(?:amp|lt|gt);/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 /**
- * The text of a message as people read it. In events and payloads it is markup: `&`, `<` and `>` are entities, links are
- * `<https://…|label>`, people `<@U…>`, channels `<#C…|name>`. It is decoded here, once, where it comes in; whatever shows it
- * escapes it again. Source: docs.slack.dev/messaging/formatting-message-text
+ * A message's text as people read it. Only this decodes Slack's markup (`<https://…|label>`, `<@U…>`, `<#C…|name>`,
+ * entities); whatever displays the text escapes it again. Source: docs.slack.dev/messaging/formatting-message-text
  */
 export function plainOf(markup: string, nameOf: NameOf = () => undefined): string {
   return markup.replace(MARKUP, (whole: string, target?: string, label?: string) =>
@@ -17,7 +16,7 @@ export function plainOf(markup: string, nameOf: NameOf = () => undefined): strin
   );
 }
 
-/** The same with the people in it by their names: where text is shown as it stands, an id says nothing. */
+/** The same with people's names, for plain text, where an id says nothing. */
 export async function namedText(
   markup: string,
   nameOf: (userId: string) => Promise<string | undefined>,
@@ -41,7 +40,7 @@ function tokenText(target: string, label: string | undefined, nameOf: NameOf): s
     : label || phone;
 }
 
-/** `<!here>`, `<!subteam^S…|@handle>`, `<!date^…|what is shown where dates cannot be>`. */
+/** `<!here>`, `<!subteam^S…|@handle>`, `<!date^…|fallback>`. */
 function specialText(name: string, label: string | undefined): string {
   if (label) return label;
   const [kind, id] = name.split('^');
@@ -56,7 +55,7 @@ function entity(name: string): string {
   return ENTITIES[name] ?? name;
 }
 
-/** Keys of blocks and attachments under which people read something, in the order they read it. */
+/** Keys of blocks and attachments that hold visible text, in reading order. */
 const READ = [
   'pretext',
   'title',
@@ -74,13 +73,12 @@ const READ = [
   'message_blocks',
   'message',
 ] as const;
-/** Slack nests no deeper; whatever does is not Slack's. */
+/** Slack nests no deeper. */
 const DEPTH_MAX = 20;
 
 /**
- * Everything people read in a message, as plain text: what was written, and else the blocks and attachments of an app's or a
- * forwarded message, whose own `text` may be empty. Source: docs.slack.dev/reference/block-kit/blocks, and the payloads of
- * forwarded messages (`attachments[].is_share`, `message_blocks`).
+ * All visible text: an app's or a forwarded message may have an empty `text`. Source: the payloads of forwarded
+ * messages (`attachments[].is_share`, `message_blocks`), and docs.slack.dev/reference/block-kit/blocks
  */
 export function messageText(message: unknown): string {
   if (!isFields(message)) return '';
@@ -91,7 +89,7 @@ export function messageText(message: unknown): string {
   return [written, ...shown].filter((line) => line.trim() !== '').join('\n');
 }
 
-/** An attachment's `fallback` repeats what it shows, and is read only where it shows nothing else. */
+/** An attachment's `fallback` repeats its content, so it counts only when there is no other. */
 function attachmentOrBlock(part: unknown): string[] {
   const lines = linesOf(part, 0);
   const isEmpty = lines.every((line) => line.trim() === '');
@@ -104,7 +102,7 @@ function linesOf(part: unknown, depth: number): string[] {
   if (depth > DEPTH_MAX) return [];
   if (Array.isArray(part)) return part.flatMap((each) => linesOf(each, depth + 1));
   if (!isFields(part)) return [];
-  // Words in different styles stand side by side: a number may be bold in its middle.
+  // Joined without breaks: a number may be bold in its middle.
   if (isRichText(part)) return [listOf(part.elements).map(richText).join('')];
   return READ.flatMap((key) => {
     const value = part[key];
@@ -115,7 +113,7 @@ function linesOf(part: unknown, depth: number): string[] {
   });
 }
 
-/** A button's `value` is for its app; only the fields of an attachment show theirs. */
+/** A button's `value` is for its app; only attachment fields show theirs. */
 function isShown(part: Fields, key: string): boolean {
   return key !== 'value' || part.type === undefined;
 }
@@ -124,7 +122,7 @@ function isRichText({ type }: Fields): boolean {
   return /^rich_text_(section|preformatted|quote)$/.test(String(type));
 }
 
-/** One piece of a line. A link shows its words; where it has none, its address. */
+/** A link shows its words, or its address if it has none. */
 function richText(element: unknown): string {
   if (!isFields(element)) return '';
   const { text, url, type, fallback } = element;

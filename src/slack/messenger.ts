@@ -5,19 +5,19 @@ import { readSlackFailure, type SlackFailure } from './slack-failure.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 export type Posted = { channel: string; ts: string };
-/** `channel` may be a user: Slack then opens the direct messages. */
+/** `channel` may be a user id: Slack then opens the direct message. */
 export type Place = { channel: string; thread?: string };
-/** What came of a look. `may_not` when it can never be looked there; a look that failed says nothing of what is there. */
+/** `may_not`: the bot can never look there. `not_now`: the look failed and proves nothing. */
 type FindResult =
   | { found: 'there'; posted: Posted }
   | { found: 'not_there' | 'may_not' }
   | { found: 'not_now'; retryMs: number };
-/** What came of a post or an edit. `refused` stays so until a person changes something; `final`, whatever anybody does. */
+/** `refused` lasts until a person changes something; if `final`, for ever. */
 export type SendResult = { ok: true; posted: Posted } | ({ ok: false } & SlackFailure);
 
-/** Marks our messages in their metadata, so that one whose post was never answered can be found again. */
+/** Marks our messages in their metadata, so that one whose post was never answered can be found. */
 const MARK_EVENT = 'vobiz_number';
-/** chat.update refuses longer texts, so posts keep to it as well. */
+/** The limit of chat.update; posts keep to it too. */
 const TEXT_MAX = 4_000;
 const CLOCK_SLACK_S = 120;
 const LOOK_AGAIN_MS = 5_000;
@@ -38,16 +38,15 @@ const historySchema = z.object({
   ),
 });
 
-/** The one messenger for messages that people must be able to rely on: posts, edits and finds them, each call once. */
+/** Posts, edits and finds the messages people rely on. Never retries. */
 export function createMessenger(client: WebClient) {
-  /** Posting takes a user id, reading does not: it wants the id of the direct message. */
+  /** Posting accepts a user id; reading needs the id of the direct message. */
   async function conversationOf(channel: string): Promise<string> {
     if (!/^[UW]/.test(channel)) return channel;
     return openedSchema.parse(await client.conversations.open({ users: channel })).channel.id;
   }
 
   return {
-    /** `place.channel` may be a user id: Slack then opens the direct message and answers its channel. */
     async post(place: Place, message: Message, mark: string): Promise<SendResult> {
       try {
         const answer = await client.chat.postMessage({
@@ -76,10 +75,7 @@ export function createMessenger(client: WebClient) {
       }
     },
 
-    /**
-     * Needs the optional history scopes; without them it may not be looked, and the message is posted again. A look that
-     * fails in any other way says nothing: the message may be there.
-     */
+    /** Without the optional history scopes the answer is `may_not`, and the caller posts again. `since` is epoch ms. */
     async find(place: Place, mark: string, since: number): Promise<FindResult> {
       const oldest = `${Math.floor(since / 1000) - CLOCK_SLACK_S}`;
       try {
@@ -94,7 +90,7 @@ export function createMessenger(client: WebClient) {
     },
   };
 
-  /** Through all pages, so that a busy channel does not hide a message. */
+  /** Reads up to `PAGES_MAX` pages, so that a busy channel does not hide a message. */
   async function look(
     range: { channel: string; oldest: string },
     thread: string | undefined,
@@ -117,7 +113,7 @@ export function createMessenger(client: WebClient) {
 }
 export type SlackMessenger = ReturnType<typeof createMessenger>;
 
-/** What stands in the way of ever looking: a scope nobody granted, or a place that the bot cannot see into. */
+/** Looking can never work: a scope was not granted, or the bot cannot see the place. */
 const MAY_NOT = new Set([
   'missing_scope',
   'channel_not_found',

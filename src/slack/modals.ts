@@ -3,12 +3,12 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { slackError } from './slack-failure.ts';
 
-/** A modal as Slack knows it: `hash` changes with every update, so a stale redraw is refused instead of winning. */
+/** `hash` changes with every update, so that Slack refuses a stale redraw. */
 export type OpenModal = { viewId: string; hash: string };
 
 const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
-/** Opens and redraws modals. Throws AppError `slack_*`. Only opening is pressed for time, by the trigger. */
+/** Throws AppError `slack_*`. Only opening is urgent: the trigger expires. */
 export function createModals(clients: { opening: WebClient; updating: WebClient }) {
   const { opening, updating } = clients;
   const opens = (how: 'open' | 'push') => async (triggerId: string, view: ModalView) => {
@@ -22,7 +22,7 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
     /** A trigger lives three seconds and opens one view: call these before anything slow. */
     open: opens('open'),
     push: opens('push'),
-    /** Undefined when the person closed the modal or it shows something newer: then there is nothing to redraw. */
+    /** Undefined when the person closed the modal or it shows something newer. */
     async update(
       modal: { viewId: string; hash?: string },
       view: ModalView,
@@ -51,7 +51,7 @@ function modalOf(answer: unknown): OpenModal {
   return { viewId: view.id, hash: view.hash };
 }
 
-/** Publishes somebody's Home, over whatever it showed. Throws AppError `slack_*`. */
+/** Publishes a person's Home. Throws AppError `slack_*`. */
 export function createHomePublisher(client: WebClient) {
   return async (userId: string, view: HomeView): Promise<void> => {
     try {

@@ -21,17 +21,14 @@ const userSchema = z.object({
 type SlackUser = z.infer<typeof userSchema>['user'];
 const membersSchema = z.object({ users: z.array(z.string()) });
 
-/** Slack's own voice, of which users.info says that it is no bot. */
+/** users.info does not call Slackbot a bot. */
 const SLACKBOT = 'USLACKBOT';
-/** Slack's word that there is no such person here, or none the bot may know. */
+/** Slack's errors for a person who does not exist here or whom the bot may not see. */
 const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
-/** Slack's word that there is no such user group; it has no members then. */
+/** Slack's errors for a user group that does not exist. */
 const NO_GROUP = new Set(['no_such_subteam', 'subteam_not_found', 'no_such_usergroup']);
 
-/**
- * What an answer of users.info says of a person, for the workspace `homeTeam` (`E…` where the app is installed in a whole
- * organisation). Throws ZodError when it is no such answer or does not say where the person belongs.
- */
+/** `homeTeam` is `E…` when installed organisation-wide. Throws ZodError on a malformed answer or one without a team. */
 export function standingIn(answer: unknown, homeTeam: string): Standing {
   const { user } = userSchema.parse(answer);
   if (user.deleted) return 'deactivated';
@@ -40,17 +37,14 @@ export function standingIn(answer: unknown, homeTeam: string): Standing {
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
-/** On a Grid `team_id` is the primary workspace only. Source: docs.slack.dev/reference/objects/user-object */
+/** On Grid, `team_id` is only the primary workspace. Source: docs.slack.dev/reference/objects/user-object */
 function teamsOf({ team_id, enterprise_user }: SlackUser): string[] {
   const { enterprise_id, teams } = enterprise_user ?? {};
   const own = teams ?? [z.string().parse(team_id)];
   return enterprise_id ? [...own, enterprise_id] : own;
 }
 
-/**
- * One look at Slack: users.info, usergroups.users.list. Nothing is remembered. Throws AppError `membership_unread` when
- * Slack does not say, or says something that cannot be read: that is never a yes and never a no.
- */
+/** Caches nothing. Throws AppError `membership_unread` when Slack gives no clear answer: never a yes, never a no. */
 export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; homeTeam: string }) {
   return {
     async standing(userId: string): Promise<Standing> {
@@ -61,7 +55,7 @@ export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; h
         throw new MembershipUnread(`users.info ${userId}`, error);
       }
     },
-    /** User ids in a user group; none for a group that is gone. */
+    /** User ids in a user group; empty for a group that is gone. */
     async members(group: string): Promise<readonly string[]> {
       try {
         return membersSchema.parse(await client.usergroups.users.list({ usergroup: group })).users;
@@ -80,7 +74,7 @@ function isAnswer(error: unknown, answers: ReadonlySet<string>): boolean {
 
 class MembershipUnread extends AppError {
   override readonly name = 'MembershipUnread';
-  /** How long Slack asked to wait, in ms; absent where it did not. */
+  /** How long Slack asked to wait, in ms, if it did. */
   readonly retryAfterMs: number | undefined;
 
   constructor(what: string, cause: unknown) {
@@ -98,7 +92,7 @@ const answerSchema = z.object({
   }),
 });
 
-/** How Slack calls a person: handle, display name, full name. Empty for someone it does not know. Throws `slack_*`. */
+/** A person's handle, display name and full name. Empty for someone Slack does not know. Throws `slack_*`. */
 export function createNames(client: WebClient) {
   return async (userId: string): Promise<string[]> => {
     try {
@@ -112,7 +106,7 @@ export function createNames(client: WebClient) {
   };
 }
 
-/** The name that people see beside what somebody writes; undefined where Slack does not tell, for whatever reason. */
+/** The name shown beside a person's messages; undefined when Slack does not say, for whatever reason. */
 export function createNameOf(namesOf: ReturnType<typeof createNames>) {
   return async (userId: string): Promise<string | undefined> => {
     const [handle, shown] = await namesOf(userId).catch(() => []);

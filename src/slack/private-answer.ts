@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Log } from '../runtime.ts';
 import type { Message } from './messenger.ts';
 
-/** How somebody can be reached: whatever of it is known. */
+/** The known ways to reach a person. */
 export type Reachable = {
   userId: string | undefined;
   channel: string | undefined;
@@ -11,11 +11,7 @@ export type Reachable = {
 
 const RESPOND_TIMEOUT_MS = 10_000;
 
-/**
- * Tells one person something that only they see. The click's own response_url reaches anyone, also people from other
- * workspaces and channels the bot is not in; when it fails, an ephemeral message and then a direct message are tried.
- * Answers whether one of them arrived.
- */
+/** True when it arrived. The response_url goes first: it reaches other workspaces and channels the bot is not in. */
 export function createPrivateAnswer(client: WebClient, log: Pick<Log, 'warn'>) {
   return async (to: Reachable, message: Message): Promise<boolean> => {
     const { text, blocks } = message;
@@ -39,10 +35,10 @@ export function createPrivateAnswer(client: WebClient, log: Pick<Log, 'warn'>) {
 }
 export type PrivateAnswer = ReturnType<typeof createPrivateAnswer>;
 
-/** Slack answers `ok` or JSON that says so; the page of a gateway is no word of Slack's, whatever its status. */
+/** Slack answers `ok` or JSON; a gateway's page does not come from Slack, whatever its status. */
 const REFUSED = /^\s*(<|\{.*"ok"\s*:\s*false)/s;
 
-/** A response_url takes five messages within thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). */
+/** A response_url takes five messages in thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). */
 async function respond(url: string, message: Message): Promise<void> {
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
   const response = await fetch(url, {

@@ -1,7 +1,7 @@
-/** One scope of the bot token and what it is for. `optional`: without it the bot works, but does the named thing less well. */
+/** `optional`: without it the bot works, but loses what `reason` names. */
 export type BotScope = { name: string; optional: boolean; reason: string };
 
-/** Every scope the bot asks for. manifest.yml, the README and the doctor are held to this table. */
+/** Every scope the bot asks for. Tests hold manifest.yml, the README and the doctor to this table. */
 export const BOT_SCOPES: readonly BotScope[] = [
   {
     name: 'commands',
@@ -65,5 +65,5 @@ export const BOT_SCOPES: readonly BotScope[] = [
   },
 ];
 
-/** The scope of an app-level token that Socket Mode needs; it is not part of the manifest. */
+/** Socket Mode needs it on the app-level token; it is not in the manifest. */
 export const APP_TOKEN_SCOPE = 'connections:write';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseJson } from '../domain/json.ts';
 import { readSlackFailure } from './slack-failure.ts';
 
-/** How long the first tries of a lost connection are apart, and the later ones at most. */
+/** The first and the longest wait between reconnects. */
 const RETRY_MS = 500;
 const RETRY_MAX_MS = 30_000;
 const OPEN_TIMEOUT_MS = 10_000;
@@ -12,9 +12,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 const envelopeSchema = z.looseObject({ envelope_id: z.string(), type: z.unknown() });
 
 /**
- * Socket Mode that nothing stops but `stop`. The client's own reconnecting gives up in a rejected promise when
- * apps.connections.open fails, and its reading of envelopes rejects where an event has no type, before it can be
- * acknowledged (SocketModeClient of @slack/socket-mode 3.1.0); both are done here instead.
+ * Reconnects until `stop`. The client's own reconnecting gives up in a rejected promise when apps.connections.open
+ * fails, and rejects an event without a type before acknowledging it (SocketModeClient of @slack/socket-mode 3.1.0).
  */
 export function createSocketReceiver(options: {
   appToken: string;
@@ -47,7 +46,6 @@ export function createSocketReceiver(options: {
     if (wasConnected && !stopping) void reconnect();
   });
 
-  /** Tries until it is connected again or told to stop. */
   async function reconnect(): Promise<void> {
     for (
       let waitMs = 0;
@@ -68,7 +66,7 @@ export function createSocketReceiver(options: {
   return {
     receiver,
     isConnected: () => connected,
-    /** Rejects when Slack refuses the token; what else is in the way at first is waited out. */
+    /** Rejects when Slack refuses the token; any other failure is retried. */
     async start(): Promise<void> {
       try {
         await client.start();
@@ -85,10 +83,7 @@ export function createSocketReceiver(options: {
   };
 }
 
-/**
- * Hands every envelope to the client under one name. The client would announce an event under the name that the payload
- * gives it, also where there is none, or one of the client's own (`close`, `error`).
- */
+/** The client would emit an event under the payload's own type, which may be missing or clash (`close`, `error`). */
 function readEveryEnvelope(client: SocketModeReceiver['client'], logger: Logger): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
