@@ -33,7 +33,7 @@ type Deps = {
   access: () => MetaAccess;
 };
 
-/** Manage Channel on the card of a connected number: rename, another token, disconnect. */
+/** Manage Channel on the card of a connected number: rename, replace the token, disconnect. */
 export function handleChannel(deps: Deps): void {
   const { edge, modals, manage, connections } = deps;
 

@@ -41,7 +41,7 @@ type ConnectFields =
   /** By block id. Never repeats what was typed. */
   | { ok: false; errors: Record<string, string> };
 
-/** Reads the connect form. A typed token counts only where the policy allows typing one. */
+/** A typed token counts only if the policy allows typing one. */
 function readConnectForm(values: unknown, record: Connectable, access: MetaAccess): ConnectFields {
   const errors: Record<string, string> = {};
   const complain = (name: InputName, problem: string) => {
@@ -82,7 +82,6 @@ function readConnectForm(values: unknown, record: Connectable, access: MetaAcces
   }
 }
 
-/** What is wrong with a display name, for under its field. */
 export function nameProblem(name: string): string | undefined {
   const tooLong = [...name].length - DISPLAY_NAME_MAX;
   if (tooLong > 0) return shorten(tooLong);
@@ -130,7 +129,7 @@ export function handleConnect(deps: Deps): void {
   });
 }
 
-/** The form for those who may connect now; for everyone else the reason why not, before they type anything. */
+/** The form, or the reason the person may not connect, before they type anything. */
 async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const record = await deps.connections.get({ team: actor.teamId, id });
   if (!record) return noticeView({ title: CONNECT_TITLE, ...unknownRecord() });
@@ -153,7 +152,7 @@ async function outcomeView(deps: Deps, record: Connectable, outcome: ConnectOutc
       return alreadyConnecting(refusal.connection);
     case 'unknown':
     case 'out_of_turn': {
-      // The sweep or the list of channels was faster than the answer: the record says what is known.
+      // The sweep or the channel list got there first: show the record.
       const now = await deps.connections.get(record);
       return now?.connection
         ? connectOutcome(now, now.connection)

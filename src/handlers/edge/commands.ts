@@ -29,7 +29,6 @@ type Deps = {
   numbers: Task;
 };
 
-/** The slash command: its first word says what is wanted. */
 export function handleCommands(deps: Deps): void {
   const { records } = deps;
   const tasks: Record<TaskName, Task> = {
@@ -82,17 +81,17 @@ function readCommand(text: string) {
   return { name, words: words.filter(Boolean), typed };
 }
 
-/** A word without what ends a sentence: ids are copied together with it. */
+/** Drops the punctuation that gets copied along with an id. */
 function bare(word: string): string {
   return word.toLowerCase().replace(/[.,:;!?]+$/, '');
 }
 
-/** A one-time code typed here by mistake is not repeated, not even back to whoever typed it. */
+/** Never repeat a one-time code typed here by mistake, not even to the person who typed it. */
 function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
 }
 
-/** The same after one of our words, where other digits belong: regions, ids, months, numbers with their country code. */
+/** After a command word other digits are legitimate: regions, ids, months, numbers with their country code. */
 function isCodeAfter(name: TaskName, rest: string): boolean {
   if (name === 'audit' && readMonth(rest)) return false;
   const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;

@@ -36,27 +36,26 @@ import { createRunner, createTurns } from './runner.ts';
 type Deps = {
   app: App;
   homeTeam: string;
-  /** Who somebody is at this moment. Throws AppError `membership_unread`. */
+  /** Asks Slack now. Throws AppError `membership_unread`. */
   standingOf: (userId: string) => Promise<Standing>;
   modals: Modals;
   privateAnswer: PrivateAnswer;
   newRef: () => string;
   log: Pick<Log, 'error'>;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
-  /** What somebody is called; undefined when Slack does not say. */
+  /** Undefined when Slack does not say. */
   nameOf: (userId: string) => Promise<string | undefined>;
 };
 
-/** Whom people's answers wait for: Slack and Vobiz take their time, so many are under way at once. */
+/** People wait for these; Slack and Vobiz are slow, so many run at once. */
 const BY_PEOPLE = { atOnce: 100, waiting: 1_000 };
-/** Nobody waits for an answer to an event, and nobody would send it again: more of them may wait. */
+/** Nobody waits for an event's answer, but nobody resends one either: let more queue up. */
 const BY_EVENTS = { atOnce: 20, waiting: 20_000 };
 
 /**
- * The Slack edge: acknowledge, wait in line, let in whoever may use the bot, decode, hand over a typed value and an actor,
- * and make sure that every person is answered whatever happens. Handlers have no try/catch; what they throw ends here with
- * a reference and a sentence.
- * What cannot even be read, and what nobody here takes, is answered by `createRescue`.
+ * The Slack edge: acknowledge, queue, admit those who may use the bot, decode, and pass on a typed value and an actor.
+ * Everyone gets an answer. Handlers have no try/catch: what they throw becomes a sentence with a reference here.
+ * `createRescue` answers what is unreadable or unknown.
  */
 export function createEdge(deps: Deps) {
   const { app, homeTeam, newRef, log } = deps;
@@ -72,7 +71,6 @@ export function createEdge(deps: Deps) {
     })),
   });
 
-  /** Carries out what somebody did who waits for an answer. */
   function forPerson<Who extends Reach>(
     { handler, doing, who }: { handler: string; doing: Doing; who: Who },
     work: (given: Who & Common & Opens) => Promise<void>,
@@ -89,7 +87,7 @@ export function createEdge(deps: Deps) {
     );
   }
 
-  /** A click, on a button or on a choice that acts at once. */
+  /** A click on a button, or a choice that acts at once. */
   function onClick(
     handler: string,
     doing: Doing,
@@ -104,7 +102,7 @@ export function createEdge(deps: Deps) {
     };
   }
 
-  /** What a thread message is about. When that cannot be told nobody is known to wait for an answer. */
+  /** What a thread message is about. If that fails, we cannot know whether anybody waits for an answer. */
   async function concerned<T>(listener: ThreadListener<T>, message: Written, ref: string) {
     try {
       return await listener.concerned(message, homeTeam);
@@ -151,7 +149,6 @@ export function createEdge(deps: Deps) {
       routes.click(input.actionId, onClick(input.actionId, doing, handle));
     },
 
-    /** A shortcut picked from the menu of a message. */
     messageShortcut(
       { id }: { id: string },
       doing: Doing,
@@ -164,10 +161,7 @@ export function createEdge(deps: Deps) {
       });
     },
 
-    /**
-     * Messages in threads, where the app may read them. Only what concerns a record of ours is anybody's business here:
-     * `concerned` finds it, and nobody is looked up or answered for the rest.
-     */
+    /** Messages in threads the app may read. Unless `concerned` finds a record, nobody is looked up or answered. */
     threadMessage<T>(listener: ThreadListener<T>): void {
       app.event('message', async ({ event }) => {
         const who = readThreadMessage(event);
@@ -190,7 +184,7 @@ export function createEdge(deps: Deps) {
       });
     },
 
-    /** Somebody looks at their Home. `fail` says there what went wrong, `refuse` why there is nothing for them. */
+    /** A person opens their Home. `fail` shows there what went wrong, `refuse` why it is empty. */
     homeOpened(
       handle: (opened: HomeOpened) => Promise<void>,
       fail: (userId: string, text: string) => Promise<void>,

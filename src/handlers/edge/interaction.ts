@@ -8,27 +8,26 @@ import { shorten } from '../../views/kit/modal-parts.ts';
 import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './runner.ts';
 
-/** What every handler is told, and can do, whatever started it. */
 export type Common = {
   actor: Actor;
-  /** The short reference of this interaction, in the log and in what people are told of a failure. */
+  /** Short reference of this interaction, in the log and in what people are told of a failure. */
   ref: string;
-  /** Logs a failure that is shown in place instead of being thrown. */
+  /** Logs a failure that is shown in place instead of thrown. */
   problem: (error: unknown) => Problem;
 };
 
-/** Opening a modal through the edge lets it say in that modal what went wrong afterwards. */
+/** A modal opened through the edge also shows any later failure. */
 export type Opens = {
   open: (view: ModalView) => Promise<OpenModal>;
   push: (view: ModalView) => Promise<OpenModal>;
-  /** Tells the person alone. */
+  /** A private message. */
   answer: (message: Message) => Promise<void>;
 };
 
 export type Click = Clicked &
   Common &
   Opens & {
-    /** Opens a modal; on top of the one that was clicked, where one was. */
+    /** Opens a modal, on top of the clicked one if there is one. */
     show: (view: ModalView) => Promise<OpenModal>;
   };
 
@@ -43,42 +42,40 @@ export type Command = Common &
     text: string;
   };
 
-/** A message shortcut. */
 export type Picked = PickedMessage & Common & Opens;
 
-/** What is done about messages in threads that concern a record of ours. */
 export type ThreadListener<T> = {
-  /** What the message is about; undefined when it is nothing of ours. */
+  /** Undefined when the message is not about a record of ours. */
   concerned: (message: Written, teamId: string) => Promise<T | undefined>;
   heard: (about: T, message: MemberMessage) => Promise<void>;
-  /** To whoever wrote it and may not use the bot. */
+  /** Told to a writer who may not use the bot. */
   refused: (why: Barred) => Message;
 };
 
-/** A message in a thread. `text` is what people read. */
+/** A message in a thread. `text` is plain text. */
 export type Written = Omit<ThreadMessage, 'markup'> & { text: string };
 
-/** The same, of somebody who may use the bot; `named` says the people it mentions by their names. */
+/** `named`: the text with the names of the people it mentions. */
 type MemberMessage = Written &
   Pick<Common, 'actor'> &
   Pick<Opens, 'answer'> & { named: () => Promise<string> };
 
 export type Submitted = Submission & Common;
 
-/** How a submission is acknowledged; `after` runs then, with the id of the view that now stands at Slack. */
+/** Acknowledges a submission; then `after` runs with the id of the view now on show. */
 export type SubmitReply =
   | { errors: Record<string, string> }
   | {
       view: ModalView;
       after?: (viewId: string) => Promise<void>;
-      /** The view shown when `after` fails, so that nothing typed is lost; a notice without it. */
+      /** Shown when `after` fails, so that nothing typed is lost; a notice by default. */
       onFailure?: (sentence: string) => ModalView;
     };
 
-/** What somebody typed, or what is wrong with it, under its field. */
+/** `errors` is by block id. */
 export type FreeText = { ok: true; text: string } | { ok: false; errors: Record<string, string> };
 
-/** Trimmed text of at most `max` characters; `missing` is what to say when there is none, undefined where it may be. */
+/** Trimmed, at most `max` characters. `missing` is the error for an empty input, undefined if it may be empty. */
 export function freeText(
   values: unknown,
   input: { blockId: string; actionId: string; prose: true },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { messageText, plainOf } from '../../slack/message-text.ts';
 
-/** Who is behind a payload. `userTeam` is the workspace the person is from, '' when Slack does not say. */
+/** `userTeam` is the person's workspace, '' when Slack does not say. */
 export type Interaction = { userId: string; userTeam: string };
 
-/** How whoever did something can be reached. `triggerId` is '' when Slack gave none: then nothing can be opened. */
+/** Ways to reach the person. `triggerId` is '' when Slack gave none: then no modal can open. */
 export type Reach = Interaction & {
   triggerId: string;
   channel: string | undefined;
@@ -15,9 +15,9 @@ export type CommandSent = Reach & { channel: string; text: string };
 
 export type Clicked = Reach & {
   value: string | undefined;
-  /** The message that was clicked, for clicks in messages. */
+  /** The clicked message, if it was one. */
   message: { channel: string; ts: string } | undefined;
-  /** The modal or Home that was clicked; `type` says which. */
+  /** The clicked modal or Home; `type` says which. */
   view:
     | { viewId: string; type: string; hash: string; metadata: string; values: unknown }
     | undefined;
@@ -25,10 +25,7 @@ export type Clicked = Reach & {
 
 export type Submission = Reach & { viewId: string; metadata: string; values: unknown };
 
-/**
- * What the bot can do without is read leniently: a click that lacks its channel is still a click. Who it was is never
- * guessed; a payload without it is not read, and the edge answers it as far as it can.
- */
+/** For what the bot can do without, such as a click's channel. Never for who acted: we do not guess that. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const text = z.string().catch('');
 const userSchema = z.object({ id: z.string().min(1), team_id: lenient(z.string()) });
@@ -79,7 +76,7 @@ function reachOf(read: z.infer<z.ZodObject<typeof interactionShape>>): Reach {
   return { userId: user.id, userTeam, triggerId, channel: channel?.id, responseUrl };
 }
 
-/** Reads a slash command. Throws ZodError, as all of these do, when it lacks who or where. */
+/** Like all of these, throws ZodError when it lacks who or where. */
 export function readCommandSent(body: unknown): CommandSent {
   const read = commandSchema.parse(body);
   return {
@@ -88,12 +85,12 @@ export function readCommandSent(body: unknown): CommandSent {
     triggerId: read.trigger_id,
     channel: read.channel_id,
     responseUrl: read.response_url,
-    // Text comes as it was typed, but for the links that Slack may make of numbers: `<tel:+91…|+91 …>`.
+    // Plain text, except that Slack may turn numbers into links: `<tel:+91…|+91 …>`.
     text: read.text.replace(/<tel:[^<>]*>/g, (token) => plainOf(token)).trim(),
   };
 }
 
-/** Reads a block_actions payload, whose types say less than Slack sends. */
+/** Reads a block_actions payload; Bolt's types say less than Slack sends. */
 export function readClick(body: unknown): Clicked {
   const read = clickSchema.parse(body);
   const { channel, message, view, actions } = read;
@@ -122,7 +119,7 @@ export function readSubmission(body: unknown): Submission {
   };
 }
 
-/** Somebody looks at a tab of the app. `channel` is their direct messages with the bot. */
+/** `channel` is the person's direct messages with the bot. */
 export type TabOpened = { userId: string; channel: string; tab: string };
 
 const openedSchema = z.object({ user: z.string().min(1), channel: z.string().min(1), tab: text });
@@ -132,16 +129,15 @@ export function readTabOpened(event: unknown): TabOpened {
   return { userId, channel, tab };
 }
 
-/** A message somebody wrote in a thread. `ts` is Slack's id of the message, its time in seconds. */
+/** `ts` is Slack's id of the message: its time in seconds. */
 export type ThreadMessage = Interaction & {
   channel: string;
   threadTs: string;
   ts: string;
-  /** As Slack sends it: markup, to be read by plainOf. */
+  /** As Slack sends it; decode with `plainOf`. */
   markup: string;
 };
 
-/** What says whether a message is one that a person wrote in a thread. */
 const aboutMessageSchema = z.object({
   thread_ts: z.unknown().optional(),
   subtype: lenient(z.string()),
@@ -162,15 +158,14 @@ const changedSchema = z.object({
   previous_message: lenient(z.object({ text })),
 });
 
-/** Subtypes whose words are Slack's own or an app's: `channel_join`, `bot_message`, `ekm_access_denied`, and so on. */
+/** Messages by Slack or an app: `channel_join`, `bot_message`, `ekm_access_denied` and so on. */
 const NOT_WRITTEN =
   /^(bot|channel|group|pinned|unpinned|sh_room|huddle|reminder|ekm|tombstone|slackbot)_?|^message_(deleted|replied)$/;
 
 /**
- * What a person wrote in a thread, whatever the subtype: also to the channel at the same time (`thread_broadcast`), with
- * `/me`, or with a file, which stands for itself where nothing was written. Of an edit, what it says then. Undefined for
- * everything else. Throws ZodError for a reply that does not say who wrote it, or where.
- * Source: docs.slack.dev/reference/events/message
+ * What a person wrote in a thread: also sent to the channel (`thread_broadcast`), with `/me`, or just a file, named
+ * instead of text. An edit gives the new text. Undefined for anything else. Throws ZodError for a reply without author
+ * or channel. Source: docs.slack.dev/reference/events/message
  */
 export function readThreadMessage(event: unknown): ThreadMessage | undefined {
   const about = aboutMessageSchema.safeParse(newestOf(event)).data;
@@ -184,7 +179,7 @@ export function readThreadMessage(event: unknown): ThreadMessage | undefined {
   return { userId: user, userTeam: user_team ?? team ?? '', channel, threadTs, ts, markup };
 }
 
-/** The message of an event; of an edit by its author the edited one. Slack also calls it an edit when it adds a preview. */
+/** The message, or the new one if its author edited the text: Slack also calls adding a preview an edit. */
 function newestOf(event: unknown): unknown {
   if (z.object({ subtype: z.literal('message_changed') }).safeParse(event).success) {
     const changed = changedSchema.safeParse(event).data;
@@ -199,7 +194,7 @@ function filesText(files: readonly { name: string }[]): string {
   return names.length === 0 ? '' : `(${names.join(', ')})`;
 }
 
-/** A message that somebody picked a shortcut on. `text` is all that people read in it; '' for one without words. */
+/** The target of a message shortcut. `text` is everything people read in it, '' if nothing. */
 export type PickedMessage = Reach & { channel: string; text: string };
 
 const pickedSchema = z.object({

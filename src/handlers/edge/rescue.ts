@@ -22,12 +22,11 @@ const someoneSchema = z.object({
   event: z.unknown().optional(),
 });
 
-/** Whatever can be made out of a payload that could not be read. */
 type Made = z.infer<typeof someoneSchema>;
 
 /**
- * The net under everything Slack sends: what nobody acknowledged, or could not be read, is acknowledged here and told to
- * whoever did it: in the acknowledgement where Slack shows it, else privately. The log has the reference in any case.
+ * The safety net for everything Slack sends: acknowledges what nobody else did, logs it with a reference, and tells the
+ * person, in the acknowledgement if Slack shows it, else privately.
  */
 export function createRescue(deps: {
   privateAnswer: PrivateAnswer;
@@ -57,7 +56,7 @@ export function createRescue(deps: {
     const made = someoneSchema.safeParse(left.body).data ?? {};
     const ref = newRef();
     try {
-      // Nobody waits for an answer to a window that was closed.
+      // Nobody waits for an answer when they close a modal.
       if (made.type === 'view_closed' && left.error === undefined) return await left.ack?.();
       const { type, user, user_id } = made;
       const userId = user?.id ?? user_id;
@@ -69,12 +68,12 @@ export function createRescue(deps: {
   };
 }
 
-/** What Slack shows of an acknowledgement: of a command a message, of a form a view. Undefined where it shows nothing. */
+/** What Slack shows from an acknowledgement: a command's message, a form's view. Otherwise undefined. */
 function answerIn({ type, command, user_id, view, actions }: Made, says: string): unknown {
   if (type === 'block_suggestion') return { options: [] };
   if (type === 'view_submission' || (type === undefined && view !== undefined && !actions))
     return { response_action: 'update', view: notDone(says) };
-  // Only a command has its fields side by side.
+  // Only commands have flat fields.
   if (command !== undefined || user_id !== undefined)
     return { response_type: 'ephemeral', ...sentence(says) };
   return undefined;

@@ -7,7 +7,7 @@ import { sentence } from '../../views/kit/blocks.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
 import type { Reach } from './payloads.ts';
 
-/** The ways to reach whoever did something: a modal opened for them, else a private message. `ref` is in the log. */
+/** Reaches a person through the modal opened for them, else privately. `ref` is in the log. */
 export function createResponder(deps: {
   modals: Modals;
   privateAnswer: PrivateAnswer;
@@ -23,7 +23,7 @@ export function createResponder(deps: {
       log.error({ event: 'answer.lost', ref, user_id: who.userId });
     };
 
-    /** Says what went wrong where the person is looking; privately when the modal is closed or cannot be changed. */
+    /** Tells the person in the modal; privately if it is closed or cannot be changed. */
     async function tell(viewId: string, view: ModalView, text: string): Promise<void> {
       const shown = await modals.update({ viewId }, view).catch(() => undefined);
       if (!shown) await answer(sentence(text));

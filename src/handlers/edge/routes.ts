@@ -26,9 +26,8 @@ export type OnMessageShortcut = (
 export type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
 
 /**
- * Whose turn it is, looked up by id. Bolt's own listeners are asked one after the other about every request: with one
- * for each button and form, a command took more than twice as long (`npm run bench`). What nobody here takes goes on
- * to them; a click or form that no version of the bot knows any more goes to `lost`, so that it is answered.
+ * Looks up handlers by id. Bolt tries its own listeners one by one: with one per button and form, a command took over
+ * twice as long (`npm run bench`). Unknown requests go on to Bolt; `lost` answers unknown clicks and forms.
  */
 export function createRoutes(app: App, lost: { click: OnClick; submission: OnSubmission }) {
   const commands = new Map<string, OnCommand>();
@@ -78,9 +77,7 @@ function isMessageShortcut(
 
 type Deps = { responder: Responder; run: Runner['run']; newTurn: () => Turn; newRef: () => string };
 
-/**
- * What is wrong with a form is said in its acknowledgement, so judging it does not wait in line; carrying it out does.
- */
+/** A form's errors go into its acknowledgement, so validating it skips the queue; carrying it out does not. */
 export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
   return function onSubmission(
     handler: string,
@@ -118,7 +115,7 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
   };
 }
 
-/** Slack shows errors only under inputs; a fault of ours is shown under the first one, and the form stays as it is. */
+/** Slack shows errors only under inputs: ours goes under the first one, and the form stays as it is. */
 function firstInput(values: unknown): string | undefined {
   return typeof values === 'object' && values !== null ? Object.keys(values)[0] : undefined;
 }

@@ -8,13 +8,10 @@ import { type Doing, errorSentence, type Trouble } from '../../views/kit/error-s
 import type { Common } from './interaction.ts';
 import type { Interaction } from './payloads.ts';
 
-/** What a form may take to be judged: Slack gives it up at three seconds. */
+/** Slack gives up on a form after three seconds. */
 const JUDGE_MS = 2_500;
 
-/**
- * The judgement of a form that came at `since` (performance.now()), or AppError `slow` while the form can still be answered.
- * What was begun goes on to its end.
- */
+/** Throws AppError `slow` in time to answer the form that came at `since` (performance.now()). `judging` goes on. */
 export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> {
   const onceIdentified = new AbortController();
   const left = Math.max(0, since + JUDGE_MS - performance.now());
@@ -29,7 +26,7 @@ export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> 
   }
 }
 
-/** A failure that is shown in place, where the person is looking, instead of in a message of its own. */
+/** A failure shown where the person is looking, not in a message of its own. */
 export type Problem = { kind: 'problem' } & Trouble;
 
 function problemOf(error: unknown, ref: string): Problem {
@@ -37,7 +34,7 @@ function problemOf(error: unknown, ref: string): Problem {
   return { kind: 'problem', code, ref, ...saidOf(error) };
 }
 
-/** What a refusal of Vobiz says: how long to wait in ms, why, and its own words. */
+/** What Vobiz said when it refused: the wait in ms, the reason and its own words. */
 export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal {
   if (!(error instanceof AppError)) return {};
   const field = (name: string): unknown => Object.entries(error).find(([key]) => key === name)?.[1];
@@ -52,18 +49,15 @@ export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal 
   };
 }
 
-/** One command, click or form among those that want to be carried out. */
+/** One command, click or form in the queue. */
 export type Turn = {
-  /** Resolves when it may go on. Throws AppError `busy`, at once, when too many wait already. */
+  /** Resolves when it may proceed. Throws AppError `busy` at once when too many are waiting. */
   begin(): Promise<void>;
-  /** Lets the next one go on; also before its turn has come. */
+  /** Lets the next one proceed; may be called before this one's turn. */
   end(): void;
 };
 
-/**
- * How much is carried out at once, whoever asked for how much: acknowledging comes first, and what is behind it waits in
- * line. At most `waiting` wait; beyond that people are told at once instead of being kept for longer than is of use.
- */
+/** Limits all work under way. When `waiting` are queued, people hear at once instead of waiting in vain. */
 export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): () => Turn {
   let running = 0;
   const line = new Set<() => void>();
@@ -88,7 +82,7 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
         return new Promise((resolve) => {
           go = () => {
             isRunning = true;
-            // What else has arrived by now is acknowledged first.
+            // Acknowledge whatever else has arrived first.
             setImmediate(resolve);
           };
           line.add(go);
@@ -108,16 +102,13 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
 
 type Deps = {
   homeTeam: string;
-  /** Who somebody is at this moment. Throws AppError `membership_unread`. */
+  /** Asks Slack now. Throws AppError `membership_unread`. */
   standingOf: (userId: string) => Promise<Standing>;
   log: Pick<Log, 'error'>;
   observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
 };
 
-/**
- * One run of a handler. `ref` is what people and the log call it; `turn` is given back when it is over. `judgedSince` is when
- * a form came (performance.now()) whose acknowledgement waits for its judgement: it does not wait in line before.
- */
+/** `judgedSince`: when a form came (performance.now()). Its acknowledgement needs it judged, so it skips the queue. */
 export type Run = {
   handler: string;
   doing: Doing;
@@ -127,7 +118,7 @@ export type Run = {
   judgedSince?: number;
 };
 
-/** How a run goes: carried out, failed with a sentence to say, or refused to somebody who may not use the bot. */
+/** How a run ends: done, failed with a sentence to show, or refused to somebody who may not use the bot. */
 export type Ends = {
   work: (common: Common) => Promise<void>;
   fail: (sentence: string) => Promise<void>;
@@ -135,14 +126,14 @@ export type Ends = {
 };
 
 /**
- * Runs handlers to their end, whatever they throw, so that people are answered and shutting down can wait for it. This is
- * the one gate: whoever is no full, active member, as Slack says after the click, reaches no handler.
+ * Runs handlers to their end, whatever they throw, so that people get an answer and shutdown can wait. This is the only
+ * gate: only those whom Slack, asked after the click, calls full, active members reach a handler.
  */
 export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
   const running = new Set<Promise<void>>();
 
   return {
-    /** `fail` tells the person what went wrong. Never rejects. */
+    /** Never rejects. */
     run(
       { handler, doing, who, ref, turn, judgedSince }: Run,
       { work, fail, refuse }: Ends,
@@ -169,7 +160,7 @@ export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
         .catch(async (error: unknown) => {
           observe(handler, 'error', seconds());
           const { code, ...about } = problem(error);
-          // Nobody was let in: nothing can have begun.
+          // The person was never admitted, so nothing can have begun.
           await fail(errorSentence(code, { ...about, doing: isIn ? doing : 'read' }));
         })
         .catch((error: unknown) => log.error({ event: 'answer.lost', handler, ref, err: error }))
@@ -178,7 +169,6 @@ export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
       return task.finally(() => running.delete(task));
     },
 
-    /** Waits for the handlers that are running. */
     drain: async (): Promise<void> => {
       await Promise.allSettled(running);
     },

@@ -20,7 +20,7 @@ type Deps = {
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
 };
 
-/** Home: drawn when somebody opens it, and its buttons that are not those of a card. */
+/** Home, and those of its buttons that no card has. */
 export function handleHome(deps: Deps): void {
   const { edge, modals, records } = deps;
 

@@ -38,7 +38,7 @@ type Deps = {
 };
 type OpenModal = { viewId: string; hash?: string };
 
-/** The workspace's numbers: the list with its filter, and everything known of one of them. */
+/** The workspace's numbers: a filtered list, and the details of one number. */
 export function handleNumbers(deps: Deps) {
   const { edge, modals } = deps;
   const loading = (filter: NumberFilter): NumbersState => ({
@@ -73,7 +73,6 @@ export function handleNumbers(deps: Deps) {
   return { command };
 }
 
-/** Draws a page of the list into the modal, or why there is none. */
 async function show(
   deps: Deps,
   { actor, problem }: Common,
@@ -105,7 +104,7 @@ async function stateOf(
   }
 }
 
-/** Another page or choice. The list is read anew, so that what has changed since is shown. */
+/** Another page or choice. Reads the list again, to show what has changed. */
 async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   const { view, answer } = click;
   if (!view) return answer(undecodable('broken'));

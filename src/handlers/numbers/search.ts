@@ -15,7 +15,7 @@ import type { Click, Command } from '../edge/interaction.ts';
 import type { Problem } from '../edge/runner.ts';
 
 type Deps = { edge: Edge; modals: Modals; search: Search };
-/** `form` stays in the modal as it was typed; `query` is what is searched. */
+/** `form` is what the person typed; `query` is what we search. */
 type SearchInput = {
   channel: string;
   form: SearchForm;
@@ -23,11 +23,11 @@ type SearchInput = {
   problem: (error: unknown) => Problem;
 };
 
-/** The search modal: opened by the command, searched by its button, paged, and sorted anew by its menu. */
+/** The search modal: opened by the command, searched by its button, paged, and sorted by its menu. */
 export function handleSearch(deps: Deps) {
   const { edge } = deps;
 
-  /** The modal opens at once with what is known; what Vobiz offers arrives by update. */
+  /** Opens the modal at once, while the trigger lives; Vobiz's offer arrives by update. */
   async function command(
     { channel, open, problem }: Command,
     words: readonly string[],
@@ -72,7 +72,6 @@ export function handleSearch(deps: Deps) {
   return { command };
 }
 
-/** Searches and draws the result into the modal, the form left as it is. */
 async function show(
   deps: Deps,
   asked: SearchInput,
@@ -86,7 +85,7 @@ async function show(
   await deps.modals.update(modal, searchModal({ ...shown, result }));
 }
 
-/** Another page or order of the results that are shown; what was typed since and not searched stays typed. */
+/** Another page or order of the current results; what the person typed since stays in the form. */
 async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   const { view, problem, answer } = click;
   const metadata = modalIds.search.decode(view?.metadata);

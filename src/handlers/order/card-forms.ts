@@ -22,12 +22,11 @@ import type { Click, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
 
-/** Whoever may approve or deny. */
 export function decider(order: Order, who: Person): Forbidden | undefined {
   return mayDecide(order.policy, who, order.requester, isEscalated(order));
 }
 
-/** The forms that buttons of the card open, and what is shown when one was sent. */
+/** Forms opened from the card's buttons, and their outcomes. */
 export function createCardForms(deps: Deps) {
   const { modals, identify, records } = deps;
 
@@ -49,13 +48,13 @@ export function createCardForms(deps: Deps) {
   }
 
   return {
-    /** The form for those who may fill it; for everyone else the reason why not, before they type anything. */
+    /** Shows the form, or the reason the person may not fill it, before they type anything. */
     async open(click: Click, id: string, form: FormOf): Promise<void> {
       const modal = await click.show(decisionLoading(form.title));
       await modals.update(modal, await viewFor(click, id, form));
     },
 
-    /** A form that was sent: acknowledged at once, then carried out and its outcome shown; as it was when that fails. */
+    /** Acknowledges at once, then acts and shows the outcome; on failure, the form again as it was. */
     submitted(order: Order, form: FormSent): SubmitReply {
       return {
         view: noticeView({ title: form.words.title, text: form.words.saving }),
@@ -76,7 +75,7 @@ export type CardForms = ReturnType<typeof createCardForms>;
 
 type FormOf = {
   title: string;
-  /** What the form is for: it opens only while the order is open to that. */
+  /** The form opens only while the order allows this event. */
   event: EventType;
   may: (order: Order, who: Person) => Forbidden | undefined;
   form: (order: Order) => ModalView;
@@ -85,20 +84,15 @@ type FormOf = {
 type FormSent = {
   words: CardFormWords;
   decide: () => Promise<DecisionResult>;
-  /** What is said when it was done. */
   message: (order: Order) => Message;
   again: (problem: string) => ModalView;
 };
 
-/** To whoever sent a form about a request that is not there. */
 export function notThere({ notDone }: CardFormWords): SubmitReply {
   return { view: noticeView({ title: notDone, ...unknownRecord() }) };
 }
 
-/**
- * A post whose answer was lost may leave a second copy of a card in the channel, which nobody edits. Whoever clicks
- * such a copy is answered by the record as always, and the copy is drawn as the record stands.
- */
+/** If Slack's answer to a post is lost, a second card may exist that nobody edits. A click on it redraws it. */
 export function createCopyRepair(deps: {
   records: OrderRecords;
   deliveries: Deliveries;
@@ -113,7 +107,7 @@ export function createCopyRepair(deps: {
   };
 }
 
-/** A link to the card of an order, when there is one and Slack gives it. */
+/** A link to an order's card; undefined when there is no card or Slack gives no link. */
 export function createPermalinks(deps: { client: WebClient; deliveries: Deliveries }) {
   return async (team: string, id: string): Promise<string | undefined> => {
     const card = await deps.deliveries.get({ team, id }, 'card');

@@ -16,17 +16,17 @@ type Deps = {
   cardForms: CardForms;
   decideOrder: DecideOrder;
   records: OrderRecords;
-  /** Draws a message that turned out to be an outdated copy of a card. */
+  /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
 
 const { digits: DIGITS, deny: DENY } = DECISION_WORDS;
 
-/** Approve, Deny and Withdraw on the card. Everyone who clicks is answered: the winner, the late, and who may not. */
+/** Approve, Deny and Withdraw on the card. Every click gets an answer: the first, the late, and those who may not. */
 export function handleOrderDecision(deps: Deps): void {
   const { edge, cardForms, decideOrder, records } = deps;
 
-  /** Says what came of a click, and repairs the message it came from if that is an old copy. */
+  /** Answers a click, and repairs its message if that is a stale copy. */
   async function answer(
     click: Click,
     id: string,

@@ -22,7 +22,7 @@ type Deps = {
 
 const { ask: ASK, answer: ANSWER } = DECISION_WORDS;
 
-/** Ask, Answer and the thread of the card: what approvers want to know before they decide, and what the requester says. */
+/** Ask, Answer and the card's thread: what approvers want to know, and what the requester says. */
 export function handleOrderQuestions({
   edge,
   cardForms,

@@ -39,7 +39,7 @@ import { type Click, freeText } from '../edge/interaction.ts';
 
 type FindRulebook = (team: string, channel: string) => Rulebook | undefined;
 
-/** The form of a draft, saying who would be asked at the price it shows. */
+/** A draft's form, which says who will be asked at the shown price. */
 function draftForm(
   rulebook: FindRulebook,
   { id, team, askedIn, quotes }: OrderDraft,
@@ -52,7 +52,7 @@ function draftForm(
   return orderForm({ orderId: id, quotes, approvals, ...more });
 }
 
-/** Shows what came of a submitted form in its modal; directly, to whoever has closed it meanwhile. */
+/** Shows the outcome of a form in its modal, or by direct message if it is closed. */
 export function createShowRequested(deps: {
   modals: Modals;
   messenger: Pick<SlackMessenger, 'post'>;
@@ -88,7 +88,7 @@ export function createShowRequested(deps: {
       direct,
       `${draft.id}/requested`,
     );
-    // Thrown, so that the form is kept and the sweep shows its outcome later.
+    // Throw, so that the form is kept and the sweep shows its outcome later.
     if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
       throw new AppError('slack_unavailable', `the outcome of ${draft.id} could not be told yet`);
   };
@@ -102,7 +102,7 @@ type Deps = {
   rulebook: (team: string, channel: string) => Rulebook | undefined;
 };
 
-/** From Choose to a saved request. Forms open empty at once and answers arrive by update: both ask Vobiz and Slack. */
+/** From Choose to a saved request. Forms open empty at once and fill by update, as both wait for Vobiz and Slack. */
 export function handleOrderRequest(deps: Deps): void {
   const { edge, modals, requestOrder, finishRequest, rulebook } = deps;
 
@@ -151,7 +151,7 @@ async function formView(
 
 type RerequestDeps = { edge: Edge; rerequestOrder: RerequestOrder };
 
-/** The buttons of a stopped request: ask for approval of the difference, or request a near number instead. */
+/** Buttons of a stopped request: ask for approval of the difference, or request a similar number instead. */
 export function handleOrderRerequest({ edge, rerequestOrder }: RerequestDeps): void {
   async function follow(click: Click, id: string, what: Instead) {
     await click.answer(rerequestAnswer(await rerequestOrder(click.actor, id, what)));

@@ -24,7 +24,7 @@ import { type CardForms, decider, notThere } from './card-forms.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; records: OrderRecords };
 
-/** Check Now, It Was Placed and It Was Not Placed on the card of a purchase that Vobiz leaves open. */
+/** Check Now, It Was Placed and It Was Not Placed, on the card of a purchase Vobiz leaves open. */
 export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 

@@ -30,7 +30,7 @@ type Deps = {
 export function handleByon(deps: Deps) {
   const { edge, modals, byon } = deps;
 
-  /** Opens the form while the trigger lives, then says what could only be looked up. */
+  /** Opens the form while the trigger lives, then adds what takes a lookup. */
   async function openForm(
     { actor, open }: Pick<Click, 'actor' | 'open'>,
     form: ByonFormState,

@@ -25,7 +25,7 @@ type Deps = {
   deliveries: Pick<Deliveries, 'cardAt'>;
 };
 
-/** What else the card of a verification is for: another code, a call instead, giving up; and codes in its thread. */
+/** The rest of a verification's card: another code, a call instead, cancelling, and codes in its thread. */
 export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps): void {
   const ask =
     (how: 'as_before' | 'call') =>

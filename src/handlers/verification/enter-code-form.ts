@@ -23,19 +23,17 @@ import {
 } from '../../views/verification/code-form.ts';
 import type { Edge } from '../edge/edge.ts';
 
-/** What a modal shows; `open` while something may still come for it: the attempt of its field, the revision it shows. */
+/** `open` while the modal may still change: the attempt its field belongs to, and the revision it shows. */
 type CodeShown = {
   view: ModalView;
   open?: { attempt: number; revision: number; busy?: 'refused' };
 };
 
-/** The modal for a verification as it stands. */
 function entryView(record: Verification, attempt: number, problem?: CodeProblem): CodeShown {
   const view = codeView(record, attempt, problem);
   return isOver(record) ? { view } : { view, open: { attempt, revision: record.revision } };
 }
 
-/** What came of a submitted code. */
 function enteredView(entered: CodeEntered, attempt: number, now: number): CodeShown {
   if (entered.ok) {
     const { verification } = entered;
@@ -108,17 +106,17 @@ type Deps = {
   now: () => number;
 };
 
-/** The modal that takes the code. Which modals are open is remembered, so that they can be changed when it is over. */
+/** The modal that takes the code. Open modals are stored, so that we can update them when the verification ends. */
 export function handleEnterCode(deps: Deps): void {
   const { edge, modals, byon, verifications, codeModals } = deps;
 
-  /** Shows it, and remembers the modal while there is something to come for it. */
+  /** Shows the view, and stores the modal while it may still change. */
   async function show(ref: Ref, user: string, modal: Pick<OpenModal, 'viewId'>, shown: CodeShown) {
     const { view, open } = shown;
     const standing = await modals.update(modal, view);
     if (!open || !standing) return codeModals.remove(ref, modal.viewId);
     await codeModals.put(ref, { ...standing, user, ...open });
-    // What happened between the look at the record and here found no modal to change.
+    // A change between reading the record and storing the modal found no modal to update.
     const now = await verifications.get(ref);
     if (!now || open.busy || now.revision === open.revision) return;
     await show(ref, user, standing, entryView(now, open.attempt));
