@@ -7,7 +7,7 @@ import { readSlackFailure } from './slack-failure.ts';
 export type SlackClients = {
   /** For calls a trigger or an acknowledgement waits on: answers within seconds or fails. */
   interactive: WebClient;
-  /** For looking up people before they act: just as urgent, but separate, so that its rate limit delays no modal. */
+  /** For looking up people before they act: just as urgent, but separate, so that a backlog delays no modal. */
   people: WebClient;
   /** For what follows, in an open modal or a private message: better late than never. */
   answering: WebClient;
@@ -20,7 +20,7 @@ export type SlackClients = {
 /** For calls without a trigger. */
 export const BACKGROUND_TIMEOUT_MS = 10_000;
 
-/** Several, as a rate limit pauses a whole client: a card must not delay a modal, whose trigger lives three seconds. */
+/** Several, as each sends at most 100 requests at once: cards must not delay a modal, whose trigger lives 3 s. */
 export function createSlackClients(options: {
   token: string;
   /** Ends with `/api/`. */
