@@ -182,13 +182,20 @@ export async function openPurchaseJournal(options: {
       const lines = known().flatMap(({ damaged }) => damaged);
       return [...unreadable, ...lines.filter((line) => !accepted.has(line))];
     },
-    /** Deletes files older than KEPT_FOR_MS that hold only attempts Redis knows, as `isSettled` says. */
+    /**
+     * Deletes files older than KEPT_FOR_MS whose attempts Redis knows, as `isSettled` says, or a person has settled. A person's
+     * word stays as long as what it settles.
+     */
     async forgetOld(isSettled: (attemptId: string) => boolean): Promise<void> {
-      const settled = (lines: ReadLines) =>
-        lines.damaged.length === 0 && lines.sending.every(({ attempt }) => isSettled(attempt.id));
-      for (const [name, { lines }] of others) {
+      const accepted = new Set(known().flatMap((lines) => lines.accepted));
+      const isOver = ({ damaged, sending }: ReadLines) =>
+        damaged.every((line) => accepted.has(line)) &&
+        sending.every(({ attempt: { id } }) => accepted.has(id) || isSettled(id));
+      for (const [name, { lines }] of [...others].sort()) {
         const day = FILE.exec(name)?.[1] ?? '';
-        if (Date.parse(day) > now() - KEPT_FOR_MS || !settled(lines)) continue;
+        const left = known().filter((each) => each !== lines);
+        const isNeeded = lines.accepted.some((what) => left.some((each) => holds(each, what)));
+        if (Date.parse(day) > now() - KEPT_FOR_MS || isNeeded || !isOver(lines)) continue;
         await unlink(join(dir, name)).catch(ifMissing);
         others.delete(name);
       }
@@ -204,6 +211,10 @@ export async function openPurchaseJournal(options: {
   };
 }
 export type PurchaseJournal = Awaited<ReturnType<typeof openPurchaseJournal>>;
+
+function holds({ damaged, sending }: ReadLines, what: string): boolean {
+  return damaged.includes(what) || sending.some(({ attempt }) => attempt.id === what);
+}
 
 /** A new file survives a power cut only once its directory is synced; some systems cannot, and need not. */
 async function syncDirectory(dir: string): Promise<void> {
