@@ -23,14 +23,14 @@ const CASES = ROWS.flatMap((row) =>
   row.alone ? row.faults.map((fault) => ({ ...row, faults: [fault], what: fault[0] })) : [row],
 );
 
-it.each(CASES)('$when, $op, $what: $state, $bought bought', { timeout: 90_000 }, async (row) => {
+it.each(CASES)('$when, $op, $what: $state, $bought bought', { timeout: 180_000 }, async (row) => {
   const world = await startWorld({
     vobiz: {
       completeAfterMs: row.state === 'completed' ? 0 : Number.POSITIVE_INFINITY,
       balances: { INR: 1_000_000 },
       orderRead: 'present',
     },
-    env: { VOBIZ_READ_TIMEOUT_MS: '300' },
+    env: { VOBIZ_READ_TIMEOUT_MS: '600' },
   });
   await PLAYS[row.when](world, row, row.faults);
 });
@@ -62,7 +62,7 @@ async function approving(world: World, row: Row, faults: readonly NamedFault[]):
     );
     expect(said, name).toMatch(row.told);
     const shown = await cardShows(world, APPROVALS, row.card);
-    await vi.waitFor(() => expect(vobiz.callsTo(row.op).length).toBeGreaterThan(looks), 5_000);
+    await vi.waitFor(() => expect(vobiz.callsTo(row.op).length).toBeGreaterThan(looks), 30_000);
     await standsAs(world, row, shown, { name, bought: (at + 1) * row.bought });
     if (row.bought === 0) await withdraw(world, shown);
     vobiz.faults.clear();
