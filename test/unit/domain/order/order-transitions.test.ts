@@ -464,23 +464,23 @@ describe('waiting before the purchase', () => {
     why,
     until: till,
   });
-  const waiting = follow(STATES.approved, waits('not_checkable'));
+  const waiting = () => follow(STATES.approved, waits('not_checkable'));
 
   it('says why, since when and until when', () => {
-    expect(waiting).toMatchObject({ waiting: { why: 'not_checkable', since: NOW, until } });
+    expect(waiting()).toMatchObject({ waiting: { why: 'not_checkable', since: NOW, until } });
   });
 
   it('is no change when nothing is new, and one when the reason or the end is', () => {
-    expect(transition(waiting, waits('not_checkable'), NOW + 1)).toMatchObject({ ok: false });
+    expect(transition(waiting(), waits('not_checkable'), NOW + 1)).toMatchObject({ ok: false });
     const since = NOW;
-    expect(follow(waiting, waits('vobiz_paused'), NOW + 1)).toMatchObject({ waiting: { since } });
-    expect(follow(waiting, waits('not_checkable', until + 1), NOW + 1)).toMatchObject({
+    expect(follow(waiting(), waits('vobiz_paused'), NOW + 1)).toMatchObject({ waiting: { since } });
+    expect(follow(waiting(), waits('not_checkable', until + 1), NOW + 1)).toMatchObject({
       waiting: { since, until: until + 1 },
     });
   });
 
   it('ends with the claim, and begins again when its claimer takes it back', () => {
-    const placing = follow(waiting, EVENTS.claim, NOW + 1);
+    const placing = follow(waiting(), EVENTS.claim, NOW + 1);
     expect(placing).not.toHaveProperty('waiting');
     const back = follow(placing, EVENTS.unclaim, NOW + 2);
     expect(back).not.toHaveProperty('attempt');
