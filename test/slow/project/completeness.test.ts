@@ -28,7 +28,6 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       'src/flows/sweep.ts',
       'src/views/order/order-words.ts',
       'src/views/order/order-outcome.ts',
-      'src/views/order/order-ended.ts',
       'src/views/order/order-card.ts',
     ],
   },
@@ -80,7 +79,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     in: 'src/domain/numbers/owned-number-list.ts',
     replace: "  'unusable',\n] as const;",
     by: "  'unusable',\n  'porting',\n] as const;",
-    asks: ['src/views/numbers/number-lines.ts'],
+    asks: ['src/views/numbers/number-words.ts'],
   },
 };
 
