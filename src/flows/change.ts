@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { auditEntry, type Source } from '../domain/audit/audit.ts';
 import type { Order } from '../domain/order/order.ts';
 import { nextDelay } from '../domain/order/order-clock.ts';
-import { dutiesOf, noticeKey } from '../domain/order/order-duties.ts';
+import { dutiesOf, noticeKey, type OrderDuty } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
 import { SHOWN } from '../domain/page-sizes.ts';
@@ -137,13 +137,12 @@ export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void
 export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<void> {
   const { enqueue, clock } = deps;
   const ref = { team: order.team, id: order.id };
-  for (const duty of dutiesOf(order)) {
-    await tryEnqueue(deps, () => {
-      if (duty === 'place') return enqueue.place(ref);
-      if (duty === 'notify') return enqueue.notify(ref, noticeKey(order, clock.now()));
-      return enqueue.track(ref, nextDelay(clock.now() - sentAt(order), clock.jitter()));
-    });
-  }
+  const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
+    place: () => enqueue.place(ref),
+    notify: () => enqueue.notify(ref, noticeKey(order, clock.now())),
+    track: () => enqueue.track(ref, nextDelay(clock.now() - sentAt(order), clock.jitter())),
+  };
+  for (const duty of dutiesOf(order)) await tryEnqueue(deps, jobs[duty]);
 }
 
 function sentAt(order: Order): number {

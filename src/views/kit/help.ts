@@ -1,3 +1,4 @@
+import { keysOf } from '../../domain/fields.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, message, section, sentence } from './blocks.ts';
 import { inlineText } from './text.ts';
@@ -57,15 +58,7 @@ const TASKS = {
 export type TaskName = keyof typeof TASKS;
 
 /** The words that may follow the command. */
-export const TASK_NAMES: readonly TaskName[] = [
-  'search',
-  'byon',
-  'numbers',
-  'orders',
-  'status',
-  'audit',
-  'help',
-];
+export const TASK_NAMES: readonly TaskName[] = keysOf(TASKS);
 
 function taskNamed(word: string | undefined): TaskName | undefined {
   return TASK_NAMES.find((name) => name === word?.trim().toLowerCase());
