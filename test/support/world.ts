@@ -65,7 +65,11 @@ export async function startBot(outside: Outside, env: Record<string, string> = {
     config,
     createLog('debug', pino.destination({ dest: file, sync: true, append: true })),
   );
-  const ports = await app.start();
+  // As main.ts does: what a start that failed had opened is closed.
+  const ports = await app.start().catch(async (error: unknown) => {
+    await app.stop();
+    throw error;
+  });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;
