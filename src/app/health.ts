@@ -1,9 +1,10 @@
 import type { Log } from '../runtime.ts';
+import { PURPOSE_NAMES, type Purpose } from '../store/connect-redis.ts';
 import type { BotSide } from './bot.ts';
 import type { Config } from './config.ts';
 import { createReadiness, type Part } from './ops-server.ts';
 import type { RecordsWatch } from './records-watch.ts';
-import { CONNECTIONS, type ConnectionName, type Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import type { WorkerSide } from './worker.ts';
 
 export type Parts = {
@@ -16,12 +17,12 @@ export type Parts = {
 /** What the operator's port reports about this process's parts, even before they exist. */
 export function createHealth(role: Config['role'], parts: Parts, log: Log) {
   const ready = createReadiness([
-    ...CONNECTIONS.map((name) => redisPart(name)),
+    ...PURPOSE_NAMES.map((name) => redisPart(name)),
     ...(role === 'worker' ? [] : [slackPart()]),
     ...(role === 'bot' ? [] : workerParts()),
   ]);
 
-  function redisPart(name: ConnectionName): Part {
+  function redisPart(name: Purpose): Part {
     const isReady = async () => (await parts.storage?.isUp(name)) ?? false;
     return { name: `redis_${name}`, serves: 'work', isReady };
   }

@@ -11,7 +11,7 @@ import type { Log } from '../runtime.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
 import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
-import { connectRedis, withoutReadyCheck } from '../store/connect-redis.ts';
+import { connectRedis, type Purpose, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
@@ -151,7 +151,7 @@ export async function openStorage(config: Config['redis'], log: Log, now = monot
       return facts;
     },
     /** Whether a write over that connection is answered now. */
-    isUp: (name: ConnectionName): Promise<boolean> => hearts[name].isUp(),
+    isUp: (name: Purpose): Promise<boolean> => hearts[name].isUp(),
     /** Connections that only a restart of this process brings back. */
     stuck: createStuckConnections({
       ...beating,
@@ -167,16 +167,12 @@ export async function openStorage(config: Config['redis'], log: Log, now = monot
 }
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
 
-export const CONNECTIONS = ['interactive', 'patient', 'queue', 'claims'] as const;
-export type ConnectionName = (typeof CONNECTIONS)[number];
-
-function eachConnection<T>(make: (name: ConnectionName) => T): Record<ConnectionName, T> {
-  const [interactive, patient, queue, claims] = CONNECTIONS;
+function eachConnection<T>(make: (purpose: Purpose) => T): Record<Purpose, T> {
   return {
-    interactive: make(interactive),
-    patient: make(patient),
-    queue: make(queue),
-    claims: make(claims),
+    interactive: make('interactive'),
+    patient: make('patient'),
+    queue: make('queue'),
+    claims: make('claims'),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type SentinelConnectionOptions,
   SentinelConnector,
 } from 'ioredis';
+import { keysOf } from '../domain/fields.ts';
 import type { Log } from '../runtime.ts';
 import { type RedisServer, reasonOf } from './redis-address.ts';
 
@@ -83,6 +84,7 @@ const PURPOSES = {
   },
 } as const satisfies Record<string, Options>;
 export type Purpose = keyof typeof PURPOSES;
+export const PURPOSE_NAMES = keysOf(PURPOSES);
 
 /** Within 15 s the connection leaves a silent, read-only or demoted server; `log` gets the reason, once per attempt. */
 export function connectRedis(server: RedisServer, purpose: Purpose, log: Pick<Log, 'warn'>): Redis {
