@@ -35,8 +35,8 @@ export function channelForm(
 ): ModalView {
   const { channelId, wabaId, displayName } = connection;
   return formView({
-    callbackId: modalIds.channel.id,
-    metadata: modalIds.channel.encode({ record: record.id }),
+    form: modalIds.channel,
+    value: { record: record.id },
     title: CHANNEL_TITLE,
     submit: 'Save',
     blocks: [

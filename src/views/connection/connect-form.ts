@@ -54,8 +54,8 @@ export function canConnect({ accounts, tokenInModal }: ConnectOffer): boolean {
 export function connectForm(record: Connectable, offer: ConnectOffer, fresh: string): ModalView {
   const brought = onboardingOf(record).mode === 'bring_your_own';
   return formView({
-    callbackId: modalIds.connect.id,
-    metadata: modalIds.connect.encode({ record: record.id }),
+    form: modalIds.connect,
+    value: { record: record.id },
     title: CONNECT_TITLE,
     submit: 'Connect',
     blocks: [

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
+import type { Definition } from '../../slack/codec.ts';
 import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain } from './text.ts';
@@ -29,27 +30,27 @@ export function tooOld(said: Message): ModalView {
   return noticeView({ title: 'Too old', ...said });
 }
 
-/** Why a form is shown again, above its fields: words that may hold what others wrote. */
-export function problemBlocks(problem: string | undefined): KnownBlock[] {
-  return problem ? [section(inlineText(problem, 1000))] : [];
-}
-
-/** A modal with something to fill in. `metadata` is already encoded. */
-export function formView(state: {
-  callbackId: string;
-  metadata: string;
+/**
+ * A modal with something to fill in; `value` travels as its private_metadata. `problem` says why it is shown again, above
+ * the fields: words that may hold what others wrote.
+ */
+export function formView<T>(state: {
+  form: Definition<T>;
+  value: T;
   title: string;
   submit: string;
+  problem?: string | undefined;
   blocks: KnownBlock[];
 }): ModalView {
+  const { form, value, title, submit, problem, blocks } = state;
   return {
     type: 'modal',
-    callback_id: state.callbackId,
-    private_metadata: state.metadata,
-    title: plain(state.title, LIMITS.modalTitle),
-    submit: plain(state.submit, LIMITS.modalTitle),
+    callback_id: form.id,
+    private_metadata: form.encode(value),
+    title: plain(title, LIMITS.modalTitle),
+    submit: plain(submit, LIMITS.modalTitle),
     close: plain('Cancel', LIMITS.modalTitle),
-    blocks: state.blocks,
+    blocks: problem ? [section(inlineText(problem, 1000)), ...blocks] : blocks,
   };
 }
 

@@ -40,8 +40,8 @@ const ANY = '*';
 /** What the workspace has: the filter, and beneath it a page of numbers. */
 export function numbersModal({ filter, countries, result }: NumbersState): ModalView {
   return formView({
-    callbackId: modalIds.numbers.id,
-    metadata: modalIds.numbers.encode({}),
+    form: modalIds.numbers,
+    value: {},
     title: NUMBERS_TITLE,
     submit: 'Filter',
     blocks: [...filterBlocks(filter, countries), { type: 'divider' }, ...resultBlocks(result)],

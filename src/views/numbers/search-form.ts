@@ -123,8 +123,8 @@ const SORTED: Readonly<Record<Sort, { value: Sort; label: string }>> = {
 export function searchModal(state: SearchState): ModalView {
   const { channel, form, query, result } = state;
   return formView({
-    callbackId: modalIds.search.id,
-    metadata: modalIds.search.encode({ channel, ...(query && { query }) }),
+    form: modalIds.search,
+    value: { channel, ...(query && { query }) },
     title: 'Find a number',
     submit: 'Search',
     blocks: [...formBlocks(form), { type: 'divider' }, ...resultBlocks(result, query)],

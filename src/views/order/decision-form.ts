@@ -5,7 +5,7 @@ import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
-import { formView, noticeView, problemBlocks, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 
@@ -61,12 +61,12 @@ function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
 /** The deliberate extra step: approving takes the last four digits of the number. */
 export function digitsForm(order: Order, again: Again = {}): ModalView {
   return formView({
-    callbackId: modalIds.digits.id,
-    metadata: modalIds.digits.encode({ order: order.id }),
+    form: modalIds.digits,
+    value: { order: order.id },
     title: DECISION_WORDS.digits.title,
     submit: 'Approve',
+    problem: again.problem,
     blocks: [
-      ...problemBlocks(again.problem),
       ...requestBlocks(order),
       textInput('lastDigits', {
         label: `Type the last four digits of ${formatPhone(order.number.e164)}`,
@@ -83,12 +83,12 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
 /** A question to the requester. */
 export function askForm(order: Order, again: Again = {}): ModalView {
   return formView({
-    callbackId: modalIds.ask.id,
-    metadata: modalIds.ask.encode({ order: order.id }),
+    form: modalIds.ask,
+    value: { order: order.id },
     title: DECISION_WORDS.ask.title,
     submit: 'Ask',
+    problem: again.problem,
     blocks: [
-      ...problemBlocks(again.problem),
       section(
         `The question goes to the thread of the card and to ${mention(order.requester)}. The clock of the request stands still until it is answered.`,
       ),
@@ -108,12 +108,12 @@ export function askForm(order: Order, again: Again = {}): ModalView {
 export function answerForm(order: Order, again: Again = {}): ModalView {
   const { questions = [] } = order;
   return formView({
-    callbackId: modalIds.answer.id,
-    metadata: modalIds.answer.encode({ order: order.id, upTo: questions.length }),
+    form: modalIds.answer,
+    value: { order: order.id, upTo: questions.length },
     title: DECISION_WORDS.answer.title,
     submit: 'Answer',
+    problem: again.problem,
     blocks: [
-      ...problemBlocks(again.problem),
       ...openQuestions(order).map(({ text }) => quoted('Question', text)),
       textInput('answer', {
         label: 'Your answer',
@@ -133,12 +133,12 @@ export function denyForm(
   again: { reason?: string; problem?: string } = {},
 ): ModalView {
   return formView({
-    callbackId: modalIds.deny.id,
-    metadata: modalIds.deny.encode({ order: order.id }),
+    form: modalIds.deny,
+    value: { order: order.id },
     title: DECISION_WORDS.deny.title,
     submit: 'Deny',
+    problem: again.problem,
     blocks: [
-      ...problemBlocks(again.problem),
       ...requestBlocks(order),
       textInput('reason', {
         label: 'Why not?',

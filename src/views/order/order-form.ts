@@ -14,7 +14,7 @@ import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { formView, noticeView, problemBlocks, selectInput, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
 import { channelMention, listed, mention, plural, slackDate } from '../kit/text.ts';
 import { costText, feesText, numberText } from '../numbers/number-words.ts';
@@ -166,12 +166,12 @@ export function orderForm(state: OrderFormState): ModalView {
   const choices = quotes.map(currencyChoice);
   const chosen = choices.find(({ value }) => value === state.currency) ?? choices[0];
   return formView({
-    callbackId: modalIds.orderForm.id,
-    metadata: modalIds.orderForm.encode({ order: state.orderId }),
+    form: modalIds.orderForm,
+    value: { order: state.orderId },
     title: TITLE,
     submit: 'Request',
+    problem: state.problem,
     blocks: [
-      ...problemBlocks(state.problem),
       section(
         [
           ...quotes.slice(0, 1).map(numberText),

@@ -4,7 +4,7 @@ import { formatPhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { section } from '../kit/blocks.ts';
-import { formView, problemBlocks, textInput } from '../kit/modal-parts.ts';
+import { formView, textInput } from '../kit/modal-parts.ts';
 import { TEXT_SHOWN } from '../kit/text.ts';
 import type { CardFormWords } from './decision-form.ts';
 import { evidenceLines } from './order-words.ts';
@@ -51,12 +51,12 @@ export const PLACED_TITLE = 'It was placed';
 /** The number that was bought and, where known, Vobiz's id of the order. */
 export function placedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
-    callbackId: modalIds.wasPlaced.id,
-    metadata: modalIds.wasPlaced.encode({ order: order.id }),
+    form: modalIds.wasPlaced,
+    value: { order: order.id },
     title: PLACED_TITLE,
     submit: 'Settle',
+    problem: form.problem,
     blocks: [
-      ...problemBlocks(form.problem),
       section(`${LOOK_FIRST} It counts as bought.`),
       ...ledgerBlocks(order),
       textInput('phone', {
@@ -80,12 +80,12 @@ export const NOT_PLACED_TITLE = 'It was not placed';
 /** Ends the request without a purchase, so that the number may be requested again. */
 export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
-    callbackId: modalIds.wasNotPlaced.id,
-    metadata: modalIds.wasNotPlaced.encode({ order: order.id }),
+    form: modalIds.wasNotPlaced,
+    value: { order: order.id },
     title: NOT_PLACED_TITLE,
     submit: 'Settle',
+    problem: form.problem,
     blocks: [
-      ...problemBlocks(form.problem),
       section(
         `${LOOK_FIRST} The number may then be requested again: if it was bought after all, it would be bought twice.`,
       ),

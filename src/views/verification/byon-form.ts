@@ -7,14 +7,7 @@ import type { CodeMethod, Verification } from '../../domain/verification/verific
 import { modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import {
-  formView,
-  noticeView,
-  phoneProblem,
-  problemBlocks,
-  radioInput,
-  textInput,
-} from '../kit/modal-parts.ts';
+import { formView, noticeView, phoneProblem, radioInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import {
   cardPlace,
@@ -47,12 +40,12 @@ export type ByonFormState = {
 /** Which number, and how the code gets to it. */
 export function byonForm(state: ByonFormState): ModalView {
   return formView({
-    callbackId: modalIds.byonStart.id,
-    metadata: modalIds.byonStart.encode({ channel: state.channel }),
+    form: modalIds.byonStart,
+    value: { channel: state.channel },
     title: BYON_TITLE,
     submit: 'Send Code',
+    problem: state.fault,
     blocks: [
-      ...problemBlocks(state.fault),
       ...(state.problem
         ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
         : []),

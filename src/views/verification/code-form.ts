@@ -128,8 +128,8 @@ export function codeForm(
   const { id, e164, method } = verification;
   const news = newsLines(verification);
   return formView({
-    callbackId: modalIds.enterCode.id,
-    metadata: modalIds.enterCode.encode({ verification: id }),
+    form: modalIds.enterCode,
+    value: { verification: id },
     title: CODE_TITLE,
     submit: 'Verify',
     blocks: [
