@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Person } from '../../domain/actor.ts';
+import type { Actor, Person } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import type { EventType } from '../../domain/order/order-events.ts';
@@ -55,12 +55,21 @@ export function createCardForms(deps: Deps) {
     },
 
     /** Acknowledges at once, then acts and shows the outcome; on failure, the form again as it was. */
-    submitted(order: Order, form: FormSent): SubmitReply {
+    async submitted(
+      actor: Actor,
+      id: string,
+      words: CardFormWords,
+      formOf: (order: Order) => FormSent | { errors: Record<string, string> },
+    ): Promise<SubmitReply> {
+      const order = await records.one(actor, id);
+      if (!order) return { view: noticeView({ title: words.notDone, ...unknownRecord() }) };
+      const form = formOf(order);
+      if ('errors' in form) return form;
       return {
-        view: noticeView({ title: form.words.title, text: form.words.saving }),
+        view: noticeView({ title: words.title, text: words.saving }),
         after: async (viewId) => {
           const decided = await form.decide();
-          const title = decided.ok ? form.words.done : form.words.notDone;
+          const title = decided.ok ? words.done : words.notDone;
           const message = decided.ok
             ? form.message(decided.record)
             : refusalAnswer(decided.refusal, order.policy);
@@ -82,15 +91,10 @@ type FormOf = {
 };
 
 type FormSent = {
-  words: CardFormWords;
   decide: () => Promise<DecisionResult>;
   message: (order: Order) => Message;
   again: (problem: string) => ModalView;
 };
-
-export function notThere({ notDone }: CardFormWords): SubmitReply {
-  return { view: noticeView({ title: notDone, ...unknownRecord() }) };
-}
 
 /** If Slack's answer to a post is lost, a second card may exist that nobody edits. A click on it redraws it. */
 export function createCopyRepair(deps: {

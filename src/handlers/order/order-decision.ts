@@ -9,7 +9,7 @@ import { DECISION_WORDS, denyForm, digitsForm } from '../../views/order/decision
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
-import { type CardForms, decider, notThere } from './card-forms.ts';
+import { type CardForms, decider } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -62,16 +62,15 @@ export function handleOrderDecision(deps: Deps): void {
 
   edge.submission(modalIds.digits, 'decision', async ({ order: id }, { values, actor }) => {
     const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
-    const order = await records.one(actor, id);
-    if (!order) return notThere(DIGITS);
-    if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
-      return { errors: { [inputs.lastDigits.blockId]: DIGITS.wrong } };
-    }
-    return cardForms.submitted(order, {
-      words: DIGITS,
-      decide: () => decideOrder.approve(actor, id, digits),
-      message: (approved) => decisionAnswer(approved, 'approve'),
-      again: (problem) => digitsForm(order, { text: digits, problem }),
+    return cardForms.submitted(actor, id, DIGITS, (order) => {
+      if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {
+        return { errors: { [inputs.lastDigits.blockId]: DIGITS.wrong } };
+      }
+      return {
+        decide: () => decideOrder.approve(actor, id, digits),
+        message: (approved) => decisionAnswer(approved, 'approve'),
+        again: (problem) => digitsForm(order, { text: digits, problem }),
+      };
     });
   });
 
@@ -86,16 +85,15 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.submission(modalIds.deny, 'deny', async ({ order: id }, { values, actor }) => {
-    const order = await records.one(actor, id);
-    if (!order) return notThere(DENY);
-    const missing = order.policy.denyReason === 'optional' ? undefined : DENY.missing;
-    const reason = freeText(values, inputs.reason, REASON_MAX, missing);
-    if (!reason.ok) return { errors: reason.errors };
-    return cardForms.submitted(order, {
-      words: DENY,
-      decide: () => decideOrder.deny(actor, id, reason.text),
-      message: (denied) => decisionAnswer(denied, 'deny'),
-      again: (problem) => denyForm(order, { reason: reason.text, problem }),
+    return cardForms.submitted(actor, id, DENY, (order) => {
+      const missing = order.policy.denyReason === 'optional' ? undefined : DENY.missing;
+      const reason = freeText(values, inputs.reason, REASON_MAX, missing);
+      if (!reason.ok) return { errors: reason.errors };
+      return {
+        decide: () => decideOrder.deny(actor, id, reason.text),
+        message: (denied) => decisionAnswer(denied, 'deny'),
+        again: (problem) => denyForm(order, { reason: reason.text, problem }),
+      };
     });
   });
 }

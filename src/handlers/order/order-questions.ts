@@ -1,7 +1,6 @@
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { kindOf } from '../../domain/record.ts';
 import { cleanProse, REASON_MAX } from '../../domain/typed.ts';
-import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder } from '../../flows/order/decide-order.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
@@ -10,26 +9,19 @@ import { answerForm, askForm, DECISION_WORDS } from '../../views/order/decision-
 import { answeredNote, askedNote, nothingAsked, notKept } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
-import { type CardForms, decider, notThere } from './card-forms.ts';
+import { type CardForms, decider } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
   cardForms: CardForms;
   decideOrder: DecideOrder;
-  records: OrderRecords;
   deliveries: Pick<Deliveries, 'cardAt'>;
 };
 
 const { ask: ASK, answer: ANSWER } = DECISION_WORDS;
 
 /** Ask, Answer and the card's thread: what approvers want to know, and what the requester says. */
-export function handleOrderQuestions({
-  edge,
-  cardForms,
-  decideOrder,
-  records,
-  deliveries,
-}: Deps): void {
+export function handleOrderQuestions({ edge, cardForms, decideOrder, deliveries }: Deps): void {
   edge.threadMessage({
     async concerned({ channel, threadTs }, teamId) {
       const id = await deliveries.cardAt(teamId, channel, threadTs);
@@ -55,14 +47,11 @@ export function handleOrderQuestions({
   edge.submission(modalIds.ask, 'click', async ({ order: id }, { values, actor }) => {
     const text = freeText(values, inputs.question, REASON_MAX, ASK.missing);
     if (!text.ok) return { errors: text.errors };
-    const order = await records.one(actor, id);
-    if (!order) return notThere(ASK);
-    return cardForms.submitted(order, {
-      words: ASK,
+    return cardForms.submitted(actor, id, ASK, (order) => ({
       decide: () => decideOrder.ask(actor, id, text.text),
       message: askedNote,
       again: (problem) => askForm(order, { text: text.text, problem }),
-    });
+    }));
   });
 
   edge.button(buttons.answer, 'click', async ({ order: id }, click) => {
@@ -80,13 +69,10 @@ export function handleOrderQuestions({
   edge.submission(modalIds.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
     const text = freeText(values, inputs.answer, REASON_MAX, ANSWER.missing);
     if (!text.ok) return { errors: text.errors };
-    const order = await records.one(actor, id);
-    if (!order) return notThere(ANSWER);
-    return cardForms.submitted(order, {
-      words: ANSWER,
+    return cardForms.submitted(actor, id, ANSWER, (order) => ({
       decide: () => decideOrder.answer(actor, id, text.text, upTo),
       message: answeredNote,
       again: (problem) => answerForm(order, { text: text.text, problem }),
-    });
+    }));
   });
 }

@@ -2,7 +2,6 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
-import type { OrderRecords } from '../../flows/change.ts';
 import type { SettleOrder } from '../../flows/order/settle-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
@@ -20,9 +19,9 @@ import {
 import type { Edge } from '../edge/edge.ts';
 import { freeText, type SubmitReply } from '../edge/interaction.ts';
 import { saidOf } from '../edge/runner.ts';
-import { type CardForms, decider, notThere } from './card-forms.ts';
+import { type CardForms, decider } from './card-forms.ts';
 
-type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder; records: OrderRecords };
+type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder };
 
 /** Check Now, It Was Placed and It Was Not Placed, on the card of a purchase Vobiz leaves open. */
 export function handleOrderSettle(deps: Deps): void {
@@ -67,19 +66,16 @@ export function handleOrderSettle(deps: Deps): void {
     return settle(actor, id, said, (order, problem) => notPlacedForm(order, { ...form, problem }));
   });
 
-  async function settle(
+  function settle(
     actor: Parameters<SettleOrder['settle']>[0],
     id: string,
     said: Pick<Settlement, 'outcome' | 'reason'>,
     again: (order: Order, problem: string) => ReturnType<typeof placedForm>,
   ): Promise<SubmitReply> {
-    const order = await deps.records.one(actor, id);
-    if (!order) return notThere(SETTLE_WORDS);
-    return cardForms.submitted(order, {
-      words: SETTLE_WORDS,
+    return cardForms.submitted(actor, id, SETTLE_WORDS, (order) => ({
       decide: () => settleOrder.settle(actor, id, said),
       message: settledNote,
       again: (problem) => again(order, problem),
-    });
+    }));
   }
 }
