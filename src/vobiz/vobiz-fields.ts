@@ -112,12 +112,7 @@ export const wireTermsSchema = z
     monthly: monthly_cost ?? monthly_fee,
   }));
 
-export const wireCodeRequestSchema = z.object({
-  id: textOrNumber,
-  status: text,
-  expires_at: text,
-  error: z.unknown().optional(),
-});
+export const wireCodeRequestSchema = z.object({ id: textOrNumber, expires_at: text });
 
 export const wireConfirmSchema = z.object({ status: text, verified: flag });
 
