@@ -7,6 +7,9 @@ export type Clock = {
   jitter(): number;
 };
 
+/** The process's environment variables. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
 /** A new id with its prefix: `ord_7k3m9q2x`. */
 export type NewId = (prefix: 'ord' | 'ver' | 'att' | 'ent' | 'snd' | 'gap') => string;
 

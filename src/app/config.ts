@@ -1,5 +1,6 @@
 import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici';
 import { z } from 'zod';
+import type { Env } from '../runtime.ts';
 import { groupRedis, redisVariables } from './redis-settings.ts';
 
 const text = z.string().trim().min(1);
@@ -102,14 +103,13 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-type Settings = Readonly<Record<string, string | undefined>>;
 /** `line` (from 1) is set for problems in a file. */
 export type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'> & {
   line?: number | undefined;
 };
 
 /** Reads the environment. Throws ConfigError listing every problem at once, without repeating values. */
-export function loadConfig(env: Settings): Config {
+export function loadConfig(env: Env): Config {
   const settings = withoutEmpty(env);
   const parsed = environmentSchema.safeParse(settings);
   const issues = [...(parsed.error?.issues ?? []), ...missingTogether(settings)];
@@ -118,12 +118,12 @@ export function loadConfig(env: Settings): Config {
 }
 
 /** An empty variable, as in `REDIS_URL= npm start`, counts as not set. */
-function withoutEmpty(env: Settings): Settings {
+function withoutEmpty(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 
 /** What is needed only with another setting. Not in the schema, which would report it only on a second try. */
-function missingTogether(env: Settings): Issue[] {
+function missingTogether(env: Env): Issue[] {
   const issues: Issue[] = [];
   const missing = (path: string, message: string) =>
     issues.push({ code: 'custom', path: [path], message });
@@ -165,8 +165,6 @@ export function problemList(title: string, issues: readonly Issue[]): string {
   });
   return [title, ...lines].join('\n');
 }
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Sends Slack's Web API and Socket Mode through the environment's proxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, upper or

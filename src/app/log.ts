@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { errorCode } from '../errors.ts';
+import type { Env } from '../runtime.ts';
 
 const DEEPEST = 5;
 const MOST = 5;
@@ -114,8 +115,6 @@ function gist(message: string): string {
   return /\b[A-Z]{3,}\b/.exec(message)?.[0] ?? message.split(/\s+/, 4).join(' ');
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const SECRET_NAME = /(TOKEN|SECRET|PASSWORD)$/;
 /** Everything between a URL's scheme and its last @, percent-encoded or not. */
 const LOGIN = /^\w[\w+.-]*:\/\/(.*)@/s;
@@ -126,7 +125,7 @@ const SHORTEST = 6;
  * The secrets among settings, found by variable names and URL logins, even in wrong settings, which errors are about.
  * Each in every spelling that could be printed.
  */
-export function secretsOf(env: Environment): string[] {
+export function secretsOf(env: Env): string[] {
   const found = Object.entries(env).flatMap(([name, value = '']) => [
     ...(SECRET_NAME.test(name) ? [value.trim()] : []),
     ...loginsIn(value.trim()),

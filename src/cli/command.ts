@@ -6,15 +6,14 @@ import { ConfigError, problemList } from '../app/config.ts';
 import { createScrub, secretsOf } from '../app/log.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { groupRedis, redisVariables } from '../app/redis-settings.ts';
+import type { Env } from '../runtime.ts';
 import { connectRedis } from '../store/connect-redis.ts';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { type RedisServer, redisAt } from '../store/redis-address.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Runs a command. Exits with `main`'s code, or with 2 and the reason, scrubbed of secrets, when it throws. */
-export function runCommand(env: Environment, main: () => Promise<number>): void {
+export function runCommand(env: Env, main: () => Promise<number>): void {
   main().then(
     (code) => {
       process.exitCode = code;
@@ -46,10 +45,7 @@ export type Place = { redis: Redis; keys: Keys; memory: string };
  * Runs `work` on the Redis of the environment: REDIS_URL's, or DATA_DIR's private one, even if the bot is not running.
  * Throws ConfigError for a wrong setting and AppError `store_unavailable` when no Redis can be reached.
  */
-export async function withAudit<T>(
-  env: Environment,
-  work: (place: Place) => Promise<T>,
-): Promise<T> {
+export async function withAudit<T>(env: Env, work: (place: Place) => Promise<T>): Promise<T> {
   const parsed = placeSchema.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(problemList('The environment is wrong:', parsed.error.issues));

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
 import { type Config, SETTINGS } from '../../app/config.ts';
+import type { Env } from '../../runtime.ts';
 import { readClock } from '../../vobiz/wire.ts';
 import { type Diagnosis, listed, problem, warning } from './diagnosis.ts';
 
@@ -19,7 +20,7 @@ export function assessNode(version: string): Diagnosis[] {
 }
 
 /** Unknown variables that look like one of ours that is not set. */
-export function assessNames(env: Readonly<Record<string, string | undefined>>): Diagnosis[] {
+export function assessNames(env: Env): Diagnosis[] {
   const unset = SETTINGS.filter((name) => !env[name]);
   return Object.keys(env)
     .filter((name) => name.length > TYPO_MAX + 2 && !SETTINGS.includes(name))

@@ -3,12 +3,11 @@ import { type Config, ConfigError, loadConfig } from '../../app/config.ts';
 import { loadMetaAccounts } from '../../app/meta-tokens.ts';
 import { loadPolicy } from '../../app/policy-file.ts';
 import type { Policies } from '../../domain/policy/policies.ts';
+import type { Env } from '../../runtime.ts';
 import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
 const META_TOKENS = 'Meta tokens';
 const OTHERS_MAY_READ = 0o044;
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagnosis[] } {
   try {

@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import type { Config } from '../../app/config.ts';
 import { createLog } from '../../app/log.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
+import type { Env } from '../../runtime.ts';
 import { createSlackClients, createSlackLogger } from '../../slack/clients.ts';
 import { createVobizClient } from '../../vobiz/client.ts';
 import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
@@ -13,7 +14,6 @@ import { checkVobiz } from './check-vobiz.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { type Diagnosis, problem, unchecked } from './diagnosis.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Findings = Diagnosis[] | Promise<Diagnosis[]> | AsyncGenerator<Diagnosis>;
 
 /** What is known once the settings can be read. Checks add the clock skews, which the last check judges. */
