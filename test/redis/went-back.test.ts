@@ -5,8 +5,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { buttons, inputs } from '../../src/slack/ids.ts';
 import { brokenAuditOf, eventsIn, orderIn } from '../support/audit.ts';
 import { startBuiltBot } from '../support/bot-process.ts';
+import { PHONE } from '../support/byon.ts';
 import {
   approve,
+  bringNumber,
+  cardIn,
   cardShows,
   idIn,
   requestNumber,
@@ -15,7 +18,7 @@ import {
   viewShows,
 } from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
-import { APPROVALS, ASHA, type Outside, RAVI, startOutside } from '../support/world.ts';
+import { APPROVALS, ASHA, OPS, type Outside, RAVI, startOutside } from '../support/world.ts';
 
 const CLAIM = '"state":"placing"';
 const APPROVAL = '"state":"approved"';
@@ -209,6 +212,20 @@ describe('Redis forgets what a bot without a worker had saved', { timeout: 180_0
       WAIT,
     );
     await tellsOfLoss(world);
+  });
+
+  it('draws the card of a verification again, which was cancelled only in what is lost', async () => {
+    const world = await startWorld();
+    await startBuiltBot(world, { ROLE: 'worker' });
+    await startBuiltBot(world, { ROLE: 'bot' });
+    const card = await bringNumber(world, { phone: PHONE });
+    await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
+    await cardShows(world, OPS, /Cancelled by/);
+    await goBack(world, () => world.redis.cutBefore('"state":"cancelled"'));
+    await vi.waitFor(
+      () => expect(textOf(cardIn(world, OPS))).toContain(buttons.enterCode.id),
+      WAIT,
+    );
   });
 });
 
