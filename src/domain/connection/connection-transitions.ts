@@ -84,13 +84,7 @@ export function transitionConnection(
 /** The table's one cast: TypeScript cannot see that a row's step takes its own state and event. */
 function stepFor(current: Connection | undefined, event: ConnectionEvent) {
   const row: { [T in ConnectionEventType]?: unknown } = TABLE[current?.state ?? 'none'];
-  return row[event.type] as
-    | ((
-        current: Connection | undefined,
-        event: ConnectionEvent,
-        now: number,
-      ) => ConnectionTransition)
-    | undefined;
+  return row[event.type] as Step<Connection | undefined, ConnectionEventType> | undefined;
 }
 
 function created(current: Connection, { channel }: EventOf<'created'>, now: number) {

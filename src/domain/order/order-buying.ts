@@ -2,12 +2,12 @@ import { mayDecide } from '../policy/policy.ts';
 import { decidedOf, type Order, type OrderIn, sentOf } from './order.ts';
 import { isEscalated } from './order-deciding.ts';
 import {
-  type EventOf,
   forbid,
   move,
   type Observation,
   type OrderTransition,
   outOfTurn,
+  type Step,
   saidByAnswer,
   stay,
 } from './order-events.ts';
@@ -15,48 +15,41 @@ import { purchaseOf } from './order-flags.ts';
 import type { Purchase } from './order-purchase.ts';
 
 /** Nothing is sent yet. Repeating the same reason changes nothing. */
-export function wait(
-  order: OrderIn<'approved'>,
-  { why, until }: EventOf<'wait'>,
-  now: number,
-): OrderTransition {
+export const wait: Step<OrderIn<'approved'>, 'wait'> = (order, { why, until }, now) => {
   const { waiting } = order;
   if (waiting?.why === why && waiting.until === until) return outOfTurn(order);
   return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
-}
+};
 
 /** An order's only attempt. Whoever saves it and sees it confirmed may send the purchase. */
-export function claim(
-  order: OrderIn<'approved'>,
-  { attemptId }: EventOf<'claim'>,
-  now: number,
-): OrderTransition {
+export const claim: Step<OrderIn<'approved'>, 'claim'> = (order, { attemptId }, now) => {
   const attempt = { id: attemptId, startedAt: now };
   return move(order, now, { state: 'placing', ...decidedOf(order), attempt });
-}
+};
 
 /** Takes back an unconfirmed claim. Nothing was sent for it. */
-export function unclaim(
-  order: OrderIn<'placing'>,
-  { attemptId, why, until }: EventOf<'unclaim'>,
-  now: number,
-): OrderTransition {
+export const unclaim: Step<OrderIn<'placing'>, 'unclaim'> = (
+  order,
+  { attemptId, why, until },
+  now,
+) => {
   const { attempt } = order;
   if (attemptId !== attempt.id) return outOfTurn(order);
   const waiting = { why, since: attempt.startedAt, until };
   return move(order, now, { state: 'approved', ...decidedOf(order), waiting });
-}
+};
 
 /** The account has the number already: never buy it again. Nothing proves whom it was for, so a person must say. */
-export function found(
-  order: OrderIn<'approved'>,
-  { attemptId, observation: { evidence } }: EventOf<'found'>,
-  now: number,
-): OrderTransition {
+export const found: Step<OrderIn<'approved'>, 'found'> = (
+  order,
+  { attemptId, observation },
+  now,
+) => {
+  const { evidence } = observation;
   const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
   const why = 'found_owned';
   return move(order, now, { state: 'unconfirmed', ...decidedOf(order), attempt, why, evidence });
-}
+};
 
 /** Where to look for a purchase: sent after `placedAt` (epoch ms), or possibly made since then if `unsent`. */
 export function placedAtOf({
@@ -69,37 +62,34 @@ export function placedAtOf({
 }
 
 /** Counts for its own attempt only, even after we stopped waiting. */
-export function answered(
-  order: OrderIn<'placing' | 'unconfirmed'>,
-  event: EventOf<'answered'>,
-  now: number,
-): OrderTransition {
+export const answered: Step<OrderIn<'placing' | 'unconfirmed'>, 'answered'> = (
+  order,
+  event,
+  now,
+) => {
   if (event.attemptId !== order.attempt.id) return outOfTurn(order);
   const { answer } = event;
   const evidence = [saidByAnswer(answer.status, now)];
   const seen = { ...answer, verdict: answer.status, evidence };
   return conclude(order, purchaseOf(answer, order, now), seen, now);
-}
+};
 
 /** Evidence or a person had completed the order: keeps what Vobiz named, to compare with the approval. */
-export function answeredLate(
-  order: OrderIn<'completed'>,
-  { attemptId, answer }: EventOf<'answered'>,
-  now: number,
-): OrderTransition {
+export const answeredLate: Step<OrderIn<'completed'>, 'answered'> = (
+  order,
+  { attemptId, answer },
+  now,
+) => {
   if (attemptId !== order.attempt.id || order.purchase) return outOfTurn(order);
   const purchase = purchaseOf(answer, order, now);
   const isOther = purchase.e164 !== order.number.e164;
   const allocated = isOther && purchase.e164 && { allocated: purchase.e164 };
   return stay(order, now, { purchase, ...allocated });
-}
+};
 
 /** Counts for its own attempt only, even after we stopped waiting. */
-export function refused(
-  order: OrderIn<'placing' | 'unconfirmed'>,
-  { attemptId, reason, turnDown, because }: EventOf<'refused'>,
-  now: number,
-): OrderTransition {
+export const refused: Step<OrderIn<'placing' | 'unconfirmed'>, 'refused'> = (order, event, now) => {
+  const { attemptId, reason, turnDown, because } = event;
   if (attemptId !== order.attempt.id) return outOfTurn(order);
   return move(order, now, {
     state: 'failed',
@@ -110,16 +100,12 @@ export function refused(
     evidence: [],
     endedAt: now,
   });
-}
+};
 
-export function lost(
-  order: OrderIn<'placing'>,
-  { attemptId, why }: EventOf<'lost'>,
-  now: number,
-): OrderTransition {
+export const lost: Step<OrderIn<'placing'>, 'lost'> = (order, { attemptId, why }, now) => {
   if (attemptId !== order.attempt.id) return outOfTurn(order);
   return move(order, now, { state: 'unconfirmed', ...sentOf(order), why, evidence: [] });
-}
+};
 
 /** Applies a verdict. Only a clear ending ends the order. */
 export function conclude(
@@ -168,20 +154,12 @@ export function lingers(order: Order, now: number): order is OrderIn<'pending'> 
   return now >= order.attempt.startedAt + LONG_MS;
 }
 
-export function linger(
-  order: OrderIn<'pending'>,
-  _event: EventOf<'linger'>,
-  now: number,
-): OrderTransition {
-  return lingers(order, now) ? stay(order, now, { lingersSince: now }) : outOfTurn(order);
-}
+export const linger: Step<OrderIn<'pending'>, 'linger'> = (order, _event, now) =>
+  lingers(order, now) ? stay(order, now, { lingersSince: now }) : outOfTurn(order);
 
 /** A person who may decide says how it ended, where Vobiz does not. Sends nothing. */
-export function settle(
-  order: OrderIn<'pending' | 'unconfirmed'>,
-  { who, settlement }: EventOf<'settle'>,
-  now: number,
-): OrderTransition {
+export const settle: Step<OrderIn<'pending' | 'unconfirmed'>, 'settle'> = (order, event, now) => {
+  const { who, settlement } = event;
   const barred = mayDecide(order.policy, who, order.requester, isEscalated(order));
   if (barred) return forbid(barred);
   const { outcome, reason, checked } = settlement;
@@ -193,4 +171,4 @@ export function settle(
   return outcome.kind === 'placed'
     ? move(order, now, { ...end, state: 'completed', allocated: outcome.e164 })
     : move(order, now, { ...end, state: 'failed', reason });
-}
+};

@@ -3,12 +3,12 @@ import { mayDecide, setsFor } from '../policy/policy.ts';
 import { commonOf, decidedOf, type Order, type OrderIn } from './order.ts';
 import { deadlineOf, escalationIsDue, openQuestions, pausedMs } from './order-clock.ts';
 import {
-  type EventOf,
   forbid,
   move,
   type OrderTransition,
   outOfTurn,
   refuse,
+  type Step,
   stay,
 } from './order-events.ts';
 import { QUESTIONS_MAX, type Question, REPLIES_MAX } from './questions.ts';
@@ -35,7 +35,7 @@ function decide(
 }
 
 /** The last vote the pinned policy needs approves the request. */
-export function approve(order: Awaiting, event: EventOf<'approve'>, now: number): OrderTransition {
+export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
   const { who, requesterLeft, digits } = event;
   const { policy, votes = [], number } = order;
   return decide(order, who, now, () => {
@@ -57,11 +57,10 @@ export function approve(order: Awaiting, event: EventOf<'approve'>, now: number)
         })
       : stay(order, now, { votes: all });
   });
-}
+};
 
-export function deny(order: Awaiting, event: EventOf<'deny'>, now: number): OrderTransition {
-  const { who, reason } = event;
-  return decide(order, who, now, () =>
+export const deny: Step<Awaiting, 'deny'> = (order, { who, reason }, now) =>
+  decide(order, who, now, () =>
     move(order, now, {
       state: 'denied',
       decision: { by: who.userId, at: now },
@@ -69,11 +68,9 @@ export function deny(order: Awaiting, event: EventOf<'deny'>, now: number): Orde
       endedAt: now,
     }),
   );
-}
 
 /** Stops the clock until the requester answers. */
-export function ask(order: Awaiting, event: EventOf<'ask'>, now: number): OrderTransition {
-  const { who, text } = event;
+export const ask: Step<Awaiting, 'ask'> = (order, { who, text }, now) => {
   const { questions = [], pausedAt } = order;
   return decide(order, who, now, () =>
     questions.length < QUESTIONS_MAX
@@ -83,12 +80,12 @@ export function ask(order: Awaiting, event: EventOf<'ask'>, now: number): OrderT
         })
       : outOfTurn(order),
   );
-}
+};
 
-export function answer(order: Awaiting, event: EventOf<'answer'>, now: number): OrderTransition {
+export const answer: Step<Awaiting, 'answer'> = (order, event, now) => {
   if (event.by !== order.requester) return forbid('not_the_requester');
   return answerQuestions(order, event, now);
-}
+};
 
 function answerQuestions(
   order: Awaiting,
@@ -110,7 +107,7 @@ function answerQuestions(
 }
 
 /** A message in the thread. From the requester, it also answers open questions. */
-export function reply(order: Order, event: EventOf<'reply'>, now: number): OrderTransition {
+export const reply: Step<Order, 'reply'> = (order, event, now) => {
   const { who, reply: written } = event;
   const { replies = [], requester, policy } = order;
   if (replies.length >= REPLIES_MAX || replies.some(({ ts }) => ts === written.ts))
@@ -124,29 +121,23 @@ export function reply(order: Order, event: EventOf<'reply'>, now: number): Order
     return answerQuestions({ ...order, replies: all }, told, now);
   }
   return stay(order, now, { replies: all });
-}
+};
 
 /** Only the requester, and only before the purchase is sent. */
-export function withdraw(
-  order: OrderIn<'awaiting_approval' | 'approved'>,
-  event: EventOf<'withdraw'>,
-  now: number,
-): OrderTransition {
-  if (event.by !== order.requester) return forbid('not_the_requester');
+export const withdraw: Step<OrderIn<'awaiting_approval' | 'approved'>, 'withdraw'> = (
+  order,
+  { by },
+  now,
+) => {
+  if (by !== order.requester) return forbid('not_the_requester');
   const decision = 'decision' in order ? decidedOf(order) : {};
   return move(order, now, { state: 'withdrawn', ...decision, endedAt: now });
-}
+};
 
-export function escalate(
-  order: Awaiting,
-  _event: EventOf<'escalate'>,
-  now: number,
-): OrderTransition {
-  return escalationIsDue(order, now) ? stay(order, now, { escalatedAt: now }) : outOfTurn(order);
-}
+export const escalate: Step<Awaiting, 'escalate'> = (order, _event, now) =>
+  escalationIsDue(order, now) ? stay(order, now, { escalatedAt: now }) : outOfTurn(order);
 
-export function expire(order: Awaiting, _event: EventOf<'expire'>, now: number): OrderTransition {
-  return now >= deadlineOf(order, now)
+export const expire: Step<Awaiting, 'expire'> = (order, _event, now) =>
+  now >= deadlineOf(order, now)
     ? move(order, now, { state: 'expired', endedAt: now })
     : outOfTurn(order);
-}

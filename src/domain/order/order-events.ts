@@ -3,7 +3,7 @@ import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
 import { atPrice, type BudgetUse } from './budget.ts';
 import type { Evidence } from './evidence.ts';
-import { type Common, commonOf, type Order, type OrderIn, type OrderState } from './order.ts';
+import { type Common, commonOf, type Order } from './order.ts';
 import type {
   NamedPrice,
   Settled,
@@ -99,8 +99,8 @@ export type OrderRefusal =
 
 export type OrderTransition = { ok: true; record: Order } | { ok: false; refusal: OrderRefusal };
 
-export type Step<S extends OrderState, T extends EventType> = (
-  order: OrderIn<S>,
+export type Step<O extends Order, T extends EventType> = (
+  order: O,
   event: EventOf<T>,
   now: number,
 ) => OrderTransition;

@@ -4,10 +4,10 @@ import { e164Schema } from '../phone.ts';
 import type { Order, OrderIn } from './order.ts';
 import { answered, lost, refused } from './order-buying.ts';
 import {
-  type EventOf,
   type OrderTransition,
   outOfTurn,
   type PurchaseAnswered,
+  type Step,
   saidByAnswer,
   stay,
 } from './order-events.ts';
@@ -84,18 +84,14 @@ export function isBeforeSending(order: Order): order is BeforeSending {
 }
 
 /** Replays a lost claim and its outcome in one step. The claimed record wins, but later votes stay. */
-export function putBack(
-  order: BeforeSending,
-  { kept }: EventOf<'put_back'>,
-  now: number,
-): OrderTransition {
+export const putBack: Step<BeforeSending, 'put_back'> = (order, { kept }, now) => {
   if (!isBeforeSending(order)) return outOfTurn(order);
   const { votes: known = [], revision } = order;
   const since = new Set(known.map(({ by }) => by));
   const votes = [...known, ...(kept.order.votes ?? []).filter(({ by }) => !since.has(by))];
   const claimed = { ...kept.order, revision, ...(votes.length > 0 && { votes }) };
   return applyOutcome(claimed, outcomeOf(kept), now);
-}
+};
 
 /** Rebuilds a record Redis lost. `last`: its last audit entry, if still there. */
 export function recreated(
@@ -144,7 +140,5 @@ export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
 }
 
 /** Links an order to the separate record of its purchase. */
-export function sentAs(order: Order, { next }: EventOf<'sent_as'>, now: number): OrderTransition {
-  if (order.sentAs === next) return outOfTurn(order);
-  return stay(order, now, { sentAs: next });
-}
+export const sentAs: Step<Order, 'sent_as'> = (order, { next }, now) =>
+  order.sentAs === next ? outOfTurn(order) : stay(order, now, { sentAs: next });

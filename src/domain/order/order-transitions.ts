@@ -1,4 +1,4 @@
-import type { Order, OrderState } from './order.ts';
+import type { Order, OrderIn, OrderState } from './order.ts';
 import {
   answered,
   answeredLate,
@@ -25,7 +25,7 @@ import {
 } from './order-events.ts';
 import { putBack, sentAs } from './order-put-back.ts';
 
-type Table = { [S in OrderState]: { [T in EventType]?: Step<S, T> } };
+type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
 
 /** state -> event -> step. Anything not listed is refused. */
 const TABLE = {
@@ -126,7 +126,5 @@ export function isOpenTo(order: Order, event: EventType): boolean {
 /** The table's one cast: TypeScript cannot see what `Table` ensures, that a step takes its own state and event. */
 function stepFor(order: Order, event: OrderEvent) {
   const row: { [T in EventType]?: unknown } = TABLE[order.state];
-  return row[event.type] as
-    | ((order: Order, event: OrderEvent, now: number) => OrderTransition)
-    | undefined;
+  return row[event.type] as Step<Order, EventType> | undefined;
 }

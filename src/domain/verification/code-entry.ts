@@ -9,12 +9,7 @@ import {
   type Verification,
   type VerificationIn,
 } from './verification.ts';
-import type {
-  CodePace,
-  VerificationEvent,
-  VerificationRefusal,
-  VerificationTransition,
-} from './verification-events.ts';
+import type { Step, VerificationRefusal, VerificationTransition } from './verification-events.ts';
 
 export function done(record: Verification): VerificationTransition {
   return { ok: true, record };
@@ -38,11 +33,7 @@ export function busyWith(record: LiveVerification, now: number): VerificationRef
 }
 
 /** One person at a time enters a code, and nobody during a pause. */
-export function startEntry(
-  record: LiveVerification,
-  event: Extract<VerificationEvent, { type: 'entry_started' }>,
-  now: number,
-): VerificationTransition {
+export const startEntry: Step<LiveVerification, 'entry_started'> = (record, event, now) => {
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
   if (record.state === 'locked') {
@@ -54,15 +45,10 @@ export function startEntry(
   }
   const entry = { by: event.by, id: event.entryId, at: now };
   return done({ ...rest, ...commonOf(record, now), entry });
-}
+};
 
 /** A wrong code costs one try; an unclear answer costs none. */
-export function endEntry(
-  record: LiveVerification,
-  event: Extract<VerificationEvent, { type: 'entry_ended' }>,
-  now: number,
-  pace: CodePace,
-): VerificationTransition {
+export const endEntry: Step<LiveVerification, 'entry_ended'> = (record, event, now, pace) => {
   if (record.state !== 'code_sent') return outOfTurn(record);
   const { entry, ...rest } = record;
   if (!entry || event.entryId !== entry.id) return outOfTurn(record);
@@ -93,7 +79,7 @@ export function endEntry(
     case 'released':
       return done(open);
   }
-}
+};
 
 function lock(
   record: VerificationIn<'code_sent'>,

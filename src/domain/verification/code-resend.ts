@@ -5,8 +5,9 @@ import { busyWith, done, outOfTurn } from './code-entry.ts';
 import { commonOf, type LiveVerification, liveOf } from './verification.ts';
 import type {
   CodePace,
+  EventOf,
   SendFailed,
-  VerificationEvent,
+  Step,
   VerificationTransition,
 } from './verification-events.ts';
 
@@ -16,11 +17,7 @@ export function mayCallInstead(record: LiveVerification): boolean {
 }
 
 /** One request at a time, and not before its time. */
-export function startResend(
-  record: LiveVerification,
-  event: Extract<VerificationEvent, { type: 'resend_started' }>,
-  now: number,
-): VerificationTransition {
+export const startResend: Step<LiveVerification, 'resend_started'> = (record, event, now) => {
   const busy = busyWith(record, now);
   if (busy) return { ok: false, refusal: busy };
   const wait = waitFor(record);
@@ -32,7 +29,7 @@ export function startResend(
   const { by, sendId: id, method } = event;
   const resend = { by, id, at: now, method };
   return done({ ...withoutEntry(record), ...commonOf(record, now), resend });
-}
+};
 
 function waitFor(record: LiveVerification) {
   const until = record.nextSendAt;
@@ -46,15 +43,13 @@ function waitFor(record: LiveVerification) {
 /** From now on the new code counts; if none was sent, the previous one still does. */
 export function endResend(
   record: LiveVerification,
-  event: Extract<VerificationEvent, { type: 'resent' | 'resend_failed' }>,
+  event: EventOf<'resent' | 'resend_failed'>,
   now: number,
   pace: CodePace,
 ): VerificationTransition {
   const { resend } = record;
   if (!resend || event.sendId !== resend.id) return outOfTurn(record);
-  if (event.type === 'resend_failed') {
-    return resendFailed(record, event, now, pace);
-  }
+  if (event.type === 'resend_failed') return resendFailed(record, event, now, pace);
   const sends = record.sends + 1;
   return done({
     ...commonOf(record, now),

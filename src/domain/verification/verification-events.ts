@@ -48,6 +48,13 @@ export type VerificationTransition =
   | { ok: true; record: Verification }
   | { ok: false; refusal: VerificationRefusal };
 
+export type Step<R extends Verification, T extends VerificationEventType> = (
+  record: R,
+  event: EventOf<T>,
+  now: number,
+  pace: CodePace,
+) => VerificationTransition;
+
 /** Durations in ms; operators may change the first two. */
 export type CodePace = {
   /** From the first code to the second; each later wait doubles. */
