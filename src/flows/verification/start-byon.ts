@@ -137,13 +137,15 @@ export function createStartByon(deps: {
     // Counts before there is a card: someone over the limit is told alone.
     const until = await codeCount.take(record.team, record.e164, record.id, now);
     if (until !== undefined) return { ok: false, why: 'limit', until };
+    const giveBack = () => codeCount.giveBack(record.team, record.e164, record.id);
     const by = { user: actor.userId, team: actor.userTeamId };
-    const created = await verifications.create(
-      record,
-      auditEntry('start', by, undefined, record, now),
-    );
+    const entry = auditEntry('start', by, undefined, record, now);
+    const created = await verifications.create(record, entry).catch(async (error: unknown) => {
+      await giveBack();
+      throw error;
+    });
     if (created.result !== 'created') {
-      await codeCount.giveBack(record.team, record.e164, record.id);
+      await giveBack();
       const verification = 'record' in created ? created.record : undefined;
       return { ok: false, why: 'already_running', verification };
     }

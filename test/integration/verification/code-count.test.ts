@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 import { CODES_WITHIN_MS, MAX_CODES } from '../../../src/domain/verification/code.ts';
+import { inputs } from '../../../src/slack/ids.ts';
 import { createCodeCount, createCodeModalStore } from '../../../src/store/code-modals.ts';
 import { createKeys } from '../../../src/store/keys.ts';
+import { viewShows } from '../../support/journeys.ts';
 import { testPrefix } from '../../support/redis.ts';
 import { redisOfRun } from '../../support/shown.ts';
+import { ASHA, COMMAND, OPS, startWorld } from '../../support/world.ts';
 
 const TEAM = 'T0TEAM';
 const PHONE = '+919876501234';
@@ -39,6 +42,22 @@ it('counts a request once, not at all when it is given back, and forgets by itse
   const key = keys.codesSent(TEAM, PHONE);
   expect(await redis.zrange(key, '0', '-1')).toEqual(['snd_1']);
   expect(await redis.pttl(key)).toBeGreaterThan(0);
+});
+
+it('gives back the code of a verification that could not be saved', async () => {
+  const world = await startWorld();
+  const redis = redisOfRun();
+  const keys = createKeys(world.env.REDIS_PREFIX ?? '');
+  const { team } = world.slack.workspace;
+  await redis.set(keys.list('verification', team.id), 'not a list');
+  const asha = world.slack.as(ASHA);
+  await asha.command(OPS, COMMAND, 'byon');
+  const form = await viewShows(world, ASHA, /How should the code arrive/);
+  await asha.type(form, { blockId: inputs.phone.blockId }, PHONE);
+  await asha.submit();
+  await viewShows(world, ASHA, /cannot reach its own records/);
+  expect(await redis.exists(keys.codesSent(team.id, PHONE))).toBe(0);
+  expect(world.vobiz.callsTo('verify')).toEqual([]);
 });
 
 it('lets a hundred at once take five', async () => {
