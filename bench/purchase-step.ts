@@ -70,7 +70,7 @@ function stepsOn(port: number) {
   const redis = new Redis(port);
   const claiming = new Redis(port, { autoResendUnfulfilledCommands: false });
   const keys = createKeys('bench-purchase');
-  const { orders, shortLived } = createStores(redis, keys, quiet);
+  const { orders, vobizPause } = createStores(redis, keys, quiet);
   const clock = systemClock;
   const enqueue = {
     place: idle,
@@ -97,7 +97,7 @@ function stepsOn(port: number) {
     claims,
     checkBefore: async () => undefined,
     vobiz: { placeOrder: async () => ANSWER },
-    shortLived,
+    vobizPause,
     readFailure: () => ({ sent: 'maybe', why: 'no_answer' }),
     sent: {
       wasSent: async () => false,

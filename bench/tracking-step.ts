@@ -76,7 +76,7 @@ async function trackingFlow(
   redis: Redis,
   keys: ReturnType<typeof createKeys>,
 ): Promise<TrackOrder> {
-  const { orders, shortLived } = createStores(redis, keys, { info: () => {}, warn: () => {} });
+  const { orders, vobizPause } = createStores(redis, keys, { info: () => {}, warn: () => {} });
   const clock = systemClock;
   // Off, as it is after three misses: the path is not published.
   const look = createOrderEvidence({
@@ -102,7 +102,7 @@ async function trackingFlow(
     orders,
     changeOrder: () => Promise.reject(new Error('the look found news')),
     findOrder: (order) => look({ ...order, lastStatus: undefined }),
-    shortLived,
+    vobizPause,
     clock,
     log: { ...quiet, warn: (fields) => process.stderr.write(`${JSON.stringify(fields)}\n`) },
   });

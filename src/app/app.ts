@@ -11,7 +11,7 @@ import { createSlackClients, createSlackLogger, shareOneClient } from '../slack/
 import { createMessenger } from '../slack/messenger.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { createSweepTurns } from '../store/short-lived.ts';
+import { createSweepTurns } from '../store/sweep-turns.ts';
 import { createBotSide } from './bot.ts';
 import { newId, newRef, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -89,8 +89,7 @@ export function createApp(config: Config, log: Logger) {
     const looking = setInterval(() => records.watch.checkSoon(), config.sweepEveryMs);
     undo.push(async () => clearInterval(looking));
 
-    const { shortLived } = patiently;
-    const account = openVobiz({ vobiz: config.vobiz, shortLived, clock, metrics, log });
+    const account = openVobiz({ ...patiently, vobiz: config.vobiz, clock, metrics, log });
     undo.push(async () => account.close());
     const homeTeam = identity.teamId;
     const asKnown = createPeopleAtSlack({ client: clients.homes, homeTeam });

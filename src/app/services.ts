@@ -94,7 +94,7 @@ export function createServices(outside: Outside) {
       now: change.clock.now,
       orderRead: config.vobiz.orderRead,
     }),
-    search: createSearch({ vobiz, shortLived: stores.shortLived }),
+    search: createSearch({ vobiz, offers: stores.offers }),
     checkOffer: createCheckOffer({ vobiz }),
     pinPolicy: createPinPolicy({ people, log }),
   };

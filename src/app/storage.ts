@@ -16,6 +16,7 @@ import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
+import { createOrderDrafts } from '../store/order-drafts.ts';
 import { createRecordStore } from '../store/records.ts';
 import { reasonOf, redisAt } from '../store/redis-address.ts';
 import {
@@ -27,11 +28,9 @@ import {
 import { createHeart, createStuckConnections } from '../store/redis-health.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
-import {
-  createNumbersSeen,
-  createShortLivedStore,
-  createUsageStore,
-} from '../store/short-lived.ts';
+import { createUsageStore } from '../store/usage.ts';
+import { createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
+import { createVobizPause } from '../store/vobiz-pause.ts';
 import { type Config, ConfigError } from './config.ts';
 
 type OnAudited = (audited: { team: string; head: string }) => void;
@@ -73,7 +72,9 @@ export function createStores(
     }),
     audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
-    shortLived: createShortLivedStore({ redis, keys }),
+    drafts: createOrderDrafts({ redis, keys }),
+    offers: createOfferStore({ redis, keys }),
+    vobizPause: createVobizPause({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     homes: createHomeStore({ redis, keys }),

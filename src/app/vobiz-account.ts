@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../runtime.ts';
-import type { ShortLived } from '../store/short-lived.ts';
+import type { VobizPause } from '../store/vobiz-pause.ts';
 import { createVobizClient, type VobizClient } from '../vobiz/client.ts';
 import { paceVobiz } from '../vobiz/paced.ts';
 import { createSkewLog } from '../vobiz/skew-log.ts';
@@ -9,12 +9,12 @@ import type { Metrics } from './metrics.ts';
 /** Vobiz's client with metrics; every process pauses for as long as Vobiz asks the account to. */
 export function openVobiz(options: {
   vobiz: Config['vobiz'];
-  shortLived: Pick<ShortLived, 'vobizPausedUntil' | 'pauseVobiz'>;
+  vobizPause: VobizPause;
   clock: Clock;
   metrics: Metrics;
   log: Log;
 }): { vobiz: VobizClient; close(): void } {
-  const { shortLived, clock, metrics, log } = options;
+  const { vobizPause, clock, metrics, log } = options;
   const sayIfClocksDiffer = createSkewLog(log);
   const client = createVobizClient({
     ...options.vobiz,
@@ -24,8 +24,8 @@ export function openVobiz(options: {
     },
   });
   const pause = {
-    until: () => shortLived.vobizPausedUntil(clock.now()),
-    start: (forMs: number) => shortLived.pauseVobiz(clock.now(), forMs),
+    until: () => vobizPause.until(clock.now()),
+    start: (forMs: number) => vobizPause.start(clock.now(), forMs),
   };
   return { vobiz: paceVobiz(client, pause, clock.now, log), close: client.close };
 }

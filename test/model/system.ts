@@ -131,12 +131,12 @@ export function startSystem(world: World) {
   const changeVerification = createVerificationChange(verifying);
   const identify = createIdentify(people);
   const checkOffer = createCheckOffer({ vobiz });
-  const shortLived = { vobizPausedUntil: async () => undefined };
+  const vobizPause = { until: async () => undefined };
   const evidence = createOrderEvidence({ client: vobiz, now: clock.now, orderRead: 'try' });
   const findOrder: Parameters<typeof createTrackOrder>[0]['findOrder'] = (order) =>
     evidence({ ...order, lastStatus: undefined });
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
-  const track = createTrackOrder({ ...acting, findOrder, shortLived });
+  const track = createTrackOrder({ ...acting, findOrder, vobizPause });
   const checkOwned = createCheckOwned({ vobiz, orders, verifications, findOrder });
   const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
@@ -155,7 +155,7 @@ export function startSystem(world: World) {
     claims,
     checkBefore: createCheckBeforePurchase({ checkOwned, checkOffer, vobiz, log: SILENT }),
     vobiz,
-    shortLived,
+    vobizPause,
     readFailure: readPurchaseFailure,
   });
   const delivering = {

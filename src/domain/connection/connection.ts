@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
 import { keysOf, pick } from '../fields.ts';
 import { vendorReasonSchema } from '../order/vendor-reason.ts';
+import { e164Schema } from '../phone.ts';
 import type { StatesWith } from '../state-facts.ts';
 import { timeSchema, typed } from '../typed.ts';
 
@@ -94,15 +95,16 @@ export type ConnectionIn<S extends ConnectionState> = Extract<Connection, { stat
 export type Connected = Extract<Connection, { channelId: string }>;
 
 /** The parts we use of a channel in Vobiz's list. */
-export type ChannelSeen = {
-  id: string;
-  e164: string | undefined;
+export const channelSeenSchema = z.object({
+  id: z.string(),
+  e164: e164Schema.optional(),
   /** The Vobiz order behind the number (`number_order_id`). */
-  orderId: string | undefined;
-  status: 'active' | 'inactive' | 'suspended' | 'unknown';
-  verification: 'verified' | 'pending' | 'rejected' | 'unknown';
-  displayName?: string | undefined;
-};
+  orderId: z.string().optional(),
+  status: z.enum(['active', 'inactive', 'suspended', 'unknown']),
+  verification: z.enum(['verified', 'pending', 'rejected', 'unknown']),
+  displayName: z.string().optional(),
+});
+export type ChannelSeen = z.infer<typeof channelSeenSchema>;
 
 export function hasChannel(connection: Connection | undefined): connection is Connected {
   return connection !== undefined && 'channelId' in connection;

@@ -13,7 +13,11 @@ export const availableNumberSchema = z.object({
 export type AvailableNumber = z.infer<typeof availableNumberSchema>;
 
 /** `skipped`: unreadable items. Identical duplicates are merged; differing ones are kept. */
-export type Offer = { numbers: AvailableNumber[]; skipped: number };
+export const offerSchema = z.object({
+  numbers: z.array(availableNumberSchema),
+  skipped: z.number().int(),
+});
+export type Offer = z.infer<typeof offerSchema>;
 
 export type Page<T> = {
   items: readonly T[];

@@ -1,8 +1,15 @@
+import { z } from 'zod';
 import { type Connectable, onboardingOf } from '../connection/connectable.ts';
-import { type ChannelSeen, type Connection, hasChannel } from '../connection/connection.ts';
-import type { Price } from '../money.ts';
+import {
+  type ChannelSeen,
+  type Connection,
+  channelSeenSchema,
+  hasChannel,
+} from '../connection/connection.ts';
+import { keysOf } from '../fields.ts';
+import { type Price, priceSchema } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
-import { countryOf } from '../phone.ts';
+import { countryOf, e164Schema } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
 import { sameRegion } from './place.ts';
 
@@ -18,23 +25,35 @@ export const NUMBER_STATES = [
 ] as const;
 export type NumberState = (typeof NUMBER_STATES)[number];
 
-/** One of the account's numbers in Vobiz's list. Only `active` ones can be used. */
-export type OwnedSeen = {
-  e164: string;
-  status: 'active' | 'pending_purchase' | 'pending_release' | 'released' | 'blocked' | 'unknown';
-  /** Epoch ms. */
-  purchasedAt: number | undefined;
-  /** False if listed under another account: a main account also sees its sub-accounts' numbers. */
-  ownAccount: boolean;
-  price?: Price | undefined;
+/** By Vobiz's status of an owned number. */
+const UNUSABLE = {
+  active: false,
+  pending_purchase: true,
+  pending_release: true,
+  released: true,
+  blocked: true,
+  unknown: false,
 };
 
+/** One of the account's numbers in Vobiz's list. Only `active` ones can be used. */
+const ownedSeenSchema = z.object({
+  e164: e164Schema,
+  status: z.enum(keysOf(UNUSABLE)),
+  /** Epoch ms. */
+  purchasedAt: z.number().optional(),
+  /** False if listed under another account: a main account also sees its sub-accounts' numbers. */
+  ownAccount: z.boolean(),
+  price: priceSchema.optional(),
+});
+export type OwnedSeen = z.infer<typeof ownedSeenSchema>;
+
 /** Vobiz's lists at `at` (epoch ms). An unreadable list is absent. */
-export type SeenAtVobiz = {
-  at: number;
-  owned?: readonly OwnedSeen[] | undefined;
-  channels?: readonly ChannelSeen[] | undefined;
-};
+export const seenAtVobizSchema = z.object({
+  at: z.number(),
+  owned: z.array(ownedSeenSchema).readonly().optional(),
+  channels: z.array(channelSeenSchema).readonly().optional(),
+});
+export type SeenAtVobiz = z.infer<typeof seenAtVobizSchema>;
 
 export type NumberEntry = {
   e164: string;
@@ -135,15 +154,6 @@ function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: numbe
   const known = { record, owned, channel };
   return { e164, country, state: stateOf(known), ...known };
 }
-
-const UNUSABLE: Readonly<Record<OwnedSeen['status'], boolean>> = {
-  active: false,
-  pending_purchase: true,
-  pending_release: true,
-  released: true,
-  blocked: true,
-  unknown: false,
-};
 
 function stateOf({ record, owned, channel }: Parts): NumberState {
   if (owned && UNUSABLE[owned.status]) return 'unusable';

@@ -9,7 +9,7 @@ import type { Verification } from '../../domain/verification/verification.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
-import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
 import { type DeliverDeps, isHopeless, type Posting } from '../deliver.ts';
@@ -30,7 +30,7 @@ export function createTrackConnection(
   deps: DeliverDeps & {
     connections: Connections;
     vobiz: Pick<VobizClient, 'channels'>;
-    shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+    vobizPause: Pick<VobizPause, 'until'>;
     random: () => number;
     settleAfterMs: number;
     threadReply: (record: Connectable) => Message;
@@ -47,14 +47,14 @@ export function createTrackConnection(
     if (newsOf(connection)) return tell(record);
     if (!isTracked(connection)) return undefined;
     const again = nextDelay(clock.now() - connection.attempt.at, deps.random());
-    const pausedUntil = await deps.shortLived.vobizPausedUntil(clock.now());
+    const pausedUntil = await deps.vobizPause.until(clock.now());
     return { againInMs: Math.max(again, (pausedUntil ?? 0) - clock.now()) };
   };
 
   /** The record after the check; unchanged if nothing is new or readable. */
   async function checkAtVobiz(record: Connectable): Promise<Connectable> {
     const startedAt = clock.now();
-    if (await deps.shortLived.vobizPausedUntil(startedAt)) return record;
+    if (await deps.vobizPause.until(startedAt)) return record;
     try {
       const channel = channelOf(record, await deps.vobiz.channels());
       const event = eventOf(record, channel, startedAt);

@@ -10,7 +10,7 @@ import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../runtime.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
-import type { NumbersSeen } from '../../store/short-lived.ts';
+import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../domain/numbers/number-search.ts';
 import { nearestPlace, parseRegion, sameRegion, splitPlace } from '../../domain/numbers/place.ts';
 import { cleanTerm } from '../../domain/typed.ts';
-import type { ShortLived } from '../../store/short-lived.ts';
+import type { Offers } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { shareEach } from '../shared-reads.ts';
 
@@ -59,10 +59,7 @@ function readRegion(country: string, typed: string): string {
  * Searches Vobiz's offer, cached for a minute per country and region; concurrent callers share one call. Throws
  * AppError `vobiz_*` or `store_unavailable`.
  */
-export function createSearch(deps: {
-  vobiz: Pick<VobizClient, 'availability'>;
-  shortLived: ShortLived;
-}) {
+export function createSearch(deps: { vobiz: Pick<VobizClient, 'availability'>; offers: Offers }) {
   const share = shareEach<Offer>();
 
   /** If empty, searches the whole country: Vobiz may list the region by name or another code. */
@@ -70,13 +67,13 @@ export function createSearch(deps: {
     const exact = await deps.vobiz.availability({ country, ...(region && { region }) });
     const isWhole = region === '' || exact.numbers.length + exact.skipped > 0;
     const offer = isWhole ? exact : inRegion(await offered(country, ''), country, region);
-    await deps.shortLived.keepAvailability(country, region, offer);
+    await deps.offers.keep(country, region, offer);
     return offer;
   }
 
   function offered(country: string, region: string): Promise<Offer> {
     return share(`${country}:${region}`, async () => {
-      const kept = await deps.shortLived.availability(country, region);
+      const kept = await deps.offers.kept(country, region);
       return kept ?? fetchOffer(country, region);
     });
   }

@@ -11,7 +11,7 @@ import {
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
-import type { Usage } from '../../store/short-lived.ts';
+import type { Usage } from '../../store/usage.ts';
 import { type ChangeDeps, enqueueOrder } from '../change.ts';
 import type { Identify, People } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';

@@ -10,7 +10,7 @@ import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { ClaimSaved, Claims } from '../../store/claims.ts';
 import type { Orders } from '../../store/records.ts';
-import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
@@ -92,7 +92,7 @@ export function createPlaceOrder(deps: {
   claims: Pick<Claims, 'rehearse'>;
   checkBefore: CheckBeforePurchase;
   vobiz: Pick<VobizClient, 'placeOrder'>;
-  shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+  vobizPause: Pick<VobizPause, 'until'>;
   readFailure: ReadPurchaseFailure;
   sent: SentBefore;
   clock: Clock;
@@ -173,7 +173,7 @@ export function createPlaceOrder(deps: {
   }
 
   function pausedUntil(): Promise<number | undefined> {
-    return deps.shortLived.vobizPausedUntil(clock.now());
+    return deps.vobizPause.until(clock.now());
   }
 
   /** Approves the order again after an unconfirmed claim. If the claim was never saved, the order just waits. */

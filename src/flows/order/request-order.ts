@@ -13,7 +13,7 @@ import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
-import type { ShortLived } from '../../store/short-lived.ts';
+import type { OrderDrafts } from '../../store/order-drafts.ts';
 import type { Search } from '../numbers/search-numbers.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
@@ -41,7 +41,7 @@ export type RequestResult =
   | { ok: false; why: 'sold'; number: AvailableNumber };
 
 export function createRequestOrder(deps: {
-  shortLived: ShortLived;
+  drafts: OrderDrafts;
   search: Search;
   cardPlaces: CardPlaces;
   checkOffer: CheckOffer;
@@ -51,8 +51,7 @@ export function createRequestOrder(deps: {
   newId: NewId;
   log: Log;
 }) {
-  const { shortLived, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } =
-    deps;
+  const { drafts, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } = deps;
 
   /** Saves what the form will show, so the price a person sees is the price we pin. */
   async function draft(
@@ -77,7 +76,7 @@ export function createRequestOrder(deps: {
       askedIn,
       quotes: [...quotes],
     };
-    await shortLived.keepDraft(kept);
+    await drafts.keep(kept);
     return { ok: true, draft: kept };
   }
 
@@ -87,12 +86,12 @@ export function createRequestOrder(deps: {
     form: { draftId: string; purpose: string; currency: string; viewId: string },
   ): Promise<SubmitResult> {
     const { draftId, ...typed } = form;
-    const kept = await shortLived.draft({ team: actor.teamId, id: draftId });
+    const kept = await drafts.get({ team: actor.teamId, id: draftId });
     if (kept?.requester !== actor.userId) return { ok: false, why: 'no_draft' };
     if (!quoteIn(kept, form.currency)) return { ok: false, why: 'currency_not_quoted' };
     const submitted = { ...typed, at: clock.now(), userTeam: actor.userTeamId };
     const draft = { ...kept, submitted };
-    await shortLived.keepDraft(draft);
+    await drafts.keep(draft);
     return { ok: true, draft };
   }
 
@@ -132,10 +131,10 @@ export function createRequestOrder(deps: {
    */
   async function conclude(done: SubmittedDraft, requested: RequestResult): Promise<void> {
     const { submitted, ...open } = done;
-    const kept = await shortLived.draft(done);
+    const kept = await drafts.get(done);
     if (kept?.submitted?.at !== submitted.at) return;
     const isChanged = !requested.ok && requested.why === 'changed';
-    await shortLived.keepDraft(isChanged ? requested.draft : open);
+    await drafts.keep(isChanged ? requested.draft : open);
   }
 
   return { draft, submit, carryOut, conclude };
@@ -154,14 +153,14 @@ export type RequestOrder = ReturnType<typeof createRequestOrder>;
 /** Lets a form go only once its outcome was shown. `sweep` finishes forms whose process died. */
 export function createFinishRequest(deps: {
   requestOrder: RequestOrder;
-  shortLived: Pick<ShortLived, 'draft' | 'submittedDrafts' | 'forgetDraft'>;
+  drafts: Pick<OrderDrafts, 'get' | 'submitted' | 'forget'>;
   show: (draft: SubmittedDraft, requested: RequestResult) => Promise<void>;
   /** Ms after which nobody can still be working on a submitted form. */
   staleAfterMs: number;
   clock: Clock;
   log: Log;
 }) {
-  const { requestOrder, shortLived, show, staleAfterMs, clock, log } = deps;
+  const { requestOrder, drafts, show, staleAfterMs, clock, log } = deps;
 
   async function finish(draft: SubmittedDraft): Promise<void> {
     const requested = await requestOrder.carryOut(draft);
@@ -170,15 +169,15 @@ export function createFinishRequest(deps: {
   }
 
   async function sweepOne(ref: Ref): Promise<void> {
-    const draft = await shortLived.draft(ref);
-    if (!isSubmitted(draft)) await shortLived.forgetDraft(ref);
+    const draft = await drafts.get(ref);
+    if (!isSubmitted(draft)) await drafts.forget(ref);
     else if (!isWithin(draft.submitted.at, staleAfterMs, clock.now())) await finish(draft);
   }
 
   return {
     finish,
     async sweep(goOn: () => boolean): Promise<void> {
-      for (const ref of await shortLived.submittedDrafts()) {
+      for (const ref of await drafts.submitted()) {
         if (!goOn()) return;
         try {
           await sweepOne(ref);

@@ -6,7 +6,7 @@ import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
-import type { ShortLived } from '../../store/short-lived.ts';
+import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { ChangeOrder } from '../change.ts';
 
@@ -18,18 +18,18 @@ export function createTrackOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
   findOrder: FindOrder;
-  shortLived: Pick<ShortLived, 'vobizPausedUntil'>;
+  vobizPause: Pick<VobizPause, 'until'>;
   clock: Clock;
   log: Log;
 }) {
-  const { orders, changeOrder, findOrder, shortLived, clock, log } = deps;
+  const { orders, changeOrder, findOrder, vobizPause, clock, log } = deps;
 
   return async function track(ref: Ref): Promise<TrackResult> {
     const order = await orders.get(ref);
     if (!order || !stateIs(order, 'tracked')) return undefined;
     const age = clock.now() - order.attempt.startedAt;
     const again = { againInMs: nextDelay(age, clock.jitter()) };
-    const pausedUntil = await shortLived.vobizPausedUntil(clock.now());
+    const pausedUntil = await vobizPause.until(clock.now());
     if (pausedUntil) return { againInMs: Math.max(again.againInMs, pausedUntil - clock.now()) };
     try {
       const observation = await findOrder(soughtFor(order));

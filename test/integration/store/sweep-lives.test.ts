@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import { QUEUE } from '../../../src/jobs/queue.ts';
 import { createKeys } from '../../../src/store/keys.ts';
-import { createShortLivedStore } from '../../../src/store/short-lived.ts';
+import { createVobizPause } from '../../../src/store/vobiz-pause.ts';
 import { orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
 import { approve, cardShows, idIn, requestNumber, SAYS } from '../../support/journeys.ts';
@@ -131,22 +131,22 @@ it('tells on the port of the operator when a sweep last finished', async ({ worl
 describe('the pause Vobiz asked for', () => {
   function store() {
     const keys = createKeys(testPrefix().replace(/[{}]/g, ''));
-    return { keys, shortLived: createShortLivedStore({ redis: redisOfRun(), keys }) };
+    return { keys, vobizPause: createVobizPause({ redis: redisOfRun(), keys }) };
   }
 
   it('lasts as long as it was asked for, and not an hour longer when the clock is set back', async () => {
-    const { shortLived } = store();
+    const { vobizPause } = store();
     const now = Date.now();
-    await shortLived.pauseVobiz(now, 40_000);
-    expect(await shortLived.vobizPausedUntil(now + 10_000)).toBe(now + 40_000);
-    expect(await shortLived.vobizPausedUntil(now - HOUR_MS)).toBeUndefined();
+    await vobizPause.start(now, 40_000);
+    expect(await vobizPause.until(now + 10_000)).toBe(now + 40_000);
+    expect(await vobizPause.until(now - HOUR_MS)).toBeUndefined();
   });
 
   it('is believed from an earlier version, within reason', async () => {
-    const { keys, shortLived } = store();
+    const { keys, vobizPause } = store();
     const now = Date.now();
     await redisOfRun().set(keys.vobizPause(), now + 30_000);
-    expect(await shortLived.vobizPausedUntil(now)).toBe(now + 30_000);
-    expect(await shortLived.vobizPausedUntil(now - 2 * DAY_MS)).toBeUndefined();
+    expect(await vobizPause.until(now)).toBe(now + 30_000);
+    expect(await vobizPause.until(now - 2 * DAY_MS)).toBeUndefined();
   });
 });

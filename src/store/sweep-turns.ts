@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Keys } from './keys.ts';
+import { guarded } from './records.ts';
+
+/** Which worker sweeps now, and which sweep finished last. Losing either costs one extra sweep. */
+export function createSweepTurns({ redis, keys }: { redis: Redis; keys: Keys }) {
+  return guarded({
+    async finished(): Promise<string | undefined> {
+      return (await redis.get(keys.sweepFinished())) ?? undefined;
+    },
+    async take(forMs: number): Promise<boolean> {
+      return (await redis.set(keys.sweepTurn(), '1', 'PX', forMs, 'NX')) === 'OK';
+    },
+    async finish(): Promise<string> {
+      const name = randomUUID();
+      await redis.multi().set(keys.sweepFinished(), name).del(keys.sweepTurn()).exec();
+      return name;
+    },
+  });
+}
