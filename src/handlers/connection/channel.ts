@@ -44,7 +44,7 @@ export function handleChannel(deps: Deps): void {
 
   edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
-    if (!record) return { view: noticeView({ title: CHANNEL_TITLE, ...unknownRecord() }) };
+    if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
     const read = readChannelForm(values, deps.access());
     if ('errors' in read) return read;
     return {
@@ -67,9 +67,9 @@ export function handleChannel(deps: Deps): void {
 
 async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const record = await deps.connections.get({ team: actor.teamId, id });
-  if (!record) return noticeView({ title: CHANNEL_TITLE, ...unknownRecord() });
+  if (!record) return noticeView(CHANNEL_TITLE, unknownRecord());
   const why = await deps.forbids(actor, record);
-  if (why) return noticeView({ title: CHANNEL_TITLE, ...mayNotConnect(why) });
+  if (why) return noticeView(CHANNEL_TITLE, mayNotConnect(why));
   const { connection } = record;
   if (!hasChannel(connection)) {
     return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });

@@ -107,7 +107,7 @@ export function handleConnect(deps: Deps): void {
 
   edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
-    if (!record) return { view: noticeView({ title: CONNECT_TITLE, ...unknownRecord() }) };
+    if (!record) return { view: noticeView(CONNECT_TITLE, unknownRecord()) };
     const read = readConnectForm(values, record, deps.access());
     if (!read.ok) return { errors: read.errors };
     return {
@@ -132,9 +132,9 @@ export function handleConnect(deps: Deps): void {
 /** The form, or the reason the person may not connect, before they type anything. */
 async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const record = await deps.connections.get({ team: actor.teamId, id });
-  if (!record) return noticeView({ title: CONNECT_TITLE, ...unknownRecord() });
+  if (!record) return noticeView(CONNECT_TITLE, unknownRecord());
   const why = await deps.connect.forbids(actor, record);
-  if (why) return noticeView({ title: CONNECT_TITLE, ...mayNotConnect(why) });
+  if (why) return noticeView(CONNECT_TITLE, mayNotConnect(why));
   const { connection } = record;
   if (connection && !mayConnectNow(connection)) return alreadyConnecting(connection);
   const { accounts, tokenInModal } = deps.access();
@@ -147,7 +147,7 @@ async function outcomeView(deps: Deps, record: Connectable, outcome: ConnectOutc
   const { refusal } = outcome;
   switch (refusal.kind) {
     case 'forbidden':
-      return noticeView({ title: CONNECT_TITLE, ...mayNotConnect(refusal.why) });
+      return noticeView(CONNECT_TITLE, mayNotConnect(refusal.why));
     case 'already':
       return alreadyConnecting(refusal.connection);
     case 'unknown':
@@ -156,7 +156,7 @@ async function outcomeView(deps: Deps, record: Connectable, outcome: ConnectOutc
       const now = await deps.connections.get(record);
       return now?.connection
         ? connectOutcome(now, now.connection)
-        : noticeView({ title: CONNECT_TITLE, ...unknownRecord() });
+        : noticeView(CONNECT_TITLE, unknownRecord());
     }
   }
 }

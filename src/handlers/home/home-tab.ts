@@ -42,6 +42,6 @@ export function handleHome(deps: Deps): void {
     const message = order
       ? orderStatus(order, await deps.permalink(order.team, order.id))
       : unknownRecord();
-    await modals.update(modal, noticeView({ title: REQUEST_TITLE, ...message }));
+    await modals.update(modal, noticeView(REQUEST_TITLE, message));
   });
 }

@@ -82,7 +82,7 @@ async function show(
 ): Promise<void> {
   const forbidden = await deps.numbers.forbids(actor);
   const view = forbidden
-    ? noticeView({ title: NUMBERS_TITLE, ...forbiddenAnswer(forbidden) })
+    ? noticeView(NUMBERS_TITLE, forbiddenAnswer(forbidden))
     : numbersModal(await stateOf(deps, { actor, problem }, filter, page));
   await deps.modals.update(modal, view);
 }
@@ -113,7 +113,7 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
 
 async function detailsView({ numbers, forbids }: Deps, actor: Actor, e164: string) {
   const forbidden = await numbers.forbids(actor);
-  if (forbidden) return noticeView({ title: NUMBER_TITLE, ...forbiddenAnswer(forbidden) });
+  if (forbidden) return noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
   const { entries } = await numbers.all(actor);
   const entry = entries.find((each) => each.e164 === e164);
   if (!entry) return numberGone();

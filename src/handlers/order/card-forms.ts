@@ -36,15 +36,13 @@ export function createCardForms(deps: Deps) {
     { title, event, may, form }: FormOf,
   ): Promise<ModalView> {
     const order = await records.one(click.actor, id);
-    if (!order) return noticeView({ title, ...unknownRecord() });
+    if (!order) return noticeView(title, unknownRecord());
     if (!isOpenTo(order, event)) {
-      return noticeView({ title, ...refusalAnswer({ kind: 'already_settled', order }) });
+      return noticeView(title, refusalAnswer({ kind: 'already_settled', order }));
     }
     const refuses = (who: Person) => may(order, who);
     const forbidden = refuses(await identify(click.actor, groupsToResolve(order.policy), refuses));
-    return forbidden
-      ? noticeView({ title, ...mayNotDecide(forbidden, order.policy) })
-      : form(order);
+    return forbidden ? noticeView(title, mayNotDecide(forbidden, order.policy)) : form(order);
   }
 
   return {
@@ -62,18 +60,18 @@ export function createCardForms(deps: Deps) {
       formOf: (order: Order) => FormSent | { errors: Record<string, string> },
     ): Promise<SubmitReply> {
       const order = await records.one(actor, id);
-      if (!order) return { view: noticeView({ title: words.notDone, ...unknownRecord() }) };
+      if (!order) return { view: noticeView(words.notDone, unknownRecord()) };
       const form = formOf(order);
       if ('errors' in form) return form;
       return {
-        view: noticeView({ title: words.title, text: words.saving }),
+        view: noticeView(words.title, words.saving),
         after: async (viewId) => {
           const decided = await form.decide();
           const title = decided.ok ? words.done : words.notDone;
           const message = decided.ok
             ? form.message(decided.record)
             : refusalAnswer(decided.refusal, order.policy);
-          await modals.update({ viewId }, noticeView({ title, ...message }));
+          await modals.update({ viewId }, noticeView(title, message));
         },
         onFailure: form.again,
       };

@@ -62,7 +62,7 @@ export function handleOrderQuestions({ edge, cardForms, decideOrder, deliveries 
       form: (order) =>
         openQuestions(order).length > 0
           ? answerForm(order)
-          : noticeView({ title: ANSWER.title, ...nothingAsked() }),
+          : noticeView(ANSWER.title, nothingAsked()),
     });
   });
 

@@ -8,10 +8,12 @@ import { phoneProblem } from '../../views/kit/modal-parts.ts';
 import { noCardText } from '../../views/kit/refusals.ts';
 import {
   type ByonFormState,
+  byonAlreadyRunning,
   byonForm,
+  byonLimit,
   byonNotStarted,
-  byonOutcome,
   byonSending,
+  byonStarted,
   foundInMessage,
   mayNotByon,
   onlyByVoice,
@@ -44,7 +46,7 @@ export function handleByon(deps: Deps) {
     }
     const place = await byon.cardPlaces(form.channel, actor.userId);
     if (place) {
-      await modals.update(modal, byonNotStarted({ text: noCardText(place) }));
+      await modals.update(modal, byonNotStarted(noCardText(place)));
       return;
     }
     const order = phone?.ok ? await byon.boughtWith(actor.teamId, phone.e164) : undefined;
@@ -91,19 +93,19 @@ export function handleByon(deps: Deps) {
   });
 
   async function startedView(started: StartResult) {
-    if (started.ok) return byonOutcome({ kind: 'started', verification: started.verification });
+    if (started.ok) return byonStarted(started.verification);
     switch (started.why) {
       case 'no_card':
-        return byonNotStarted({ text: noCardText(started.place) });
+        return byonNotStarted(noCardText(started.place));
       case 'forbidden':
         return byonNotStarted(mayNotByon(started.forbidden));
       case 'limit':
-        return byonOutcome({ kind: 'limit', until: started.until });
+        return byonLimit(started.until);
       case 'already_running': {
         const { verification } = started;
         const permalink =
           verification && (await deps.permalink(verification.team, verification.id));
-        return byonOutcome({ kind: 'already_running', verification, permalink });
+        return byonAlreadyRunning(verification, permalink);
       }
     }
   }

@@ -97,10 +97,7 @@ function disconnectButton(record: Connectable): Button {
 }
 
 export function channelSaving(record: Connectable, doing: 'change' | 'disconnect'): ModalView {
-  return noticeView({
-    title: CHANNEL_TITLE,
-    text: `Vobiz is being asked to ${doing} ${phoneText(record)}…`,
-  });
+  return noticeView(CHANNEL_TITLE, `Vobiz is being asked to ${doing} ${phoneText(record)}…`);
 }
 
 /** What came of it. */
@@ -110,28 +107,30 @@ export function channelOutcome(managed: ChannelChange): ModalView {
       return connectOutcome(managed.record, managed.connection);
     }
     const name = inlineText(managed.connection.displayName, LIMITS.optionText);
-    const text = `Saved. *${phoneText(managed.record)}* is “${name}” at Vobiz. The card shows how it stands.`;
-    return noticeView({ title: 'Saved', text });
+    return noticeView(
+      'Saved',
+      `Saved. *${phoneText(managed.record)}* is “${name}” at Vobiz. The card shows how it stands.`,
+    );
   }
   const title = 'Not changed';
   const { refusal } = managed;
   switch (refusal.kind) {
     case 'forbidden':
-      return noticeView({ title, ...mayNotConnect(refusal.why) });
+      return noticeView(title, mayNotConnect(refusal.why));
     case 'refused':
-      return noticeView({ title, text: `Nothing was changed. ${notChanged(refusal)}` });
+      return noticeView(title, `Nothing was changed. ${notChanged(refusal)}`);
     case 'unclear':
-      return noticeView({
-        title: 'Not known',
-        text: `Vobiz gave no clear answer, so it may or may not have been done. ${reasonText(refusal)} Doing the same again does no harm: press Manage Channel on the card.`,
-      });
+      return noticeView(
+        'Not known',
+        `Vobiz gave no clear answer, so it may or may not have been done. ${reasonText(refusal)} Doing the same again does no harm: press Manage Channel on the card.`,
+      );
     case 'unknown':
-      return noticeView({ title, ...unknownRecord() });
+      return noticeView(title, unknownRecord());
     case 'no_channel':
-      return noticeView({ title, text: noChannelText(refusal.connection) });
+      return noticeView(title, noChannelText(refusal.connection));
     case 'already':
     case 'out_of_turn':
-      return noticeView({ title, text: noChannelText(undefined) });
+      return noticeView(title, noChannelText(undefined));
   }
 }
 

@@ -128,22 +128,19 @@ function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
 }
 
 export function connectLoading(): ModalView {
-  return noticeView({ title: CONNECT_TITLE, text: 'Looking up the number…' });
+  return noticeView(CONNECT_TITLE, 'Looking up the number…');
 }
 
 export function connectSending(record: Connectable): ModalView {
-  return noticeView({
-    title: CONNECT_TITLE,
-    text: `Vobiz is being asked to connect ${phoneText(record)}…`,
-  });
+  return noticeView(CONNECT_TITLE, `Vobiz is being asked to connect ${phoneText(record)}…`);
 }
 
 /** There is no way to give a token: what an operator has to do. */
 export function connectNotSetUp(): ModalView {
-  return noticeView({
-    title: CONNECT_TITLE,
-    text: 'This bot knows no Meta access token, so it cannot connect numbers. Ask whoever runs it to name a file of tokens with META_TOKENS_FILE, or connect the number in the Vobiz console, console.vobiz.ai. Nothing was changed or bought.',
-  });
+  return noticeView(
+    CONNECT_TITLE,
+    'This bot knows no Meta access token, so it cannot connect numbers. Ask whoever runs it to name a file of tokens with META_TOKENS_FILE, or connect the number in the Vobiz console, console.vobiz.ai. Nothing was changed or bought.',
+  );
 }
 
 const TITLES: Readonly<Record<Connection['state'], string>> = {
@@ -158,10 +155,10 @@ const TITLES: Readonly<Record<Connection['state'], string>> = {
 
 /** What came of it, for whoever pressed the button; the card says the same. */
 export function connectOutcome(record: Connectable, connection: Connection): ModalView {
-  return noticeView({
-    title: TITLES[connection.state],
-    text: `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
-  });
+  return noticeView(
+    TITLES[connection.state],
+    `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
+  );
 }
 
 /** Somebody was faster. */
@@ -169,10 +166,7 @@ export function alreadyConnecting(connection: Connection): ModalView {
   const who = hasChannel(connection)
     ? `${mention(connection.attempt.by)} connected this number, ${slackDate(connection.connectedAt)}. `
     : '';
-  return noticeView({
-    title: CONNECT_TITLE,
-    text: `${who}${nextStep(connection)} What you entered was not sent.`,
-  });
+  return noticeView(CONNECT_TITLE, `${who}${nextStep(connection)} What you entered was not sent.`);
 }
 
 export function mayNotConnect(why: ConnectForbidden): Message {

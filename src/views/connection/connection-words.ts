@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import {
   type Connectable,
   onboardingOf,
@@ -21,7 +21,7 @@ import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
 import { actions, button, type Message, message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { cardPlace, inlineText, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { cardPlace, inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** What went wrong and what to do about it, one sentence each for the failures that are known. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -77,11 +77,11 @@ function failureText(failed: ConnectionIn<'failed'>): string {
   return `${failureSentence(failed)}${unknown ? check : ''}`;
 }
 
-/** The steps from number to live, done ones ticked. `first` is `Bought` or `Verified`. */
-function stepLines(first: string, connection: Connection | undefined): string[] {
+/** The steps from number to live, done ones ticked. */
+export function stepsText({ kind, connection }: Connectable): string {
   const channel = hasChannel(connection) ? connection : undefined;
   return [
-    step(true, first),
+    step(true, kind === 'order' ? 'Bought' : 'Verified'),
     step(channel !== undefined, channel ? connectedText(channel) : 'Connected to WhatsApp'),
     channel
       ? tick(channel.review === 'verified', `Meta's verification: ${REVIEWS[channel.review]}`)
@@ -90,7 +90,7 @@ function stepLines(first: string, connection: Connection | undefined): string[] 
       connection?.state === 'live',
       connection?.state === 'live' ? `Live since ${slackDate(connection.at)}` : 'Live',
     ),
-  ];
+  ].join('\n');
 }
 
 function step(done: boolean, text: string): string {
@@ -147,24 +147,16 @@ export function connectionBlocks(record: Connectable): KnownBlock[] {
   return [section(stepsText(record)), section(nextStep(record.connection))];
 }
 
-export function stepsText(record: Connectable): string {
-  const first = record.kind === 'order' ? 'Bought' : 'Verified';
-  return stepLines(first, record.connection).join('\n');
-}
-
 /** What can be pressed about the connection. Only the card has it: there it changes with the record. */
 export function connectionActions(record: Connectable): KnownBlock[] {
   const { id, connection } = record;
   const value = { record: id };
-  const elements: Button[] = [
-    ...(mayConnectNow(connection)
-      ? [button(buttons.connect, value, connection ? 'Connect Again' : 'Connect')]
-      : []),
-    ...(connection?.state === 'rejected'
-      ? [button(buttons.checkChannel, value, 'Check Again')]
-      : []),
-  ];
-  if (hasChannel(connection)) elements.push(button(buttons.manageChannel, value, 'Manage Channel'));
+  const elements = present([
+    mayConnectNow(connection) &&
+      button(buttons.connect, value, connection ? 'Connect Again' : 'Connect'),
+    connection?.state === 'rejected' && button(buttons.checkChannel, value, 'Check Again'),
+    hasChannel(connection) && button(buttons.manageChannel, value, 'Manage Channel'),
+  ]);
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 

@@ -5,29 +5,26 @@ import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain } from './text.ts';
 
-/** A modal that only says something. `text` is our own mrkdwn; a message's `blocks` win over it. */
-export function noticeView(state: { title: string } & (Message | { text: string })): ModalView {
+/** A modal that only says something: a message, or a sentence of our own mrkdwn. */
+export function noticeView(title: string, said: string | Message): ModalView {
   return {
     type: 'modal',
     callback_id: modalIds.notice.id,
     private_metadata: modalIds.notice.encode({}),
-    title: plain(state.title, LIMITS.modalTitle),
+    title: plain(title, LIMITS.modalTitle),
     close: plain('Close', LIMITS.modalTitle),
-    blocks: 'blocks' in state ? state.blocks : [section(state.text)],
+    blocks: typeof said === 'string' ? [section(said)] : said.blocks,
   };
 }
 
 /** In place of what was not done. A sentence is our own mrkdwn. */
 export function notDone(said: string | Message): ModalView {
-  return noticeView({
-    title: 'Not done',
-    ...(typeof said === 'string' ? { text: said } : said),
-  });
+  return noticeView('Not done', said);
 }
 
 /** In place of a form that cannot be read any more. */
 export function tooOld(said: Message): ModalView {
-  return noticeView({ title: 'Too old', ...said });
+  return noticeView('Too old', said);
 }
 
 /**

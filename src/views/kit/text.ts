@@ -85,9 +85,14 @@ export function decidedBy(by: string): string {
 }
 
 /** `@a`, `@a and @b`, `@a, @b and @c` */
-export function listed(words: readonly string[]): string {
+export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** Lines, blocks or buttons without those that do not apply: `present([line, isLate && lateLine])`. */
+export function present<T>(items: readonly (T | undefined | false | '')[]): T[] {
+  return items.filter((item): item is T => Boolean(item));
 }
 
 /** A channel, as Slack names it to each reader. Direct messages are no channel: their id would be shown as it is. */
@@ -154,11 +159,5 @@ export function peopleText({ users, groups }: People): string {
   const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
   const more = named.length - SHOWN.approvers;
   const shown = named.slice(0, SHOWN.approvers);
-  return anyOf(more > 0 ? [...shown, plural(more, 'other')] : shown);
-}
-
-/** `a`, `a or b`, `a, b or c` */
-function anyOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+  return listed(more > 0 ? [...shown, plural(more, 'other')] : shown, 'or');
 }

@@ -12,7 +12,7 @@ import {
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
 import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
-import { context, message, quoted, section, sentence } from '../kit/blocks.ts';
+import { context, message, quoted, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import {
   cardPlace,
@@ -34,14 +34,14 @@ export type NumberDetails = {
 };
 
 export function numberLoading(): ModalView {
-  return noticeView({ title: NUMBER_TITLE, text: 'Looking up the number…' });
+  return noticeView(NUMBER_TITLE, 'Looking up the number…');
 }
 
 export function numberGone(): ModalView {
-  return noticeView({
-    title: NUMBER_TITLE,
-    ...sentence('This number is not in the list any more. Nothing was changed or bought.'),
-  });
+  return noticeView(
+    NUMBER_TITLE,
+    'This number is not in the list any more. Nothing was changed or bought.',
+  );
 }
 
 /** Everything known of one number, and what the reader may do about it. */
@@ -55,7 +55,7 @@ export function numberDetails({ entry, forbidden }: NumberDetails): ModalView {
     ...(record ? connectionBlocks(record) : []),
     ...(record ? doBlocks(record, forbidden) : []),
   ];
-  return noticeView({ title: NUMBER_TITLE, ...message(blocks) });
+  return noticeView(NUMBER_TITLE, message(blocks));
 }
 
 const UNKNOWN_TO_US =

@@ -47,7 +47,7 @@ export const DECISION_WORDS = {
 } as const satisfies Record<string, CardFormWords & { missing?: string; wrong?: string }>;
 
 export function decisionLoading(title: string): ModalView {
-  return noticeView({ title, text: 'Looking up the request…' });
+  return noticeView(title, 'Looking up the request…');
 }
 
 type Again = { text?: string; problem?: string };

@@ -8,39 +8,44 @@ import { tally } from '../../domain/order/votes.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
 import { section } from '../kit/blocks.ts';
-import { channelMention, listed, mention, peopleText, plural, slackDate } from '../kit/text.ts';
+import {
+  channelMention,
+  listed,
+  mention,
+  peopleText,
+  plural,
+  present,
+  slackDate,
+} from '../kit/text.ts';
 
 /** Who may decide, who has, what is still needed, what is left of the budget, and until when. */
 export function waitingBlocks(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
-  const { policy, votes = [] } = order;
-  const lines = [
+  const { policy, votes = [], escalatedAt } = order;
+  const { escalation } = policy;
+  const lines = present([
     `May be decided by ${approversText(policy)}.`,
-    ...(order.escalatedAt !== undefined && policy.escalation
-      ? [
-          `Since ${slackDate(order.escalatedAt)} also by ${peopleText(policy.escalation.ping ?? policy.escalation.to)}.`,
-        ]
-      : []),
-    ...(votes.length > 0
-      ? [`Approved so far by ${listed(votes.map(({ by }) => mention(by)))}.`]
-      : []),
-    ...stillNeeded(order),
+    escalatedAt !== undefined &&
+      escalation &&
+      `Since ${slackDate(escalatedAt)} also by ${peopleText(escalation.ping ?? escalation.to)}.`,
+    votes.length > 0 && `Approved so far by ${listed(votes.map(({ by }) => mention(by)))}.`,
+    stillNeeded(order),
     `Nothing is bought until it is approved. ${clockText(order)}`,
-  ];
+  ]);
   return [...budgetBlocks(order), section(lines.join('\n'))];
 }
 
-/** Said once somebody has approved, or when more than one approval is needed. */
-function stillNeeded(order: OrderIn<'awaiting_approval'>): string[] {
+/** Empty where one approval is all that is needed. */
+function stillNeeded(order: OrderIn<'awaiting_approval'>): string {
   const { policy, votes = [] } = order;
   const { sets } = tally(policy, votes);
   const needed = sets.reduce((sum, set) => sum + set.needed, 0);
-  if (needed === 1) return [];
+  if (needed === 1) return '';
   const have = sets.reduce((sum, set) => sum + set.have, 0);
   const open = setsOf(policy).flatMap((set, index) => {
     const missing = (sets[index]?.needed ?? 0) - (sets[index]?.have ?? 0);
     return missing > 0 ? [neededText(set, missing, policy.selfApproval)] : [];
   });
-  return [`*${have} of ${plural(needed, 'approval')}.* Still needed: ${listed(open)}.`];
+  return `*${have} of ${plural(needed, 'approval')}.* Still needed: ${listed(open)}.`;
 }
 
 export function clockText(order: Order): string {

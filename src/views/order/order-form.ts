@@ -48,7 +48,7 @@ export type NotRequested =
   | ({ why: 'problem' } & Trouble);
 
 export function orderNotRequested(not: NotRequested): ModalView {
-  return noticeView({ title: 'Not requested', ...notRequested(not) });
+  return noticeView('Not requested', notRequested(not));
 }
 
 /** Why nothing was requested; with a link to the request that is in the way, when its address is known. */
@@ -141,7 +141,7 @@ const TITLE = 'Request a number';
 export const PURPOSE_MISSING = 'Say what the number is for.';
 
 export function orderLoading(): ModalView {
-  return noticeView({ title: TITLE, text: 'Looking up the number and its price…' });
+  return noticeView(TITLE, 'Looking up the number and its price…');
 }
 
 export type OrderFormState = {
@@ -212,11 +212,11 @@ function currencyChoice({ price }: AvailableNumber) {
 
 /** While the request is checked and saved. */
 export function orderSaving(): ModalView {
-  return noticeView({ title: TITLE, text: 'Checking price, policy and limits…' });
+  return noticeView(TITLE, 'Checking price, policy and limits…');
 }
 
 export function orderRequested(order: Order): ModalView {
-  return noticeView({ title: 'Requested', text: requestedText(order) });
+  return noticeView('Requested', requestedText(order));
 }
 
 /** What happens next with a request that was made, in words. */

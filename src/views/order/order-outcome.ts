@@ -116,7 +116,7 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'cancelled':
       return [
         section(
-          `${decisionText('Approved', order)}\nVobiz reports the order as cancelled, seen ${slackDate(order.endedAt)}. ${ledger()}`,
+          `${decisionText('Approved', order)}\nVobiz reports the order as cancelled, seen ${slackDate(order.endedAt)}. ${LEDGER}`,
         ),
         ...found(order.evidence),
       ];
@@ -142,14 +142,15 @@ function outcomeOf(order: Order): KnownBlock[] {
   }
 }
 
-function ledger(): string {
-  return 'Look in the ledger at console.vobiz.ai for a charge.';
-}
+const LEDGER = 'Look in the ledger at console.vobiz.ai for a charge.';
 
 function found(evidence: OrderIn<'pending'>['evidence']): KnownBlock[] {
   const lines = evidenceLines(evidence);
   return lines.length > 0 ? [section(`What was found at Vobiz:\n${lines.join('\n')}`)] : [];
 }
+
+const LINGERS =
+  '*This takes longer than an hour.* Whoever may decide can settle it below: look at console.vobiz.ai or ask support@vobiz.ai first.';
 
 function pending(order: OrderIn<'pending'>): KnownBlock[] {
   const vobizOrder = inlineText(order.purchase.orderId, 200);
@@ -159,13 +160,7 @@ function pending(order: OrderIn<'pending'>): KnownBlock[] {
     ),
     ...differences(order),
     ...found(order.evidence),
-    ...(order.lingersSince === undefined
-      ? []
-      : [
-          section(
-            '*This takes longer than an hour.* Whoever may decide can settle it below: look at console.vobiz.ai or ask support@vobiz.ai first.',
-          ),
-        ]),
+    ...(order.lingersSince === undefined ? [] : [section(LINGERS)]),
     section(
       'The bot keeps checking, however long it takes, and this card changes with what it finds.',
     ),
@@ -193,6 +188,9 @@ function sentText({ attempt }: OrderIn<'unconfirmed'>): string {
 
 function completed(order: OrderIn<'completed'>): KnownBlock[] {
   const unnamed = order.allocated ? '' : ' Vobiz did not name the number it gave: check it first.';
+  const next = asApproved(order)
+    ? `${nextStep(undefined)}${unnamed}`
+    : 'Next: decide whether to keep it before you press Connect on the card.';
   return [
     ...differences(order),
     section(
@@ -200,15 +198,7 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
     ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
     ...found(order.evidence.filter(({ finding }) => !findingIs(finding, 'in_vain'))),
-    ...(order.connection
-      ? []
-      : [
-          section(
-            asApproved(order)
-              ? `${nextStep(undefined)}${unnamed}`
-              : 'Next: decide whether to keep it before you press Connect on the card.',
-          ),
-        ]),
+    ...(order.connection ? [] : [section(next)]),
   ];
 }
 
@@ -218,9 +208,9 @@ function failed(order: OrderIn<'failed'>): KnownBlock[] {
     return [section(`${decisionText('Approved', order)}\n${said}`), ...found(order.evidence)];
   }
   const what = order.purchase
-    ? `Vobiz accepted the order and then reported it failed, seen ${slackDate(order.endedAt)}. ${ledger()}`
+    ? `Vobiz accepted the order and then reported it failed, seen ${slackDate(order.endedAt)}. ${LEDGER}`
     : order.evidence.length > 0
-      ? `Vobiz reports that the order failed, seen ${slackDate(order.endedAt)}. ${ledger()}`
+      ? `Vobiz reports that the order failed, seen ${slackDate(order.endedAt)}. ${LEDGER}`
       : `Vobiz did not take the order, ${slackDate(order.endedAt)}. Nothing was bought.`;
   return [
     section(`${decisionText('Approved', order)}\n${what}`),

@@ -11,7 +11,7 @@ import type { Purchase, UnreadPrice } from '../../domain/order/order-purchase.ts
 import { formatPhone } from '../../domain/phone.ts';
 import { NUMBER_TYPE } from '../../domain/policy/rulebook.ts';
 import { section } from '../kit/blocks.ts';
-import { inlineText, slackDate } from '../kit/text.ts';
+import { inlineText, present, slackDate } from '../kit/text.ts';
 import { feesText, placeText } from '../numbers/number-words.ts';
 
 /** Loud: what was approved and what came instead, both in full. What cannot be read is no agreement. */
@@ -19,28 +19,16 @@ export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock
   const { e164, price } = order.number;
   const [number, charged] = [otherNumber(order), otherPrice(order)];
   const [sentNumber, sentPrice] = [unreadNumber(order), unreadPrice(order)];
-  return [
-    ...(number
-      ? [
-          `*Attention: another number.* Approved *${formatPhone(e164)}*, got *${formatPhone(number)}*.`,
-        ]
-      : []),
-    ...(sentNumber
-      ? [
-          `*Attention: Vobiz named a number we can't read:* “${asSent(sentNumber)}”. Approved *${formatPhone(e164)}*. ${LOOK}`,
-        ]
-      : []),
-    ...(charged
-      ? [
-          `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.${budgetUseText(order)}`,
-        ]
-      : []),
-    ...(sentPrice
-      ? [
-          `*Attention: Vobiz named a price we can't read:* ${sentPriceText(sentPrice)}. Approved *${feesText(price)}*. ${LOOK}${budgetUseText(order)}`,
-        ]
-      : []),
-  ].map((line) => section(line));
+  return present([
+    number &&
+      `*Attention: another number.* Approved *${formatPhone(e164)}*, got *${formatPhone(number)}*.`,
+    sentNumber &&
+      `*Attention: Vobiz named a number we can't read:* “${asSent(sentNumber)}”. Approved *${formatPhone(e164)}*. ${LOOK}`,
+    charged &&
+      `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.${budgetUseText(order)}`,
+    sentPrice &&
+      `*Attention: Vobiz named a price we can't read:* ${sentPriceText(sentPrice)}. Approved *${feesText(price)}*. ${LOOK}${budgetUseText(order)}`,
+  ]).map((line) => section(line));
 }
 
 const LOOK = 'Look at console.vobiz.ai for what was really bought and charged.';
@@ -102,12 +90,12 @@ function cameBack(order: Extract<Order, { attempt: unknown }>): string {
 
 function answerText({ orderId, rawStatus, e164, price, unread, at }: Purchase): string {
   const status = inlineText(rawStatus, 60);
-  return [
+  return present([
     `Came back ${slackDate(at)}: Vobiz order ${inlineText(orderId, 200)}`,
-    ...(status ? [`status “${status}”`] : []),
-    ...(e164 ? [`number ${formatPhone(e164)}`] : []),
-    ...(unread?.number ? [`number “${inlineText(unread.number, 60)}”`] : []),
-    ...(unread?.price ? [sentPriceText(unread.price)] : []),
-    ...(price ? [feesText(price)] : []),
-  ].join(', ');
+    status && `status “${status}”`,
+    e164 && `number ${formatPhone(e164)}`,
+    unread?.number && `number “${asSent(unread.number)}”`,
+    unread?.price && sentPriceText(unread.price),
+    price && feesText(price),
+  ]).join(', ');
 }

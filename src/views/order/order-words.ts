@@ -6,7 +6,15 @@ import { asApproved } from '../../domain/order/order-flags.ts';
 import type { Settled, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { section } from '../kit/blocks.ts';
-import { decidedBy, inlineText, listed, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import {
+  decidedBy,
+  inlineText,
+  listed,
+  mention,
+  present,
+  slackDate,
+  TEXT_SHOWN,
+} from '../kit/text.ts';
 
 /** States that would say that nothing was bought, if they did not name a purchase that was sent all the same. */
 const SAYS_NOT_BOUGHT: Readonly<Record<OrderState, boolean>> = {
@@ -32,22 +40,12 @@ export function wasSentAllTheSame(order: Order): order is Order & { sentAs: stri
 /** On the request: where its purchase is followed. On the record of the purchase: which request it was sent for. */
 export function wentAnotherWay(order: Order): KnownBlock[] {
   const { sentAs, sentFor } = order;
-  return [
-    ...(sentAs
-      ? [
-          section(
-            `*A purchase was sent for this request.* ${whatCameBetween(order)} We follow the purchase as ${sentAs}. Don't order this number again.`,
-          ),
-        ]
-      : []),
-    ...(sentFor
-      ? [
-          section(
-            `This purchase was sent for ${sentFor}. That request went another way before we knew what came of it: its card says why.`,
-          ),
-        ]
-      : []),
-  ];
+  return present([
+    sentAs &&
+      `*A purchase was sent for this request.* ${whatCameBetween(order)} We follow the purchase as ${sentAs}. Don't order this number again.`,
+    sentFor &&
+      `This purchase was sent for ${sentFor}. That request went another way before we knew what came of it: its card says why.`,
+  ]).map((line) => section(line));
 }
 
 function whatCameBetween(order: Order): string {

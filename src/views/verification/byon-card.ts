@@ -20,7 +20,7 @@ import {
   section,
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { mention, slackDate } from '../kit/text.ts';
+import { mention, present, slackDate } from '../kit/text.ts';
 import { byMethod, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
@@ -39,7 +39,7 @@ function notSentText({ failure, until, because, said }: NotSent): string {
   }
   const after = until === undefined ? '' : ` after ${slackDate(until)}`;
   const advice = failure === 'refused' && !because ? CHECK_NUMBER : '';
-  const why = [advice, reasonText({ because, said })].filter(Boolean).join(' ');
+  const why = present([advice, reasonText({ because, said })]).join(' ');
   return `${NO_CODE[failure].first} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
 }
 
@@ -101,22 +101,17 @@ export function verificationHeadline(verification: Verification): string {
 /** What can be pressed on the card of a running verification. Nothing is offered before its time. */
 function codeButtons(record: LiveVerification): ActionsBlock[] {
   const value = { verification: record.id };
-  const elements: Button[] = [
-    ...(mayEnter(record)
-      ? [button(buttons.enterCode, value, 'Enter Code', { style: 'primary' })]
-      : []),
+  const elements = present([
+    mayEnter(record) && button(buttons.enterCode, value, 'Enter Code', { style: 'primary' }),
     ...(record.resendOpen && !record.resend ? sendButtons(record) : []),
-    ...(mayBeGivenUp(record)
-      ? [
-          confirmed(button(buttons.cancelVerification, value, 'Cancel'), {
-            title: 'Cancel verification?',
-            text: 'The code that was sent is of no use then, and the number stays unverified. It can be brought again with a new code.',
-            confirm: 'Cancel it',
-            deny: 'Keep it',
-          }),
-        ]
-      : []),
-  ];
+    mayBeGivenUp(record) &&
+      confirmed(button(buttons.cancelVerification, value, 'Cancel'), {
+        title: 'Cancel verification?',
+        text: 'The code that was sent is of no use then, and the number stays unverified. It can be brought again with a new code.',
+        confirm: 'Cancel it',
+        deny: 'Keep it',
+      }),
+  ]);
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 
@@ -131,10 +126,10 @@ function mayBeGivenUp(record: LiveVerification): boolean {
 function sendButtons(record: LiveVerification): Button[] {
   const value = { verification: record.id };
   const label = record.method === 'voice' ? 'Call Again' : 'Send New Code';
-  return [
+  return present([
     button(buttons.sendNewCode, value, label),
-    ...(mayCallInstead(record) ? [button(buttons.callInstead, value, 'Call Me Instead')] : []),
-  ];
+    mayCallInstead(record) && button(buttons.callInstead, value, 'Call Me Instead'),
+  ]);
 }
 
 /** The one message that shows a verification in its channel. Every revision has block ids of its own. */

@@ -6,7 +6,6 @@ import { MAX_CODES } from '../../domain/verification/code.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
-import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, noticeView, phoneProblem, radioInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import {
@@ -89,8 +88,8 @@ function readsAs(typed = ''): ContextBlock[] {
 }
 
 /** To whoever may not begin it here. */
-export function byonNotStarted(why: Message | { text: string }): ModalView {
-  return noticeView({ title: 'Not started', ...why });
+export function byonNotStarted(why: string | Message): ModalView {
+  return noticeView('Not started', why);
 }
 
 /** Why a text message would not arrive. */
@@ -108,72 +107,48 @@ export function foundInMessage(found: readonly string[]): string {
 
 /** While Vobiz is being asked. */
 export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
-  return noticeView({
-    title: BYON_TITLE,
-    text: `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
-  });
+  return noticeView(
+    BYON_TITLE,
+    `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
+  );
 }
 
-export type ByonOutcome =
-  /** The record after Vobiz was asked. */
-  | { kind: 'started'; verification: Verification }
-  /** Another verification of the number is running; undefined when it has just changed. */
-  | {
-      kind: 'already_running';
-      verification: Verification | undefined;
-      permalink?: string | undefined;
-    }
-  /** This number got too many codes; `until` is epoch ms. */
-  | { kind: 'limit'; until: number }
-  | ({ kind: 'problem' } & Trouble);
-
-/** What came of it. */
-export function byonOutcome(outcome: ByonOutcome): ModalView {
-  switch (outcome.kind) {
-    case 'started':
-      return started(outcome.verification);
-    case 'already_running':
-      return alreadyRunning(outcome.verification, outcome.permalink);
-    case 'limit':
-      return noticeView({
-        title: 'No code sent',
-        text: `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(outcome.until)}.`,
-      });
-    case 'problem':
-      return noticeView({
-        title: BYON_TITLE,
-        text: errorSentence(outcome.code, { ...outcome, doing: 'byon_start' }),
-      });
-  }
+/** This number got too many codes; `until` is epoch ms. */
+export function byonLimit(until: number): ModalView {
+  return noticeView(
+    'No code sent',
+    `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(until)}.`,
+  );
 }
 
-function started(verification: Verification): ModalView {
+/** The record after Vobiz was asked. */
+export function byonStarted(verification: Verification): ModalView {
   if (verification.state !== 'code_sent') {
-    return noticeView({ title: BYON_TITLE, text: verificationText(verification) });
+    return noticeView(BYON_TITLE, verificationText(verification));
   }
   const { e164, method, channel } = verification;
-  return noticeView({
-    title: 'Code sent',
-    text: `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
-  });
+  return noticeView(
+    'Code sent',
+    `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
+  );
 }
 
-function alreadyRunning(
+/** Another verification of the number is running; undefined when it has just changed. */
+export function byonAlreadyRunning(
   verification: Verification | undefined,
-  permalink: string | undefined,
+  permalink?: string,
 ): ModalView {
   if (!verification) {
-    const text = 'Somebody else is verifying this number right now. No new code was sent.';
-    return noticeView({ title: BYON_TITLE, text });
+    return noticeView(
+      BYON_TITLE,
+      'Somebody else is verifying this number right now. No new code was sent.',
+    );
   }
   const { e164, startedBy, createdAt, channel } = verification;
-  const { text, blocks } = message([
-    section(
-      `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${cardPlace(channel, startedBy)}.`,
-    ),
-    ...permalinkLine(permalink, 'Open the card'),
-  ]);
-  return noticeView({ title: BYON_TITLE, text, blocks });
+  const running = section(
+    `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${cardPlace(channel, startedBy)}.`,
+  );
+  return noticeView(BYON_TITLE, message([running, ...permalinkLine(permalink, 'Open the card')]));
 }
 
 const DEEDS = {

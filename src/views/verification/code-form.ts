@@ -7,7 +7,6 @@ import {
 } from '../../domain/verification/verification.ts';
 import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from '../kit/blocks.ts';
-import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, slackDate } from '../kit/text.ts';
@@ -39,23 +38,20 @@ export type CodeOutcome =
   | { kind: 'not_started' }
   /** `until` is epoch ms. */
   | { kind: 'rate_limited'; until?: number | undefined }
-  | { kind: 'unclear' }
   | { kind: 'not_ready' }
-  | { kind: 'unknown' }
-  | ({ kind: 'problem' } & Trouble);
+  | { kind: 'unknown' };
 
 /** What came of a code, when there is nothing more to enter in this modal. */
 export function codeOutcome(outcome: CodeOutcome): ModalView {
-  if (outcome.kind === 'unknown') return noticeView({ title: 'Not found', ...unknownRecord() });
+  if (outcome.kind === 'unknown') return noticeView('Not found', unknownRecord());
   const title = outcome.kind === 'verified' ? 'Verified' : (TITLES[outcome.kind] ?? NOT_VERIFIED);
-  return noticeView({ title, text: outcomeText(outcome) });
+  return noticeView(title, outcomeText(outcome));
 }
 
 const NOT_VERIFIED = 'Not verified';
 const TITLES: Partial<Record<CodeOutcome['kind'], string>> = {
   already_verified: 'Already verified',
   over: 'Already over',
-  unclear: 'No clear answer',
   locked: 'Too many wrong codes',
   too_soon: 'Not now',
   someone_is_entering: 'Not now',
@@ -84,12 +80,8 @@ function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string
       return `Vobiz has no verification of this number under way. The number is not verified. ${AGAIN}`;
     case 'rate_limited':
       return `Vobiz is receiving too many requests from this account, so this try did not count. Press Enter Code again${after(outcome.until)}.`;
-    case 'unclear':
-      return 'Vobiz gave no clear answer. The try may not have counted: the number is not shown as verified unless the card says so. Press Enter Code on the card to try again.';
     case 'not_ready':
       return 'No code has been sent for this number yet. Wait for the card to change, then press Enter Code.';
-    case 'problem':
-      return errorSentence(outcome.code, { ...outcome, doing: 'code_entry' });
   }
 }
 
@@ -158,16 +150,16 @@ export function attemptOf(blockId: string): number {
 }
 
 export function codeLoading(): ModalView {
-  return noticeView({ title: CODE_TITLE, text: 'Looking up the verification…' });
+  return noticeView(CODE_TITLE, 'Looking up the verification…');
 }
 
 /** To whoever may not enter codes. */
 export function notVerified(why: Message): ModalView {
-  return noticeView({ title: NOT_VERIFIED, ...why });
+  return noticeView(NOT_VERIFIED, why);
 }
 
 export function codeChecking(): ModalView {
-  return noticeView({ title: CODE_TITLE, text: 'Vobiz is checking the code…' });
+  return noticeView(CODE_TITLE, 'Vobiz is checking the code…');
 }
 
 /** The modal for a verification as it stands. */

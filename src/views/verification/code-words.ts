@@ -7,7 +7,7 @@ import type {
 } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { mention, plural, slackDate } from '../kit/text.ts';
+import { mention, plural, present, slackDate } from '../kit/text.ts';
 
 export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
   sms: { value: 'sms', label: 'Text message (SMS)' },
@@ -40,17 +40,13 @@ export function whichCounts({ sends }: VerificationIn<'code_sent'>): string {
 export function newsLines(record: LiveVerification): string[] {
   const { resend } = record;
   const entry = record.state === 'code_sent' ? record.entry : undefined;
-  return [
-    ...(entry
-      ? [`${mention(entry.by)} is entering a code right now, since ${slackDate(entry.at)}.`]
-      : []),
-    ...(resend
-      ? [
-          `${mention(resend.by)} asked for another code ${byMethod(resend.method)}, ${slackDate(resend.at)}. Wait for what Vobiz says.`,
-        ]
-      : lastSendLines(record)),
-    ...lastEntryLines(record),
-  ];
+  return present([
+    entry && `${mention(entry.by)} is entering a code right now, since ${slackDate(entry.at)}.`,
+    resend
+      ? `${mention(resend.by)} asked for another code ${byMethod(resend.method)}, ${slackDate(resend.at)}. Wait for what Vobiz says.`
+      : lastSendText(record),
+    lastEntryText(record),
+  ]);
 }
 
 /**
@@ -95,15 +91,13 @@ export const NO_CODE: Readonly<
   },
 };
 
-function lastSendLines(record: LiveVerification): string[] {
+function lastSendText(record: LiveVerification): string | undefined {
   const { lastSend } = record;
-  if (!lastSend) return [];
+  if (!lastSend) return undefined;
   const { by, at, failure, because, said } = lastSend;
   const counts = record.state === 'locked' ? '' : ` ${whatCountsAfter(failure)}`;
   const why = reasonText({ because, said });
-  return [
-    `${NO_CODE[failure].onCard} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`,
-  ];
+  return `${NO_CODE[failure].onCard} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`;
 }
 
 function whatCountsAfter(failure: SendFailure): string {
@@ -112,25 +106,19 @@ function whatCountsAfter(failure: SendFailure): string {
     : 'The code before it still counts.';
 }
 
-function lastEntryLines(record: LiveVerification): string[] {
+function lastEntryText(record: LiveVerification): string | undefined {
   const last = record.state === 'code_sent' ? record.lastEntry : undefined;
-  if (!last) return [];
-  const when = slackDate(last.at);
+  if (!last) return undefined;
+  const [who, when] = [mention(last.by), slackDate(last.at)];
   switch (last.result) {
     case 'wrong_code':
-      return [`${mention(last.by)} entered a wrong code, ${when}.`];
+      return `${who} entered a wrong code, ${when}.`;
     case 'unclear':
-      return [
-        `Vobiz gave no clear answer to the code that ${mention(last.by)} entered, ${when}. It cost no try here: enter it again.`,
-      ];
+      return `Vobiz gave no clear answer to the code that ${who} entered, ${when}. It cost no try here: enter it again.`;
     case 'refused':
-      return [
-        `Vobiz did not take the code that ${mention(last.by)} entered, ${slackDate(last.at)}. ${reasonText(last)} It cost no try here.`,
-      ];
+      return `Vobiz did not take the code that ${who} entered, ${when}. ${reasonText(last)} It cost no try here.`;
     case 'lost':
-      return [
-        `The bot was interrupted while the code that ${mention(last.by)} entered was being checked, ${when}. It cost no try here: enter it again.`,
-      ];
+      return `The bot was interrupted while the code that ${who} entered was being checked, ${when}. It cost no try here: enter it again.`;
   }
 }
 
@@ -141,24 +129,17 @@ export function liveText(record: LiveVerification): string {
 }
 
 function codeSentLines(record: VerificationIn<'code_sent'>): string[] {
-  const { method, sentAt, pausedUntil } = record;
-  return [
+  const { method, sentAt, pausedUntil, resendOpen, resend, nextSendAt, expiresAt } = record;
+  return present([
     `A code was sent ${byMethod(method)}, ${slackDate(sentAt)}. ${validText(record)}${whichCounts(record)}`,
     'Whoever holds the phone presses Enter Code. Do not post the code in this channel.',
     triesText(record),
     ...newsLines(record),
-    ...(pausedUntil === undefined
-      ? []
-      : [
-          `Vobiz is receiving too many requests and asked to wait: a code can be entered again after ${slackDate(pausedUntil)}.`,
-        ]),
-    ...nextCodeLines(record),
-  ];
-}
-
-function nextCodeLines({ resendOpen, resend, nextSendAt, expiresAt }: LiveVerification): string[] {
-  if (resendOpen || resend || nextSendAt >= expiresAt) return [];
-  return [`No code yet? Another one can be asked for after ${slackDate(nextSendAt)}.`];
+    pausedUntil !== undefined &&
+      `Vobiz is receiving too many requests and asked to wait: a code can be entered again after ${slackDate(pausedUntil)}.`,
+    !(resendOpen || resend || nextSendAt >= expiresAt) &&
+      `No code yet? Another one can be asked for after ${slackDate(nextSendAt)}.`,
+  ]);
 }
 
 function lockedLines(record: VerificationIn<'locked'>): string[] {

@@ -6,8 +6,8 @@ import {
 import { buttons, modalIds } from '../../../src/slack/ids.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import {
+  byonAlreadyRunning,
   byonForm,
-  byonOutcome,
   foundInMessage,
 } from '../../../src/views/verification/byon-form.ts';
 import {
@@ -164,7 +164,7 @@ describe('the form for a number', () => {
 
   it('says who is already verifying the number', () => {
     const verification = states.code_sent;
-    const said = readView(byonOutcome({ kind: 'already_running', verification }));
+    const said = readView(byonAlreadyRunning(verification));
     expect(said).toContain('<@U0REQUESTER> is already verifying +91 •••• 3210');
   });
 });

@@ -46,9 +46,11 @@ import {
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import {
+  byonAlreadyRunning,
   byonForm,
-  byonOutcome,
+  byonLimit,
   byonSending,
+  byonStarted,
   foundInMessage,
 } from '../../../src/views/verification/byon-form.ts';
 import {
@@ -212,10 +214,8 @@ describe('bringing a number', () => {
     'every view of a verification that is $state is one Slack takes',
     (record) => {
       expect(messageProblems(byonCard(record))).toEqual([]);
-      expect(viewProblems(byonOutcome({ kind: 'started', verification: record }))).toEqual([]);
-      expect(viewProblems(byonOutcome({ kind: 'already_running', verification: record }))).toEqual(
-        [],
-      );
+      expect(viewProblems(byonStarted(record))).toEqual([]);
+      expect(viewProblems(byonAlreadyRunning(record))).toEqual([]);
       expect(viewProblems(codeOutcome({ kind: 'over', verification: record }))).toEqual([]);
       expect(viewProblems(codeOutcome({ kind: 'already_verified', verification: record }))).toEqual(
         [],
@@ -227,8 +227,7 @@ describe('bringing a number', () => {
   const views: Record<string, ModalView> = {
     form: byonForm({ channel: 'C0SALES' }),
     sending: byonSending({ e164: '+919876543210', method: 'sms' }),
-    running: byonOutcome({ kind: 'already_running', verification: undefined }),
-    byonProblem: byonOutcome({ kind: 'problem', code: 'internal', ref: REF }),
+    running: byonAlreadyRunning(undefined),
     again: byonForm({
       channel: 'C0SALES',
       phone: HOSTILE,
@@ -243,7 +242,7 @@ describe('bringing a number', () => {
     asking: codeOutcome({ kind: 'someone_is_asking', by: 'U0HOLDER' }),
     tooSoon: codeOutcome({ kind: 'too_soon', until: T0, why: 'vobiz' }),
     locked: codeOutcome({ kind: 'locked', verification: locked }),
-    limit: byonOutcome({ kind: 'limit', until: T0 }),
+    limit: byonLimit(T0),
     bought: byonForm({
       channel: 'C0SALES',
       phone: '+919876543210',
@@ -251,10 +250,8 @@ describe('bringing a number', () => {
       found: foundInMessage(['+919876543210', '+919876543211']),
     }),
     limited: codeOutcome({ kind: 'rate_limited' }),
-    unclear: codeOutcome({ kind: 'unclear' }),
     notReady: codeOutcome({ kind: 'not_ready' }),
     unknown: codeOutcome({ kind: 'unknown' }),
-    problem: codeOutcome({ kind: 'problem', code: 'vobiz_credentials', ref: REF }),
   };
 
   it.each(Object.entries(views))('%s is a modal Slack takes', (_name, view) => {

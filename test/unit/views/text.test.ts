@@ -10,7 +10,7 @@ import {
   slackDate,
   waitText,
 } from '../../../src/views/kit/text.ts';
-import { byonOutcome } from '../../../src/views/verification/byon-form.ts';
+import { byonAlreadyRunning } from '../../../src/views/verification/byon-form.ts';
 import { verificationStates } from './views-support.ts';
 
 describe('text that people wrote', () => {
@@ -84,7 +84,7 @@ describe('where something is', () => {
 
   it('is told to whoever verifies a number that somebody else verifies in their own messages', () => {
     const verification = { ...verificationStates().code_sent, channel: 'D0ASHA' };
-    const view = JSON.stringify(byonOutcome({ kind: 'already_running', verification }));
+    const view = JSON.stringify(byonAlreadyRunning(verification));
     expect(view).toContain(`The card is in <@${verification.startedBy}>'s messages with the app.`);
     expect(view).not.toContain('your messages');
   });
