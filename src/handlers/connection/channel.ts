@@ -21,7 +21,7 @@ import {
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
-import type { Click } from '../edge/interaction.ts';
+import type { Click, FormErrors } from '../edge/interaction.ts';
 import { type MetaAccess, nameProblem } from './connect-forms.ts';
 
 type Deps = {
@@ -83,7 +83,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
 function readChannelForm(
   values: unknown,
   { accounts, tokenInModal }: MetaAccess,
-): { errors: Record<string, string> } | { displayName: string; accessToken?: string | undefined } {
+): FormErrors | { displayName: string; accessToken?: string | undefined } {
   const displayName = readInput(values, inputs.displayName).normalize('NFKC').trim();
   const problem = nameProblem(displayName);
   if (problem) return { errors: { [blockOf(values, inputs.displayName)]: problem } };

@@ -32,17 +32,16 @@ import {
 import { noticeView, shorten } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
-import type { Click } from '../edge/interaction.ts';
+import type { Click, FormErrors } from '../edge/interaction.ts';
 
 export type MetaAccess = { accounts: readonly MetaAccount[]; tokenInModal: boolean };
 
-type ConnectFields =
-  | { ok: true; form: ConnectForm }
-  /** By block id. Never repeats what was typed. */
-  | { ok: false; errors: Record<string, string> };
-
-/** A typed token counts only if the policy allows typing one. */
-function readConnectForm(values: unknown, record: Connectable, access: MetaAccess): ConnectFields {
+/** A typed token counts only if the policy allows typing one. Errors never repeat what was typed. */
+function readConnectForm(
+  values: unknown,
+  record: Connectable,
+  access: MetaAccess,
+): ConnectForm | FormErrors {
   const errors: Record<string, string> = {};
   const complain = (name: InputName, problem: string) => {
     errors[blockOf(values, inputs[name])] = problem;
@@ -62,8 +61,8 @@ function readConnectForm(values: unknown, record: Connectable, access: MetaAcces
   const chosen = readInput(values, inputs.metaAccount);
   const { wabaId, token } = access.accounts.find(({ name }) => name === chosen) ?? typedAccount();
   return Object.keys(errors).length > 0
-    ? { ok: false, errors }
-    : { ok: true, form: { wabaId, phoneNumberId, displayName, accessToken: token } };
+    ? { errors }
+    : { wabaId, phoneNumberId, displayName, accessToken: token };
 
   function typedAccount(): Pick<MetaAccount, 'wabaId' | 'token'> {
     const typed = { wabaId: text('wabaId'), token: text('metaToken') };
@@ -72,12 +71,9 @@ function readConnectForm(values: unknown, record: Connectable, access: MetaAcces
       complain(name, CONNECT_PROBLEMS.account);
       return { wabaId: '', token: '' };
     }
-    if (!metaIdSchema.safeParse(typed.wabaId).success) {
-      complain('wabaId', CONNECT_PROBLEMS.wabaId);
-    }
-    if (!metaTokenSchema.safeParse(typed.token).success) {
+    if (!metaIdSchema.safeParse(typed.wabaId).success) complain('wabaId', CONNECT_PROBLEMS.wabaId);
+    if (!metaTokenSchema.safeParse(typed.token).success)
       complain('metaToken', CONNECT_PROBLEMS.token);
-    }
     return typed;
   }
 }
@@ -109,11 +105,11 @@ export function handleConnect(deps: Deps): void {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CONNECT_TITLE, unknownRecord()) };
     const read = readConnectForm(values, record, deps.access());
-    if (!read.ok) return { errors: read.errors };
+    if ('errors' in read) return read;
     return {
       view: connectSending(record),
       after: async (viewId) => {
-        const outcome = await connect.connect(actor, id, read.form);
+        const outcome = await connect.connect(actor, id, read);
         await modals.update({ viewId }, await outcomeView(deps, record, outcome));
       },
     };

@@ -1,7 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Standing } from '../../domain/actor.ts';
 import type { Barred } from '../../domain/policy/policy.ts';
-import type { Log } from '../../runtime.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
 import type { Modals } from '../../slack/modals.ts';
@@ -31,18 +29,13 @@ import {
 } from './payloads.ts';
 import { createResponder } from './responder.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
-import { createRunner, createTurns } from './runner.ts';
+import { createRunner, createTurns, type RunnerDeps } from './runner.ts';
 
-type Deps = {
+type Deps = RunnerDeps & {
   app: App;
-  homeTeam: string;
-  /** Asks Slack now. Throws AppError `membership_unread`. */
-  standingOf: (userId: string) => Promise<Standing>;
   modals: Modals;
   privateAnswer: PrivateAnswer;
   newRef: () => string;
-  log: Pick<Log, 'error'>;
-  observe: (handler: string, outcome: 'ok' | 'error', seconds: number) => void;
   /** Undefined when Slack does not say. */
   nameOf: (userId: string) => Promise<string | undefined>;
 };
@@ -120,7 +113,7 @@ export function createEdge(deps: Deps) {
       handle: (command: Command) => Promise<void>,
       doing: (text: string) => Doing,
     ): void {
-      routes.command(name, async ({ body, ack }) => {
+      routes.commands.set(name, async ({ body, ack }) => {
         await ack();
         const who = readCommandSent(body);
         await forPerson({ handler: name, doing: doing(who.text), who }, handle);
@@ -137,7 +130,7 @@ export function createEdge(deps: Deps) {
         if (decoded.ok) await handle(decoded.value, click);
         else await click.answer(undecodable(decoded.why));
       };
-      routes.click(def.id, onClick(def.id, doing, decode));
+      routes.clicks.set(def.id, onClick(def.id, doing, decode));
     },
 
     /** A choice inside a modal that acts at once. */
@@ -146,7 +139,7 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (click: Click) => Promise<void>,
     ): void {
-      routes.click(input.actionId, onClick(input.actionId, doing, handle));
+      routes.clicks.set(input.actionId, onClick(input.actionId, doing, handle));
     },
 
     messageShortcut(
@@ -154,7 +147,7 @@ export function createEdge(deps: Deps) {
       doing: Doing,
       handle: (picked: Picked) => Promise<void>,
     ): void {
-      routes.messageShortcut(id, async ({ ack, body }) => {
+      routes.messageShortcuts.set(id, async ({ ack, body }) => {
         await ack();
         const who = readPickedMessage(body);
         await forPerson({ handler: id, doing, who }, handle);
@@ -217,7 +210,7 @@ export function createEdge(deps: Deps) {
           ? handle(decoded.value, form)
           : { view: tooOld(undecodable(decoded.why)) };
       };
-      routes.submission(def.id, onSubmission(def.id, doing, decode));
+      routes.submissions.set(def.id, onSubmission(def.id, doing, decode));
     },
   };
 }

@@ -5,7 +5,7 @@ import { readInput } from '../../slack/form.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { OpenModal } from '../../slack/modals.ts';
 import { shorten } from '../../views/kit/modal-parts.ts';
-import type { Clicked, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
+import type { Clicked, CommandSent, PickedMessage, Submission, ThreadMessage } from './payloads.ts';
 import type { Problem } from './runner.ts';
 
 export type Common = {
@@ -36,11 +36,7 @@ export type HomeOpened = Common & {
   channel: string;
 };
 
-export type Command = Common &
-  Opens & {
-    channel: string;
-    text: string;
-  };
+export type Command = CommandSent & Common & Opens;
 
 export type Picked = PickedMessage & Common & Opens;
 
@@ -62,9 +58,12 @@ type MemberMessage = Written &
 
 export type Submitted = Submission & Common;
 
+/** What is wrong with a form, by block id. */
+export type FormErrors = { errors: Record<string, string> };
+
 /** Acknowledges a submission; then `after` runs with the id of the view now on show. */
 export type SubmitReply =
-  | { errors: Record<string, string> }
+  | FormErrors
   | {
       view: ModalView;
       after?: (viewId: string) => Promise<void>;
@@ -72,20 +71,15 @@ export type SubmitReply =
       onFailure?: (sentence: string) => ModalView;
     };
 
-/** `errors` is by block id. */
-export type FreeText = { ok: true; text: string } | { ok: false; errors: Record<string, string> };
-
 /** Trimmed, at most `max` characters. `missing` is the error for an empty input, undefined if it may be empty. */
 export function freeText(
   values: unknown,
   input: { blockId: string; actionId: string; prose: true },
   max: number,
   missing: string | undefined,
-): FreeText {
+): { text: string } | FormErrors {
   const text = readInput(values, input).trim();
-  if (text === '' && missing) return { ok: false, errors: { [input.blockId]: missing } };
+  if (text === '' && missing) return { errors: { [input.blockId]: missing } };
   const tooLong = [...text].length - max;
-  return tooLong > 0
-    ? { ok: false, errors: { [input.blockId]: shorten(tooLong) } }
-    : { ok: true, text };
+  return tooLong > 0 ? { errors: { [input.blockId]: shorten(tooLong) } } : { text };
 }

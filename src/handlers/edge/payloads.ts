@@ -13,54 +13,41 @@ export type Reach = Interaction & {
 
 export type CommandSent = Reach & { channel: string; text: string };
 
+type Form = { viewId: string; metadata: string; values: unknown };
+
 export type Clicked = Reach & {
   value: string | undefined;
   /** The clicked message, if it was one. */
   message: { channel: string; ts: string } | undefined;
   /** The clicked modal or Home; `type` says which. */
-  view:
-    | { viewId: string; type: string; hash: string; metadata: string; values: unknown }
-    | undefined;
+  view: (Form & { type: string; hash: string }) | undefined;
 };
 
-export type Submission = Reach & { viewId: string; metadata: string; values: unknown };
+export type Submission = Reach & Form;
 
 /** For what the bot can do without, such as a click's channel. Never for who acted: we do not guess that. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const text = z.string().catch('');
-const userSchema = z.object({ id: z.string().min(1), team_id: lenient(z.string()) });
-const teamSchema = lenient(z.object({ id: z.string() }));
-const channelSchema = lenient(z.object({ id: z.string() }));
 const interactionShape = {
-  user: userSchema,
-  team: teamSchema,
+  user: z.object({ id: z.string().min(1), team_id: lenient(z.string()) }),
+  team: lenient(z.object({ id: z.string() })),
   trigger_id: text,
-  channel: channelSchema,
+  channel: lenient(z.object({ id: z.string() })),
   response_url: lenient(z.string()),
 };
+const viewSchema = z.object({
+  id: z.string(),
+  private_metadata: text,
+  state: lenient(z.object({ values: z.unknown() })),
+});
 
 const clickSchema = z.object({
   ...interactionShape,
   message: lenient(z.object({ ts: z.string() })),
-  view: lenient(
-    z.object({
-      id: z.string(),
-      type: z.string(),
-      hash: z.string(),
-      private_metadata: text,
-      state: lenient(z.object({ values: z.unknown() })),
-    }),
-  ),
+  view: lenient(viewSchema.extend({ type: z.string(), hash: z.string() })),
   actions: z.tuple([z.object({ value: lenient(z.string()) })], z.unknown()),
 });
-const submissionSchema = z.object({
-  ...interactionShape,
-  view: z.object({
-    id: z.string(),
-    private_metadata: text,
-    state: lenient(z.object({ values: z.unknown() })),
-  }),
-});
+const submissionSchema = z.object({ ...interactionShape, view: viewSchema });
 const commandSchema = z.object({
   user_id: z.string().min(1),
   team_id: text,
@@ -98,25 +85,17 @@ export function readClick(body: unknown): Clicked {
     ...reachOf(read),
     value: actions[0].value,
     message: channel && message && { channel: channel.id, ts: message.ts },
-    view: view && {
-      viewId: view.id,
-      type: view.type,
-      hash: view.hash,
-      metadata: view.private_metadata,
-      values: view.state?.values,
-    },
+    view: view && { ...formIn(view), type: view.type, hash: view.hash },
   };
 }
 
 export function readSubmission(body: unknown): Submission {
   const read = submissionSchema.parse(body);
-  const { view } = read;
-  return {
-    ...reachOf(read),
-    viewId: view.id,
-    metadata: view.private_metadata,
-    values: view.state?.values,
-  };
+  return { ...reachOf(read), ...formIn(read.view) };
+}
+
+function formIn({ id, private_metadata: metadata, state }: z.infer<typeof viewSchema>): Form {
+  return { viewId: id, metadata, values: state?.values };
 }
 
 /** `channel` is the person's direct messages with the bot. */

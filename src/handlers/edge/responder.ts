@@ -17,7 +17,6 @@ export function createResponder(deps: {
 
   return (who: Reach, ref: string) => {
     let opened: OpenModal | undefined;
-    const { triggerId } = who;
     const answer = async (message: Message) => {
       if (await privateAnswer(who, message)) return;
       log.error({ event: 'answer.lost', ref, user_id: who.userId });
@@ -29,17 +28,16 @@ export function createResponder(deps: {
       if (!shown) await answer(sentence(text));
     }
 
+    const opens = (how: 'open' | 'push') => async (view: ModalView) => {
+      opened = await modals[how](who.triggerId, view);
+      return opened;
+    };
+
     return {
       answer,
       tell,
-      open: async (view: ModalView) => {
-        opened = await modals.open(triggerId, view);
-        return opened;
-      },
-      push: async (view: ModalView) => {
-        opened = await modals.push(triggerId, view);
-        return opened;
-      },
+      open: opens('open'),
+      push: opens('push'),
       fail: async (text: string) => {
         if (opened) await tell(opened.viewId, notDone(text), text);
         else await answer(sentence(text));

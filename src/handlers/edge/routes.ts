@@ -20,9 +20,7 @@ import { inTime, type Runner, type Turn } from './runner.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
-export type OnMessageShortcut = (
-  args: SlackShortcutMiddlewareArgs<MessageShortcut>,
-) => Promise<void>;
+type OnMessageShortcut = (args: SlackShortcutMiddlewareArgs<MessageShortcut>) => Promise<void>;
 export type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
 
 /**
@@ -53,14 +51,7 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
     await (taken(args) ?? args.next());
   });
 
-  return {
-    command: (name: string, handle: OnCommand): void => void commands.set(name, handle),
-    click: (actionId: string, handle: OnClick): void => void clicks.set(actionId, handle),
-    submission: (callbackId: string, handle: OnSubmission): void =>
-      void submissions.set(callbackId, handle),
-    messageShortcut: (callbackId: string, handle: OnMessageShortcut): void =>
-      void messageShortcuts.set(callbackId, handle),
-  };
+  return { commands, clicks, submissions, messageShortcuts };
 }
 
 function isSubmission(
@@ -107,9 +98,8 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
         else if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
         else await ack({ response_action: 'errors', errors: { [first]: text } });
       };
-      const refuse = (why: Barred) => {
-        return ack({ response_action: 'update', view: notDone(forbiddenAnswer(why)) });
-      };
+      const refuse = (why: Barred) =>
+        ack({ response_action: 'update', view: notDone(forbiddenAnswer(why)) });
       await run({ handler, doing, who, ref, turn, judgedSince: since }, { work, fail, refuse });
     };
   };

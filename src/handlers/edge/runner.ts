@@ -29,11 +29,6 @@ export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> 
 /** A failure shown where the person is looking, not in a message of its own. */
 export type Problem = { kind: 'problem' } & Trouble;
 
-function problemOf(error: unknown, ref: string): Problem {
-  const code = errorCode(error);
-  return { kind: 'problem', code, ref, ...saidOf(error) };
-}
-
 /** What Vobiz said when it refused: the wait in ms, the reason and its own words. */
 export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal {
   if (!(error instanceof AppError)) return {};
@@ -100,7 +95,7 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
   };
 }
 
-type Deps = {
+export type RunnerDeps = {
   homeTeam: string;
   /** Asks Slack now. Throws AppError `membership_unread`. */
   standingOf: (userId: string) => Promise<Standing>;
@@ -129,7 +124,7 @@ export type Ends = {
  * Runs handlers to their end, whatever they throw, so that people get an answer and shutdown can wait. This is the only
  * gate: only those whom Slack, asked after the click, calls full, active members reach a handler.
  */
-export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
+export function createRunner({ homeTeam, standingOf, log, observe }: RunnerDeps) {
   const running = new Set<Promise<void>>();
 
   return {
@@ -140,9 +135,9 @@ export function createRunner({ homeTeam, standingOf, log, observe }: Deps) {
     ): Promise<void> {
       const started = performance.now();
       const seconds = () => (performance.now() - started) / 1000;
-      const problem = (error: unknown) => {
+      const problem = (error: unknown): Problem => {
         log.error({ event: 'handler.failed', handler, ref, user_id: who.userId, err: error });
-        return problemOf(error, ref);
+        return { kind: 'problem', code: errorCode(error), ref, ...saidOf(error) };
       };
       let isIn = false;
       const admitted = async () => {

@@ -18,11 +18,11 @@ import { unknownRecord } from '../../views/kit/refusals.ts';
 import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
 import { orderCard } from '../../views/order/order-card.ts';
-import type { Click, SubmitReply } from '../edge/interaction.ts';
+import type { Click, FormErrors, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
 
-export function decider(order: Order, who: Person): Forbidden | undefined {
+function decider(order: Order, who: Person): Forbidden | undefined {
   return mayDecide(order.policy, who, order.requester, isEscalated(order));
 }
 
@@ -33,7 +33,7 @@ export function createCardForms(deps: Deps) {
   async function viewFor(
     click: Click,
     id: string,
-    { title, event, may, form }: FormOf,
+    { title, event, may = decider, form }: FormOf,
   ): Promise<ModalView> {
     const order = await records.one(click.actor, id);
     if (!order) return noticeView(title, unknownRecord());
@@ -57,7 +57,7 @@ export function createCardForms(deps: Deps) {
       actor: Actor,
       id: string,
       words: CardFormWords,
-      formOf: (order: Order) => FormSent | { errors: Record<string, string> },
+      formOf: (order: Order) => FormSent | FormErrors,
     ): Promise<SubmitReply> {
       const order = await records.one(actor, id);
       if (!order) return { view: noticeView(words.notDone, unknownRecord()) };
@@ -84,7 +84,8 @@ type FormOf = {
   title: string;
   /** The form opens only while the order allows this event. */
   event: EventType;
-  may: (order: Order, who: Person) => Forbidden | undefined;
+  /** Whoever may decide, unless it says otherwise. */
+  may?: (order: Order, who: Person) => Forbidden | undefined;
   form: (order: Order) => ModalView;
 };
 

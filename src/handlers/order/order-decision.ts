@@ -9,7 +9,7 @@ import { DECISION_WORDS, denyForm, digitsForm } from '../../views/order/decision
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import type { CardForms } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -51,12 +51,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
-    await cardForms.open(click, id, {
-      title: DIGITS.title,
-      event: 'approve',
-      may: decider,
-      form: digitsForm,
-    });
+    await cardForms.open(click, id, { title: DIGITS.title, event: 'approve', form: digitsForm });
     await deps.repairCopy(id, click);
   });
 
@@ -75,12 +70,7 @@ export function handleOrderDecision(deps: Deps): void {
   });
 
   edge.button(buttons.deny, 'deny', async ({ order: id }, click) => {
-    await cardForms.open(click, id, {
-      title: DENY.title,
-      event: 'deny',
-      may: decider,
-      form: denyForm,
-    });
+    await cardForms.open(click, id, { title: DENY.title, event: 'deny', form: denyForm });
     await deps.repairCopy(id, click);
   });
 
@@ -88,11 +78,11 @@ export function handleOrderDecision(deps: Deps): void {
     return cardForms.submitted(actor, id, DENY, (order) => {
       const missing = order.policy.denyReason === 'optional' ? undefined : DENY.missing;
       const reason = freeText(values, inputs.reason, REASON_MAX, missing);
-      if (!reason.ok) return { errors: reason.errors };
+      if ('errors' in reason) return reason;
       return {
         decide: () => decideOrder.deny(actor, id, reason.text),
         message: (denied) => decisionAnswer(denied, 'deny'),
-        again: (problem) => denyForm(order, { reason: reason.text, problem }),
+        again: (problem) => denyForm(order, { ...reason, problem }),
       };
     });
   });

@@ -9,7 +9,7 @@ import { answerForm, askForm, DECISION_WORDS } from '../../views/order/decision-
 import { answeredNote, askedNote, nothingAsked, notKept } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import type { CardForms } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -35,22 +35,18 @@ export function handleOrderQuestions({ edge, cardForms, decideOrder, deliveries 
     refused: notKept,
   });
 
-  edge.button(buttons.ask, 'click', async ({ order: id }, click) => {
-    await cardForms.open(click, id, {
-      title: ASK.title,
-      event: 'ask',
-      may: decider,
-      form: askForm,
-    });
-  });
+  edge.button(buttons.ask, 'click', ({ order: id }, click) =>
+    cardForms.open(click, id, { title: ASK.title, event: 'ask', form: askForm }),
+  );
 
   edge.submission(modalIds.ask, 'click', async ({ order: id }, { values, actor }) => {
-    const text = freeText(values, inputs.question, REASON_MAX, ASK.missing);
-    if (!text.ok) return { errors: text.errors };
+    const question = freeText(values, inputs.question, REASON_MAX, ASK.missing);
+    if ('errors' in question) return question;
+    const { text } = question;
     return cardForms.submitted(actor, id, ASK, (order) => ({
-      decide: () => decideOrder.ask(actor, id, text.text),
+      decide: () => decideOrder.ask(actor, id, text),
       message: askedNote,
-      again: (problem) => askForm(order, { text: text.text, problem }),
+      again: (problem) => askForm(order, { text, problem }),
     }));
   });
 
@@ -67,12 +63,13 @@ export function handleOrderQuestions({ edge, cardForms, decideOrder, deliveries 
   });
 
   edge.submission(modalIds.answer, 'click', async ({ order: id, upTo }, { values, actor }) => {
-    const text = freeText(values, inputs.answer, REASON_MAX, ANSWER.missing);
-    if (!text.ok) return { errors: text.errors };
+    const answer = freeText(values, inputs.answer, REASON_MAX, ANSWER.missing);
+    if ('errors' in answer) return answer;
+    const { text } = answer;
     return cardForms.submitted(actor, id, ANSWER, (order) => ({
-      decide: () => decideOrder.answer(actor, id, text.text, upTo),
+      decide: () => decideOrder.answer(actor, id, text, upTo),
       message: answeredNote,
-      again: (problem) => answerForm(order, { text: text.text, problem }),
+      again: (problem) => answerForm(order, { text, problem }),
     }));
   });
 }

@@ -99,7 +99,7 @@ type Deps = {
   modals: Modals;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
-  rulebook: (team: string, channel: string) => Rulebook | undefined;
+  rulebook: FindRulebook;
 };
 
 /** From Choose to a saved request. Forms open empty at once and fill by update, as both wait for Vobiz and Slack. */
@@ -116,7 +116,7 @@ export function handleOrderRequest(deps: Deps): void {
     'order_request',
     async ({ order: draftId }, { values, viewId, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
-      if (!purpose.ok) return { errors: purpose.errors };
+      if ('errors' in purpose) return purpose;
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
       const submitted = await requestOrder.submit(actor, { draftId, viewId, ...typed });
       if (!submitted.ok) return { view: orderNotRequested(submitted) };

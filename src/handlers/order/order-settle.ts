@@ -14,12 +14,11 @@ import {
   PLACED_TITLE,
   placedForm,
   SETTLE_WORDS,
-  type SettleForm,
 } from '../../views/order/settle-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText, type SubmitReply } from '../edge/interaction.ts';
 import { saidOf } from '../edge/runner.ts';
-import { type CardForms, decider } from './card-forms.ts';
+import type { CardForms } from './card-forms.ts';
 
 type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder };
 
@@ -32,38 +31,33 @@ export function handleOrderSettle(deps: Deps): void {
     await click.answer(order ? checkedNote(order, saidOf(failure)) : unknownRecord());
   });
 
-  edge.button(buttons.wasPlaced, 'click', async ({ order: id }, click) => {
-    const form = { title: PLACED_TITLE, event: 'settle', may: decider } as const;
-    await cardForms.open(click, id, { ...form, form: (order) => placedForm(order) });
-  });
-
-  edge.button(buttons.wasNotPlaced, 'click', async ({ order: id }, click) => {
-    const form = { title: NOT_PLACED_TITLE, event: 'settle', may: decider } as const;
-    await cardForms.open(click, id, { ...form, form: (order) => notPlacedForm(order) });
-  });
+  edge.button(buttons.wasPlaced, 'click', ({ order: id }, click) =>
+    cardForms.open(click, id, { title: PLACED_TITLE, event: 'settle', form: placedForm }),
+  );
+  edge.button(buttons.wasNotPlaced, 'click', ({ order: id }, click) =>
+    cardForms.open(click, id, { title: NOT_PLACED_TITLE, event: 'settle', form: notPlacedForm }),
+  );
 
   edge.submission(modalIds.wasPlaced, 'click', async ({ order: id }, { values, actor }) => {
     const typed = readInput(values, inputs.phone);
     const phone = parsePhone(typed);
-    if (!phone.ok) {
-      return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
-    }
+    if (!phone.ok) return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
     const reason = freeText(values, inputs.reason, REASON_MAX, SETTLE_WORDS.missing);
-    if (!reason.ok) return { errors: reason.errors };
+    if ('errors' in reason) return reason;
     const orderId = readInput(values, inputs.vobizOrder).trim();
     const outcome = { kind: 'placed', e164: phone.e164, orderId: orderId || undefined } as const;
-    const form = { phone: typed, orderId, reason: reason.text };
     return settle(actor, id, { outcome, reason: reason.text }, (order, problem) =>
-      placedForm(order, { ...form, problem }),
+      placedForm(order, { phone: typed, orderId, reason: reason.text, problem }),
     );
   });
 
   edge.submission(modalIds.wasNotPlaced, 'click', async ({ order: id }, { values, actor }) => {
     const reason = freeText(values, inputs.reason, REASON_MAX, SETTLE_WORDS.missing);
-    if (!reason.ok) return { errors: reason.errors };
+    if ('errors' in reason) return reason;
     const said = { outcome: { kind: 'not_placed' }, reason: reason.text } as const;
-    const form: SettleForm = { reason: reason.text };
-    return settle(actor, id, said, (order, problem) => notPlacedForm(order, { ...form, problem }));
+    return settle(actor, id, said, (order, problem) =>
+      notPlacedForm(order, { reason: reason.text, problem }),
+    );
   });
 
   function settle(

@@ -75,9 +75,7 @@ export function handleByon(deps: Deps) {
     const typed = readInput(values, inputs.phone);
     const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
     const phone = parsePhone(typed);
-    if (!phone.ok) {
-      return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
-    }
+    if (!phone.ok) return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
     const { e164 } = phone;
     const bought = method === 'sms' ? await byon.boughtWith(actor.teamId, e164) : undefined;
     if (bought) return { errors: { [blockOf(values, inputs.method)]: onlyByVoice(bought.id) } };

@@ -128,10 +128,7 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
 }
 
 /** Asks why. `problem` is shown as plain words above the form. */
-export function denyForm(
-  order: Order,
-  again: { reason?: string; problem?: string } = {},
-): ModalView {
+export function denyForm(order: Order, again: Again = {}): ModalView {
   return formView({
     form: modalIds.deny,
     value: { order: order.id },
@@ -143,7 +140,7 @@ export function denyForm(
       textInput('reason', {
         label: 'Why not?',
         hint: 'The requester and everyone in the channel can read this.',
-        value: again.reason,
+        value: again.text,
         maxLength: REASON_MAX,
         ...(order.policy.denyReason === 'optional' && { optional: true }),
         multiline: true,

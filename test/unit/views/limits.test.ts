@@ -122,7 +122,7 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
     requested: orderRequested(order),
     taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
     deny: denyForm(order),
-    denyAgain: denyForm(order, { reason: HOSTILE, problem: HOSTILE }),
+    denyAgain: denyForm(order, { text: HOSTILE, problem: HOSTILE }),
     digits: digitsForm(order, { text: HOSTILE, problem: HOSTILE }),
     ask: askForm(order, { text: HOSTILE, problem: HOSTILE }),
     answer: answerForm({ ...order, questions: order.questions ?? [asked] }, { text: HOSTILE }),
