@@ -1,9 +1,5 @@
 import { type FetchFunction, type Logger, LogLevel, WebClient } from '@slack/web-api';
 
-import { z } from 'zod';
-import type { Identity } from './listener.ts';
-import { readSlackFailure } from './slack-failure.ts';
-
 export type SlackClients = {
   /** For calls a trigger or an acknowledgement waits on: answers within seconds or fails. */
   interactive: WebClient;
@@ -70,26 +66,4 @@ export function createSlackLogger(sink: Sink): Logger {
     getLevel: () => LogLevel.INFO,
     setName: () => undefined,
   };
-}
-
-const answerSchema = z.object({ team_id: z.string(), bot_id: z.string(), user_id: z.string() });
-
-/** Whose token it is. `refused` carries Slack's error (`invalid_auth`); `unreachable` is worth retrying. */
-export type WhoAmI =
-  | { ok: true; identity: Identity }
-  | { ok: false; why: 'refused'; error: string }
-  | { ok: false; why: 'unreachable' };
-
-export async function whoAmI(client: WebClient): Promise<WhoAmI> {
-  try {
-    const answer = answerSchema.parse(await client.auth.test());
-    const { team_id: teamId, bot_id: botId, user_id: botUserId } = answer;
-    return { ok: true, identity: { teamId, botId, botUserId } };
-  } catch (error) {
-    if (error instanceof z.ZodError) return { ok: false, why: 'refused', error: 'not_a_bot_token' };
-    const failure = readSlackFailure(error);
-    return failure.why === 'refused'
-      ? { ok: false, why: 'refused', error: failure.error }
-      : { ok: false, why: 'unreachable' };
-  }
 }

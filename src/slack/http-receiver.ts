@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type App,
@@ -23,10 +23,15 @@ export function createHttpReceiver(options: {
   port: number;
   host: string;
   logger: Logger;
-}): Omit<Receiver, 'start' | 'stop'> & { start(): Promise<number>; stop(): Promise<void> } {
+}) {
   const { signingSecret, port, host, logger } = options;
   let app: App | undefined;
-  let server: Server | undefined;
+  const server = createServer((request, response) => {
+    take(request, response).catch((error: unknown) => {
+      logger.error('A request to the address for Slack failed:', error);
+      if (!response.headersSent) http.buildNoBodyResponse(response, 500);
+    });
+  });
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -45,14 +50,7 @@ export function createHttpReceiver(options: {
       httpRequestBody: body,
       httpResponse: response,
     });
-    const retryNum = http.extractRetryNumFromHTTPRequest(request);
-    const retryReason = http.extractRetryReasonFromHTTPRequest(request);
-    await app?.processEvent({
-      body,
-      ack: ack.bind(),
-      ...(retryNum !== undefined && { retryNum }),
-      ...(retryReason !== undefined && { retryReason }),
-    });
+    await app?.processEvent({ body, ack: ack.bind() });
   }
 
   /** The request with its body read; undefined when refused. */
@@ -67,31 +65,23 @@ export function createHttpReceiver(options: {
     }
   }
 
-  return {
-    init(given) {
-      app = given;
-    },
-    start: () =>
-      new Promise((resolve, reject) => {
-        const listening = createServer((request, response) => {
-          take(request, response).catch((error: unknown) => {
-            logger.error('A request to the address for Slack failed:', error);
-            if (!response.headersSent) http.buildNoBodyResponse(response, 500);
-          });
-        });
-        server = listening;
-        listening.once('error', reject);
-        listening.listen({ port, host, backlog: BACKLOG }, () =>
-          resolve((listening.address() as AddressInfo).port),
-        );
-      }),
-    stop: () =>
-      new Promise((resolve, reject) => {
-        if (!server) return resolve();
-        server.close((error) => (error ? reject(error) : resolve()));
-        server = undefined;
-      }),
+  const start = () =>
+    new Promise<number>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ port, host, backlog: BACKLOG }, () =>
+        resolve((server.address() as AddressInfo).port),
+      );
+    });
+  const stop = () =>
+    new Promise<void>((resolve, reject) => {
+      if (!server.listening) return resolve();
+      server.close((error) => (error ? reject(error) : resolve()));
+    });
+  const init = (given: App) => {
+    app = given;
   };
+  const receiver: Receiver = { init, start, stop };
+  return { receiver, start, stop, isConnected: () => server.listening };
 }
 
 /** Undefined when unreadable. Bolt's reader returns `any`, which may be null, a number or a list. */

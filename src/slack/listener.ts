@@ -1,4 +1,4 @@
-import { App, type AppOptions, type Logger, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import { App, type AppOptions, type Logger, type ReceiverEvent } from '@slack/bolt';
 import { createHttpReceiver } from './http-receiver.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 
@@ -30,55 +30,19 @@ export function createListener(
     | (Options & { mode: 'socket'; appToken: string })
     | (Options & { mode: 'http'; signingSecret: string; port: number; host: string }),
 ): Listener {
-  return options.mode === 'socket' ? socketListener(options) : httpListener(options);
-}
-
-function newApp({ identity, botToken, apiUrl, logger, rescue }: Options, receiver: Receiver): App {
-  const options = {
+  const { identity, botToken, apiUrl, logger, rescue } = options;
+  const { receiver, ...connection } =
+    options.mode === 'socket' ? createSocketReceiver(options) : createHttpReceiver(options);
+  const forBolt: AppOptions = {
     receiver,
     token: botToken,
     botId: identity.botId,
     botUserId: identity.botUserId,
-    convoStore: false as const,
+    convoStore: false,
     logger,
     clientOptions: { slackApiUrl: apiUrl },
   };
-  return new AnsweringApp(options, rescue);
-}
-
-function socketListener(options: Options & { appToken: string }): Listener {
-  const { receiver, start, stop, isConnected } = createSocketReceiver(options);
-  const app = newApp(options, receiver);
-  return {
-    app,
-    start: async () => {
-      await start();
-      return undefined;
-    },
-    stop,
-    isConnected,
-  };
-}
-
-function httpListener(
-  options: Options & { signingSecret: string; port: number; host: string },
-): Listener {
-  const receiver = createHttpReceiver(options);
-  const app = newApp(options, receiver);
-  let listening = false;
-  return {
-    app,
-    start: async () => {
-      const port = await receiver.start();
-      listening = true;
-      return port;
-    },
-    stop: async () => {
-      listening = false;
-      await receiver.stop();
-    },
-    isConnected: () => listening,
-  };
+  return { app: new AnsweringApp(forBolt, rescue), ...connection };
 }
 
 /** A payload that nobody acknowledged, or that Bolt or our parsing failed on. */

@@ -67,7 +67,7 @@ export function createSocketReceiver(options: {
     receiver,
     isConnected: () => connected,
     /** Rejects when Slack refuses the token; any other failure is retried. */
-    async start(): Promise<void> {
+    async start(): Promise<undefined> {
       try {
         await client.start();
       } catch (error) {
