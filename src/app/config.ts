@@ -83,10 +83,7 @@ function group(env: Environment) {
       /** How long past its timeout an unanswered purchase is left alone before it counts as interrupted. */
       staleGraceMs: env.VOBIZ_STALE_GRACE_MS,
     },
-    codePace: {
-      resendAfterMs: env.CODE_RESEND_AFTER_MS,
-      pauseMs: env.CODE_PAUSE_MS,
-    },
+    codePace: { resendAfterMs: env.CODE_RESEND_AFTER_MS, pauseMs: env.CODE_PAUSE_MS },
     redis: groupRedis(env),
     policyFile: env.POLICY_FILE,
     metaTokensFile: env.META_TOKENS_FILE,
@@ -124,37 +121,26 @@ function withoutEmpty(env: Env): Env {
 
 /** What is needed only with another setting. Not in the schema, which would report it only on a second try. */
 function missingTogether(env: Env): Issue[] {
-  const issues: Issue[] = [];
-  const missing = (path: string, message: string) =>
-    issues.push({ code: 'custom', path: [path], message });
   const { SLACK_MODE = 'socket', ROLE = 'all' } = env;
-  const listens = ROLE !== 'worker';
-  if (listens && SLACK_MODE === 'socket' && !env.SLACK_APP_TOKEN) {
-    missing(
-      'SLACK_APP_TOKEN',
+  const listensBy = ROLE === 'worker' ? undefined : SLACK_MODE;
+  const needed: Record<string, string | false | undefined> = {
+    SLACK_APP_TOKEN:
+      listensBy === 'socket' &&
       'is needed in Socket Mode: make one under Basic Information, App-Level Tokens (or set SLACK_MODE=http)',
-    );
-  }
-  if (listens && SLACK_MODE === 'http' && !env.SLACK_SIGNING_SECRET) {
-    missing(
-      'SLACK_SIGNING_SECRET',
+    SLACK_SIGNING_SECRET:
+      listensBy === 'http' &&
       'is needed when SLACK_MODE=http: copy it from Basic Information, App Credentials',
-    );
-  }
-  if (!env.VOBIZ_AUTH_TOKEN && !env.VOBIZ_BEARER_TOKEN) {
-    missing('VOBIZ_AUTH_TOKEN', 'is needed (or VOBIZ_BEARER_TOKEN)');
-  }
-  if (['bot', 'worker'].includes(ROLE) && !env.REDIS_URL) {
-    const why = 'the embedded Redis serves one process only';
-    missing('REDIS_URL', `is needed when ROLE=${ROLE}: ${why}`);
-  }
-  if (env.REDIS_SENTINEL_USERNAME && !env.REDIS_SENTINEL_PASSWORD) {
-    missing('REDIS_SENTINEL_PASSWORD', 'is needed with REDIS_SENTINEL_USERNAME');
-  }
-  if (env.REDIS_CERT_FILE && !env.REDIS_KEY_FILE) {
-    missing('REDIS_KEY_FILE', 'is needed with REDIS_CERT_FILE');
-  }
-  return issues;
+    VOBIZ_AUTH_TOKEN: !env.VOBIZ_BEARER_TOKEN && 'is needed (or VOBIZ_BEARER_TOKEN)',
+    REDIS_URL:
+      ['bot', 'worker'].includes(ROLE) &&
+      `is needed when ROLE=${ROLE}: the embedded Redis serves one process only`,
+    REDIS_SENTINEL_PASSWORD:
+      env.REDIS_SENTINEL_USERNAME && 'is needed with REDIS_SENTINEL_USERNAME',
+    REDIS_KEY_FILE: env.REDIS_CERT_FILE && 'is needed with REDIS_CERT_FILE',
+  };
+  return Object.entries(needed).flatMap(([name, message]) =>
+    message && !env[name] ? [{ code: 'custom', path: [name], message }] : [],
+  );
 }
 
 export function problemList(title: string, issues: readonly Issue[]): string {

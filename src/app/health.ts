@@ -1,5 +1,5 @@
 import type { Log } from '../runtime.ts';
-import { PURPOSE_NAMES, type Purpose } from '../store/connect-redis.ts';
+import { PURPOSE_NAMES } from '../store/connect-redis.ts';
 import type { BotSide } from './bot.ts';
 import type { Config } from './config.ts';
 import { createReadiness, type Part } from './ops-server.ts';
@@ -16,28 +16,22 @@ export type Parts = {
 
 /** What the operator's port reports about this process's parts, even before they exist. */
 export function createHealth(role: Config['role'], parts: Parts, log: Log) {
+  const redis = PURPOSE_NAMES.map((name): Part => {
+    return { name: `redis_${name}`, serves: 'work', isReady: () => parts.storage?.isUp(name) };
+  });
+  const ofBot: readonly Part[] = [
+    { name: 'slack', serves: 'traffic', isReady: () => parts.bot?.isConnected() },
+  ];
+  const ofWorker: readonly Part[] = [
+    { name: 'worker', serves: 'work', isReady: () => parts.worker?.isFetching() },
+    { name: 'sweep', serves: 'work', isReady: () => parts.worker?.sweepsInTime() },
+    { name: 'records', serves: 'work', isReady: () => parts.records?.isComplete() },
+  ];
   const ready = createReadiness([
-    ...PURPOSE_NAMES.map((name) => redisPart(name)),
-    ...(role === 'worker' ? [] : [slackPart()]),
-    ...(role === 'bot' ? [] : workerParts()),
+    ...redis,
+    ...(role === 'worker' ? [] : ofBot),
+    ...(role === 'bot' ? [] : ofWorker),
   ]);
-
-  function redisPart(name: Purpose): Part {
-    const isReady = async () => (await parts.storage?.isUp(name)) ?? false;
-    return { name: `redis_${name}`, serves: 'work', isReady };
-  }
-
-  function slackPart(): Part {
-    return { name: 'slack', serves: 'traffic', isReady: () => parts.bot?.isConnected() ?? false };
-  }
-
-  function workerParts(): Part[] {
-    return [
-      { name: 'worker', serves: 'work', isReady: () => parts.worker?.isFetching() ?? false },
-      { name: 'sweep', serves: 'work', isReady: () => parts.worker?.sweepsInTime() ?? false },
-      { name: 'records', serves: 'work', isReady: () => parts.records?.isComplete() ?? false },
-    ];
-  }
 
   /** What only a restart brings back; also logged, to explain the restart. */
   async function stuck(): Promise<string[]> {

@@ -3,16 +3,11 @@ import { z } from 'zod';
 import { metaIdSchema, metaTokenSchema } from '../domain/connection/connection.ts';
 import type { MetaAccount } from '../flows/connection/connect.ts';
 import { ConfigError, problemList } from './config.ts';
-import { readTextFile, whyUnread } from './text-file.ts';
+import { readTextFile } from './text-file.ts';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
-const fileSchema = z.record(
-  z.string().regex(NAME),
-  z.strictObject({
-    wabaId: metaIdSchema,
-    token: metaTokenSchema,
-  }),
-);
+const accountSchema = z.strictObject({ wabaId: metaIdSchema, token: metaTokenSchema });
+const fileSchema = z.record(z.string().regex(NAME), accountSchema);
 
 /** A Slack menu cannot hold more. */
 const MOST = 99;
@@ -23,7 +18,8 @@ const MOST = 99;
  */
 export async function loadMetaAccounts(path: string | undefined): Promise<MetaAccount[]> {
   if (path === undefined) return [];
-  const parsed = fileSchema.safeParse(parseJson(path, await readText(path)));
+  const text = await readTextFile(path, 'The file of Meta tokens', 'META_TOKENS_FILE');
+  const parsed = fileSchema.safeParse(parseJson(path, text));
   if (!parsed.success) {
     throw new ConfigError(
       problemList(`The file of Meta tokens ${path} has problems:`, parsed.error.issues.map(named)),
@@ -64,19 +60,6 @@ function parseJson(path: string, text: string): unknown {
     const line = lineOf(error, text);
     throw new ConfigError(
       `The file of Meta tokens ${path} is not valid JSON${line ? `: look at line ${line}` : ''}.`,
-    );
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readTextFile(path);
-  } catch (error) {
-    throw new ConfigError(
-      `The file of Meta tokens ${path} ${whyUnread(error)}. Check META_TOKENS_FILE.`,
-      {
-        cause: error,
-      },
     );
   }
 }

@@ -11,8 +11,8 @@ export type Serves = 'traffic' | 'work';
 export type Part = {
   name: string;
   serves: Serves;
-  /** Resolves within two seconds; throwing counts as no. */
-  isReady: () => boolean | Promise<boolean>;
+  /** Resolves within two seconds; throwing counts as no, and so does undefined, from a part that is not there yet. */
+  isReady: () => boolean | undefined | Promise<boolean>;
 };
 
 export type Readiness = Record<string, boolean>;
@@ -22,7 +22,7 @@ export function createReadiness(parts: readonly Part[]) {
     const asked = parts.filter((part) => serves === undefined || part.serves === serves);
     const answers = asked.map(async ({ name, isReady }) => {
       try {
-        return [name, await isReady()] as const;
+        return [name, (await isReady()) ?? false] as const;
       } catch {
         return [name, false] as const;
       }

@@ -5,14 +5,14 @@ import { DEFAULT_POLICIES, type Policies, policiesFromFile } from '../domain/pol
 import { aboutUnknownKey, policyFileSchema } from '../domain/policy/policy-schema.ts';
 import type { Log } from '../runtime.ts';
 import { ConfigError, type Issue, problemList } from './config.ts';
-import { readTextFile, whyUnread } from './text-file.ts';
+import { readTextFile } from './text-file.ts';
 
 const VERSION_CHARS = 12;
 
 /** Reads the policy file, or the default when none is named. Throws ConfigError listing every problem. */
 export async function loadPolicy(path: string | undefined): Promise<Policies> {
   if (path === undefined) return DEFAULT_POLICIES;
-  const text = await readText(path);
+  const text = await readTextFile(path, 'The policy file', 'POLICY_FILE');
   const { raw, lineOf } = readYaml(path, text);
   const schema = policyFileSchema(raw);
   const parsed = schema.safeParse(raw);
@@ -73,16 +73,6 @@ function lineIn(document: Document, lines: LineCounter, path: Path): number | un
     : document.getIn(path, true);
   const start = isNode(key) ? key.range?.[0] : undefined;
   return start === undefined ? lineIn(document, lines, above) : lines.linePos(start).line;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readTextFile(path);
-  } catch (error) {
-    throw new ConfigError(`The policy file ${path} ${whyUnread(error)}. Check POLICY_FILE.`, {
-      cause: error,
-    });
-  }
 }
 
 /** The current rules: the defaults until `load`, then the file's. */

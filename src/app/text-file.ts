@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises';
+import { ConfigError } from './config.ts';
 
-/** Drops the byte order mark of Windows editors, and reads PowerShell's UTF-16, which only that mark reveals. */
-export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readFile(path);
+/**
+ * Drops the byte order mark of Windows editors, and reads PowerShell's UTF-16, which only that mark reveals. Throws
+ * ConfigError, calling the file `what` and naming its `setting`.
+ */
+export async function readTextFile(path: string, what: string, setting: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new ConfigError(`${what} ${path} ${whyUnread(cause)}. Check ${setting}.`, { cause });
+  });
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return new TextDecoder().decode(bytes);
 }
 
-/** Why a file could not be read; completes a sentence about it. */
-export function whyUnread(error: unknown): string {
+function whyUnread(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
