@@ -1,11 +1,8 @@
 import type { Money } from '../domain/money.ts';
 import type { OwnedSeen } from '../domain/numbers/owned-number-list.ts';
 import type { PurchaseAnswered } from '../domain/order/order-events.ts';
-import type { UnreadPrice, Verdict } from '../domain/order/order-purchase.ts';
+import type { UnreadPrice } from '../domain/order/order-purchase.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
-
-/** Published order states; `unknown` is any other value and never counts as finished. */
-export type OrderStatus = Verdict;
 
 export type PurchaseAnswer = PurchaseAnswered & { providerOrderId: string | undefined };
 

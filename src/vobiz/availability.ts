@@ -6,11 +6,10 @@ import {
 import { wireNumberSchema } from './vobiz-fields.ts';
 import { readE164, readItems, readPrice } from './wire.ts';
 
+type Searched = Pick<AvailableNumber, 'country' | 'region'>;
+
 /** Counts items it cannot read. A number at two prices stays twice: we cannot know which one holds. */
-export function readAvailability(
-  body: string,
-  searched: { country: string; region: string },
-): Offer | undefined {
+export function readAvailability(body: string, searched: Searched): Offer | undefined {
   const items = readItems(body);
   if (!items) return undefined;
   const numbers = new Map<string, AvailableNumber>();
@@ -23,10 +22,7 @@ export function readAvailability(
   return { numbers: [...numbers.values()], skipped };
 }
 
-function readNumber(
-  item: unknown,
-  searched: { country: string; region: string },
-): AvailableNumber | undefined {
+function readNumber(item: unknown, searched: Searched): AvailableNumber | undefined {
   const wire = wireNumberSchema.safeParse(item);
   if (!wire.success) return undefined;
   const { e164, country, region, setup_fee, monthly_fee, currency } = wire.data;

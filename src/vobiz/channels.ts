@@ -1,7 +1,7 @@
 import { type ChannelSeen, META_TOKENS } from '../domain/connection/connection.ts';
 import type { CallOptions } from './client.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
-import { toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
+import { isSuccess, toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
 import { channelChangeFields, newChannelFields, wireChannelSchema } from './vobiz-fields.ts';
 import {
   oneLine,
@@ -70,9 +70,7 @@ export function createChannelWrites(deps: {
     opts: CallOptions | undefined,
   ): Promise<Answer> {
     const exchange = await deps.transport.write({ ...write, timeoutMs, signal: opts?.signal });
-    if (exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300) {
-      return exchange;
-    }
+    if (isSuccess(exchange)) return exchange;
     throw await failureOf(write.operation, exchange, accessToken, opts);
   }
 
@@ -90,11 +88,9 @@ export function createChannelWrites(deps: {
     if (error.code !== 'vobiz_credentials' || accessToken === undefined) return error;
     const oursAreGood = await deps.credentialsWork(opts);
     const what = `answered ${error.status}, our own credentials ${oursAreGood ? 'work' : 'not checked'}`;
-    const { sent, status, retryAfterMs, vendorCode, vendorMessage, requestId } = error;
     // Ours works, so a 401 or `TOKEN_EXPIRED` is about Meta's token.
     const reason = error.reason === 'credentials' ? 'meta_token' : error.reason;
-    const about = { sent, status, retryAfterMs, reason, vendorCode, vendorMessage, requestId };
-    return new VobizError('vobiz_refused', { operation, what, ...about });
+    return new VobizError('vobiz_refused', { ...error, reason, what });
   }
 
   /** A channel of another number does not answer the request. */

@@ -114,7 +114,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
   function ownedPage(query: Record<string, string>, opts?: CallOptions): Promise<OwnedPage> {
     const path = `${numbersPath}?${new URLSearchParams({ ...query, per_page: '100' })}`;
-    return getList({ operation: 'owned_numbers', path, signal: opts?.signal }, (body, clock) =>
+    return getList({ operation: 'owned_numbers', path, ...opts }, (body, clock) =>
       readOwnedPage(body, auth.authId, clock),
     );
   }
@@ -124,7 +124,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     path: CHANNELS,
     timeoutMs: channelTimeoutMs,
     ownToken: token,
-    credentialsWork: (opts) => credentialsWork(opts),
+    credentialsWork,
   });
 
   const client: VobizClient = {
@@ -133,13 +133,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const query = new URLSearchParams({ country: searched.country });
       if (searched.region) query.set('region', searched.region);
       const path = `${MESSAGING}/numbers/whatsapp/availability?${query}`;
-      return getList({ operation: 'availability', path, signal: opts?.signal }, (body) =>
+      return getList({ operation: 'availability', path, ...opts }, (body) =>
         readAvailability(body, searched),
       );
     },
 
     async placeOrder(order, opts) {
-      const call: Call = { operation: 'place_order', path: ORDERS, signal: opts?.signal };
+      const call: Call = { operation: 'place_order', path: ORDERS, ...opts };
       const body = orderFields(order);
       const exchange = await transport.write({ ...call, body, timeoutMs: orderTimeoutMs });
       return readMisplacedPurchase(exchange) ?? expect(call, exchange, readPurchase);
@@ -147,7 +147,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     async readOrder(id, opts) {
       const path = `${ORDERS}/${encodeURIComponent(id)}`;
-      const call: Call = { operation: 'read_order', path, signal: opts?.signal };
+      const call: Call = { operation: 'read_order', path, ...opts };
       const exchange = await transport.read({ ...call, retry: false });
       const status = exchange.kind === 'answer' ? exchange.status : undefined;
       if (status === 404 || status === 405) return undefined;
@@ -162,7 +162,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     async requestCode({ e164, method }, opts) {
       const path = `${BRING_YOUR_OWN}/verify`;
-      const call: Call = { operation: 'request_code', path, signal: opts?.signal };
+      const call: Call = { operation: 'request_code', path, ...opts };
       const body = codeRequestFields(e164, method);
       const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
       return expect(call, exchange, readCodeRequest);
@@ -170,7 +170,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     async confirmCode({ e164, code }, opts) {
       const path = `${BRING_YOUR_OWN}/confirm`;
-      const call: Call = { operation: 'confirm_code', path, signal: opts?.signal };
+      const call: Call = { operation: 'confirm_code', path, ...opts };
       const body = codeFields(e164, code);
       const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
       if (exchange.kind === 'fault') {
@@ -193,27 +193,25 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     ownedPage: (page, opts) => ownedPage({ page: `${page}` }, opts),
 
     channels(opts) {
-      return getList({ operation: 'channels', path: CHANNELS, signal: opts?.signal }, readChannels);
+      return getList({ operation: 'channels', path: CHANNELS, ...opts }, readChannels);
     },
     ...channelWrites,
 
     account(opts) {
       const path = '/api/v1/auth/me';
-      return get({ operation: 'account', path, signal: opts?.signal }, readAccount);
+      return get({ operation: 'account', path, ...opts }, readAccount);
     },
 
     ledger(range, opts) {
       return debitsWithin(range, (query) => {
         const path = `${accountPath}/transactions?${query}`;
-        return getList({ operation: 'ledger', path, signal: opts?.signal }, readLedgerPage);
+        return getList({ operation: 'ledger', path, ...opts }, readLedgerPage);
       });
     },
 
     balance(currency, opts) {
       const path = `${accountPath}/balance/${encodeURIComponent(currency)}`;
-      return get({ operation: 'balance', path, signal: opts?.signal }, (body) =>
-        readBalance(body, currency),
-      );
+      return get({ operation: 'balance', path, ...opts }, (body) => readBalance(body, currency));
     },
   };
 

@@ -2,6 +2,7 @@ import type { Refusal, VendorReason } from '../domain/order/vendor-reason.ts';
 import type { CodeRequestAnswer, ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import type { Answer } from './transport.ts';
+import { FATE_UNKNOWN } from './vobiz-errors.ts';
 import { wireCodeRequestSchema, wireConfirmSchema } from './vobiz-fields.ts';
 import {
   isGiven,
@@ -59,8 +60,6 @@ export function readConfirm(answer: Answer, code: string): ConfirmAnswer {
   }
   return byReason(said.reason, retryAfterMs) ?? byStatus(status, said);
 }
-
-const FATE_UNKNOWN = new Set([408, 425, 499]);
 
 function readSuccess(body: string, said: ErrorBody): ConfirmAnswer {
   const candidates = readCandidates(readJson(body));

@@ -98,17 +98,13 @@ export function readSendFailure(
   error: unknown,
 ): { failure: SendFailure; retryAfterMs?: number | undefined } & Refusal {
   if (!(error instanceof VobizError)) return { failure: 'unclear' };
-  const refusal = readRefusal(error);
+  const { retryAfterMs, reason, vendorMessage } = error;
+  const refusal = refusalOf({ because: reason, said: vendorMessage });
   if (error.sent === 'maybe') return { failure: 'unclear', ...refusal };
-  const { retryAfterMs, reason } = error;
   if (reason === 'already_verified') return { failure: reason };
   const waitHelps = reason !== 'balance' && reason !== 'credentials';
   if (error.code === 'vobiz_rate_limited' || (retryAfterMs !== undefined && waitHelps)) {
     return { failure: 'rate_limited', retryAfterMs, ...refusal };
   }
   return error.status === undefined ? { failure: 'not_sent' } : { failure: 'refused', ...refusal };
-}
-
-function readRefusal({ reason, vendorMessage }: VobizError): Refusal {
-  return refusalOf({ because: reason, said: vendorMessage });
 }

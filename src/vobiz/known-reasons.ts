@@ -39,11 +39,6 @@ const BY_CODE: Readonly<Record<string, VendorReason>> = {
   136025: 'wrong_code',
 };
 
-/** Vague codes: they count only when the words are unknown. */
-const BY_WEAK_CODE: Readonly<Record<string, VendorReason>> = {
-  validation_error: 'invalid_field',
-};
-
 /** The one-time code, not a country code, a PIN or an HTTP status. */
 const CODE =
   '(?:verification |one[- ]time |confirmation |security |sms |the |otp )*(?:otp(?: code)?|code|passcode)';
@@ -89,25 +84,19 @@ const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
   [/\bpayment method\b/i, 'no_payment_method'],
 ];
 
-/** What an error means: machine codes first, then words, then vague codes. */
+/** What an error means: machine codes first, then words, then the one vague code. */
 export function knownReason(
   codes: readonly string[],
   words: string | undefined,
 ): VendorReason | undefined {
-  const inTable = (table: Readonly<Record<string, VendorReason>>) =>
-    codes.map((code) => own(table, code.toLowerCase())).find((reason) => reason !== undefined);
+  const lower = codes.map((code) => code.toLowerCase());
+  const known = lower.find((code) => Object.hasOwn(BY_CODE, code));
+  if (known !== undefined) return BY_CODE[known];
   const texts = [...codes, words ?? ''].map((text) => text.replaceAll('_', ' ').trim());
-  return (
-    inTable(BY_CODE) ??
-    texts.map(inWords).find((reason) => reason !== undefined) ??
-    inTable(BY_WEAK_CODE)
-  );
+  const said = texts.map(inWords).find((reason) => reason !== undefined);
+  return said ?? (lower.includes('validation_error') ? 'invalid_field' : undefined);
 }
 
 function inWords(text: string): VendorReason | undefined {
   return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1];
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -9,7 +9,6 @@ import {
   inPurchaseAnswer,
   type Sighting,
   type SoughtOrder,
-  unreadable,
 } from './sightings.ts';
 import { VobizError } from './vobiz-errors.ts';
 
@@ -72,14 +71,11 @@ export function createOrderEvidence(deps: {
     const { orderId, lastStatus } = order;
     // The order itself knows best which number it got.
     let sought = order;
+    const owned = (search: string) => client.ownedNumbers({ search }, opts);
     const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
-      ['purchase_answer', async () => (lastStatus ? [inPurchaseAnswer(lastStatus)] : [])],
+      ['purchase_answer', async () => inPurchaseAnswer(lastStatus)],
       ['order_read', () => lookAtOrder(orderId, opts)],
-      [
-        'owned_numbers',
-        async () =>
-          inOwnedNumbers(await client.ownedNumbers({ search: sought.e164 }, opts), sought, now()),
-      ],
+      ['owned_numbers', async () => inOwnedNumbers(await owned(sought.e164), sought, now())],
       ['channels', async () => [inChannels(await client.channels(opts), sought)]],
       ['ledger', () => readLedger(order, opts)],
     ];
@@ -122,7 +118,7 @@ function tolerate(
   const ofTheAccount = ['vobiz_rate_limited', 'vobiz_credentials'];
   if (!(error instanceof VobizError) || ofTheAccount.includes(error.code)) throw error;
   if (opts?.signal?.aborted) throw error;
-  return unreadable(source);
+  return { source, finding: 'unreadable', verdict: 'unknown' };
 }
 
 /** Skips a read for half an hour after three misses in a row: the path most likely does not exist. */

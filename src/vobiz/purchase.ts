@@ -1,6 +1,6 @@
 import type { Fields } from '../domain/json.ts';
-import type { Unread } from '../domain/order/order-purchase.ts';
-import type { OrderStatus, PurchaseAnswer } from './answers.ts';
+import type { Unread, Verdict } from '../domain/order/order-purchase.ts';
+import type { PurchaseAnswer } from './answers.ts';
 import type { Exchange } from './transport.ts';
 import { wireOrderSchema, wireTermsSchema } from './vobiz-fields.ts';
 import {
@@ -110,7 +110,8 @@ function fromBrokenBody(body: string): PurchaseAnswer | undefined {
 
 const ORDER_STATUSES = ['pending', 'completed', 'failed', 'cancelled'] as const;
 
-function readStatus(raw: string | undefined): OrderStatus {
+/** `unknown` is any status Vobiz does not publish, and never counts as finished. */
+function readStatus(raw: string | undefined): Verdict {
   const status = raw?.trim().toLowerCase();
   if (status === 'canceled') return 'cancelled';
   return ORDER_STATUSES.find((known) => known === status) ?? 'unknown';

@@ -3,7 +3,7 @@ import { isYetToCome } from '../domain/elapsed.ts';
 import { firstCharge, majorUnits, type Price, sameMoney } from '../domain/money.ts';
 import type { Evidence, Finding } from '../domain/order/evidence.ts';
 import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
-import type { Debit, OrderStatus, OwnedNumber, PurchaseAnswer } from './answers.ts';
+import type { Debit, OwnedNumber, PurchaseAnswer } from './answers.ts';
 
 export type SoughtOrder = {
   /** Vobiz's id; undefined when the purchase got no answer. */
@@ -17,7 +17,7 @@ export type SoughtOrder = {
   /** The approved price, when the ledger should be read too. */
   charge?: Price | undefined;
   /** The status in the purchase answer, or the last one seen. */
-  lastStatus?: OrderStatus | undefined;
+  lastStatus?: Verdict | undefined;
 };
 
 /** One thing seen about an order. `verdict` is what it proves alone; `unknown` when it only supports. */
@@ -28,12 +28,8 @@ export type Sighting = Omit<Evidence, 'at'> & {
   named?: NamedPrice | undefined;
 };
 
-export function inPurchaseAnswer(status: OrderStatus): Sighting {
-  return { source: 'purchase_answer', finding: status, verdict: status };
-}
-
-export function unreadable(source: Evidence['source']): Sighting {
-  return { source, finding: 'unreadable', verdict: 'unknown' };
+export function inPurchaseAnswer(status: Verdict | undefined): Sighting[] {
+  return status ? [{ source: 'purchase_answer', finding: status, verdict: status }] : [];
 }
 
 export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {

@@ -71,7 +71,7 @@ export function createTransport(options: TransportOptions) {
     httpsAgent: new HttpsAgent({ keepAlive: true }),
   };
   const reads = axios.create({ ...common, ...kept });
-  axiosRetry(reads, { retryDelay: (count, error) => retryDelay(count, error) });
+  axiosRetry(reads, { retryDelay });
   const writes = axios.create(common);
 
   /** Observes each HTTP request; every retry of a read comes through here. */
@@ -159,10 +159,7 @@ export function createTransport(options: TransportOptions) {
 export type Transport = ReturnType<typeof createTransport>;
 
 /** Aborts when `outer` does or after `ms`; `end` releases the timer and the listener. */
-function startDeadline(
-  ms: number,
-  outer: AbortSignal | undefined,
-): { signal: AbortSignal; at: number; passed(): boolean; end(): void } {
+function startDeadline(ms: number, outer: AbortSignal | undefined) {
   const controller = new AbortController();
   let passed = false;
   const timer = setTimeout(() => {

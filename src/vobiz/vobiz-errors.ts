@@ -5,40 +5,31 @@ import type { Answer, Exchange } from './transport.ts';
 import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire.ts';
 
 /** As they appear in errors, logs and metrics. */
-const VOBIZ_OPERATIONS = [
-  'availability',
-  'place_order',
-  'read_order',
-  'request_code',
-  'confirm_code',
-  'owned_numbers',
-  'channels',
-  'create_channel',
-  'update_channel',
-  'delete_channel',
-  'account',
-  'balance',
-  'ledger',
-] as const;
-export type VobizOperation = (typeof VOBIZ_OPERATIONS)[number];
+export type VobizOperation =
+  | 'availability'
+  | 'place_order'
+  | 'read_order'
+  | 'request_code'
+  | 'confirm_code'
+  | 'owned_numbers'
+  | 'channels'
+  | 'create_channel'
+  | 'update_channel'
+  | 'delete_channel'
+  | 'account'
+  | 'balance'
+  | 'ledger';
 
-export type VobizErrorCode = Extract<ErrorCode, `vobiz_${string}`>;
+type VobizErrorCode = Extract<ErrorCode, `vobiz_${string}`>;
 
 /** `no` only with proof: the connection never opened, or Vobiz refused. A purchase that is `maybe` is never resent. */
 export type MaybeSent = 'no' | 'maybe';
 
-export type VobizErrorDetails = {
-  operation: VobizOperation;
-  sent: MaybeSent;
-  /** Safe for a log: never the vendor's text, a query, a body or a header. */
-  what: string;
-  status?: number | undefined;
-  retryAfterMs?: number | undefined;
-  reason?: VendorReason | undefined;
-  vendorCode?: string | undefined;
-  vendorMessage?: string | undefined;
-  requestId?: string | undefined;
-};
+type VobizErrorDetails = Pick<VobizError, 'operation' | 'sent'> &
+  Partial<Omit<VobizError, keyof AppError>> & {
+    /** Safe for a log: never the vendor's text, a query, a body or a header. */
+    what: string;
+  };
 
 /** Never has a `cause`: the HTTP error holds the request body (perhaps a code) and the authentication headers. */
 export class VobizError extends AppError {
@@ -72,7 +63,7 @@ export class VobizError extends AppError {
 /** Refusals even when no reason can be read (an empty or HTML body). */
 const REFUSED_BY_STATUS = new Set([400, 402, 404, 405, 409, 422]);
 /** From intermediaries that do not know the request's fate: timeout, too early, client closed. */
-const FATE_UNKNOWN = new Set([408, 425, 499]);
+export const FATE_UNKNOWN = new Set([408, 425, 499]);
 
 /**
  * The error for an exchange without a usable answer. `sent` is `no` only for a refusal: 5xx, 3xx and unreadable 2xx are

@@ -206,15 +206,8 @@ export function readPrice(setup: unknown, monthly: unknown, currency: unknown): 
 export function readNamedPrice(setup: unknown, monthly: unknown, currency: unknown): NamedPrice {
   const price = readPrice(setup, monthly, currency);
   if (price) return { price };
-  const sent = { setup: asSent(setup), monthly: asSent(monthly), currency: asSent(currency) };
-  if (Object.values(sent).every((part) => part === undefined)) return {};
-  return {
-    unread: {
-      ...(sent.setup && { setup: sent.setup }),
-      ...(sent.monthly && { monthly: sent.monthly }),
-      ...(sent.currency && { currency: sent.currency }),
-    },
-  };
+  const unread = { setup: asSent(setup), monthly: asSent(monthly), currency: asSent(currency) };
+  return Object.values(unread).some((part) => part !== undefined) ? { unread } : {};
 }
 
 export function asSent(value: unknown): string | undefined {
