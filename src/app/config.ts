@@ -115,7 +115,7 @@ export function loadConfig(env: Env): Config {
 }
 
 /** An empty variable, as in `REDIS_URL= npm start`, counts as not set. */
-function withoutEmpty(env: Env): Env {
+export function withoutEmpty(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 

@@ -17,27 +17,19 @@ export function createMetrics() {
     'status',
   ]);
   const jobs = seconds('job_seconds', 'Duration of job runs', ['name', 'outcome']);
-  const orders = new Counter({
-    name: 'orders_total',
-    help: 'Orders that entered a state',
-    labelNames: ['state'],
-    registers,
-  });
-  const sweeps = new Counter({
-    name: 'sweeps_total',
-    help: 'Searches for lost work that this process finished',
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const orders = counter('orders_total', 'Orders that entered a state', ['state']);
+  const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
   const lastSweep = new Gauge({
     name: 'last_sweep_timestamp_seconds',
     help: 'When a search for lost work last finished, in this process or, as far as it knows, in another',
     registers,
   });
-  const unhandled = new Counter({
-    name: 'unhandled_rejections_total',
-    help: 'Promises that were rejected where nobody listens',
-    registers,
-  });
+  const unhandled = counter(
+    'unhandled_rejections_total',
+    'Promises that were rejected where nobody listens',
+  );
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,

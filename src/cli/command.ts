@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { ConfigError, problemList } from '../app/config.ts';
+import { ConfigError, problemList, withoutEmpty } from '../app/config.ts';
 import { createScrub, secretsOf } from '../app/log.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { groupRedis, redisVariables } from '../app/redis-settings.ts';
@@ -31,10 +31,7 @@ export function say(text: string, code: number): number {
 }
 
 /** Only where the audit is: reading it takes neither Slack's nor Vobiz's credentials. */
-const placeSchema = z.preprocess(
-  (env) => Object.fromEntries(Object.entries(env as object).filter(([, value]) => value !== '')),
-  z.object(redisVariables),
-);
+const placeSchema = z.object(redisVariables);
 
 export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -46,7 +43,7 @@ export type Place = { redis: Redis; keys: Keys; memory: string };
  * Throws ConfigError for a wrong setting and AppError `store_unavailable` when no Redis can be reached.
  */
 export async function withAudit<T>(env: Env, work: (place: Place) => Promise<T>): Promise<T> {
-  const parsed = placeSchema.safeParse(env);
+  const parsed = placeSchema.safeParse(withoutEmpty(env));
   if (!parsed.success)
     throw new ConfigError(problemList('The environment is wrong:', parsed.error.issues));
   const { server, prefix, dataDir } = groupRedis(parsed.data);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
-import { accepted, type NoticedGap } from '../domain/audit/gap.ts';
+import { accepted } from '../domain/audit/gap.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
 import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
 
@@ -44,24 +44,16 @@ async function acceptGaps({ redis, keys }: Place, said: Said): Promise<string[]>
   for (const ref of await gaps.open()) {
     const gap = await gaps.get(ref);
     if (gap?.state !== 'noticed') continue;
-    await acceptGap(gaps, gap, said);
+    const now = systemClock.now();
+    const next = accepted(gap, said, now);
+    const entry = auditEntry('accept', { job: 'records:accept' }, gap, next, now);
+    if (!(await gaps.save(next, entry))) throw new Error(`${gap.id} has changed: run it again`);
+    await gaps.close(next);
     done.push(
       `${gap.id} of ${gap.team} is accepted: what came after entry ${gap.common} may be lost`,
     );
   }
   return done;
-}
-
-async function acceptGap(
-  gaps: ReturnType<typeof createStores>['gaps'],
-  gap: NoticedGap,
-  said: Said,
-): Promise<void> {
-  const now = systemClock.now();
-  const next = accepted(gap, said, now);
-  const entry = auditEntry('accept', { job: 'records:accept' }, gap, next, now);
-  if (!(await gaps.save(next, entry))) throw new Error(`${gap.id} has changed: run it again`);
-  await gaps.close(next);
 }
 
 async function acceptJournal(

@@ -10,9 +10,11 @@ import { define, METADATA_MAX, VALUE_MAX } from './codec.ts';
 /** The slash command, as in manifest.yml. */
 export const COMMAND = '/vobiz-number';
 
+const country = z.string().regex(/^[A-Z]{2}$/);
+const region = z.string().max(REGION_MAX);
 const querySchema = z.object({
-  country: z.string().regex(/^[A-Z]{2}$/),
-  region: z.string().max(REGION_MAX),
+  country,
+  region,
   digits: z.string().max(DIGITS_MAX),
   sort: z.enum(SORTS),
 });
@@ -30,12 +32,7 @@ const modal = <T>(id: string, metadata: z.ZodType<T>) => define(id, metadata, ME
 export const buttons = {
   choose: button(
     'choose_number',
-    z.object({
-      country: z.string().regex(/^[A-Z]{2}$/),
-      region: z.string().max(REGION_MAX),
-      e164: e164Schema,
-      price: priceSchema,
-    }),
+    z.object({ country, region, e164: e164Schema, price: priceSchema }),
   ),
   previousPage: button('previous_page', page),
   nextPage: button('next_page', page),

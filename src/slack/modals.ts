@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { slackError } from './slack-failure.ts';
+import { isAnswer, slackError } from './slack-failure.ts';
 
 /** `hash` changes with every update, so that Slack refuses a stale redraw. */
 export type OpenModal = { viewId: string; hash: string };
@@ -29,16 +29,10 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
     ): Promise<OpenModal | undefined> {
       try {
         const { viewId, hash } = modal;
-        return modalOf(
-          await updating.views.update({ view_id: viewId, view, ...(hash && { hash }) }),
-        );
+        const change = { view_id: viewId, view, ...(hash && { hash }) };
+        return modalOf(await updating.views.update(change));
       } catch (error) {
-        if (
-          error instanceof WebAPIPlatformError &&
-          ['not_found', 'hash_conflict'].includes(error.data.error)
-        ) {
-          return undefined;
-        }
+        if (isAnswer(error, 'not_found', 'hash_conflict')) return undefined;
         throw slackError('views.update', error);
       }
     },

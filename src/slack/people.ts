@@ -1,8 +1,8 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Standing } from '../domain/actor.ts';
 import { AppError } from '../errors.ts';
-import { slackError } from './slack-failure.ts';
+import { isAnswer, slackError } from './slack-failure.ts';
 
 const userSchema = z.object({
   user: z.object({
@@ -24,9 +24,9 @@ const membersSchema = z.object({ users: z.array(z.string()) });
 /** users.info does not call Slackbot a bot. */
 const SLACKBOT = 'USLACKBOT';
 /** Slack's errors for a person who does not exist here or whom the bot may not see. */
-const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
+const NOBODY = ['user_not_found', 'user_not_visible', 'users_not_found'];
 /** Slack's errors for a user group that does not exist. */
-const NO_GROUP = new Set(['no_such_subteam', 'subteam_not_found', 'no_such_usergroup']);
+const NO_GROUP = ['no_such_subteam', 'subteam_not_found', 'no_such_usergroup'];
 
 /** `homeTeam` is `E…` when installed organisation-wide. Throws ZodError on a malformed answer or one without a team. */
 export function standingIn(answer: unknown, homeTeam: string): Standing {
@@ -51,7 +51,7 @@ export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; h
       try {
         return standingIn(await client.users.info({ user: userId }), homeTeam);
       } catch (error) {
-        if (isAnswer(error, NOBODY)) return 'external';
+        if (isAnswer(error, ...NOBODY)) return 'external';
         throw new MembershipUnread(`users.info ${userId}`, error);
       }
     },
@@ -60,17 +60,13 @@ export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; h
       try {
         return membersSchema.parse(await client.usergroups.users.list({ usergroup: group })).users;
       } catch (error) {
-        if (isAnswer(error, NO_GROUP)) return [];
+        if (isAnswer(error, ...NO_GROUP)) return [];
         throw new MembershipUnread(`usergroups.users.list ${group}`, error);
       }
     },
   };
 }
 export type PeopleAtSlack = ReturnType<typeof createPeopleAtSlack>;
-
-function isAnswer(error: unknown, answers: ReadonlySet<string>): boolean {
-  return error instanceof WebAPIPlatformError && answers.has(error.data.error);
-}
 
 class MembershipUnread extends AppError {
   override readonly name = 'MembershipUnread';
@@ -100,7 +96,7 @@ export function createNames(client: WebClient) {
       const names = [user.name, user.profile?.display_name, user.real_name];
       return names.flatMap((name) => name || []);
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && error.data.error === 'user_not_found') return [];
+      if (isAnswer(error, 'user_not_found')) return [];
       throw slackError('users.info', error);
     }
   };

@@ -86,6 +86,11 @@ export function readSlackFailure(error: unknown): SlackFailure {
   }
 }
 
+/** Whether Slack answered with one of these errors. */
+export function isAnswer(error: unknown, ...answers: readonly string[]): boolean {
+  return error instanceof WebAPIPlatformError && answers.includes(error.data.error);
+}
+
 /** A 4xx means nothing was done, except 408, whose request may have got anywhere. */
 function failureOfStatus(status: number): SlackFailure {
   if (status === 429) return { why: 'not_now', retryMs: BUSY_RETRY_MS };

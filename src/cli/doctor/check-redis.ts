@@ -25,15 +25,11 @@ import { type Refusal, tryRights } from '../../store/redis-rights.ts';
 import { checkGaps } from './check-records.ts';
 import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
+type Told = { kind: RedisServer['kind']; facts: RedisFacts; safety: RedisSafety | undefined };
+
 /** Whether orders are safe on a server, judging by what it says of itself. `where` names it to people. */
-function assessRedis(options: {
-  kind: RedisServer['kind'];
-  facts: RedisFacts;
-  safety: RedisSafety | undefined;
-  refusals: readonly Refusal[];
-  where: string;
-}): Diagnosis[] {
-  const { facts, where } = options;
+function assessRedis(told: Told, refusals: readonly Refusal[], where: string): Diagnosis[] {
+  const { facts } = told;
   if (facts.version !== undefined && !isSupportedRedis(facts.version)) {
     return [problem(ABOUT, tooOld(facts.version))];
   }
@@ -42,9 +38,9 @@ function assessRedis(options: {
     facts.version === undefined
       ? unchecked(ABOUT, silent)
       : ok(ABOUT, `${where} answers, version ${facts.version}`),
-    ...rights(options.refusals),
-    ...durability(options),
-    ...replication(options),
+    ...rights(refusals),
+    ...durability(told),
+    ...replication(told),
   ];
 }
 
@@ -70,8 +66,6 @@ function mend(says: string): string {
   if (/MISCONF/.test(says)) return 'Redis cannot save to its disk: see its log';
   return "see Redis's log";
 }
-
-type Told = { kind: RedisServer['kind']; facts: RedisFacts; safety: RedisSafety | undefined };
 
 /** Whether another server takes over when this one fails. */
 function isReplaced(kind: RedisServer['kind']): boolean {
@@ -143,7 +137,7 @@ async function lookAt(server: RedisServer, prefix: string, where: string): Promi
     const safety = await readRedisSafety(redis);
     const refusals = await tryRights(redis, createKeys(prefix));
     return [
-      ...assessRedis({ kind: server.kind, facts, safety, refusals, where }),
+      ...assessRedis({ kind: server.kind, facts, safety }, refusals, where),
       ...(await checkGaps(redis, prefix)),
     ];
   } catch (error) {

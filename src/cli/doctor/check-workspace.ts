@@ -33,6 +33,8 @@ const channelSchema = z.object({
   }),
 });
 
+type Channel = z.infer<typeof channelSchema>['channel'];
+
 /** The people and channels of a policy, as Slack knows them. Reads only. */
 export async function checkWorkspace(
   client: WebClient,
@@ -83,9 +85,9 @@ async function checkRulebook(
 }
 
 function createResolve(client: WebClient, teamId: string): Resolve {
-  const people = new Map<string, Promise<KnownPerson>>();
-  const groups = new Map<string, Promise<KnownGroup>>();
   const listed = listGroups(client);
+  const person = once(lookUp);
+  const group = once(membersOf);
 
   async function lookUp(id: string): Promise<KnownPerson> {
     try {
@@ -95,12 +97,6 @@ function createResolve(client: WebClient, teamId: string): Resolve {
     } catch {
       return unknownPerson(id);
     }
-  }
-
-  function person(id: string): Promise<KnownPerson> {
-    const found = people.get(id) ?? lookUp(id);
-    people.set(id, found);
-    return found;
   }
 
   async function membersOf(id: string): Promise<KnownGroup> {
@@ -117,16 +113,20 @@ function createResolve(client: WebClient, teamId: string): Resolve {
     }
   }
 
-  function group(id: string): Promise<KnownGroup> {
-    const found = groups.get(id) ?? membersOf(id);
-    groups.set(id, found);
-    return found;
-  }
-
   return async ({ users, groups: ids }: People): Promise<Named> => ({
     users: await Promise.all(users.map(person)),
     groups: await Promise.all(ids.map(group)),
   });
+}
+
+/** Asks Slack once for each id. */
+function once<T>(ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (id) => {
+    const found = asked.get(id) ?? ask(id);
+    asked.set(id, found);
+    return found;
+  };
 }
 
 function unknownPerson(id: string): KnownPerson {
@@ -174,7 +174,7 @@ async function checkChannel(
 async function unseen(
   client: WebClient,
   id: string,
-  { name, is_private, is_member }: z.infer<typeof channelSchema>['channel'],
+  { name, is_private, is_member }: Channel,
   approvers: readonly KnownPerson[],
 ): Promise<Diagnosis[]> {
   if (!is_private || !is_member) return [];
@@ -193,10 +193,7 @@ async function unseen(
   );
 }
 
-function assessChannel(
-  id: string,
-  { name, is_member, is_archived }: z.infer<typeof channelSchema>['channel'],
-): Diagnosis {
+function assessChannel(id: string, { name, is_member, is_archived }: Channel): Diagnosis {
   if (is_archived) {
     return problem(CHANNEL, `#${name} (${id}) is archived: name another in the policy file`);
   }

@@ -1,4 +1,3 @@
-import { WebClient } from '@slack/web-api';
 import type { Config } from '../../app/config.ts';
 import { createLog } from '../../app/log.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
@@ -53,18 +52,16 @@ export async function* examine(env: Env): AsyncGenerator<Diagnosis> {
 async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator<Diagnosis> {
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
-  const { background } = createSlackClients({
-    token: slack.botToken,
-    apiUrl: slack.apiUrl,
-    logger,
-    fetch: watchClock((skewMs) => skews.set('Slack', skewMs)),
-  });
-  const { teamId, botId, diagnoses } = await checkBotToken(background);
+  const fetch = watchClock((skewMs) => skews.set('Slack', skewMs));
+  const clientOf = (token: string) =>
+    createSlackClients({ token, apiUrl: slack.apiUrl, logger, fetch }).background;
+  const bot = clientOf(slack.botToken);
+  const { teamId, botId, diagnoses } = await checkBotToken(bot);
   yield* diagnoses;
   if (role !== 'worker') {
-    const app = botId === undefined ? undefined : await appOf(background, botId);
+    const app = botId === undefined ? undefined : await appOf(bot, botId);
     if (slack.mode === 'socket') {
-      yield* await checkAppToken(appClient(slack, logger), slack.appToken, app);
+      yield* await checkAppToken(clientOf(slack.appToken), slack.appToken, app);
     } else {
       yield unchecked(
         'Slack requests',
@@ -74,19 +71,9 @@ async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator
   }
   if (teamId === undefined || !policies) return;
   const policy = workspaceOf(policies, teamId);
-  if (policy) yield* await checkWorkspace(background, policy, policies, teamId);
+  if (policy) yield* await checkWorkspace(bot, policy, policies, teamId);
   else
     yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
-}
-
-function appClient(slack: Config['slack'], logger: ReturnType<typeof createSlackLogger>) {
-  return new WebClient(slack.appToken, {
-    slackApiUrl: slack.apiUrl,
-    timeout: 10_000,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger,
-  });
 }
 
 async function examineVobiz({ config, policies, skews }: Known): Promise<Diagnosis[]> {
