@@ -157,7 +157,8 @@ function lines(group: string, how: string, ids: Readonly<Record<string, string>>
   return Object.entries(ids).flatMap(([name, id]) => {
     const found = registered(new RegExp(`edge\\.${how}\\(\\s*${group}\\.${name}\\b`));
     if (!found) return [];
-    const use = new RegExp(`\\b${group}\\.${name}\\b`);
+    // Views name an input to the parts of modals: `menu('numberCountry', …)`.
+    const use = new RegExp(`\\b${group}\\.${name}\\b${group === 'inputs' ? `|'${name}'` : ''}`);
     const shown = sources.filter(inFolder('views')).filter(({ text }) => use.test(text));
     return [
       [`\`${id}\``, links(shown.map(({ path }) => path)), ...answering(found.source, found.piece)],
@@ -172,7 +173,10 @@ function commandLines(): string[][] {
     const handle = wiring.text.match(new RegExp(`\\b${task}: (handle\\w+)\\(`))?.[1];
     const source = sourceAt(handle ? wiring.imports.get(handle) : 'src/handlers/edge/commands.ts');
     const at = source.text.search(new RegExp(`\\basync ${task}\\(|\\b${task}: \\(`));
-    const own = source.text.slice(at, source.text.indexOf('\n    }', at));
+    const isLine = source.text.startsWith(`${task}: (`, at);
+    const own = isLine
+      ? statement(source.text, at)
+      : source.text.slice(at, source.text.indexOf('\n    }', at));
     return [`\`${COMMAND} ${task}\``, ...answering(source, handle ? 'command' : own)];
   });
 }
@@ -225,6 +229,7 @@ export function drawJourneys(): string {
 What people type, press and submit, and which file answers it. Made by \`npm run journeys\` from the source; a test compares.
 What all of them share is left out: the edge in [edge](../src/handlers/edge/edge.ts), the kit of the views, and [change](../src/flows/change.ts),
 which saves a record and leaves its jobs. Files of one name are one file: no two have the same.
+Every id is defined in [ids](../src/slack/ids.ts).
 
 ## Commands
 

@@ -26,6 +26,9 @@ export interface ClickOptions {
 const BUTTONS = new Set(['button', 'workflow_button', 'icon_button', 'feedback_buttons']);
 
 const isButton = ({ element }: PlacedElement) => BUTTONS.has(String(element.type));
+/** A button, or an overflow menu one of whose options bears the words that are looked for. */
+const isPressed = (query: ElementQuery) => (placed: PlacedElement) =>
+  isButton(placed) || (placed.element.type === 'overflow' && query.text !== undefined);
 const isChoice = (placed: PlacedElement) => !isButton(placed) && !takesTyping(placed.element);
 
 /** Slack's sign beside a control whose click the app did not acknowledge. */
@@ -90,10 +93,13 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
   }
 
   return {
-    /** Presses a button and, where there is a confirmation dialog, confirms it. */
+    /** Presses a button, or by its words an option of an overflow menu; a confirmation dialog is confirmed. */
     async click(shown: Target, query: ElementQuery = {}, options: ClickOptions = {}) {
       const target = options.asShown ? structuredClone(shown) : visibleTarget(slack, person, shown);
-      return sendAction(target, actionOf(findElement(target, query, isButton), {}));
+      const placed = findElement(target, query, isPressed(query));
+      const { element } = placed;
+      const chosen = isButton(placed) ? {} : chosenValue(slack, element, query.text ?? '');
+      return sendAction(target, actionOf(placed, chosen));
     },
 
     /** The confirmation dialog of an element, undefined when it has none. Nothing is sent. */

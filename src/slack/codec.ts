@@ -3,6 +3,8 @@ import { parseJson } from '../domain/json.ts';
 
 export const VALUE_MAX = 2000;
 export const METADATA_MAX = 3000;
+/** Slack's documentation allows 150 characters in an option, its types 75: the lower one counts. */
+const OPTION_MAX = 75;
 const CODEC_VERSION = 1;
 
 /** Why we reject a value that came back from Slack: an older bot made it, or this bot never did. */
@@ -38,3 +40,19 @@ export function define<T>(id: string, schema: z.ZodType<T>, maxChars: number): D
 }
 
 const envelopeSchema = z.object({ v: z.number(), d: z.unknown() });
+
+/** The option of a menu that does what a button would: `withdraw_order {"v":1,…}`. Throws RangeError like `encode`. */
+export function optionOf<T>(button: Definition<T>, value: T): string {
+  const text = `${button.id} ${button.encode(value)}`;
+  if (text.length > OPTION_MAX)
+    throw new RangeError(
+      `${button.id}: an option of ${text.length} characters, at most ${OPTION_MAX}`,
+    );
+  return text;
+}
+
+/** Which button an option stands for, and that button's value. */
+export function buttonOf(option: string): { id: string; value: string } {
+  const at = option.indexOf(' ');
+  return { id: option.slice(0, at), value: option.slice(at + 1) };
+}

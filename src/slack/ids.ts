@@ -65,6 +65,9 @@ export const buttons = {
   openOrder: button('open_order', order),
 };
 
+/** The action_id of every overflow menu; its options stand for buttons (`optionOf`). */
+export const MENU = 'more';
+
 /** Every message shortcut, as in manifest.yml. */
 export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 

@@ -1,5 +1,8 @@
 import { expect, vi } from 'vitest';
+import { placedElements, visibleText } from '../../sandbox/slack/elements.ts';
+import { recordsIn } from '../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
+import { buttonOf, type Definition } from '../../src/slack/codec.ts';
 import { buttons, inputs } from '../../src/slack/ids.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
@@ -51,6 +54,22 @@ export async function cardShows(
     return card;
   }, within(20_000));
 }
+
+/** Presses a button of a message or view, or the option of its overflow menu that stands for it. */
+export async function press(
+  world: World,
+  by: string,
+  shown: Shown,
+  button: Definition<unknown>,
+  options: { asShown?: boolean } = {},
+): Promise<unknown> {
+  const item = placedElements(recordsIn(shown.kind === 'view' ? shown.view.blocks : shown.blocks))
+    .flatMap(({ element }) => (element.type === 'overflow' ? recordsIn(element.options) : []))
+    .find(({ value }) => buttonOf(String(value)).id === button.id);
+  const query = item ? { text: visibleText(item.text) } : { actionId: button.id };
+  return world.slack.as(by).click(shown, query, options);
+}
+type Shown = Parameters<ReturnType<World['slack']['as']>['click']>[0];
 
 /** The private notes a person got, newest last, as one text. */
 export async function toldPrivately(

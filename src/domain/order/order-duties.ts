@@ -5,7 +5,7 @@ import { reminderDue } from './order-clock.ts';
 import type { Observation } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
 import { isEnding } from './order-purchase.ts';
-import { type OrderThat, stateIs } from './order-states.ts';
+import { type OrderThat, stateIs } from './order-state-facts.ts';
 
 /** Whether an observation adds anything to the record; the time of looking does not. */
 export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean {

@@ -15,7 +15,7 @@ import type {
   Waiting,
 } from './order-purchase.ts';
 import type { JournalEntry } from './order-put-back.ts';
-import { stateIs } from './order-states.ts';
+import { stateIs } from './order-state-facts.ts';
 import type { Reply } from './questions.ts';
 import type { VendorReason } from './vendor-reason.ts';
 

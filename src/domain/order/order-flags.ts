@@ -6,7 +6,7 @@ import { SHOWN } from '../page-sizes.ts';
 import type { Order } from './order.ts';
 import type { PurchaseAnswered } from './order-events.ts';
 import type { Purchase, StopReason, UnreadPrice } from './order-purchase.ts';
-import { type OrderThat, stateIs } from './order-states.ts';
+import { type OrderThat, stateIs } from './order-state-facts.ts';
 
 type Bought = OrderThat<'bought'>;
 

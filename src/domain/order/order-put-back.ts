@@ -18,7 +18,7 @@ import {
   unreadSchema,
   verdictSchema,
 } from './order-purchase.ts';
-import { type OrderThat, stateIs } from './order-states.ts';
+import { type OrderThat, stateIs } from './order-state-facts.ts';
 import { vendorReasonSchema } from './vendor-reason.ts';
 
 const answerFields = {

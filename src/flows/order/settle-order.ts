@@ -5,7 +5,7 @@ import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
 import type { Settlement } from '../../domain/order/order-events.ts';
 import type { Settled } from '../../domain/order/order-purchase.ts';
-import { type OrderThat, stateIs } from '../../domain/order/order-states.ts';
+import { type OrderThat, stateIs } from '../../domain/order/order-state-facts.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';

@@ -1,7 +1,7 @@
 import { placedAtOf } from '../../domain/order/order-buying.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { isNews } from '../../domain/order/order-duties.ts';
-import { type OrderThat, stateIs } from '../../domain/order/order-states.ts';
+import { type OrderThat, stateIs } from '../../domain/order/order-state-facts.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log } from '../../runtime.ts';

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { namedText, plainOf } from '../../slack/message-text.ts';
@@ -26,6 +27,8 @@ import {
   readPickedMessage,
   readTabOpened,
   readThreadMessage,
+  readTyping,
+  type Typing,
 } from './payloads.ts';
 import { createResponder } from './responder.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
@@ -140,6 +143,26 @@ export function createEdge(deps: Deps) {
       handle: (click: Click) => Promise<void>,
     ): void {
       routes.clicks.set(input.actionId, onClick(input.actionId, doing, handle));
+    },
+
+    /**
+     * A menu that asks for its options whenever somebody opens it or types. Slack waits three seconds, so `offer` answers from
+     * what is at hand, and nobody is looked up: the modal opened only for somebody who may use the bot. Failing, it is empty.
+     */
+    menu(input: { actionId: string }, offer: (typing: Typing) => Promise<PlainTextOption[]>): void {
+      routes.menus.set(input.actionId, async ({ ack, body }) => {
+        try {
+          await ack({ options: await offer(readTyping(body)) });
+        } catch (error) {
+          log.error({
+            event: 'handler.failed',
+            handler: input.actionId,
+            ref: newRef(),
+            err: error,
+          });
+          await ack({ options: [] });
+        }
+      });
     },
 
     messageShortcut(

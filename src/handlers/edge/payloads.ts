@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { buttonOf } from '../../slack/codec.ts';
+import { MENU } from '../../slack/ids.ts';
 import { messageText, plainOf } from '../../slack/message-text.ts';
 
 /** `userTeam` is the person's workspace, '' when Slack does not say. */
@@ -16,6 +18,7 @@ export type CommandSent = Reach & { channel: string; text: string };
 type Form = { viewId: string; metadata: string; values: unknown };
 
 export type Clicked = Reach & {
+  /** The value of the button, or of the button that the chosen option of an overflow menu stands for. */
   value: string | undefined;
   /** The clicked message, if it was one. */
   message: { channel: string; ts: string } | undefined;
@@ -45,7 +48,12 @@ const clickSchema = z.object({
   ...interactionShape,
   message: lenient(z.object({ ts: z.string() })),
   view: lenient(viewSchema.extend({ type: z.string(), hash: z.string() })),
-  actions: z.tuple([z.object({ value: lenient(z.string()) })], z.unknown()),
+  actions: z.tuple([z.unknown()], z.unknown()),
+});
+const actionSchema = z.object({
+  action_id: text,
+  value: lenient(z.string()),
+  selected_option: lenient(z.object({ value: z.string() })),
 });
 const submissionSchema = z.object({ ...interactionShape, view: viewSchema });
 const commandSchema = z.object({
@@ -77,13 +85,19 @@ export function readCommandSent(body: unknown): CommandSent {
   };
 }
 
+/** Which button was pressed; a choice in an overflow menu counts as the button it stands for. */
+export function readPressed(action: unknown): { id: string; value: string | undefined } {
+  const { action_id: id, value, selected_option: chosen } = actionSchema.parse(action);
+  return id === MENU && chosen ? buttonOf(chosen.value) : { id, value };
+}
+
 /** Reads a block_actions payload; Bolt's types say less than Slack sends. */
 export function readClick(body: unknown): Clicked {
   const read = clickSchema.parse(body);
   const { channel, message, view, actions } = read;
   return {
     ...reachOf(read),
-    value: actions[0].value,
+    value: readPressed(actions[0]).value,
     message: channel && message && { channel: channel.id, ts: message.ts },
     view: view && { ...formIn(view), type: view.type, hash: view.hash },
   };
@@ -186,4 +200,13 @@ const pickedSchema = z.object({
 export function readPickedMessage(body: unknown): PickedMessage {
   const read = pickedSchema.parse(body);
   return { ...reachOf(read), channel: read.channel.id, text: messageText(read.message) };
+}
+
+/** What somebody has typed into a menu that asks us for its options, and the modal it is in. */
+export type Typing = { typed: string; form: Form | undefined };
+
+/** Reads a block_suggestion payload. */
+export function readTyping(body: unknown): Typing {
+  const { value, view } = z.object({ value: text, view: lenient(viewSchema) }).parse(body);
+  return { typed: value, form: view && formIn(view) };
 }

@@ -4,6 +4,7 @@ import type {
   MessageShortcut,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
@@ -14,13 +15,14 @@ import type { Doing } from '../../views/kit/error-sentences.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
-import { readSubmission } from './payloads.ts';
+import { readPressed, readSubmission } from './payloads.ts';
 import type { Responder } from './responder.ts';
 import { inTime, type Runner, type Turn } from './runner.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
 type OnMessageShortcut = (args: SlackShortcutMiddlewareArgs<MessageShortcut>) => Promise<void>;
+type OnTyping = (args: SlackOptionsMiddlewareArgs<'block_suggestion'>) => Promise<void>;
 export type OnSubmission = (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void>;
 
 /**
@@ -32,11 +34,12 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
   const clicks = new Map<string, OnClick>();
   const submissions = new Map<string, OnSubmission>();
   const messageShortcuts = new Map<string, OnMessageShortcut>();
+  const menus = new Map<string, OnTyping>();
 
   function taken(args: AnyMiddlewareArgs): Promise<void> | undefined {
     if ('command' in args) return commands.get(args.command.command)?.(args);
     if ('action' in args && 'action_id' in args.action) {
-      return (clicks.get(args.action.action_id) ?? lost.click)(args);
+      return (clicks.get(readPressed(args.action).id) ?? lost.click)(args);
     }
     if ('view' in args && isSubmission(args)) {
       return (submissions.get(args.view.callback_id) ?? lost.submission)(args);
@@ -50,8 +53,11 @@ export function createRoutes(app: App, lost: { click: OnClick; submission: OnSub
   app.use(async (args) => {
     await (taken(args) ?? args.next());
   });
+  app.options(/./, async (args) => {
+    await (menus.get(args.options.action_id)?.(args) ?? args.ack({ options: [] }));
+  });
 
-  return { commands, clicks, submissions, messageShortcuts };
+  return { commands, clicks, submissions, messageShortcuts, menus };
 }
 
 function isSubmission(

@@ -4,9 +4,11 @@ import type {
   ContextBlock,
   HeaderBlock,
   KnownBlock,
+  Overflow,
   SectionBlock,
 } from '@slack/types';
-import type { Definition } from '../../slack/codec.ts';
+import { type Definition, optionOf } from '../../slack/codec.ts';
+import { MENU } from '../../slack/ids.ts';
 import { clipMrkdwn, escapeMrkdwn, LIMITS, link, mrkdwn, plain, TEXT_SHOWN } from './text.ts';
 
 /** A chat message. `text` says everything the blocks say: it is the notification and what screen readers read. */
@@ -17,7 +19,7 @@ export function header(text: string): HeaderBlock {
 }
 
 /** A paragraph of our own words. Other people's text goes into `quoted`, or through `inlineText` first. */
-export function section(text: string, accessory?: Button): SectionBlock {
+export function section(text: string, accessory?: Button | Overflow): SectionBlock {
   const block = { type: 'section', text: mrkdwn(text, LIMITS.sectionText) } as const;
   return accessory ? { ...block, accessory } : block;
 }
@@ -37,7 +39,7 @@ export function context(text: string): ContextBlock {
   return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };
 }
 
-export function actions(...elements: Button[]): ActionsBlock {
+export function actions(...elements: (Button | Overflow)[]): ActionsBlock {
   return { type: 'actions', elements };
 }
 
@@ -58,6 +60,17 @@ export function button<T>(
       accessibility_label: plain(`${label} ${describes}`, LIMITS.accessibilityLabel).text,
     }),
   };
+}
+
+/** What an overflow menu offers instead of a button. */
+export function menuItem<T>(definition: Definition<T>, value: T, label: string): MenuItem {
+  return { text: plain(label, LIMITS.optionText), value: optionOf(definition, value) };
+}
+type MenuItem = Overflow['options'][number];
+
+/** The menu behind three dots, of at most five items. A choice acts like a press of the button it stands for. */
+export function menu(...items: MenuItem[]): Overflow {
+  return { type: 'overflow', action_id: MENU, options: items };
 }
 
 /** A context line that leads to the card, when its address is known. */
@@ -88,7 +101,11 @@ function readable(block: KnownBlock): string[] {
       );
     case 'actions': {
       const labels = block.elements.flatMap((element) =>
-        element.type === 'button' ? [element.text.text] : [],
+        element.type === 'button'
+          ? [element.text.text]
+          : element.type === 'overflow'
+            ? element.options.map(({ text }) => text.text)
+            : [],
       );
       return [`Buttons: ${labels.join(', ')}.`];
     }

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderRefusal } from '../../domain/order/order-events.ts';
-import { stateIs } from '../../domain/order/order-states.ts';
+import { stateIs } from '../../domain/order/order-state-facts.ts';
 import type { Refusal } from '../../domain/order/vendor-reason.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Barred, Forbidden } from '../../domain/policy/policy.ts';

@@ -73,8 +73,15 @@ function budgetText(charge: Charge): string {
 
 /** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
 export function whoseBudget({ scope, field, group }: Charge): string {
-  if (scope === 'channel') return channelMention(field.split(':')[1] ?? '');
-  return scope === 'team' ? `Team ${group ?? ''}` : '';
+  switch (scope) {
+    case 'channel':
+      return channelMention(field.split(':')[1] ?? '');
+    case 'team':
+      return `Team ${group ?? ''}`;
+    case 'workspace':
+    case 'day':
+      return '';
+  }
 }
 
 /** What comes after the approval; while something keeps the purchase from being sent, what that is and until when. */

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock, Overflow } from '@slack/types';
 import { isEnded, type Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import type { Question } from '../../domain/order/questions.ts';
@@ -11,6 +11,8 @@ import {
   context,
   header,
   type Message,
+  menu,
+  menuItem,
   message,
   quoted,
   section,
@@ -28,7 +30,7 @@ function cardButtons(order: Order): KnownBlock[] {
   return shown.length > 0 ? [actions(...shown)] : [];
 }
 
-function buttonsOf(order: Order): Button[] {
+function buttonsOf(order: Order): (Button | Overflow)[] {
   const value = { order: order.id };
   switch (order.state) {
     case 'awaiting_approval':
@@ -39,7 +41,7 @@ function buttonsOf(order: Order): Button[] {
         button(buttons.deny, value, 'Deny'),
         button(buttons.ask, value, 'Ask'),
         ...(openQuestions(order).length > 0 ? [button(buttons.answer, value, 'Answer')] : []),
-        button(buttons.withdraw, value, 'Withdraw'),
+        menu(menuItem(buttons.withdraw, value, 'Withdraw')),
       ];
     case 'approved':
       return [button(buttons.withdraw, value, 'Withdraw')];

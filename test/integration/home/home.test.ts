@@ -4,6 +4,7 @@ import {
   bringNumber,
   cardShows,
   enterCode,
+  press,
   requestNumber,
   SAYS,
   textOf,
@@ -109,7 +110,7 @@ it('shows a request that ended as ended, and leads to its card', async () => {
   const asha = world.slack.as(ASHA);
   await asha.openHome();
   const card = await requestNumber(world);
-  await asha.click(card, { actionId: buttons.withdraw.id });
+  await press(world, ASHA, card, buttons.withdraw);
   const home = await homeShows(world, ASHA, /: withdrawn, /);
   await asha.dismiss();
   await asha.click(home, { actionId: buttons.openOrder.id });

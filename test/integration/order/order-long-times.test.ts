@@ -8,6 +8,7 @@ import {
   approve,
   cardShows,
   idIn,
+  press,
   requestNumber,
   SAYS,
   textOf,
@@ -135,7 +136,7 @@ it('tells of an end, in the card and directly, after a day without the bot and w
   const bot = await startBot(outside);
   const card = await requestNumber(outside);
   await awayForADay(outside, bot, clock, async () => {
-    await outside.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id });
+    await press(outside, ASHA, card, buttons.withdraw);
     await vi.waitFor(async () =>
       expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
     );

@@ -6,6 +6,7 @@ import {
   approve,
   cardShows,
   idIn,
+  press,
   requestNumber,
   textOf,
   toldPrivately,
@@ -120,9 +121,9 @@ describe('what is written in the thread', () => {
 describe('withdrawing', () => {
   it('ends the request for everyone, and only the requester can', async ({ world }) => {
     const card = await requestNumber(world);
-    await world.slack.as(RAVI).click(card, { actionId: buttons.withdraw.id });
+    await press(world, RAVI, card, buttons.withdraw);
     await toldPrivately(world, RAVI, /Only the person who made this request/);
-    await world.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id });
+    await press(world, ASHA, card, buttons.withdraw);
     await toldPrivately(world, ASHA, /You withdrew your request/);
     await cardShows(world, APPROVALS, /Withdrawn by <@U0ASHA>/);
     await threadSays(world, /Withdrawn/);

@@ -7,6 +7,7 @@ import {
   approve,
   cardShows,
   idIn,
+  press,
   requestNumber,
   SAYS,
   textOf,
@@ -193,7 +194,7 @@ describe('whoever is too late', () => {
     const second = await requestNumber(world, { index: 1 });
     await approve(world, second, MEERA);
     await cardShows(world, APPROVALS, /Bought/);
-    await world.slack.as(ASHA).click(second, { actionId: buttons.withdraw.id }, { asShown: true });
+    await press(world, ASHA, second, buttons.withdraw, { asShown: true });
     await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*The number was bought/);
   });
 });

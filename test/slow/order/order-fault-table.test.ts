@@ -6,6 +6,7 @@ import {
   cardShows,
   idIn,
   openOrderForm,
+  press,
   requestNumber,
   SAYS,
   textOf,
@@ -115,6 +116,6 @@ async function standsAs(
 
 /** Frees the number for the next request. */
 async function withdraw(world: World, card: StoredMessage): Promise<void> {
-  await world.slack.as(ASHA).click(card, { actionId: buttons.withdraw.id }, { asShown: true });
+  await press(world, ASHA, card, buttons.withdraw, { asShown: true });
   await cardShows(world, APPROVALS, /Withdrawn by/);
 }

@@ -22,7 +22,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     replace: "  z.object({ ...commonFields, ...ended, state: z.literal('expired') }),",
     by: "  z.object({ ...commonFields, ...ended, state: z.enum(['expired', 'lapsed']) }),",
     asks: [
-      'src/domain/order/order-states.ts',
+      'src/domain/order/order-state-facts.ts',
       'src/domain/order/order-transitions.ts',
       'src/domain/order/order-duties.ts',
       'src/flows/sweep.ts',

@@ -18,7 +18,7 @@ import {
   sentOf,
 } from '../../../src/domain/order/order.ts';
 import { type EventType, move, stay } from '../../../src/domain/order/order-events.ts';
-import type { OrderThat } from '../../../src/domain/order/order-states.ts';
+import type { OrderThat } from '../../../src/domain/order/order-state-facts.ts';
 import type { OrderTable } from '../../../src/domain/order/order-transitions.ts';
 import type {
   LiveVerification,

@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { validateBlocks } from '../../../sandbox/slack/validate-blocks.ts';
 import { isTooLarge, validateView } from '../../../sandbox/slack/validate-view.ts';
+import { buttonOf } from '../../../src/slack/codec.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -119,11 +120,15 @@ export function viewProblems(view: ModalView | HomeView): string[] {
   return problems;
 }
 
-/** Every button in a payload. */
+/** Every button in a payload, with those that options of overflow menus stand for. */
 export function buttonsIn(blocks: readonly unknown[]): { actionId: string; value: string }[] {
-  return [...objects(blocks)]
-    .filter(([, object]) => object.type === 'button')
-    .map(([, object]) => ({ actionId: String(object.action_id), value: String(object.value) }));
+  return [...objects(blocks)].flatMap(([, { type, action_id, value, options }]) => {
+    if (type === 'button') return [{ actionId: String(action_id), value: String(value) }];
+    if (type !== 'overflow' || !Array.isArray(options)) return [];
+    return options
+      .map((option) => buttonOf(String(option.value)))
+      .map(({ id, value }) => ({ actionId: id, value }));
+  });
 }
 
 /** Everything a reader of a modal or a Home reads, a line per text. */
