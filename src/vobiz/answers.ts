@@ -1,10 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import type { OwnedSeen } from '../domain/numbers/owned-number-list.ts';
-import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import type { UnreadPrice } from '../domain/order/order-purchase.ts';
 import type { Refusal } from '../domain/order/vendor-reason.ts';
-
-export type PurchaseAnswer = PurchaseAnswered & { providerOrderId: string | undefined };
 
 /** `expiresAt` is epoch ms, undefined when Vobiz does not say. */
 export type CodeRequestAnswer = {

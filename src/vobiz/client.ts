@@ -1,5 +1,6 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
 import type { Offer } from '../domain/numbers/number-search.ts';
+import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import { debitsWithin, readAccount, readBalance, readLedgerPage } from './account.ts';
 import type {
   AccountAnswer,
@@ -9,7 +10,6 @@ import type {
   Debit,
   OwnedNumber,
   OwnedPage,
-  PurchaseAnswer,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
 import { createChannelWrites, type NewChannel, readChannels } from './channels.ts';
@@ -37,9 +37,9 @@ export type VobizClient = {
   placeOrder(
     order: { country: string; region: string; e164: string; currency: string },
     opts?: CallOptions,
-  ): Promise<PurchaseAnswer>;
+  ): Promise<PurchaseAnswered>;
   /** Uses a path Vobiz does not document. Undefined when the path is missing or answers about another order. */
-  readOrder(id: string, opts?: CallOptions): Promise<PurchaseAnswer | undefined>;
+  readOrder(id: string, opts?: CallOptions): Promise<PurchaseAnswered | undefined>;
   /** Has Vobiz send a one-time code to the number. Never retried: that could send a second code. */
   requestCode(
     request: { e164: string; method: 'sms' | 'voice' },

@@ -1,6 +1,6 @@
 import type { Fields } from '../domain/json.ts';
+import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import type { Unread, Verdict } from '../domain/order/order-purchase.ts';
-import type { PurchaseAnswer } from './answers.ts';
 import type { Exchange } from './transport.ts';
 import { wireOrderSchema, wireTermsSchema } from './vobiz-fields.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './wire.ts';
 
 /** Never loses a paid order: anything with an id counts, in any envelope, even at the start of a truncated body. */
-export function readPurchase(body: string): PurchaseAnswer | undefined {
+export function readPurchase(body: string): PurchaseAnswered | undefined {
   const json = readJson(body);
   if (json === undefined) return fromBrokenBody(body);
   const candidates = readCandidates(json);
@@ -38,7 +38,6 @@ export function readPurchase(body: string): PurchaseAnswer | undefined {
     price,
     ...(unread && { unread }),
     failureReason: oneLine(order.failure_reason ?? '', 200) || undefined,
-    providerOrderId: oneLine(order.provider_order_id ?? '', 200) || undefined,
   };
 }
 
@@ -54,7 +53,7 @@ function deniesCompletion(fields: Fields): boolean {
  * An order in an answer whose HTTP status says otherwise. Fields only an order has, or words that say it was taken,
  * tell it from an error with an id. It never counts as completed; after a server error its outcome is unknown.
  */
-export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswer | undefined {
+export function readMisplacedPurchase(exchange: Exchange): PurchaseAnswered | undefined {
   if (exchange.kind === 'fault' || exchange.status < 300) return undefined;
   const { body, status } = exchange;
   const json = readJson(body);
@@ -93,7 +92,7 @@ function readTerms(fields: Fields) {
   return { price: named.price, unread: Object.keys(unread).length > 0 ? unread : undefined };
 }
 
-function fromBrokenBody(body: string): PurchaseAnswer | undefined {
+function fromBrokenBody(body: string): PurchaseAnswered | undefined {
   const [, text, digits] = /^\s*\{\s*"id"\s*:\s*(?:"([^"\\]+)"|(\d+)[,\s])/.exec(body) ?? [];
   const orderId = readId(text ?? digits);
   if (orderId === undefined) return undefined;
@@ -104,7 +103,6 @@ function fromBrokenBody(body: string): PurchaseAnswer | undefined {
     e164: undefined,
     price: undefined,
     failureReason: undefined,
-    providerOrderId: undefined,
   };
 }
 

@@ -2,8 +2,9 @@ import type { ChannelSeen } from '../domain/connection/connection.ts';
 import { isYetToCome } from '../domain/elapsed.ts';
 import { firstCharge, majorUnits, type Price, sameMoney } from '../domain/money.ts';
 import type { Evidence, Finding } from '../domain/order/evidence.ts';
+import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
-import type { Debit, OwnedNumber, PurchaseAnswer } from './answers.ts';
+import type { Debit, OwnedNumber } from './answers.ts';
 
 export type SoughtOrder = {
   /** Vobiz's id; undefined when the purchase got no answer. */
@@ -32,7 +33,7 @@ export function inPurchaseAnswer(status: Verdict | undefined): Sighting[] {
   return status ? [{ source: 'purchase_answer', finding: status, verdict: status }] : [];
 }
 
-export function inOrderRead(answer: PurchaseAnswer | undefined): Sighting {
+export function inOrderRead(answer: PurchaseAnswered | undefined): Sighting {
   const source = 'order_read';
   if (!answer) return { source, finding: 'not_available', verdict: 'unknown' };
   const { status, e164, failureReason, price, unread } = answer;

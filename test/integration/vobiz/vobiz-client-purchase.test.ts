@@ -46,7 +46,6 @@ describe('placing an order', () => {
         monthly: { minor: 25_000, currency: 'INR' },
       },
       failureReason: undefined,
-      providerOrderId: undefined,
     });
     expect(wire.requests).toHaveLength(1);
     const [request] = wire.requests;

@@ -125,7 +125,6 @@ describe('readPurchase', () => {
       e164: '+919876543210',
       price: number.price,
       failureReason: undefined,
-      providerOrderId: 'ord_meta_8841',
     });
   });
 
@@ -166,7 +165,6 @@ describe('readPurchase', () => {
       e164: undefined,
       price: undefined,
       failureReason: undefined,
-      providerOrderId: undefined,
     });
   });
 
