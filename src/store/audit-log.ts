@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
 import type { LastEntry } from '../domain/order/order-put-back.ts';
 import type { Ref } from '../domain/record.ts';
-import { AppError } from '../errors.ts';
 import { type Head, type Link, readHead } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
+import { reached } from './records.ts';
 
 const PAGE = 500;
 
@@ -18,20 +18,12 @@ export type AuditRange = { from?: number; until?: number; after?: string };
 export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
 
-  async function reached<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (cause) {
-      throw new AppError('store_unavailable', 'Redis did not answer', { cause });
-    }
-  }
-
   async function* pages(
     pageFrom: (start: string) => Promise<[id: string, fields: string[]][]>,
     first: string,
   ): AsyncGenerator<StoredLink> {
     for (let start = first; ; ) {
-      const page = await reached(pageFrom(start));
+      const page = await reached(() => pageFrom(start));
       for (const [id, fields] of page) yield readLink(id, fields);
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
@@ -65,10 +57,10 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
       }
       return undefined;
     },
-    teams: (): Promise<string[]> => reached(redis.hkeys(keys.auditHeads())),
+    teams: (): Promise<string[]> => reached(() => redis.hkeys(keys.auditHeads())),
     /** The head noted by the team's last change; undefined when missing or malformed. */
     async head(team: string): Promise<Head | undefined> {
-      return readHead((await reached(redis.hget(keys.auditHeads(), team))) ?? '');
+      return readHead((await reached(() => redis.hget(keys.auditHeads(), team))) ?? '');
     },
   };
 }

@@ -22,18 +22,6 @@ const deliverySchema = z.discriminatedUnion('state', [
 ]);
 export type Delivery = z.infer<typeof deliverySchema>;
 
-export type Deliveries = {
-  get(ref: Ref, slot: string): Promise<Delivery | undefined>;
-  /** True when the intent is ours; false when there already is one. */
-  intend(ref: Ref, slot: string, now: number): Promise<boolean>;
-  /** Takes over an abandoned intent, last seen with time `seenAt`: true for only one of those who try. */
-  takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean>;
-  put(ref: Ref, slot: string, delivery: Delivery): Promise<void>;
-  clear(ref: Ref, slot: string): Promise<void>;
-  /** The id of the record whose card this message is: finds the record of a thread. */
-  cardAt(team: string, channel: string, ts: string): Promise<string | undefined>;
-};
-
 function intentOf(at: number): Delivery {
   return { state: 'intended', at };
 }
@@ -45,17 +33,18 @@ return 1
 `;
 
 /** One hash per record, one field per message (`card`, `thread-completed`, ...). */
-export function createDeliveryStore(options: { redis: Redis; keys: Keys }): Deliveries {
-  const { redis, keys } = options;
+export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
-    async get(ref, slot) {
+    async get(ref: Ref, slot: string): Promise<Delivery | undefined> {
       const text = await redis.hget(keys.delivery(ref), slot);
       return text === null ? undefined : deliverySchema.parse(JSON.parse(text));
     },
-    async intend(ref, slot, now) {
+    /** True when the intent is ours; false when there already is one. */
+    async intend(ref: Ref, slot: string, now: number): Promise<boolean> {
       return (await redis.hsetnx(keys.delivery(ref), slot, JSON.stringify(intentOf(now)))) === 1;
     },
-    async takeOver(ref, slot, seenAt, now) {
+    /** Takes over an abandoned intent, last seen with time `seenAt`: true for only one of those who try. */
+    async takeOver(ref: Ref, slot: string, seenAt: number, now: number): Promise<boolean> {
       const taken = await redis.eval(
         TAKE_OVER_SCRIPT,
         1,
@@ -66,16 +55,18 @@ export function createDeliveryStore(options: { redis: Redis; keys: Keys }): Deli
       );
       return taken === 1;
     },
-    async put(ref, slot, delivery) {
+    async put(ref: Ref, slot: string, delivery: Delivery): Promise<void> {
       await redis.hset(keys.delivery(ref), slot, JSON.stringify(delivery));
       if (slot !== 'card' || delivery.state !== 'sent') return;
       await redis.set(keys.cardAt(ref.team, delivery.channel, delivery.ts), ref.id);
     },
-    async clear(ref, slot) {
+    async clear(ref: Ref, slot: string): Promise<void> {
       await redis.hdel(keys.delivery(ref), slot);
     },
-    async cardAt(team, channel, ts) {
+    /** The id of the record whose card this message is: finds the record of a thread. */
+    async cardAt(team: string, channel: string, ts: string): Promise<string | undefined> {
       return (await redis.get(keys.cardAt(team, channel, ts))) ?? undefined;
     },
   });
 }
+export type Deliveries = ReturnType<typeof createDeliveryStore>;

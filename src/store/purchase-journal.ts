@@ -22,10 +22,7 @@ const lineSchema = z.union([
   z.object({ outcome: purchaseOutcomeSchema }),
   z.object({ accepted: z.string(), who: z.string(), why: z.string(), at: z.number() }),
 ]);
-export type JournalLine =
-  | { sending: OrderIn<'placing'> }
-  | { outcome: PurchaseOutcome }
-  | { accepted: string; who: string; why: string; at: number };
+type JournalLine = z.infer<typeof lineSchema>;
 
 /** The parsed lines of a file. `damaged` holds the SHA-256 of each unreadable line. */
 export type ReadLines = {

@@ -111,19 +111,23 @@ export function createRecordStore<R extends StoredRecord>(
 }
 
 /** Turns every failure to reach Redis into `store_unavailable`; our own errors pass. */
+export async function reached<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('store_unavailable', 'Redis did not answer', { cause: error });
+  }
+}
+
+/** The store, with each answer of its functions `reached`. */
 export function guarded<T extends Record<string, (...args: never[]) => Promise<unknown>>>(
   store: T,
 ): T {
   const wrap =
     (call: (...args: never[]) => Promise<unknown>) =>
-    async (...args: never[]) => {
-      try {
-        return await call(...args);
-      } catch (error) {
-        if (error instanceof AppError) throw error;
-        throw new AppError('store_unavailable', 'Redis did not answer', { cause: error });
-      }
-    };
+    (...args: never[]) =>
+      reached(() => call(...args));
   // Same keys, same signatures: each function is only wrapped.
   return Object.fromEntries(Object.entries(store).map(([name, call]) => [name, wrap(call)])) as T;
 }

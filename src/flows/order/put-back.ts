@@ -48,17 +48,16 @@ export function createPutBack(
 
   /** Undefined if the record changed meanwhile; the caller judges again. */
   async function writeDown(kept: JournalEntry): Promise<WrittenDown | undefined> {
-    const ref = { team: kept.order.team, id: kept.order.id };
-    const order = await orders.get(ref);
+    const order = await orders.get(kept.order);
     if (!order)
-      return (await recreate(kept, await deps.lastEntryOf(ref))) ? 'recreated' : undefined;
+      return (await recreate(kept, await deps.lastEntryOf(kept.order))) ? 'recreated' : undefined;
     if (wasSettledOtherwise(order, kept)) return beside(order, kept);
     if (knowsAttempt(order, kept)) {
       await tellOutcome(order, kept);
       return 'known';
     }
     if (!isBeforeSending(order)) return beside(order, kept);
-    const changed = await changeOrder(ref, { type: 'put_back', kept }, by);
+    const changed = await changeOrder(order, { type: 'put_back', kept }, by);
     return changed.ok ? 'put_back' : undefined;
   }
 
@@ -163,41 +162,35 @@ function asKept(kept: JournalEntry): string {
 }
 
 /** What the sender keeps outside Redis about its purchases. */
-export type SentBefore = {
-  /** Whether this order's purchase was sent before; if so, its record now knows. */
-  wasSent(order: OrderIn<'approved'>): Promise<boolean>;
-  /** Blocks sending: a sent attempt is missing, or another order holds the number again. */
-  mustWait(order: OrderIn<'approved'>): Promise<boolean>;
-  /** Call before sending; false if it cannot be noted, and then nothing may be sent. */
-  note(claimed: OrderIn<'placing'>): Promise<boolean>;
-  /** Call after sending: notes the outcome, then saves it to the record, whatever state that is in. */
-  keep(claimed: OrderIn<'placing'>, outcome: PurchaseOutcome): Promise<void>;
-};
-
 export function createSentBefore(deps: {
   orders: Pick<Orders, 'holder'>;
   journal: Pick<PurchaseJournal, 'sending' | 'outcome'>;
   watch: Pick<WatchRecords, 'check'>;
   reconcile: Pick<Reconcile, 'attemptsOf' | 'missing'>;
   putBack: PutBack;
-}): SentBefore {
+}) {
   const { orders, journal, watch, reconcile, putBack } = deps;
   return {
-    async wasSent(order) {
+    /** Whether this order's purchase was sent before; if so, its record now knows. */
+    async wasSent(order: OrderIn<'approved'>): Promise<boolean> {
       await watch.check();
       const before = await reconcile.attemptsOf(order);
       for (const kept of before) await putBack(kept);
       return before.length > 0;
     },
-    async mustWait({ team, id, number }) {
+    /** Blocks sending: a sent attempt is missing, or another order holds the number again. */
+    async mustWait({ team, id, number }: OrderIn<'approved'>): Promise<boolean> {
       if ((await reconcile.missing()).length > 0) return true;
       const holder = await orders.holder(team, number.e164);
       return holder !== undefined && holder !== id;
     },
+    /** Call before sending; false if it cannot be noted, and then nothing may be sent. */
     note: journal.sending,
-    async keep(order, outcome) {
+    /** Call after sending: notes the outcome, then saves it to the record, whatever state that is in. */
+    async keep(order: OrderIn<'placing'>, outcome: PurchaseOutcome): Promise<void> {
       await journal.outcome(outcome);
       await putBack({ order, outcome });
     },
   };
 }
+export type SentBefore = ReturnType<typeof createSentBefore>;
