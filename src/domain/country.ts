@@ -36,16 +36,16 @@ function inOrder(name: string): string {
 const RULED =
   /^((federal|islamic|peoples|arab) )?(republic|kingdom|state|federation|union|sultanate) of (the )?/;
 
-export type ParsedCountry =
-  | { ok: true; code: string }
-  | { ok: false; nearest: { code: string; name: string } | undefined };
+/** `nearest`: what was most likely meant. */
+export type ParsedPlace = { ok: true; code: string } | { ok: false; nearest: Nearest };
+export type Nearest = { code: string; name: string } | undefined;
 
 export function countryName(code: string): string {
   return COUNTRIES.get(code) ?? code;
 }
 
 /** Reads `IN`, `IND`, `India`, `U.S.A.`, `+91` or a flag; otherwise suggests the nearest country. */
-export function parseCountry(typed: string): ParsedCountry {
+export function parseCountry(typed: string): ParsedPlace {
   const text = fold(flagAsCode(typed)).replace(/^00(?=\d)/, '+');
   const code = text.startsWith('+')
     ? DIALLED.get(text.slice(1))?.[0]
@@ -63,7 +63,7 @@ function flagAsCode(typed: string): string {
     );
 }
 
-function nearestCountry(text: string): { code: string; name: string } | undefined {
+function nearestCountry(text: string): Nearest {
   if (text.length < 3 || text.length > 60) return undefined;
   const [best] = [...CALLED]
     .filter(([name]) => name.length > 3)

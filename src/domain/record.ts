@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { teamIdSchema } from './actor.ts';
 import { keysOf } from './fields.ts';
+import { timeSchema } from './typed.ts';
 
 export type Ref = { team: string; id: string };
 
@@ -12,9 +14,17 @@ export function idSchemaOf(kind: RecordKind) {
   return z.string().regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{8,20}$`));
 }
 
-/** Records of earlier versions have no kind; reading fills it in. */
-export function kindSchemaOf<K extends RecordKind>(kind: K) {
-  return z.literal(kind).default(kind);
+/** What every record has. Times are epoch ms. */
+export function recordFields<K extends RecordKind>(kind: K) {
+  return {
+    /** Records of earlier versions have no kind; reading fills it in. */
+    kind: z.literal(kind).default(kind),
+    id: idSchemaOf(kind),
+    team: teamIdSchema,
+    revision: z.number().int().positive(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+  };
 }
 
 /** For jobs and messages, which only have the id. */

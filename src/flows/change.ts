@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import { auditEntry, type Source } from '../domain/audit/audit.ts';
+import { type AuditedRecord, auditEntry, type Source } from '../domain/audit/audit.ts';
 import type { Order } from '../domain/order/order.ts';
 import { nextDelay } from '../domain/order/order-clock.ts';
 import { dutiesOf, noticeKey, type OrderDuty } from '../domain/order/order-duties.ts';
@@ -24,10 +24,8 @@ export type ChangeResult<R, F> =
   | { ok: false; refusal: F }
   | { ok: false; refusal: { kind: 'unknown' } };
 
-type Versioned = { id: string; team: string; state: string; revision: number };
-
 /** Saves by compare-and-set. A lost race is judged again on the winning record, so refusals are always current. */
-export async function change<R extends Versioned, F>(
+export async function change<R extends AuditedRecord, F>(
   records: Records<R>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
@@ -39,11 +37,8 @@ export async function change<R extends Versioned, F>(
     const decided = decide(before);
     if (!decided.ok) return decided;
     const { record } = decided;
-    if (
-      await records.save(record, auditEntry(audit.event, audit.by, before, record, audit.now()))
-    ) {
-      return { ok: true, record, before };
-    }
+    const entry = auditEntry(audit.event, audit.by, before, record, audit.now());
+    if (await records.save(record, entry)) return { ok: true, record, before };
   }
 }
 
@@ -129,18 +124,16 @@ export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 
 /** Enqueues an order's card and duties. The sweep makes up for a job that cannot be enqueued. */
 export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void> {
-  const ref = { team: order.team, id: order.id };
-  await tryEnqueue(deps, () => deps.enqueue.redraw(ref, order.revision));
+  await tryEnqueue(deps, () => deps.enqueue.redraw(order, order.revision));
   await enqueueDuties(deps, order);
 }
 
 export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<void> {
   const { enqueue, clock } = deps;
-  const ref = { team: order.team, id: order.id };
   const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
-    place: () => enqueue.place(ref),
-    notify: () => enqueue.notify(ref, noticeKey(order, clock.now())),
-    track: () => enqueue.track(ref, nextDelay(clock.now() - sentAt(order), clock.jitter())),
+    place: () => enqueue.place(order),
+    notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
+    track: () => enqueue.track(order, nextDelay(clock.now() - sentAt(order), clock.jitter())),
   };
   for (const duty of dutiesOf(order)) await tryEnqueue(deps, jobs[duty]);
 }

@@ -18,6 +18,7 @@ import {
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
 import { isHopeless } from './deliver.ts';
+import { allSaid } from './tell-once.ts';
 
 type Deps = VerificationChangeDeps & {
   orders: Orders;
@@ -140,8 +141,9 @@ async function allTold(deps: Deps, order: Order): Promise<boolean> {
   if (!isDrawn && !(await isHopeless(deps, order))) return false;
   // No card means no thread.
   const due = newsNotices(order).filter(({ to }) => isDrawn || to === 'requester');
-  const news = await Promise.all(due.map(({ slot }) => deps.deliveries.get(order, slot)));
-  return news.every(
-    (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
+  return allSaid(
+    deps,
+    order,
+    due.map(({ slot }) => slot),
   );
 }

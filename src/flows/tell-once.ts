@@ -1,4 +1,5 @@
 import type { Ref } from '../domain/record.ts';
+import type { Again } from '../jobs/queue.ts';
 import type { Message, Place, SendResult } from '../slack/messenger.ts';
 import { type DeliverDeps, GIVE_UP_MS, type Posting, postOnce, RETRY_MS } from './deliver.ts';
 
@@ -28,6 +29,22 @@ export function editAgainInMs(edited: SendResult, since: number, now: number): n
   if (edited.why === 'not_now') return edited.retryMs;
   if (edited.why === 'unknown') return RETRY_MS;
   return edited.final ? undefined : repairInMs(since, now);
+}
+
+export function againOf(posting: Posting): Again {
+  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
+}
+
+/** Whether each of these messages was posted, or refused for good. */
+export async function allSaid(
+  { deliveries }: Pick<DeliverDeps, 'deliveries'>,
+  record: Ref,
+  slots: readonly string[],
+): Promise<boolean> {
+  const kept = await Promise.all(slots.map((slot) => deliveries.get(record, slot)));
+  return kept.every(
+    (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
+  );
 }
 
 /** A final refusal is kept as undeliverable; one that someone can lift is retried while the record stays open. */

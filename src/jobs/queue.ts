@@ -46,7 +46,7 @@ export const ENDED_JOBS = { removeOnComplete: { count: 0 }, removeOnFail: { coun
 
 type AddJob = (
   name: JobName,
-  data: { team: string; id: string },
+  data: Ref,
   options: { jobId: string } & JobsOptions,
 ) => Promise<unknown>;
 
@@ -79,8 +79,8 @@ export type Enqueue = {
 
 /** The job id names the subject: BullMQ ignores an add whose id exists. It refuses ids with ":". */
 export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue)): Enqueue {
-  async function leave(name: JobName, ref: { team: string; id: string }, jobId: string, delay = 0) {
-    await leaveInTime(add(name, { team: ref.team, id: ref.id }, { jobId, delay }));
+  async function leave(name: JobName, { team, id }: Ref, jobId: string, delay = 0) {
+    await leaveInTime(add(name, { team, id }, { jobId, delay }));
   }
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
@@ -121,12 +121,8 @@ const FORGIVEN_MS = 60_000;
  * Like `queue.add`, but also makes sure a waiting job of that id will run: in a list of BullMQ, and due no later than
  * asked (a fast clock or another process may have set it later). Takes three times the calls: only for the sweep.
  */
-export function createPunctualAdd(queue: Queue, redis: Redis, now: () => number) {
-  return async (
-    name: string,
-    data: object,
-    options: { jobId: string } & JobsOptions,
-  ): Promise<void> => {
+export function createPunctualAdd(queue: Queue, redis: Redis, now: () => number): AddJob {
+  return async (name, data, options) => {
     const { jobId, delay = 0 } = options;
     await queue.add(name, data, options);
     const state = await queue.getJobState(jobId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AuditEntry, canonicalJson } from '../domain/audit/audit.ts';
+import { type AuditEntry, type AuditedRecord, canonicalJson } from '../domain/audit/audit.ts';
 import { isFields } from '../domain/json.ts';
 import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
@@ -37,13 +37,7 @@ function isSameItem(before: unknown, now: unknown): boolean {
   );
 }
 
-export type StoredRecord = {
-  id: string;
-  team: string;
-  revision: number;
-  createdAt: number;
-  state: string;
-};
+export type StoredRecord = AuditedRecord & { createdAt: number };
 
 const KEYS = 7;
 

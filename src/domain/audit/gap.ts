@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import { teamIdSchema } from '../actor.ts';
-import { idSchemaOf, kindSchemaOf } from '../record.ts';
+import { recordFields } from '../record.ts';
 import { timeSchema } from '../typed.ts';
 
 const headSchema = z.string().regex(/^\d+:[0-9a-f]{64}$/);
 
 const commonFields = {
-  kind: kindSchemaOf('gap'),
-  id: idSchemaOf('gap'),
-  team: teamIdSchema,
-  revision: z.number().int().positive(),
-  createdAt: timeSchema,
-  updatedAt: timeSchema,
+  ...recordFields('gap'),
   /** When the loss was last noticed. Anything known before then belongs to this gap. */
   noticedAt: timeSchema,
   /** The newest audit head known to be lost, and when it was issued. */

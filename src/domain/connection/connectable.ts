@@ -4,6 +4,7 @@ import {
   type ConnectPolicy,
   type Forbidden,
   groupsToResolve,
+  isAmong,
   mayAct,
   mayDecide,
   type Policy,
@@ -50,20 +51,15 @@ export function ownersOf(record: Connectable): readonly string[] {
     : [...new Set([record.startedBy, record.verifiedBy])];
 }
 
-export type ConnectableTransition =
-  | { ok: true; record: Connectable; connection: Connection }
-  | { ok: false; refusal: ConnectionRefusal };
-
 export function withConnection(
   record: Connectable,
   event: ConnectionEvent,
   now: number,
-): ConnectableTransition {
+): { ok: true; record: Connectable } | { ok: false; refusal: ConnectionRefusal } {
   const next = transitionConnection(record.connection, event, now);
   if (!next.ok) return next;
-  const { connection } = next;
-  const common = { connection, revision: record.revision + 1, updatedAt: now };
-  return { ok: true, connection, record: { ...record, ...common } };
+  const changes = { connection: next.connection, revision: record.revision + 1, updatedAt: now };
+  return { ok: true, record: { ...record, ...changes } };
 }
 
 /** Why somebody may not connect. */
@@ -83,9 +79,7 @@ export function mayConnect(
 ): ConnectForbidden | undefined {
   const barred = mayAct(who);
   if (barred) return barred;
-  const named =
-    policy.users.includes(who.userId) || policy.groups.some((group) => who.groups.includes(group));
-  if (named || ownersOf(record).includes(who.userId)) return undefined;
+  if (isAmong(policy, who) || ownersOf(record).includes(who.userId)) return undefined;
   return mayDecide(approving, who, '') === undefined ? undefined : 'not_a_connector';
 }
 

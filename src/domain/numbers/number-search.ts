@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Nearest } from '../country.ts';
 import { priceSchema, yearlyCost } from '../money.ts';
 import { SHOWN } from '../page-sizes.ts';
 import { e164Schema } from '../phone.ts';
@@ -44,7 +45,6 @@ export const DIGITS_MAX = 15;
 /** `country`: ISO 3166 alpha-2. `region`: Vobiz's own text. `digits` may be empty. */
 export type NumberQuery = { country: string; region: string; digits: string; sort: Sort };
 
-export type Nearest = { code: string; name: string } | undefined;
 /** What cannot be used in a search, with the place most likely meant. */
 export type Unusable =
   | { what: 'country'; typed: string; nearest: Nearest }

@@ -1,12 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { iso31662 } from 'iso-3166';
-import { countryName, parseCountry } from '../country.ts';
+import { countryName, type Nearest, type ParsedPlace, parseCountry } from '../country.ts';
 import { cleanTerm, fold } from '../typed.ts';
 import { namesIn, REGION_ALIASES } from './place-names.ts';
-
-export type ParsedRegion =
-  | { ok: true; code: string }
-  | { ok: false; nearest: { code: string; name: string } | undefined };
 
 type Regions = { names: ReadonlyMap<string, string>; byFolded: ReadonlyMap<string, string> };
 const known = new Map<string, Regions>();
@@ -33,7 +29,7 @@ function plainName(name: string): string {
 }
 
 /** Reads `MH`, `Maharashtra` or `Bombay` in India as ISO 3166-2 `MH`. Takes any text where ISO lists no regions. */
-export function parseRegion(country: string, typed: string): ParsedRegion {
+export function parseRegion(country: string, typed: string): ParsedPlace {
   const { names, byFolded } = regionsOf(country);
   const text = fold(typed);
   const code =
@@ -98,7 +94,7 @@ function placeIn(said: readonly string[]): { country: string; region: string } {
 }
 
 /** The nearest country, or a nearer state (`Kerela` is not Korea). `code` fits the form's country field. */
-export function nearestPlace(typed: string): { code: string; name: string } | undefined {
+export function nearestPlace(typed: string): Nearest {
   const country = parseCountry(typed);
   if (country.ok) return undefined;
   const text = fold(typed);

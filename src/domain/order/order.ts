@@ -20,13 +20,13 @@
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */
 import { z } from 'zod';
-import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
+import { channelIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
-import { idSchemaOf, kindSchemaOf } from '../record.ts';
+import { idSchemaOf, recordFields } from '../record.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
 import { budgetUseSchema } from './budget.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -48,12 +48,7 @@ export const orderIdSchema = idSchemaOf('order');
 
 /** Times are epoch ms. Optional fields came with later versions. */
 const commonFields = {
-  kind: kindSchemaOf('order'),
-  id: orderIdSchema,
-  team: teamIdSchema,
-  revision: z.number().int().positive(),
-  createdAt: timeSchema,
-  updatedAt: timeSchema,
+  ...recordFields('order'),
   requester: userIdSchema,
   askedIn: channelIdSchema,
   /** Where the card is posted. */

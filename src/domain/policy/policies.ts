@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import {
   type ByonPolicy,
-  byonPolicyFromFile,
   type ConnectPolicy,
   connectPolicyFromFile,
   type People,
@@ -47,7 +46,7 @@ export const DEFAULT_POLICIES: Policies = {
     ['*', { rulebook: DEFAULT_RULEBOOK, channels: new Map(), auditReaders: NOBODY }],
   ]),
   connect: connectPolicyFromFile(undefined),
-  byon: byonPolicyFromFile(undefined),
+  byon: {},
 };
 
 /** Undefined if the file does not name the workspace. */
@@ -77,7 +76,7 @@ export function policiesFromFile(file: FileAsRead, version: string): Policies {
     version,
     workspaces: new Map(written.map(([team, each]) => [team, workspaceFrom(each, version)])),
     connect: connectPolicyFromFile(file.connect),
-    byon: byonPolicyFromFile(file.byon),
+    byon: file.byon ?? {},
   };
 }
 

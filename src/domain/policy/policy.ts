@@ -120,12 +120,8 @@ export const byonFileSchema = z.strictObject({
 });
 
 /** Who may bring a number, and who may enter its code or request another. Absent: any full member. */
-export type ByonPolicy = { start: People | undefined; enter: People | undefined };
+export type ByonPolicy = z.infer<typeof byonFileSchema>;
 export type ByonDeed = keyof ByonPolicy;
-
-export function byonPolicyFromFile(file: z.infer<typeof byonFileSchema> | undefined): ByonPolicy {
-  return { start: file?.start, enter: file?.enter };
-}
 
 /** `named`: who may instead, if the policy limits it. */
 export type ByonForbidden =
@@ -150,9 +146,7 @@ export function mayByon(
   return named === undefined || isAmong(named, who) ? undefined : { why: 'not_named', deed, named };
 }
 
-export const connectFileSchema = z.strictObject({
-  users: z.array(userIdSchema).default([]),
-  groups: z.array(userGroupIdSchema).default([]),
+export const connectFileSchema = peopleSchema.extend({
   token_in_modal: z.boolean().default(false),
 });
 
@@ -162,11 +156,9 @@ export type ConnectPolicy = People & {
   tokenInModal: boolean;
 };
 
-const DEFAULT_CONNECT_POLICY: ConnectPolicy = { users: [], groups: [], tokenInModal: false };
-
 export function connectPolicyFromFile(
   file: z.infer<typeof connectFileSchema> | undefined,
 ): ConnectPolicy {
-  if (!file) return DEFAULT_CONNECT_POLICY;
-  return { users: file.users, groups: file.groups, tokenInModal: file.token_in_modal };
+  const { users = [], groups = [], token_in_modal: tokenInModal = false } = file ?? {};
+  return { users, groups, tokenInModal };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { channelIdSchema, type Person, teamIdSchema, userIdSchema } from '../actor.ts';
+import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
-import { idSchemaOf, kindSchemaOf } from '../record.ts';
+import { idSchemaOf, recordFields } from '../record.ts';
 import { timeSchema } from '../typed.ts';
 
 export const verificationIdSchema = idSchemaOf('verification');
@@ -13,12 +13,7 @@ const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
 const commonFields = {
-  kind: kindSchemaOf('verification'),
-  id: verificationIdSchema,
-  team: teamIdSchema,
-  revision: z.number().int().positive(),
-  createdAt: timeSchema,
-  updatedAt: timeSchema,
+  ...recordFields('verification'),
   startedBy: userIdSchema,
   channel: channelIdSchema,
   e164: e164Schema,

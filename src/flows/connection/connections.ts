@@ -122,12 +122,11 @@ function sameKind<R extends Order | Verification>(record: Connectable): R {
 export async function enqueueConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
   const { connection } = record;
   const { enqueue, clock } = deps;
-  const ref = { team: record.team, id: record.id };
   if (isTracked(connection)) {
     const delay = nextDelay(clock.now() - connection.attempt.at, clock.jitter());
-    await tryEnqueue(deps, () => enqueue.trackConnection(ref, delay));
+    await tryEnqueue(deps, () => enqueue.trackConnection(record, delay));
   } else if (newsOf(connection)) {
-    await tryEnqueue(deps, () => enqueue.trackConnection(ref, 0));
+    await tryEnqueue(deps, () => enqueue.trackConnection(record, 0));
   }
 }
 

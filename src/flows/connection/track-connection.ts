@@ -12,8 +12,8 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
-import { type DeliverDeps, isHopeless, type Posting } from '../deliver.ts';
-import { tellOnce } from '../tell-once.ts';
+import { type DeliverDeps, isHopeless } from '../deliver.ts';
+import { againOf, allSaid, tellOnce } from '../tell-once.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
 /** One attempt's news goes to the card's thread and to whoever connected. */
@@ -81,30 +81,19 @@ export function createTrackConnection(
     if (!connection) return undefined;
     const slots = connectionSlots(connection);
     const to = { channel: connection.attempt.by };
-    const direct = await post(record, slots.direct, to, deps.directMessage(record));
+    const message = deps.directMessage(record);
+    const direct = await tellOnce(deps, record, { slot: slots.direct, place: to, message });
     const card = await deliveries.get(record, 'card');
     // No card means no thread; the sweep retries for a week.
     if (card?.state !== 'sent') return againOf(direct);
     const place = { channel: card.channel, thread: card.ts };
-    const thread = await post(record, slots.thread, place, deps.threadReply(record));
+    const reply = deps.threadReply(record);
+    const thread = await tellOnce(deps, record, { slot: slots.thread, place, message: reply });
     return againOf(direct) ?? againOf(thread);
-  }
-
-  function post(
-    record: Connectable,
-    slot: string,
-    place: { channel: string; thread?: string },
-    message: Message,
-  ): Promise<Posting> {
-    return tellOnce(deps, record, { slot, place, message });
   }
 }
 
 const BY = { job: 'follow' };
-
-function againOf(posting: Posting): Again {
-  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
-}
 
 /** Recovers interrupted requests and lost jobs. Returns whether the record must stay open. */
 export function createSweepConnection(
@@ -115,7 +104,7 @@ export function createSweepConnection(
     connectStaleAfterMs: number;
   },
 ) {
-  const { connections, deliveries, clock } = deps;
+  const { connections, clock } = deps;
 
   return async function sweepConnection(record: Order | Verification): Promise<boolean> {
     if (!isConnectable(record) || !record.connection) return false;
@@ -136,11 +125,7 @@ export function createSweepConnection(
     if (!record.connection) return true;
     const { direct, thread } = connectionSlots(record.connection);
     // No card means no thread.
-    const due = (await isHopeless(deps, record)) ? [direct] : [direct, thread];
-    const told = await Promise.all(due.map((slot) => deliveries.get(record, slot)));
-    return told.every(
-      (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
-    );
+    return allSaid(deps, record, (await isHopeless(deps, record)) ? [direct] : [direct, thread]);
   }
 }
 export type SweepConnection = ReturnType<typeof createSweepConnection>;

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/actor.ts';
-import { isConnectable } from '../../domain/connection/connectable.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
@@ -8,9 +7,8 @@ import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { Clock } from '../../runtime.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
-import type { Orders, Verifications } from '../../store/records.ts';
 import type { Identify } from '../identify.ts';
-import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
+import { newestRecords, type RecordLists } from '../numbers/list-numbers.ts';
 import { shareReads } from '../shared-reads.ts';
 
 export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
@@ -19,32 +17,26 @@ export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: 
 const RETRY_MS = 10_000;
 
 /** Draws from our records alone, so a change never waits for Vobiz. */
-export function createHome<View>(deps: {
-  orders: Pick<Orders, 'newest'>;
-  verifications: Pick<Verifications, 'newest'>;
-  homes: Homes;
-  identify: Identify;
-  render: (content: HomeContent, owner: HomeOwner) => View;
-  /** Throws AppError `slack_*`. */
-  publish: (user: string, view: View) => Promise<void>;
-  enqueueHome: EnqueueHome;
-  /** As above, and also repairs a waiting job that would never run. */
-  enqueueHomeSurely: EnqueueHome;
-  clock: Clock;
-  team: string;
-}) {
+export function createHome<View>(
+  deps: RecordLists & {
+    homes: Homes;
+    identify: Identify;
+    render: (content: HomeContent, owner: HomeOwner) => View;
+    /** Throws AppError `slack_*`. */
+    publish: (user: string, view: View) => Promise<void>;
+    enqueueHome: EnqueueHome;
+    /** As above, and also repairs a waiting job that would never run. */
+    enqueueHomeSurely: EnqueueHome;
+    clock: Clock;
+    team: string;
+  },
+) {
   const { homes, clock } = deps;
 
   /** Shares the reads among Homes that are drawn at the same time. */
   const known = shareReads(async () => {
-    const [orders, verifications] = await Promise.all([
-      deps.orders.newest(deps.team, RECORDS_LOOKED_AT),
-      deps.verifications.newest(deps.team, RECORDS_LOOKED_AT),
-    ]);
-    const records = [...orders, ...verifications].filter(isConnectable);
-    const complete = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
-    const numbers = mergeNumbers(records, { at: clock.now() });
-    return { orders, verifications, numbers, complete };
+    const { connectable, ...records } = await newestRecords(deps, deps.team);
+    return { ...records, numbers: mergeNumbers(connectable, { at: clock.now() }) };
   });
 
   async function contentFor(actor: Actor): Promise<HomeContent> {

@@ -15,10 +15,26 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
 
 /** How many of the newest orders, and of the newest verifications, we read. */
-export const RECORDS_LOOKED_AT = 1_000;
+const RECORDS_LOOKED_AT = 1_000;
 /** The most anyone has asked for: 20 pages of a hundred. A server with smaller pages is asked for more of them. */
 const OWNED_MAX = 2_000;
 const OWNED_PAGES_MAX = 80;
+
+export type RecordLists = {
+  orders: Pick<Orders, 'newest'>;
+  verifications: Pick<Verifications, 'newest'>;
+};
+
+/** `connectable`: those whose number is the team's. `complete`: false if there are more records than we read. */
+export async function newestRecords(lists: RecordLists, team: string) {
+  const [orders, verifications] = await Promise.all([
+    lists.orders.newest(team, RECORDS_LOOKED_AT),
+    lists.verifications.newest(team, RECORDS_LOOKED_AT),
+  ]);
+  const connectable: Connectable[] = [...orders, ...verifications].filter(isConnectable);
+  const complete = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
+  return { orders, verifications, connectable, complete };
+}
 
 export type NumberList = {
   entries: readonly NumberEntry[];
@@ -28,14 +44,14 @@ export type NumberList = {
   complete: boolean;
 };
 
-export function createListNumbers(deps: {
-  orders: Pick<Orders, 'newest'>;
-  verifications: Pick<Verifications, 'newest'>;
-  vobiz: Pick<VobizClient, 'ownedPage' | 'channels'>;
-  seen: NumbersSeen;
-  identify: Identify;
-  clock: Clock;
-}) {
+export function createListNumbers(
+  deps: RecordLists & {
+    vobiz: Pick<VobizClient, 'ownedPage' | 'channels'>;
+    seen: NumbersSeen;
+    identify: Identify;
+    clock: Clock;
+  },
+) {
   const { vobiz } = deps;
 
   /** Vobiz's lists, at most a minute old. Reports a list it cannot read. */
@@ -85,16 +101,13 @@ export function createListNumbers(deps: {
       mayAct(await deps.identify(actor, [])),
 
     async all(actor: Actor): Promise<NumberList> {
-      const [orders, verifications, { failure, cut, ...seen }] = await Promise.all([
-        deps.orders.newest(actor.teamId, RECORDS_LOOKED_AT),
-        deps.verifications.newest(actor.teamId, RECORDS_LOOKED_AT),
+      const [{ connectable, complete }, { failure, cut, ...seen }] = await Promise.all([
+        newestRecords(deps, actor.teamId),
         checkAtVobiz(),
       ]);
-      const records: Connectable[] = [...orders, ...verifications].filter(isConnectable);
-      const isWhole = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
       return {
-        entries: mergeNumbers(records, seen),
-        complete: isWhole && !cut,
+        entries: mergeNumbers(connectable, seen),
+        complete: complete && !cut,
         ...(failure !== undefined && { failure }),
       };
     },

@@ -1,4 +1,4 @@
-import { isConnectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { firstCharge } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
@@ -7,10 +7,9 @@ import { differenceTo, nearestTo, ownedAlready } from '../../domain/order/order-
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
-import type { Orders, Verifications } from '../../store/records.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
-import { RECORDS_LOOKED_AT } from '../numbers/list-numbers.ts';
+import { newestRecords, type RecordLists } from '../numbers/list-numbers.ts';
 
 /** Vobiz's current offer for a pinned number. */
 export type CheckResult = {
@@ -46,12 +45,12 @@ type OwnedObstacle =
  * Looks for the exact number in the account before buying. Guards against a record lost or restored together with its
  * claim, which would buy twice. Throws AppError `vobiz_*` if it cannot tell.
  */
-export function createCheckOwned(deps: {
-  vobiz: Pick<VobizClient, 'ownedNumbers'>;
-  orders: Pick<Orders, 'newest'>;
-  verifications: Pick<Verifications, 'newest'>;
-  findOrder: FindOrder;
-}) {
+export function createCheckOwned(
+  deps: RecordLists & {
+    vobiz: Pick<VobizClient, 'ownedNumbers'>;
+    findOrder: FindOrder;
+  },
+) {
   return async function check(order: OrderIn<'approved'>): Promise<OwnedObstacle | undefined> {
     const { e164 } = order.number;
     const owned = ownedAlready(order, await deps.vobiz.ownedNumbers({ search: e164 }));
@@ -66,13 +65,10 @@ export function createCheckOwned(deps: {
 
   /** Another order or verification accounts for the number, so it was not bought for this order. */
   async function hasAnotherRecord({ id, team, number }: OrderIn<'approved'>): Promise<boolean> {
-    const [orders, verifications] = await Promise.all([
-      deps.orders.newest(team, RECORDS_LOOKED_AT),
-      deps.verifications.newest(team, RECORDS_LOOKED_AT),
-    ]);
-    return [...orders, ...verifications]
-      .filter(isConnectable)
-      .some((record) => record.id !== id && onboardingOf(record).e164 === number.e164);
+    const { connectable } = await newestRecords(deps, team);
+    return connectable.some(
+      (record) => record.id !== id && onboardingOf(record).e164 === number.e164,
+    );
   }
 }
 export type CheckOwned = ReturnType<typeof createCheckOwned>;

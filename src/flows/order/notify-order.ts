@@ -6,7 +6,7 @@ import type { Message } from '../../slack/messenger.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { Orders } from '../../store/records.ts';
 import type { DeliverDeps, Posting } from '../deliver.ts';
-import { editAgainInMs, tellOnce } from '../tell-once.ts';
+import { againOf, editAgainInMs, tellOnce } from '../tell-once.ts';
 
 const CARD_MISSING_RETRY_MS = 5_000;
 /** Slack's error for a reply to a deleted message. */
@@ -87,7 +87,3 @@ export function createNotifyOrder(
 
 /** Direct messages about states an order can only have before its end. */
 const EARLIER_NEWS = ['direct-unconfirmed', 'direct-flagged'];
-
-function againOf(posting: Posting): Again {
-  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
-}

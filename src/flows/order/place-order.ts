@@ -33,17 +33,14 @@ export function createClaimPurchase(
   const { orders, claims, clock, log } = deps;
   const by = { job: 'place' };
 
-  return async function claim(order: Ref, attemptId: string): Promise<ClaimResult> {
-    const ref = { team: order.team, id: order.id };
+  return async function claim(ref: Ref, attemptId: string): Promise<ClaimResult> {
     // Bounded: during a failover, reads and claims may hit servers that never agree.
     for (let tries = 0; tries < TRIES; tries += 1) {
       const before = await orders.get(ref);
       const record = before && claimedBy(before, attemptId, clock.now());
       if (!record) return { ok: false, why: 'taken' };
-      const saved = await claims.save(
-        record,
-        auditEntry('claim', by, before, record, record.updatedAt),
-      );
+      const entry = auditEntry('claim', by, before, record, record.updatedAt);
+      const saved = await claims.save(record, entry);
       if (saved.result === 'conflict') continue;
       if (saved.result !== 'confirmed') return notConfirmed(record, saved);
       await orderChanged(deps, { record, before }, 'claim', by);

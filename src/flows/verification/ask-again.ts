@@ -6,7 +6,7 @@ import type { NewId } from '../../runtime.ts';
 import type { Verifications } from '../../store/records.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
-import { type ByonForbids, failedOf, type SendCode, type SendCodeResult } from './start-byon.ts';
+import type { ByonForbids, SendCode, SendCodeResult } from './start-byon.ts';
 
 export type NotDone =
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
@@ -47,7 +47,7 @@ export function createAskAgain(deps: {
         ref,
         asked.sent
           ? { type: 'resent', sendId, expiresAt: asked.expiresAt }
-          : { ...failedOf(asked), type: 'resend_failed', sendId },
+          : { ...asked, type: 'resend_failed', sendId },
         { job: 'byon' },
       );
       if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };

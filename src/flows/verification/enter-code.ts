@@ -48,25 +48,16 @@ export function createEnterCode(deps: {
       by,
     );
     if (!taken.ok) return { ok: false, why: 'refused', refusal: taken.refusal };
-    const answer = await confirm(taken.record.e164, code, () => end({ result: 'released' }));
+    const { e164 } = taken.record;
+    const answer = await vobiz.confirmCode({ e164, code }).catch(async (error: unknown) => {
+      await end({ result: 'released' });
+      throw error;
+    });
     const ended = await end(entryResult(answer, clock.now()));
     if (!ended.ok) return { ok: false, why: 'refused', refusal: ended.refusal };
     if (answer.result === 'verified') return { ok: true, verification: ended.record };
     return { ok: false, why: 'not_confirmed', answer, verification: ended.record };
   };
-
-  async function confirm(
-    e164: string,
-    code: string,
-    release: () => Promise<unknown>,
-  ): Promise<ConfirmAnswer> {
-    try {
-      return await vobiz.confirmCode({ e164, code });
-    } catch (error) {
-      await release();
-      throw error;
-    }
-  }
 }
 
 /** `already_verified`: Vobiz says the number is proven, whoever proved it. */

@@ -84,13 +84,6 @@ export function createSendCode({ vobiz, codeCount, readSendFailure, clock, log }
 }
 export type SendCode = ReturnType<typeof createSendCode>;
 
-export function failedOf({
-  sent: _no,
-  ...failed
-}: Extract<SendCodeResult, { sent: false }>): SendFailed {
-  return failed;
-}
-
 export type StartResult =
   | { ok: true; verification: Verification }
   | { ok: false; why: 'forbidden'; forbidden: ByonForbidden }
@@ -156,9 +149,7 @@ export function createStartByon(deps: {
     const asked = await deps.sendCode(record, record.method, record.id);
     const changed = await changeVerification(
       record,
-      asked.sent
-        ? { type: 'sent', expiresAt: asked.expiresAt }
-        : { ...failedOf(asked), type: 'send_failed' },
+      asked.sent ? { type: 'sent', expiresAt: asked.expiresAt } : { ...asked, type: 'send_failed' },
       { job: 'byon' },
     );
     return changed.ok ? changed.record : record;

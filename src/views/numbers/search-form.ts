@@ -1,10 +1,9 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
-import { countryName } from '../../domain/country.ts';
+import { countryName, type Nearest } from '../../domain/country.ts';
 import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
 import {
   type AvailableNumber,
   DIGITS_MAX,
-  type Nearest,
   type NumberPage,
   type NumberQuery,
   REGION_MAX,

@@ -61,7 +61,7 @@ describe('the policy file', () => {
     expect(DEFAULT_POLICIES).toMatchObject({
       version: 'default',
       connect: { users: [], groups: [], tokenInModal: false },
-      byon: { start: undefined, enter: undefined },
+      byon: {},
     });
   });
 
