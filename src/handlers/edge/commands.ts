@@ -23,11 +23,7 @@ type Deps = {
   edge: Edge;
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-  search: Task;
-  byon: Task;
-  audit: Task;
-  numbers: Task;
-};
+} & Record<'search' | 'byon' | 'audit' | 'numbers', Task>;
 
 export function handleCommands(deps: Deps): void {
   const { records } = deps;
@@ -56,9 +52,7 @@ export function handleCommands(deps: Deps): void {
       const isCode = name ? isCodeAfter(name, words.join(' ')) : looksLikeCode(typed);
       if (isCode) return command.answer(codeInCommand());
       if (name) return tasks[name](command, words);
-      return command.answer(
-        typed === '' ? help() : unknownCommand({ typed, nearest: nearestTask(typed) }),
-      );
+      return command.answer(typed === '' ? help() : unknownCommand(typed, nearestTask(typed)));
     },
     (text) => DOING[readCommand(text).name ?? 'help'],
   );

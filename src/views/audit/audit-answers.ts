@@ -23,11 +23,9 @@ function questionText(question: Question): string {
 
 /** `audit-2026-11.csv` */
 export function auditFileName(question: Question): string {
-  return `audit-${question.kind === 'month' ? question.month : subjectOf(question)}.csv`;
-}
-
-function subjectOf(question: Exclude<Question, { kind: 'month' }>): string {
-  return question.kind === 'record' ? question.id : question.userId;
+  if (question.kind === 'record') return `audit-${question.id}.csv`;
+  if (question.kind === 'person') return `audit-${question.userId}.csv`;
+  return `audit-${question.month}.csv`;
 }
 
 /** What comes with the file, in the person's direct message. */
@@ -93,7 +91,7 @@ export function auditWhichPerson(name: string, userIds: readonly string[]): Mess
 }
 
 function entries(count: number): string {
-  return count === 1 ? '1 entry' : `${count} entries`;
+  return plural(count, 'entry', 'entries');
 }
 
 function warning({ unreadable }: Part): string {

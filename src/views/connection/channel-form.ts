@@ -6,19 +6,19 @@ import {
   DISPLAY_NAME_MAX,
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
 import { button, confirmed, context, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { inlineText, LIMITS, mention, slackDate } from '../kit/text.ts';
 import {
+  accountChoices,
   type ConnectOffer,
   connectOutcome,
   mayNotConnect,
-  TOKEN_HINT,
   TOKEN_WARNING,
-  TYPED_ACCOUNT,
+  tokenInput,
 } from './connect-form.ts';
 import { failureSentence, phoneText, stepsText } from './connection-words.ts';
 
@@ -57,13 +57,9 @@ export function channelForm(
 const DISCONNECTING =
   '*Disconnecting* removes the channel from Vobiz and closes its conversations there. It does not delete anything at Meta: the number, its WhatsApp Business Account and the name stay. It does not give the number back either, so its monthly fee goes on.';
 
-function tokenInputs({ accounts, tokenInModal }: ConnectOffer, fresh: string): KnownBlock[] {
+function tokenInputs(offer: ConnectOffer, fresh: string): KnownBlock[] {
   const keep = { value: KEEP_TOKEN, label: 'Keep the one it has' };
-  const choices = [
-    keep,
-    ...accounts.map((name) => ({ value: name, label: name })),
-    ...(tokenInModal ? [{ value: TYPED_ACCOUNT, label: 'Another one, typed below' }] : []),
-  ];
+  const choices = [keep, ...accountChoices(offer)];
   if (choices.length === 1) return [];
   return [
     selectInput('metaAccount', {
@@ -72,17 +68,8 @@ function tokenInputs({ accounts, tokenInModal }: ConnectOffer, fresh: string): K
       choices,
       chosen: keep,
     }),
-    ...(tokenInModal
-      ? [
-          section(TOKEN_WARNING),
-          textInput('metaToken', {
-            label: 'New Meta access token',
-            hint: TOKEN_HINT,
-            maxLength: 1000,
-            optional: true,
-            blockId: `${inputs.metaToken.blockId}.${fresh}`,
-          }),
-        ]
+    ...(offer.tokenInModal
+      ? [section(TOKEN_WARNING), tokenInput('New Meta access token', fresh, true)]
       : []),
   ];
 }
@@ -100,7 +87,6 @@ export function channelSaving(record: Connectable, doing: 'change' | 'disconnect
   return noticeView(CHANNEL_TITLE, `Vobiz is being asked to ${doing} ${phoneText(record)}…`);
 }
 
-/** What came of it. */
 export function channelOutcome(managed: ChannelChange): ModalView {
   if (managed.ok) {
     if (managed.connection.state === 'disconnected') {

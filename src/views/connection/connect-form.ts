@@ -14,7 +14,7 @@ import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
-import { cardPlace, link, mention, slackDate } from '../kit/text.ts';
+import { cardPlace, link, mention, present, slackDate } from '../kit/text.ts';
 import { nextStep, phoneText } from './connection-words.ts';
 
 /** What is said under a field. Nothing that was typed is repeated. */
@@ -32,7 +32,7 @@ export const TYPED_ACCOUNT = '*';
 
 export const TOKEN_WARNING =
   '*Slack advises against typing secrets into its windows.* The token goes to Vobiz and is not kept or shown by this bot, but it passes through Slack. An account set up by whoever runs this bot is safer.';
-export const TOKEN_HINT =
+const TOKEN_HINT =
   'In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. It starts with EAA.';
 
 export type ConnectOffer = {
@@ -85,10 +85,16 @@ function introduction(record: Connectable): string {
   return `*${phoneText(record)}* becomes a WhatsApp channel. ${from} Nothing is bought.`;
 }
 
-function accountInputs({ accounts, tokenInModal }: ConnectOffer): KnownBlock[] {
-  if (accounts.length === 0) return [];
-  const choices: Choice[] = accounts.map((name) => ({ value: name, label: name }));
-  if (tokenInModal) choices.push({ value: TYPED_ACCOUNT, label: 'Another one, typed below' });
+export function accountChoices({ accounts, tokenInModal }: ConnectOffer): Choice[] {
+  return present([
+    ...accounts.map((name) => ({ value: name, label: name })),
+    tokenInModal && { value: TYPED_ACCOUNT, label: 'Another one, typed below' },
+  ]);
+}
+
+function accountInputs(offer: ConnectOffer): KnownBlock[] {
+  if (offer.accounts.length === 0) return [];
+  const choices = accountChoices(offer);
   return [
     selectInput('metaAccount', {
       label: 'WhatsApp Business Account',
@@ -117,14 +123,13 @@ function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
       maxLength: 30,
       optional,
     }),
-    textInput('metaToken', {
-      label: 'Meta access token',
-      hint: TOKEN_HINT,
-      maxLength: 1000,
-      optional,
-      blockId: `${inputs.metaToken.blockId}.${fresh}`,
-    }),
+    tokenInput('Meta access token', fresh, optional),
   ];
+}
+
+export function tokenInput(label: string, fresh: string, optional: boolean): KnownBlock {
+  const blockId = `${inputs.metaToken.blockId}.${fresh}`;
+  return textInput('metaToken', { label, hint: TOKEN_HINT, maxLength: 1000, optional, blockId });
 }
 
 export function connectLoading(): ModalView {

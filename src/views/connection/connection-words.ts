@@ -19,9 +19,9 @@ import {
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
 import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
-import { actions, button, type Message, message, section } from '../kit/blocks.ts';
+import { button, buttonRow, type Message, message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { cardPlace, inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { cardPlace, inlineText, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** What went wrong and what to do about it, one sentence each for the failures that are known. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -151,13 +151,12 @@ export function connectionBlocks(record: Connectable): KnownBlock[] {
 export function connectionActions(record: Connectable): KnownBlock[] {
   const { id, connection } = record;
   const value = { record: id };
-  const elements = present([
+  return buttonRow(
     mayConnectNow(connection) &&
       button(buttons.connect, value, connection ? 'Connect Again' : 'Connect'),
     connection?.state === 'rejected' && button(buttons.checkChannel, value, 'Check Again'),
     hasChannel(connection) && button(buttons.manageChannel, value, 'Manage Channel'),
-  ]);
-  return elements.length > 0 ? [actions(...elements)] : [];
+  );
 }
 
 const HEADLINES: Readonly<Record<ConnectionNews, string>> = {

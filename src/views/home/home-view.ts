@@ -95,7 +95,6 @@ export function closedHome(why: Forbidden): HomeView {
   ]);
 }
 
-/** In place of a Home that could not be drawn. */
 export function failedHome(sentence: string): HomeView {
   return view([header('Numbers for WhatsApp'), section(sentence)]);
 }

@@ -9,7 +9,16 @@ import type {
 } from '@slack/types';
 import { type Definition, optionOf } from '../../slack/codec.ts';
 import { MENU } from '../../slack/ids.ts';
-import { clipMrkdwn, escapeMrkdwn, LIMITS, link, mrkdwn, plain, TEXT_SHOWN } from './text.ts';
+import {
+  clipMrkdwn,
+  escapeMrkdwn,
+  LIMITS,
+  link,
+  mrkdwn,
+  plain,
+  present,
+  TEXT_SHOWN,
+} from './text.ts';
 
 /** A chat message. `text` says everything the blocks say: it is the notification and what screen readers read. */
 export type Message = { text: string; blocks: KnownBlock[] };
@@ -43,6 +52,12 @@ export function actions(...elements: (Button | Overflow)[]): ActionsBlock {
   return { type: 'actions', elements };
 }
 
+/** The buttons that apply now; no block where none does. */
+export function buttonRow(...some: (Button | Overflow | false)[]): ActionsBlock[] {
+  const elements = present(some);
+  return elements.length > 0 ? [actions(...elements)] : [];
+}
+
 export function button<T>(
   definition: Definition<T>,
   value: T,
@@ -73,6 +88,16 @@ export function menu(...items: MenuItem[]): Overflow {
   return { type: 'overflow', action_id: MENU, options: items };
 }
 
+type Turn = Definition<{ page: number }>;
+
+/** Previous and Next, as far as there are such pages. */
+export function turnPages(at: { page: number; pages: number }, previous: Turn, next: Turn) {
+  return buttonRow(
+    at.page > 0 && button(previous, { page: at.page - 1 }, 'Previous'),
+    at.page < at.pages - 1 && button(next, { page: at.page + 1 }, 'Next'),
+  );
+}
+
 /** A context line that leads to the card, when its address is known. */
 export function permalinkLine(permalink: string | undefined, label: string): ContextBlock[] {
   return permalink ? [context(link(permalink, label))] : [];
@@ -82,6 +107,14 @@ export function permalinkLine(permalink: string | undefined, label: string): Con
 export function message(blocks: KnownBlock[]): Message {
   const text = blocks.flatMap(readable).join('\n');
   return { text: clipMrkdwn(text, LIMITS.messageText), blocks };
+}
+
+/** The one message of a record. Ids of its blocks tell what was pressed on an older card by its revision. */
+export function card(record: { id: string; revision: number }, blocks: KnownBlock[]): Message {
+  const { id, revision } = record;
+  return message(
+    blocks.map((block, index) => ({ ...block, block_id: `${id}.${revision}.${index}` })),
+  );
 }
 
 /** A message of one paragraph of our own words. */

@@ -157,7 +157,7 @@ const SAID_BY_CODE: Partial<Record<ErrorCode, VendorReason>> = {
 
 /**
  * What happened, what was and was not done, and what to do next. Plain words only, so that it also fits where Slack
- * shows plain text, and nothing in the vendor's own that has to be escaped. `ref` is the short reference that is in the log.
+ * shows plain text, and nothing in the vendor's own that has to be escaped.
  */
 export function errorSentence(
   code: ErrorCode,

@@ -60,15 +60,10 @@ export type TaskName = keyof typeof TASKS;
 /** The words that may follow the command. */
 export const TASK_NAMES: readonly TaskName[] = keysOf(TASKS);
 
-function taskNamed(word: string | undefined): TaskName | undefined {
-  return TASK_NAMES.find((name) => name === word?.trim().toLowerCase());
-}
-
 /** Every task in a line each, or more about the one named by `word`. */
 export function help(word?: string): Message {
-  const name = taskNamed(word);
-  if (name) return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
-  return OVERVIEW;
+  const name = TASK_NAMES.find((task) => task === word?.trim().toLowerCase());
+  return name ? usage(name) : OVERVIEW;
 }
 
 function taskLine(name: TaskName): string {
@@ -83,11 +78,11 @@ const OVERVIEW = message([
 ]);
 
 /** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */
-export function unknownCommand(state: { typed: string; nearest?: TaskName | undefined }): Message {
-  const problem = `“${inlineText(state.typed, 60)}” is not something this command can do.`;
+export function unknownCommand(typed: string, nearest?: TaskName): Message {
+  const problem = `“${inlineText(typed, 60)}” is not something this command can do.`;
   return sentence(
-    state.nearest
-      ? `${problem} Did you mean this? ${taskLine(state.nearest)}`
+    nearest
+      ? `${problem} Did you mean this? ${taskLine(nearest)}`
       : `${problem} To see what it can do: \`${COMMAND} help\``,
   );
 }

@@ -33,9 +33,7 @@ export const TEXT_SHOWN = {
   block: 2900,
   /** Free text within the `text` of a message, escaped. */
   inText: 800,
-  /** A country as typed. */
   country: 60,
-  /** A phone number as typed. */
   phone: 40,
 } as const;
 

@@ -52,8 +52,7 @@ export function numberDetails({ entry, forbidden }: NumberDetails): ModalView {
     ...(record ? recordBlocks(record) : [section(UNKNOWN_TO_US)]),
     section(costLine(entry)),
     section(vobizLine(entry)),
-    ...(record ? connectionBlocks(record) : []),
-    ...(record ? doBlocks(record, forbidden) : []),
+    ...(record ? [...connectionBlocks(record), ...doBlocks(record, forbidden)] : []),
   ];
   return noticeView(NUMBER_TITLE, message(blocks));
 }

@@ -8,10 +8,10 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
-import { actions, button, context, section } from '../kit/blocks.ts';
+import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { LIMITS, plural, TEXT_SHOWN } from '../kit/text.ts';
+import { LIMITS, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
 
 type NumbersResult =
@@ -102,23 +102,20 @@ function resultBlocks(result: NumbersResult): KnownBlock[] {
 function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBlock[] {
   const { page, total, trouble, complete } = result;
   const away = trouble
-    ? [
-        section(
-          `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
-        ),
-      ]
-    : [context('What Vobiz lists is up to a minute old.')];
-  const cut = complete
-    ? []
-    : [context('There are more than are looked at here: the oldest ones are missing.')];
-  if (page.total === 0) return [...away, section(nothing(total)), ...cut];
-  return [
-    ...away,
+    ? section(
+        `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
+      )
+    : context('What Vobiz lists is up to a minute old.');
+  const cut =
+    !complete && context('There are more than are looked at here: the oldest ones are missing.');
+  if (page.total === 0) return present([away, section(nothing(total)), cut]);
+  return present([
+    away,
     ...page.items.map(numberBlock),
     context(`Page ${page.page + 1} of ${page.pages}, ${countText(page.total, total)}`),
-    ...turnPages(page),
-    ...cut,
-  ];
+    ...turnPages(page, buttons.previousNumbers, buttons.nextNumbers),
+    cut,
+  ]);
 }
 
 /** One number, with the button that shows everything known of it. */
@@ -138,12 +135,4 @@ function nothing(total: number): string {
   return total === 0
     ? `There are no numbers yet. To find one: \`${COMMAND} search IN\`. To verify one you have: \`${COMMAND} byon +919876543210\``
     : `None of the ${plural(total, 'number')} is like that. Choose another country or state, or fewer digits, and press Filter.`;
-}
-
-function turnPages({ page, pages }: Page<unknown>): KnownBlock[] {
-  const turns = [
-    ...(page > 0 ? [button(buttons.previousNumbers, { page: page - 1 }, 'Previous')] : []),
-    ...(page < pages - 1 ? [button(buttons.nextNumbers, { page: page + 1 }, 'Next')] : []),
-  ];
-  return turns.length > 0 ? [actions(...turns)] : [];
 }

@@ -13,10 +13,10 @@ import {
 import { parseRegion } from '../../domain/numbers/place.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
-import { actions, button, context, section } from '../kit/blocks.ts';
+import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { clipPlain, inlineText, LIMITS, plain, plural, TEXT_SHOWN } from '../kit/text.ts';
+import { clipPlain, inlineText, LIMITS, plain, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { feesText, placeText } from './number-words.ts';
 
 /** One page of results with its buttons, or what to try when nothing was found. */
@@ -26,19 +26,18 @@ function pageBlocks(
   query: NumberQuery | undefined,
 ): KnownBlock[] {
   const unread =
-    skipped > 0
-      ? [context(`${plural(skipped, 'number')} from Vobiz could not be read and cannot be shown.`)]
-      : [];
-  if (page.total === 0) return [section(nothingFound(query, skipped)), ...unread];
-  return [
+    skipped > 0 &&
+    context(`${plural(skipped, 'number')} from Vobiz could not be read and cannot be shown.`);
+  if (page.total === 0) return present([section(nothingFound(query, skipped)), unread]);
+  return present([
     context(
       'Prices and availability are up to a minute old. Nothing is held for you until it is bought.',
     ),
     ...page.numbers.map((number) => resultBlock(number, query)),
     context(`Page ${page.page + 1} of ${page.pages}, ${plural(page.total, 'number')}`),
-    ...turnPages(page),
-    ...unread,
-  ];
+    ...turnPages(page, buttons.previousPage, buttons.nextPage),
+    unread,
+  ]);
 }
 
 /**
@@ -65,14 +64,6 @@ function resultBlock(number: AvailableNumber, query: NumberQuery | undefined): S
 const NO_REGION =
   'Cannot be ordered here: Vobiz needs a region for an order and gave none for this number.';
 
-function turnPages({ page, pages }: NumberPage): KnownBlock[] {
-  const turns = [
-    ...(page > 0 ? [button(buttons.previousPage, { page: page - 1 }, 'Previous')] : []),
-    ...(page < pages - 1 ? [button(buttons.nextPage, { page: page + 1 }, 'Next')] : []),
-  ];
-  return turns.length > 0 ? [actions(...turns)] : [];
-}
-
 function unknownRegion({ country, region }: NumberQuery, nearest: Nearest): string {
   const problem = `We know no region or city “${inlineText(region, TEXT_SHOWN.inline)}” in ${countryName(country)}, and neither does Vobiz.`;
   return nearest
@@ -88,11 +79,7 @@ function nothingFound(query: NumberQuery | undefined, skipped: number): string {
   const place = placeText(query.country, query.region);
   const digits = inlineText(query.digits, TEXT_SHOWN.inline);
   const containing = digits ? ` that contain ${digits}` : '';
-  const tries = [
-    ...(digits ? ['fewer digits'] : []),
-    ...(query.region ? ['no region'] : []),
-    'another country',
-  ];
+  const tries = present([digits && 'fewer digits', query.region && 'no region', 'another country']);
   return `${found} in ${place}${containing}. Try ${tries.join(', or ')}, and press Search.`;
 }
 

@@ -80,7 +80,6 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
-/** A question to the requester. */
 export function askForm(order: Order, again: Again = {}): ModalView {
   return formView({
     form: modalIds.ask,
@@ -127,7 +126,6 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
-/** Asks why. `problem` is shown as plain words above the form. */
 export function denyForm(order: Order, again: Again = {}): ModalView {
   return formView({
     form: modalIds.deny,

@@ -106,14 +106,12 @@ export function refusalAnswer(
         'Those are not the last four digits of the number. Nothing was approved or bought.',
       );
     case 'out_of_turn':
-      return sentence(outOfTurn(refusal.order));
+      return sentence(
+        `${endedText(refusal.order)} It cannot be changed that way now. Your click changed nothing.`,
+      );
     case 'unknown':
       return unknownRecord();
   }
-}
-
-function outOfTurn(order: Order): string {
-  return `${endedText(order)} It cannot be changed that way now. Your click changed nothing.`;
 }
 
 /** To whoever asked. */

@@ -6,30 +6,24 @@ import { SHOWN } from '../../domain/page-sizes.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
 import {
-  actions,
   button,
+  buttonRow,
+  card,
   context,
   header,
   type Message,
   menu,
   menuItem,
-  message,
   quoted,
   section,
 } from '../kit/blocks.ts';
-import { decidedBy, inlineText, mention, slackDate } from '../kit/text.ts';
+import { decidedBy, inlineText, mention, present, slackDate } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { insteadButtons, outcomeBlocks } from './order-outcome.ts';
 import { receiptBlocks } from './order-receipt.ts';
 import { headline, stateWords } from './order-words.ts';
 
 /** What can be done about a request now. Everyone sees every button; whoever may not is told so when they press it. */
-function cardButtons(order: Order): KnownBlock[] {
-  if (order.state === 'stopped') return insteadButtons(order);
-  const shown = buttonsOf(order);
-  return shown.length > 0 ? [actions(...shown)] : [];
-}
-
 function buttonsOf(order: Order): (Button | Overflow)[] {
   const value = { order: order.id };
   switch (order.state) {
@@ -74,70 +68,55 @@ function settling(value: { order: string }): Button[] {
 /** What happened to a request, oldest first, read off its record. */
 function timelineBlocks(order: Order): KnownBlock[] {
   const steps = stepsOf(order).sort((a, b) => a.at - b.at);
-  const left = steps.length - SHOWN.steps;
   const shown = steps.slice(-SHOWN.steps).map(({ at, what }) => `${slackDate(at)}: ${what}`);
-  return [context([...(left > 0 ? ['…'] : []), ...shown].join('\n'))];
+  return [context(present([steps.length > SHOWN.steps && '…', ...shown]).join('\n'))];
 }
 
 type TimelineStep = { at: number; what: string };
 
 function stepsOf(order: Order): TimelineStep[] {
   const { createdAt, requester, votes = [], questions = [], escalatedAt, lingersSince } = order;
-  return [
+  const attempt = 'attempt' in order ? order.attempt : undefined;
+  const purchase = 'purchase' in order ? order.purchase : undefined;
+  return present([
     { at: createdAt, what: `requested by ${mention(requester)}` },
     ...votes.map(({ by, at }) => ({ at, what: `${mention(by)} approved` })),
-    ...questions.flatMap(({ by, at, answer }) => [
-      { at, what: `${mention(by)} asked something` },
-      ...(answer ? [{ at: answer.at, what: `${mention(requester)} answered` }] : []),
-    ]),
-    ...(escalatedAt === undefined ? [] : [{ at: escalatedAt, what: 'more approvers were added' }]),
-    ...decisionSteps(order),
-    ...purchaseSteps(order),
-    ...(lingersSince === undefined
-      ? []
-      : [{ at: lingersSince, what: 'taking longer than an hour' }]),
-    ...endSteps(order),
-  ];
+    ...questions.flatMap(({ by, at, answer }) =>
+      present([
+        { at, what: `${mention(by)} asked something` },
+        answer && { at: answer.at, what: `${mention(requester)} answered` },
+      ]),
+    ),
+    escalatedAt !== undefined && { at: escalatedAt, what: 'more approvers were added' },
+    decisionStep(order),
+    attempt && { at: attempt.startedAt, what: attempt.unsent ? FOUND : 'purchase sent to Vobiz' },
+    purchase && { at: purchase.at, what: 'Vobiz answered' },
+    lingersSince !== undefined && { at: lingersSince, what: 'taking longer than an hour' },
+    // Who denied a request is said by the decision, and that ended it.
+    isEnded(order) && order.state !== 'denied' && { at: order.endedAt, what: stateWords(order) },
+  ]);
 }
 
-/** Who denied a request is said by the decision, and that ended it. */
-function endSteps(order: Order): TimelineStep[] {
-  if (!isEnded(order) || order.state === 'denied') return [];
-  return [{ at: order.endedAt, what: stateWords(order) }];
-}
+const FOUND = 'found in your Vobiz account, nothing sent';
 
 /** A decision that a vote says already is not said twice. */
-function decisionSteps(order: Order): TimelineStep[] {
+function decisionStep(order: Order): TimelineStep | undefined {
   const { votes = [] } = order;
-  if (!('decision' in order) || !order.decision) return [];
+  if (!('decision' in order) || !order.decision) return undefined;
   const { by, at } = order.decision;
-  if (order.state === 'denied') return [{ at, what: `${decidedBy(by)} denied` }];
-  return votes.some((vote) => vote.by === by) ? [] : [{ at, what: `approved by ${decidedBy(by)}` }];
+  if (order.state === 'denied') return { at, what: `${decidedBy(by)} denied` };
+  if (votes.some((vote) => vote.by === by)) return undefined;
+  return { at, what: `approved by ${decidedBy(by)}` };
 }
 
-function purchaseSteps(order: Order): TimelineStep[] {
-  const purchase = 'purchase' in order ? order.purchase : undefined;
-  return [
-    ...('attempt' in order
-      ? [{ at: order.attempt.startedAt, what: attemptText(order.attempt.unsent) }]
-      : []),
-    ...(purchase ? [{ at: purchase.at, what: 'Vobiz answered' }] : []),
-  ];
-}
-
-function attemptText(unsent: boolean | undefined): string {
-  return unsent ? 'found in your Vobiz account, nothing sent' : 'purchase sent to Vobiz';
-}
-
-/** The one message that shows an order in its channel. Every revision has block ids of its own. */
+/** The one message that shows an order in its channel. */
 export function orderCard(order: Order): Message {
-  const blocks = [
+  return card(order, [
     ...orderDetails(order),
-    ...cardButtons(order),
+    ...(order.state === 'stopped' ? insteadButtons(order) : buttonRow(...buttonsOf(order))),
     ...(order.state === 'completed' ? connectionActions(order) : []),
-    footer(order),
-  ];
-  return message(blocks.map((block, index) => ({ ...block, block_id: blockId(order, index) })));
+    context(`Request ${order.id}. To see it again: \`${COMMAND} status ${order.id}\``),
+  ]);
 }
 
 /** Everything there is to know about an order, without anything to press. */
@@ -163,15 +142,6 @@ const FOLLOWS: Readonly<Record<NonNullable<Order['follows']>['why'], (order: str
     `Made from ${order}, which was approved and then stopped because what Vobiz offered had changed.`,
   alternative: (order) => `Made instead of ${order}, whose number was no longer offered.`,
 };
-
-/** `ord_7k3m9q2x.4.0`: what was pressed on an older card is told apart by its revision. */
-function blockId(order: Order, index: number): string {
-  return `${order.id}.${order.revision}.${index}`;
-}
-
-function footer(order: Order): KnownBlock {
-  return context(`Request ${order.id}. To see it again: \`${COMMAND} status ${order.id}\``);
-}
 
 /** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
 function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {

@@ -18,13 +18,11 @@ import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts
 import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
 import { channelMention, listed, mention, plural, slackDate } from '../kit/text.ts';
 import { costText, feesText, numberText } from '../numbers/number-words.ts';
-import { approversText, whoseBudget } from './order-approvals.ts';
+import { approversText, type Deciders, whoseBudget } from './order-approvals.ts';
 import { shortLine, stateWords } from './order-words.ts';
 
 export type NotRequested =
-  /** Vobiz does not offer the number any more. */
   | { why: 'sold'; number: { e164: string } }
-  /** Vobiz offers something else than was shown. */
   | { why: 'changed'; was: AvailableNumber; difference: StopReason }
   /** Asked in a direct message, and no policy names a channel for approvals. */
   | { why: 'nobody_to_ask' }
@@ -34,14 +32,10 @@ export type NotRequested =
   | { why: 'already_requested'; order: Order | undefined; permalink?: string | undefined }
   /** The form was too old, or opened by somebody else. */
   | { why: 'no_draft' }
-  /** The number has no price in the chosen currency. */
   | { why: 'currency_not_quoted' }
-  /** The policy file is for other workspaces. */
   | { why: 'no_policy' }
-  /** Whoever asks may not use the bot, or not any more. */
   | { why: 'forbidden'; forbidden: Forbidden }
   | { why: 'may_not_ask'; reason: MayNotAsk }
-  /** Nobody who is named could approve it. */
   | { why: 'nobody_can_approve' }
   /** `charge.used` is what the limit is used for now. */
   | { why: 'over_limit'; charge: Charge }
@@ -149,10 +143,7 @@ export type OrderFormState = {
   /** The number, once per currency Vobiz quoted it in; the first is what was chosen. */
   quotes: readonly AvailableNumber[];
   /** Where the card will go, and who will be asked there. */
-  approvals: { channel: string } & Pick<
-    Policy,
-    'approvers' | 'selfApproval' | 'sets' | 'autoApprove'
-  >;
+  approvals: { channel: string } & Deciders & Pick<Policy, 'autoApprove'>;
   purpose?: string;
   /** The currency chosen before, when the form is shown again. */
   currency?: string;
@@ -160,7 +151,6 @@ export type OrderFormState = {
   problem?: string;
 };
 
-/** What the number costs, what it is for, and who will be asked. */
 export function orderForm(state: OrderFormState): ModalView {
   const { quotes, approvals } = state;
   const choices = quotes.map(currencyChoice);
@@ -210,7 +200,6 @@ function currencyChoice({ price }: AvailableNumber) {
   return { value: currency, label: `${currency}: ${formatMoney(firstCharge(price))} now` };
 }
 
-/** While the request is checked and saved. */
 export function orderSaving(): ModalView {
   return noticeView(TITLE, 'Checking price, policy and limits…');
 }

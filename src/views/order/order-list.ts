@@ -7,27 +7,23 @@ import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
 import { orderDetails } from './order-card.ts';
 import { shortLine, stateWords } from './order-words.ts';
 
-/** The newest requests, one line each. With `mine` they are the reader's own. */
-export function ordersList(orders: readonly Order[], options: { mine?: boolean } = {}): Message {
-  const whose = options.mine ? 'Your requests' : 'The newest requests in this workspace';
-  if (orders.length === 0) {
+/** The newest requests, one line each. */
+export function ordersList(orders: readonly Order[]): Message {
+  const [first] = orders;
+  if (!first) {
     return sentence(
-      `${options.mine ? 'You have' : 'This workspace has'} no requests yet. To find a number: \`${COMMAND} search IN\``,
+      `This workspace has no requests yet. To find a number: \`${COMMAND} search IN\``,
     );
   }
   const left = orders.length - SHOWN.orders;
   return message([
-    section(`*${whose}*`),
+    section('*The newest requests in this workspace*'),
     ...orders.slice(0, SHOWN.orders).map(orderLine),
     ...(left > 0 ? [context(`${plural(left, 'older request')} not shown.`)] : []),
     context(
-      `To see one in full: \`${COMMAND} status\` and its id, like \`${COMMAND} status ${firstId(orders)}\``,
+      `To see one in full: \`${COMMAND} status\` and its id, like \`${COMMAND} status ${first.id}\``,
     ),
   ]);
-}
-
-function firstId(orders: readonly Order[]): string {
-  return orders[0]?.id ?? 'ord_…';
 }
 
 function orderLine(order: Order): KnownBlock {

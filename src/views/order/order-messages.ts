@@ -6,7 +6,7 @@ import { tally } from '../../domain/order/votes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type ApprovalSet, setsOf } from '../../domain/policy/policy.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { type Message, message, permalinkLine, quoted, section } from '../kit/blocks.ts';
+import { type Message, message, permalinkLine, quoted, section, sentence } from '../kit/blocks.ts';
 import { channelMention, inlineText, mention, peopleText } from '../kit/text.ts';
 import { costText } from '../numbers/number-words.ts';
 import { clockText } from './order-approvals.ts';
@@ -103,21 +103,17 @@ function talkNote(
 function reminderNote(order: Order, count: number): Message {
   const waited = count > 1 ? waitedFor(order) : '';
   const whom = waited === '' ? '' : ` Waiting for ${waited}.`;
-  return message([
-    section(
-      `*${headline(order)}*\nStill waiting for a decision in ${channelMention(order.channel)}.${whom} ${clockText(order)}`,
-    ),
-  ]);
+  return sentence(
+    `*${headline(order)}*\nStill waiting for a decision in ${channelMention(order.channel)}.${whom} ${clockText(order)}`,
+  );
 }
 
 function escalationNote(order: Order): Message {
   const { escalation } = order.policy;
   const added = escalation ? peopleText(escalation.ping ?? escalation.to) : '';
-  return message([
-    section(
-      `*${headline(order)}*\nNobody has decided yet, so ${added === '' ? 'more people' : added} may decide now too. ${clockText(order)}`,
-    ),
-  ]);
+  return sentence(
+    `*${headline(order)}*\nNobody has decided yet, so ${added === '' ? 'more people' : added} may decide now too. ${clockText(order)}`,
+  );
 }
 
 /** Mentions of those whose approval is missing: nobody who has approved, nobody who wants quiet. */

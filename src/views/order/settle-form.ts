@@ -48,7 +48,6 @@ function ledgerBlocks(order: Order): KnownBlock[] {
 
 export const PLACED_TITLE = 'It was placed';
 
-/** The number that was bought and, where known, Vobiz's id of the order. */
 export function placedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
     form: modalIds.wasPlaced,

@@ -10,13 +10,13 @@ import {
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { connectionActions, connectionBlocks, nextStep } from '../connection/connection-words.ts';
 import {
-  actions,
   button,
+  buttonRow,
+  card,
   confirmed,
   context,
   header,
   type Message,
-  message,
   section,
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
@@ -101,7 +101,7 @@ export function verificationHeadline(verification: Verification): string {
 /** What can be pressed on the card of a running verification. Nothing is offered before its time. */
 function codeButtons(record: LiveVerification): ActionsBlock[] {
   const value = { verification: record.id };
-  const elements = present([
+  return buttonRow(
     mayEnter(record) && button(buttons.enterCode, value, 'Enter Code', { style: 'primary' }),
     ...(record.resendOpen && !record.resend ? sendButtons(record) : []),
     mayBeGivenUp(record) &&
@@ -111,8 +111,7 @@ function codeButtons(record: LiveVerification): ActionsBlock[] {
         confirm: 'Cancel it',
         deny: 'Keep it',
       }),
-  ]);
-  return elements.length > 0 ? [actions(...elements)] : [];
+  );
 }
 
 function mayEnter(record: LiveVerification): boolean {
@@ -132,10 +131,10 @@ function sendButtons(record: LiveVerification): Button[] {
   ]);
 }
 
-/** The one message that shows a verification in its channel. Every revision has block ids of its own. */
+/** The one message that shows a verification in its channel. */
 export function byonCard(verification: Verification): Message {
-  const { id, revision, startedBy, createdAt } = verification;
-  const blocks = [
+  const { id, startedBy, createdAt } = verification;
+  return card(verification, [
     header(verificationHeadline(verification)),
     section(verificationText(verification)),
     ...(isLive(verification) ? codeButtons(verification) : []),
@@ -143,8 +142,5 @@ export function byonCard(verification: Verification): Message {
       ? [...connectionBlocks(verification), ...connectionActions(verification)]
       : []),
     context(`Started by ${mention(startedBy)}, ${slackDate(createdAt)}. Verification ${id}`),
-  ];
-  return message(
-    blocks.map((block, index) => ({ ...block, block_id: `${id}.${revision}.${index}` })),
-  );
+  ]);
 }

@@ -36,7 +36,6 @@ export type ByonFormState = {
   fault?: string;
 };
 
-/** Which number, and how the code gets to it. */
 export function byonForm(state: ByonFormState): ModalView {
   return formView({
     form: modalIds.byonStart,
@@ -105,7 +104,6 @@ export function foundInMessage(found: readonly string[]): string {
     : `That message has ${found.length} phone numbers. The first one is filled in: check that it is the one you mean.`;
 }
 
-/** While Vobiz is being asked. */
 export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
   return noticeView(
     BYON_TITLE,
