@@ -53,6 +53,8 @@ export type NewChannel = {
   | { mode: 'bring_your_own'; phoneNumberId: string }
 );
 
+export type ChannelChange = Partial<Pick<NewChannel, 'displayName' | 'accessToken'>>;
+
 /** The calls that change channels: one request each, never retried. */
 export function createChannelWrites(deps: {
   transport: Pick<Transport, 'write'>;
@@ -113,11 +115,7 @@ export function createChannelWrites(deps: {
       return read(operation, answer, channel.e164);
     },
 
-    async updateChannel(
-      id: string,
-      change: { displayName?: string; accessToken?: string },
-      opts?: CallOptions,
-    ): Promise<ChannelSeen> {
+    async updateChannel(id: string, change: ChannelChange, opts?: CallOptions) {
       const operation = 'update_channel';
       const body = channelChangeFields(change);
       const write = { operation, method: 'put', path: pathOf(id), body } as const;

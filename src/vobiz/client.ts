@@ -12,7 +12,12 @@ import type {
   OwnedPage,
 } from './answers.ts';
 import { readAvailability } from './availability.ts';
-import { createChannelWrites, type NewChannel, readChannels } from './channels.ts';
+import {
+  type ChannelChange,
+  createChannelWrites,
+  type NewChannel,
+  readChannels,
+} from './channels.ts';
 import {
   BRING_YOUR_OWN,
   CHANNELS,
@@ -25,7 +30,7 @@ import { readOwnedPage, searchOwned } from './owned-numbers.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { isSuccess, type ReadAnswer, saysNone, toVobizError, VobizError } from './vobiz-errors.ts';
-import { codeFields, codeRequestFields, orderFields } from './vobiz-fields.ts';
+import { codeFields, codeRequestFields, type NewOrder, orderFields } from './vobiz-fields.ts';
 
 export type CallOptions = { signal?: AbortSignal };
 
@@ -34,10 +39,7 @@ export type VobizClient = {
   /** Numbers for sale now. `country` is ISO 3166 alpha-2; `region` Vobiz's own opaque text. */
   availability(query: { country: string; region?: string }, opts?: CallOptions): Promise<Offer>;
   /** Buys with real money: exactly one HTTP request. On a throw, `sent: 'no'` means failed, `maybe` unknown. */
-  placeOrder(
-    order: { country: string; region: string; e164: string; currency: string },
-    opts?: CallOptions,
-  ): Promise<PurchaseAnswered>;
+  placeOrder(order: NewOrder, opts?: CallOptions): Promise<PurchaseAnswered>;
   /** Uses a path Vobiz does not document. Undefined when the path is missing or answers about another order. */
   readOrder(id: string, opts?: CallOptions): Promise<PurchaseAnswered | undefined>;
   /** Has Vobiz send a one-time code to the number. Never retried: that could send a second code. */
@@ -58,11 +60,7 @@ export type VobizClient = {
    */
   createChannel(channel: NewChannel, opts?: CallOptions): Promise<ChannelSeen>;
   /** Renames a channel or replaces its token. Safe to repeat. */
-  updateChannel(
-    id: string,
-    change: { displayName?: string; accessToken?: string },
-    opts?: CallOptions,
-  ): Promise<ChannelSeen>;
+  updateChannel(id: string, change: ChannelChange, opts?: CallOptions): Promise<ChannelSeen>;
   /** Detaches the number from Vobiz; number and WABA stay at Meta. A missing channel counts as deleted. */
   deleteChannel(id: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials belong to; the cheapest check that they work. */

@@ -54,11 +54,8 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
 }
 
 /** Two zeros mean an unset price: nothing is free there. */
-function feesIn({
-  setup_fee,
-  monthly_fee,
-  currency,
-}: z.infer<typeof wireOwnedNumberSchema>): NamedPrice {
+function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): NamedPrice {
+  const { setup_fee, monthly_fee, currency } = wire;
   const isUnset = [setup_fee, monthly_fee].every((fee) => !fee || Number(fee) === 0);
   return isUnset ? {} : readNamedPrice(setup_fee, monthly_fee, currency);
 }

@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import type { NewChannel } from './channels.ts';
+import type { ChannelChange, NewChannel } from './channels.ts';
 
 /**
  * Every field of Vobiz's API we send or read, by its name there. Reading is lenient: unknown fields are dropped, a
  * field of a wrong type is absent, numbers may be strings, and an unannounced new value is `unknown`, never a success.
  */
 
-export function orderFields(order: {
-  country: string;
-  region: string;
-  e164: string;
-  currency: string;
-}) {
+export type NewOrder = { country: string; region: string; e164: string; currency: string };
+
+export function orderFields(order: NewOrder) {
   return {
     country_code: order.country.trim().toUpperCase(),
     region: order.region,
@@ -43,8 +40,7 @@ export function newChannelFields(channel: NewChannel) {
   };
 }
 
-export function channelChangeFields(change: { displayName?: string; accessToken?: string }) {
-  const { displayName, accessToken } = change;
+export function channelChangeFields({ displayName, accessToken }: ChannelChange) {
   return {
     ...(displayName && { display_name: displayName }),
     ...(accessToken && { access_token: accessToken }),
