@@ -73,8 +73,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
 
     async function recordBreak(): Promise<Break | undefined> {
       for (const [record, story] of check.stories()) {
-        const fits = await agrees(record, story);
-        if (fits) continue;
+        if (await agrees(record, story)) continue;
         // It may have changed since the walk; a new entry would say so.
         await walkOn();
         const now = check.stories().get(record);

@@ -8,9 +8,11 @@ import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
 /** An audit head that Redis gave, `seq:hash`, and when (epoch ms). */
-export type KnownHead = { head: string; at: number };
+const knownHeadSchema = z.object({ head: z.string(), at: z.number().int() });
+export type KnownHead = z.infer<typeof knownHeadSchema>;
 /** By team, oldest first. */
-export type HeadsByTeam = Record<string, KnownHead[]>;
+const headsSchema = z.record(z.string(), z.array(knownHeadSchema));
+export type HeadsByTeam = z.infer<typeof headsSchema>;
 
 type Known = Head & { at: number };
 type Memory = { known: Known[]; lost: KnownHead[] };
@@ -121,11 +123,6 @@ function asKept({ seq, hash, at }: Known): KnownHead {
 const FILE = /^heads\.[0-9a-f]{12}\.json$/;
 /** A running process rewrites its file long before. */
 const LEFT_BEHIND_MS = 24 * 3_600_000;
-
-const headsSchema = z.record(
-  z.string(),
-  z.array(z.object({ head: z.string(), at: z.number().int() })),
-);
 
 /** The heads remembered by processes on this disk. An unreadable file counts as empty. */
 export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { keysOf } from '../domain/fields.ts';
 import { within } from './within.ts';
 
 /** Silence shows only on a connection that owes a reply, so each owes one this often. */
@@ -59,7 +60,7 @@ export function createStuckConnections<Name extends string>(options: {
   let looked: { at: number; found: Promise<Name[]> } | undefined;
 
   function silent(): Name[] {
-    return namesOf(hearts).filter((name) => hearts[name].silentForMs() > STUCK_AFTER_MS);
+    return keysOf(hearts).filter((name) => hearts[name].silentForMs() > STUCK_AFTER_MS);
   }
 
   async function look(): Promise<Name[]> {
@@ -78,9 +79,4 @@ export function createStuckConnections<Name extends string>(options: {
     if (!looked || now() - looked.at > LOOK_EVERY_MS) looked = { at: now(), found: look() };
     return looked.found;
   };
-}
-
-/** Object.keys loses the type of the names. */
-function namesOf<Name extends string>(record: Record<Name, unknown>): Name[] {
-  return Object.keys(record) as Name[];
 }

@@ -28,13 +28,8 @@ export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
 
 /** Picks from the workspace's records what concerns this person. `now` is epoch ms. */
 export function homeOf(
-  known: {
-    /** Newest first, as the store returns them. */
-    orders: readonly Order[];
-    verifications: readonly Verification[];
-    numbers: readonly NumberEntry[];
-    complete: boolean;
-  },
+  /** `orders`: newest first, as the store returns them. */
+  known: Pick<Home, 'verifications' | 'numbers' | 'complete'> & { orders: readonly Order[] },
   who: Person,
   now: number,
 ): Home {

@@ -55,7 +55,7 @@ export type Settlement = {
 
 export type OrderEvent =
   /** `digits`: the number's last four, if the policy asks for them. */
-  | { type: 'approve'; who: Person; requesterLeft: boolean; digits?: string }
+  | { type: 'approve'; who: Person; requesterLeft: boolean; digits?: string | undefined }
   | { type: 'deny'; who: Person; reason: string }
   | { type: 'ask'; who: Person; text: string }
   /** Answers the open ones among the first `upTo` questions, which are those the person saw. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Why Vobiz, or Meta behind it, refused. `views/kit/error-sentences.ts` says what to do about each. */
-const VENDOR_REASONS = [
+export const vendorReasonSchema = z.enum([
   'credentials',
   'account_inactive',
   'balance',
@@ -32,8 +32,7 @@ const VENDOR_REASONS = [
   'deregistering',
   'account_locked',
   'no_payment_method',
-] as const;
-export const vendorReasonSchema = z.enum(VENDOR_REASONS);
+]);
 export type VendorReason = z.infer<typeof vendorReasonSchema>;
 
 const SAID_MAX = 200;

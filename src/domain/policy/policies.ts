@@ -96,7 +96,7 @@ function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspaceP
 /** A channel's keys override the workspace's one by one; lists are replaced whole. */
 function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version: string): Rulebook {
   const approvals = { ...base.approvals, ...own.approvals };
-  const ask = { ...base.ask, ...own.ask };
+  const { number_types: numberTypes, ...ask } = { ...base.ask, ...own.ask };
   const limits = { ...base.limits, ...own.limits };
   const { escalation, reminders } = approvals;
   return {
@@ -119,13 +119,7 @@ function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version:
     },
     quiet: approvals.quiet ?? [],
     confirmAbove: approvals.confirm_above ?? {},
-    ask: {
-      users: ask.users,
-      groups: ask.groups,
-      channels: ask.channels,
-      countries: ask.countries,
-      numberTypes: ask.number_types,
-    },
+    ask: { ...ask, numberTypes },
     limits: {
       maxPrice: limits.max_price ?? {},
       purchasesPerDay: limits.purchases_per_day,

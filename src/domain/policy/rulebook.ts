@@ -14,13 +14,12 @@ export type Rule = {
 };
 
 /** Who may ask for what. An absent list allows all. */
-type Ask = {
-  users?: readonly string[] | undefined;
-  groups?: readonly string[] | undefined;
-  channels?: readonly string[] | undefined;
-  countries?: readonly string[] | undefined;
-  numberTypes?: readonly string[] | undefined;
-};
+type Ask = Partial<
+  Record<
+    'users' | 'groups' | 'channels' | 'countries' | 'numberTypes',
+    readonly string[] | undefined
+  >
+>;
 
 export type Limits = {
   /** On one number's first charge. */

@@ -1,11 +1,9 @@
 import { cleanTerm } from '../typed.ts';
 
-/** Digits without spaces and dashes; leading zeros kept. */
-export type TypedCode = { ok: true; code: string } | { ok: false };
-
-/** Vobiz shows 6-digit codes, but its API only says "string", so we take 4 to 8 digits. Never echo what was typed. */
-export function readCode(typed: string): TypedCode {
+/** Digits without spaces and dashes, leading zeros kept. Never echo what was typed. */
+export function readCode(typed: string): { ok: true; code: string } | { ok: false } {
   const code = cleanTerm(typed).replace(/[\s-]/g, '');
+  // Vobiz shows 6-digit codes, but its API only says "string".
   return /^\d{4,8}$/.test(code) ? { ok: true, code } : { ok: false };
 }
 

@@ -33,16 +33,16 @@ export function createConnections(
   const { clock, log, enqueue } = deps;
 
   async function get(ref: Ref): Promise<Connectable | undefined> {
-    const record = await read(ref);
+    const record = await recordsOf(ref)?.get(ref);
     return record && isConnectable(record) ? record : undefined;
   }
 
-  async function read(ref: Ref): Promise<Order | Verification | undefined> {
-    switch (kindOf(ref.id)) {
+  function recordsOf({ id }: Ref): Records<Order | Verification> | undefined {
+    switch (kindOf(id)) {
       case 'order':
-        return deps.orders.get(ref);
+        return deps.orders;
       case 'verification':
-        return deps.verifications.get(ref);
+        return deps.verifications;
       case 'gap':
       case undefined:
         return undefined;
@@ -68,29 +68,13 @@ export function createConnections(
   }
 
   async function apply(ref: Ref, event: ConnectionEvent, by: Source): Promise<ConnectionChanged> {
-    switch (kindOf(ref.id)) {
-      case 'order':
-        return save(deps.orders, ref, event, by);
-      case 'verification':
-        return save(deps.verifications, ref, event, by);
-      case 'gap':
-      case undefined:
-        return { ok: false, refusal: { kind: 'unknown' } };
-    }
-  }
-
-  async function save<R extends Order | Verification>(
-    records: Records<R>,
-    ref: Ref,
-    event: ConnectionEvent,
-    by: Source,
-  ): Promise<ConnectionChanged> {
-    const changed = await change<R, ConnectionRefusal>(
-      records,
-      ref,
-      (record) => decide(record, event, clock.now()),
-      { event: `connection.${event.type}`, by, now: clock.now },
-    );
+    const records = recordsOf(ref);
+    if (!records) return { ok: false, refusal: { kind: 'unknown' } };
+    const changed = await change(records, ref, (record) => decide(record, event, clock.now()), {
+      event: `connection.${event.type}`,
+      by,
+      now: clock.now,
+    });
     if (!changed.ok) return changed;
     const { record } = changed;
     if (!isConnectable(record) || !record.connection) {
@@ -103,19 +87,13 @@ export function createConnections(
 }
 export type Connections = ReturnType<typeof createConnections>;
 
-function decide<R extends Order | Verification>(
-  record: R,
+function decide(
+  record: Order | Verification,
   event: ConnectionEvent,
   now: number,
-): { ok: true; record: R } | { ok: false; refusal: ConnectionRefusal } {
+): ReturnType<typeof withConnection> {
   if (!isConnectable(record)) return { ok: false, refusal: { kind: 'out_of_turn' } };
-  const next = withConnection(record, event, now);
-  return next.ok ? { ok: true, record: sameKind<R>(next.record) } : next;
-}
-
-/** `withConnection` returns the kind it was given, but its type does not say so. */
-function sameKind<R extends Order | Verification>(record: Connectable): R {
-  return record as Connectable & R;
+  return withConnection(record, event, now);
 }
 
 /** Enqueues tracking of a connection, or the news of its end. */

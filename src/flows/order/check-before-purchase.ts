@@ -94,8 +94,8 @@ export function createCheckBeforePurchase(deps: {
       return reason && { kind: 'stop', reason };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { id, code } = { id: order.id, code: error.code };
-      log.warn({ event: 'purchase.check_failed', order_id: id, code, err: error });
+      const { code } = error;
+      log.warn({ event: 'purchase.check_failed', order_id: order.id, code, err: error });
       return { kind: 'not_checkable' };
     }
   };

@@ -55,13 +55,8 @@ export function createDecideOrder(deps: {
     approve: (actor: Actor, orderId: string, digits?: string): Promise<DecisionResult> =>
       decide(actor, orderId, 'approve', async (order) => {
         const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
-        const typed = digits !== undefined && { digits };
-        return onceIdentified(actor, order, (who) => ({
-          type: 'approve',
-          who,
-          requesterLeft,
-          ...typed,
-        }));
+        const event = { type: 'approve', requesterLeft, digits } as const;
+        return onceIdentified(actor, order, (who) => ({ ...event, who }));
       }),
     deny: (actor: Actor, orderId: string, reason: string): Promise<DecisionResult> =>
       decide(actor, orderId, 'deny', (order) =>
