@@ -8,12 +8,12 @@ import { actor, CHANNEL, NAMES, type Name } from './people.ts';
 
 const full = (amount: number) => parseMajorUnits(amount, 'INR') ?? { minor: 0, currency: 'INR' };
 
-/** Somebody asks for one of the numbers. */
-async function ask(real: Model, by: Name, at: number): Promise<void> {
+/** Somebody asks for one of the numbers, in earnest or to try the approvals out. */
+async function ask(real: Model, by: Name, at: number, test = false): Promise<void> {
   const { e164, country, region, setup, monthly } = real.numbers[at] ?? real.numbers[0] ?? fail();
   const price = { setup: full(setup), monthly: full(monthly) };
   const number = { e164, country, region, price };
-  const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number };
+  const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number, ...(test && TEST) };
   await real.act((bot) => bot.request(actor(by), { ...wish, purpose: 'A line' }));
 }
 
@@ -27,11 +27,25 @@ async function allApprove(real: Model, nth: number): Promise<void> {
   );
 }
 
+const TEST = { test: true } as const;
 const ASKS = { needsOrder: false, asks: true };
 const requester = fc.constantFrom<Name>('U0ASHA', 'U0ASHA', 'U0RAVI');
 const request = fc
   .tuple(requester, fc.nat({ max: 3 }))
   .map(([by, at]) => command(`request number ${at} by ${by}`, (real) => ask(real, by, at), ASKS));
+/** A test of a number that Vobiz sells: whatever comes of it, it is not bought. */
+const trial = fc.tuple(requester, fc.nat({ max: 3 }), fc.boolean()).map(([by, at, isApproved]) =>
+  command(
+    `test with number ${at} by ${by}${isApproved ? ', approved by everyone and worked on' : ''}`,
+    async (real) => {
+      await ask(real, by, at, true);
+      if (!isApproved) return;
+      await allApprove(real, 0);
+      await real.work({ lose: 0, twice: true });
+    },
+    ASKS,
+  ),
+);
 /** The way to a purchase is long: one step takes it, so that what comes after is met often enough. */
 const purchase = fc.tuple(fc.nat({ max: 3 }), fc.boolean()).map(([at, twice]) =>
   command(
@@ -120,7 +134,7 @@ const work = fc
 const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep(() => true))));
 /** What happens often stands several times. */
 const kinds: fc.Arbitrary<Command>[] = [
-  ...[request, request, purchase, purchase, approve, approve, approve, everyone, everyone],
+  ...[trial, request, request, purchase, purchase, approve, approve, approve, everyone, everyone],
   ...[work, work, work, work, sweep, sweep, settlePlaced, settleNotPlaced],
   ...[approveTwice, approveBlindly, deny, deny, question, answer, withdraw, follow, checkNow],
   ...happenings,

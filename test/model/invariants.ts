@@ -19,6 +19,7 @@ export function createInvariants(world: World) {
   /** Everything that was ever there: what comes back after Redis went back is not new. */
   const everSeen = new Set<string>();
   const votesSeen = new Set<string>();
+  const tests = new Set<string>();
   let callsSeen = 0;
   let goneBack = false;
 
@@ -31,6 +32,7 @@ export function createInvariants(world: World) {
       else if (!order.sentFor && !everSeen.has(order.id)) checkNew(order, orders, world.rulebook());
       checkNewVotes(order, earlier);
       checkDecision(order);
+      checkTest(order);
     }
     checkPurchases(orders);
     await checkCounters(stores, orders);
@@ -136,6 +138,14 @@ export function createInvariants(world: World) {
       ),
       `${order.id} went on without the votes it needs`,
     );
+  }
+
+  /** Once a test, always a test: it is neither claimed nor counted. */
+  function checkTest(order: Order): void {
+    if (order.test) tests.add(order.id);
+    if (!tests.has(order.id)) return;
+    assert.ok(!('attempt' in order), `${order.id} is a test and was claimed`);
+    assert.equal(order.counted, undefined, `${order.id} is a test and counts for the limits`);
   }
 
   /** Every call that buys belongs to the order that claimed the number last: at most one for each. */

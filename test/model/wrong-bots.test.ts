@@ -46,6 +46,16 @@ const givesNothingBack = (orders: Orders): Orders => ({
   },
 });
 
+const forgetsTests = (orders: Orders): Orders => ({
+  ...orders,
+  get: async (ref) => {
+    const order = await orders.get(ref);
+    if (!order) return undefined;
+    const { test: _forgotten, ...rest } = order;
+    return rest;
+  },
+});
+
 const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   {
     what: 'buys although another worker has claimed the purchase',
@@ -112,6 +122,11 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     what: 'goes on counting what was not bought',
     wrong: { orders: givesNothingBack },
     says: /the counter/,
+  },
+  {
+    what: 'buys what was only a test',
+    wrong: { orders: forgetsTests },
+    says: /is a test and was claimed/,
   },
   {
     what: 'believes it has redrawn a card',

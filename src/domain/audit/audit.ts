@@ -25,8 +25,14 @@ export const auditEntrySchema = z.object({
   from: z.string().nullable(),
   to: z.string(),
   revision: z.number().int(),
-  /** The record's number, and the price the decider saw. */
-  about: z.object({ number: e164Schema, price: priceSchema.optional() }).optional(),
+  /** The record's number, and the price the decider saw. A test has neither a real number nor a price. */
+  about: z
+    .object({
+      number: e164Schema,
+      price: priceSchema.optional(),
+      test: z.literal(true).optional(),
+    })
+    .optional(),
   /** Every field that differs, sorted by name; `null` means absent. */
   changes: z.array(fieldChangeSchema),
   /** SHA-256 of the record's JSON as saved with this entry; exposes a record edited outside the bot. */
@@ -100,12 +106,18 @@ function flatten(name: string, value: Json, into: Map<string, Json>): void {
   else for (const [key, inner] of Object.entries(value)) flatten(`${name}.${key}`, inner, into);
 }
 
-const orderLikeSchema = z.object({ number: z.object({ e164: e164Schema, price: priceSchema }) });
+const orderLikeSchema = z.object({
+  number: z.object({ e164: e164Schema, price: priceSchema }),
+  test: z.literal(true).optional(),
+});
 const numberLikeSchema = z.object({ e164: e164Schema });
 
 function aboutOf(record: AuditedRecord): AuditEntry['about'] {
   const order = orderLikeSchema.safeParse(record);
-  if (order.success) return { number: order.data.number.e164, price: order.data.number.price };
+  if (order.success) {
+    const { number, test } = order.data;
+    return { number: number.e164, ...(test ? { test } : { price: number.price }) };
+  }
   const other = numberLikeSchema.safeParse(record);
   return other.success ? { number: other.data.e164 } : undefined;
 }

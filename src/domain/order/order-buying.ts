@@ -21,8 +21,9 @@ export const wait: Step<OrderIn<'approved'>, 'wait'> = (order, { why, until }, n
   return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
 };
 
-/** An order's only attempt. Whoever saves it and sees it confirmed may send the purchase. */
+/** An order's only attempt. Whoever saves it and sees it confirmed may send the purchase. A test is never claimed. */
 export const claim: Step<OrderIn<'approved'>, 'claim'> = (order, { attemptId }, now) => {
+  if (order.test) return outOfTurn(order);
   const attempt = { id: attemptId, startedAt: now };
   return move(order, now, { state: 'placing', ...decidedOf(order), attempt });
 };
@@ -45,6 +46,7 @@ export const found: Step<OrderIn<'approved'>, 'found'> = (
   { attemptId, observation },
   now,
 ) => {
+  if (order.test) return outOfTurn(order);
   const { evidence } = observation;
   const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
   const why = 'found_owned';

@@ -34,6 +34,14 @@ function decide(
   return refuse({ kind: 'already_settled', order: expired });
 }
 
+/** Approved, a request is bought; a test ends there. */
+export function afterApproval({ test }: Pick<Order, 'test'>, decision: Decision) {
+  return test
+    ? ({ state: 'stopped', decision, stop: { kind: 'test' }, endedAt: decision.at } as const)
+    : ({ state: 'approved', decision } as const);
+}
+type Decision = OrderIn<'approved'>['decision'];
+
 /** The last vote the pinned policy needs approves the request. */
 export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
   const { who, requesterLeft, digits } = event;
@@ -50,12 +58,9 @@ export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
     };
     if (!helps(policy, votes, vote)) return refuse({ kind: 'not_needed', order });
     const all = [...votes, vote];
-    return tally(policy, all).complete
-      ? move({ ...order, votes: all }, now, {
-          state: 'approved',
-          decision: { by: who.userId, at: now },
-        })
-      : stay(order, now, { votes: all });
+    if (!tally(policy, all).complete) return stay(order, now, { votes: all });
+    const decision = { by: who.userId, at: now };
+    return move({ ...order, votes: all }, now, afterApproval(order, decision));
   });
 };
 

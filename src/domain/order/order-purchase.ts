@@ -20,6 +20,8 @@ export const stopReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_replicated') }),
   /** The account had the number before the request, or another record of ours explains it. */
   z.object({ kind: z.literal('owned'), since: timeSchema.optional() }),
+  /** It was a test. */
+  z.object({ kind: z.literal('test') }),
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 

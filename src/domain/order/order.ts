@@ -11,6 +11,7 @@
  * - Stopped: something kept an approved purchase from being sent, such as a changed price.
  * - Vote: one person's approval. A rule may need several, from several sets of people; each person counts once.
  * - BudgetUse: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
+ * - Test: a request that tries the approvals out. Approved, it is stopped: nothing is bought for it.
  * - Settled: ended by a person's word, because Vobiz did not say how it ended.
  * - Put back: a claim and outcome that Redis lost, saved again by whoever sent the purchase.
  * - Evidence: something seen at Vobiz about an order. Verdict: what the evidence adds up to.
@@ -76,6 +77,8 @@ const commonFields = {
   sentFor: orderIdSchema.optional(),
   /** The separate record of a purchase sent for this order before Redis lost data. */
   sentAs: orderIdSchema.optional(),
+  /** Made to try the approvals out: never claimed or sent, and counts for nothing. No such number exists. */
+  test: z.literal(true).optional(),
 };
 
 /** `policy` if a rule approved by itself; else who denied it or gave the last approval. */

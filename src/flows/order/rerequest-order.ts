@@ -73,8 +73,8 @@ export function createRerequestOrder(deps: {
 }
 export type RerequestOrder = ReturnType<typeof createRerequestOrder>;
 
-function wanted({ stop, number, followedBy, sentAs }: OrderIn<'stopped'>, what: Instead) {
-  if (followedBy || sentAs) return undefined;
+function wanted({ stop, number, followedBy, sentAs, test }: OrderIn<'stopped'>, what: Instead) {
+  if (followedBy || sentAs || test) return undefined;
   if (what.kind === 'alternative')
     return stop.kind === 'gone' ? stop.instead?.find(({ e164 }) => e164 === what.e164) : undefined;
   return stop.kind === 'price_changed' || stop.kind === 'region_changed' ? number : undefined;

@@ -100,10 +100,12 @@ function warning({ unreadable }: Part): string {
 }
 
 function rowText({ seq, entry }: Line): string {
-  const { at, record, event, by, from, to } = entry;
+  const { at, record, event, by, from, to, about } = entry;
   const who = 'user' in by ? mention(by.user) : `job ${inlineText(by.job, 30)}`;
   const states = from === to ? to : `${from ?? 'new'} → ${to}`;
-  const what = [record, event, states].map((text) => inlineText(text, 50));
+  const what = [record, ...(about?.test ? ['TEST'] : []), event, states].map((text) =>
+    inlineText(text, 50),
+  );
   return `${seq}. ${slackDate(at)} · ${who} · ${what.join(' · ')}`;
 }
 

@@ -18,7 +18,7 @@ const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
   ['revision', ({ entry }) => String(entry.revision)],
   ['who', ({ entry }) => ('user' in entry.by ? entry.by.user : '')],
   ['from', ({ entry }) => fromText(entry.by)],
-  ['number', ({ entry }) => (entry.about ? phoneUri(entry.about.number) : '')],
+  ['number', ({ entry }) => (entry.about ? numberText(entry.about) : '')],
   ['setup', ({ entry }) => amount(entry.about?.price?.setup)],
   ['monthly', ({ entry }) => amount(entry.about?.price?.monthly)],
   ['currency', ({ entry }) => entry.about?.price?.setup.currency ?? ''],
@@ -47,6 +47,11 @@ const NEEDS_QUOTES = /[",\r\n\t;]|^\s|\s$/;
 function csvCell(text: string): string {
   const plain = FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+/** A test is about no number that anybody could have. */
+function numberText({ number, test }: NonNullable<AuditEntry['about']>): string {
+  return test ? 'TEST' : phoneUri(number);
 }
 
 /**

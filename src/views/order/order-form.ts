@@ -65,6 +65,7 @@ function changedText(was: AvailableNumber, difference: StopReason): string {
     case 'not_checkable':
     case 'not_replicated':
     case 'owned':
+    case 'test':
       return 'Vobiz offers something else by now.';
   }
 }

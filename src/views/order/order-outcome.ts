@@ -48,6 +48,8 @@ function why(order: OrderIn<'stopped'>): string {
       return `Stopped ${when}: we couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
     case 'owned':
       return `Stopped ${when}: your Vobiz account has this number already${stop.since === undefined ? '' : `, since ${slackDate(stop.since)}`}. We sent nothing for this request.`;
+    case 'test':
+      return 'This was a test, so nothing was sent or bought.';
   }
 }
 

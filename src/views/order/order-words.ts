@@ -71,6 +71,7 @@ const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   not_checkable: 'not bought, could not be checked',
   not_replicated: 'not bought, could not be recorded safely',
   owned: 'not bought, already in your account',
+  test: 'TEST approved, nothing bought',
 };
 
 /** How an order stands, as the end of a line. */

@@ -114,6 +114,9 @@ const ORDERS = {
   unsent: { ...unconfirmed, attempt: { ...unconfirmed.attempt, unsent: true } },
   /** By evidence alone. */
   proven,
+  trial: { ...awaiting_approval, test: true },
+  /** By a version that knew no tests. */
+  approvedTrial: { ...STATES.approved, test: true },
 } satisfies Record<string, Order>;
 type OrderName = keyof typeof ORDERS;
 
@@ -216,6 +219,18 @@ const UNCONFIRMED = {
   sent_as: 'unconfirmed',
 } as const;
 
+const APPROVED = {
+  ...NOWHERE,
+  ...PUT_BACK,
+  reply: 'approved',
+  withdraw: 'withdrawn',
+  'stop: gone': 'stopped',
+  wait: 'approved',
+  claim: 'placing',
+  'found: unknown': 'unconfirmed',
+  'found: completed': 'unconfirmed',
+} as const;
+
 /** Order -> event -> what comes of it. A new state or event does not compile until its row is written. */
 const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
   awaiting_approval: UNDECIDED,
@@ -229,17 +244,7 @@ const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
     escalate: 'awaiting_approval',
     expire: 'expired',
   },
-  approved: {
-    ...NOWHERE,
-    ...PUT_BACK,
-    reply: 'approved',
-    withdraw: 'withdrawn',
-    'stop: gone': 'stopped',
-    wait: 'approved',
-    claim: 'placing',
-    'found: unknown': 'unconfirmed',
-    'found: completed': 'unconfirmed',
-  },
+  approved: APPROVED,
   placing: {
     ...NOWHERE,
     ...ANSWERED,
@@ -253,6 +258,13 @@ const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
   unsent: { ...UNCONFIRMED, ...PUT_BACK },
   completed: { ...NOWHERE, sent_as: 'completed' },
   proven: { ...NOWHERE, ...ANSWERED_LATE, sent_as: 'completed' },
+  trial: { ...UNDECIDED, approve: 'stopped' },
+  approvedTrial: {
+    ...APPROVED,
+    claim: 'out_of_turn',
+    'found: unknown': 'out_of_turn',
+    'found: completed': 'out_of_turn',
+  },
   failed: { ...NOWHERE, sent_as: 'failed' },
   cancelled: { ...NOWHERE, sent_as: 'cancelled' },
   stopped: { ...NOWHERE, follow: 'stopped', sent_as: 'stopped' },
@@ -322,6 +334,26 @@ describe('the order, every state and event', () => {
       .map(({ to }) => to);
     expect(after).not.toContain('approved');
     expect(after).not.toContain('placing');
+  });
+});
+
+describe('a test', () => {
+  it('ends with its approval, and says so', () => {
+    expect(follow(ORDERS.trial, EVENTS.approve)).toMatchObject({
+      state: 'stopped',
+      test: true,
+      decision: { by: 'U0APPROVER', at: NOW },
+      stop: { kind: 'test' },
+      endedAt: NOW,
+    });
+  });
+
+  it('calls for no purchase, whatever comes of it', () => {
+    const after = allowed
+      .filter(({ order, event }) => order === 'trial' && !event.startsWith('put_back'))
+      .map(({ event }) => follow(ORDERS.trial, EVENTS[event]));
+    expect(after.flatMap(dutiesOf)).not.toContain('place');
+    expect(after.filter((order) => 'attempt' in order)).toEqual([]);
   });
 });
 

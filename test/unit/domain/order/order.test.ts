@@ -20,6 +20,7 @@ const MORE: Order[] = [
     waiting: { why, since: T0, until: T0 + 1 },
   })),
   { ...stopped, stop: { kind: 'not_replicated' } },
+  { ...stopped, test: true, stop: { kind: 'test' } },
   { ...stopped, stop: { kind: 'owned' } },
   { ...stopped, stop: { kind: 'owned', since: T0 } },
   { ...unconfirmed, why: 'found_owned', attempt: { ...unconfirmed.attempt, unsent: true } },
