@@ -47,6 +47,8 @@ export const reset: Reply = (_response, socket) => {
 
 /** Takes the request and never answers. */
 export const silence: Reply = () => {};
+/** How long to wait for a reply, in ms: short only where none comes, so that a busy machine cannot turn one into silence. */
+export const patience = (reply: Reply): number => (reply === silence ? 300 : 10_000);
 
 /** Promises more body than it sends, then breaks off. */
 export function brokenOff(status: number, begin: string): Reply {

@@ -6,6 +6,7 @@ import {
   clientFor,
   everythingIn,
   failure,
+  patience,
   type Reply,
   reset,
   silence,
@@ -33,7 +34,7 @@ const OUR_CREDENTIALS_WORK = answer(200, { auth_id: 'MA_TEST' });
 /** Creates one channel against a far side that always does `reply`; other paths say that our credentials work. */
 async function create(reply: Reply, account: Reply = OUR_CREDENTIALS_WORK) {
   const wire = await startWire(({ path }) => (path.includes('/channels/') ? reply : account));
-  const client = clientFor(wire.url, { channelTimeoutMs: 400 });
+  const client = clientFor(wire.url, { channelTimeoutMs: patience(reply) });
   const posts = () => wire.requests.filter(({ method }) => method === 'POST');
   return { posts, creating: client.createChannel(CHANNEL) };
 }

@@ -6,6 +6,7 @@ import {
   clientFor,
   everythingIn,
   failure,
+  patience,
   type Reply,
   reset,
   silence,
@@ -89,7 +90,7 @@ describe('asking for a code', () => {
     ['a 200 that reports an error', answer(200, { error: 'no' }), 'vobiz_unreadable', 'maybe'],
   ])('is not repeated after %s', async (_name, reply, code, sent) => {
     const wire = await startWire(() => reply);
-    const client = clientFor(wire.url, { codeTimeoutMs: 300 });
+    const client = clientFor(wire.url, { codeTimeoutMs: patience(reply) });
     const error = await failure(client.requestCode({ e164: E164, method: 'sms' }));
     expect(error).toMatchObject({ code, sent });
     expect(wire.requests).toHaveLength(1);
