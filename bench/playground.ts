@@ -18,7 +18,7 @@ const WATCH = `
 `;
 
 const CARD = [
-  { type: 'header', text: { type: 'plain_text', text: 'Approval needed: +91 98100 85657' } },
+  { type: 'header', text: { type: 'plain_text', text: '⏳ Approve ₹700 · +91 98100 85657' } },
   {
     type: 'section',
     text: {

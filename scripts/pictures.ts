@@ -40,7 +40,7 @@ const PICTURES: Picture[] = [
       const asha = await as('asha');
       await asha.requestNumber('WhatsApp line of the Pune support desk');
       const ravi = await as('ravi');
-      await ravi.message('Approval needed').getByRole('button', { name: 'Approve' }).waitFor();
+      await ravi.message('Approve ₹').getByRole('button', { name: 'Approve' }).waitFor();
       return ravi;
     },
   },

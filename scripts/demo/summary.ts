@@ -58,8 +58,8 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
     claim(
       `5 numbers owned (₹${charged.toLocaleString('en-IN')} charged) and 5 cards that say so, 1 of them flagged`,
       ownedNumbers.length === 5 &&
-        cards(slack, 'Bought: ') === 4 &&
-        cards(slack, 'Bought, but not as approved: ') === 1 &&
+        cards(slack, '✅ Bought · ') === 4 &&
+        cards(slack, '⚠️ Bought, not as approved · ') === 1 &&
         ownedNumbers.every(({ e164 }) => numbers.has(e164)),
     ),
     claim(
@@ -77,7 +77,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
     ),
     claim(
       '2 purchases stopped before money moved: a price had changed, a number was gone',
-      cards(slack, 'Not bought: ') === 2,
+      cards(slack, '↩️ Not bought · ') === 2,
     ),
     claim(
       '1 audit file, sent to Meera and to nobody else',

@@ -18,7 +18,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     const vobiz = await ravi.openPanel('Vobiz');
     await vobiz.getByRole('button', { name: 'Complete now' }).click();
 
-    await asha.reads(/Bought: \+91/);
+    await asha.reads(/✅ Bought · \+91/);
     expect(await asha.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect(playground.vobiz.orders).toMatchObject([{ status: 'completed' }]);
     expect(playground.slack.unknownMethods).toEqual([]);
@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     await asha.reads(/Approved by @Ravi Menon and @Meera Iyer/);
     const vobiz = await asha.openPanel('Vobiz');
     await vobiz.getByRole('button', { name: 'Complete now' }).click();
-    await asha.reads(/Bought: \+91/);
+    await asha.reads(/✅ Bought · \+91/);
   });
 
   it('ends with the reason of the person who denied it', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     await ravi.fill(/Why not/, 'We have one already');
     await ravi.inModal('Deny');
 
-    await asha.reads(/Denied: \+91[\s\S]*We have one already/);
+    await asha.reads(/🚫 Denied · \+91[\s\S]*We have one already/);
     expect(playground.vobiz.orders).toEqual([]);
   });
 

@@ -14,10 +14,10 @@ describe.skipIf(!hasBrowser)('trouble in the playground', () => {
     await vobiz.getByRole('button', { name: 'Lose the next purchase answer' }).click();
     await vobiz.getByText('next purchase: reset_after').waitFor();
     await ravi.message('Night desk').getByRole('button', { name: 'Approve' }).click();
-    await asha.reads(/Not known whether bought: \+91/);
+    await asha.reads(/⚠️ Purchase unconfirmed · \+91/);
     await vobiz.getByRole('button', { name: 'Complete now' }).click();
 
-    await asha.reads(/Bought: \+91/);
+    await asha.reads(/✅ Bought · \+91/);
     expect(playground.vobiz.callsTo('order')).toHaveLength(1);
     expect(playground.vobiz.orders).toHaveLength(1);
   });
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('trouble in the playground', () => {
     await ravi.message('Front desk').getByRole('button', { name: 'Approve' }).click();
     await panel.getByRole('button', { name: 'Complete now' }).click();
 
-    await asha.reads(/Bought: \+91/);
+    await asha.reads(/✅ Bought · \+91/);
     expect(playground.vobiz.orders).toHaveLength(1);
   });
 });

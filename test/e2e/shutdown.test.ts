@@ -61,7 +61,7 @@ it('goes on following an order after it comes back', async () => {
   const world = await startOutside({ vobiz: { completeAfterMs: Number.POSITIVE_INFINITY } });
   const bot = await startBuiltBot(world);
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  await cardShows(world, APPROVALS, SAYS.ordered);
   expect(await bot.terminate()).toEqual(IN_TIME);
   for (const { id } of world.vobiz.orders) world.vobiz.completeOrder(id);
 

@@ -4,7 +4,7 @@ import { idIn, textOf } from '../support/journeys.ts';
 import { APPROVALS, ASHA } from '../support/world.ts';
 import type { KillWorld } from './kill-world.ts';
 
-const HEADLINE = { completed: 'Bought: ', unconfirmed: 'Not known whether bought: ' } as const;
+const HEADLINE = { completed: '✅ Bought · ', unconfirmed: '⚠️ Purchase unconfirmed · ' } as const;
 type Ending = keyof typeof HEADLINE;
 
 /** The truth: what Vobiz holds is the only thing that decides. */

@@ -66,7 +66,7 @@ export function isLeftToPeople({ vobiz, people, lastDeath }: Trial, order: Order
     order.state === 'unconfirmed' &&
     order.attempt.startedAt <= lastDeath() &&
     !vobiz.orders.some((bought) => bought.selected_phone_number === e164) &&
-    textOf(people.cardOf({ e164 })).includes(`Not known whether bought: ${formatPhone(e164)}`)
+    textOf(people.cardOf({ e164 })).includes(`⚠️ Purchase unconfirmed · ${formatPhone(e164)}`)
   );
 }
 
@@ -113,7 +113,7 @@ function sendProblems({ bots }: Trial): string[] {
 function wordProblems({ vobiz, slack, people }: Trial, pair: Pair): string[] {
   if (!vobiz.orders.some((bought) => bought.selected_phone_number === pair.e164)) return [];
   const card = people.cardOf(pair);
-  const news = `Bought: ${formatPhone(pair.e164)}`;
+  const news = `✅ Bought · ${formatPhone(pair.e164)}`;
   const places = {
     card: textOf(card),
     thread: (card ? slack.thread(SHARED, card.ts) : []).map(textOf).join(),

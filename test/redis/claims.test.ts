@@ -69,7 +69,7 @@ onRealServers('a claim that no replica confirms', () => {
     await world.slack
       .as('U0ASHA')
       .click(waits, { actionId: buttons.withdraw.id }, { asShown: true });
-    await cardShows(world, APPROVALS, /Withdrawn by/);
+    await cardShows(world, APPROVALS, SAYS.withdrawn);
     replica.thaw();
     await sweptTwice(world);
     expect(world.vobiz.callsTo('order')).toEqual([]);

@@ -140,7 +140,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     await bot.kill();
     await goBack(world, () => world.redis.cutBefore(CLAIM));
     await startBuiltBot(world);
-    await shows(world, order.id, /Not known whether bought: /);
+    await shows(world, order.id, SAYS.unconfirmed);
     expect((await orderIn(world, order.id)).state).toBe('unconfirmed');
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
     expect(everythingSaid(world)).not.toMatch(/Nothing was bought/);
@@ -182,7 +182,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     await deny(world, order.id);
     await other.kill();
     await startBuiltBot(world);
-    await shows(world, order.id, /Purchase sent: /);
+    await shows(world, order.id, SAYS.sent);
     const denied = await orderIn(world, order.id);
     expect(denied).toMatchObject({ state: 'denied' });
     const followed = await orderIn(world, denied.sentAs ?? '');
@@ -255,5 +255,5 @@ async function deny(world: World, id: string): Promise<void> {
   const view = await viewShows(world, RAVI, /reason_text/);
   await ravi.type(view, { blockId: inputs.reason.blockId }, 'We have one');
   await ravi.submit();
-  await shows(world, id, /Denied: /);
+  await shows(world, id, SAYS.denied);
 }

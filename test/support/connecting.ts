@@ -43,7 +43,7 @@ export async function metaTokens(
 /** A bought number: the card that offers Connect. */
 export async function boughtNumber(world: World): Promise<StoredMessage> {
   await approve(world, await requestNumber(world));
-  return cardShows(world, APPROVALS, /Bought: .*connect_number/);
+  return cardShows(world, APPROVALS, /✅ Bought · .*connect_number/);
 }
 
 /** A verified number: the card that offers Connect. */

@@ -8,9 +8,21 @@ import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
 
 /** By what journeys tell how something stands. The sentences themselves are asserted with the views. */
 export const SAYS = {
-  bought: /Bought: /,
-  unconfirmed: /Not known whether bought/,
-  denied: /Denied by/,
+  asked: /⏳ Approve ₹/,
+  approved: /👍 Approved · /,
+  onHold: /⏸️ Approved, on hold · /,
+  buying: /🛒 Buying · /,
+  ordered: /🛒 Ordered · /,
+  unconfirmed: /⚠️ Purchase unconfirmed · /,
+  bought: /✅ Bought · /,
+  flagged: /⚠️ Bought, not as approved · /,
+  sent: /⚠️ Purchase sent · /,
+  failed: /❌ Purchase failed · /,
+  cancelled: /❌ Cancelled by Vobiz · /,
+  stopped: /↩️ Not bought · /,
+  denied: /🚫 Denied · /,
+  withdrawn: /↩️ Withdrawn · /,
+  expired: /⌛ Expired · /,
   verified: /Verified by/,
   live: /Live on WhatsApp/,
 } as const;

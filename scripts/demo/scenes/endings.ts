@@ -30,9 +30,9 @@ export async function answerLost(play: Play): Promise<void> {
   play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
   await play.isTold(RAVI, /You approved/);
   await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
-  await play.getsDirectMessage(ASHA, /Not known whether bought/);
+  await play.getsDirectMessage(ASHA, /⚠️ Purchase unconfirmed/);
   play.aside('The purchase is not sent again. The bot looks for evidence instead.');
   evidence.release();
   await play.cardBecomes(RAVI, card, /Bought/);
-  await play.threadSays(RAVI, card, /Bought: /);
+  await play.threadSays(RAVI, card, /✅ Bought · /);
 }

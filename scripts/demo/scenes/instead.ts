@@ -27,7 +27,7 @@ export async function soldThenAnother(play: Play): Promise<void> {
   vobiz.allocateInstead(OTHER);
   await play.presses(RAVI, second, 'Approve');
   await play.isTold(RAVI, /You approved/);
-  await play.cardBecomes(RAVI, second, /Bought, but not as approved/);
-  await play.threadSays(RAVI, second, /Bought, but not as approved/);
-  await play.getsDirectMessage(ASHA, /Bought, but not as approved/);
+  await play.cardBecomes(RAVI, second, /⚠️ Bought, not as approved/);
+  await play.threadSays(RAVI, second, /⚠️ Bought, not as approved/);
+  await play.getsDirectMessage(ASHA, /⚠️ Bought, not as approved/);
 }

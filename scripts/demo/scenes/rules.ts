@@ -22,7 +22,7 @@ export async function twoApprovers(play: Play): Promise<void> {
   await approveWithDigits(play, MEERA);
   await play.seesModal(MEERA, /You approved/);
   await play.closes(MEERA);
-  await play.cardBecomes(MEERA, card, /Bought: /);
+  await play.cardBecomes(MEERA, card, /✅ Bought · /);
 }
 
 const DIGITS = 'Type the last four digits of +91 98220 55501';
@@ -40,5 +40,5 @@ export async function autoApproved(play: Play): Promise<void> {
   await play.seesModal(ASHA, /needs no approval at this price/);
   await play.closes(ASHA);
   const card: StoredMessage = await play.seesCard(RAVI, APPROVALS, /Test line/);
-  await play.cardBecomes(RAVI, card, /Bought: /);
+  await play.cardBecomes(RAVI, card, /✅ Bought · /);
 }

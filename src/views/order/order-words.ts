@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Evidence, Finding } from '../../domain/order/evidence.ts';
 import type { Order, OrderState } from '../../domain/order/order.ts';
-import { asApproved } from '../../domain/order/order-flags.ts';
+import { asApproved, isFlagged } from '../../domain/order/order-flags.ts';
 import type { Settled, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { section } from '../kit/blocks.ts';
@@ -105,31 +105,56 @@ export function stateWords(order: Order): string {
   }
 }
 
-/** `Approval needed: +91 98765 43210`: the point of a card, first. */
-export function headline(order: Order): string {
-  const phone = formatPhone(order.number.e164);
-  if (wasSentAllTheSame(order)) return `Purchase sent: ${phone}`;
+const NOT_BOUGHT: Readonly<Record<StopReason['kind'], string>> = {
+  gone: 'no longer offered',
+  price_changed: 'price changed',
+  region_changed: 'region changed',
+  balance_low: 'balance too low',
+  not_checkable: "couldn't be checked",
+  not_replicated: "couldn't be recorded safely",
+  owned: 'already yours',
+  test: 'it was a test',
+};
+
+/** `✅ Bought`: how an order stands, at a glance. The word says it too, for whoever does not see the emoji. */
+function statusText(order: Order): string {
+  if (wasSentAllTheSame(order)) return '⚠️ Purchase sent';
   switch (order.state) {
     case 'awaiting_approval':
-      return `Approval needed: ${phone}`;
-    case 'unconfirmed':
-      return `Not known whether bought: ${phone}`;
-    case 'completed':
-      return asApproved(order) ? `Bought: ${phone}` : `Bought, but not as approved: ${phone}`;
-    case 'stopped':
-      return `Not bought: ${phone}`;
+      return '⏳ Waiting for approval';
     case 'approved':
+      return order.waiting ? '⏸️ Approved, on hold' : '👍 Approved';
     case 'placing':
+      return '🛒 Buying';
     case 'pending':
+      return isFlagged(order) ? '⚠️ Ordered, not as approved' : '🛒 Ordered';
+    case 'unconfirmed':
+      return '⚠️ Purchase unconfirmed';
+    case 'completed':
+      return isFlagged(order) ? '⚠️ Bought, not as approved' : '✅ Bought';
     case 'failed':
+      return order.settled ? '↩️ Marked as not bought' : '❌ Purchase failed';
     case 'cancelled':
+      return '❌ Cancelled by Vobiz';
+    case 'stopped':
+      return `↩️ Not bought · ${NOT_BOUGHT[order.stop.kind]}`;
     case 'denied':
+      return '🚫 Denied';
     case 'withdrawn':
-    case 'expired': {
-      const words = stateWords(order);
-      return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${phone}`;
-    }
+      return '↩️ Withdrawn';
+    case 'expired':
+      return '⌛ Expired';
   }
+}
+
+/** `✅ Bought · +91 98765 43210`: the point of a card, first; of an open request, what it asks for: `⏳ Approve ₹750 · …`. */
+export function headline(order: Order): string {
+  const { e164, price } = order.number;
+  const status =
+    order.state === 'awaiting_approval'
+      ? `⏳ Approve ${formatMoney(firstCharge(price))}`
+      : statusText(order);
+  return `${order.test ? 'TEST · ' : ''}${status} · ${formatPhone(e164)}`;
 }
 
 /** Why the outcome of a purchase is not known. */

@@ -65,7 +65,7 @@ describe('text that pings, links and injects', () => {
       const form = await viewShows(world, RAVI, /reason_text/);
       await ravi.type(form, { blockId: inputs.reason.blockId }, text);
       await ravi.submit();
-      await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+      await cardShows(world, APPROVALS, SAYS.denied);
       const id = idIn(card);
       await world.slack.as(MEERA).command(OPS, COMMAND, `status ${id}`);
       await toldPrivately(world, MEERA, SAYS.denied);

@@ -85,7 +85,7 @@ it('asks for the reason of a denial, as the card does', async () => {
   await world.slack.as(RAVI).type(form, { blockId: inputs.reason.blockId }, 'We have one');
   await world.slack.as(RAVI).submit();
   await homeShows(world, RAVI, /Nothing waits for you/);
-  await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+  await cardShows(world, APPROVALS, SAYS.denied);
 });
 
 it('brings a question to the requester, who answers it there', async () => {

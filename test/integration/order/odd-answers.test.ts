@@ -8,6 +8,7 @@ import {
   enterCode,
   idIn,
   requestNumber,
+  SAYS,
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
@@ -35,7 +36,7 @@ describe('a wait that cannot be kept', () => {
       const card = await requestNumber(world);
       world.vobiz.faults.next('order', limited(retryAfter));
       await approve(world, card);
-      await cardShows(world, APPROVALS, /Failed: .*Nothing was bought/);
+      await cardShows(world, APPROVALS, /❌ Purchase failed · .*Nothing was bought/);
       expect((await orderIn(world, idIn(card))).state).toBe('failed');
       expect(world.vobiz.callsTo('order')).toHaveLength(1);
     },
@@ -62,7 +63,7 @@ describe('times that nobody has set', () => {
         each: { purchased_at: purchasedAt },
       });
       await approve(world, card);
-      await cardShows(world, APPROVALS, /Bought: .*Your owned numbers: active/);
+      await cardShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
     },
   );
 
@@ -97,7 +98,7 @@ it.each([
   await sent.arrived;
   world.vobiz.faults.always('ownedNumbers', { kind: 'answer', patch: { items: rows } });
   sent.release();
-  await cardShows(world, APPROVALS, /Bought: .*Your owned numbers: active/);
+  await cardShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
 });
 
 describe('ids', () => {
@@ -158,7 +159,7 @@ it.each(['canceled', ' Cancelled ', 'CANCELED', 'cancelled_by_vendor'])(
     world.vobiz.faults.next('order', { kind: 'answer', patch: { status } });
     await approve(world, card);
     const isCancelled = !status.includes('vendor');
-    await cardShows(world, APPROVALS, isCancelled ? /Cancelled at Vobiz/ : /not finished yet/);
+    await cardShows(world, APPROVALS, isCancelled ? SAYS.cancelled : SAYS.ordered);
   },
 );
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, textOf } from '../../support/journeys.ts';
+import { approve, cardShows, idIn, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { APPROVALS, startWorld } from '../../support/world.ts';
 
@@ -51,7 +51,7 @@ describe('a price that Vobiz names and that we cannot read', () => {
     ['more than any number costs', patch({ setup_cost: 1e15 }), /setup “1000000000000000”/],
   ])('is shown as such, and never as the approved one: %s', async (_what, answer, sent) => {
     const { card, world } = await buys({ answer });
-    const shown = textOf(await cardShows(world, APPROVALS, /Bought, but not as approved: /));
+    const shown = textOf(await cardShows(world, APPROVALS, SAYS.flagged));
     expect(shown).toMatch(/Vobiz named a price we can't read:/);
     expect(shown).toMatch(sent);
     expect(shown).toMatch(/The budget counts the approved ₹700/);
@@ -65,7 +65,7 @@ describe('a price that Vobiz names and that we cannot read', () => {
     ['none at all', patch({}, ['setup_cost', 'monthly_cost'])],
   ])('is no difference where it says the same, or nothing: %s', async (_what, answer) => {
     const { world } = await buys({ answer });
-    await cardShows(world, APPROVALS, /"Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it('is counted in the budget where it can be read', async () => {
@@ -81,7 +81,7 @@ describe('a number that Vobiz names and that we cannot read', () => {
     'is shown as such: %j',
     async (number) => {
       const { world } = await buys({ answer: patch({ selected_phone_number: number }) });
-      const shown = textOf(await cardShows(world, APPROVALS, /Bought, but not as approved: /));
+      const shown = textOf(await cardShows(world, APPROVALS, SAYS.flagged));
       expect(shown).toMatch(/Vobiz named a number we can't read:/);
     },
   );
@@ -89,11 +89,11 @@ describe('a number that Vobiz names and that we cannot read', () => {
   it('is the ordered one where only its + is missing', async () => {
     const { world, card } = await buys({});
     const { number } = await orderIn(world, idIn(card));
-    await cardShows(world, APPROVALS, /"Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
     const again = await startWorld({ vobiz: { completeAfterMs: 0 } });
     again.vobiz.faults.next('order', patch({ selected_phone_number: number.e164.slice(1) }));
     await approve(again, await requestNumber(again));
-    await cardShows(again, APPROVALS, /"Bought: /);
+    await cardShows(again, APPROVALS, SAYS.bought);
   });
 });
 
@@ -105,28 +105,28 @@ describe('a purchase that was never answered', () => {
     ['a price that cannot be read', { setup_fee: '5.000,00' }, /can't read:.*setup “5.000,00”/],
   ])('is compared with the price that the owned numbers name: %s', async (_what, each, says) => {
     const { world } = await buys({ answer: lost, owned: { kind: 'answer', each } });
-    await cardShows(world, APPROVALS, /Bought, but not as approved: /);
+    await cardShows(world, APPROVALS, SAYS.flagged);
     await cardShows(world, APPROVALS, says);
   });
 
   it('is bought as approved where the owned numbers name no price', async () => {
     const owned: Fault = { kind: 'answer', each: { setup_fee: 0, monthly_fee: 0, currency: '' } };
     const { world } = await buys({ answer: lost, owned });
-    await cardShows(world, APPROVALS, /"Bought: /);
+    await cardShows(world, APPROVALS, SAYS.bought);
   });
 });
 
 describe('an answer that contradicts itself', () => {
   it.each<[string, Fault, RegExp]>([
-    ['completed, with an error', patch({ error: 'card declined' }), /not finished yet/],
-    ['completed, with no success', patch({ success: false }), /not finished yet/],
+    ['completed, with an error', patch({ error: 'card declined' }), SAYS.ordered],
+    ['completed, with no success', patch({ success: false }), SAYS.ordered],
     [
       'completed, with a reason why it failed',
       patch({ failure_reason: 'card declined' }),
-      /not finished yet/,
+      SAYS.ordered,
     ],
-    ['an order behind a server error', { kind: 'answer', status: 500 }, /not finished yet/],
-    ['an order behind a refusal', { kind: 'answer', status: 409 }, /not finished yet/],
+    ['an order behind a server error', { kind: 'answer', status: 500 }, SAYS.ordered],
+    ['an order behind a refusal', { kind: 'answer', status: 409 }, SAYS.ordered],
     [
       'a failed order behind a refusal',
       patch({ status: 'failed', failure_reason: 'no stock' }),

@@ -72,7 +72,7 @@ it('makes one decision and at most one purchase of 200 clicks at once, and answe
     expect(denying.filter((id) => !slack.openView(id) && heard(id) === 0)).toEqual([]);
   }, LOOK);
 
-  const ended = await cardShows(world, SHARED, /(Bought: |Denied: )\+/);
+  const ended = await cardShows(world, SHARED, /(✅ Bought · |🚫 Denied · )\+/);
   expect(ended.ts).toBe(card.ts);
   await sweptTwice(world);
   const decisions = await decisionsIn(world);

@@ -51,7 +51,7 @@ describe('a denial', () => {
       .type(form, { actionId: inputs.reason.actionId }, 'We have <!channel> one');
     await world.slack.as(RAVI).submit();
     await viewShows(world, RAVI, /You denied .* Nothing was bought/);
-    const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+    const done = await cardShows(world, APPROVALS, SAYS.denied);
     expect(done.ts).toBe(card.ts);
     expect(textOf(done)).toContain('Reason: We have <!channel> one');
     expect(textOf(done)).not.toMatch(/approve_order|deny_order/);
@@ -90,7 +90,7 @@ describe('the first valid decision', () => {
     await viewShows(world, DEV, /<@U0RAVI> approved this request/);
     await cardShows(world, APPROVALS, /Approved by <@U0RAVI>/);
     expect(await decisionsIn(world)).toMatchObject([{ event: 'approve', by: { user: RAVI } }]);
-    await cardShows(world, APPROVALS, /Ordered, not finished yet|Bought/);
+    await cardShows(world, APPROVALS, /🛒 Ordered|Bought/);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
@@ -127,7 +127,7 @@ describe('a request nobody decides', () => {
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /This request expired .* without a decision/);
     await vi.waitFor(
-      () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Expired without/),
+      () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/⌛ Expired/),
       5_000,
     );
     expect(await eventsIn(world)).toBe('request expire');

@@ -155,13 +155,15 @@ describe('a card', () => {
     const world = await startWorld({ vobiz: { completeAfterMs: Infinity } });
     const card = await requestNumber(world);
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Ordered, not finished yet.*Your owned numbers: not found/);
+    await cardShows(world, APPROVALS, /🛒 Ordered.*Your owned numbers: not found/);
     await deleteCard(world, card.ts);
     world.slack.fault('chat.update', { latencyMs: 700 });
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
     const again = await cardShows(world, APPROVALS, SAYS.bought);
     await vi.waitFor(() => {
-      expect(textOf(world.slack.thread(APPROVALS, again.ts)[0])).toMatch(/<@U0ASHA> \*Bought: /);
+      expect(textOf(world.slack.thread(APPROVALS, again.ts)[0])).toMatch(
+        /<@U0ASHA> \*✅ Bought · /,
+      );
     }, LOOK);
   });
 

@@ -147,5 +147,5 @@ it('tells the requester and the approvers loudly when another number came', asyn
       .map(textOf);
   await expect
     .poll(thread, { timeout: 8_000 })
-    .toEqual([expect.stringMatching(/<@U0ASHA> <@U0MEERA> \*Bought, but not as approved/)]);
+    .toEqual([expect.stringMatching(/<@U0ASHA> <@U0MEERA> \*⚠️ Bought, not as approved/)]);
 });

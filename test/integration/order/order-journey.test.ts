@@ -12,7 +12,7 @@ it('shows every state in one card that is edited in place, and buys once', async
   const { slack, vobiz } = world;
   const card = await requestNumber(world, { purpose: 'Support line for Pune' });
   const asked = textOf(card);
-  expect(asked).toMatch(/Approval needed: \+91 \d{5} \d{5}/);
+  expect(asked).toMatch(/⏳ Approve ₹[\d,]+ · \+91 \d{5} \d{5}/);
   expect(asked).toContain(`<@${ASHA}>`);
   expect(asked).toContain('Support line for Pune');
   expect(asked).toMatch(/₹[\d.,]+ now \(₹[\d.,]+ setup, ₹[\d.,]+ a month\), ₹[\d.,]+ in the first/);
@@ -20,14 +20,14 @@ it('shows every state in one card that is edited in place, and buys once', async
   const check = vobiz.faults.hold('availability');
   const purchase = vobiz.faults.hold('order');
   await approve(world, card);
-  const approved = await cardShows(world, APPROVALS, /Approved, not bought yet/);
+  const approved = await cardShows(world, APPROVALS, SAYS.approved);
   expect(textOf(approved)).not.toMatch(/approve_order|deny_order/);
   check.release();
-  await cardShows(world, APPROVALS, /Approved, being bought/);
+  await cardShows(world, APPROVALS, SAYS.buying);
   purchase.release();
-  await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  await cardShows(world, APPROVALS, SAYS.ordered);
   vobiz.completeOrder(vobiz.orders[0]?.id ?? '');
-  const done = await cardShows(world, APPROVALS, /Bought: \+91/);
+  const done = await cardShows(world, APPROVALS, /✅ Bought · \+91/);
 
   expect(done.ts).toBe(card.ts);
   const ours = slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs);
@@ -55,10 +55,10 @@ it('tells of the ending once in the thread, with a mention, and once directly', 
     expect(world.slack.directMessages(ASHA)).toHaveLength(1);
   }, 5_000);
   const [reply] = world.slack.thread(APPROVALS, card.ts);
-  expect(textOf(reply)).toContain(`<@${ASHA}> *Bought: `);
+  expect(textOf(reply)).toContain(`<@${ASHA}> *✅ Bought · `);
   const [direct] = world.slack.directMessages(ASHA);
   expect(textOf(direct)).toMatch(
-    /Bought: .*Your request ord_.*₹.*slack.com.archives.C0APPROVALS.*Open the request/,
+    /✅ Bought · .*Your request ord_.*₹.*slack.com.archives.C0APPROVALS.*Open the request/,
   );
   await sweptTwice(world);
   expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);

@@ -18,7 +18,7 @@ async function unconfirmed(
   world.vobiz.faults.next('order', { kind: purchase });
   before(world);
   await approve(world, card);
-  const open = await cardShows(world, APPROVALS, /Not known whether bought.*Your Vobiz ledger: /);
+  const open = await cardShows(world, APPROVALS, /⚠️ Purchase unconfirmed.*Your Vobiz ledger: /);
   return { world, open, id: idIn(card) };
 }
 

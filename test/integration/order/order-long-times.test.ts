@@ -40,7 +40,7 @@ async function lingering() {
   });
   const card = await requestNumber(world);
   await approve(world, card);
-  const young = await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  const young = await cardShows(world, APPROVALS, SAYS.ordered);
   expect(textOf(young)).not.toMatch(/longer than an hour|It Was Placed/);
   clock.moveAhead(61 * MINUTE);
   const shown = await cardShows(world, APPROVALS, /This takes longer than an hour/);
@@ -97,12 +97,12 @@ it('gives up an approved purchase that could not be checked for a quarter of an 
   const card = await requestNumber(world);
   world.vobiz.faults.always('availability', { kind: 'reset' });
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Approved, not bought yet/);
+  await cardShows(world, APPROVALS, SAYS.approved);
   clock.moveAhead(16 * MINUTE);
   await cardShows(
     world,
     APPROVALS,
-    /Not bought: .*price and availability could not be checked with Vobiz. Nothing was bought/,
+    /↩️ Not bought · .*price and availability could not be checked with Vobiz. Nothing was bought/,
   );
   expect(await eventsIn(world)).toBe('request approve stop');
   expect(world.vobiz.callsTo('order')).toEqual([]);
@@ -141,7 +141,7 @@ it('tells of an end, in the card and directly, after a day without the bot and w
       expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
     );
   });
-  const drawn = await cardShows(outside, APPROVALS, /Withdrawn by/);
+  const drawn = await cardShows(outside, APPROVALS, SAYS.withdrawn);
   expect(drawn.ts).toBe(card.ts);
   await toldAsha(outside, /[Ww]ithdrawn/);
 });

@@ -8,6 +8,7 @@ import {
   idIn,
   press,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -125,7 +126,7 @@ describe('withdrawing', () => {
     await toldPrivately(world, RAVI, /Only the person who made this request/);
     await press(world, ASHA, card, buttons.withdraw);
     await toldPrivately(world, ASHA, /You withdrew your request/);
-    await cardShows(world, APPROVALS, /Withdrawn by <@U0ASHA>/);
+    await cardShows(world, APPROVALS, SAYS.withdrawn);
     await threadSays(world, /Withdrawn/);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /withdrew this request/);

@@ -22,7 +22,9 @@ async function nothingBought(world: World): Promise<void> {
   expect(world.vobiz.callsTo('order')).toEqual([]);
   expect(await eventsIn(world)).toBe('request approve stop');
   await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
-  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Not bought: .*Nothing was bought/);
+  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(
+    /↩️ Not bought · .*Nothing was bought/,
+  );
 }
 
 describe('between the request and the approval', () => {
@@ -33,7 +35,7 @@ describe('between the request and the approval', () => {
     const was = /Was \*₹[\d.,]+ setup, ₹[\d.,]+ a month\*, now \*₹750 setup, ₹300 a month\*/;
     const done = await cardShows(world, APPROVALS, was);
     expect(done.ts).toBe(card.ts);
-    expect(textOf(done)).toMatch(/Not bought: \+91/);
+    expect(textOf(done)).toMatch(SAYS.stopped);
     await nothingBought(world);
   });
 
@@ -79,7 +81,7 @@ describe('between the request and the approval', () => {
     world.vobiz.faults.always('availability', { kind: 'reset' });
     const before = world.vobiz.callsTo('availability').length;
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Approved, not bought yet/);
+    await cardShows(world, APPROVALS, SAYS.onHold);
     await vi.waitFor(
       () => expect(world.vobiz.callsTo('availability').length).toBeGreaterThan(before + 3),
       10_000,
@@ -97,7 +99,7 @@ describe('between the request and the approval', () => {
     world.vobiz.faults.next('availability', busy);
     const before = world.vobiz.callsTo('availability').length;
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Approved, not bought yet/);
+    await cardShows(world, APPROVALS, SAYS.onHold);
     await vi.waitFor(
       () => expect(world.vobiz.callsTo('availability')).toHaveLength(before + 1),
       5_000,

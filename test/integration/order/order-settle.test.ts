@@ -112,7 +112,7 @@ describe('a purchase that nobody knows of', () => {
     await ravi.submit();
     await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
     release();
-    await cardShows(world, APPROVALS, /Bought, but not as approved/);
+    await cardShows(world, APPROVALS, SAYS.flagged);
     const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
     await vi.waitFor(() => expect(told()).toMatch(/not as approved/), 15_000);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
@@ -143,7 +143,7 @@ describe('a purchase that nobody knows of', () => {
       world.slack
         .directMessages(ASHA)
         .map(textOf)
-        .filter((text) => text.includes('Not known'));
+        .filter((text) => text.includes('Purchase unconfirmed'));
     await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(1);
     const ravi = world.slack.as(RAVI);
     await ravi.click(open, { actionId: buttons.wasNotPlaced.id });

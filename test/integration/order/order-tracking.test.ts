@@ -38,10 +38,16 @@ describe('a purchase nobody answered', () => {
     const { world, card } = await bought(OPEN, UNKNOWN, { kind: 'reset_after' });
     await vi.waitFor(() => {
       expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Do not order it again/);
-      expect(textOf(world.slack.thread(APPROVALS, card.ts)[0])).toMatch(/<@U0ASHA>.*Not known/);
+      expect(textOf(world.slack.thread(APPROVALS, card.ts)[0])).toMatch(
+        /<@U0ASHA>.*Purchase unconfirmed/,
+      );
     }, 10_000);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    const done = await cardShows(world, APPROVALS, /Bought: .*Your owned numbers: active .checked/);
+    const done = await cardShows(
+      world,
+      APPROVALS,
+      /✅ Bought · .*Your owned numbers: active .checked/,
+    );
     expect(done.ts).toBe(card.ts);
     await vi.waitFor(() => {
       expect(world.slack.directMessages(ASHA)).toHaveLength(2);
@@ -75,7 +81,7 @@ describe('an order Vobiz took', () => {
     ['missing', { kind: 'answer', omit: ['status'] }],
     ['not a text', { kind: 'answer', patch: { status: 7 } }],
   ] satisfies [string, Fault][])('is not finished while its status is %s', async (_what, fault) => {
-    const { world, card } = await bought(OPEN, /Ordered, not finished yet/, fault);
+    const { world, card } = await bought(OPEN, SAYS.ordered, fault);
     expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'pending' });
     await cardShows(world, APPROVALS, /Your owned numbers: not found/);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
@@ -86,7 +92,7 @@ describe('an order Vobiz took', () => {
   it('is read the same with its amounts as text, in an envelope, and without a number', async () => {
     const patch = { selected_phone_number: null };
     const fault: Fault = { kind: 'answer', strings: true, envelope: 'data', patch };
-    const { world, shown, number } = await bought(OPEN, /Ordered, not finished yet/, fault);
+    const { world, shown, number } = await bought(OPEN, SAYS.ordered, fault);
     expect(textOf(shown)).not.toMatch(/Attention/);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
     const done = await cardShows(world, APPROVALS, SAYS.bought);
@@ -100,7 +106,7 @@ describe('an order Vobiz took', () => {
     const fault: Fault = { kind: 'answer', patch: { selected_phone_number: null } };
     const { world } = await bought(
       { completeAfterMs: 0 },
-      /Bought: .*Vobiz did not name the number it gave: check it first/,
+      /✅ Bought · .*Vobiz did not name the number it gave: check it first/,
       fault,
     );
     await sentOnce(world);
@@ -116,7 +122,7 @@ describe('an order Vobiz took', () => {
     world.vobiz.allocateInstead(other?.e164 ?? '');
     world.vobiz.faults.next('order', { kind: 'answer', patch: { setup_cost: 1234.5 } });
     await approve(world, card);
-    const done = await cardShows(world, APPROVALS, /Bought, but not as approved/);
+    const done = await cardShows(world, APPROVALS, SAYS.flagged);
     const tail = (e164 = '') => `${e164.slice(-10, -5)} ${e164.slice(-5)}`;
     const loud = `Attention: another number.* Approved *+91 ${tail(number.e164)}*, got *+91 ${tail(other?.e164)}*`;
     expect(textOf(done)).toContain(loud);
@@ -131,13 +137,13 @@ describe('an order Vobiz took', () => {
 
 describe('an order that ends later', () => {
   const READ = { ...OPEN, orderRead: 'present', listOrdersInOwnedNumbers: false } as const;
-  const PENDING = /Ordered, not finished yet/;
+  const PENDING = SAYS.ordered;
   const idOf = (world: World) => world.vobiz.orders[0]?.id ?? '';
 
   it('is completed by the order itself, where it can be read', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.completeOrder(idOf(world));
-    await cardShows(world, APPROVALS, /Bought: .*Vobiz's record of the order: completed/);
+    await cardShows(world, APPROVALS, /✅ Bought · .*Vobiz's record of the order: completed/);
     await sentOnce(world);
   });
 
@@ -145,7 +151,11 @@ describe('an order that ends later', () => {
     const { world, number } = await bought({ ...READ, orderRead: 'absent' }, PENDING);
     world.vobiz.completeOrder(idOf(world));
     await connect(world, number.e164);
-    const done = await cardShows(world, APPROVALS, /Bought: .*Your WhatsApp channels: connected/);
+    const done = await cardShows(
+      world,
+      APPROVALS,
+      /✅ Bought · .*Your WhatsApp channels: connected/,
+    );
     expect(textOf(done)).not.toMatch(/Attention/);
     await sentOnce(world);
   });
@@ -165,7 +175,11 @@ describe('an order that ends later', () => {
   it('is cancelled', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.cancelOrder(idOf(world));
-    await cardShows(world, APPROVALS, /Cancelled at Vobiz: .*Vobiz reports the order as cancelled/);
+    await cardShows(
+      world,
+      APPROVALS,
+      /❌ Cancelled by Vobiz · .*Vobiz reports the order as cancelled/,
+    );
     await sentOnce(world);
   });
 
@@ -195,7 +209,7 @@ describe('an order that ends later', () => {
 
 describe('a rate limit met while tracking', () => {
   it('pauses the whole account: a search says when to try again, and asks Vobiz nothing', async () => {
-    const { world } = await bought(OPEN, /Ordered, not finished yet/);
+    const { world } = await bought(OPEN, SAYS.ordered);
     const busy = { kind: 'rate_limited', retryAfterSeconds: 40, via: 'header' } as const;
     world.vobiz.faults.always('ownedNumbers', busy);
     await vi.waitFor(

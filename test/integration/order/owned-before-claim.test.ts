@@ -112,6 +112,6 @@ it('a record restored from before its claim, on a machine that knows nothing of 
   await startBot(world, { DATA_DIR: await mkdtemp(join(testRunDir(), 'another-machine-')) });
   const isOpen = async () => expect((await orderIn(world, id)).state).toBe('unconfirmed');
   await vi.waitFor(isOpen, 10_000);
-  await cardShows(world, APPROVALS, /Not known whether bought.*owned numbers: active/);
+  await cardShows(world, APPROVALS, /⚠️ Purchase unconfirmed.*owned numbers: active/);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
 });

@@ -6,6 +6,7 @@ import {
   approve,
   cardShows,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -144,7 +145,7 @@ describe('a request', () => {
     const form = await viewShows(world, RAVI, /Why not\?/);
     await world.slack.as(RAVI).type(form, { actionId: inputs.reason.actionId }, 'Asha has left');
     await world.slack.as(RAVI).submit();
-    const done = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+    const done = await cardShows(world, APPROVALS, SAYS.denied);
     expect(textOf(done)).toContain('Asha has left');
   });
 });

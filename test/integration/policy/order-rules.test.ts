@@ -7,6 +7,7 @@ import {
   idIn,
   openOrderForm,
   requestNumber,
+  SAYS,
   textOf,
   toldPrivately,
   viewShows,
@@ -116,7 +117,7 @@ it('lets a denial go without a reason where the policy does not require one', as
   await viewShows(world, RAVI, /Why not/);
   await world.slack.as(RAVI).submit();
   await viewShows(world, RAVI, /You denied/);
-  const denied = await cardShows(world, APPROVALS, /Denied by <@U0RAVI>/);
+  const denied = await cardShows(world, APPROVALS, SAYS.denied);
   expect(textOf(denied)).not.toContain('Reason');
 });
 

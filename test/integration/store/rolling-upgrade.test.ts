@@ -68,7 +68,7 @@ describe('a process of the version before, beside a newer one', () => {
       }),
     );
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+    await cardShows(world, APPROVALS, SAYS.ordered);
     await newer.write((record) =>
       inside(inside(record, 'attempt', { seen: 2 }), 'purchase', { invoice: { no: 1 } }),
     );

@@ -36,7 +36,7 @@ async function followed() {
   const world = await startWorld({ vobiz: { completeAfterMs, now: vobizNow } });
   const card = await requestNumber(world);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  await cardShows(world, APPROVALS, SAYS.ordered);
   const queue = queueOf(world);
   const jobId = `track-${idIn(card)}`;
   const isDelayed = async () => expect(await queue.getJobState(jobId)).toBe('delayed');
@@ -103,7 +103,7 @@ it('does not wait an hour for a bot that died over a purchase before the clock w
   clock.moveAhead(-HOUR_MS);
   await cardShows(world, APPROVALS, SAYS.unconfirmed);
   held.release();
-  await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  await cardShows(world, APPROVALS, SAYS.ordered);
   expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'pending' });
   await bot.stop();
 });

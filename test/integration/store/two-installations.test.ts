@@ -45,7 +45,11 @@ describe('two installations on one Vobiz account', () => {
       await approve(theirs, theirCard);
       await cardShows(theirs, APPROVALS, SAYS.bought);
       held.release();
-      await cardShows(ours, APPROVALS, /no longer offers|Not known whether|did not take the order/);
+      await cardShows(
+        ours,
+        APPROVALS,
+        /no longer offers|Purchase unconfirmed|did not take the order/,
+      );
       await sweptTwice(ours);
       expect(await stateOf(ours, idIn(ourCard))).not.toBe('completed');
       expect(ours.vobiz.orders).toHaveLength(1);
@@ -58,7 +62,7 @@ describe('two installations on one Vobiz account', () => {
     const ourCard = await requestNumber(ours);
     ours.vobiz.faults.next('order', { kind: 'reset' });
     await approve(ours, ourCard);
-    await cardShows(ours, APPROVALS, /Not known whether.*owned numbers: not found/);
+    await cardShows(ours, APPROVALS, /Purchase unconfirmed.*owned numbers: not found/);
     clock.moveAhead(2 * 3_600_000);
     await approve(theirs, await requestNumber(theirs));
     await cardShows(theirs, APPROVALS, SAYS.bought);
@@ -74,7 +78,7 @@ describe('two installations on one Vobiz account', () => {
     const ourCard = await requestNumber(ours);
     ours.vobiz.faults.next('order', { kind: 'reset' });
     await approve(ours, ourCard);
-    await cardShows(ours, APPROVALS, /Not known whether/);
+    await cardShows(ours, APPROVALS, SAYS.unconfirmed);
     const { number } = await orderIn(ours, idIn(ourCard));
     await approve(theirs, await requestNumber(theirs));
     await cardShows(theirs, APPROVALS, SAYS.bought);

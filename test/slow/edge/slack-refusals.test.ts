@@ -51,7 +51,7 @@ describe('an order that ends while Slack refuses the bot', () => {
   ])('is told in its thread and directly once somebody has lifted it: %s', async (error) => {
     const world = await startWorld({ vobiz: { completeAfterMs: Infinity }, env: NO_SWEEP });
     await approve(world, await requestNumber(world));
-    const card = await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+    const card = await cardShows(world, APPROVALS, SAYS.ordered);
     world.slack.fault('chat.postMessage', { error, times: 1_000 });
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
     await slackRefused(world, 'chat.postMessage', error);

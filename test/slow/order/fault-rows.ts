@@ -65,19 +65,19 @@ function statusOf(fault: Fault): number {
   return 'status' in fault && fault.status !== undefined ? fault.status : 0;
 }
 
-const REQUESTED = { state: 'awaiting_approval', card: /Approval needed: /, bought: 0 } as const;
+const REQUESTED = { state: 'awaiting_approval', card: /⏳ Approve ₹[\d,]+ · /, bought: 0 } as const;
 const WAITING = {
   state: 'approved',
-  card: /Approved, not bought yet: .*Waiting: .* until .*Nothing was sent yet/,
+  card: /⏸️ Approved, on hold · .*Waiting: .* until .*Nothing was sent yet/,
   told: /You approved/,
   bought: 0,
 } as const;
 const BOUGHT = { state: 'completed', card: SAYS.bought, told: /You approved/, bought: 1 } as const;
 const OPEN = { state: 'pending', bought: 1 } as const;
-const NOT_FINISHED = /Ordered, not finished yet: .*keeps checking, however long it takes/;
+const NOT_FINISHED = /🛒 Ordered · .*keeps checking, however long it takes/;
 const STILL = 'Vobiz was asked now. The request is still ordered, not finished yet';
 const found = (line: string) => ({
-  card: new RegExp(`${NOT_FINISHED.source.split(':')[0]}.*${line} .checked`),
+  card: new RegExp(`${SAYS.ordered.source}.*${line} .checked`),
   told: new RegExp(`${STILL}.*${line} .checked`),
 });
 const LEFT = { card: NOT_FINISHED, told: new RegExp(STILL) };

@@ -73,7 +73,7 @@ async function approving(world: World, row: Row, faults: readonly NamedFault[]):
 async function following(world: World, row: Row, faults: readonly NamedFault[]): Promise<void> {
   const card = await requestNumber(world);
   await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
-  const open = await cardShows(world, APPROVALS, /Ordered, not finished yet/);
+  const open = await cardShows(world, APPROVALS, SAYS.ordered);
   const { always, clear } = world.vobiz.faults;
   for (const [name, fault] of faults) {
     always(row.op, fault);
@@ -117,5 +117,5 @@ async function standsAs(
 /** Frees the number for the next request. */
 async function withdraw(world: World, card: StoredMessage): Promise<void> {
   await press(world, ASHA, card, buttons.withdraw, { asShown: true });
-  await cardShows(world, APPROVALS, /Withdrawn by/);
+  await cardShows(world, APPROVALS, SAYS.withdrawn);
 }

@@ -25,7 +25,7 @@ describe('the card of an order', () => {
 
   it('asks for a decision with everything needed for one', () => {
     expect(textOf(states.awaiting_approval)).toMatchInlineSnapshot(`
-      "Approval needed: +91 98765 43210
+      "⏳ Approve ₹750 · +91 98765 43210
       Requested by <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
       Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
       Purpose: Support line for Pune
@@ -58,7 +58,7 @@ describe('the card of an order', () => {
 
   it('says who approved, what was found and what comes next when it is bought', () => {
     expect(textOf(states.completed)).toMatchInlineSnapshot(`
-      "Bought: +91 98765 43210
+      "✅ Bought · +91 98765 43210
       Requested by <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
       Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
       Purpose: Support line for Pune
@@ -81,7 +81,7 @@ describe('the card of an order', () => {
 
   it('shows both numbers and both prices when they are not the approved ones', () => {
     const said = textOf(differing(states.completed));
-    expect(said).toMatch(/^Bought, but not as approved/);
+    expect(said).toMatch(/^⚠️ Bought, not as approved/);
     expect(said).toContain('Approved *+91 98765 43210*, got *+91 98765 00000*');
     expect(said).toContain('Approved *₹500 setup, ₹250 a month*, got *₹600 setup, ₹250 a month*');
     expect(said).not.toContain('Next: connect it');
@@ -89,7 +89,7 @@ describe('the card of an order', () => {
 
   it('says loudly that nobody knows when a purchase was never answered', () => {
     expect(textOf(states.unconfirmed)).toMatchInlineSnapshot(`
-      "Not known whether bought: +91 98765 43210
+      "⚠️ Purchase unconfirmed · +91 98765 43210
       Requested by <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
       Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
       Purpose: Support line for Pune
@@ -175,7 +175,7 @@ describe('the card of an order', () => {
 describe('what people are told about an order', () => {
   it('mentions the requester in the thread, because an edited card tells nobody', () => {
     expect(threadReply(states.denied).text).toMatchInlineSnapshot(`
-      "<@U0REQUESTER> *Denied: +91 98765 43210*
+      "<@U0REQUESTER> *🚫 Denied · +91 98765 43210*
       Denied by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Nothing was bought.
       Reason: We have one already"
     `);
