@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'busy',
   'slow',
   'membership_unread',
+  'policy_unread',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

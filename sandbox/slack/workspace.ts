@@ -19,6 +19,8 @@ export interface Person {
   /** IANA zone, for `<!date^…>` and users.info. */
   tz: string;
   kind: PersonKind;
+  /** Of the workspace; a primary owner is an owner and an admin too, as at Slack. */
+  role?: 'admin' | 'owner' | 'primary_owner';
   /** The team the person belongs to, on a Grid their primary one; the installing team unless said otherwise. */
   teamId?: string;
   /** On a Grid: every workspace the person is a member of. */
@@ -93,7 +95,14 @@ export const DEFAULT_WORKSPACE: Workspace = {
   people: [
     { id: 'U0ASHA', name: 'asha', realName: 'Asha Rao', tz: 'Asia/Kolkata', kind: 'member' },
     { id: 'U0RAVI', name: 'ravi', realName: 'Ravi Menon', tz: 'Asia/Kolkata', kind: 'member' },
-    { id: 'U0MEERA', name: 'meera', realName: 'Meera Iyer', tz: 'Europe/London', kind: 'member' },
+    {
+      id: 'U0MEERA',
+      name: 'meera',
+      realName: 'Meera Iyer',
+      tz: 'Europe/London',
+      kind: 'member',
+      role: 'admin',
+    },
     { id: 'U0DEV', name: 'dev', realName: 'Dev Shah', tz: 'America/New_York', kind: 'member' },
     { id: 'U0GUEST', name: 'gita', realName: 'Gita Guest', tz: 'Asia/Kolkata', kind: 'guest' },
     {

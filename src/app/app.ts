@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createReadPeople } from '../flows/identify.ts';
+import { createPoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import {
   createEnqueue,
   createEnqueueHome,
@@ -82,7 +83,8 @@ export function createApp(config: Config, log: Logger) {
       stores: patiently,
       change,
       delivering: { messenger, postUnknownAfterMs: deadlines.postUnknownAfterMs },
-      policies: policies.current,
+      policiesOf: createPoliciesInForce({ file: policies.file, stored: patiently.policies })
+        .policiesOf,
     });
     parts.records = records;
     storage.patient.on('ready', () => records.watch.checkSoon({ afresh: true }));
@@ -99,7 +101,7 @@ export function createApp(config: Config, log: Logger) {
       homeTeam,
       messenger,
       vobiz: account.vobiz,
-      policies: policies.current,
+      policyFile: policies.file,
       metaAccounts,
       lately: createReadPeople(asKnown).lately,
       enqueueHome: createEnqueueHome(queue),
@@ -166,7 +168,7 @@ export function createApp(config: Config, log: Logger) {
       role: config.role,
       mode: config.slack.mode,
       port: slackPort,
-      policy: policies.current().version,
+      policy: policies.file()?.policies.version,
     });
     return { opsPort, slackPort };
   }

@@ -1,5 +1,7 @@
 import { EnvHttpProxyAgent, setGlobalDispatcher } from 'undici';
 import { z } from 'zod';
+import { userIdSchema } from '../domain/actor.ts';
+import { issueText, type PolicyIssue } from '../domain/policy/policy-text.ts';
 import type { Env } from '../runtime.ts';
 import { groupRedis, redisVariables } from './redis-settings.ts';
 
@@ -12,6 +14,10 @@ const whole = (min: number, max: number) => {
 const LONGEST_MS = 24 * 3_600_000;
 const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
 const port = whole(0, 65_535);
+/** User ids, separated by commas or spaces. */
+const people = text
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(userIdSchema));
 /** Entering or requesting a code keeps others out for `TURN_MS`; the call must end before that. */
 const CODE_TIMEOUT_MAX_MS = 30_000;
 
@@ -39,6 +45,7 @@ const environmentSchema = z.object({
   VOBIZ_STALE_GRACE_MS: ms(15_000),
   ...redisVariables,
   POLICY_FILE: text.optional(),
+  ADMINS: people.default([]),
   META_TOKENS_FILE: text.optional(),
   ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -86,6 +93,8 @@ function group(env: Environment) {
     codePace: { resendAfterMs: env.CODE_RESEND_AFTER_MS, pauseMs: env.CODE_PAUSE_MS },
     redis: groupRedis(env),
     policyFile: env.POLICY_FILE,
+    /** User ids; if there are any, only they may change settings in Slack. */
+    admins: env.ADMINS,
     metaTokensFile: env.META_TOKENS_FILE,
     logLevel: env.LOG_LEVEL,
     sweepEveryMs: env.SWEEP_EVERY_MS,
@@ -99,11 +108,6 @@ function group(env: Environment) {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
-
-/** `line` (from 1) is set for problems in a file. */
-export type Issue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'> & {
-  line?: number | undefined;
-};
 
 /** Reads the environment. Throws ConfigError listing every problem at once, without repeating values. */
 export function loadConfig(env: Env): Config {
@@ -120,7 +124,7 @@ export function withoutEmpty(env: Env): Env {
 }
 
 /** What is needed only with another setting. Not in the schema, which would report it only on a second try. */
-function missingTogether(env: Env): Issue[] {
+function missingTogether(env: Env): PolicyIssue[] {
   const { SLACK_MODE = 'socket', ROLE = 'all' } = env;
   const listensBy = ROLE === 'worker' ? undefined : SLACK_MODE;
   const needed: Record<string, string | false | undefined> = {
@@ -143,13 +147,8 @@ function missingTogether(env: Env): Issue[] {
   );
 }
 
-export function problemList(title: string, issues: readonly Issue[]): string {
-  const lines = issues.map(({ path, message, code, line }) => {
-    const what = code === 'invalid_type' && message.includes('undefined') ? 'is not set' : message;
-    const where = line === undefined ? '' : ` (line ${line})`;
-    return `  - ${path.join('.') || '(the whole file)'}${where}: ${what}`;
-  });
-  return [title, ...lines].join('\n');
+export function problemList(title: string, issues: readonly PolicyIssue[]): string {
+  return [title, ...issues.map((issue) => `  - ${issueText(issue)}`)].join('\n');
 }
 
 /**

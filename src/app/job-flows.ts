@@ -93,6 +93,7 @@ export function createJobFlows(
         return (await drawVerification(ref)) ?? missed;
       }
       case 'gap':
+      case 'policy':
       case undefined:
         return undefined;
     }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { type Policies, workspaceOf } from '../domain/policy/policies.ts';
+import { workspaceOf } from '../domain/policy/policies.ts';
+import { errorCode } from '../errors.ts';
 import { createWatchRecords } from '../flows/audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, createOrderChange } from '../flows/change.ts';
 import { type DeliverDeps, postOnce } from '../flows/deliver.ts';
 import { createPutBack, createReconcile, createSentBefore } from '../flows/order/put-back.ts';
+import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import type { Log } from '../runtime.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { createHeadsFile, createKnownHeads, readHeadFiles } from '../store/known-heads.ts';
@@ -69,9 +71,9 @@ export function createRecordsWatch(options: {
   stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'audit' | 'gaps'>;
   change: ChangeDeps;
   delivering: Omit<DeliverDeps, 'deliveries' | 'log' | 'clock'>;
-  policies: () => Policies;
+  policiesOf: PoliciesInForce['policiesOf'];
 }) {
-  const { sends, memory, stores, change, delivering, policies } = options;
+  const { sends, memory, stores, change, delivering, policiesOf } = options;
   const { orders, verifications, deliveries, audit, gaps } = stores;
   const { clock, newId, log } = change;
   const { heads, journal } = memory;
@@ -81,7 +83,8 @@ export function createRecordsWatch(options: {
   const reconcile = createReconcile({ journal, putBack, log });
 
   async function channelOf(team: string): Promise<string | undefined> {
-    const named = workspaceOf(policies(), team)?.rulebook.channel;
+    const policies = await policiesOf(team).catch(unlessUnread);
+    const named = policies && workspaceOf(policies, team)?.rulebook.channel;
     if (named) return named;
     const [newest] = await orders.newest(team, 1);
     return newest?.channel;
@@ -129,3 +132,8 @@ export function createRecordsWatch(options: {
   };
 }
 export type RecordsWatch = ReturnType<typeof createRecordsWatch>;
+
+/** The policy may be among what was lost. */
+function unlessUnread(error: unknown): undefined {
+  if (errorCode(error) !== 'policy_unread') throw error;
+}

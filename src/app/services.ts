@@ -1,5 +1,4 @@
-import type { Policies } from '../domain/policy/policies.ts';
-import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
+import { auditReadersOf, type PolicyFile, rulebookFor } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import {
@@ -23,6 +22,8 @@ import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
+import { createPoliciesInForce } from '../flows/policy/policies-in-force.ts';
+import { createSettings } from '../flows/policy/settings.ts';
 import { createByon } from '../flows/verification/byon.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
@@ -31,7 +32,7 @@ import { createCardPlaces } from '../slack/card-places.ts';
 import type { SlackClients } from '../slack/clients.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
 import { createHomePublisher, createModals } from '../slack/modals.ts';
-import { createNames, createPeopleAtSlack } from '../slack/people.ts';
+import { createIsWorkspaceAdmin, createNames, createPeopleAtSlack } from '../slack/people.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { VobizClient } from '../vobiz/client.ts';
@@ -39,6 +40,7 @@ import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
 import { createOrderEvidence } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
 import type { Deadlines } from './deadlines.ts';
+import { policyVersion } from './policy-file.ts';
 import type { Stores } from './storage.ts';
 
 /**
@@ -53,7 +55,7 @@ export type Outside = {
   clients: SlackClients;
   messenger: SlackMessenger;
   vobiz: VobizClient;
-  policies: () => Policies;
+  policyFile: () => PolicyFile | undefined;
   metaAccounts: readonly MetaAccount[];
   /** People as read a moment ago, for drawing Homes. */
   lately: People;
@@ -64,10 +66,15 @@ export type Outside = {
 
 /** Every flow that a click or a job calls, built only here; job-only flows are in `job-flows.ts`. */
 export function createServices(outside: Outside) {
-  const { config, deadlines, homeTeam, stores, clients, messenger, vobiz, policies } = outside;
+  const { config, deadlines, homeTeam, stores, clients, messenger, vobiz } = outside;
   const { change } = outside;
   const { log } = change;
-  const rulebook = (team: string, channel: string) => rulebookFor(policies(), team, channel);
+  const { inForce, policiesOf } = createPoliciesInForce({
+    file: outside.policyFile,
+    stored: stores.policies,
+  });
+  const rulebook = async (team: string, channel: string) =>
+    rulebookFor(await policiesOf(team), team, channel);
   const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
   const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
   const { orders, verifications, deliveries } = stores;
@@ -79,8 +86,8 @@ export function createServices(outside: Outside) {
     messenger,
     rulebook,
     /** Who approves requests made in a channel. */
-    approving: (team: string, channel: string) =>
-      policyFor(rulebook(team, channel) ?? DEFAULT_RULEBOOK),
+    approving: async (team: string, channel: string) =>
+      policyFor((await rulebook(team, channel)) ?? DEFAULT_RULEBOOK),
     people,
     identify: createIdentify(people),
     modals: createModals({ opening: clients.interactive, updating: clients.answering }),
@@ -97,6 +104,15 @@ export function createServices(outside: Outside) {
     search: createSearch({ vobiz, offers: stores.offers }),
     checkOffer: createCheckOffer({ vobiz }),
     pinPolicy: createPinPolicy({ people, log }),
+    settings: createSettings({
+      ...change,
+      inForce,
+      stored: stores.policies,
+      people,
+      isWorkspaceAdmin: createIsWorkspaceAdmin({ client: clients.people, homeTeam }),
+      admins: config.admins,
+      versionOf: policyVersion,
+    }),
   };
 
   const makeOrder = createMakeOrder(shared);
@@ -108,7 +124,7 @@ export function createServices(outside: Outside) {
   const track = createTrackOrder(shared);
   const connect = createConnect({
     ...shared,
-    policy: () => policies().connect,
+    policy: async (team) => (await policiesOf(team)).connect,
     readFailure: readConnectFailure,
   });
   const namesOf = createNames(clients.background);
@@ -131,7 +147,7 @@ export function createServices(outside: Outside) {
     byon: createByon({
       ...shared,
       cardPlaces: createCardPlaces(clients.people),
-      policy: () => policies().byon,
+      policy: async (team) => (await policiesOf(team)).byon,
       readSendFailure,
     }),
     connect,
@@ -140,16 +156,16 @@ export function createServices(outside: Outside) {
       forbids: connect.forbids,
       readFailure: readConnectFailure,
     }),
-    metaAccess: () => ({
+    metaAccess: async (team: string) => ({
       accounts: outside.metaAccounts,
-      tokenInModal: policies().connect.tokenInModal,
+      tokenInModal: (await policiesOf(team)).connect.tokenInModal,
     }),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     namesOf,
     readAudit: createReadAudit({
       ...shared,
       namesOf,
-      readers: (team) => auditReadersOf(policies(), team),
+      readers: async (team) => auditReadersOf(await policiesOf(team), team),
     }),
     publishHome,
     home: createHome({

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Gap, gapSchema } from '../domain/audit/gap.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
+import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
   type Verification,
@@ -68,6 +69,15 @@ export function createStores(
       schema: gapSchema,
       unique: () => 'team',
       ended: ({ state }) => state === 'accepted',
+      ...told,
+    }),
+    policies: createRecordStore<StoredPolicy>({
+      redis,
+      keys,
+      kind: 'policy',
+      schema: storedPolicySchema,
+      unique: () => 'team',
+      ended: () => false,
       ...told,
     }),
     audit: createAuditLog({ redis, keys }),

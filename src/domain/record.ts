@@ -5,8 +5,8 @@ import { timeSchema } from './typed.ts';
 
 export type Ref = { team: string; id: string };
 
-/** Id prefix per kind. A gap is where Redis lost data. */
-const ID_PREFIXES = { order: 'ord', verification: 'ver', gap: 'gap' } as const;
+/** Id prefix per kind. A gap is where Redis lost data; a policy is the one made in Slack. */
+const ID_PREFIXES = { order: 'ord', verification: 'ver', gap: 'gap', policy: 'pol' } as const;
 export type RecordKind = keyof typeof ID_PREFIXES;
 export const RECORD_KINDS = keysOf(ID_PREFIXES);
 

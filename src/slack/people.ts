@@ -13,6 +13,9 @@ const userSchema = z.object({
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
+    is_admin: z.boolean().optional(),
+    is_owner: z.boolean().optional(),
+    is_primary_owner: z.boolean().optional(),
     enterprise_user: z
       .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).optional() })
       .nullish(),
@@ -42,6 +45,27 @@ function teamsOf({ team_id, enterprise_user }: SlackUser): string[] {
   const { enterprise_id, teams } = enterprise_user ?? {};
   const own = teams ?? [z.string().parse(team_id)];
   return enterprise_id ? [...own, enterprise_id] : own;
+}
+
+/** Whether a full member is an admin or owner of the workspace. Throws AppError `membership_unread`. */
+export function createIsWorkspaceAdmin({
+  client,
+  homeTeam,
+}: {
+  client: WebClient;
+  homeTeam: string;
+}) {
+  return async (userId: string): Promise<boolean> => {
+    try {
+      const answer = await client.users.info({ user: userId });
+      const { is_admin, is_owner, is_primary_owner } = userSchema.parse(answer).user;
+      const isAdmin = is_admin || is_owner || is_primary_owner || false;
+      return isAdmin && standingIn(answer, homeTeam) === 'member';
+    } catch (error) {
+      if (isAnswer(error, ...NOBODY)) return false;
+      throw new MembershipUnread(`users.info ${userId}`, error);
+    }
+  };
 }
 
 /** Caches nothing. Throws AppError `membership_unread` when Slack gives no clear answer: never a yes, never a no. */

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Gap } from '../domain/audit/gap.ts';
 import type { Order } from '../domain/order/order.ts';
+import type { StoredPolicy } from '../domain/policy/stored-policy.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import { AppError } from '../errors.ts';
@@ -35,6 +36,7 @@ export type Records<R> = {
 export type Orders = Records<Order>;
 export type Verifications = Records<Verification>;
 export type Gaps = Records<Gap>;
+export type StoredPolicies = Records<StoredPolicy>;
 
 /** Records of one kind in Redis, parsed on read. Throws AppError `store_unavailable` when Redis does not answer. */
 export function createRecordStore<R extends StoredRecord>(

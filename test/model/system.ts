@@ -146,7 +146,7 @@ export function startSystem(world: World) {
     stores: { ...stores, orders },
     change,
     delivering: { messenger: world.slack.messenger, postUnknownAfterMs: POST_UNKNOWN_AFTER_MS },
-    policies: () => DEFAULT_POLICIES,
+    policiesOf: async () => DEFAULT_POLICIES,
   });
   const place = createPlaceOrder({
     ...acting,
@@ -184,7 +184,7 @@ export function startSystem(world: World) {
     people,
     identify,
     pinPolicy: createPinPolicy({ people, log: SILENT }),
-    rulebook: world.rulebook,
+    rulebook: async () => world.rulebook(),
   });
   const run = {
     place: (ref: Ref) => place(ref, new AbortController().signal),

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { type Config, ConfigError, loadConfig } from '../../app/config.ts';
 import { loadMetaAccounts } from '../../app/meta-tokens.ts';
 import { loadPolicy } from '../../app/policy-file.ts';
-import type { Policies } from '../../domain/policy/policies.ts';
+import { DEFAULT_POLICIES, type Policies } from '../../domain/policy/policies.ts';
 import type { Env } from '../../runtime.ts';
 import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
@@ -25,7 +25,7 @@ export async function checkPolicyFile(
   path: string | undefined,
 ): Promise<{ policies?: Policies; diagnoses: Diagnosis[] }> {
   try {
-    const policies = await loadPolicy(path || undefined);
+    const policies = (await loadPolicy(path || undefined))?.policies ?? DEFAULT_POLICIES;
     const says = path
       ? `${path} is in order`
       : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';

@@ -1,15 +1,18 @@
 import type { z } from 'zod';
+import { isFields } from '../json.ts';
 import {
   type ByonPolicy,
   type ConnectPolicy,
   connectPolicyFromFile,
   type People,
 } from './policy.ts';
-import type {
-  policyFileSchema,
-  RuleAsWritten,
-  SectionsAsWritten,
-  WorkspaceAsWritten,
+import {
+  isPolicyAsWritten,
+  type PolicyAsWritten,
+  type policyFileSchema,
+  type RuleAsWritten,
+  type SectionsAsWritten,
+  type WorkspaceAsWritten,
 } from './policy-schema.ts';
 import {
   DEFAULT_REMINDERS,
@@ -65,6 +68,26 @@ export function auditReadersOf(policies: Policies, team: string): People {
 
 export function workspaceOf(policies: Policies, team: string): WorkspacePolicy | undefined {
   return policies.workspaces.get(team) ?? policies.workspaces.get('*');
+}
+
+/** The policy file as it was read. */
+export type PolicyFile = {
+  /** Without its folder. */
+  name: string;
+  policies: Policies;
+  raw: unknown;
+};
+
+/** What a file says for one workspace, as if it had been written for that one alone; undefined if it does not name it. */
+export function writtenFor({ raw }: Pick<PolicyFile, 'raw'>, team: string) {
+  if (!isFields(raw) || !isFields(raw.workspaces)) return asWritten(raw);
+  const { workspaces, ...everywhere } = raw;
+  const own = raw.workspaces[team];
+  return isFields(own) ? asWritten({ ...own, ...everywhere }) : undefined;
+}
+
+function asWritten(raw: unknown): PolicyAsWritten | undefined {
+  return isPolicyAsWritten(raw) ? raw : undefined;
 }
 
 type FileAsRead = z.infer<ReturnType<typeof policyFileSchema>>;

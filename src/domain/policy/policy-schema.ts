@@ -125,6 +125,16 @@ export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 /** Applies to every number, in every workspace and channel. */
 const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
 
+/** The policy of one workspace as written: a whole file, or what people set up in Slack. */
+export const workspacePolicySchema = workspaceSchema.extend(parts);
+
+/** Amounts in major units, as in docs/policy.md. */
+export type PolicyAsWritten = z.input<typeof workspacePolicySchema>;
+
+export function isPolicyAsWritten(raw: unknown): raw is PolicyAsWritten {
+  return workspacePolicySchema.safeParse(raw).success;
+}
+
 /** The policy file as written; see docs/policy.md. One workspace, or several by id. */
 export function policyFileSchema(raw: unknown) {
   const several = typeof raw === 'object' && raw !== null && 'workspaces' in raw;
@@ -133,7 +143,7 @@ export function policyFileSchema(raw: unknown) {
         workspaces: z.record(teamIdSchema, workspaceSchema),
         ...parts,
       })
-    : workspaceSchema.extend(parts);
+    : workspacePolicySchema;
 }
 
 /** Where a level of the file is (`*`: any list entry or id) and its keys. */

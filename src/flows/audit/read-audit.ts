@@ -47,7 +47,7 @@ export function createReadAudit(deps: {
     read(team: string, range: { from?: number; until?: number }): AsyncIterable<Stored>;
     head(team: string): Promise<{ seq: number; hash: string } | undefined>;
   };
-  readers: (team: string) => People;
+  readers: (team: string) => Promise<People>;
   /** What Slack calls a person; empty if unknown. */
   namesOf: (userId: string) => Promise<readonly string[]>;
   identify: Identify;
@@ -56,7 +56,7 @@ export function createReadAudit(deps: {
   const { audit, readers, namesOf, identify, log } = deps;
 
   async function refusal(actor: Actor): Promise<Refused | undefined> {
-    const { users, groups } = readers(actor.teamId);
+    const { users, groups } = await readers(actor.teamId);
     const refuses = (who: Person): Refused | undefined => {
       const forbidden = mayAct(who);
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };

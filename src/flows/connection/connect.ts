@@ -49,9 +49,9 @@ export type ReadConnectFailure = (
 export function createConnect(deps: {
   connections: Connections;
   identify: Identify;
-  policy: () => ConnectPolicy;
+  policy: (team: string) => Promise<ConnectPolicy>;
   /** Who approves, where no order has it pinned. */
-  approving: (team: string, channel: string) => Policy;
+  approving: (team: string, channel: string) => Promise<Policy>;
   vobiz: Pick<VobizClient, 'channels' | 'createChannel'>;
   readFailure: ReadConnectFailure;
   newId: NewId;
@@ -62,8 +62,8 @@ export function createConnect(deps: {
   /** Why this person may not connect this number; undefined if they may. */
   async function forbids(actor: Actor, record: Connectable): Promise<ConnectForbidden | undefined> {
     const approving =
-      record.kind === 'order' ? record.policy : deps.approving(record.team, record.channel);
-    const policy = deps.policy();
+      record.kind === 'order' ? record.policy : await deps.approving(record.team, record.channel);
+    const policy = await deps.policy(actor.teamId);
     const refuses = (who: Person) => mayConnect(policy, approving, who, record);
     return refuses(await deps.identify(actor, connectGroups(policy, approving), refuses));
   }

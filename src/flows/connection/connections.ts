@@ -44,6 +44,7 @@ export function createConnections(
       case 'verification':
         return deps.verifications;
       case 'gap':
+      case 'policy':
       case undefined:
         return undefined;
     }

@@ -50,7 +50,7 @@ export function createMakeOrder(
     people: People;
     identify: Identify;
     pinPolicy: PinPolicy;
-    rulebook: (team: string, channel: string) => Rulebook | undefined;
+    rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
   },
 ) {
   const { orders, usage, people, identify, pinPolicy, clock, log } = deps;
@@ -58,7 +58,7 @@ export function createMakeOrder(
   /** `actor` asks now; a rerequest keeps the original requester. */
   return async function make(actor: Actor, wish: Wish): Promise<MakeOrderResult> {
     const { requester, askedIn, number } = wish;
-    const book = deps.rulebook(actor.teamId, askedIn);
+    const book = await deps.rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
     const forbidden = mayAct(await identify(actor, []));
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };

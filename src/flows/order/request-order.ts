@@ -46,7 +46,7 @@ export function createRequestOrder(deps: {
   cardPlaces: CardPlaces;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
-  rulebook: (team: string, channel: string) => Rulebook | undefined;
+  rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -59,7 +59,7 @@ export function createRequestOrder(deps: {
     askedIn: string,
     chosen: { country: string; region: string; offer: Offer },
   ): Promise<DraftResult> {
-    const book = rulebook(actor.teamId, askedIn);
+    const book = await rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
     if (isDirectMessage(askedIn) && book.channel === undefined)
       return { ok: false, why: 'nobody_to_ask' };

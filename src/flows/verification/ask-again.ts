@@ -20,7 +20,7 @@ export function createAskAgain(deps: {
   changeVerification: ChangeVerification;
   forbids: ByonForbids;
   identify: Identify;
-  approving: (team: string, channel: string) => Policy;
+  approving: (team: string, channel: string) => Promise<Policy>;
   sendCode: SendCode;
   newId: NewId;
 }) {
@@ -58,7 +58,7 @@ export function createAskAgain(deps: {
       const ref = { team: actor.teamId, id };
       const record = await verifications.get(ref);
       if (!record) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
-      const approving = deps.approving(record.team, record.channel);
+      const approving = await deps.approving(record.team, record.channel);
       const refuses = (who: Person) => mayCancel(approving, who, record);
       const forbidden = refuses(await deps.identify(actor, groupsToResolve(approving), refuses));
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };

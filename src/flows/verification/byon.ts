@@ -27,8 +27,8 @@ export function createByon(
     vobiz: Pick<VobizClient, 'requestCode' | 'confirmCode'>;
     identify: Identify;
     cardPlaces: CardPlaces;
-    policy: () => ByonPolicy;
-    approving: (team: string, channel: string) => Policy;
+    policy: (team: string) => Promise<ByonPolicy>;
+    approving: (team: string, channel: string) => Promise<Policy>;
   },
 ) {
   const forbids = createByonForbids(deps);

@@ -25,9 +25,12 @@ import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
 
 /** Why this person may not start, or enter a code; undefined if they may. Throws AppError `slack_*`. */
-export function createByonForbids(deps: { identify: Identify; policy: () => ByonPolicy }) {
+export function createByonForbids(deps: {
+  identify: Identify;
+  policy: (team: string) => Promise<ByonPolicy>;
+}) {
   return async (actor: Actor, deed: ByonDeed): Promise<ByonForbidden | undefined> => {
-    const policy = deps.policy();
+    const policy = await deps.policy(actor.teamId);
     const refuses = (who: Person) => mayByon(policy, deed, who);
     return refuses(await deps.identify(actor, byonGroups(policy, deed), refuses));
   };

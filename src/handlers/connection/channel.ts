@@ -30,7 +30,7 @@ type Deps = {
   forbids: Connect['forbids'];
   connections: Connections;
   manage: ManageChannel;
-  access: () => MetaAccess;
+  access: (team: string) => Promise<MetaAccess>;
 };
 
 /** Manage Channel on the card of a connected number: rename, replace the token, disconnect. */
@@ -45,7 +45,7 @@ export function handleChannel(deps: Deps): void {
   edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
-    const read = readChannelForm(values, deps.access());
+    const read = readChannelForm(values, await deps.access(actor.teamId));
     if ('errors' in read) return read;
     return {
       view: channelSaving(record, 'change'),
@@ -74,7 +74,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   if (!hasChannel(connection)) {
     return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });
   }
-  const { accounts, tokenInModal } = deps.access();
+  const { accounts, tokenInModal } = await deps.access(actor.teamId);
   const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);
   const offer = { accounts: same.map(({ name }) => name), tokenInModal };
   return channelForm(record, connection, offer, ref);

@@ -89,7 +89,7 @@ type Deps = {
   modals: Modals;
   connect: Connect;
   connections: Connections;
-  access: () => MetaAccess;
+  access: (team: string) => Promise<MetaAccess>;
 };
 
 /** Connect on the card of a bought or verified number. A Meta token goes from here into the call and nowhere else. */
@@ -104,7 +104,7 @@ export function handleConnect(deps: Deps): void {
   edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CONNECT_TITLE, unknownRecord()) };
-    const read = readConnectForm(values, record, deps.access());
+    const read = readConnectForm(values, record, await deps.access(actor.teamId));
     if ('errors' in read) return read;
     return {
       view: connectSending(record),
@@ -133,7 +133,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   if (why) return noticeView(CONNECT_TITLE, mayNotConnect(why));
   const { connection } = record;
   if (connection && !mayConnectNow(connection)) return alreadyConnecting(connection);
-  const { accounts, tokenInModal } = deps.access();
+  const { accounts, tokenInModal } = await deps.access(actor.teamId);
   const offer = { accounts: accounts.map(({ name }) => name), tokenInModal };
   return canConnect(offer) ? connectForm(record, offer, ref) : connectNotSetUp();
 }

@@ -37,15 +37,14 @@ import {
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
 
-type FindRulebook = (team: string, channel: string) => Rulebook | undefined;
+type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefined>;
 
 /** A draft's form, which says who will be asked at the shown price. */
 function draftForm(
-  rulebook: FindRulebook,
-  { id, team, askedIn, quotes }: OrderDraft,
+  book: Rulebook | undefined,
+  { id, askedIn, quotes }: OrderDraft,
   more: Pick<OrderFormState, 'purpose' | 'currency' | 'problem'> = {},
 ) {
-  const book = rulebook(team, askedIn);
   if (!book) return orderNotRequested({ why: 'no_policy' });
   const policy = policyFor(book, quotes[0].price);
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
@@ -76,7 +75,8 @@ export function createShowRequested(deps: {
       return { modal: orderNotRequested(not), direct: notRequested(not) };
     const { purpose, currency } = draft.submitted;
     const problem = formAgainText(requested.was, requested.difference);
-    const modal = draftForm(rulebook, requested.draft, { purpose, currency, problem });
+    const book = await rulebook(draft.team, draft.askedIn);
+    const modal = draftForm(book, requested.draft, { purpose, currency, problem });
     return { modal, direct: notRequested(not) };
   }
 
@@ -121,10 +121,11 @@ export function handleOrderRequest(deps: Deps): void {
       const submitted = await requestOrder.submit(actor, { draftId, viewId, ...typed });
       if (!submitted.ok) return { view: orderNotRequested(submitted) };
       const { draft } = submitted;
+      const book = await rulebook(draft.team, draft.askedIn);
       return {
         view: orderSaving(),
         after: () => finishRequest.finish(draft),
-        onFailure: (problem) => draftForm(rulebook, draft, { ...typed, problem }),
+        onFailure: (problem) => draftForm(book, draft, { ...typed, problem }),
       };
     },
   );
@@ -142,7 +143,7 @@ async function formView(
     .draft(click.actor, askedIn, { ...searched, offer: { e164, price } })
     .catch(click.problem);
   if ('kind' in drafted) return orderNotRequested({ why: drafted.kind, ...drafted });
-  if (drafted.ok) return draftForm(rulebook, drafted.draft);
+  if (drafted.ok) return draftForm(await rulebook(click.actor.teamId, askedIn), drafted.draft);
   if (drafted.why === 'no_card') return orderNotRequested(drafted);
   return orderNotRequested(
     drafted.why === 'gone' ? { why: 'sold', number: { e164 } } : { why: drafted.why },

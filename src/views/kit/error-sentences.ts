@@ -85,6 +85,7 @@ const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
   busy: 'Too many people are asking for something right now, so this was not begun.',
   slow: 'This took longer than Slack waits.',
   membership_unread: 'Slack did not tell the bot who may do this.',
+  policy_unread: "We can't read the approval policy, so nobody can decide anything.",
   internal: 'Something went wrong in the bot.',
 };
 
@@ -103,6 +104,7 @@ const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   busy: AGAIN,
   slow: AGAIN,
   membership_unread: `${AGAIN}, and tell whoever runs this bot if it happens again`,
+  policy_unread: `Tell a workspace admin: ${COMMAND} settings shows what to do`,
   internal: 'Try again, and tell whoever runs this bot if it happens again',
 };
 
@@ -119,7 +121,8 @@ const NOTHING = 'Nothing was changed or bought.';
 function whatWasDone(doing: Doing, code: ErrorCode): string {
   if (code === 'busy') return NOTHING;
   // People are judged before anything else is done; but a form that was sent is kept, and carried out later.
-  if (code === 'membership_unread' && doing !== 'order_request') return NOTHING;
+  if ((code === 'membership_unread' || code === 'policy_unread') && doing !== 'order_request')
+    return NOTHING;
   switch (doing) {
     case 'search':
       return 'Nothing was bought.';

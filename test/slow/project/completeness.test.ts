@@ -51,8 +51,8 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   },
   'a kind of record': {
     in: 'src/domain/record.ts',
-    replace: "gap: 'gap' }",
-    by: "gap: 'gap', port: 'prt' }",
+    replace: "policy: 'pol' }",
+    by: "policy: 'pol', port: 'prt' }",
     asks: ['src/app/job-flows.ts', 'src/flows/connection/connections.ts'],
   },
   'a state of a verification': {

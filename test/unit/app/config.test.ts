@@ -49,6 +49,14 @@ describe('a complete environment', () => {
     expect(loadConfig(env)).toEqual(loadConfig(LEAST));
   });
 
+  it('names the admins by id, or leaves them to Slack', () => {
+    expect(loadConfig(LEAST).admins).toEqual([]);
+    expect(loadConfig({ ...LEAST, ADMINS: 'U0ASHA, U0RAVI' }).admins).toEqual(['U0ASHA', 'U0RAVI']);
+    expect(problemsOf({ ...LEAST, ADMINS: 'asha' })).toEqual([
+      '  - ADMINS.0: must be the id of a person, like U0123456789',
+    ]);
+  });
+
   it('cuts the line break that a copied secret ends with', () => {
     expect(loadConfig({ ...LEAST, SLACK_BOT_TOKEN: 'xoxb-1\n' }).slack.botToken).toBe('xoxb-1');
   });

@@ -52,7 +52,7 @@ describe('what somebody who sets it up relies on', () => {
     onTestFinished(() => rm(dir, { recursive: true }));
     const path = join(dir, 'policy.yml');
     await writeFile(path, `\uFEFF${await root('policy.example.yml')}`);
-    expect((await loadPolicy(path)).workspaces.size).toBe(1);
+    expect((await loadPolicy(path))?.policies.workspaces.size).toBe(1);
   });
 
   it('the demo and the playground use the Redis they are given, under a prefix of their own', () => {

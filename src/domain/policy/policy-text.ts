@@ -1,0 +1,91 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { aboutUnknownKey, policyFileSchema } from './policy-schema.ts';
+
+/** What is wrong with a policy, and where. `line` counts from 1. */
+export type PolicyIssue = {
+  path: Path;
+  message: string;
+  /** Zod's. */
+  code?: string | undefined;
+  line?: number | undefined;
+};
+
+type Path = readonly PropertyKey[];
+type LineOf = (path: Path) => number | undefined;
+type FileAsRead = z.infer<ReturnType<typeof policyFileSchema>>;
+
+export type PolicyRead =
+  | { ok: true; raw: unknown; file: FileAsRead }
+  | { ok: false; why: 'not_yaml'; says: string[] }
+  | { ok: false; why: 'issues'; issues: PolicyIssue[] };
+
+/** Reads a policy in YAML, as in a file or pasted. */
+export function readPolicyText(text: string): PolicyRead {
+  const yaml = readYaml(text);
+  if ('says' in yaml) return { ok: false, why: 'not_yaml', says: yaml.says };
+  const parsed = policyFileSchema(yaml.raw).safeParse(yaml.raw);
+  return parsed.success
+    ? { ok: true, raw: yaml.raw, file: parsed.data }
+    : { ok: false, why: 'issues', issues: issuesOf(yaml.raw, parsed.error, yaml.lineOf) };
+}
+
+/** `raw`: what `error` is about. Each unknown key becomes its own issue, with a suggestion. */
+export function issuesOf(
+  raw: unknown,
+  error: z.ZodError,
+  lineOf: LineOf = () => undefined,
+): PolicyIssue[] {
+  const schema = policyFileSchema(raw);
+  return error.issues.flatMap((issue): PolicyIssue[] => {
+    const { path, message, code } = issue;
+    if (code !== 'unrecognized_keys') return [{ path, message, code, line: lineOf(path) }];
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      code,
+      message: aboutUnknownKey(schema, path, key),
+      line: lineOf([...path, key]),
+    }));
+  });
+}
+
+/** `approvals.channel (line 3): is not set` */
+export function issueText({ path, message, code, line }: PolicyIssue): string {
+  const what = code === 'invalid_type' && message.includes('undefined') ? 'is not set' : message;
+  const where = line === undefined ? '' : ` (line ${line})`;
+  return `${path.join('.') || '(the whole file)'}${where}: ${what}`;
+}
+
+/** Aliases that lead nowhere, or to far too much, fail only in `toJS`. */
+function readYaml(text: string): { raw: unknown; lineOf: LineOf } | { says: string[] } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  let problems: unknown[] = document.errors;
+  if (problems.length === 0) {
+    try {
+      const raw: unknown = document.toJS();
+      return { raw, lineOf: (at) => lineIn(document, lineCounter, at) };
+    } catch (error) {
+      problems = [error];
+    }
+  }
+  const says = problems.map((problem) => {
+    const message = problem instanceof Error ? problem.message : String(problem);
+    return message.split('\n')[0] ?? '';
+  });
+  return { says };
+}
+
+/** The line (from 1) of a key or entry; for something absent, that of the nearest level around it. */
+function lineIn(document: Document, lines: LineCounter, path: Path): number | undefined {
+  const last = path.at(-1);
+  if (last === undefined) return undefined;
+  const above = path.slice(0, -1);
+  const level = above.length > 0 ? document.getIn(above, true) : document.contents;
+  const key = isMap(level)
+    ? level.items.find(({ key: each }) => isScalar(each) && String(each.value) === String(last))
+        ?.key
+    : document.getIn(path, true);
+  const start = isNode(key) ? key.range?.[0] : undefined;
+  return start === undefined ? lineIn(document, lines, above) : lines.linePos(start).line;
+}

@@ -1,0 +1,143 @@
+import type { Actor } from '../../domain/actor.ts';
+import { auditEntry, canonicalJson } from '../../domain/audit/audit.ts';
+import { DEFAULT_POLICIES, writtenFor } from '../../domain/policy/policies.ts';
+import { mayAct } from '../../domain/policy/policy.ts';
+import { type PolicyAsWritten, workspacePolicySchema } from '../../domain/policy/policy-schema.ts';
+import { issuesOf, issueText } from '../../domain/policy/policy-text.ts';
+import { jsonOf, POLICY_ID, type SetPolicy } from '../../domain/policy/stored-policy.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { StoredPolicies } from '../../store/records.ts';
+import type { People } from '../identify.ts';
+import type { InForce, PoliciesInForce } from './policies-in-force.ts';
+
+/** The policy as it stands. `version` is what a change says it is based on. */
+export type CurrentPolicy = {
+  source: 'file' | 'slack' | 'none';
+  version: string;
+  written: PolicyAsWritten | undefined;
+  /** Of a policy made in Slack. */
+  changedBy?: string;
+  /** Epoch ms. */
+  changedAt?: number;
+  /** The file that manages it, without its folder. */
+  file?: string;
+  /** Nothing is decided until an admin sets the policy up again; `written` is undefined. */
+  broken?: 'lost' | 'unreadable';
+};
+
+export type PolicyChanged =
+  | { ok: true; version: string }
+  | { ok: false; why: 'not_an_admin' | 'managed_by_file' | 'changed_meanwhile' }
+  /** One line each, with the key it is about. */
+  | { ok: false; why: 'problems'; problems: string[] };
+
+/** Reads and changes the policy that is made in Slack. With a policy file nothing can be changed here. */
+export function createSettings(deps: {
+  inForce: PoliciesInForce['inForce'];
+  stored: StoredPolicies;
+  people: Pick<People, 'standing'>;
+  /** What Slack says of a full member. Throws AppError `membership_unread`. */
+  isWorkspaceAdmin: (userId: string) => Promise<boolean>;
+  /** Ids of people; if there are any, only they may. */
+  admins: readonly string[];
+  /** Identifies a policy by its text. */
+  versionOf: (text: string) => string;
+  clock: Clock;
+  log: Log;
+}) {
+  const { stored, admins, clock, log } = deps;
+
+  /** Judged anew each time. Throws AppError `membership_unread` when Slack does not say: never a yes, never a no. */
+  async function mayAdmin(actor: Actor): Promise<boolean> {
+    const standing = actor.standing ?? (await deps.people.standing(actor.userId));
+    if (mayAct({ standing })) return false;
+    return admins.length > 0 ? admins.includes(actor.userId) : deps.isWorkspaceAdmin(actor.userId);
+  }
+
+  /**
+   * Saves what `edit` makes of the policy, by compare-and-set and with its audit entry. The same change sent again after it
+   * was saved answers `ok`.
+   */
+  async function change(
+    actor: Actor,
+    asked: {
+      basedOn: string;
+      edit: (written: PolicyAsWritten | undefined) => PolicyAsWritten;
+    },
+  ): Promise<PolicyChanged> {
+    if (!(await mayAdmin(actor))) return { ok: false, why: 'not_an_admin' };
+    const found = await deps.inForce(actor.teamId);
+    if (found.source === 'file') return { ok: false, why: 'managed_by_file' };
+    const { version: before, written } = currentOf(found, actor.teamId);
+    const raw = jsonOf(asked.edit(written));
+    const parsed = workspacePolicySchema.safeParse(raw);
+    if (!parsed.success) {
+      return { ok: false, why: 'problems', problems: issuesOf(raw, parsed.error).map(issueText) };
+    }
+    const version = deps.versionOf(canonicalJson(raw));
+    if (version === before) return { ok: true, version };
+    if (before !== asked.basedOn) return { ok: false, why: 'changed_meanwhile' };
+    if (!(await save(actor, found, { written: raw, version }))) {
+      return { ok: false, why: 'changed_meanwhile' };
+    }
+    log.info({ event: 'policy.changed', team: actor.teamId, by: actor.userId, policy: version });
+    return { ok: true, version };
+  }
+
+  /** False when somebody else was faster. */
+  async function save(
+    actor: Actor,
+    found: Exclude<InForce, { source: 'file' }>,
+    next: Pick<SetPolicy, 'written' | 'version'>,
+  ): Promise<boolean> {
+    const now = clock.now();
+    const before = found.source === 'slack' ? found.record : undefined;
+    const record: SetPolicy = {
+      kind: 'policy',
+      id: POLICY_ID,
+      team: actor.teamId,
+      state: 'set',
+      revision: (before?.revision ?? 0) + 1,
+      edition: (before?.edition ?? 0) + 1,
+      createdAt: before?.createdAt ?? now,
+      updatedAt: now,
+      by: actor.userId,
+      ...next,
+    };
+    const by = { user: actor.userId, team: actor.userTeamId };
+    const entry = auditEntry(before ? 'change' : 'set_up', by, before, record, now);
+    if (before) return stored.save(record, entry);
+    return (await stored.create(record, entry)).result === 'created';
+  }
+
+  return {
+    mayAdmin,
+    change,
+    current: async (team: string): Promise<CurrentPolicy> =>
+      currentOf(await deps.inForce(team), team),
+  };
+}
+export type Settings = ReturnType<typeof createSettings>;
+
+/** The version of a policy that Redis lost. */
+const LOST = 'lost';
+
+function currentOf(found: InForce, team: string): CurrentPolicy {
+  if (found.source === 'none') {
+    return { source: 'none', version: DEFAULT_POLICIES.version, written: undefined };
+  }
+  if (found.source === 'file') {
+    const { file } = found;
+    const { version } = file.policies;
+    return { source: 'file', version, written: writtenFor(file, team), file: file.name };
+  }
+  const { record } = found;
+  const broken = 'broken' in found ? found.broken : undefined;
+  return {
+    source: 'slack',
+    version: record.state === 'set' ? record.version : LOST,
+    written: 'written' in found ? found.written : undefined,
+    ...(record.state === 'set' && { changedBy: record.by, changedAt: record.updatedAt }),
+    ...(broken && { broken }),
+  };
+}
