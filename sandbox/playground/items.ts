@@ -19,6 +19,8 @@ export interface Scene {
   roles: Readonly<Record<string, string>>;
 }
 
+const QUARTER_MS = 900_000;
+
 export type Items = Map<string, unknown>;
 
 /** Whether somebody can be played: no bots, and nobody whose account is gone. */
@@ -43,10 +45,14 @@ function workspaceItem(scene: Scene, userId: string): ShownWorkspace {
     you: shownPerson(scene, you),
     people: people.map((person) => shownPerson(scene, person)),
     channels: channels.filter((channel) => channel.members.includes(userId)),
+    otherChannels: channels.filter(
+      ({ isPrivate, members }) => !isPrivate && !members.includes(userId),
+    ),
     channelNames: Object.fromEntries(channels.map((channel) => [channel.id, channel.name])),
     userGroups,
     directMessages: directMessageId(userId),
     app: scene.app(),
+    now: Math.floor(scene.now() / QUARTER_MS) * QUARTER_MS,
   };
 }
 

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { deedSchema, perform } from '../slack/deeds.ts';
 import { CannotDoThat } from '../slack/find-element.ts';
 import { sendJson } from '../slack/http.ts';
+import { takeFirstStep } from './first-steps.ts';
 import type { Scene } from './items.ts';
 import type { RestartableBot } from './restartable-bot.ts';
+import { FIRST_STEPS } from './shown-steps.ts';
 
 type Action = (body: unknown, response: ServerResponse) => Promise<void>;
 
+const stepSchema = z.object({ step: z.enum(FIRST_STEPS.map(({ step }) => step)) });
 const botWishSchema = z.object({ do: z.enum(['start', 'stop', 'kill', 'restart']) });
 
 async function control(
@@ -45,6 +48,13 @@ export function createPageActions(scene: Scene, changed: () => void): Record<str
       });
       changed();
       sendJson(response, answer.status, await answer.json());
+    },
+
+    async '/step'(body, response) {
+      const wish = stepSchema.safeParse(body);
+      if (!wish.success) return sendJson(response, 400, { says: 'There is no such step.' });
+      sendJson(response, 200, await takeFirstStep(scene, wish.data.step));
+      changed();
     },
 
     async '/bot'(body, response) {

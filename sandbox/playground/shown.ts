@@ -21,11 +21,15 @@ export interface ShownWorkspace {
   people: ShownPerson[];
   /** The person's channels, without the direct message with the bot. */
   channels: Channel[];
+  /** Public channels the person is not in, which menus offer all the same. */
+  otherChannels: Channel[];
   /** Names for mentions of channels the person is not in. */
   channelNames: Record<string, string>;
   userGroups: UserGroup[];
   directMessages: string;
   app: ShownApp;
+  /** The quarter of an hour in which the window is looked at, in ms since the epoch: days begin with one in every zone. */
+  now: number;
 }
 
 /** What the app offers, read from manifest.yml. */

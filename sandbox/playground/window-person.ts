@@ -48,6 +48,11 @@ export function createWindowPerson(page: Page) {
     /** Searches India, chooses the first number, says what it is for and sends the request. */
     async requestNumber(purpose: string): Promise<void> {
       await command('/vobiz-number search IN');
+      await this.sendRequest(purpose);
+    },
+
+    /** In an open search: chooses the first number, says what it is for and sends the request. */
+    async sendRequest(purpose: string): Promise<void> {
       await dialog()
         .getByRole('button', { name: /^Choose/ })
         .first()

@@ -1,7 +1,9 @@
 import { holdsMany, optionsOf, valueKey, visibleText } from './elements.ts';
 import { CannotDoThat } from './find-element.ts';
 import type { JsonRecord } from './json.ts';
-import { findChannel, findPerson, type Slack } from './slack.ts';
+import { offeredChannels, offeredPeople } from './offered.ts';
+import type { Slack } from './slack.ts';
+import type { Person } from './workspace.ts';
 
 const DATE_FORMATS: Record<string, RegExp> = {
   datepicker: /^\d{4}-\d{2}-\d{2}$/,
@@ -19,18 +21,21 @@ function pickOption(options: JsonRecord[], wanted: string): JsonRecord {
 
 function pickOne(
   slack: Slack,
+  person: Person,
   element: JsonRecord,
   options: JsonRecord[],
   wanted: string,
 ): unknown {
   const type = String(element.type);
   if (type.endsWith('users_select')) {
-    if (findPerson(slack, wanted)) return wanted;
-    throw new CannotDoThat(`there is no person ${wanted}`);
+    const people = offeredPeople(slack.workspace.people);
+    if (people.some(({ id }) => id === wanted)) return wanted;
+    throw new CannotDoThat(`the menu offers no person ${wanted}`);
   }
   if (type.endsWith('conversations_select') || type.endsWith('channels_select')) {
-    if (findChannel(slack, wanted)) return wanted;
-    throw new CannotDoThat(`there is no channel ${wanted}`);
+    const channels = offeredChannels(element, slack.workspace.channels, person.id);
+    if (channels.some(({ id }) => id === wanted)) return wanted;
+    throw new CannotDoThat(`the menu offers ${person.name} no channel ${wanted}`);
   }
   if (type === 'datetimepicker') return Number(wanted);
   const format = DATE_FORMATS[type];
@@ -45,6 +50,7 @@ function pickOne(
  */
 export function chosenValue(
   slack: Slack,
+  person: Person,
   element: JsonRecord,
   wanted: string | string[],
   options: JsonRecord[] = optionsOf(element),
@@ -56,6 +62,6 @@ export function chosenValue(
   const list = Array.isArray(wanted) ? wanted : [wanted];
   const limit = many ? Number(element.max_selected_items ?? Number.POSITIVE_INFINITY) : 1;
   if (list.length > limit) throw new CannotDoThat(`a ${type} takes at most ${limit} choices`);
-  const picked = list.map((item) => pickOne(slack, element, options, item));
+  const picked = list.map((item) => pickOne(slack, person, element, options, item));
   return structuredClone({ type, [key]: many ? picked : (picked[0] ?? null) });
 }

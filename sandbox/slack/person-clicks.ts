@@ -2,7 +2,7 @@ import { chosenValue } from './choose.ts';
 import type { Courier, Delivery } from './courier.ts';
 import { type PlacedElement, valueKey, visibleText } from './elements.ts';
 import { CannotDoThat, type ElementQuery, findElement, visibleTarget } from './find-element.ts';
-import { flagOf, type JsonRecord, recordOf, stringsIn } from './json.ts';
+import { flagOf, type JsonRecord, recordOf, recordsIn, stringsIn } from './json.ts';
 import { blockActionsPayload, suggestionPayload, type Target } from './payloads.ts';
 import type { Slack } from './slack.ts';
 import type { Inputs } from './store.ts';
@@ -92,13 +92,27 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
     return suggestedOptions(await courier.deliver('block_suggestion', person.id, body));
   }
 
+  /** What may be chosen in an external menu: what is held already, and what the app offers when more than that is wanted. */
+  async function externalOptions(
+    target: Target,
+    { element, blockId, actionId }: PlacedElement,
+    wanted: string | string[],
+    ask: () => Promise<JsonRecord[]>,
+  ): Promise<JsonRecord[]> {
+    const held = inputsOf(target)[blockId]?.[actionId]?.[valueKey(element.type) ?? ''];
+    const kept = recordsIn(Array.isArray(held) ? held : [held]);
+    const isKept = (one: string) => kept.some((option) => option.value === one);
+    const wantsMore = !(Array.isArray(wanted) ? wanted : [wanted]).every(isKept);
+    return wantsMore ? [...kept, ...(await ask())] : kept;
+  }
+
   return {
     /** Presses a button, or by its words an option of an overflow menu; a confirmation dialog is confirmed. */
     async click(shown: Target, query: ElementQuery = {}, options: ClickOptions = {}) {
       const target = options.asShown ? structuredClone(shown) : visibleTarget(slack, person, shown);
       const placed = findElement(target, query, isPressed(query));
       const { element } = placed;
-      const chosen = isButton(placed) ? {} : chosenValue(slack, element, query.text ?? '');
+      const chosen = isButton(placed) ? {} : chosenValue(slack, person, element, query.text ?? '');
       return sendAction(target, actionOf(placed, chosen));
     },
 
@@ -134,8 +148,10 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
       const target = visibleTarget(slack, person, shown);
       const placed = findElement(target, query, isChoice);
       const isExternal = String(placed.element.type).endsWith('external_select');
-      const options = isExternal ? await suggest(shown, query, typed) : undefined;
-      const chosen = chosenValue(slack, placed.element, value, options);
+      const options = isExternal
+        ? await externalOptions(target, placed, value, () => suggest(shown, query, typed))
+        : undefined;
+      const chosen = chosenValue(slack, person, placed.element, value, options);
       const keeps = valueKey(placed.element.type) !== undefined;
       if (keeps) store(target, placed, chosen);
       return dispatches(placed) ? sendAction(target, actionOf(placed, chosen)) : undefined;

@@ -296,6 +296,41 @@ it('publishes a Home tab when someone opens it', async () => {
   await vi.waitFor(() => expect(slack.home('U0ASHA')).toMatchObject({ type: 'home' }));
 });
 
+describe('menus of people and channels', () => {
+  const menus = {
+    users: { type: 'users_select' as const },
+    inside: {
+      type: 'conversations_select' as const,
+      filter: { include: ['private' as const], exclude_external_shared_channels: true },
+    },
+    anywhere: { type: 'conversations_select' as const },
+    open: { type: 'channels_select' as const },
+  };
+
+  it.each([
+    ['users', 'U0DEV', 'U0GONE'],
+    ['inside', 'C0PRIVATE', 'C0OPS'],
+    ['anywhere', 'C0RANDOM', 'C0NOWHERE'],
+    ['open', 'C0SHARED', 'C0PRIVATE'],
+  ] as const)('offer in %s what Slack offers', async (menu, offered, not) => {
+    const slack = await setUp((app) => {
+      app.command('/open', async ({ ack, body, client }) => {
+        const elements = [{ ...menus[menu], action_id: 'menu', placeholder: plain('Menu') }];
+        const blocks = [{ type: 'actions' as const, elements }];
+        await client.views.open({ trigger_id: body.trigger_id, view: modal('First', { blocks }) });
+        await ack();
+      });
+      app.action('menu', ({ ack }) => ack());
+    });
+    await slack.as('U0RAVI').command('C0OPS', '/open');
+    const view = slack.openView('U0RAVI');
+    if (!view) throw new Error('no modal');
+    const choose = (value: string) => slack.as('U0RAVI').select(view, { actionId: 'menu', value });
+    await expect(choose(not)).rejects.toThrow(`menu offers`);
+    expect(await choose(offered)).toMatchObject({ type: 'block_actions' });
+  });
+});
+
 it('reports an unanswered envelope over Socket Mode and a bot that hung up', async () => {
   const slack = await startSlackStandIn({ ackLimitMs });
   cleanUp.push(() => slack.stop());

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { visibleText } from '../../elements.ts';
 import type { JsonRecord } from '../../json.ts';
 import { Text } from './blocks/mrkdwn.tsx';
@@ -7,7 +7,12 @@ import { Text } from './blocks/mrkdwn.tsx';
 export function Confirm(props: { dialog: JsonRecord; onYes: () => void; onNo: () => void }) {
   const { dialog, onYes, onNo } = props;
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
+  // Closed before it goes, so that the browser gives the focus back to what asked.
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
   const style = dialog.style === 'danger' ? 'button-danger' : 'button-primary';
   return (
     <dialog

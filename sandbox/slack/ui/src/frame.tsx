@@ -1,6 +1,8 @@
 import type { ShownView } from '../../../playground/shown.ts';
 import { AppPage } from './app-page.tsx';
 import { ChannelPage } from './channel-page.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { useFocusUnderModals } from './focus-back.ts';
 import { Modal } from './modal.tsx';
 import { Panel } from './panel/panel.tsx';
 import { usePlace } from './place.ts';
@@ -19,13 +21,15 @@ export function Frame({ isLive }: { isLive: boolean }) {
     workspace.channels.find(({ name }) => name === place.in) ?? workspace.channels.at(0);
   const isApp = place.in === 'home' || place.in === 'messages';
   const placeId = isApp ? workspace.directMessages : (channel?.id ?? '');
+  const noteFocus = useFocusUnderModals(top !== undefined);
 
   return (
     <div className="frame">
-      <TopBar isLive={isLive} />
+      <TopBar isLive={isLive} shown={placeId} />
+      <FirstSteps />
       <div className="stage">
         <div className="slack-area">
-          <div className="slack" inert={top !== undefined}>
+          <div className="slack" inert={top !== undefined} onFocusCapture={noteFocus}>
             <Sidebar current={isApp ? 'app' : (channel?.id ?? '')} />
             {isApp ? <AppPage tab={place.in === 'home' ? 'home' : 'messages'} /> : null}
             {!isApp && channel ? <ChannelPage channel={channel} /> : null}

@@ -7,6 +7,7 @@ import './css/blocks.css';
 import './css/elements.css';
 import './css/overlay.css';
 import './css/panel.css';
+import './css/narrow.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<Playground />);

@@ -1,5 +1,5 @@
 import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ShownMessage } from '../../../playground/shown.ts';
+import type { ShownMessage, ShownWorkspace } from '../../../playground/shown.ts';
 import { Message } from './message.tsx';
 import { dayOf } from './times.ts';
 import { ItemsContext, messagesIn, useWindow } from './window.ts';
@@ -9,10 +9,10 @@ const PAGE = 40;
 /** This close to the end, in px, a reader follows what arrives. */
 const NEAR = 120;
 
-function withDays(messages: ShownMessage[], tz: string) {
+function withDays(messages: ShownMessage[], workspace: ShownWorkspace) {
   let last = '';
   return messages.map((message) => {
-    const day = dayOf(message.ts, tz);
+    const day = dayOf(message.ts, workspace);
     const isNew = day !== last;
     last = day;
     return { message, day: isNew ? day : '' };
@@ -65,7 +65,7 @@ export function MessageList({ channel }: { channel: string }) {
         </button>
       ) : null}
       {shown.length === 0 ? <p className="empty">Nothing here yet.</p> : null}
-      {withDays(shown, workspace.you.tz).map(({ message, day }) => (
+      {withDays(shown, workspace).map(({ message, day }) => (
         <div key={message.ts}>
           {day ? (
             <p className="day">

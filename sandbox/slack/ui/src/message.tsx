@@ -73,7 +73,7 @@ export const Message = memo(function Message({ message, replies, onDismiss, isIn
         <p className="byline">
           <strong>{author}</strong>
           {message.isBot ? <span className="app-badge">APP</span> : null}
-          <time className="quiet" title={dayOf(message.ts, tz)}>
+          <time className="quiet" title={dayOf(message.ts, workspace)}>
             {timeOf(message.ts, tz)}
           </time>
         </p>

@@ -59,7 +59,7 @@ export function Modal({ view, depth }: { view: ShownView; depth: number }) {
           if (event.key === 'Escape' && !event.defaultPrevented) void act({ do: 'close' });
         }}
       >
-        <header className="modal-header">
+        <div className="modal-header">
           {depth > 1 ? (
             <button
               type="button"
@@ -79,7 +79,7 @@ export function Modal({ view, depth }: { view: ShownView; depth: number }) {
           >
             ×
           </button>
-        </header>
+        </div>
         <form onSubmit={(event) => void send(event)} noValidate>
           {view.trouble ? (
             <p className="trouble" role="alert">

@@ -45,7 +45,7 @@ function Window({ live }: { live: Live }) {
 
   const state = useMemo(() => {
     if (!workspace) return undefined;
-    const { people, channels, channelNames, userGroups, you } = workspace;
+    const { people, channels, channelNames, userGroups, you, now } = workspace;
     const named = Object.entries(channelNames).map(([id, name]) => ({ id, name }));
     const reader = {
       people: people.map(({ team: _, role: __, ...person }) => person),
@@ -57,6 +57,7 @@ function Window({ live }: { live: Live }) {
       })),
       userGroups,
       tz: you.tz,
+      now,
     };
     return { workspace, reader, act, tell };
   }, [workspace, act, tell]);

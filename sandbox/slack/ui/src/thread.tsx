@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import type { ShownMessage } from '../../../playground/shown.ts';
 import { Composer } from './composer.tsx';
+import { useOwnFocus } from './focus-back.ts';
 import { Message } from './message.tsx';
 import { go } from './place.ts';
 import { ItemsContext, itemIn, messagesIn } from './window.ts';
@@ -9,9 +10,18 @@ import { ItemsContext, itemIn, messagesIn } from './window.ts';
 export function Thread({ channel, ts }: { channel: string; ts: string }) {
   const items = useContext(ItemsContext);
   const parent = itemIn<ShownMessage>(items, `message/${channel}/${ts}`);
+  const box = useOwnFocus();
   const replies = messagesIn(items, channel).filter(({ threadTs }) => threadTs === ts);
   return (
-    <aside className="thread" aria-label="Thread">
+    <aside
+      className="thread"
+      aria-label="Thread"
+      tabIndex={-1}
+      ref={box}
+      onKeyDown={({ key, defaultPrevented }) => {
+        if (key === 'Escape' && !defaultPrevented) go({ thread: '' });
+      }}
+    >
       <header className="channel-header">
         <h2>Thread</h2>
         <button

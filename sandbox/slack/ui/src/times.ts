@@ -1,3 +1,4 @@
+import type { ShownWorkspace } from '../../../playground/shown.ts';
 import { formatDate } from '../../render-mrkdwn.ts';
 
 const secondsOf = (ts: string) => Math.floor(Number(ts));
@@ -7,9 +8,10 @@ export function timeOf(ts: string, tz: string): string {
   return formatDate(secondsOf(ts), '{time}', tz);
 }
 
-/** `Monday, 2 March 2026`, in the reader's zone. */
-export function dayOf(ts: string, tz: string): string {
-  return formatDate(secondsOf(ts), '{date_long}', tz);
+/** `Today` or `Monday, 2 March 2026`, in the reader's zone; `now` is ms since the epoch. */
+export function dayOf(ts: string, { you, now }: Pick<ShownWorkspace, 'you' | 'now'>): string {
+  const day = formatDate(secondsOf(ts), '{date_long_pretty}', you.tz, now);
+  return day.charAt(0).toUpperCase() + day.slice(1);
 }
 
 /** `14:05:09` of the machine, for the panels. */

@@ -1,6 +1,7 @@
 import type { ShownBot } from '../../../playground/shown.ts';
 import { PeopleMenu } from './people-menu.tsx';
 import { go, usePlace } from './place.ts';
+import { PlacesMenu } from './places-menu.tsx';
 import { useItem, useWindow } from './window.ts';
 
 const PANELS = [
@@ -13,14 +14,15 @@ function botWords(bot: ShownBot | undefined): string {
   return bot.isConnected ? 'bot connected' : 'bot not connected';
 }
 
-/** Who one is, how the bot does, and the panels. */
-export function TopBar({ isLive }: { isLive: boolean }) {
+/** Who one is, how the bot does, and the panels. `shown` is the channel that is looked at. */
+export function TopBar({ isLive, shown }: { isLive: boolean; shown: string }) {
   const { workspace } = useWindow();
   const { panel } = usePlace();
   const bot = useItem<ShownBot>('bot');
   const isWell = isLive && bot?.state === 'running' && bot.isConnected;
   return (
     <header className="top-bar">
+      <PlacesMenu shown={shown} />
       <strong className="top-bar-name">{workspace.team.name}</strong>
       <span className="top-bar-what">playground, nothing here is real</span>
       <span className={isWell ? 'health health-good' : 'health'} role="status">

@@ -84,7 +84,7 @@ const BLOCKS: Record<string, ComponentType<BlockProps>> = {
   image: ImageBlock,
   rich_text: RichText,
   table: Table,
-  header: ({ block }) => <h3 className="header-block">{visibleText(block.text)}</h3>,
+  header: ({ block }) => <h2 className="header-block">{visibleText(block.text)}</h2>,
   divider: () => <hr />,
   markdown: ({ block }) => <p className="text">{textOf(block.text) ?? ''}</p>,
   alert: ({ block }) => (

@@ -38,7 +38,7 @@ function Token({ inner, reader, you }: { inner: string; reader: Reader; you: str
     return <Mention>{groupName(target.slice(9), reader)}</Mention>;
   if (target.startsWith('!date^')) {
     const [, seconds = '', format = '', link] = target.split('^');
-    const text = <time>{formatDate(Number(seconds), format, reader.tz)}</time>;
+    const text = <time>{formatDate(Number(seconds), format, reader.tz, reader.now)}</time>;
     return link ? <Link url={link}>{text}</Link> : text;
   }
   if (target.startsWith('!')) return <Mention>@{target.slice(1)}</Mention>;

@@ -31,7 +31,9 @@ function Inline({ element }: { element: JsonRecord }) {
       return <>:{String(element.name)}:</>;
     case 'date':
       return (
-        <time>{formatDate(Number(element.timestamp), String(element.format), reader.tz)}</time>
+        <time>
+          {formatDate(Number(element.timestamp), String(element.format), reader.tz, reader.now)}
+        </time>
       );
     case 'link':
       return <Link url={String(element.url)}>{String(element.text ?? element.url)}</Link>;

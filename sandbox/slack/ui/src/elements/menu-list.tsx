@@ -23,15 +23,19 @@ interface ListProps {
   chosen: string[];
   active: number;
   isMany: boolean;
+  /** What stands there when there is no choice. */
+  emptyWords: string;
   choose: (value: string) => void;
 }
 
 /** The choices of an open menu, in their groups. */
-export function MenuList({ id, shown, chosen, active, isMany, choose }: ListProps) {
+export function MenuList({ id, shown, chosen, active, isMany, emptyWords, choose }: ListProps) {
   let index = -1;
   return (
     <div role="listbox" id={`${id}-list`} aria-multiselectable={isMany} className="menu-list">
-      {shown.length === 0 ? <p className="quiet menu-none">Nothing found.</p> : null}
+      {shown.every(({ choices }) => choices.length === 0) ? (
+        <p className="quiet menu-none">{emptyWords}</p>
+      ) : null}
       {shown.map(({ label, choices }) => (
         // biome-ignore lint/a11y/useSemanticElements: a group inside a listbox has no element of its own
         <div key={label} role="group" aria-label={label || 'Choices'}>

@@ -13,6 +13,8 @@ interface Props {
   /** With a field to search in; typing is reported when the choices come from elsewhere. */
   hasSearch?: boolean;
   onSearch?: (typed: string) => void;
+  /** What an empty list says. */
+  emptyWords?: string;
   isWide?: boolean;
   /** Stays open after a choice. */
   isMany?: boolean;
@@ -28,7 +30,7 @@ function placeUnder(button: HTMLElement): { style: Record<string, string> } {
   const isAbove = below < 240 && top > below;
   return {
     style: {
-      left: `${Math.max(8, Math.min(left, innerWidth - 320))}px`,
+      left: `${Math.max(8, Math.min(left, innerWidth - Math.min(320, innerWidth - 16) - 8))}px`,
       minWidth: `${Math.max(width, 180)}px`,
       maxHeight: `${Math.max(160, Math.min(360, (isAbove ? top : below) - 16))}px`,
       ...(isAbove ? { bottom: `${innerHeight - top + 4}px` } : { top: `${bottom + 4}px` }),
@@ -146,7 +148,11 @@ export function Menu(props: Props) {
               }}
             />
           ) : null}
-          <MenuList {...{ id, shown, chosen, active, isMany: isMany === true, choose }} />
+          <MenuList
+            {...{ id, shown, chosen, active, choose }}
+            isMany={isMany === true}
+            emptyWords={props.emptyWords ?? 'Nothing found.'}
+          />
           {props.footer}
         </div>
       ) : null}

@@ -1,14 +1,15 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { ShownWorkspace } from '../../../../playground/shown.ts';
 import { holdsMany, optionsOf, valueKey, visibleText } from '../../../elements.ts';
 import { type JsonRecord, recordsIn } from '../../../json.ts';
-import type { Reader } from '../../../render-mrkdwn.ts';
+import { offeredChannels, offeredPeople } from '../../../offered.ts';
 import { type ElementProps, useElement } from '../surface.ts';
 import { useWindow } from '../window.ts';
 import { Menu } from './menu.tsx';
 import type { Choice, ChoiceGroup } from './menu-list.tsx';
 import { Warning } from './warning.tsx';
 
-/** From how many choices on a search field is offered. */
+/** From how many choices of its own a menu has a field to search in. All others have one. */
 const SEARCH_FROM = 8;
 
 function choiceOf(option: JsonRecord): Choice {
@@ -27,14 +28,22 @@ function ownGroups(element: JsonRecord): ChoiceGroup[] {
 }
 
 /** People and channels are the workspace's; everything else brings its own options. */
-function groupsOf(element: JsonRecord, reader: Reader): ChoiceGroup[] {
+function groupsOf(element: JsonRecord, workspace: ShownWorkspace): ChoiceGroup[] {
   const type = String(element.type);
   if (type.endsWith('users_select')) {
-    const choices = reader.people.map(({ id, realName }) => ({ value: id, text: realName }));
+    const choices = offeredPeople(workspace.people).map(({ id, realName, name }) => ({
+      value: id,
+      text: realName,
+      description: `@${name}`,
+    }));
     return [{ label: '', choices }];
   }
   if (type.endsWith('conversations_select') || type.endsWith('channels_select')) {
-    const choices = reader.channels.map(({ id, name }) => ({ value: id, text: `#${name}` }));
+    const known = [...workspace.channels, ...workspace.otherChannels];
+    const choices = offeredChannels(element, known, workspace.you.id).map(({ id, name }) => ({
+      value: id,
+      text: `#${name}`,
+    }));
     return [{ label: '', choices }];
   }
   return ownGroups(element);
@@ -54,26 +63,49 @@ function chosenOf(value: JsonRecord | undefined, groups: ChoiceGroup[]): Choice[
 export function Select(props: ElementProps) {
   const { element, labelledBy, describedBy, isInvalid } = props;
   const { value, select, suggest, warning } = useElement(props);
-  const { reader } = useWindow();
+  const { workspace } = useWindow();
   const [typed, setTyped] = useState('');
-  const [offered, setOffered] = useState<Choice[]>([]);
+  const [offered, setOffered] = useState<ChoiceGroup[]>([]);
+  const [isAsking, setAsking] = useState(false);
+  const asked = useRef(0);
+  /** What somebody who chooses fast has chosen so far, until it is what the menu holds. */
+  const picked = useRef<string[]>(undefined);
   const isExternal = String(element.type).endsWith('external_select');
+  const isOwn = String(element.type).endsWith('static_select');
   const isMany = holdsMany(element.type);
-  const groups = isExternal ? [{ label: '', choices: offered }] : groupsOf(element, reader);
+  const groups = isExternal ? offered : groupsOf(element, workspace);
   const chosen = chosenOf(value, groups);
   const ids = chosen.map((choice) => choice.value);
+  if (picked.current?.join() === ids.join()) picked.current = undefined;
   const count = groups.reduce((sum, { choices }) => sum + choices.length, 0);
 
+  const least = Number(element.min_query_length ?? 3);
+
+  /** Asks the app while somebody types; an answer that comes after a newer question is not shown. */
   async function search(next: string): Promise<void> {
     setTyped(next);
-    if (next.length < Number(element.min_query_length ?? 3)) return setOffered([]);
+    asked.current += 1;
+    const question = asked.current;
+    if (next.length < least) return setOffered([]);
+    setAsking(true);
     const { options } = await suggest(next);
-    setOffered(recordsIn(options).map(choiceOf));
+    if (question !== asked.current) return;
+    setAsking(false);
+    setOffered([{ label: '', choices: recordsIn(options).map(choiceOf) }]);
   }
 
-  function choose(one: string): void {
-    if (!isMany) void select(one, typed);
-    else void select(ids.includes(one) ? ids.filter((id) => id !== one) : [...ids, one], typed);
+  function emptyWords(): string {
+    if (!isExternal) return 'Nothing found.';
+    if (typed.length < least) return `Type at least ${least} characters.`;
+    return isAsking ? 'Looking…' : 'Nothing found.';
+  }
+
+  async function toggle(one: string): Promise<void> {
+    const now = picked.current ?? ids;
+    const next = now.includes(one) ? now.filter((id) => id !== one) : [...now, one];
+    picked.current = next;
+    const { ok } = await select(next, typed);
+    if (!ok) picked.current = undefined;
   }
 
   const placeholder = visibleText(element.placeholder) || 'Choose';
@@ -88,9 +120,10 @@ export function Select(props: ElementProps) {
         groups={groups}
         chosen={ids}
         isMany={isMany}
-        hasSearch={isExternal || count >= SEARCH_FROM}
+        hasSearch={isOwn ? count >= SEARCH_FROM : true}
+        emptyWords={emptyWords()}
         {...(isExternal ? { onSearch: (next: string) => void search(next) } : {})}
-        onChoose={choose}
+        onChoose={(one) => void (isMany ? toggle(one) : select(one, typed))}
       >
         {chosen.length > 0 ? (
           chosen.map((choice) => choice.text).join(', ')

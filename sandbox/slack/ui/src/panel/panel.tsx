@@ -1,3 +1,4 @@
+import { useOwnFocus } from '../focus-back.ts';
 import { go } from '../place.ts';
 import { Inspector } from './inspector.tsx';
 import { Vobiz } from './vobiz.tsx';
@@ -5,8 +6,17 @@ import { Vobiz } from './vobiz.tsx';
 /** The right side: what the vendor holds, or what Slack and the bot said to each other. */
 export function Panel({ tab }: { tab: string }) {
   const isVobiz = tab === 'vobiz';
+  const box = useOwnFocus();
   return (
-    <aside className="panel" aria-label={isVobiz ? 'Vobiz' : 'Inspector'}>
+    <aside
+      className="panel"
+      aria-label={isVobiz ? 'Vobiz' : 'Inspector'}
+      tabIndex={-1}
+      ref={box}
+      onKeyDown={({ key, defaultPrevented }) => {
+        if (key === 'Escape' && !defaultPrevented) go({ panel: '' });
+      }}
+    >
       <header className="panel-header">
         <h2>{isVobiz ? 'Vobiz' : 'Inspector'}</h2>
         <button

@@ -1,0 +1,16 @@
+/** What the page suggests first. Shared by both sides. */
+export const FIRST_STEPS = [
+  { step: 'search', label: 'Search for a number as Asha' },
+  { step: 'approve', label: 'Approve as Ravi' },
+  { step: 'lose', label: 'Lose the next answer' },
+] as const;
+
+export type Step = (typeof FIRST_STEPS)[number]['step'];
+
+export interface StepAnswer {
+  /** Whose window shows what came of it, and where. */
+  as?: string;
+  in?: string;
+  /** What came of it and what to do next, in a sentence or two. */
+  says: string;
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { FIRST_STEPS, type Step } from '../../../playground/shown-steps.ts';
+import { takeStep } from './act.ts';
+import { go } from './place.ts';
+
+/** Outlives a change of person, which draws the window anew; not a reload. */
+let kept = { isHidden: false, said: '' };
+
+/** What to try first, a button each: whoever presses one sees what comes of it. */
+export function FirstSteps() {
+  const [{ isHidden, said }, show] = useState(kept);
+  if (isHidden) return null;
+
+  function keep(next: Partial<typeof kept>): void {
+    kept = { ...kept, ...next };
+    show(kept);
+  }
+
+  async function take(step: Step): Promise<void> {
+    const { as, in: place, says } = await takeStep(step);
+    keep({ said: says });
+    if (as && place) go({ as, in: place });
+  }
+
+  return (
+    <section className="first-steps" aria-label="First steps">
+      <strong>Try this:</strong>
+      <ol>
+        {FIRST_STEPS.map(({ step, label }) => (
+          <li key={step}>
+            <button type="button" className="button" onClick={() => void take(step)}>
+              {label}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p role="status">{said}</p>
+      <button
+        type="button"
+        className="plain-button close"
+        aria-label="Hide the first steps"
+        onClick={() => keep({ isHidden: true })}
+      >
+        ×
+      </button>
+    </section>
+  );
+}

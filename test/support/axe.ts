@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+/** The windows that every screen has to fit: a phone and a desk, by day and by night. */
+export const WINDOWS = [390, 1280].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs in the page: each serious or critical finding with the elements it is about, and what sticks out sideways. */
+const LOOK = `(async () => {
+  const { violations } = await axe.run({ resultTypes: ['violations'] });
+  const found = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | '));
+  const { scrollWidth } = document.documentElement;
+  return scrollWidth > innerWidth ? [...found, 'as wide as ' + scrollWidth + ' px'] : found;
+})()`;
+
+/** What keeps people out of a page: serious findings of axe, and a page wider than its window. */
+export async function obstacles(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(LOOK);
+}
