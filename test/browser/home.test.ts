@@ -15,7 +15,10 @@ describe.skipIf(!hasBrowser)('Home in the playground', () => {
     await ravi.page.getByRole('button', { name: 'Search', exact: true }).click();
     await ravi.modalReads(/Enter a country and press Search/);
     await ravi.closeModal();
-    await ravi.page.getByRole('button', { name: /^Approve / }).click();
+    await ravi.page
+      .getByRole('main')
+      .getByRole('button', { name: /^Approve / })
+      .click();
 
     await ravi.page.getByText('Nothing waits for you.').waitFor();
     await asha.reads(/Approved by/);
