@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** The windows that every screen has to fit: a phone and a desk, by day and by night. */
 export const WINDOWS = [390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Runs in the page: each serious or critical finding with the elements it is about, and what sticks out sideways. */
 const LOOK = `(async () => {
@@ -21,6 +18,6 @@ const LOOK = `(async () => {
 
 /** What keeps people out of a page: serious findings of axe, and a page wider than its window. */
 export async function obstacles(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate<string[]>(LOOK);
 }
