@@ -1,6 +1,7 @@
 // biome-ignore-all lint/style/noProcessEnv: NO_COLOR and REDIS_URL are the person's wishes
-// Plays the whole journey against the local stand-ins, with the built bot as its own process, and prints what each person
-// sees. --keep leaves everything running; --write saves the transcript in docs/transcript.md.
+// Plays against the local stand-ins, with the built bot as its own process, and prints what each person sees: the moment
+// that matters most, or with --all the whole journey. --keep leaves everything running; --write plays the whole and saves the
+// transcript in docs/transcript.md.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { howToUse, untilInterrupted } from './demo/keep.ts';
@@ -20,21 +21,24 @@ import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.t
 import { proof } from './demo/scenes/proof.ts';
 import { autoApproved, twoApprovers } from './demo/scenes/rules.ts';
 import { settledByHand } from './demo/scenes/settle.ts';
+import { shortPlay } from './demo/scenes/short.ts';
 import { nobodyDecides } from './demo/scenes/waiting.ts';
 import { createSight } from './demo/sight.ts';
 import { botReady, type Stage, setStage } from './demo/stage.ts';
 import { asInEveryRun, asItIs } from './demo/steady.ts';
-import { type Claim, claimsOf } from './demo/summary.ts';
+import { type Claim, claimsOf, shortClaims } from './demo/summary.ts';
 import { createPaint, createTerminal } from './demo/terminal.ts';
 import { createTranscript, type Transcript } from './demo/transcript.ts';
 import { DemoFailure } from './demo/wait.ts';
 
 const { values: wish } = parseArgs({
   options: {
+    all: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
+const isWhole = wish.all || wish.write;
 const FILE = new URL('../docs/transcript.md', import.meta.url);
 
 const steady = wish.write ? asInEveryRun(Date.now()) : asItIs();
@@ -85,10 +89,16 @@ function sumUp(claims: readonly Claim[], to: Transcript): boolean {
 async function perform(stage: Stage): Promise<boolean> {
   await botReady(stage);
   transcript.aside(
-    'Asha asks for numbers, Ravi approves, Dev holds a phone. The bot is dist/main.js, a process of its own with its own Redis, connected over Socket Mode; Slack and Vobiz are stand-ins on this machine. Nothing here is real.',
+    'One approval is one purchase, even when the answer gets lost. The bot is dist/main.js, a process of its own with its own Redis; Slack and Vobiz are stand-ins on this machine. Nothing here is real.',
   );
-  await playAll(createPlay(stage, transcript, createSight(stage.slack, steady)));
-  const holds = sumUp(claimsOf(stage), transcript);
+  const play = createPlay(stage, transcript, createSight(stage.slack, steady));
+  await (isWhole ? playAll(play) : shortPlay(play));
+  const holds = sumUp((isWhole ? claimsOf : shortClaims)(stage), transcript);
+  if (!isWhole) {
+    transcript.aside(
+      'The whole journey: npm run demo -- --all. Try it yourself in a browser: npm run playground.',
+    );
+  }
   if (wish.write && holds) await writeFile(FILE, toMarkdown(transcript.entries()));
   return holds;
 }

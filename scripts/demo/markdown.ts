@@ -3,7 +3,7 @@ import { inBold, wrap } from './wrap.ts';
 
 const INTRODUCTION = `# A transcript
 
-What \`npm run demo\` plays: the built bot against local stand-ins of Slack and Vobiz, and what each person sees. Nothing in
+What \`npm run demo -- --all\` plays: the built bot against local stand-ins of Slack and Vobiz, and what each person sees. Nothing in
 it is real. Written by \`npm run demo -- --write\`, which gives times and ids the same values in every run.
 `;
 const WIDTH = 100;

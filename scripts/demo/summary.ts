@@ -24,12 +24,10 @@ function cards(slack: Slack, words: string): number {
 /** What the play claims of itself, counted where it happened: in the stand-ins. */
 export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const { orders, ownedNumbers } = vobiz;
-  const claim = (says: string, holds: boolean): Claim => ({ says, holds });
   const purchases = vobiz.callsTo('order');
   const numbers = new Set(orders.map((order) => order.selected_phone_number));
   const charged = orders.reduce((sum, order) => sum + order.setup_cost + order.monthly_cost, 0);
   const heard = [...slack.calls.map(({ args }) => args), ...bot.lines()].map(stringOf).join('\n');
-  const acted = slack.deliveries.filter(({ type, body }) => !isMessageEvent(type, body));
   return [
     claim('11 numbers requested, each on one card', cards(slack, 'Requested by') === 11),
     claim(
@@ -86,6 +84,33 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
       ),
     ),
     ...codeClaims({ slack, vobiz }, heard),
+    ...slackClaims(slack),
+  ];
+}
+
+/** The same of the short play. */
+export function shortClaims({ slack, vobiz }: Stage): Claim[] {
+  return [
+    claim(
+      '1 number asked for, approved by Ravi, and bought',
+      cards(slack, '✅ Bought · ') === 1 && vobiz.ownedNumbers.length === 1,
+    ),
+    claim(
+      '1 purchase sent and 1 order at Vobiz, though the answer was lost',
+      vobiz.callsTo('order').length === 1 && vobiz.orders.length === 1,
+    ),
+    ...slackClaims(slack),
+  ];
+}
+
+function claim(says: string, holds: boolean): Claim {
+  return { says, holds };
+}
+
+/** How the bot treated Slack. */
+function slackClaims(slack: Slack): Claim[] {
+  const acted = slack.deliveries.filter(({ type, body }) => !isMessageEvent(type, body));
+  return [
     claim(
       `All ${acted.length} commands, clicks and forms acknowledged within Slack's three seconds`,
       acted.every(({ error, ackMs }) => !error && ackMs !== undefined && ackMs < 3_000),

@@ -13,7 +13,7 @@ type Wish = {
 /** Search and form as in the first request, told in a few lines, up to the form that is sent. */
 export async function sendRequest(play: Play, wish: Wish): Promise<void> {
   const { search, purpose, by = ASHA, channel = OPS } = wish;
-  play.aside('Search and form look as before.');
+  play.aside('What search and form show is left out here.');
   await play.types(by, channel, `search ${search}`);
   await play.wait('numbers to choose from', () => play.modalSays(by, /Page 1 of/));
   await play.pressesInModal(
