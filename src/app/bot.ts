@@ -14,6 +14,7 @@ import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
+import { handleSettings } from '../handlers/policy/settings-command.ts';
 import { handleByon } from '../handlers/verification/byon-command.ts';
 import { handleCodeCard } from '../handlers/verification/code-card.ts';
 import { handleEnterCode } from '../handlers/verification/enter-code-form.ts';
@@ -67,6 +68,7 @@ export function createBotSide(options: {
     search: handleSearch(at).command,
     byon: handleByon(at).command,
     numbers: handleNumbers({ ...at, forbids }).command,
+    settings: handleSettings({ ...at, history: services.policyHistory }).command,
     audit: handleAudit({ ...at, sendFile: createPrivateFiles(clients.background), now }).command,
   });
   handleHome({ ...at, publish: services.publishHome });

@@ -27,7 +27,9 @@ export async function loadPolicy(path: string | undefined): Promise<PolicyFile |
       ? problemList(`The policy file ${path} has problems:`, read.issues)
       : [
           `The policy file ${path} is not readable YAML:`,
-          ...read.says.map((line) => `  - ${line}`),
+          ...read.issues.map(
+            ({ message, line }) => `  - ${message}${line === undefined ? '' : ` (line ${line})`}`,
+          ),
         ].join('\n'),
   );
 }

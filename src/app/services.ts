@@ -23,6 +23,7 @@ import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import { createPoliciesInForce } from '../flows/policy/policies-in-force.ts';
+import { createPolicyHistory } from '../flows/policy/policy-history.ts';
 import { createSettings } from '../flows/policy/settings.ts';
 import { createByon } from '../flows/verification/byon.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
@@ -161,6 +162,9 @@ export function createServices(outside: Outside) {
       tokenInModal: (await policiesOf(team)).connect.tokenInModal,
     }),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
+    /** Names of the WhatsApp accounts that are set up. */
+    accounts: outside.metaAccounts.map(({ name }) => name),
+    policyHistory: createPolicyHistory({ audit: stores.audit }),
     namesOf,
     readAudit: createReadAudit({
       ...shared,

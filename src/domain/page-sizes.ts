@@ -18,6 +18,9 @@ export const SHOWN = {
   approvers: 10,
   channels: 10,
   countries: 20,
+  /** Changes of the policy per page of its history, and fields named in one of them. */
+  policyChanges: 8,
+  changedFields: 12,
   /** If no file can be sent. */
   auditEntries: 20,
   auditEntriesInBlock: 10,

@@ -8,8 +8,11 @@ const elementSchema = z.object({
 const valuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** Searches all blocks: a new block id clears a field, but action ids stay. An empty or missing input is ''. */
-export function readInput(values: unknown, input: { actionId: string; prose?: true }): string {
-  const clean = input.prose ? cleanProse : cleanTerm;
+export function readInput(
+  values: unknown,
+  input: { actionId: string; prose?: true; verbatim?: true },
+): string {
+  const clean = input.verbatim ? cleanLines : input.prose ? cleanProse : cleanTerm;
   const blocks = valuesSchema.safeParse(values);
   if (!blocks.success) return '';
   for (const block of Object.values(blocks.data)) {
@@ -26,4 +29,9 @@ export function blockOf(values: unknown, input: { blockId: string; actionId: str
   const blocks = valuesSchema.safeParse(values);
   const found = Object.entries(blocks.data ?? {}).find(([, block]) => input.actionId in block);
   return found?.[0] ?? input.blockId;
+}
+
+/** Lines as they were pasted, indented as they were. */
+function cleanLines(pasted: string): string {
+  return pasted.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ');
 }

@@ -63,6 +63,11 @@ export const buttons = {
   homeSearch: button('home_search', z.object({ channel: channelIdSchema })),
   homeBring: button('home_bring', z.object({ channel: channelIdSchema })),
   openOrder: button('open_order', order),
+  settingsHistory: button('settings_history', z.object({})),
+  newerHistory: button('newer_history', page),
+  olderHistory: button('older_history', page),
+  settingsExport: button('settings_export', z.object({})),
+  settingsImport: button('settings_import', z.object({})),
 };
 
 /** The action_id of every overflow menu; its options stand for buttons (`optionOf`). */
@@ -89,11 +94,23 @@ export const modalIds = {
   connect: modal('connect_form', connectable),
   channel: modal('channel_form', connectable),
   numbers: modal('numbers', z.object({})),
+  /**
+   * `basedOn` is the version that is replaced, `checked` that of the text whose changes were shown, `behind` the modal
+   * underneath.
+   */
+  policyImport: modal(
+    'policy_import',
+    z.object({
+      basedOn: z.string().max(40),
+      checked: z.string().max(40).optional(),
+      behind: z.string().max(40).optional(),
+    }),
+  ),
   /** Loading and outcome views: nothing to submit. */
   notice: modal('notice', z.object({})),
 };
 
-/** Every input: its place in `view.state.values`. `prose`: people write sentences into it. */
+/** Every input: its place in `view.state.values`. `prose`: people write sentences into it. `verbatim`: every space counts. */
 export const inputs = {
   country: { blockId: 'country', actionId: 'country_text' },
   region: { blockId: 'region', actionId: 'region_text' },
@@ -117,5 +134,9 @@ export const inputs = {
   numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
   numberText: { blockId: 'number_text', actionId: 'number_text_text' },
   metaToken: { blockId: 'meta_token', actionId: 'meta_token_text' },
+  policyText1: { blockId: 'policy_1', actionId: 'policy_text_1', verbatim: true },
+  policyText2: { blockId: 'policy_2', actionId: 'policy_text_2', verbatim: true },
+  policyText3: { blockId: 'policy_3', actionId: 'policy_text_3', verbatim: true },
+  policyText4: { blockId: 'policy_4', actionId: 'policy_text_4', verbatim: true },
 } as const;
 export type InputName = keyof typeof inputs;

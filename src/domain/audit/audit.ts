@@ -77,7 +77,7 @@ const UNREMARKABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields that differ, by dotted name (`decision.by`). A list or a policy version counts as one field. */
-function changedFields(before: AuditedRecord | undefined, after: AuditedRecord): FieldChange[] {
+export function changedFields(before: object | undefined, after: object): FieldChange[] {
   const old = fieldsOf(before);
   const now = fieldsOf(after);
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
@@ -89,7 +89,7 @@ function changedFields(before: AuditedRecord | undefined, after: AuditedRecord):
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
-function fieldsOf(record: AuditedRecord | undefined): Map<string, Json> {
+function fieldsOf(record: object | undefined): Map<string, Json> {
   const fields = new Map<string, Json>();
   const plain = z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(record ?? {})));
   for (const [name, value] of Object.entries(plain)) {

@@ -155,7 +155,7 @@ const TYPO_MAX = 2;
 const SHORT = 5;
 const ENTRY = '*';
 /** Top-level key of a file for several workspaces only. */
-const SEVERAL = 'workspaces';
+export const SEVERAL = 'workspaces';
 
 /** Names the key that was meant, or where it belongs. `schema`: the one that read the file. */
 export function aboutUnknownKey(schema: z.ZodType, path: readonly PropertyKey[], key: string) {

@@ -1,6 +1,23 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+  YAMLParseError,
+} from 'yaml';
 import type { z } from 'zod';
-import { aboutUnknownKey, policyFileSchema } from './policy-schema.ts';
+import { isFields } from '../json.ts';
+import {
+  aboutUnknownKey,
+  isPolicyAsWritten,
+  type PolicyAsWritten,
+  policyFileSchema,
+  SEVERAL,
+  workspacePolicySchema,
+} from './policy-schema.ts';
 
 /** What is wrong with a policy, and where. `line` counts from 1. */
 export type PolicyIssue = {
@@ -17,17 +34,33 @@ type FileAsRead = z.infer<ReturnType<typeof policyFileSchema>>;
 
 export type PolicyRead =
   | { ok: true; raw: unknown; file: FileAsRead }
-  | { ok: false; why: 'not_yaml'; says: string[] }
+  | { ok: false; why: 'not_yaml'; issues: PolicyIssue[] }
   | { ok: false; why: 'issues'; issues: PolicyIssue[] };
 
 /** Reads a policy in YAML, as in a file or pasted. */
 export function readPolicyText(text: string): PolicyRead {
   const yaml = readYaml(text);
-  if ('says' in yaml) return { ok: false, why: 'not_yaml', says: yaml.says };
+  if ('broken' in yaml) return { ok: false, why: 'not_yaml', issues: yaml.broken };
   const parsed = policyFileSchema(yaml.raw).safeParse(yaml.raw);
   return parsed.success
     ? { ok: true, raw: yaml.raw, file: parsed.data }
     : { ok: false, why: 'issues', issues: issuesOf(yaml.raw, parsed.error, yaml.lineOf) };
+}
+
+/** Reads the policy of one workspace, as people paste it in Slack. */
+export function readWorkspacePolicy(
+  text: string,
+): { ok: true; written: PolicyAsWritten } | { ok: false; issues: PolicyIssue[] } {
+  const yaml = readYaml(text);
+  if ('broken' in yaml) return { ok: false, issues: yaml.broken };
+  const { raw, lineOf } = yaml;
+  if (isFields(raw) && SEVERAL in raw) {
+    const message = 'is for a policy file: paste what stands under one workspace';
+    return { ok: false, issues: [{ path: [SEVERAL], message, line: lineOf([SEVERAL]) }] };
+  }
+  if (isPolicyAsWritten(raw)) return { ok: true, written: raw };
+  const { error } = workspacePolicySchema.safeParse(raw);
+  return { ok: false, issues: error ? issuesOf(raw, error, lineOf) : [] };
 }
 
 /** `raw`: what `error` is about. Each unknown key becomes its own issue, with a suggestion. */
@@ -56,8 +89,13 @@ export function issueText({ path, message, code, line }: PolicyIssue): string {
   return `${path.join('.') || '(the whole file)'}${where}: ${what}`;
 }
 
+/** A policy as YAML that is read back as it was. */
+export function policyText(written: PolicyAsWritten): string {
+  return stringify(written, { aliasDuplicateObjects: false });
+}
+
 /** Aliases that lead nowhere, or to far too much, fail only in `toJS`. */
-function readYaml(text: string): { raw: unknown; lineOf: LineOf } | { says: string[] } {
+function readYaml(text: string): { raw: unknown; lineOf: LineOf } | { broken: PolicyIssue[] } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   let problems: unknown[] = document.errors;
@@ -69,11 +107,12 @@ function readYaml(text: string): { raw: unknown; lineOf: LineOf } | { says: stri
       problems = [error];
     }
   }
-  const says = problems.map((problem) => {
+  const broken = problems.map((problem) => {
     const message = problem instanceof Error ? problem.message : String(problem);
-    return message.split('\n')[0] ?? '';
+    const line = problem instanceof YAMLParseError ? problem.linePos?.[0].line : undefined;
+    return { path: [], message: message.replace(/ at line \d+[\s\S]*|\n[\s\S]*/, ''), line };
   });
-  return { says };
+  return { broken };
 }
 
 /** The line (from 1) of a key or entry; for something absent, that of the nearest level around it. */

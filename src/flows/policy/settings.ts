@@ -1,6 +1,11 @@
 import type { Actor } from '../../domain/actor.ts';
-import { auditEntry, canonicalJson } from '../../domain/audit/audit.ts';
-import { DEFAULT_POLICIES, writtenFor } from '../../domain/policy/policies.ts';
+import {
+  auditEntry,
+  canonicalJson,
+  changedFields,
+  type FieldChange,
+} from '../../domain/audit/audit.ts';
+import { DEFAULT_POLICIES, type Policies, writtenFor } from '../../domain/policy/policies.ts';
 import { mayAct } from '../../domain/policy/policy.ts';
 import { type PolicyAsWritten, workspacePolicySchema } from '../../domain/policy/policy-schema.ts';
 import { issuesOf, issueText } from '../../domain/policy/policy-text.ts';
@@ -15,15 +20,22 @@ export type CurrentPolicy = {
   source: 'file' | 'slack' | 'none';
   version: string;
   written: PolicyAsWritten | undefined;
+  /** What it means; undefined while it is broken. */
+  policies: Policies | undefined;
   /** Of a policy made in Slack. */
   changedBy?: string;
   /** Epoch ms. */
   changedAt?: number;
+  /** Which change it is, counted from 1. */
+  edition?: number;
   /** The file that manages it, without its folder. */
   file?: string;
   /** Nothing is decided until an admin sets the policy up again; `written` is undefined. */
   broken?: 'lost' | 'unreadable';
 };
+
+/** `basedOn`: the version it would replace. */
+export type PolicyReview = { basedOn: string; version: string; changes: FieldChange[] };
 
 export type PolicyChanged =
   | { ok: true; version: string }
@@ -112,7 +124,17 @@ export function createSettings(deps: {
 
   return {
     mayAdmin,
+    /** Who may, if the environment names them; else admins and owners of the workspace. */
+    admins,
     change,
+    /** What saving this would change. */
+    async review(team: string, written: PolicyAsWritten): Promise<PolicyReview> {
+      const current = currentOf(await deps.inForce(team), team);
+      const next = jsonOf(written);
+      const before = current.written && jsonOf(current.written);
+      const version = deps.versionOf(canonicalJson(next));
+      return { basedOn: current.version, version, changes: changedFields(before, next) };
+    },
     current: async (team: string): Promise<CurrentPolicy> =>
       currentOf(await deps.inForce(team), team),
   };
@@ -124,12 +146,13 @@ const LOST = 'lost';
 
 function currentOf(found: InForce, team: string): CurrentPolicy {
   if (found.source === 'none') {
-    return { source: 'none', version: DEFAULT_POLICIES.version, written: undefined };
+    const policies = DEFAULT_POLICIES;
+    return { source: 'none', version: policies.version, written: undefined, policies };
   }
   if (found.source === 'file') {
-    const { file } = found;
-    const { version } = file.policies;
-    return { source: 'file', version, written: writtenFor(file, team), file: file.name };
+    const { name: file, policies } = found.file;
+    const { version } = policies;
+    return { source: 'file', version, written: writtenFor(found.file, team), policies, file };
   }
   const { record } = found;
   const broken = 'broken' in found ? found.broken : undefined;
@@ -137,6 +160,8 @@ function currentOf(found: InForce, team: string): CurrentPolicy {
     source: 'slack',
     version: record.state === 'set' ? record.version : LOST,
     written: 'written' in found ? found.written : undefined,
+    policies: 'policies' in found ? found.policies : undefined,
+    edition: record.edition,
     ...(record.state === 'set' && { changedBy: record.by, changedAt: record.updatedAt }),
     ...(broken && { broken }),
   };

@@ -23,7 +23,7 @@ type Deps = {
   edge: Edge;
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-} & Record<'search' | 'byon' | 'audit' | 'numbers', Task>;
+} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'settings', Task>;
 
 export function handleCommands(deps: Deps): void {
   const { records } = deps;
@@ -32,6 +32,7 @@ export function handleCommands(deps: Deps): void {
     byon: deps.byon,
     audit: deps.audit,
     numbers: deps.numbers,
+    settings: deps.settings,
     help: ({ answer }, [word]) => answer(help(word)),
     async orders({ actor, answer }) {
       await answer(ordersList(await records.newest(actor)));
@@ -65,6 +66,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   status: 'read',
   audit: 'read',
   numbers: 'read',
+  settings: 'read',
   help: 'read',
 };
 

@@ -66,6 +66,7 @@ export const DOINGS = [
   'byon_start',
   'code_entry',
   'connect',
+  'settings',
   'read',
   'click',
 ] as const;
@@ -142,6 +143,8 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
         : 'The try may have counted: the card says whether the number is verified. Nothing else was changed, and nothing was bought.';
     case 'connect':
       return 'The number may or may not be connected: the card says which. Nothing was bought.';
+    case 'settings':
+      return `Your change may not have been saved: look at ${COMMAND} settings, then try again. Nothing was bought.`;
     case 'read':
       return NOTHING;
     case 'click':

@@ -49,6 +49,11 @@ const TASKS = {
       'Only for those whom the policy names under `audit_readers`. The file comes to your direct messages with this bot.',
     ],
   },
+  settings: {
+    does: 'See and change who approves and what may be spent',
+    line: `${COMMAND} settings`,
+    more: ['For admins and owners of this workspace. Only you see the answer.'],
+  },
   help: {
     does: 'See this, or more about one task',
     line: `${COMMAND} help search`,

@@ -1,0 +1,122 @@
+import type { FieldChange } from '../../domain/audit/audit.ts';
+import { countryName } from '../../domain/country.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
+import type { Approvers, People } from '../../domain/policy/policy.ts';
+import { type Amounts, HOUR_MS, type Rule, type Rulebook } from '../../domain/policy/rulebook.ts';
+import { channelMention, inlineText, listed, peopleText, plural, present } from '../kit/text.ts';
+
+/** What a policy means for people, a line each. */
+export function policyLines({ rulebook, channels }: WorkspacePolicy): string[] {
+  const own = [...channels.keys()].slice(0, SHOWN.channels).map(channelMention);
+  return present([
+    rulebook.channel
+      ? `Requests go to ${channelMention(rulebook.channel)}.`
+      : 'Requests are posted where people ask.',
+    ...approvalLines(rulebook),
+    ...limitLines(rulebook),
+    ...askLines(rulebook),
+    own.length > 0 && `With rules of their own: ${listed(own)}.`,
+  ]);
+}
+
+function approvalLines(book: Rulebook): string[] {
+  const { rules, approvers, selfApproval, expiresAfterMs, escalation } = book;
+  const open = rules.at(-1);
+  const all = open && !open.firstChargeUpTo && !open.yearlyUpTo;
+  return present([
+    ...rules.map(ruleLine),
+    !all && `${rules.length > 0 ? 'Above that: ' : ''}${whoText(approvers)} ${verb(approvers)}.`,
+    selfApproval
+      ? 'Approvers can approve their own requests.'
+      : "Approvers can't approve their own requests.",
+    escalation &&
+      `After ${hoursText(escalation.afterMs)}, ${peopleText(escalation.to)} can approve too.`,
+    `Requests expire after ${hoursText(expiresAfterMs)}.`,
+  ]);
+}
+
+function verb(approvers: Approvers): string {
+  return approvers === 'any_full_member' ? 'approves' : 'can approve';
+}
+
+function whoText(approvers: Approvers): string {
+  return approvers === 'any_full_member' ? 'Any full member' : peopleText(approvers);
+}
+
+function ruleLine({ firstChargeUpTo, yearlyUpTo, needs }: Rule): string {
+  const bounds = present([
+    firstChargeUpTo && `${amountsText(firstChargeUpTo)} now`,
+    yearlyUpTo && `${amountsText(yearlyUpTo)} in the first year`,
+  ]);
+  const upTo = bounds.length > 0 ? `Up to ${listed(bounds)}` : 'Otherwise';
+  if (needs === 'nothing') return `${upTo}: no approval needed.`;
+  return `${upTo}: ${needs.map(({ from, needed }) => setText(from, needed)).join(', plus ')}.`;
+}
+
+function setText(from: People, needed: number): string {
+  return needed === 1 ? peopleText(from) : `${needed} of ${peopleText(from)}`;
+}
+
+function limitLines({ limits }: Rulebook): string[] {
+  const { maxPrice, purchasesPerDay, monthlyBudget } = limits;
+  const { workspace, channel, teams } = monthlyBudget;
+  const count = Object.keys(teams).length;
+  return present([
+    hasAmounts(workspace) && `Budget: ${amountsText(workspace)} a month.`,
+    hasAmounts(channel) && `Budget of each channel: ${amountsText(channel)} a month.`,
+    count > 0 && `${plural(count, 'team has', 'teams have')} a monthly budget.`,
+    hasAmounts(maxPrice) && `One number costs at most ${amountsText(maxPrice)}.`,
+    purchasesPerDay !== undefined && `At most ${plural(purchasesPerDay, 'request')} a day.`,
+  ]);
+}
+
+function askLines({ ask }: Rulebook): string[] {
+  const { users = [], groups = [], channels, countries } = ask;
+  return present([
+    users.length + groups.length > 0 &&
+      `Only ${peopleText({ users: [...users], groups: [...groups] })} can ask.`,
+    channels &&
+      `People can ask in ${listed(channels.slice(0, SHOWN.channels).map(channelMention))}.`,
+    countries && `Countries: ${listed(countries.slice(0, SHOWN.countries).map(countryName))}.`,
+  ]);
+}
+
+function hasAmounts(amounts: Amounts): boolean {
+  return Object.keys(amounts).length > 0;
+}
+
+/** `₹1,000 or $15.00` */
+function amountsText(amounts: Amounts): string {
+  return listed(
+    Object.entries(amounts).map(([currency, minor]) => formatMoney({ minor, currency })),
+    'or',
+  );
+}
+
+function hoursText(ms: number): string {
+  return plural(Math.round((100 * ms) / HOUR_MS) / 100, 'hour');
+}
+
+/** `approvals.channel: #ops → #numbers`; ids as Slack names them, everything else as it was written. */
+export function changeLine({ field, before, after }: FieldChange): string {
+  const name = `\`${inlineText(field, 80).replaceAll('`', "'")}\``;
+  if (before === null) return `${name}: ${valueText(after)}`;
+  return after === null
+    ? `${name}: taken out`
+    : `${name}: ${valueText(before)} → ${valueText(after)}`;
+}
+
+function valueText(value: FieldChange['after']): string {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+    return listed(value.slice(0, SHOWN.approvers).map(idText));
+  return typeof value === 'string' ? idText(value) : inlineText(JSON.stringify(value), 200);
+}
+
+function idText(value: string): string {
+  if (/^[UW][A-Z0-9]{2,30}$/.test(value)) return `<@${value}>`;
+  if (/^C[A-Z0-9]{2,30}$/.test(value)) return `<#${value}>`;
+  if (/^S[A-Z0-9]{2,30}$/.test(value)) return `<!subteam^${value}>`;
+  return inlineText(value, 200);
+}

@@ -1,0 +1,160 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
+import { buttons } from '../../slack/ids.ts';
+import { button, buttonRow, context, type Message, section, sentence } from '../kit/blocks.ts';
+import { noticeView } from '../kit/modal-parts.ts';
+import { inlineText, listed, mention, present, slackDate } from '../kit/text.ts';
+import { changeLine, policyLines } from './policy-words.ts';
+
+export const SETTINGS_TITLE = 'Settings';
+
+/** The policy as it stands, and what an admin can do about it. `policy` is undefined where nothing is allowed. */
+export type SettingsShown = {
+  source: 'file' | 'slack' | 'none';
+  version: string;
+  policy: WorkspacePolicy | undefined;
+  changedBy?: string | undefined;
+  changedAt?: number | undefined;
+  edition?: number | undefined;
+  file?: string | undefined;
+  broken?: 'lost' | 'unreadable' | undefined;
+  /** Names of the WhatsApp accounts that are set up. */
+  accounts: readonly string[];
+};
+
+export function settingsLoading(): ModalView {
+  return noticeView(SETTINGS_TITLE, 'Looking up the settings…');
+}
+
+export function settingsModal(shown: SettingsShown): ModalView {
+  const { source, policy, broken, accounts } = shown;
+  const blocks: KnownBlock[] = present([
+    broken && section(BROKEN[broken]),
+    source === 'none' && section('*No policy yet.* These are the defaults:'),
+    policy &&
+      section(
+        policyLines(policy)
+          .map((line) => `• ${line}`)
+          .join('\n'),
+      ),
+    source === 'file' &&
+      !policy &&
+      section('*The file has no policy for this workspace.* Nobody can request numbers.'),
+    context(accountsText(accounts)),
+    context(whence(shown)),
+    ...settingsButtons(shown),
+  ]);
+  return noticeView(SETTINGS_TITLE, { text: '', blocks });
+}
+
+const BROKEN = {
+  lost: '*Nothing can be decided.* Our database lost the newest change of the policy. Import it again, or set it up anew.',
+  unreadable:
+    "*Nothing can be decided.* We can't read the stored policy. Import it again, or set it up anew.",
+};
+
+function settingsButtons({ source, policy }: SettingsShown): KnownBlock[] {
+  const canChange = source !== 'file';
+  return buttonRow(
+    source === 'slack' && button(buttons.settingsHistory, {}, 'History'),
+    source !== 'none' &&
+      policy !== undefined &&
+      button(buttons.settingsExport, {}, 'Export as YAML'),
+    canChange && button(buttons.settingsImport, {}, 'Import'),
+  );
+}
+
+/** How to add one is said only where there is none. */
+function accountsText(accounts: readonly string[]): string {
+  return accounts.length > 0
+    ? `WhatsApp accounts: ${listed(accounts.map((name) => inlineText(name, 80)))}.`
+    : "No WhatsApp account yet, so numbers can't be connected. Whoever runs this bot adds one: see docs/connect.md.";
+}
+
+function whence({ source, version, file, changedBy, changedAt, edition }: SettingsShown): string {
+  if (source === 'file') return `Managed by ${inlineText(file ?? '', 80)}, version ${version}.`;
+  if (source === 'none') return 'Nothing is set up yet.';
+  const who = changedBy ? ` · ${mention(changedBy)}` : '';
+  const when = changedAt === undefined ? '' : ` · ${slackDate(changedAt)}`;
+  return `Change ${edition ?? ''}${who}${when} · version ${version}`;
+}
+
+/** To whoever may not change them. `named`: those whom the environment names. */
+export function notAnAdmin(named: readonly string[]): Message {
+  return sentence(
+    named.length > 0
+      ? `Only ${listed(named.slice(0, SHOWN.approvers).map(mention), 'or')} can open the settings.`
+      : 'Only admins and owners of this workspace can open the settings.',
+  );
+}
+
+/** To an admin who would change what the file decides. */
+export function managedByFile(): Message {
+  return sentence('The policy comes from a file, so it is changed there: see settings.');
+}
+
+export function historyModal(history: {
+  page: number;
+  changes: readonly AuditEntry[];
+  older: boolean;
+}): ModalView {
+  const { page, changes, older } = history;
+  const blocks: KnownBlock[] = [
+    ...(changes.length === 0 ? [section('Nothing was changed yet.')] : changes.map(changeBlock)),
+    ...buttonRow(
+      page > 0 && button(buttons.newerHistory, { page: page - 1 }, 'Newer'),
+      older && button(buttons.olderHistory, { page: page + 1 }, 'Older'),
+    ),
+  ];
+  return noticeView('History', { text: '', blocks });
+}
+
+/** Of the record, not of the policy in it. */
+const UNSAID: ReadonlySet<string> = new Set(['edition', 'version', 'by']);
+
+function changeBlock({ at, by, to, changes }: AuditEntry): KnownBlock {
+  const who = 'user' in by ? mention(by.user) : 'Our database';
+  const said = changes
+    .filter(({ field }) => !UNSAID.has(field))
+    .map((change) => ({ ...change, field: change.field.replace(/^written\./, '') }));
+  if (to === 'lost') return section(`*${slackDate(at)}* · The newest change was lost.`);
+  return section([`*${slackDate(at)}* · ${who}`, ...changeLines(said)].join('\n'));
+}
+
+/** What differs, a line each; the rest only counted. */
+export function changeLines(changes: AuditEntry['changes']): string[] {
+  const more = changes.length - SHOWN.changedFields;
+  const lines = changes.slice(0, SHOWN.changedFields).map((change) => `• ${changeLine(change)}`);
+  return more > 0 ? [...lines, `• ${more} more`] : lines;
+}
+
+/** Most characters in one block: Slack's limit for text in a section is 3,000. */
+const EXPORT_BLOCK_MAX = 2_900;
+
+/** The policy to copy, exactly as it is: no markup is read in it. */
+export function exportModal(yaml: string): ModalView {
+  const blocks: KnownBlock[] = [
+    section('Copy all of it. To change it elsewhere and bring it back, use Import.'),
+    ...blocksOf(yaml).map(
+      (text): KnownBlock => ({
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+      }),
+    ),
+  ];
+  return noticeView('Export', { text: '', blocks });
+}
+
+/** Whole lines, as many as fit. */
+function blocksOf(text: string): string[] {
+  const parts: string[] = [];
+  for (const line of text.trimEnd().split('\n')) {
+    const last = parts.at(-1);
+    const joined = `${last}\n${line}`;
+    if (last !== undefined && joined.length <= EXPORT_BLOCK_MAX) parts[parts.length - 1] = joined;
+    else parts.push(line);
+  }
+  return parts;
+}
