@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, listOf, recordOf, recordsIn } from './json.ts';
 import { LIMITS } from './limits.ts';
+import { publishedBlock } from './published-types.ts';
 import { list, problemsOf, type Report, type Rule } from './rules.ts';
 import { BLOCK_RULES, type Surface } from './rules-blocks.ts';
 
@@ -44,11 +45,16 @@ const markdownInAll: Rule = (value, pointer, report) => {
 
 /**
  * What Slack would refuse about the blocks of a message, a modal or a Home tab: one sentence with a JSON pointer for
- * each problem, none when all is well. `pointer` is where the blocks stand in the call.
+ * each problem, none when all is well. `pointer` is where the blocks stand in the call. What the documentation allows is
+ * held against the published types too.
  */
 export function validateBlocks(blocks: unknown, surface: Surface, pointer = '/blocks'): string[] {
-  const all = list(BLOCK_RULES[surface], LIMITS.blocks[surface], 0);
-  return [all, uniqueIds, oneFocus, markdownInAll].flatMap((rule) =>
+  const most = LIMITS.blocks[surface];
+  const all = list(BLOCK_RULES[surface], most, 0);
+  const problems = [all, uniqueIds, oneFocus, markdownInAll].flatMap((rule) =>
     problemsOf(rule, blocks, pointer),
   );
+  return problems.length > 0
+    ? problems
+    : problemsOf(list(publishedBlock, most, 0), blocks, pointer);
 }

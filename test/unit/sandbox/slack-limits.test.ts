@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publishedBlock } from '../../../sandbox/slack/published-types.ts';
 import { validateBlocks } from '../../../sandbox/slack/validate-blocks.ts';
 import { validateView } from '../../../sandbox/slack/validate-view.ts';
 
@@ -203,5 +204,50 @@ describe('a view', () => {
 
   it.each(refused)('is refused with %s', (_what, view, problem) => {
     expect(validateView(view, 'modal')).toContain(problem);
+  });
+});
+
+describe('the types that Slack publishes', () => {
+  const problems = (block: unknown) => {
+    const told: string[] = [];
+    publishedBlock(block, '', (at, problem) => told.push(`${at} ${problem}`));
+    return told;
+  };
+  const text = { type: 'plain_text', text: 'Words' };
+  const photo = { type: 'image', alt_text: 'A photo' };
+
+  it.each([
+    [
+      'an unknown field',
+      { type: 'divider', colour: 'red' },
+      ' invalid additional property: colour',
+    ],
+    ['a field left out', { type: 'header' }, ' missing required field: text'],
+    ['an unknown type', { type: 'headline', text }, '/type not a published type'],
+    [
+      'another value',
+      { type: 'alert', text, level: 'loud' },
+      '/level must be one of: default, info',
+    ],
+    [
+      'a wrong kind of value',
+      { type: 'markdown', text: 1 },
+      '/text the published type is a string',
+    ],
+    [
+      'an element that stands elsewhere',
+      { type: 'input', label: text, element: { type: 'overflow', options: [] } },
+      '/element/type not a published type',
+    ],
+    ['neither of two fields', photo, ' missing required field: image_url'],
+  ])('refuse %s', (_what, block, problem) => {
+    expect(problems(block)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('take what they name, also inside one another', () => {
+    const said = { type: 'rich_text_section', elements: [{ type: 'text', text: 'Words' }] };
+    const cell = { type: 'rich_text', elements: [said] };
+    expect(problems({ ...photo, image_url: 'https://example.com/a.png' })).toEqual([]);
+    expect(problems({ type: 'table', rows: [[cell]] })).toEqual([]);
   });
 });
