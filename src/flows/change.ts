@@ -15,6 +15,7 @@ import {
   type VerificationRefusal,
 } from '../domain/verification/verification-events.ts';
 import { transitionVerification } from '../domain/verification/verification-transitions.ts';
+import { AppError } from '../errors.ts';
 import type { Enqueue } from '../jobs/queue.ts';
 import type { Clock, Log, NewId } from '../runtime.ts';
 import type { Orders, Records, Verifications } from '../store/records.ts';
@@ -24,14 +25,20 @@ export type ChangeResult<R, F> =
   | { ok: false; refusal: F }
   | { ok: false; refusal: { kind: 'unknown' } };
 
-/** Saves by compare-and-set. A lost race is judged again on the winning record, so refusals are always current. */
+/** More than can race for one record at once. During a failover, reads and saves may hit servers that never agree. */
+const TRIES = 50;
+
+/**
+ * Saves by compare-and-set. A lost race is judged again on the winning record, so refusals are always current.
+ * Throws AppError `busy` if others win every time; then nothing was saved.
+ */
 export async function change<R extends AuditedRecord, F>(
-  records: Records<R>,
+  records: Pick<Records<R>, 'get' | 'save'>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
   audit: { event: string; by: Source; now: () => number },
 ): Promise<ChangeResult<R, F>> {
-  for (;;) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
     const before = await records.get(ref);
     if (!before) return { ok: false, refusal: { kind: 'unknown' } };
     const decided = decide(before);
@@ -40,6 +47,7 @@ export async function change<R extends AuditedRecord, F>(
     const entry = auditEntry(audit.event, audit.by, before, record, audit.now());
     if (await records.save(record, entry)) return { ok: true, record, before };
   }
+  throw new AppError('busy', `${ref.id} changed ${TRIES} times while ${audit.event} was tried`);
 }
 
 export type ChangeDeps = {

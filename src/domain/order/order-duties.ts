@@ -18,17 +18,18 @@ export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean 
 export type OrderDuty = 'place' | 'track' | 'notify';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
-  const hasQuestions = order.questions?.length || order.escalatedAt !== undefined;
-  const talk: readonly OrderDuty[] = hasQuestions ? ['notify'] : [];
+  const { questions, escalatedAt, sentAs } = order;
+  const hasSomeToSay = questions?.length || escalatedAt !== undefined || sentAs;
+  const talk: readonly OrderDuty[] = hasSomeToSay || isFlagged(order) ? ['notify'] : [];
   switch (order.state) {
     case 'awaiting_approval':
       return talk;
     case 'approved':
       return ['place', ...talk];
     case 'placing':
-      return [];
+      return talk;
     case 'pending':
-      return isFlagged(order) ? ['track', 'notify'] : ['track'];
+      return ['track', ...talk];
     case 'unconfirmed':
       return ['track', 'notify'];
     case 'completed':

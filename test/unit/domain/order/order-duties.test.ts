@@ -18,6 +18,7 @@ const asked: Order = {
   ...order,
   questions: [{ ...question, answer: { at: T0, text: 'Sales' } }, question],
 };
+const APART = 'ord_9k3m9q2x';
 const slots = (of: Order, now = NOW) => noticesOf(of, now).map(({ slot }) => slot);
 
 describe('what an order calls for', () => {
@@ -29,6 +30,8 @@ describe('what an order calls for', () => {
     ['an approval after a question', { ...approved, questions: [question] }, ['place', 'notify']],
     ['a purchase', pending, ['track']],
     ['a purchase of another number', other, ['track', 'notify']],
+    ['a second purchase, followed apart', { ...pending, sentAs: APART }, ['track', 'notify']],
+    ['such a purchase while one is sent', { ...STATES.placing, sentAs: APART }, ['notify']],
   ])('with %s', (_what, of, duties) => {
     expect(dutiesOf(of)).toEqual(duties);
   });
@@ -72,7 +75,7 @@ describe('what has to be said', () => {
   });
 
   it('of a purchase that went another way is said in the thread alone', () => {
-    const sentAs = 'ord_9k3m9q2x';
+    const sentAs = APART;
     expect(newsNotices({ ...order, sentAs })).toEqual([
       { slot: 'thread-sent-as', to: 'thread', kind: 'news' },
     ]);
