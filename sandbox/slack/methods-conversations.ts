@@ -41,7 +41,11 @@ const info: Method = (slack, args) => {
 const members: Method = (slack, args) => {
   const channel = visibleChannel(slack, args);
   const bot = channel.botIsMember ? [slack.workspace.bot.userId] : [];
-  return { members: [...channel.members, ...bot], response_metadata: { next_cursor: '' } };
+  const all = [...channel.members, ...bot];
+  const from = Number(textOf(args.cursor) || 0);
+  const until = from + Number(args.limit ?? 100);
+  const next_cursor = until < all.length ? String(until) : '';
+  return { members: all.slice(from, until), response_metadata: { next_cursor } };
 };
 
 const open: Method = (slack, args) => {

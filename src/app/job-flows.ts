@@ -14,6 +14,7 @@ import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
 import { createSweep } from '../flows/sweep.ts';
+import { createTell } from '../flows/tell-person.ts';
 import {
   createRefreshModals,
   createWakeVerification,
@@ -23,7 +24,12 @@ import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
-import { cardProblem, orderNotice, undelivered } from '../views/order/order-messages.ts';
+import {
+  cardProblem,
+  orderDirect,
+  orderReply,
+  undelivered,
+} from '../views/order/order-messages.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';
@@ -45,6 +51,7 @@ export function createJobFlows(
   const { claims, sent, deadlines, enqueueSurely } = outside;
   const { orders, verifications, clock, home } = services;
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
+  const tell = createTell(delivering);
 
   const drawOrder = createCardWriter({
     ...delivering,
@@ -123,9 +130,16 @@ export function createJobFlows(
       sent,
     }),
     track: services.track,
-    notify: createNotifyOrder({ ...delivering, render: orderNotice, cardLink: services.permalink }),
+    notify: createNotifyOrder({
+      ...delivering,
+      tell,
+      reply: orderReply,
+      direct: orderDirect,
+      cardLink: services.permalink,
+    }),
     trackConnection: createTrackConnection({
       ...delivering,
+      tell,
       random: clock.jitter,
       settleAfterMs: deadlines.channelAbsentAfterMs,
       threadReply: connectionReply,

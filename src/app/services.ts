@@ -30,6 +30,7 @@ import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
 import type { EnqueueHome } from '../jobs/queue.ts';
 import { createCardPlaces } from '../slack/card-places.ts';
+import { createIsMember } from '../slack/channel-members.ts';
 import type { SlackClients } from '../slack/clients.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
 import { createHomePublisher, createModals } from '../slack/modals.ts';
@@ -85,6 +86,7 @@ export function createServices(outside: Outside) {
     ...change,
     vobiz,
     messenger,
+    isMember: createIsMember({ client: clients.background, log }),
     rulebook,
     /** Who approves requests made in a channel. */
     approving: async (team: string, channel: string) =>

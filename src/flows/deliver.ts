@@ -85,13 +85,20 @@ function refusedCard(revision: number): string {
   return `card-refused-${revision}`;
 }
 
+/** Whether Slack refused the card as it stands now. */
+export async function isCardRefused(
+  { deliveries }: Pick<DeliverDeps, 'deliveries'>,
+  record: Ref & { revision: number },
+): Promise<boolean> {
+  return (await deliveries.get(record, refusedCard(record.revision))) !== undefined;
+}
+
 /** Only if Slack refused the card: after a week without the bot, there is still everything to tell. */
 export async function isHopeless(
-  { deliveries, clock }: Pick<DeliverDeps, 'deliveries' | 'clock'>,
+  deps: Pick<DeliverDeps, 'deliveries' | 'clock'>,
   record: Ref & { revision: number; updatedAt: number },
 ): Promise<boolean> {
-  if (clock.now() <= record.updatedAt + GIVE_UP_MS) return false;
-  return (await deliveries.get(record, refusedCard(record.revision))) !== undefined;
+  return deps.clock.now() > record.updatedAt + GIVE_UP_MS && (await isCardRefused(deps, record));
 }
 
 type Drawable = { id: string; team: string; revision: number; channel: string };

@@ -18,7 +18,7 @@ import {
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
 import { isHopeless } from './deliver.ts';
-import { allSaid } from './tell-once.ts';
+import { isTold, slotsOf } from './tell-person.ts';
 
 type Deps = VerificationChangeDeps & {
   orders: Orders;
@@ -77,7 +77,7 @@ async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
 async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
   const now = deps.clock.now();
   const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
-  if (!due || (await deps.deliveries.get(order, due.slot))) return;
+  if (!due || (await deps.deliveries.get(order, slotsOf(due.what).thread))) return;
   await deps.enqueue.notify(order, noticeKey(order, now));
 }
 
@@ -139,11 +139,8 @@ async function allTold(deps: Deps, order: Order): Promise<boolean> {
   const card = await deps.deliveries.get(order, 'card');
   const isDrawn = isCurrent(card, order);
   if (!isDrawn && !(await isHopeless(deps, order))) return false;
-  // No card means no thread.
-  const due = newsNotices(order).filter(({ to }) => isDrawn || to === 'requester');
-  return allSaid(
-    deps,
-    order,
-    due.map(({ slot }) => slot),
+  const told = await Promise.all(
+    newsNotices(order).map((notice) => isTold(deps, order, notice, isDrawn)),
   );
+  return told.every(Boolean);
 }

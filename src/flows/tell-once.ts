@@ -1,13 +1,12 @@
 import type { Ref } from '../domain/record.ts';
-import type { Again } from '../jobs/queue.ts';
 import type { Message, Place, SendResult } from '../slack/messenger.ts';
-import { type DeliverDeps, GIVE_UP_MS, type Posting, postOnce, RETRY_MS } from './deliver.ts';
+import { type DeliverDeps, GIVE_UP_MS, postOnce, RETRY_MS } from './deliver.ts';
 
 /** Delay before retrying a refused notice: short after the event, then growing. */
 const REPAIR_MIN_MS = 5_000;
 const REPAIR_MAX_MS = 10 * 60_000;
 
-type TellTarget = Ref & { revision: number; updatedAt: number };
+export type TellTarget = Ref & { revision: number; updatedAt: number };
 type NoticePost = {
   slot: string;
   place: Place;
@@ -31,37 +30,25 @@ export function editAgainInMs(edited: SendResult, since: number, now: number): n
   return edited.final ? undefined : repairInMs(since, now);
 }
 
-export function againOf(posting: Posting): Again {
-  return 'againInMs' in posting ? { againInMs: posting.againInMs } : undefined;
-}
-
-/** Whether each of these messages was posted, or refused for good. */
-export async function allSaid(
-  { deliveries }: Pick<DeliverDeps, 'deliveries'>,
-  record: Ref,
-  slots: readonly string[],
-): Promise<boolean> {
-  const kept = await Promise.all(slots.map((slot) => deliveries.get(record, slot)));
-  return kept.every(
-    (delivery) => delivery?.state === 'sent' || delivery?.state === 'undeliverable',
-  );
-}
+/** `refused`: by Slack, and not in passing. `againInMs`: worth another try then. Neither: said. */
+export type Said = { refused: boolean; againInMs?: number };
 
 /** A final refusal is kept as undeliverable; one that someone can lift is retried while the record stays open. */
 export async function tellOnce(
   deps: DeliverDeps,
   record: TellTarget,
   { slot, place, message, isPassing }: NoticePost,
-): Promise<Posting> {
+): Promise<Said> {
   const { deliveries, clock, log } = deps;
   const { revision, updatedAt } = record;
   const posting = await postOnce(deps, { ref: record, slot, place, message, revision });
-  if (posting.done || !('refused' in posting)) return posting;
+  if (posting.done) return { refused: false };
+  if ('againInMs' in posting) return { refused: false, againInMs: posting.againInMs };
   const { refused, final } = posting;
-  if (isPassing?.(refused)) return { done: false, againInMs: RETRY_MS };
+  if (isPassing?.(refused)) return { refused: false, againInMs: RETRY_MS };
   const againInMs = final ? undefined : repairInMs(updatedAt, clock.now());
   log.warn({ event: 'notice.refused', record_id: record.id, slot, error: refused, againInMs });
-  if (againInMs !== undefined) return { done: false, againInMs };
+  if (againInMs !== undefined) return { refused: true, againInMs };
   await deliveries.put(record, slot, { state: 'undeliverable', why: refused });
-  return posting;
+  return { refused: true };
 }

@@ -11,7 +11,7 @@ const REQUIRED: Reasons = {
 /** Without these the bot works, but loses what they name. */
 const OPTIONAL: Reasons = {
   'channels:read':
-    'lets the doctor see whether the bot is in the approvals channel, when it is public; refuses what is started where no card could appear',
+    'lets the doctor see whether the bot is in the approvals channel, when it is public; refuses what is started where no card could appear; spares people a direct message where the thread of the card reaches them',
   'groups:read': 'the same for a private approvals channel',
   'channels:history':
     'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice; keeps what requesters and approvers write in the thread of a card with the request',

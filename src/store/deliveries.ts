@@ -17,14 +17,21 @@ const deliverySchema = z.discriminatedUnion('state', [
     /** Revision of the record that the message shows; 0 while an edit is under way. */
     revision: z.number().int(),
   }),
-  /** Slack refuses it for good (left the workspace, archived channel). */
+  /** Never sent: Slack refuses it for good (left the workspace, archived channel), or it is `SPARED`. */
   z.object({ state: z.literal('undeliverable'), why: z.string() }),
 ]);
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/** For a direct message to somebody whom the thread reaches. Earlier versions read it as one that Slack refused. */
+const SPARED = JSON.stringify({ state: 'undeliverable', why: 'in_thread' } satisfies Delivery);
+
 function intentOf(at: number): Delivery {
   return { state: 'intended', at };
 }
+
+const CLEAR_IF_SCRIPT = `
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
+`;
 
 const TAKE_OVER_SCRIPT = `
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -62,6 +69,17 @@ export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys 
     },
     async clear(ref: Ref, slot: string): Promise<void> {
       await redis.hdel(keys.delivery(ref), slot);
+    },
+    /** Does nothing if the message is sent, under way or refused. */
+    async spare(ref: Ref, slot: string): Promise<void> {
+      await redis.hsetnx(keys.delivery(ref), slot, SPARED);
+    },
+    async isSpared(ref: Ref, slot: string): Promise<boolean> {
+      return (await redis.hget(keys.delivery(ref), slot)) === SPARED;
+    },
+    /** Lets a spared message be sent after all; does nothing to any other. */
+    async unspare(ref: Ref, slot: string): Promise<void> {
+      await redis.eval(CLEAR_IF_SCRIPT, 1, keys.delivery(ref), slot, SPARED);
     },
     /** The id of the record whose card this message is: finds the record of a thread. */
     async cardAt(team: string, channel: string, ts: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { formatPhone } from '../../src/domain/phone.ts';
-import { idIn, textOf } from '../support/journeys.ts';
+import { idIn, newsFor, textOf } from '../support/journeys.ts';
 import { APPROVALS, ASHA } from '../support/world.ts';
 import type { KillWorld } from './kill-world.ts';
 
@@ -23,8 +23,8 @@ export function cardOf(world: KillWorld, e164: string): StoredMessage | undefine
 }
 
 /**
- * How often the thread and the requester were told of an ending. What they were told before is drawn anew as the ending
- * stands, which notifies nobody: a message counts for what it was posted as.
+ * How often the thread said an ending, and how often the requester was told of it, there or directly. What was said
+ * before is drawn anew as the ending stands, which notifies nobody: a message counts for what it was posted as.
  */
 function told(world: KillWorld, e164: string, ending: Ending) {
   const card = cardOf(world, e164);
@@ -35,16 +35,18 @@ function told(world: KillWorld, e164: string, ending: Ending) {
     others.some((other) => JSON.stringify(metadata).includes(`-${other}"`));
   const count = (messages: StoredMessage[]) =>
     messages.filter((message) => textOf(message).includes(news) && !wasOther(message)).length;
-  return { thread: count(thread), direct: count(world.slack.directMessages(ASHA)) };
+  return { thread: count(thread), requester: count(newsFor(world, ASHA)) };
 }
 
-/** Throws while the card, the thread or the direct message does not yet say how it stands. */
+/** Throws while the card, the thread or the requester's news does not yet say how it stands. */
 export async function shownAsItIs(world: KillWorld, e164: string): Promise<void> {
   const ending = truth(world, e164);
   const card = textOf(cardOf(world, e164));
-  const { thread, direct } = told(world, e164, ending);
-  if (card.includes(HEADLINE[ending]) && thread > 0 && direct > 0) return;
-  throw new Error(`not yet ${ending} (thread ${thread}, direct ${direct}): ${card.slice(0, 200)}`);
+  const { thread, requester } = told(world, e164, ending);
+  if (card.includes(HEADLINE[ending]) && thread > 0 && requester > 0) return;
+  throw new Error(
+    `not yet ${ending} (thread ${thread}, requester ${requester}): ${card.slice(0, 200)}`,
+  );
 }
 
 /** Everything that is not as it has to be when all is over; empty when all is well. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Stores } from '../../src/app/storage.ts';
 import { firstCharge } from '../../src/domain/money.ts';
 import { isEnded, type Order } from '../../src/domain/order/order.ts';
+import { newsNotices } from '../../src/domain/order/order-duties.ts';
 import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
@@ -209,7 +210,7 @@ export function createInvariants(world: World) {
   return { check, wentBack, checkKnown, hasGoneBack: () => goneBack };
 }
 
-/** When everything that waits has run: every card current, none twice, nothing half-done. */
+/** When everything that waits has run: every card current, none twice, every end told once, nothing half-done. */
 export async function checkAtRest(
   { slack }: World,
   stores: Stores,
@@ -217,6 +218,9 @@ export async function checkAtRest(
 ): Promise<void> {
   for (const order of await stores.orders.newest(TEAM, 1_000)) {
     assert.ok(order.state !== 'placing' && order.state !== 'approved', `${order.id} is stuck`);
+    for (const { what, to } of goneBack ? [] : newsNotices(order)) {
+      if (to) assert.equal(slack.told(order.id, what, to), 1, `${order.id}: ${what} was told`);
+    }
     const cards = slack.cards(order.id);
     const card = await stores.deliveries.get(order, 'card');
     const current = card?.state === 'sent' && card.revision === order.revision;

@@ -51,6 +51,13 @@ export function createMemoryMessenger() {
       for (const [ts, { mark }] of messages) if (mark === `${id}/card`) messages.delete(ts);
     },
     cards: (id: string) => [...messages.values()].filter(({ mark }) => mark === `${id}/card`),
+    /** How often a person was told: directly, or by a mention in the thread. */
+    told: (id: string, what: string, person: string) =>
+      [...messages.values()].filter(
+        ({ mark, message }) =>
+          mark === `${id}/direct-${what}` ||
+          (mark === `${id}/thread-${what}` && message.text.startsWith(`<@${person}>`)),
+      ).length,
     exists: ({ ts }: Posted) => messages.has(ts),
     shows: ({ ts }: Posted, message: Message) =>
       isDeepStrictEqual(messages.get(ts)?.message, message),

@@ -50,9 +50,16 @@ export function createModelPeople() {
     }),
     members: async () => [...finance],
   };
+  /** What Slack says about who is in the channel, in turn. */
+  const answers = [true, undefined, false];
   return {
     people,
     standing,
+    isMember: async () => {
+      const [next] = answers;
+      answers.push(...answers.splice(0, 1));
+      return next;
+    },
     isIn: (group: string, userId: string) => group === FINANCE && finance.has(userId),
     joinOrLeave: (userId: string) => finance.delete(userId) || finance.add(userId),
   };

@@ -32,6 +32,7 @@ import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
+import { createTell } from '../../src/flows/tell-person.ts';
 import type { Clock, NewId } from '../../src/runtime.ts';
 import type { Claims } from '../../src/store/claims.ts';
 import type { Keys } from '../../src/store/keys.ts';
@@ -39,7 +40,7 @@ import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
 import type { Orders } from '../../src/store/records.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
-import { orderNotice } from '../../src/views/order/order-messages.ts';
+import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
 import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
@@ -174,7 +175,9 @@ export function startSystem(world: World) {
   const notify = createNotifyOrder({
     ...delivering,
     orders,
-    render: orderNotice,
+    tell: createTell({ ...delivering, isMember: world.people.isMember }),
+    reply: orderReply,
+    direct: orderDirect,
     cardLink: async () => undefined,
   });
   const makeOrder = createMakeOrder({

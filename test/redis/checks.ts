@@ -4,7 +4,7 @@ import { runBuilt } from '../../sandbox/bot-process.ts';
 import { isEnded, type Order } from '../../src/domain/order/order.ts';
 import { formatPhone } from '../../src/domain/phone.ts';
 import { SHARED } from '../support/crowd.ts';
-import { textOf } from '../support/journeys.ts';
+import { newsFor, textOf } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import type { Pair } from './people.ts';
 import type { Trial } from './trial.ts';
@@ -117,7 +117,7 @@ function wordProblems({ vobiz, slack, people }: Trial, pair: Pair): string[] {
   const places = {
     card: textOf(card),
     thread: (card ? slack.thread(SHARED, card.ts) : []).map(textOf).join(),
-    'direct message': slack.directMessages(pair.requester).map(textOf).join(),
+    'news for the requester': newsFor({ slack }, pair.requester).map(textOf).join(),
   };
   return Object.entries(places)
     .filter(([, text]) => !text.includes(news))

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { SHARED } from '../support/crowd.ts';
-import { SAYS, textOf } from '../support/journeys.ts';
+import { newsFor, SAYS, textOf } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';
 import { onRealServers } from '../support/redis-servers/server.ts';
@@ -41,12 +41,12 @@ async function startOneOrder(env: Record<string, string> = {}) {
   return { setup, trial, pair, master, letGo: check.release };
 }
 
-/** Whether card, thread and direct message say that it is not known, and not to order it again. */
+/** Whether card, thread and what the requester is told say that it is not known, and not to order it again. */
 function placesThatAsk({ slack, people, pairs: [pair] }: Trial): boolean[] {
   const card = pair && people.cardOf(pair);
   if (!card) return [];
   const thread = slack.thread(SHARED, card.ts);
-  const places = [[card], thread, slack.directMessages(pair.requester)];
+  const places = [[card], thread, newsFor({ slack }, pair.requester)];
   return places.map((messages) => SAYS.unconfirmed.test(messages.map(textOf).join()));
 }
 

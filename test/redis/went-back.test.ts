@@ -12,6 +12,7 @@ import {
   cardIn,
   cardShows,
   idIn,
+  newsFor,
   requestNumber,
   SAYS,
   textOf,
@@ -76,10 +77,7 @@ function everythingSaid({ slack }: Outside): string {
 async function boughtOnce(world: World, id: string): Promise<void> {
   await vi.waitFor(async () => expect((await orderIn(world, id)).state).toBe('completed'), WAIT);
   await shows(world, id, SAYS.bought);
-  await vi.waitFor(
-    () => expect(textOf(world.slack.directMessages(ASHA).at(-1))).toMatch(SAYS.bought),
-    WAIT,
-  );
+  await vi.waitFor(() => expect(textOf(newsFor(world, ASHA).at(-1))).toMatch(SAYS.bought), WAIT);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   expect(everythingSaid(world)).not.toMatch(/Nothing was bought/);
   await vi.waitFor(async () => expect(await brokenAuditOf(world)).toBeUndefined(), WAIT);

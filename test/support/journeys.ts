@@ -94,6 +94,15 @@ export async function toldPrivately(
   }, within(10_000));
 }
 
+/** What notifies a person of news: mentions in threads of the bot, and direct messages; oldest first. */
+export function newsFor({ slack }: Pick<World, 'slack'>, userId: string): StoredMessage[] {
+  const replies = slack.workspace.channels
+    .flatMap(({ id }) => slack.messages(id))
+    .filter((message) => message.botId && message.threadTs)
+    .filter((message) => textOf(message).includes(`<@${userId}>`));
+  return [...replies, ...slack.directMessages(userId)].sort((a, b) => Number(a.ts) - Number(b.ts));
+}
+
 /** Search, choose one of the numbers shown (the first one), fill the form: all that is left is to submit. */
 export async function openOrderForm(
   world: World,

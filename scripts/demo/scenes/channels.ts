@@ -22,7 +22,7 @@ export async function connectBrought(play: Play, card: StoredMessage): Promise<v
   play.step('Meta rejects it');
   play.vobiz.reviewChannel(play.vobiz.channels.at(-1)?.id ?? '', 'rejected');
   await play.cardBecomes(ASHA, card, /Meta rejected/);
-  await play.getsDirectMessage(ASHA, /Rejected by Meta/);
+  await play.threadSays(ASHA, card, /Rejected by Meta/);
 }
 
 /** A new token for the live number; the rejected one is disconnected. */

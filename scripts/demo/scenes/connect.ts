@@ -20,7 +20,6 @@ export async function connectNumber(play: Play, card: StoredMessage): Promise<vo
   play.vobiz.reviewChannel(play.vobiz.channels[0]?.id ?? '', 'verified');
   await play.cardBecomes(RAVI, card, /Live since/);
   await play.threadSays(RAVI, card, /Live on WhatsApp/);
-  await play.getsDirectMessage(ASHA, /Live on WhatsApp/);
 }
 
 async function tries(play: Play, card: StoredMessage, label: string, says: RegExp): Promise<void> {

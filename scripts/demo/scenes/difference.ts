@@ -15,7 +15,7 @@ export async function priceChanged(play: Play): Promise<StoredMessage> {
   await play.presses(RAVI, card, 'Approve');
   await play.isTold(RAVI, /You approved/);
   const stopped = await play.cardBecomes(RAVI, card, /the price changed/);
-  await play.getsDirectMessage(ASHA, /price changed/);
+  await play.threadSays(ASHA, stopped, /price changed/);
 
   play.step('Asha asks for approval of the new price');
   await play.presses(ASHA, stopped, 'Ask for Approval of ₹1,300');

@@ -16,7 +16,6 @@ export async function deny(play: Play): Promise<void> {
   await play.closes(RAVI);
   await play.cardBecomes(RAVI, card, /Denied by/);
   await play.threadSays(RAVI, card, /Denied/);
-  await play.getsDirectMessage(ASHA, /Denied/);
 }
 
 /** The faulty moment: Vobiz takes the purchase, and its answer is lost on the way. */
@@ -30,7 +29,7 @@ export async function answerLost(play: Play): Promise<void> {
   play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
   await play.isTold(RAVI, /You approved/);
   await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
-  await play.getsDirectMessage(ASHA, /⚠️ Purchase unconfirmed/);
+  await play.threadSays(ASHA, card, /⚠️ Purchase unconfirmed/);
   play.aside('The purchase is not sent again. The bot looks for evidence instead.');
   evidence.release();
   await play.cardBecomes(RAVI, card, /Bought/);

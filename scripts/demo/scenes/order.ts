@@ -57,5 +57,4 @@ export async function approveAndTrack(play: Play, card: StoredMessage): Promise<
   await play.cardBecomes(RAVI, card, /has not finished it/);
   await play.cardBecomes(RAVI, card, /Bought/);
   await play.threadSays(RAVI, card, /Bought/);
-  await play.getsDirectMessage(ASHA, /Bought/);
 }

@@ -43,11 +43,12 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
   }
 }
 
-/** Something to say once about an order, in its card's thread or to the requester. */
+/** Something to say once about an order, in its card's thread. */
 export type Notice = {
   /** The key it is remembered by. */
-  slot: string;
-  to: 'thread' | 'requester';
+  what: string;
+  /** Who must hear of it, directly if the thread does not reach them. */
+  to?: string;
 } & (
   | { kind: 'news' }
   | { kind: 'question' | 'answer'; index: number }
@@ -62,19 +63,15 @@ export function noticesOf(order: Order, now: number): Notice[] {
 
 /** Editing a card notifies nobody, so endings and doubtful outcomes are also posted. */
 export function newsNotices(order: Order): Notice[] {
-  const news = stateIs(order, 'told') ? order.state : isFlagged(order) ? 'flagged' : undefined;
-  // The requester hears of such a purchase through its own record.
-  const sentAs: Notice[] = order.sentAs
-    ? [{ slot: 'thread-sent-as', to: 'thread', kind: 'news' }]
-    : [];
-  if (!news) return sentAs;
-  return [...saidBoth(news), ...(differsLate(order) ? saidBoth('late-difference') : []), ...sentAs];
-}
-
-function saidBoth(what: string): Notice[] {
+  const { requester, state, sentAs } = order;
+  const news = stateIs(order, 'told') ? state : isFlagged(order) ? 'flagged' : undefined;
+  // Whoever withdrew a request knows.
+  const to = state === 'withdrawn' ? {} : { to: requester };
+  const said = [...(news ? [news] : []), ...(differsLate(order) ? ['late-difference'] : [])];
   return [
-    { slot: `direct-${what}`, to: 'requester', kind: 'news' },
-    { slot: `thread-${what}`, to: 'thread', kind: 'news' },
+    ...said.map((what) => ({ what, ...to, kind: 'news' }) as const),
+    // The requester hears of such a purchase through its own record.
+    ...(sentAs ? [{ what: 'sent-as', kind: 'news' } as const] : []),
   ];
 }
 
@@ -84,13 +81,10 @@ function differsLate(order: Order): boolean {
   return order.purchase.at > order.endedAt && isFlagged(order);
 }
 
-function questionNotices({ questions = [] }: Order): Notice[] {
-  return questions.flatMap((question, index): Notice[] => [
-    { slot: `direct-question-${index}`, to: 'requester', kind: 'question', index },
-    { slot: `thread-question-${index}`, to: 'thread', kind: 'question', index },
-    ...(question.answer
-      ? [{ slot: `thread-answer-${index}`, to: 'thread', kind: 'answer', index } as const]
-      : []),
+function questionNotices({ questions = [], requester }: Order): Notice[] {
+  return questions.flatMap(({ by, answer }, index): Notice[] => [
+    { what: `question-${index}`, to: requester, kind: 'question', index },
+    ...(answer ? [{ what: `answer-${index}`, to: by, kind: 'answer', index } as const] : []),
   ]);
 }
 
@@ -101,15 +95,13 @@ function waitingNotices(order: Order, now: number): Notice[] {
   return [
     ...(order.escalatedAt === undefined
       ? []
-      : [{ slot: 'thread-escalation', to: 'thread', kind: 'escalation' } as const]),
-    ...(count === 0
-      ? []
-      : [{ slot: `thread-reminder-${count}`, to: 'thread', kind: 'reminder', count } as const]),
+      : [{ what: 'escalation', kind: 'escalation' } as const]),
+    ...(count === 0 ? [] : [{ what: `reminder-${count}`, kind: 'reminder', count } as const]),
   ];
 }
 
 /** Identifies a set of notices, so each set is enqueued once. */
 export function noticeKey(order: Order, now: number): string {
   const notices = noticesOf(order, now);
-  return `${order.state}-${notices.length}-${notices.at(-1)?.slot ?? 'none'}`;
+  return `${order.state}-${notices.length}-${notices.at(-1)?.what ?? 'none'}`;
 }

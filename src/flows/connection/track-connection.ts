@@ -1,4 +1,8 @@
-import { type Connectable, isConnectable } from '../../domain/connection/connectable.ts';
+import {
+  type Connectable,
+  isConnectable,
+  requesterOf,
+} from '../../domain/connection/connectable.ts';
 import { type Connection, isTracked, newsOf } from '../../domain/connection/connection.ts';
 import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
 import { isWithin } from '../../domain/elapsed.ts';
@@ -13,18 +17,17 @@ import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
 import { type DeliverDeps, isHopeless } from '../deliver.ts';
-import { againOf, allSaid, tellOnce } from '../tell-once.ts';
+import { isTold, type Tell } from '../tell-person.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
-/** One attempt's news goes to the card's thread and to whoever connected. */
-function connectionSlots(connection: Connection): { thread: string; direct: string } {
-  const what = `connection-${newsOf(connection) ?? connection.state}-${connection.attempt.id}`;
-  return { thread: `thread-${what}`, direct: `direct-${what}` };
+/** One attempt's news, for whoever connected. */
+function newsFor(connection: Connection): { what: string; to: string } {
+  const { id, by } = connection.attempt;
+  return { what: `connection-${newsOf(connection) ?? connection.state}-${id}`, to: by };
 }
 
 /**
- * Checks a connection in Vobiz's list of channels; never times out. The outcome is posted once in the thread and once
- * directly. An unclear request fails only if the list, read `settleAfterMs` later, shows no channel.
+ * Checks a connection in Vobiz's list of channels; never times out. The outcome is told once. An unclear request fails only if the list, read `settleAfterMs` later, shows no channel.
  */
 export function createTrackConnection(
   deps: DeliverDeps & {
@@ -33,11 +36,12 @@ export function createTrackConnection(
     vobizPause: Pick<VobizPause, 'until'>;
     random: () => number;
     settleAfterMs: number;
-    threadReply: (record: Connectable) => Message;
+    tell: Tell;
+    threadReply: (record: Connectable, mentions: boolean) => Message;
     directMessage: (record: Connectable) => Message;
   },
 ) {
-  const { connections, deliveries, clock, log } = deps;
+  const { connections, clock, log } = deps;
 
   return async function follow(ref: Ref): Promise<Again> {
     const found = await connections.get(ref);
@@ -79,17 +83,12 @@ export function createTrackConnection(
   async function tell(record: Connectable): Promise<Again> {
     const { connection } = record;
     if (!connection) return undefined;
-    const slots = connectionSlots(connection);
-    const to = { channel: connection.attempt.by };
-    const message = deps.directMessage(record);
-    const direct = await tellOnce(deps, record, { slot: slots.direct, place: to, message });
-    const card = await deliveries.get(record, 'card');
-    // No card means no thread; the sweep retries for a week.
-    if (card?.state !== 'sent') return againOf(direct);
-    const place = { channel: card.channel, thread: card.ts };
-    const reply = deps.threadReply(record);
-    const thread = await tellOnce(deps, record, { slot: slots.thread, place, message: reply });
-    return againOf(direct) ?? againOf(thread);
+    const target = { ...record, owner: requesterOf(record) };
+    return deps.tell(target, {
+      ...newsFor(connection),
+      reply: (mentions) => deps.threadReply(record, mentions),
+      direct: () => deps.directMessage(record),
+    });
   }
 }
 
@@ -116,16 +115,15 @@ export function createSweepConnection(
       await connections.changeConnection(record, lost, { job: 'sweep' });
       return true;
     }
-    if (!isTracked(connection) && (!newsOf(connection) || (await isTold(record)))) return false;
+    if (!isTracked(connection) && (!newsOf(connection) || (await isNewsTold(record)))) return false;
     await enqueueConnection(deps, record);
     return true;
   };
 
-  async function isTold(record: Connectable): Promise<boolean> {
+  async function isNewsTold(record: Connectable): Promise<boolean> {
     if (!record.connection) return true;
-    const { direct, thread } = connectionSlots(record.connection);
-    // No card means no thread.
-    return allSaid(deps, record, (await isHopeless(deps, record)) ? [direct] : [direct, thread]);
+    const news = newsFor(record.connection);
+    return isTold(deps, record, news, !(await isHopeless(deps, record)));
   }
 }
 export type SweepConnection = ReturnType<typeof createSweepConnection>;

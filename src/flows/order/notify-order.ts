@@ -3,56 +3,42 @@ import { type Notice, newsNotices, noticesOf } from '../../domain/order/order-du
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Message } from '../../slack/messenger.ts';
-import type { Delivery } from '../../store/deliveries.ts';
 import type { Orders } from '../../store/records.ts';
-import type { DeliverDeps, Posting } from '../deliver.ts';
-import { againOf, editAgainInMs, tellOnce } from '../tell-once.ts';
+import type { DeliverDeps } from '../deliver.ts';
+import { editAgainInMs } from '../tell-once.ts';
+import { slotsOf, type Tell } from '../tell-person.ts';
 
-const CARD_MISSING_RETRY_MS = 5_000;
-/** Slack's error for a reply to a deleted message. */
-const THREAD_GONE = 'thread_not_found';
-
-/** Posts each notice of an order once, and updates direct messages that its end makes outdated. */
+/** Tells each notice of an order once, and updates direct messages that its end makes outdated. */
 export function createNotifyOrder(
   deps: DeliverDeps & {
     orders: Orders;
-    /** `cardLink`: the card's address, for messages outside its channel. */
-    render: (order: Order, notice: Notice, cardLink: string | undefined) => Message;
+    tell: Tell;
+    /** `mentions`: whether the reply has to reach the person it is for. */
+    reply: (order: Order, notice: Notice, mentions: boolean) => Message;
+    /** `cardLink`: the card's address. */
+    direct: (order: Order, notice: Notice, cardLink: string | undefined) => Message;
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
-  const { deliveries, messenger, clock, render, cardLink } = deps;
+  const { deliveries, messenger, clock } = deps;
 
-  async function tell(
-    order: Order,
-    notice: Notice,
-    place: { channel: string; thread?: string },
-    isPassing?: (refusal: string) => boolean,
-  ): Promise<Posting> {
-    const { slot } = notice;
-    const told = await deliveries.get(order, slot);
-    if (told?.state === 'sent') return { done: true };
-    const message = await rendered(order, notice);
-    return tellOnce(deps, order, { slot, place, message, isPassing });
-  }
-
-  async function rendered(order: Order, notice: Notice): Promise<Message> {
-    const isOutside = notice.to === 'requester';
-    return render(order, notice, isOutside ? await cardLink(order.team, order.id) : undefined);
+  async function direct(order: Order, notice: Notice): Promise<Message> {
+    return deps.direct(order, notice, await deps.cardLink(order.team, order.id));
   }
 
   /** Redraws the requester's earlier direct messages to show the end. */
   async function redrawCopies(order: Order, notices: readonly Notice[]): Promise<Again> {
     const news = newsNotices(order);
     const [ending] = news;
-    const kept = new Set(news.map(({ slot }) => slot));
     if (!isEnded(order) || !ending) return undefined;
-    const earlier = notices.filter(({ to }) => to === 'requester').map(({ slot }) => slot);
-    for (const slot of new Set([...earlier, ...EARLIER_NEWS])) {
-      const copy: Delivery | undefined = await deliveries.get(order, slot);
-      if (kept.has(slot) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
+    const kept = new Set(news.map(({ what }) => what));
+    const earlier = notices.filter(({ kind }) => kind === 'question').map(({ what }) => what);
+    for (const what of [...earlier, ...EARLIER_NEWS]) {
+      const slot = slotsOf(what).direct;
+      const copy = await deliveries.get(order, slot);
+      if (kept.has(what) || copy?.state !== 'sent' || copy.revision === order.revision) continue;
       const { channel, ts } = copy;
-      const edited = await messenger.edit({ channel, ts }, await rendered(order, ending));
+      const edited = await messenger.edit({ channel, ts }, await direct(order, ending));
       const againInMs = editAgainInMs(edited, order.updatedAt, clock.now());
       if (againInMs !== undefined) return { againInMs };
       await deliveries.put(order, slot, { ...copy, revision: order.revision });
@@ -64,26 +50,20 @@ export function createNotifyOrder(
     const order = await deps.orders.get(ref);
     if (!order) return undefined;
     const notices = noticesOf(order, clock.now());
-    const card = await deliveries.get(ref, 'card');
+    const told = { ...order, owner: order.requester };
     let again: Again;
     for (const notice of notices) {
-      if (notice.to === 'requester') {
-        const posting = await tell(order, notice, { channel: order.requester });
-        again ??= againOf(posting);
-      } else if (card?.state === 'sent') {
-        const place = { channel: card.channel, thread: card.ts };
-        // A card still to be redrawn will turn out deleted, and get posted again with a new thread.
-        const isPassing = (refusal: string) =>
-          refusal === THREAD_GONE && card.revision !== order.revision;
-        const posting = await tell(order, notice, place, isPassing);
-        again ??= againOf(posting);
-      } else if (!isEnded(order)) {
-        again ??= { againInMs: CARD_MISSING_RETRY_MS };
-      }
+      const said = await deps.tell(told, {
+        ...notice,
+        reply: (mentions) => deps.reply(order, notice, mentions),
+        direct: () => direct(order, notice),
+        wasThreadOnly: notice.kind === 'answer',
+      });
+      again ??= said;
     }
     return again ?? (await redrawCopies(order, notices));
   };
 }
 
-/** Direct messages about states an order can only have before its end. */
-const EARLIER_NEWS = ['direct-unconfirmed', 'direct-flagged'];
+/** News about states an order can only have before its end. */
+const EARLIER_NEWS = ['unconfirmed', 'flagged'];

@@ -177,8 +177,8 @@ export function phoneText(record: Connectable): string {
 }
 
 /** What is said in the thread of the card, to whoever connected the number. */
-export function connectionReply(record: Connectable): Message {
-  const who = record.connection ? `${mention(record.connection.attempt.by)} ` : '';
+export function connectionReply(record: Connectable, mentions: boolean): Message {
+  const who = mentions && record.connection ? `${mention(record.connection.attempt.by)} ` : '';
   return message([
     section(`${who}*${headline(record)}*`),
     section(stepsText(record)),

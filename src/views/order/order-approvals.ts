@@ -48,7 +48,7 @@ function stillNeeded(order: OrderIn<'awaiting_approval'>): string {
   return `*${have} of ${plural(needed, 'approval')}.* Still needed: ${listed(open)}.`;
 }
 
-export function clockText(order: Order): string {
+function clockText(order: Order): string {
   return order.pausedAt === undefined
     ? `Expires ${slackDate(order.expiresAt)}.`
     : `The clock stands still since ${slackDate(order.pausedAt)}, until ${mention(order.requester)} answers; without an answer it expires ${slackDate(latestDeadline(order))}.`;

@@ -1,84 +1,42 @@
 import type { Order } from '../../domain/order/order.ts';
+import { latestDeadline } from '../../domain/order/order-clock.ts';
 import type { Notice } from '../../domain/order/order-duties.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import { tally } from '../../domain/order/votes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type ApprovalSet, setsOf } from '../../domain/policy/policy.ts';
-import { COMMAND } from '../../slack/ids.ts';
-import { type Message, message, permalinkLine, quoted, section, sentence } from '../kit/blocks.ts';
-import { channelMention, inlineText, mention, peopleText } from '../kit/text.ts';
-import { costText } from '../numbers/number-words.ts';
-import { clockText } from './order-approvals.ts';
-import { orderDetails } from './order-card.ts';
-import { outcomeBlocks } from './order-outcome.ts';
+import type { Definition } from '../../slack/codec.ts';
+import { buttons } from '../../slack/ids.ts';
+import {
+  actions,
+  button,
+  type Message,
+  message,
+  permalinkLine,
+  quoted,
+  section,
+  sentence,
+} from '../kit/blocks.ts';
+import {
+  channelMention,
+  inlineText,
+  mention,
+  peopleText,
+  present,
+  slackDate,
+} from '../kit/text.ts';
+import { outcomeFact } from './order-facts.ts';
 import { headline } from './order-words.ts';
 
-/** What is said under the card when an order ends or its outcome is not known: an edited card notifies nobody. */
-export function threadReply(order: Order): Message {
-  return message([
-    section(`${concerned(order).map(mention).join(' ')} *${headline(order)}*`),
-    ...outcomeBlocks(order),
-  ]);
-}
-
-/** The requester; and whoever approved, when what they approved is not what came, or nobody knows what came. */
-function concerned(order: Order): string[] {
-  const doubtful = order.state === 'unconfirmed' || isFlagged(order);
-  return [...new Set([order.requester, ...(doubtful ? approversOf(order) : [])])];
-}
-
-function approversOf(order: Order): string[] {
-  const voted = (order.votes ?? []).map(({ by }) => by);
-  const decider = 'decision' in order ? order.decision?.by : undefined;
-  return decider && decider !== 'policy' ? [...voted, decider] : voted;
-}
-
-/** The same news, to the requester alone. `permalink` leads to the card. */
-export function directMessage(order: Order, permalink?: string): Message {
-  return message([
-    section(`*${headline(order)}*\nYour request ${order.id}: ${costText(order.number.price)}.`),
-    ...outcomeBlocks(order),
-    ...permalinkLine(permalink, 'Open the request'),
-  ]);
-}
-
-/** To the requester: Slack would not take the card, so nobody can see it, or decide. `problem` is Slack's error code. */
-export function undelivered(order: Order, problem: string): Message {
-  const unseen = `*Nobody can see your request for ${formatPhone(order.number.e164)}:* ${cardProblem(order.channel, problem)}`;
-  const waits = order.state === 'awaiting_approval';
-  return message([
-    section(waits ? `${unseen}\nNothing is bought without an approval.` : unseen),
-    ...orderDetails(order).slice(1),
-    section(
-      `The bot tries again by itself. To see how it stands: \`${COMMAND} status ${order.id}\``,
-    ),
-  ]);
-}
-
-/** Why a card cannot be posted and what to do about it. `problem` is Slack's error code. */
-export function cardProblem(channelId: string, problem: string): string {
-  const channel = channelMention(channelId);
-  switch (problem) {
-    case 'not_in_channel':
-      return `the bot is not in ${channel}. Invite it there by typing /invite in that channel and choosing the bot.`;
-    case 'is_archived':
-      return `${channel} is archived. Ask whoever runs this bot to name another channel for approvals.`;
-    case 'channel_not_found':
-      return `the bot cannot find ${channel}. If it is a private channel, invite the bot there; otherwise tell whoever runs this bot.`;
-    default:
-      return `Slack did not let the bot post in ${channel} (${inlineText(problem, 100)}). Tell whoever runs this bot.`;
-  }
-}
-
-/** The message of a notice, for the thread of the card or for the requester alone. `cardLink` leads to the card. */
-export function orderNotice(order: Order, notice: Notice, cardLink?: string): Message {
+/** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
+export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
   switch (notice.kind) {
     case 'news':
-      return notice.to === 'thread' ? threadReply(order) : directMessage(order, cardLink);
+      return newsReply(order, mentions && notice.to === order.requester);
     case 'question':
     case 'answer':
-      return talkNote(order, notice, cardLink);
+      return talkReply(order, talkOf(order, notice), mentions);
     case 'reminder':
       return reminderNote(order, notice.count);
     case 'escalation':
@@ -86,25 +44,107 @@ export function orderNotice(order: Order, notice: Notice, cardLink?: string): Me
   }
 }
 
-function talkNote(
-  order: Order,
-  notice: Extract<Notice, { index: number }>,
-  cardLink?: string,
-): Message {
-  const question = order.questions?.[notice.index];
-  if (!question) throw new Error(`${order.id} has no question ${notice.index}`);
-  const { answer } = question;
-  return notice.kind === 'answer' && answer
-    ? answerNote(order, { ...question, answer })
-    : questionNote(order, question, cardLink);
+/** The same to one person alone, whom the thread does not reach. `cardLink` leads to the card. */
+export function orderDirect(order: Order, notice: Notice, cardLink?: string): Message {
+  return notice.kind === 'question' || notice.kind === 'answer'
+    ? talkDirect(order, talkOf(order, notice), cardLink)
+    : newsDirect(order, cardLink);
+}
+
+/** An edited card notifies nobody: this does. Approvers are told too where money is in doubt. */
+function newsReply(order: Order, mentionsRequester: boolean): Message {
+  const isDoubtful = order.state === 'unconfirmed' || order.sentAs || isFlagged(order);
+  const told = [
+    ...(mentionsRequester ? [order.requester] : []),
+    ...(isDoubtful ? approversOf(order) : []),
+  ];
+  const whom = [...new Set(told)].map(mention);
+  return news(order, [...whom, `*${headline(order)}*`].join(' '));
+}
+
+function approversOf(order: Order): string[] {
+  const voted = (order.votes ?? []).map(({ by }) => by);
+  const decider = 'decision' in order ? order.decision?.by : undefined;
+  const all = decider && decider !== 'policy' ? [...voted, decider] : voted;
+  // Whoever approved their own request is told as its requester.
+  return all.filter((by) => by !== order.requester);
+}
+
+function newsDirect(order: Order, cardLink?: string): Message {
+  const { blocks } = news(order, `*${headline(order)}*`);
+  return message([
+    ...blocks,
+    ...nextButton(order, buttons.openOrder, 'Details'),
+    ...toCard(cardLink),
+  ]);
+}
+
+function news(order: Order, first: string): Message {
+  const { fact, words } = outcomeFact(order);
+  return message([
+    section(present([first, fact]).join('\n')),
+    ...(words ? [quoted('Reason', words)] : []),
+  ]);
+}
+
+function nextButton(order: Order, to: Definition<{ order: string }>, label: string) {
+  const describes = formatPhone(order.number.e164);
+  return [actions(button(to, { order: order.id }, label, { describes }))];
+}
+
+function toCard(cardLink: string | undefined) {
+  return permalinkLine(cardLink, 'Open the card');
+}
+
+type Talk = { question: Question; answer?: string };
+
+function talkOf(order: Order, { kind, index }: Extract<Notice, { index: number }>): Talk {
+  const question = order.questions?.[index];
+  if (!question) throw new Error(`${order.id} has no question ${index}`);
+  return kind === 'answer' && question.answer
+    ? { question, answer: question.answer.text }
+    : { question };
+}
+
+function talkReply(order: Order, { question, answer }: Talk, mentions: boolean): Message {
+  const [asker, requester] = [mention(question.by), mention(order.requester)];
+  if (answer !== undefined) {
+    const whom = mentions ? `${asker}, ` : '';
+    return message([section(`${whom}${requester} answered:`), quoted('Answer', answer)]);
+  }
+  const whom = mentions ? `${requester}, ` : '';
+  return message([
+    section(`${whom}${asker} asks:`),
+    quoted('Question', question.text),
+    section('Press Answer on the card. The request is paused until then.'),
+  ]);
+}
+
+function talkDirect(order: Order, { question, answer }: Talk, cardLink?: string): Message {
+  const about = formatPhone(order.number.e164);
+  if (answer !== undefined) {
+    return message([
+      section(`*${mention(order.requester)} answered about ${about}*`),
+      quoted('Answer', answer),
+      ...nextButton(order, buttons.openOrder, 'Details'),
+      ...toCard(cardLink),
+    ]);
+  }
+  return message([
+    section(
+      `*${mention(question.by)} asks about ${about}*\nYour request is paused until you answer.`,
+    ),
+    quoted('Question', question.text),
+    ...nextButton(order, buttons.answer, 'Answer'),
+    ...toCard(cardLink),
+  ]);
 }
 
 /** The first reminder notifies only those who follow the thread; from the second on it mentions who is waited for. */
 function reminderNote(order: Order, count: number): Message {
   const waited = count > 1 ? waitedFor(order) : '';
-  const whom = waited === '' ? '' : ` Waiting for ${waited}.`;
   return sentence(
-    `*${headline(order)}*\nStill waiting for a decision in ${channelMention(order.channel)}.${whom} ${clockText(order)}`,
+    `*${headline(order)}*\nStill waiting for ${waited || 'a decision'}. ${expiryText(order)}`,
   );
 }
 
@@ -112,8 +152,12 @@ function escalationNote(order: Order): Message {
   const { escalation } = order.policy;
   const added = escalation ? peopleText(escalation.ping ?? escalation.to) : '';
   return sentence(
-    `*${headline(order)}*\nNobody has decided yet, so ${added === '' ? 'more people' : added} may decide now too. ${clockText(order)}`,
+    `*${headline(order)}*\nNobody has decided yet. ${added || 'More people'} can decide now too. ${expiryText(order)}`,
   );
+}
+
+function expiryText(order: Order): string {
+  return `Expires ${slackDate(latestDeadline(order))}.`;
 }
 
 /** Mentions of those whose approval is missing: nobody who has approved, nobody who wants quiet. */
@@ -136,22 +180,27 @@ function loudOf({ from, ping }: ApprovalSet) {
   return from === 'any_full_member' ? [] : [from];
 }
 
-/** To the requester, in the thread and directly: somebody wants to know something before they decide. `cardLink` leads to the card. */
-function questionNote(order: Order, question: Question, cardLink?: string): Message {
+/** To the requester: Slack would not take the card, so nobody can see it, or decide. `problem` is Slack's error code. */
+export function undelivered(order: Order, problem: string): Message {
   return message([
-    section(`${mention(order.requester)}, ${mention(question.by)} asks about your request:`),
-    quoted('Question', question.text),
     section(
-      `Press Answer on the card, or answer in its thread. The clock of the request stands still until then. *${headline(order)}*`,
+      `*Nobody can see your request for ${formatPhone(order.number.e164)}*\n${cardProblem(order.channel, problem)}`,
     ),
-    ...permalinkLine(cardLink, 'Open the request'),
+    ...nextButton(order, buttons.openOrder, 'Details'),
   ]);
 }
 
-/** In the thread, to whoever asked. */
-function answerNote(order: Order, question: Question & { answer: { text: string } }): Message {
-  return message([
-    section(`${mention(question.by)}, ${mention(order.requester)} answered:`),
-    quoted('Answer', question.answer.text),
-  ]);
+/** Why a card cannot be posted and what to do about it. `problem` is Slack's error code. */
+export function cardProblem(channelId: string, problem: string): string {
+  const channel = channelMention(channelId);
+  switch (problem) {
+    case 'not_in_channel':
+      return `This app isn't in ${channel}. Type /invite there and choose it: we'll post by ourselves.`;
+    case 'is_archived':
+      return `${channel} is archived. Ask an admin to pick another channel.`;
+    case 'channel_not_found':
+      return `We can't find ${channel}. If it's private, invite this app there.`;
+    default:
+      return `Slack didn't let us post in ${channel}. Ask an admin (${inlineText(problem, 60)}).`;
+  }
 }

@@ -5,6 +5,7 @@ import {
   bringNumber,
   cardShows,
   idIn,
+  newsFor,
   openOrderForm,
   requestNumber,
   SAYS,
@@ -71,7 +72,6 @@ describe('text that pings, links and injects', () => {
       await toldPrivately(world, MEERA, SAYS.denied);
       await cardShows(world, APPROVALS, SAYS.denied);
       await expect.poll(() => world.slack.thread(APPROVALS, card.ts).length).toBe(1);
-      await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
       expectNoMarkupOf(world);
     },
   );
@@ -109,7 +109,7 @@ describe('text that pings, links and injects', () => {
     world.vobiz.faults.next('order', { kind: 'status', status: 409, body: said });
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
     await cardShows(world, APPROVALS, /Vobiz refused the order/);
-    await expect.poll(() => world.slack.directMessages(ASHA).length).toBe(1);
+    await expect.poll(() => newsFor(world, ASHA).length).toBe(1);
     expectNoMarkupOf(world);
   });
 });

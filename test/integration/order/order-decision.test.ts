@@ -6,6 +6,7 @@ import {
   approve,
   cardShows,
   idIn,
+  newsFor,
   requestNumber,
   SAYS,
   textOf,
@@ -56,8 +57,9 @@ describe('a denial', () => {
     expect(textOf(done)).toContain('Reason: We have <!channel> one');
     expect(textOf(done)).not.toMatch(/approve_order|deny_order/);
     await vi.waitFor(() => {
-      expect(textOf(world.slack.directMessages(ASHA)[0])).toContain('We have <!channel> one');
-      expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
+      expect(newsFor(world, ASHA).map(textOf)).toEqual([
+        expect.stringContaining('We have <!channel> one'),
+      ]);
     }, 5_000);
     expect(done.text).not.toContain('<!channel>');
     expect(await eventsIn(world)).toBe('request deny');
@@ -126,10 +128,7 @@ describe('a request nobody decides', () => {
     expect(done.ts).toBe(card.ts);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /This request expired .* without a decision/);
-    await vi.waitFor(
-      () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/⌛ Expired/),
-      5_000,
-    );
+    await vi.waitFor(() => expect(textOf(newsFor(world, ASHA)[0])).toMatch(/⌛ Expired/), 5_000);
     expect(await eventsIn(world)).toBe('request expire');
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });

@@ -8,6 +8,7 @@ import {
   approve,
   cardShows,
   idIn,
+  newsFor,
   press,
   requestNumber,
   SAYS,
@@ -126,11 +127,11 @@ async function awayForADay(
 }
 
 async function toldAsha(outside: Outside, text: RegExp): Promise<void> {
-  const told = () => outside.slack.directMessages(ASHA).map(textOf).join();
+  const told = () => newsFor(outside, ASHA).map(textOf).join();
   await vi.waitFor(() => expect(told()).toMatch(text), 10_000);
 }
 
-it('tells of an end, in the card and directly, after a day without the bot and with its jobs lost', async () => {
+it('tells of an end after a day without the bot and with its jobs lost', async () => {
   const clock = movableClock();
   const outside = await startOutside({ slack: { now: clock.now } });
   const bot = await startBot(outside);
@@ -143,7 +144,8 @@ it('tells of an end, in the card and directly, after a day without the bot and w
   });
   const drawn = await cardShows(outside, APPROVALS, SAYS.withdrawn);
   expect(drawn.ts).toBe(card.ts);
-  await toldAsha(outside, /[Ww]ithdrawn/);
+  const thread = () => outside.slack.thread(APPROVALS, card.ts).map(textOf).join();
+  await vi.waitFor(() => expect(thread()).toMatch(SAYS.withdrawn), 10_000);
 });
 
 it('tells that a number is live after a day without the bot and with its jobs lost', async () => {

@@ -4,6 +4,7 @@ import {
   approve,
   cardShows,
   idIn,
+  newsFor,
   requestNumber,
   SAYS,
   textOf,
@@ -21,10 +22,8 @@ async function requested(world: World) {
 async function nothingBought(world: World): Promise<void> {
   expect(world.vobiz.callsTo('order')).toEqual([]);
   expect(await eventsIn(world)).toBe('request approve stop');
-  await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
-  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(
-    /↩️ Not bought · .*Nothing was bought/,
-  );
+  await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);
+  expect(textOf(newsFor(world, ASHA)[0])).toMatch(/↩️ Not bought · /);
 }
 
 describe('between the request and the approval', () => {

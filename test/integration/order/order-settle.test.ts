@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
@@ -14,12 +15,22 @@ import {
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, DEV, it, MEERA, RAVI, startWorld } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  MEERA,
+  RAVI,
+  startWorld,
+  type WorldOptions,
+} from '../../support/world.ts';
 
 /** A purchase that Vobiz carried out or not, and whose answer never came. */
-async function unconfirmed(fault: 'reset_after' | 'reset') {
+async function unconfirmed(fault: 'reset_after' | 'reset', options: WorldOptions = {}) {
   const world = await startWorld({
     vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, listOrdersInOwnedNumbers: false },
+    ...options,
   });
   const card = await requestNumber(world);
   world.vobiz.faults.next('order', { kind: fault });
@@ -138,7 +149,10 @@ describe('a purchase that nobody knows of', () => {
   });
 
   it('changes the direct message that told of it, too, when it ends', async () => {
-    const { world, open } = await unconfirmed('reset');
+    const scopes = DEFAULT_WORKSPACE.scopes.filter((scope) => !scope.endsWith(':read'));
+    const { world, open } = await unconfirmed('reset', {
+      slack: { scopes: [...scopes, 'users:read', 'usergroups:read'] },
+    });
     const direct = () =>
       world.slack
         .directMessages(ASHA)

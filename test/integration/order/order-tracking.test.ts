@@ -6,6 +6,7 @@ import {
   approve,
   cardShows,
   idIn,
+  newsFor,
   requestNumber,
   SAYS,
   textOf,
@@ -34,12 +35,11 @@ const OPEN = { completeAfterMs: Infinity };
 const UNKNOWN = SAYS.unconfirmed;
 
 describe('a purchase nobody answered', () => {
-  it('is settled by the owned numbers, without a second purchase, and both are told', async () => {
+  it('is settled by the owned numbers, without a second purchase, and people are told', async () => {
     const { world, card } = await bought(OPEN, UNKNOWN, { kind: 'reset_after' });
     await vi.waitFor(() => {
-      expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Do not order it again/);
       expect(textOf(world.slack.thread(APPROVALS, card.ts)[0])).toMatch(
-        /<@U0ASHA>.*Purchase unconfirmed/,
+        /<@U0ASHA> <@U0RAVI> .*Purchase unconfirmed.*Don't order this number again/,
       );
     }, 10_000);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
@@ -50,7 +50,7 @@ describe('a purchase nobody answered', () => {
     );
     expect(done.ts).toBe(card.ts);
     await vi.waitFor(() => {
-      expect(world.slack.directMessages(ASHA)).toHaveLength(2);
+      expect(newsFor(world, ASHA)).toHaveLength(2);
       expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(2);
     }, 10_000);
     await sentOnce(world);
@@ -129,7 +129,7 @@ describe('an order Vobiz took', () => {
     expect(textOf(done)).toMatch(/Attention: another price.*₹1,234\.50 setup/);
     expect(textOf(done)).toMatch(/decide whether to keep it/);
     await vi.waitFor(() => {
-      expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/another number.*another price/);
+      expect(textOf(newsFor(world, ASHA)[0])).toMatch(/another number.*another price/);
     }, 10_000);
     await sentOnce(world);
   });
@@ -166,7 +166,7 @@ describe('an order that ends later', () => {
     const done = await cardShows(world, APPROVALS, /then reported it failed.*KYC is not complete/);
     expect(textOf(done)).toMatch(/Look in the ledger/);
     await vi.waitFor(
-      () => expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/KYC is not complete/),
+      () => expect(textOf(newsFor(world, ASHA)[0])).toMatch(/KYC is not complete/),
       10_000,
     );
     await sentOnce(world);

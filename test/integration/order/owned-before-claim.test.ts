@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { createKeys } from '../../../src/store/keys.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  newsFor,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../../support/journeys.ts';
 import { testRunDir } from '../../support/redis.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -75,8 +83,8 @@ describe('the account has the number before the purchase is sent', () => {
     world.vobiz.faults.clear();
     await cardShows(world, APPROVALS, /your Vobiz account has this number already, since /);
     nothingSent(world);
-    await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
-    expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/We sent nothing for this request/);
+    await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);
+    expect(textOf(newsFor(world, ASHA)[0])).toMatch(/We sent nothing for this request/);
   });
 
   it('given back before the request: it is bought, once', async () => {

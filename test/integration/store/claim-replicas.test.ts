@@ -1,7 +1,14 @@
 import { expect, it, vi } from 'vitest';
 import { eventsIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
-import { approve, cardShows, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  newsFor,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../../support/journeys.ts';
 import { APPROVALS, ASHA, startWorld } from '../../support/world.ts';
 
 it('stops a request whose claim no replica confirms for a quarter of an hour, with nothing sent', {
@@ -16,8 +23,8 @@ it('stops a request whose claim no replica confirms for a quarter of an hour, wi
   await cardShows(world, APPROVALS, /Stopped .*couldn't record the purchase safely/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
   expect(await eventsIn(world)).toBe('request approve claim unclaim stop');
-  await vi.waitFor(() => expect(world.slack.directMessages(ASHA)).toHaveLength(1), 5_000);
-  expect(textOf(world.slack.directMessages(ASHA)[0])).toMatch(/Nothing was sent or bought/);
+  await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);
+  expect(textOf(newsFor(world, ASHA)[0])).toMatch(/so we sent nothing/);
 });
 
 it('waits for no replica where the setting says so', async () => {

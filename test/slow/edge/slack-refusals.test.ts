@@ -3,6 +3,7 @@ import type { Fault } from '../../../sandbox/slack/faults.ts';
 import {
   approve,
   cardShows,
+  newsFor,
   openOrderForm,
   requestNumber,
   SAYS,
@@ -27,7 +28,7 @@ import {
 const NO_SWEEP = { SWEEP_EVERY_MS: '3600000' };
 const LOOK = { timeout: 15_000, interval: 50 };
 
-const directly = (world: World) => world.slack.directMessages(ASHA).map(textOf).join();
+const news = (world: World) => newsFor(world, ASHA).map(textOf).join();
 const cardsIn = (world: World) =>
   world.slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs);
 
@@ -48,7 +49,7 @@ describe('an order that ends while Slack refuses the bot', () => {
     // In no list of ours: what is not known to be final is tried again.
     'restricted_action_read_only_channel',
     'ekm_access_denied',
-  ])('is told in its thread and directly once somebody has lifted it: %s', async (error) => {
+  ])('is told once, when somebody has lifted it: %s', async (error) => {
     const world = await startWorld({ vobiz: { completeAfterMs: Infinity }, env: NO_SWEEP });
     await approve(world, await requestNumber(world));
     const card = await cardShows(world, APPROVALS, SAYS.ordered);
@@ -59,10 +60,10 @@ describe('an order that ends while Slack refuses the bot', () => {
     expect(world.slack.thread(APPROVALS, card.ts)).toEqual([]);
     world.slack.clearFaults();
     await vi.waitFor(() => {
-      expect(directly(world)).toMatch(SAYS.bought);
+      expect(news(world)).toMatch(SAYS.bought);
       expect(world.slack.thread(APPROVALS, card.ts)).toHaveLength(1);
     }, LOOK);
-    expect(world.slack.directMessages(ASHA)).toHaveLength(1);
+    expect(newsFor(world, ASHA)).toHaveLength(1);
   });
 
   it('is let go where nobody can lift it: the requester has an account no more', async () => {

@@ -56,7 +56,7 @@ describe('what is shown of a connection', () => {
     'keeps the limits of Slack and pings nobody else: $connection.state',
     (record) => {
       const card = record.state === 'completed' ? orderCard(record) : byonCard(record);
-      for (const message of [card, connectionReply(record), connectionDirect(record)]) {
+      for (const message of [card, connectionReply(record, true), connectionDirect(record)]) {
         expect(messageProblems(message)).toEqual([]);
       }
       const { connection } = record;

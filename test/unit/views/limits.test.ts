@@ -37,12 +37,7 @@ import {
   orderSaving,
 } from '../../../src/views/order/order-form.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
-import {
-  directMessage,
-  orderNotice,
-  threadReply,
-  undelivered,
-} from '../../../src/views/order/order-messages.ts';
+import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import {
@@ -77,8 +72,6 @@ const REF = 'ref_7k3m9q2x';
 function orderMessages(order: Order): Record<string, Message> {
   return {
     card: orderCard(order),
-    thread: threadReply(order),
-    direct: directMessage(order, PERMALINK),
     undelivered: undelivered(order, HOSTILE),
     approved: decisionAnswer(order, 'approve'),
     denied: decisionAnswer(order, 'deny'),
@@ -99,8 +92,14 @@ function orderMessages(order: Order): Record<string, Message> {
     answered: answeredNote(order),
     ...Object.fromEntries(
       noticesOf({ ...order, policy: { ...order.policy, reminders: REMINDERS } }, T0 + 9e8).map(
-        (notice) => [notice.slot, orderNotice(order, notice)],
+        (notice) => [notice.what, orderReply(order, notice, true)],
       ),
+    ),
+    ...Object.fromEntries(
+      noticesOf(order, T0).map((notice) => [
+        `direct ${notice.what}`,
+        orderDirect(order, notice, PERMALINK),
+      ]),
     ),
   };
 }

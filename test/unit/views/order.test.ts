@@ -7,11 +7,6 @@ import {
   refusalAnswer,
 } from '../../../src/views/order/order-answers.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
-import {
-  directMessage,
-  threadReply,
-  undelivered,
-} from '../../../src/views/order/order-messages.ts';
 import { buttonsIn } from './views-rules.ts';
 import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 
@@ -153,15 +148,13 @@ describe('the card of an order', () => {
     expect(textOf(states.denied).match(/denied/g)).toHaveLength(1);
   });
 
-  it('names near numbers where they can be requested, and only points to them elsewhere', () => {
+  it('names near numbers where they can be requested', () => {
     const [near] = everyOrder().filter(
       (order) => order.state === 'stopped' && order.stop.kind === 'gone' && order.stop.instead,
     );
     const blocks = near ? orderCard(near).blocks.map((block) => JSON.stringify(block)) : [];
     const intro = blocks.findIndex((block) => block.includes('Near numbers that cost no more'));
     expect(blocks[intro + 1]).toContain('request_instead');
-    expect(near && threadReply(near).text).toContain('The card offers near numbers');
-    expect(near && threadReply(near).text).not.toContain('Near numbers that cost no more');
   });
 
   it('shows the old and the new price when the price changed', () => {
@@ -173,28 +166,6 @@ describe('the card of an order', () => {
 });
 
 describe('what people are told about an order', () => {
-  it('mentions the requester in the thread, because an edited card tells nobody', () => {
-    expect(threadReply(states.denied).text).toMatchInlineSnapshot(`
-      "<@U0REQUESTER> *🚫 Denied · +91 98765 43210*
-      Denied by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Nothing was bought.
-      Reason: We have one already"
-    `);
-  });
-
-  it('leads from the direct message to the card', () => {
-    const said = directMessage(states.completed, 'https://acme.slack.com/archives/p1').text;
-    expect(said).toContain('<https://acme.slack.com/archives/p1|Open the request>');
-  });
-
-  it.each([
-    ['not_in_channel', 'Invite it there'],
-    ['is_archived', 'is archived'],
-    ['channel_not_found', 'private channel'],
-    ['restricted_action', '(restricted_action)'],
-  ])('tells the requester how to get a card posted after %s', (problem, said) => {
-    expect(undelivered(states.awaiting_approval, problem).text).toContain(said);
-  });
-
   it('tells the winner what follows', () => {
     expect(decisionAnswer(states.approved, 'approve').text).toContain(
       'You approved +91 98765 43210',

@@ -138,3 +138,25 @@ export function readView(view: ModalView | HomeView): string {
     .map(([, { text }]) => String(text))
     .join('\n');
 }
+
+/** The words of ours that a reader sees, buttons included; of a quotation only its label. Emoji and signs are no words. */
+export function ourWords(blocks: readonly unknown[]): string[] {
+  return blocks
+    .flatMap((block) => [...objects(block)].map(([, object]) => ({ object, block })))
+    .filter(({ object }) => object.type === 'mrkdwn' || object.type === 'plain_text')
+    .map(({ object, block }) => {
+      const isQuotation = isJson(block) && block.type === 'section' && object.type === 'plain_text';
+      return isQuotation && !isInAccessory(block, object)
+        ? String(object.text).split(':')[0]
+        : String(object.text);
+    })
+    .join(' ')
+    .replace(/<!date\^[^>]*>/g, 'today 8:02')
+    .replace(/<[^|>]*\|([^>]*)>/g, '$1')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+function isInAccessory(block: Json, object: Json): boolean {
+  return [...objects(block.accessory)].some(([, inner]) => inner === object);
+}

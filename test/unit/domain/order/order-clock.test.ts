@@ -106,8 +106,8 @@ describe('reminders', () => {
   });
 
   it('that were missed are not all said at once', () => {
-    const slots = noticesOf(order, T0 + 300 * MINUTE).map(({ slot }) => slot);
-    expect(slots).toEqual(['thread-reminder-3']);
+    const slots = noticesOf(order, T0 + 300 * MINUTE).map(({ what }) => what);
+    expect(slots).toEqual(['reminder-3']);
   });
 });
 

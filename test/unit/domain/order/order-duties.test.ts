@@ -19,7 +19,7 @@ const asked: Order = {
   questions: [{ ...question, answer: { at: T0, text: 'Sales' } }, question],
 };
 const APART = 'ord_9k3m9q2x';
-const slots = (of: Order, now = NOW) => noticesOf(of, now).map(({ slot }) => slot);
+const said = (of: Order, now = NOW) => noticesOf(of, now).map(({ what }) => what);
 
 describe('what an order calls for', () => {
   it.each<[string, Order, string[]]>([
@@ -38,61 +38,51 @@ describe('what an order calls for', () => {
 });
 
 describe('what has to be said', () => {
-  it('of an end or a doubt is said directly and in the thread', () => {
-    expect(newsNotices(unconfirmed)).toEqual([
-      { slot: 'direct-unconfirmed', to: 'requester', kind: 'news' },
-      { slot: 'thread-unconfirmed', to: 'thread', kind: 'news' },
-    ]);
+  const to = order.requester;
+
+  it('of an end or a doubt is for the requester', () => {
+    expect(newsNotices(unconfirmed)).toEqual([{ what: 'unconfirmed', to, kind: 'news' }]);
   });
 
-  it('of another number or price as well', () => {
-    expect(slots(pending)).toEqual([]);
-    expect(slots(other)).toEqual(['direct-flagged', 'thread-flagged']);
+  it('of a withdrawal is for nobody: whoever withdrew it knows', () => {
+    expect(newsNotices(STATES.withdrawn)).toEqual([{ what: 'withdrawn', kind: 'news' }]);
+  });
+
+  it('of another number or price is said as well', () => {
+    expect(said(pending)).toEqual([]);
+    expect(newsNotices(other)).toEqual([{ what: 'flagged', to, kind: 'news' }]);
   });
 
   it('of a difference that came after the end is said beside it', () => {
-    const told = ['direct-completed', 'thread-completed'];
     const late = differing(completed);
     const answeredAfter = (ms: number, of = late): Order => ({
       ...of,
       ...(of.purchase && { purchase: { ...of.purchase, at: of.endedAt + ms } }),
     });
-    expect(slots(late)).toEqual(told);
-    expect(slots(answeredAfter(0))).toEqual(told);
-    expect(slots(answeredAfter(1))).toEqual([
-      ...told,
-      'direct-late-difference',
-      'thread-late-difference',
-    ]);
-    expect(slots(answeredAfter(1, completed))).toEqual(told);
+    expect(said(late)).toEqual(['completed']);
+    expect(said(answeredAfter(0))).toEqual(['completed']);
+    expect(said(answeredAfter(1))).toEqual(['completed', 'late-difference']);
+    expect(said(answeredAfter(1, completed))).toEqual(['completed']);
     const { purchase: _none, ...proven } = late;
-    expect(slots(proven)).toEqual(told);
+    expect(said(proven)).toEqual(['completed']);
     const { failed } = STATES;
-    expect(slots({ ...failed, purchase: { ...pending.purchase, at: NOW } })).toEqual([
-      'direct-failed',
-      'thread-failed',
+    expect(said({ ...failed, purchase: { ...pending.purchase, at: NOW } })).toEqual(['failed']);
+  });
+
+  it('of a purchase that went another way is for the thread: its own record tells the requester', () => {
+    const sentAs = { what: 'sent-as', kind: 'news' };
+    expect(newsNotices({ ...order, sentAs: APART })).toEqual([sentAs]);
+    expect(newsNotices({ ...STATES.denied, sentAs: APART })).toEqual([
+      { what: 'denied', to, kind: 'news' },
+      sentAs,
     ]);
   });
 
-  it('of a purchase that went another way is said in the thread alone', () => {
-    const sentAs = APART;
-    expect(newsNotices({ ...order, sentAs })).toEqual([
-      { slot: 'thread-sent-as', to: 'thread', kind: 'news' },
-    ]);
-    expect(slots({ ...STATES.denied, sentAs })).toEqual([
-      'direct-denied',
-      'thread-denied',
-      'thread-sent-as',
-    ]);
-  });
-
-  it('of questions is each question to both, and its answer to the thread', () => {
+  it('of questions is each question to the requester, and its answer to whoever asked', () => {
     expect(noticesOf(asked, NOW)).toEqual([
-      { slot: 'direct-question-0', to: 'requester', kind: 'question', index: 0 },
-      { slot: 'thread-question-0', to: 'thread', kind: 'question', index: 0 },
-      { slot: 'thread-answer-0', to: 'thread', kind: 'answer', index: 0 },
-      { slot: 'direct-question-1', to: 'requester', kind: 'question', index: 1 },
-      { slot: 'thread-question-1', to: 'thread', kind: 'question', index: 1 },
+      { what: 'question-0', to, kind: 'question', index: 0 },
+      { what: 'answer-0', to: question.by, kind: 'answer', index: 0 },
+      { what: 'question-1', to, kind: 'question', index: 1 },
     ]);
   });
 
@@ -100,16 +90,16 @@ describe('what has to be said', () => {
     const policy = { ...order.policy, reminders: { firstAfterMs: 1, atMost: 2 } };
     const more = { policy, escalatedAt: T0 };
     expect(noticesOf({ ...order, ...more }, NOW)).toEqual([
-      { slot: 'thread-escalation', to: 'thread', kind: 'escalation' },
-      { slot: 'thread-reminder-2', to: 'thread', kind: 'reminder', count: 2 },
+      { what: 'escalation', kind: 'escalation' },
+      { what: 'reminder-2', kind: 'reminder', count: 2 },
     ]);
-    expect(slots({ ...approved, ...more })).toEqual([]);
-    expect(slots(order)).toEqual([]);
+    expect(said({ ...approved, ...more })).toEqual([]);
+    expect(said(order)).toEqual([]);
   });
 
   it('has a key of its own for each set of it', () => {
     expect(noticeKey(order, NOW)).toBe('awaiting_approval-0-none');
-    expect(noticeKey(asked, NOW)).toBe('awaiting_approval-5-thread-question-1');
+    expect(noticeKey(asked, NOW)).toBe('awaiting_approval-3-question-1');
   });
 });
 

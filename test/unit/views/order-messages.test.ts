@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Order } from '../../../src/domain/order/order.ts';
+import { type Notice, newsNotices, noticesOf } from '../../../src/domain/order/order-duties.ts';
+import type { StopReason } from '../../../src/domain/order/order-purchase.ts';
+import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
+import { buttonsIn, messageProblems, ourWords } from './views-rules.ts';
+import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
+
+const STATES = orderStates();
+const PERMALINK = 'https://acme.slack.com/archives/p1';
+/** What direct messages may have, of our own words. */
+const WORDS_MAX = 25;
+const PROBLEMS = ['not_in_channel', 'is_archived', 'channel_not_found', 'restricted_action'];
+
+const question = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
+const answered = { ...question, answer: { at: T0, text: HOSTILE.slice(0, 900) } };
+const everyTold: Order[] = everyOrder().flatMap((order) => [
+  order,
+  { ...order, questions: [answered, question] },
+]);
+const news = (order: Order): Notice => {
+  const [first] = newsNotices(order);
+  if (!first) throw new Error('nothing to tell');
+  return first;
+};
+const reply = (order: Order) => orderReply(order, news(order), true).text;
+const direct = (order: Order) => orderDirect(order, news(order), PERMALINK);
+
+describe('a direct message about an order', () => {
+  const directs = everyTold.flatMap((order) => [
+    ...noticesOf(order, T0).map(
+      (notice) => [notice.what, orderDirect(order, notice, PERMALINK)] as const,
+    ),
+    ...PROBLEMS.map((problem) => [problem, undelivered(order, problem)] as const),
+  ]);
+
+  it('has at most 25 words of ours, one button and the link to the card', () => {
+    for (const [what, message] of directs) {
+      expect(messageProblems(message), what).toEqual([]);
+      expect(ourWords(message.blocks).length, `${what}: ${message.text}`).toBeLessThanOrEqual(
+        WORDS_MAX,
+      );
+      expect(buttonsIn(message.blocks), what).toHaveLength(1);
+      expect(message.text.includes(PERMALINK), what).toBe(!PROBLEMS.includes(what));
+    }
+  });
+
+  it('starts with the result', () => {
+    expect(direct(STATES.completed).text).toMatch(
+      /^\*✅ Bought · \+91 98765 43210\*\n₹750 now, then ₹250\/month\./,
+    );
+  });
+});
+
+describe('a reply in the thread of the card', () => {
+  it('mentions the requester where it has to reach them, because an edited card tells nobody', () => {
+    expect(reply(STATES.denied)).toMatchInlineSnapshot(`
+      "<@U0REQUESTER> *🚫 Denied · +91 98765 43210*
+      Denied by <@U0APPROVER>.
+      Reason: We have one already"
+    `);
+    expect(orderReply(STATES.denied, news(STATES.denied), false).text).toMatch(/^\*/);
+  });
+
+  it('mentions nobody when the requester took the request back', () => {
+    expect(orderReply(STATES.withdrawn, news(STATES.withdrawn), true).text).toMatch(/^\*/);
+  });
+
+  it.each([
+    ['nobody knows what came', STATES.unconfirmed],
+    ['something else came than was approved', differing(STATES.completed)],
+    ['another purchase was sent', { ...STATES.pending, sentAs: 'ord_9k3m9q2x' }],
+  ])('mentions the approvers too when %s', (_when, order) => {
+    expect(orderReply(order, news(order), false).text).toMatch(/^<@U0APPROVER> \*/);
+  });
+
+  it.each<[StopReason, RegExp]>([
+    [
+      { kind: 'price_changed', now: { setup: inr(50_000), monthly: inr(30_000) } },
+      /Was ₹750, now ₹800\./,
+    ],
+    [{ kind: 'gone' }, /no longer offers it/],
+    [{ kind: 'not_replicated' }, /couldn't record the purchase safely, so we sent nothing/],
+    [{ kind: 'owned' }, /in your Vobiz account already\. We sent nothing/],
+    [{ kind: 'balance_low', available: inr(10_000) }, /has ₹100 and needs ₹750\. Top up/],
+  ])('says why a purchase was stopped: %j', (stop, words) => {
+    expect(reply({ ...STATES.stopped, stop })).toMatch(words);
+  });
+
+  it('never says that a purchase was sent when the number was found first', () => {
+    const { attempt } = STATES.unconfirmed;
+    const found: Order = {
+      ...STATES.unconfirmed,
+      why: 'found_owned',
+      attempt: { ...attempt, unsent: true },
+    };
+    expect(reply(found)).toMatch(/was in your Vobiz account before we sent anything/);
+  });
+});
+
+describe('a card that cannot be posted', () => {
+  it.each([
+    ['not_in_channel', '/invite'],
+    ['is_archived', 'is archived'],
+    ['channel_not_found', "If it's private"],
+    ['restricted_action', '(restricted_action)'],
+  ])('is explained to the requester after %s', (problem, said) => {
+    expect(undelivered(STATES.awaiting_approval, problem).text).toContain(said);
+  });
+});
