@@ -45,9 +45,17 @@ export async function startSetting() {
 
 const SHELF_SIZE = 60;
 
-/** The region of the number at a place of the shelf: each has its own, so that a search finds just that one. */
+const A = 'A'.charCodeAt(0);
+
+/**
+ * The region of the number at a place of the shelf: each has its own, so that a search finds just that one. In letters,
+ * since a search takes digits for a part of the number.
+ */
 export function regionOf(place: number): string {
-  return `Region ${place}`;
+  const letters = [Math.floor(place / 26) % 26, place % 26].map((at) =>
+    String.fromCharCode(A + at),
+  );
+  return `Region ${letters.join('')}`;
 }
 
 function shelf() {

@@ -42,10 +42,7 @@ export async function measureRedisMemory(setting: Setting): Promise<Result[]> {
   }
 }
 
-/**
- * What following an order takes, and apart from it what its audit leaves for good: the history of a purchase, with every
- * value before and after and its place in the chain, has no bound, and is printed so that it can be planned for.
- */
+/** What an order takes, apart from it what its audit leaves until it is archived, and both together. */
 function perOrder(when: string, before: Usage, after: Usage): Result[] {
   const grown = [...after]
     .map(([group, bytes]) => ({ group, each: (bytes - (before.get(group) ?? 0)) / ORDERS }))
@@ -65,7 +62,8 @@ function perOrder(when: string, before: Usage, after: Usage): Result[] {
   const order = grown.filter((group) => !isAudit(group));
   return [
     line(`Redis memory of one order ${when}`, order, { atMost: 3 * 1024 }),
-    line(`its audit history ${when}`, grown.filter(isAudit), {}),
+    line(`its audit history ${when}`, grown.filter(isAudit), { atMost: 2 * 1024 }),
+    line(`both ${when}`, grown, { atMost: 4 * 1024 }),
   ];
 }
 

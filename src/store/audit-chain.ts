@@ -8,7 +8,8 @@ export type Link = { seq: number; prev: string; hash: string; text: string };
 /** `seq:hash` of a chain's last entry. */
 export type Head = { seq: number; hash: string };
 
-const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
+/** What the first entry continues. */
+export const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -76,7 +77,8 @@ export function createChainCheck(start: Head = GENESIS) {
       return { kind: 'reordered', seq, says };
     }
     if (linkHash(prev, seq, text) !== hash) {
-      return { kind: 'changed', seq, says: `entry ${seq} was changed: it does not fit its hash` };
+      const says = `entry ${seq} does not fit its hash: it, or the hash of the entry before it, was changed`;
+      return { kind: 'changed', seq, says };
     }
     if (prev !== head.hash) {
       const says = `entry ${seq} does not continue entry ${head.seq}: one of the two was replaced`;

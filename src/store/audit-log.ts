@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
 import type { LastEntry } from '../domain/order/order-put-back.ts';
 import type { Ref } from '../domain/record.ts';
-import { type Head, type Link, readHead } from './audit-chain.ts';
+import { GENESIS, type Head, type Link, readHead } from './audit-chain.ts';
+import { unpackEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
 import { reached } from './records.ts';
 
@@ -19,12 +20,12 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   const { redis, keys } = options;
 
   async function* pages(
-    pageFrom: (start: string) => Promise<[id: string, fields: string[]][]>,
+    pageFrom: (start: string) => Promise<Item[]>,
     first: string,
-  ): AsyncGenerator<StoredLink> {
+  ): AsyncGenerator<Item> {
     for (let start = first; ; ) {
       const page = await reached(() => pageFrom(start));
-      for (const [id, fields] of page) yield readLink(id, fields);
+      yield* page;
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
       start = `(${last[0]}`;
@@ -32,16 +33,33 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   }
 
   /** Oldest first, page by page: any number of entries in little memory. */
-  function read(team: string, range: AuditRange = {}): AsyncGenerator<StoredLink> {
+  async function* read(team: string, range: AuditRange = {}): AsyncGenerator<StoredLink> {
     const end = range.until === undefined ? '+' : `${range.until - 1}`;
-    return pages(
-      (start) => redis.xrange(keys.audit(team), start, end, 'COUNT', PAGE),
+    const items = pages(
+      (start) => redis.xrangeBuffer(keys.audit(team), start, end, 'COUNT', PAGE),
       range.after ? `(${range.after}` : `${range.from ?? '-'}`,
     );
+    let before: string | undefined;
+    for await (const item of items) {
+      const { prev, ...entry } = readItem(team, item);
+      yield { ...entry, prev: prev || (before ?? (await hashBefore(team, entry.id))) };
+      before = entry.hash;
+    }
   }
 
-  function readBack(team: string): AsyncGenerator<StoredLink> {
-    return pages((end) => redis.xrevrange(keys.audit(team), end, '-', 'COUNT', PAGE), '+');
+  async function hashBefore(team: string, id: string): Promise<string> {
+    const [item] = await reached(() =>
+      redis.xrevrangeBuffer(keys.audit(team), `(${id}`, '-', 'COUNT', 1),
+    );
+    return item ? readItem(team, item).hash : GENESIS.hash;
+  }
+
+  async function* readBack(team: string): AsyncGenerator<Omit<StoredLink, 'prev'>> {
+    const items = pages(
+      (end) => redis.xrevrangeBuffer(keys.audit(team), end, '-', 'COUNT', PAGE),
+      '+',
+    );
+    for await (const item of items) yield readItem(team, item);
   }
 
   return {
@@ -66,19 +84,27 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
 }
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
-/** A stream item without a field becomes a link that fails the check. */
-function readLink(id: string, fields: readonly string[]): StoredLink {
+type Item = [id: Buffer, fields: Buffer[]];
+
+/**
+ * Both forms: `seq`, `hash` and the packed entry, or, as earlier versions wrote it, `seq`, `prev`, `hash` and the
+ * entry's JSON. A stream item without a field becomes a link that fails the check.
+ */
+function readItem(team: string, [key, fields]: Item): StoredLink {
   const field = (name: string) => {
-    const at = fields.findIndex((text, index) => index % 2 === 0 && text === name);
-    return at === -1 ? '' : (fields[at + 1] ?? '');
+    const at = fields.findIndex((text, index) => index % 2 === 0 && text.toString() === name);
+    return at === -1 ? undefined : fields[at + 1];
   };
+  const text = (name: string) => field(name)?.toString() ?? '';
+  const packed = field('packed');
+  const id = key.toString();
   const [ms] = id.split('-');
   return {
     id,
     at: Number(ms),
-    seq: Number(field('seq')),
-    prev: field('prev'),
-    hash: field('hash'),
-    text: field('entry'),
+    seq: Number(text('seq')),
+    prev: text('prev'),
+    hash: text('hash'),
+    text: (packed && unpackEntry(packed, team)) ?? text('entry'),
   };
 }

@@ -3,7 +3,9 @@
  * other, and writers never wait for each other. Redis offers scripts only SHA-1, hence SHA-256 in Lua; it hashes about
  * 140 bytes per entry, since the app hashes the entry itself (`digest`) beforehand.
  *   hash = sha256("<previous hash> <seq> <sha256 of the entry's JSON>"), all in lower-case hex
- * The head (`seq:hash` per team) is stored beside the stream and exposes a stream cut short at its end.
+ * The head (`seq:hash` per team) is stored beside the stream and exposes a stream cut short at its end. The previous
+ * hash is not stored again. `seq` and `hash` stay readable for processes of the version before, which look for them to
+ * see whether Redis went back.
  */
 export const AUDIT_LUA = `
 local function sha256(text)
@@ -45,11 +47,11 @@ local function sha256(text)
   return table.concat(hex)
 end
 
-local function append_audit(stream, heads, team, entry, digest)
+local function append_audit(stream, heads, team, packed, digest)
   local seq, prev = string.match(redis.call('HGET', heads, team) or '', '^(%d+):(%x+)$')
   seq, prev = string.format('%d', (seq or 0) + 1), prev or string.rep('0', 64)
   local hash = sha256(prev .. ' ' .. seq .. ' ' .. digest)
-  redis.call('XADD', stream, '*', 'seq', seq, 'prev', prev, 'hash', hash, 'entry', entry)
+  redis.call('XADD', stream, '*', 'seq', seq, 'hash', hash, 'packed', packed)
   redis.call('HSET', heads, team, seq .. ':' .. hash)
   return seq .. ':' .. hash
 end
@@ -58,8 +60,8 @@ end
 /**
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads
- * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, audit json, createdAt, open-index member, '1'
- *       while the record is live (holds its unique value) else '0', team, SHA-256 of the audit json
+ * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, packed audit entry, createdAt, open-index member, '1'
+ *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds

@@ -4,6 +4,7 @@ import { isFields } from '../domain/json.ts';
 import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
+import { packEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
 
@@ -102,7 +103,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     /** Arguments of EVAL. `expected`: the revision to replace (0, 'put_back': none). `stored`: what `key` holds now. */
     script(record: R, expected: number | 'put_back', audit: AuditEntry, stored: string | null) {
       const json = jsonOf(record, stored);
-      const entry = canonicalJson({ ...audit, saved: sha256(json) });
+      const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
         KEYS,
@@ -116,13 +117,13 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         record.id,
         expected,
         json,
-        entry,
+        packEntry(entry),
         record.createdAt,
         memberOf(record),
         ended(record) ? '0' : '1',
         record.team,
-        sha256(entry),
-      ] as [script: string, keys: number, ...args: (string | number)[]];
+        sha256(canonicalJson(entry)),
+      ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
     read({ team }: R, reply: unknown): SaveReply {
       const [result, detail] = replySchema.parse(reply);

@@ -23,11 +23,10 @@ async function withRedis<T>(
 /** The audit of the workspace as it stands in Redis, oldest first. */
 export function auditOf(world: World): Promise<AuditEntry[]> {
   return withRedis(world, async (redis, keys, team) => {
-    const lines = await redis.xrange(keys.audit(team), '-', '+');
-    return lines.map(([, fields]) => {
-      const entry = fields[fields.indexOf('entry') + 1] ?? '';
-      return auditEntrySchema.parse(JSON.parse(entry));
-    });
+    const entries: AuditEntry[] = [];
+    for await (const { text } of createAuditLog({ redis, keys }).read(team))
+      entries.push(auditEntrySchema.parse(JSON.parse(text)));
+    return entries;
   });
 }
 

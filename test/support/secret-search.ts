@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { unpackEntry } from '../../src/store/audit-packing.ts';
 
 type Find = (text: string) => string[];
 
@@ -13,8 +14,18 @@ const READ: Readonly<Record<string, (redis: Redis, key: string) => Promise<unkno
   list: (redis, key) => redis.lrange(key, 0, -1),
   set: (redis, key) => redis.smembers(key),
   zset: (redis, key) => redis.zrange(key, 0, '-1', 'WITHSCORES'),
-  stream: (redis, key) => redis.xrange(key, '-', '+'),
+  stream: async (redis, key) =>
+    (await redis.xrangeBuffer(key, '-', '+')).map(([, fields]) => fields.map(inStream)),
 };
+
+/** An audit entry is stored deflated: what it holds is searched, not its bytes. */
+function inStream(value: Buffer, at: number, fields: readonly Buffer[]): string {
+  if (at % 2 === 0 || fields[at - 1]?.toString() !== 'packed') return value.toString();
+  const text = unpackEntry(value, '');
+  if (text === undefined)
+    throw new Error('an audit entry cannot be unpacked, so nobody searched it');
+  return text;
+}
 
 /** Looks at every key that matches, its name and all it holds. Throws on a type of key it cannot read. */
 export async function searchRedis(redis: Redis, find: Find, match = '*'): Promise<Searched> {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { auditEntry } from '../../../src/domain/audit/audit.ts';
+import { packEntry } from '../../../src/store/audit-packing.ts';
 import { testPrefix, testRedisUrl } from '../../support/redis.ts';
 import { searchFiles, searchRedis } from '../../support/secret-search.ts';
 import { createFinder } from '../../support/secrets.ts';
@@ -40,6 +42,13 @@ describe('the finder', () => {
   });
 });
 
+/** An audit entry that says what it must not. */
+function saying(text: string) {
+  const record = { id: 'ver_7k3m9q2x', team: 'T0NUMBERS', state: 'verified', revision: 3, text };
+  const entry = auditEntry('entry_ended', { job: 'byon' }, undefined, record, 1);
+  return { ...entry, saved: '0'.repeat(64) };
+}
+
 describe('the search of Redis', () => {
   const redis = new Redis(testRedisUrl());
   afterAll(() => redis.disconnect());
@@ -53,6 +62,7 @@ describe('the search of Redis', () => {
     zset: (key, value) => redis.zadd(key, 1, value),
     'score of a zset': (key) => redis.zadd(key, CODE, 'member'),
     stream: (key, value) => redis.xadd(key, '*', 'entry', value),
+    'packed audit entry': (key, value) => redis.xadd(key, '*', 'packed', packEntry(saying(value))),
     'name of a key': (key, value) => redis.set(`${key}:${value}`, ''),
   };
 
