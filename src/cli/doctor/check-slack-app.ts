@@ -69,7 +69,7 @@ function assessScopes(granted: readonly string[]): Diagnosis[] {
 }
 
 /** Slack's word for a refusal and the fix, or that Slack cannot be reached. */
-export function whyNot(error: unknown, fix: string): string {
+function whyNot(error: unknown, fix: string): string {
   const failure = readSlackFailure(error);
   if (failure.why === 'refused') return `Slack says ${failure.error}: ${fix}`;
   if (failure.why === 'not_now') return 'Slack is busy: run the doctor again in a minute';
