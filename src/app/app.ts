@@ -26,7 +26,13 @@ import { createPolicyHolder } from './policy-file.ts';
 import { createRecordsWatch, openRecordsMemory } from './records-watch.ts';
 import { createServices, type Outside } from './services.ts';
 import { identifyBot, listenToSlack } from './slack-session.ts';
-import { createOrderClaims, createStores, openStorage, replicasFor } from './storage.ts';
+import {
+  createOrderClaims,
+  createStores,
+  openStorage,
+  replicasFor,
+  type Stores,
+} from './storage.ts';
 import { openVobiz } from './vobiz-account.ts';
 import { createWorkerSide } from './worker.ts';
 
@@ -77,14 +83,22 @@ export function createApp(config: Config, log: Logger) {
     const surely = createPunctualAdd(queue, storage.patient, clock.now);
     const change = { enqueue: createEnqueue(queue), clock, newId, log, count: metrics.order };
     const messenger = createMessenger(clients.background);
+    const policiesIn = (stores: Stores) =>
+      createPoliciesInForce({
+        file: policies.file,
+        stored: stores.policies,
+        editions: memory.editions,
+        lastEntryOf: stores.audit.lastOf,
+        clock,
+        log,
+      });
     const records = createRecordsWatch({
       sends: config.role !== 'bot',
       memory,
       stores: patiently,
       change,
       delivering: { messenger, postUnknownAfterMs: deadlines.postUnknownAfterMs },
-      policiesOf: createPoliciesInForce({ file: policies.file, stored: patiently.policies })
-        .policiesOf,
+      policiesOf: policiesIn(patiently).policiesOf,
     });
     parts.records = records;
     storage.patient.on('ready', () => records.watch.checkSoon({ afresh: true }));
@@ -101,7 +115,7 @@ export function createApp(config: Config, log: Logger) {
       homeTeam,
       messenger,
       vobiz: account.vobiz,
-      policyFile: policies.file,
+      policiesIn,
       metaAccounts,
       lately: createReadPeople(asKnown).lately,
       enqueueHome: createEnqueueHome(queue),
@@ -168,7 +182,7 @@ export function createApp(config: Config, log: Logger) {
       role: config.role,
       mode: config.slack.mode,
       port: slackPort,
-      policy: policies.file()?.policies.version,
+      policy: await policiesIn(patiently).versionOf(homeTeam),
     });
     return { opsPort, slackPort };
   }

@@ -8,7 +8,9 @@ import { createPutBack, createReconcile, createSentBefore } from '../flows/order
 import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import type { Log } from '../runtime.ts';
 import type { AuditLog } from '../store/audit-log.ts';
-import { createHeadsFile, createKnownHeads, readHeadFiles } from '../store/known-heads.ts';
+import { createKeptFile, readKept } from '../store/kept-files.ts';
+import { createKnownEditions, editionsSchema } from '../store/known-editions.ts';
+import { createKnownHeads, headsSchema } from '../store/known-heads.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
 import { gapNote } from '../views/audit/audit-answers.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -20,7 +22,8 @@ export function memoryDir({ dataDir, prefix }: Pick<Config['redis'], 'dataDir' |
 }
 
 /**
- * What a process knows out of Redis' reach: its purchase journal and the audit heads it was given. Throws ConfigError
+ * What a process knows out of Redis' reach: its purchase journal, the audit heads it was given, and the editions of
+ * policies it saw. Throws ConfigError
  * when DATA_DIR cannot be written: only Redis would then know of a purchase.
  */
 export async function openRecordsMemory(options: {
@@ -38,17 +41,24 @@ export async function openRecordsMemory(options: {
   const heads = createKnownHeads({
     audit,
     now,
-    remembered: await readHeadFiles(dir),
+    remembered: await readKept(dir, 'heads', headsSchema),
     onDoubt,
     onChanged: () => void file.changed(),
   });
-  const file = createHeadsFile({ dir, heads: heads.worthKeeping, log });
-  await file.takeOver();
+  const file = createKeptFile({ dir, kind: 'heads', content: heads.worthKeeping, log });
+  const editions = createKnownEditions({
+    remembered: await readKept(dir, 'policies', editionsSchema),
+    onChanged: () => editionsFile.changed(),
+  });
+  const kept = { dir, kind: 'policies', content: editions.worthKeeping, log } as const;
+  const editionsFile = createKeptFile(kept);
+  await Promise.all([file.takeOver(), editionsFile.takeOver()]);
   return {
     journal,
     heads,
+    editions,
     async close(): Promise<void> {
-      await file.close();
+      await Promise.all([file.close(), editionsFile.close()]);
       await journal.close();
     },
   };
@@ -92,6 +102,8 @@ export function createRecordsWatch(options: {
 
   /** Marks the card of every open record as stale; the sweep redraws it. */
   async function redraw(team: string): Promise<void> {
+    // Writes down that the policy was lost, for processes that never saw it.
+    await policiesOf(team).catch(unlessUnread);
     const refs = [...(await orders.open()), ...(await verifications.open())];
     for (const ref of refs.filter((each) => each.team === team)) {
       const card = await deliveries.get(ref, 'card');

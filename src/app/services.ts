@@ -1,4 +1,4 @@
-import { auditReadersOf, type PolicyFile, rulebookFor } from '../domain/policy/policies.ts';
+import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import {
@@ -22,7 +22,7 @@ import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
-import { createPoliciesInForce } from '../flows/policy/policies-in-force.ts';
+import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import { createPolicyHistory } from '../flows/policy/policy-history.ts';
 import { createSettings } from '../flows/policy/settings.ts';
 import { createByon } from '../flows/verification/byon.ts';
@@ -57,7 +57,7 @@ export type Outside = {
   clients: SlackClients;
   messenger: SlackMessenger;
   vobiz: VobizClient;
-  policyFile: () => PolicyFile | undefined;
+  policiesIn: (stores: Stores) => PoliciesInForce;
   metaAccounts: readonly MetaAccount[];
   /** People as read a moment ago, for drawing Homes. */
   lately: People;
@@ -71,10 +71,7 @@ export function createServices(outside: Outside) {
   const { config, deadlines, homeTeam, stores, clients, messenger, vobiz } = outside;
   const { change } = outside;
   const { log } = change;
-  const { inForce, policiesOf } = createPoliciesInForce({
-    file: outside.policyFile,
-    stored: stores.policies,
-  });
+  const { inForce, policiesOf } = outside.policiesIn(stores);
   const rulebook = async (team: string, channel: string) =>
     rulebookFor(await policiesOf(team), team, channel);
   const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;

@@ -3,14 +3,15 @@ import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { type KnownHead, readHeadFiles } from '../store/known-heads.ts';
+import { readKept } from '../store/kept-files.ts';
+import { headsSchema, type KnownHead } from '../store/known-heads.ts';
 import { verifyExport } from './audit-file.ts';
 import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
 
 /** Heads that bots on this disk remember, by team, without those lost before `records:accept` accepted the gap. */
 async function rememberedHeads({ redis, keys, memory }: Place): Promise<Map<string, Head[]>> {
   const known = new Map<string, KnownHead[]>();
-  for (const heads of await readHeadFiles(memory).catch(() => [])) {
+  for (const heads of await readKept(memory, 'heads', headsSchema).catch(() => [])) {
     for (const [team, own] of Object.entries(heads)) {
       known.set(team, [...(known.get(team) ?? []), ...own]);
     }

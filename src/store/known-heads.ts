@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { LostEntries } from '../domain/audit/gap.ts';
-import type { Log } from '../runtime.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -11,8 +7,8 @@ import type { AuditLog } from './audit-log.ts';
 const knownHeadSchema = z.object({ head: z.string(), at: z.number().int() });
 export type KnownHead = z.infer<typeof knownHeadSchema>;
 /** By team, oldest first. */
-const headsSchema = z.record(z.string(), z.array(knownHeadSchema));
-export type HeadsByTeam = z.infer<typeof headsSchema>;
+export const headsSchema = z.record(z.string(), z.array(knownHeadSchema));
+type HeadsByTeam = z.infer<typeof headsSchema>;
 
 type Known = Head & { at: number };
 type Memory = { known: Known[]; lost: KnownHead[] };
@@ -118,67 +114,4 @@ export type KnownHeads = ReturnType<typeof createKnownHeads>;
 
 function asKept({ seq, hash, at }: Known): KnownHead {
   return { head: headText({ seq, hash }), at };
-}
-
-const FILE = /^heads\.[0-9a-f]{12}\.json$/;
-/** A running process rewrites its file long before. */
-const LEFT_BEHIND_MS = 24 * 3_600_000;
-
-/** The heads remembered by processes on this disk. An unreadable file counts as empty. */
-export async function readHeadFiles(dir: string): Promise<HeadsByTeam[]> {
-  const names = (await readdir(dir)).filter((name) => FILE.test(name));
-  const read = names.map(async (name) => {
-    try {
-      return [headsSchema.parse(JSON.parse(await readFile(join(dir, name), 'utf8')))];
-    } catch {
-      return [];
-    }
-  });
-  return (await Promise.all(read)).flat();
-}
-
-/** One process's heads in its own file, written in the background: no record change waits for the disk. */
-export function createHeadsFile(options: {
-  dir: string;
-  heads: () => HeadsByTeam;
-  log: Pick<Log, 'warn'>;
-}) {
-  const { dir, heads, log } = options;
-  const name = `heads.${randomBytes(6).toString('hex')}.json`;
-  const path = join(dir, name);
-  let behind = false;
-  let writing: Promise<void> | undefined;
-
-  async function write(): Promise<void> {
-    while (behind) {
-      behind = false;
-      try {
-        await writeFile(`${path}.new`, JSON.stringify(heads()), { mode: 0o600 });
-        await rename(`${path}.new`, path);
-      } catch (error) {
-        log.warn({ event: 'heads.not_kept', err: error });
-      }
-    }
-    writing = undefined;
-  }
-
-  function changed(): Promise<void> {
-    behind = true;
-    writing ??= write();
-    return writing;
-  }
-
-  return {
-    changed,
-    async takeOver(): Promise<void> {
-      await changed();
-      for (const other of await readdir(dir)) {
-        if (!FILE.test(other) || other === name) continue;
-        const found = await stat(join(dir, other)).catch(() => undefined);
-        const isOld = found && found.mtimeMs < Date.now() - LEFT_BEHIND_MS;
-        if (isOld) await unlink(join(dir, other)).catch(() => undefined);
-      }
-    },
-    close: async (): Promise<void> => writing,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Gap } from '../domain/audit/gap.ts';
+import { parseJson } from '../domain/json.ts';
 import type { Order } from '../domain/order/order.ts';
 import type { StoredPolicy } from '../domain/policy/stored-policy.ts';
 import type { Ref } from '../domain/record.ts';
@@ -56,7 +57,7 @@ export function createRecordStore<R extends StoredRecord>(
 
   async function get(ref: Ref): Promise<R | undefined> {
     const text = await redis.get(keys.record(kind, ref));
-    return text === null ? undefined : fitting(JSON.parse(text));
+    return text === null ? undefined : fitting(parseJson(text));
   }
 
   /** A record that a newer version wrote and this one cannot read must not hide the rest of a list. */

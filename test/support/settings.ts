@@ -8,6 +8,7 @@ import { createSettings, type Settings } from '../../src/flows/policy/settings.t
 import { createSlackClients, createSlackLogger } from '../../src/slack/clients.ts';
 import { createIsWorkspaceAdmin, createPeopleAtSlack } from '../../src/slack/people.ts';
 import { createKeys } from '../../src/store/keys.ts';
+import { createKnownEditions } from '../../src/store/known-editions.ts';
 import { redisOfRun } from './shown.ts';
 import { APPROVALS, MEERA, type Outside, RAVI } from './world.ts';
 
@@ -16,15 +17,23 @@ type World = Pick<Outside, 'slack' | 'env'>;
 /** The settings of a bot's records, as another process of it has them. Meera is the admin of the stand-in's workspace. */
 export function settingsOf({ slack, env }: World, admins: readonly string[] = []): Settings {
   const log = pino({ level: 'silent' });
-  const { policies } = createStores(redisOfRun(), createKeys(env.REDIS_PREFIX ?? ''), log);
+  const { policies, audit } = createStores(redisOfRun(), createKeys(env.REDIS_PREFIX ?? ''), log);
   const { people: client } = createSlackClients({
     token: env.SLACK_BOT_TOKEN ?? '',
     apiUrl: env.SLACK_API_URL ?? '',
     logger: createSlackLogger(log),
   });
+  const editions = createKnownEditions({ remembered: [], onChanged: async () => undefined });
+  const known = { editions, lastEntryOf: audit.lastOf };
   const at = { client, homeTeam: slack.workspace.team.id };
   return createSettings({
-    inForce: createPoliciesInForce({ file: () => undefined, stored: policies }).inForce,
+    inForce: createPoliciesInForce({
+      ...known,
+      file: () => undefined,
+      stored: policies,
+      clock: systemClock,
+      log,
+    }).inForce,
     stored: policies,
     people: createPeopleAtSlack(at),
     isWorkspaceAdmin: createIsWorkspaceAdmin(at),

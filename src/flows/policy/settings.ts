@@ -10,6 +10,7 @@ import { mayAct } from '../../domain/policy/policy.ts';
 import { type PolicyAsWritten, workspacePolicySchema } from '../../domain/policy/policy-schema.ts';
 import { issuesOf, issueText } from '../../domain/policy/policy-text.ts';
 import { jsonOf, POLICY_ID, type SetPolicy } from '../../domain/policy/stored-policy.ts';
+import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { StoredPolicies } from '../../store/records.ts';
 import type { People } from '../identify.ts';
@@ -31,7 +32,7 @@ export type CurrentPolicy = {
   /** The file that manages it, without its folder. */
   file?: string;
   /** Nothing is decided until an admin sets the policy up again; `written` is undefined. */
-  broken?: 'lost' | 'unreadable';
+  broken?: 'lost' | 'unreadable' | 'damaged';
 };
 
 /** `basedOn`: the version it would replace. */
@@ -80,6 +81,8 @@ export function createSettings(deps: {
     if (!(await mayAdmin(actor))) return { ok: false, why: 'not_an_admin' };
     const found = await deps.inForce(actor.teamId);
     if (found.source === 'file') return { ok: false, why: 'managed_by_file' };
+    if ('broken' in found && found.broken === 'damaged')
+      throw new AppError('policy_unread', `the policy of ${actor.teamId} is damaged`);
     const { version: before, written } = currentOf(found, actor.teamId);
     const raw = jsonOf(asked.edit(written));
     const parsed = workspacePolicySchema.safeParse(raw);
@@ -92,6 +95,8 @@ export function createSettings(deps: {
     if (!(await save(actor, found, { written: raw, version }))) {
       return { ok: false, why: 'changed_meanwhile' };
     }
+    // Read as by anybody, so that it is known here, out of Redis' reach, before we say so.
+    await deps.inForce(actor.teamId);
     log.info({ event: 'policy.changed', team: actor.teamId, by: actor.userId, policy: version });
     return { ok: true, version };
   }
@@ -141,8 +146,8 @@ export function createSettings(deps: {
 }
 export type Settings = ReturnType<typeof createSettings>;
 
-/** The version of a policy that Redis lost. */
-const LOST = 'lost';
+/** The version of a policy of which nobody knows what it said. */
+const UNKNOWN = 'unknown';
 
 function currentOf(found: InForce, team: string): CurrentPolicy {
   if (found.source === 'none') {
@@ -154,15 +159,11 @@ function currentOf(found: InForce, team: string): CurrentPolicy {
     const { version } = policies;
     return { source: 'file', version, written: writtenFor(found.file, team), policies, file };
   }
-  const { record } = found;
-  const broken = 'broken' in found ? found.broken : undefined;
-  return {
-    source: 'slack',
-    version: record.state === 'set' ? record.version : LOST,
-    written: 'written' in found ? found.written : undefined,
-    policies: 'policies' in found ? found.policies : undefined,
-    edition: record.edition,
-    ...(record.state === 'set' && { changedBy: record.by, changedAt: record.updatedAt }),
-    ...(broken && { broken }),
-  };
+  if ('broken' in found) {
+    const nothing = { written: undefined, policies: undefined };
+    return { source: 'slack', version: UNKNOWN, ...nothing, broken: found.broken };
+  }
+  const { record, written, policies } = found;
+  const { version, by: changedBy, updatedAt: changedAt, edition } = record;
+  return { source: 'slack', version, written, policies, changedBy, changedAt, edition };
 }

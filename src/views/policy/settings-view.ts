@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
-import { buttons } from '../../slack/ids.ts';
+import { buttons, COMMAND } from '../../slack/ids.ts';
 import { button, buttonRow, context, type Message, section, sentence } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { inlineText, listed, mention, present, slackDate } from '../kit/text.ts';
@@ -19,7 +19,7 @@ export type SettingsShown = {
   changedAt?: number | undefined;
   edition?: number | undefined;
   file?: string | undefined;
-  broken?: 'lost' | 'unreadable' | undefined;
+  broken?: 'lost' | 'unreadable' | 'damaged' | undefined;
   /** Names of the WhatsApp accounts that are set up. */
   accounts: readonly string[];
 };
@@ -43,20 +43,21 @@ export function settingsModal(shown: SettingsShown): ModalView {
       !policy &&
       section('*The file has no policy for this workspace.* Nobody can request numbers.'),
     context(accountsText(accounts)),
-    context(whence(shown)),
+    whence(shown) && context(whence(shown)),
     ...settingsButtons(shown),
   ]);
   return noticeView(SETTINGS_TITLE, { text: '', blocks });
 }
 
 const BROKEN = {
-  lost: '*Nothing can be decided.* Our database lost the newest change of the policy. Import it again, or set it up anew.',
-  unreadable:
-    "*Nothing can be decided.* We can't read the stored policy. Import it again, or set it up anew.",
+  lost: '*Nothing can be decided.* Our database lost the newest change of the policy. Set it up again.',
+  unreadable: "*Nothing can be decided.* We can't read the stored policy. Set it up again.",
+  damaged:
+    "*Nothing can be decided.* We can't read the stored policy. Whoever runs this bot has to look: a newer version may have written it.",
 };
 
-function settingsButtons({ source, policy }: SettingsShown): KnownBlock[] {
-  const canChange = source !== 'file';
+function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[] {
+  const canChange = source !== 'file' && broken !== 'damaged';
   return buttonRow(
     source === 'slack' && button(buttons.settingsHistory, {}, 'History'),
     source !== 'none' &&
@@ -78,7 +79,7 @@ function whence({ source, version, file, changedBy, changedAt, edition }: Settin
   if (source === 'none') return 'Nothing is set up yet.';
   const who = changedBy ? ` · ${mention(changedBy)}` : '';
   const when = changedAt === undefined ? '' : ` · ${slackDate(changedAt)}`;
-  return `Change ${edition ?? ''}${who}${when} · version ${version}`;
+  return edition === undefined ? '' : `Change ${edition}${who}${when} · version ${version}`;
 }
 
 /** To whoever may not change them. `named`: those whom the environment names. */
@@ -99,14 +100,16 @@ export function historyModal(history: {
   page: number;
   changes: readonly AuditEntry[];
   older: boolean;
+  cut: boolean;
 }): ModalView {
-  const { page, changes, older } = history;
+  const { page, changes, older, cut } = history;
   const blocks: KnownBlock[] = [
     ...(changes.length === 0 ? [section('Nothing was changed yet.')] : changes.map(changeBlock)),
     ...buttonRow(
       page > 0 && button(buttons.newerHistory, { page: page - 1 }, 'Newer'),
       older && button(buttons.olderHistory, { page: page + 1 }, 'Older'),
     ),
+    ...(cut ? [context(`Older changes are in the file of \`${COMMAND} audit\`.`)] : []),
   ];
   return noticeView('History', { text: '', blocks });
 }

@@ -84,8 +84,9 @@ describe('the settings', () => {
       longest: shown({ accounts: [HOSTILE, HOSTILE] }),
       file: shown({ source: 'file', file: HOSTILE }),
       noneForUs: shown({ source: 'file', file: 'policy.yml', policy: undefined }),
-      lost: shown({ policy: undefined, broken: 'lost', edition: 7 }),
+      lost: shown({ policy: undefined, broken: 'lost' }),
       unreadable: shown({ policy: undefined, broken: 'unreadable' }),
+      damaged: shown({ policy: undefined, broken: 'damaged' }),
     }),
   )('are a view that Slack takes: %s', (_name, state) => {
     expect(viewProblems(settingsModal(state))).toEqual([]);
@@ -121,10 +122,12 @@ describe('the settings', () => {
 
   it('show a history that Slack takes, whatever was written', () => {
     const changes = Array.from({ length: 8 }, () => ENTRY);
-    expect(viewProblems(historyModal({ page: 1, changes, older: true }))).toEqual([]);
-    expect(viewProblems(historyModal({ page: 0, changes: [], older: false }))).toEqual([]);
+    expect(viewProblems(historyModal({ page: 1, changes, older: true, cut: true }))).toEqual([]);
+    expect(viewProblems(historyModal({ page: 0, changes: [], older: false, cut: false }))).toEqual(
+      [],
+    );
     const lost = { ...ENTRY, to: 'lost', by: { job: 'policy' }, changes: [] };
-    const view = historyModal({ page: 0, changes: [lost], older: false });
+    const view = historyModal({ page: 0, changes: [lost], older: false, cut: false });
     expect(JSON.stringify(view)).toContain('The newest change was lost');
   });
 });
