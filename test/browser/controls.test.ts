@@ -1,13 +1,10 @@
 import type { App } from '@slack/bolt';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startPageServer } from '../../sandbox/playground/page-server.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { createWindowPerson } from '../../sandbox/playground/window-person.ts';
 import { recordOf } from '../../sandbox/slack/json.ts';
-import { startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
-import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { obstacles, WINDOWS } from '../support/axe.ts';
+import { openBarePlayground } from '../support/bare-playground.ts';
 import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
-import { startSocketBot } from '../support/sandbox-slack-bot.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const COUNTRIES = ['India', 'Indonesia', 'Ireland', 'Brazil', 'Peru'];
@@ -74,8 +71,6 @@ const NAMED = "document.activeElement?.getAttribute('aria-label') ?? ''";
 
 /** A bot whose modal has every control of the set-up, in a window of the playground as a person sees it. */
 async function openForm(browser: ReturnType<typeof useBrowser>, window: (typeof WINDOWS)[number]) {
-  const slack = await startSlackStandIn();
-  const vobiz = await startVobizStandIn();
   const listen = (app: App) => {
     app.action('open', async ({ ack, body, client }) => {
       await ack();
@@ -90,32 +85,9 @@ async function openForm(browser: ReturnType<typeof useBrowser>, window: (typeof 
       ack({ options: optionsFor(GROUPS, payload.value) }),
     );
   };
-  const bot = await startSocketBot(slack, listen);
-  const still = {
-    start: () => {},
-    stop: async () => {},
-    state: () => 'running' as const,
-    log: () => [],
-  };
-  const app = {
-    name: 'Controls',
-    description: '',
-    commands: [],
-    messageShortcuts: [],
-    globalShortcuts: [],
-    hasHomeTab: false,
-  };
-  const scene = { slack, vobiz, bot: still, app: () => app, now: Date.now, roles: {} };
-  const page = new URL('../../sandbox/slack/ui/dist/', import.meta.url);
-  const server = await startPageServer({ scene, page, port: 0 });
-  onTestFinished(async () => {
-    await bot.stop();
-    await server.stop();
-    await slack.stop();
-    await vobiz.stop();
-  });
-  await bot.app.client.chat.postMessage({ channel: 'C0OPS', text: 'A card', blocks: CARD });
-  const asha = createWindowPerson(await browser.page(`${server.url}/?as=asha&in=ops`, window));
+  const { slack, url, client } = await openBarePlayground(listen);
+  await client.chat.postMessage({ channel: 'C0OPS', text: 'A card', blocks: CARD });
+  const asha = createWindowPerson(await browser.page(`${url}/?as=asha&in=ops`, window));
   return { slack, asha, keyboard: asha.page.keyboard };
 }
 

@@ -12,11 +12,14 @@ const LOOK = `(async () => {
   const found = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | '));
-  const { scrollWidth } = document.documentElement;
-  return scrollWidth > innerWidth ? [...found, 'as wide as ' + scrollWidth + ' px'] : found;
+  const scrolls = (one) => one === document.documentElement || getComputedStyle(one).overflowX !== 'visible';
+  const wide = [...document.querySelectorAll('*:not(pre, .table-scroll, input, textarea, .unheard)')]
+    .filter((one) => scrolls(one) && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => 'too wide: ' + one.outerHTML.slice(0, 120));
+  return [...found, ...wide];
 })()`;
 
-/** What keeps people out of a page: serious findings of axe, and a page wider than its window. */
+/** What keeps people out of a page: serious findings of axe, and what has to be scrolled sideways. */
 export async function obstacles(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate<string[]>(LOOK);

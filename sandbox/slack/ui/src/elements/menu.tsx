@@ -50,17 +50,19 @@ export function Menu(props: Props) {
   const shown = onSearch ? groups : matching(groups, typed);
   const flat = shown.flatMap(({ choices }) => choices);
 
+  // Once for every opening: a later look at a list that is about to close would take the focus back from the button.
   useEffect(() => {
     if (!place) return;
     list.current?.focus();
     list.current?.querySelector('input')?.focus();
     const outside = ({ target }: Event) => {
       const inside = target instanceof Node && list.current?.contains(target);
-      if (!inside && !(target instanceof Node && button.current?.contains(target))) close(false);
+      const isOnButton = target instanceof Node && button.current?.contains(target);
+      if (!inside && !isOnButton) setPlace(undefined);
     };
     addEventListener('pointerdown', outside);
     return () => removeEventListener('pointerdown', outside);
-  });
+  }, [place]);
 
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -79,9 +81,9 @@ export function Menu(props: Props) {
     onSearch?.('');
   }
 
-  function close(returnsFocus = true): void {
+  function close(): void {
     setPlace(undefined);
-    if (returnsFocus) button.current?.focus();
+    button.current?.focus();
   }
 
   function choose(value: string): void {

@@ -86,7 +86,9 @@ export function Select(props: ElementProps) {
     setTyped(next);
     asked.current += 1;
     const question = asked.current;
-    if (next.length < least) return setOffered([]);
+    // What was offered for other words cannot be chosen by a quick Enter.
+    setOffered([]);
+    if (next.length < least) return;
     setAsking(true);
     const { options } = await suggest(next);
     if (question !== asked.current) return;
