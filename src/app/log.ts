@@ -192,3 +192,6 @@ export function createLog(
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+/** For whoever only looks. */
+export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };

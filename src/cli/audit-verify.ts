@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { QUIET } from '../app/log.ts';
 import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
@@ -6,7 +7,7 @@ import { createAuditLog } from '../store/audit-log.ts';
 import { readKept } from '../store/kept-files.ts';
 import { headsSchema, type KnownHead } from '../store/known-heads.ts';
 import { verifyExport } from './audit-file.ts';
-import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
+import { type Place, runCommand, say, withAudit } from './command.ts';
 
 /** Heads that bots on this disk remember, by team, without those lost before `records:accept` accepted the gap. */
 async function rememberedHeads({ redis, keys, memory }: Place): Promise<Map<string, Head[]>> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { ConfigError, problemList, withoutEmpty } from '../app/config.ts';
-import { createScrub, secretsOf } from '../app/log.ts';
+import { createScrub, QUIET, secretsOf } from '../app/log.ts';
 import { memoryDir } from '../app/records-watch.ts';
 import { groupRedis, redisVariables } from '../app/redis-settings.ts';
 import type { Env } from '../runtime.ts';
@@ -32,8 +32,6 @@ export function say(text: string, code: number): number {
 
 /** Only where the audit is: reading it takes neither Slack's nor Vobiz's credentials. */
 const placeSchema = z.object(redisVariables);
-
-export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Where the records and their audit are; `memory` is the directory for what Redis could lose. */
 export type Place = { redis: Redis; keys: Keys; memory: string };

@@ -1,7 +1,7 @@
 import { followProxyOf } from '../app/config.ts';
+import { conclusion, type Diagnosis, isFit, line } from '../app/doctor/diagnosis.ts';
+import { examine } from '../app/doctor/examine.ts';
 import { createScrub, secretsOf } from '../app/log.ts';
-import { conclusion, type Diagnosis, isFit, line } from './doctor/diagnosis.ts';
-import { examine } from './doctor/examine.ts';
 
 // biome-ignore lint/style/noProcessEnv: like main.ts, an entry that is told everything by the environment
 const environment = process.env;

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
+import { QUIET } from '../app/log.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
 import { accepted } from '../domain/audit/gap.ts';
 import { openPurchaseJournal } from '../store/purchase-journal.ts';
-import { type Place, QUIET, runCommand, say, withAudit } from './command.ts';
+import { type Place, runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
 Says that somebody has compared the records with the Vobiz console after Redis went back to an earlier moment. It ends the

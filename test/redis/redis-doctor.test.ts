@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
-import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
+import { checkRedis } from '../../src/app/doctor/check-redis.ts';
 import { readCompose } from '../support/compose.ts';
 import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startSentinelSetup } from '../support/redis-servers/sentinels.ts';

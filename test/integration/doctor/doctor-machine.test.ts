@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect } from 'vitest';
 import { loadConfig } from '../../../src/app/config.ts';
-import { assessNames, assessNode, checkMachine } from '../../../src/cli/doctor/check-machine.ts';
+import { assessNames, assessNode, checkMachine } from '../../../src/app/doctor/check-machine.ts';
 import { listenInTest } from '../../support/tcp-server.ts';
 import { it, startOutside } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assessClock } from '../../../src/cli/doctor/check-machine.ts';
+import { assessClock } from '../../../src/app/doctor/check-machine.ts';
 import { FINANCE, searchForSecrets, troublesIn } from '../../support/clinic.ts';
 import { RAVI } from '../../support/world.ts';
 

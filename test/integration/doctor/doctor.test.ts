@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { conclusion, isFit, line } from '../../../src/cli/doctor/diagnosis.ts';
+import { conclusion, isFit, line } from '../../../src/app/doctor/diagnosis.ts';
 import {
   diagnose,
   FINANCE,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { told } from '../../../src/cli/doctor/check-rules.ts';
-import { line } from '../../../src/cli/doctor/diagnosis.ts';
+import { told } from '../../../src/app/doctor/check-rules.ts';
+import { line } from '../../../src/app/doctor/diagnosis.ts';
 
 const RAVI = { id: 'U0RAVI', name: 'Ravi Menon', standing: 'member' as const };
 

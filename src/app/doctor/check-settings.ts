@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { type Config, ConfigError, loadConfig } from '../../app/config.ts';
-import { loadMetaAccounts } from '../../app/meta-tokens.ts';
-import { loadPolicy } from '../../app/policy-file.ts';
 import { DEFAULT_POLICIES, type Policies } from '../../domain/policy/policies.ts';
 import type { Env } from '../../runtime.ts';
+import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { loadMetaAccounts } from '../meta-tokens.ts';
+import { loadPolicy } from '../policy-file.ts';
 import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
 const META_TOKENS = 'Meta tokens';

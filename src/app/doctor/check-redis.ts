@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { Config } from '../../app/config.ts';
-import { tooOld } from '../../app/storage.ts';
 import { connectRedis } from '../../store/connect-redis.ts';
 import { runningEmbeddedRedisUrl } from '../../store/embedded-redis.ts';
 import { createKeys } from '../../store/keys.ts';
@@ -22,6 +20,8 @@ import {
   readRedisSafety,
 } from '../../store/redis-facts.ts';
 import { type Refusal, tryRights } from '../../store/redis-rights.ts';
+import type { Config } from '../config.ts';
+import { tooOld } from '../storage.ts';
 import { checkGaps } from './check-records.ts';
 import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 

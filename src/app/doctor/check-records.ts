@@ -1,12 +1,12 @@
 import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { Config } from '../../app/config.ts';
-import { memoryDir } from '../../app/records-watch.ts';
-import { createStores } from '../../app/storage.ts';
 import { createKeys } from '../../store/keys.ts';
 import { readLines } from '../../store/purchase-journal.ts';
-import { QUIET } from '../command.ts';
+import type { Config } from '../config.ts';
+import { QUIET } from '../log.ts';
+import { memoryDir } from '../records-watch.ts';
+import { createStores } from '../storage.ts';
 import { type Diagnosis, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 const ABOUT = 'Records';

@@ -1,9 +1,9 @@
-import type { Config } from '../../app/config.ts';
-import { createLog } from '../../app/log.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
 import type { Env } from '../../runtime.ts';
 import { createSlackClients, createSlackLogger } from '../../slack/clients.ts';
 import { createVobizClient } from '../../vobiz/client.ts';
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
 import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';

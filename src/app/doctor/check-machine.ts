@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
-import { type Config, SETTINGS } from '../../app/config.ts';
 import type { Env } from '../../runtime.ts';
 import { readClock } from '../../vobiz/wire.ts';
+import { type Config, SETTINGS } from '../config.ts';
 import { type Diagnosis, listed, problem, warning } from './diagnosis.ts';
 
 const OLDEST_NODE = [20, 19] as const;
