@@ -14,6 +14,8 @@ import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
+import { handleSendTest } from '../handlers/policy/send-test.ts';
+import { handleSetUp } from '../handlers/policy/set-up-steps.ts';
 import { handleSettings } from '../handlers/policy/settings-command.ts';
 import { handleByon } from '../handlers/verification/byon-command.ts';
 import { handleCodeCard } from '../handlers/verification/code-card.ts';
@@ -71,6 +73,11 @@ export function createBotSide(options: {
     settings: handleSettings({ ...at, history: services.policyHistory }).command,
     audit: handleAudit({ ...at, sendFile: createPrivateFiles(clients.background), now }).command,
   });
+  handleSetUp({
+    ...at,
+    homeChanged: services.home.changed,
+  });
+  handleSendTest(at);
   handleHome({ ...at, publish: services.publishHome });
   handleOrderRequest(at);
   const cardForms = createCardForms(at);

@@ -20,11 +20,17 @@ import { createMakeOrder } from '../flows/order/make-order.ts';
 import { createFinishRequest, createRequestOrder } from '../flows/order/request-order.ts';
 import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
+import { createTestRequest } from '../flows/order/test-request.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
+import { createExaminePolicy } from '../flows/policy/examine-policy.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import { createPolicyHistory } from '../flows/policy/policy-history.ts';
+import { createSetUpPolicy } from '../flows/policy/set-up-policy.ts';
 import { createSettings } from '../flows/policy/settings.ts';
+import { createShowSetUp } from '../flows/policy/show-set-up.ts';
+import { createTryOut } from '../flows/policy/try-out.ts';
+import { keepEach } from '../flows/shared-reads.ts';
 import { createByon } from '../flows/verification/byon.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
@@ -32,9 +38,11 @@ import type { EnqueueHome } from '../jobs/queue.ts';
 import { createCardPlaces } from '../slack/card-places.ts';
 import { createIsMember } from '../slack/channel-members.ts';
 import type { SlackClients } from '../slack/clients.ts';
+import { createKnownAtSlack } from '../slack/known-at-slack.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
 import { createHomePublisher, createModals } from '../slack/modals.ts';
 import { createIsWorkspaceAdmin, createNames, createPeopleAtSlack } from '../slack/people.ts';
+import { createUserGroups } from '../slack/user-groups.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { VobizClient } from '../vobiz/client.ts';
@@ -65,6 +73,9 @@ export type Outside = {
   enqueueHomeSurely: EnqueueHome;
   change: ChangeDeps;
 };
+
+/** A menu of user groups asks at each letter, and Slack answers only so often. */
+const GROUPS_KNOWN_MS = 30_000;
 
 /** Every flow that a click or a job calls, built only here; job-only flows are in `job-flows.ts`. */
 export function createServices(outside: Outside) {
@@ -128,6 +139,9 @@ export function createServices(outside: Outside) {
     readFailure: readConnectFailure,
   });
   const namesOf = createNames(clients.background);
+  const userGroups = keepEach(createUserGroups(clients.people), GROUPS_KNOWN_MS, () =>
+    performance.now(),
+  );
   const publishHome = createHomePublisher(clients.homes);
 
   return {
@@ -171,7 +185,22 @@ export function createServices(outside: Outside) {
       readers: async (team) => auditReadersOf(await policiesOf(team), team),
     }),
     publishHome,
+    admins: config.admins,
+    setUp: createSetUpPolicy({
+      ...shared,
+      drafts: stores.setUpDrafts,
+    }),
+    tryOut: createTryOut(shared),
+    examine: createExaminePolicy(() => createKnownAtSlack(clients.people, homeTeam)),
+    testRequest: createTestRequest({ ...shared, makeOrder }),
+    userGroups: () => userGroups(''),
     home: createHome({
+      setUp: createShowSetUp({
+        ...shared,
+        drafts: stores.setUpDrafts,
+        admins: config.admins,
+        accounts: outside.metaAccounts.map(({ name }) => name),
+      }),
       ...outside,
       ...shared,
       identify: createIdentify(outside.lately),
@@ -184,7 +213,5 @@ export function createServices(outside: Outside) {
 export type Services = ReturnType<typeof createServices>;
 
 function renderHome(content: HomeContent, { channel }: HomeOwner) {
-  return content.kind === 'home'
-    ? homeView({ home: content.home, channel })
-    : closedHome(content.why);
+  return content.kind === 'home' ? homeView({ ...content, channel }) : closedHome(content.why);
 }

@@ -29,6 +29,7 @@ import {
 import { createHeart, createStuckConnections } from '../store/redis-health.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
+import { createSetUpDrafts } from '../store/set-up-drafts.ts';
 import { createUsageStore } from '../store/usage.ts';
 import { createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
 import { createVobizPause } from '../store/vobiz-pause.ts';
@@ -83,6 +84,7 @@ export function createStores(
     audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
     drafts: createOrderDrafts({ redis, keys }),
+    setUpDrafts: createSetUpDrafts({ redis, keys }),
     offers: createOfferStore({ redis, keys }),
     vobizPause: createVobizPause({ redis, keys }),
     usage: createUsageStore({ redis, keys }),

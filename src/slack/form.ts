@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { cleanProse, cleanTerm } from '../domain/typed.ts';
 
+const optionSchema = z.object({ value: z.string() });
 const elementSchema = z.object({
   value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_option: optionSchema.nullish(),
 });
 const valuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
@@ -22,6 +23,33 @@ export function readInput(
     return typeof value === 'string' ? clean(value) : (chosen?.value ?? '');
   }
   return '';
+}
+
+const chosenSchema = z.object({
+  selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
+  selected_conversation: z.string().nullish(),
+  selected_option: optionSchema.nullish(),
+  selected_options: z.array(optionSchema).nullish(),
+});
+
+/** What was chosen in a menu, picker or group of boxes: ids of people and channels, values of options. */
+export function readChosen(values: unknown, input: { actionId: string }): string[] {
+  const blocks = valuesSchema.safeParse(values).data ?? {};
+  const block = Object.values(blocks).find((each) => input.actionId in each);
+  const chosen = chosenSchema.safeParse(block?.[input.actionId]).data ?? {};
+  const options = [chosen.selected_option, ...(chosen.selected_options ?? [])];
+  return [
+    ...[chosen.selected_user, chosen.selected_conversation].flatMap((id) => id ?? []),
+    ...(chosen.selected_users ?? []),
+    ...options.flatMap((option) => option?.value ?? []),
+  ];
+}
+
+/** Whether the view had this input: what was not asked is not answered either. */
+export function hasInput(values: unknown, input: { actionId: string }): boolean {
+  const blocks = valuesSchema.safeParse(values).data ?? {};
+  return Object.values(blocks).some((each) => input.actionId in each);
 }
 
 /** The block to show this input's error under; Slack takes errors by block id. */

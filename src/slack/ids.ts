@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { channelIdSchema } from '../domain/actor.ts';
-import { priceSchema } from '../domain/money.ts';
+import { moneySchema, priceSchema } from '../domain/money.ts';
 import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/numbers/number-search.ts';
 import { orderIdSchema } from '../domain/order/order.ts';
 import { e164Schema } from '../domain/phone.ts';
+import { timeSchema } from '../domain/typed.ts';
 import { verificationIdSchema } from '../domain/verification/verification.ts';
 import { define, METADATA_MAX, VALUE_MAX } from './codec.ts';
 
@@ -24,6 +25,11 @@ const verification = z.object({ verification: verificationIdSchema });
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
 const page = z.object({ page: z.number().int().min(0) });
+
+/** `begun` tells an admin's set-up from an earlier one of theirs. */
+const setUp = z.object({ begun: timeSchema });
+/** A request whose approvals are tried out. */
+const trial = z.object({ amount: moneySchema, channel: channelIdSchema });
 
 const button = <T>(id: string, value: z.ZodType<T>) => define(id, value, VALUE_MAX);
 const modal = <T>(id: string, metadata: z.ZodType<T>) => define(id, metadata, METADATA_MAX);
@@ -68,6 +74,10 @@ export const buttons = {
   olderHistory: button('older_history', page),
   settingsExport: button('settings_export', z.object({})),
   settingsImport: button('settings_import', z.object({})),
+  setUp: button('set_up', z.object({})),
+  setUpBack: button('set_up_back', setUp),
+  setUpMore: button('set_up_more', setUp),
+  sendTest: button('send_test_request', trial),
 };
 
 /** The action_id of every overflow menu; its options stand for buttons (`optionOf`). */
@@ -106,6 +116,9 @@ export const modalIds = {
       behind: z.string().max(40).optional(),
     }),
   ),
+  setUpApprovals: modal('set_up_approvals', setUp),
+  setUpAmounts: modal('set_up_amounts', setUp),
+  setUpCheck: modal('set_up_check', setUp),
   /** Loading and outcome views: nothing to submit. */
   notice: modal('notice', z.object({})),
 };
@@ -133,6 +146,21 @@ export const inputs = {
   numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
   numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
   numberText: { blockId: 'number_text', actionId: 'number_text_text' },
+  approvalsChannel: { blockId: 'approvals_channel', actionId: 'approvals_channel_choice' },
+  approvingPeople: { blockId: 'approving_people', actionId: 'approving_people_choice' },
+  approvingGroups: { blockId: 'approving_groups', actionId: 'approving_groups_choice' },
+  selfApproval: { blockId: 'self_approval', actionId: 'self_approval_choice' },
+  expiry: { blockId: 'expiry', actionId: 'expiry_choice' },
+  policyCurrency: { blockId: 'policy_currency', actionId: 'policy_currency_choice' },
+  aloneUpTo: { blockId: 'alone_up_to', actionId: 'alone_up_to_text' },
+  twoAbove: { blockId: 'two_above', actionId: 'two_above_text' },
+  monthlyBudget: { blockId: 'monthly_budget', actionId: 'monthly_budget_text' },
+  remindAfter: { blockId: 'remind_after', actionId: 'remind_after_choice' },
+  escalateAfter: { blockId: 'escalate_after', actionId: 'escalate_after_choice' },
+  escalateTo: { blockId: 'escalate_to', actionId: 'escalate_to_choice' },
+  trialAmount: { blockId: 'trial_amount', actionId: 'trial_amount_text' },
+  trialPerson: { blockId: 'trial_person', actionId: 'trial_person_choice' },
+  trialChannel: { blockId: 'trial_channel', actionId: 'trial_channel_choice' },
   metaToken: { blockId: 'meta_token', actionId: 'meta_token_text' },
   policyText1: { blockId: 'policy_1', actionId: 'policy_text_1', verbatim: true },
   policyText2: { blockId: 'policy_2', actionId: 'policy_text_2', verbatim: true },

@@ -24,6 +24,7 @@ export function createKeys(prefix: string) {
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     numbersSeen: () => `${tag}:numbers-seen`,
     homes: (teamId: string) => team(teamId, 'homes'),
+    setUp: (teamId: string, user: string) => team(teamId, 'set-up', user),
     /** Hash: user -> SHA-256 of the Home they see. */
     homesShown: (teamId: string) => team(teamId, 'homes-shown'),
     staleHomes: (teamId: string) => team(teamId, 'homes-behind'),

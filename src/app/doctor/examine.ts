@@ -71,7 +71,7 @@ async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator
   }
   if (teamId === undefined || !policies) return;
   const policy = workspaceOf(policies, teamId);
-  if (policy) yield* await checkWorkspace(bot, policy, policies, teamId);
+  if (policy) yield* await checkWorkspace(bot, policies, teamId);
   else
     yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
 }

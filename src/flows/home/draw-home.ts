@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
+import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
@@ -9,9 +10,12 @@ import type { Clock } from '../../runtime.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
 import type { Identify } from '../identify.ts';
 import { newestRecords, type RecordLists } from '../numbers/list-numbers.ts';
+import type { ShowSetUp } from '../policy/show-set-up.ts';
 import { shareReads } from '../shared-reads.ts';
 
-export type HomeContent = { kind: 'home'; home: Home } | { kind: 'closed'; why: Forbidden };
+export type HomeContent =
+  | { kind: 'home'; home: Home; setUp: SetUpStatus }
+  | { kind: 'closed'; why: Forbidden };
 
 /** Slack was unreachable, or asked us to slow down. */
 const RETRY_MS = 10_000;
@@ -21,6 +25,7 @@ export function createHome<View>(
   deps: RecordLists & {
     homes: Homes;
     identify: Identify;
+    setUp: ShowSetUp;
     render: (content: HomeContent, owner: HomeOwner) => View;
     /** Throws AppError `slack_*`. */
     publish: (user: string, view: View) => Promise<void>;
@@ -43,9 +48,9 @@ export function createHome<View>(
     const records = await known();
     const who = await deps.identify(actor, groupsOfWaiting(records.orders));
     const why = mayAct(who);
-    return why
-      ? { kind: 'closed', why }
-      : { kind: 'home', home: homeOf(records, who, clock.now()) };
+    if (why) return { kind: 'closed', why };
+    const setUp = await deps.setUp(actor);
+    return { kind: 'home', home: homeOf(records, who, clock.now()), setUp };
   }
 
   /** Skips a Home that shows the same already, unless it was just opened. */

@@ -5,12 +5,14 @@ import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
+import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { actions, button, context, header, quoted, section } from '../kit/blocks.ts';
 import { mention, plural, slackDate } from '../kit/text.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
 import { shortLine, stateWords } from '../order/order-words.ts';
+import { setUpRows } from '../policy/set-up-rows.ts';
 import { verificationHeadline } from '../verification/byon-card.ts';
 
 /** A request the reader may approve: what it is, and the buttons of its card that are theirs. */
@@ -70,9 +72,18 @@ function openButton(order: Order): Button {
 }
 
 /** What one person sees when they open the app. `channel` is their direct messages with the bot. */
-export function homeView({ home, channel }: { home: Home; channel: string }): HomeView {
+export function homeView({
+  home,
+  setUp,
+  channel,
+}: {
+  home: Home;
+  setUp: SetUpStatus;
+  channel: string;
+}): HomeView {
   return view([
     ...topBlocks(channel),
+    ...setUpRows(setUp),
     ...waitingBlocks(home),
     ...mineBlocks(home),
     ...verificationBlocks(home),

@@ -36,26 +36,27 @@ export function formView<T>(state: {
   value: T;
   title: string;
   submit: string;
+  close?: string;
   problem?: string | undefined;
   blocks: KnownBlock[];
 }): ModalView {
-  const { form, value, title, submit, problem, blocks } = state;
+  const { form, value, title, submit, close = 'Cancel', problem, blocks } = state;
   return {
     type: 'modal',
     callback_id: form.id,
     private_metadata: form.encode(value),
     title: plain(title, LIMITS.modalTitle),
     submit: plain(submit, LIMITS.modalTitle),
-    close: plain('Cancel', LIMITS.modalTitle),
+    close: plain(close, LIMITS.modalTitle),
     blocks: problem ? [section(inlineText(problem, 1000)), ...blocks] : blocks,
   };
 }
 
-type Common = { label: string; hint?: string; optional?: boolean };
+export type FieldWords = { label: string; hint?: string; optional?: boolean };
 
-function inputBlock(
+export function inputBlock(
   name: InputName,
-  common: Common,
+  common: FieldWords,
   element: InputBlock['element'],
   blockId: string = inputs[name].blockId,
 ): InputBlock {
@@ -72,7 +73,7 @@ function inputBlock(
 /** A text field. `value` is shown again cut to `maxLength`, because Slack refuses a longer initial value. */
 export function textInput(
   name: InputName,
-  field: Common & {
+  field: FieldWords & {
     value?: string | undefined;
     maxLength: number;
     minLength?: number;
@@ -97,14 +98,18 @@ export function textInput(
 
 export type Choice = { value: string; label: string };
 
-function choiceOption(choice: Choice): PlainTextOption {
+export function choiceOption(choice: Choice): PlainTextOption {
   return { text: plain(choice.label, LIMITS.optionText), value: choice.value };
 }
 
 /** A menu of one choice. With `dispatch`, choosing is reported at once instead of with the submission. */
 export function selectInput(
   name: InputName,
-  field: Common & { choices: readonly Choice[]; chosen: Choice | undefined; dispatch?: boolean },
+  field: FieldWords & {
+    choices: readonly Choice[];
+    chosen: Choice | undefined;
+    dispatch?: boolean;
+  },
 ): InputBlock {
   const block = inputBlock(name, field, {
     type: 'static_select',
@@ -117,7 +122,7 @@ export function selectInput(
 
 export function radioInput(
   name: InputName,
-  field: Common & { choices: readonly Choice[]; chosen: Choice },
+  field: FieldWords & { choices: readonly Choice[]; chosen: Choice },
 ): InputBlock {
   return inputBlock(name, field, {
     type: 'radio_buttons',

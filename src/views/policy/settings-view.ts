@@ -64,6 +64,7 @@ function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[
       policy !== undefined &&
       button(buttons.settingsExport, {}, 'Export as YAML'),
     canChange && button(buttons.settingsImport, {}, 'Import'),
+    canChange && button(buttons.setUp, {}, source === 'none' ? 'Set up' : 'Edit'),
   );
 }
 

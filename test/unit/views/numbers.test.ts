@@ -7,6 +7,7 @@ import {
   mergeNumbers,
   type NumberEntry,
 } from '../../../src/domain/numbers/owned-number-list.ts';
+import type { SetUpStatus } from '../../../src/domain/policy/set-up-status.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import { closedHome, failedHome, homeView } from '../../../src/views/home/home-view.ts';
 import {
@@ -98,17 +99,27 @@ describe('Home', () => {
     complete: false,
   };
 
+  const setUp: SetUpStatus = {
+    isAdmin: true,
+    admins: [],
+    source: 'none',
+    version: 'default',
+    values: undefined,
+    isBegun: false,
+    accounts: [],
+  };
+
   it('is a view Slack takes with more of everything than fits', () => {
     expect(waiting.length).toBeGreaterThan(50);
-    expect(viewProblems(homeView({ home, channel: CHANNEL }))).toEqual([]);
-    expect(readView(homeView({ home, channel: CHANNEL }))).toMatch(
+    expect(viewProblems(homeView({ home, setUp, channel: CHANNEL }))).toEqual([]);
+    expect(readView(homeView({ home, setUp, channel: CHANNEL }))).toMatch(
       /more questions? not shown.*more requests not shown.*more verifications not shown.*More than 500 numbers/s,
     );
   });
 
   it('is one when there is nothing, or when it is not for the reader', () => {
     const nothing = { waiting: [], questions: [], mine: [], verifications: [], numbers: [] };
-    const empty = homeView({ home: { ...nothing, complete: true }, channel: CHANNEL });
+    const empty = homeView({ home: { ...nothing, complete: true }, setUp, channel: CHANNEL });
     for (const view of [empty, closedHome('guest'), closedHome('outsider'), failedHome('No.')]) {
       expect(viewProblems(view)).toEqual([]);
     }

@@ -1,15 +1,24 @@
+import { assessPolicy, type PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type {
   KnownChannel,
   KnownGroup,
   KnownPerson,
   KnownWorkspace,
 } from '../../domain/policy/known-workspace.ts';
-import type { Policies, WorkspacePolicy } from '../../domain/policy/policies.ts';
+import { type Policies, type WorkspacePolicy, workspaceOf } from '../../domain/policy/policies.ts';
 import type { Approvers, People } from '../../domain/policy/policy.ts';
 import type { KnownAtSlack } from '../../slack/known-at-slack.ts';
 
+/** What is wrong with the people and channels of a workspace's policy now. `ask`: begins to ask Slack anew. */
+export function createExaminePolicy(ask: () => KnownAtSlack) {
+  return async (policies: Policies, team: string): Promise<PolicyFinding[]> => {
+    const policy = workspaceOf(policies, team);
+    return policy ? assessPolicy(policy, policies, await lookUp(ask(), policy, policies)) : [];
+  };
+}
+
 /** Asks Slack about everybody and every channel that a policy names. */
-export async function lookUpPolicy(
+async function lookUp(
   known: KnownAtSlack,
   { rulebook, channels }: WorkspacePolicy,
   { connect, byon }: Pick<Policies, 'connect' | 'byon'>,

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../../domain/actor.ts';
+import { amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
+import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
+import type { DraftChange } from '../../flows/policy/set-up-policy.ts';
+import { blockOf, hasInput, readChosen, readInput } from '../../slack/form.ts';
+import { inputs } from '../../slack/ids.ts';
+
+/** Longer typing fits no amount. */
+const TYPED_MAX = 30;
+
+/** What a step holds now. Inputs that it does not show leave the draft as it is. */
+export function readStep(draft: SetUpDraft, values: unknown): DraftChange {
+  return {
+    values: readFields(draft.values, values),
+    currencies: readCurrencies(draft, values),
+    trial: readTrial(draft, values),
+  };
+}
+
+function readFields(held: SetUp, values: unknown): SetUp {
+  const has = (input: { actionId: string }) => hasInput(values, input);
+  const hours = (input: { actionId: string }) => Number(readChosen(values, input)[0] ?? 0);
+  return {
+    ...held,
+    ...(has(inputs.approvalsChannel) && {
+      channel: ids(values, inputs.approvalsChannel, channelIdSchema)[0],
+    }),
+    ...(has(inputs.approvingPeople) && {
+      users: ids(values, inputs.approvingPeople, userIdSchema),
+    }),
+    ...(has(inputs.approvingGroups) && {
+      groups: ids(values, inputs.approvingGroups, userGroupIdSchema),
+    }),
+    ...(has(inputs.selfApproval) && {
+      selfApproval: readChosen(values, inputs.selfApproval).length > 0,
+    }),
+    ...(has(inputs.expiry) && { expiresAfterHours: hours(inputs.expiry) }),
+    ...(has(inputs.remindAfter) && { remindAfter: hours(inputs.remindAfter) }),
+    ...(has(inputs.escalateAfter) && { escalateAfter: hours(inputs.escalateAfter) }),
+    ...(has(inputs.escalateTo) && { escalateTo: ids(values, inputs.escalateTo, userIdSchema) }),
+    amounts: readAmounts(held, values),
+  };
+}
+
+/** Anybody can send any id: what is none is left out. */
+function ids(values: unknown, input: { actionId: string }, schema: z.ZodType<string>): string[] {
+  return readChosen(values, input).filter((id) => schema.safeParse(id).success);
+}
+
+/** In the currency that the view shows, which the draft may have left already. */
+export function shownCurrency(values: unknown): string | undefined {
+  return hasInput(values, inputs.monthlyBudget)
+    ? blockOf(values, inputs.monthlyBudget).split('.').at(-1)
+    : undefined;
+}
+
+function readAmounts(held: SetUp, values: unknown): SetUp['amounts'] {
+  const currency = shownCurrency(values);
+  if (currency === undefined) return held.amounts;
+  const before = amountsIn(held, currency);
+  const typed = (input: { actionId: string }, otherwise: string) =>
+    hasInput(values, input) ? readInput(values, input).slice(0, TYPED_MAX) : otherwise;
+  const now = {
+    alone: typed(inputs.aloneUpTo, before.alone),
+    two: typed(inputs.twoAbove, before.two),
+    budget: typed(inputs.monthlyBudget, before.budget),
+  };
+  const isNothing = Object.values(now).every((each) => each === '') && !held.amounts[currency];
+  return isNothing ? held.amounts : { ...held.amounts, [currency]: now };
+}
+
+/** The one on show first. */
+function readCurrencies({ currencies }: SetUpDraft, values: unknown): string[] {
+  const [chosen] = readChosen(values, inputs.policyCurrency);
+  if (!chosen || !currencies.includes(chosen)) return currencies;
+  return [chosen, ...currencies.filter((each) => each !== chosen)];
+}
+
+function readTrial({ trial }: SetUpDraft, values: unknown): SetUpDraft['trial'] {
+  if (!hasInput(values, inputs.trialAmount)) return trial;
+  const [user] = ids(values, inputs.trialPerson, userIdSchema);
+  const [channel] = ids(values, inputs.trialChannel, channelIdSchema);
+  return {
+    amount: readInput(values, inputs.trialAmount).slice(0, TYPED_MAX),
+    user: user ?? trial.user,
+    ...(channel && { channel }),
+  };
+}

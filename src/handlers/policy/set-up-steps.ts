@@ -1,0 +1,247 @@
+import type { ModalView } from '@slack/types';
+import type { Actor } from '../../domain/actor.ts';
+import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
+import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
+import { amountProblems } from '../../domain/policy/set-up.ts';
+import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
+import { readAmount } from '../../domain/policy/set-up-rules.ts';
+import { priceNow } from '../../domain/policy/trial.ts';
+import { fold } from '../../domain/typed.ts';
+import type { DraftChange, SetUpPolicy } from '../../flows/policy/set-up-policy.ts';
+import type { TryOut } from '../../flows/policy/try-out.ts';
+import { blockOf, hasInput } from '../../slack/form.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/modals.ts';
+import type { UserGroup } from '../../slack/user-groups.ts';
+import { choiceOption } from '../../views/kit/modal-parts.ts';
+import { LIMITS } from '../../views/kit/text.ts';
+import {
+  type Checked,
+  checkStep,
+  notSetUp,
+  problemsText,
+  setUpSaved,
+  setUpSaving,
+} from '../../views/policy/set-up-check.ts';
+import {
+  AMOUNT_PROBLEMS,
+  amountsStep,
+  approvalsStep,
+  groupChoice,
+  NOBODY_APPROVES,
+  NOBODY_THEN,
+  setUpLoading,
+} from '../../views/policy/set-up-form.ts';
+import { meanwhileText } from '../../views/policy/set-up-words.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click, FormErrors } from '../edge/interaction.ts';
+import { readStep, shownCurrency } from './set-up-input.ts';
+
+type Deps = {
+  edge: Edge;
+  modals: Modals;
+  setUp: SetUpPolicy;
+  tryOut: TryOut;
+  examine: (policies: Policies, team: string) => Promise<readonly PolicyFinding[]>;
+  userGroups: () => Promise<readonly UserGroup[]>;
+  /** Ids of those who may, if the operator named them. */
+  admins: readonly string[];
+  homeChanged: (at: { team: string }) => Promise<void>;
+};
+
+/** Every input that is kept as soon as it changes. */
+const KEPT = [
+  inputs.approvalsChannel,
+  inputs.approvingPeople,
+  inputs.approvingGroups,
+  inputs.selfApproval,
+  inputs.expiry,
+  inputs.policyCurrency,
+  inputs.aloneUpTo,
+  inputs.twoAbove,
+  inputs.monthlyBudget,
+  inputs.remindAfter,
+  inputs.escalateAfter,
+  inputs.escalateTo,
+  inputs.trialAmount,
+  inputs.trialPerson,
+  inputs.trialChannel,
+];
+
+/** Set-up in three steps, each kept as it is filled in, and the test request. */
+export function handleSetUp(deps: Deps): void {
+  const { edge, modals, setUp, admins } = deps;
+
+  edge.button(buttons.setUp, 'settings', async (_none, { actor, show }) => {
+    const modal = await show(setUpLoading());
+    const begun = await setUp.begin(actor);
+    if (!begun.ok) {
+      await modals.update(modal, notSetUp(begun, admins));
+      return;
+    }
+    const problem = begun.meanwhile && meanwhileText(begun.meanwhile);
+    await modals.update(modal, await stepView(deps, begun.draft, problem));
+  });
+  for (const input of KEPT) edge.choice(input, 'settings', (click) => changed(deps, click));
+  edge.menu(inputs.approvingGroups, async ({ typed }) => {
+    const wanted = fold(typed);
+    const groups = await deps.userGroups();
+    const found = groups.filter(({ handle, name }) => fold(`${handle} ${name}`).includes(wanted));
+    return found.slice(0, LIMITS.selectOptions).map((group) => choiceOption(groupChoice(group)));
+  });
+  edge.button(buttons.setUpBack, 'settings', (_begun, click) =>
+    changed(deps, click, ({ step }) => ({ step: step === 'check' ? 'amounts' : 'approvals' })),
+  );
+  edge.button(buttons.setUpMore, 'settings', (_begun, click) =>
+    changed(deps, click, () => ({ more: true })),
+  );
+
+  edge.submission(modalIds.setUpApprovals, 'settings', async ({ begun }, { actor, values }) => {
+    const draft = await setUp.find(actor, begun);
+    if (!draft) return { view: notSetUp({ why: 'replaced' }) };
+    const next = await setUp.keep(draft, { ...readStep(draft, values), step: 'amounts' });
+    const { users, groups } = next.values;
+    if (users.length + groups.length === 0) return under(inputs.approvingPeople, NOBODY_APPROVES);
+    return { view: await stepView(deps, next) };
+  });
+  edge.submission(modalIds.setUpAmounts, 'settings', async ({ begun }, { actor, values }) => {
+    const draft = await setUp.find(actor, begun);
+    if (!draft) return { view: notSetUp({ why: 'replaced' }) };
+    const next = await setUp.keep(draft, readStep(draft, values));
+    const wrong = problemsIn(next, values);
+    if (wrong) return wrong;
+    const checking = await setUp.keep(next, { step: 'check' });
+    return {
+      view: checkStep(checking, { checked: 'looking' }),
+      after: async (viewId) => showLatest(deps, actor, checking, viewId),
+    };
+  });
+  edge.submission(modalIds.setUpCheck, 'settings', async ({ begun }, { actor, values }) => {
+    const found = await setUp.find(actor, begun);
+    if (!found) return { view: notSetUp({ why: 'replaced' }) };
+    const draft = await setUp.keep(found, readStep(found, values));
+    return {
+      view: setUpSaving(),
+      onFailure: (problem) => checkStep(draft, { problem }),
+      after: async (viewId) => {
+        await modals.update({ viewId }, await savedView(deps, actor, draft));
+      },
+    };
+  });
+}
+
+/** Keeps what the step holds now, and draws it again where that changes anything else on it. */
+async function changed(
+  deps: Deps,
+  { actor, view }: Click,
+  more: (draft: SetUpDraft) => DraftChange = () => ({}),
+): Promise<void> {
+  const { setUp, modals } = deps;
+  const metadata = modalIds.setUpApprovals.decode(view?.metadata);
+  const draft = metadata.ok ? await setUp.find(actor, metadata.value.begun) : undefined;
+  if (!view) return;
+  const { viewId, values } = view;
+  if (!draft) {
+    await modals.update({ viewId }, notSetUp({ why: 'replaced' }));
+    return;
+  }
+  const read = readStep(draft, values);
+  const next = await setUp.keep(draft, { ...read, ...more(draft) });
+  const isTyping = draft.step === 'amounts' && next.step === 'amounts';
+  if (isTyping && next.more === draft.more && next.currencies[0] === draft.currencies[0]) return;
+  await showLatest(deps, actor, next, viewId);
+}
+
+/** Draws a step, unless the draft has changed since: then somebody else draws it. */
+async function showLatest(
+  deps: Deps,
+  actor: Actor,
+  draft: SetUpDraft,
+  viewId: string,
+): Promise<void> {
+  const view = await stepView(deps, draft);
+  const latest = await deps.setUp.find(actor, draft.begun);
+  if (latest?.revision === draft.revision) await deps.modals.update({ viewId }, view);
+}
+
+async function stepView(deps: Deps, draft: SetUpDraft, problem?: string): Promise<ModalView> {
+  switch (draft.step) {
+    case 'approvals': {
+      const [findings, groups] = await Promise.all([findingsOf(deps, draft), deps.userGroups()]);
+      return approvalsStep(draft, { findings, groups, problem });
+    }
+    case 'amounts': {
+      const hasOwnRules = await deps.setUp.hasOwnRules(draft.team);
+      return amountsStep(draft, { hasOwnRules, problem });
+    }
+    case 'check':
+      return checkStep(draft, { checked: await checkedOf(deps, draft), problem });
+  }
+}
+
+async function findingsOf(deps: Deps, draft: SetUpDraft): Promise<readonly PolicyFinding[]> {
+  const drafted = await deps.setUp.drafted(draft);
+  return drafted ? deps.examine(drafted, draft.team) : [];
+}
+
+async function checkedOf(deps: Deps, draft: SetUpDraft): Promise<Checked | undefined> {
+  const { team, trial: supposed } = draft;
+  const drafted = await deps.setUp.drafted(draft);
+  const policy = drafted && workspaceOf(drafted, team);
+  if (!drafted || !policy) return undefined;
+  const trial = trialOf(draft);
+  const [findings, tried] = await Promise.all([
+    deps.examine(drafted, team),
+    trial &&
+      deps.tryOut(drafted, team, {
+        price: priceNow(trial.amount),
+        user: supposed.user,
+        channel: trial.channel,
+      }),
+  ]);
+  return { policy, findings, trial: tried };
+}
+
+/** Undefined while there is no amount or channel. */
+function trialOf({ trial, values, currencies: [currency = ''] }: SetUpDraft) {
+  const amount = readAmount(trial.amount, currency);
+  const channel = trial.channel ?? values.channel;
+  return amount && channel ? { amount, channel } : undefined;
+}
+
+function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefined {
+  const currency = shownCurrency(shown);
+  const wrong = currency ? amountProblems(values, currency) : {};
+  const { alone, two, budget } = wrong;
+  const errors = {
+    ...(alone && { [blockOf(shown, inputs.aloneUpTo)]: AMOUNT_PROBLEMS[alone] }),
+    ...(two && { [blockOf(shown, inputs.twoAbove)]: AMOUNT_PROBLEMS[two] }),
+    ...(budget && { [blockOf(shown, inputs.monthlyBudget)]: AMOUNT_PROBLEMS[budget] }),
+    ...(hasInput(shown, inputs.escalateTo) &&
+      values.escalateAfter > 0 &&
+      values.escalateTo.length === 0 && { [inputs.escalateTo.blockId]: NOBODY_THEN }),
+  };
+  return Object.keys(errors).length > 0 ? { errors } : undefined;
+}
+
+function under({ blockId }: { blockId: string }, says: string): FormErrors {
+  return { errors: { [blockId]: says } };
+}
+
+async function savedView(deps: Deps, actor: Actor, draft: SetUpDraft): Promise<ModalView> {
+  const saved = await deps.setUp.save(actor, draft.begun);
+  if (saved.ok) {
+    await deps.homeChanged({ team: draft.team });
+    return setUpSaved(trialOf(draft));
+  }
+  switch (saved.why) {
+    case 'problems':
+      return stepView(deps, saved.draft, problemsText(saved.problems));
+    case 'changed_meanwhile':
+      return stepView(deps, saved.draft, meanwhileText(saved.meanwhile));
+    case 'not_an_admin':
+    case 'managed_by_file':
+    case 'replaced':
+      return notSetUp(saved, deps.admins);
+  }
+}

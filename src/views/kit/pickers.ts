@@ -1,0 +1,81 @@
+import type { InputBlock } from '@slack/types';
+import { type InputName, inputs } from '../../slack/ids.ts';
+import { type Choice, choiceOption, type FieldWords, inputBlock } from './modal-parts.ts';
+import { LIMITS, plain } from './text.ts';
+
+/** Reports each change at once, in a text field each letter or Enter, so that it is kept before anybody submits. */
+export function reported(
+  block: InputBlock,
+  typing: 'on_character_entered' | 'on_enter_pressed' = 'on_character_entered',
+): InputBlock {
+  const { element } = block;
+  if (element.type !== 'plain_text_input') return { ...block, dispatch_action: true };
+  const dispatch_action_config = { trigger_actions_on: [typing] };
+  return { ...block, dispatch_action: true, element: { ...element, dispatch_action_config } };
+}
+
+/** A channel, of those the reader can see. */
+export function channelPicker(
+  name: InputName,
+  field: FieldWords & { chosen: string | undefined },
+): InputBlock {
+  return inputBlock(name, field, {
+    type: 'conversations_select',
+    action_id: inputs[name].actionId,
+    placeholder: plain('Choose a channel', LIMITS.placeholder),
+    filter: { include: ['public', 'private'] },
+    ...(field.chosen && { initial_conversation: field.chosen }),
+  });
+}
+
+export function peoplePicker(
+  name: InputName,
+  field: FieldWords & { chosen: readonly string[] },
+): InputBlock {
+  return inputBlock(name, field, {
+    type: 'multi_users_select',
+    action_id: inputs[name].actionId,
+    placeholder: plain('Choose people', LIMITS.placeholder),
+    ...(field.chosen.length > 0 && { initial_users: [...field.chosen] }),
+  });
+}
+
+export function personPicker(name: InputName, field: FieldWords & { chosen: string }): InputBlock {
+  return inputBlock(name, field, {
+    type: 'users_select',
+    action_id: inputs[name].actionId,
+    initial_user: field.chosen,
+  });
+}
+
+/** Several of the options that the app gives when somebody opens the menu or types. */
+export function askingPicker(
+  name: InputName,
+  field: FieldWords & { placeholder: string; chosen: readonly Choice[] },
+): InputBlock {
+  return inputBlock(name, field, {
+    type: 'multi_external_select',
+    action_id: inputs[name].actionId,
+    min_query_length: 0,
+    placeholder: plain(field.placeholder, LIMITS.placeholder),
+    ...(field.chosen.length > 0 && { initial_options: field.chosen.map(choiceOption) }),
+  });
+}
+
+/** One box to tick. */
+export function checkbox(
+  name: InputName,
+  field: FieldWords & { says: string; isTicked: boolean },
+): InputBlock {
+  const option = choiceOption({ value: 'yes', label: field.says });
+  return inputBlock(
+    name,
+    { ...field, optional: true },
+    {
+      type: 'checkboxes',
+      action_id: inputs[name].actionId,
+      options: [option],
+      ...(field.isTicked && { initial_options: [option] }),
+    },
+  );
+}

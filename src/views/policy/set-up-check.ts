@@ -1,0 +1,122 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Money } from '../../domain/money.ts';
+import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
+import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
+import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
+import type { Trial } from '../../domain/policy/trial.ts';
+import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
+import { actions, button, context, message, section } from '../kit/blocks.ts';
+import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
+import { inlineText } from '../kit/text.ts';
+import { findingLines } from './finding-words.ts';
+import { policyLines } from './policy-words.ts';
+import { again, SET_UP_TITLE } from './set-up-form.ts';
+import { adminsText, trialLine } from './set-up-words.ts';
+
+/** What the third step found out. */
+export type Checked = {
+  /** As the set-up would leave it. */
+  policy: WorkspacePolicy;
+  findings: readonly PolicyFinding[];
+  /** Undefined while the amount can't be read. */
+  trial: Trial | undefined;
+};
+
+/** The third step: what was set up, what the doctor says of it, and what a request would need. */
+export function checkStep(
+  { values, begun, currencies, trial, user }: SetUpDraft,
+  shown: { problem?: string | undefined; checked?: Checked | 'looking' | undefined },
+): ModalView {
+  const [currency = ''] = currencies;
+  const { checked, problem } = shown;
+  return formView({
+    form: modalIds.setUpCheck,
+    value: { begun },
+    title: 'Set up · 3 of 3',
+    submit: 'Save',
+    close: 'Close',
+    blocks: [
+      ...again(problem),
+      ...(checked === 'looking' ? [section('Checking people and channel…')] : []),
+      ...(checked && checked !== 'looking' ? checkedBlocks(checked, user) : []),
+      reported(
+        textInput('trialAmount', {
+          label: `Price now (${currency})`,
+          hint: 'Press Enter to see what it would need.',
+          optional: true,
+          value: trial.amount,
+          maxLength: 30,
+        }),
+        'on_enter_pressed',
+      ),
+      reported(personPicker('trialPerson', { label: 'Requested by', chosen: trial.user })),
+      reported(
+        channelPicker('trialChannel', {
+          label: 'From channel',
+          optional: true,
+          chosen: trial.channel ?? values.channel,
+        }),
+      ),
+      actions(button(buttons.setUpBack, { begun }, 'Back')),
+      context(`More rules: import YAML with \`${COMMAND} settings\`. Rules made that way stay.`),
+    ],
+  });
+}
+
+function checkedBlocks({ policy, findings, trial }: Checked, reader: string): KnownBlock[] {
+  const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
+  return [
+    section(policyLines(policy).join('\n')),
+    section(wrong.length > 0 ? findingLines(wrong, reader).join('\n') : LOOKED),
+    section(`*Try it:* ${trial ? trialLine(trial) : 'choose a price and a channel.'}`),
+  ];
+}
+
+const LOOKED = '✅ People and channel look right.';
+
+export function setUpSaving(): ModalView {
+  return noticeView(SET_UP_TITLE, 'Saving…');
+}
+
+/** `trial`: the test request that the button sends; undefined where it has no price. */
+export function setUpSaved(trial: { amount: Money; channel: string } | undefined): ModalView {
+  return noticeView(
+    SET_UP_TITLE,
+    message([
+      section('*Saved.* It counts from now on.'),
+      ...(trial
+        ? [
+            section('Send a test request to see the card and who is asked. It buys nothing.'),
+            actions(button(buttons.sendTest, trial, 'Send a test request', { style: 'primary' })),
+          ]
+        : []),
+    ]),
+  );
+}
+
+/** The policy as it would be can't be saved; the lines name its keys. */
+export function problemsText(problems: readonly string[]): string {
+  return `This can't be saved yet: ${problems.map((line) => inlineText(line, 200)).join(' · ')}`;
+}
+
+/** Why there is no set-up to go on with. `replaced`: saved or begun again elsewhere. */
+export type NotSetUp =
+  | { why: 'not_an_admin' | 'replaced' }
+  | { why: 'managed_by_file'; file: string };
+
+/** `admins`: ids of those who may, if the operator named them. */
+export function notSetUp(not: NotSetUp, admins: readonly string[] = []): ModalView {
+  return noticeView(SET_UP_TITLE, notSetUpText(not, admins));
+}
+
+function notSetUpText(not: NotSetUp, admins: readonly string[]): string {
+  switch (not.why) {
+    case 'not_an_admin':
+      return `Only ${adminsText(admins)} can do this. Nothing was changed.`;
+    case 'managed_by_file':
+      return `These settings are managed by ${inlineText(not.file, 100)}. Change them there.`;
+    case 'replaced':
+      return 'These settings were saved or begun again in another window. Open Home to go on.';
+  }
+}

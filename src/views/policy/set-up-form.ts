@@ -1,0 +1,225 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { formatMoney } from '../../domain/money.ts';
+import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
+import {
+  type AmountName,
+  type AmountProblem,
+  amountsIn,
+  type SetUp,
+} from '../../domain/policy/set-up.ts';
+import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
+import { buttons, type InputName, modalIds } from '../../slack/ids.ts';
+import { actions, button, context, section } from '../kit/blocks.ts';
+import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { askingPicker, channelPicker, checkbox, peoplePicker, reported } from '../kit/pickers.ts';
+import { peopleText, plural, present } from '../kit/text.ts';
+import { findingLines } from './finding-words.ts';
+
+export const SET_UP_TITLE = 'Set up';
+
+export function setUpLoading(): ModalView {
+  return noticeView(SET_UP_TITLE, 'Looking up your settings…');
+}
+
+/** What a step shows besides what its fields hold. */
+export type StepShown = {
+  /** Why the step is shown again. */
+  problem?: string | undefined;
+  findings: readonly PolicyFinding[];
+  groups: readonly { id: string; handle: string }[];
+};
+
+/** Under the field of the people. */
+export const NOBODY_APPROVES = 'Choose at least one person or user group.';
+export const NOBODY_THEN = 'Choose who may decide then, or choose Never.';
+
+/** Why a step is shown again, in our own mrkdwn. */
+export function again(problem: string | undefined): KnownBlock[] {
+  return problem ? [section(problem)] : [];
+}
+
+/** The first step: where requests go, and who approves them. */
+export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepShown): ModalView {
+  const { channel, users, groups, selfApproval, expiresAfterHours } = values;
+  const handles = new Map(shown.groups.map(({ id, handle }) => [id, handle]));
+  return formView({
+    form: modalIds.setUpApprovals,
+    value: { begun },
+    title: 'Set up · 1 of 3',
+    submit: 'Next',
+    close: 'Close',
+    blocks: [
+      ...again(shown.problem),
+      reported(
+        channelPicker('approvalsChannel', { label: 'Where do requests go?', chosen: channel }),
+      ),
+      reported(
+        peoplePicker('approvingPeople', { label: 'Who approves?', optional: true, chosen: users }),
+      ),
+      reported(
+        askingPicker('approvingGroups', {
+          label: 'Which user groups approve?',
+          optional: true,
+          placeholder: 'Choose user groups',
+          chosen: groups.map((id) => groupChoice({ id, handle: handles.get(id) ?? 'a group' })),
+        }),
+      ),
+      reported(
+        checkbox('selfApproval', {
+          label: 'Own requests',
+          says: 'Approvers may approve what they request themselves',
+          isTicked: selfApproval,
+        }),
+      ),
+      menu('expiry', 'An undecided request ends after', EXPIRIES, expiresAfterHours, hoursText),
+      ...warnings(shown.findings, user),
+      context(SAVED),
+    ],
+  });
+}
+
+const SAVED = 'Your choices are kept as you go. Close this any time and go on from Home.';
+
+export function groupChoice({ id, handle }: { id: string; handle: string }): Choice {
+  return { value: id, label: `@${handle}` };
+}
+
+function warnings(findings: readonly PolicyFinding[], reader: string): KnownBlock[] {
+  const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
+  const lines = findingLines(wrong, reader);
+  return lines.length > 0 ? [section(lines.join('\n'))] : [];
+}
+
+const EXPIRIES = [4, 8, 24, 48, 72, 168];
+const REMINDERS = [0, 15, 30, 60, 120, 240];
+const ESCALATIONS = [0, 2, 4, 8, 24];
+
+/** A menu of amounts of time, among them the one that holds now. */
+function menu(
+  name: InputName,
+  label: string,
+  offered: readonly number[],
+  chosen: number,
+  text: (amount: number) => string,
+): InputBlock {
+  const all = [...new Set([...offered, chosen])].sort((one, other) => one - other);
+  const choice = (amount: number): Choice => ({ value: String(amount), label: text(amount) });
+  return reported(selectInput(name, { label, choices: all.map(choice), chosen: choice(chosen) }));
+}
+
+function hoursText(hours: number): string {
+  return hours >= 24 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');
+}
+
+function minutesText(minutes: number): string {
+  return minutes >= 60 && minutes % 60 === 0 ? hoursText(minutes / 60) : plural(minutes, 'minute');
+}
+
+/** The second step: what needs whom, what may be spent, and what happens while nobody decides. */
+export function amountsStep(
+  { values, begun, currencies, more }: SetUpDraft,
+  shown: { problem?: string | undefined; hasOwnRules: boolean },
+): ModalView {
+  const [currency = ''] = currencies;
+  return formView({
+    form: modalIds.setUpAmounts,
+    value: { begun },
+    title: 'Set up · 2 of 3',
+    submit: 'Next',
+    close: 'Close',
+    blocks: [
+      ...again(shown.problem),
+      ...(currencies.length > 1 ? [currencyMenu(currencies, currency)] : []),
+      ...(shown.hasOwnRules
+        ? [section('This policy has rules of its own, and they stay. To change them, import YAML.')]
+        : [
+            amount('aloneUpTo', 'alone', values, currency),
+            amount('twoAbove', 'two', values, currency),
+          ]),
+      amount('monthlyBudget', 'budget', values, currency),
+      ...(more ? waitingInputs(values) : [waitingRow(values, begun)]),
+      actions(button(buttons.setUpBack, { begun }, 'Back')),
+    ],
+  });
+}
+
+function currencyMenu(currencies: readonly string[], currency: string): InputBlock {
+  const choice = (code: string): Choice => ({ value: code, label: code });
+  const choices = [...currencies].sort().map(choice);
+  return reported(
+    selectInput('policyCurrency', { label: 'Currency', choices, chosen: choice(currency) }),
+  );
+}
+
+const AMOUNTS: Readonly<Record<AmountName, { label: string; hint: string }>> = {
+  alone: {
+    label: 'Buy without approval up to',
+    hint: 'Setup and first month of one number. Empty: every number is approved.',
+  },
+  two: {
+    label: 'Two people approve above',
+    hint: 'Empty: one approval is always enough.',
+  },
+  budget: {
+    label: 'Monthly budget',
+    hint: 'For what numbers cost when they are bought. Empty: no budget.',
+  },
+};
+
+/** Its block has the currency in its id, so that another currency shows its own amount. */
+function amount(
+  name: 'aloneUpTo' | 'twoAbove' | 'monthlyBudget',
+  which: AmountName,
+  values: SetUp,
+  currency: string,
+): InputBlock {
+  const { label, hint } = AMOUNTS[which];
+  return reported(
+    textInput(name, {
+      label: `${label} (${signOf(currency)})`,
+      hint,
+      optional: true,
+      value: amountsIn(values, currency)[which],
+      maxLength: 30,
+      blockId: `${name}.${currency}`,
+    }),
+  );
+}
+
+function signOf(currency: string): string {
+  return formatMoney({ minor: 0, currency }).replace(/[\d.,\s]/g, '') || currency;
+}
+
+/** Under the field of an amount. */
+export const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, string>> = {
+  unreadable: 'Write an amount like 1300 or 1,300.50.',
+  two_below_alone: 'This has to be more than what is bought without approval.',
+  one_approver: 'Go back and add a second person first.',
+};
+
+function waitingRow(values: SetUp, begun: number): KnownBlock {
+  return section(waitingText(values), button(buttons.setUpMore, { begun }, 'Change'));
+}
+
+/** `Reminders after 30 minutes, then less often. After 4 hours @a may decide too.` */
+function waitingText({ remindAfter, escalateAfter, escalateTo }: SetUp): string {
+  return present([
+    remindAfter === 0
+      ? 'No reminders.'
+      : `Reminders after ${minutesText(remindAfter)}, then less often.`,
+    escalateAfter > 0 &&
+      `After ${hoursText(escalateAfter)} ${peopleText({ users: escalateTo, groups: [] }) || 'more people'} may decide too.`,
+  ]).join(' ');
+}
+
+function waitingInputs({ remindAfter, escalateAfter, escalateTo }: SetUp): KnownBlock[] {
+  const reminders = (minutes: number) => (minutes === 0 ? 'No reminders' : minutesText(minutes));
+  const escalations = (hours: number) => (hours === 0 ? 'Never' : hoursText(hours));
+  return [
+    menu('remindAfter', 'Remind approvers after', REMINDERS, remindAfter, reminders),
+    menu('escalateAfter', 'Ask more people after', ESCALATIONS, escalateAfter, escalations),
+    reported(
+      peoplePicker('escalateTo', { label: 'Whom then?', optional: true, chosen: escalateTo }),
+    ),
+  ];
+}

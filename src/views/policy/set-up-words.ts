@@ -1,0 +1,72 @@
+import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
+import type { MayNotAsk } from '../../domain/policy/rulebook.ts';
+import type { FieldOfSetUp } from '../../domain/policy/set-up.ts';
+import type { Meanwhile } from '../../domain/policy/set-up-draft.ts';
+import type { Trial } from '../../domain/policy/trial.ts';
+import { BARRED } from '../kit/refusals.ts';
+import { channelMention, listed, mention, peopleText } from '../kit/text.ts';
+
+/** `A request for ₹1,300 by @Asha from #ops would need @a or @b, plus @c.` */
+export function trialLine(trial: Trial): string {
+  const { price, user, channel } = trial;
+  const request = `A request for ${formatMoney(firstCharge(price))} by ${mention(user)} from ${channelMention(channel)}`;
+  switch (trial.kind) {
+    case 'pinned':
+      return `${request} ${needs(trial.policy)}`;
+    case 'nobody_can_approve':
+      return `${request} couldn't be approved by anybody. Name one more person.`;
+    case 'barred':
+      return `${request} would be refused. ${BARRED[trial.why]}`;
+    case 'may_not_ask':
+      return `${request} would be refused: ${WHY_NOT[trial.reason.why]}.`;
+  }
+}
+
+const WHY_NOT: Readonly<Record<MayNotAsk['why'], string>> = {
+  person: 'they may not ask for numbers',
+  channel: 'numbers are not asked for in that channel',
+  country: 'no country is allowed',
+  number_type: 'no type of number is allowed',
+  price: 'it costs more than one number may',
+};
+
+function needs(policy: Policy): string {
+  if (policy.autoApprove) return 'would be bought without approval.';
+  return `would need ${setsOf(policy).map(setText).join(', plus ')}.`;
+}
+
+function setText({ from, needed }: ApprovalSet): string {
+  const people = from === 'any_full_member' ? 'any full member' : peopleText(from);
+  return needed === 1 ? people : `${needed} of ${people}`;
+}
+
+const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
+  channel: 'the channel',
+  users: 'the approvers',
+  groups: 'the approving groups',
+  selfApproval: 'own requests',
+  expiresAfterHours: 'when requests end',
+  amounts: 'the amounts',
+  remindAfter: 'the reminders',
+  escalateAfter: 'when more people are asked',
+  escalateTo: 'who is asked then',
+};
+
+/** Another admin was faster. */
+export function meanwhileText({ by, fields, both }: Meanwhile): string {
+  const who = by ? mention(by) : 'Somebody';
+  const what = fields.length > 0 ? listed(fields.map((field) => FIELDS[field])) : 'other settings';
+  const kept =
+    both.length > 0
+      ? `You both changed ${listed(both.map((field) => FIELDS[field]))}: saving keeps yours.`
+      : 'Your changes are kept.';
+  return `${who} changed ${what} meanwhile. ${kept} Look once more, then save.`;
+}
+
+/** `@a or @b`, or how Slack calls those who run a workspace. */
+export function adminsText(admins: readonly string[]): string {
+  return admins.length > 0
+    ? peopleText({ users: [...admins], groups: [] })
+    : 'an admin or owner of this workspace';
+}

@@ -1,0 +1,45 @@
+import type { ModalView } from '@slack/types';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import { noticeView } from '../kit/modal-parts.ts';
+import { channelMention } from '../kit/text.ts';
+import { adminsText } from './set-up-words.ts';
+
+const TITLE = 'Test request';
+
+/** What a test says it is for. */
+export const TEST_PURPOSE = 'TEST: tries the approvals out, buys nothing';
+
+export function testSending(): ModalView {
+  return noticeView(TITLE, 'Sending a test request…');
+}
+
+/** What became of a test request. */
+export type TestSent =
+  | { kind: 'sent'; channel: string }
+  /** A rule approved it by itself. */
+  | { kind: 'approved_alone'; amount: Money; channel: string }
+  | { kind: 'open' }
+  | { kind: 'nobody_can_approve' }
+  | { kind: 'not_an_admin'; admins: readonly string[] }
+  | { kind: 'not_possible' };
+
+export function testOutcome(sent: TestSent): ModalView {
+  return noticeView(TITLE, outcomeText(sent));
+}
+
+function outcomeText(sent: TestSent): string {
+  switch (sent.kind) {
+    case 'sent':
+      return `*TEST sent to ${channelMention(sent.channel)}.* Approve it there. It buys nothing.`;
+    case 'approved_alone':
+      return `*TEST approved by a rule.* ${formatMoney(sent.amount)} needs nobody, so nobody was asked and nothing was bought. Its card is in ${channelMention(sent.channel)}.`;
+    case 'open':
+      return 'A test request is still open. Decide or withdraw it first.';
+    case 'nobody_can_approve':
+      return "Nobody could approve your test: you can't approve your own request. Name one more person, or allow own requests.";
+    case 'not_an_admin':
+      return `Only ${adminsText(sent.admins)} can send a test request. Nothing was sent.`;
+    case 'not_possible':
+      return "The test request couldn't be sent. Set up approvals first.";
+  }
+}

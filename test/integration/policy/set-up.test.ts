@@ -1,0 +1,267 @@
+import { describe, expect } from 'vitest';
+import { buttons } from '../../../src/slack/ids.ts';
+import { approve, cardShows, openOrderForm, textOf } from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { chooseApprovals, createSetterUp } from '../../support/setting-up.ts';
+import { policyOf, setPolicy, settingsOf } from '../../support/settings.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  GUEST,
+  it,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+const TEAM = 'T0NUMBERS';
+const written = async (world: World) => (await settingsOf(world).current(TEAM)).written;
+
+describe('the set-up in Slack', () => {
+  it('goes from Home to an approved test request in six clicks and two choices', async ({
+    world,
+  }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.submit(/3 of 3.*A request for/);
+    const saved = await admin.submit(/Saved/);
+    await admin.press(saved, buttons.sendTest);
+    await admin.sees(/TEST sent to <#C0APPROVALS>/);
+    const card = await cardShows(world, APPROVALS, /TEST/);
+    admin.count.clicks += 1;
+    await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
+    await cardShows(world, APPROVALS, /TEST approved/);
+    expect(admin.count).toEqual({ clicks: 6, choices: 2 });
+    expect(await written(world)).toEqual({
+      approvals: { channel: APPROVALS, approvers: { users: [RAVI], groups: [] } },
+    });
+    expect(world.vobiz.callsTo('order')).toEqual([]);
+    await admin.home(/✅ \*Approvals channel.*✅ \*Approvers.*✅ \*Budget/);
+  });
+
+  it('makes the policy that decides the next request', async ({ world }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.type('monthlyBudget', '₹50,000');
+    await admin.submit(/3 of 3/);
+    await admin.submit(/Saved/);
+    await openOrderForm(world, ASHA, OPS, 'Pune desk');
+    await world.slack.as(ASHA).submit();
+    const card = await cardShows(world, APPROVALS, /approve_order/);
+    expect(textOf(card)).toMatch(/50,000/);
+    await approve(world, card, RAVI);
+  });
+
+  it('says at once what would go wrong with these people and this channel', async () => {
+    const world = await startWorld({
+      slack: { userGroups: [{ id: 'S0FINANCE', handle: 'finance', users: [] }] },
+    });
+    const admin = createSetterUp(world);
+    await admin.start();
+    await admin.choose('approvalsChannel', 'C0OPS');
+    await admin.choose('approvingPeople', [MEERA]);
+    await admin.sees(/Only you can approve, so your own requests can never be bought/);
+    await admin.choose('selfApproval', ['yes']);
+    await admin.choose('approvingPeople', [MEERA, GUEST]);
+    await admin.sees(/<@U0GUEST> is a guest and can't approve/);
+    await admin.choose('approvingGroups', ['S0FINANCE']);
+    const view = await admin.sees(/<!subteam\^S0FINANCE> has no members/);
+    expect(textOf(view)).not.toMatch(/Only you can approve/);
+    await admin.submit(/2 of 3/);
+    await admin.submit(/3 of 3.*<@U0GUEST> is a guest/);
+  });
+
+  it('tells in the last step that the bot is not in the channel, and how to invite it', async ({
+    world,
+  }) => {
+    const admin = createSetterUp(world);
+    world.slack.workspace.channels.find(({ id }) => id === 'C0RANDOM')?.members.push(MEERA);
+    await admin.start();
+    await chooseApprovals(admin, { channel: 'C0RANDOM' });
+    await admin.sees(/isn't in <#C0RANDOM>.*\/invite/);
+  });
+
+  it('tries a request out by the rules themselves, for a price, person and channel', async ({
+    world,
+  }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin, { people: [RAVI, DEV] });
+    await admin.submit(/2 of 3/);
+    await admin.type('aloneUpTo', '1,000');
+    await admin.type('twoAbove', '5,000');
+    await admin.submit(/₹1,300 by <@U0MEERA> from <#C0APPROVALS> would need <@U0RAVI> or <@U0DEV>/);
+    await admin.choose('trialPerson', ASHA);
+    await admin.choose('trialChannel', OPS);
+    await admin.sees(/₹1,300 by <@U0ASHA> from <#C0OPS>/);
+    await admin.type('trialAmount', '900');
+    await admin.pressEnter('trialAmount');
+    await admin.sees(/₹900 by <@U0ASHA> from <#C0OPS> would be bought without approval/);
+    await admin.type('trialAmount', '6000');
+    await admin.pressEnter('trialAmount');
+    await admin.sees(/₹6,000 .* would need 2 of <@U0RAVI> or <@U0DEV>/);
+    await admin.choose('trialPerson', RAVI);
+    await admin.sees(/₹6,000 by <@U0RAVI> .* couldn't be approved/);
+    await admin.choose('trialPerson', GUEST);
+    await admin.sees(/would be refused/);
+  });
+
+  it('keeps what was chosen and typed when it is closed, and goes on from Home', async ({
+    world,
+  }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.type('monthlyBudget', '5');
+    await admin.type('monthlyBudget', '50000');
+    await admin.close();
+    await admin.home(/Go on/);
+    expect(textOf(await admin.start())).toMatch(/2 of 3.*"initial_value":"50000"/);
+    await admin.back();
+    await admin.sees(/1 of 3.*"initial_conversation":"C0APPROVALS".*"initial_users":\["U0RAVI"\]/);
+    await admin.submit(/2 of 3.*"initial_value":"50000"/);
+    await admin.submit(/3 of 3/);
+    await admin.back();
+    await admin.sees(/2 of 3/);
+  });
+
+  it('shows under the field what is no amount, and who would decide later', async ({ world }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.press(await admin.sees(/set_up_more/), buttons.setUpMore);
+    await admin.choose('escalateAfter', '4');
+    await admin.type('aloneUpTo', '1.300,50');
+    await admin.type('twoAbove', '10');
+    const errors = async () => {
+      await world.slack.as(MEERA).submit();
+      return world.slack.openView(MEERA)?.errors ?? {};
+    };
+    expect(await errors()).toEqual({
+      'aloneUpTo.INR': expect.stringMatching(/1,300/),
+      'twoAbove.INR': expect.stringMatching(/second person/),
+      escalate_to: expect.stringMatching(/Choose who/),
+    });
+    await admin.type('aloneUpTo', '1300');
+    await admin.choose('escalateTo', [DEV]);
+    await admin.back();
+    await admin.choose('approvingPeople', [RAVI, DEV]);
+    await admin.submit(/2 of 3/);
+    expect(await errors()).toEqual({ 'twoAbove.INR': expect.stringMatching(/more than/) });
+    await admin.type('twoAbove', '5000');
+    await admin.submit(/3 of 3/);
+    await admin.submit(/Saved/);
+    const { approvals } = (await written(world)) ?? {};
+    expect(approvals?.escalation).toEqual({
+      after_hours: 4,
+      approvers: { users: [DEV], groups: [] },
+    });
+  });
+});
+
+describe('a policy that is there already', () => {
+  it('keeps everything that the form does not set', async ({ world }) => {
+    const before = policyOf(
+      {
+        quiet: [DEV],
+        confirm_above: { INR: 9000 },
+        rules: [
+          { first_charge_up_to: { INR: 100 }, yearly_up_to: { INR: 900 }, auto_approve: true },
+        ],
+      },
+      { ask: { countries: ['IN'] }, audit_readers: { users: [DEV] } },
+    );
+    await setPolicy(world, before);
+    const admin = createSetterUp(world);
+    await admin.start();
+    await admin.choose('approvingPeople', [RAVI, DEV]);
+    await admin.submit(/rules of its own/);
+    await admin.type('monthlyBudget', '2000');
+    await admin.submit(/3 of 3/);
+    await admin.submit(/Saved/);
+    expect(await written(world)).toEqual({
+      ...before,
+      approvals: { ...before.approvals, approvers: { users: [RAVI, DEV], groups: [] } },
+      limits: { monthly_budget: { workspace: { INR: 2000 } } },
+    });
+  });
+
+  it('is not overwritten by an admin who began before another saved', async ({ world }) => {
+    world.slack.workspace.people.filter(({ id }) => id === DEV).map(makeAdmin);
+    const [meera, dev] = [createSetterUp(world, MEERA), createSetterUp(world, DEV)];
+    await setPolicy(world, policyOf());
+    await meera.start();
+    await dev.start();
+    await dev.choose('approvingPeople', [RAVI, DEV]);
+    await dev.submit(/2 of 3/);
+    await dev.type('monthlyBudget', '700');
+    await dev.submit(/3 of 3/);
+    await dev.submit(/Saved/);
+    await meera.choose('approvingPeople', [RAVI, ASHA]);
+    await meera.choose('expiry', '8');
+    await meera.submit(/2 of 3/);
+    await meera.submit(/3 of 3/);
+    await meera.submit(
+      /<@U0DEV> changed the approvers and the amounts.*You both changed the approvers: saving keeps yours/,
+    );
+    await meera.submit(/Saved/);
+    expect(await written(world)).toEqual({
+      approvals: {
+        channel: APPROVALS,
+        approvers: { users: [RAVI, ASHA], groups: [] },
+        expires_after_hours: 8,
+      },
+      limits: { monthly_budget: { workspace: { INR: 700 } } },
+    });
+  });
+
+  it('that a file manages is shown, and changed only there', async () => {
+    const world = await startWorld({ env: await policyFile({}) });
+    const admin = createSetterUp(world);
+    const home = await admin.home(/✅ \*Approvers.*Managed by/);
+    expect(textOf(home)).not.toMatch(/"set_up"/);
+  });
+});
+
+describe('whoever is no admin', () => {
+  it('sees who can finish the set-up until it is finished', async ({ world }) => {
+    const asha = createSetterUp(world, ASHA);
+    const home = await asha.home(/An admin or owner of this workspace can finish it/);
+    expect(textOf(home)).not.toMatch(/"set_up"/);
+    await setPolicy(world, policyOf());
+    await asha.home(/Search(?!.*set-up isn't finished)/);
+  });
+
+  it('is refused who presses Start on an old Home', async ({ world }) => {
+    const admin = createSetterUp(world);
+    const old = structuredClone(await admin.home(/set_up/));
+    for (const person of world.slack.workspace.people) delete person.role;
+    await admin.press(old, buttons.setUp);
+    await admin.sees(/Only an admin or owner of this workspace can do this/);
+    expect(await written(world)).toBeUndefined();
+  });
+
+  it('cannot save what they began as one, nor send a test', async ({ world }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.submit(/3 of 3/);
+    for (const person of world.slack.workspace.people) delete person.role;
+    await admin.submit(/Only an admin or owner/);
+    expect(await written(world)).toBeUndefined();
+  });
+});
+
+function makeAdmin(person: World['slack']['workspace']['people'][number]): void {
+  person.role = 'admin';
+}
