@@ -1,6 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { placedElements, visibleText } from '../slack/elements.ts';
 import { CannotDoThat } from '../slack/find-element.ts';
-import type { StoredMessage } from '../slack/store.ts';
 import type { Scene } from './items.ts';
 import type { Step, StepAnswer } from './shown-steps.ts';
 
@@ -8,28 +8,39 @@ const ASHA = 'U0ASHA';
 const RAVI = 'U0RAVI';
 const APPROVALS = { id: 'C0APPROVALS', name: 'numbers-approvals' };
 
-/** The newest message with a button to approve, and the words on it. */
-function waitingCard({ slack }: Scene): { card: StoredMessage; text: string } | undefined {
-  for (const card of slack.messages(APPROVALS.id).toReversed()) {
-    const words = placedElements(card.blocks).map(({ element }) => visibleText(element.text));
-    const text = words.find((word) => word.startsWith('Approve'));
-    if (text !== undefined) return { card, text };
-  }
-  return undefined;
+/** The newest message before Ravi with a button to approve, the words on it, and the name of its channel. */
+function waitingCard({ slack }: Scene) {
+  const channels = slack.workspace.channels.filter(({ members }) => members.includes(RAVI));
+  return channels
+    .flatMap(({ id, name }) => slack.messages(id).map((card) => ({ card, in: name })))
+    .sort((one, other) => Number(one.card.ts) - Number(other.card.ts))
+    .flatMap((found) => {
+      const words = placedElements(found.card.blocks).map(({ element }) => element.text);
+      const text = words.map(visibleText).find((word) => word.startsWith('Approve'));
+      return text === undefined ? [] : [{ ...found, text }];
+    })
+    .at(-1);
+}
+
+/** Waits until the bot listens to Slack, for ten seconds: somebody may be faster than its start. */
+async function connected({ slack }: Scene): Promise<void> {
+  for (let looks = 0; looks < 100 && slack.socketConnected() === 0; looks += 1) await pause(100);
 }
 
 /** Takes one of the first steps that the page suggests, as the person it names. */
 export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswer> {
-  const { slack, vobiz } = scene;
+  const { slack, vobiz, bot } = scene;
   switch (step) {
     case 'search': {
+      await connected(scene);
       await slack.as(ASHA).command(APPROVALS.id, '/vobiz-number', 'search IN');
       const says = 'You are Asha. Choose a number, say what it is for, and send the request.';
       return { as: 'asha', in: APPROVALS.name, says };
     }
     case 'approve': {
+      await connected(scene);
       const found = waitingCard(scene);
-      const place = { as: 'ravi', in: APPROVALS.name };
+      const place = { as: 'ravi', in: found?.in ?? APPROVALS.name };
       if (!found) {
         return {
           ...place,
@@ -44,6 +55,15 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
       }
       return { ...place, says: 'You are Ravi and pressed Approve. Watch the card.' };
     }
+    case 'setUp':
+      bot.tell({ POLICY_FILE: '' });
+      await bot.stop();
+      bot.start();
+      return {
+        as: 'meera',
+        in: 'home',
+        says: 'You are Meera, an admin. The bot starts again without a policy file: set approvals up here.',
+      };
     case 'lose':
       vobiz.faults.next('order', { kind: 'reset_after' });
       return {

@@ -17,7 +17,7 @@ const root = new URL('../../', import.meta.url);
 const ROLES = {
   U0ASHA: 'asks for numbers',
   U0RAVI: 'approver',
-  U0MEERA: 'approver, in @finance',
+  U0MEERA: 'admin, approver in @finance',
   U0DEV: 'colleague with the phone',
   U0GUEST: 'guest',
   U0EXTERNAL: 'from another company',

@@ -11,7 +11,8 @@ export function createRestartableBot(options: {
   nodeOptions?: readonly string[];
   changed: () => void;
 }) {
-  const { env, nodeOptions = [], changed } = options;
+  const { nodeOptions = [], changed } = options;
+  let { env } = options;
   const log: string[] = [];
   let state: ShownBot['state'] = 'stopped';
   let running: BotProcess | undefined;
@@ -50,6 +51,10 @@ export function createRestartableBot(options: {
 
   return {
     start,
+    /** Settings of its next start, over those it had. */
+    tell(changes: Readonly<Record<string, string>>): void {
+      env = { ...env, ...changes };
+    },
     /** Ends it and waits until it is gone; SIGKILL gives it no time to tidy up. */
     stop,
     state: (): ShownBot['state'] => state,

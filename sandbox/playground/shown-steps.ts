@@ -3,6 +3,7 @@ export const FIRST_STEPS = [
   { step: 'search', label: 'Search for a number as Asha' },
   { step: 'approve', label: 'Approve as Ravi' },
   { step: 'lose', label: 'Lose the next answer' },
+  { step: 'setUp', label: 'Set it up as Meera' },
 ] as const;
 
 export type Step = (typeof FIRST_STEPS)[number]['step'];

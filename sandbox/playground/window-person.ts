@@ -40,6 +40,15 @@ export function createWindowPerson(page: Page) {
       await dialog().getByRole('textbox', { name: label }).fill(text);
     },
 
+    /** Chooses in a menu of the modal, by the words of its label and of the choice. */
+    async choose(label: string | RegExp, choice: string): Promise<void> {
+      await dialog().getByRole('button', { name: label }).click();
+      await page.getByRole('combobox', { name: 'Search' }).fill(choice.replace('#', ''));
+      await page.getByRole('option', { name: choice }).click();
+      if (await page.getByRole('listbox').count()) await page.keyboard.press('Escape');
+      await dialog().getByRole('button', { name: choice }).waitFor();
+    },
+
     async closeModal(): Promise<void> {
       await dialog().getByRole('button', { name: 'Close window' }).click();
       await dialog().waitFor({ state: 'detached' });

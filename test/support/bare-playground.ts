@@ -6,7 +6,13 @@ import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { startSocketBot } from './sandbox-slack-bot.ts';
 
 /** The pretended process of a bot that this process runs. */
-const STILL = { start() {}, async stop() {}, state: () => 'running' as const, log: () => [] };
+const STILL = {
+  start() {},
+  tell() {},
+  async stop() {},
+  state: () => 'running' as const,
+  log: () => [],
+};
 const APP = {
   name: 'Vobiz Numbers',
   description: '',

@@ -1,14 +1,19 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FIRST_STEPS, type Step } from '../../../playground/shown-steps.ts';
 import { takeStep } from './act.ts';
 import { go } from './place.ts';
 
 /** Outlives a change of person, which draws the window anew; not a reload. */
-let kept = { isHidden: false, said: '' };
+let kept = { isHidden: false, said: '', taken: '' };
 
 /** What to try first, a button each: whoever presses one sees what comes of it. */
 export function FirstSteps() {
   const [{ isHidden, said }, show] = useState(kept);
+  const list = useRef<HTMLOListElement>(null);
+  // In the window of another person, the keyboard is where it was.
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>(`[data-step="${kept.taken}"]`)?.focus();
+  }, []);
   if (isHidden) return null;
 
   function keep(next: Partial<typeof kept>): void {
@@ -18,17 +23,22 @@ export function FirstSteps() {
 
   async function take(step: Step): Promise<void> {
     const { as, in: place, says } = await takeStep(step);
-    keep({ said: says });
+    keep({ said: says, taken: step });
     if (as && place) go({ as, in: place });
   }
 
   return (
     <section className="first-steps" aria-label="First steps">
       <strong>Try this:</strong>
-      <ol>
+      <ol ref={list}>
         {FIRST_STEPS.map(({ step, label }) => (
           <li key={step}>
-            <button type="button" className="button" onClick={() => void take(step)}>
+            <button
+              type="button"
+              className="button"
+              data-step={step}
+              onClick={() => void take(step)}
+            >
               {label}
             </button>
           </li>
