@@ -45,8 +45,8 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
     ),
     claim(
       '3 clicks refused: the requester, a guest, and one that came too late',
-      notes(slack, 'You cannot decide your own request') === 1 &&
-        notes(slack, 'Guests cannot do this') === 1 &&
+      notes(slack, "You can't decide your own request") === 1 &&
+        notes(slack, "Guests can't use this app") === 1 &&
         notes(slack, 'Your click changed nothing') === 1,
     ),
     claim(

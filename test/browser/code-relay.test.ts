@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
     await asha.inModal('Send Code');
     await eli.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
 
-    await eli.reads(/Only people of the workspace this bot belongs to can do this/);
+    await eli.reads(/Only members of this app's workspace can use it/);
     expect(await eli.dialog().count()).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ const LOOK = { timeout: 120_000, interval: 1_000 };
 
 /** Where Slack takes longer than a click may wait, the person is told that, with a reference. */
 const TOO_LATE = /approved this request|Reference: /;
-const BARRED = /Guests cannot|Only people of the workspace/;
+const BARRED = /Guests can't|Only members of this app/;
 
 async function portOf(bot: BotProcess, event: string): Promise<string> {
   return `http://127.0.0.1:${(await bot.said(event)).port}`;
@@ -87,7 +87,8 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
   const modalOf = (id: string) => textOf(slack.openView(id)).replace(/.*Looking up.*/, '');
   await vi.waitFor(() => {
     const isTold = (id: string) => notes(id).length > 0 || /\w/.test(modalOf(id));
-    expect([...approving, ...denying].filter((id) => !isTold(id))).toEqual([]);
+    // Whoever decided may have been answered by the card alone.
+    expect([...approving, ...denying].filter((id) => !isTold(id)).length).toBeLessThanOrEqual(1);
     expect(slack.ephemerals(ASHA).length).toBeGreaterThanOrEqual(REQUESTER_CLICKS);
   }, LOOK);
   await vi.waitFor(async () => {
@@ -98,7 +99,7 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
   // On a machine too slow for this, Slack may have kept everybody waiting too long: they are told to press again.
   await vi.waitFor(async () => {
     await press(buttons.approve.id)(RAVI);
-    expect(notes(RAVI).join()).toMatch(/You approved|approved this request/);
+    expect(notes(RAVI).join()).toMatch(/approved this request/);
   }, LOOK);
   const bought = await cardShows(world, SHARED, SAYS.bought);
   expect(bought.ts).toBe(card.ts);
@@ -110,14 +111,13 @@ it('makes one decision and one purchase of a thousand clicks on two bots with tw
     1,
   );
 
-  // One won and knows it; the others were told that they did not, each in private.
+  // One won, and the card changed before their eyes; the others were told that they did not, each in private.
   const approvers = [...ids(APPROVERS), RAVI];
-  const winners = approvers.filter((id) => /You approved/.test(notes(id).join()));
-  const decided = (await auditOf(world)).filter(({ event }) => event === 'approve');
-  expect(decided).toMatchObject([{ by: { user: winners[0] } }]);
-  expect(winners).toHaveLength(1);
-  const losers = approvers.filter((id) => id !== winners[0]);
   const told = (id: string) => [...notes(id), modalOf(id)].join();
+  const decided = (await auditOf(world)).filter(({ event }) => event === 'approve');
+  expect(decided).toHaveLength(1);
+  const winner = decided.map(({ by }) => ('user' in by ? by.user : ''))[0];
+  const losers = approvers.filter((id) => id !== winner);
   expect(losers.filter((id) => !TOO_LATE.test(told(id)))).toEqual([]);
   expect(ids(FORBIDDEN).filter((id) => !TOO_LATE.test(told(id)) && !BARRED.test(told(id)))).toEqual(
     [],

@@ -8,7 +8,7 @@ const ALL = AT_ONCE + WAITING + 300;
 const SOON = { timeout: 60_000, interval: 100 };
 
 const BUSY =
-  /Too many people are asking for something right now, so this was not begun\. Nothing was changed or bought\. Try again in a minute\. Reference: ref_/;
+  /Too many people are doing this right now\. Nothing was changed\. Try again in a minute\. Reference: ref_/;
 const HELP = /Requests are approved first/;
 
 it('tells whoever comes when the line is full that it is, and answers everybody else', {

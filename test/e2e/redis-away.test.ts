@@ -52,13 +52,13 @@ it('answers every click while Redis is away, loses nothing and goes on', {
     await vi.waitFor(() => expect(world.slack.ephemerals(RAVI)).toHaveLength(click), 10_000);
   }
   for (const note of world.slack.ephemerals(RAVI)) {
-    expect(textOf(note)).toMatch(/cannot reach its own records/);
-    expect(textOf(note)).toMatch(/Nothing is bought unless the card says/);
+    expect(textOf(note)).toMatch(/Something's down on our side/);
+    expect(textOf(note)).toMatch(/Your decision may not be saved: check the card first/);
   }
   await world.slack.as(DEV).submit();
   const form = world.slack.openView(DEV);
   expect(Object.values(form?.errors ?? {}).join()).toMatch(
-    /cannot reach its own records.*Nothing was bought/,
+    /Something's down on our side.*Nothing was bought/,
   );
   expect(form?.inputs.purpose).toMatchObject({
     purpose_text: { value: 'Typed before Redis went away' },
@@ -67,7 +67,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   await vi.waitFor(
     () =>
       expect(world.slack.ephemerals(ASHA).map(textOf).join()).toMatch(
-        /cannot reach its own records.*Nothing was changed or bought/,
+        /Something's down on our side.*Try again in a minute/,
       ),
     10_000,
   );

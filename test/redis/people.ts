@@ -13,7 +13,7 @@ export type Pair = { e164: string; region: string; requester: string; approver: 
 /** Everybody does again what did not work, so in the end every number is bought. */
 const PERSEVERANCE = { timeout: 150_000, interval: 250 };
 const GONE = /Some of our records are gone/;
-const UNKNOWN = /has no record of this any more/;
+const UNKNOWN = /have no record of this any more/;
 /** A person who still sees nothing new has not been answered. */
 const ANSWERED = { timeout: 15_000, interval: 50 };
 

@@ -141,11 +141,15 @@ export function idIn(card: StoredMessage): string {
   return id;
 }
 
-/** Presses Approve and waits for the private answer to whoever pressed. */
+/** Presses Approve and waits for the answer: the card changes, or whoever pressed is told privately. */
 export async function approve(world: World, card: StoredMessage, by: string = RAVI): Promise<void> {
+  const shown = () => textOf(world.slack.message(card.channel, card.ts));
+  const before = shown();
   await world.slack.as(by).click(card, { actionId: buttons.approve.id });
-  await toldPrivately(world, by, /You approved/);
+  const noted = () => world.slack.ephemerals(by).some((note) => APPROVED.test(textOf(note)));
+  await vi.waitFor(() => expect(shown() !== before || noted()).toBe(true), within(10_000));
 }
+const APPROVED = /Approved\. (It still needs|We'll check)/;
 
 /** Types the command, submits the form and answers the card that waits for the code. */
 export async function bringNumber(

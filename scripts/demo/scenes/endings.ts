@@ -12,7 +12,7 @@ export async function deny(play: Play): Promise<void> {
   await play.seesModal(RAVI, /Why not/);
   await play.fills(RAVI, 'Why not?', 'We have three lines in Karnataka already. Use one of those.');
   await play.submits(RAVI, 'Deny');
-  await play.seesModal(RAVI, /You denied/);
+  await play.seesModal(RAVI, /Denied. We'll tell/);
   await play.closes(RAVI);
   await play.cardBecomes(RAVI, card, /Denied by/);
   await play.threadSays(RAVI, card, /Denied/);
@@ -27,7 +27,6 @@ export async function answerLost(play: Play): Promise<void> {
   const evidence = vobiz.faults.hold('ownedNumbers');
   await play.presses(RAVI, card, 'Approve');
   play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
-  await play.isTold(RAVI, /You approved/);
   await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
   await play.threadSays(ASHA, card, /⚠️ Purchase unconfirmed/);
   play.aside('The purchase is not sent again. The bot looks for evidence instead.');

@@ -15,7 +15,6 @@ export async function soldThenAnother(play: Play): Promise<void> {
   const card = await requestShortly(play, { search: 'in up', purpose: 'Night line in Agra' });
   vobiz.sell(play.numberOn(card));
   await play.presses(RAVI, card, 'Approve');
-  await play.isTold(RAVI, /You approved/);
   const stopped = await play.cardBecomes(RAVI, card, /no longer offers this number/);
   play.aside('Near numbers that cost no more are offered on the card. Asha takes the first.');
   await play.pressesFirst(ASHA, stopped, 'Request');
@@ -26,7 +25,6 @@ export async function soldThenAnother(play: Play): Promise<void> {
   offer(play, OTHER, 'UP', FEES);
   vobiz.allocateInstead(OTHER);
   await play.presses(RAVI, second, 'Approve');
-  await play.isTold(RAVI, /You approved/);
   await play.cardBecomes(RAVI, second, /⚠️ Bought, not as approved/);
   await play.threadSays(RAVI, second, /⚠️ Bought, not as approved/);
 }

@@ -12,15 +12,15 @@ export async function twoApprovers(play: Play): Promise<void> {
   await play.seesModal(RAVI, /Type the last four digits/);
   await play.fills(RAVI, DIGITS, '1055');
   await play.submits(RAVI, 'Approve');
-  await play.seesModal(RAVI, /Those are not the last four digits/);
+  await play.seesModal(RAVI, /not the last four digits/);
   await approveWithDigits(play, RAVI);
-  await play.seesModal(RAVI, /More approvals are needed/);
+  await play.seesModal(RAVI, /It still needs 1 more approval/);
   await play.closes(RAVI);
   const waiting = await play.cardBecomes(MEERA, card, /1 of 2 approvals/);
   await play.presses(MEERA, waiting, 'Approve…');
   await play.wait('the form', () => play.modalSays(MEERA, /Type the last four digits/));
   await approveWithDigits(play, MEERA);
-  await play.seesModal(MEERA, /You approved/);
+  await play.seesModal(MEERA, /Approved. We'll check/);
   await play.closes(MEERA);
   await play.cardBecomes(MEERA, card, /✅ Bought · /);
 }

@@ -11,16 +11,15 @@ export async function settledByHand(play: Play): Promise<void> {
   const card = await requestShortly(play, { search: 'in hp', purpose: 'Booking line in Shimla' });
   play.vobiz.faults.next('order', { kind: 'reset' });
   await play.presses(RAVI, card, 'Approve');
-  await play.isTold(RAVI, /You approved/);
   const open = await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
   await play.presses(ASHA, open, 'Check Now');
-  await play.isTold(ASHA, /Vobiz was asked now/);
+  await play.isTold(ASHA, /Checked just now/);
   play.aside('Ravi calls Vobiz: no order ever reached them.');
   await play.presses(RAVI, open, 'It Was Not Placed');
   await play.seesModal(RAVI, /How do you know/);
   await play.fills(RAVI, 'How do you know?', 'Vobiz support: no order reached them today.');
   await play.submits(RAVI, 'Settle');
-  await play.seesModal(RAVI, /Your word is kept/);
+  await play.seesModal(RAVI, /Recorded under your name/);
   await play.closes(RAVI);
   await play.cardBecomes(RAVI, card, /Settled by/);
 }

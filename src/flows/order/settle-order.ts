@@ -28,14 +28,16 @@ export function createSettleOrder(deps: {
   const { orders, identify, changeOrder, findOrder, track, log } = deps;
 
   return {
-    /** Checks at Vobiz now. Anyone may, as it only adds knowledge. */
+    /** Checks at Vobiz now. Anyone may, as it only adds knowledge. `hasMoved`: the order is in another state now. */
     async checkNow(
       actor: Actor,
       orderId: string,
-    ): Promise<{ order: Order | undefined; failure?: unknown }> {
+    ): Promise<{ order: Order | undefined; hasMoved: boolean; failure?: unknown }> {
       const ref = { team: actor.teamId, id: orderId };
+      const before = await orders.get(ref);
       const tracked = await track(ref);
-      return { order: await orders.get(ref), failure: tracked?.failure };
+      const order = await orders.get(ref);
+      return { order, hasMoved: order?.state !== before?.state, failure: tracked?.failure };
     },
 
     /** Ends the order by a person's word. Vobiz's current state is kept with it but does not overrule it. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Actor, Person } from '../../domain/actor.ts';
@@ -109,6 +110,24 @@ export function createCopyRepair(deps: {
     if (order) await deps.messenger.edit(message, orderCard(order));
   };
 }
+
+/** In ms, between looks at whether the card is drawn: together within what people wait for an answer. */
+const LOOKS_MS = [50, 100, 200, 400, 800, 1_200];
+
+/** Whether the card that was clicked shows the order as it is now, or does so in a moment: then that is the answer. */
+export function createIsOnCard({ deliveries }: { deliveries: Deliveries }) {
+  return async ({ message }: Pick<Click, 'message'>, order: Order): Promise<boolean> => {
+    if (!message) return false;
+    for (const wait of LOOKS_MS) {
+      const card = await deliveries.get(order, 'card');
+      if (card?.state !== 'sent' || card.ts !== message.ts) return false;
+      if (card.revision >= order.revision) return true;
+      await pause(wait);
+    }
+    return false;
+  };
+}
+export type IsOnCard = ReturnType<typeof createIsOnCard>;
 
 /** A link to an order's card; undefined when there is no card or Slack gives no link. */
 export function createPermalinks(deps: { client: WebClient; deliveries: Deliveries }) {

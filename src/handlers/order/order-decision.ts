@@ -9,7 +9,7 @@ import { DECISION_WORDS, denyForm, digitsForm } from '../../views/order/decision
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
-import type { CardForms } from './card-forms.ts';
+import type { CardForms, IsOnCard } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -18,6 +18,7 @@ type Deps = {
   records: OrderRecords;
   /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
+  isOnCard: IsOnCard;
 };
 
 const { digits: DIGITS, deny: DENY } = DECISION_WORDS;
@@ -26,18 +27,22 @@ const { digits: DIGITS, deny: DENY } = DECISION_WORDS;
 export function handleOrderDecision(deps: Deps): void {
   const { edge, cardForms, decideOrder, records } = deps;
 
-  /** Answers a click, and repairs its message if that is a stale copy. */
+  /** Answers a click, unless its card shows the outcome; repairs its message if that is a stale copy. */
   async function answer(
     click: Click,
     id: string,
     decided: DecisionResult,
     done: (order: Order) => Message,
   ) {
-    const order = decided.ok ? decided.record : await records.one(click.actor, id);
-    await click.answer(
-      decided.ok ? done(decided.record) : refusalAnswer(decided.refusal, order?.policy),
-    );
-    if (!decided.ok) await deps.repairCopy(id, click);
+    if (decided.ok) {
+      const { record } = decided;
+      const isOver = record.state !== 'awaiting_approval';
+      if (!(isOver && (await deps.isOnCard(click, record)))) await click.answer(done(record));
+    } else {
+      const order = await records.one(click.actor, id);
+      await click.answer(refusalAnswer(decided.refusal, order?.policy));
+    }
+    await deps.repairCopy(id, click);
   }
 
   edge.button(buttons.approve, 'decision', async ({ order: id }, click) => {

@@ -18,17 +18,24 @@ import {
 import type { Edge } from '../edge/edge.ts';
 import { freeText, type SubmitReply } from '../edge/interaction.ts';
 import { saidOf } from '../edge/runner.ts';
-import type { CardForms } from './card-forms.ts';
+import type { CardForms, IsOnCard } from './card-forms.ts';
 
-type Deps = { edge: Edge; cardForms: CardForms; settleOrder: SettleOrder };
+type Deps = {
+  edge: Edge;
+  cardForms: CardForms;
+  settleOrder: SettleOrder;
+  isOnCard: IsOnCard;
+};
 
 /** Check Now, It Was Placed and It Was Not Placed, on the card of a purchase Vobiz leaves open. */
 export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 
   edge.button(buttons.checkNow, 'read', async ({ order: id }, click) => {
-    const { order, failure } = await settleOrder.checkNow(click.actor, id);
-    await click.answer(order ? checkedNote(order, saidOf(failure)) : unknownRecord());
+    const { order, hasMoved, failure } = await settleOrder.checkNow(click.actor, id);
+    if (!order) return click.answer(unknownRecord());
+    if (hasMoved && (await deps.isOnCard(click, order))) return;
+    await click.answer(checkedNote(hasMoved, saidOf(failure)));
   });
 
   edge.button(buttons.wasPlaced, 'click', ({ order: id }, click) =>

@@ -1,12 +1,12 @@
 import type { Refusal, VendorReason } from '../../domain/order/vendor-reason.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { inlineText, TEXT_SHOWN, waitText } from './text.ts';
+import { inlineText, present, TEXT_SHOWN, waitText } from './text.ts';
 
 /** What a known reason of Vobiz or Meta means and what to do about it. */
 const ADVICE: Readonly<Record<VendorReason, string>> = {
   credentials:
-    "Vobiz didn't accept the bot's credentials. Tell whoever runs this bot: trying again won't help until it's fixed.",
+    "Vobiz didn't accept our credentials. Tell an admin: trying again won't help until it's fixed.",
   account_inactive: "The Vobiz account isn't active. Ask support@vobiz.ai.",
   balance: "The Vobiz account's balance is too low. Top up at console.vobiz.ai, then try again.",
   payment_failed: 'The payment failed. Check the payment details at console.vobiz.ai.',
@@ -73,40 +73,41 @@ export const DOINGS = [
 export type Doing = (typeof DOINGS)[number];
 
 const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
-  store_unavailable: 'The bot cannot reach its own records right now.',
-  vobiz_unavailable: 'Vobiz did not answer.',
-  vobiz_credentials: "Vobiz did not accept the bot's credentials.",
+  store_unavailable: "Something's down on our side.",
+  vobiz_unavailable: "Vobiz didn't answer.",
+  vobiz_credentials: "Vobiz didn't accept our credentials.",
   vobiz_rate_limited: 'Vobiz is receiving too many requests from this account.',
-  vobiz_refused: 'Vobiz refused the request.',
-  vobiz_unreadable: 'Vobiz gave an answer that the bot cannot read.',
-  slack_unavailable: 'Slack did not answer the bot.',
-  slack_refused: 'Slack refused what the bot tried to show.',
-  slack_late: 'Slack was too slow: the window could not be opened in time.',
+  vobiz_refused: 'Vobiz refused this.',
+  vobiz_unreadable: "We can't read what Vobiz answered.",
+  slack_unavailable: "Slack didn't answer.",
+  slack_refused: 'Slack refused what we tried to show.',
+  slack_late: 'Slack was too slow to open the window.',
   slack_unreadable: "Slack sent this in a form we can't read.",
-  busy: 'Too many people are asking for something right now, so this was not begun.',
+  busy: 'Too many people are doing this right now.',
   slow: 'This took longer than Slack waits.',
-  membership_unread: 'Slack did not tell the bot who may do this.',
+  membership_unread: "Slack didn't tell us who may do this.",
   policy_unread: "We can't read the approval policy, so nobody can decide anything.",
-  internal: 'Something went wrong in the bot.',
+  internal: 'Something went wrong on our side.',
 };
 
 const AGAIN = 'Try again in a minute';
+const OR_TELL = 'Try again, and tell an admin if it happens again';
 const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   store_unavailable: AGAIN,
   vobiz_unavailable: AGAIN,
-  vobiz_credentials: 'Tell whoever runs this bot: trying again will not help until it is fixed',
+  vobiz_credentials: "Tell an admin: trying again won't help until it's fixed",
   vobiz_rate_limited: AGAIN,
-  vobiz_refused: 'Check what you entered and try again',
-  vobiz_unreadable: 'Tell whoever runs this bot if trying again does not help',
+  vobiz_refused: 'Check what you entered, then try again',
+  vobiz_unreadable: OR_TELL,
   slack_unavailable: AGAIN,
-  slack_refused: 'Tell whoever runs this bot',
+  slack_refused: 'Tell an admin',
   slack_late: 'Try again',
-  slack_unreadable: 'Try again, and tell whoever runs this bot if it happens again',
+  slack_unreadable: OR_TELL,
   busy: AGAIN,
   slow: AGAIN,
-  membership_unread: `${AGAIN}, and tell whoever runs this bot if it happens again`,
+  membership_unread: `${AGAIN}, and tell an admin if it happens again`,
   policy_unread: `Tell a workspace admin: ${COMMAND} settings shows what to do`,
-  internal: 'Try again, and tell whoever runs this bot if it happens again',
+  internal: OR_TELL,
 };
 
 /** Codes that prove that Vobiz did not do what it was asked. After any other it may have done it. */
@@ -116,39 +117,42 @@ const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
   'vobiz_refused',
 ]);
 
-const NOTHING = 'Nothing was changed or bought.';
+/** Where people may fear for money. */
+const MAY_COST: ReadonlySet<Doing> = new Set(['order_request', 'decision', 'deny', 'connect']);
+/** Found before anything else is done: people are judged first. */
+const BEFORE_ANYTHING: ReadonlySet<ErrorCode> = new Set([
+  'membership_unread',
+  'policy_unread',
+  'slack_unreadable',
+]);
 
 /** What was and was not done. Only the record decides what happened, so a doubtful write sends people to look. */
 function whatWasDone(doing: Doing, code: ErrorCode): string {
-  if (code === 'busy') return NOTHING;
-  // People are judged before anything else is done; but a form that was sent is kept, and carried out later.
-  if ((code === 'membership_unread' || code === 'policy_unread') && doing !== 'order_request')
-    return NOTHING;
+  // A form that was sent is kept, and carried out later.
+  const isNothing = code === 'busy' || (BEFORE_ANYTHING.has(code) && doing !== 'order_request');
+  if (isNothing) return `Nothing was ${MAY_COST.has(doing) ? 'changed or bought' : 'changed'}.`;
   switch (doing) {
     case 'search':
-      return 'Nothing was bought.';
+    case 'read':
+      return '';
     case 'order_request':
-      return `Nothing was bought. Your request may have been saved: look at ${COMMAND} orders before you ask again.`;
+      return `Nothing was bought. Your request may be saved: check ${COMMAND} orders before you ask again.`;
     case 'decision':
-      return 'Your decision may or may not have been saved: the card says which. Nothing is bought unless the card says that the request was approved.';
+      return 'Your decision may not be saved: check the card first.';
     case 'deny':
-      return 'Your denial may or may not have been saved: the card says which. Nothing is bought unless the card says that the request was approved.';
+      return 'Your denial may not be saved: check the card first.';
     case 'byon_start':
-      return NOT_DONE.has(code)
-        ? 'No code was sent and nothing was changed or bought.'
-        : 'A code may be on its way all the same. Nothing else was changed, and nothing was bought.';
+      return NOT_DONE.has(code) ? 'No code was sent.' : 'A code may be on its way.';
     case 'code_entry':
       return NOT_DONE.has(code)
-        ? 'The number was not verified and nothing was changed or bought.'
-        : 'The try may have counted: the card says whether the number is verified. Nothing else was changed, and nothing was bought.';
+        ? "The number isn't verified."
+        : 'The try may have counted: check the card first.';
     case 'connect':
-      return 'The number may or may not be connected: the card says which. Nothing was bought.';
+      return 'The number may be connected: check the card first.';
     case 'settings':
-      return `Your change may not have been saved: look at ${COMMAND} settings, then try again. Nothing was bought.`;
-    case 'read':
-      return NOTHING;
+      return `Your change may not be saved: check ${COMMAND} settings first.`;
     case 'click':
-      return 'This click bought nothing.';
+      return 'It may not be saved: check the card first.';
   }
 }
 
@@ -171,7 +175,8 @@ export function errorSentence(
 ): string {
   const { ref, said } = about;
   const words = said ? ` ${saidText(said.replace(/[<>&]+/g, ' '))}` : '';
-  return `${WHAT_HAPPENED[code]} ${whatWasDone(about.doing, code)} ${nextStep(code, about)}${words} Reference: ${ref}.`;
+  const parts = [WHAT_HAPPENED[code], whatWasDone(about.doing, code), nextStep(code, about)];
+  return `${present(parts).join(' ')}${words} Reference: ${ref}.`;
 }
 
 /** A wait that Vobiz names, what its reason calls for, or what such errors call for. */

@@ -3,55 +3,47 @@ import type { Barred, Forbidden } from '../../domain/policy/policy.ts';
 import type { Undecodable } from '../../slack/codec.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { type Message, sentence } from './blocks.ts';
+import { present } from './text.ts';
 
+/** Why somebody may not use the bot, wherever they meet it. */
 export const BARRED: Readonly<Record<Barred, string>> = {
-  outsider: 'Only people of the workspace this bot belongs to can do this.',
-  guest: 'Guests cannot do this. Ask a full member of this workspace.',
-  not_a_person: 'Only an active member of this workspace can do this.',
+  outsider: "Only members of this app's workspace can use it.",
+  guest: "Guests can't use this app. Ask a full member.",
+  not_a_person: 'Only active members of this workspace can use this app.',
 };
 
 /** To whoever may not do what they tried. `whoMay` says who may instead. */
 export function forbiddenAnswer(why: Forbidden, whoMay?: string): Message {
-  const instead = whoMay ? ` ${whoMay}` : '';
-  return sentence(`${FORBIDDEN[why]}${instead} Nothing was changed or bought.`);
+  return sentence(present([FORBIDDEN[why], whoMay]).join(' '));
 }
 
 const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
   ...BARRED,
-  own_request: 'You cannot decide your own request.',
-  not_an_approver: 'You are not one of the people who decide this request.',
+  own_request: "You can't decide your own request.",
+  not_an_approver: "You can't decide this request.",
   not_the_requester: 'Only the person who made this request can do this.',
-  requester_left:
-    'The person who requested this is no longer in this workspace, so it cannot be approved. You can deny it.',
+  requester_left: 'The requester has left this workspace. You can only deny this.',
 };
 
 /** The button or form belongs to a record that is not there. */
 export function unknownRecord(): Message {
-  return sentence(
-    `The bot has no record of this any more. Nothing was changed or bought. To see what there is: \`${COMMAND} orders\``,
-  );
+  return sentence(`We have no record of this any more. See \`${COMMAND} orders\`.`);
 }
 
 /** The button or form carries something that cannot be used. */
 export function undecodable(why: Undecodable): Message {
-  return sentence(
-    why === 'old'
-      ? `This was made by an earlier version of the bot and cannot be used any more. Nothing was changed or bought. To start again: \`${COMMAND} help\``
-      : `This does not carry anything the bot can read. Nothing was changed or bought. To start again: \`${COMMAND} help\``,
-  );
+  const what = why === 'old' ? 'This is from an earlier version.' : "We can't read this.";
+  return sentence(`${what} Nothing was changed. Start again with \`${COMMAND} help\`.`);
 }
 
 const WHY: Readonly<Record<NoCard, string>> = {
-  not_a_member:
-    'The bot is not in this channel, so nobody would see the card. Type /invite here and choose the bot, then try again.',
-  archived: 'This channel is archived, so no card can appear here. Try again in another channel.',
-  not_found:
-    'The bot cannot see this channel, so nobody would see the card. Type /invite here and choose the bot, or try again in a channel it is in.',
-  direct_messages:
-    'The bot cannot post in direct messages of other people, so nobody would see the card. Try again in a channel the bot is in, or in your messages with it.',
+  not_a_member: "This app isn't in this channel. Type /invite, choose it, then try again.",
+  archived: 'This channel is archived. Try again in another one.',
+  not_found: "We can't see this channel. Type /invite and choose this app, then try again.",
+  direct_messages: "We can't post in other people's direct messages. Try again in a channel.",
 };
 
 /** Why nothing is begun here, and where it can be. */
 export function noCardText(why: NoCard): string {
-  return `${WHY[why]} Nothing was sent, changed or bought.`;
+  return WHY[why];
 }

@@ -136,7 +136,7 @@ describe('the audit command', () => {
       ASHA,
       /not one of the people who may read the audit/,
     ],
-    ['a guest, even one the policy names', GUEST, /Guests cannot do this/],
+    ['a guest, even one the policy names', GUEST, /Guests can't use this app/],
   ])('refuses %s', async (_who, userId, says) => {
     const world = await startReadWorld();
     await requestNumber(world);
@@ -181,6 +181,6 @@ describe('the audit command', () => {
     await requestNumber(world);
     world.slack.fault('files.completeUploadExternal', { error: 'internal_error' });
     await ask(world, DEV);
-    await toldPrivately(world, DEV, /Slack did not answer the bot. Nothing was changed or bought/);
+    await toldPrivately(world, DEV, /Slack didn't answer/);
   });
 });

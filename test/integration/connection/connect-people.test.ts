@@ -33,7 +33,7 @@ it('lets whoever asked, approves or is named connect, and tells everyone else wh
     await viewShows(world, by, says);
   }
   await world.slack.as(GUEST).click(card, CLICK);
-  await toldPrivately(world, GUEST, /Guests cannot do this/);
+  await toldPrivately(world, GUEST, /Guests can't use this app/);
   for (const by of [ASHA, RAVI, DEV]) {
     await world.slack.as(by).click(card, CLICK);
     await viewShows(world, by, /display_name_text/);

@@ -104,7 +104,7 @@ describe('text that pings, links and injects', () => {
     const said = { error: { code: 'X', message: HOSTILE } };
     world.vobiz.faults.next('availability', { kind: 'status', status: 409, body: said });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
-    await viewShows(world, ASHA, /Vobiz refused the request/);
+    await viewShows(world, ASHA, /Vobiz refused this/);
     const card = await requestNumber(world);
     world.vobiz.faults.next('order', { kind: 'status', status: 409, body: said });
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
@@ -159,7 +159,7 @@ describe('buttons and forms that Slack would not send', () => {
   ])('are answered when a value carries %s', async ([_name, value], { world }) => {
     const card = await bringNumber(world, { phone: '+919876501234' });
     await world.slack.as(MEERA).rawAction(card, action(buttons.enterCode.id, value));
-    await toldPrivately(world, MEERA, /does not carry anything the bot can read/);
+    await toldPrivately(world, MEERA, /We can't read this/);
   });
 
   it('are answered when a value is of an earlier version, or leads to nothing', async ({
@@ -169,7 +169,7 @@ describe('buttons and forms that Slack would not send', () => {
     const meera = world.slack.as(MEERA);
     const value = (v: number) => JSON.stringify({ v, d: { verification: 'ver_7k3m9q2x' } });
     await meera.rawAction(card, action(buttons.enterCode.id, value(0)));
-    await toldPrivately(world, MEERA, /earlier version of the bot/);
+    await toldPrivately(world, MEERA, /from an earlier version/);
     await meera.rawAction(card, action(buttons.enterCode.id, value(1)));
     await viewShows(world, MEERA, /no record of this any more/);
   });
@@ -186,7 +186,7 @@ describe('buttons and forms that Slack would not send', () => {
     ]) {
       const view = { ...recordOf(body.view), private_metadata };
       const { ackBody } = await asha.sendRaw('view_submission', { ...body, view });
-      expect(JSON.stringify(ackBody)).toContain('does not carry anything the bot can read');
+      expect(JSON.stringify(ackBody)).toContain("We can't read this");
     }
   });
 
@@ -230,7 +230,7 @@ describe('when Slack does not do what the bot asks', () => {
   }) => {
     world.slack.fault('views.update', { reset: true, times: 2 });
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
-    await toldPrivately(world, ASHA, /Slack did not answer.*Nothing was bought.*Reference: ref_/);
+    await toldPrivately(world, ASHA, /Slack didn't answer.*Reference: ref_/);
   });
 
   it('does not let somebody pass as a member while it cannot be told who they are', async ({
@@ -239,7 +239,7 @@ describe('when Slack does not do what the bot asks', () => {
     world.slack.fault('users.info', { error: 'internal_error', times: 20 });
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon +919876501234');
-    const says = /Slack did not tell the bot who may do this. Nothing was changed.*Reference: ref_/;
+    const says = /Slack didn't tell us who may do this. Nothing was changed.*Reference: ref_/;
     await toldPrivately(world, ASHA, says);
     expect(world.slack.openView(ASHA)).toBeUndefined();
     await failureBehind(world, world.slack.ephemerals(ASHA).map(textOf).join());

@@ -67,7 +67,7 @@ it('takes an approval, and then shows the number to everyone who looks', async (
   const waiting = await homeShows(world, RAVI, /approve_order/);
   await world.slack.as(RAVI).click(waiting, { actionId: buttons.approve.id });
   await vi.waitFor(() => {
-    expect(world.slack.directMessages(RAVI).map(textOf).join()).toMatch(/You approved/);
+    expect(world.slack.directMessages(RAVI).map(textOf).join()).toMatch(/Approved\. We'll check/);
   });
   await cardShows(world, APPROVALS, SAYS.bought);
   await homeShows(world, RAVI, /Nothing waits for you.*1 number bought or verified/);
@@ -184,7 +184,7 @@ it('says what went wrong in place of what it cannot draw', async ({ world }) => 
   await homeShows(
     world,
     ASHA,
-    /Slack did not tell the bot who may do this\. Nothing was changed or bought.*Reference: ref_/,
+    /Slack didn't tell us who may do this\. Nothing was changed\..*Reference: ref_/,
   );
 });
 

@@ -113,7 +113,7 @@ describe('the list of numbers', () => {
     const view = await listed(
       world,
       ASHA,
-      /Not everything is shown.*Vobiz did not answer\. Nothing was changed or bought.*ref_.*own records know is below/,
+      /Not everything is shown.*Vobiz didn't answer\..*ref_.*own records know is below/,
     );
     expect(textOf(view)).toMatch(/owned, not connected.*Got by <@U0ASHA>.*1 number/);
   });
@@ -125,7 +125,7 @@ describe('the list of numbers', () => {
   it('is not for guests', async ({ world }) => {
     world.vobiz.addOwnedNumber({ e164: UNKNOWN });
     await world.slack.as(GUEST).command(OPS, COMMAND, 'numbers');
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.openView(GUEST)).toBeUndefined();
   });
 

@@ -184,17 +184,16 @@ describe('the modal', () => {
 });
 
 describe('when Vobiz does not give what was asked for', () => {
-  const unavailable = /Vobiz did not answer\. Nothing was bought\. Try again in a minute/;
-  const unreadable = /an answer that the bot cannot read\. Nothing was bought/;
-  const credentials = /did not accept the bot's credentials\. Nothing was bought\. Tell whoever/;
-  const refused = (next: string) =>
-    new RegExp(`Vobiz refused the request\\. Nothing was bought\\. ${next}`);
+  const unavailable = /Vobiz didn't answer\. Try again in a minute/;
+  const unreadable = /can't read what Vobiz answered/;
+  const credentials = /didn't accept our credentials\. Tell an admin/;
+  const refused = (next: string) => new RegExp(`Vobiz refused this\\. ${next}`);
   const cases: [string, Fault, RegExp][] = [
     ['an unknown token', errorShape('numeric_code'), credentials],
     [
       'an account that is not active',
       errorShape('account_inactive'),
-      /Nothing was bought\. The Vobiz account isn't active.*Vobiz says: “The account is not active”/,
+      /The Vobiz account isn't active.*Vobiz says: “The account is not active”/,
     ],
     [
       'an empty wallet',
@@ -211,7 +210,9 @@ describe('when Vobiz does not give what was asked for', () => {
     [
       'a reason nobody knows',
       { kind: 'status', status: 409, body: { detail: 'Region <MH> & all are *frozen*' } },
-      refused('Check what you entered and try again. Vobiz says: “Region  MH    all are .frozen.”'),
+      refused(
+        'Check what you entered, then try again. Vobiz says: “Region  MH    all are .frozen.”',
+      ),
     ],
     ['a server error', errorShape('flat_text'), unavailable],
     ['a page of a gateway', { kind: 'html', status: 503 }, unavailable],
@@ -224,7 +225,7 @@ describe('when Vobiz does not give what was asked for', () => {
     [
       'a connection cut within the body',
       { kind: 'truncated', cut: 'connection' },
-      /(did not answer|that the bot cannot read)\. Nothing was bought/,
+      /(didn't answer|can't read what Vobiz answered)/,
     ],
   ];
 
@@ -310,7 +311,7 @@ describe('choosing a number', () => {
     await forgetAvailability(world);
     world.vobiz.faults.always('availability', { kind: 'html', status: 502 });
     await asha.click(results, { actionId: buttons.choose.id, index: 0 });
-    const told = textOf(await viewShows(world, ASHA, /Vobiz did not answer/));
+    const told = textOf(await viewShows(world, ASHA, /Vobiz didn't answer/));
     await failureBehind(world, told);
     world.vobiz.faults.clear();
     await asha.close();

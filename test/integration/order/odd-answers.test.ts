@@ -147,7 +147,7 @@ describe('nothing to list', () => {
   it('is not read out of a 404 of a path that is not there', async ({ world }) => {
     world.vobiz.faults.always('availability', { kind: 'html', status: 404 });
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
-    await viewShows(world, ASHA, /Vobiz refused the request/);
+    await viewShows(world, ASHA, /Vobiz refused this/);
   });
 });
 

@@ -28,10 +28,11 @@ describe('whoever clicks is answered', () => {
   it('in the channel when the response_url does not work', async ({ world }) => {
     const card = await requestNumber(world);
     await pressUnanswerably(world, card, GUEST, buttons.approve.id);
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
+    await approve(world, card, MEERA);
     await pressUnanswerably(world, card, RAVI, buttons.approve.id);
-    await toldPrivately(world, RAVI, /You approved/);
+    await toldPrivately(world, RAVI, /<@U0MEERA> approved this request/);
   });
 
   it.for<[string, Fault]>([
@@ -42,16 +43,20 @@ describe('whoever clicks is answered', () => {
     const card = await requestNumber(world);
     world.slack.fault('response_url', fault);
     await world.slack.as(GUEST).click(card, { actionId: buttons.approve.id });
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.ephemerals(GUEST)).toMatchObject([{ source: 'postEphemeral' }]);
   });
 
   it('directly when neither that nor the channel works', async ({ world }) => {
     const card = await requestNumber(world);
+    await approve(world, card);
     world.slack.fault('chat.postEphemeral', { error: 'user_not_in_channel' });
     await pressUnanswerably(world, card, MEERA, buttons.approve.id);
     await vi.waitFor(
-      () => expect(world.slack.directMessages(MEERA).map(textOf).join()).toMatch(/You approved/),
+      () =>
+        expect(world.slack.directMessages(MEERA).map(textOf).join()).toMatch(
+          /<@U0RAVI> approved this request/,
+        ),
       LOOK,
     );
     expect(world.slack.directMessages(MEERA)).toHaveLength(1);
@@ -81,7 +86,7 @@ describe('when Slack does not say who somebody is', () => {
       await toldPrivately(
         world,
         RAVI,
-        /Slack did not tell the bot who may do this.*Nothing was changed.*Try again.*Reference: /,
+        /Slack didn't tell us who may do this.*Nothing was changed.*Try again.*Reference: /,
       );
       expect(await decisionsIn(world)).toEqual([]);
       expect(world.vobiz.callsTo('order')).toEqual([]);
@@ -97,7 +102,7 @@ describe('when Slack does not say who somebody is', () => {
     world.slack.fault('usergroups.users.list', { error: 'internal_error', times: 2 });
     const card = await requestNumber(world);
     await world.slack.as(MEERA).click(card, { actionId: buttons.approve.id });
-    await toldPrivately(world, MEERA, /Slack did not tell the bot who may do this.*Try again/);
+    await toldPrivately(world, MEERA, /Slack didn't tell us who may do this.*Try again/);
     expect(await decisionsIn(world)).toEqual([]);
     await approve(world, card, MEERA);
   });
@@ -106,7 +111,7 @@ describe('when Slack does not say who somebody is', () => {
     const card = await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
     await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
-    await toldPrivately(world, RAVI, /Slack did not tell the bot who may do this/);
+    await toldPrivately(world, RAVI, /Slack didn't tell us who may do this/);
     expect(world.slack.openView(RAVI)).toBeUndefined();
     await cardShows(world, APPROVALS, /approve_order/);
     expect(await decisionsIn(world)).toEqual([]);

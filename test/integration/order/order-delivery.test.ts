@@ -142,7 +142,7 @@ describe('a card', () => {
     const card = await requestNumber(world);
     await deleteCard(world, card.ts);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
-    await toldPrivately(world, RAVI, /You approved/);
+    await toldPrivately(world, RAVI, /Approved\. We'll check/);
     const again = await cardShows(world, APPROVALS, SAYS.bought);
     expect(again.ts).not.toBe(card.ts);
     await vi.waitFor(() => expect(world.slack.thread(APPROVALS, again.ts)).toHaveLength(1), LOOK);

@@ -69,7 +69,7 @@ describe('a purchase that nobody knows of', () => {
     );
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await ravi.submit();
-    await viewShows(world, RAVI, /Your word is kept.*counts as bought/);
+    await viewShows(world, RAVI, /Recorded under your name.*counts as bought/);
     const card = await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*that it was placed/);
     expect(textOf(card)).toMatch(/Seen in the console.*Vobiz showed nothing that proves it/s);
     expect(await orderIn(world, id)).toMatchObject({
@@ -87,7 +87,7 @@ describe('a purchase that nobody knows of', () => {
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support says no');
     await ravi.submit();
-    await viewShows(world, RAVI, /may be requested again/);
+    await viewShows(world, RAVI, /People can request this number again/);
     await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*was not placed/);
     await approve(world, await requestNumber(world, { by: DEV }));
     await cardShows(world, APPROVALS, /Vobiz took the order/);
@@ -101,7 +101,7 @@ describe('a purchase that nobody knows of', () => {
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Not in the console');
     await ravi.submit();
-    await viewShows(world, RAVI, /may be requested again/);
+    await viewShows(world, RAVI, /People can request this number again/);
     release();
     await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
     const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
@@ -132,7 +132,7 @@ describe('a purchase that nobody knows of', () => {
   it('is not settled by the requester', async () => {
     const { world, open } = await unconfirmed('reset');
     await world.slack.as(ASHA).click(open, { actionId: buttons.wasNotPlaced.id });
-    await viewShows(world, ASHA, /cannot decide your own request/);
+    await viewShows(world, ASHA, /can't decide your own request/);
     expect(await eventsIn(world)).not.toContain('settle');
   });
 
@@ -140,11 +140,10 @@ describe('a purchase that nobody knows of', () => {
     const { world, open, id } = await unconfirmed('reset_after');
     const looks = world.vobiz.callsTo('ownedNumbers').length;
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
-    await toldPrivately(world, DEV, /Vobiz was asked now.*still unconfirmed/s);
+    await toldPrivately(world, DEV, /Checked just now\. Vobiz hasn't settled it yet/);
     expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks);
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id }, { asShown: true });
-    await toldPrivately(world, DEV, /The request is bought/);
     await cardShows(world, APPROVALS, /Bought/);
   });
 
@@ -179,7 +178,7 @@ describe('whoever is too late', () => {
     const form = await viewShows(world, MEERA, /reason_text/);
     await meera.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await meera.submit();
-    await viewShows(world, MEERA, /Your word is kept/);
+    await viewShows(world, MEERA, /Recorded under your name/);
     await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
     await viewShows(world, RAVI, says);
     await world.slack.as(RAVI).close();
@@ -190,9 +189,9 @@ describe('whoever is too late', () => {
     const { world, open, id } = await unconfirmed('reset_after');
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
-    await toldPrivately(world, DEV, /The request is bought/);
+    await cardShows(world, APPROVALS, SAYS.bought);
     await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
-    await viewShows(world, RAVI, /<@U0RAVI> approved this request.*The number was bought/);
+    await viewShows(world, RAVI, /<@U0RAVI> approved this request.*It was bought/);
   });
 
   it('to approve is told who denied, and to deny what came of the approval', async ({ world }) => {
@@ -209,6 +208,6 @@ describe('whoever is too late', () => {
     await approve(world, second, MEERA);
     await cardShows(world, APPROVALS, /Bought/);
     await press(world, ASHA, second, buttons.withdraw, { asShown: true });
-    await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*The number was bought/);
+    await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*It was bought/);
   });
 });

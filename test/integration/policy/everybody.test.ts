@@ -10,9 +10,9 @@ import { startWorld, type World } from '../../support/world.ts';
 type Who = { who: string; is: Partial<Person>; says: RegExp };
 
 const GRID = { id: 'E0CORP', name: 'Corp' };
-const GUEST = /Guests cannot do this/;
-const OUTSIDER = /Only people of the workspace this bot belongs to/;
-const NOBODY = /Only an active member of this workspace/;
+const GUEST = /Guests can't use this app/;
+const OUTSIDER = /Only members of this app's workspace/;
+const NOBODY = /Only active members of this workspace/;
 const REFUSED = new RegExp([GUEST, OUTSIDER, NOBODY].map(({ source }) => source).join('|'));
 
 const REFUSALS: readonly Who[] = [

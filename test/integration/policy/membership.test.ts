@@ -29,7 +29,7 @@ import {
   type World,
 } from '../../support/world.ts';
 
-const UNREAD = /Slack did not tell the bot who may do this.*Nothing was changed.*Try again/;
+const UNREAD = /Slack didn't tell us who may do this.*Nothing was changed.*Try again/;
 const AUTO = { rules: [{ name: 'anything', auto_approve: true }] };
 
 function become(world: Pick<World, 'slack'>, id: string, is: Partial<Person>): void {
@@ -46,16 +46,16 @@ describe('a guest', () => {
   it('finds nothing to choose, where nobody would be asked for approval', async () => {
     const world = await startWorld({ env: await policyFile(AUTO) });
     await world.slack.as(GUEST).command(OPS, COMMAND, 'search IN');
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.openView(GUEST)).toBeUndefined();
     expect(world.vobiz.calls).toEqual([]);
   });
 
   it.each([
-    ['a guest', { kind: 'guest' }, /Guests cannot do this/],
-    ['a single-channel guest', { kind: 'single_channel_guest' }, /Guests cannot do this/],
-    ['deactivated', { kind: 'deactivated' }, /Only an active member/],
-    ['of another workspace', { kind: 'external', teamId: 'T0NEW' }, /Only people of the workspace/],
+    ['a guest', { kind: 'guest' }, /Guests can't use this app/],
+    ['a single-channel guest', { kind: 'single_channel_guest' }, /Guests can't use this app/],
+    ['deactivated', { kind: 'deactivated' }, /Only active members/],
+    ['of another workspace', { kind: 'external', teamId: 'T0NEW' }, /Only members of this app/],
   ] as const)('since the form opened buys nothing: %s', async (_who, is, says) => {
     const world = await startWorld({ env: await policyFile(AUTO) });
     await openOrderForm(world, ASHA, OPS, 'Support line');
@@ -84,7 +84,7 @@ describe('a guest', () => {
     await vi.waitFor(
       () => {
         const seen = [world.slack.openView(ASHA), ...world.slack.directMessages(ASHA)];
-        expect(seen.map(textOf).join()).toMatch(/Guests cannot do this/);
+        expect(seen.map(textOf).join()).toMatch(/Guests can't use this app/);
       },
       { timeout: 15_000 },
     );
@@ -120,7 +120,7 @@ describe('a user group that is gone', () => {
     const env = await policyFile({ approvers: { users: [RAVI], groups: ['S0GONE'] } });
     const world = await startWorld({ env });
     await world.slack.as(DEV).click(await requestNumber(world), { actionId: buttons.approve.id });
-    await toldPrivately(world, DEV, /not one of the people who decide/);
+    await toldPrivately(world, DEV, /can't decide this request/);
   });
 
   it('stops nobody who may bring a number', async () => {
@@ -145,7 +145,7 @@ describe('a user group that Slack does not tell of now', () => {
     await toldPrivately(
       world,
       MEERA,
-      /Slack did not tell the bot who may do this.*Try again in about \d+ second/,
+      /Slack didn't tell us who may do this.*Try again in about \d+ second/,
     );
     expect(await decisionsIn(world)).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('a user group that Slack does not tell of now', () => {
     await openOrderForm(world, MEERA, OPS, 'Support line');
     world.slack.fault('usergroups.users.list', { error: 'internal_error', times: 9 });
     await world.slack.as(MEERA).submit();
-    await viewShows(world, MEERA, /Slack did not tell the bot who may do this/);
+    await viewShows(world, MEERA, /Slack didn't tell us who may do this/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 });
@@ -178,7 +178,7 @@ describe('an approver taken out of the group', () => {
     const second = await requestNumber(world, { by: RAVI, index: 1 });
     takeOut(world, MEERA);
     await world.slack.as(MEERA).click(second, { actionId: buttons.approve.id });
-    await toldPrivately(world, MEERA, /not one of the people who decide/);
+    await toldPrivately(world, MEERA, /can't decide this request/);
     expect(await decisionsIn(world)).toHaveLength(1);
   });
 
@@ -189,7 +189,7 @@ describe('an approver taken out of the group', () => {
     const second = await requestNumber(world, { index: 1 });
     become(world, RAVI, { kind: 'guest' });
     await world.slack.as(RAVI).click(second, { actionId: buttons.approve.id });
-    await toldPrivately(world, RAVI, /Guests cannot do this/);
+    await toldPrivately(world, RAVI, /Guests can't use this app/);
     expect(await decisionsIn(world)).toHaveLength(1);
   });
 });

@@ -31,10 +31,10 @@ it('buys only once every set of the rule has approved, whoever comes first', asy
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/0 of 3 approvals.*2 of <@U0RAVI> or <@U0DEV> and 1 of <!subteam/);
   await approve(world, card, MEERA);
-  await toldPrivately(world, MEERA, /More approvals are needed/);
+  await toldPrivately(world, MEERA, /Approved\. It still needs \d more approval/);
   const half = await cardShows(world, APPROVALS, /1 of 3 approvals.*Still needed: 2 of <@U0RAVI>/);
   await world.slack.as(MEERA).click(half, { actionId: buttons.approve.id });
-  await toldPrivately(world, MEERA, /have approved this request already/);
+  await toldPrivately(world, MEERA, /approved this already/);
   await approve(world, half, RAVI);
   const last = await cardShows(world, APPROVALS, /2 of 3 approvals.*Still needed: 1 of/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
@@ -72,7 +72,7 @@ it('asks for the last four digits above an amount, and takes no approval without
     block_id: 'x',
     value: JSON.stringify({ v: 1, d: { order: idIn(card) } }),
   });
-  await toldPrivately(world, RAVI, /not the last four digits/);
+  await toldPrivately(world, RAVI, /aren't the last four digits/);
   await ravi.click(card, { actionId: buttons.approveWithDigits.id });
   const form = await viewShows(world, RAVI, /Type the last four digits/);
   await ravi.type(form, { actionId: inputs.lastDigits.actionId }, '0000');
@@ -83,7 +83,7 @@ it('asks for the last four digits above an amount, and takes no approval without
   const digits = (await orderIn(world, idIn(card))).number.e164.slice(-4);
   await ravi.type(form, { actionId: inputs.lastDigits.actionId }, digits);
   await ravi.submit();
-  await viewShows(world, RAVI, /You approved/);
+  await viewShows(world, RAVI, /Approved\. We'll check/);
   await cardShows(world, APPROVALS, /Bought/);
   expect((await decisionsIn(world)).length).toBe(1);
 
@@ -116,7 +116,7 @@ it('lets a denial go without a reason where the policy does not require one', as
   await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
   await viewShows(world, RAVI, /Why not/);
   await world.slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /You denied/);
+  await viewShows(world, RAVI, /Denied. We'll tell/);
   const denied = await cardShows(world, APPROVALS, SAYS.denied);
   expect(textOf(denied)).not.toContain('Reason');
 });

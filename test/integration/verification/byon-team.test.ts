@@ -109,7 +109,7 @@ describe('the policy', () => {
     const forged = JSON.parse(JSON.stringify(body).replaceAll('no number', PHONE));
     const user = { ...forged.user, id: GUEST };
     const { ackBody } = await asha.sendRaw('view_submission', { ...forged, user });
-    expect(JSON.stringify(ackBody)).toMatch(/Guests cannot do this/);
+    expect(JSON.stringify(ackBody)).toMatch(/Guests can't use this app/);
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 });

@@ -211,7 +211,7 @@ describe('a code that does not verify', () => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', errorShape('numeric_code'));
     world.vobiz.faults.next('me', errorShape('numeric_code'));
-    const says = /did not accept the bot's credentials\. The number was not verified/;
+    const says = /didn't accept our credentials\. The number isn't verified/;
     await enterCode(world, card, MEERA, codeOf(world), says);
     const line = await failureBehind(world, textOf(world.slack.openView(MEERA)));
     expect(line).toMatchObject({ user_id: MEERA });
@@ -396,13 +396,13 @@ describe('people who are not full members', () => {
   it('cannot have a code sent', async ({ world }) => {
     const guest = world.slack.as(GUEST);
     await guest.command(OPS, COMMAND, `byon ${PHONE}`);
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 
   it.for<[string, string, RegExp]>([
-    [GUEST, OPS, /Guests cannot do this/],
-    [EXTERNAL, 'C0SHARED', /Only people of the workspace/],
+    [GUEST, OPS, /Guests can't use this app/],
+    [EXTERNAL, 'C0SHARED', /Only members of this app/],
   ])('are not asked for a code: %s', async ([who, channel, says], { world }) => {
     const card = await bringNumber(world, { phone: PHONE, channel });
     await world.slack.as(who).click(card, { actionId: buttons.enterCode.id });
@@ -421,7 +421,7 @@ describe('people who are not full members', () => {
     const { user, ...rest } = JSON.parse(forged);
     const forgedBy = { ...rest, user: { ...user, id: GUEST } };
     const { ackBody } = await meera.sendRaw('view_submission', forgedBy);
-    expect(JSON.stringify(ackBody)).toMatch(/Guests cannot do this/);
+    expect(JSON.stringify(ackBody)).toMatch(/Guests can't use this app/);
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
     expect(await savedIn(world, card)).not.toHaveProperty('entry');
   });

@@ -155,7 +155,7 @@ describe('another code', () => {
   it('is not for guests', async () => {
     const world = await startWorld(QUICK);
     await world.slack.as(GUEST).click(await brought(world), SEND);
-    await toldPrivately(world, GUEST, /Guests cannot do this/);
+    await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(methods(world)).toHaveLength(1);
   });
 });

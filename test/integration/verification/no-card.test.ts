@@ -7,10 +7,10 @@ import { policyFile } from '../../support/policy.ts';
 import { APPROVALS, ASHA, COMMAND, it, OPS, startWorld, type World } from '../../support/world.ts';
 
 const PLACES = [
-  ['a direct message of two people', 'D0TWO', /cannot post in direct messages of other people/],
-  ['a direct message of several people', 'G0TWO', /cannot post in direct messages of other people/],
-  ['a channel the bot is not in', 'C0RANDOM', /bot is not in this channel.*\/invite/],
-  ['a private channel the bot is not in', 'C0PRIVATE', /bot cannot see this channel/],
+  ['a direct message of two people', 'D0TWO', /can't post in other people's direct messages/],
+  ['a direct message of several people', 'G0TWO', /can't post in other people's direct messages/],
+  ['a channel the bot is not in', 'C0RANDOM', /app isn't in this channel.*\/invite/],
+  ['a private channel the bot is not in', 'C0PRIVATE', /can't see this channel/],
   ['an archived channel', 'C0OLD', /This channel is archived/],
 ] as const;
 
@@ -33,7 +33,7 @@ describe('where a card could never appear', () => {
 
   it.for<[string, RegExp]>([
     ['D0TWO', /nobody who could approve|No channel for approvals|direct message/],
-    ['G0TWO', /cannot post in direct messages of other people/],
+    ['G0TWO', /can't post in other people's direct messages/],
   ])('no number is requested: %s', async ([channel, says], { world }) => {
     await world.slack.as(ASHA).command(channel, COMMAND, 'search IN');
     const results = await viewShows(world, ASHA, /Choose/);
@@ -68,7 +68,7 @@ describe('where a card could never appear', () => {
     }, 5_000);
     world.slack.fault('conversations.info', { error: 'internal_error' });
     await world.slack.as(ASHA).submit();
-    await viewShows(world, ASHA, /Slack did not answer the bot/);
+    await viewShows(world, ASHA, /Slack didn't answer/);
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 });

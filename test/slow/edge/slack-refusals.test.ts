@@ -69,6 +69,8 @@ describe('an order that ends while Slack refuses the bot', () => {
   it('is let go where nobody can lift it: the requester has an account no more', async () => {
     const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
     const card = await requestNumber(world);
+    const channel = world.slack.workspace.channels.find(({ id }) => id === APPROVALS);
+    channel?.members.splice(channel.members.indexOf(ASHA), 1);
     world.slack.fault('chat.postMessage', { error: 'user_disabled' });
     await approve(world, card);
     await cardShows(world, APPROVALS, SAYS.bought);

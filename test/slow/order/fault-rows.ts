@@ -18,7 +18,7 @@ export type Row = {
   /** What the card says. */
   card: RegExp;
   /** What is said to the person who acted, and to nobody else. */
-  told: RegExp;
+  told?: RegExp;
   /** Orders that Vobiz has for each request. */
   bought: 0 | 1;
   /** Whether the bot goes on otherwise after one such fault, so that each needs a bot of its own. */
@@ -69,18 +69,13 @@ const REQUESTED = { state: 'awaiting_approval', card: /⏳ Approve ₹[\d,]+ · 
 const WAITING = {
   state: 'approved',
   card: /⏸️ Approved, on hold · .*Waiting: .* until .*Nothing was sent yet/,
-  told: /You approved/,
   bought: 0,
 } as const;
-const BOUGHT = { state: 'completed', card: SAYS.bought, told: /You approved/, bought: 1 } as const;
+const BOUGHT = { state: 'completed', card: SAYS.bought, bought: 1 } as const;
 const OPEN = { state: 'pending', bought: 1 } as const;
 const NOT_FINISHED = /🛒 Ordered · .*keeps checking, however long it takes/;
-const STILL = 'Vobiz was asked now. The request is still ordered, not finished yet';
-const found = (line: string) => ({
-  card: new RegExp(`${SAYS.ordered.source}.*${line} .checked`),
-  told: new RegExp(`${STILL}.*${line} .checked`),
-});
-const LEFT = { card: NOT_FINISHED, told: new RegExp(STILL) };
+const found = (line: string) => ({ card: new RegExp(`${SAYS.ordered.source}.*${line} .checked`) });
+const LEFT = { card: NOT_FINISHED };
 
 /**
  * Each documented error and each fault of the line, at each call around the purchase: what becomes of the order. The

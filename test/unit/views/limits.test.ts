@@ -83,11 +83,11 @@ function orderMessages(order: Order): Record<string, Message> {
     voted: refusalAnswer({ kind: 'already_voted', order }),
     notNeeded: refusalAnswer({ kind: 'not_needed', order }),
     digits: refusalAnswer({ kind: 'digits_differ', order }),
-    withdrawn: withdrawnAnswer(order),
+    withdrawn: withdrawnAnswer(),
     followed: rerequestedNote(order),
     notRerequestable: notRerequestable(order),
     settledNote: settledNote(order),
-    checked: checkedNote(order),
+    checked: checkedNote(true, { said: HOSTILE }),
     asked: askedNote(order),
     answered: answeredNote(order),
     ...Object.fromEntries(

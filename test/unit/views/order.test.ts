@@ -168,9 +168,9 @@ describe('the card of an order', () => {
 describe('what people are told about an order', () => {
   it('tells the winner what follows', () => {
     expect(decisionAnswer(states.approved, 'approve').text).toContain(
-      'You approved +91 98765 43210',
+      "Approved. We'll check the price",
     );
-    expect(decisionAnswer(states.denied, 'deny').text).toContain('Nothing was bought');
+    expect(decisionAnswer(states.denied, 'deny').text).toContain("We'll tell <@U0REQUESTER> why");
   });
 
   it('tells everyone else who decided what, and when', () => {

