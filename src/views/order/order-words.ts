@@ -239,7 +239,7 @@ export function decisionText(
   return `${word} by ${by}${rule}, ${slackDate(decision.at)}.`;
 }
 
-export const CHECKED: Readonly<Record<Settled['checked'], string>> = {
+const CHECKED: Readonly<Record<Settled['checked'], string>> = {
   found: 'Vobiz showed a finished purchase at that moment.',
   not_found: 'Vobiz showed nothing that proves it at that moment.',
   not_checkable: 'Vobiz could not be asked at that moment.',
