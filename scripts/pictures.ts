@@ -61,11 +61,11 @@ const PICTURES: Picture[] = [
     async play(as) {
       const asha = await as('asha', 'ops');
       await asha.command('/vobiz-number byon +919876501234');
-      await asha.inModal('Send Code');
-      await asha.modalReads(/A code is on its way/);
+      await asha.inModal('Send code');
+      await asha.modalReads(/We sent a code to/);
       const dev = await as('dev', 'ops');
-      await dev.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
-      await dev.modalReads(/The code was sent to/);
+      await dev.message('Enter code').getByRole('button', { name: 'Enter code' }).click();
+      await dev.modalReads(/We sent a code to/);
       const phones = await dev.openPanel('Vobiz');
       await phones.getByText(/^Your code is/).waitFor();
       return dev;

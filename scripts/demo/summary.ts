@@ -70,7 +70,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
       vobiz.callsTo('createChannel').length === 3 &&
         vobiz.callsTo('deleteChannel').length === 1 &&
         vobiz.channels.length === 1 &&
-        cards(slack, 'Live since') === 1 &&
+        cards(slack, '🟢 Live on WhatsApp') === 1 &&
         !heard.includes(META_TOKEN),
     ),
     claim(

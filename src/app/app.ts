@@ -107,6 +107,7 @@ export function createApp(config: Config, log: Logger) {
 
     const account = openVobiz({ ...patiently, vobiz: config.vobiz, clock, metrics, log });
     undo.push(async () => account.close());
+    if (config.role !== 'worker') await patiently.connectSetUp.put(metaAccounts.length > 0);
     const homeTeam = identity.teamId;
     const asKnown = createPeopleAtSlack({ client: clients.homes, homeTeam });
     const outside: Omit<Outside, 'stores' | 'clients'> = {

@@ -22,7 +22,7 @@ import {
 import type { Again, Enqueue } from '../jobs/queue.ts';
 import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
-import { connectionDirect, connectionReply } from '../views/connection/connection-words.ts';
+import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
 import { orderCard } from '../views/order/order-card.ts';
 import {
   cardProblem,
@@ -49,21 +49,21 @@ export function createJobFlows(
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
-  const { orders, verifications, clock, home } = services;
+  const { orders, verifications, clock, home, canConnect } = services;
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
   const tell = createTell(delivering);
 
   const drawOrder = createCardWriter({
     ...delivering,
     load: orders.get,
-    render: orderCard,
+    render: async (order) => orderCard(order, { canConnect: await canConnect(order.team) }),
     onRefused: (order: Order, problem) =>
       tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
   });
   const drawVerification = createCardWriter({
     ...delivering,
     load: verifications.get,
-    render: byonCard,
+    render: async (record) => byonCard(record, { canConnect: await canConnect(record.team) }),
     onRefused: (record: Verification, problem) =>
       tellOnceThat(
         problem,

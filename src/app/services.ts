@@ -138,6 +138,10 @@ export function createServices(outside: Outside) {
     policy: async (team) => (await policiesOf(team)).connect,
     readFailure: readConnectFailure,
   });
+  const metaAccess = async (team: string) => ({
+    accounts: outside.metaAccounts,
+    tokenInModal: (await policiesOf(team)).connect.tokenInModal,
+  });
   const namesOf = createNames(clients.background);
   const userGroups = keepEach(createUserGroups(clients.people), GROUPS_KNOWN_MS, () =>
     performance.now(),
@@ -170,10 +174,10 @@ export function createServices(outside: Outside) {
       forbids: connect.forbids,
       readFailure: readConnectFailure,
     }),
-    metaAccess: async (team: string) => ({
-      accounts: outside.metaAccounts,
-      tokenInModal: (await policiesOf(team)).connect.tokenInModal,
-    }),
+    metaAccess,
+    /** Whether the bot has any way to give a Meta token. */
+    canConnect: async (team: string) =>
+      (await metaAccess(team)).tokenInModal || stores.connectSetUp.hasAccount(),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     /** Names of the WhatsApp accounts that are set up. */
     accounts: outside.metaAccounts.map(({ name }) => name),

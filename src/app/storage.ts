@@ -13,6 +13,7 @@ import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
 import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
 import { connectRedis, type Purpose, withoutReadyCheck } from '../store/connect-redis.ts';
+import { createConnectSetUp } from '../store/connect-set-up.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
@@ -86,6 +87,7 @@ export function createStores(
     drafts: createOrderDrafts({ redis, keys }),
     setUpDrafts: createSetUpDrafts({ redis, keys }),
     offers: createOfferStore({ redis, keys }),
+    connectSetUp: createConnectSetUp({ redis, keys }),
     vobizPause: createVobizPause({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),

@@ -107,7 +107,7 @@ type Drawable = { id: string; team: string; revision: number; channel: string };
 export function createCardWriter<R extends Drawable>(
   deps: DeliverDeps & {
     load: (ref: Ref) => Promise<R | undefined>;
-    render: (record: R) => Message;
+    render: (record: R) => Promise<Message>;
     /** Tells the requester or starter that their card cannot be posted. */
     onRefused: (record: R, error: string) => Promise<void>;
   },
@@ -133,7 +133,7 @@ export function createCardWriter<R extends Drawable>(
       ref,
       slot: 'card',
       place,
-      message: deps.render(record),
+      message: await deps.render(record),
       revision: record.revision,
     };
     const posting = await postOnce(deps, target);
@@ -148,7 +148,7 @@ export function createCardWriter<R extends Drawable>(
   async function redraw(ref: Ref, record: R, card: Posted): Promise<Again | 'drawn'> {
     const { channel, ts } = card;
     await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: 0 });
-    const edited = await messenger.edit({ channel, ts }, deps.render(record));
+    const edited = await messenger.edit({ channel, ts }, await deps.render(record));
     if (edited.ok) {
       await deliveries.put(ref, 'card', { state: 'sent', channel, ts, revision: record.revision });
       return 'drawn';

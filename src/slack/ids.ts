@@ -48,6 +48,7 @@ export const buttons = {
   sendNewCode: button('send_new_code', verification),
   callInstead: button('call_instead', verification),
   cancelVerification: button('cancel_verification', verification),
+  verificationDetails: button('verification_details', z.object({ record: verificationIdSchema })),
   approveWithDigits: button('approve_order_digits', order),
   ask: button('ask_requester', order),
   answer: button('answer_question', order),
@@ -101,8 +102,10 @@ export const modalIds = {
   wasNotPlaced: modal('not_placed_form', order),
   byonStart: modal('byon_start', z.object({ channel: channelIdSchema })),
   enterCode: modal('code_form', verification),
+  cancelVerification: modal('cancel_verification_form', verification),
   connect: modal('connect_form', connectable),
   channel: modal('channel_form', connectable),
+  disconnect: modal('disconnect_form', connectable),
   numbers: modal('numbers', z.object({})),
   /**
    * `basedOn` is the version that is replaced, `checked` that of the text whose changes were shown, `behind` the modal

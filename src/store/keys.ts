@@ -32,6 +32,7 @@ export function createKeys(prefix: string) {
     rehearsal: () => `${tag}:rehearsal`,
     probe: (type: string) => `${tag}:probe:${type}`,
     heartbeat: () => `${tag}:heartbeat`,
+    connectSetUp: () => `${tag}:connect-set-up`,
     vobizPause: () => `${tag}:vobiz-pause`,
     vobizPauseLength: () => `${tag}:vobiz-pause-ms`,
     sweepTurn: () => `${tag}:sweep-turn`,

@@ -11,6 +11,7 @@ import {
   everyOrder,
   HOSTILE,
   orderStates,
+  SET_UP,
   T0,
   verificationStates,
 } from '../unit/views/views-support.ts';
@@ -37,7 +38,7 @@ describe.skipIf(!hasBrowser)('the cards of an order', () => {
 
   it('say and offer the same in every window, and keep nobody out', async () => {
     const states = Object.entries<Order>(orderStates());
-    const { url } = await show(states.map(([, order]) => orderCard(order)));
+    const { url } = await show(states.map(([, order]) => orderCard(order, SET_UP)));
     const seen: string[][] = [];
     for (const look of WINDOWS) {
       const page = await browser.page(`${url}/?as=ravi&in=ops`, look);
@@ -52,15 +53,22 @@ describe.skipIf(!hasBrowser)('the cards of an order', () => {
   });
 
   it.each(WINDOWS)('fit $width px, $colorScheme, with the longest words', async (look) => {
-    const orders = everyOrder(HOSTILE).slice(0, 40).map(orderCard);
-    const { url } = await show([...orders, ...Object.values(verificationStates()).map(byonCard)]);
+    const orders = everyOrder(HOSTILE)
+      .slice(0, 40)
+      .map((order) => orderCard(order, SET_UP));
+    const { url } = await show([
+      ...orders,
+      ...Object.values(verificationStates()).map((record) => byonCard(record, SET_UP)),
+    ]);
     const page = await browser.page(`${url}/?as=ravi&in=ops`, look);
     await page.getByRole('article').nth(20).waitFor();
     expect(await obstacles(page)).toEqual([]);
   });
 
   it('are worked by keyboard alone', async () => {
-    const { url } = await show(Object.values<Order>(orderStates()).map(orderCard));
+    const { url } = await show(
+      Object.values<Order>(orderStates()).map((order) => orderCard(order, SET_UP)),
+    );
     const page = await browser.page(`${url}/?as=ravi&in=ops`);
     const controls = page.getByRole('article').locator('.actions button');
     await controls.first().waitFor();

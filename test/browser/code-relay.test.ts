@@ -10,20 +10,20 @@ describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
     const dev = await playground.as('dev', 'ops');
 
     await asha.command('/vobiz-number byon +919876501234');
-    await asha.inModal('Send Code');
-    await asha.modalReads(/A code is on its way/);
-    await dev.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
+    await asha.inModal('Send code');
+    await asha.modalReads(/We sent a code to/);
+    await dev.message('Enter code').getByRole('button', { name: 'Enter code' }).click();
     const phones = await dev.openPanel('Vobiz');
     const code = await phones
       .getByText(/^Your code is/)
       .locator('code')
       .textContent();
     await dev.fill(/Code/, code ?? '');
-    await dev.inModal('Verify');
+    await dev.inModal('Verify number');
 
     await dev.modalReads(/is verified/);
     await asha.closeModal();
-    await asha.reads(/Verified: [\s\S]*@Dev Shah/);
+    await asha.reads(/✅ Verified · [\s\S]*@Dev Shah/);
     expect(await asha.page.getByText(code ?? '', { exact: true }).count()).toBe(0);
   });
 
@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
     await message.getByRole('button', { name: 'More actions' }).click();
     await asha.page.getByRole('option', { name: 'Verify this number' }).click();
 
-    await asha.modalReads(/The number is the one in that message/);
+    await asha.modalReads(/We filled in the number from that message/);
     expect(await asha.dialog().getByRole('textbox').first().inputValue()).toBe('+919876501234');
   });
 
@@ -47,8 +47,8 @@ describe.skipIf(!hasBrowser)('the relay of a code in the playground', () => {
     const eli = await playground.as('eli', 'partner-shared');
 
     await asha.command('/vobiz-number byon +919876501234');
-    await asha.inModal('Send Code');
-    await eli.message('Enter Code').getByRole('button', { name: 'Enter Code' }).click();
+    await asha.inModal('Send code');
+    await eli.message('Enter code').getByRole('button', { name: 'Enter code' }).click();
 
     await eli.reads(/Only members of this app's workspace can use it/);
     expect(await eli.dialog().count()).toBe(0);

@@ -33,13 +33,13 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
 
     await asha.requestNumber('Bookings');
     await ravi.message('Bookings').getByRole('button', { name: 'Approve' }).click();
-    await asha.message('Bookings').getByRole('button', { name: 'Connect' }).click();
+    await asha.message('Bookings').getByRole('button', { name: 'Connect to WhatsApp' }).click();
     await asha.fill('Display name', 'Bookings of Pune');
-    await asha.inModal('Connect');
-    await asha.modalReads(/Meta reviews the number|Live on WhatsApp/);
+    await asha.inModal('Connect number');
+    await asha.modalReads(/Meta is reviewing the number|Live on WhatsApp/);
     await asha.closeModal();
 
-    await ravi.reads(/Bookings[\s\S]*Live since/);
+    await ravi.reads(/Live on WhatsApp[\s\S]*Bookings/);
     expect(playground.vobiz.channels).toHaveLength(1);
   });
 

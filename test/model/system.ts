@@ -169,7 +169,7 @@ export function startSystem(world: World) {
   const draw = createCardWriter({
     ...delivering,
     load: orders.get,
-    render: orderCard,
+    render: async (order) => orderCard(order, { canConnect: false }),
     onRefused: async () => undefined,
   });
   const notify = createNotifyOrder({

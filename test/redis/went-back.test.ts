@@ -9,6 +9,7 @@ import { PHONE } from '../support/byon.ts';
 import {
   approve,
   bringNumber,
+  cancelVerification,
   cardIn,
   cardShows,
   idIn,
@@ -217,7 +218,7 @@ describe('Redis forgets what a bot without a worker had saved', { timeout: 180_0
     await startBuiltBot(world, { ROLE: 'worker' });
     await startBuiltBot(world, { ROLE: 'bot' });
     const card = await bringNumber(world, { phone: PHONE });
-    await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
+    await cancelVerification(world, card, ASHA);
     await cardShows(world, OPS, /Cancelled by/);
     await goBack(world, () => world.redis.cutBefore('"state":"cancelled"'));
     await vi.waitFor(

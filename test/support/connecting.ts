@@ -10,6 +10,7 @@ import {
   cardShows,
   enterCode,
   requestNumber,
+  SAYS,
   textOf,
   viewShows,
 } from './journeys.ts';
@@ -40,18 +41,18 @@ export async function metaTokens(
   return { META_TOKENS_FILE: file };
 }
 
-/** A bought number: the card that offers Connect. */
+/** A bought number: its card, which offers Connect where an account is set up. */
 export async function boughtNumber(world: World): Promise<StoredMessage> {
   await approve(world, await requestNumber(world));
-  return cardShows(world, APPROVALS, /✅ Bought · .*connect_number/);
+  return cardShows(world, APPROVALS, SAYS.bought);
 }
 
-/** A verified number: the card that offers Connect. */
+/** The same of a verified number. */
 export async function verifiedNumber(world: World): Promise<StoredMessage> {
   const card = await bringNumber(world, { phone: BROUGHT });
   await enterCode(world, card, MEERA, world.vobiz.codeFor(BROUGHT) ?? '', /is verified/);
   await world.slack.as(ASHA).close();
-  return cardShows(world, OPS, /Verified by .*connect_number/);
+  return cardShows(world, OPS, SAYS.verified);
 }
 
 /** Opens the form, fills what is asked and submits it. */

@@ -24,7 +24,11 @@ export const SAYS = {
   withdrawn: /↩️ Withdrawn · /,
   expired: /⌛ Expired · /,
   verified: /Verified by/,
-  live: /Live on WhatsApp/,
+  inReview: /🔎 In review at Meta · /,
+  live: /🟢 Live on WhatsApp · /,
+  rejected: /🔴 Rejected by Meta · /,
+  notConnected: /❗ Not connected · /,
+  disconnected: /⚪ Disconnected from WhatsApp · /,
 } as const;
 
 type World = Pick<Outside, 'slack' | 'vobiz'>;
@@ -161,6 +165,19 @@ export async function bringNumber(
   await viewShows(world, by, /phone_text/);
   await person.submit();
   return cardShows(world, channel, /enter_code/);
+}
+
+/** Presses Cancel verification and confirms it. */
+export async function cancelVerification(
+  world: World,
+  card: StoredMessage,
+  by: string,
+): Promise<void> {
+  await press(world, by, card, buttons.cancelVerification);
+  await viewShows(world, by, /stays unverified/);
+  await world.slack.as(by).submit();
+  await viewShows(world, by, /is cancelled/);
+  await world.slack.as(by).close();
 }
 
 /** Opens the form of the card, enters the code and waits for what the modal says then. */

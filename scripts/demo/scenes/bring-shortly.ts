@@ -17,10 +17,10 @@ export async function bringShortly(play: Play, number: string): Promise<StoredMe
   play.aside('The form looks as before.');
   await play.types(ASHA, OPS, `byon ${number}`);
   await play.wait('the form', () => play.modalSays(ASHA, /Before you send it/));
-  await play.submits(ASHA, 'Send Code');
-  await play.wait('the code to be sent', () => play.modalSays(ASHA, /A code is on its way/));
+  await play.submits(ASHA, 'Send code');
+  await play.wait('the code to be sent', () => play.modalSays(ASHA, /We sent a code to/));
   await play.closes(ASHA);
-  return play.seesCard(ASHA, OPS, new RegExp(`${number.slice(-4)}[\\s\\S]*Enter Code`));
+  return play.seesCard(ASHA, OPS, new RegExp(`${number.slice(-4)}[\\s\\S]*Enter code`));
 }
 
 /** Opens the modal of a card and fills in a code, without submitting it. */
@@ -31,8 +31,8 @@ export async function opensAndFills(
   code: string,
   shownAs = '(the code from the phone)',
 ): Promise<void> {
-  await play.presses(who, card, 'Enter Code');
-  await play.wait('the form', () => play.modalSays(who, /The code was sent to/));
+  await play.presses(who, card, 'Enter code');
+  await play.wait('the form', () => play.modalSays(who, /We sent a code to/));
   await play.fills(who, 'Code', code, shownAs);
 }
 

@@ -20,12 +20,12 @@ async function unclearAnswer(play: Play): Promise<void> {
   const code = play.vobiz.codeFor(NUMBERS.unclear) ?? '';
   play.vobiz.faults.next('confirm', { kind: 'reset_after' });
   await opensAndFills(play, DEV, card, code);
-  await play.submits(DEV, 'Verify');
+  await play.submits(DEV, 'Verify number');
   play.aside('Vobiz takes the code, but the connection breaks before its answer arrives.');
-  await play.seesModal(DEV, /no clear answer/);
-  await play.cardBecomes(DEV, card, /It cost no try here/);
+  await play.seesModal(DEV, /couldn't tell whether that worked/);
+  await play.cardBecomes(DEV, card, /won't use up a try here/);
   await play.fills(DEV, 'Code', code, '(the same code again)');
-  await play.submits(DEV, 'Verify');
+  await play.submits(DEV, 'Verify number');
   await play.seesModal(DEV, /is already verified/);
   await play.closes(DEV);
 }
@@ -35,22 +35,22 @@ async function expiry(play: Play): Promise<void> {
   const expiresAt = new Date(Date.now() + SHORT_LIFE_MS).toISOString();
   play.vobiz.faults.next('verify', { kind: 'answer', patch: { expires_at: expiresAt } });
   const card = await bringShortly(play, NUMBERS.expired);
-  await play.presses(MEERA, card, 'Enter Code');
+  await play.presses(MEERA, card, 'Enter code');
   play.aside('This code lives for three seconds. Nobody does anything.');
-  await play.cardBecomes(MEERA, card, /The code expired/);
-  await play.seesModal(MEERA, /The code expired/);
+  await play.cardBecomes(MEERA, card, /Code expired/);
+  await play.seesModal(MEERA, /Nobody entered the code in time/);
   await play.closes(MEERA);
 }
 
 async function restart(play: Play): Promise<void> {
   play.step('The bot restarts in the middle');
   const card = await bringShortly(play, NUMBERS.restarted);
-  await play.presses(MEERA, card, 'Enter Code');
-  await play.wait('the form', () => play.modalSays(MEERA, /The code was sent to/));
+  await play.presses(MEERA, card, 'Enter code');
+  await play.wait('the form', () => play.modalSays(MEERA, /We sent a code to/));
   await play.botRestarts(SHORT_WAITS);
   play.aside('The bot was stopped and started again. Card and modals stand as they were.');
   await opensAndFills(play, DEV, card, play.vobiz.codeFor(NUMBERS.restarted) ?? '');
-  await play.submits(DEV, 'Verify');
+  await play.submits(DEV, 'Verify number');
   await play.seesModal(DEV, /is verified/);
   await play.closes(DEV);
   play.aside("Meera's modal, opened before the restart, knows as well.");

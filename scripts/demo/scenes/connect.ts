@@ -10,15 +10,15 @@ export async function connectNumber(play: Play, card: StoredMessage): Promise<vo
     status: 403,
     body: { error: { code: 'META_ERROR', message: 'WABA Not Accessible' } },
   });
-  await tries(play, card, 'Connect', /Check the WABA ID/);
-  await play.cardBecomes(ASHA, card, /Connect Again/);
+  await tries(play, card, 'Connect to WhatsApp', /Check the WABA ID/);
+  await play.cardBecomes(ASHA, card, /Connect again/);
   play.aside('Somebody assigns the account to the system user at Meta. Asha tries again.');
-  await tries(play, card, 'Connect Again', /Meta reviews the number/);
-  await play.cardBecomes(ASHA, card, /waiting for Meta/);
+  await tries(play, card, 'Connect again', /Meta is reviewing the number/);
+  await play.cardBecomes(ASHA, card, /In review at Meta/);
 
   play.step('Meta verifies it, and it is live');
   play.vobiz.reviewChannel(play.vobiz.channels[0]?.id ?? '', 'verified');
-  await play.cardBecomes(RAVI, card, /Live since/);
+  await play.cardBecomes(RAVI, card, /Live on WhatsApp/);
   await play.threadSays(RAVI, card, /Live on WhatsApp/);
 }
 
@@ -26,7 +26,7 @@ async function tries(play: Play, card: StoredMessage, label: string, says: RegEx
   await play.presses(ASHA, card, label);
   await play.seesModal(ASHA, /Display name/);
   await play.fills(ASHA, 'Display name', 'Pune Support');
-  await play.submits(ASHA, 'Connect');
+  await play.submits(ASHA, 'Connect number');
   await play.seesModal(ASHA, says);
   await play.closes(ASHA);
 }

@@ -1,6 +1,7 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
+import type { CodePace } from '../../domain/verification/verification-events.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
@@ -29,6 +30,7 @@ export function createByon(
     cardPlaces: CardPlaces;
     policy: (team: string) => Promise<ByonPolicy>;
     approving: (team: string, channel: string) => Promise<Policy>;
+    pace: CodePace;
   },
 ) {
   const forbids = createByonForbids(deps);

@@ -1,4 +1,6 @@
-import { hasChannel, metaTokenSchema } from '../../domain/connection/connection.ts';
+import type { ModalView } from '@slack/types';
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import { type Connected, hasChannel, metaTokenSchema } from '../../domain/connection/connection.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
@@ -10,6 +12,7 @@ import {
   channelForm,
   channelOutcome,
   channelSaving,
+  disconnectForm,
   KEEP_TOKEN,
 } from '../../views/connection/channel-form.ts';
 import {
@@ -33,13 +36,19 @@ type Deps = {
   access: (team: string) => Promise<MetaAccess>;
 };
 
-/** Manage Channel on the card of a connected number: rename, replace the token, disconnect. */
+/** Manage and Disconnect on the card of a connected number. */
 export function handleChannel(deps: Deps): void {
   const { edge, modals, manage, connections } = deps;
 
   edge.button(buttons.manageChannel, 'connect', async ({ record: id }, click) => {
     const modal = await click.show(connectLoading());
-    await modals.update(modal, await openedView(deps, click, id));
+    const { accounts, tokenInModal } = await deps.access(click.actor.teamId);
+    const form = (record: Connectable, connection: Connected) => {
+      const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);
+      const offer = { accounts: same.map(({ name }) => name), tokenInModal };
+      return channelForm(record, connection, offer, click.ref);
+    };
+    await modals.update(modal, await viewOf(deps, click, id, form));
   });
 
   edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
@@ -56,16 +65,31 @@ export function handleChannel(deps: Deps): void {
     };
   });
 
-  edge.button(buttons.disconnect, 'connect', async ({ record: id }, { actor, view, answer }) => {
+  edge.button(buttons.disconnect, 'connect', async ({ record: id }, click) => {
+    const modal = await click.show(connectLoading());
+    await modals.update(modal, await viewOf(deps, click, id, disconnectForm));
+  });
+
+  edge.submission(modalIds.disconnect, 'connect', async ({ record: id }, { actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
-    if (!record || !view) return answer(unknownRecord());
-    const modal = { viewId: view.viewId };
-    await modals.update(modal, channelSaving(record, 'disconnect'));
-    await modals.update(modal, channelOutcome(await manage.disconnect(actor, id)));
+    if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
+    return {
+      view: channelSaving(record, 'disconnect'),
+      after: async (viewId) => {
+        const managed = await manage.disconnect(actor, id);
+        await modals.update({ viewId }, channelOutcome(managed));
+      },
+    };
   });
 }
 
-async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
+/** A form about a connected number, or why the person does not get it. */
+async function viewOf(
+  deps: Deps,
+  { actor }: Click,
+  id: string,
+  form: (record: Connectable, connection: Connected) => ModalView,
+): Promise<ModalView> {
   const record = await deps.connections.get({ team: actor.teamId, id });
   if (!record) return noticeView(CHANNEL_TITLE, unknownRecord());
   const why = await deps.forbids(actor, record);
@@ -74,10 +98,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   if (!hasChannel(connection)) {
     return channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } });
   }
-  const { accounts, tokenInModal } = await deps.access(actor.teamId);
-  const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);
-  const offer = { accounts: same.map(({ name }) => name), tokenInModal };
-  return channelForm(record, connection, offer, ref);
+  return form(record, connection);
 }
 
 function readChannelForm(

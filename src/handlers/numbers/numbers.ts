@@ -35,6 +35,7 @@ type Deps = {
   modals: Modals;
   numbers: ListNumbers;
   forbids: Connect['forbids'];
+  canConnect: (team: string) => Promise<boolean>;
 };
 type OpenModal = { viewId: string; hash?: string };
 
@@ -111,14 +112,18 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   await show(deps, click, view, filterIn(view.values), page);
 }
 
-async function detailsView({ numbers, forbids }: Deps, actor: Actor, e164: string) {
+async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor, e164: string) {
   const forbidden = await numbers.forbids(actor);
   if (forbidden) return noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
   const { entries } = await numbers.all(actor);
   const entry = entries.find((each) => each.e164 === e164);
   if (!entry) return numberGone();
   const { record } = entry;
-  return numberDetails({ entry, forbidden: record && (await forbids(actor, record)) });
+  return numberDetails({
+    entry,
+    forbidden: record && (await forbids(actor, record)),
+    canConnect: await canConnect(actor.teamId),
+  });
 }
 
 function filterIn(values: unknown): NumberFilter {

@@ -101,13 +101,16 @@ export function createCopyRepair(deps: {
   records: OrderRecords;
   deliveries: Deliveries;
   messenger: SlackMessenger;
+  canConnect: (team: string) => Promise<boolean>;
 }) {
   return async (orderId: string, { actor, message }: Click): Promise<void> => {
     if (!message) return;
     const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
     if (card?.state !== 'sent' || card.ts === message.ts) return;
     const order = await deps.records.one(actor, orderId);
-    if (order) await deps.messenger.edit(message, orderCard(order));
+    if (!order) return;
+    const canConnect = await deps.canConnect(actor.teamId);
+    await deps.messenger.edit(message, orderCard(order, { canConnect }));
   };
 }
 

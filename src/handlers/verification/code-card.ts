@@ -3,49 +3,75 @@ import { holdsCode } from '../../domain/verification/code.ts';
 import { isLive } from '../../domain/verification/verification.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
-import { buttons } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/modals.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Verifications } from '../../store/records.ts';
 import { mayNotByon } from '../../views/verification/byon-form.ts';
 import {
   askedAgain,
-  cancelledNote,
   codeFromOthers,
   codeInThread,
-  type NothingDone,
   notNow,
 } from '../../views/verification/code-answers.ts';
+import {
+  cancelForm,
+  cancelling,
+  cancelOutcome,
+  detailsGone,
+  detailsLoading,
+  verificationDetails,
+} from '../../views/verification/verification-details.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
 type Deps = {
   edge: Edge;
-  byon: Pick<Byon, 'askAgain' | 'cancel'>;
+  modals: Modals;
+  byon: Pick<Byon, 'askAgain' | 'cancelable' | 'cancel'>;
   verifications: Pick<Verifications, 'get'>;
   deliveries: Pick<Deliveries, 'cardAt'>;
 };
 
-/** The rest of a verification's card: another code, a call instead, cancelling, and codes in its thread. */
-export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps): void {
+/** The rest of a verification's card: another code, a call instead, cancelling, Details, and codes in its thread. */
+export function handleCodeCard(deps: Deps): void {
+  const { edge, modals, byon, verifications, deliveries } = deps;
+
   const ask =
     (how: 'as_before' | 'call') =>
     async ({ verification: id }: { verification: string }, { actor, answer }: Click) => {
       const again = await byon.askAgain(actor, id, how);
       const { ok } = again;
-      await answer(
-        ok ? askedAgain(again.verification, again.asked) : whyNot(again, 'no_code_sent'),
-      );
+      await answer(ok ? askedAgain(again.verification, again.asked) : whyNot(again));
     };
   edge.button(buttons.sendNewCode, 'byon_start', ask('as_before'));
   edge.button(buttons.callInstead, 'byon_start', ask('call'));
 
-  edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {
-    const cancelled = await byon.cancel(click.actor, id);
-    const { ok } = cancelled;
-    await click.answer(
-      ok ? cancelledNote(cancelled.verification) : whyNot(cancelled, 'nothing_changed'),
-    );
+  edge.button(buttons.verificationDetails, 'read', async ({ record: id }, { actor, show }) => {
+    const modal = await show(detailsLoading());
+    const record = await verifications.get({ team: actor.teamId, id });
+    await modals.update(modal, record ? verificationDetails(record) : detailsGone());
   });
+
+  edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {
+    const modal = await click.show(detailsLoading());
+    const may = await byon.cancelable(click.actor, id);
+    const { ok } = may;
+    await modals.update(modal, ok ? cancelForm(may.verification) : cancelOutcome(whyNot(may)));
+  });
+
+  edge.submission(
+    modalIds.cancelVerification,
+    'click',
+    async ({ verification: id }, { actor }) => ({
+      view: cancelling(),
+      after: async (viewId) => {
+        const cancelled = await byon.cancel(actor, id);
+        const { ok } = cancelled;
+        await modals.update({ viewId }, cancelOutcome(ok ? undefined : whyNot(cancelled)));
+      },
+    }),
+  );
 
   edge.threadMessage({
     async concerned({ channel, threadTs, text }, team) {
@@ -60,8 +86,6 @@ export function handleCodeCard({ edge, byon, verifications, deliveries }: Deps):
   });
 }
 
-function whyNot(refused: NotDone, outcome: NothingDone) {
-  return refused.why === 'forbidden'
-    ? mayNotByon(refused.forbidden)
-    : notNow(refused.refusal, outcome);
+function whyNot(refused: NotDone) {
+  return refused.why === 'forbidden' ? mayNotByon(refused.forbidden) : notNow(refused.refusal);
 }

@@ -3,7 +3,6 @@ import {
   type Connectable,
   type ConnectForbidden,
   onboardingOf,
-  requesterOf,
 } from '../../domain/connection/connectable.ts';
 import {
   type Connection,
@@ -14,16 +13,17 @@ import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
-import { cardPlace, link, mention, present, slackDate } from '../kit/text.ts';
-import { nextStep, phoneText } from './connection-words.ts';
+import { link, mention, present, slackDate } from '../kit/text.ts';
+import { explained } from './connection-details.ts';
+import { connectionStatus, nextStep, phoneText } from './connection-words.ts';
 
 /** What is said under a field. Nothing that was typed is repeated. */
 export const CONNECT_PROBLEMS = {
-  name: 'Say what people see in WhatsApp.',
-  phoneNumberId: 'That is not a phone-number ID: it is about 15 digits, without +.',
-  account: 'This account is not set up any more. Close the window and press Connect again.',
-  wabaId: 'That is not a WABA ID: it is 15 to 17 digits.',
-  token: 'That is not a Meta access token: it starts with EAA. It was not sent.',
+  name: 'Enter the name people see in WhatsApp.',
+  phoneNumberId: "That isn't a phone-number ID. It has about 15 digits and no +.",
+  account: "This account isn't set up any more. Close this window and connect again.",
+  wabaId: "That isn't a WABA ID. It has 15 to 17 digits.",
+  token: "That isn't a Meta access token, so we didn't send it. It starts with EAA.",
 } as const;
 
 export const CONNECT_TITLE = 'Connect to WhatsApp';
@@ -31,9 +31,9 @@ export const CONNECT_TITLE = 'Connect to WhatsApp';
 export const TYPED_ACCOUNT = '*';
 
 export const TOKEN_WARNING =
-  '*Slack advises against typing secrets into its windows.* The token goes to Vobiz and is not kept or shown by this bot, but it passes through Slack. An account set up by whoever runs this bot is safer.';
+  '*Slack advises against typing secrets into its windows.* We pass the token on to Vobiz and never keep or show it, but it goes through Slack. An account set up by an admin is safer.';
 const TOKEN_HINT =
-  'In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. It starts with EAA.';
+  'Starts with EAA. In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management.';
 
 export type ConnectOffer = {
   /** Names of the configured WhatsApp Business Accounts. */
@@ -57,12 +57,12 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
     form: modalIds.connect,
     value: { record: record.id },
     title: CONNECT_TITLE,
-    submit: 'Connect',
+    submit: 'Connect number',
     blocks: [
       section(introduction(record)),
       textInput('displayName', {
         label: 'Display name',
-        hint: 'What people see in WhatsApp. Meta reviews it: use the name of the business.',
+        hint: 'People see it in WhatsApp. Meta reviews it, so use the name of the business.',
         value: record.connection?.displayName,
         maxLength: DISPLAY_NAME_MAX,
         focus: true,
@@ -71,7 +71,7 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
       ...(brought ? [phoneNumberIdInput()] : []),
       ...(offer.tokenInModal ? typedInputs(offer, fresh) : []),
       section(
-        `No WhatsApp Business Account at Meta yet? Embedded sign-up makes one, with Meta's own windows, and connects the number: ${link('https://console.vobiz.ai', 'open the Vobiz console')}, WhatsApp, Channels, and sign in with Meta there. It cannot be done from Slack.`,
+        `No WhatsApp Business Account yet? ${link('https://console.vobiz.ai', 'Open the Vobiz console')} and sign in with Meta under WhatsApp, Channels. That makes one and connects the number.`,
       ),
     ],
   });
@@ -79,16 +79,14 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
 
 function introduction(record: Connectable): string {
   const from =
-    record.kind === 'order'
-      ? 'It was bought from Vobiz, so the order is its proof and Meta needs no phone-number ID.'
-      : 'It is verified, so it is connected with its ids at Meta. It must not be active in WhatsApp or with another provider.';
-  return `*${phoneText(record)}* becomes a WhatsApp channel. ${from} Nothing is bought.`;
+    record.kind === 'order' ? '' : ' It must not be active in WhatsApp or with another provider.';
+  return `Connect *${phoneText(record)}* to WhatsApp.${from}`;
 }
 
 export function accountChoices({ accounts, tokenInModal }: ConnectOffer): Choice[] {
   return present([
     ...accounts.map((name) => ({ value: name, label: name })),
-    tokenInModal && { value: TYPED_ACCOUNT, label: 'Another one, typed below' },
+    tokenInModal && { value: TYPED_ACCOUNT, label: 'Another one, entered below' },
   ]);
 }
 
@@ -98,7 +96,7 @@ function accountInputs(offer: ConnectOffer): KnownBlock[] {
   return [
     selectInput('metaAccount', {
       label: 'WhatsApp Business Account',
-      hint: 'Set up by whoever runs this bot, with its access token.',
+      hint: 'Set up by an admin, with its access token.',
       choices,
       chosen: choices[0],
     }),
@@ -108,7 +106,7 @@ function accountInputs(offer: ConnectOffer): KnownBlock[] {
 function phoneNumberIdInput(): KnownBlock {
   return textInput('phoneNumberId', {
     label: 'Phone-number ID',
-    hint: 'In Meta: WhatsApp Manager, Account tools, Phone numbers, or the API Setup page of your app. It is not the number itself.',
+    hint: 'Not the number itself. In Meta: WhatsApp Manager, Account tools, Phone numbers.',
     maxLength: 30,
   });
 }
@@ -119,7 +117,7 @@ function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
     section(TOKEN_WARNING),
     textInput('wabaId', {
       label: 'WABA ID',
-      hint: "In Meta: Business settings, Accounts, WhatsApp accounts; the number under the account's name.",
+      hint: "The id under the account's name. In Meta: Business settings, Accounts, WhatsApp accounts.",
       maxLength: 30,
       optional,
     }),
@@ -137,32 +135,22 @@ export function connectLoading(): ModalView {
 }
 
 export function connectSending(record: Connectable): ModalView {
-  return noticeView(CONNECT_TITLE, `Vobiz is being asked to connect ${phoneText(record)}…`);
+  return noticeView(CONNECT_TITLE, `Asking Vobiz to connect ${phoneText(record)}…`);
 }
 
-/** There is no way to give a token: what an operator has to do. */
+/** There is no way to give a token. Admins learn elsewhere how to add an account. */
 export function connectNotSetUp(): ModalView {
   return noticeView(
     CONNECT_TITLE,
-    'This bot knows no Meta access token, so it cannot connect numbers. Ask whoever runs it to name a file of tokens with META_TOKENS_FILE, or connect the number in the Vobiz console, console.vobiz.ai. Nothing was changed or bought.',
+    "WhatsApp isn't set up yet. Ask an admin to add a WhatsApp account, or connect the number at console.vobiz.ai.",
   );
 }
-
-const TITLES: Readonly<Record<Connection['state'], string>> = {
-  connecting: 'Being connected',
-  unclear: 'Not known',
-  failed: 'Not connected',
-  connected: 'Connected',
-  live: 'Live',
-  rejected: 'Rejected by Meta',
-  disconnected: 'Disconnected',
-};
 
 /** What came of it, for whoever pressed the button; the card says the same. */
 export function connectOutcome(record: Connectable, connection: Connection): ModalView {
   return noticeView(
-    TITLES[connection.state],
-    `*${phoneText(record)}*\n${nextStep(connection)}\nThe card is in ${cardPlace(record.channel, requesterOf(record))}.`,
+    CONNECT_TITLE,
+    `*${connectionStatus(connection)} · ${phoneText(record)}*\n${explained(connection)}`,
   );
 }
 
@@ -171,13 +159,16 @@ export function alreadyConnecting(connection: Connection): ModalView {
   const who = hasChannel(connection)
     ? `${mention(connection.attempt.by)} connected this number, ${slackDate(connection.connectedAt)}. `
     : '';
-  return noticeView(CONNECT_TITLE, `${who}${nextStep(connection)} What you entered was not sent.`);
+  return noticeView(
+    CONNECT_TITLE,
+    `${who}${nextStep(connection)} We didn't send what you entered.`,
+  );
 }
 
 export function mayNotConnect(why: ConnectForbidden): Message {
   if (why !== 'not_a_connector') return forbiddenAnswer(why);
   return sentence(
-    'You cannot connect this number. Whoever asked for it can, whoever may approve requests, and whoever the policy names for it. Nothing was changed or bought.',
+    "You can't connect this number. Its requester, approvers and people named in the policy can.",
   );
 }
 
@@ -185,7 +176,7 @@ export function mayNotConnect(why: ConnectForbidden): Message {
 export function checkedAgain(looked: 'changed' | 'same'): Message {
   return sentence(
     looked === 'changed'
-      ? 'Vobiz says something new: the card shows it.'
-      : 'Vobiz still says the same. Meta can take a day or more for a new review.',
+      ? "There's news from Meta: the card shows it."
+      : 'No news from Meta yet. A new review can take a day or more.',
   );
 }

@@ -59,7 +59,7 @@ function orderRow(order: Order): KnownBlock {
 /** A verification that runs: never more of the number than its last four digits, as on its card. */
 function verificationRow(verification: Verification): KnownBlock {
   const { id, state, startedBy, createdAt } = verification;
-  const enter = button(buttons.enterCode, { verification: id }, 'Enter Code');
+  const enter = button(buttons.enterCode, { verification: id }, 'Enter code');
   return section(
     `*${verificationHeadline(verification)}*, started by ${mention(startedBy)}, ${slackDate(createdAt)}`,
     state === 'code_sent' ? enter : undefined,

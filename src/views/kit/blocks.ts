@@ -7,7 +7,7 @@ import type {
   Overflow,
   SectionBlock,
 } from '@slack/types';
-import { type Definition, optionOf } from '../../slack/codec.ts';
+import { buttonOf, type Definition, optionOf } from '../../slack/codec.ts';
 import { MENU } from '../../slack/ids.ts';
 import {
   clipMrkdwn,
@@ -81,11 +81,21 @@ export function button<T>(
 export function menuItem<T>(definition: Definition<T>, value: T, label: string): MenuItem {
   return { text: plain(label, LIMITS.optionText), value: optionOf(definition, value) };
 }
-type MenuItem = Overflow['options'][number];
+export type MenuItem = Overflow['options'][number];
 
 /** The menu behind three dots, of at most five items. A choice acts like a press of the button it stands for. */
 export function menu(...items: MenuItem[]): Overflow {
   return { type: 'overflow', action_id: MENU, options: items };
+}
+
+/** What stands last in a row: behind three dots, or a button after all where it is alone. */
+export function lastInRow(items: readonly MenuItem[], describes: string): (Button | Overflow)[] {
+  const [only, ...others] = items;
+  if (!only) return [];
+  if (others.length > 0) return [menu(...items)];
+  const { id, value } = buttonOf(only.value ?? '');
+  const label = plain(`${only.text.text} ${describes}`, LIMITS.accessibilityLabel).text;
+  return [{ type: 'button', action_id: id, value, text: only.text, accessibility_label: label }];
 }
 
 type Turn = Definition<{ page: number }>;
@@ -152,22 +162,4 @@ function asMrkdwn(text: { type: 'plain_text' | 'mrkdwn'; text: string }): string
   return text.type === 'mrkdwn'
     ? text.text
     : clipMrkdwn(escapeMrkdwn(text.text), TEXT_SHOWN.inText);
-}
-
-/** A button for what cannot be taken back: red, and asked about before it counts. */
-export function confirmed(
-  button: Button,
-  ask: { title: string; text: string; confirm: string; deny: string },
-): Button {
-  return {
-    ...button,
-    style: 'danger',
-    confirm: {
-      title: plain(ask.title, LIMITS.confirmTitle),
-      text: plain(ask.text, LIMITS.confirmText),
-      confirm: plain(ask.confirm, LIMITS.confirmButton),
-      deny: plain(ask.deny, LIMITS.confirmButton),
-      style: 'danger',
-    },
-  };
 }

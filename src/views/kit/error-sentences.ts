@@ -47,14 +47,14 @@ const ADVICE: Readonly<Record<VendorReason, string>> = {
     'The WhatsApp Business Account has no payment method. Add one in WhatsApp Manager, then try again.',
 };
 
-/** What is known of the reason, and the vendor's own words: one line, escaped. Empty when there is neither. */
-export function reasonText({ because, said }: Refusal): string {
-  return [...(because ? [ADVICE[because]] : []), ...(said ? [saidText(said)] : [])].join(' ');
+/** What is known of the reason, and the vendor's own words: one line, escaped, cut at `max`. Empty when there is neither. */
+export function reasonText({ because, said }: Refusal, max: number = TEXT_SHOWN.inline): string {
+  return [...(because ? [ADVICE[because]] : []), ...(said ? [saidText(said, max)] : [])].join(' ');
 }
 
 /** `Vobiz says: “Insufficient balance”.` */
-function saidText(said: string): string {
-  return `Vobiz says: “${inlineText(said, TEXT_SHOWN.inline)}”.`;
+function saidText(said: string, max: number = TEXT_SHOWN.inline): string {
+  return `Vobiz says: “${inlineText(said, max)}”.`;
 }
 
 /** What the person was doing when it went wrong. */

@@ -100,6 +100,6 @@ export function usage(name: TaskName): Message {
 /** To whoever typed what looks like a one-time code after the command. The code is not repeated. */
 export function codeInCommand(): Message {
   return sentence(
-    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter Code on the card of the verification and enter it there: what is typed into that form goes to Vobiz and nowhere else.',
+    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter code on the card of the verification and enter it there: what is typed into that form goes to Vobiz and nowhere else.',
   );
 }

@@ -36,6 +36,7 @@ export function formView<T>(state: {
   value: T;
   title: string;
   submit: string;
+  /** What closes it with nothing done. */
   close?: string;
   problem?: string | undefined;
   blocks: KnownBlock[];

@@ -20,15 +20,14 @@ export const LIMITS = {
   optionText: 75,
   selectOptions: 100,
   inputValue: 3000,
-  confirmTitle: 100,
-  confirmText: 300,
-  confirmButton: 30,
 } as const;
 
 /** How much of other people's text is shown, in characters. */
 export const TEXT_SHOWN = {
   /** Free text inside a sentence. */
   inline: 200,
+  /** Free text on a card, which is for a glance: Details has all of it. */
+  onCard: 80,
   /** Free text in a block of its own: all of it, as Slack allows. */
   block: 2900,
   /** Free text within the `text` of a message, escaped. */
@@ -113,6 +112,8 @@ export function link(url: string, label: string): string {
 const DATE_STYLES = {
   date: '{date_short_pretty}',
   date_time: '{date_short_pretty} at {time}',
+  /** Of what is over within the hour. */
+  time: '{time}',
 } as const;
 
 const utc = new Intl.DateTimeFormat('en-GB', {

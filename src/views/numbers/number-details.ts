@@ -11,8 +11,9 @@ import {
   type OwnedSeen,
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
-import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
-import { context, message, quoted, section } from '../kit/blocks.ts';
+import { connectionDetails } from '../connection/connection-details.ts';
+import { type ConnectSetUp, connectionActions } from '../connection/connection-words.ts';
+import { buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import {
   cardPlace,
@@ -31,7 +32,7 @@ export type NumberDetails = {
   entry: NumberEntry;
   /** Why the reader may not connect or manage it; undefined when they may. */
   forbidden: ConnectForbidden | undefined;
-};
+} & ConnectSetUp;
 
 export function numberLoading(): ModalView {
   return noticeView(NUMBER_TITLE, 'Looking up the number…');
@@ -45,14 +46,15 @@ export function numberGone(): ModalView {
 }
 
 /** Everything known of one number, and what the reader may do about it. */
-export function numberDetails({ entry, forbidden }: NumberDetails): ModalView {
+export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): ModalView {
   const { record } = entry;
   const blocks: KnownBlock[] = [
     section(numberHeadline(entry)),
     ...(record ? recordBlocks(record) : [section(UNKNOWN_TO_US)]),
     section(costLine(entry)),
     section(vobizLine(entry)),
-    ...(record ? [...connectionBlocks(record), ...doBlocks(record, forbidden)] : []),
+    ...(record ? connectionDetails(record) : []),
+    ...(record ? doBlocks(record, { forbidden, canConnect }) : []),
   ];
   return noticeView(NUMBER_TITLE, message(blocks));
 }
@@ -115,8 +117,11 @@ function vobizLine(entry: NumberEntry): string {
   return `Vobiz's lists: ${owning}; ${channels}.`;
 }
 
-function doBlocks(record: Connectable, forbidden: ConnectForbidden | undefined): KnownBlock[] {
-  if (!forbidden) return connectionActions(record);
+function doBlocks(
+  record: Connectable,
+  { forbidden, canConnect }: Omit<NumberDetails, 'entry'>,
+): KnownBlock[] {
+  if (!forbidden) return buttonRow(...connectionActions(record, { canConnect }));
   const who = listed(ownersOf(record).map(mention));
   return [
     context(

@@ -1,10 +1,17 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import { isEnded, type Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
+import { isFlagged } from '../../domain/order/order-flags.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
-import { connectionActions, connectionBlocks } from '../connection/connection-words.ts';
+import {
+  type ConnectSetUp,
+  connectionActions,
+  connectionBlocks,
+  connectionStatus,
+  phoneText,
+} from '../connection/connection-words.ts';
 import {
   button,
   buttonRow,
@@ -110,20 +117,26 @@ function decisionStep(order: Order): TimelineStep | undefined {
 }
 
 /** The one message that shows an order in its channel. */
-export function orderCard(order: Order): Message {
+export function orderCard(order: Order, setUp: ConnectSetUp): Message {
   return card(order, [
     ...orderDetails(order),
     ...(order.state === 'stopped' ? insteadButtons(order) : buttonRow(...buttonsOf(order))),
-    ...(order.state === 'completed' ? connectionActions(order) : []),
+    ...(order.state === 'completed' ? buttonRow(...connectionActions(order, setUp)) : []),
     context(`Request ${order.id}. To see it again: \`${COMMAND} status ${order.id}\``),
   ]);
+}
+
+/** Once somebody connects the number, how that stands is the point. */
+function headerOf(order: Order): string {
+  if (order.state !== 'completed' || !order.connection || isFlagged(order)) return headline(order);
+  return `${connectionStatus(order.connection)} · ${phoneText(order)}`;
 }
 
 /** Everything there is to know about an order, without anything to press. */
 export function orderDetails(order: Order): KnownBlock[] {
   const { number, requester, createdAt, purpose, follows } = order;
   return [
-    header(headline(order)),
+    header(headerOf(order)),
     section(
       `Requested by ${mention(requester)}, ${slackDate(createdAt)}: ${numberText(number)}\nPrice: ${costText(number.price)}.`,
     ),

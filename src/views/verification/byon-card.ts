@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button } from '@slack/types';
+import type { Button, Overflow } from '@slack/types';
 import { maskPhone } from '../../domain/phone.ts';
 import { mayCallInstead } from '../../domain/verification/code-resend.ts';
 import {
@@ -8,110 +8,114 @@ import {
   type VerificationIn,
 } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
-import { connectionActions, connectionBlocks, nextStep } from '../connection/connection-words.ts';
+import {
+  type ConnectSetUp,
+  connectionActions,
+  connectionBlocks,
+  connectionStatus,
+  spokenMask,
+} from '../connection/connection-words.ts';
 import {
   button,
   buttonRow,
   card,
-  confirmed,
   context,
   header,
+  lastInRow,
   type Message,
+  menuItem,
   section,
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { mention, present, slackDate } from '../kit/text.ts';
-import { byMethod, liveText, NO_CODE } from './code-words.ts';
+import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { byMethod, CHECK, codeFacts, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
-export const AFTER_VERIFIED = nextStep(undefined);
-/** Where there is no card of a verified number to press Connect on. */
-const IN_THE_CONSOLE =
-  'Next: connect it as a WhatsApp channel in the Vobiz console, console.vobiz.ai.';
 
 type NotSent = VerificationIn<'not_sent'>;
 
-const CHECK_NUMBER = 'Check the number, or try the other method.';
-
 function notSentText({ failure, until, because, said }: NotSent): string {
   if (failure === 'already_verified') {
-    return `${NO_CODE[failure].first} ${IN_THE_CONSOLE}`;
+    return `${NO_CODE[failure].first} Connect it at console.vobiz.ai.`;
   }
-  const after = until === undefined ? '' : ` after ${slackDate(until)}`;
-  const advice = failure === 'refused' && !because ? CHECK_NUMBER : '';
-  const why = present([advice, reasonText({ because, said })]).join(' ');
-  return `${NO_CODE[failure].first} ${why ? `${why} ` : ''}The number is not verified. ${AGAIN}${after}`;
+  const known = failure === 'refused' && because;
+  return present([
+    known ? reasonText({ because }) : NO_CODE[failure].first,
+    failure === 'refused' && !because && CHECK,
+    !known && reasonText({ said }, TEXT_SHOWN.onCard),
+    until === undefined ? AGAIN : `${AGAIN} after ${slackDate(until)}`,
+  ]).join(' ');
 }
 
-/** How a verification stands, who did what, and what comes next. */
+/** How a verification stands and what comes next, as its card says it. */
 export function verificationText(verification: Verification): string {
   if (isLive(verification)) return liveText(verification);
   switch (verification.state) {
     case 'sending':
-      return `Vobiz is being asked to send a code ${byMethod(verification.method)}.`;
+      return `Asking Vobiz to send a code ${byMethod(verification.method)}.`;
     case 'verified':
-      return verifiedText(verification);
+      return `Verified by ${mention(verification.verifiedBy)}, ${slackDate(verification.endedAt)}.`;
     case 'not_sent':
       return notSentText(verification);
     case 'expired':
-      return `${whyOver(verification)} The number is not verified. ${AGAIN}`;
+      return `${WHY_OVER[verification.spent ?? 'time']} ${AGAIN}`;
     case 'cancelled':
-      return `Cancelled by ${mention(verification.cancelledBy)}, ${slackDate(verification.endedAt)}. The number is not verified, and a code that was sent is of no use here. ${AGAIN}`;
+      return `Cancelled by ${mention(verification.cancelledBy)}, ${slackDate(verification.endedAt)}. Earlier codes won't work any more. ${AGAIN}`;
   }
 }
 
-function verifiedText({ verifiedBy, endedAt, connection }: VerificationIn<'verified'>): string {
-  const verified = `Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.`;
-  return connection ? verified : `${verified}\n${AFTER_VERIFIED}`;
-}
+const WHY_OVER: Readonly<Record<NonNullable<VerificationIn<'expired'>['spent']> | 'time', string>> =
+  {
+    not_started: 'Vobiz no longer knows of this verification.',
+    too_many_attempts: 'There were too many wrong codes, and nobody asked for a new one.',
+    time: 'Nobody entered the code in time.',
+  };
 
-function whyOver({ spent, endedAt }: VerificationIn<'expired'>): string {
-  switch (spent) {
-    case 'not_started':
-      return `Vobiz knows of no verification of this number any more, seen ${slackDate(endedAt)}.`;
-    case 'too_many_attempts':
-      return `There were too many wrong codes, and nobody asked for a new one after the pause, until ${slackDate(endedAt)}.`;
-    case undefined:
-      return `The code expired ${slackDate(endedAt)} before it was entered.`;
-  }
-}
-
-/** `Verify +91 •••• 3210`: never more of the number than its last four digits. */
+/** `📱 Code sent · +91 •••• 3210`: never more of the number than its last four digits. */
 export function verificationHeadline(verification: Verification): string {
-  const phone = maskPhone(verification.e164);
+  return `${statusOf(verification)} · ${maskPhone(verification.e164)}`;
+}
+
+function statusOf(verification: Verification): string {
   switch (verification.state) {
-    case 'verified':
-      return `Verified: ${phone}`;
-    case 'not_sent':
-      return verification.failure === 'already_verified'
-        ? `Already verified: ${phone}`
-        : `No code sent: ${phone}`;
-    case 'expired':
-      return verification.spent ? `Not verified: ${phone}` : `Code expired: ${phone}`;
-    case 'cancelled':
-      return `Cancelled: ${phone}`;
-    case 'locked':
-      return `Too many wrong codes: ${phone}`;
     case 'sending':
+      return '⏳ Sending a code';
     case 'code_sent':
-      return `Verify ${phone}`;
+      return '📱 Code sent';
+    case 'locked':
+      return '🔒 Too many wrong codes';
+    case 'not_sent':
+      return verification.failure === 'already_verified' ? '☑️ Already verified' : '❌ No code sent';
+    case 'verified':
+      return verification.connection ? connectionStatus(verification.connection) : '✅ Verified';
+    case 'expired':
+      return verification.spent ? '⌛ Not verified' : '⌛ Code expired';
+    case 'cancelled':
+      return '🚫 Verification cancelled';
   }
 }
 
-/** What can be pressed on the card of a running verification. Nothing is offered before its time. */
-function codeButtons(record: LiveVerification): ActionsBlock[] {
+/** What can be pressed on the card. Nothing is offered before its time. */
+function actionsOf(record: Verification, setUp: ConnectSetUp): (Button | Overflow)[] {
+  const details = menuItem(buttons.verificationDetails, { record: record.id }, 'Details');
+  if (record.state === 'verified') return connectionActions(record, setUp, details);
+  if (!isLive(record)) return lastInRow([details], spokenMask(record.e164));
   const value = { verification: record.id };
-  return buttonRow(
-    mayEnter(record) && button(buttons.enterCode, value, 'Enter Code', { style: 'primary' }),
-    ...(record.resendOpen && !record.resend ? sendButtons(record) : []),
-    mayBeGivenUp(record) &&
-      confirmed(button(buttons.cancelVerification, value, 'Cancel'), {
-        title: 'Cancel verification?',
-        text: 'The code that was sent is of no use then, and the number stays unverified. It can be brought again with a new code.',
-        confirm: 'Cancel it',
-        deny: 'Keep it',
-      }),
-  );
+  const describes = spokenMask(record.e164);
+  const enter = mayEnter(record);
+  const send = record.resendOpen && !record.resend;
+  const again = record.method === 'voice' ? 'Call again' : 'Send new code';
+  const items = present([
+    send && mayCallInstead(record) && menuItem(buttons.callInstead, value, 'Call me instead'),
+    details,
+    mayBeGivenUp(record) && menuItem(buttons.cancelVerification, value, 'Cancel verification'),
+  ]);
+  return present([
+    enter && button(buttons.enterCode, value, 'Enter code', { style: 'primary', describes }),
+    send &&
+      button(buttons.sendNewCode, value, again, { describes, ...(!enter && { style: 'primary' }) }),
+    ...lastInRow(items, describes),
+  ]);
 }
 
 function mayEnter(record: LiveVerification): boolean {
@@ -122,25 +126,22 @@ function mayBeGivenUp(record: LiveVerification): boolean {
   return record.state === 'code_sent' || record.resendOpen;
 }
 
-function sendButtons(record: LiveVerification): Button[] {
-  const value = { verification: record.id };
-  const label = record.method === 'voice' ? 'Call Again' : 'Send New Code';
-  return present([
-    button(buttons.sendNewCode, value, label),
-    mayCallInstead(record) && button(buttons.callInstead, value, 'Call Me Instead'),
+/** The one message that shows a verification in its channel. */
+export function byonCard(verification: Verification, setUp: ConnectSetUp): Message {
+  const connection =
+    verification.state === 'verified' ? connectionBlocks(verification) : ([] as const);
+  return card(verification, [
+    header(verificationHeadline(verification)),
+    ...(connection.length > 0 ? connection : [section(verificationText(verification))]),
+    context(smallPrint(verification).join(' · ')),
+    ...buttonRow(...actionsOf(verification, setUp)),
   ]);
 }
 
-/** The one message that shows a verification in its channel. */
-export function byonCard(verification: Verification): Message {
-  const { id, startedBy, createdAt } = verification;
-  return card(verification, [
-    header(verificationHeadline(verification)),
-    section(verificationText(verification)),
-    ...(isLive(verification) ? codeButtons(verification) : []),
-    ...(verification.state === 'verified'
-      ? [...connectionBlocks(verification), ...connectionActions(verification)]
-      : []),
-    context(`Started by ${mention(startedBy)}, ${slackDate(createdAt)}. Verification ${id}`),
-  ]);
+function smallPrint(record: Verification): string[] {
+  const by = `Started by ${mention(record.startedBy)}`;
+  if (record.state === 'code_sent') return codeFacts(record);
+  if (record.state !== 'verified') return [by];
+  const verifiedBy = record.connection && `Verified by ${mention(record.verifiedBy)}`;
+  return present([verifiedBy, 'Your own number, no Vobiz fee', by]);
 }

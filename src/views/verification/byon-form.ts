@@ -2,7 +2,6 @@ import type { ContextBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
 import { formatPhone, maskPhone, type NotAPhone, parsePhone } from '../../domain/phone.ts';
 import type { ByonForbidden } from '../../domain/policy/policy.ts';
-import { MAX_CODES } from '../../domain/verification/code.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
@@ -17,7 +16,7 @@ import {
   TEXT_SHOWN,
 } from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
-import { byMethod, METHODS, validText } from './code-words.ts';
+import { byMethod, METHODS, NO_CODE, whyNotSent } from './code-words.ts';
 
 const BYON_TITLE = 'Bring your own number';
 
@@ -41,20 +40,20 @@ export function byonForm(state: ByonFormState): ModalView {
     form: modalIds.byonStart,
     value: { channel: state.channel },
     title: BYON_TITLE,
-    submit: 'Send Code',
+    submit: 'Send code',
     problem: state.fault,
     blocks: [
       ...(state.problem
-        ? [section(`That number cannot be used. ${phoneProblem(state.problem)}`)]
+        ? [section(`We can't use that number. ${phoneProblem(state.problem)}`)]
         : []),
       ...(state.found ? [section(state.found)] : []),
       section(
-        `Vobiz sends a one-time code to the number. A card in ${channelMention(state.channel)} shows its last four digits and lets whoever holds the phone enter the code. Nothing is bought.`,
+        `Vobiz sends a code to the number. Whoever holds the phone enters it on the card in ${channelMention(state.channel)}, which shows the last four digits only.`,
       ),
       section(CHECKLIST),
       textInput('phone', {
         label: 'Number',
-        hint: 'With + and the country code, like +91 98765 43210.',
+        hint: 'With + and country code, like +91 98765 43210.',
         value: state.phone,
         maxLength: TEXT_SHOWN.phone,
         focus: true,
@@ -62,7 +61,7 @@ export function byonForm(state: ByonFormState): ModalView {
       ...readsAs(state.phone),
       radioInput('method', {
         label: 'How should the code arrive?',
-        hint: 'Numbers bought from Vobiz cannot receive text messages: use a voice call.',
+        hint: "Numbers bought from Vobiz can't get text messages: choose a voice call.",
         choices: Object.values(METHODS),
         chosen: METHODS[state.method ?? (state.boughtWith ? 'voice' : 'sms')],
       }),
@@ -73,9 +72,9 @@ export function byonForm(state: ByonFormState): ModalView {
 
 const CHECKLIST = [
   '*Before you send it*',
-  '• Can the number receive a text message or a call right now, and who holds the phone?',
-  '• It must not be active on WhatsApp elsewhere: not in the app, not in the Business app, not at another provider.',
-  '• WhatsApp may lock a number after too many wrong codes: enter only the newest code.',
+  '• Make sure somebody has the phone and can get a text message or call now.',
+  '• Remove the number from the WhatsApp app, the Business app and any other provider.',
+  '• Enter only the newest code: WhatsApp may lock a number after too many wrong ones.',
 ].join('\n');
 
 /** The number as its country writes it, so that a wrong digit is seen; nothing while it is no number. */
@@ -93,15 +92,15 @@ export function byonNotStarted(why: string | Message): ModalView {
 
 /** Why a text message would not arrive. */
 export function onlyByVoice(orderId: string): string {
-  return `This number was bought from Vobiz (${orderId}) and cannot receive text messages, so the code comes by voice call.`;
+  return `Vobiz sold you this number (${orderId}). It can't get text messages, so choose a voice call.`;
 }
 
 /** What the form says about a message that a number was looked for in. */
 export function foundInMessage(found: readonly string[]): string {
-  if (found.length === 0) return 'There is no phone number in that message. Type the number here.';
+  if (found.length === 0) return 'That message has no phone number. Enter it here.';
   return found.length === 1
-    ? 'The number is the one in that message.'
-    : `That message has ${found.length} phone numbers. The first one is filled in: check that it is the one you mean.`;
+    ? 'We filled in the number from that message.'
+    : `That message has ${found.length} phone numbers. We filled in the first: check that it's the right one.`;
 }
 
 export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
@@ -115,19 +114,21 @@ export function byonSending(request: { e164: string; method: CodeMethod }): Moda
 export function byonLimit(until: number): ModalView {
   return noticeView(
     'No code sent',
-    `This number got ${MAX_CODES} codes within ten minutes, the most this bot sends: WhatsApp may lock a number that asks for too many. No code was sent. Try again after ${slackDate(until)}.`,
+    `${NO_CODE.limit.first} WhatsApp may lock a number that asks for too many. Try again at ${slackDate(until, 'time')}.`,
   );
 }
 
 /** The record after Vobiz was asked. */
 export function byonStarted(verification: Verification): ModalView {
   if (verification.state !== 'code_sent') {
-    return noticeView(BYON_TITLE, verificationText(verification));
+    const said =
+      verification.state === 'not_sent' ? whyNotSent(verification) : verificationText(verification);
+    return noticeView(BYON_TITLE, said);
   }
   const { e164, method, channel } = verification;
   return noticeView(
     'Code sent',
-    `A code is on its way to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}\nPress Enter Code on the card in ${channelMention(channel)}. Do not post the code in a channel.`,
+    `We sent a code to ${maskPhone(e164)} ${byMethod(method)}. Have the phone? Press Enter code on the card in ${channelMention(channel)}.`,
   );
 }
 
@@ -137,21 +138,18 @@ export function byonAlreadyRunning(
   permalink?: string,
 ): ModalView {
   if (!verification) {
-    return noticeView(
-      BYON_TITLE,
-      'Somebody else is verifying this number right now. No new code was sent.',
-    );
+    return noticeView(BYON_TITLE, 'Somebody else is verifying this number, so we sent no code.');
   }
   const { e164, startedBy, createdAt, channel } = verification;
   const running = section(
-    `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}. No new code was sent. The card is in ${cardPlace(channel, startedBy)}.`,
+    `${mention(startedBy)} is already verifying ${maskPhone(e164)}, since ${slackDate(createdAt)}, so we sent no code. The card is in ${cardPlace(channel, startedBy)}.`,
   );
   return noticeView(BYON_TITLE, message([running, ...permalinkLine(permalink, 'Open the card')]));
 }
 
 const DEEDS = {
-  start: 'bring a number here',
-  enter: 'enter codes or ask for new ones',
+  start: 'bring a number',
+  enter: 'enter codes or ask for them',
 } as const;
 
 /** To whoever may not do it: who may. */
@@ -159,12 +157,10 @@ export function mayNotByon(forbidden: ByonForbidden): Message {
   switch (forbidden.why) {
     case 'not_named':
       return sentence(
-        `The policy says who may ${DEEDS[forbidden.deed]}: ${peopleText(forbidden.named)}. Nothing was sent or changed.`,
+        `You can't ${DEEDS[forbidden.deed]} here. Ask ${peopleText(forbidden.named)}.`,
       );
     case 'not_yours':
-      return sentence(
-        'Only whoever started this verification can cancel it, and whoever may approve requests. Nothing was changed.',
-      );
+      return sentence("You can't cancel this. Whoever started it and approvers can.");
     default:
       return forbiddenAnswer(forbidden.why);
   }

@@ -7,19 +7,12 @@ import {
 } from '../../domain/verification/verification.ts';
 import { inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, slackDate } from '../kit/text.ts';
-import { AFTER_VERIFIED, AGAIN, verificationText } from './byon-card.ts';
-import {
-  byMethod,
-  liveText,
-  newsLines,
-  tooSoonText,
-  triesText,
-  validText,
-  whichCounts,
-} from './code-words.ts';
+import { AGAIN, verificationText } from './byon-card.ts';
+import { byMethod, liveText, newsText, tooSoonText, triesText, validText } from './code-words.ts';
 
 type TooSoon = Parameters<typeof tooSoonText>[0];
 
@@ -61,51 +54,50 @@ const TITLES: Partial<Record<CodeOutcome['kind'], string>> = {
 function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string {
   switch (outcome.kind) {
     case 'verified':
-      return `${maskPhone(outcome.verification.e164)} is verified. ${AFTER_VERIFIED}`;
+      return `${maskPhone(outcome.verification.e164)} is verified.`;
     case 'already_verified':
-      return `${maskPhone(outcome.verification.e164)} is already verified.${verifiedBy(outcome.verification)} ${AFTER_VERIFIED}`;
+      return `${maskPhone(outcome.verification.e164)} is already verified.${verifiedBy(outcome.verification)}`;
     case 'expired':
-      return `The code for ${maskPhone(outcome.verification.e164)} has expired. The number is not verified. ${AGAIN}`;
+      return `The code for ${maskPhone(outcome.verification.e164)} has expired. ${AGAIN}`;
     case 'over':
-      return `Nothing was sent to Vobiz. ${verificationText(outcome.verification)}`;
+      return verificationText(outcome.verification);
     case 'someone_is_entering':
-      return `${mention(outcome.by)} is entering a code for this number right now. Yours was not sent to Vobiz. Wait for the card to change, then press Enter Code again.`;
+      return `${mention(outcome.by)} is entering a code. We didn't send yours: wait for the card to change.`;
     case 'someone_is_asking':
-      return `${mention(outcome.by)} is asking for another code right now. Yours was not sent to Vobiz. Wait for the card to change: the newest code counts.`;
+      return `${mention(outcome.by)} is asking for a new code. We didn't send yours: wait for the newest.`;
     case 'too_soon':
-      return `${tooSoonText(outcome)} Your code was not sent to Vobiz.`;
+      return `${tooSoonText(outcome)} We didn't send your code.`;
     case 'locked':
       return liveText(outcome.verification);
     case 'not_started':
-      return `Vobiz has no verification of this number under way. The number is not verified. ${AGAIN}`;
+      return `Vobiz no longer knows of this verification. ${AGAIN}`;
     case 'rate_limited':
-      return `Vobiz is receiving too many requests from this account, so this try did not count. Press Enter Code again${after(outcome.until)}.`;
+      return `Vobiz got too many requests, so this try didn't count. Press Enter code again${after(outcome.until)}.`;
     case 'not_ready':
-      return 'No code has been sent for this number yet. Wait for the card to change, then press Enter Code.';
+      return 'The first code is still on its way. Wait for the card to change.';
   }
 }
 
 function verifiedBy(verification: Verification): string {
   return verification.state === 'verified'
-    ? ` ${mention(verification.verifiedBy)} finished it, ${slackDate(verification.endedAt)}.`
+    ? ` ${mention(verification.verifiedBy)} did it, ${slackDate(verification.endedAt)}.`
     : '';
 }
 
 function after(epochMs: number | undefined): string {
-  return epochMs === undefined ? ' in a minute' : ` after ${slackDate(epochMs)}`;
+  return epochMs === undefined ? ' in a minute' : ` at ${slackDate(epochMs, 'time')}`;
 }
 
 const CODE_TITLE = 'Enter the code';
 
 /** Why the form is shown again. */
 export const CODE_PROBLEMS = {
-  shape: 'That is not a code. A code is 4 to 8 digits. It was not sent to Vobiz.',
-  wrong_code: 'That code is wrong. Enter the latest one.',
+  shape: "That isn't a code, so we didn't send it. A code has 4 to 8 digits.",
+  wrong_code: 'That code is wrong. Enter the newest one.',
   unclear:
-    'Vobiz gave no clear answer, so the try may not have counted: it cost none here. Enter the code again; if it was accepted, you are told.',
-  refused:
-    "Vobiz refused it and didn't say that the code is wrong, so it cost no try here. What it said is below.",
-  lost: 'The bot was interrupted while your code was being checked: it cost no try here. Enter it again; if it was accepted, you are told.',
+    "We couldn't tell whether that worked. Enter the code again: it won't use up a try here.",
+  refused: "Vobiz didn't take the code. It used up no try here.",
+  lost: "We were interrupted while checking your code. Enter it again: it won't use up a try here.",
 } as const;
 export type CodeProblem = keyof typeof CODE_PROBLEMS;
 
@@ -118,27 +110,33 @@ export function codeForm(
   form: { problem?: CodeProblem | undefined; attempt: number },
 ): ModalView {
   const { id, e164, method } = verification;
-  const news = newsLines(verification);
+  const news = form.problem ? whyText(verification, form.problem) : newsText(verification);
+  const newest = verification.sends > 1 ? ' Enter the newest one only.' : '';
   return formView({
     form: modalIds.enterCode,
     value: { verification: id },
     title: CODE_TITLE,
-    submit: 'Verify',
+    submit: 'Verify number',
     blocks: [
       ...(form.problem ? [section(`*${CODE_PROBLEMS[form.problem]}*`)] : []),
       section(
-        `The code was sent to ${maskPhone(e164)} ${byMethod(method)}. ${validText(verification)}${whichCounts(verification)} ${triesText(verification)}`,
+        `We sent a code to ${maskPhone(e164)} ${byMethod(method)}.${newest}\n${validText(verification)} · ${triesText(verification)}`,
       ),
-      ...(news.length > 0 ? [section(news.join('\n'))] : []),
+      ...(news ? [section(news)] : []),
       textInput('code', {
         label: 'Code',
-        hint: 'Digits only. It goes to Vobiz and is not kept or shown anywhere.',
+        hint: 'Digits only. We pass it on to Vobiz and never keep or show it.',
         maxLength: 20,
         focus: true,
         blockId: `${inputs.code.blockId}.${form.attempt}`,
       }),
     ],
   });
+}
+
+/** With a problem above it, only what that does not say: Vobiz's reason. */
+function whyText({ lastEntry }: VerificationIn<'code_sent'>, problem: CodeProblem): string {
+  return problem === 'refused' && lastEntry ? reasonText(lastEntry) : '';
 }
 
 /** The attempt a submitted form was drawn for, read off the block id of its field; 0 for any other block id. */

@@ -1,4 +1,4 @@
-import { MAX_CODES, MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
+import { CODES_WITHIN_MS, MAX_CODES, MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
 import type {
   CodeMethod,
   LiveVerification,
@@ -7,7 +7,9 @@ import type {
 } from '../../domain/verification/verification.ts';
 import type { VerificationRefusal } from '../../domain/verification/verification-events.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { mention, plural, present, slackDate } from '../kit/text.ts';
+import { mention, plural, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+
+type CodeSent = VerificationIn<'code_sent'>;
 
 export const METHODS: Readonly<Record<CodeMethod, { value: CodeMethod; label: string }>> = {
   sms: { value: 'sms', label: 'Text message (SMS)' },
@@ -19,155 +21,163 @@ export function byMethod(method: CodeMethod): string {
   return method === 'sms' ? 'by text message' : 'by voice call';
 }
 
-/** Until when the code is valid, and whether Vobiz said so. */
-export function validText(verification: VerificationIn<'code_sent'>): string {
-  const until = `It is valid until ${slackDate(verification.expiresAt)}`;
-  return verification.expiryAssumed
-    ? `${until}, as far as we can tell: Vobiz did not say.`
-    : `${until}.`;
+/** Until when the code is valid, `about` where Vobiz did not say. */
+export function validText({ expiresAt, expiryAssumed }: CodeSent): string {
+  return `Valid until ${expiryAssumed ? 'about ' : ''}${slackDate(expiresAt, 'time')}`;
 }
 
-export function triesText({ wrongEntries }: VerificationIn<'code_sent'>): string {
-  return `${plural(MAX_WRONG_ENTRIES - wrongEntries, 'try', 'tries')} left for this code.`;
+export function triesText({ wrongEntries }: CodeSent): string {
+  return `${plural(MAX_WRONG_ENTRIES - wrongEntries, 'try', 'tries')} left`;
 }
 
-/** Which of several codes counts; nothing where there was only one. */
-export function whichCounts({ sends }: VerificationIn<'code_sent'>): string {
-  return sends > 1 ? ' It is the newest one, and the one that counts: enter no earlier code.' : '';
-}
+const MOST_CODES = `This number got ${MAX_CODES} codes in ${CODES_WITHIN_MS / 60_000} minutes, the most we send.`;
+const NO_MORE = 'Vobiz sends no more codes for now.';
+const NOT_REACHED = "We couldn't reach Vobiz, so no code was sent.";
+const NEEDS_NONE = 'Vobiz says this number is already verified, so it needs no code.';
 
-/** Who is entering a code or asking for one, and what came of the last time. */
-export function newsLines(record: LiveVerification): string[] {
-  const { resend } = record;
-  const entry = record.state === 'code_sent' ? record.entry : undefined;
+/** Why a request for a code failed, as it is said of the first code and of another one. */
+export const NO_CODE: Readonly<Record<SendFailure, { first: string; another: string }>> = {
+  refused: {
+    first: 'Vobiz refused to send a code to this number.',
+    another: 'Vobiz refused to send another code.',
+  },
+  already_verified: { first: NEEDS_NONE, another: NEEDS_NONE },
+  rate_limited: { first: NO_MORE, another: NO_MORE },
+  unclear: {
+    first: "Vobiz gave no clear answer. A code may still arrive, but it won't work here.",
+    another: "We couldn't tell whether another code was sent.",
+  },
+  not_sent: { first: NOT_REACHED, another: NOT_REACHED },
+  limit: { first: `${MOST_CODES} No code was sent.`, another: MOST_CODES },
+};
+
+/** Why there is no code, all of it. */
+export function whyNotSent(record: VerificationIn<'not_sent'>): string {
+  const { failure, because, said, until } = record;
   return present([
-    entry && `${mention(entry.by)} is entering a code right now, since ${slackDate(entry.at)}.`,
-    resend
-      ? `${mention(resend.by)} asked for another code ${byMethod(resend.method)}, ${slackDate(resend.at)}. Wait for what Vobiz says.`
-      : lastSendText(record),
-    lastEntryText(record),
-  ]);
+    NO_CODE[failure].first,
+    failure === 'refused' && !because && CHECK,
+    reasonText({ because, said }),
+    until !== undefined && `No other code before ${slackDate(until)}.`,
+  ]).join(' ');
+}
+
+export const CHECK = 'Check the number, or try the other method.';
+
+/** Which code counts after another one was asked for in vain. */
+export function whatCountsAfter(record: LiveVerification, failure: SendFailure): string {
+  if (record.state === 'locked') return '';
+  return failure === 'unclear'
+    ? 'If one arrives, enter that one.'
+    : 'The earlier code still counts.';
+}
+
+/** What failed last, another code or an entry. */
+function lastFailure(record: LiveVerification) {
+  const { lastSend } = record;
+  const lastEntry = record.state === 'code_sent' ? record.lastEntry : undefined;
+  return lastEntry && (!lastSend || lastEntry.at >= lastSend.at) ? lastEntry : lastSend;
 }
 
 /**
- * Why a request for a code failed, as it is said of the first code, of another one to whoever asked for it, and of another one
- * to everybody on the card.
+ * The newest of what happened to the codes: what somebody does right now, or what came of the last time. A card has no room for
+ * more than the `advice` of a known reason; else there are Vobiz's words too.
  */
-export const NO_CODE: Readonly<
-  Record<SendFailure, { first: string; another: string; onCard: string }>
-> = {
-  refused: {
-    first: 'Vobiz refused to send a code to this number.',
-    another: 'Vobiz refused to send another code, so none was sent.',
-    onCard: 'Vobiz refused to send another code',
-  },
-  already_verified: {
-    first:
-      'Vobiz says that this number is already verified, so no code was sent and none is needed.',
-    another: 'Vobiz says that this number is already verified, so no code was sent.',
-    onCard: 'Vobiz says that this number is already verified',
-  },
-  rate_limited: {
-    first: 'Vobiz sends no more codes for now: too many were asked for.',
-    another: 'Vobiz sends no more codes for now, so none was sent.',
-    onCard: 'Vobiz sends no more codes for now',
-  },
-  unclear: {
-    first:
-      'Vobiz gave no clear answer when it was asked for a code. One may arrive all the same, but it cannot be used here.',
-    another: 'Vobiz gave no clear answer: another code may be on its way all the same.',
-    onCard: 'Vobiz gave no clear answer to whether another code was sent',
-  },
-  not_sent: {
-    first: 'The request did not reach Vobiz, so no code was sent.',
-    another: 'The request did not reach Vobiz, so no code was sent.',
-    onCard: 'The request for another code did not reach Vobiz',
-  },
-  limit: {
-    first: `No code was sent: this number got ${MAX_CODES} codes within ten minutes, the most this bot sends.`,
-    another:
-      'This number got five codes within ten minutes, the most this bot sends. No code was sent.',
-    onCard: `No other code was sent: there were ${MAX_CODES} within ten minutes, the most this bot sends`,
-  },
-};
-
-function lastSendText(record: LiveVerification): string | undefined {
-  const { lastSend } = record;
-  if (!lastSend) return undefined;
-  const { by, at, failure, because, said } = lastSend;
-  const counts = record.state === 'locked' ? '' : ` ${whatCountsAfter(failure)}`;
-  const why = reasonText({ because, said });
-  return `${NO_CODE[failure].onCard} (${mention(by)} asked, ${slackDate(at)}).${why && ` ${why}`}${counts}`;
-}
-
-function whatCountsAfter(failure: SendFailure): string {
-  return failure === 'unclear'
-    ? 'If one arrives, enter that one; otherwise the one before still counts.'
-    : 'The code before it still counts.';
-}
-
-function lastEntryText(record: LiveVerification): string | undefined {
-  const last = record.state === 'code_sent' ? record.lastEntry : undefined;
+export function newsText(
+  record: LiveVerification,
+  { advice }: { advice: boolean } = { advice: false },
+): string | undefined {
+  const { resend } = record;
+  const entry = record.state === 'code_sent' ? record.entry : undefined;
+  if (resend) {
+    return `${mention(resend.by)} asked for a new code ${byMethod(resend.method)}. Waiting for Vobiz.`;
+  }
+  if (entry) return `${mention(entry.by)} is entering a code.`;
+  const last = lastFailure(record);
   if (!last) return undefined;
-  const [who, when] = [mention(last.by), slackDate(last.at)];
-  switch (last.result) {
+  const isAll = advice && last.because !== undefined;
+  const { because } = last;
+  const why = isAll ? reasonText({ because }) : reasonText(last, TEXT_SHOWN.onCard);
+  if ('result' in last) return present([entryText(last), why]).join(' ');
+  const what = isAll ? '' : NO_CODE[last.failure].another;
+  return present([what, why, whatCountsAfter(record, last.failure)]).join(' ');
+}
+
+function entryText({ by, result }: NonNullable<CodeSent['lastEntry']>): string {
+  const whose = `${mention(by)}'s code`;
+  switch (result) {
     case 'wrong_code':
-      return `${who} entered a wrong code, ${when}.`;
+      return `${mention(by)} entered a wrong code.`;
     case 'unclear':
-      return `Vobiz gave no clear answer to the code that ${who} entered, ${when}. It cost no try here: enter it again.`;
+      return `We couldn't tell whether ${whose} worked. Enter it again: it won't use up a try here.`;
     case 'refused':
-      return `Vobiz did not take the code that ${who} entered, ${when}. ${reasonText(last)} It cost no try here.`;
+      return `Vobiz didn't take ${whose}.`;
     case 'lost':
-      return `The bot was interrupted while the code that ${who} entered was being checked, ${when}. It cost no try here: enter it again.`;
+      return `We were interrupted while checking ${whose}. Enter it again: it won't use up a try here.`;
   }
 }
 
-/** How a verification stands between its first code and its end. */
+/** What the card of a running verification says first, in at most 25 words. */
 export function liveText(record: LiveVerification): string {
-  const lines = record.state === 'locked' ? lockedLines(record) : codeSentLines(record);
-  return lines.join('\n');
+  return record.state === 'locked' ? lockedText(record) : codeSentText(record);
 }
 
-function codeSentLines(record: VerificationIn<'code_sent'>): string[] {
-  const { method, sentAt, pausedUntil, resendOpen, resend, nextSendAt, expiresAt } = record;
+function codeSentText(record: CodeSent): string {
+  const { pausedUntil, resendOpen, resend, nextSendAt, expiresAt } = record;
+  if (pausedUntil !== undefined) {
+    return `Vobiz asked us to wait. You can enter a code at ${slackDate(pausedUntil, 'time')}.`;
+  }
+  const news = newsText(record, { advice: true });
+  if (resend || hasAdvice(record)) return news ?? '';
+  const later = !news && !resendOpen && nextSendAt < expiresAt;
   return present([
-    `A code was sent ${byMethod(method)}, ${slackDate(sentAt)}. ${validText(record)}${whichCounts(record)}`,
-    'Whoever holds the phone presses Enter Code. Do not post the code in this channel.',
-    triesText(record),
-    ...newsLines(record),
-    pausedUntil !== undefined &&
-      `Vobiz is receiving too many requests and asked to wait: a code can be entered again after ${slackDate(pausedUntil)}.`,
-    !(resendOpen || resend || nextSendAt >= expiresAt) &&
-      `No code yet? Another one can be asked for after ${slackDate(nextSendAt)}.`,
-  ]);
+    news,
+    'Have the phone? Press *Enter code*.',
+    later && `You can ask for a new code at ${slackDate(nextSendAt, 'time')}.`,
+  ]).join(' ');
 }
 
-function lockedLines(record: VerificationIn<'locked'>): string[] {
-  const { limitOf, until, resendOpen, expiresAt, nextSendAt } = record;
-  const what =
-    limitOf === 'ours'
-      ? `${MAX_WRONG_ENTRIES} wrong codes were entered, so the code counts no more.`
-      : 'Vobiz takes no more codes for this number: there were too many tries.';
-  const ends = `Without one, this verification ends ${slackDate(expiresAt)}.`;
+function lockedText(record: VerificationIn<'locked'>): string {
+  const { until, resendOpen, resend, expiresAt, nextSendAt } = record;
+  if (!resendOpen) {
+    return `Wait until ${slackDate(Math.max(until, nextSendAt), 'time')}, then ask for a new code. WhatsApp may lock a number after too many wrong ones.`;
+  }
+  return present([
+    newsText(record, { advice: true }),
+    !resend &&
+      `Press *Send new code* before ${slackDate(expiresAt, 'time')}, or this verification ends.`,
+  ]).join(' ');
+}
+
+/** The card gives a known reason and what to do about it, and leaves the rest to Details. */
+function hasAdvice(record: CodeSent): boolean {
+  const { entry, resend, pausedUntil } = record;
+  const isQuiet = !entry && !resend && pausedUntil === undefined;
+  return isQuiet && lastFailure(record)?.because !== undefined;
+}
+
+/** The small print of a code that is on its way. */
+export function codeFacts(record: CodeSent): string[] {
+  const counts = [validText(record), triesText(record)];
+  if (hasAdvice(record)) return counts;
   return [
-    `${what} The number is not verified.`,
-    resendOpen
-      ? `The pause is over: press Send New Code. ${ends}`
-      : `Before ${slackDate(Math.max(until, nextSendAt))} no code is taken and none is sent, because WhatsApp may lock a number after too many wrong codes. After that a new code can be asked for here. ${ends}`,
-    ...newsLines(record),
+    record.method === 'sms' ? 'By text message' : 'By voice call',
+    ...counts,
+    record.sends > 1 ? 'Newest code only' : "Don't post the code here",
+    `Started by ${mention(record.startedBy)}`,
   ];
 }
 
 type TooSoon = Extract<VerificationRefusal, { kind: 'too_soon' }>;
 
 export function tooSoonText({ until, why }: Omit<TooSoon, 'kind'>): string {
-  const date = slackDate(until);
+  const time = slackDate(until, 'time');
   switch (why) {
     case 'resend':
-      return `Another code can be asked for after ${date}: codes are sent with growing pauses between them.`;
+      return `You can ask for a new code at ${time}.`;
     case 'vobiz':
-      return `Vobiz is receiving too many requests and asked to wait until ${date}.`;
+      return `Vobiz asked us to wait until ${time}.`;
     case 'wrong_codes':
-      return `There were too many wrong codes. No code is taken and none is sent before ${date}, because WhatsApp may lock the number.`;
+      return `There were too many wrong codes. Wait until ${time}, because WhatsApp may lock the number.`;
   }
 }

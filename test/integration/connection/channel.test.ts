@@ -10,7 +10,7 @@ import {
   UNDECIDED,
   WABA,
 } from '../../support/connecting.ts';
-import { cardShows, textOf, viewShows } from '../../support/journeys.ts';
+import { cardShows, idIn, press, SAYS, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { searchRedis } from '../../support/secret-search.ts';
 import { createFinder } from '../../support/secrets.ts';
@@ -25,10 +25,10 @@ async function liveChannel(connect: unknown = {}) {
   const policy = await policyFile({}, { connect });
   const world = await startWorld({ vobiz: UNDECIDED, env: { ...policy, ...(await metaTokens()) } });
   await submitConnect(world, await boughtNumber(world));
-  await cardShows(world, APPROVALS, /☑ Connected by/);
+  await cardShows(world, APPROVALS, SAYS.inReview);
   await world.slack.as(ASHA).close();
   world.vobiz.reviewChannel(world.vobiz.channels[0]?.id ?? '', 'verified');
-  return { world, card: await cardShows(world, APPROVALS, /☑ Live since/) };
+  return { world, card: await cardShows(world, APPROVALS, SAYS.live) };
 }
 
 const changesOf = (world: World) => world.vobiz.callsTo('updateChannel').map(({ body }) => body);
@@ -37,15 +37,17 @@ it('is renamed, at Vobiz and on the card', async () => {
   const { world, card } = await liveChannel();
   const ravi = world.slack.as(RAVI);
   await ravi.click(card, MANAGE);
-  const form = await viewShows(world, RAVI, /display_name_text.*Disconnecting.*does not delete/);
+  const form = await viewShows(world, RAVI, /display_name_text/);
   await ravi.type(form, { actionId: inputs.displayName.actionId }, 'Mumbai Support');
   await ravi.submit();
   await viewShows(world, RAVI, /Saved.*“Mumbai Support”/);
-  await cardShows(world, APPROVALS, /as “Mumbai Support”/);
+  await world.slack.as(RAVI).close();
+  await ravi.click(card, MANAGE);
+  await viewShows(world, RAVI, /as “Mumbai Support”/);
   expect(changesOf(world)).toEqual([{ display_name: 'Mumbai Support' }]);
 });
 
-it('gets another token, from the file or typed, and the card says who replaced it', async () => {
+it('gets another token, from the file or typed, and Manage says who replaced it', async () => {
   const { world, card } = await liveChannel({ token_in_modal: true });
   const asha = world.slack.as(ASHA);
   const choose = { actionId: inputs.metaAccount.actionId };
@@ -58,7 +60,8 @@ it('gets another token, from the file or typed, and the card says who replaced i
     await viewShows(world, ASHA, /Saved/);
     await asha.close();
   }
-  await cardShows(world, APPROVALS, /Access token replaced by <@U0ASHA>/);
+  await asha.click(card, MANAGE);
+  await viewShows(world, ASHA, /Access token replaced by <@U0ASHA>/);
   const change = { display_name: 'Pune Support', access_token: '[redacted]' };
   expect(changesOf(world)).toEqual([change, change]);
   const find = createFinder([
@@ -79,24 +82,23 @@ it('keeps its token when Meta does not take the new one', async () => {
   const form = await viewShows(world, ASHA, /meta_account_choice/);
   await asha.select(form, { actionId: inputs.metaAccount.actionId, value: 'Support' });
   await asha.submit();
-  await viewShows(world, ASHA, /Nothing was changed\. Meta does not accept the access token/);
+  await viewShows(world, ASHA, /Not changed.*Meta doesn't accept the access token/);
   expect(textOf(card)).not.toContain('replaced');
 });
 
 it('is disconnected after a question that says what is and is not deleted, and can be connected anew', async () => {
   const { world, card } = await liveChannel();
   const asha = world.slack.as(ASHA);
-  await asha.click(card, MANAGE);
-  const form = await viewShows(world, ASHA, /disconnect_channel/);
-  const disconnect = { actionId: buttons.disconnect.id };
-  expect(asha.confirmDialog(form, disconnect)?.text).toMatch(/At Meta nothing is deleted/);
-  await asha.click(form, disconnect);
+  await press(world, ASHA, card, buttons.disconnect);
+  await viewShows(world, ASHA, /Nothing is deleted at Meta\. Its monthly fee goes on/);
+  expect(world.vobiz.callsTo('deleteChannel')).toEqual([]);
+  await asha.submit();
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
-  const gone = await cardShows(world, APPROVALS, /Disconnected by <@U0ASHA>.*Connect Again/);
+  const gone = await cardShows(world, APPROVALS, /Disconnected by <@U0ASHA>.*Connect again/);
   expect(world.vobiz.channels).toEqual([]);
   await asha.close();
   await submitConnect(world, gone);
-  await cardShows(world, APPROVALS, /☑ Connected by/);
+  await cardShows(world, APPROVALS, SAYS.inReview);
   expect(created(world)).toMatchObject([{ waba_id: WABA }, { waba_id: WABA }]);
 });
 
@@ -104,10 +106,10 @@ it('may be disconnected again when the answer was unclear', async () => {
   const { world, card } = await liveChannel();
   const asha = world.slack.as(ASHA);
   world.vobiz.faults.next('deleteChannel', { kind: 'reset_after' });
-  for (const says of [/no clear answer.*does no harm/, /Disconnected by/]) {
-    await asha.click(card, MANAGE);
-    const form = await viewShows(world, ASHA, /disconnect_channel/);
-    await asha.click(form, { actionId: buttons.disconnect.id });
+  for (const says of [/no clear answer.*safe to try again/, /Disconnected by/]) {
+    await press(world, ASHA, card, buttons.disconnect);
+    await viewShows(world, ASHA, /Disconnect number\?/);
+    await asha.submit();
     await viewShows(world, ASHA, says);
     await asha.close();
   }
@@ -119,23 +121,42 @@ it('may be disconnected again when the answer was unclear', async () => {
 
 it('is not managed by people who may not connect', async () => {
   const { world, card } = await liveChannel();
-  await world.slack.as(MEERA).click(card, MANAGE);
-  await viewShows(world, MEERA, /You cannot connect this number/);
+  for (const button of [buttons.manageChannel, buttons.disconnect]) {
+    await press(world, MEERA, card, button);
+    await viewShows(world, MEERA, /You can't connect this number/);
+    await world.slack.as(MEERA).close();
+  }
   await vi.waitFor(() => expect(world.vobiz.callsTo('deleteChannel')).toEqual([]));
 });
 
 it('tells whoever disconnects it a second time who did', async () => {
   const { world, card } = await liveChannel();
   for (const by of [ASHA, RAVI]) {
-    await world.slack.as(by).click(card, MANAGE);
-    await viewShows(world, by, /display_name_text/);
+    await press(world, by, card, buttons.disconnect);
+    await viewShows(world, by, /Disconnect number\?/);
   }
-  const press = async (by: string) => {
-    const form = await viewShows(world, by, /disconnect_channel/);
-    await world.slack.as(by).click(form, { actionId: buttons.disconnect.id });
-  };
-  await press(ASHA);
+  await world.slack.as(ASHA).submit();
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
-  await press(RAVI);
-  await viewShows(world, RAVI, /<@U0ASHA> disconnected this number.*Your click changed nothing/);
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /<@U0ASHA> disconnected this number.*You changed nothing/);
+});
+
+it('asks too where a form of the version before offers to disconnect', async () => {
+  const { world, card } = await liveChannel();
+  await world.slack.as(ASHA).click(card, MANAGE);
+  const form = await viewShows(world, ASHA, /display_name_text/);
+  const id = idIn(card);
+  const old = { type: 'button', text: { type: 'plain_text', text: 'Disconnect' } };
+  const value = buttons.disconnect.encode({ record: id });
+  const button = { ...old, action_id: buttons.disconnect.id, value };
+  const blocks = [{ type: 'actions', elements: [button] }];
+  await world.slack
+    .as(ASHA)
+    .click(
+      { ...form, view: { ...form.view, blocks } },
+      { actionId: buttons.disconnect.id },
+      { asShown: true },
+    );
+  await viewShows(world, ASHA, /Disconnect number\?/);
+  expect(world.vobiz.callsTo('deleteChannel')).toEqual([]);
 });

@@ -12,7 +12,16 @@ import {
   verifiedNumber,
   WABA,
 } from '../../support/connecting.ts';
-import { cardShows, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  requestNumber,
+  SAYS,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { searchRedis } from '../../support/secret-search.ts';
 import { createFinder } from '../../support/secrets.ts';
@@ -27,7 +36,7 @@ it('lets whoever asked, approves or is named connect, and tells everyone else wh
   const world = await startWorld({ vobiz: UNDECIDED, env: { ...policy, ...(await metaTokens()) } });
   const card = await boughtNumber(world);
   for (const [by, says] of [
-    [MEERA, /You cannot connect this number.*whoever the policy names/],
+    [MEERA, /You can't connect this number.*people named in the policy/],
   ] as const) {
     await world.slack.as(by).click(card, CLICK);
     await viewShows(world, by, says);
@@ -52,17 +61,23 @@ it('sends one request when two people connect at once, and tells the second who 
   await submitConnect(world, card);
   await held.arrived;
   await world.slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /<@U0ASHA> is connecting it.*was not sent/);
+  await viewShows(world, RAVI, /<@U0ASHA> is connecting it.*didn't send what you entered/);
   held.release();
-  await cardShows(world, APPROVALS, /☑ Connected by <@U0ASHA>/);
+  await cardShows(world, APPROVALS, SAYS.inReview);
   expect(created(world)).toHaveLength(1);
 });
 
-it('says what an operator has to do when there is no token', async () => {
+it('is offered on no card while no WhatsApp account is set up, and says so on an older one', async () => {
   const world = await startWorld({ vobiz: UNDECIDED });
-  const card = await boughtNumber(world);
-  await world.slack.as(ASHA).click(card, CLICK);
-  await viewShows(world, ASHA, /knows no Meta access token.*META_TOKENS_FILE/);
+  await approve(world, await requestNumber(world));
+  const card = await cardShows(world, APPROVALS, SAYS.bought);
+  expect(textOf(card)).not.toContain(buttons.connect.id);
+  const value = buttons.connect.encode({ record: idIn(card) });
+  const old = { type: 'button', text: { type: 'plain_text', text: 'Connect' } };
+  const elements = [{ ...old, action_id: buttons.connect.id, value }];
+  const shown = { ...card, blocks: [{ type: 'actions', elements }] };
+  await world.slack.as(ASHA).click(shown, CLICK, { asShown: true });
+  await viewShows(world, ASHA, /WhatsApp isn't set up yet\. Ask an admin/);
 });
 
 it('says what is wrong with what was typed, and sends nothing', async () => {
@@ -75,7 +90,7 @@ it('says what is wrong with what was typed, and sends nothing', async () => {
     JSON.stringify(
       world.slack.deliveries.findLast(({ type }) => type === 'view_submission')?.ackBody,
     );
-  expect(errors()).toMatch(/not a phone-number ID.*not a WABA ID.*starts with EAA/);
+  expect(errors()).toMatch(/isn't a phone-number ID.*isn't a WABA ID.*starts with EAA/);
   expect(errors()).not.toContain('sk_live');
   expect(created(world)).toEqual([]);
 });
@@ -102,7 +117,7 @@ it('keeps a Meta token nowhere, typed or from the file, also when Vobiz repeats 
   expect(textOf(again)).not.toContain(TYPED_TOKEN);
   await world.slack.as(ASHA).close();
   await submitConnect(world, failed);
-  await cardShows(world, OPS, /☑ Connected by/);
+  await cardShows(world, OPS, SAYS.inReview);
   expect(created(world)).toHaveLength(2);
 
   const find = createFinder([

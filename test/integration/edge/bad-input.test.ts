@@ -49,7 +49,7 @@ describe('text that pings, links and injects', () => {
         await viewShows(
           world,
           ASHA,
-          /No country|We know no region|Vobiz offers no|That number cannot be used/,
+          /No country|We know no region|Vobiz offers no|We can't use that number/,
         );
       else await toldPrivately(world, ASHA, /./);
     }

@@ -141,7 +141,7 @@ describe('a code in the thread of a verification', () => {
     }, 5_000);
     const threadTs = card.ts;
     world.slack.as(DEV).say(OPS, `it is ${codeOf(world)}`, { threadTs, ...writing });
-    await toldPrivately(world, DEV, /looks like a one-time code.*delete your message/);
+    await toldPrivately(world, DEV, /Delete your message:/);
   });
 
   it('draws it when it was put there by an edit', async ({ world }) => {
@@ -153,7 +153,7 @@ describe('a code in the thread of a verification', () => {
     const dev = world.slack.as(DEV);
     const said = dev.say(OPS, 'got it', { threadTs: card.ts });
     dev.edit(said, `got it: ${codeOf(world)}`);
-    await toldPrivately(world, DEV, /looks like a one-time code/);
+    await toldPrivately(world, DEV, /Delete your message:/);
   });
 });
 
@@ -212,7 +212,7 @@ describe('“Verify this number” on a message that somebody else wrote', () =>
   ])('finds the number in it: %s', async ([_what, attachments], { world }) => {
     const said = world.slack.as(RAVI).say(OPS, '', { attachments });
     await world.slack.as(ASHA).messageShortcut(said, 'verify_number');
-    const form = await viewShows(world, ASHA, /The number is the one in that message/);
+    const form = await viewShows(world, ASHA, /We filled in the number from that message/);
     expect(textOf(form)).toContain(`"initial_value":"${PHONE}"`);
   });
 
@@ -222,12 +222,12 @@ describe('“Verify this number” on a message that somebody else wrote', () =>
     const { body } = world.slack.deliveries.findLast(({ type }) => type === 'message_action') ?? {
       body: {},
     };
-    await viewShows(world, ASHA, /There is no phone number in that message/);
+    await viewShows(world, ASHA, /That message has no phone number/);
     const blocks = [{ type: 'table', rows: [[{ type: 'raw_text', text: '+91 98765 01234' }]] }];
     const message = { type: 'message', bot_id: 'B0CRM', ts: said.ts, text: '', blocks };
     await world.slack.as(ASHA).shortcut('nothing-else');
     const { trigger_id } = world.slack.deliveries.at(-1)?.body ?? {};
     await world.slack.as(ASHA).sendRaw('message_action', { ...body, message, trigger_id });
-    await viewShows(world, ASHA, /The number is the one in that message/);
+    await viewShows(world, ASHA, /We filled in the number from that message/);
   });
 });

@@ -10,7 +10,7 @@ import {
   UNDECIDED,
   verifiedNumber,
 } from '../../support/connecting.ts';
-import { cardShows, idIn, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import { cardShows, idIn, SAYS, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { seedOrders } from '../../support/seed.ts';
 import {
@@ -46,10 +46,10 @@ async function threeNumbers() {
   const card = await boughtNumber(world);
   await world.slack.as(ASHA).dismiss();
   await submitConnect(world, card);
-  await cardShows(world, APPROVALS, /☑ Connected by/);
+  await cardShows(world, APPROVALS, SAYS.inReview);
   await world.slack.as(ASHA).dismiss();
   world.vobiz.reviewChannel(world.vobiz.channels[0]?.id ?? '', 'verified');
-  await cardShows(world, APPROVALS, /☑ Live since/);
+  await cardShows(world, APPROVALS, SAYS.live);
   await verifiedNumber(world);
   world.vobiz.addOwnedNumber({ e164: UNKNOWN, country: 'US', monthly_fee: 3, currency: 'USD' });
   return { world, card };
@@ -196,7 +196,7 @@ describe('the details of a number', () => {
     }
     const details = world.slack.openView(ASHA);
     if (details) await world.slack.as(ASHA).click(details, { actionId: buttons.connect.id });
-    await viewShows(world, ASHA, /becomes a WhatsApp channel/);
+    await viewShows(world, ASHA, /Connect \*\+91/);
     expect(BROUGHT).toBe(world.vobiz.verifications[0]?.phone_number);
   });
 

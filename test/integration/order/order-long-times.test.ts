@@ -158,7 +158,7 @@ it('tells that a number is live after a day without the bot and with its jobs lo
   const bot = await startBot(outside);
   const card = await boughtNumber(outside);
   await submitConnect(outside, card);
-  await cardShows(outside, APPROVALS, /☑ Connected by/);
+  await cardShows(outside, APPROVALS, SAYS.inReview);
   await awayForADay(outside, bot, clock, async () => {
     outside.vobiz.reviewChannel(outside.vobiz.channels[0]?.id ?? '', 'verified');
     await vi.waitFor(
@@ -167,7 +167,7 @@ it('tells that a number is live after a day without the bot and with its jobs lo
       10_000,
     );
   });
-  await cardShows(outside, APPROVALS, /☑ Live since/);
+  await cardShows(outside, APPROVALS, SAYS.live);
   await toldAsha(outside, SAYS.live);
 });
 

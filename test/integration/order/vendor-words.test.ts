@@ -13,6 +13,7 @@ import {
   bringNumber,
   cardShows,
   enterCode,
+  press,
   requestNumber,
   textOf,
   toldPrivately,
@@ -21,6 +22,9 @@ import {
 import { APPROVALS, ASHA, COMMAND, it, MEERA, OPS, startWorld } from '../../support/world.ts';
 
 const PHONE = '+919876501234';
+/** A card has no room for Vobiz's words where we know what they mean. */
+const onCard = (says: RegExp) =>
+  new RegExp(says.source.split('.*Vobiz says')[0]?.split('.*“')[0] ?? '');
 const said = (status: number, body: unknown): Fault => ({ kind: 'status', status, body });
 /** As the Graph API words its errors. */
 const meta = (code: number, message: string): Fault =>
@@ -50,7 +54,7 @@ describe('a code that is refused for another reason than being wrong', () => {
     world.vobiz.faults.always('confirm', fault);
     const code = world.vobiz.codeFor(PHONE) ?? '';
     for (let time = 0; time < 6; time += 1) await enterCode(world, card, MEERA, code, says);
-    expect(textOf(await cardShows(world, OPS, says))).toMatch(/5 tries left for this code/);
+    expect(textOf(await cardShows(world, OPS, onCard(says)))).toMatch(/5 tries left/);
     world.vobiz.faults.clear();
     await enterCode(world, card, MEERA, code, /is verified/);
   });
@@ -68,11 +72,15 @@ describe('a code that Vobiz does not send', () => {
       said(402, { error: 'Insufficient funds' }),
       /balance is too low.*“Insufficient funds”/,
     ],
-    ['a wait in words', meta(136024, 'Please wait 11 hours'), /wait 11 hours”.*byon` after <!date/],
+    [
+      'a wait in words',
+      meta(136024, 'Please wait 11 hours'),
+      /wait 11 hours”.*(?:after|before) <!date/,
+    ],
     [
       'a wait in the details',
       said(400, { error: { message: 'Slow', details: { retryAfter: 40 } } }),
-      /“Slow”.*after <!date/,
+      /“Slow”.*(?:after|before) <!date/,
     ],
     [
       'a landline',
@@ -102,8 +110,8 @@ describe('a code that Vobiz does not send', () => {
     await viewShows(world, ASHA, /phone_text/);
     await world.slack.as(ASHA).submit();
     const view = textOf(await viewShows(world, ASHA, says));
-    expect(view).not.toMatch(/is on its way to/);
-    expect(textOf(await cardShows(world, OPS, says))).toMatch(/No code sent/);
+    expect(view).not.toMatch(/We sent a code/);
+    expect(textOf(await cardShows(world, OPS, onCard(says)))).toMatch(/No code sent/);
   });
 
   it('is told with its reason when another one is asked for', async () => {
@@ -112,7 +120,7 @@ describe('a code that Vobiz does not send', () => {
     const card = await cardShows(world, OPS, /send_new_code/);
     world.vobiz.faults.next('verify', said(402, { error: 'Insufficient funds' }));
     await world.slack.as(MEERA).click(card, { actionId: buttons.sendNewCode.id });
-    await cardShows(world, OPS, /refused to send another code.*balance is too low.*still counts/);
+    await cardShows(world, OPS, /balance is too low.*still counts/);
   });
 });
 
@@ -129,7 +137,7 @@ describe('a channel that Vobiz does not make', () => {
     [
       'a token that has expired',
       meta(190, 'Session has expired on Sunday'),
-      /new system-user token/,
+      /Meta doesn't accept the access token/,
     ],
     ['an empty balance', said(402, ''), /balance is too low/],
   ])('is told with its reason: %s', async (_what, fault, says) => {
@@ -145,7 +153,7 @@ describe('a channel that Vobiz does not make', () => {
     [
       'a reason nobody knows',
       said(409, { error: 'Name is under review' }),
-      /refused it\..*“Name is under review”/,
+      /refused the change\..*“Name is under review”/,
     ],
     [
       'a yes that is a no',
@@ -161,10 +169,10 @@ describe('a channel that Vobiz does not make', () => {
       await world.slack.as(ASHA).close();
       for (const op of ['updateChannel', 'deleteChannel'] as const) {
         world.vobiz.faults.next(op, fault);
-        await world.slack.as(ASHA).click(card, { actionId: buttons.manageChannel.id });
-        const form = await viewShows(world, ASHA, /display_name_text/);
-        if (op === 'updateChannel') await world.slack.as(ASHA).submit();
-        else await world.slack.as(ASHA).click(form, { actionId: buttons.disconnect.id });
+        const button = op === 'updateChannel' ? buttons.manageChannel : buttons.disconnect;
+        await press(world, ASHA, card, button);
+        await viewShows(world, ASHA, /display_name_text|Disconnect number/);
+        await world.slack.as(ASHA).submit();
         await viewShows(world, ASHA, says);
         await world.slack.as(ASHA).close();
       }

@@ -25,7 +25,7 @@ describe('“Verify this number” on a message', () => {
     }
     const delivery = await pick(world, 'The support line is 098765 01234, can we bring it?');
     expect(delivery.error).toBeUndefined();
-    const form = await viewShows(world, ASHA, /The number is the one in that message/);
+    const form = await viewShows(world, ASHA, /We filled in the number from that message/);
     expect(textOf(form)).toContain(`"initial_value":"${PHONE}"`);
     await world.slack.as(ASHA).submit();
     const card = await cardShows(world, OPS, /"enter_code"/);
@@ -34,7 +34,7 @@ describe('“Verify this number” on a message', () => {
 
   it('takes the first of several numbers and says so', async ({ world }) => {
     await pick(world, `old +14155552671, new ${PHONE}`);
-    const form = await viewShows(world, ASHA, /has 2 phone numbers. The first one is filled in/);
+    const form = await viewShows(world, ASHA, /has 2 phone numbers. We filled in the first/);
     expect(textOf(form)).toContain('"initial_value":"+14155552671"');
   });
 
@@ -42,7 +42,7 @@ describe('“Verify this number” on a message', () => {
     world,
   }) => {
     await pick(world, 'your code is 482913');
-    const form = await viewShows(world, ASHA, /There is no phone number in that message/);
+    const form = await viewShows(world, ASHA, /That message has no phone number/);
     expect(textOf(form)).not.toContain('initial_value');
     const find = createFinder([{ what: 'a one-time code', value: '482913' }]);
     expect(find(JSON.stringify([sentToSlack(world), await logOf(world)]))).toEqual([]);
@@ -52,7 +52,7 @@ describe('“Verify this number” on a message', () => {
     const env = await policyFile({}, { byon: { start: { users: [ASHA] } } });
     const world = await startWorld({ env });
     await pick(world, `call ${PHONE}`, MEERA);
-    await viewShows(world, MEERA, /policy says who may bring a number here: <@U0ASHA>/);
+    await viewShows(world, MEERA, /You can't bring a number here. Ask <@U0ASHA>/);
     await pick(world, `call ${PHONE}`, GUEST);
     await toldPrivately(world, GUEST, /Guests can't use this app/);
   });
@@ -66,7 +66,7 @@ describe('“Verify this number” on a message', () => {
     const channel = world.slack.workspace.channels.find(({ id }) => id === 'C0PRIVATE');
     if (channel) channel.botIsMember = true;
     await pick(world, `call ${PHONE}`, ASHA, 'C0PRIVATE');
-    await viewShows(world, ASHA, /The number is the one in that message/);
+    await viewShows(world, ASHA, /We filled in the number from that message/);
     await world.slack.as(ASHA).submit();
     await cardShows(world, 'C0PRIVATE', /"enter_code"/);
   });

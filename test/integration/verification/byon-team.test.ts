@@ -5,9 +5,11 @@ import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../../support/byon.ts';
 import {
   bringNumber,
+  cancelVerification,
   cardShows,
   enterCode,
   idIn,
+  press,
   toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
@@ -28,7 +30,6 @@ import {
 } from '../../support/world.ts';
 
 const ENTER = { actionId: buttons.enterCode.id };
-const CANCEL = { actionId: buttons.cancelVerification.id };
 
 describe('cancelling', () => {
   it('is for the starter, and ends it for everybody with an open modal', async () => {
@@ -36,10 +37,9 @@ describe('cancelling', () => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(MEERA).click(card, ENTER);
     await viewShows(world, MEERA, /code_text/);
-    await world.slack.as(DEV).click(card, CANCEL);
-    await toldPrivately(world, DEV, /Only whoever started.*may approve requests.*Nothing was/);
-    await world.slack.as(ASHA).click(card, CANCEL);
-    await toldPrivately(world, ASHA, /Cancelled\..*is not verified/);
+    await press(world, DEV, card, buttons.cancelVerification);
+    await viewShows(world, DEV, /can't cancel this\. Whoever started it and approvers can/);
+    await cancelVerification(world, card, ASHA);
     await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     await viewShows(world, MEERA, /Cancelled by <@U0ASHA>/);
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
@@ -48,8 +48,20 @@ describe('cancelling', () => {
   it('is for approvers too', async () => {
     const world = await startWorld({ env: await policyFile({}) });
     const card = await bringNumber(world, { phone: PHONE });
-    await world.slack.as(RAVI).click(card, CANCEL);
+    await cancelVerification(world, card, RAVI);
     await cardShows(world, OPS, /Cancelled by <@U0RAVI>/);
+  });
+
+  it('is asked about first, also on a card of the version before', async ({ world }) => {
+    const card = await bringNumber(world, { phone: PHONE });
+    const value = buttons.cancelVerification.encode({ verification: idIn(card) });
+    const text = { type: 'plain_text', text: 'Cancel' };
+    const { id } = buttons.cancelVerification;
+    const elements = [{ type: 'button', text, action_id: id, value }];
+    const old = { ...card, blocks: [{ type: 'actions', elements }] };
+    await world.slack.as(ASHA).click(old, { actionId: id }, { asShown: true });
+    await viewShows(world, ASHA, /Cancel verification.*Keep it.*stays unverified/);
+    expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent' });
   });
 
   it('waits for whoever is entering a code', async ({ world }) => {
@@ -60,8 +72,8 @@ describe('cancelling', () => {
     const held = world.vobiz.faults.hold('confirm');
     await world.slack.as(MEERA).submit();
     await held.arrived;
-    await world.slack.as(ASHA).click(card, CANCEL, { asShown: true });
-    await toldPrivately(world, ASHA, /<@U0MEERA> is entering a code right now.*Nothing was/);
+    await press(world, ASHA, card, buttons.cancelVerification, { asShown: true });
+    await viewShows(world, ASHA, /Not cancelled.*<@U0MEERA> is entering a code/);
     held.release();
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
   });
@@ -74,15 +86,19 @@ describe('the policy', () => {
     const env = { ...(await policyFile({}, NARROW)), CODE_RESEND_AFTER_MS: '50' };
     const world = await startWorld({ env });
     await world.slack.as(DEV).command(OPS, COMMAND, `byon ${PHONE}`);
-    await viewShows(world, DEV, /policy says who may bring a number here: <@U0ASHA>/);
+    await viewShows(world, DEV, /You can't bring a number here. Ask <@U0ASHA>/);
     const card = await bringNumber(world, { phone: PHONE });
     for (const by of [ASHA, DEV]) {
       await world.slack.as(by).click(card, ENTER);
-      await viewShows(world, by, /policy says who may enter codes.*<!subteam\^S0FINANCE>/);
+      await viewShows(
+        world,
+        by,
+        /You can't enter codes or ask for them here. Ask <!subteam\^S0FINANCE>/,
+      );
     }
     const open = await cardShows(world, OPS, /send_new_code/);
     await world.slack.as(DEV).click(open, { actionId: buttons.sendNewCode.id });
-    await toldPrivately(world, DEV, /policy says who may enter codes or ask for new ones/);
+    await toldPrivately(world, DEV, /You can't enter codes or ask for them/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
     expect(world.vobiz.callsTo('verify')).toHaveLength(1);
   });
@@ -96,7 +112,7 @@ describe('the policy', () => {
     await writePolicy(env.POLICY_FILE, {}, NARROW);
     await world.bot.reloadPolicy();
     await dev.submit();
-    await viewShows(world, DEV, /Not started.*policy says who may bring a number/);
+    await viewShows(world, DEV, /Not started.*You can't bring a number/);
     expect(world.vobiz.callsTo('verify')).toEqual([]);
   });
 
@@ -131,7 +147,7 @@ describe('open modals', () => {
     const card = await bringNumber(world, { phone: PHONE });
     await world.slack.as(MEERA).click(card, ENTER);
     await viewShows(world, MEERA, /code_text/);
-    await viewShows(world, MEERA, /Already over.*The code expired/);
+    await viewShows(world, MEERA, /Already over.*Nobody entered the code in time/);
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
   });
 
@@ -190,8 +206,12 @@ describe('a bot that died while a code was being checked', () => {
   it('counts no try, says so, and lets the code be entered again', async ({ world }) => {
     const card = await interrupted(world);
     await startBot(world);
-    await cardShows(world, OPS, /interrupted while the code that <@U0MEERA> entered.*no try here/);
-    const form = await viewShows(world, MEERA, /interrupted while your code was being checked/);
+    await cardShows(
+      world,
+      OPS,
+      /interrupted while checking <@U0MEERA>'s code.*won't use up a try here/,
+    );
+    const form = await viewShows(world, MEERA, /interrupted while checking your code/);
     expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent', wrongEntries: 0 });
     await world.slack.as(MEERA).type(form, { actionId: inputs.code.actionId }, codeOf(world));
     await world.slack.as(MEERA).submit();

@@ -42,13 +42,13 @@ describe('a number that is verified', () => {
   }) => {
     const card = await bringNumber(world, { phone: PHONE });
     expect(textOf(card)).toMatch(SHOWN);
-    expect(textOf(card)).toMatch(/sent by text message.*valid until <!date\^\d+/);
-    expect(textOf(card)).not.toContain('as far as we can tell');
+    expect(textOf(card)).toMatch(/By text message · Valid until <!date\^\d+/);
+    expect(textOf(card)).not.toContain('about');
     expect(world.vobiz.callsTo('verify').map(({ body }) => body)).toEqual([
       { phone_number: PHONE, verification_method: 'sms' },
     ]);
-    await enterCode(world, card, MEERA, codeOf(world), /is verified\. Next: connect it/);
-    const done = await cardShows(world, OPS, /Verified by <@U0MEERA>.*Next: connect it/);
+    await enterCode(world, card, MEERA, codeOf(world), /is verified\./);
+    const done = await cardShows(world, OPS, /Verified by <@U0MEERA>/);
     expect(textOf(done)).not.toContain(buttons.enterCode.id);
     expect(await savedIn(world, card)).toMatchObject({ state: 'verified', verifiedBy: MEERA });
     expect(JSON.stringify(world.slack.messages(OPS))).not.toMatch(OTHER_DIGITS);
@@ -64,14 +64,14 @@ describe('a number that is verified', () => {
     await asha.select(form, { blockId: inputs.method.blockId, value: 'voice' });
     await asha.submit();
     await viewShows(world, ASHA, /Code sent.*\+91 •••• 1234 by voice call/);
-    await cardShows(world, OPS, /sent by voice call/);
+    await cardShows(world, OPS, /By voice call/);
     expect(world.vobiz.callsTo('verify')[0]?.body).toMatchObject({ verification_method: 'voice' });
   });
 
   it('says that the end of the code is assumed when Vobiz does not name it', async ({ world }) => {
     world.vobiz.faults.next('verify', { kind: 'answer', omit: ['expires_at'] });
     const card = await bringNumber(world, { phone: PHONE });
-    expect(textOf(card)).toContain('as far as we can tell: Vobiz did not say');
+    expect(textOf(card)).toContain('Valid until about <!date');
   });
 
   it('waits through a restart of the bot', async ({ world }) => {
@@ -86,11 +86,11 @@ describe('a number that is verified', () => {
   it('expires without anyone touching it, and a button read before then says so', async () => {
     const world = await startWorld({ vobiz: { otpTtlMs: 2_000 } });
     const card = await bringNumber(world, { phone: PHONE });
-    const expired = await cardShows(world, OPS, /Code expired.*The number is not verified/);
+    const expired = await cardShows(world, OPS, /Code expired.*Nobody entered the code in time/);
     expect(textOf(expired)).not.toContain(buttons.enterCode.id);
     const click = { actionId: buttons.enterCode.id };
     await world.slack.as(MEERA).click(card, click, { asShown: true });
-    await viewShows(world, MEERA, /Already over.*The code expired/);
+    await viewShows(world, MEERA, /Already over.*Nobody entered the code in time/);
     expect(world.vobiz.callsTo('confirm')).toEqual([]);
   });
 
@@ -100,11 +100,7 @@ describe('a number that is verified', () => {
     await ravi.command(APPROVALS, COMMAND, `byon ${PHONE}`);
     await viewShows(world, RAVI, /phone_text/);
     await ravi.submit();
-    await viewShows(
-      world,
-      RAVI,
-      /<@U0ASHA> is already verifying .*1234.*No new code was sent.*C0OPS/,
-    );
+    await viewShows(world, RAVI, /<@U0ASHA> is already verifying .*1234.*we sent no code.*C0OPS/);
     expect(world.vobiz.callsTo('verify')).toHaveLength(1);
     expect(world.slack.messages(APPROVALS)).toEqual([]);
   });
@@ -116,7 +112,7 @@ describe('a code that does not verify', () => {
   }) => {
     const card = await bringNumber(world, { phone: PHONE });
     await enterCode(world, card, MEERA, wrongCode(world), /That code is wrong/);
-    await cardShows(world, OPS, /4 tries left for this code.*<@U0MEERA> entered a wrong code/);
+    await cardShows(world, OPS, /<@U0MEERA> entered a wrong code.*4 tries left/);
     expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent', wrongEntries: 1 });
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });
@@ -126,7 +122,7 @@ describe('a code that does not verify', () => {
   }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.expireCode(PHONE);
-    await enterCode(world, card, MEERA, codeOf(world), /has expired.*not verified.*byon/);
+    await enterCode(world, card, MEERA, codeOf(world), /has expired.*byon/);
     await cardShows(world, OPS, /Code expired/);
     expect(await savedIn(world, card)).toMatchObject({ state: 'expired' });
     const next = await bringNumber(world, { phone: PHONE });
@@ -149,8 +145,8 @@ describe('a code that does not verify', () => {
         status: 404,
         body: { error: 'not_found', message: 'no verification is pending for this number' },
       },
-      /no verification of this number under way.*To start again/,
-      /Not verified.*knows of no verification/,
+      /no longer knows of this verification.*To start again/,
+      /Not verified.*no longer knows of this verification/,
     ],
   ])('makes way for a new one when %s', async ([_name, fault, says, cardSays], { world }) => {
     const card = await bringNumber(world, { phone: PHONE });
@@ -167,13 +163,13 @@ describe('a code that does not verify', () => {
     const card = await bringNumber(world, { phone: PHONE });
     const limited = { kind: 'rate_limited', retryAfterSeconds: 2, via: 'header' } as const;
     world.vobiz.faults.next('confirm', limited);
-    const says = /too many requests from this account, so this try did not count.*after <!date/;
+    const says = /too many requests, so this try didn't count.*at <!date/;
     await enterCode(world, card, MEERA, codeOf(world), says);
-    const paused = await cardShows(world, OPS, /asked to wait: a code can be entered again after/);
+    const paused = await cardShows(world, OPS, /asked us to wait. You can enter a code at <!date/);
     expect(textOf(paused)).not.toContain('"enter_code"');
     expect(await savedIn(world, card)).toMatchObject({ state: 'code_sent', wrongEntries: 0 });
     await world.slack.as(RAVI).click(card, { actionId: buttons.enterCode.id }, { asShown: true });
-    await viewShows(world, RAVI, /asked to wait until <!date.*was not sent/);
+    await viewShows(world, RAVI, /asked us to wait until <!date.*didn't send/);
     await cardShows(world, OPS, /"enter_code"/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
   });
@@ -188,7 +184,7 @@ describe('a code that does not verify', () => {
     const world = await startWorld({ env });
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', fault);
-    await enterCode(world, card, MEERA, codeOf(world), /no clear answer, so the try may not/);
+    await enterCode(world, card, MEERA, codeOf(world), /couldn't tell whether that worked/);
     const record = await savedIn(world, card);
     expect(record).toMatchObject({ state: 'code_sent', wrongEntries: 0 });
     expect(record).not.toHaveProperty('entry');
@@ -200,7 +196,7 @@ describe('a code that does not verify', () => {
   it('is found out to be right when only the answer was lost', async ({ world }) => {
     const card = await bringNumber(world, { phone: PHONE });
     world.vobiz.faults.next('confirm', { kind: 'reset_after' });
-    await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
+    await enterCode(world, card, MEERA, codeOf(world), /couldn't tell whether that worked/);
     await enterCode(world, card, MEERA, codeOf(world), /Already verified/);
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
   });
@@ -234,8 +230,8 @@ describe('two people at once', () => {
     await world.slack.as(MEERA).submit();
     await held.arrived;
     await world.slack.as(RAVI).submit();
-    await viewShows(world, RAVI, /<@U0MEERA> is entering a code.*Yours was not sent/);
-    await cardShows(world, OPS, /<@U0MEERA> is entering a code right now/);
+    await viewShows(world, RAVI, /<@U0MEERA> is entering a code.*didn't send yours/);
+    await cardShows(world, OPS, /<@U0MEERA> is entering a code/);
     held.release();
     await viewShows(world, MEERA, /is verified/);
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
@@ -249,7 +245,7 @@ describe('two people at once', () => {
     await ravi.click(card, { actionId: buttons.enterCode.id });
     const form = await viewShows(world, RAVI, /code_text/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
-    const over = await viewShows(world, RAVI, /Nothing was sent to Vobiz. Verified by <@U0MEERA>/);
+    const over = await viewShows(world, RAVI, /Already over.*Verified by <@U0MEERA>/);
     expect(over.id).toBe(form.id);
     expect(world.vobiz.callsTo('confirm')).toHaveLength(1);
   });
@@ -263,15 +259,15 @@ describe('a code that cannot be sent', () => {
   }
 
   it.each<[string, Fault, RegExp]>([
-    ['a refusal', errorShape('validation_error'), /Vobiz refused to send a code/],
+    ['a refusal', errorShape('validation_error'), /doesn't accept something in the request/],
     [
       'a rate limit',
       { kind: 'rate_limited', retryAfterSeconds: 30, via: 'body' },
       /sends no more codes for now/,
     ],
-    ['a server error', errorShape('flat_text'), /no clear answer when it was asked for a code/],
-    ['a lost answer', { kind: 'reset_after' }, /One may arrive all the same/],
-    ['silence', { kind: 'hang' }, /no clear answer when it was asked for a code/],
+    ['a server error', errorShape('flat_text'), /no clear answer/],
+    ['a lost answer', { kind: 'reset_after' }, /A code may still arrive/],
+    ['silence', { kind: 'hang' }, /no clear answer/],
   ])('is told in place and on the card: %s', async (_name, fault, says) => {
     const world = await startWorld({ env: { VOBIZ_CODE_TIMEOUT_MS: '600' } });
     world.vobiz.faults.next('verify', fault);
@@ -287,7 +283,7 @@ describe('a code that cannot be sent', () => {
   it('is known not to have been sent when Vobiz cannot be reached', async () => {
     const world = await startWorld({ env: { VOBIZ_BASE_URL: 'http://127.0.0.1:1' } });
     await start(world);
-    await viewShows(world, ASHA, /did not reach Vobiz, so no code was sent/);
+    await viewShows(world, ASHA, /couldn't reach Vobiz, so no code was sent/);
     await cardShows(world, OPS, /No code sent/);
   });
 
@@ -298,7 +294,7 @@ describe('a code that cannot be sent', () => {
     await start(world);
     const told = textOf(await viewShows(world, ASHA, /this number is already verified/));
     expect(told).not.toMatch(/not verified|Check the number/);
-    await cardShows(world, OPS, /Already verified: \+91 •••• 1234/);
+    await cardShows(world, OPS, /Already verified · \+91 •••• 1234/);
   });
 });
 
@@ -342,7 +338,7 @@ describe('what is typed as a code', () => {
       const form = await viewShows(world, MEERA, /code_text/);
       await meera.type(form, { actionId: inputs.code.actionId }, typed);
       const { ackBody } = await meera.submit();
-      expect(JSON.stringify(ackBody)).toContain('A code is 4 to 8 digits. It was not sent');
+      expect(JSON.stringify(ackBody)).toContain("we didn't send it. A code has 4 to 8 digits");
       expect(JSON.stringify(ackBody)).not.toContain(typed);
       expect(world.vobiz.callsTo('confirm')).toEqual([]);
       await enterCode(world, card, MEERA, codeOf(world), /is verified/);
@@ -370,9 +366,9 @@ describe('what is typed as a code', () => {
     await enterCode(world, card, MEERA, wrong, /That code is wrong/);
     const echo = { error: { code: 'INVALID', message: `unexpected value ${codeOf(world)}` } };
     world.vobiz.faults.next('confirm', { kind: 'status', status: 418, body: echo });
-    await enterCode(world, card, MEERA, codeOf(world), /didn't say that the code is wrong/);
+    await enterCode(world, card, MEERA, codeOf(world), /Vobiz didn't take the code/);
     world.vobiz.faults.next('confirm', { kind: 'hang' });
-    await enterCode(world, card, MEERA, codeOf(world), /no clear answer/);
+    await enterCode(world, card, MEERA, codeOf(world), /couldn't tell whether that worked/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);
     await cardShows(world, OPS, SAYS.verified);
 

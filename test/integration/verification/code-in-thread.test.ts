@@ -31,7 +31,7 @@ it('tells whoever writes a code under the card to delete it, alone, and keeps no
 }) => {
   const card = await brought(world);
   await writeInThread(world, DEV, card, `the code is ${codeOf(world)}`);
-  await toldPrivately(world, DEV, /looks like a one-time code.*delete your message.*Enter Code/);
+  await toldPrivately(world, DEV, /Delete your message:.*Enter code/);
   expect(world.slack.ephemerals(MEERA)).toEqual([]);
   expect(world.slack.thread(OPS, card.ts)).toEqual([]);
   expect(world.vobiz.callsTo('confirm')).toEqual([]);

@@ -4,9 +4,11 @@ import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { codeOf, PHONE, savedIn } from '../../support/byon.ts';
 import {
   bringNumber,
+  cancelVerification,
   cardShows,
   enterCode,
   idIn,
+  press,
   textOf,
   toldPrivately,
   viewShows,
@@ -25,7 +27,6 @@ import {
 } from '../../support/world.ts';
 
 const SEND = { actionId: buttons.sendNewCode.id };
-const CALL = { actionId: buttons.callInstead.id };
 const QUICK = { env: { CODE_RESEND_AFTER_MS: '50' } };
 
 /** A card that offers another code. */
@@ -37,7 +38,7 @@ async function brought(world: World) {
 /** Asks for another code and waits until the card says that it counts. */
 async function sentAgain(world: World) {
   await world.slack.as(MEERA).click(await cardShows(world, OPS, /"send_new_code"/), SEND);
-  return cardShows(world, OPS, /newest one, and the one that counts.*"call_instead"/);
+  return cardShows(world, OPS, /Newest code only.*call_instead/);
 }
 
 const methods = (world: World) =>
@@ -49,7 +50,7 @@ describe('another code', () => {
   it('is not offered before its time, and whoever presses all the same is told when', async () => {
     const early = await startWorld();
     const card = await bringNumber(early, { phone: PHONE });
-    expect(textOf(card)).toMatch(/Another one can be asked for after <!date\^\d+/);
+    expect(textOf(card)).toMatch(/You can ask for a new code at <!date\^\d+/);
     expect(textOf(card)).not.toContain(buttons.sendNewCode.id);
     const offering = structuredClone(card);
     const enter = offering.blocks.flatMap(({ elements }) => elements as { action_id?: string }[]);
@@ -57,7 +58,7 @@ describe('another code', () => {
       if (element?.action_id === buttons.enterCode.id) element.action_id = SEND.actionId;
     }
     await early.slack.as(MEERA).click(offering, SEND, { asShown: true });
-    await toldPrivately(early, MEERA, /can be asked for after <!date\^\d+.*No code was sent/);
+    await toldPrivately(early, MEERA, /You can ask for a new code at <!date\^\d+/);
     expect(methods(early)).toEqual(['sms']);
   });
 
@@ -67,7 +68,7 @@ describe('another code', () => {
     expect(textOf(card)).not.toContain(buttons.callInstead.id);
     const first = codeOf(world);
     await sentAgain(world);
-    await toldPrivately(world, MEERA, /Another code is on its way.*Enter this one/);
+    await toldPrivately(world, MEERA, /New code sent.*Enter this one/);
     expect(codeOf(world)).not.toBe(first);
     await enterCode(world, card, DEV, codeOf(world), /is verified/);
   });
@@ -76,8 +77,8 @@ describe('another code', () => {
     const world = await startWorld(QUICK);
     await brought(world);
     const card = await sentAgain(world);
-    await world.slack.as(MEERA).click(card, CALL);
-    const called = await cardShows(world, OPS, /sent by voice call.*"Call Again"/);
+    await press(world, MEERA, card, buttons.callInstead);
+    const called = await cardShows(world, OPS, /By voice call.*"Call again"/);
     expect(textOf(called)).not.toContain(buttons.callInstead.id);
     expect(methods(world)).toEqual(['sms', 'sms', 'voice']);
     await enterCode(world, called, DEV, codeOf(world), /is verified/);
@@ -91,7 +92,7 @@ describe('another code', () => {
     const form = await viewShows(world, DEV, /code_text/);
     await dev.type(form, { actionId: inputs.code.actionId }, '12 34');
     await sentAgain(world);
-    const now = await viewShows(world, DEV, /newest one, and the one that counts/);
+    const now = await viewShows(world, DEV, /Enter the newest one only/);
     expect(JSON.stringify(now.inputs)).toContain('12 34');
   });
 
@@ -102,13 +103,13 @@ describe('another code', () => {
     await world.slack.as(MEERA).click(card, SEND);
     await held.arrived;
     await world.slack.as(RAVI).click(card, SEND, { asShown: true });
-    await toldPrivately(world, RAVI, /<@U0MEERA> is asking for another code.*No code was sent/);
-    const asking = await cardShows(world, OPS, /<@U0MEERA> asked for another code/);
+    await toldPrivately(world, RAVI, /<@U0MEERA> is asking for a new code/);
+    const asking = await cardShows(world, OPS, /<@U0MEERA> asked for a new code/);
     expect(textOf(asking)).not.toContain(buttons.enterCode.id);
     await world.slack.as(DEV).click(card, { actionId: buttons.enterCode.id }, { asShown: true });
-    await viewShows(world, DEV, /<@U0MEERA> asked for another code/);
+    await viewShows(world, DEV, /<@U0MEERA> asked for a new code/);
     held.release();
-    await toldPrivately(world, MEERA, /Another code is on its way/);
+    await toldPrivately(world, MEERA, /New code sent/);
     expect(methods(world)).toHaveLength(2);
   });
 
@@ -116,20 +117,20 @@ describe('another code', () => {
     [
       'a refusal',
       { kind: 'status', status: 422, body: { error: { message: 'no' } } },
-      /refused to send another code, so none was sent/,
-      /refused to send another code.*The code before it still counts/,
+      /refused to send another code/,
+      /refused to send another code.*The earlier code still counts/,
     ],
     [
       'a rate limit, for as long as Vobiz says',
       { kind: 'rate_limited', retryAfterSeconds: 30, via: 'header' },
-      /so none was sent\..*too many requests.*Another one can be asked for after <!date/,
-      /sends no more codes for now.*still counts.*can be asked for after <!date/,
+      /sends no more codes for now.*too many requests.*Try again at <!date/,
+      /too many requests.*still counts/,
     ],
     [
       'a broken connection',
       { kind: 'reset' },
-      /no clear answer: another code may be on its way/,
-      /no clear answer to whether another code was sent.*If one arrives, enter that one/,
+      /couldn't tell whether another code was sent/,
+      /couldn't tell whether another code was sent.*If one arrives, enter that one/,
     ],
   ])('that does not come leaves the one before: %s', async (_name, fault, told, says) => {
     const world = await startWorld(QUICK);
@@ -148,7 +149,7 @@ describe('another code', () => {
     const already = { error: { code: 'ALREADY_VERIFIED', message: 'already verified' } };
     world.vobiz.faults.next('verify', { kind: 'status', status: 409, body: already });
     await world.slack.as(MEERA).click(card, SEND);
-    await toldPrivately(world, MEERA, /already verified, so no code was sent/);
+    await toldPrivately(world, MEERA, /already verified, so it needs no code/);
     await cardShows(world, OPS, /Verified by <@U0MEERA>/);
   });
 
@@ -173,15 +174,15 @@ describe('five codes in ten minutes', () => {
     for (let sent = 1; sent <= 4; sent += 1) {
       const card = await bringNumber(world, { phone: PHONE });
       ids.add(idIn(card));
-      await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
+      await cancelVerification(world, card, ASHA);
       await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     }
     expect(ids.size).toBe(4);
     const fifth = await brought(world);
     const { expiresAt } = (await savedIn(world, fifth)) as { expiresAt: number };
     await world.slack.as(MEERA).click(fifth, SEND);
-    await toldPrivately(world, MEERA, /five codes within ten minutes.*No code was sent.*<!date/);
-    await cardShows(world, OPS, /there were 5 within ten minutes.*The code before it still counts/);
+    await toldPrivately(world, MEERA, /got 5 codes in 10 minutes.*<!date/);
+    await cardShows(world, OPS, /got 5 codes in 10 minutes.*The earlier code still counts/);
     expect(await savedIn(world, fifth)).toMatchObject({ state: 'code_sent', expiresAt });
     expect(methods(world)).toHaveLength(5);
     await enterCode(world, fifth, DEV, codeOf(world), /is verified/);
@@ -190,12 +191,12 @@ describe('five codes in ten minutes', () => {
   it('keep a sixth verification from starting, told to whoever tries alone', async ({ world }) => {
     for (let sent = 1; sent <= 5; sent += 1) {
       const card = await bringNumber(world, { phone: PHONE });
-      await world.slack.as(ASHA).click(card, { actionId: buttons.cancelVerification.id });
+      await cancelVerification(world, card, ASHA);
       await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     }
     const cards = world.slack.messages(OPS).length;
     await start(world);
-    await viewShows(world, ASHA, /5 codes within ten minutes.*Try again after <!date/);
+    await viewShows(world, ASHA, /5 codes in 10 minutes.*Try again at <!date/);
     expect(world.slack.messages(OPS)).toHaveLength(cards);
     expect(methods(world)).toHaveLength(5);
   });

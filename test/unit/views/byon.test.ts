@@ -16,8 +16,9 @@ import {
   codeModal,
   codeOutcome,
 } from '../../../src/views/verification/code-form.ts';
+import { verificationDetails } from '../../../src/views/verification/verification-details.ts';
 import { buttonsIn, readView } from './views-rules.ts';
-import { everyVerification, T0, verificationStates } from './views-support.ts';
+import { everyVerification, SET_UP, T0, verificationStates } from './views-support.ts';
 
 const states = verificationStates();
 
@@ -29,46 +30,45 @@ describe('the card of a verification', () => {
   });
 
   it('says how the code was sent, until when it is valid, and who may enter it', () => {
-    expect(byonCard(states.code_sent).text).toMatchInlineSnapshot(`
-      "Verify +91 •••• 3210
-      A code was sent by voice call, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>. It is valid until <!date^1772359800^{date_short_pretty} at {time}|1 Mar 2026, 10:10 UTC>.
-      Whoever holds the phone presses Enter Code. Do not post the code in this channel.
-      5 tries left for this code.
-      No code yet? Another one can be asked for after <!date^1772359260^{date_short_pretty} at {time}|1 Mar 2026, 10:01 UTC>.
-      Buttons: Enter Code, Cancel.
-      Started by <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>. Verification ver_7k3m9q2x"
+    expect(byonCard(states.code_sent, SET_UP).text).toMatchInlineSnapshot(`
+      "📱 Code sent · +91 •••• 3210
+      Have the phone? Press *Enter code*. You can ask for a new code at <!date^1772359260^{time}|1 Mar 2026, 10:01 UTC>.
+      By voice call · Valid until <!date^1772359800^{time}|1 Mar 2026, 10:10 UTC> · 5 tries left · Don't post the code here · Started by <@U0REQUESTER>
+      Buttons: Enter code, Details, Cancel verification."
     `);
   });
 
   it('shows no more of the number than its last four digits', () => {
     for (const record of everyVerification()) {
-      expect(JSON.stringify(byonCard(record))).not.toMatch(/98765|9876 ?5/);
+      expect(JSON.stringify(byonCard(record, SET_UP))).not.toMatch(/98765|9876 ?5/);
     }
   });
 
   const pressable = (record: Verification) =>
-    buttonsIn(byonCard(record).blocks).map(({ actionId }) => actionId);
+    buttonsIn(byonCard(record, SET_UP).blocks).map(({ actionId }) => actionId);
   const { enterCode, sendNewCode, callInstead, cancelVerification } = buttons;
+  const details = buttons.verificationDetails.id;
 
-  it('offers Enter Code only while a code is on its way, and another code only when it may be asked for', () => {
+  it('offers Enter code only while a code is on its way, and another code only when it may be asked for', () => {
     const { code_sent, locked } = states;
-    const [enter] = buttonsIn(byonCard(code_sent).blocks);
+    const [enter] = buttonsIn(byonCard(code_sent, SET_UP).blocks);
     expect(enterCode.decode(enter?.value)).toEqual({
       ok: true,
       value: { verification: 'ver_7k3m9q2x' },
     });
-    expect(pressable(code_sent)).toEqual([enterCode.id, cancelVerification.id]);
-    expect(byonCard(code_sent).text).toMatch(/Another one can be asked for after <!date/);
+    expect(pressable(code_sent)).toEqual([enterCode.id, details, cancelVerification.id]);
+    expect(byonCard(code_sent, SET_UP).text).toMatch(/You can ask for a new code at <!date/);
     const open = { ...code_sent, resendOpen: true };
-    expect(pressable(open)).toEqual([enterCode.id, sendNewCode.id, cancelVerification.id]);
-    expect(byonCard(open).text).not.toContain('can be asked for after');
-    expect(pressable(locked)).toEqual([]);
+    expect(pressable(open)).toEqual([enterCode.id, sendNewCode.id, details, cancelVerification.id]);
+    expect(byonCard(open, SET_UP).text).not.toContain('You can ask');
+    expect(pressable(locked)).toEqual([details]);
     expect(pressable({ ...locked, resendOpen: true })).toEqual([
       sendNewCode.id,
+      details,
       cancelVerification.id,
     ]);
     for (const state of ['sending', 'not_sent', 'expired', 'cancelled'] as const) {
-      expect(pressable(states[state])).toEqual([]);
+      expect(pressable(states[state])).toEqual([details]);
     }
   });
 
@@ -88,36 +88,40 @@ describe('the card of a verification', () => {
 
   it('says which code counts, how many tries it has, and who entered or asked for what', () => {
     const by = { by: 'U0HOLDER', at: T0 };
-    const said = (more: object) => byonCard({ ...states.code_sent, ...more }).text;
+    const said = (more: object) => byonCard({ ...states.code_sent, ...more }, SET_UP).text;
     expect(said({})).toContain('5 tries left');
     expect(said({ wrongEntries: 4 })).toContain('1 try left');
-    expect(said({ sends: 2 })).toMatch(/newest one, and the one that counts/);
-    expect(said({ expiryAssumed: true })).toContain('Vobiz did not say');
-    expect(said({ entry: { ...by, id: 'ent_1' } })).toContain(
-      '<@U0HOLDER> is entering a code right now',
-    );
+    expect(said({ sends: 2 })).toContain('Newest code only');
+    expect(said({ expiryAssumed: true })).toContain('Valid until about');
+    expect(said({ entry: { ...by, id: 'ent_1' } })).toContain('<@U0HOLDER> is entering a code.');
     expect(said({ lastEntry: { ...by, result: 'wrong_code' } })).toContain('entered a wrong code');
-    expect(said({ lastEntry: { ...by, result: 'unclear' } })).toContain('It cost no try here');
+    expect(said({ lastEntry: { ...by, result: 'unclear' } })).toContain(
+      "it won't use up a try here",
+    );
     expect(said({ lastSend: { ...by, failure: 'refused' } })).toMatch(/refused.*still counts/);
     expect(said({ lastSend: { ...by, failure: 'unclear' } })).toMatch(/If one arrives, enter that/);
   });
 
   it('says until when nothing is taken after too many wrong codes, and that it ends by itself', () => {
-    const { until, expiresAt } = states.locked;
-    const said = byonCard(states.locked).text;
-    expect(said).toContain(`Before <!date^${until / 1000}^`);
-    expect(said).toContain(`this verification ends <!date^${expiresAt / 1000}^`);
+    const { locked } = states;
+    const said = (record: Verification) => byonCard(record, SET_UP).text;
+    expect(said(locked)).toContain(`Wait until <!date^${locked.until / 1000}^`);
+    const ends = `before <!date^${locked.expiresAt / 1000}^`;
+    expect(said({ ...locked, resendOpen: true })).toContain(ends);
+    expect(readView(verificationDetails(locked))).toContain(
+      `this verification ends <!date^${locked.expiresAt / 1000}^`,
+    );
   });
 
   it('names who verified it and what comes next', () => {
-    const said = byonCard(states.verified).text;
+    const said = byonCard(states.verified, SET_UP).text;
     expect(said).toContain('Verified by <@U0HOLDER>');
-    expect(said).toContain('Next: connect it as a WhatsApp channel');
+    expect(said).toContain('Buttons: Connect to WhatsApp, Details');
   });
 
   it('says that a code may still arrive when Vobiz gave no clear answer', () => {
-    const said = byonCard({ ...states.not_sent, failure: 'unclear' }).text;
-    expect(said).toContain('One may arrive all the same');
+    const said = byonCard({ ...states.not_sent, failure: 'unclear' }, SET_UP).text;
+    expect(said).toContain('A code may still arrive');
   });
 });
 
@@ -136,7 +140,7 @@ describe('the form for a number', () => {
   });
 
   it('warns that numbers bought from Vobiz cannot receive text messages', () => {
-    expect(readView(byonForm({ channel: 'C0SALES' }))).toContain('cannot receive text messages');
+    expect(readView(byonForm({ channel: 'C0SALES' }))).toContain("can't get text messages");
   });
 
   it('has the checklist, and preselects the call for a number that was bought from Vobiz', () => {
@@ -145,7 +149,7 @@ describe('the form for a number', () => {
         '"initial_option":{"text":{"type":"plain_text","text":"Voice call"',
       );
     expect(readView(byonForm({ channel: 'C0SALES' }))).toMatch(
-      /who holds the phone[\s\S]*not be active on WhatsApp elsewhere[\s\S]*may lock a number/,
+      /somebody has the phone[\s\S]*Remove the number from the WhatsApp app[\s\S]*may lock a number/,
     );
     expect([chosen({}), chosen({ boughtWith: 'ord_7k3m9q2x' })]).toEqual([false, true]);
   });
@@ -158,7 +162,7 @@ describe('the form for a number', () => {
 
   it('says what was found in a message', () => {
     expect(foundInMessage([])).toContain('no phone number');
-    expect(foundInMessage(['+919876543210'])).toContain('the one in that message');
+    expect(foundInMessage(['+919876543210'])).toContain('from that message');
     expect(foundInMessage(['+919876543210', '+919876543211'])).toContain('2 phone numbers');
   });
 
@@ -182,20 +186,20 @@ describe('a modal for a code that is open', () => {
     const drawn = codeModal({ ...code_sent, entry }, open);
     expect(drawn?.attempt).toBe(3);
     expect(drawn?.view.blocks.at(-1)?.block_id).toBe('code.3');
-    expect(drawn && readView(drawn.view)).toContain('<@U0HOLDER> is entering a code right now');
+    expect(drawn && readView(drawn.view)).toContain('<@U0HOLDER> is entering a code.');
   });
 
   it('says that it is over, or that there were too many wrong codes', () => {
     expect(shown(states.verified)).toContain('Verified by <@U0HOLDER>');
     expect(shown(states.cancelled)).toContain('Cancelled by <@U0APPROVER>');
-    expect(shown(states.locked)).toContain('5 wrong codes were entered');
+    expect(shown(states.locked)).toContain('after too many wrong ones');
   });
 
   it('that says who was in the way stays until nobody is', () => {
     const entry = { by: 'U0HOLDER', id: 'ent_7k3m9q2x', at: T0 };
     const refused = { busy: 'refused' };
     expect(shown({ ...states.code_sent, entry }, refused)).toBeUndefined();
-    expect(shown(states.code_sent, refused)).toContain('The code was sent to');
+    expect(shown(states.code_sent, refused)).toContain('We sent a code to');
     expect(shown(states.verified, refused)).toContain('Verified by');
   });
 
@@ -208,7 +212,7 @@ describe('a modal for a code that is open', () => {
     const lost = (by: string) =>
       ({ ...code_sent, lastEntry: { by, at: T0, result: 'lost' } }) as const;
     expect(shown(lost('U0HOLDER'), checking)).toBeUndefined();
-    expect(shown(lost('U0MEERA'), checking)).toContain('was interrupted');
+    expect(shown(lost('U0MEERA'), checking)).toContain('were interrupted');
     // What is checked now was submitted after it.
     expect(shown(lost('U0MEERA'), { ...checking, since: T0 })).toBeUndefined();
     expect(codeModal(lost('U0MEERA'), { ...open, busy: 'checking' })?.attempt).toBe(4);
@@ -225,9 +229,9 @@ describe('the form for a code', () => {
   });
 
   it.each([
-    ['shape', 'not sent to Vobiz'],
+    ['shape', "we didn't send it"],
     ['wrong_code', 'wrong'],
-    ['unclear', 'may not have counted'],
+    ['unclear', "couldn't tell whether that worked"],
   ] as const)('says why it is shown again after %s', (problem, said) => {
     expect(readView(codeForm(states.code_sent, { problem, attempt: 2 }))).toContain(said);
   });
@@ -239,6 +243,6 @@ describe('the form for a code', () => {
 
   it('says until when no code is taken', () => {
     const said = readView(codeOutcome({ kind: 'too_soon', until: T0, why: 'vobiz' }));
-    expect(said).toMatch(new RegExp(`wait until <!date.${T0 / 1000}.*was not sent to Vobiz`));
+    expect(said).toMatch(new RegExp(`wait until <!date.${T0 / 1000}.*didn't send your code`));
   });
 });

@@ -61,6 +61,7 @@ import {
   everyVerification,
   HOSTILE,
   inr,
+  SET_UP,
   T0,
   verificationStates,
 } from './views-support.ts';
@@ -71,7 +72,7 @@ const REF = 'ref_7k3m9q2x';
 
 function orderMessages(order: Order): Record<string, Message> {
   return {
-    card: orderCard(order),
+    card: orderCard(order, SET_UP),
     undelivered: undelivered(order, HOSTILE),
     approved: decisionAnswer(order, 'approve'),
     denied: decisionAnswer(order, 'deny'),
@@ -212,7 +213,7 @@ describe('bringing a number', () => {
   it.each(everyVerification())(
     'every view of a verification that is $state is one Slack takes',
     (record) => {
-      expect(messageProblems(byonCard(record))).toEqual([]);
+      expect(messageProblems(byonCard(record, SET_UP))).toEqual([]);
       expect(viewProblems(byonStarted(record))).toEqual([]);
       expect(viewProblems(byonAlreadyRunning(record))).toEqual([]);
       expect(viewProblems(codeOutcome({ kind: 'over', verification: record }))).toEqual([]);

@@ -17,7 +17,14 @@ import {
 } from '../../../src/views/numbers/number-details.ts';
 import { numbersModal } from '../../../src/views/numbers/numbers-list.ts';
 import { readView, viewProblems } from './views-rules.ts';
-import { everyOrder, everyVerification, HOSTILE, orderStates, T0 } from './views-support.ts';
+import {
+  everyOrder,
+  everyVerification,
+  HOSTILE,
+  orderStates,
+  SET_UP,
+  T0,
+} from './views-support.ts';
 
 const CHANNEL = 'D0REQUESTER';
 const REF = 'ref_7k3m9q2x';
@@ -79,7 +86,7 @@ describe('the list of numbers', () => {
 it('the details of every number are a modal Slack takes', () => {
   for (const forbidden of [undefined, 'not_a_connector'] as const) {
     for (const entry of entries) {
-      expect(viewProblems(numberDetails({ entry, forbidden }))).toEqual([]);
+      expect(viewProblems(numberDetails({ entry, forbidden, ...SET_UP }))).toEqual([]);
     }
   }
   for (const view of [numberLoading(), numberGone()]) expect(viewProblems(view)).toEqual([]);

@@ -8,10 +8,10 @@ import {
 } from '../../../src/views/order/order-answers.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
 import { buttonsIn } from './views-rules.ts';
-import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
+import { differing, everyOrder, HOSTILE, inr, orderStates, SET_UP, T0 } from './views-support.ts';
 
 const states = orderStates();
-const textOf = (order: Order) => orderCard(order).text;
+const textOf = (order: Order) => orderCard(order, SET_UP).text;
 
 describe('the card of an order', () => {
   it('is made of records that can exist', () => {
@@ -44,7 +44,7 @@ describe('the card of an order', () => {
     ['withdrawn', []],
     ['expired', []],
   ] as const)('carries the order in its buttons while it is %s', (state, ids) => {
-    const shown = buttonsIn(orderCard(states[state]).blocks);
+    const shown = buttonsIn(orderCard(states[state], SET_UP).blocks);
     expect(shown.map(({ actionId }) => actionId)).toEqual(ids);
     for (const { value } of shown) {
       expect(buttons.approve.decode(value)).toEqual({ ok: true, value: { order: 'ord_7k3m9q2x' } });
@@ -60,7 +60,7 @@ describe('the card of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>.
       What was found at Vobiz:
       • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>)
-      Next: connect it as a WhatsApp channel: press Connect on the card.
+      Next: connect it to WhatsApp.
       *Purchase receipt*: request ord_7k3m9q2x, attempt att_7k3m9q2x
       • Sent <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>, once: an order for +91 98765 43210, India, MH, type local, billed in INR
       • Came back <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz order 3f8a-41, status “pending”, number +91 98765 43210
@@ -69,7 +69,7 @@ describe('the card of an order', () => {
       <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: purchase sent to Vobiz
       <!date^1772359560^{date_short_pretty} at {time}|1 Mar 2026, 10:06 UTC>: Vobiz answered
       <!date^1772359680^{date_short_pretty} at {time}|1 Mar 2026, 10:08 UTC>: bought
-      Buttons: Connect.
+      Buttons: Connect to WhatsApp.
       Request ord_7k3m9q2x. To see it again: \`/vobiz-number status ord_7k3m9q2x\`"
     `);
   });
@@ -152,7 +152,7 @@ describe('the card of an order', () => {
     const [near] = everyOrder().filter(
       (order) => order.state === 'stopped' && order.stop.kind === 'gone' && order.stop.instead,
     );
-    const blocks = near ? orderCard(near).blocks.map((block) => JSON.stringify(block)) : [];
+    const blocks = near ? orderCard(near, SET_UP).blocks.map((block) => JSON.stringify(block)) : [];
     const intro = blocks.findIndex((block) => block.includes('Near numbers that cost no more'));
     expect(blocks[intro + 1]).toContain('request_instead');
   });

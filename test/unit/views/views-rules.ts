@@ -139,16 +139,22 @@ export function readView(view: ModalView | HomeView): string {
     .join('\n');
 }
 
-/** The words of ours that a reader sees, buttons included; of a quotation only its label. Emoji and signs are no words. */
+/**
+ * The words of ours that a reader sees before any click, buttons included. Emoji and signs are no words, and what people or
+ * Vobiz wrote is not ours: views quote it with “”, mark its lines with >, or show it as plain text, whose label alone counts.
+ */
 export function ourWords(blocks: readonly unknown[]): string[] {
   return blocks
-    .flatMap((block) => [...objects(block)].map(([, object]) => ({ object, block })))
-    .filter(({ object }) => object.type === 'mrkdwn' || object.type === 'plain_text')
+    .flatMap((block) => [...objects(block)].map(([path, object]) => ({ path, object, block })))
+    .filter(
+      ({ path, object: { type } }) =>
+        !IN_MENU.test(path) && /^(mrkdwn|plain_text)$/.test(String(type)),
+    )
     .map(({ object, block }) => {
       const isQuotation = isJson(block) && block.type === 'section' && object.type === 'plain_text';
       return isQuotation && !isInAccessory(block, object)
         ? String(object.text).split(':')[0]
-        : String(object.text);
+        : String(object.text).replace(/^>.*$|“[^”]*”/gm, '');
     })
     .join(' ')
     .replace(/<!date\^[^>]*>/g, 'today 8:02')
@@ -156,6 +162,8 @@ export function ourWords(blocks: readonly unknown[]): string[] {
     .split(/\s+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
+
+const IN_MENU = /\/(?:options|confirm)\b/;
 
 function isInAccessory(block: Json, object: Json): boolean {
   return [...objects(block.accessory)].some(([, inner]) => inner === object);

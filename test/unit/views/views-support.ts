@@ -11,6 +11,9 @@ export const HOSTILE =
   `<!channel> <@U0EVIL> <!subteam^S0EVIL> <https://evil.example|safe> & https://evil.example \u202Eמספר ` +
   `${'🙂&<'.repeat(1000)}`;
 
+/** Some WhatsApp account is set up. */
+export const SET_UP = { canConnect: true };
+
 /** 2026-03-01T10:00:00Z in epoch ms. */
 export const T0 = Date.UTC(2026, 2, 1, 10);
 const MINUTE = 60_000;

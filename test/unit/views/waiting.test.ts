@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../src/domain/order/order.ts';
 import type { StopReason, Waiting } from '../../../src/domain/order/order-purchase.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
-import { orderStates, T0 } from './views-support.ts';
+import { orderStates, SET_UP, T0 } from './views-support.ts';
 
 const STATES = orderStates();
 const UNTIL = T0 + 900_000;
 const until = `<!date^${UNTIL / 1000}^`;
-const shown = (order: Order) => JSON.stringify(orderCard(order).blocks);
+const shown = (order: Order) => JSON.stringify(orderCard(order, SET_UP).blocks);
 
 describe('an approved order that waits', () => {
   it.each<[Waiting['why'], RegExp]>([

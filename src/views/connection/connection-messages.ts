@@ -1,0 +1,21 @@
+import { type Connectable, requesterOf } from '../../domain/connection/connectable.ts';
+import { type Message, message, section } from '../kit/blocks.ts';
+import { cardPlace, mention } from '../kit/text.ts';
+import { connectionStatus, nextStep, phoneText } from './connection-words.ts';
+
+function headline(record: Connectable): string {
+  const status = record.connection ? `${connectionStatus(record.connection)} · ` : '';
+  return `*${status}${phoneText(record)}*`;
+}
+
+/** What is said in the thread of the card; `mentions` whoever connected the number, who is told nowhere else then. */
+export function connectionReply(record: Connectable, mentions: boolean): Message {
+  const who = mentions && record.connection ? `${mention(record.connection.attempt.by)} ` : '';
+  return message([section(`${who}${headline(record)}\n${nextStep(record.connection)}`)]);
+}
+
+/** The same news, to that person alone. */
+export function connectionDirect(record: Connectable): Message {
+  const where = `The card is in ${cardPlace(record.channel, requesterOf(record))}.`;
+  return message([section(`${headline(record)}\n${nextStep(record.connection)} ${where}`)]);
+}

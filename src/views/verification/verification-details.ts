@@ -1,0 +1,165 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { maskPhone } from '../../domain/phone.ts';
+import { MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
+import {
+  isLive,
+  type LiveVerification,
+  type Verification,
+  type VerificationIn,
+} from '../../domain/verification/verification.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { connectionDetails } from '../connection/connection-details.ts';
+import { context, type Message, message, section } from '../kit/blocks.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { formView, noticeView } from '../kit/modal-parts.ts';
+import { unknownRecord } from '../kit/refusals.ts';
+import { mention, plural, present, slackDate } from '../kit/text.ts';
+import { verificationHeadline, verificationText } from './byon-card.ts';
+import { byMethod, NO_CODE, triesText, whatCountsAfter, whyNotSent } from './code-words.ts';
+
+const TITLE = 'Details';
+
+export function detailsLoading(): ModalView {
+  return noticeView(TITLE, 'Looking up the verification…');
+}
+
+export function detailsGone(): ModalView {
+  return noticeView(TITLE, unknownRecord());
+}
+
+/** Everything there is to know about a verification, for whoever sees its card: no more of the number than that. */
+export function verificationDetails(record: Verification): ModalView {
+  const blocks: KnownBlock[] = [
+    section(`*${verificationHeadline(record)}*\n${verificationText(record)}`),
+    ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
+    ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
+    ...(record.state === 'verified' ? connectionDetails(record) : []),
+    section(`*Timeline*\n${timeline(record).join('\n')}`),
+    context(`Verification ${record.id} · code asked for ${byMethod(record.method)}`),
+  ];
+  return noticeView(TITLE, message(blocks));
+}
+
+function codeLines(record: LiveVerification): string[] {
+  const { sends, nextSendAt, resendOpen, expiresAt } = record;
+  return present([
+    ...(record.state === 'locked' ? lockedLines(record) : sentLines(record)),
+    `${plural(sends, 'code')} asked for.`,
+    resendOpen
+      ? 'You can ask for a new one now.'
+      : nextSendAt < expiresAt && `You can ask for a new one at ${slackDate(nextSendAt)}.`,
+    ...turnLines(record),
+    lastSendLine(record),
+    lastEntryLine(record),
+  ]);
+}
+
+function sentLines(record: VerificationIn<'code_sent'>): string[] {
+  const { sends, expiresAt, expiryAssumed, pausedUntil } = record;
+  const guess = expiryAssumed ? ", as far as we can tell: Vobiz didn't say" : '';
+  return present([
+    `Valid until ${slackDate(expiresAt)}${guess}. ${triesText(record)} for this code.`,
+    sends > 1 && 'Only the newest code counts.',
+    "Don't post the code in a channel.",
+    pausedUntil !== undefined &&
+      `Vobiz got too many requests: no code can be entered before ${slackDate(pausedUntil)}.`,
+  ]);
+}
+
+function lockedLines({ limitOf, until, expiresAt }: VerificationIn<'locked'>): string[] {
+  return [
+    limitOf === 'ours'
+      ? `${MAX_WRONG_ENTRIES} wrong codes were entered, so that code no longer counts.`
+      : 'Vobiz takes no more codes for this number: there were too many tries.',
+    `No code is taken or sent before ${slackDate(until)}, because WhatsApp may lock the number.`,
+    `Without a new code, this verification ends ${slackDate(expiresAt)}.`,
+  ];
+}
+
+function turnLines(record: LiveVerification): string[] {
+  const { resend } = record;
+  const entry = record.state === 'code_sent' ? record.entry : undefined;
+  return present([
+    entry && `${mention(entry.by)} is entering a code, since ${slackDate(entry.at)}.`,
+    resend &&
+      `${mention(resend.by)} asked for a new code ${byMethod(resend.method)}, ${slackDate(resend.at)}.`,
+  ]);
+}
+
+function lastSendLine(record: LiveVerification): string | undefined {
+  const { lastSend } = record;
+  if (!lastSend) return undefined;
+  const { by, at, failure, because, said } = lastSend;
+  return present([
+    `${mention(by)} asked for another code, ${slackDate(at)}: ${NO_CODE[failure].another}`,
+    reasonText({ because, said }),
+    whatCountsAfter(record, failure),
+  ]).join(' ');
+}
+
+const ENTERED = {
+  wrong_code: 'It was wrong.',
+  unclear: "We couldn't tell whether it worked, so it used up no try here.",
+  refused: "Vobiz didn't take it, and it used up no try here.",
+  lost: 'We were interrupted while checking it, so it used up no try here.',
+} as const;
+
+function lastEntryLine(record: LiveVerification): string | undefined {
+  const last = record.state === 'code_sent' ? record.lastEntry : undefined;
+  if (!last) return undefined;
+  const { by, at, result, because, said } = last;
+  return present([
+    `${mention(by)} entered a code, ${slackDate(at)}.`,
+    ENTERED[result],
+    reasonText({ because, said }),
+  ]).join(' ');
+}
+
+/** Oldest first. */
+function timeline(record: Verification): string[] {
+  const { startedBy, createdAt } = record;
+  return present([
+    `${slackDate(createdAt)}: started by ${mention(startedBy)}`,
+    record.state === 'code_sent' &&
+      `${slackDate(record.sentAt)}: code sent ${byMethod(record.method)}`,
+    'endedAt' in record && `${slackDate(record.endedAt)}: ${endText(record)}`,
+  ]);
+}
+
+function endText(record: Extract<Verification, { endedAt: number }>): string {
+  switch (record.state) {
+    case 'verified':
+      return `verified by ${mention(record.verifiedBy)}`;
+    case 'not_sent':
+      return 'no code sent';
+    case 'expired':
+      return 'ended without a right code';
+    case 'cancelled':
+      return `cancelled by ${mention(record.cancelledBy)}`;
+  }
+}
+
+/** Asks before a verification is cancelled. */
+export function cancelForm({ id, e164 }: Verification): ModalView {
+  return formView({
+    form: modalIds.cancelVerification,
+    value: { verification: id },
+    title: 'Cancel verification?',
+    submit: 'Cancel verification',
+    close: 'Keep it',
+    blocks: [
+      section(
+        `*${maskPhone(e164)}* stays unverified, and earlier codes won't work any more. You can bring it again with a new code.`,
+      ),
+    ],
+  });
+}
+
+export function cancelling(): ModalView {
+  return noticeView('Cancelling', 'Cancelling the verification…');
+}
+
+/** What came of cancelling; `why` it did not happen. */
+export function cancelOutcome(why: Message | undefined): ModalView {
+  return noticeView(why ? 'Not cancelled' : 'Cancelled', why ?? 'The verification is cancelled.');
+}
