@@ -27,7 +27,7 @@ import {
   slackDate,
 } from '../kit/text.ts';
 import { outcomeFact } from './order-facts.ts';
-import { headline } from './order-words.ts';
+import { headline, testMark } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
 export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
@@ -110,18 +110,21 @@ function talkReply(order: Order, { question, answer }: Talk, mentions: boolean):
   const [asker, requester] = [mention(question.by), mention(order.requester)];
   if (answer !== undefined) {
     const whom = mentions ? `${asker}, ` : '';
-    return message([section(`${whom}${requester} answered:`), quoted('Answer', answer)]);
+    return message([
+      section(`${testMark(order)}${whom}${requester} answered:`),
+      quoted('Answer', answer),
+    ]);
   }
   const whom = mentions ? `${requester}, ` : '';
   return message([
-    section(`${whom}${asker} asks:`),
+    section(`${testMark(order)}${whom}${asker} asks:`),
     quoted('Question', question.text),
     section('Press Answer on the card. The request is paused until then.'),
   ]);
 }
 
 function talkDirect(order: Order, { question, answer }: Talk, cardLink?: string): Message {
-  const about = formatPhone(order.number.e164);
+  const about = `${testMark(order)}${formatPhone(order.number.e164)}`;
   if (answer !== undefined) {
     return message([
       section(`*${mention(order.requester)} answered about ${about}*`),
@@ -184,7 +187,7 @@ function loudOf({ from, ping }: ApprovalSet) {
 export function undelivered(order: Order, problem: string): Message {
   return message([
     section(
-      `*Nobody can see your request for ${formatPhone(order.number.e164)}*\n${cardProblem(order.channel, problem)}`,
+      `*${testMark(order)}Nobody can see your request for ${formatPhone(order.number.e164)}*\n${cardProblem(order.channel, problem)}`,
     ),
     ...nextButton(order, buttons.openOrder, 'Details'),
   ]);

@@ -71,7 +71,7 @@ const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
   not_checkable: 'not bought, could not be checked',
   not_replicated: 'not bought, could not be recorded safely',
   owned: 'not bought, already in your account',
-  test: 'TEST approved, nothing bought',
+  test: 'approved, nothing bought',
 };
 
 /** How an order stands, as the end of a line. */
@@ -105,7 +105,7 @@ export function stateWords(order: Order): string {
   }
 }
 
-const NOT_BOUGHT: Readonly<Record<StopReason['kind'], string>> = {
+const NOT_BOUGHT: Readonly<Record<Exclude<StopReason['kind'], 'test'>, string>> = {
   gone: 'no longer offered',
   price_changed: 'price changed',
   region_changed: 'region changed',
@@ -113,7 +113,6 @@ const NOT_BOUGHT: Readonly<Record<StopReason['kind'], string>> = {
   not_checkable: "couldn't be checked",
   not_replicated: "couldn't be recorded safely",
   owned: 'already yours',
-  test: 'it was a test',
 };
 
 /** `✅ Bought`: how an order stands, at a glance. The word says it too, for whoever does not see the emoji. */
@@ -137,7 +136,9 @@ function statusText(order: Order): string {
     case 'cancelled':
       return '❌ Cancelled by Vobiz';
     case 'stopped':
-      return `↩️ Not bought · ${NOT_BOUGHT[order.stop.kind]}`;
+      return order.stop.kind === 'test'
+        ? '✅ Approved · nothing bought'
+        : `↩️ Not bought · ${NOT_BOUGHT[order.stop.kind]}`;
     case 'denied':
       return '🚫 Denied';
     case 'withdrawn':
@@ -154,7 +155,7 @@ export function headline(order: Order): string {
     order.state === 'awaiting_approval'
       ? `⏳ Approve ${formatMoney(firstCharge(price))}`
       : statusText(order);
-  return `${order.test ? 'TEST · ' : ''}${status} · ${formatPhone(e164)}`;
+  return `${testMark(order)}${status} · ${formatPhone(e164)}`;
 }
 
 /** Why the outcome of a purchase is not known. */
@@ -221,10 +222,15 @@ function findingText({ finding, debit, noted }: Evidence): string {
   return `a debit of ${formatMoney(debit.amount)}: ${what}`;
 }
 
+/** In front of whatever names a request, so that nobody takes a test for a purchase. */
+export function testMark({ test }: Pick<Order, 'test'>): string {
+  return test ? 'TEST · ' : '';
+}
+
 /** `+91 98765 43210, ₹750 now` */
 export function shortLine(order: Order): string {
   const { e164, price } = order.number;
-  return `${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
+  return `${testMark(order)}${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
 }
 
 /** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */

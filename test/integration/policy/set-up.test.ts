@@ -35,7 +35,7 @@ describe('the set-up in Slack', () => {
     const card = await cardShows(world, APPROVALS, /TEST/);
     admin.count.clicks += 1;
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id });
-    await cardShows(world, APPROVALS, /TEST approved/);
+    await cardShows(world, APPROVALS, /TEST · ✅ Approved · nothing bought/);
     expect(admin.count).toEqual({ clicks: 6, choices: 2 });
     expect(await written(world)).toEqual({
       approvals: { channel: APPROVALS, approvers: { users: [RAVI], groups: [] } },
