@@ -14,6 +14,7 @@ import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
+import { handleDoctor } from '../handlers/policy/doctor-command.ts';
 import { handleSendTest } from '../handlers/policy/send-test.ts';
 import { handleSetUp } from '../handlers/policy/set-up-steps.ts';
 import { handleSettings } from '../handlers/policy/settings-command.ts';
@@ -70,6 +71,7 @@ export function createBotSide(options: {
     search: handleSearch(at).command,
     byon: handleByon(at).command,
     numbers: handleNumbers({ ...at, forbids }).command,
+    doctor: handleDoctor(at).command,
     settings: handleSettings({ ...at, history: services.policyHistory }).command,
     audit: handleAudit({ ...at, sendFile: createPrivateFiles(clients.background), now }).command,
   });

@@ -50,6 +50,7 @@ import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
 import { createOrderEvidence } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
 import type { Deadlines } from './deadlines.ts';
+import { createExamineRunning } from './doctor/examine-running.ts';
 import { policyVersion } from './policy-file.ts';
 import type { Stores } from './storage.ts';
 
@@ -146,6 +147,7 @@ export function createServices(outside: Outside) {
   const userGroups = keepEach(createUserGroups(clients.people), GROUPS_KNOWN_MS, () =>
     performance.now(),
   );
+  const examine = createExaminePolicy(() => createKnownAtSlack(clients.people, homeTeam));
   const publishHome = createHomePublisher(clients.homes);
 
   return {
@@ -181,6 +183,12 @@ export function createServices(outside: Outside) {
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     /** Names of the WhatsApp accounts that are set up. */
     accounts: outside.metaAccounts.map(({ name }) => name),
+    examineRunning: createExamineRunning({
+      config,
+      client: clients.people,
+      vobiz,
+      examinePolicy: examine,
+    }),
     policyHistory: createPolicyHistory({ audit: stores.audit }),
     namesOf,
     readAudit: createReadAudit({
@@ -195,7 +203,7 @@ export function createServices(outside: Outside) {
       drafts: stores.setUpDrafts,
     }),
     tryOut: createTryOut(shared),
-    examine: createExaminePolicy(() => createKnownAtSlack(clients.people, homeTeam)),
+    examine,
     testRequest: createTestRequest({ ...shared, makeOrder }),
     userGroups: () => userGroups(''),
     home: createHome({

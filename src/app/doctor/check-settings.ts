@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { DEFAULT_POLICIES, type Policies } from '../../domain/policy/policies.ts';
+import type { Policies } from '../../domain/policy/policies.ts';
 import type { Env } from '../../runtime.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { loadMetaAccounts } from '../meta-tokens.ts';
@@ -20,16 +20,14 @@ export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagno
   }
 }
 
-/** The policy file itself; the people it names are checked once Slack answers. */
+/** The policy file itself, if one is named; the people it names are checked once Slack answers. */
 export async function checkPolicyFile(
   path: string | undefined,
 ): Promise<{ policies?: Policies; diagnoses: Diagnosis[] }> {
   try {
-    const policies = (await loadPolicy(path || undefined))?.policies ?? DEFAULT_POLICIES;
-    const says = path
-      ? `${path} is in order`
-      : 'none named, so the channel of each command decides: any full member other than the requester may approve. To change that, set POLICY_FILE (see policy.example.yml)';
-    return { policies, diagnoses: [ok('Policy file', says)] };
+    const file = await loadPolicy(path || undefined);
+    if (!file) return { diagnoses: [] };
+    return { policies: file.policies, diagnoses: [ok('Policy file', `${path} is in order`)] };
   } catch (error) {
     return { diagnoses: problemsIn('Policy file', error) };
   }

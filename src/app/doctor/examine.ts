@@ -9,14 +9,23 @@ import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-settings.ts';
 import { appOf, checkAppToken, checkBotToken } from './check-slack-app.ts';
+import { checkStoredPolicy } from './check-stored-policy.ts';
 import { checkVobiz } from './check-vobiz.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { type Diagnosis, problem, unchecked } from './diagnosis.ts';
 
 type Findings = Diagnosis[] | Promise<Diagnosis[]> | AsyncGenerator<Diagnosis>;
 
-/** What is known once the settings can be read. Checks add the clock skews, which the last check judges. */
-type Known = { config: Config; policies: Policies | undefined; skews: Map<string, number> };
+/**
+ * What is known once the settings can be read. Checks add the clock skews, which the last check judges, and without a file
+ * the policy made in Slack. `policies` stays undefined when it cannot be read.
+ */
+type Known = {
+  config: Config;
+  policies: Policies | undefined;
+  hasFile: boolean;
+  skews: Map<string, number>;
+};
 
 /** To add a check, add a file beside this one and a line here, at the point where the bot needs what it checks. */
 const CHECKS: readonly ((known: Known) => Findings)[] = [
@@ -45,11 +54,13 @@ export async function* examine(env: Env): AsyncGenerator<Diagnosis> {
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
-  const known = { config, policies, skews: new Map<string, number>() };
+  const hasFile = config.policyFile !== undefined;
+  const known = { config, policies, hasFile, skews: new Map<string, number>() };
   for (const check of CHECKS) yield* await check(known);
 }
 
-async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator<Diagnosis> {
+async function* examineSlack(known: Known): AsyncGenerator<Diagnosis> {
+  const { config, skews } = known;
   const { slack, role } = config;
   const logger = createSlackLogger(createLog('silent'));
   const fetch = watchClock((skewMs) => skews.set('Slack', skewMs));
@@ -69,7 +80,14 @@ async function* examineSlack({ config, policies, skews }: Known): AsyncGenerator
       );
     }
   }
-  if (teamId === undefined || !policies) return;
+  if (teamId === undefined) return;
+  if (!known.hasFile) {
+    const { policies, diagnoses: stored } = await checkStoredPolicy(config.redis, teamId);
+    known.policies = policies;
+    yield* stored;
+  }
+  const { policies } = known;
+  if (!policies) return;
   const policy = workspaceOf(policies, teamId);
   if (policy) yield* await checkWorkspace(bot, policies, teamId);
   else

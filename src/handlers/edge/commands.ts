@@ -23,7 +23,7 @@ type Deps = {
   edge: Edge;
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'settings', Task>;
+} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'settings' | 'doctor', Task>;
 
 export function handleCommands(deps: Deps): void {
   const { records } = deps;
@@ -33,6 +33,7 @@ export function handleCommands(deps: Deps): void {
     audit: deps.audit,
     numbers: deps.numbers,
     settings: deps.settings,
+    doctor: deps.doctor,
     help: ({ answer }, [word]) => answer(help(word)),
     async orders({ actor, answer }) {
       await answer(ordersList(await records.newest(actor)));
@@ -67,6 +68,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   audit: 'read',
   numbers: 'read',
   settings: 'read',
+  doctor: 'read',
   help: 'read',
 };
 

@@ -54,6 +54,11 @@ const TASKS = {
     line: `${COMMAND} settings`,
     more: ['For admins and owners of this workspace. Only you see the answer.'],
   },
+  doctor: {
+    does: 'See what is wrong with the set-up',
+    line: `${COMMAND} doctor`,
+    more: ['For admins and owners of this workspace. Only you see the answer.'],
+  },
   help: {
     does: 'See this, or more about one task',
     line: `${COMMAND} help search`,

@@ -58,18 +58,19 @@ const BROKEN = {
 
 function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[] {
   const canChange = source !== 'file' && broken !== 'damaged';
+  const edit = source === 'none' || broken ? 'Set up' : 'Edit';
   return buttonRow(
+    canChange && button(buttons.setUp, {}, edit, { style: 'primary' }),
     source === 'slack' && button(buttons.settingsHistory, {}, 'History'),
     source !== 'none' &&
       policy !== undefined &&
       button(buttons.settingsExport, {}, 'Export as YAML'),
     canChange && button(buttons.settingsImport, {}, 'Import'),
-    canChange && button(buttons.setUp, {}, source === 'none' ? 'Set up' : 'Edit'),
   );
 }
 
 /** How to add one is said only where there is none. */
-function accountsText(accounts: readonly string[]): string {
+export function accountsText(accounts: readonly string[]): string {
   return accounts.length > 0
     ? `WhatsApp accounts: ${listed(accounts.map((name) => inlineText(name, 80)))}.`
     : "No WhatsApp account yet, so numbers can't be connected. Whoever runs this bot adds one: see docs/connect.md.";

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -13,6 +13,8 @@ import {
   troublesIn,
   without,
 } from '../../support/clinic.ts';
+import { testRedisUrl } from '../../support/redis.ts';
+import { policyOf, setPolicy } from '../../support/settings.ts';
 import { APPROVALS, ASHA, DEV, GUEST, RAVI } from '../../support/world.ts';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
@@ -82,6 +84,28 @@ describe('settings', () => {
     expect(troubles(none)).toEqual([]);
     const gone = troubles(await diagnose({ ...env, POLICY_FILE: '/nowhere/policy.yml' }));
     expect(gone).toEqual([expect.stringMatching(/^problem Policy file: .*nowhere.*POLICY_FILE/)]);
+  });
+
+  it('says which policy was made in Slack and looks at its people, and when it was lost', async () => {
+    const clinic = await startClinic({ env: { POLICY_FILE: '', REDIS_URL: testRedisUrl() } });
+    const about = async () =>
+      (await diagnose(clinic.env)).filter(({ about }) => /^Pol|^App/.test(about));
+    await setPolicy(clinic, policyOf({ approvers: { users: [RAVI] } }));
+    expect(await about()).toEqual([
+      expect.objectContaining({
+        verdict: 'ok',
+        says: expect.stringMatching(/change 1 by U0MEERA/),
+      }),
+      expect.objectContaining({ verdict: 'ok', says: expect.stringMatching(/Ravi Menon may/) }),
+      expect.objectContaining({ verdict: 'problem', says: expect.stringMatching(/only Ravi/) }),
+      expect.objectContaining({ about: 'Approvals channel' }),
+    ]);
+    const dir = join(clinic.env.DATA_DIR ?? '', 'purchases', clinic.env.REDIS_PREFIX ?? '');
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'policies.0123456789ab.json'), '{"T0NUMBERS":2}');
+    expect(await about()).toEqual([
+      expect.objectContaining({ verdict: 'problem', says: expect.stringMatching(/^Redis lost/) }),
+    ]);
   });
 
   it('says whether the file of Meta tokens can be used, without repeating a token', async () => {

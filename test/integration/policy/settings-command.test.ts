@@ -134,6 +134,12 @@ describe('the settings', () => {
     await viewShows(world, MEERA, /9 → 10/);
   });
 
+  it('lead to the steps of the set-up', async ({ world }) => {
+    await setPolicy(world, policyOf());
+    await press(world, MEERA, await openSettings(world, MEERA, /Edit/), buttons.setUp);
+    await viewShows(world, MEERA, /set_up_approvals/);
+  });
+
   it('are read-only while a file decides', async () => {
     const world = await startWorld({ env: await policyFile({}) });
     const view = await openSettings(
@@ -142,7 +148,7 @@ describe('the settings', () => {
       /Managed by policy-.*\.yml, version [0-9a-f]{12}/,
     );
     expect(textOf(view)).toMatch(/<@U0RAVI> can approve/);
-    expect(textOf(view)).not.toMatch(/settings_import|settings_edit/);
+    expect(textOf(view)).not.toMatch(/settings_import|set_up/);
     await world.slack.as(MEERA).rawAction(view, {
       type: 'button',
       action_id: buttons.settingsImport.id,

@@ -51,6 +51,7 @@ describe('help', () => {
       See one request in full: \`/vobiz-number status ord_7k3m9q2x\`
       Get who did what, and when, as a file: \`/vobiz-number audit 2026-11\`
       See and change who approves and what may be spent: \`/vobiz-number settings\`
+      See what is wrong with the set-up: \`/vobiz-number doctor\`
       See this, or more about one task: \`/vobiz-number help search\`
       Requests are approved first: by people, or by a rule of your policy."
     `);

@@ -1,0 +1,71 @@
+import type { WebClient } from '@slack/web-api';
+import type { Examined, Health, HealthTopic } from '../../domain/examined.ts';
+import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
+import type { Policies } from '../../domain/policy/policies.ts';
+import { within } from '../../store/within.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
+import type { Config } from '../config.ts';
+import { checkJournal } from './check-records.ts';
+import { checkRedis } from './check-redis.ts';
+import { checkBotToken } from './check-slack-app.ts';
+import { checkVobiz } from './check-vobiz.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** Somebody waits for it: what takes longer counts as not checked. */
+const LONGEST_MS = 8_000;
+const BY_WEIGHT = ['problem', 'warning', 'unchecked', 'ok'] as const;
+
+/** What the checks of one topic say about another. */
+const TOPICS: Readonly<Record<string, HealthTopic>> = { Records: 'records', Amounts: 'amounts' };
+
+/** Looks at what a running bot needs of the outside: everything at once, nothing for longer than eight seconds. */
+export function createExamineRunning(deps: {
+  config: Pick<Config, 'redis' | 'vobiz'>;
+  client: WebClient;
+  vobiz: Pick<VobizClient, 'account' | 'availability'>;
+  examinePolicy: (policies: Policies, team: string) => Promise<PolicyFinding[]>;
+}) {
+  const { config, client, vobiz, examinePolicy } = deps;
+
+  /** Undefined when Slack takes too long. */
+  async function people(policies: Policies, team: string): Promise<PolicyFinding[] | undefined> {
+    return within(LONGEST_MS, examinePolicy(policies, team)).catch(() => undefined);
+  }
+
+  async function health(policies: Policies | undefined): Promise<Health[]> {
+    const found = await Promise.all([
+      looked('slack', async () => (await checkBotToken(client)).diagnoses),
+      looked('redis', () => checkRedis(config.redis)),
+      looked('records', () => checkJournal(config.redis)),
+      looked('vobiz', () => checkVobiz(vobiz, config.vobiz.auth.authId, policies)),
+    ]);
+    const all = found.flat();
+    return [...new Set(all.map(({ topic }) => topic))].flatMap((topic) => {
+      const about = all.filter((each) => each.topic === topic);
+      if (topic === 'amounts') return about;
+      const verdict = BY_WEIGHT.find((weight) => about.some((each) => each.verdict === weight));
+      return verdict ? [{ topic, verdict }] : [];
+    });
+  }
+
+  return async (team: string, policies: Policies | undefined): Promise<Examined> => {
+    const [findings, found] = await Promise.all([
+      policies ? people(policies, team) : [],
+      health(policies),
+    ]);
+    return { findings, health: found };
+  };
+}
+
+async function looked(topic: HealthTopic, check: () => Promise<Diagnosis[]>): Promise<Health[]> {
+  try {
+    const found = await within(LONGEST_MS, check());
+    return found.map(({ about, verdict, says }) => ({
+      topic: TOPICS[about] ?? topic,
+      verdict,
+      says,
+    }));
+  } catch {
+    return [{ topic, verdict: 'unchecked' }];
+  }
+}

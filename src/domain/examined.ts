@@ -1,0 +1,20 @@
+import type { PolicyFinding } from './policy/assess-policy.ts';
+
+/**
+ * What the bot needs that only whoever runs it can mend, and `amounts`, which stand in the policy. `problem` stops the bot or
+ * its work, `warning` will hurt some day, `unchecked` could not be checked.
+ */
+export type HealthTopic = 'slack' | 'redis' | 'records' | 'vobiz' | 'amounts';
+
+export type Health = {
+  topic: HealthTopic;
+  verdict: 'ok' | 'warning' | 'problem' | 'unchecked';
+  /** For `amounts`: which one never counts, and why. */
+  says?: string;
+};
+
+/** What was found out from the running bot. `findings` is undefined when Slack did not say in time. */
+export type Examined = {
+  findings: readonly PolicyFinding[] | undefined;
+  health: readonly Health[];
+};

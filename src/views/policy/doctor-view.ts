@@ -1,0 +1,93 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Health } from '../../domain/examined.ts';
+import { context, type Message, section } from '../kit/blocks.ts';
+import { noticeView } from '../kit/modal-parts.ts';
+import { inlineText, LIMITS, listed, present } from '../kit/text.ts';
+
+const TITLE = 'Doctor';
+
+export function doctorLoading(): ModalView {
+  return noticeView(TITLE, 'Looking at the people, Slack, Vobiz and the database…');
+}
+
+export function doctorRefused(said: Message): ModalView {
+  return noticeView(TITLE, said);
+}
+
+export type DoctorShown = {
+  /** About the people and channels of the policy, a line each of our own mrkdwn; undefined when Slack did not say in time. */
+  policy: readonly string[] | undefined;
+  /** Nobody knows what the policy says. */
+  policyUnread: boolean;
+  health: readonly Health[];
+  /** Sentence about the WhatsApp accounts. */
+  accounts: string;
+};
+
+/** What is wrong, in words. What only whoever runs the bot can mend is named, and how to mend it is not said here. */
+export function doctorModal({ policy, policyUnread, health, accounts }: DoctorShown): ModalView {
+  const ill = health.filter(({ verdict }) => verdict !== 'ok');
+  const well = health.filter(({ verdict }) => verdict === 'ok').map(({ topic }) => NAMES[topic]);
+  const lines = ill.map(healthLine);
+  const blocks: KnownBlock[] = [
+    ...(policyUnread ? [section('🛑 Nothing can be decided. Open the settings.')] : []),
+    ...sections(policy ?? ['❔ People and channels: Slack was too slow. Try again in a minute.']),
+    ...sections(lines),
+    ...present([
+      well.length > 0 && context(`✅ ${listed(well)}: nothing is wrong.`),
+      context(accounts),
+      ill.some(({ topic }) => topic !== 'amounts') &&
+        context('Whoever runs this bot sees what to do with `npm run doctor`.'),
+    ]),
+  ];
+  return noticeView(TITLE, { text: '', blocks });
+}
+
+const NAMES: Readonly<Record<Health['topic'], string>> = {
+  slack: 'Slack',
+  redis: 'Database',
+  records: 'Records',
+  vobiz: 'Vobiz',
+  amounts: 'Amounts',
+};
+
+type Ill = Exclude<Health['verdict'], 'ok' | 'unchecked'>;
+const MEANS: Readonly<Record<Exclude<Health['topic'], 'amounts'>, Readonly<Record<Ill, string>>>> =
+  {
+    slack: {
+      problem: 'Slack refuses something this app needs.',
+      warning: "This app lacks an optional right, or has one it doesn't use.",
+    },
+    redis: {
+      problem: "Requests can't be saved safely.",
+      warning: 'A crash could lose the newest requests.',
+    },
+    records: {
+      problem: "Purchases wait, because we can't note them safely.",
+      warning: 'Some records were lost. They have to be compared with Vobiz.',
+    },
+    vobiz: {
+      problem: "Vobiz refuses us or doesn't answer, so nothing can be bought.",
+      warning: "Part of what Vobiz answers doesn't fit.",
+    },
+  };
+
+function healthLine({ topic, verdict, says }: Health): string {
+  if (topic === 'amounts') return `⚠️ Amounts: ${inlineText(says ?? '', 300)}.`;
+  if (verdict === 'problem') return `🛑 ${NAMES[topic]}: ${MEANS[topic].problem}`;
+  if (verdict === 'warning') return `⚠️ ${NAMES[topic]}: ${MEANS[topic].warning}`;
+  return `❔ ${NAMES[topic]}: not checked in time.`;
+}
+
+/** As many lines to a block as fit, and as many blocks as a policy with a hundred people may take. */
+const BLOCKS_MAX = 40;
+
+function sections(lines: readonly string[]): KnownBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const joined = `${texts.at(-1)}\n${line}`;
+    if (texts.length > 0 && joined.length <= LIMITS.sectionText) texts[texts.length - 1] = joined;
+    else texts.push(line);
+  }
+  return texts.slice(0, BLOCKS_MAX).map((text) => section(text));
+}

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect } from 'vitest';
+import { BOT_SCOPES } from '../../../src/slack/scopes.ts';
+import { textOf, viewShows } from '../../support/journeys.ts';
+import { policyOf, setPolicy } from '../../support/settings.ts';
+import {
+  ASHA,
+  COMMAND,
+  GUEST,
+  it,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
+
+const shown: string[] = [];
+
+async function doctor(world: World, says: RegExp, by: string = MEERA): Promise<string> {
+  await world.slack.as(by).command(OPS, COMMAND, 'doctor');
+  const text = textOf(await viewShows(world, by, says));
+  shown.push(text);
+  return text;
+}
+
+afterEach(() => {
+  const text = shown.splice(0).join('');
+  expect(text).not.toMatch(/xoxb|stand-in-signing|sandbox-auth|[A-Z]+_[A-Z_]{3,}/);
+});
+
+describe('the doctor in Slack', () => {
+  it('says that nothing is wrong where nothing is, and how to add a WhatsApp account', async () => {
+    const scopes = BOT_SCOPES.map(({ name }) => name);
+    const world = await startWorld({ slack: { scopes } });
+    await setPolicy(world, policyOf({ approvers: { users: [RAVI, MEERA] } }));
+    const text = await doctor(world, /nothing is wrong/);
+    expect(text).toMatch(/✅ <@U0RAVI> or <@U0MEERA> can approve/);
+    expect(text).toMatch(/✅ Slack, .*Records and Vobiz: nothing is wrong/);
+    expect(text).toMatch(/No WhatsApp account yet.*docs\/connect\.md/);
+  });
+
+  it('names what is wrong with people and channels, and how to mend it', async ({ world }) => {
+    await setPolicy(world, policyOf({ channel: 'C0PRIVATE', approvers: { users: [GUEST] } }));
+    const text = await doctor(world, /Nobody can approve/);
+    expect(text).toMatch(/⚠️ <@U0GUEST> is a guest and can't approve/);
+    expect(text).toMatch(/🛑 .*<#C0PRIVATE>/);
+  });
+
+  it('names what only an operator can mend, without saying how', async ({ world }) => {
+    world.vobiz.faults.always('me', { kind: 'status', status: 401 });
+    const text = await doctor(world, /🛑 Vobiz: Vobiz refuses us/);
+    expect(text).toMatch(/Whoever runs this bot sees what to do with `npm run doctor`/);
+  });
+
+  it('says which amounts never count', async ({ world }) => {
+    await setPolicy(world, policyOf({}, { limits: { max_price: { EUR: 5 } } }));
+    await doctor(world, /limits\.max_price is in EUR, and Vobiz quotes INR/);
+  });
+
+  it('is for admins', async ({ world }) => {
+    await doctor(world, /Only admins and owners of this workspace/, ASHA);
+  });
+});
