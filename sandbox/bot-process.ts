@@ -13,7 +13,13 @@ export type BotProcess = ReturnType<typeof startCommand>;
 export type Hear = (line: string, from: 'stdout' | 'stderr') => void;
 
 /** A built program: `main` is the bot, the others are what an operator runs beside it. */
-export type Program = 'main' | 'doctor' | 'audit-export' | 'audit-verify' | 'records-accept';
+export type Program =
+  | 'main'
+  | 'doctor'
+  | 'audit-archive'
+  | 'audit-export'
+  | 'audit-verify'
+  | 'records-accept';
 
 /** Where a bot between both stand-ins finds them. The transport and the bot's own data are the caller's. */
 export function standInEnv(slack: SlackStandIn, vobiz: VobizStandIn): Record<string, string> {

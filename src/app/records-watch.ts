@@ -43,6 +43,7 @@ export async function openRecordsMemory(options: {
     now,
     remembered: await readKept(dir, 'heads', headsSchema),
     onDoubt,
+    onArchived: (archived) => log.warn({ event: 'heads.archived', ...archived }),
     onChanged: () => void file.changed(),
   });
   const file = createKeptFile({ dir, kind: 'heads', content: heads.worthKeeping, log });

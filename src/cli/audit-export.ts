@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { readMonth } from '../domain/audit/audit.ts';
+import type { Anchor } from '../store/audit-anchors.ts';
+import { auditLine } from '../store/audit-lines.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { exportLine } from './audit-file.ts';
 import { runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
-Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC.
+Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC. What was archived
+is not printed but named on stderr: its file has the same lines.
 `;
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
@@ -27,10 +29,18 @@ async function main(): Promise<number> {
     const audit = createAuditLog(place);
     const teams = values.team === undefined ? await audit.teams() : [values.team];
     for (const team of teams.sort()) {
-      for await (const link of audit.read(team, range)) await print(exportLine(link));
+      for (const anchor of await audit.anchors(team)) {
+        if (values.month === undefined || values.month === anchor.month)
+          process.stderr.write(archivedLine(team, anchor));
+      }
+      for await (const link of audit.read(team, range)) await print(auditLine(link));
     }
     return 0;
   });
+}
+
+function archivedLine(team: string, { month, file, first, last }: Anchor): string {
+  return `${month} of ${team} is archived: the entries ${first.seq} to ${last.seq} are in ${file}\n`;
 }
 
 async function print(line: string): Promise<void> {

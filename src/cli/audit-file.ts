@@ -1,24 +1,7 @@
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
-import { canonicalJson } from '../domain/audit/audit.ts';
-import { parseJson } from '../domain/json.ts';
 import { type ChainCheck, createChainCheck, type Link } from '../store/audit-chain.ts';
 import type { AuditCheckResult } from '../store/audit-check.ts';
-
-const lineSchema = z.object({
-  seq: z.number().int(),
-  prev: z.string(),
-  hash: z.string(),
-  entry: z.unknown(),
-});
-const teamSchema = z.object({ team: z.string() });
-
-/** Keeps the entry's exact bytes, so its hash can be recomputed; an entry that is no longer JSON becomes a string. */
-export function exportLine({ seq, prev, hash, text }: Link): string {
-  const isWhole = parseJson(text) !== undefined && !/[\r\n]/.test(text);
-  const entry = isWhole ? text : JSON.stringify(text);
-  return `{"seq":${seq},"prev":${JSON.stringify(prev)},"hash":${JSON.stringify(hash)},"entry":${entry}}\n`;
-}
+import { readAuditLine } from '../store/audit-lines.ts';
 
 /**
  * Checks lines of `audit:export`, as far as a file allows: unchanged and without gaps. A file that starts after entry 1
@@ -33,7 +16,7 @@ export async function verifyExport(
   for await (const line of (await open(path)).readLines()) {
     number += 1;
     if (line.trim() === '') continue;
-    const { team, link } = readLine(line, number);
+    const { team, link } = readAuditLine(line, number);
     if (asked.team !== undefined && team !== asked.team) continue;
     const chain = chains.get(team) ?? startAt(link);
     chains.set(team, chain);
@@ -60,14 +43,4 @@ export async function verifyExport(
 function startAt({ seq, prev }: Link): { start: number; check: ChainCheck } {
   if (seq <= 1) return { start: 1, check: createChainCheck() };
   return { start: seq, check: createChainCheck({ seq: seq - 1, hash: prev }) };
-}
-
-function readLine(line: string, number: number): { team: string; link: Link } {
-  try {
-    const { seq, prev, hash, entry } = lineSchema.parse(JSON.parse(line));
-    const text = typeof entry === 'string' ? entry : canonicalJson(entry);
-    return { team: teamSchema.safeParse(entry).data?.team ?? '?', link: { seq, prev, hash, text } };
-  } catch (cause) {
-    throw new Error(`line ${number} is not a line of audit:export`, { cause });
-  }
 }

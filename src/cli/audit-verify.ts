@@ -1,39 +1,19 @@
 import { parseArgs } from 'node:util';
-import { QUIET } from '../app/log.ts';
-import { createStores } from '../app/storage.ts';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { readKept } from '../store/kept-files.ts';
-import { headsSchema, type KnownHead } from '../store/known-heads.ts';
 import { verifyExport } from './audit-file.ts';
-import { type Place, runCommand, say, withAudit } from './command.ts';
+import { runCommand, say, withAudit } from './command.ts';
+import { rememberedHeads } from './remembered-heads.ts';
 
-/** Heads that bots on this disk remember, by team, without those lost before `records:accept` accepted the gap. */
-async function rememberedHeads({ redis, keys, memory }: Place): Promise<Map<string, Head[]>> {
-  const known = new Map<string, KnownHead[]>();
-  for (const heads of await readKept(memory, 'heads', headsSchema).catch(() => [])) {
-    for (const [team, own] of Object.entries(heads)) {
-      known.set(team, [...(known.get(team) ?? []), ...own]);
-    }
-  }
-  const { gaps } = createStores(redis, keys, QUIET);
-  const remembered = new Map<string, Head[]>();
-  for (const [team, heads] of known) {
-    const [gap] = await gaps.newest(team, 1);
-    const since = gap?.state === 'accepted' ? gap.endedAt : 0;
-    const read = heads.filter(({ at }) => at > since).flatMap(({ head }) => readHead(head) ?? []);
-    remembered.set(team, read);
-  }
-  return remembered;
-}
-
-const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--file export.jsonl]
+const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--archive DIR | --file export.jsonl]
 Checks that no entry of the audit was removed, changed or reordered, and that every record is what its last entry says.
   --head   a head noted down earlier (from the bot's log, an audit file, or this command): the audit must still contain
            it, or its end was cut off. May be given several times; needs --team when there are several workspaces.
            Heads that bots remember in DATA_DIR are looked for as well, until records:accept says that they were compared.
-  --file   check lines of audit:export instead of Redis.
+  --archive  where the files of audit:archive are: checks the chain from its first entry, through them and on in Redis.
+           Without it the check begins behind the archived months.
+  --file   check lines of audit:export, or one file of audit:archive, instead of Redis.
 Exit code 0 when all is well, 1 when something is broken, 2 when it could not be checked.
 `;
 
@@ -46,6 +26,7 @@ async function main(): Promise<number> {
       head: { type: 'string', multiple: true, default: [] },
       team: { type: 'string' },
       file: { type: 'string' },
+      archive: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -56,18 +37,31 @@ async function main(): Promise<number> {
   const heads = known.flatMap((head) => head ?? []);
   const checked = values.file
     ? await verifyExport(values.file, { team: values.team, heads: heads.map(({ hash }) => hash) })
-    : await verifyRedis(values.team, heads);
+    : await verifyRedis(values, heads);
   if (checked === 'which_team') return say('there are several workspaces: name one by --team\n', 2);
   if (checked.length === 0 && heads.length === 0) return say('there is no audit yet\n', 0);
   if (checked.length === 0) return say('BROKEN: there is no audit, but a head is known\n', 1);
-  for (const one of checked) say(resultLine(one), 0);
-  return checked.some(({ broken }) => broken) ? 1 : 0;
+  const before = values.file
+    ? 'what came before is not in this file'
+    : 'what came before is archived: name its files by --archive';
+  for (const one of checked) say(resultLine(one, before), 0);
+  if (checked.some(({ broken }) => broken)) return 1;
+  const unproven = checked.flatMap((one) => one.unproven ?? []);
+  const asked = heads.find(({ hash }) => unproven.some((head) => head.hash === hash));
+  if (!asked) return 0;
+  return say(
+    `the head ${headText(asked)} is of an archived month: name its files by --archive\n`,
+    2,
+  );
 }
 
-function verifyRedis(team: string | undefined, heads: readonly Head[]) {
+function verifyRedis(
+  { team, archive }: { team?: string; archive?: string },
+  heads: readonly Head[],
+) {
   return withAudit(environment, async (place): Promise<AuditCheckResult[] | 'which_team'> => {
     const audit = createAuditLog(place);
-    const check = createAuditCheck({ ...place, audit });
+    const check = createAuditCheck({ ...place, audit, archive });
     const remembered = await rememberedHeads(place);
     const all = new Set([...(await audit.teams()), ...remembered.keys()]);
     const teams = team === undefined ? [...all].sort() : [team];
@@ -79,9 +73,9 @@ function verifyRedis(team: string | undefined, heads: readonly Head[]) {
   });
 }
 
-function resultLine({ team, start, head, broken }: AuditCheckResult): string {
+function resultLine({ team, start, head, broken }: AuditCheckResult, before: string): string {
   if (broken) return `BROKEN ${team}: ${broken.says} (entry ${broken.seq}, ${broken.kind})\n`;
-  const from = start === 1 ? '' : ` from entry ${start} on (what came before is not in this file)`;
+  const from = start === 1 ? '' : ` from entry ${start} on (${before})`;
   return `ok ${team}: ${head.seq - start + 1} entries${from}, head ${headText(head)}\n`;
 }
 

@@ -30,7 +30,9 @@ export type Break = {
     /** A record's revisions have a gap although the chain fits: the chain was recomputed. */
     | 'skipped'
     | 'truncated'
-    | 'bypassed';
+    | 'bypassed'
+    /** A file of archived entries is missing, or is not what was signed off. */
+    | 'archive';
   seq: number;
   says: string;
 };

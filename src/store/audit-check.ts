@@ -1,8 +1,13 @@
 import type { Redis } from 'ioredis';
+import { readMonth } from '../domain/audit/audit.ts';
 import { kindOf, RECORD_KINDS } from '../domain/record.ts';
+import { ArchiveDamaged, readArchive } from './archive-file.ts';
+import { type Anchor, startBehind } from './audit-anchors.ts';
 import {
   type Break,
+  type ChainCheck,
   createChainCheck,
+  GENESIS,
   type Head,
   headText,
   type Story,
@@ -17,20 +22,37 @@ export type AuditCheckResult = {
   start: number;
   head: Head;
   broken: Break | undefined;
+  /** Known heads of archived entries, which only the files can prove. */
+  unproven?: Head[];
 };
+
+/** The clocks of Redis and of a bot never differ by more. */
+const CLOCKS_MS = 24 * 3_600_000;
 
 /**
  * Checks a workspace's audit: the chain, the heads it must pass through (stored, and noted elsewhere), and every record
- * against its last entry. Changes may go on meanwhile.
+ * against its last entry. Archived months are read from the files in `archive`; without it the check begins behind them.
+ * Changes may go on meanwhile.
  */
-export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: AuditLog }) {
-  const { redis, keys, audit } = options;
+export function createAuditCheck(options: {
+  redis: Redis;
+  keys: Keys;
+  audit: AuditLog;
+  archive?: string | undefined;
+}) {
+  const { redis, keys, audit, archive } = options;
 
   return async function checkTeam(
     team: string,
-    known: readonly Head[] = [],
+    heads: readonly Head[] = [],
   ): Promise<AuditCheckResult> {
-    const check = createChainCheck();
+    const anchors = await audit.anchors(team);
+    const start = archive === undefined ? startBehind(anchors) : GENESIS;
+    const isProvable = ({ seq }: Head) =>
+      seq > start.seq || anchors.some(({ last }) => last.seq === seq);
+    const known = heads.filter(isProvable);
+    const check = createChainCheck(start);
+    const madeSince = start.seq > 0 ? surelyAfter(anchors) : '-inf';
     const stored = await audit.head(team);
     let after: string | undefined;
 
@@ -56,10 +78,10 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
 
     /** Names what is missing between the last known head in the chain and the newest one that is not. */
     function lostBreak(end: number): Break | undefined {
-      const passed = known.filter(({ hash }) => check.passes(hash));
-      const lost = known
-        .filter(({ hash }) => !check.passes(hash))
-        .toSorted((a, b) => a.seq - b.seq);
+      const isPassed = ({ hash }: Head) =>
+        check.passes(hash) || anchors.some(({ last }) => last.hash === hash);
+      const passed = known.filter(isPassed);
+      const lost = known.filter((head) => !isPassed(head)).toSorted((a, b) => a.seq - b.seq);
       const newest = lost.at(-1);
       if (!newest) return undefined;
       const common = Math.max(0, ...passed.map(({ seq }) => seq).filter((seq) => seq < newest.seq));
@@ -93,7 +115,7 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
 
     async function unheardOf(): Promise<Break | undefined> {
       for (const kind of RECORD_KINDS) {
-        const ids = await redis.zrange(keys.list(kind, team), '0', '-1');
+        const ids = await redis.zrangebyscore(keys.list(kind, team), madeSince, '+inf');
         const unknown = () => ids.find((id) => !check.stories().has(id));
         if (unknown() === undefined) continue;
         await walkOn();
@@ -105,9 +127,40 @@ export function createAuditCheck(options: { redis: Redis; keys: Keys; audit: Aud
       return undefined;
     }
 
-    await walkOn();
+    const damaged = archive !== undefined && (await archiveBreak(archive, anchors, check));
+    if (!damaged) await walkOn();
     const broken =
-      check.firstBreak() ?? headBreak() ?? (await recordBreak()) ?? (await unheardOf());
-    return { team, start: 1, head: check.head(), broken: broken ?? check.firstBreak() };
+      (damaged || check.firstBreak()) ??
+      headBreak() ??
+      (await recordBreak()) ??
+      (await unheardOf()) ??
+      check.firstBreak();
+    // A month that was archived during the walk looks like one that was removed.
+    if (broken && (await audit.anchors(team)).length !== anchors.length)
+      return checkTeam(team, heads);
+    const unproven = heads.filter((head) => !isProvable(head));
+    return { team, start: start.seq + 1, head: check.head(), broken, unproven };
   };
+}
+
+/** Epoch ms: what was made since then has an entry that is not archived. */
+function surelyAfter(anchors: readonly Anchor[]): number {
+  const month = readMonth(anchors.at(-1)?.month ?? '');
+  return (month?.until ?? 0) + CLOCKS_MS;
+}
+
+async function archiveBreak(
+  dir: string,
+  anchors: readonly Anchor[],
+  check: ChainCheck,
+): Promise<Break | undefined> {
+  for (const anchor of anchors) {
+    try {
+      for await (const link of readArchive(dir, anchor)) check.next(link);
+    } catch (error) {
+      if (!(error instanceof ArchiveDamaged)) throw error;
+      return check.firstBreak() ?? { kind: 'archive', seq: anchor.first.seq, says: error.message };
+    }
+  }
+  return check.firstBreak();
 }

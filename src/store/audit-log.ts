@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { auditEntrySchema } from '../domain/audit/audit.ts';
 import type { LastEntry } from '../domain/order/order-put-back.ts';
 import type { Ref } from '../domain/record.ts';
-import { GENESIS, type Head, type Link, readHead } from './audit-chain.ts';
+import { type Anchor, readAnchor, startBehind } from './audit-anchors.ts';
+import { type Head, type Link, readHead } from './audit-chain.ts';
 import { unpackEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
 import { reached } from './records.ts';
@@ -51,7 +52,14 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
     const [item] = await reached(() =>
       redis.xrevrangeBuffer(keys.audit(team), `(${id}`, '-', 'COUNT', 1),
     );
-    return item ? readItem(team, item).hash : GENESIS.hash;
+    return item ? readItem(team, item).hash : startBehind(await anchors(team)).hash;
+  }
+
+  /** What signs each moved part of the audit off, oldest first. What nobody can read is no anchor. */
+  async function anchors(team: string): Promise<Anchor[]> {
+    const stored = await reached(() => redis.hvals(keys.auditArchived(team)));
+    const read = stored.flatMap((json) => readAnchor(json) ?? []);
+    return read.sort((a, b) => a.last.seq - b.last.seq);
   }
 
   async function* readBack(team: string): AsyncGenerator<Omit<StoredLink, 'prev'>> {
@@ -65,6 +73,7 @@ export function createAuditLog(options: { redis: Redis; keys: Keys }) {
   return {
     read,
     readBack,
+    anchors,
     /** A record's revision and state at its last entry; undefined when it has none. */
     async lastOf({ team, id }: Ref): Promise<LastEntry | undefined> {
       for await (const { text } of readBack(team)) {

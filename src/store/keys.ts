@@ -11,6 +11,8 @@ export function createKeys(prefix: string) {
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     audit: (teamId: string) => team(teamId, 'audit'),
+    /** Hash: seq of the last entry of a file -> what signs that file off. */
+    auditArchived: (teamId: string) => team(teamId, 'audit-archived'),
     /** Hash: team -> `seq:hash` of its last audit entry. */
     auditHeads: () => `${tag}:audit-heads`,
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LostEntries } from '../domain/audit/gap.ts';
+import { startBehind } from './audit-anchors.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -21,11 +22,13 @@ const MANY = 1_000;
  * gone back in time. One look proves them all and leaves only the newest to remember.
  */
 export function createKnownHeads(options: {
-  audit: Pick<AuditLog, 'head' | 'readBack'>;
+  audit: Pick<AuditLog, 'head' | 'readBack' | 'anchors'>;
   now: () => number;
   remembered?: readonly HeadsByTeam[];
   /** Called to look soon: a head does not follow, or many are unproven. */
   onDoubt?: () => void;
+  /** Gets remembered heads of archived entries: only the files can prove them. */
+  onArchived?: (heads: { team: string; heads: string[] }) => void;
   onChanged?: () => void;
 }) {
   const { audit, now } = options;
@@ -72,8 +75,15 @@ export function createKnownHeads(options: {
     if (asked.length === 1 && only?.seq === current?.seq && only?.hash === current?.hash)
       return undefined;
     const hashes = await hashesAt(team, new Set(asked.map(({ seq }) => seq)));
-    const isLost = ({ seq, hash }: Known) => seq > (current?.seq ?? 0) || hashes.get(seq) !== hash;
+    const anchors = await audit.anchors(team);
+    for (const { last } of anchors) if (!hashes.has(last.seq)) hashes.set(last.seq, last.hash);
+    const start = startBehind(anchors);
+    const isArchived = ({ seq }: Known) => seq < start.seq && !hashes.has(seq);
+    const isLost = (head: Known) =>
+      head.seq > (current?.seq ?? 0) || (hashes.get(head.seq) !== head.hash && !isArchived(head));
     const lost = asked.filter(isLost);
+    const archived = asked.filter((head) => !isLost(head) && isArchived(head)).map(headText);
+    if (archived.length > 0) options.onArchived?.({ team, heads: archived });
     const since = memory.known.slice(asked.length);
     memory.known = [...(current ? [{ ...current, at }] : []), ...since];
     options.onChanged?.();

@@ -11,6 +11,7 @@ import {
 } from '../domain/order/order-put-back.ts';
 import type { Log } from '../runtime.ts';
 import { sha256 } from './audit-chain.ts';
+import { syncDirectory } from './synced-file.ts';
 import { ifMissing } from './system-error.ts';
 
 /**
@@ -211,11 +212,4 @@ export type PurchaseJournal = Awaited<ReturnType<typeof openPurchaseJournal>>;
 
 function holds({ damaged, sending }: ReadLines, what: string): boolean {
   return damaged.includes(what) || sending.some(({ attempt }) => attempt.id === what);
-}
-
-/** A new file survives a power cut only once its directory is synced; some systems cannot, and need not. */
-async function syncDirectory(dir: string): Promise<void> {
-  const handle = await open(dir, 'r');
-  await handle.sync().catch(() => undefined);
-  await handle.close();
 }

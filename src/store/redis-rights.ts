@@ -22,6 +22,7 @@ const TRIED = [
   'HMGET {hash} a',
   'HGETALL {hash}',
   'HKEYS {hash}',
+  'HLEN {hash}',
   'HVALS {hash}',
   'HEXISTS {hash} a',
   'HINCRBY {hash} a 1',

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
+import { writtenIn } from '../support/audit-months.ts';
 import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
 import { testRedisUrl, testRunDir } from '../support/redis.ts';
 
@@ -127,5 +128,84 @@ describe('audit:export', () => {
     const { out } = await exported(world);
     expect(out.length).toBeGreaterThan(128 * 1024);
     expect(out.trimEnd().split('\n')).toHaveLength(300);
+  });
+});
+
+describe('audit:archive', () => {
+  /** Six entries of two past months, and one of today. */
+  async function startMonths() {
+    const world = startAudit(Date.UTC(2026, 7, 5));
+    await world.write(6);
+    await writtenIn(world, ['2026-08', '2026-09']);
+    await world.create(9);
+    const dir = await mkdtemp(join(testRunDir(), 'archive-'));
+    const run = (...args: string[]) => runBuilt('audit-archive', args, placeOf(world));
+    return { world, dir, run };
+  }
+
+  it('moves the months, says what is where, and audit:verify goes on over files and Redis', async () => {
+    const { world, dir, run } = await startMonths();
+    const before = (await exported(world)).out;
+    const moved = await run('--before', '2026-10', '--archive', dir);
+    expect([moved.code, moved.err]).toEqual([0, '']);
+    expect(moved.out).toMatch(
+      /^ok T0NUMBERS: 2026-08 is in T0NUMBERS\.2026-08\.1-3\.jsonl, 3 entries, head 3:.*\nok T0NUMBERS: 2026-09 /,
+    );
+    const whole = await verify(world, '--archive', dir);
+    expect(whole).toMatchObject({ code: 0, out: expect.stringContaining(': 7 entries, head 7:') });
+    const behind = await verify(world);
+    expect(behind.code).toBe(0);
+    expect(behind.out).toContain('1 entries from entry 7 on (what came before is archived');
+    const { head = '' } = world.heads[1] ?? {};
+    const [without, within] = await Promise.all([
+      verify(world, '--head', head),
+      verify(world, '--head', head, '--archive', dir),
+    ]);
+    expect([without.code, within.code]).toEqual([2, 0]);
+    expect(without.err).toContain('is of an archived month');
+    const now = await exported(world);
+    const files = ['2026-08.1-3', '2026-09.4-6'].map((name) => `${TEAM}.${name}.jsonl`);
+    const texts = await Promise.all(files.map((name) => readFile(join(dir, name), 'utf8')));
+    expect(texts.join('') + now.out).toBe(before);
+    expect(now.err).toBe(
+      `2026-08 of ${TEAM} is archived: the entries 1 to 3 are in ${files[0]}\n2026-09 of ${TEAM} is archived: the entries 4 to 6 are in ${files[1]}\n`,
+    );
+    const month = await exported(world, '--month', '2026-09');
+    expect([month.code, month.out, month.err.includes('the entries 4 to 6')]).toEqual([
+      0,
+      '',
+      true,
+    ]);
+    expect((await run('--before', '2026-10', '--archive', dir)).out).toBe(
+      `ok ${TEAM}: nothing is left to move\n`,
+    );
+  });
+
+  it('leaves everything as it is when the audit is broken or a head that a bot remembers is gone', async () => {
+    const { world, dir, run } = await startMonths();
+    const [, second] = await world.redis.xrange(world.keys.audit(TEAM), '-', '+');
+    await world.redis.xdel(world.keys.audit(TEAM), second?.[0] ?? '');
+    const { code, out } = await run('--before', '2026-10', '--archive', dir);
+    expect([code, out]).toEqual([
+      1,
+      expect.stringContaining('BROKEN T0NUMBERS: entry 2 is missing'),
+    ]);
+    expect(await world.redis.xlen(world.keys.audit(TEAM))).toBe(6);
+  });
+
+  it('refuses a month that may not be over for the bot, and what it does not understand', async () => {
+    const { world, dir, run } = await startMonths();
+    const month = new Date().toISOString().slice(0, 7);
+    const [young, ...unread] = await Promise.all([
+      run('--before', month, '--archive', dir),
+      run('--before', 'May', '--archive', dir),
+      run('--before', '2026-10'),
+    ]);
+    expect(young).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/31 days after its end: say/),
+    });
+    expect(unread.map(({ code }) => code)).toEqual([2, 2]);
+    expect(await world.redis.xlen(world.keys.audit(TEAM))).toBe(7);
   });
 });

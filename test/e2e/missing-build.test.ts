@@ -22,7 +22,7 @@ async function saidBy(script: string, has: readonly string[]) {
   return { status, said: stdout + stderr };
 }
 
-it.each(['start', 'doctor', 'audit:export', 'audit:verify', 'records:accept'])(
+it.each(['start', 'doctor', 'audit:archive', 'audit:export', 'audit:verify', 'records:accept'])(
   'npm run %s says in one line that it is not built yet, and how to build it',
   async (script) => {
     expect(await saidBy(script, ['node_modules'])).toEqual({

@@ -15,8 +15,8 @@ import { testPrefix, testRedisUrl } from './redis.ts';
 export const TEAM = 'T0NUMBERS';
 const STARTED_AT = Date.UTC(2026, 10, 5, 9);
 
-/** Records, their audit and the check over real Redis, in a namespace of its own. */
-export function startAudit() {
+/** Records made at `startedAt`, their audit and the check over real Redis, in a namespace of its own. */
+export function startAudit(startedAt = STARTED_AT) {
   const prefix = testPrefix().replace(/[{}]/g, '');
   const redis = new Redis(testRedisUrl());
   onTestFinished(() => redis.disconnect());
@@ -42,7 +42,7 @@ export function startAudit() {
   ) => auditEntry(event, before ? { job: 'byon' } : by, before, after, after.updatedAt);
 
   async function create(number: number, team = TEAM): Promise<Verification> {
-    const record = verification(number, team);
+    const record = verification(number, team, startedAt);
     await records.create(record, entry('start', undefined, record));
     return record;
   }
@@ -82,15 +82,15 @@ export function startAudit() {
 }
 export type AuditWorld = ReturnType<typeof startAudit>;
 
-function verification(number: number, team: string): Verification {
+function verification(number: number, team: string, startedAt: number): Verification {
   return {
     kind: 'verification',
     state: 'sending',
     id: `ver_test${String(number).padStart(8, '0')}`,
     team,
     revision: 1,
-    createdAt: STARTED_AT,
-    updatedAt: STARTED_AT + number,
+    createdAt: startedAt,
+    updatedAt: startedAt + number,
     startedBy: 'U0ASHA',
     channel: 'C0OPS',
     e164: `+9198000${String(number).padStart(5, '0')}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { priceSchema } from '../money.ts';
+import { monthOf } from '../order/budget.ts';
 import { orderIdSchema } from '../order/order.ts';
 import { e164Schema } from '../phone.ts';
 import { verificationIdSchema } from '../verification/verification.ts';
@@ -154,7 +155,7 @@ export function readAuditQuestion(
     return { kind: 'name', name: words.join(' ').slice(1, 1 + NAME_MAX) };
   }
   if (more.length > 0) return undefined;
-  if (word === undefined) return { kind: 'month', month: new Date(now).toISOString().slice(0, 7) };
+  if (word === undefined) return { kind: 'month', month: monthOf(now) };
   const id = word.toLowerCase();
   if (orderIdSchema.safeParse(id).success || verificationIdSchema.safeParse(id).success) {
     return { kind: 'record', id };

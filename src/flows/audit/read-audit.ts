@@ -24,6 +24,8 @@ type AuditPart = {
   lines: AuditLine[];
   /** Unreadable entries in this part: someone changed them. */
   unreadable: number;
+  /** The last month of this part that was moved out of Redis into files, like `2026-09`. */
+  archived: string | undefined;
   /** `seq:hash` of the newest entry of all, for `npm run audit:verify -- --head`. */
   head: string | undefined;
 };
@@ -46,6 +48,7 @@ export function createReadAudit(deps: {
   audit: {
     read(team: string, range: { from?: number; until?: number }): AsyncIterable<Stored>;
     head(team: string): Promise<{ seq: number; hash: string } | undefined>;
+    anchors(team: string): Promise<readonly { month: string }[]>;
   };
   readers: (team: string) => Promise<People>;
   /** What Slack calls a person; empty if unknown. */
@@ -88,6 +91,12 @@ export function createReadAudit(deps: {
       : { ok: false, why: 'which_person', name, userIds };
   }
 
+  async function lastArchived(team: string, question: Answerable): Promise<string | undefined> {
+    const months = (await audit.anchors(team)).map(({ month }) => month);
+    if (question.kind === 'month') return months.find((month) => month === question.month);
+    return months.at(-1);
+  }
+
   return async (actor: Actor, question: AuditQuestion): Promise<AuditRead> => {
     const refused = await refusal(actor);
     if (refused) return refused;
@@ -99,7 +108,8 @@ export function createReadAudit(deps: {
     const { lines, unreadable } = await gather(audit.read(actor.teamId, range ?? {}), answerable);
     if (lines.length > ENTRIES_MAX) return { ok: false, why: 'too_many', limit: ENTRIES_MAX };
     const newest = head && `${head.seq}:${head.hash}`;
-    return { ok: true, question: answerable, lines, unreadable, head: newest };
+    const archived = await lastArchived(actor.teamId, answerable);
+    return { ok: true, question: answerable, lines, unreadable, archived, head: newest };
   };
 }
 export type ReadAudit = ReturnType<typeof createReadAudit>;

@@ -11,6 +11,7 @@ type Part = {
   question: Question;
   lines: readonly Line[];
   unreadable: number;
+  archived: string | undefined;
   head: string | undefined;
 };
 
@@ -61,7 +62,12 @@ export function auditTable(part: Part, missing: string): Message {
 }
 
 export function auditEmpty(part: Part): Message {
-  return sentence(`The audit ${questionText(part.question)} has no entries.${warning(part)}`);
+  const what = `The audit ${questionText(part.question)}`;
+  return sentence(
+    part.archived && part.question.kind === 'month'
+      ? `${what} is archived: whoever runs this bot has its file.${warning(part)}`
+      : `${what} has no entries.${warning(part)}`,
+  );
 }
 
 export function auditNotReader(named: boolean): Message {
@@ -94,7 +100,17 @@ function entries(count: number): string {
   return plural(count, 'entry', 'entries');
 }
 
-function warning({ unreadable }: Part): string {
+function warning(part: Part): string {
+  return `${leftOut(part)}${changedNote(part)}`;
+}
+
+/** Of a month nothing more is said when all of it is archived. */
+function leftOut({ archived, question, lines }: Part): string {
+  if (!archived || (question.kind === 'month' && lines.length === 0)) return '';
+  return ` Entries up to ${archived} (UTC) may be archived and are not included: whoever runs this bot has their files.`;
+}
+
+function changedNote({ unreadable }: Part): string {
   if (unreadable === 0) return '';
   return ` ${plural(unreadable, 'stored line')} cannot be read: somebody changed the audit. Run \`npm run audit:verify\` where the bot runs.`;
 }

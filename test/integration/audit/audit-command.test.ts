@@ -1,7 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
+import { archiveMonth } from '../../../src/cli/archive-month.ts';
+import { createAuditLog } from '../../../src/store/audit-log.ts';
+import { createKeys } from '../../../src/store/keys.ts';
+import { writtenIn } from '../../support/audit-months.ts';
+import { TEAM } from '../../support/audit-world.ts';
 import {
   approve,
   cardShows,
@@ -12,6 +17,7 @@ import {
   toldPrivately,
 } from '../../support/journeys.ts';
 import { testPrefix, testRunDir } from '../../support/redis.ts';
+import { redisOfRun } from '../../support/shown.ts';
 import {
   APPROVALS,
   ASHA,
@@ -121,6 +127,31 @@ describe('the audit command', () => {
     const world = await startReadWorld();
     await ask(world, DEV, 'audit 2020-01');
     await toldPrivately(world, DEV, /2020-01 \(UTC\) has no entries/);
+    expect(world.slack.files(DEV)).toEqual([]);
+  });
+
+  it('says of an archived month that its file is with whoever runs the bot, and of everything else what is left out', async () => {
+    const world = await startReadWorld({ vobiz: { completeAfterMs: 0 } });
+    const id = await buyOne(world);
+    const redis = redisOfRun();
+    const keys = createKeys(world.env.REDIS_PREFIX ?? '');
+    await writtenIn({ redis, keys }, ['2026-08']);
+    const dir = await mkdtemp(join(testRunDir(), 'archive-'));
+    const audit = createAuditLog({ redis, keys });
+    const until = Date.UTC(2026, 8);
+    await archiveMonth({ redis, keys }, { audit, dir, team: TEAM, until });
+    await ask(world, DEV, 'audit 2026-08');
+    await toldPrivately(
+      world,
+      DEV,
+      /The audit of 2026-08 \(UTC\) is archived: whoever runs this bot/,
+    );
+    await ask(world, DEV, `audit ${id}`);
+    await toldPrivately(
+      world,
+      DEV,
+      /has no entries. Entries up to 2026-08 \(UTC\) may be archived/,
+    );
     expect(world.slack.files(DEV)).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { exportLine, verifyExport } from '../../../src/cli/audit-file.ts';
+import { verifyExport } from '../../../src/cli/audit-file.ts';
+import { auditLine } from '../../../src/store/audit-lines.ts';
 import { type AuditWorld, startAudit, TEAM } from '../../support/audit-world.ts';
 import { testRunDir } from '../../support/redis.ts';
 
@@ -10,7 +11,7 @@ const EVERYTHING = { team: undefined, heads: [] };
 async function exportFile(world: AuditWorld, edit = (lines: string[]) => lines): Promise<string> {
   const lines: string[] = [];
   for (const team of (await world.audit.teams()).sort()) {
-    for await (const link of world.audit.read(team)) lines.push(exportLine(link));
+    for await (const link of world.audit.read(team)) lines.push(auditLine(link));
   }
   const path = join(testRunDir(), `${world.prefix}.jsonl`);
   await writeFile(path, edit(lines).join(''));
