@@ -29,7 +29,7 @@ const PICTURES: Picture[] = [
     async play(as) {
       const asha = await as('asha');
       await asha.command('/vobiz-number search IN');
-      await asha.modalReads(/^Page 1 of/);
+      await asha.modalReads(/^\d+ numbers, page 1 of/);
       return asha;
     },
   },

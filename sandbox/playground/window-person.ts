@@ -69,11 +69,8 @@ export function createWindowPerson(page: Page) {
       await dialog()
         .getByRole('textbox', { name: /What is it for/ })
         .fill(purpose);
-      await dialog().getByRole('button', { name: 'Request', exact: true }).click();
-      await dialog()
-        .getByText(/Your request for/)
-        .waitFor();
-      await this.closeModal();
+      await dialog().getByRole('button', { name: 'Send for approval', exact: true }).click();
+      await dialog().waitFor({ state: 'detached' });
       await this.reads(purpose);
     },
 

@@ -80,6 +80,12 @@ export function createPlay(
       await slack.as(who.id).select(modalOf(who), { label, value });
     },
 
+    /** Types into a menu that asks the app for its options, and takes one by its words. */
+    async picks(who: Person, actionId: string, typed: string, value: string): Promise<void> {
+      transcript.does(`${who.name} types “${typed}” into the menu and chooses: ${value}`);
+      await slack.as(who.id).select(modalOf(who), { actionId, typed, value });
+    },
+
     /** Opens the Home of the app, waits until it says `pattern`, and shows it. */
     async opensHome(who: Person, pattern: RegExp): Promise<void> {
       transcript.does(`${who.name} opens Home.`);

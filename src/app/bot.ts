@@ -9,6 +9,7 @@ import { createRescue } from '../handlers/edge/rescue.ts';
 import { handleHome } from '../handlers/home/home-tab.ts';
 import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
+import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
 import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
@@ -80,6 +81,7 @@ export function createBotSide(options: {
     homeChanged: services.home.changed,
   });
   handleSendTest(at);
+  handleSearchMenus({ ...at, homeTeam: identity.teamId });
   handleHome({ ...at, publish: services.publishHome });
   handleOrderRequest(at);
   const cardForms = createCardForms(at);

@@ -113,7 +113,7 @@ export function createServices(outside: Outside) {
       now: change.clock.now,
       orderRead: config.vobiz.orderRead,
     }),
-    search: createSearch({ vobiz, offers: stores.offers }),
+    search: createSearch({ ...stores, vobiz, rulebook, lately: outside.lately }),
     checkOffer: createCheckOffer({ vobiz }),
     pinPolicy: createPinPolicy({ people, log }),
     settings: createSettings({
@@ -131,6 +131,7 @@ export function createServices(outside: Outside) {
   const requestOrder = createRequestOrder({
     ...shared,
     makeOrder,
+    lately: outside.lately,
     cardPlaces: createCardPlaces(clients.interactive),
   });
   const track = createTrackOrder(shared);

@@ -18,6 +18,7 @@ import { createDeliveryStore } from '../store/deliveries.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
+import { createLastCountries } from '../store/last-countries.ts';
 import { createOrderDrafts } from '../store/order-drafts.ts';
 import { createRecordStore } from '../store/records.ts';
 import { reasonOf, redisAt } from '../store/redis-address.ts';
@@ -92,6 +93,7 @@ export function createStores(
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
+    lastCountries: createLastCountries({ redis, keys }),
     codeCount: createCodeCount({ redis, keys }),
     codeModals: createCodeModalStore({ redis, keys }),
   };

@@ -40,6 +40,11 @@ const RULED =
 export type ParsedPlace = { ok: true; code: string } | { ok: false; nearest: Nearest };
 export type Nearest = { code: string; name: string } | undefined;
 
+/** Every folded name, alias and code, with the country it stands for. */
+export function countryNames(): Iterable<readonly [name: string, code: string]> {
+  return CALLED;
+}
+
 export function countryName(code: string): string {
   return COUNTRIES.get(code) ?? code;
 }

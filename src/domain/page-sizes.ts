@@ -1,7 +1,7 @@
 /** The most we show per page, list or sentence; well under Slack's 100 blocks per message, modal or Home. */
 export const SHOWN = {
-  /** Per page of search results, two or more lines each. */
-  found: 5,
+  /** Per page of search results, two lines each. */
+  found: 8,
   /** Per page of the workspace's own numbers. */
   numbers: 20,
   /** Requests in the answer to `orders`. */
@@ -21,6 +21,8 @@ export const SHOWN = {
   /** Changes of the policy per page of its history, and fields named in one of them. */
   policyChanges: 8,
   changedFields: 12,
+  /** Prices of one number, in a currency each. */
+  currencies: 3,
   /** If no file can be sent. */
   auditEntries: 20,
   auditEntriesInBlock: 10,

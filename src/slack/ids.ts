@@ -4,7 +4,7 @@ import { moneySchema, priceSchema } from '../domain/money.ts';
 import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/numbers/number-search.ts';
 import { orderIdSchema } from '../domain/order/order.ts';
 import { e164Schema } from '../domain/phone.ts';
-import { timeSchema } from '../domain/typed.ts';
+import { PURPOSE_MAX, timeSchema } from '../domain/typed.ts';
 import { verificationIdSchema } from '../domain/verification/verification.ts';
 import { define, METADATA_MAX, VALUE_MAX } from './codec.ts';
 
@@ -17,7 +17,8 @@ const querySchema = z.object({
   country,
   region,
   digits: z.string().max(DIGITS_MAX),
-  sort: z.enum(SORTS),
+  // Before there were two orders by cost, `price` was by the first year.
+  sort: z.enum([...SORTS, 'price']).transform((sort) => (sort === 'price' ? 'year' : sort)),
 });
 const order = z.object({ order: orderIdSchema });
 const verification = z.object({ verification: verificationIdSchema });
@@ -30,6 +31,21 @@ const page = z.object({ page: z.number().int().min(0) });
 const setUp = z.object({ begun: timeSchema });
 /** A request whose approvals are tried out. */
 const trial = z.object({ amount: moneySchema, channel: channelIdSchema });
+/** A search on show: `query` is absent before the first one. */
+const searchSchema = z.object({
+  channel: channelIdSchema,
+  query: querySchema.optional(),
+  page: z.number().int().min(0).optional(),
+  /** How often the menus had to be drawn afresh: Slack keeps what was chosen in a block until its id changes. */
+  drawn: z.number().int().optional(),
+  /** Already typed for a request. */
+  purpose: z
+    .string()
+    .max(2 * PURPOSE_MAX)
+    .optional(),
+});
+
+export type SearchOnShow = z.infer<typeof searchSchema>;
 
 const button = <T>(id: string, value: z.ZodType<T>) => define(id, value, VALUE_MAX);
 const modal = <T>(id: string, metadata: z.ZodType<T>) => define(id, metadata, METADATA_MAX);
@@ -42,6 +58,9 @@ export const buttons = {
   ),
   previousPage: button('previous_page', page),
   nextPage: button('next_page', page),
+  backToResults: button('back_to_results', z.object({})),
+  searchAgain: button('search_again', order),
+  reviewRequest: button('review_request', order),
   approve: button('approve_order', order),
   deny: button('deny_order', order),
   enterCode: button('enter_code', verification),
@@ -89,10 +108,12 @@ export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 
 /** Every modal: `id` is its callback_id; the value travels as private_metadata. */
 export const modalIds = {
-  /** `query` is the search on show; absent before the first one. */
-  search: modal('search', z.object({ channel: channelIdSchema, query: querySchema.optional() })),
-  /** The order id is drawn when the form opens, so submitting twice makes one order. */
-  orderForm: modal('order_form', order),
+  search: modal('search', searchSchema),
+  /** The order id is drawn when the form opens, so submitting twice makes one order. `back`: the search it came from. */
+  orderForm: modal(
+    'order_form',
+    z.object({ order: orderIdSchema, back: searchSchema.omit({ purpose: true }).optional() }),
+  ),
   deny: modal('deny_form', order),
   digits: modal('digits_form', order),
   ask: modal('ask_form', order),
@@ -128,10 +149,10 @@ export const modalIds = {
 
 /** Every input: its place in `view.state.values`. `prose`: people write sentences into it. `verbatim`: every space counts. */
 export const inputs = {
-  country: { blockId: 'country', actionId: 'country_text' },
-  region: { blockId: 'region', actionId: 'region_text' },
+  country: { blockId: 'place', actionId: 'country_choice' },
+  region: { blockId: 'place', actionId: 'region_choice' },
   digits: { blockId: 'digits', actionId: 'digits_text' },
-  sort: { blockId: 'sort', actionId: 'sort_choice' },
+  sort: { blockId: 'place', actionId: 'sort_choice' },
   purpose: { blockId: 'purpose', actionId: 'purpose_text', prose: true },
   currency: { blockId: 'currency', actionId: 'currency_choice' },
   reason: { blockId: 'reason', actionId: 'reason_text', prose: true },

@@ -65,6 +65,15 @@ export function createMessenger(client: WebClient) {
       }
     },
 
+    /** A note that only `user` sees, gone when they reload. False if it did not arrive, or nobody knows. */
+    async whisper(channel: string, user: string, { text, blocks }: Message): Promise<boolean> {
+      const note = { channel, user, text: text.slice(0, TEXT_MAX), blocks };
+      return client.chat.postEphemeral(note).then(
+        () => true,
+        () => false,
+      );
+    },
+
     async edit(posted: Posted, message: Message): Promise<SendResult> {
       try {
         const text = message.text.slice(0, TEXT_MAX);

@@ -24,7 +24,10 @@ export function createKeys(prefix: string) {
     submitted: () => `${tag}:submitted-drafts`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
+    regions: (country: string) => `${tag}:regions:${country}`,
     numbersSeen: () => `${tag}:numbers-seen`,
+    /** Hash: user -> ISO code. */
+    lastCountries: (teamId: string) => team(teamId, 'last-countries'),
     homes: (teamId: string) => team(teamId, 'homes'),
     setUp: (teamId: string, user: string) => team(teamId, 'set-up', user),
     /** Hash: user -> SHA-256 of the Home they see. */

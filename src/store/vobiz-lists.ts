@@ -1,20 +1,43 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { type Offer, offerSchema } from '../domain/numbers/number-search.ts';
 import { type SeenAtVobiz, seenAtVobizSchema } from '../domain/numbers/owned-number-list.ts';
+import {
+  type RegionOffered,
+  regionOfferedSchema,
+  regionsOffered,
+} from '../domain/numbers/place-choices.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
 const LIFE_MS = 60_000;
+/** A menu may offer a region that has sold out since: the search then says so. */
+const REGIONS_LIFE_MS = 24 * 3_600_000;
 
-/** Numbers on offer as Vobiz last listed them, for a minute. */
+/** Numbers on offer as Vobiz last listed them, for a minute; for a day in which regions they were. */
 export function createOfferStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
     async kept(country: string, region: string): Promise<Offer | undefined> {
       const text = await redis.get(keys.availability(country, region));
       return text === null ? undefined : offerSchema.parse(JSON.parse(text));
     },
+    async isKept(country: string): Promise<boolean> {
+      return (await redis.exists(keys.availability(country, ''))) === 1;
+    },
     async keep(country: string, region: string, offer: Offer): Promise<void> {
-      await redis.set(keys.availability(country, region), JSON.stringify(offer), 'PX', LIFE_MS);
+      const saving = redis
+        .multi()
+        .set(keys.availability(country, region), JSON.stringify(offer), 'PX', LIFE_MS);
+      const regions = JSON.stringify(regionsOffered(country, offer.numbers));
+      await (region === ''
+        ? saving.set(keys.regions(country), regions, 'PX', REGIONS_LIFE_MS)
+        : saving
+      ).exec();
+    },
+    /** Small, so that a menu has them while somebody types. */
+    async regions(country: string): Promise<RegionOffered[]> {
+      const text = await redis.get(keys.regions(country));
+      return text === null ? [] : z.array(regionOfferedSchema).parse(JSON.parse(text));
     },
   });
 }

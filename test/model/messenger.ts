@@ -28,6 +28,7 @@ export function createMemoryMessenger() {
         messages.set(ts, { channel, mark, message });
         return { ok: true, posted: { channel, ts } };
       }),
+    whisper: async () => true,
     edit: async (posted, message) =>
       answer(() => {
         const kept = messages.get(posted.ts);

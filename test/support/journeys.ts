@@ -107,6 +107,30 @@ export function newsFor({ slack }: Pick<World, 'slack'>, userId: string): Stored
   return [...replies, ...slack.directMessages(userId)].sort((a, b) => Number(a.ts) - Number(b.ts));
 }
 
+/** Presses a button of the newest private note that somebody got. */
+export async function pressNote(
+  world: World,
+  by: string,
+  button: Definition<unknown>,
+): Promise<void> {
+  const note = world.slack.ephemerals(by).at(-1);
+  if (!note) throw new Error('no private note');
+  await press(world, by, note, button);
+}
+
+/** Chooses in a menu of the open search, as people do: by what they type, or by the value of an option. */
+export async function narrow(
+  world: World,
+  by: string,
+  input: { actionId: string },
+  value: string,
+  typed = '',
+): Promise<void> {
+  const view = world.slack.openView(by);
+  if (!view) throw new Error('no search is open');
+  await world.slack.as(by).select(view, { actionId: input.actionId, value, typed });
+}
+
 /** Search, choose one of the numbers shown (the first one), fill the form: all that is left is to submit. */
 export async function openOrderForm(
   world: World,

@@ -5,11 +5,11 @@ import type { Play } from '../play.ts';
 export async function numbersAndHome(play: Play): Promise<void> {
   play.step('Asha looks at the numbers of the workspace');
   await play.types(ASHA, OPS, 'numbers');
-  await play.seesModal(ASHA, /Page 1 of 1, 11 numbers/);
-  await play.chooses(ASHA, 'State', 'live');
+  await play.seesModal(ASHA, /11 numbers ·/);
+  await play.chooses(ASHA, 'State', 'Live');
   await play.seesModal(ASHA, /1 of 11 numbers/);
   await play.pressesInModal(ASHA, { actionId: 'number_details', index: 0 }, 'Details');
-  await play.seesModal(ASHA, /Vobiz's lists:[\s\S]*Live since/);
+  await play.seesModal(ASHA, /At Vobiz:[\s\S]*Live since/);
   await play.closes(ASHA);
 
   play.step('Asha, Ravi and a guest open Home');

@@ -10,21 +10,22 @@ export async function searchAndRequest(play: Play): Promise<StoredMessage> {
   play.aside('The modal opens at once, however slow Vobiz is.');
   await play.seesModal(ASHA, /Looking up numbers in India/);
   slow.release();
-  await play.seesModal(ASHA, /Page 1 of/);
+  await play.seesModal(ASHA, /page 1 of/);
   await play.pressesInModal(ASHA, { actionId: 'next_page' }, 'Next');
-  await play.seesModal(ASHA, /Page 2 of/);
-  await play.fills(ASHA, 'Region', 'MH');
-  await play.fills(ASHA, 'Digits the number contains', '98 76');
+  await play.seesModal(ASHA, /page 2 of/);
+  await play.picks(ASHA, 'region_choice', 'mumbai', 'Maharashtra (8)');
+  await play.seesModal(ASHA, /8 numbers/);
+  await play.fills(ASHA, 'Digits in the number', '98 76');
   await play.submits(ASHA, 'Search');
-  await play.seesModal(ASHA, /Page 1 of 1/);
+  await play.seesModal(ASHA, /1 number ·/);
 
   play.step('Asha requests it');
   await play.pressesInModal(ASHA, { actionId: 'choose_number', index: 0 }, 'Choose at that number');
   await play.seesModal(ASHA, /What is it for/);
   await play.fills(ASHA, 'What is it for?', 'WhatsApp support line for the Pune office');
-  await play.submits(ASHA, 'Request');
-  await play.seesModal(ASHA, /You will get a direct message/);
-  await play.closes(ASHA);
+  await play.submits(ASHA, 'Send for approval');
+  play.aside('Every window has closed.');
+  await play.isTold(ASHA, /We'll message you when it's decided/);
   return play.seesCard(RAVI, APPROVALS, /Pune office[\s\S]*Approve/);
 }
 

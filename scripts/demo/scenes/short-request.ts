@@ -10,28 +10,36 @@ type Wish = {
   channel?: string;
 };
 
-/** Search and form as in the first request, told in a few lines, up to the form that is sent. */
-export async function sendRequest(play: Play, wish: Wish): Promise<void> {
-  const { search, purpose, by = ASHA, channel = OPS } = wish;
+/** Search as in the first request, told in two lines, up to the number that is chosen. */
+export async function chooseFirst(play: Play, wish: Omit<Wish, 'purpose'>): Promise<void> {
+  const { search, by = ASHA, channel = OPS } = wish;
   play.aside('What search and form show is left out here.');
   await play.types(by, channel, `search ${search}`);
-  await play.wait('numbers to choose from', () => play.modalSays(by, /Page 1 of/));
+  await play.wait('numbers to choose from', () => play.modalSays(by, /not reserved until bought/));
   await play.pressesInModal(
     by,
     { actionId: 'choose_number', index: 0 },
     'Choose at the first number',
   );
+}
+
+/** The same, up to the form that is sent. */
+export async function sendRequest(
+  play: Play,
+  wish: Wish,
+  submit = 'Send for approval',
+): Promise<void> {
+  const { purpose, by = ASHA } = wish;
+  await chooseFirst(play, wish);
   await play.wait('the form', () => play.modalSays(by, /What is it for/));
   await play.fills(by, 'What is it for?', purpose);
-  await play.submits(by, 'Request');
+  await play.submits(by, submit);
 }
 
 /** A request that is taken. Answers the approval card. */
 export async function requestShortly(play: Play, wish: Wish): Promise<StoredMessage> {
-  const { purpose, by = ASHA } = wish;
+  const { purpose } = wish;
   await sendRequest(play, wish);
-  await play.wait('the confirmation', () => play.modalSays(by, /You will get a direct message/));
-  await play.closes(by);
   return play.seesCard(RAVI, APPROVALS, new RegExp(`${purpose}[\\s\\S]*Approve`));
 }
 

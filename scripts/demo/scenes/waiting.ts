@@ -1,6 +1,6 @@
 import { ASHA, DEV, MEERA, RANDOM, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
-import { offer, requestShortly, sendRequest } from './short-request.ts';
+import { chooseFirst, offer, requestShortly, sendRequest } from './short-request.ts';
 
 /** In #random the budget is small and the patience short: what a request that nobody decides runs into. */
 export async function nobodyDecides(play: Play): Promise<void> {
@@ -19,13 +19,12 @@ export async function nobodyDecides(play: Play): Promise<void> {
 
   play.step('Somebody else wants the same number');
   await sendRequest(play, { search: 'in pb', purpose: 'Second hotline', by: DEV });
-  await play.seesModal(DEV, /already has an open request/);
-  await play.closes(DEV);
+  await play.isTold(DEV, /already requested/);
 
   play.step('The budget of the channel is not enough for a second number');
   offer(play, '+919829055504', 'RJ', { setup: 600, monthly: 300 });
-  await sendRequest(play, { search: 'in rj', purpose: 'Tombola hotline', channel: RANDOM });
-  await play.seesModal(ASHA, /beyond the budget/);
+  await chooseFirst(play, { search: 'in rj', channel: RANDOM });
+  await play.seesModal(ASHA, /over the budget/);
   await play.closes(ASHA);
   await play.presses(MEERA, card, 'Deny');
   await play.wait('the form', () => play.modalSays(MEERA, /Why not/));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Nearest } from '../country.ts';
-import { priceSchema, yearlyCost } from '../money.ts';
+import { firstCharge, type Money, type Price, priceSchema, yearlyCost } from '../money.ts';
 import { SHOWN } from '../page-sizes.ts';
 import { e164Schema } from '../phone.ts';
 
@@ -37,8 +37,10 @@ export function cutPage<T>(items: readonly T[], page: number, size: number): Pag
   return { items: shown, page: current, pages, total: items.length };
 }
 
-export const SORTS = ['price', 'number'] as const;
+/** By the first charge, by the cost of the first year, or by the number. */
+export const SORTS = ['today', 'year', 'number'] as const;
 export type Sort = (typeof SORTS)[number];
+export const DEFAULT_SORT: Sort = 'year';
 export const REGION_MAX = 60;
 export const DIGITS_MAX = 15;
 
@@ -54,25 +56,31 @@ export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
   numbers: readonly AvailableNumber[];
 };
 
-/** Filters, sorts (cheapest first year, or by number) and cuts a page. */
+/** Filters, sorts and cuts a page. */
 export function searchPage(
   offered: readonly AvailableNumber[],
   query: Pick<NumberQuery, 'digits' | 'sort'>,
   page: number,
 ): NumberPage {
+  const cheaper = COST[query.sort];
   const found = offered
     .filter((number) => number.e164.includes(query.digits))
-    .sort((a, b) => (query.sort === 'price' ? byPrice(a, b) : 0) || byNumber(a, b));
+    .sort(
+      (a, b) => (cheaper ? compareMoney(cheaper(a.price), cheaper(b.price)) : 0) || byNumber(a, b),
+    );
   const { items, ...place } = cutPage(found, page, SHOWN.found);
   return { numbers: items, ...place };
 }
 
+const COST: Readonly<Record<Sort, ((price: Price) => Money) | undefined>> = {
+  today: firstCharge,
+  year: yearlyCost,
+  number: undefined,
+};
+
 /** Amounts in different currencies are not comparable, so they are grouped by currency code. */
-function byPrice(a: AvailableNumber, b: AvailableNumber): number {
-  const [left, right] = [yearlyCost(a.price), yearlyCost(b.price)];
-  return left.currency === right.currency
-    ? left.minor - right.minor
-    : left.currency.localeCompare(right.currency);
+function compareMoney(a: Money, b: Money): number {
+  return a.currency === b.currency ? a.minor - b.minor : a.currency.localeCompare(b.currency);
 }
 
 function byNumber(a: AvailableNumber, b: AvailableNumber): number {

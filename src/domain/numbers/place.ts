@@ -8,7 +8,7 @@ type Regions = { names: ReadonlyMap<string, string>; byFolded: ReadonlyMap<strin
 const known = new Map<string, Regions>();
 
 /** Regions of a country by code, and by every name. */
-function regionsOf(country: string): Regions {
+export function regionsOf(country: string): Regions {
   const before = known.get(country);
   if (before) return before;
   const listed = iso31662.filter(({ code }) => code.startsWith(`${country}-`));
@@ -57,6 +57,12 @@ function regionName(country: string, code: string): string {
   return regionsOf(country).names.get(code) ?? code;
 }
 
+/** `Maharashtra` for `MH`, `Bombay` or `Maharashtra`; Vobiz's own text where we know no such region. */
+export function regionCalled(country: string, region: string): string {
+  const parsed = parseRegion(country, region);
+  return parsed.ok ? regionName(country, parsed.code) : region;
+}
+
 /** Whether two texts name the same region: Vobiz mixes codes, names and cities. */
 export function sameRegion(country: string, one: string, other: string): boolean {
   if (fold(one) === fold(other)) return true;
@@ -68,7 +74,7 @@ export function sameRegion(country: string, one: string, other: string): boolean
 export type Place = { country: string; region: string; digits: string };
 
 /** Countries whose states and cities are recognised without the country, in this order. */
-const WITHOUT_COUNTRY = ['IN', 'US', 'GB', 'AE', 'CA', 'AU', 'DE'];
+export const WITHOUT_COUNTRY = ['IN', 'US', 'GB', 'AE', 'CA', 'AU', 'DE'];
 
 /** Splits `in mh`, `Hong Kong 99`, `mumbai`, `Maharashtra, India`. An unknown place comes back as `country`. */
 export function splitPlace(words: readonly string[]): Place {

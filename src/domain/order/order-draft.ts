@@ -4,14 +4,13 @@ import { availableNumberSchema } from '../numbers/number-search.ts';
 import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
 import { orderIdSchema } from './order.ts';
 
+const typedSchema = z.object({ purpose: typed(PURPOSE_MAX), currency: z.string() });
+
 /** A submitted form whose outcome its person has not seen yet. */
-const submittedSchema = z.object({
+const submittedSchema = typedSchema.extend({
   /** Epoch ms; identifies this submission of the form. */
   at: timeSchema,
-  purpose: typed(PURPOSE_MAX),
-  currency: z.string(),
   userTeam: z.string().max(100),
-  viewId: z.string().max(100),
 });
 
 /**
@@ -26,6 +25,8 @@ export const orderDraftSchema = z.object({
   /** The number, quoted once per currency; the first is what was chosen. */
   quotes: z.tuple([availableNumberSchema], availableNumberSchema),
   submitted: submittedSchema.optional(),
+  /** What was submitted and made no request, for the next try. */
+  typed: typedSchema.optional(),
 });
 export type OrderDraft = z.infer<typeof orderDraftSchema>;
 export type SubmittedDraft = OrderDraft & { submitted: NonNullable<OrderDraft['submitted']> };

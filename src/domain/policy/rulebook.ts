@@ -113,22 +113,30 @@ export function policyFor(book: Rulebook, price?: Price): Policy {
   };
 }
 
-/** Why somebody may not ask for a number; `views/order/order-form.ts` has a sentence for each. */
-export type MayNotAsk =
+/** Why no number may be asked for there; `views/order/not-requested.ts` has a sentence for each. */
+export type MayNotAskThere =
   | { why: 'person' }
   | { why: 'channel'; channels: readonly string[] }
   | { why: 'country'; countries: readonly string[] }
-  | { why: 'number_type' }
-  | { why: 'price'; most: Money };
+  | { why: 'number_type' };
+/** Why nobody could be asked for a number of a country where somebody searches. */
+export type NotAskable =
+  | MayNotAskThere
+  | { why: 'no_policy' }
+  /** In a direct message, and no policy names a channel for approvals. */
+  | { why: 'nobody_to_ask' };
+/** Why somebody may not ask for a number. */
+export type MayNotAsk = MayNotAskThere | { why: 'price'; most: Money };
 
 /** Vobiz sells one type today. */
 export const NUMBER_TYPE = 'local';
 
-export function mayAsk(
+/** Whatever the number costs. */
+export function mayAskThere(
   book: Rulebook,
   who: { userId: string; groups: readonly string[] },
-  request: { channel: string; country: string; price: Price },
-): MayNotAsk | undefined {
+  request: { channel: string; country: string },
+): MayNotAskThere | undefined {
   const { users, groups, channels, countries, numberTypes } = book.ask;
   const named =
     users?.includes(who.userId) || groups?.some((group) => who.groups.includes(group)) || false;
@@ -136,11 +144,25 @@ export function mayAsk(
   if (channels && !channels.includes(request.channel)) return { why: 'channel', channels };
   if (countries && !countries.includes(request.country)) return { why: 'country', countries };
   if (numberTypes && !numberTypes.includes(NUMBER_TYPE)) return { why: 'number_type' };
-  const charge = firstCharge(request.price);
-  const most = book.limits.maxPrice[charge.currency];
-  if (most !== undefined && charge.minor > most)
-    return { why: 'price', most: { minor: most, currency: charge.currency } };
   return undefined;
+}
+
+/** The most that one number may cost now, if this one costs more. */
+export function tooDear(maxPrice: Amounts, price: Price): Money | undefined {
+  const charge = firstCharge(price);
+  const most = maxPrice[charge.currency];
+  return most !== undefined && charge.minor > most
+    ? { minor: most, currency: charge.currency }
+    : undefined;
+}
+
+export function mayAsk(
+  book: Rulebook,
+  who: { userId: string; groups: readonly string[] },
+  request: { channel: string; country: string; price: Price },
+): MayNotAsk | undefined {
+  const most = tooDear(book.limits.maxPrice, request.price);
+  return mayAskThere(book, who, request) ?? (most && { why: 'price', most });
 }
 
 /** User groups to look up before `mayAsk` and the team budgets can judge. */

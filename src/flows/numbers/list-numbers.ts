@@ -100,6 +100,9 @@ export function createListNumbers(
     forbids: async (actor: Actor): Promise<Forbidden | undefined> =>
       mayAct(await deps.identify(actor, [])),
 
+    /** Whether Vobiz need not be asked for its lists. */
+    isKept: async (): Promise<boolean> => (await deps.seen.kept()) !== undefined,
+
     async all(actor: Actor): Promise<NumberList> {
       const [{ connectable, complete }, { failure, cut, ...seen }] = await Promise.all([
         newestRecords(deps, actor.teamId),

@@ -1,6 +1,7 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
 import {
   isSubmitted,
   type OrderDraft,
@@ -8,12 +9,19 @@ import {
 } from '../../domain/order/order-draft.ts';
 import { type Offer, quotesOf } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
-import type { Rulebook } from '../../domain/policy/rulebook.ts';
+import {
+  groupsToAsk,
+  type MayNotAsk,
+  mayAsk,
+  type Rulebook,
+} from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
+import type { Usage } from '../../store/usage.ts';
+import type { People } from '../identify.ts';
 import type { Search } from '../numbers/search-numbers.ts';
 import type { CheckOffer } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
@@ -25,7 +33,14 @@ export type DraftResult =
   | { ok: false; why: 'nobody_to_ask' }
   /** The card would go where it was asked for, and cannot appear there. */
   | { ok: false; why: 'no_card'; place: NoCard }
-  | { ok: false; why: 'no_policy' };
+  | { ok: false; why: 'no_policy' }
+  | Foreseen;
+
+/** What would keep the request from being made. Judged again when it is sent. */
+type Foreseen =
+  | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
+  /** `charge.used`: the limit's usage now. */
+  | { ok: false; why: 'over_limit'; charge: Charge };
 
 export type SubmitResult =
   | { ok: true; draft: SubmittedDraft }
@@ -47,11 +62,32 @@ export function createRequestOrder(deps: {
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
+  /** Nothing is decided by it: whoever asks is judged again. */
+  lately: Pick<People, 'groupsOf'>;
+  usage: Usage;
   clock: Clock;
   newId: NewId;
   log: Log;
 }) {
   const { drafts, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } = deps;
+
+  /** Whoever would be refused hears it before they fill in the form. */
+  async function foresee(
+    book: Rulebook,
+    { teamId, userId }: Actor,
+    channel: string,
+    { country, price }: AvailableNumber,
+  ): Promise<Foreseen | undefined> {
+    const { in: groups, unread } = await deps.lately.groupsOf(userId, groupsToAsk(book));
+    const reason = mayAsk(book, { userId, groups }, { channel, country, price });
+    const isSure = reason?.why !== 'person' || unread.length === 0;
+    if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
+    const now = clock.now();
+    const used = await deps.usage.of(teamId, monthOf(now));
+    const { charges } = budgetUseOf(book.limits, { price, channel, groups, now }, used);
+    const charge = charges.find((each) => each.used + each.amount > each.limit);
+    return charge && { ok: false, why: 'over_limit', charge };
+  }
 
   /** Saves what the form will show, so the price a person sees is the price we pin. */
   async function draft(
@@ -69,6 +105,8 @@ export function createRequestOrder(deps: {
     const offer = await search.offered(chosen.country, chosen.region);
     const quotes = quotesOf(chosen.offer, offer.numbers);
     if (!quotes) return { ok: false, why: 'gone' };
+    const foreseen = await foresee(book, actor, askedIn, quotes[0]);
+    if (foreseen) return foreseen;
     const kept: OrderDraft = {
       id: newId('ord'),
       team: actor.teamId,
@@ -80,16 +118,23 @@ export function createRequestOrder(deps: {
     return { ok: true, draft: kept };
   }
 
-  /** Saves the form before waiting for Vobiz or Slack, so that a crash does not lose it. */
+  /** The actor's own open form. */
+  async function own(actor: Actor, id: string): Promise<OrderDraft | undefined> {
+    const kept = await drafts.get({ team: actor.teamId, id });
+    return kept?.requester === actor.userId ? kept : undefined;
+  }
+
+  /** Saves the form before waiting for Vobiz or Slack, so that a crash does not lose it. No currency: the first one quoted. */
   async function submit(
     actor: Actor,
-    form: { draftId: string; purpose: string; currency: string; viewId: string },
+    form: { draftId: string; purpose: string; currency: string },
   ): Promise<SubmitResult> {
     const { draftId, ...typed } = form;
-    const kept = await drafts.get({ team: actor.teamId, id: draftId });
-    if (kept?.requester !== actor.userId) return { ok: false, why: 'no_draft' };
-    if (!quoteIn(kept, form.currency)) return { ok: false, why: 'currency_not_quoted' };
-    const submitted = { ...typed, at: clock.now(), userTeam: actor.userTeamId };
+    const kept = await own(actor, draftId);
+    if (!kept) return { ok: false, why: 'no_draft' };
+    const currency = form.currency || kept.quotes[0].price.setup.currency;
+    if (!quoteIn(kept, currency)) return { ok: false, why: 'currency_not_quoted' };
+    const submitted = { ...typed, currency, at: clock.now(), userTeam: actor.userTeamId };
     const draft = { ...kept, submitted };
     await drafts.keep(draft);
     return { ok: true, draft };
@@ -130,14 +175,16 @@ export function createRequestOrder(deps: {
    * as seen; an interruption before shows it again.
    */
   async function conclude(done: SubmittedDraft, requested: RequestResult): Promise<void> {
-    const { submitted, ...open } = done;
+    const { submitted, typed: _before, ...open } = done;
     const kept = await drafts.get(done);
     if (kept?.submitted?.at !== submitted.at) return;
-    const isChanged = !requested.ok && requested.why === 'changed';
-    await drafts.keep(isChanged ? requested.draft : open);
+    if (requested.ok) return drafts.keep(open);
+    const { purpose, currency } = submitted;
+    const next = requested.why === 'changed' ? requested.draft : open;
+    await drafts.keep({ ...next, typed: { purpose, currency } });
   }
 
-  return { draft, submit, carryOut, conclude };
+  return { draft, own, submit, carryOut, conclude };
 }
 
 function isDirectMessage(channel: string): boolean {

@@ -69,6 +69,12 @@ export type SubmitReply =
       after?: (viewId: string) => Promise<void>;
       /** Shown when `after` fails, so that nothing typed is lost; a notice by default. */
       onFailure?: (sentence: string) => ModalView;
+    }
+  | {
+      /** Every window closes; what comes of it is told in a message. */
+      closes: true;
+      after: () => Promise<void>;
+      tellFailure: (sentence: string) => Promise<void>;
     };
 
 /** Trimmed, at most `max` characters. `missing` is the error for an empty input, undefined if it may be empty. */

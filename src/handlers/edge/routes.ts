@@ -9,7 +9,6 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
@@ -86,27 +85,32 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       const who = readSubmission(body);
       const [ref, turn] = [newRef(), newTurn()];
       const { viewId, values } = who;
-      let shown = false;
-      let onFailure: (sentence: string) => ModalView = notDone;
+      let fail = async (text: string) => {
+        const first = firstInput(values);
+        if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
+        else await ack({ response_action: 'errors', errors: { [first]: text } });
+      };
       const work = async (common: Common) => {
         const ours = turn.begin();
         const reply = await inTime(handle({ ...who, ...common }), since);
         if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
-        await ack({ response_action: 'update', view: reply.view });
-        shown = true;
-        onFailure = reply.onFailure ?? onFailure;
+        if ('closes' in reply) {
+          await ack({ response_action: 'clear' });
+          fail = reply.tellFailure;
+        } else {
+          await ack({ response_action: 'update', view: reply.view });
+          const { onFailure = notDone } = reply;
+          fail = (text) => responder(who, ref).tell(viewId, onFailure(text), text);
+        }
         await ours;
-        await reply.after?.(viewId);
-      };
-      const fail = async (text: string) => {
-        const first = firstInput(values);
-        if (shown) await responder(who, ref).tell(viewId, onFailure(text), text);
-        else if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
-        else await ack({ response_action: 'errors', errors: { [first]: text } });
+        await ('closes' in reply ? reply.after() : reply.after?.(viewId));
       };
       const refuse = (why: Barred) =>
         ack({ response_action: 'update', view: notDone(forbiddenAnswer(why)) });
-      await run({ handler, doing, who, ref, turn, judgedSince: since }, { work, fail, refuse });
+      await run(
+        { handler, doing, who, ref, turn, judgedSince: since },
+        { work, fail: (text) => fail(text), refuse },
+      );
     };
   };
 }

@@ -5,7 +5,6 @@ import type { HomePublisher, Modals } from '../../slack/modals.ts';
 import { closedHome, failedHome } from '../../views/home/home-view.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { searchModal } from '../../views/numbers/search-form.ts';
 import { decisionLoading } from '../../views/order/decision-form.ts';
 import { orderStatus, REQUEST_TITLE } from '../../views/order/order-list.ts';
 import { byonForm } from '../../views/verification/byon-form.ts';
@@ -29,10 +28,6 @@ export function handleHome(deps: Deps): void {
     (userId, text) => deps.publish(userId, failedHome(text)),
     (userId, why) => deps.publish(userId, closedHome(why)),
   );
-  edge.button(buttons.homeSearch, 'search', async ({ channel }, { show }) => {
-    const form = { country: '', region: '', digits: '', sort: 'price' } as const;
-    await show(searchModal({ channel, form, result: { kind: 'prompt' } }));
-  });
   edge.button(buttons.homeBring, 'byon_start', async ({ channel }, { show }) => {
     await show(byonForm({ channel }));
   });

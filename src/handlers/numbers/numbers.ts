@@ -42,12 +42,6 @@ type OpenModal = { viewId: string; hash?: string };
 /** The workspace's numbers: a filtered list, and the details of one number. */
 export function handleNumbers(deps: Deps) {
   const { edge, modals } = deps;
-  const loading = (filter: NumberFilter): NumbersState => ({
-    filter,
-    countries: filter.country === '' ? [] : [filter.country],
-    result: { kind: 'loading' },
-  });
-
   async function command(common: Common & Pick<Command, 'open'>): Promise<void> {
     const modal = await common.open(numbersModal(loading(ALL_NUMBERS)));
     await show(deps, common, modal, ALL_NUMBERS, 0);
@@ -72,6 +66,11 @@ export function handleNumbers(deps: Deps) {
   });
 
   return { command };
+}
+
+function loading(filter: NumberFilter): NumbersState {
+  const countries = filter.country === '' ? [] : [filter.country];
+  return { filter, countries, result: { kind: 'loading' } };
 }
 
 async function show(
@@ -105,11 +104,16 @@ async function stateOf(
   }
 }
 
-/** Another page or choice. Reads the list again, to show what has changed. */
+/** Another page or choice. Reads the list again, to show what has changed; the last choice wins, as in the search. */
 async function turn(deps: Deps, click: Click, page: number): Promise<void> {
-  const { view, answer } = click;
-  if (!view) return answer(undecodable('broken'));
-  await show(deps, click, view, filterIn(view.values), page);
+  if (!click.view) return click.answer(undecodable('broken'));
+  const { viewId, values } = click.view;
+  const filter = filterIn(values);
+  const isKept = await deps.numbers.isKept();
+  const modal = isKept
+    ? { viewId }
+    : await deps.modals.update({ viewId }, numbersModal(loading(filter)));
+  if (modal) await show(deps, click, modal, filter, page);
 }
 
 async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor, e164: string) {

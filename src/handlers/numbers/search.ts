@@ -1,107 +1,138 @@
-import type { NumberQuery, Sort } from '../../domain/numbers/number-search.ts';
-import { splitPlace } from '../../domain/numbers/place.ts';
-import {
-  readSearchForm,
-  type Search,
-  type SearchForm,
-} from '../../flows/numbers/search-numbers.ts';
+import { PURPOSE_MAX } from '../../domain/typed.ts';
+import { readSearch, type Search } from '../../flows/numbers/search-numbers.ts';
+import type { RequestOrder } from '../../flows/order/request-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
-import type { Modals } from '../../slack/modals.ts';
+import { buttons, inputs, modalIds, type SearchOnShow } from '../../slack/ids.ts';
+import type { Modals, OpenModal } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import { type SearchResult, searchModal, unusableText } from '../../views/numbers/search-form.ts';
+import { orderNotRequested } from '../../views/order/order-form.ts';
 import type { Edge } from '../edge/edge.ts';
-import type { Click, Command } from '../edge/interaction.ts';
-import type { Problem } from '../edge/runner.ts';
+import type { Click, Command, Common } from '../edge/interaction.ts';
+import { type Choices, readChoices, type Searched } from './search-choices.ts';
 
-type Deps = { edge: Edge; modals: Modals; search: Search };
-/** `form` is what the person typed; `query` is what we search. */
-type SearchInput = {
-  channel: string;
-  form: SearchForm;
-  query: NumberQuery;
-  problem: (error: unknown) => Problem;
+type SearchDeps = {
+  edge: Edge;
+  modals: Modals;
+  search: Search;
+  requestOrder: Pick<RequestOrder, 'own'>;
 };
+type Asked = Pick<Common, 'actor' | 'problem'>;
 
-/** The search modal: opened by the command, searched by its button, paged, and sorted by its menu. */
-export function handleSearch(deps: Deps) {
-  const { edge } = deps;
+/** The search: opened by the command, redrawn by every choice in it, searched again by its button and by Enter. */
+export function handleSearch(deps: SearchDeps) {
+  const { edge, search } = deps;
 
-  /** Opens the modal at once, while the trigger lives; Vobiz's offer arrives by update. */
-  async function command(
-    { channel, open, problem }: Command,
-    words: readonly string[],
+  /** Opens the window at once, while the trigger lives; Vobiz's offer arrives by update. */
+  async function begin(
+    { open, ...asked }: Asked & Pick<Command, 'open'>,
+    onShow: Pick<SearchOnShow, 'channel' | 'purpose'>,
+    words: readonly string[] = [],
   ): Promise<void> {
-    const form: SearchForm = { ...splitPlace(words), sort: 'price' };
-    const shown = { channel, form };
-    if (words.length === 0) {
-      await open(searchModal({ ...shown, result: { kind: 'prompt' } }));
-      return;
-    }
-    const read = readSearchForm(form);
+    const read =
+      words.length > 0
+        ? readSearch(words)
+        : { ok: true as const, query: await search.usual(asked.actor, onShow.channel) };
     if (!read.ok) {
-      await open(searchModal({ ...shown, result: { kind: 'unusable', ...read.unusable } }));
+      await open(searchModal({ onShow, result: { kind: 'unusable', ...read.unusable } }));
       return;
     }
-    const { query } = read;
-    const loading = { kind: 'loading', country: query.country } as const;
-    const modal = await open(searchModal({ ...shown, result: loading }));
-    await show(deps, { ...shown, query, problem }, modal, 0);
+    const searched = { ...onShow, query: read.query };
+    const modal = await open(searchModal({ onShow: searched, result: { kind: 'loading' } }));
+    await drawResults(deps, asked, searched, modal);
   }
 
-  edge.submission(modalIds.search, 'search', async ({ channel }, { values, problem }) => {
-    const form = formOf(values);
-    const shown = { channel, form };
-    const read = readSearchForm(form);
+  edge.button(buttons.homeSearch, 'search', ({ channel }, click) =>
+    begin({ ...click, open: click.show }, { channel }),
+  );
+  edge.button(buttons.searchAgain, 'search', async ({ order }, click) => {
+    const draft = await deps.requestOrder.own(click.actor, order);
+    if (!draft) return void (await click.show(orderNotRequested({ why: 'no_draft' })));
+    const { askedIn: channel, submitted, typed = submitted } = draft;
+    await begin(
+      { ...click, open: click.show },
+      { channel, ...(typed && { purpose: typed.purpose }) },
+    );
+  });
+
+  edge.submission(modalIds.search, 'search', async (onShow, { values, ...asked }) => {
+    const read = readChoices(onShow, values);
     if (!read.ok) {
       const { unusable } = read;
-      return unusable.what === 'country'
-        ? { view: searchModal({ ...shown, result: { kind: 'unusable', ...unusable } }) }
-        : { errors: { [blockOf(values, inputs[unusable.what])]: unusableText(unusable) } };
+      return unusable.what === 'digits'
+        ? { errors: { [blockOf(values, inputs.digits)]: unusableText(unusable) } }
+        : { view: unusableView(read) };
     }
-    const { query } = read;
     return {
-      view: searchModal({ ...shown, result: { kind: 'loading', country: query.country } }),
-      after: (viewId) => show(deps, { ...shown, query, problem }, { viewId }, 0),
+      view: searchModal({ onShow: read.searched, result: { kind: 'loading' } }),
+      after: (viewId) => showResults(deps, asked, read.searched, viewId),
     };
   });
-  edge.button(buttons.previousPage, 'search', ({ page }, click) => turn(deps, click, page));
-  edge.button(buttons.nextPage, 'search', ({ page }, click) => turn(deps, click, page));
-  edge.choice(inputs.sort, 'search', (click) => turn(deps, click, 0));
+
+  edge.choice(inputs.country, 'search', (click) => redraw(deps, click, 0));
+  edge.choice(inputs.region, 'search', (click) => redraw(deps, click, 0));
+  edge.choice(inputs.sort, 'search', (click) => redraw(deps, click, 0));
+  edge.choice(inputs.digits, 'search', (click) => redraw(deps, click, 0));
+  edge.button(buttons.previousPage, 'search', ({ page }, click) => redraw(deps, click, page));
+  edge.button(buttons.nextPage, 'search', ({ page }, click) => redraw(deps, click, page));
+
+  edge.button(buttons.backToResults, 'search', async (_, click) => {
+    const form = modalIds.orderForm.decode(click.view?.metadata);
+    const back = form.ok ? form.value.back : undefined;
+    if (!click.view || !back?.query) return click.answer(undecodable('broken'));
+    const typed = [...readInput(click.view.values, inputs.purpose)].slice(0, PURPOSE_MAX).join('');
+    const searched = { ...back, query: back.query, ...(typed && { purpose: typed }) };
+    await showResults(deps, click, searched, click.view.viewId);
+  });
+
+  function command({ channel, ...asked }: Command, words: readonly string[]): Promise<void> {
+    return begin(asked, { channel }, words);
+  }
 
   return { command };
 }
 
-async function show(
-  deps: Deps,
-  asked: SearchInput,
-  modal: { viewId: string; hash?: string },
-  page: number,
+function unusableView({ onShow, digits, unusable }: Extract<Choices, { ok: false }>) {
+  return searchModal({ onShow, digits, result: { kind: 'unusable', ...unusable } });
+}
+
+/** After a choice: what stands in the window now counts, also what was typed and not searched yet. */
+async function redraw(deps: SearchDeps, click: Click, page: number): Promise<void> {
+  const onShow = modalIds.search.decode(click.view?.metadata);
+  if (!click.view || !onShow.ok) return click.answer(undecodable('broken'));
+  const { viewId, values } = click.view;
+  const read = readChoices(onShow.value, values, page);
+  if (read.ok) await showResults(deps, click, read.searched, viewId);
+  else await deps.modals.update({ viewId }, unusableView(read));
+}
+
+/**
+ * In place of what the window shows; where Vobiz has to be asked, first that we look. The last choice wins: it is drawn
+ * whatever was drawn since the click, and a slow answer to an earlier one finds that it is out of date.
+ */
+export async function showResults(
+  deps: Pick<SearchDeps, 'modals' | 'search'>,
+  asked: Asked,
+  searched: Searched,
+  viewId: string,
+  note?: string,
 ): Promise<void> {
-  const { problem, ...shown } = asked;
-  const result = await deps.search
-    .search(asked.query, page)
-    .then(({ page, skipped }): SearchResult => ({ kind: 'page', page, skipped }), problem);
-  await deps.modals.update(modal, searchModal({ ...shown, result }));
+  const loading = searchModal({ onShow: searched, note, result: { kind: 'loading' } });
+  const isKept = await deps.search.isKept(searched.query.country);
+  const modal = isKept ? { viewId } : await deps.modals.update({ viewId }, loading);
+  if (modal) await drawResults(deps, asked, searched, modal, note);
 }
 
-/** Another page or order of the current results; what the person typed since stays in the form. */
-async function turn(deps: Deps, click: Click, page: number): Promise<void> {
-  const { view, problem, answer } = click;
-  const metadata = modalIds.search.decode(view?.metadata);
-  if (!view || !metadata.ok) return answer(undecodable('broken'));
-  const { channel, query } = metadata.value;
-  if (!query) return;
-  const form = formOf(view.values);
-  await show(deps, { channel, form, query: { ...query, sort: form.sort }, problem }, view, page);
-}
-
-function formOf(values: unknown): SearchForm {
-  const sort: Sort = readInput(values, inputs.sort) === 'number' ? 'number' : 'price';
-  return {
-    country: readInput(values, inputs.country),
-    region: readInput(values, inputs.region),
-    digits: readInput(values, inputs.digits),
-    sort,
-  };
+async function drawResults(
+  { modals, search }: Pick<SearchDeps, 'modals' | 'search'>,
+  { actor, problem }: Asked,
+  searched: Searched,
+  modal: Omit<OpenModal, 'hash'> & Partial<OpenModal>,
+  note?: string,
+): Promise<void> {
+  const { channel, query, page = 0 } = searched;
+  const result = await search
+    .search(actor, channel, query, page)
+    .then((found): SearchResult => ({ kind: 'page', ...found }), problem);
+  await modals.update(modal, searchModal({ onShow: searched, note, result }));
 }

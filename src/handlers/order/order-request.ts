@@ -1,8 +1,9 @@
-import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
-import type { Offer } from '../../domain/order/order-flags.ts';
+import { DEFAULT_SORT } from '../../domain/numbers/number-search.ts';
+import type { OrderDraft } from '../../domain/order/order-draft.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
+import type { Search } from '../../flows/numbers/search-numbers.ts';
 import type {
   FinishRequest,
   RequestOrder,
@@ -17,136 +18,144 @@ import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
-import { type Message, sentence } from '../../views/kit/blocks.ts';
-import { tooOld } from '../../views/kit/modal-parts.ts';
+import type { Message } from '../../views/kit/blocks.ts';
 import { undecodable, unknownRecord } from '../../views/kit/refusals.ts';
-import { notRerequestable, rerequestedNote } from '../../views/order/order-answers.ts';
+import { searchModal } from '../../views/numbers/search-form.ts';
 import {
-  formAgainText,
   type NotRequested,
   notRequested,
+  notRequestedText,
+  notSent,
+  requestUnclear,
+} from '../../views/order/not-requested.ts';
+import { notRerequestable, rerequestedNote } from '../../views/order/order-answers.ts';
+import {
   type OrderFormState,
   orderForm,
   orderLoading,
   orderNotRequested,
-  orderRequested,
-  orderSaving,
   PURPOSE_MISSING,
-  requestedText,
+  sentNote,
 } from '../../views/order/order-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
+import { showResults } from '../numbers/search.ts';
 
 type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefined>;
 
 /** A draft's form, which says who will be asked at the shown price. */
-function draftForm(
-  book: Rulebook | undefined,
-  { id, askedIn, quotes }: OrderDraft,
-  more: Pick<OrderFormState, 'purpose' | 'currency' | 'problem'> = {},
+async function draftForm(
+  rulebook: FindRulebook,
+  { id, team, askedIn, quotes }: OrderDraft,
+  more: Pick<OrderFormState, 'purpose' | 'currency' | 'back'> = {},
 ) {
+  const book = await rulebook(team, askedIn);
   if (!book) return orderNotRequested({ why: 'no_policy' });
   const policy = policyFor(book, quotes[0].price);
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
   return orderForm({ orderId: id, quotes, approvals, ...more });
 }
 
-/** Shows the outcome of a form in its modal, or by direct message if it is closed. */
+type Requester = Pick<OrderDraft, 'id' | 'requester' | 'askedIn'>;
+
+/**
+ * Tells the requester where the command was typed, as all windows have closed; else in a direct message, unless the card
+ * goes to the same place, which says more, also when it cannot appear there.
+ */
+async function tell(
+  messenger: Pick<SlackMessenger, 'post' | 'whisper'>,
+  { id, requester, askedIn }: Requester,
+  told: Message,
+  cardIn?: string,
+): Promise<void> {
+  const isDirect = askedIn.startsWith('D');
+  if (!isDirect && (await messenger.whisper(askedIn, requester, told))) return;
+  if (cardIn === askedIn) return;
+  const sent = await messenger.post({ channel: requester }, told, `${id}/requested`);
+  // Throw, so that the form is kept and the sweep tells its outcome later.
+  if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
+    throw new AppError('slack_unavailable', `the outcome of ${id} could not be told yet`);
+}
+
+/** Tells what became of a form that was sent. */
 export function createShowRequested(deps: {
-  modals: Modals;
-  messenger: Pick<SlackMessenger, 'post'>;
-  rulebook: FindRulebook;
+  messenger: Pick<SlackMessenger, 'post' | 'whisper'>;
   permalink: (team: string, id: string) => Promise<string | undefined>;
 }) {
-  const { modals, messenger, rulebook } = deps;
-
   async function linked(not: Exclude<RequestResult, { ok: true }>): Promise<NotRequested> {
     if (not.why !== 'already_requested' || !not.order) return not;
     return { ...not, permalink: await deps.permalink(not.order.team, not.order.id) };
   }
 
-  async function views(draft: SubmittedDraft, requested: RequestResult) {
-    if (requested.ok) {
-      const { order } = requested;
-      return { modal: orderRequested(order), direct: sentence(requestedText(order)) };
-    }
-    const not = await linked(requested);
-    if (requested.why !== 'changed')
-      return { modal: orderNotRequested(not), direct: notRequested(not) };
-    const { purpose, currency } = draft.submitted;
-    const problem = formAgainText(requested.was, requested.difference);
-    const book = await rulebook(draft.team, draft.askedIn);
-    const modal = draftForm(book, requested.draft, { purpose, currency, problem });
-    return { modal, direct: notRequested(not) };
-  }
-
-  return async (draft: SubmittedDraft, requested: RequestResult): Promise<void> => {
-    const { modal, direct } = await views(draft, requested);
-    if (await modals.update({ viewId: draft.submitted.viewId }, modal)) return;
-    const sent = await messenger.post(
-      { channel: draft.requester },
-      direct,
-      `${draft.id}/requested`,
-    );
-    // Throw, so that the form is kept and the sweep shows its outcome later.
-    if (!sent.ok && (sent.why === 'not_now' || (sent.why === 'refused' && !sent.final)))
-      throw new AppError('slack_unavailable', `the outcome of ${draft.id} could not be told yet`);
+  return async (draft: OrderDraft, requested: RequestResult): Promise<void> => {
+    const told = requested.ok
+      ? sentNote(requested.order)
+      : notSent(draft.id, await linked(requested));
+    await tell(deps.messenger, draft, told, requested.ok ? requested.order.channel : undefined);
   };
 }
 
 type Deps = {
   edge: Edge;
   modals: Modals;
+  search: Search;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
+  messenger: SlackMessenger;
   rulebook: FindRulebook;
 };
 
-/** From Choose to a saved request. Forms open empty at once and fill by update, as both wait for Vobiz and Slack. */
+/** From Choose to a sent request, all in the window of the search. */
 export function handleOrderRequest(deps: Deps): void {
-  const { edge, modals, requestOrder, finishRequest, rulebook } = deps;
+  const { edge, modals, search, requestOrder, finishRequest, rulebook } = deps;
 
   edge.button(buttons.choose, 'order_request', async (chosen, click) => {
-    const modal = await click.push(orderLoading());
-    await modals.update(modal, await formView(deps, click, chosen));
+    const onShow = modalIds.search.decode(click.view?.metadata);
+    if (!click.view || !onShow.ok) return click.answer(undecodable('broken'));
+    const { viewId } = click.view;
+    const { purpose, ...back } = onShow.value;
+    const { country, region } = chosen;
+    if (!(await search.isKept(country))) await modals.update({ viewId }, orderLoading());
+    const offer = { e164: chosen.e164, price: chosen.price };
+    const drafted = await requestOrder
+      .draft(click.actor, back.channel, { country, region, offer })
+      .catch(click.problem);
+    if ('kind' in drafted) {
+      await modals.update({ viewId }, searchModal({ onShow: onShow.value, result: drafted }));
+    } else if (drafted.ok) {
+      await modals.update({ viewId }, await draftForm(rulebook, drafted.draft, { back, purpose }));
+    } else {
+      const { query = { country, region, digits: '', sort: DEFAULT_SORT } } = back;
+      const not = drafted.why === 'gone' ? { why: 'sold' as const, number: offer } : drafted;
+      const note = notRequestedText(not);
+      await showResults(deps, click, { ...onShow.value, query }, viewId, note);
+    }
+  });
+
+  edge.button(buttons.reviewRequest, 'order_request', async ({ order }, click) => {
+    const draft = await requestOrder.own(click.actor, order);
+    const { submitted, typed = submitted } = draft ?? {};
+    await click.show(
+      draft ? await draftForm(rulebook, draft, typed) : orderNotRequested({ why: 'no_draft' }),
+    );
   });
 
   edge.submission(
     modalIds.orderForm,
     'order_request',
-    async ({ order: draftId }, { values, viewId, actor }) => {
+    async ({ order: draftId }, { values, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
       if ('errors' in purpose) return purpose;
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
-      const submitted = await requestOrder.submit(actor, { draftId, viewId, ...typed });
+      const submitted = await requestOrder.submit(actor, { draftId, ...typed });
       if (!submitted.ok) return { view: orderNotRequested(submitted) };
       const { draft } = submitted;
-      const book = await rulebook(draft.team, draft.askedIn);
       return {
-        view: orderSaving(),
+        closes: true,
         after: () => finishRequest.finish(draft),
-        onFailure: (problem) => draftForm(book, draft, { ...typed, problem }),
+        tellFailure: (problem) => tell(deps.messenger, draft, requestUnclear(draft.id, problem)),
       };
     },
-  );
-}
-
-async function formView(
-  { requestOrder, rulebook }: Deps,
-  click: Click,
-  { e164, price, ...searched }: { country: string; region: string } & Offer,
-) {
-  const search = modalIds.search.decode(click.view?.metadata);
-  if (!search.ok) return tooOld(undecodable(search.why));
-  const askedIn = search.value.channel;
-  const drafted = await requestOrder
-    .draft(click.actor, askedIn, { ...searched, offer: { e164, price } })
-    .catch(click.problem);
-  if ('kind' in drafted) return orderNotRequested({ why: drafted.kind, ...drafted });
-  if (drafted.ok) return draftForm(await rulebook(click.actor.teamId, askedIn), drafted.draft);
-  if (drafted.why === 'no_card') return orderNotRequested(drafted);
-  return orderNotRequested(
-    drafted.why === 'gone' ? { why: 'sold', number: { e164 } } : { why: drafted.why },
   );
 }
 

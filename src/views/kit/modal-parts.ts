@@ -99,6 +99,11 @@ export function textInput(
 
 export type Choice = { value: string; label: string };
 
+/** What a menu offers: as many as Slack takes. */
+export function optionsFor(choices: readonly Choice[]): PlainTextOption[] {
+  return choices.slice(0, LIMITS.selectOptions).map(choiceOption);
+}
+
 export function choiceOption(choice: Choice): PlainTextOption {
   return { text: plain(choice.label, LIMITS.optionText), value: choice.value };
 }
@@ -115,7 +120,7 @@ export function selectInput(
   const block = inputBlock(name, field, {
     type: 'static_select',
     action_id: inputs[name].actionId,
-    options: field.choices.slice(0, LIMITS.selectOptions).map(choiceOption),
+    options: optionsFor(field.choices),
     ...(field.chosen && { initial_option: choiceOption(field.chosen) }),
   });
   return field.dispatch ? { ...block, dispatch_action: true } : block;

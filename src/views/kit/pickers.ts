@@ -1,6 +1,12 @@
-import type { InputBlock } from '@slack/types';
+import type { ActionsBlock, ExternalSelect, InputBlock, StaticSelect } from '@slack/types';
 import { type InputName, inputs } from '../../slack/ids.ts';
-import { type Choice, choiceOption, type FieldWords, inputBlock } from './modal-parts.ts';
+import {
+  type Choice,
+  choiceOption,
+  type FieldWords,
+  inputBlock,
+  optionsFor,
+} from './modal-parts.ts';
 import { LIMITS, plain } from './text.ts';
 
 /** Reports each change at once, in a text field each letter or Enter, so that it is kept before anybody submits. */
@@ -78,4 +84,38 @@ export function checkbox(
       ...(field.isTicked && { initial_options: [option] }),
     },
   );
+}
+
+/** Menus side by side. What is chosen is reported at once, and kept by Slack until the block gets another id. */
+export function menuRow(
+  blockId: string,
+  ...menus: (ExternalSelect | StaticSelect)[]
+): ActionsBlock {
+  return { type: 'actions', block_id: blockId, elements: menus };
+}
+
+/** A menu that asks the app for its options whenever somebody opens it or types into it. */
+export function askingMenu(
+  name: InputName,
+  menu: { placeholder: string; chosen: Choice | undefined },
+): ExternalSelect {
+  return {
+    type: 'external_select',
+    action_id: inputs[name].actionId,
+    min_query_length: 0,
+    placeholder: plain(menu.placeholder, LIMITS.placeholder),
+    ...(menu.chosen && { initial_option: choiceOption(menu.chosen) }),
+  };
+}
+
+export function choiceMenu(
+  name: InputName,
+  menu: { choices: readonly Choice[]; chosen: Choice },
+): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: inputs[name].actionId,
+    options: optionsFor(menu.choices),
+    initial_option: choiceOption(menu.chosen),
+  };
 }

@@ -4,7 +4,7 @@ import {
   type ConnectForbidden,
   ownersOf,
 } from '../../domain/connection/connectable.ts';
-import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
 import {
   gotAt,
   type NumberEntry,
@@ -24,7 +24,7 @@ import {
   slackDate,
   TEXT_SHOWN,
 } from '../kit/text.ts';
-import { feesText, numberHeadline, placeText } from './number-words.ts';
+import { NO_FEE, numberHeadline, whereText } from './number-words.ts';
 
 export const NUMBER_TITLE = 'Number';
 
@@ -39,10 +39,7 @@ export function numberLoading(): ModalView {
 }
 
 export function numberGone(): ModalView {
-  return noticeView(
-    NUMBER_TITLE,
-    'This number is not in the list any more. Nothing was changed or bought.',
-  );
+  return noticeView(NUMBER_TITLE, 'This number is no longer in the list.');
 }
 
 /** Everything known of one number, and what the reader may do about it. */
@@ -60,25 +57,25 @@ export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): 
 }
 
 const UNKNOWN_TO_US =
-  '*Not bought through this bot*, so it has no request, approval or requester here. It can be connected and managed in the Vobiz console, console.vobiz.ai.';
+  '*Not bought in Slack*, so it has no request or approval here. Connect and manage it at console.vobiz.ai.';
 
 function recordBlocks(record: Connectable): KnownBlock[] {
   if (record.kind === 'verification') {
     const { startedBy, verifiedBy, createdAt, endedAt, channel, id } = record;
     return [
       section(
-        `Brought by ${mention(startedBy)}, ${slackDate(createdAt)}. Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.\nIts card is in ${cardPlace(channel, startedBy)}. Verification ${id}`,
+        `Brought by ${mention(startedBy)}, ${slackDate(createdAt)}. Verified by ${mention(verifiedBy)}, ${slackDate(endedAt)}.\nCard in ${cardPlace(channel, startedBy)} · Verification ${id}`,
       ),
     ];
   }
   const { number, requester, createdAt, decision, endedAt, purpose, channel, id, purchase } =
     record;
   const vobizOrder = purchase
-    ? `, order ${inlineText(purchase.orderId, TEXT_SHOWN.inline)} at Vobiz`
+    ? ` · Vobiz order ${inlineText(purchase.orderId, TEXT_SHOWN.inline)}`
     : '';
   return [
     section(
-      `Requested by ${mention(requester)}, ${slackDate(createdAt)}. Approved by ${decidedBy(decision.by)}, ${slackDate(decision.at)}. Bought ${slackDate(endedAt)}, as a number in ${placeText(number.country, number.region)}.\nIts card is in ${cardPlace(channel, requester)}. Request ${id}${vobizOrder}`,
+      `Requested by ${mention(requester)}, ${slackDate(createdAt)}. Approved by ${decidedBy(decision.by)}, ${slackDate(decision.at)}. Bought ${slackDate(endedAt)} in ${whereText(number.country, number.region)}.\nCard in ${cardPlace(channel, requester)} · Request ${id}${vobizOrder}`,
     ),
     quoted('Purpose', purpose),
   ];
@@ -86,35 +83,35 @@ function recordBlocks(record: Connectable): KnownBlock[] {
 
 function costLine(entry: NumberEntry): string {
   const price = priceOf(entry);
-  if (price)
-    return `Price: ${feesText(price)}, ${formatMoney(firstCharge(price))} when it was bought.`;
-  return entry.record?.kind === 'verification'
-    ? 'Price: none at Vobiz, it was brought along.'
-    : 'Price: Vobiz does not say.';
+  if (price) {
+    const [now, monthly, year] = [firstCharge(price), price.monthly, yearlyCost(price)].map(
+      formatMoney,
+    );
+    return `${now} at first, then ${monthly}/month · ${year} in the first year`;
+  }
+  return entry.record?.kind === 'verification' ? NO_FEE : 'Vobiz names no price.';
 }
 
 const OWNED_WORDS: Readonly<Record<OwnedSeen['status'], string>> = {
   active: 'active',
-  pending_purchase: 'not bought to the end yet',
+  pending_purchase: 'purchase not finished',
   pending_release: 'being given back',
   released: 'given back',
   blocked: 'blocked',
-  unknown: 'in a state the bot does not know',
+  unknown: "in a state we don't know",
 };
 
-/** What Vobiz's own lists say, said as such: it may differ from what we wrote down. */
+/** What Vobiz's own lists say: it may differ from what we wrote down. */
 function vobizLine(entry: NumberEntry): string {
   const { owned, channel } = entry;
   const at = gotAt(entry);
   const since = owned?.purchasedAt && at ? `, since ${slackDate(owned.purchasedAt, 'date')}` : '';
   const whose = owned?.ownAccount === false ? ' in another account of yours' : '';
-  const owning = owned
-    ? `in the owned numbers${whose}: ${OWNED_WORDS[owned.status]}${since}`
-    : 'not in the owned numbers';
+  const owning = owned ? `${OWNED_WORDS[owned.status]}${whose}${since}` : 'not among your numbers';
   const channels = channel
-    ? `channel ${inlineText(channel.id, TEXT_SHOWN.inline)}: ${channel.status}, Meta's verification ${channel.verification}`
+    ? `channel ${inlineText(channel.id, TEXT_SHOWN.inline)} ${channel.status}, Meta's verification ${channel.verification}`
     : 'no channel';
-  return `Vobiz's lists: ${owning}; ${channels}.`;
+  return `At Vobiz: ${owning} · ${channels}`;
 }
 
 function doBlocks(
@@ -122,10 +119,6 @@ function doBlocks(
   { forbidden, canConnect }: Omit<NumberDetails, 'entry'>,
 ): KnownBlock[] {
   if (!forbidden) return buttonRow(...connectionActions(record, { canConnect }));
-  const who = listed(ownersOf(record).map(mention));
-  return [
-    context(
-      `Connecting and managing it is for ${who}, for whoever may approve requests, and for whoever the policy names.`,
-    ),
-  ];
+  const who = [...ownersOf(record).map(mention), 'approvers', 'people the policy names'];
+  return [context(`${listed(who)} can connect and manage it.`)];
 }

@@ -9,13 +9,29 @@ import {
   type NumberState,
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
+import { regionCalled } from '../../domain/numbers/place.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { inlineText, listed, mention, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { inlineText, listed, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, shown as it is. */
 export function placeText(country: string, region: string): string {
   const shown = inlineText(region, TEXT_SHOWN.inline);
   return shown ? `${countryName(country)}, ${shown}` : countryName(country);
+}
+
+/** `Maharashtra`: by its name where we know it, else Vobiz's own text. */
+export function regionText(country: string, region: string): string {
+  return inlineText(regionCalled(country, region), TEXT_SHOWN.inline);
+}
+
+/** `Maharashtra, India` */
+export function whereText(country: string, region: string): string {
+  return present([regionText(country, region), countryName(country)]).join(', ');
+}
+
+/** `₹700 now, then ₹200/month` */
+export function nowAndMonthly(price: Price): string {
+  return `${formatMoney(firstCharge(price))} now, then ${formatMoney(price.monthly)}/month`;
 }
 
 /** `+91 98765 43210 (India, MH)` */
@@ -35,43 +51,45 @@ export function costText(price: Price): string {
 }
 
 export const NUMBER_STATE_WORDS: Readonly<Record<NumberState, string>> = {
-  owned: 'owned, not connected',
-  verified: 'verified, not connected',
-  connecting: 'being connected',
-  waiting: 'connected, waiting for Meta',
-  live: 'live',
-  rejected: 'rejected by Meta',
-  disconnected: 'disconnected',
-  unusable: 'not usable at Vobiz',
+  owned: 'Not connected',
+  verified: 'Verified, not connected',
+  connecting: 'Connecting',
+  waiting: 'Waiting for Meta',
+  live: 'Live',
+  rejected: 'Rejected by Meta',
+  disconnected: 'Disconnected',
+  unusable: 'Not usable at Vobiz',
 };
 
-/** `*+91 98765 43210* (India): live as “Pune Support”` */
+/** `*+91 98765 43210* · Live as “Pune Support”` */
 export function numberHeadline(entry: NumberEntry): string {
-  const { e164, country, state } = entry;
-  const place = country ? ` (${countryName(country)})` : '';
+  const { e164, state } = entry;
   const name = displayNameOf(entry);
-  const called = name ? `, “${inlineText(name, TEXT_SHOWN.inline)}”` : '';
-  return `*${formatPhone(e164)}*${place}: ${NUMBER_STATE_WORDS[state]}${called}`;
+  const called = name ? ` as “${inlineText(name, TEXT_SHOWN.inline)}”` : '';
+  return `*${formatPhone(e164)}* · ${NUMBER_STATE_WORDS[state]}${called}`;
 }
 
-/** Who got it, when, and what it costs: `Got by @asha, 1 Mar 2026. ₹250 a month` */
+/** Where it is, who got it and when, and what it costs: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
 export function numberOrigin(entry: NumberEntry): string {
-  return `${originText(entry)}. ${monthlyText(entry)}.`;
+  const { country } = entry;
+  return present([country && countryName(country), originText(entry), monthlyText(entry)]).join(
+    ' · ',
+  );
 }
 
 function originText(entry: NumberEntry): string {
   const { record } = entry;
   const at = gotAt(entry);
   const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
-  if (!record) return `Not bought through this bot${when}`;
+  if (!record) return `Not bought in Slack${when}`;
   const who = listed(ownersOf(record).map(mention));
-  return record.kind === 'order' ? `Got by ${who}${when}` : `Brought by ${who}${when}`;
+  return record.kind === 'order' ? `Bought by ${who}${when}` : `Brought by ${who}${when}`;
 }
+
+export const NO_FEE = 'Your own number, no Vobiz fee';
 
 function monthlyText(entry: NumberEntry): string {
   const price = priceOf(entry);
-  if (price) return `${formatMoney(price.monthly)} a month`;
-  return entry.record?.kind === 'verification'
-    ? 'No fee at Vobiz: it is your own'
-    : 'What it costs is not known';
+  if (price) return `${formatMoney(price.monthly)}/month`;
+  return entry.record?.kind === 'verification' ? NO_FEE : 'Price unknown';
 }

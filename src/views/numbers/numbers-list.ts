@@ -70,7 +70,7 @@ function filterBlocks(filter: NumberFilter, countries: readonly string[]): Known
     menu('numberState', 'State', stateChoices, filter.state),
     textInput('numberText', {
       label: 'Digits or words',
-      hint: 'Looked for in the number, the display name, the purpose and the ids.',
+      hint: 'In the number, name, purpose or id.',
       optional: true,
       value: filter.text,
       maxLength: TEXT_SHOWN.country,
@@ -91,7 +91,7 @@ function menu(
 function resultBlocks(result: NumbersResult): KnownBlock[] {
   switch (result.kind) {
     case 'loading':
-      return [section('Looking up the numbers of this workspace…')];
+      return [section('Looking up your numbers…')];
     case 'problem':
       return [section(errorSentence(result.code, { ...result, doing: 'read' }))];
     case 'page':
@@ -101,18 +101,17 @@ function resultBlocks(result: NumbersResult): KnownBlock[] {
 
 function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBlock[] {
   const { page, total, trouble, complete } = result;
-  const away = trouble
-    ? section(
-        `*Not everything is shown.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })} What this bot's own records know is below; numbers it did not buy or verify may be missing.`,
-      )
-    : context('What Vobiz lists is up to a minute old.');
-  const cut =
-    !complete && context('There are more than are looked at here: the oldest ones are missing.');
+  const away =
+    trouble &&
+    section(
+      `*Numbers not bought or verified here may be missing.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })}`,
+    );
+  const cut = !complete && context('There are more: the oldest are left out.');
   if (page.total === 0) return present([away, section(nothing(total)), cut]);
   return present([
     away,
+    context(present([countText(page, total), !trouble && 'checked at Vobiz just now']).join(' · ')),
     ...page.items.map(numberBlock),
-    context(`Page ${page.page + 1} of ${page.pages}, ${countText(page.total, total)}`),
     ...turnPages(page, buttons.previousNumbers, buttons.nextNumbers),
     cut,
   ]);
@@ -127,12 +126,15 @@ export function numberBlock(entry: NumberEntry): KnownBlock {
   return section(`${numberHeadline(entry)}\n${numberOrigin(entry)}`, details);
 }
 
-function countText(found: number, total: number): string {
-  return found === total ? plural(total, 'number') : `${found} of ${plural(total, 'number')}`;
+/** `12 of 500 numbers, page 1 of 25` */
+function countText({ page, pages, total: found }: Page<unknown>, total: number): string {
+  const count =
+    found === total ? plural(total, 'number') : `${found} of ${plural(total, 'number')}`;
+  return pages > 1 ? `${count}, page ${page + 1} of ${pages}` : count;
 }
 
 function nothing(total: number): string {
   return total === 0
-    ? `There are no numbers yet. To find one: \`${COMMAND} search IN\`. To verify one you have: \`${COMMAND} byon +919876543210\``
-    : `None of the ${plural(total, 'number')} is like that. Choose another country or state, or fewer digits, and press Filter.`;
+    ? `No numbers yet. Find one: \`${COMMAND} search\`. Bring your own: \`${COMMAND} byon +919876543210\``
+    : 'No numbers match. Try another country or state, or fewer digits.';
 }

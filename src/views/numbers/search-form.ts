@@ -1,8 +1,9 @@
-import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
-import { countryName, type Nearest } from '../../domain/country.ts';
-import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
+import type { KnownBlock, ModalView, PlainTextOption, SectionBlock } from '@slack/types';
+import { countryName } from '../../domain/country.ts';
+import type { Money } from '../../domain/money.ts';
 import {
   type AvailableNumber,
+  DEFAULT_SORT,
   DIGITS_MAX,
   type NumberPage,
   type NumberQuery,
@@ -10,31 +11,165 @@ import {
   type Sort,
   type Unusable,
 } from '../../domain/numbers/number-search.ts';
-import { parseRegion } from '../../domain/numbers/place.ts';
+import { parseRegion, regionCalled } from '../../domain/numbers/place.ts';
+import {
+  type PlaceChoice,
+  placeName,
+  type RegionOffered,
+} from '../../domain/numbers/place-choices.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { buttons, modalIds } from '../../slack/ids.ts';
+import { type Amounts, type NotAskable, tooDear } from '../../domain/policy/rulebook.ts';
+import { buttons, inputs, modalIds, type SearchOnShow } from '../../slack/ids.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { formView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { type Choice, formView, optionsFor, textInput } from '../kit/modal-parts.ts';
+import { askingMenu, choiceMenu, menuRow, reported } from '../kit/pickers.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural, present, TEXT_SHOWN } from '../kit/text.ts';
-import { feesText, placeText } from './number-words.ts';
+import { mayNotAskText, overMaxText } from '../order/not-requested.ts';
+import { nowAndMonthly, regionText } from './number-words.ts';
+
+/** The value of `All regions` in its menu. */
+export const ALL_REGIONS = '*';
+const ALL: Choice = { value: ALL_REGIONS, label: 'All regions' };
+
+const SORTED: Readonly<Record<Sort, Choice & { value: Sort }>> = {
+  today: { value: 'today', label: 'Cheapest today' },
+  year: { value: 'year', label: 'Cheapest first year' },
+  number: { value: 'number', label: 'Number' },
+};
+
+export type SearchResult =
+  | { kind: 'loading' }
+  | {
+      kind: 'page';
+      page: NumberPage;
+      skipped: number;
+      /** Why none of the numbers can be requested. */
+      barred?: NotAskable | undefined;
+      /** What one number may cost now. */
+      maxPrice: Amounts;
+    }
+  | ({ kind: 'unusable' } & Unusable)
+  | ({ kind: 'problem' } & Trouble);
+
+export type SearchState = {
+  onShow: SearchOnShow;
+  /** Digits as typed, where they make no sense. */
+  digits?: string | undefined;
+  /** What became of the number somebody chose: our own mrkdwn. */
+  note?: string | undefined;
+  result: SearchResult;
+};
+
+/** The search: what narrows it, and beneath it whatever there is to say about it. */
+export function searchModal({ onShow, digits, note, result }: SearchState): ModalView {
+  const { query } = onShow;
+  return formView({
+    form: modalIds.search,
+    value: onShow,
+    title: 'Find a number',
+    submit: 'Search',
+    blocks: present([
+      placeRow(onShow),
+      reported(
+        textInput('digits', {
+          label: 'Digits in the number',
+          placeholder: 'Like 99',
+          optional: true,
+          value: digits ?? query?.digits,
+          maxLength: DIGITS_MAX,
+        }),
+        'on_enter_pressed',
+      ),
+      note && section(note),
+      ...resultBlocks(result, query),
+    ]),
+  });
+}
+
+function placeRow({ query, drawn = 0 }: SearchOnShow): KnownBlock {
+  return menuRow(
+    `${inputs.country.blockId}.${drawn}`,
+    askingMenu('country', {
+      placeholder: 'Country',
+      chosen: query && placeChoice({ country: query.country, region: '' }),
+    }),
+    askingMenu('region', {
+      placeholder: 'Region',
+      chosen: query?.region
+        ? { value: query.region, label: regionCalled(query.country, query.region) }
+        : ALL,
+    }),
+    choiceMenu('sort', {
+      choices: Object.values(SORTED),
+      chosen: SORTED[query?.sort ?? DEFAULT_SORT],
+    }),
+  );
+}
+
+function placeChoice(place: PlaceChoice): Choice {
+  const { country, region } = place;
+  return { value: region ? `${country} ${region}` : country, label: placeName(place) };
+}
+
+/** What the menu of countries offers; a state or city stands for its country and region. */
+export function countryOptions(places: readonly PlaceChoice[]): PlainTextOption[] {
+  return optionsFor(places.map(placeChoice));
+}
+
+/** Which place an option of that menu stands for. */
+export function placeChosen(value: string): PlaceChoice | undefined {
+  const [country = '', region = ''] = value.split(' ');
+  return /^[A-Z]{2}$/.test(country) ? { country, region } : undefined;
+}
+
+/** What the menu of regions offers. */
+export function regionOptions(
+  regions: readonly (Omit<RegionOffered, 'count'> & { count?: number })[],
+  { withAll }: { withAll: boolean },
+): PlainTextOption[] {
+  const choices = regions
+    .filter(({ region }) => region.length <= REGION_MAX)
+    .map(({ region, name, count }) => {
+      const called = clipPlain(name, REGION_MAX);
+      return { value: region, label: count === undefined ? called : `${called} (${count})` };
+    });
+  return optionsFor(withAll ? [ALL, ...choices] : choices);
+}
+
+/** Whether `All regions` is what somebody types. */
+export function isAllRegions(typed: string): boolean {
+  return ALL.label.toLowerCase().startsWith(typed.trim().toLowerCase());
+}
+
+function resultBlocks(result: SearchResult, query: NumberQuery | undefined): KnownBlock[] {
+  switch (result.kind) {
+    case 'loading':
+      return [section(`Looking up numbers${query ? ` in ${countryName(query.country)}` : ''}…`)];
+    case 'unusable':
+      return [{ type: 'section', text: plain(unusableText(result), LIMITS.sectionText) }];
+    case 'problem':
+      return [section(errorSentence(result.code, { ...result, doing: 'search' }))];
+    case 'page':
+      return query ? pageBlocks(result, query) : [];
+  }
+}
+
+type PageShown = Extract<SearchResult, { kind: 'page' }>;
 
 /** One page of results with its buttons, or what to try when nothing was found. */
-function pageBlocks(
-  page: NumberPage,
-  skipped: number,
-  query: NumberQuery | undefined,
-): KnownBlock[] {
+function pageBlocks(shown: PageShown, query: NumberQuery): KnownBlock[] {
+  const { page, skipped, barred } = shown;
   const unread =
-    skipped > 0 &&
-    context(`${plural(skipped, 'number')} from Vobiz could not be read and cannot be shown.`);
-  if (page.total === 0) return present([section(nothingFound(query, skipped)), unread]);
+    skipped > 0 && context(`We couldn't read ${plural(skipped, 'number')} that Vobiz listed.`);
+  if (page.total === 0) return present([section(nothingFound(query)), unread]);
+  const paged = page.pages > 1 ? `, page ${page.page + 1} of ${page.pages}` : '';
   return present([
     context(
-      'Prices and availability are up to a minute old. Nothing is held for you until it is bought.',
+      `${plural(page.total, 'number')}${paged} · prices checked just now · not reserved until bought`,
     ),
-    ...page.numbers.map((number) => resultBlock(number, query)),
-    context(`Page ${page.page + 1} of ${page.pages}, ${plural(page.total, 'number')}`),
+    barred && section(mayNotAskText(barred)),
+    ...page.numbers.map((number) => resultBlock(number, query, shown)),
     ...turnPages(page, buttons.previousPage, buttons.nextPage),
     unread,
   ]);
@@ -44,138 +179,46 @@ function pageBlocks(
  * Choose carries the price, which tells two offers of one number apart, and the region that was searched, not the number's
  * own: it is the search that finds the number again.
  */
-function resultBlock(number: AvailableNumber, query: NumberQuery | undefined): SectionBlock {
+function resultBlock(
+  number: AvailableNumber,
+  query: NumberQuery,
+  { barred, maxPrice }: PageShown,
+): SectionBlock {
   const { e164, country, region, price } = number;
   const phone = formatPhone(e164);
+  const most = tooDear(maxPrice, price);
   const lines = [
-    `*${phone}*`,
-    placeText(country, region),
-    feesText(price),
-    `${formatMoney(firstCharge(price))} first charge, ${formatMoney(yearlyCost(price))} in the first year`,
-  ];
-  if (region === '') return section([...lines, NO_REGION].join('\n'));
-  const searched = { country: query?.country ?? country, region: query?.region ?? '' };
-  const choose = button(buttons.choose, { ...searched, e164, price }, 'Choose', {
-    describes: phone,
-  });
-  return section(lines.join('\n'), choose);
+    `*${phone}* · ${region === '' ? countryName(country) : regionText(country, region)}`,
+    `${nowAndMonthly(price)}${whyNot(number, most)}`,
+  ].join('\n');
+  if (barred || most || region === '') return section(lines);
+  const chosen = { country: query.country, region: query.region, e164, price };
+  return section(lines, button(buttons.choose, chosen, 'Choose', { describes: phone }));
 }
 
-const NO_REGION =
-  'Cannot be ordered here: Vobiz needs a region for an order and gave none for this number.';
-
-function unknownRegion({ country, region }: NumberQuery, nearest: Nearest): string {
-  const problem = `We know no region or city “${inlineText(region, TEXT_SHOWN.inline)}” in ${countryName(country)}, and neither does Vobiz.`;
-  return nearest
-    ? `${problem} Did you mean ${nearest.name}? Enter ${nearest.code} and press Search.`
-    : `${problem} Enter a state or its code, or leave the region empty, and press Search.`;
+function whyNot({ region }: AvailableNumber, most: Money | undefined): string {
+  if (most) return ` · ${overMaxText(most)}`;
+  return region === '' ? ' · Vobiz names no region, so it takes no order' : '';
 }
 
-function nothingFound(query: NumberQuery | undefined, skipped: number): string {
-  if (!query) return 'No numbers found. Try another country.';
-  const region = query.region ? parseRegion(query.country, query.region) : undefined;
-  if (region && !region.ok && skipped === 0) return unknownRegion(query, region.nearest);
-  const found = skipped > 0 ? 'Found no readable numbers' : 'Vobiz offers no numbers';
-  const place = placeText(query.country, query.region);
-  const digits = inlineText(query.digits, TEXT_SHOWN.inline);
-  const containing = digits ? ` that contain ${digits}` : '';
-  const tries = present([digits && 'fewer digits', query.region && 'no region', 'another country']);
-  return `${found} in ${place}${containing}. Try ${tries.join(', or ')}, and press Search.`;
-}
-
-export type SearchResult =
-  | { kind: 'prompt' }
-  /** `country` is an ISO code. */
-  | { kind: 'loading'; country?: string }
-  | { kind: 'page'; page: NumberPage; skipped: number }
-  | ({ kind: 'unusable' } & Unusable)
-  | ({ kind: 'problem' } & Trouble);
-
-export type SearchState = {
-  channel: string;
-  /** The form as it stands, also when it makes no sense. */
-  form: { country: string; region: string; digits: string; sort: Sort };
-  /** The search whose results are shown. */
-  query?: NumberQuery;
-  result: SearchResult;
-};
-
-const SORTED: Readonly<Record<Sort, { value: Sort; label: string }>> = {
-  price: { value: 'price', label: 'Price, lowest first' },
-  number: { value: 'number', label: 'Number' },
-};
-
-/** The search: its form, and beneath it whatever there is to say about the last search. */
-export function searchModal(state: SearchState): ModalView {
-  const { channel, form, query, result } = state;
-  return formView({
-    form: modalIds.search,
-    value: { channel, ...(query && { query }) },
-    title: 'Find a number',
-    submit: 'Search',
-    blocks: [...formBlocks(form), { type: 'divider' }, ...resultBlocks(result, query)],
-  });
-}
-
-function formBlocks(form: SearchState['form']): KnownBlock[] {
-  return [
-    textInput('country', {
-      label: 'Country',
-      hint: 'A name or a two-letter code, like India or IN.',
-      value: form.country,
-      maxLength: TEXT_SHOWN.country,
-    }),
-    textInput('region', {
-      label: 'Region',
-      hint: 'A state, its code or a big city, like Maharashtra, MH or Mumbai. Leave it empty for the whole country.',
-      optional: true,
-      value: form.region,
-      maxLength: REGION_MAX,
-    }),
-    textInput('digits', {
-      label: 'Digits the number contains',
-      optional: true,
-      value: form.digits,
-      maxLength: DIGITS_MAX,
-    }),
-    selectInput('sort', {
-      label: 'Sort by',
-      choices: Object.values(SORTED),
-      chosen: SORTED[form.sort],
-      dispatch: true,
-    }),
-  ];
-}
-
-function resultBlocks(result: SearchResult, query: NumberQuery | undefined): KnownBlock[] {
-  switch (result.kind) {
-    case 'prompt':
-      return [section('Enter a country and press Search. Searching buys nothing.')];
-    case 'loading': {
-      const where = result.country ? ` in ${countryName(result.country)}` : '';
-      return [section(`Looking up numbers${where}…`)];
-    }
-    case 'unusable':
-      return [{ type: 'section', text: plain(unusableText(result), LIMITS.sectionText) }];
-    case 'problem':
-      return [section(errorSentence(result.code, { ...result, doing: 'search' }))];
-    case 'page':
-      return pageBlocks(result.page, result.skipped, query);
+function nothingFound({ country, region, digits }: NumberQuery): string {
+  const where = countryName(country);
+  const parsed = region ? parseRegion(country, region) : undefined;
+  if (parsed && !parsed.ok) {
+    const unknown = `We don't know “${inlineText(region, TEXT_SHOWN.inline)}” in ${where}.`;
+    const { nearest } = parsed;
+    return `${unknown} ${nearest ? `Did you mean ${nearest.name}? ` : ''}Pick a region above.`;
   }
+  const tries = present([digits && 'fewer digits', region && `all of ${where}`]);
+  const what = tries.length > 0 ? tries.join(' or ') : 'another country';
+  return `No numbers match in ${region ? `${regionText(country, region)}, ` : ''}${where}. Try ${what}.`;
 }
 
 /** What of a search cannot be used, and what was most likely meant. Plain words: also shown under fields. */
 export function unusableText(unusable: Unusable): string {
   const typed = clipPlain(unusable.typed, TEXT_SHOWN.country);
-  switch (unusable.what) {
-    case 'digits':
-      return `“${typed}” has more than digits in it. Enter digits, like 99.`;
-    case 'country': {
-      const { nearest } = unusable;
-      const problem = typed ? `No country is called “${typed}”.` : 'No country was entered.';
-      return nearest
-        ? `${problem} Did you mean ${nearest.name}? Enter ${nearest.code} and press Search.`
-        : `${problem} Enter a name or a two-letter code, like India or IN, and press Search.`;
-    }
-  }
+  if (unusable.what === 'digits') return `“${typed}” isn't only digits. Enter digits, like 99.`;
+  const problem = typed ? `We don't know “${typed}”.` : 'No country yet.';
+  const { nearest } = unusable;
+  return `${problem} ${nearest ? `Did you mean ${nearest.name}? ` : ''}Pick a country above.`;
 }

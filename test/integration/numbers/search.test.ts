@@ -1,9 +1,18 @@
 import { describe, expect, vi } from 'vitest';
-import { recordOf, recordsIn } from '../../../sandbox/slack/json.ts';
+import { visibleText } from '../../../sandbox/slack/elements.ts';
+import { recordOf } from '../../../sandbox/slack/json.ts';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
-import { cardShows, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import { forgeSubmission } from '../../support/forged.ts';
+import {
+  cardShows,
+  narrow,
+  pressNote,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
 import { failureBehind, logOf, markupSent, redisOfRun, slackRefused } from '../../support/shown.ts';
 import { APPROVALS, ASHA, COMMAND, it, RAVI, startWorld, type World } from '../../support/world.ts';
 
@@ -13,74 +22,162 @@ function searchedVobiz(world: World): Record<string, string>[] {
   return world.vobiz.callsTo('availability').map(({ query }) => query);
 }
 
-/** The value a field of the modal is shown with. */
-function fieldOf(world: World, userId: string, blockId: string): unknown {
-  const blocks = recordsIn(world.slack.openView(userId)?.view.blocks);
-  return recordOf(blocks.find(({ block_id }) => block_id === blockId)?.element).initial_value;
+/** What stands in the menus and the field of the open search. */
+function chosenIn(world: World, userId: string) {
+  const inputs = Object.values(world.slack.openView(userId)?.inputs ?? {});
+  const { country_choice, region_choice, sort_choice, digits_text } = Object.assign({}, ...inputs);
+  const values = [country_choice, region_choice, sort_choice].map((menu) =>
+    String(recordOf(recordOf(menu).selected_option).value),
+  );
+  return [...values, recordOf(digits_text).value];
+}
+
+/** What a menu of the open search offers for what somebody typed. */
+async function offeredBy(world: World, actionId: string, typed: string): Promise<string[]> {
+  const view = world.slack.openView(ASHA);
+  if (!view) throw new Error('no search is open');
+  const options = await world.slack.as(ASHA).suggest(view, { actionId }, typed);
+  return options.map(visibleText);
 }
 
 describe('what is typed after search', () => {
-  it.for<[string, { country: string; region?: string }, RegExp]>([
-    ['IN', { country: 'IN' }, /Page 1 of 8, 40 numbers/],
-    ['in mh', { country: 'IN', region: 'MH' }, /Page 1 of 2, 8 numbers/],
-    ['India', { country: 'IN' }, /Page 1 of 8, 40 numbers/],
-    ['  INDIA    Mh ', { country: 'IN', region: 'MH' }, /Page 1 of 2, 8 numbers/],
-    ['united states CA', { country: 'US', region: 'CA' }, /United States, CA.*6 numbers/],
-    ['usa', { country: 'US' }, /15 numbers/],
-  ])('finds numbers for "%s"', async ([typed, query, shows], { world }) => {
+  it.for<[string, string[], RegExp]>([
+    ['IN', ['IN', '*'], /40 numbers, page 1 of 5/],
+    ['in mh', ['IN', 'MH'], /Maharashtra.*8 numbers ·/],
+    ['India', ['IN', '*'], /40 numbers/],
+    ['  INDIA    Mh ', ['IN', 'MH'], /8 numbers/],
+    ['united states CA', ['US', 'CA'], /6 numbers.*California/],
+    ['usa', ['US', '*'], /15 numbers/],
+    ['mumbai 43210', ['IN', 'MH'], /1 number ·.*98765 43210/],
+  ])('finds numbers for "%s"', async ([typed, chosen, shows], { world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `search ${typed}`);
     await viewShows(world, ASHA, shows);
-    expect(searchedVobiz(world)).toEqual([query]);
-    expect(fieldOf(world, ASHA, 'country')).toBe(query.country);
+    expect(searchedVobiz(world)).toEqual([{ country: chosen[0] }]);
+    expect(chosenIn(world, ASHA).slice(0, 2)).toEqual(chosen);
   });
 
-  it('asks for a country when none is named, and searches with what the form says', async ({
-    world,
-  }) => {
+  it('begins where the person searched last, each in their own country', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search');
-    const form = await viewShows(world, ASHA, /Enter a country and press Search/);
-    expect(searchedVobiz(world)).toEqual([]);
-    await asha.type(form, { blockId: inputs.country.blockId }, 'United States');
-    await asha.type(form, { blockId: inputs.region.blockId }, 'ny');
-    await asha.submit();
-    await viewShows(world, ASHA, /United States, NY/);
-    expect(searchedVobiz(world)).toEqual([{ country: 'US', region: 'NY' }]);
-    expect(fieldOf(world, ASHA, 'country')).toBe('United States');
+    await viewShows(world, ASHA, /40 numbers/);
+    await narrow(world, ASHA, inputs.country, 'US', 'usa');
+    await viewShows(world, ASHA, /15 numbers/);
+    await asha.command(APPROVALS, COMMAND, 'search');
+    await viewShows(world, ASHA, /15 numbers/);
+    await world.slack.as(RAVI).command(APPROVALS, COMMAND, 'search');
+    await viewShows(world, RAVI, /40 numbers/);
   });
 
-  it('offers the nearest country for one that does not exist, the form still filled in', async ({
+  it('names the nearest country for one that does not exist, and its menu has it', async ({
     world,
   }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search Indai');
-    const form = await viewShows(world, ASHA, /No country is called “Indai”. Did you mean India/);
-    expect(fieldOf(world, ASHA, 'country')).toBe('Indai');
-    await asha.type(form, { blockId: inputs.region.blockId }, 'MH');
+    await viewShows(world, ASHA, /We don't know “Indai”\. Did you mean India\? Pick a country/);
     await asha.submit();
-    await viewShows(world, ASHA, /No country is called “Indai”/);
-    expect(fieldOf(world, ASHA, 'region')).toBe('MH');
+    await viewShows(world, ASHA, /No country yet/);
     expect(searchedVobiz(world)).toEqual([]);
-    await asha.type(form, { blockId: inputs.country.blockId }, 'IN');
-    await asha.submit();
-    await viewShows(world, ASHA, /8 numbers/);
+    expect(await offeredBy(world, inputs.country.actionId, 'Indai')).toEqual(['India']);
+    await narrow(world, ASHA, inputs.country, 'IN', 'Indai');
+    await viewShows(world, ASHA, /40 numbers/);
   });
 
-  it('says what to enter when nothing comes near', async ({ world }) => {
+  it('says what to do when nothing comes near', async ({ world }) => {
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `search ${'🙂'.repeat(1500)}`);
-    await viewShows(world, ASHA, /No country is called.*Enter a name or a two-letter code/);
+    await viewShows(world, ASHA, /We don't know “🙂+…”\. Pick a country above/u);
   });
 
   it('says what to try when there is no such number', async ({ world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(APPROVALS, COMMAND, 'search IN ZZ');
-    await viewShows(world, ASHA, /We know no region or city “ZZ” in India/);
+    await viewShows(world, ASHA, /We don't know “ZZ” in India/);
     await asha.command(APPROVALS, COMMAND, 'search IN MH');
     const form = await viewShows(world, ASHA, /Choose/);
     await asha.type(form, { blockId: inputs.digits.blockId }, '000000');
     await asha.submit();
-    await viewShows(world, ASHA, /no numbers in India, MH that contain 000000. Try fewer digits/);
-    expect(fieldOf(world, ASHA, 'digits')).toBe('000000');
+    await viewShows(world, ASHA, /No numbers match in Maharashtra, India\. Try fewer digits/);
+    expect(chosenIn(world, ASHA)).toEqual(['IN', 'MH', 'year', '000000']);
+  });
+});
+
+describe('the menus of the search', () => {
+  it('offer countries by what people call them, and regions that have numbers', async ({
+    world,
+  }) => {
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /Choose/);
+    const countries = (typed: string) => offeredBy(world, inputs.country.actionId, typed);
+    expect((await countries('')).slice(0, 3)).toEqual(['India', 'United States', 'Afghanistan']);
+    expect((await countries('uk'))[0]).toBe('United Kingdom');
+    expect(await countries('mumbai')).toEqual(['Maharashtra, India']);
+    const regions = (typed: string) => offeredBy(world, inputs.region.actionId, typed);
+    expect((await regions('')).slice(0, 3)).toEqual(['All regions', 'Delhi (6)', 'Gujarat (4)']);
+    expect(await regions('mumbai')).toEqual(['Maharashtra (8)']);
+    expect(await regions('all')).toEqual(['All regions']);
+    expect(await regions('Goa')).toEqual([]);
+    const errors = world.slack.deliveries.filter(({ error }) => error);
+    expect(errors).toEqual([]);
+  });
+
+  it('answer at once while Vobiz does not, with what is known', async ({ world }) => {
+    const held = world.vobiz.faults.hold('availability');
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
+    await held.arrived;
+    expect(await offeredBy(world, inputs.region.actionId, '')).toEqual(['All regions']);
+    expect(await offeredBy(world, inputs.region.actionId, 'mumbai')).toEqual(['Maharashtra']);
+    await narrow(world, ASHA, inputs.region, 'MH', 'mumbai');
+    held.release();
+    await viewShows(world, ASHA, /8 numbers ·/);
+    expect(await offeredBy(world, inputs.region.actionId, 'mumbai')).toEqual(['Maharashtra (8)']);
+  });
+
+  it('redraw the results at once, and keep what else was chosen and typed', async ({ world }) => {
+    const asha = world.slack.as(ASHA);
+    await asha.command(APPROVALS, COMMAND, 'search US');
+    const form = await viewShows(world, ASHA, /15 numbers/);
+    await asha.type(form, { blockId: inputs.digits.blockId }, '3');
+    await narrow(world, ASHA, inputs.sort, 'today');
+    await narrow(world, ASHA, inputs.country, 'IN MH', 'bombay');
+    await viewShows(world, ASHA, /98765 43210/);
+    expect(chosenIn(world, ASHA)).toEqual(['IN', 'MH', 'today', '3']);
+    await narrow(world, ASHA, inputs.region, '*');
+    await viewShows(world, ASHA, /page 1 of/);
+    await narrow(world, ASHA, inputs.region, 'KA', 'bangalore');
+    await viewShows(world, ASHA, /Karnataka/);
+    await narrow(world, ASHA, inputs.country, 'US', 'usa');
+    await viewShows(world, ASHA, /555 01/);
+    expect(chosenIn(world, ASHA)).toEqual(['US', '*', 'today', '3']);
+  });
+
+  it('search for the digits on Enter too, and say what is none', async ({ world }) => {
+    const asha = world.slack.as(ASHA);
+    await asha.command(APPROVALS, COMMAND, 'search IN');
+    const form = await viewShows(world, ASHA, /40 numbers/);
+    const digits = { blockId: inputs.digits.blockId };
+    await asha.type(form, digits, '43210');
+    await asha.pressEnter(form, digits);
+    await viewShows(world, ASHA, /1 number ·/);
+    await asha.type(form, digits, 'abc');
+    await asha.pressEnter(form, digits);
+    await viewShows(world, ASHA, /“abc” isn't only digits/);
+    await asha.submit();
+    expect(world.slack.openView(ASHA)?.errors).toEqual({
+      digits: "“abc” isn't only digits. Enter digits, like 99.",
+    });
+  });
+
+  it('draw the last choice, however late Vobiz answers an earlier one', async ({ world }) => {
+    const asha = world.slack.as(ASHA);
+    await asha.command(APPROVALS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /40 numbers/);
+    const held = world.vobiz.faults.hold('availability');
+    await narrow(world, ASHA, inputs.country, 'US', 'us');
+    await held.arrived;
+    await narrow(world, ASHA, inputs.country, 'IN', 'in');
+    await viewShows(world, ASHA, /40 numbers/);
+    held.release();
+    await slackRefused(world, 'views.update', 'hash_conflict');
+    await viewShows(world, ASHA, /40 numbers/);
   });
 });
 
@@ -97,7 +194,7 @@ describe('the modal', () => {
     expect(world.slack.calls.map(({ method }) => method)).toEqual([...asked, 'views.update']);
   });
 
-  it('shows number, region, fees, first charge and first year in the currency of the number', async ({
+  it('shows number, region and price in two lines, in the currency of the number', async ({
     world,
   }) => {
     const asha = world.slack.as(ASHA);
@@ -105,45 +202,48 @@ describe('the modal', () => {
     const form = await viewShows(world, ASHA, /Choose/);
     await asha.type(form, { blockId: inputs.digits.blockId }, '98765-43');
     await asha.submit();
-    const view = textOf(await viewShows(world, ASHA, /Page 1 of 1, 1 number"/));
-    expect(view).toContain(
-      String.raw`*+91 98765 43210*\nIndia, MH\n₹500 setup, ₹250 a month\n₹750 first charge, ₹3,500 in the first year`,
-    );
+    const view = textOf(await viewShows(world, ASHA, /"1 number ·/));
+    expect(view).toContain(String.raw`*+91 98765 43210* · Maharashtra\n₹750 now, then ₹250/month`);
     await asha.command(APPROVALS, COMMAND, 'search US');
     expect(textOf(await viewShows(world, ASHA, /15 numbers/))).toMatch(
-      /\+1 \d{3} 555 01\d\d\*\\nUnited States, \w\w\\n\$0 setup, \$2\.50 a month\\n\$2\.50 first charge, \$30 in the first year/,
+      /\+1 \d{3} 555 01\d\d\* · [A-Z][a-z ]+\\n\$2\.50 now, then \$2\.50\/month/,
     );
   });
 
   it('pages, sorts and filters without asking Vobiz again', async ({ world }) => {
     const asha = world.slack.as(ASHA);
-    await asha.command(APPROVALS, COMMAND, 'search in mh');
-    const first = await viewShows(world, ASHA, /Page 1 of 2/);
+    await asha.command(APPROVALS, COMMAND, 'search in');
+    const first = await viewShows(world, ASHA, /page 1 of 5/);
     expect(textOf(first)).not.toContain('Previous');
     await asha.click(first, { actionId: buttons.nextPage.id });
-    const second = await viewShows(world, ASHA, /Page 2 of 2/);
-    expect(textOf(second)).not.toContain('"Next"');
+    const second = await viewShows(world, ASHA, /page 2 of 5/);
     await asha.click(second, { actionId: buttons.previousPage.id });
-    const again = await viewShows(world, ASHA, /Page 1 of 2/);
+    const again = await viewShows(world, ASHA, /page 1 of 5/);
     await asha.select(again, { actionId: inputs.sort.actionId, value: 'number' });
     const numbers = () =>
       textOf(world.slack.openView(ASHA)).match(/\*\+91 \d{5} \d{5}\*/g) ?? ['none'];
     await vi.waitFor(() => expect(numbers()).toEqual([...numbers()].sort()));
     await asha.type(again, { blockId: inputs.digits.blockId }, '43210');
     await asha.submit();
-    await viewShows(world, ASHA, /Page 1 of 1, 1 number"/);
+    await viewShows(world, ASHA, /"1 number ·/);
     expect(searchedVobiz(world)).toHaveLength(1);
   });
 
-  it('puts the cheapest first year first', async ({ world }) => {
-    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search in mh');
-    const text = textOf(await viewShows(world, ASHA, /Choose/));
-    const years = [...text.matchAll(/charge, ₹([\d,.]+) in the first year/g)].map(([, year]) =>
-      Number(year?.replaceAll(',', '')),
-    );
-    expect(years).toEqual([...years].sort((a, b) => a - b));
-    expect(years[0]).toBe(2900);
-  });
+  it.for([
+    ['today', 300],
+    ['year', 700],
+  ] as const)(
+    'puts the cheapest first, by what is chosen: %s',
+    async ([sort, first], { world }) => {
+      await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search in mh');
+      await viewShows(world, ASHA, /Choose/);
+      await narrow(world, ASHA, inputs.sort, sort);
+      await vi.waitFor(() => {
+        const text = textOf(world.slack.openView(ASHA));
+        expect(Number(/₹([\d,.]+) now/.exec(text)?.[1])).toBe(first);
+      });
+    },
+  );
 
   it('is one call to Vobiz for two people who ask at once', async ({ world }) => {
     const held = world.vobiz.faults.hold('availability');
@@ -169,17 +269,23 @@ describe('the modal', () => {
   });
 
   it('counts the numbers it could not read', async ({ world }) => {
-    const good = { e164: SAMPLE, setup_fee: 500, monthly_fee: '250', currency: 'INR' };
+    const good = {
+      e164: SAMPLE,
+      region: 'MH',
+      setup_fee: 500,
+      monthly_fee: '250',
+      currency: 'INR',
+    };
     const items = [good, { ...good, e164: 'soon' }, { ...good, setup_fee: null }, 'sold'];
     world.vobiz.faults.next('availability', { kind: 'answer', patch: { items } });
     world.vobiz.faults.next('availability', { kind: 'answer', each: { e164: '' } });
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search in mh');
     const text = textOf(await viewShows(world, ASHA, /Choose/));
-    expect(text).toContain('3 numbers from Vobiz could not be read and cannot be shown.');
+    expect(text).toContain("We couldn't read 3 numbers that Vobiz listed.");
     expect(text).toContain('+91 98765 43210');
-    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search in ka');
-    const none = textOf(await viewShows(world, ASHA, /6 numbers from Vobiz could not be read/));
-    expect(none).toContain('Found no readable numbers in India, KA');
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search us');
+    const none = textOf(await viewShows(world, ASHA, /We couldn't read 15 numbers/));
+    expect(none).toContain('No numbers match in United States');
   });
 });
 
@@ -239,11 +345,10 @@ describe('when Vobiz does not give what was asked for', () => {
     await asha.type(form, { blockId: inputs.digits.blockId }, '43210');
     await asha.submit();
     await viewShows(world, ASHA, says);
-    const fields = ['country', 'region', 'digits'].map((name) => fieldOf(world, ASHA, name));
-    expect(fields).toEqual(['IN', 'MH', '43210']);
+    expect(chosenIn(world, ASHA)).toEqual(['IN', 'MH', 'year', '43210']);
     world.vobiz.faults.clear();
     await asha.submit();
-    await viewShows(world, ASHA, /Page 1 of 1, 1 number"/);
+    await viewShows(world, ASHA, /"1 number ·/);
     expect(world.slack.ephemerals(ASHA)).toEqual([]);
   });
 
@@ -300,9 +405,7 @@ describe('choosing a number', () => {
     world.vobiz.sell(firstNumber(world));
     await forgetAvailability(world);
     await asha.click(results, { actionId: buttons.choose.id, index: 0 });
-    await viewShows(world, ASHA, /Vobiz no longer offers \+91 .*Nothing was requested or bought/);
-    await asha.close();
-    await viewShows(world, ASHA, /Page 1 of 2/);
+    await viewShows(world, ASHA, /Vobiz no longer offers \+91 .*7 numbers ·/);
   });
 
   it('says so in place when Vobiz cannot be asked', async ({ world }) => {
@@ -314,7 +417,8 @@ describe('choosing a number', () => {
     const told = textOf(await viewShows(world, ASHA, /Vobiz didn't answer/));
     await failureBehind(world, told);
     world.vobiz.faults.clear();
-    await asha.close();
+    await asha.submit();
+    await viewShows(world, ASHA, /8 numbers ·/);
     await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     await viewShows(world, ASHA, /What is it for/);
   });
@@ -327,15 +431,19 @@ describe('choosing a number', () => {
     const e164 = firstNumber(world);
     await asha.click(results, { actionId: buttons.choose.id, index: 0 });
     const form = await viewShows(world, ASHA, /What is it for/);
-    const price = '₹700 now (₹500 setup, ₹200 a month), ₹2,900 in the first year';
-    expect(textOf(form)).toContain(price);
-    expect(textOf(form)).toContain('INR: ₹700 now');
+    for (const price of ['₹700 (₹500 setup + ₹200)', '₹200', '₹2,900'])
+      expect(textOf(form)).toContain(price);
+    expect(textOf(form)).not.toContain(inputs.currency.actionId);
     world.vobiz.setPrice(e164, { setup: 9000, monthly: 900 });
     await forgetAvailability(world);
     await asha.type(form, { blockId: inputs.purpose.blockId }, 'Support line');
     await asha.submit();
-    await viewShows(world, ASHA, /was ₹500 setup, ₹200 a month, now ₹9,000 setup, ₹900 a month/);
+    const note = /was ₹500 setup \+ ₹200\/month, now ₹9,000 setup \+ ₹900\/month/;
+    await toldPrivately(world, ASHA, note);
+    expect(world.slack.openView(ASHA)).toBeUndefined();
     expect(world.slack.messages(APPROVALS)).toEqual([]);
+    await pressNote(world, ASHA, buttons.reviewRequest);
+    expect(textOf(await viewShows(world, ASHA, /₹9,900/))).toContain('Support line');
     await asha.submit();
     const card = await cardShows(world, APPROVALS, /approve_order/);
     expect(textOf(card)).toContain('₹9,900 now');
@@ -349,10 +457,10 @@ describe('choosing a number', () => {
     await asha.type(form, { blockId: inputs.purpose.blockId }, '  ');
     const refused = await asha.submit();
     expect(refused.ackBody).toMatchObject({ errors: { purpose: 'Say what the number is for.' } });
-    const forged = JSON.stringify(refused.body)
-      .replaceAll('"INR"', '"USD"')
-      .replaceAll('"value":"  "', '"value":"Support line"');
-    const answer = await asha.sendRaw('view_submission', JSON.parse(forged));
+    const option = { text: { type: 'plain_text', text: 'USD' }, value: 'USD' };
+    const currency = { currency_choice: { type: 'static_select', selected_option: option } };
+    const purpose = { purpose_text: { type: 'plain_text_input', value: 'Support line' } };
+    const answer = await forgeSubmission(world, ASHA, form, { values: { currency, purpose } });
     expect(JSON.stringify(answer.ackBody)).toContain('Vobiz gave no price in that currency');
     await asha.command(APPROVALS, COMMAND, 'orders');
     await toldPrivately(world, ASHA, /no requests yet/);
@@ -363,13 +471,13 @@ describe('choosing a number', () => {
 it('makes no markup of a country or region, typed or from Vobiz', async ({ world }) => {
   const asha = world.slack.as(ASHA);
   const hostile = '<!channel> <https://evil.example|x> <@U0DEV>';
-  await asha.command(APPROVALS, COMMAND, `search ${hostile}`);
-  await viewShows(world, ASHA, /No country is called/);
-  await asha.command(APPROVALS, COMMAND, `search IN ${hostile}`);
-  await viewShows(world, ASHA, /We know no region or city “&lt;!channel/);
   world.vobiz.faults.always('availability', { kind: 'answer', each: { region: hostile } });
-  await asha.command(APPROVALS, COMMAND, 'search IN MH');
-  const results = await viewShows(world, ASHA, /India, &lt;!channel.*Choose/);
+  await asha.command(APPROVALS, COMMAND, `search ${hostile}`);
+  await viewShows(world, ASHA, /We don't know “</);
+  await asha.command(APPROVALS, COMMAND, 'search IN <!here>');
+  await viewShows(world, ASHA, /We don't know “&lt;!here/);
+  await asha.command(APPROVALS, COMMAND, 'search IN');
+  const results = await viewShows(world, ASHA, /&lt;!channel.*Choose/);
   await asha.click(results, { actionId: buttons.choose.id, index: 0 });
   const form = await viewShows(world, ASHA, /What is it for/);
   await asha.type(form, { blockId: inputs.purpose.blockId }, 'Support line');

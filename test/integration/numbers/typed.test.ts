@@ -22,11 +22,11 @@ describe('what people type', () => {
     ['search India Telangana', /4 numbers/],
     ['search “IN”\u00a0MH', /8 numbers/],
     ['“search” IN', /40 numbers/],
-    ['search नowhere', /No country is called/],
-    ['search Indai Maharashtra', /No country is called/],
-    ['search Kerela', /No country is called.*Did you mean Kerala, India\? Enter Kerala/],
+    ['search नowhere', /We don't know “/],
+    ['search Indai Maharashtra', /We don't know “/],
+    ['search Kerela', /We don't know “Kerela”. Did you mean Kerala, India/],
     ['Search: IN', /40 numbers/],
-    ['search IN Maharastra', /no region or city “Maharastra” in India.*Did you mean Maharashtra/],
+    ['search IN Maharastra', /We don't know “Maharastra” in India. Did you mean Maharashtra/],
   ])('finds the place that is meant: %s', async ([typed, shows], { world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, typed);
     await viewShows(world, ASHA, shows);
@@ -69,13 +69,13 @@ describe('what people type', () => {
     const form = await viewShows(world, ASHA, /40 numbers/);
     await asha.type(form, { blockId: inputs.digits.blockId }, '९८७६');
     await asha.submit();
-    await viewShows(world, ASHA, /98765 43210.*Page 1 of 1, 1 number/);
+    await viewShows(world, ASHA, /1 number ·.*98765 43210/);
     await asha.type(form, { blockId: inputs.digits.blockId }, 'abc');
     await asha.submit();
     await vi.waitFor(() => {
       const errors = world.slack.openView(ASHA)?.errors;
       expect(errors).toEqual({
-        digits: '“abc” has more than digits in it. Enter digits, like 99.',
+        digits: "“abc” isn't only digits. Enter digits, like 99.",
       });
     });
   });

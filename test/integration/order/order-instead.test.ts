@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   openOrderForm,
+  pressNote,
   requestNumber,
   textOf,
   toldPrivately,
@@ -109,7 +110,9 @@ it('buys when the balance cannot be read: the purchase itself will tell', async 
   expect(world.vobiz.orders).toHaveLength(1);
 });
 
-it('shows the form again when the price changed while it was open', async ({ world }) => {
+it('leads back to the form, filled in, when the price changed while it was open', async ({
+  world,
+}) => {
   await openOrderForm(world, ASHA, APPROVALS, 'Support line');
   const shown = textOf(world.slack.openView(ASHA));
   const [first] = world.vobiz.inventory.filter(
@@ -118,13 +121,12 @@ it('shows the form again when the price changed while it was open', async ({ wor
   expect(first).toBeDefined();
   for (const { e164 } of world.vobiz.inventory)
     world.vobiz.setPrice(e164, { setup: 500, monthly: 210 });
-  expect(shown).toMatch(/₹200 a month/);
+  expect(shown).toContain('₹700 (₹500 setup + ₹200)');
   await world.slack.as(ASHA).submit();
-  const form = await viewShows(
-    world,
-    ASHA,
-    /was ₹500 setup, ₹200 a month, now ₹500 setup, ₹210 a month/,
-  );
+  const says = /was ₹500 setup \+ ₹200\/month, now ₹500 setup \+ ₹210\/month/;
+  await toldPrivately(world, ASHA, says);
+  await pressNote(world, ASHA, buttons.reviewRequest);
+  const form = await viewShows(world, ASHA, /₹710 \(₹500 setup/);
   expect(textOf(form)).toContain('Support line');
   expect(cardIn(world, APPROVALS)).toBeUndefined();
   await world.slack.as(ASHA).submit();

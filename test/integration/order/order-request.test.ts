@@ -1,13 +1,14 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { buttons } from '../../../src/slack/ids.ts';
 import { eventsIn } from '../../support/audit.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   cardShows,
-  idIn,
   openOrderForm,
+  pressNote,
   requestNumber,
   textOf,
+  toldPrivately,
   viewShows,
 } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, it, MEERA, type World } from '../../support/world.ts';
@@ -22,10 +23,11 @@ describe('a request', () => {
     const form = await viewShows(world, ASHA, /What is it for/);
     const submit = () => forgeSubmission(world, ASHA, form);
     await Promise.all([submit(), submit()]);
-    await viewShows(world, ASHA, /Your request for/);
+    await toldPrivately(world, ASHA, /Sent to <#C0APPROVALS>/);
     await submit();
     await cardShows(world, APPROVALS, /approve_order/);
-    await viewShows(world, ASHA, /Your request for/);
+    await vi.waitFor(() => expect(world.slack.ephemerals(ASHA)).toHaveLength(3));
+    for (const note of world.slack.ephemerals(ASHA)) expect(textOf(note)).toContain('Sent to');
     expect(await eventsIn(world)).toBe('request');
     expect(cardsIn(world)).toBe(1);
   });
@@ -34,11 +36,14 @@ describe('a request', () => {
     const first = await requestNumber(world);
     await openOrderForm(world, MEERA, APPROVALS, 'Me too');
     await world.slack.as(MEERA).submit();
-    const told = await viewShows(world, MEERA, /Not requested/);
-    expect(textOf(told)).toMatch(
-      /already has an open request: \+91.*waiting for approval, by <@U0ASHA>/,
+    await toldPrivately(world, MEERA, /<@U0ASHA> already requested \+91.*Open that request/);
+    expect(world.slack.ephemerals(MEERA).map(textOf).join()).toContain(
+      `p${first.ts.replace('.', '')}`,
     );
-    expect(textOf(told)).toContain(idIn(first));
+    await pressNote(world, MEERA, buttons.searchAgain);
+    const results = await viewShows(world, MEERA, /Choose/);
+    await world.slack.as(MEERA).click(results, { actionId: buttons.choose.id, index: 1 });
+    expect(textOf(await viewShows(world, MEERA, /What is it for/))).toContain('Me too');
     expect(await eventsIn(world)).toBe('request');
     expect(cardsIn(world)).toBe(1);
   });
@@ -49,12 +54,11 @@ describe('a request', () => {
     const both = [ASHA, MEERA];
     for (const by of both) await openOrderForm(world, by, APPROVALS, `For ${by}`);
     await Promise.all(both.map((by) => world.slack.as(by).submit()));
-    const answered = /Your request for|already has an open request/;
-    const shown = await Promise.all(
-      both.map(async (by) => textOf(await viewShows(world, by, answered))),
-    );
-    expect(shown.filter((text) => /Your request for/.test(text))).toHaveLength(1);
-    expect(shown.filter((text) => /already has an open request/.test(text))).toHaveLength(1);
+    for (const by of both)
+      await toldPrivately(world, by, /Sent to|already requested|is requesting/);
+    const told = both.map((by) => world.slack.ephemerals(by).map(textOf).join());
+    expect(told.filter((text) => text.includes('Sent to'))).toHaveLength(1);
+    expect(told.filter((text) => text.includes("wasn't sent"))).toHaveLength(1);
     await cardShows(world, APPROVALS, /approve_order/);
     expect(await eventsIn(world)).toBe('request');
   });
@@ -111,7 +115,7 @@ describe('a request', () => {
     await openOrderForm(world, ASHA, APPROVALS, 'Support');
     const form = await viewShows(world, ASHA, /What is it for/);
     const { ackBody } = await forgeSubmission(world, MEERA, form);
-    expect(JSON.stringify(ackBody)).toMatch(/This form is too old to be used/);
+    expect(JSON.stringify(ackBody)).toMatch(/This form is too old/);
     expect(await eventsIn(world)).toBe('');
     expect(cardsIn(world)).toBe(0);
   });

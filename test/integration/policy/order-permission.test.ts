@@ -126,7 +126,7 @@ describe('a request', () => {
     const results = await viewShows(world, ASHA, /Choose/);
     await person.click(results, { actionId: buttons.choose.id, index: 0 });
     const form = await viewShows(world, ASHA, /What is it for/);
-    expect(textOf(form)).toMatch(/goes to <#C0APPROVALS>.*<@U0RAVI>/);
+    expect(textOf(form)).toMatch(/Goes to <#C0APPROVALS>.*<@U0RAVI>/);
     await person.type(form, { blockId: inputs.purpose.blockId }, 'Support');
     await person.submit();
     await cardShows(world, APPROVALS, /May be decided by <@U0RAVI>/);

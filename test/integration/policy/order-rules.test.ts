@@ -13,7 +13,16 @@ import {
   viewShows,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { APPROVALS, ASHA, DEV, MEERA, OPS, RAVI, startWorld } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  DEV,
+  MEERA,
+  OPS,
+  RAVI,
+  startWorld,
+} from '../../support/world.ts';
 
 const FINANCE = 'S0FINANCE';
 
@@ -53,9 +62,11 @@ it('buys at once what a rule approves by itself, and says so before and after', 
   const rules = [{ name: 'small numbers', yearly_up_to: { INR: 5000 }, auto_approve: true }];
   const world = await startWorld({ env: await policyFile({ rules }) });
   await openOrderForm(world, ASHA, OPS, 'Support line');
-  expect(textOf(world.slack.openView(ASHA))).toMatch(/nobody needs to approve it/);
+  expect(textOf(world.slack.openView(ASHA))).toMatch(
+    /No approval needed at this price: Buy now buys it/,
+  );
   await world.slack.as(ASHA).submit();
-  await viewShows(world, ASHA, /needs no approval at this price/);
+  await toldPrivately(world, ASHA, /Buying \+91.*: no approval needed/);
   const card = await cardShows(world, APPROVALS, /Bought/);
   expect(textOf(card)).toMatch(/Approved by the policy \(small numbers\)/);
   expect(world.vobiz.orders).toHaveLength(1);
@@ -106,7 +117,7 @@ it.each([
   const world = await startWorld({ env: await policyFile(approvals) });
   await openOrderForm(world, ASHA, OPS, 'Support line');
   await world.slack.as(ASHA).submit();
-  await viewShows(world, ASHA, /Nobody could approve this request/);
+  await toldPrivately(world, ASHA, /Nobody could approve this.*Back to the form/);
   expect(world.slack.messages(APPROVALS)).toEqual([]);
 });
 
@@ -122,13 +133,26 @@ it('lets a denial go without a reason where the policy does not require one', as
 });
 
 it.each([
-  ['who asks', { users: [DEV] }, /does not let you request/],
-  ['where', { channels: [APPROVALS] }, /only in <#C0APPROVALS>/],
-  ['which country', { countries: ['US'] }, /numbers of United States only/],
+  ['who asks', { users: [DEV] }, /doesn't let you request/],
+  ['where', { channels: [APPROVALS] }, /requested in <#C0APPROVALS>/],
+  ['which country', { countries: ['US'] }, /numbers from United States only/],
 ])('refuses a request the policy does not allow: %s', async (_what, ask, says) => {
   const world = await startWorld({ env: await policyFile({}, { ask }) });
-  await openOrderForm(world, ASHA, OPS, 'Support line');
-  await world.slack.as(ASHA).submit();
+  await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
+  const results = await viewShows(world, ASHA, says);
+  expect(textOf(results)).not.toContain(buttons.choose.id);
+  // A button that was there before the policy changed.
+  const fee = { minor: 50_000, currency: 'INR' };
+  const price = { setup: fee, monthly: { ...fee, minor: 20_000 } };
+  const e164 = /\*(\+91 \d{5} \d{5})\*/.exec(textOf(results))?.[1]?.replaceAll(' ', '') ?? '';
+  const value = buttons.choose.encode({ country: 'IN', region: '', e164, price });
+  const updates = () => world.slack.calls.filter(({ method }) => method === 'views.update').length;
+  const before = updates();
+  await world.slack
+    .as(ASHA)
+    .rawAction(results, { type: 'button', action_id: buttons.choose.id, block_id: 'x', value });
+  await vi.waitFor(() => expect(updates()).toBeGreaterThan(before));
   await viewShows(world, ASHA, says);
+  expect(textOf(world.slack.openView(ASHA))).not.toContain(inputs.purpose.actionId);
   expect(world.slack.messages(APPROVALS)).toEqual([]);
 });

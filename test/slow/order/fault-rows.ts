@@ -84,8 +84,8 @@ const LEFT = { card: NOT_FINISHED };
 // biome-ignore format: a table is read by its columns
 export const ROWS: readonly Row[] = [
   // The form is taken: the look before the purchase still stands between.
-  { when: 'submitting', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...REQUESTED, told: /Your request for/ },
-  { when: 'submitting', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...REQUESTED, told: /Your request for/ },
+  { when: 'submitting', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...REQUESTED, told: /Sent to/ },
+  { when: 'submitting', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...REQUESTED, told: /Sent to/ },
   // Nothing is sent before price and availability were seen.
   { when: 'approving', op: 'availability', what: 'any error', faults: without(EMPTY_LIST), ...WAITING },
   { when: 'approving', op: 'availability', what: 'a rate limit', faults: LIMITS, alone: true, ...WAITING },

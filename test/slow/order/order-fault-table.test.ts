@@ -11,7 +11,7 @@ import {
   requestNumber,
   SAYS,
   textOf,
-  viewShows,
+  toldPrivately,
 } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, DEV, RAVI, startWorld, type World } from '../../support/world.ts';
 import { type Moment, type NamedFault, ROWS, type Row } from './fault-rows.ts';
@@ -42,7 +42,7 @@ async function submitting(world: World, row: Row, faults: readonly NamedFault[])
     await openOrderForm(world, ASHA, APPROVALS, `While: ${name}.`);
     world.vobiz.faults.always(row.op, fault);
     await world.slack.as(ASHA).submit();
-    await viewShows(world, ASHA, row.told ?? '');
+    await toldPrivately(world, ASHA, row.told ?? '');
     const card = await cardShows(world, APPROVALS, `While: ${name}.`);
     world.vobiz.faults.clear();
     expect(textOf(card), name).toMatch(row.card);

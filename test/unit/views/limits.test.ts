@@ -16,6 +16,7 @@ import {
   denyForm,
   digitsForm,
 } from '../../../src/views/order/decision-form.ts';
+import { notSent, requestUnclear } from '../../../src/views/order/not-requested.ts';
 import {
   answeredNote,
   askedNote,
@@ -33,8 +34,7 @@ import {
   orderForm,
   orderLoading,
   orderNotRequested,
-  orderRequested,
-  orderSaving,
+  sentNote,
 } from '../../../src/views/order/order-form.ts';
 import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
 import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
@@ -69,6 +69,12 @@ import {
 const PERMALINK = 'https://acme.slack.com/archives/p1';
 const REMINDERS = { firstAfterMs: 1, atMost: 4 };
 const REF = 'ref_7k3m9q2x';
+const BACK = {
+  channel: 'C0SALES',
+  query: { country: 'IN', region: HOSTILE.slice(0, 60), digits: '9'.repeat(15), sort: 'today' },
+  page: 62,
+  drawn: 99,
+} as const;
 
 function orderMessages(order: Order): Record<string, Message> {
   return {
@@ -86,6 +92,14 @@ function orderMessages(order: Order): Record<string, Message> {
     digits: refusalAnswer({ kind: 'digits_differ', order }),
     withdrawn: withdrawnAnswer(),
     followed: rerequestedNote(order),
+    sent: sentNote(order),
+    taken: notSent(order.id, { why: 'already_requested', order, permalink: PERMALINK }),
+    changed: notSent(order.id, {
+      why: 'changed',
+      was: order.number,
+      difference: { kind: 'region_changed', now: HOSTILE.slice(0, 100) },
+    }),
+    unclear: requestUnclear(order.id, 'It broke.'),
     notRerequestable: notRerequestable(order),
     settledNote: settledNote(order),
     checked: checkedNote(true, { said: HOSTILE }),
@@ -111,6 +125,7 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
   const approvals = { ...order.policy, channel: 'C0APPROVALS' };
   return {
     form: orderForm({ orderId: order.id, quotes, approvals }),
+    one: orderForm({ orderId: order.id, quotes: quotes.slice(0, 1), approvals, back: BACK }),
     again: orderForm({
       orderId: order.id,
       quotes,
@@ -118,8 +133,8 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
       purpose: HOSTILE,
       currency: HOSTILE,
       problem: HOSTILE,
+      back: BACK,
     }),
-    requested: orderRequested(order),
     taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
     deny: denyForm(order),
     denyAgain: denyForm(order, { text: HOSTILE, problem: HOSTILE }),
@@ -164,46 +179,38 @@ describe('the search modal', () => {
       region: at % 2 ? HOSTILE.slice(0, 100) : '',
     }),
   );
+  const sort = { digits: '', sort: 'year' } as const;
+  const pageOf = (page: ReturnType<typeof searchPage>, skipped = 0): SearchResult => ({
+    kind: 'page',
+    page,
+    skipped,
+    maxPrice: { INR: 1 },
+  });
   const results: SearchResult[] = [
-    { kind: 'prompt' },
     { kind: 'loading' },
-    { kind: 'loading', country: 'IN' },
     { kind: 'unusable', what: 'country', typed: HOSTILE, nearest: { code: 'IN', name: 'India' } },
     { kind: 'unusable', what: 'country', typed: '', nearest: undefined },
     { kind: 'unusable', what: 'digits', typed: HOSTILE },
-    { kind: 'page', page: searchPage([], { digits: '', sort: 'price' }, 0), skipped: 3 },
-    { kind: 'page', page: searchPage(numbers, { digits: '', sort: 'price' }, 50), skipped: 1 },
-    {
-      kind: 'page',
-      page: {
-        ...searchPage(numbers, { digits: '', sort: 'price' }, 1),
-        numbers: numbers.slice(0, 90),
-      },
-      skipped: 0,
-    },
+    pageOf(searchPage([], sort, 0), 3),
+    pageOf(searchPage(numbers, sort, 50), 1),
+    pageOf({ ...searchPage(numbers, sort, 1), numbers: numbers.slice(0, 90) }),
+    { kind: 'page', page: searchPage(numbers, sort, 1), skipped: 0, maxPrice: {} },
     ...ERROR_CODES.map((code) => ({ kind: 'problem', code, ref: REF }) as const),
   ];
 
   it.each(results)('is one Slack takes with $kind', (result) => {
-    const form = { country: HOSTILE, region: HOSTILE, digits: HOSTILE, sort: 'price' } as const;
-    const query = {
-      country: 'IN',
-      region: HOSTILE.slice(0, 60),
-      digits: '<!here>',
-      sort: 'price',
-    } as const;
-    expect(viewProblems(searchModal({ channel: 'C0SALES', form, result }))).toEqual([]);
-    expect(viewProblems(searchModal({ channel: 'C0SALES', form, query, result }))).toEqual([]);
+    const channel = 'C0SALES';
+    const digits = HOSTILE;
+    const purpose = '"'.repeat(1000);
+    expect(viewProblems(searchModal({ onShow: { channel }, digits, result }))).toEqual([]);
+    const onShow = { ...BACK, purpose };
+    expect(viewProblems(searchModal({ onShow, note: 'Sold.', result }))).toEqual([]);
   });
 
   it('shows one page of a long result at a time', () => {
-    const page = searchPage(numbers, { digits: '', sort: 'number' }, 0);
-    const view = searchModal({
-      channel: 'C0SALES',
-      form: { country: 'IN', region: '', digits: '', sort: 'number' },
-      result: { kind: 'page', page, skipped: 0 },
-    });
-    expect(view.blocks.length).toBeLessThan(SHOWN.found + 12);
+    const result = pageOf(searchPage(numbers, sort, 0));
+    const view = searchModal({ onShow: BACK, result });
+    expect(view.blocks.length).toBeLessThan(SHOWN.found + 6);
   });
 });
 
@@ -295,7 +302,6 @@ describe('everything else', () => {
   const views: Record<string, ModalView> = {
     orderLoading: orderLoading(),
     decisionLoading: decisionLoading('Deny this request'),
-    saving: orderSaving(),
     noPolicy: orderNotRequested({ why: 'no_policy' }),
     nobody: orderNotRequested({ why: 'nobody_can_approve' }),
     notAllowed: orderNotRequested({

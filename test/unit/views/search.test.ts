@@ -1,51 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import { searchPage } from '../../../src/domain/numbers/number-search.ts';
-import { buttons, inputs, modalIds } from '../../../src/slack/ids.ts';
+import { buttons, modalIds, type SearchOnShow } from '../../../src/slack/ids.ts';
 import {
+  countryOptions,
+  placeChosen,
+  regionOptions,
   type SearchResult,
   type SearchState,
   searchModal,
 } from '../../../src/views/numbers/search-form.ts';
 import { buttonsIn, readView } from './views-rules.ts';
-import { aNumber } from './views-support.ts';
+import { aNumber, HOSTILE, inr } from './views-support.ts';
 
-const QUERY = { country: 'IN', region: 'MH', digits: '', sort: 'price' } as const;
-const FORM = { country: 'India', region: 'mh', digits: '', sort: 'price' } as const;
+const QUERY = { country: 'IN', region: 'MH', digits: '', sort: 'year' } as const;
+const ON_SHOW: SearchOnShow = { channel: 'C0SALES', query: QUERY };
 
 function modal(result: SearchResult, more: Partial<SearchState> = {}) {
-  return searchModal({ channel: 'C0SALES', form: FORM, query: QUERY, result, ...more });
+  return searchModal({ onShow: ON_SHOW, result, ...more });
 }
 
-function resultOf(count: number, page: number): SearchResult {
+function resultOf(count: number, page = 0, more: object = {}): SearchResult {
   const offered = Array.from({ length: count }, (_, at) =>
-    aNumber({ e164: `+9198765432${String(at).padStart(2, '0')}` }),
+    aNumber({ e164: `+919876543${String(at).padStart(3, '0')}` }),
   );
-  return { kind: 'page', page: searchPage(offered, QUERY, page), skipped: 0 };
+  return {
+    kind: 'page',
+    page: searchPage(offered, QUERY, page),
+    skipped: 0,
+    maxPrice: {},
+    ...more,
+  };
 }
 
-describe('the search modal', () => {
-  it('shows what each number costs now, each month and in a year', () => {
-    expect(
-      readView(modal(resultOf(1, 0)))
-        .split('\n')
-        .slice(-7),
-    ).toMatchInlineSnapshot(`
+describe('the search window', () => {
+  it('has its menus, the digits and a number in two lines', () => {
+    expect(readView(modal(resultOf(1))).split('\n')).toMatchInlineSnapshot(`
       [
-        "Prices and availability are up to a minute old. Nothing is held for you until it is bought.",
-        "*+91 98765 43200*",
-        "India, MH",
-        "₹500 setup, ₹250 a month",
-        "₹750 first charge, ₹3,500 in the first year",
+        "Country",
+        "India",
+        "Region",
+        "Maharashtra",
+        "Cheapest today",
+        "Cheapest first year",
+        "Number",
+        "Cheapest first year",
+        "Digits in the number",
+        "Like 99",
+        "1 number · prices checked just now · not reserved until bought",
+        "*+91 98765 43000* · Maharashtra",
+        "₹750 now, then ₹250/month",
         "Choose",
-        "Page 1 of 1, 1 number",
       ]
     `);
   });
 
   it('carries the search, the number and its price in Choose', () => {
     const number = aNumber({ region: 'Maharashtra' });
-    const result = { kind: 'page', page: searchPage([number], QUERY, 0), skipped: 0 } as const;
-    const [choose] = buttonsIn(modal(result).blocks);
+    const [choose] = buttonsIn(modal(resultFor(number)).blocks);
     expect(choose?.actionId).toBe(buttons.choose.id);
     expect(buttons.choose.decode(choose?.value)).toEqual({
       ok: true,
@@ -54,10 +65,33 @@ describe('the search modal', () => {
   });
 
   it('offers no Choose for a number without a region, and says why', () => {
-    const page = searchPage([aNumber({ region: '' })], QUERY, 0);
-    const view = modal({ kind: 'page', page, skipped: 0 });
+    const view = modal(resultFor(aNumber({ region: '' })));
     expect(buttonsIn(view.blocks)).toEqual([]);
-    expect(readView(view)).toContain('Vobiz needs a region');
+    expect(readView(view)).toContain('Vobiz names no region, so it takes no order');
+  });
+
+  it('says on the row which number costs more than one may', () => {
+    const view = modal({ ...resultFor(aNumber()), maxPrice: { INR: 70_000 } });
+    expect(buttonsIn(view.blocks)).toEqual([]);
+    expect(readView(view)).toContain(
+      '₹750 now, then ₹250/month · over the ₹700 limit for one number',
+    );
+    expect(
+      buttonsIn(modal({ ...resultFor(aNumber()), maxPrice: { INR: 75_000 } }).blocks),
+    ).toHaveLength(1);
+  });
+
+  it.each([
+    [{ why: 'person' }, "the policy doesn't let you request numbers"],
+    [{ why: 'channel', channels: ['C0SALES'] }, 'Numbers are requested in <#C0SALES>'],
+    [{ why: 'country', countries: ['US'] }, 'The policy allows numbers from United States only'],
+    [{ why: 'number_type' }, "doesn't allow numbers of this type"],
+    [{ why: 'no_policy' }, 'No policy covers this workspace yet'],
+    [{ why: 'nobody_to_ask' }, 'Nobody could approve a request from a direct message'],
+  ] as const)('shows prices without Choose where nothing can be requested: %j', (barred, says) => {
+    const view = modal(resultOf(3, 0, { barred }));
+    expect(buttonsIn(view.blocks)).toEqual([]);
+    expect(readView(view)).toContain(says);
   });
 
   it.each([
@@ -65,7 +99,7 @@ describe('the search modal', () => {
     [1, ['previous_page', 'next_page'], 0],
     [2, ['previous_page'], 1],
   ])('turns from page %i with %j', (page, ids, target) => {
-    const turns = buttonsIn(modal(resultOf(12, page)).blocks).filter(
+    const turns = buttonsIn(modal(resultOf(20, page)).blocks).filter(
       ({ actionId }) => actionId !== buttons.choose.id,
     );
     expect(turns.map(({ actionId }) => actionId)).toEqual(ids);
@@ -75,55 +109,92 @@ describe('the search modal', () => {
     });
   });
 
-  it('says which page of how many numbers is shown', () => {
-    expect(readView(modal(resultOf(12, 1)))).toContain('Page 2 of 3, 12 numbers');
+  it('says which page of how many numbers is shown, eight of 500 at a time', () => {
+    const view = modal(resultOf(500, 1));
+    expect(readView(view)).toContain('500 numbers, page 2 of 63 · prices checked just now');
+    expect(
+      buttonsIn(view.blocks).filter(({ actionId }) => actionId === 'choose_number'),
+    ).toHaveLength(8);
   });
 
-  it('says where nothing was found and what to try', () => {
-    const query = { ...QUERY, digits: '777' };
-    expect(readView(modal(resultOf(0, 0), { query }))).toContain(
-      'Vobiz offers no numbers in India, MH that contain 777. Try fewer digits, or no region, or another country',
+  it.each([
+    [
+      { digits: '777' },
+      'No numbers match in Maharashtra, India. Try fewer digits or all of India.',
+    ],
+    [{ region: '', digits: '777' }, 'No numbers match in India. Try fewer digits.'],
+    [{ region: '' }, 'No numbers match in India. Try another country.'],
+    [{ region: 'Maharastra' }, 'We don’t know “Maharastra” in India. Did you mean Maharashtra?'],
+    [{ region: 'ZZ' }, 'We don’t know “ZZ” in India. Pick a region above.'],
+  ])('says what to try where nothing was found: %j', (more, says) => {
+    const onShow = { ...ON_SHOW, query: { ...QUERY, ...more } };
+    expect(readView(modal(resultOf(0), { onShow })).replaceAll("'", '’')).toContain(says);
+  });
+
+  it('names the nearest country for one that does not exist', () => {
+    const nearest = { code: 'IN', name: 'India' };
+    const onShow = { channel: 'C0SALES' };
+    const view = modal({ kind: 'unusable', what: 'country', typed: 'Indja', nearest }, { onShow });
+    expect(readView(view)).toContain(
+      "We don't know “Indja”. Did you mean India? Pick a country above.",
     );
   });
 
-  it('offers the nearest country for one that does not exist', () => {
-    const nearest = { code: 'IN', name: 'India' };
-    expect(
-      readView(modal({ kind: 'unusable', what: 'country', typed: 'Indja', nearest })),
-    ).toContain('No country is called “Indja”. Did you mean India? Enter IN and press Search.');
-  });
-
-  it('says in place that Vobiz failed, that nothing was bought, and when to try again', () => {
+  it('says in place that Vobiz failed and when to try again', () => {
     const problem = { code: 'vobiz_rate_limited', ref: 'ref_1', retryAfterMs: 30_000 } as const;
-    const said = readView(modal({ kind: 'problem', ...problem }));
-    expect(said).toContain('Try again in about 30 seconds. Reference: ref_1.');
+    expect(readView(modal({ kind: 'problem', ...problem }))).toContain(
+      'Try again in about 30 seconds',
+    );
   });
 
   it('counts what could not be read', () => {
-    const page = searchPage([aNumber()], QUERY, 0);
-    expect(readView(modal({ kind: 'page', page, skipped: 2 }))).toContain('2 numbers from Vobiz');
+    expect(readView(modal(resultOf(1, 0, { skipped: 2 })))).toContain("We couldn't read 2 numbers");
   });
 
-  it('keeps the form as it was filled in, under the ids handlers read', () => {
-    const form = { country: 'Indja', region: 'mh', digits: '77', sort: 'number' } as const;
-    const { blocks } = modal(
-      { kind: 'unusable', what: 'country', typed: 'Indja', nearest: undefined },
-      { form },
-    );
-    for (const [name, value] of Object.entries(form)) {
-      const { blockId, actionId } = inputs[name === 'sort' ? 'sort' : 'country'];
-      const block = JSON.stringify(
-        blocks.find(({ block_id }) => block_id === (name in inputs ? name : blockId)),
-      );
-      expect(block).toContain(`"${value}"`);
-      expect(block).toContain(name === 'country' || name === 'sort' ? actionId : `${name}_text`);
-    }
-  });
-
-  it('carries the channel and the search it shows', () => {
-    expect(modalIds.search.decode(modal({ kind: 'prompt' }).private_metadata)).toEqual({
+  it('carries the channel, the search and what was typed for a request', () => {
+    const onShow = { ...ON_SHOW, page: 2, drawn: 3, purpose: HOSTILE.slice(0, 500) };
+    expect(modalIds.search.decode(modal(resultOf(1), { onShow }).private_metadata)).toEqual({
       ok: true,
-      value: { channel: 'C0SALES', query: QUERY },
+      value: onShow,
     });
   });
+
+  it('understands the order by price that an earlier version left in an open window', () => {
+    const old = JSON.stringify({ v: 1, d: { ...ON_SHOW, query: { ...QUERY, sort: 'price' } } });
+    expect(modalIds.search.decode(old)).toEqual({ ok: true, value: ON_SHOW });
+  });
+});
+
+describe('what its menus offer', () => {
+  it('is at most what Slack takes, with a value that names the place again', () => {
+    const places = Array.from({ length: 300 }, () => ({ country: 'IN', region: 'MH' }));
+    const options = countryOptions(places);
+    expect(options).toHaveLength(100);
+    expect(options[0]).toMatchObject({ text: { text: 'Maharashtra, India' }, value: 'IN MH' });
+    expect(placeChosen('IN MH')).toEqual({ country: 'IN', region: 'MH' });
+    expect(placeChosen('DE')).toEqual({ country: 'DE', region: '' });
+    expect(placeChosen('<!here>')).toBeUndefined();
+  });
+
+  it('counts the numbers of each region, whatever Vobiz calls it', () => {
+    const regions = ['MH', HOSTILE.slice(0, 60), 'مكة', '🙂'.repeat(30), 'x'.repeat(61)].map(
+      (region) => ({ region, name: region, count: 12 }),
+    );
+    const options = regionOptions(regions, { withAll: true });
+    expect(options.map(({ text }) => text.text).slice(0, 2)).toEqual(['All regions', 'MH (12)']);
+    expect(options).toHaveLength(5);
+    for (const { text, value } of options) {
+      expect(text.text.length).toBeLessThanOrEqual(75);
+      expect(value?.length).toBeLessThanOrEqual(75);
+    }
+  });
+});
+
+function resultFor(number: ReturnType<typeof aNumber>): Extract<SearchResult, { kind: 'page' }> {
+  return { kind: 'page', page: searchPage([number], QUERY, 0), skipped: 0, maxPrice: {} };
+}
+
+it('costs what it costs, also without a setup fee', () => {
+  const number = aNumber({ price: { setup: inr(0), monthly: inr(30_000) } });
+  expect(readView(modal(resultFor(number)))).toContain('₹300 now, then ₹300/month');
 });

@@ -11,10 +11,10 @@ function at(e164: string, setup: number, monthly: number, currency = 'INR'): Ava
   const money = (minor: number) => ({ minor, currency });
   return aNumber({ e164, price: { setup: money(setup), monthly: money(monthly) } });
 }
-const all = { digits: '', sort: 'price' } as const;
+const all = { digits: '', sort: 'year' } as const;
 const shown = (page: { numbers: readonly AvailableNumber[] }) =>
   page.numbers.map(({ e164 }) => e164);
-const many = Array.from({ length: 12 }, (_, at) => aNumber({ e164: `+9198765432${10 + at}` }));
+const many = Array.from({ length: 20 }, (_, at) => aNumber({ e164: `+9198765432${10 + at}` }));
 
 describe('a page of results', () => {
   it('sorts by the first year, not by the setup fee alone, and equal prices by number', () => {
@@ -25,6 +25,13 @@ describe('a page of results', () => {
     ];
     const page = searchPage(offered, all, 0);
     expect(shown(page)).toEqual(['+919876543211', '+919876543212', '+919876543213']);
+  });
+
+  it('sorts by what is paid today, which is another number than the cheapest in the year', () => {
+    const offered = [at('+919876543211', 50_000, 20_000), at('+919876543213', 0, 30_000)];
+    const first = (sort: 'today' | 'year') =>
+      shown(searchPage(offered, { digits: '', sort }, 0))[0];
+    expect([first('today'), first('year')]).toEqual(['+919876543213', '+919876543211']);
   });
 
   it('keeps currencies apart instead of comparing their amounts', () => {
@@ -41,7 +48,7 @@ describe('a page of results', () => {
   });
 
   it('keeps only the numbers that contain the digits', () => {
-    const page = searchPage(many, { digits: '3221', sort: 'price' }, 0);
+    const page = searchPage(many, { digits: '3221', sort: 'year' }, 0);
     expect(shown(page)).toEqual(['+919876543221']);
     expect(page).toMatchObject({ total: 1, pages: 1 });
   });
@@ -53,8 +60,8 @@ describe('a page of results', () => {
     [99, 2],
   ])('clamps page %i to %i', (asked, page) => {
     const result = searchPage(many, all, asked);
-    expect(result).toMatchObject({ page, pages: 3, total: 12 });
-    expect(result.numbers).toHaveLength(page === 2 ? 2 : SHOWN.found);
+    expect(result).toMatchObject({ page, pages: 3, total: 20 });
+    expect(result.numbers).toHaveLength(page === 2 ? 4 : SHOWN.found);
   });
 
   it('is one empty page when nothing fits', () => {

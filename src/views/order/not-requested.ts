@@ -1,0 +1,183 @@
+import type { NoCard } from '../../domain/actor.ts';
+import { countryName } from '../../domain/country.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import type { Charge } from '../../domain/order/budget.ts';
+import type { Order } from '../../domain/order/order.ts';
+import type { StopReason } from '../../domain/order/order-purchase.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import type { Forbidden } from '../../domain/policy/policy.ts';
+import type { MayNotAsk, NotAskable } from '../../domain/policy/rulebook.ts';
+import { buttons } from '../../slack/ids.ts';
+import { actions, button, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
+import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
+import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
+import { channelMention, inlineText, listed, mention, plural, TEXT_SHOWN } from '../kit/text.ts';
+import { whoseBudget } from './order-approvals.ts';
+import { stateWords } from './order-words.ts';
+
+export type NotRequested =
+  | { why: 'sold'; number: { e164: string } }
+  | { why: 'changed'; was: AvailableNumber; difference: StopReason }
+  /** Asked in a direct message, and no policy names a channel for approvals. */
+  | { why: 'nobody_to_ask' }
+  /** The card could never appear where it was asked for, and no policy names a channel. */
+  | { why: 'no_card'; place: NoCard }
+  /** An open request for the number stands; undefined when it has just changed. */
+  | { why: 'already_requested'; order: Order | undefined; permalink?: string | undefined }
+  /** The form was too old, or opened by somebody else. */
+  | { why: 'no_draft' }
+  | { why: 'currency_not_quoted' }
+  | { why: 'no_policy' }
+  | { why: 'forbidden'; forbidden: Forbidden }
+  | { why: 'may_not_ask'; reason: MayNotAsk }
+  | { why: 'nobody_can_approve' }
+  /** `charge.used` is what the limit is used for now. */
+  | { why: 'over_limit'; charge: Charge }
+  | ({ why: 'problem' } & Trouble);
+
+/** Why nothing was requested; with a link to the request that is in the way, when its address is known. */
+export function notRequested(not: NotRequested): Message {
+  if (not.why === 'forbidden') return forbiddenAnswer(not.forbidden);
+  return message([section(notRequestedText(not)), ...inTheWay(not)]);
+}
+
+function inTheWay(not: NotRequested) {
+  const permalink = not.why === 'already_requested' ? not.permalink : undefined;
+  return permalinkLine(permalink, 'Open that request');
+}
+
+/** After the form was sent and closed: why it made no request, and the way back. `draft` keeps what was typed. */
+export function notSent(draft: string, not: NotRequested): Message {
+  if (not.why === 'forbidden') return forbiddenAnswer(not.forbidden);
+  return message([
+    section(`*Your request wasn't sent.* ${notRequestedText(not)}`),
+    ...inTheWay(not),
+    actions(
+      BACK[not.why] === 'form'
+        ? backToForm(draft)
+        : button(buttons.searchAgain, { order: draft }, 'Search again'),
+    ),
+  ]);
+}
+
+/** After the form was sent and closed: nobody knows yet what came of it. */
+export function requestUnclear(draft: string, sentence: string): Message {
+  return message([section(sentence), actions(backToForm(draft))]);
+}
+
+function backToForm(draft: string) {
+  return button(buttons.reviewRequest, { order: draft }, 'Back to the form');
+}
+
+/** Whether the same number may still be asked for, now or when somebody has changed the policy. */
+const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 'search'>> = {
+  sold: 'search',
+  changed: 'form',
+  nobody_to_ask: 'search',
+  no_card: 'form',
+  already_requested: 'search',
+  no_draft: 'search',
+  currency_not_quoted: 'form',
+  no_policy: 'form',
+  may_not_ask: 'search',
+  nobody_can_approve: 'form',
+  over_limit: 'form',
+  problem: 'form',
+};
+
+/** "Was X, now Y" in plain words. */
+function changedText(was: AvailableNumber, difference: StopReason): string {
+  switch (difference.kind) {
+    case 'price_changed': {
+      const fees = ({ setup, monthly }: AvailableNumber['price']) =>
+        `${formatMoney(setup)} setup + ${formatMoney(monthly)}/month`;
+      return `The price changed: was ${fees(was.price)}, now ${fees(difference.now)}.`;
+    }
+    case 'region_changed': {
+      const [before, now] = [was.region, difference.now].map((region) =>
+        inlineText(region, TEXT_SHOWN.inline),
+      );
+      return `Vobiz moved the number to another region: was ${before}, now ${now}.`;
+    }
+    case 'gone':
+    case 'balance_low':
+    case 'not_checkable':
+    case 'not_replicated':
+    case 'owned':
+    case 'test':
+      return 'Vobiz changed its offer.';
+  }
+}
+
+export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }>): string {
+  switch (not.why) {
+    case 'sold':
+      return `Vobiz no longer offers ${formatPhone(not.number.e164)}. Choose another number.`;
+    case 'changed':
+      return changedText(not.was, not.difference);
+    case 'already_requested':
+      return openRequest(not.order);
+    case 'no_card':
+      return noCardText(not.place);
+    case 'nobody_to_ask':
+    case 'no_policy':
+      return mayNotAskText(not);
+    case 'may_not_ask':
+      return mayNotAskText(not.reason);
+    case 'nobody_can_approve':
+      return 'Nobody could approve this: the approvers have left, or are only you. Ask whoever runs this app.';
+    case 'over_limit':
+      return overLimit(not.charge);
+    case 'no_draft':
+      return 'This form is too old. Search again and choose the number.';
+    case 'currency_not_quoted':
+      return 'Vobiz gave no price in that currency. Choose another one.';
+    case 'problem':
+      return errorSentence(not.code, { ...not, doing: 'order_request' });
+  }
+}
+
+/** What the policy forbids, and where or what it allows instead. */
+export function mayNotAskText(reason: MayNotAsk | NotAskable): string {
+  switch (reason.why) {
+    case 'person':
+      return "*You can look, but the policy doesn't let you request numbers.* Ask someone who may.";
+    case 'channel':
+      return `*Numbers are requested in ${listed(reason.channels.slice(0, SHOWN.channels).map(channelMention), 'or')}.* Search there to choose one.`;
+    case 'country':
+      return `*The policy allows numbers from ${listed(reason.countries.slice(0, SHOWN.countries).map(countryName), 'or')} only.*`;
+    case 'number_type':
+      return "*The policy doesn't allow numbers of this type.*";
+    case 'price':
+      return `This costs more now than the policy allows: ${overMaxText(reason.most)}.`;
+    case 'no_policy':
+      return '*No policy covers this workspace yet.* Ask whoever runs this app to add one.';
+    case 'nobody_to_ask':
+      return '*Nobody could approve a request from a direct message.* Search in a channel instead.';
+  }
+}
+
+/** `over the ₹1,000 limit for one number` */
+export function overMaxText(most: Money): string {
+  return `over the ${formatMoney(most)} limit for one number`;
+}
+
+function overLimit(charge: Charge): string {
+  const { used, amount, limit, currency } = charge;
+  const whose = whoseBudget(charge);
+  if (!currency) {
+    return `The policy allows ${plural(limit, 'purchase')} a day, and ${used} ${used === 1 ? 'is' : 'are'} made or waiting today. Try again tomorrow (UTC).`;
+  }
+  const [spent, needed, most] = [used, amount, limit].map((minor) =>
+    formatMoney({ minor, currency }),
+  );
+  return `This goes over the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is used, and this costs ${needed} now.`;
+}
+
+function openRequest(order: Order | undefined): string {
+  if (!order) return 'Someone else is requesting this number right now.';
+  const { number, requester } = order;
+  return `${mention(requester)} already requested ${formatPhone(number.e164)}: ${stateWords(order)}.`;
+}
