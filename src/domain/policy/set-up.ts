@@ -130,8 +130,8 @@ export function withSetUp(
   const changed = new Set(differing(start, next));
   const isNew = written === undefined;
   const has = (field: FieldOfSetUp) => changed.has(field) || isNew;
-  const approvers: Approvals['approvers'] =
-    has('users') || has('groups') ? { users: next.users, groups: next.groups } : before.approvers;
+  const isOther = has('users') || has('groups');
+  const approvers = isOther ? { users: next.users, groups: next.groups } : before.approvers;
   const approvals: Approvals = {
     ...before,
     ...(has('channel') && { channel: next.channel ?? '' }),
@@ -139,7 +139,8 @@ export function withSetUp(
     ...(changed.has('selfApproval') && { self_approval: next.selfApproval }),
     ...(changed.has('expiresAfterHours') && { expires_after_hours: next.expiresAfterHours }),
     ...(changed.has('remindAfter') && { reminders: remindersFor(before, next) }),
-    ...rulesFor(before, approvers, changed.has('amounts') ? next.amounts : undefined),
+    ...((isOther || changed.has('amounts')) &&
+      rulesFor(before, approvers, changed.has('amounts') ? next.amounts : undefined)),
   };
   const { escalation, ...others } = approvals;
   const escalating = changed.has('escalateAfter') || changed.has('escalateTo');

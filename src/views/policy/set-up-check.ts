@@ -11,7 +11,7 @@ import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
 import { inlineText } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
 import { policyLines } from './policy-words.ts';
-import { again, SET_UP_TITLE } from './set-up-form.ts';
+import { again, SET_UP_TITLE, signOf } from './set-up-form.ts';
 import { adminsText, trialLine } from './set-up-words.ts';
 
 /** What the third step found out. */
@@ -42,7 +42,7 @@ export function checkStep(
       ...(checked && checked !== 'looking' ? checkedBlocks(checked, user) : []),
       reported(
         textInput('trialAmount', {
-          label: `Price now (${currency})`,
+          label: `Price now (${signOf(currency)})`,
           hint: 'Press Enter to see what it would need.',
           optional: true,
           value: trial.amount,
@@ -66,13 +66,22 @@ export function checkStep(
 
 function checkedBlocks({ policy, findings, trial }: Checked, reader: string): KnownBlock[] {
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
+  const lines = [...findingLines(wrong, reader), ...(isUnbounded(policy) ? [UNBOUNDED] : [])];
   return [
     section(policyLines(policy).join('\n')),
-    section(wrong.length > 0 ? findingLines(wrong, reader).join('\n') : LOOKED),
+    section(lines.length > 0 ? lines.join('\n') : LOOKED),
     section(`*Try it:* ${trial ? trialLine(trial) : 'choose a price and a channel.'}`),
   ];
 }
 
+/** Whether anybody can buy as many small numbers as they like. */
+function isUnbounded({ rulebook: { rules, limits } }: WorkspacePolicy): boolean {
+  const { monthlyBudget, purchasesPerDay } = limits;
+  const isLimited = Object.keys(monthlyBudget.workspace).length > 0 || purchasesPerDay;
+  return !isLimited && rules.some(({ needs }) => needs === 'nothing');
+}
+
+const UNBOUNDED = '⚠️ Small numbers need no approval, and there is no budget. Set one.';
 const LOOKED = '✅ People and channel look right.';
 
 export function setUpSaving(): ModalView {

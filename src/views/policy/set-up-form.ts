@@ -154,7 +154,7 @@ function currencyMenu(currencies: readonly string[], currency: string): InputBlo
 const AMOUNTS: Readonly<Record<AmountName, { label: string; hint: string }>> = {
   alone: {
     label: 'Buy without approval up to',
-    hint: 'Setup and first month of one number. Empty: every number is approved.',
+    hint: 'Setup and first month of one number. Empty: every number needs an approval.',
   },
   two: {
     label: 'Two people approve above',
@@ -186,7 +186,7 @@ function amount(
   );
 }
 
-function signOf(currency: string): string {
+export function signOf(currency: string): string {
   return formatMoney({ minor: 0, currency }).replace(/[\d.,\s]/g, '') || currency;
 }
 

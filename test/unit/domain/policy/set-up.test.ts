@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type PolicyAsWritten,
+  workspacePolicySchema,
+} from '../../../../src/domain/policy/policy-schema.ts';
+import {
+  amountProblems,
+  differing,
+  rebased,
+  type SetUp,
+  setUpOf,
+  withSetUp,
+} from '../../../../src/domain/policy/set-up.ts';
+import { hasOwnRules, readAmount } from '../../../../src/domain/policy/set-up-rules.ts';
+
+const RAVI = { users: ['U0RAVI'], groups: [] };
+const BOTH = { users: ['U0RAVI', 'U0DEV'], groups: [] };
+const amounts = (alone = '', two = '', budget = '') => ({ alone, two, budget });
+const empty = setUpOf(undefined);
+
+/** Everything docs/policy.md knows, most of which no form shows. */
+const WHOLE: PolicyAsWritten = {
+  approvals: {
+    channel: 'C0APPROVALS',
+    approvers: BOTH,
+    self_approval: true,
+    expires_after_hours: 8,
+    deny_reason: 'optional',
+    rules: [
+      { name: 'tiny', first_charge_up_to: { INR: 500, USD: '5.50' }, auto_approve: true },
+      { first_charge_up_to: { INR: 5000 }, approvals: [{ from: BOTH }] },
+      { approvals: [{ from: BOTH, needed: 2 }] },
+    ],
+    reminders: { first_after_minutes: 15, at_most: 2 },
+    escalation: { after_hours: 4, approvers: { users: ['U0MEERA'], groups: ['S0FINANCE'] } },
+    quiet: ['U0DEV'],
+    confirm_above: { INR: 10_000 },
+  },
+  ask: { countries: ['IN'] },
+  limits: {
+    max_price: { INR: 9000 },
+    purchases_per_day: 5,
+    monthly_budget: { workspace: { INR: 50_000 }, teams: { S0SALES: { INR: 1000 } } },
+  },
+  audit_readers: RAVI,
+  channels: { C0SALES: { approvals: { expires_after_hours: 1 } } },
+  connect: { users: ['U0MEERA'] },
+  byon: { start: RAVI },
+};
+
+function edited(written: PolicyAsWritten | undefined, change: Partial<SetUp>): PolicyAsWritten {
+  const start = setUpOf(written);
+  const next = withSetUp(written, start, { ...start, ...change });
+  expect(workspacePolicySchema.safeParse(next).error?.issues).toBeUndefined();
+  return next;
+}
+
+describe('a policy made by form', () => {
+  it('says what was chosen and nothing else', () => {
+    const made = edited(undefined, { channel: 'C0APPROVALS', users: ['U0RAVI'] });
+    expect(made).toEqual({ approvals: { channel: 'C0APPROVALS', approvers: RAVI } });
+  });
+
+  it('has its amounts as rules, each by whom it needs', () => {
+    const made = edited(undefined, {
+      channel: 'C0APPROVALS',
+      users: BOTH.users,
+      amounts: { INR: amounts('1,000', '₹ 5,000.50', '1,00,000') },
+    });
+    expect(made.approvals.rules).toEqual([
+      { name: 'small numbers', first_charge_up_to: { INR: 1000 }, auto_approve: true },
+      {
+        name: 'one approval',
+        first_charge_up_to: { INR: '5000.50' },
+        approvals: [{ from: BOTH, needed: 1 }],
+      },
+      { name: 'two approvals', approvals: [{ from: BOTH, needed: 2 }] },
+    ]);
+    expect(made.limits).toEqual({ monthly_budget: { workspace: { INR: 100_000 } } });
+    expect(setUpOf(made).amounts).toEqual({ INR: amounts('1000', '5000.50', '100000') });
+  });
+});
+
+describe('a policy edited by form', () => {
+  it('is the same when nothing was changed', () => {
+    expect(edited(WHOLE, {})).toEqual(WHOLE);
+    expect(hasOwnRules(WHOLE)).toBe(false);
+  });
+
+  it.each<[string, Partial<SetUp>, (policy: PolicyAsWritten) => unknown, unknown]>([
+    ['the channel', { channel: 'C0OPS' }, ({ approvals }) => approvals.channel, 'C0OPS'],
+    ['own requests', { selfApproval: false }, ({ approvals }) => approvals.self_approval, false],
+    ['expiry', { expiresAfterHours: 24 }, ({ approvals }) => approvals.expires_after_hours, 24],
+    [
+      'no reminders',
+      { remindAfter: 0 },
+      ({ approvals }) => approvals.reminders,
+      { first_after_minutes: 15, at_most: 0 },
+    ],
+    [
+      'later reminders',
+      { remindAfter: 60 },
+      ({ approvals }) => approvals.reminders,
+      { first_after_minutes: 60, at_most: 2 },
+    ],
+    [
+      'later escalation, to the groups it names too',
+      { escalateAfter: 8, escalateTo: ['U0DEV'] },
+      ({ approvals }) => approvals.escalation,
+      { after_hours: 8, approvers: { users: ['U0DEV'], groups: ['S0FINANCE'] } },
+    ],
+    [
+      'no escalation',
+      { escalateAfter: 0, escalateTo: [] },
+      ({ approvals }) => approvals.escalation,
+      undefined,
+    ],
+    [
+      'the budget in one currency',
+      { amounts: { ...setUpOf(WHOLE).amounts, INR: amounts('500', '5000', '700') } },
+      ({ limits }) => limits?.monthly_budget,
+      { workspace: { INR: 700 }, teams: { S0SALES: { INR: 1000 } } },
+    ],
+    [
+      'no budget',
+      { amounts: { ...setUpOf(WHOLE).amounts, INR: amounts('500', '5000', '') } },
+      ({ limits }) => limits?.monthly_budget,
+      { teams: { S0SALES: { INR: 1000 } } },
+    ],
+  ])('changes %s and keeps everything else', (_what, change, read, is) => {
+    const next = edited(WHOLE, change);
+    expect(read(next)).toEqual(is);
+    const changed = differing(setUpOf(WHOLE), setUpOf(next));
+    expect(changed.length).toBeLessThanOrEqual(Object.keys(change).length);
+    const { approvals: _a, limits: _l, ...rest } = next;
+    const { approvals: _b, limits: _m, ...before } = WHOLE;
+    expect(rest).toEqual(before);
+    expect(next.approvals).toMatchObject({ quiet: ['U0DEV'], deny_reason: 'optional' });
+    expect(next.limits).toMatchObject({ purchases_per_day: 5 });
+  });
+
+  it('keeps the amounts of other currencies and the names of its rules', () => {
+    const inr = amounts('', '5000', '50000');
+    const { approvals } = edited(WHOLE, { amounts: { ...setUpOf(WHOLE).amounts, INR: inr } });
+    expect(approvals.rules?.[0]).toEqual({
+      name: 'tiny',
+      first_charge_up_to: { USD: '5.50' },
+      auto_approve: true,
+    });
+  });
+
+  it('has its rules follow the approvers', () => {
+    const { approvals } = edited(WHOLE, { users: ['U0RAVI', 'U0MEERA'] });
+    const from = { users: ['U0RAVI', 'U0MEERA'], groups: [] };
+    expect(approvals.approvers).toEqual(from);
+    expect(approvals.rules?.slice(1).map((rule) => rule.approvals?.[0]?.from)).toEqual([
+      from,
+      from,
+    ]);
+  });
+
+  it.each<[string, NonNullable<PolicyAsWritten['approvals']['rules']>]>([
+    ['yearly amounts', [{ yearly_up_to: { INR: 900 }, auto_approve: true }]],
+    ['no amount', [{ auto_approve: true }]],
+    ['other people', [{ approvals: [{ from: RAVI }] }]],
+    [
+      'another number of people',
+      [
+        { first_charge_up_to: { INR: 1 }, approvals: [{ from: BOTH, needed: 2 }] },
+        { approvals: [{ from: BOTH, needed: 2 }] },
+      ],
+    ],
+    [
+      'two sets',
+      [
+        { first_charge_up_to: { INR: 1 }, approvals: [{ from: BOTH }] },
+        { approvals: [{ from: BOTH, needed: 2 }, { from: RAVI }] },
+      ],
+    ],
+  ])('leaves rules alone that no form makes: %s', (_what, rules) => {
+    const own = { ...WHOLE, approvals: { ...WHOLE.approvals, rules } };
+    expect(hasOwnRules(own)).toBe(true);
+    const next = edited(own, { users: ['U0RAVI'], amounts: { INR: amounts('1', '2', '3') } });
+    expect(next.approvals.rules).toEqual(rules);
+    expect(next.limits?.monthly_budget?.workspace).toEqual({ INR: 3 });
+  });
+});
+
+describe('a set-up that another admin overtook', () => {
+  const start = setUpOf(WHOLE);
+
+  it('keeps what was changed here, and takes everything else as it is now', () => {
+    const mine = {
+      ...start,
+      users: ['U0ASHA'],
+      amounts: { ...start.amounts, INR: amounts('500', '5000', '1') },
+    };
+    const now = {
+      ...start,
+      channel: 'C0OPS',
+      users: ['U0MEERA'],
+      amounts: { INR: amounts('7', '5000', '50000') },
+    };
+    expect(rebased(start, mine, now)).toEqual({
+      ...now,
+      users: ['U0ASHA'],
+      amounts: { INR: amounts('7', '5000', '1'), USD: amounts() },
+    });
+  });
+});
+
+describe('an amount', () => {
+  it.each([
+    ['1300', 130_000],
+    ['₹1,300', 130_000],
+    ['1,00,000', 10_000_000],
+    [' 1 300.50 ', 130_050],
+    ['0', 0],
+    ['1.300,50', undefined],
+    ['1,5', undefined],
+    ['13,00', undefined],
+    ['-5', undefined],
+    ['a lot', undefined],
+  ])('typed as %s is %s in minor units', (typed, minor) => {
+    expect(readAmount(typed, 'INR')?.minor).toBe(minor);
+  });
+
+  it.each<[string, Partial<SetUp>, SetUp['amounts'][string], object]>([
+    ['nothing', {}, amounts(), {}],
+    [
+      'what cannot be read',
+      {},
+      amounts('x', '', 'y'),
+      { alone: 'unreadable', budget: 'unreadable' },
+    ],
+    ['two people, but one approver', { users: ['U0A'] }, amounts('', '5'), { two: 'one_approver' }],
+    ['two of a group', { users: [], groups: ['S0FINANCE'] }, amounts('', '5'), {}],
+    ['two below none', { users: BOTH.users }, amounts('5', '5'), { two: 'two_below_alone' }],
+  ])('is complained of where it has to be: %s', (_what, change, typed, problems) => {
+    const values = { ...empty, ...change, amounts: { INR: typed } };
+    expect(amountProblems(values, 'INR')).toEqual(problems);
+  });
+});
