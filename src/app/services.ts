@@ -179,8 +179,10 @@ export function createServices(outside: Outside) {
     }),
     metaAccess,
     /** Whether the bot has any way to give a Meta token. */
-    canConnect: async (team: string) =>
-      (await metaAccess(team)).tokenInModal || stores.connectSetUp.hasAccount(),
+    /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
+    canConnect: async (team: string): Promise<boolean> =>
+      (await stores.connectSetUp.hasAccount()) ||
+      ((await shared.settings.current(team)).policies?.connect.tokenInModal ?? false),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     /** Names of the WhatsApp accounts that are set up. */
     accounts: outside.metaAccounts.map(({ name }) => name),

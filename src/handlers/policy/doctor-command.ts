@@ -28,7 +28,7 @@ export function handleDoctor(deps: Deps) {
       policy: findings && findingLines(findings, actor.userId),
       policyUnread: policies === undefined,
       health,
-      accounts: accountsText(accounts),
+      accounts: accountsText(accounts, policies?.connect.tokenInModal),
     });
   }
 

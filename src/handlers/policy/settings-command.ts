@@ -93,7 +93,12 @@ export function handleSettings(deps: Deps) {
 
 async function settingsView({ settings, accounts }: Deps, { teamId }: Actor): Promise<ModalView> {
   const { policies, ...current } = await settings.current(teamId);
-  return settingsModal({ ...current, policy: policies && workspaceOf(policies, teamId), accounts });
+  return settingsModal({
+    ...current,
+    policy: policies && workspaceOf(policies, teamId),
+    accounts,
+    tokenInModal: policies?.connect.tokenInModal,
+  });
 }
 
 function refused(said: Message): ModalView {

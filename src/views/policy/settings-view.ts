@@ -22,6 +22,8 @@ export type SettingsShown = {
   broken?: 'lost' | 'unreadable' | 'damaged' | undefined;
   /** Names of the WhatsApp accounts that are set up. */
   accounts: readonly string[];
+  /** People may type a Meta token. */
+  tokenInModal?: boolean | undefined;
 };
 
 export function settingsLoading(): ModalView {
@@ -42,7 +44,7 @@ export function settingsModal(shown: SettingsShown): ModalView {
     source === 'file' &&
       !policy &&
       section('*The file has no policy for this workspace.* Nobody can request numbers.'),
-    context(accountsText(accounts)),
+    context(accountsText(accounts, shown.tokenInModal)),
     whence(shown) && context(whence(shown)),
     ...settingsButtons(shown),
   ]);
@@ -70,10 +72,11 @@ function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[
 }
 
 /** How to add one is said only where there is none. */
-export function accountsText(accounts: readonly string[]): string {
-  return accounts.length > 0
-    ? `WhatsApp accounts: ${listed(accounts.map((name) => inlineText(name, 80)))}.`
-    : "No WhatsApp account yet, so numbers can't be connected. Whoever runs this bot adds one: see docs/connect.md.";
+export function accountsText(accounts: readonly string[], tokenInModal = false): string {
+  if (accounts.length > 0)
+    return `WhatsApp accounts: ${listed(accounts.map((name) => inlineText(name, 80)))}.`;
+  const so = tokenInModal ? 'so people type a token to connect' : "so numbers can't be connected";
+  return `No WhatsApp account yet, ${so}. Whoever runs this bot adds one: see docs/connect.md.`;
 }
 
 function whence({ source, version, file, changedBy, changedAt, edition }: SettingsShown): string {
@@ -95,7 +98,7 @@ export function notAnAdmin(named: readonly string[]): Message {
 
 /** To an admin who would change what the file decides. */
 export function managedByFile(): Message {
-  return sentence('The policy comes from a file, so it is changed there: see settings.');
+  return sentence('The policy is managed by a file. Change it there.');
 }
 
 export function historyModal(history: {

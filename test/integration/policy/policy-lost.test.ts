@@ -2,7 +2,16 @@ import { describe, expect } from 'vitest';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { auditOf, brokenAuditOf } from '../../support/audit.ts';
-import { cardIn, openOrderForm, press, requestNumber, viewShows } from '../../support/journeys.ts';
+import {
+  approve,
+  cardIn,
+  cardShows,
+  openOrderForm,
+  press,
+  requestNumber,
+  SAYS,
+  viewShows,
+} from '../../support/journeys.ts';
 import { policyOf, setPolicy } from '../../support/settings.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import {
@@ -81,6 +90,17 @@ describe('a policy that Redis lost', () => {
     const events = (await auditOf(world)).map(({ event }) => event);
     expect(events).toEqual(['set_up', 'lost', 'change', 'request']);
     expect(await brokenAuditOf(world)).toBeUndefined();
+  });
+
+  it('leaves a request to those who could approve it, and its card says what became of it', async ({
+    world,
+  }) => {
+    await setPolicy(world, policyOf());
+    const card = await requestNumber(world);
+    await stored(world).lose();
+    await approve(world, card);
+    await cardShows(world, APPROVALS, SAYS.bought);
+    await nobodyCanAsk(world);
   });
 
   it('is missed by a process that starts after it was lost, on the same disk', async ({

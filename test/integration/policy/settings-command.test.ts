@@ -154,7 +154,7 @@ describe('the settings', () => {
       action_id: buttons.settingsImport.id,
       value: buttons.settingsImport.encode({}),
     });
-    await viewShows(world, MEERA, /comes from a file/);
+    await viewShows(world, MEERA, /managed by a file/);
   });
 });
 
