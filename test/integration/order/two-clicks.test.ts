@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
-import { cardShows, toldPrivately, viewShows } from '../../support/journeys.ts';
+import { cardShows, narrow, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, startWorld } from '../../support/world.ts';
 
 describe.each(['http', 'socket'])('with SLACK_MODE=%s', (mode) => {
@@ -26,5 +26,16 @@ describe.each(['http', 'socket'])('with SLACK_MODE=%s', (mode) => {
       ['block_actions', mode],
       ['view_submission', mode],
     ]);
+  });
+
+  it('the menus of the search are answered, and a city leads to its region', async () => {
+    const world = await startWorld({ env: { SLACK_MODE: mode } });
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search US');
+    await viewShows(world, ASHA, /15 numbers/);
+    await narrow(world, ASHA, inputs.country, 'Maharashtra, India', 'mumbai');
+    await viewShows(world, ASHA, /8 numbers ·.*Choose/);
+    const asked = world.slack.deliveries.filter(({ type }) => type === 'block_suggestion');
+    expect(asked).toMatchObject([{ transport: mode, ackStatus: 200 }]);
+    expect(asked[0]?.error).toBeUndefined();
   });
 });

@@ -108,3 +108,9 @@ it('has ids Slack takes, each meaning one thing', () => {
     for (const id of ids) expect(id.length).toBeLessThanOrEqual(ID_MAX);
   }
 });
+
+it('tells whoever uses signed HTTP of every address that Slack sends to', () => {
+  const text = readFileSync(new URL('../../../manifest.yml', import.meta.url), 'utf8');
+  for (const key of ['url', 'request_url', 'message_menu_options_url'])
+    expect(text).toMatch(new RegExp(`^#.*\\b${key}\\b`, 'm'));
+});
