@@ -127,7 +127,7 @@ describe('nothing to list', () => {
   it.for(none)('is said as such after a search: %s', async ([_how, fault], { world }) => {
     world.vobiz.faults.always('availability', fault);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
-    await viewShows(world, ASHA, /Vobiz offers no numbers in India/);
+    await viewShows(world, ASHA, /No numbers match in India/);
   });
 
   it('stops a purchase whose number is gone from a list that is empty: 204', async ({ world }) => {

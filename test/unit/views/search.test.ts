@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchPage } from '../../../src/domain/numbers/number-search.ts';
+import { placeName, placesCalled } from '../../../src/domain/numbers/place-choices.ts';
 import { buttons, modalIds, type SearchOnShow } from '../../../src/slack/ids.ts';
 import {
   countryOptions,
@@ -147,6 +148,19 @@ describe('the search window', () => {
     );
   });
 
+  it.each(['‮مكة المكرمة', '🙂'.repeat(50), '<!here> & *bold*', 'x'.repeat(100)])(
+    'keeps two lines a number, whatever Vobiz calls its region: %s',
+    (region) => {
+      const said = readView(modal(resultFor(aNumber({ region })))).split('\n');
+      expect(said.slice(-3)).toEqual([
+        expect.stringMatching(/^\*\+91 98765 43210\* · \S/),
+        '₹750 now, then ₹250/month',
+        'Choose',
+      ]);
+      expect(said.join()).not.toMatch(/\u202e|<!here>/);
+    },
+  );
+
   it('counts what could not be read', () => {
     expect(readView(modal(resultOf(1, 0, { skipped: 2 })))).toContain("We couldn't read 2 numbers");
   });
@@ -166,6 +180,18 @@ describe('the search window', () => {
 });
 
 describe('what its menus offer', () => {
+  it('fits for every country and region there is, by its whole name', () => {
+    const places = 'abcdefghijklmnopqrstuvwxyz'
+      .split('')
+      .flatMap((letter) => [...placesCalled(letter, []), ...placesCalled(letter.repeat(3), [])])
+      .concat(placesCalled('', []), placesCalled('new', []), placesCalled('saint', []));
+    for (const place of places) {
+      const [option] = countryOptions([place]);
+      expect(option?.text.text).toBe(placeName(place));
+      expect(placeChosen(option?.value ?? '')).toEqual(place);
+    }
+  });
+
   it('is at most what Slack takes, with a value that names the place again', () => {
     const places = Array.from({ length: 300 }, () => ({ country: 'IN', region: 'MH' }));
     const options = countryOptions(places);
