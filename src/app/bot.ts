@@ -15,6 +15,7 @@ import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
 import { handleOrderSettle } from '../handlers/order/order-settle.ts';
+import { handleOrders } from '../handlers/order/orders.ts';
 import { handleDoctor } from '../handlers/policy/doctor-command.ts';
 import { handleSendTest } from '../handlers/policy/send-test.ts';
 import { handleSetUp } from '../handlers/policy/set-up-steps.ts';
@@ -71,6 +72,7 @@ export function createBotSide(options: {
     ...at,
     search: handleSearch(at).command,
     byon: handleByon(at).command,
+    orders: handleOrders(at).command,
     numbers: handleNumbers({ ...at, forbids }).command,
     doctor: handleDoctor(at).command,
     settings: handleSettings({ ...at, history: services.policyHistory }).command,

@@ -16,6 +16,7 @@ import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
+import { createListOrders } from '../flows/order/list-orders.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
 import { createFinishRequest, createRequestOrder } from '../flows/order/request-order.ts';
 import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
@@ -154,6 +155,7 @@ export function createServices(outside: Outside) {
   return {
     ...shared,
     records: createOrderRecords({ orders }),
+    listOrders: createListOrders(shared),
     requestOrder,
     finishRequest: createFinishRequest({
       ...shared,

@@ -4,8 +4,8 @@ export const SHOWN = {
   found: 8,
   /** Per page of the workspace's own numbers. */
   numbers: 20,
-  /** Requests in the answer to `orders`. */
-  orders: 15,
+  /** Per page of requests, two lines each. */
+  orders: 10,
   /** Numbers offered in place of one that is gone. */
   instead: 3,
   /** A request's timeline steps, newest questions, and replies in its thread. */

@@ -5,7 +5,6 @@ import { nextDelay } from '../domain/order/order-clock.ts';
 import { dutiesOf, noticeKey, type OrderDuty } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
-import { SHOWN } from '../domain/page-sizes.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import {
@@ -161,7 +160,6 @@ export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): 
 /** What anyone in the workspace may see. */
 export function createOrderRecords(deps: { orders: Orders }) {
   return {
-    newest: (actor: Actor): Promise<Order[]> => deps.orders.newest(actor.teamId, SHOWN.orders),
     one: (actor: Actor, id: string): Promise<Order | undefined> =>
       deps.orders.get({ team: actor.teamId, id }),
   };

@@ -9,7 +9,7 @@ const SOON = { timeout: 60_000, interval: 100 };
 
 const BUSY =
   /Too many people are doing this right now\. Nothing was changed\. Try again in a minute\. Reference: ref_/;
-const HELP = /Requests are approved first/;
+const HELP = /what waits for you/;
 
 it('tells whoever comes when the line is full that it is, and answers everybody else', {
   timeout: 120_000,

@@ -5,11 +5,12 @@ import type { Play } from '../play.ts';
 export async function look(play: Play, orderId: string): Promise<void> {
   play.step('Asha looks things up');
   await play.types(ASHA, OPS, 'orders');
-  await play.isTold(ASHA, /Your requests|newest requests/);
+  await play.seesModal(ASHA, /newest first/);
+  await play.closes(ASHA);
   await play.types(ASHA, OPS, `status ${orderId}`);
   await play.isTold(ASHA, /Open the card/);
   await play.types(ASHA, OPS, 'help');
-  await play.isTold(ASHA, /What you can do/);
+  await play.isTold(ASHA, /Phone numbers for WhatsApp/);
   await play.types(ASHA, OPS, 'serach IN');
   await play.isTold(ASHA, /Did you mean/);
 }

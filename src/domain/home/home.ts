@@ -1,8 +1,7 @@
 import type { Person } from '../actor.ts';
 import type { NumberEntry } from '../numbers/owned-number-list.ts';
 import { isEnded, type Order } from '../order/order.ts';
-import { openQuestions } from '../order/order-clock.ts';
-import { transition } from '../order/order-transitions.ts';
+import { isAsked, mayHelp } from '../order/order-filter.ts';
 import { SHOWN } from '../page-sizes.ts';
 import { groupsToResolve } from '../policy/policy.ts';
 import { isOver, type Verification } from '../verification/verification.ts';
@@ -38,18 +37,10 @@ export function homeOf(
   const ended = mine.filter(isEnded).slice(0, SHOWN.home.ended);
   return {
     waiting: orders.filter((order) => mayHelp(order, who, now)).reverse(),
-    questions: mine.filter(
-      (order) => order.state === 'awaiting_approval' && openQuestions(order).length > 0,
-    ),
+    questions: mine.filter((order) => isAsked(order, who)),
     mine: [...mine.filter((order) => !isEnded(order)), ...ended],
     verifications: verifications.filter((verification) => !isOver(verification)),
     numbers,
     complete,
   };
-}
-
-function mayHelp(order: Order, who: Person, now: number): boolean {
-  if (order.state !== 'awaiting_approval') return false;
-  const digits = order.number.e164.slice(-4);
-  return transition(order, { type: 'approve', who, requesterLeft: false, digits }, now).ok;
 }

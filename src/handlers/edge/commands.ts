@@ -1,9 +1,12 @@
 import { distance } from 'fastest-levenshtein';
+import type { Actor } from '../../domain/actor.ts';
 import { readMonth } from '../../domain/audit/audit.ts';
+import type { Order } from '../../domain/order/order.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
 import { cleanTerm } from '../../domain/typed.ts';
 import { readCode } from '../../domain/verification/code.ts';
 import type { OrderRecords } from '../../flows/change.ts';
+import type { ListOrders } from '../../flows/order/list-orders.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import {
@@ -12,9 +15,8 @@ import {
   TASK_NAMES,
   type TaskName,
   unknownCommand,
-  usage,
 } from '../../views/kit/help.ts';
-import { orderStatus, ordersList, unknownOrder } from '../../views/order/order-list.ts';
+import { noneOfYours, orderStatus, unknownOrder } from '../../views/order/order-list.ts';
 import type { Edge } from './edge.ts';
 import type { Command } from './interaction.ts';
 
@@ -22,11 +24,16 @@ type Task = (command: Command, words: readonly string[]) => Promise<void>;
 type Deps = {
   edge: Edge;
   records: OrderRecords;
+  listOrders: Pick<ListOrders, 'own'>;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'settings' | 'doctor', Task>;
+} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'orders' | 'settings' | 'doctor', Task>;
 
 export function handleCommands(deps: Deps): void {
-  const { records } = deps;
+  async function named(actor: Actor, typed: string): Promise<Order | undefined> {
+    const id = orderIdSchema.safeParse(bare(typed));
+    return id.success ? deps.records.one(actor, id.data) : undefined;
+  }
+
   const tasks: Record<TaskName, Task> = {
     search: deps.search,
     byon: deps.byon,
@@ -35,14 +42,10 @@ export function handleCommands(deps: Deps): void {
     settings: deps.settings,
     doctor: deps.doctor,
     help: ({ answer }, [word]) => answer(help(word)),
-    async orders({ actor, answer }) {
-      await answer(ordersList(await records.newest(actor)));
-    },
+    orders: deps.orders,
     async status({ actor, answer }, [typed = '']) {
-      if (typed === '') return answer(usage('status'));
-      const id = orderIdSchema.safeParse(bare(typed));
-      const order = id.success ? await records.one(actor, id.data) : undefined;
-      if (!order) return answer(unknownOrder(typed));
+      const order = typed === '' ? await deps.listOrders.own(actor) : await named(actor, typed);
+      if (!order) return answer(typed === '' ? noneOfYours() : unknownOrder(typed));
       await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
     },
   };

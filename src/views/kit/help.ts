@@ -10,49 +10,46 @@ const TASKS = {
     does: 'Find a number and request it',
     line: `${COMMAND} search IN`,
     more: [
-      `Name a country, or a country and a region as Vobiz writes it: \`${COMMAND} search in mh\`, \`${COMMAND} search India\`, or \`${COMMAND} search\` alone.`,
-      "Press Choose at a number to request it. It's bought once it is approved: by the people your policy names, or by a rule of it.",
+      `Name a country, and a region if you like: \`${COMMAND} search in mh\`.`,
+      "Choose a number and say what it's for. It's bought once it's approved.",
     ],
   },
   byon: {
     does: 'Verify a number you already have',
     line: `${COMMAND} byon +919876543210`,
     more: [
-      'Vobiz sends a one-time code to the number by text message or voice call. A card in this channel lets whoever holds the phone enter it.',
-      'The same form opens from the menu of any message with a phone number in it: Verify this number.',
-      'Numbers bought from Vobiz cannot receive text messages: use a voice call. Never post a code in a channel.',
+      'Vobiz sends a code to the number, by text or call. Whoever has the phone enters it on the card here.',
+      'Never post a code in a channel. A number bought from Vobiz takes calls only.',
+      'Shorter: choose Verify this number in the menu of a message with a number in it.',
     ],
   },
   numbers: {
-    does: 'See the numbers this workspace has',
+    does: "See your workspace's numbers",
     line: `${COMMAND} numbers`,
-    more: [
-      'Bought, brought along and connected ones in one list, with who got them, what they cost and how they stand. Filter by country, state or words; Details leads to renaming, another token and disconnecting, for those who may.',
-      'Home of this app shows what waits for you, your requests and the newest numbers.',
-    ],
+    more: ['Filter them, see who got them and what they cost, and manage their WhatsApp.'],
   },
   orders: {
-    does: 'See the newest requests and how they stand',
+    does: 'See requests and how they stand',
     line: `${COMMAND} orders`,
-    more: ['Only you see the answer.'],
+    more: ["Show everybody's, yours, or those waiting for you, by state and month."],
   },
   status: {
-    does: 'See one request in full',
-    line: `${COMMAND} status ord_7k3m9q2x`,
-    more: [`The id is on the card and in \`${COMMAND} orders\`. Only you see the answer.`],
+    does: 'See your newest request, or any by its id',
+    line: `${COMMAND} status`,
+    more: [`\`${COMMAND} status ord_7k3m9q2x\` shows that one.`],
   },
   audit: {
-    does: 'Get who did what, and when, as a file',
+    does: 'Download the activity log',
     line: `${COMMAND} audit 2026-11`,
     more: [
-      `Name a month, a request like \`${COMMAND} audit ord_7k3m9q2x\`, or a person like \`${COMMAND} audit @asha\`; \`${COMMAND} audit\` alone is this month. Months are in UTC.`,
-      'Only for those whom the policy names under `audit_readers`. The file comes to your direct messages with this bot.',
+      `Name a month, a request or a person: \`${COMMAND} audit @asha\`. Months are in UTC.`,
+      'For those who may read it. The file comes as a direct message.',
     ],
   },
   settings: {
     does: 'See and change who approves and what may be spent',
     line: `${COMMAND} settings`,
-    more: ['For admins and owners of this workspace. Only you see the answer.'],
+    more: ['For admins and owners of this workspace.'],
   },
   doctor: {
     does: 'See what is wrong with the set-up',
@@ -60,7 +57,7 @@ const TASKS = {
     more: ['For admins and owners of this workspace. Only you see the answer.'],
   },
   help: {
-    does: 'See this, or more about one task',
+    does: 'See more about one of these',
     line: `${COMMAND} help search`,
     more: ['Only you see the answer.'],
   },
@@ -77,27 +74,24 @@ export function help(word?: string): Message {
 }
 
 function taskLine(name: TaskName): string {
-  return `${TASKS[name].does}: \`${TASKS[name].line}\``;
+  return `\`${TASKS[name].line}\`\n${TASKS[name].does}`;
 }
 
-/** Always the same, and asked for more often than anything else: made once. */
+/** One screen. Always the same, and asked for more often than anything else: made once. */
 const OVERVIEW = message([
-  section('*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:'),
-  ...TASK_NAMES.map((task) => section(taskLine(task))),
-  context('Requests are approved first: by people, or by a rule of your policy.'),
+  section('*Phone numbers for WhatsApp, from Vobiz*'),
+  section(TASK_NAMES.map(taskLine).join('\n')),
+  context("Your requests and what waits for you are in this app's Home."),
 ]);
 
 /** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */
 export function unknownCommand(typed: string, nearest?: TaskName): Message {
-  const problem = `“${inlineText(typed, 60)}” is not something this command can do.`;
-  return sentence(
-    nearest
-      ? `${problem} Did you mean this? ${taskLine(nearest)}`
-      : `${problem} To see what it can do: \`${COMMAND} help\``,
-  );
+  const word = inlineText(typed.split(' ')[0] ?? '', 60);
+  const next = nearest ? `Did you mean \`${TASKS[nearest].line}\`?` : `See \`${COMMAND} help\`.`;
+  return sentence(`I don't know “${word}”. ${next}`);
 }
 
-/** The answer to a task that lacks something, like `status` without an id. */
+/** More about one task; the answer to one that lacks something. */
 export function usage(name: TaskName): Message {
   return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
 }
@@ -105,6 +99,6 @@ export function usage(name: TaskName): Message {
 /** To whoever typed what looks like a one-time code after the command. The code is not repeated. */
 export function codeInCommand(): Message {
   return sentence(
-    'That looks like a one-time code, so it was not read, kept or sent anywhere. Press Enter code on the card of the verification and enter it there: what is typed into that form goes to Vobiz and nowhere else.',
+    "That looks like a one-time code. We didn't keep it. Press Enter code on the card.",
   );
 }

@@ -354,7 +354,7 @@ describe('what is typed as a code', () => {
     'search 482913',
   ])('is neither repeated nor logged after the command: %s', async (typed, { world }) => {
     await world.slack.as(ASHA).command(OPS, COMMAND, typed);
-    await toldPrivately(world, ASHA, /looks like a one-time code, so it was not read/);
+    await toldPrivately(world, ASHA, /looks like a one-time code\. We didn't keep it/);
     const kept = JSON.stringify([sentToSlack(world), await logOf(world)]);
     expect(kept).not.toMatch(/482-?913/);
   });

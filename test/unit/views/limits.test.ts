@@ -36,7 +36,7 @@ import {
   orderNotRequested,
   sentNote,
 } from '../../../src/views/order/order-form.ts';
-import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
+import { noneOfYours, orderStatus, unknownOrder } from '../../../src/views/order/order-list.ts';
 import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
@@ -85,7 +85,6 @@ function orderMessages(order: Order): Record<string, Message> {
     settled: refusalAnswer({ kind: 'already_settled', order }),
     outOfTurn: refusalAnswer({ kind: 'out_of_turn', order }, order.policy),
     forbidden: mayNotDecide('not_an_approver', order.policy),
-    list: ordersList(Array.from({ length: 500 }, () => order)),
     status: orderStatus(order, PERMALINK),
     voted: refusalAnswer({ kind: 'already_voted', order }),
     notNeeded: refusalAnswer({ kind: 'not_needed', order }),
@@ -284,7 +283,7 @@ describe('everything else', () => {
     usage: usage('status'),
     codeInCommand: codeInCommand(),
     noOrder: unknownOrder(HOSTILE),
-    noOrders: ordersList([]),
+    noneOfYours: noneOfYours(),
     unknownRecord: unknownRecord(),
     old: undecodable('old'),
     broken: undecodable('broken'),

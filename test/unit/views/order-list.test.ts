@@ -1,31 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { help, TASK_NAMES, unknownCommand, usage } from '../../../src/views/kit/help.ts';
-import { orderStatus, ordersList, unknownOrder } from '../../../src/views/order/order-list.ts';
+import { noneOfYours, orderStatus, unknownOrder } from '../../../src/views/order/order-list.ts';
 import { buttonsIn } from './views-rules.ts';
-import { everyOrder, orderStates } from './views-support.ts';
-
-const states = orderStates();
+import { everyOrder } from './views-support.ts';
 
 describe('looking', () => {
-  it('lists an order as its number, price, state, requester, date and id', () => {
-    expect(ordersList([states.pending]).text).toMatchInlineSnapshot(`
-      "*The newest requests in this workspace*
-      *+91 98765 43210, ₹750 now*: ordered, not finished yet. By <@U0REQUESTER>, <!date^1772359200^{date_short_pretty} at {time}|1 Mar 2026, 10:00 UTC>. ord_7k3m9q2x
-      To see one in full: \`/vobiz-number status\` and its id, like \`/vobiz-number status ord_7k3m9q2x\`"
-    `);
-  });
-
-  it('shows the newest fifteen and says how many are left out', () => {
-    const many = Array.from({ length: 20 }, () => states.denied);
-    const said = ordersList(many).text;
-    expect(said.match(/: denied\./g)).toHaveLength(15);
-    expect(said).toContain('5 older requests not shown');
-  });
-
-  it('says what to type when there is nothing yet', () => {
-    expect(ordersList([]).text).toContain('/vobiz-number search IN');
-  });
-
   it('shows one order in full without anything to press', () => {
     for (const order of everyOrder()) {
       const status = orderStatus(order, 'https://acme.slack.com/archives/p1');
@@ -41,19 +20,28 @@ describe('looking', () => {
 });
 
 describe('help', () => {
-  it('gives every task one line with the exact line to type', () => {
+  it('is one screen, with the exact line to type for every task', () => {
     expect(help().text).toMatchInlineSnapshot(`
-      "*Numbers for WhatsApp, from Vobiz.* What you can do, and the line to type:
-      Find a number and request it: \`/vobiz-number search IN\`
-      Verify a number you already have: \`/vobiz-number byon +919876543210\`
-      See the numbers this workspace has: \`/vobiz-number numbers\`
-      See the newest requests and how they stand: \`/vobiz-number orders\`
-      See one request in full: \`/vobiz-number status ord_7k3m9q2x\`
-      Get who did what, and when, as a file: \`/vobiz-number audit 2026-11\`
-      See and change who approves and what may be spent: \`/vobiz-number settings\`
-      See what is wrong with the set-up: \`/vobiz-number doctor\`
-      See this, or more about one task: \`/vobiz-number help search\`
-      Requests are approved first: by people, or by a rule of your policy."
+      "*Phone numbers for WhatsApp, from Vobiz*
+      \`/vobiz-number search IN\`
+      Find a number and request it
+      \`/vobiz-number byon +919876543210\`
+      Verify a number you already have
+      \`/vobiz-number numbers\`
+      See your workspace's numbers
+      \`/vobiz-number orders\`
+      See requests and how they stand
+      \`/vobiz-number status\`
+      See your newest request, or any by its id
+      \`/vobiz-number audit 2026-11\`
+      Download the activity log
+      \`/vobiz-number settings\`
+      See and change who approves and what may be spent
+      \`/vobiz-number doctor\`
+      See what is wrong with the set-up
+      \`/vobiz-number help search\`
+      See more about one of these
+      Your requests and what waits for you are in this app's Home."
     `);
   });
 
@@ -69,8 +57,14 @@ describe('help', () => {
 
   it('answers an unknown word with the nearest task', () => {
     expect(unknownCommand('serch <!here>', 'search').text).toBe(
-      '“serch &lt;!here&gt;” is not something this command can do. Did you mean this? Find a number and request it: `/vobiz-number search IN`',
+      "I don't know “serch”. Did you mean `/vobiz-number search IN`?",
     );
-    expect(unknownCommand('xyz').text).toContain('/vobiz-number help');
+    expect(unknownCommand('<!here>').text).toBe(
+      "I don't know “&lt;!here&gt;”. See `/vobiz-number help`.",
+    );
+  });
+
+  it('says what to type to whoever has requested nothing', () => {
+    expect(noneOfYours().text).toContain('/vobiz-number search IN');
   });
 });

@@ -7,6 +7,8 @@ import {
 } from '../../../src/domain/verification/verification.ts';
 
 /** Text that pings, links, injects, turns the reading direction and is far too long, all at once. */
+/** Turned around, joined up and outside the basic plane: what no cut may fall into. */
+export const RIGHT_TO_LEFT = '\u202eمرحبا بكم في خط الدعم 👩🏽‍💻👨‍👩‍👧‍👦 שלום '.repeat(12);
 export const HOSTILE =
   `<!channel> <@U0EVIL> <!subteam^S0EVIL> <https://evil.example|safe> & https://evil.example \u202Eמספר ` +
   `${'🙂&<'.repeat(1000)}`;

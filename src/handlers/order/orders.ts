@@ -1,0 +1,76 @@
+import { cutPage } from '../../domain/numbers/number-search.ts';
+import {
+  filterOrders,
+  monthsOf,
+  type OrderFilter,
+  STAGES,
+  WHOSE,
+} from '../../domain/order/order-filter.ts';
+import { SHOWN } from '../../domain/page-sizes.ts';
+import type { ListOrders } from '../../flows/order/list-orders.ts';
+import type { Clock } from '../../runtime.ts';
+import { readInput } from '../../slack/form.ts';
+import { buttons, inputs } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/modals.ts';
+import { undecodable } from '../../views/kit/refusals.ts';
+import { chosenOrders, ordersModal } from '../../views/order/orders-modal.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click, Command, Common } from '../edge/interaction.ts';
+
+type Deps = { edge: Edge; modals: Modals; listOrders: ListOrders; clock: Clock };
+
+const ALL: OrderFilter = { whose: 'all', stage: '', month: '' };
+
+/** The list of requests: a filter that applies at once, and pages. */
+export function handleOrders({ edge, modals, listOrders, clock }: Deps) {
+  async function show(
+    { actor }: Pick<Common, 'actor'>,
+    modal: { viewId: string; hash?: string },
+    filter: OrderFilter,
+    page: number,
+  ): Promise<void> {
+    const { orders, who, complete } = await listOrders.all(actor);
+    const found = filterOrders(orders, filter, who, clock.now());
+    await modals.update(
+      modal,
+      ordersModal({
+        filter,
+        months: monthsOf(orders),
+        page: cutPage(found, page, SHOWN.orders),
+        total: orders.length,
+        complete,
+      }),
+    );
+  }
+
+  /** Another page or choice. Reads the list again, to show what has changed. */
+  async function turn(click: Click, page: number): Promise<void> {
+    const { view, answer } = click;
+    if (!view) return answer(undecodable('broken'));
+    // Without the hash: a second choice, made before the first was drawn, must not be refused as stale.
+    await show(click, { viewId: view.viewId }, filterIn(view.values), page);
+  }
+
+  for (const input of [inputs.ordersOf, inputs.ordersIn, inputs.ordersMonth]) {
+    edge.choice(input, 'read', (click) => turn(click, 0));
+  }
+  edge.button(buttons.previousOrders, 'read', ({ page }, click) => turn(click, page));
+  edge.button(buttons.nextOrders, 'read', ({ page }, click) => turn(click, page));
+
+  return {
+    async command(common: Command): Promise<void> {
+      const modal = await common.open(ordersModal({ filter: ALL, months: [] }));
+      await show(common, modal, ALL, 0);
+    },
+  };
+}
+
+function filterIn(values: unknown): OrderFilter {
+  const whose = readInput(values, inputs.ordersOf);
+  const stage = chosenOrders(readInput(values, inputs.ordersIn));
+  return {
+    whose: WHOSE.find((known) => known === whose) ?? ALL.whose,
+    stage: STAGES.find((known) => known === stage) ?? '',
+    month: chosenOrders(readInput(values, inputs.ordersMonth)),
+  };
+}
