@@ -27,7 +27,7 @@ export function assessNames(env: Env): Diagnosis[] {
     .flatMap((name) => {
       const meant = unset.find((ours) => distance(ours, name.toUpperCase()) <= TYPO_MAX);
       return meant && !isPlain(name, meant)
-        ? [warning('Environment', `${name} is none of the bot's: did you mean ${meant}?`)]
+        ? [warning('Environment', `${name} is no setting of this bot: did you mean ${meant}?`)]
         : [];
     });
 }

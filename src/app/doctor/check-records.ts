@@ -31,7 +31,7 @@ export async function checkJournal(redis: Config['redis']): Promise<Diagnosis[]>
 export async function checkGaps(redis: Redis, prefix: string): Promise<Diagnosis[]> {
   const { gaps } = createStores(redis, createKeys(prefix), QUIET);
   const open = await gaps.open().catch(() => undefined);
-  if (!open) return [unchecked(ABOUT, 'whether Redis lost any could not be read')];
+  if (!open) return [unchecked(ABOUT, 'whether Redis lost any: it did not answer')];
   return open.map(({ team, id }) => {
     const says = `Redis went back to an earlier moment and lost records of ${team} (${id}): compare with console.vobiz.ai, then run records:accept`;
     return warning(ABOUT, says);

@@ -17,7 +17,7 @@ const CANNOT: Readonly<Record<Unable, string>> = {
   bot: 'is a bot',
 };
 
-/** `can` completes "cannot ...", `key` is where the policy file names them. */
+/** `can` completes "cannot ...", `key` is where the policy names them. */
 const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>> = {
   approve: { about: APPROVERS, can: 'approve', key: 'approvals.approvers' },
   connect: { about: 'Connecting', can: 'connect numbers', key: 'connect' },
@@ -25,7 +25,7 @@ const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>
   byon_enter: { about: 'Own numbers', can: 'enter codes', key: 'byon.enter' },
 };
 
-/** What was found out about a policy, to whoever writes the policy file. */
+/** What was found out about a policy, to whoever runs the bot. */
 export function told(finding: PolicyFinding): Diagnosis {
   const { about, says } = wordsOf(finding);
   const { verdict, within } = finding;
@@ -36,18 +36,18 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
   switch (finding.kind) {
     case 'who_decides': {
       const { book, named } = finding;
-      const own = book.selfApproval ? 'also on requests of their own' : 'but not on their own';
-      const says = `${namesOf(named)} may decide, ${own}; a request expires after ${book.expiresAfterMs / HOUR_MS} hours`;
+      const own = book.selfApproval ? 'their own requests too' : 'but not their own requests';
+      const says = `${namesOf(named)} can approve, ${own}; a request expires after ${book.expiresAfterMs / HOUR_MS} hours`;
       return { about: APPROVERS, says };
     }
     case 'nobody_can_approve': {
       const says =
-        'nobody the policy names can approve, so every request would expire: name a full member, or a user group that has one';
+        'nobody in the policy can approve, so every request would expire: name a full member, or a user group that has one';
       return { about: APPROVERS, says };
     }
     case 'only_one_approver': {
       const { name } = finding.person;
-      const says = `only ${name} can approve, and nobody may approve a request of their own: what ${name} requests can never be bought. Name a second person, or set self_approval: true`;
+      const says = `only ${name} can approve, so what ${name} requests can never be bought. Name a second person, or set self_approval: true`;
       return { about: APPROVERS, says };
     }
     case 'unknown_person':
@@ -63,7 +63,7 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
     case 'rule_needs_one':
       return { about: RULES, says: `${whenText(finding.rule)}: ${aboutRule(finding)}` };
     case 'escalates': {
-      const says = `after ${timeText(finding.afterMs)} also ${namesOf(finding.to)} may decide`;
+      const says = `after ${timeText(finding.afterMs)}, ${namesOf(finding.to)} can approve too`;
       return { about: RULES, says };
     }
     case 'channel_unread':
@@ -78,7 +78,7 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
 function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
   const { can, key } = DUTIES[finding.duty];
   if (finding.kind === 'unknown_person') {
-    return `Slack does not know ${finding.person.id}, or may not say: check ${key}.users in the policy file`;
+    return `Slack says nothing about ${finding.person.id}: check ${key}.users in the policy`;
   }
   if (finding.kind === 'unable') {
     const { person, standing, group } = finding;
@@ -89,11 +89,11 @@ function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
   const { id, handle } = finding.group;
   switch (finding.kind) {
     case 'group_disabled':
-      return `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy file`;
+      return `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy`;
     case 'group_gone':
-      return `there is no user group ${id}: correct it in the policy file`;
+      return `there is no user group ${id}: correct it in the policy`;
     case 'group_unread':
-      return `who is in the user group ${id}: Slack does not know it, or did not say`;
+      return `who is in the user group ${id}: Slack did not say`;
     case 'group_empty':
       return `the user group @${handle} (${id}) has no members`;
   }
@@ -106,7 +106,7 @@ function aboutRule(finding: Extract<PolicyFinding, { rule: Rule }>): string {
     case 'rule_needs_nobody':
       return "bought without anybody's approval";
     case 'rule_unsatisfiable':
-      return 'nobody could ever satisfy it: name more full members';
+      return 'too few people can approve: name more full members';
     case 'rule_needs_one':
       return `what ${finding.person.name} requests could never be approved: name one more person, or set self_approval: true`;
   }
@@ -122,18 +122,18 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
     if (unread === 'no_answer') {
       return 'Slack gave no usable answer: check the network, a proxy, and SLACK_API_URL if it is set';
     }
-    return `Slack says ${unread.refused}: check approvals.channel (${id}) in the policy file; if it is a private channel, invite the bot there first`;
+    return `Slack says ${unread.refused}: check approvals.channel (${id}) in the policy; if it is a private channel, invite the bot there first`;
   }
   const { id, name } = finding.channel;
   switch (finding.kind) {
     case 'channel':
       return `the bot is in #${name}`;
     case 'channel_archived':
-      return `#${name} (${id}) is archived: name another in the policy file`;
+      return `#${name} (${id}) is archived: name another in the policy`;
     case 'not_in_channel':
       return `the bot is not in #${name}: type /invite there and choose the bot`;
     case 'unseen':
-      return `${finding.person.name} may approve but is not in the private #${name}: invite them there`;
+      return `${finding.person.name} can approve but is not in the private #${name}: invite them there`;
   }
 }
 

@@ -54,7 +54,7 @@ const ADD_SCOPE = 'add it under OAuth & Permissions and install the app again';
 function assessScopes(granted: readonly string[]): Diagnosis[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));
-  const unused = `granted but never used: ${unneeded.join(', ')}. Remove them to leave less to lose`;
+  const unused = `granted but never used: ${unneeded.join(', ')}. Remove them: a lost token can then do less`;
   const diagnoses = [
     ...missing.map(({ name, optional, reason }) =>
       optional

@@ -65,7 +65,7 @@ export async function checkVobiz(
       return [problem(CREDENTIALS, says)];
     }
     const other = account.authId !== undefined && account.authId !== authId;
-    const elsewhere = `accepted, but they belong to ${account.authId} and not to VOBIZ_AUTH_ID ${authId}: owned numbers would be looked up in the wrong account`;
+    const elsewhere = `accepted, but they belong to ${account.authId} not to VOBIZ_AUTH_ID ${authId}, so your numbers are looked up in the wrong account: correct it`;
     const whose = other
       ? warning(CREDENTIALS, elsewhere)
       : ok(CREDENTIALS, `accepted for ${authId}`);

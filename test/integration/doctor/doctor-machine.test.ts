@@ -44,7 +44,7 @@ describe('the doctor looks at the machine', () => {
     ['redis_url', 'REDIS_URL'],
   ])('asks what was meant by %s', (name, meant) => {
     expect(assessNames({ [name]: 'x', PATH: '/bin', HOME: '/root' })).toMatchObject([
-      { verdict: 'warning', says: `${name} is none of the bot's: did you mean ${meant}?` },
+      { verdict: 'warning', says: `${name} is no setting of this bot: did you mean ${meant}?` },
     ]);
   });
 

@@ -70,7 +70,7 @@ describe('an approvers group', () => {
     expect(
       await troublesIn({ rules: { groups: [FINANCE] }, slack: { userGroups: [group] } }),
     ).toEqual([
-      expect.stringMatching(/^problem Approvers: nobody the policy names can approve/),
+      expect.stringMatching(/^problem Approvers: nobody in the policy can approve/),
       expect.stringMatching(/^problem Approvers: .*is disabled/),
     ]);
   });
@@ -78,7 +78,7 @@ describe('an approvers group', () => {
   it('of guests and of people who left has nobody who can approve', async () => {
     const userGroups = [{ id: FINANCE, handle: 'finance', users: [GUEST, 'U0GONE'] }];
     expect(await troublesIn({ rules: { groups: [FINANCE] }, slack: { userGroups } })).toEqual([
-      expect.stringMatching(/^problem Approvers: nobody the policy names can approve/),
+      expect.stringMatching(/^problem Approvers: nobody in the policy can approve/),
       expect.stringMatching(/^warning Approvers: Gita Guest in @finance is a guest/),
       expect.stringMatching(/^warning Approvers: Gopal Gone in @finance has left/),
     ]);

@@ -12,8 +12,8 @@ it('keeps what a diagnosis is about apart from what it says, however long it is'
 });
 
 it.each([
-  [4 * 3_600_000, 'after 4 hours also Ravi Menon may decide'],
-  [90_000, 'after 1.5 minutes also Ravi Menon may decide'],
+  [4 * 3_600_000, 'after 4 hours, Ravi Menon can approve too'],
+  [90_000, 'after 1.5 minutes, Ravi Menon can approve too'],
 ])('says in readable units when the circle widens: %i ms', (afterMs, says) => {
   const to = { users: [RAVI], groups: [] };
   expect(told({ kind: 'escalates', verdict: 'ok', afterMs, to })).toMatchObject({ says });
