@@ -37,6 +37,17 @@ export type DraftChange = Partial<
 /** Vobiz sells most of its numbers here. */
 const USUAL_COUNTRY = 'IN';
 
+const SOON_MS = 3_000;
+
+/** Rejects when it takes too long; what comes later is of no use. */
+function soon<T>(read: Promise<T>): Promise<T> {
+  const late = AbortSignal.timeout(SOON_MS);
+  const never = new Promise<never>((_resolve, reject) => {
+    late.addEventListener('abort', () => reject(late.reason), { once: true });
+  });
+  return Promise.race([read, never]);
+}
+
 /** An admin's way through the set-up. The draft is theirs alone until they save it. */
 export function createSetUpPolicy(deps: {
   settings: Pick<Settings, 'mayAdmin' | 'current' | 'change'>;
@@ -84,13 +95,15 @@ export function createSetUpPolicy(deps: {
     };
   }
 
-  /** The account's own currency first, then those that numbers are offered in. */
+  /** The account's own currency first, then those that numbers are offered in. Nobody waits long for Vobiz here. */
   async function currenciesAtVobiz(): Promise<string[]> {
     const seen = await Promise.allSettled([
-      deps.vobiz.account().then(({ currency }) => (currency ? [currency] : [])),
-      deps.search
-        .offered(USUAL_COUNTRY, '')
-        .then(({ numbers }) => numbers.map(({ price }) => price.setup.currency)),
+      soon(deps.vobiz.account().then(({ currency }) => (currency ? [currency] : []))),
+      soon(
+        deps.search
+          .offered(USUAL_COUNTRY, '')
+          .then(({ numbers }) => numbers.map(({ price }) => price.setup.currency)),
+      ),
     ]);
     return seen.flatMap((each) => {
       if (each.status === 'fulfilled') return each.value;

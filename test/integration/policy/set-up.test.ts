@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { buttons } from '../../../src/slack/ids.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { approve, cardShows, openOrderForm, textOf } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { chooseApprovals, createSetterUp } from '../../support/setting-up.ts';
@@ -111,6 +111,34 @@ describe('the set-up in Slack', () => {
     await admin.sees(/₹6,000 by <@U0RAVI> .* couldn't be approved/);
     await admin.choose('trialPerson', GUEST);
     await admin.sees(/would be refused/);
+  });
+
+  it('asks for amounts in the currencies Vobiz quotes, one at a time', async () => {
+    const number = { country: 'IN', region: 'MH', setup: 5, monthly: 3, currency: 'USD' };
+    const inventory = [{ ...number, e164: '+912271264299' }];
+    const world = await startWorld({ vobiz: { inventory } });
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/Currency.*Monthly budget \(₹\)/);
+    await admin.type('monthlyBudget', '50000');
+    await admin.choose('policyCurrency', 'USD');
+    await admin.sees(/Monthly budget \(\$\)/);
+    await admin.type('monthlyBudget', '49.50');
+    await admin.submit(/3 of 3/);
+    await admin.submit(/Saved/);
+    expect((await written(world))?.limits?.monthly_budget).toEqual({
+      workspace: { INR: 50_000, USD: '49.50' },
+    });
+  });
+
+  it('goes on while Vobiz answers nothing', async ({ world }) => {
+    world.vobiz.faults.next('me', { kind: 'status', status: 500 });
+    world.vobiz.faults.next('availability', { kind: 'status', status: 500 });
+    const admin = createSetterUp(world);
+    await admin.start();
+    await chooseApprovals(admin);
+    await admin.submit(/Monthly budget \(₹\)/);
   });
 
   it('keeps what was chosen and typed when it is closed, and goes on from Home', async ({
@@ -250,7 +278,7 @@ describe('whoever is no admin', () => {
     expect(await written(world)).toBeUndefined();
   });
 
-  it('cannot save what they began as one, nor send a test', async ({ world }) => {
+  it('cannot save what they began as one', async ({ world }) => {
     const admin = createSetterUp(world);
     await admin.start();
     await chooseApprovals(admin);
@@ -259,6 +287,32 @@ describe('whoever is no admin', () => {
     for (const person of world.slack.workspace.people) delete person.role;
     await admin.submit(/Only an admin or owner/);
     expect(await written(world)).toBeUndefined();
+  });
+
+  it('sends no test from an old Home', async ({ world }) => {
+    await setPolicy(world, policyOf());
+    const admin = createSetterUp(world);
+    const old = structuredClone(await admin.home(/send_test_request/));
+    for (const person of world.slack.workspace.people) delete person.role;
+    await admin.press(old, buttons.sendTest);
+    await admin.sees(/Only an admin or owner of this workspace can send a test request/);
+    expect(world.slack.messages(APPROVALS)).toEqual([]);
+  });
+
+  it('changes nothing in a form that is on show when another window has saved it', async ({
+    world,
+  }) => {
+    const admin = createSetterUp(world);
+    const view = structuredClone(await admin.start());
+    await chooseApprovals(admin);
+    await admin.submit(/2 of 3/);
+    await admin.submit(/3 of 3/);
+    await admin.submit(/Saved/);
+    const channel = { type: 'conversations_select', action_id: inputs.approvalsChannel.actionId };
+    const body = { ...channel, block_id: 'b', selected_conversation: OPS };
+    await world.slack.as(MEERA).rawAction(view, body);
+    expect((await written(world))?.approvals.channel).toBe(APPROVALS);
+    await admin.home(/Edit/);
   });
 });
 
