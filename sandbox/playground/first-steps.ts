@@ -44,7 +44,7 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
       if (!found) {
         return {
           ...place,
-          says: 'You are Ravi. Nothing waits for you: send a request as Asha first.',
+          says: 'You are Ravi. Nothing is waiting: send a request as Asha first.',
         };
       }
       try {

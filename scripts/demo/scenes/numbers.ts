@@ -13,7 +13,7 @@ export async function numbersAndHome(play: Play): Promise<void> {
   await play.closes(ASHA);
 
   play.step('Asha, Ravi and a guest open Home');
-  await play.opensHome(ASHA, /Your requests[\s\S]*11 numbers/);
-  await play.opensHome(RAVI, /Nothing waits for you/);
-  await play.opensHome(GITA, /Guests of this workspace cannot/);
+  await play.opensHome(ASHA, /Your requests[\s\S]*6 more numbers/);
+  await play.opensHome(RAVI, /You're all caught up/);
+  await play.opensHome(GITA, /Guests can't use this app/);
 }

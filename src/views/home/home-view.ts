@@ -1,5 +1,6 @@
-import type { Button, HomeView, KnownBlock } from '@slack/types';
+import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../domain/home/home.ts';
+import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
@@ -8,31 +9,44 @@ import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
-import { actions, button, context, header, quoted, section } from '../kit/blocks.ts';
-import { mention, plural, slackDate } from '../kit/text.ts';
+import {
+  actions,
+  button,
+  context,
+  header,
+  menu,
+  menuItem,
+  quoted,
+  section,
+} from '../kit/blocks.ts';
+import { forbiddenAnswer } from '../kit/refusals.ts';
+import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
-import { shortLine, stateWords } from '../order/order-words.ts';
+import { orderRow } from '../order/orders-modal.ts';
 import { setUpRows } from '../policy/set-up-rows.ts';
 import { verificationHeadline } from '../verification/byon-card.ts';
 
+const TITLE = 'Numbers for WhatsApp';
+
 /** A request the reader may approve: what it is, and the buttons of its card that are theirs. */
 function waitingRow(order: Order): KnownBlock[] {
-  const { requester, createdAt, number, policy, purpose } = order;
+  const { requester, number, policy, purpose, test } = order;
   const value = { order: order.id };
-  const phone = { describes: formatPhone(number.e164) };
+  const phone = formatPhone(number.e164);
+  const price = formatMoney(firstCharge(number.price));
   const approve = policy.confirmDigits
-    ? button(buttons.approveWithDigits, value, 'Approve…', phone)
-    : button(buttons.approve, value, 'Approve', phone);
+    ? button(buttons.approveWithDigits, value, `Approve ${price}…`, { describes: phone })
+    : button(buttons.approve, value, `Approve ${price}`, { describes: phone });
+  const what = present([test && 'TEST', price, phone]).join(' · ');
   return [
     section(
-      `*${shortLine(order)}*: ${mention(requester)} asks, ${slackDate(createdAt)}. To be decided until ${slackDate(latestDeadline(order))}.`,
+      `*${what}*\n“${inlineText(purpose, 80)}”\nRequested by ${mention(requester)}. Expires ${slackDate(latestDeadline(order))}.`,
     ),
-    quoted('Purpose', purpose),
     actions(
       approve,
-      button(buttons.deny, value, 'Deny', phone),
-      button(buttons.ask, value, 'Ask', phone),
-      openButton(order),
+      button(buttons.deny, value, 'Deny', { describes: phone }),
+      button(buttons.ask, value, 'Ask', { describes: phone }),
+      menu(menuItem(buttons.openOrder, value, 'Details')),
     ),
   ];
 }
@@ -41,19 +55,16 @@ function waitingRow(order: Order): KnownBlock[] {
 function questionRow(order: Order): KnownBlock[] {
   const question = openQuestions(order).at(-1);
   if (!question) return [];
-  const phone = { describes: formatPhone(order.number.e164) };
+  const describes = formatPhone(order.number.e164);
+  const value = { order: order.id };
   return [
-    section(`*${shortLine(order)}*: ${mention(question.by)} asks, ${slackDate(question.at)}.`),
+    section(`*${mention(question.by)} asks about ${describes}*, ${slackDate(question.at)}`),
     quoted('Question', question.text),
-    actions(button(buttons.answer, { order: order.id }, 'Answer', phone), openButton(order)),
+    actions(
+      button(buttons.answer, value, 'Answer', { describes }),
+      button(buttons.openOrder, value, 'Details', { describes }),
+    ),
   ];
-}
-
-function orderRow(order: Order): KnownBlock {
-  return section(
-    `*${shortLine(order)}*: ${stateWords(order)}, ${slackDate(order.updatedAt)}`,
-    openButton(order),
-  );
 }
 
 /** A verification that runs: never more of the number than its last four digits, as on its card. */
@@ -61,14 +72,9 @@ function verificationRow(verification: Verification): KnownBlock {
   const { id, state, startedBy, createdAt } = verification;
   const enter = button(buttons.enterCode, { verification: id }, 'Enter code');
   return section(
-    `*${verificationHeadline(verification)}*, started by ${mention(startedBy)}, ${slackDate(createdAt)}`,
+    `*${verificationHeadline(verification)}*\nStarted by ${mention(startedBy)}, ${slackDate(createdAt)}`,
     state === 'code_sent' ? enter : undefined,
   );
-}
-
-function openButton(order: Order): Button {
-  const describes = formatPhone(order.number.e164);
-  return button(buttons.openOrder, { order: order.id }, 'Open', { describes });
 }
 
 /** What one person sees when they open the app. `channel` is their direct messages with the bot. */
@@ -82,56 +88,45 @@ export function homeView({
   channel: string;
 }): HomeView {
   return view([
-    ...topBlocks(channel),
     ...setUpRows(setUp),
     ...waitingBlocks(home),
+    ...startBlocks(channel, setUp),
     ...mineBlocks(home),
     ...verificationBlocks(home),
     ...numberBlocks(home),
-    ...(home.complete
-      ? []
-      : [context('There are more requests than are looked at here: the oldest are left out.')]),
+    ...(home.complete ? [] : [context('The oldest requests are left out here.')]),
   ]);
 }
 
-/** Why there is nothing here for this person, and what they can do. */
+/** Why there is nothing here for this person. */
 export function closedHome(why: Forbidden): HomeView {
-  const reason =
-    why === 'guest'
-      ? 'Guests of this workspace cannot ask for numbers or see them, so there is nothing to show you here.'
-      : 'Only members of the workspace this bot belongs to can ask for numbers or see them, so there is nothing to show you here.';
-  return view([
-    header('Numbers for WhatsApp'),
-    section(`${reason} Ask a full member of the workspace when you need a number.`),
-  ]);
+  return view([header(TITLE), ...forbiddenAnswer(why).blocks]);
 }
 
 export function failedHome(sentence: string): HomeView {
-  return view([header('Numbers for WhatsApp'), section(sentence)]);
+  return view([header(TITLE), section(sentence)]);
 }
 
 function view(blocks: KnownBlock[]): HomeView {
   return { type: 'home', blocks };
 }
 
-function topBlocks(channel: string): KnownBlock[] {
+function startBlocks(channel: string, { values }: SetUpStatus): KnownBlock[] {
+  const place = values?.channel ? channelMention(values.channel) : 'the approvals channel';
   return [
     actions(
-      button(buttons.homeSearch, { channel }, 'Search', { style: 'primary' }),
-      button(buttons.homeBring, { channel }, 'Bring a Number'),
-      button(buttons.allNumbers, {}, 'All Numbers'),
+      button(buttons.homeSearch, { channel }, 'Find a number', { style: 'primary' }),
+      button(buttons.homeBring, { channel }, 'Bring a number'),
+      button(buttons.allNumbers, {}, 'See all numbers'),
     ),
-    context(
-      `What is started here has its card in the channel the policy names, else in your messages with this bot. To start it in a channel, type \`${COMMAND} search\` or \`${COMMAND} byon\` there.`,
-    ),
+    context(`Requests you start here go to ${place}.`),
   ];
 }
 
 function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
-  const nothing = waiting.length + questions.length === 0;
+  if (waiting.length + questions.length === 0) return [section("You're all caught up.")];
   return [
     header('Waiting for you'),
-    ...(nothing ? [section('Nothing waits for you.')] : []),
     ...questions.slice(0, SHOWN.home.questions).flatMap(questionRow),
     ...rest(questions, SHOWN.home.questions, 'question'),
     ...waiting.slice(0, SHOWN.home.waiting).flatMap(waitingRow),
@@ -140,10 +135,9 @@ function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
 }
 
 function mineBlocks({ mine }: Home): KnownBlock[] {
-  const none = `You have made no requests yet. Press Search, or type \`${COMMAND} search IN\` in a channel.`;
+  if (mine.length === 0) return [];
   return [
     header('Your requests'),
-    ...(mine.length === 0 ? [section(none)] : []),
     ...mine.slice(0, SHOWN.home.mine).map(orderRow),
     ...rest(mine, SHOWN.home.mine, 'request'),
   ];
@@ -152,29 +146,27 @@ function mineBlocks({ mine }: Home): KnownBlock[] {
 function verificationBlocks({ verifications }: Home): KnownBlock[] {
   if (verifications.length === 0) return [];
   return [
-    header('Verifications running'),
+    header('Verifications under way'),
     ...verifications.slice(0, SHOWN.home.verifications).map(verificationRow),
     ...rest(verifications, SHOWN.home.verifications, 'verification'),
   ];
 }
 
 function numberBlocks({ numbers, complete }: Home): KnownBlock[] {
-  const count = complete ? plural(numbers.length, 'number') : `More than ${numbers.length} numbers`;
+  if (numbers.length === 0) return [];
   const shown = numbers.slice(0, SHOWN.home.numbers);
-  const which = shown.length < numbers.length ? `, the newest ${shown.length} of them here` : '';
+  const left = numbers.length - shown.length;
+  const more = `${plural(left, 'more number')}${complete ? '' : ' and others'}: press See all numbers.`;
   return [
-    header('Numbers'),
-    section(
-      numbers.length === 0
-        ? 'No number has been bought or verified with this bot yet.'
-        : `${count} bought or verified with this bot${which}. All Numbers shows what Vobiz lists besides.`,
-    ),
+    header('Newest numbers'),
     ...shown.map(numberBlock),
+    ...(left > 0 ? [context(more)] : []),
   ];
 }
 
 /** How many of a list are not shown, and where they are. */
 function rest(all: readonly unknown[], shown: number, what: string): KnownBlock[] {
   const left = all.length - shown;
-  return left > 0 ? [context(`${plural(left, `more ${what}`)} not shown here.`)] : [];
+  const where = what === 'verification' ? 'on their cards' : `in \`${COMMAND} orders\``;
+  return left > 0 ? [context(`${plural(left, `more ${what}`)} ${where}.`)] : [];
 }

@@ -227,12 +227,6 @@ export function testMark({ test }: Pick<Order, 'test'>): string {
   return test ? 'TEST · ' : '';
 }
 
-/** `+91 98765 43210, ₹750 now` */
-export function shortLine(order: Order): string {
-  const { e164, price } = order.number;
-  return `${testMark(order)}${formatPhone(e164)}, ${formatMoney(firstCharge(price))} now`;
-}
-
 /** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */
 export function decisionText(
   word: 'Approved' | 'Denied',

@@ -89,7 +89,7 @@ function resultBlocks({ page, total = 0, complete = true }: OrdersState): KnownB
   const older = complete ? '' : ' Older ones are left out.';
   return [
     context(`${plural(page.total, 'request')}, newest first.${older}`),
-    ...page.items.map(row),
+    ...page.items.map(orderRow),
     ...turnPages(page, buttons.previousOrders, buttons.nextOrders),
   ];
 }
@@ -97,7 +97,7 @@ function resultBlocks({ page, total = 0, complete = true }: OrdersState): KnownB
 const NONE = `Nobody has requested a number yet. Type \`${COMMAND} search IN\` to find one.`;
 
 /** Two lines: how it stands, and what and whose it is. */
-function row(order: Order): KnownBlock {
+export function orderRow(order: Order): KnownBlock {
   const { id, number, requester, createdAt, purpose, state } = order;
   const price = state !== 'awaiting_approval' && formatMoney(firstCharge(number.price));
   const about = [price, mention(requester), slackDate(createdAt, 'date'), inlineText(purpose, 80)];

@@ -7,6 +7,7 @@ import {
   mergeNumbers,
   type NumberEntry,
 } from '../../../src/domain/numbers/owned-number-list.ts';
+import type { Order } from '../../../src/domain/order/order.ts';
 import type { SetUpStatus } from '../../../src/domain/policy/set-up-status.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import { closedHome, failedHome, homeView } from '../../../src/views/home/home-view.ts';
@@ -22,6 +23,7 @@ import {
   everyVerification,
   HOSTILE,
   orderStates,
+  RIGHT_TO_LEFT,
   SET_UP,
   T0,
 } from './views-support.ts';
@@ -120,8 +122,20 @@ describe('Home', () => {
     expect(waiting.length).toBeGreaterThan(50);
     expect(viewProblems(homeView({ home, setUp, channel: CHANNEL }))).toEqual([]);
     expect(readView(homeView({ home, setUp, channel: CHANNEL }))).toMatch(
-      /more questions? not shown.*more requests not shown.*more verifications not shown.*More than 500 numbers/s,
+      /more questions? in .*more requests in .*more verifications on their cards.*more numbers and others/s,
     );
+  });
+
+  it('takes text from right to left and joined emoji as it takes any other', () => {
+    const turned = (orders: readonly Order[]) =>
+      orders.map((order) => ({ ...order, purpose: RIGHT_TO_LEFT }));
+    const view = homeView({
+      home: { ...home, waiting: turned(waiting), mine: turned(many), questions: [], numbers: [] },
+      setUp,
+      channel: CHANNEL,
+    });
+    expect(viewProblems(view)).toEqual([]);
+    expect(readView(view)).not.toMatch(/[\u202a-\u202e]/);
   });
 
   it('is one when there is nothing, or when it is not for the reader', () => {
