@@ -32,7 +32,7 @@ export function createSetterUp(world: World, by: string = MEERA) {
     home,
     sees,
     press,
-    /** Presses Start, Go on or Edit in Home. */
+    /** Presses Start, Continue or Edit in Home. */
     async start(): Promise<OpenView> {
       await press(await home(/set_up/), buttons.setUp);
       return sees(/of 3/);

@@ -14,6 +14,7 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { UserGroup } from '../../slack/user-groups.ts';
 import { choiceOption } from '../../views/kit/modal-parts.ts';
+import { undecodable } from '../../views/kit/refusals.ts';
 import { LIMITS } from '../../views/kit/text.ts';
 import {
   type Checked,
@@ -99,10 +100,12 @@ export function handleSetUp(deps: Deps): void {
   edge.submission(modalIds.setUpApprovals, 'settings', async ({ begun }, { actor, values }) => {
     const draft = await setUp.find(actor, begun);
     if (!draft) return { view: notSetUp({ why: 'replaced' }) };
-    const next = await setUp.keep(draft, { ...readStep(draft, values), step: 'amounts' });
+    const next = await setUp.keep(draft, readStep(draft, values));
     const { users, groups } = next.values;
-    if (users.length + groups.length === 0) return under(inputs.approvingPeople, NOBODY_APPROVES);
-    return { view: await stepView(deps, next) };
+    if (users.length + groups.length === 0) {
+      return { errors: { [inputs.approvingPeople.blockId]: NOBODY_APPROVES } };
+    }
+    return { view: await stepView(deps, await setUp.keep(next, { step: 'amounts' })) };
   });
   edge.submission(modalIds.setUpAmounts, 'settings', async ({ begun }, { actor, values }) => {
     const draft = await setUp.find(actor, begun);
@@ -133,13 +136,13 @@ export function handleSetUp(deps: Deps): void {
 /** Keeps what the step holds now, and draws it again where that changes anything else on it. */
 async function changed(
   deps: Deps,
-  { actor, view }: Click,
+  { actor, view, answer }: Click,
   more: (draft: SetUpDraft) => DraftChange = () => ({}),
 ): Promise<void> {
   const { setUp, modals } = deps;
   const metadata = modalIds.setUpApprovals.decode(view?.metadata);
   const draft = metadata.ok ? await setUp.find(actor, metadata.value.begun) : undefined;
-  if (!view) return;
+  if (!view) return answer(undecodable('broken'));
   const { viewId, values } = view;
   if (!draft) {
     await modals.update({ viewId }, notSetUp({ why: 'replaced' }));
@@ -222,10 +225,6 @@ function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefi
       values.escalateTo.length === 0 && { [inputs.escalateTo.blockId]: NOBODY_THEN }),
   };
   return Object.keys(errors).length > 0 ? { errors } : undefined;
-}
-
-function under({ blockId }: { blockId: string }, says: string): FormErrors {
-  return { errors: { [blockId]: says } };
 }
 
 async function savedView(deps: Deps, actor: Actor, draft: SetUpDraft): Promise<ModalView> {

@@ -126,6 +126,6 @@ function notSetUpText(not: NotSetUp, admins: readonly string[]): string {
     case 'managed_by_file':
       return `These settings are managed by ${inlineText(not.file, 100)}. Change them there.`;
     case 'replaced':
-      return 'These settings were saved or begun again in another window. Open Home to go on.';
+      return 'These settings were saved or begun again in another window. Open Home to continue.';
   }
 }

@@ -78,7 +78,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
   });
 }
 
-const SAVED = 'Your choices are kept as you go. Close this any time and go on from Home.';
+const SAVED = 'Your choices are kept as you go. Close this any time and continue from Home.';
 
 export function groupChoice({ id, handle }: { id: string; handle: string }): Choice {
   return { value: id, label: `@${handle}` };
@@ -173,7 +173,9 @@ function amount(
   values: SetUp,
   currency: string,
 ): InputBlock {
-  const { label, hint } = AMOUNTS[which];
+  const { label } = AMOUNTS[which];
+  const hint =
+    which === 'two' && isTwoElsewhere(values, currency) ? ALWAYS_TWO : AMOUNTS[which].hint;
   return reported(
     textInput(name, {
       label: `${label} (${signOf(currency)})`,
@@ -184,6 +186,13 @@ function amount(
       blockId: `${name}.${currency}`,
     }),
   );
+}
+
+/** A price in a currency without an amount is above every amount. */
+const ALWAYS_TWO = 'Empty: two people approve every number in this currency.';
+
+function isTwoElsewhere({ amounts }: SetUp, currency: string): boolean {
+  return Object.entries(amounts).some(([other, { two }]) => other !== currency && two !== '');
 }
 
 export function signOf(currency: string): string {

@@ -60,9 +60,9 @@ function below(status: SetUpStatus): KnownBlock[] {
   const done = isSetUp(status);
   const trial = values && usualTrial(values);
   const managed = `Managed by ${inlineText(file, 80)}, version ${version}.`;
-  const label = isBegun ? 'Go on' : done ? 'Edit' : 'Start';
+  const label = isBegun ? 'Continue' : done ? 'Edit' : 'Start';
   const shown = present([
-    source !== 'file' && button(buttons.setUp, {}, label, { describes: 'with the set-up' }),
+    source !== 'file' && button(buttons.setUp, {}, label, { describes: 'the set-up' }),
     trial && button(buttons.sendTest, trial, 'Send a test request'),
   ]);
   return [

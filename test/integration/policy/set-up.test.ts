@@ -151,7 +151,7 @@ describe('the set-up in Slack', () => {
     await admin.type('monthlyBudget', '5');
     await admin.type('monthlyBudget', '50000');
     await admin.close();
-    await admin.home(/Go on/);
+    await admin.home(/Continue/);
     expect(textOf(await admin.start())).toMatch(/2 of 3.*"initial_value":"50000"/);
     await admin.back();
     await admin.sees(/1 of 3.*"initial_conversation":"C0APPROVALS".*"initial_users":\["U0RAVI"\]/);
@@ -159,6 +159,18 @@ describe('the set-up in Slack', () => {
     await admin.submit(/3 of 3/);
     await admin.back();
     await admin.sees(/2 of 3/);
+  });
+
+  it('says under the field that nobody approves, and goes on warning there', async ({ world }) => {
+    const admin = createSetterUp(world);
+    await admin.start();
+    await admin.choose('approvalsChannel', APPROVALS);
+    await world.slack.as(MEERA).submit();
+    expect(world.slack.openView(MEERA)?.errors).toEqual({
+      approving_people: expect.stringMatching(/at least one/),
+    });
+    await admin.choose('approvingPeople', [MEERA]);
+    await admin.sees(/Only you can approve/);
   });
 
   it('shows under the field what is no amount, and who would decide later', async ({ world }) => {

@@ -157,6 +157,14 @@ describe('the set-up', () => {
     expect(viewProblems(view)).toEqual([]);
   });
 
+  it('says that a currency without an amount is above every amount', () => {
+    const hint = /two people approve every number in this currency/;
+    const shown = (currencies: string[]) =>
+      JSON.stringify(amountsStep({ ...draft, currencies }, { hasOwnRules: false }));
+    expect(shown(['USD', 'INR'])).toMatch(hint);
+    expect(shown(['INR', 'USD'])).not.toMatch(hint);
+  });
+
   it('has a line for every finding', () => {
     const view = approvalsStep(draft, { findings: FINDINGS, groups });
     const wrong = FINDINGS.filter(({ verdict }) => verdict !== 'ok');
