@@ -8,7 +8,7 @@ export async function proof(play: Play, orderId: string): Promise<void> {
   await play.isTold(ASHA, /not one of the people who may read the audit/);
   await play.types(MEERA, APPROVALS, `audit ${orderId}`);
   await play.isTold(MEERA, /in your direct messages/);
-  await play.getsDirectMessage(MEERA, /The audit of/);
+  await play.getsDirectMessage(MEERA, /Your activity log/);
   await play.opensFile(MEERA, orderId);
 
   play.step('The operator checks that nobody changed the audit, and what the policy means');

@@ -9,10 +9,10 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { Verifications } from '../../store/records.ts';
 import { mayNotByon } from '../../views/verification/byon-form.ts';
 import {
-  askedAgain,
   codeFromOthers,
   codeInThread,
   notNow,
+  notSentAgain,
 } from '../../views/verification/code-answers.ts';
 import {
   cancelForm,
@@ -41,8 +41,8 @@ export function handleCodeCard(deps: Deps): void {
     (how: 'as_before' | 'call') =>
     async ({ verification: id }: { verification: string }, { actor, answer }: Click) => {
       const again = await byon.askAgain(actor, id, how);
-      const { ok } = again;
-      await answer(ok ? askedAgain(again.verification, again.asked) : whyNot(again));
+      if (!again.ok) await answer(whyNot(again));
+      else if (!again.asked.sent) await answer(notSentAgain(again.asked));
     };
   edge.button(buttons.sendNewCode, 'byon_start', ask('as_before'));
   edge.button(buttons.callInstead, 'byon_start', ask('call'));

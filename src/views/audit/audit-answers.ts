@@ -15,11 +15,11 @@ type Part = {
   head: string | undefined;
 };
 
-/** The part of the audit in a few words, for sentences. */
-function questionText(question: Question): string {
-  if (question.kind === 'record') return `of ${question.id}`;
-  if (question.kind === 'person') return `of what ${mention(question.userId)} did`;
-  return `of ${question.month} (UTC)`;
+/** The part of the audit in a few words: people know it as the activity log. */
+function logText(question: Question): string {
+  if (question.kind === 'record') return `activity log for ${question.id}`;
+  if (question.kind === 'person') return `activity log for ${mention(question.userId)}`;
+  return `activity log for ${question.month} (UTC)`;
 }
 
 /** `audit-2026-11.csv` */
@@ -33,14 +33,14 @@ export function auditFileName(question: Question): string {
 export function auditFileComment(part: Part): string {
   const { lines, head } = part;
   const noted = head
-    ? ` The audit ends at \`${head}\`: keep this to prove later that nothing was removed.`
+    ? ` It ends at \`${head}\`. Keep this to prove later that nothing was removed.`
     : '';
-  return `The audit ${questionText(part.question)}: ${entries(lines.length)}.${noted}${warning(part)}`;
+  return `Your ${logText(part.question)}: ${entries(lines.length)}.${noted}${warning(part)}`;
 }
 
 export function auditSent(part: Part): Message {
   return sentence(
-    `The audit ${questionText(part.question)} is in your direct messages with this bot, as a file: ${entries(part.lines.length)}.${warning(part)}`,
+    `Your ${logText(part.question)} is in your messages with the app: ${entries(part.lines.length)}.${warning(part)}`,
   );
 }
 
@@ -53,19 +53,19 @@ export function auditTable(part: Part, missing: string): Message {
       ? `the newest ${newest.length} of ${entries(part.lines.length)}`
       : entries(part.lines.length);
   return message([
-    section(`*The audit ${questionText(part.question)}*: ${which}.${warning(part)}`),
+    section(`*Your ${logText(part.question)}*: ${which}.${warning(part)}`),
     ...chunks(rows, SHOWN.auditEntriesInBlock).map((some) => section(some.join('\n'))),
     context(
-      `This bot may not send files. To get all entries as a file, add the scope \`${missing}\` to the Slack app (OAuth & Permissions) and reinstall it; or run \`npm run audit:export\` where the bot runs.`,
+      `We can't send files here. Ask an admin to add the scope \`${missing}\` to the Slack app and reinstall it.`,
     ),
   ]);
 }
 
 export function auditEmpty(part: Part): Message {
-  const what = `The audit ${questionText(part.question)}`;
+  const what = `The ${logText(part.question)}`;
   return sentence(
     part.archived && part.question.kind === 'month'
-      ? `${what} is archived: whoever runs this bot has its file.${warning(part)}`
+      ? `${what} is archived: whoever runs the app has its file.${warning(part)}`
       : `${what} has no entries.${warning(part)}`,
   );
 }
@@ -73,14 +73,14 @@ export function auditEmpty(part: Part): Message {
 export function auditNotReader(named: boolean): Message {
   return sentence(
     named
-      ? 'You are not one of the people who may read the audit. Whoever runs this bot names them in the policy file, under `audit_readers`.'
-      : 'The policy names nobody who may read the audit. Whoever runs this bot can name people in the policy file, under `audit_readers`, or run `npm run audit:export` where the bot runs.',
+      ? "You can't read the activity log. Ask an admin to add you under `audit_readers`."
+      : 'Nobody can read the activity log yet. Ask an admin to name people under `audit_readers`.',
   );
 }
 
 export function auditTooMany(limit: number): Message {
   return sentence(
-    `That is more than ${limit} entries, too many for a file in Slack. Ask for one month, like \`${COMMAND} audit 2026-11\`, or run \`npm run audit:export\` where the bot runs.`,
+    `That's over ${limit} entries, too many for a file in Slack. Ask for one month, like \`${COMMAND} audit 2026-11\`.`,
   );
 }
 
@@ -89,11 +89,9 @@ export function auditWhichPerson(name: string, userIds: readonly string[]): Mess
   const typed = inlineText(name, 80);
   const who =
     userIds.length === 0
-      ? `Nobody called “${typed}” did anything that is in the audit.`
-      : `More than one person is called “${typed}”: ${userIds.map((id) => `${mention(id)} (\`${id}\`)`).join(', ')}.`;
-  return sentence(
-    `${who} To name a person exactly, use the member ID, from their profile: \`${COMMAND} audit U0123456789\``,
-  );
+      ? `Nobody called “${typed}” is in the activity log.`
+      : `Several people are called “${typed}”: ${userIds.map((id) => `${mention(id)} (\`${id}\`)`).join(', ')}.`;
+  return sentence(`${who} Use the member ID from their profile: \`${COMMAND} audit U0123456789\``);
 }
 
 function entries(count: number): string {
@@ -107,12 +105,12 @@ function warning(part: Part): string {
 /** Of a month nothing more is said when all of it is archived. */
 function leftOut({ archived, question, lines }: Part): string {
   if (!archived || (question.kind === 'month' && lines.length === 0)) return '';
-  return ` Entries up to ${archived} (UTC) may be archived and are not included: whoever runs this bot has their files.`;
+  return ` Entries up to ${archived} (UTC) may be archived and aren't included. Whoever runs the app has their files.`;
 }
 
 function changedNote({ unreadable }: Part): string {
   if (unreadable === 0) return '';
-  return ` ${plural(unreadable, 'stored line')} cannot be read: somebody changed the audit. Run \`npm run audit:verify\` where the bot runs.`;
+  return ` *Somebody changed the log:* we can't read ${plural(unreadable, 'stored line')}. Ask whoever runs the app to run \`npm run audit:verify\`.`;
 }
 
 function rowText({ seq, entry }: Line): string {

@@ -10,23 +10,12 @@ import { reasonText } from '../kit/error-sentences.ts';
 import { BARRED, unknownRecord } from '../kit/refusals.ts';
 import { channelMention, mention, slackDate } from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
-import { byMethod, NO_CODE, tooSoonText } from './code-words.ts';
+import { NO_CODE, tooSoonText } from './code-words.ts';
 
-/** To whoever asked for another code, once Vobiz has answered. */
-export function askedAgain(
-  verification: Verification,
-  asked: { sent: true } | ({ sent: false } & SendFailed),
-): Message {
-  if (!asked.sent) {
-    const later =
-      asked.until === undefined ? '' : ` Try again at ${slackDate(asked.until, 'time')}.`;
-    return sentence(`${whyNot(asked)}${later}`);
-  }
-  return sentence(
-    verification.state === 'code_sent'
-      ? `New code sent ${byMethod(verification.method)}. Enter this one, not an earlier one.`
-      : verificationText(verification),
-  );
+/** To whoever asked for another code in vain. One that was sent is on the card. */
+export function notSentAgain(asked: SendFailed): Message {
+  const later = asked.until === undefined ? '' : ` Try again at ${slackDate(asked.until, 'time')}.`;
+  return sentence(`${whyNot(asked)}${later}`);
 }
 
 function whyNot({ failure, ...refusal }: SendFailed): string {

@@ -78,10 +78,10 @@ describe('the audit command', () => {
     expect(rows.find((row) => row.includes(',approve,'))).toContain(`,${RAVI},Slack T0NUMBERS,`);
     expect(rows.find((row) => row.includes(',claim,'))).toContain(',job place,');
     expect(file?.content).not.toMatch(/(?:^|,|\r\n)"?[=@+-]/);
-    await toldPrivately(world, DEV, /is in your direct messages/);
+    await toldPrivately(world, DEV, /is in your messages with the app/);
     expect(world.slack.messages(OPS)).toEqual([]);
     expect(world.slack.directMessages(DEV).map(textOf).join()).toMatch(
-      /The audit ends at `\d+:[0-9a-f]{64}`/,
+      /It ends at `\d+:[0-9a-f]{64}`/,
     );
     expect(world.slack.unknownMethods).toEqual([]);
   });
@@ -113,13 +113,9 @@ describe('the audit command', () => {
     const world = await startReadWorld({ slack: { people }, vobiz: { completeAfterMs: 0 } });
     await buyOne(world);
     await ask(world, DEV, 'audit @nobody');
-    await toldPrivately(world, DEV, /Nobody called “nobody” did anything/);
+    await toldPrivately(world, DEV, /Nobody called “nobody” is in the activity log/);
     await ask(world, DEV, 'audit @asha');
-    await toldPrivately(
-      world,
-      DEV,
-      /More than one person is called “asha”.*U0ASHA.*U0RAVI.*member ID/,
-    );
+    await toldPrivately(world, DEV, /Several people are called “asha”.*U0ASHA.*U0RAVI.*member ID/);
     expect(world.slack.files(DEV)).toEqual([]);
   });
 
@@ -165,7 +161,7 @@ describe('the audit command', () => {
     [
       'the requester, whom the policy does not name',
       ASHA,
-      /not one of the people who may read the audit/,
+      /can't read the activity log/,
     ],
     ['a guest, even one the policy names', GUEST, /Guests can't use this app/],
   ])('refuses %s', async (_who, userId, says) => {
@@ -180,19 +176,19 @@ describe('the audit command', () => {
     const world = await startReadWorld({}, '');
     await requestNumber(world);
     await ask(world, DEV);
-    await toldPrivately(world, DEV, /not one of the people/);
+    await toldPrivately(world, DEV, /can't read the activity log\. Ask an admin/);
     await ask(world, RAVI);
     expect((await fileFor(world, RAVI))?.content).toContain(',request,');
     const closed = await startReadWorld({}, '{ users: [], groups: [] }');
     await ask(closed, RAVI);
-    await toldPrivately(closed, RAVI, /names nobody/);
+    await toldPrivately(closed, RAVI, /Nobody can read the activity log yet/);
   });
 
   it('lets nobody read where there is no policy file, and says who can change that', async ({
     world,
   }) => {
     await ask(world, DEV);
-    await toldPrivately(world, DEV, /names nobody.*audit_readers/);
+    await toldPrivately(world, DEV, /Nobody can read the activity log yet.*audit_readers/);
   });
 
   it('shows the newest entries without the scope for files, and names the scope', async () => {
