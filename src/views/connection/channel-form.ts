@@ -94,10 +94,10 @@ export function channelSaving(record: Connectable, doing: 'change' | 'disconnect
 export function channelOutcome(managed: ChannelChange): ModalView {
   if (managed.ok) {
     if (managed.connection.state === 'disconnected') {
-      return connectOutcome(managed.record, managed.connection);
+      return connectOutcome(managed.record, managed.connection, 'Disconnected');
     }
     const name = inlineText(managed.connection.displayName, LIMITS.optionText);
-    return noticeView('Saved', `*${phoneText(managed.record)}* is now “${name}” at Vobiz.`);
+    return noticeView('Saved', `Saved. *${phoneText(managed.record)}* is “${name}” at Vobiz.`);
   }
   const title = 'Not changed';
   const { refusal } = managed;

@@ -147,9 +147,13 @@ export function connectNotSetUp(): ModalView {
 }
 
 /** What came of it, for whoever pressed the button; the card says the same. */
-export function connectOutcome(record: Connectable, connection: Connection): ModalView {
+export function connectOutcome(
+  record: Connectable,
+  connection: Connection,
+  title: string = CONNECT_TITLE,
+): ModalView {
   return noticeView(
-    CONNECT_TITLE,
+    title,
     `*${connectionStatus(connection)} · ${phoneText(record)}*\n${explained(connection)}`,
   );
 }

@@ -97,7 +97,6 @@ export function explained(connection: Connection): string {
     case 'rejected':
       return `*Meta rejected the number or its name*, ${slackDate(connection.at)}. The reason is in WhatsApp Manager at business.facebook.com, under Phone numbers. A new review can take a day or more.`;
     case 'disconnected':
-      return `${nextStep(connection)} The number and its account there are as they were.`;
     case 'connecting':
     case 'connected':
     case 'live':

@@ -140,7 +140,7 @@ describe('the audit command', () => {
     await toldPrivately(
       world,
       DEV,
-      /The audit of 2026-08 \(UTC\) is archived: whoever runs this bot/,
+      /activity log for 2026-08 \(UTC\) is archived: whoever runs the app/,
     );
     await ask(world, DEV, `audit ${id}`);
     await toldPrivately(
@@ -158,11 +158,7 @@ describe('the audit command', () => {
   });
 
   it.each([
-    [
-      'the requester, whom the policy does not name',
-      ASHA,
-      /can't read the activity log/,
-    ],
+    ['the requester, whom the policy does not name', ASHA, /can't read the activity log/],
     ['a guest, even one the policy names', GUEST, /Guests can't use this app/],
   ])('refuses %s', async (_who, userId, says) => {
     const world = await startReadWorld();
