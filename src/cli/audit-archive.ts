@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { readMonth } from '../domain/audit/audit.ts';
 import { monthOf } from '../domain/order/budget.ts';
+import { signedHeads } from '../store/archive-file.ts';
 import type { Anchor } from '../store/audit-anchors.ts';
 import { headText } from '../store/audit-chain.ts';
 import { createAuditCheck } from '../store/audit-check.ts';
@@ -62,7 +63,8 @@ async function archiveTeam(
   const { team } = options;
   const audit = createAuditLog(place);
   const remembered = (await rememberedHeads(place)).get(team) ?? [];
-  const { broken } = await createAuditCheck({ ...place, audit })(team, remembered);
+  const known = [...remembered, ...(await signedHeads(options.dir, team))];
+  const { broken } = await createAuditCheck({ ...place, audit })(team, known);
   if (broken)
     return say(`BROKEN ${team}: ${broken.says} (entry ${broken.seq}, ${broken.kind})\n`, 1);
   const moved: Anchor[] = [];

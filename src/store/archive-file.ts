@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Anchor } from './audit-anchors.ts';
-import { headText, type Link } from './audit-chain.ts';
+import { type Anchor, readAnchor } from './audit-anchors.ts';
+import { type Head, headText, type Link } from './audit-chain.ts';
 import { readAuditLine } from './audit-lines.ts';
 import { hasCode } from './system-error.ts';
 
@@ -30,6 +30,15 @@ export async function* readArchive(dir: string, anchor: Anchor): AsyncGenerator<
   const signed = `${entries} entries from ${first.seq} to ${headText(last)}, SHA-256 ${sha256}`;
   const has = `it has ${count} up to ${end}, SHA-256 ${found}`;
   throw new ArchiveDamaged(`${file} was signed off with ${signed}, but ${has}`);
+}
+
+/** Where the chain must pass by the files in `dir`, also by one that Redis has no anchor of. Throws when `dir` is missing. */
+export async function signedHeads(dir: string, team: string): Promise<Head[]> {
+  const names = (await readdir(dir)).filter(
+    (name) => name.startsWith(`${team}.`) && name.endsWith('.head.json'),
+  );
+  const signed = await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')));
+  return signed.flatMap((json) => readAnchor(json)?.last ?? []);
 }
 
 async function openFile(dir: string, { file, first, last }: Anchor) {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { readMonth } from '../domain/audit/audit.ts';
 import { kindOf, RECORD_KINDS } from '../domain/record.ts';
-import { ArchiveDamaged, readArchive } from './archive-file.ts';
+import { ArchiveDamaged, readArchive, signedHeads } from './archive-file.ts';
 import { type Anchor, startBehind } from './audit-anchors.ts';
 import {
   type Break,
@@ -44,8 +44,10 @@ export function createAuditCheck(options: {
 
   return async function checkTeam(
     team: string,
-    heads: readonly Head[] = [],
+    noted: readonly Head[] = [],
   ): Promise<AuditCheckResult> {
+    const signed = archive === undefined ? [] : await signedHeads(archive, team);
+    const heads = [...noted, ...signed];
     const anchors = await audit.anchors(team);
     const start = archive === undefined ? startBehind(anchors) : GENESIS;
     const isProvable = ({ seq }: Head) =>
@@ -137,7 +139,7 @@ export function createAuditCheck(options: {
       check.firstBreak();
     // A month that was archived during the walk looks like one that was removed.
     if (broken && (await audit.anchors(team)).length !== anchors.length)
-      return checkTeam(team, heads);
+      return checkTeam(team, noted);
     const unproven = heads.filter((head) => !isProvable(head));
     return { team, start: start.seq + 1, head: check.head(), broken, unproven };
   };

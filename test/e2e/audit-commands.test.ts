@@ -134,7 +134,7 @@ describe('audit:export', () => {
 describe('audit:archive', () => {
   /** Six entries of two past months, and one of today. */
   async function startMonths() {
-    const world = startAudit(Date.UTC(2026, 7, 5));
+    const world = startAudit({ startedAt: Date.UTC(2026, 7, 5) });
     await world.write(6);
     await writtenIn(world, ['2026-08', '2026-09']);
     await world.create(9);

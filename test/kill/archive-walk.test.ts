@@ -14,7 +14,7 @@ const LANES = 4;
 
 /** Six entries of September, which are moved, and three of today. */
 async function startMonth() {
-  const world = startAudit(Date.UTC(2026, 8, 5));
+  const world = startAudit({ startedAt: Date.UTC(2026, 8, 5) });
   await world.write(6);
   await writtenIn(world, ['2026-09']);
   for (const number of [7, 8, 9]) await world.create(number);

@@ -16,9 +16,8 @@ export const TEAM = 'T0NUMBERS';
 const STARTED_AT = Date.UTC(2026, 10, 5, 9);
 
 /** Records made at `startedAt`, their audit and the check over real Redis, in a namespace of its own. */
-export function startAudit(startedAt = STARTED_AT) {
+export function startAudit({ startedAt = STARTED_AT, redis = new Redis(testRedisUrl()) } = {}) {
   const prefix = testPrefix().replace(/[{}]/g, '');
-  const redis = new Redis(testRedisUrl());
   onTestFinished(() => redis.disconnect());
   const keys = createKeys(prefix);
   const heads: { team: string; head: string }[] = [];

@@ -109,7 +109,8 @@ export function historyModal(history: {
 }): ModalView {
   const { page, changes, older, cut } = history;
   const blocks: KnownBlock[] = [
-    ...(changes.length === 0 ? [section('Nothing was changed yet.')] : changes.map(changeBlock)),
+    ...changes.map(changeBlock),
+    ...(changes.length === 0 && !cut ? [section('Nothing was changed yet.')] : []),
     ...buttonRow(
       page > 0 && button(buttons.newerHistory, { page: page - 1 }, 'Newer'),
       older && button(buttons.olderHistory, { page: page + 1 }, 'Older'),

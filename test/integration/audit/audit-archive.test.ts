@@ -18,7 +18,7 @@ const UNTIL = Date.UTC(2026, 9);
 
 /** Nine entries of August and September, and three of today. */
 async function startMonths() {
-  const world = startAudit(Date.UTC(2026, 7, 5));
+  const world = startAudit({ startedAt: Date.UTC(2026, 7, 5) });
   await world.write(9);
   await writtenIn(world, ['2026-08', '2026-08', '2026-09']);
   await world.create(7);
@@ -214,6 +214,17 @@ describe('the check finds', () => {
     await archiveAll(world);
     await tamper(join(world.dir, FILES[0] ?? ''));
     expect((await check(world)).broken).toMatchObject({ kind, seq });
+  });
+
+  it('that a file has entries which are nowhere in a chain that somebody began anew', async () => {
+    const world = await startMonths();
+    await archiveAll(world);
+    const { redis, keys } = world;
+    await redis.del(keys.auditArchived(TEAM), keys.audit(TEAM), keys.list('verification', TEAM));
+    await redis.hdel(keys.auditHeads(), TEAM);
+    await world.create(30);
+    expect((await world.check(TEAM)).broken).toBeUndefined();
+    expect((await check(world)).broken).toMatchObject({ kind: 'truncated', seq: 1 });
   });
 
   it('entries that were taken out behind an anchor that somebody forged', async () => {

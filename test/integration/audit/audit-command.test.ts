@@ -1,12 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
-import { archiveMonth } from '../../../src/cli/archive-month.ts';
-import { createAuditLog } from '../../../src/store/audit-log.ts';
-import { createKeys } from '../../../src/store/keys.ts';
-import { writtenIn } from '../../support/audit-months.ts';
-import { TEAM } from '../../support/audit-world.ts';
+import { archivedAs } from '../../support/audit-months.ts';
 import {
   approve,
   cardShows,
@@ -17,7 +13,6 @@ import {
   toldPrivately,
 } from '../../support/journeys.ts';
 import { testPrefix, testRunDir } from '../../support/redis.ts';
-import { redisOfRun } from '../../support/shown.ts';
 import {
   APPROVALS,
   ASHA,
@@ -129,13 +124,7 @@ describe('the audit command', () => {
   it('says of an archived month that its file is with whoever runs the bot, and of everything else what is left out', async () => {
     const world = await startReadWorld({ vobiz: { completeAfterMs: 0 } });
     const id = await buyOne(world);
-    const redis = redisOfRun();
-    const keys = createKeys(world.env.REDIS_PREFIX ?? '');
-    await writtenIn({ redis, keys }, ['2026-08']);
-    const dir = await mkdtemp(join(testRunDir(), 'archive-'));
-    const audit = createAuditLog({ redis, keys });
-    const until = Date.UTC(2026, 8);
-    await archiveMonth({ redis, keys }, { audit, dir, team: TEAM, until });
+    await archivedAs('2026-08', world);
     await ask(world, DEV, 'audit 2026-08');
     await toldPrivately(
       world,

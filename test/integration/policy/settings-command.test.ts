@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { auditOf, brokenAuditOf } from '../../support/audit.ts';
+import { archivedAs } from '../../support/audit-months.ts';
 import { press, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { policyOf, setPolicy } from '../../support/settings.ts';
@@ -132,6 +133,15 @@ describe('the settings', () => {
     expect(textOf(oldest)).not.toContain('older_history');
     await press(world, MEERA, oldest, buttons.newerHistory);
     await viewShows(world, MEERA, /9 → 10/);
+  });
+
+  it('say of changes whose months are archived where they are', async ({ world }) => {
+    await setPolicy(world, policyOf());
+    await archivedAs('2026-08', world);
+    const settings = await openSettings(world, MEERA, /Edit/);
+    await press(world, MEERA, settings, buttons.settingsHistory);
+    const view = await viewShows(world, MEERA, /Older changes are in the file of/);
+    expect(textOf(view)).not.toContain('Nothing was changed yet');
   });
 
   it('lead to the steps of the set-up', async ({ world }) => {
