@@ -110,12 +110,13 @@ export function Select(props: ElementProps) {
     if (!ok) picked.current = undefined;
   }
 
-  const placeholder = visibleText(element.placeholder) || 'Choose';
+  const words = chosen.map((choice) => choice.text).join(', ');
+  const placeholder = visibleText(element.placeholder);
   return (
     <span className="control">
       <Menu
         className="select"
-        label={labelledBy ? undefined : placeholder}
+        label={labelledBy ? undefined : [words, placeholder].filter(Boolean).join(', ') || 'Choose'}
         labelledBy={labelledBy}
         describedBy={describedBy}
         isInvalid={isInvalid}
@@ -127,11 +128,7 @@ export function Select(props: ElementProps) {
         {...(isExternal ? { onSearch: (next: string) => void search(next) } : {})}
         onChoose={(one) => void (isMany ? toggle(one) : select(one, typed))}
       >
-        {chosen.length > 0 ? (
-          chosen.map((choice) => choice.text).join(', ')
-        ) : (
-          <span className="quiet">{placeholder}</span>
-        )}
+        {words || <span className="quiet">{placeholder || 'Choose'}</span>}
       </Menu>
       <Warning text={warning} />
     </span>
