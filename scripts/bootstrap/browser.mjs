@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { canUseApt, installPackage } from './apt.mjs';
-import { say } from './step.mjs';
+import { output, say } from './step.mjs';
 
 const { commands, files } = JSON.parse(
   readFileSync(new URL('browsers.json', import.meta.url), 'utf8'),
@@ -18,8 +18,16 @@ function findBrowser() {
   return [process.env.CHROME_PATH, ...places, ...files].find((file) => file && existsSync(file));
 }
 
+/** A card says how it stands by an emoji too. Without a font that has them, a page shows boxes. */
+function installEmoji() {
+  if (!canUseApt() || output('fc-list', [':lang=und-zsye', 'family'])) return;
+  say('apt-get install fonts-noto-color-emoji', 'there is no font with emoji');
+  installPackage('fonts-noto-color-emoji');
+}
+
 /** Makes sure there is a browser for the browser tests and the pictures. Throws one clear sentence otherwise. */
 export function installBrowser() {
+  installEmoji();
   if (findBrowser()) return;
   if (!canUseApt()) throw new Error(`there is no Chromium. ${HOW_TO_GET_IT}`);
   say('apt-get install chromium', 'there is no browser on the PATH');
