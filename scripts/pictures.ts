@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../sandbox/playground/browser.ts';
-import { startPlayground } from '../sandbox/playground/playground.ts';
+import { type Playground, startPlayground } from '../sandbox/playground/playground.ts';
 import { createWindowPerson, type WindowPerson } from '../sandbox/playground/window-person.ts';
 
 /**
@@ -14,103 +14,174 @@ const FOLDER = new URL('../docs/pictures/', import.meta.url);
 /** 10:00 in Kolkata. A picture is taken well within this minute. */
 const MOMENT = Date.parse('2026-03-02T04:30:01Z');
 
-type As = (handle: string, channel?: string) => Promise<WindowPerson>;
-interface Picture {
-  name: string;
-  size: { width: number; height: number };
-  /** Plays until there is something to see; answers the window that shows it. */
-  play(as: As): Promise<WindowPerson>;
+const DESK = { width: 1000, height: 1000 };
+const PHONE = { width: 390, height: 700 };
+const PURPOSE = 'WhatsApp line of the Pune support desk';
+
+interface Stage {
+  playground: Playground;
+  /** A window of its own for a person, by handle. */
+  as(handle: string, channel?: string, size?: typeof DESK): Promise<WindowPerson>;
+  /** Takes a picture of a part of a window. */
+  take(name: string, part: Locator): Promise<void>;
 }
 
-const PICTURES: Picture[] = [
+interface Journey {
+  /** `npm run pictures -- set-up` takes the pictures of one journey alone. */
+  name: string;
+  env?: Record<string, string>;
+  play(stage: Stage): Promise<void>;
+}
+
+const whole = ({ page }: WindowPerson) => page.locator('body');
+const APPROVE = { name: /^Approve/ };
+const inCard = (window: WindowPerson, button: { name: string | RegExp }) =>
+  window.page.getByRole('article').getByRole('button', button).last();
+
+const JOURNEYS: Journey[] = [
   {
-    name: 'search-modal',
-    size: { width: 1000, height: 860 },
-    async play(as) {
+    name: 'request',
+    async play({ playground, as, take }) {
       const asha = await as('asha');
       await asha.command('/vobiz-number search IN');
-      await asha.modalReads(/^\d+ numbers, page 1 of/);
-      return asha;
+      await asha
+        .dialog()
+        .getByRole('button', { name: /^Choose/ })
+        .first()
+        .waitFor();
+      await take('search', asha.dialog());
+      await asha
+        .dialog()
+        .getByRole('button', { name: /^Choose/ })
+        .first()
+        .click();
+      await asha.fill(/What is it for/, PURPOSE);
+      await take('request-form', asha.dialog());
+      await asha.inModal('Send for approval');
+      await asha.dialog().waitFor({ state: 'detached' });
+      await asha.reads(/Sent to/);
+      await take('sent', asha.message(/Sent to/));
+
+      const ravi = await as('ravi', undefined, PHONE);
+      await inCard(ravi, APPROVE).waitFor();
+      await take('approval-card', whole(ravi));
+      const home = await as('ravi', 'home');
+      await home.page.getByText(PURPOSE).waitFor();
+      await take('home', home.page.locator('.home'));
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/Ordered/);
+      playground.vobiz.completeOrder(playground.vobiz.orders[0]?.id ?? '');
+      await ravi.reads(/✅ Bought/);
+      await take('bought', whole(ravi));
     },
   },
   {
-    name: 'approval-card',
-    size: { width: 1000, height: 520 },
-    async play(as) {
+    name: 'unconfirmed',
+    async play({ playground, as, take }) {
       const asha = await as('asha');
-      await asha.requestNumber('WhatsApp line of the Pune support desk');
-      const ravi = await as('ravi');
-      await ravi.message('Approve ₹').getByRole('button', { name: 'Approve' }).waitFor();
-      return ravi;
+      await asha.requestNumber(PURPOSE);
+      playground.vobiz.faults.next('order', { kind: 'reset_after' });
+      playground.vobiz.faults.hold('ownedNumbers');
+      const ravi = await as('ravi', undefined, PHONE);
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/Purchase unconfirmed/);
+      await take('unconfirmed', whole(ravi));
     },
   },
   {
-    name: 'home',
-    size: { width: 1000, height: 600 },
-    async play(as) {
-      const asha = await as('asha');
-      await asha.requestNumber('WhatsApp line of the Pune support desk');
-      const ravi = await as('ravi', 'home');
-      await ravi.page.getByText('WhatsApp line of the Pune support desk').waitFor();
-      return ravi;
-    },
-  },
-  {
-    name: 'code-relay',
-    size: { width: 1180, height: 600 },
-    async play(as) {
+    name: 'code',
+    async play({ as, take }) {
       const asha = await as('asha', 'ops');
       await asha.command('/vobiz-number byon +919876501234');
       await asha.inModal('Send code');
       await asha.modalReads(/We sent a code to/);
-      const dev = await as('dev', 'ops');
-      await dev.message('Enter code').getByRole('button', { name: 'Enter code' }).click();
+      const dev = await as('dev', 'ops', { width: 1180, height: 600 });
+      await inCard(dev, { name: /^Enter code/ }).click();
       await dev.modalReads(/We sent a code to/);
       const phones = await dev.openPanel('Vobiz');
       await phones.getByText(/^Your code is/).waitFor();
-      return dev;
+      await take('code-relay', whole(dev));
+    },
+  },
+  {
+    name: 'set-up',
+    env: { POLICY_FILE: '' },
+    async play({ as, take }) {
+      const meera = await as('meera', 'home');
+      await meera.page.getByRole('button', { name: /^Start/ }).waitFor();
+      await take('set-up-home', meera.page.locator('.home'));
+      await meera.page.getByRole('button', { name: /^Start/ }).click();
+      await meera.choose(/^Where do requests go/, '#numbers-approvals');
+      await meera.choose(/^Who approves/, 'Ravi Menon');
+      await meera.choose(/^Who approves/, 'Dev Shah');
+      await take('set-up-approvals', meera.dialog());
+      await meera.inModal('Next');
+      await meera.modalReads(/Monthly budget/);
+      await meera.fill(/^Monthly budget/, '50000');
+      await take('set-up-amounts', meera.dialog());
+      await meera.inModal('Next');
+      await meera.modalReads(/A request for/);
+      await take('set-up-check', meera.dialog());
+      await meera.inModal('Save');
+      await meera.inModal(/^Send a test request/);
+      await meera.modalReads(/TEST sent/);
+      await meera.closeModal();
+      const ravi = await as('ravi', undefined, PHONE);
+      await inCard(ravi, APPROVE).waitFor();
+      await take('test-request', whole(ravi));
+      const admin = await as('meera');
+      await admin.command('/vobiz-number settings');
+      await admin.modalReads('Export as YAML');
+      await take('settings', admin.dialog());
     },
   },
 ];
 
-async function take(browser: Browser, picture: Picture): Promise<void> {
+async function takeAll(browser: Browser, { env, play }: Journey): Promise<void> {
   const offset = MOMENT - Date.now();
   const playground = await startPlayground({
     now: () => Date.now() + offset,
     vobiz: { completeAfterMs: Number.POSITIVE_INFINITY },
     nodeOptions: ['--import', new URL('pictures/steady.mjs', import.meta.url).href],
-    env: { STEADY_OFFSET_MS: String(offset) },
+    env: { STEADY_OFFSET_MS: String(offset), ...env },
   });
   try {
-    const context = await browser.newContext({
-      viewport: picture.size,
-      deviceScaleFactor: 2,
-      colorScheme: 'light',
-      reducedMotion: 'reduce',
-      timezoneId: 'Asia/Kolkata',
+    await play({
+      playground,
+      async as(handle, channel = 'numbers-approvals', size = DESK) {
+        const context = await browser.newContext({
+          viewport: size,
+          deviceScaleFactor: 2,
+          colorScheme: 'light',
+          reducedMotion: 'reduce',
+          timezoneId: 'Asia/Kolkata',
+        });
+        const page = await context.newPage();
+        await page.goto(`${playground.url}/?as=${handle}&in=${channel}`);
+        await page.getByText('bot connected', { exact: true }).waitFor();
+        await page.getByRole('button', { name: 'Hide the first steps' }).click();
+        return createWindowPerson(page);
+      },
+      async take(name, part) {
+        const path = fileURLToPath(new URL(`${name}.png`, FOLDER));
+        await part.screenshot({ path, animations: 'disabled' });
+        process.stdout.write(`docs/pictures/${name}.png\n`);
+      },
     });
-    const as: As = async (handle, channel = 'numbers-approvals') => {
-      const page = await context.newPage();
-      await page.goto(`${playground.url}/?as=${handle}&in=${channel}`);
-      await page.getByText('bot connected', { exact: true }).waitFor();
-      return createWindowPerson(page);
-    };
-    const window = await picture.play(as);
-    const path = fileURLToPath(new URL(`${picture.name}.png`, FOLDER));
-    await window.page.screenshot({ path, animations: 'disabled' });
-    process.stdout.write(`docs/pictures/${picture.name}.png\n`);
-    await context.close();
   } finally {
     await playground.stop();
   }
 }
 
+const [wanted] = process.argv.slice(2);
 const file = findBrowser();
 if (!file) throw new Error('there is no Chromium: run "node scripts/bootstrap.mjs --browser"');
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser(file);
 try {
-  for (const picture of PICTURES) await take(browser, picture);
+  for (const journey of JOURNEYS) {
+    if (wanted === undefined || wanted === journey.name) await takeAll(browser, journey);
+  }
 } finally {
   await browser.close();
 }
