@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const tracked = (pattern: string) =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', pattern], {
+    cwd: ROOT,
+  })
+    .toString()
+    .split('\n')
+    .filter((path) => path !== '' && existsSync(join(ROOT, path)));
+const PAGES = tracked('*.md').filter((page) => page !== 'docs/transcript.md');
+
+/** The files of ours that a page leads to or shows. */
+function leadsTo(page: string): string[] {
+  const links = readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g);
+  return [...links]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^(https?|mailto):/.test(target))
+    .map((target) => join(dirname(page), target));
+}
+
+/** What the voice of the bot leaves out, wherever people read. */
+const STIFF =
+  /whoever may|may be decided|how it stands|is of no use|by now|ever less often|as far as|the clock stands still/i;
+
+describe('the documentation', () => {
+  it.each(PAGES)('leads to files that exist: %s', (page) => {
+    expect(leadsTo(page).filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+  });
+
+  it('shows every picture that is kept', () => {
+    const shown = new Set(PAGES.flatMap(leadsTo));
+    expect(tracked('docs/pictures/*').filter((picture) => !shown.has(picture))).toEqual([]);
+  });
+
+  it.each(PAGES.filter((page) => !page.startsWith('docs/adr/')))('speaks plainly: %s', (page) => {
+    const lines = readFileSync(join(ROOT, page), 'utf8').split('\n');
+    expect(lines.filter((line) => STIFF.test(line))).toEqual([]);
+  });
+});
