@@ -63,6 +63,6 @@ it('a price that changed meanwhile leads back to the form, and nothing is reques
     const form = await viewShows(world, ASHA, /What is it for/);
     expect(textOf(form)).toContain(PURPOSE);
     await world.slack.as(ASHA).submit();
-    expect(textOf(cardIn(world, APPROVALS))).toMatch(/₹9 setup[\s\S]*approve_order/);
+    expect(textOf(cardIn(world, APPROVALS))).toMatch(/Approve ₹18 [\s\S]*approve_order/);
   }, 20_000);
 });
