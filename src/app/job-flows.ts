@@ -134,7 +134,8 @@ export function createJobFlows(
       ...delivering,
       tell,
       reply: orderReply,
-      direct: orderDirect,
+      direct: async (order, notice, cardLink) =>
+        orderDirect(order, notice, { cardLink, canConnect: await canConnect(order.team) }),
       cardLink: services.permalink,
     }),
     trackConnection: createTrackConnection({
@@ -143,7 +144,8 @@ export function createJobFlows(
       random: clock.jitter,
       settleAfterMs: deadlines.channelAbsentAfterMs,
       threadReply: connectionReply,
-      directMessage: connectionDirect,
+      directMessage: async (record) =>
+        connectionDirect(record, await services.permalink(record.team, record.id)),
     }),
     wake: createWakeVerification(services),
     redraw,

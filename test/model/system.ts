@@ -177,7 +177,7 @@ export function startSystem(world: World) {
     orders,
     tell: createTell({ ...delivering, isMember: world.people.isMember }),
     reply: orderReply,
-    direct: orderDirect,
+    direct: async (order, notice) => orderDirect(order, notice, { canConnect: false }),
     cardLink: async () => undefined,
   });
   const makeOrder = createMakeOrder({

@@ -38,7 +38,7 @@ export function createTrackConnection(
     settleAfterMs: number;
     tell: Tell;
     threadReply: (record: Connectable, mentions: boolean) => Message;
-    directMessage: (record: Connectable) => Message;
+    directMessage: (record: Connectable) => Promise<Message>;
   },
 ) {
   const { connections, clock, log } = deps;

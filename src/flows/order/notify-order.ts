@@ -16,7 +16,7 @@ export function createNotifyOrder(
     /** `mentions`: whether the reply has to reach the person it is for. */
     reply: (order: Order, notice: Notice, mentions: boolean) => Message;
     /** `cardLink`: the card's address. */
-    direct: (order: Order, notice: Notice, cardLink: string | undefined) => Message;
+    direct: (order: Order, notice: Notice, cardLink: string | undefined) => Promise<Message>;
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {

@@ -1,6 +1,6 @@
-import { type Connectable, requesterOf } from '../../domain/connection/connectable.ts';
-import { type Message, message, section } from '../kit/blocks.ts';
-import { cardPlace, mention } from '../kit/text.ts';
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import { type Message, message, permalinkLine, section } from '../kit/blocks.ts';
+import { mention } from '../kit/text.ts';
 import { connectionStatus, nextStep, phoneText } from './connection-words.ts';
 
 function headline(record: Connectable): string {
@@ -14,8 +14,10 @@ export function connectionReply(record: Connectable, mentions: boolean): Message
   return message([section(`${who}${headline(record)}\n${nextStep(record.connection)}`)]);
 }
 
-/** The same news, to that person alone. */
-export function connectionDirect(record: Connectable): Message {
-  const where = `The card is in ${cardPlace(record.channel, requesterOf(record))}.`;
-  return message([section(`${headline(record)}\n${nextStep(record.connection)} ${where}`)]);
+/** The same news, to that person alone. `cardLink`: the card's address. */
+export function connectionDirect(record: Connectable, cardLink?: string): Message {
+  return message([
+    section(`${headline(record)}\n${nextStep(record.connection)}`),
+    ...permalinkLine(cardLink, 'Open the card'),
+  ]);
 }

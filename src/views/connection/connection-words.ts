@@ -97,7 +97,7 @@ export function nextStep(connection: Connection | undefined): string {
     case 'live':
       return 'Ready to send and receive WhatsApp messages.';
     case 'rejected':
-      return 'Fix the name or business details in WhatsApp Manager and ask for a new review. Then press Check again.';
+      return 'Fix the name or business details in WhatsApp Manager, then press Check again.';
     case 'disconnected':
       return `Disconnected by ${mention(connection.by)}, ${slackDate(connection.at)}. Nothing changed at Meta.`;
   }

@@ -44,11 +44,14 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
   }
 }
 
-/** The same to one person alone, whom the thread does not reach. `cardLink` leads to the card. */
-export function orderDirect(order: Order, notice: Notice, cardLink?: string): Message {
+/** `cardLink`: the card's address. `canConnect`: whether a WhatsApp account is set up. */
+type Around = { cardLink?: string | undefined; canConnect: boolean };
+
+/** The same to one person alone, whom the thread does not reach. */
+export function orderDirect(order: Order, notice: Notice, around: Around): Message {
   return notice.kind === 'question' || notice.kind === 'answer'
-    ? talkDirect(order, talkOf(order, notice), cardLink)
-    : newsDirect(order, cardLink);
+    ? talkDirect(order, talkOf(order, notice), around)
+    : newsDirect(order, around);
 }
 
 /** An edited card notifies nobody: this does. Approvers are told too where money is in doubt. */
@@ -70,11 +73,13 @@ function approversOf(order: Order): string[] {
   return all.filter((by) => by !== order.requester);
 }
 
-function newsDirect(order: Order, cardLink?: string): Message {
+function newsDirect(order: Order, { cardLink, canConnect }: Around): Message {
   const { blocks } = news(order, `*${headline(order)}*`);
   return message([
     ...blocks,
-    ...nextButton(order, buttons.openOrder, 'Details'),
+    canConnect && order.state === 'completed' && !order.connection && !isFlagged(order)
+      ? actions(button(buttons.connect, { record: order.id }, 'Connect to WhatsApp', spoken(order)))
+      : nextButton(order, buttons.openOrder, 'Details'),
     ...toCard(cardLink),
   ]);
 }
@@ -88,8 +93,11 @@ function news(order: Order, first: string): Message {
 }
 
 function nextButton(order: Order, to: Definition<{ order: string }>, label: string) {
-  const describes = formatPhone(order.number.e164);
-  return [actions(button(to, { order: order.id }, label, { describes }))];
+  return actions(button(to, { order: order.id }, label, spoken(order)));
+}
+
+function spoken({ number }: Order) {
+  return { describes: formatPhone(number.e164) };
 }
 
 function toCard(cardLink: string | undefined) {
@@ -123,13 +131,13 @@ function talkReply(order: Order, { question, answer }: Talk, mentions: boolean):
   ]);
 }
 
-function talkDirect(order: Order, { question, answer }: Talk, cardLink?: string): Message {
+function talkDirect(order: Order, { question, answer }: Talk, { cardLink }: Around): Message {
   const about = `${testMark(order)}${formatPhone(order.number.e164)}`;
   if (answer !== undefined) {
     return message([
       section(`*${mention(order.requester)} answered about ${about}*`),
       quoted('Answer', answer),
-      ...nextButton(order, buttons.openOrder, 'Details'),
+      nextButton(order, buttons.openOrder, 'Details'),
       ...toCard(cardLink),
     ]);
   }
@@ -138,7 +146,7 @@ function talkDirect(order: Order, { question, answer }: Talk, cardLink?: string)
       `*${mention(question.by)} asks about ${about}*\nYour request is paused until you answer.`,
     ),
     quoted('Question', question.text),
-    ...nextButton(order, buttons.answer, 'Answer'),
+    nextButton(order, buttons.answer, 'Answer'),
     ...toCard(cardLink),
   ]);
 }
@@ -189,7 +197,7 @@ export function undelivered(order: Order, problem: string): Message {
     section(
       `*${testMark(order)}Nobody can see your request for ${formatPhone(order.number.e164)}*\n${cardProblem(order.channel, problem)}`,
     ),
-    ...nextButton(order, buttons.openOrder, 'Details'),
+    nextButton(order, buttons.openOrder, 'Details'),
   ]);
 }
 

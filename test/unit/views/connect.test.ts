@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connectable } from '../../../src/domain/connection/connectable.ts';
-import { connectFailureSchema } from '../../../src/domain/connection/connection.ts';
+import { connectFailureSchema, newsOf } from '../../../src/domain/connection/connection.ts';
 import {
   channelForm,
   channelOutcome,
@@ -15,7 +15,7 @@ import { CONNECT_FAILURES } from '../../../src/views/connection/connection-words
 import { orderCard } from '../../../src/views/order/order-card.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import { everyConnection } from './connection-states.ts';
-import { messageProblems, viewProblems } from './views-rules.ts';
+import { messageProblems, ourWords, viewProblems } from './views-rules.ts';
 import { HOSTILE, orderStates, SET_UP, verificationStates } from './views-support.ts';
 
 const { completed } = orderStates();
@@ -26,6 +26,14 @@ const records: Connectable[] = everyConnection(HOSTILE).flatMap((connection) => 
 ]);
 const accounts = Array.from({ length: 99 }, (_, at) => `${'A'.repeat(57)}${at}`);
 const offer = { accounts, tokenInModal: true };
+
+it.each(records.filter(({ connection }) => newsOf(connection)))(
+  'is told in at most 25 words: $connection.state',
+  (record) => {
+    const told = connectionDirect(record, 'https://acme.slack.com/archives/p1');
+    expect(ourWords(told.blocks).length, told.text).toBeLessThanOrEqual(25);
+  },
+);
 
 describe('what is shown of a connection', () => {
   it.each(records)(

@@ -112,7 +112,7 @@ function orderMessages(order: Order): Record<string, Message> {
     ...Object.fromEntries(
       noticesOf(order, T0).map((notice) => [
         `direct ${notice.what}`,
-        orderDirect(order, notice, PERMALINK),
+        orderDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
       ]),
     ),
   };

@@ -24,12 +24,17 @@ const news = (order: Order): Notice => {
   return first;
 };
 const reply = (order: Order) => orderReply(order, news(order), true).text;
-const direct = (order: Order) => orderDirect(order, news(order), PERMALINK);
+const direct = (order: Order, canConnect = true) =>
+  orderDirect(order, news(order), { cardLink: PERMALINK, canConnect });
 
 describe('a direct message about an order', () => {
   const directs = everyTold.flatMap((order) => [
     ...noticesOf(order, T0).map(
-      (notice) => [notice.what, orderDirect(order, notice, PERMALINK)] as const,
+      (notice) =>
+        [
+          notice.what,
+          orderDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
+        ] as const,
     ),
     ...PROBLEMS.map((problem) => [problem, undelivered(order, problem)] as const),
   ]);
@@ -43,6 +48,13 @@ describe('a direct message about an order', () => {
       expect(buttonsIn(message.blocks), what).toHaveLength(1);
       expect(message.text.includes(PERMALINK), what).toBe(!PROBLEMS.includes(what));
     }
+  });
+
+  it('leads to the next step: WhatsApp, where an account is set up', () => {
+    const first = (canConnect: boolean) =>
+      buttonsIn(direct(STATES.completed, canConnect).blocks)[0];
+    expect(first(true)?.actionId).toBe('connect_number');
+    expect(first(false)?.actionId).toBe('open_order');
   });
 
   it('starts with the result', () => {
