@@ -35,6 +35,9 @@ function everyValue({ order, verification }: Scene): JsonRecord {
       monthly: { minor: 20_000, currency: 'INR' },
     },
     channel: order.channel,
+    begun: 1,
+    basedOn: 'default',
+    amount: { minor: 70_000, currency: 'INR' },
   };
 }
 
