@@ -6,11 +6,13 @@ import type { PolicyAsWritten } from '../../src/domain/policy/policy-schema.ts';
 import { createPoliciesInForce } from '../../src/flows/policy/policies-in-force.ts';
 import { createSettings, type Settings } from '../../src/flows/policy/settings.ts';
 import { createSlackClients, createSlackLogger } from '../../src/slack/clients.ts';
+import { buttons, inputs } from '../../src/slack/ids.ts';
 import { createIsWorkspaceAdmin, createPeopleAtSlack } from '../../src/slack/people.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createKnownEditions } from '../../src/store/known-editions.ts';
+import { press, viewShows } from './journeys.ts';
 import { redisOfRun } from './shown.ts';
-import { APPROVALS, MEERA, type Outside, RAVI } from './world.ts';
+import { APPROVALS, COMMAND, MEERA, OPS, type Outside, RAVI } from './world.ts';
 
 type World = Pick<Outside, 'slack' | 'env'>;
 
@@ -66,4 +68,16 @@ export async function setPolicy(world: World, policy: PolicyAsWritten): Promise<
   const changed = await settings.change(actorIn(world, MEERA), { basedOn, edit: () => policy });
   if (!changed.ok) throw new Error(`the policy was not changed: ${JSON.stringify(changed)}`);
   return changed.version;
+}
+
+/** Opens the settings, pastes a policy and has it checked: all that is left is to submit. */
+export async function pastePolicy(world: Outside, policy: string): Promise<void> {
+  const meera = world.slack.as(MEERA);
+  await meera.command(OPS, COMMAND, 'settings');
+  const settings = await viewShows(world, MEERA, /settings_import/);
+  await press(world, MEERA, settings, buttons.settingsImport);
+  const form = await viewShows(world, MEERA, /Paste a whole policy/);
+  await meera.type(form, { blockId: inputs.policyText1.blockId }, policy);
+  await meera.submit();
+  await viewShows(world, MEERA, /Save these changes/);
 }

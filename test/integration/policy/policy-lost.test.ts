@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { auditOf, brokenAuditOf } from '../../support/audit.ts';
 import {
@@ -7,13 +7,12 @@ import {
   cardIn,
   cardShows,
   openOrderForm,
-  press,
   requestNumber,
   SAYS,
   textOf,
   viewShows,
 } from '../../support/journeys.ts';
-import { policyOf, setPolicy } from '../../support/settings.ts';
+import { pastePolicy, policyOf, setPolicy } from '../../support/settings.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import {
   APPROVALS,
@@ -58,12 +57,9 @@ async function nobodyCanAsk(world: World): Promise<void> {
 }
 
 async function importAnew(world: World, policy: string): Promise<void> {
-  const settings = await openSettings(world, /Nothing can be decided.*Set it up again/);
-  await press(world, MEERA, settings, buttons.settingsImport);
-  const form = await viewShows(world, MEERA, /Paste a whole policy/);
-  await world.slack.as(MEERA).type(form, { blockId: inputs.policyText1.blockId }, policy);
-  await world.slack.as(MEERA).submit();
-  await viewShows(world, MEERA, /Save these changes/);
+  await openSettings(world, /Nothing can be decided.*Set it up again/);
+  await world.slack.as(MEERA).close();
+  await pastePolicy(world, policy);
   await world.slack.as(MEERA).submit();
   await viewShows(world, MEERA, /Saved as version/);
   await world.slack.as(MEERA).dismiss();
