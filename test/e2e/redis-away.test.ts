@@ -9,6 +9,7 @@ import {
   requestNumber,
   SAYS,
   textOf,
+  viewShows,
 } from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
 import { APPROVALS, ASHA, DEV, OPS, RAVI, startOutside } from '../support/world.ts';
@@ -64,13 +65,7 @@ it('answers every click while Redis is away, loses nothing and goes on', {
     purpose_text: { value: 'Typed before Redis went away' },
   });
   await world.slack.as(ASHA).command(OPS, '/vobiz-number', 'orders');
-  await vi.waitFor(
-    () =>
-      expect(world.slack.ephemerals(ASHA).map(textOf).join()).toMatch(
-        /Something's down on our side.*Try again in a minute/,
-      ),
-    10_000,
-  );
+  await viewShows(world, ASHA, /Something's down on our side.*Try again in a minute/);
   expect((await bot.ops('/readyz')).status).toBe(503);
   expect(world.vobiz.callsTo('order')).toEqual([]);
 
