@@ -9,6 +9,7 @@ import {
   requestNumber,
   SAYS,
   toldPrivately,
+  viewShows,
 } from '../../support/journeys.ts';
 import { failureBehind, logOf, redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -109,7 +110,7 @@ describe('a process of the version before, beside a newer one', () => {
     await approve(world, card, MEERA);
     await cardShows(world, OPS, SAYS.bought);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'orders');
-    await toldPrivately(world, ASHA, new RegExp(idIn(card)));
+    await viewShows(world, ASHA, new RegExp(idIn(card)));
     const said = async () =>
       expect((await logOf(world)).map(({ event }) => event)).toContain('record.unreadable');
     await vi.waitFor(said, 5_000);
