@@ -58,5 +58,5 @@ it('ends in order when something breaks that nobody catches, and the next proces
   await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
   await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
-  await toldPrivately(world, ASHA, /Requests are approved first/);
+  await toldPrivately(world, ASHA, /Phone numbers for WhatsApp, from Vobiz/);
 });

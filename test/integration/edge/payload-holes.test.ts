@@ -60,11 +60,7 @@ describe('a signed payload that holds nothing', () => {
       expect(await sign(world, body, contentType)).toMatchObject({ status: 200 });
       await loggedWithReference(world, 'payload.unread');
       await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
-      await toldPrivately(
-        world,
-        ASHA,
-        /Requests are approved first: by people, or by a rule of your policy/,
-      );
+      await toldPrivately(world, ASHA, /Phone numbers for WhatsApp, from Vobiz/);
     },
   );
 
@@ -78,11 +74,7 @@ describe('a signed payload that holds nothing', () => {
     }
     await loggedWithReference(world, 'payload.unread');
     await asha.command(OPS, COMMAND, 'help');
-    await toldPrivately(
-      world,
-      ASHA,
-      /Requests are approved first: by people, or by a rule of your policy/,
-    );
+    await toldPrivately(world, ASHA, /Phone numbers for WhatsApp, from Vobiz/);
   });
 });
 

@@ -86,7 +86,7 @@ async function stillServes(world: World): Promise<void> {
   await world.slack.as(ASHA).command(OPS, COMMAND, 'help');
   await vi.waitFor(() => {
     const told = world.slack.ephemerals(ASHA).slice(before).map(textOf).join();
-    expect(told).toContain('Requests are approved first: by people, or by a rule of your policy');
+    expect(told).toContain('Phone numbers for WhatsApp, from Vobiz');
   }, LIMIT);
 }
 
