@@ -107,10 +107,10 @@ async function allAre(redis: Redis, state: string): Promise<boolean> {
 type Usage = Map<string, number>;
 
 /**
- * BullMQ's stream of events has a fixed length however many orders there are; the availability cache (a minute) and the
- * draft of the form (a day) belong to the search.
+ * BullMQ's stream of events has a fixed length however many orders there are; the availability cache (a minute), the regions
+ * that were offered, a person's last country and the draft of the form (a day) belong to the search.
  */
-const NOT_OF_THE_ORDER = ['events', 'availability', 'draft'];
+const NOT_OF_THE_ORDER = ['events', 'availability', 'regions', 'last-countries', 'draft'];
 
 /** Bytes by MEMORY USAGE, by kind of key. */
 async function memoryByGroup(redis: Redis): Promise<Usage> {
