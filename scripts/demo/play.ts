@@ -1,5 +1,7 @@
 import { type Program, runBuilt } from '../../sandbox/bot-process.ts';
+import { placedElements, visibleText } from '../../sandbox/slack/elements.ts';
 import type { ElementQuery } from '../../sandbox/slack/find-element.ts';
+import { recordsIn } from '../../sandbox/slack/json.ts';
 import type { OpenView, StoredMessage } from '../../sandbox/slack/store.ts';
 import { COMMAND } from '../../src/slack/ids.ts';
 import type { Person } from './cast.ts';
@@ -57,10 +59,17 @@ export function createPlay(
       await slack.as(who.id).click(shown, { text: label }, { asShown: asSeen });
     },
 
-    /** The first of several buttons with the same label. */
-    async pressesFirst(who: Person, shown: StoredMessage, label: string): Promise<void> {
-      transcript.does(`${who.name} presses the first ${label}.`);
-      await slack.as(who.id).click(shown, { text: label, index: 0 });
+    /** Presses one of a message's buttons by its id, whatever stands on it. */
+    async pressesButton(
+      who: Person,
+      shown: StoredMessage,
+      { id }: { id: string },
+      asSeen = false,
+    ): Promise<void> {
+      const found = placedElements(recordsIn(shown.blocks)).find(({ actionId }) => actionId === id);
+      const label = visibleText(found?.element.text);
+      transcript.does(`${who.name} presses ${label}${asSeen ? ', a moment too late' : ''}.`);
+      await slack.as(who.id).click(shown, { actionId: id }, { asShown: asSeen });
     },
 
     async pressesInModal(who: Person, query: ElementQuery, said: string): Promise<void> {

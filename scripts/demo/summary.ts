@@ -29,14 +29,17 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const charged = orders.reduce((sum, order) => sum + order.setup_cost + order.monthly_cost, 0);
   const heard = [...slack.calls.map(({ args }) => args), ...bot.lines()].map(stringOf).join('\n');
   return [
-    claim('11 numbers requested, each on one card', cards(slack, 'Requested by') === 11),
+    claim(
+      '11 numbers requested, each on one card',
+      cards(slack, ' · for <@') + cards(slack, 'needs a number for') === 11,
+    ),
     claim(
       '8 requests approved (1 by two people, 1 by the policy), 2 denied, 1 withdrawn',
       cards(slack, 'Approved by <@U0RAVI>') === 7 &&
         cards(slack, 'Approved by <@U0RAVI> and <@U0MEERA>') === 1 &&
         cards(slack, 'Approved by the policy') === 1 &&
         cards(slack, 'Denied by') === 2 &&
-        cards(slack, 'Withdrawn by') === 1,
+        cards(slack, '↩️ Withdrawn') === 1,
     ),
     claim(
       '1 request waited for: 2 reminders and 1 call for more approvers in its thread',
@@ -62,7 +65,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
     ),
     claim(
       '1 purchase that Vobiz never got, settled by a person, and its number not owned',
-      cards(slack, 'Settled by <@U0RAVI>') === 1 &&
+      cards(slack, 'Marked as not bought by <@U0RAVI>') === 1 &&
         ownedNumbers.every(({ e164 }) => e164 !== UNPLACED),
     ),
     claim(

@@ -11,6 +11,7 @@ import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
+import { handleOrderDetails } from '../handlers/order/open-details.ts';
 import { handleOrderDecision } from '../handlers/order/order-decision.ts';
 import { handleOrderQuestions } from '../handlers/order/order-questions.ts';
 import { handleOrderRequest, handleOrderRerequest } from '../handlers/order/order-request.ts';
@@ -88,7 +89,9 @@ export function createBotSide(options: {
   handleOrderRequest(at);
   const cardForms = createCardForms(at);
   const onCard = { cardForms, isOnCard: createIsOnCard(at) };
-  handleOrderDecision({ ...at, ...onCard, repairCopy: createCopyRepair(at) });
+  const repairCopy = createCopyRepair(at);
+  handleOrderDecision({ ...at, ...onCard, repairCopy });
+  handleOrderDetails({ ...at, repairCopy });
   handleOrderQuestions({ ...at, cardForms });
   handleOrderSettle({ ...at, ...onCard });
   handleOrderRerequest(at);

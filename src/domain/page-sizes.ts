@@ -8,14 +8,16 @@ export const SHOWN = {
   orders: 10,
   /** Numbers offered in place of one that is gone. */
   instead: 3,
-  /** A request's timeline steps, newest questions, and replies in its thread. */
-  steps: 8,
-  questions: 3,
-  replies: 3,
-  /** Lines about limits on a card. */
+  /** A request's newest steps in its Details. */
+  steps: 40,
+  /** Lines about limits in a request's Details. */
   limits: 10,
   /** Named in one sentence. */
   approvers: 10,
+  /** Of people on a card: who approved, and who is asked, of one set of approvers or of each of two. */
+  approved: 2,
+  askedOfOneSet: { one: 9, several: 5 },
+  askedOfEach: 3,
   channels: 10,
   countries: 20,
   /** Changes of the policy per page of its history, and fields named in one of them. */

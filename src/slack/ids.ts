@@ -25,6 +25,8 @@ const verification = z.object({ verification: verificationIdSchema });
 /** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
+const instead = z.object({ order: orderIdSchema, e164: e164Schema });
+
 const page = z.object({ page: z.number().int().min(0) });
 
 /** `begun` tells an admin's set-up from an earlier one of theirs. */
@@ -76,7 +78,10 @@ export const buttons = {
   wasPlaced: button('settle_placed', order),
   wasNotPlaced: button('settle_not_placed', order),
   askForDifference: button('request_difference', order),
-  requestInstead: button('request_instead', z.object({ order: orderIdSchema, e164: e164Schema })),
+  /** For each of the numbers offered: within one row, Slack wants ids that differ. */
+  requestInstead: button('request_instead', instead),
+  requestSecond: button('request_instead_2', instead),
+  requestThird: button('request_instead_3', instead),
   connect: button('connect_number', connectable),
   checkChannel: button('check_channel', connectable),
   manageChannel: button('manage_channel', connectable),
@@ -88,6 +93,7 @@ export const buttons = {
   /** In Home, which is in no channel: `channel` is the direct messages with the bot. */
   homeSearch: button('home_search', z.object({ channel: channelIdSchema })),
   homeBring: button('home_bring', z.object({ channel: channelIdSchema })),
+  /** Details, on the card and wherever orders are listed. */
   openOrder: button('open_order', order),
   previousOrders: button('previous_orders', page),
   nextOrders: button('next_orders', page),
@@ -117,6 +123,7 @@ export const modalIds = {
     z.object({ order: orderIdSchema, back: searchSchema.omit({ purpose: true }).optional() }),
   ),
   deny: modal('deny_form', order),
+  withdraw: modal('withdraw_form', order),
   digits: modal('digits_form', order),
   ask: modal('ask_form', order),
   /** `upTo` is how many questions were shown; the answer covers only those. */

@@ -5,7 +5,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { runBuilt } from '../../sandbox/bot-process.ts';
 import { auditOf, brokenAuditOf } from '../support/audit.ts';
 import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, SAYS, textOf } from '../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  orderShows,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../support/journeys.ts';
 import { createOwnRedis } from '../support/own-redis.ts';
 import { policyFile } from '../support/policy.ts';
 import { APPROVALS, type Outside, startOutside } from '../support/world.ts';
@@ -33,7 +40,7 @@ describe('a purchase that may have been sent and cannot be put back', () => {
     await bot.said('app.started');
     expect(JSON.parse((await bot.ops('/readyz')).body)).toMatchObject({ records: false });
     await approve(world, await requestNumber(world));
-    await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy of this purchase/);
+    await orderShows(world, APPROVALS, /We can't keep a safe copy of this purchase/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
 
     const { code, out } = await accept(world);
@@ -94,7 +101,7 @@ it('keeps an order waiting while its disk cannot be written, and buys once it ca
   await rm(journalOf(world), { recursive: true });
   await writeFile(journalOf(world), 'in the way');
   await approve(world, card);
-  await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy of this purchase/);
+  await orderShows(world, APPROVALS, /We can't keep a safe copy of this purchase/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await rm(journalOf(world));
   await cardShows(world, APPROVALS, SAYS.bought);

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { createKeys } from '../../src/store/keys.ts';
-import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
+import { approve, cardShows, orderShows, requestNumber, SAYS } from '../support/journeys.ts';
 import { startClusterSetup } from '../support/redis-servers/cluster.ts';
 import { onRealServers } from '../support/redis-servers/server.ts';
 import { sweptTwice } from '../support/sweeps.ts';
@@ -20,7 +20,7 @@ onRealServers('a claim on a Cluster', () => {
     const replica = setup.nodes.find(({ port }) => port === own);
     replica?.freeze();
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy/);
+    await orderShows(world, APPROVALS, /We can't keep a safe copy/);
     await sweptTwice(world);
     expect(world.vobiz.callsTo('order')).toEqual([]);
     replica?.thaw();

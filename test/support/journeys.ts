@@ -4,7 +4,7 @@ import { recordsIn } from '../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { buttonOf, type Definition } from '../../src/slack/codec.ts';
 import { buttons, inputs } from '../../src/slack/ids.ts';
-import { APPROVALS, ASHA, COMMAND, OPS, type Outside, RAVI } from './world.ts';
+import { APPROVALS, ASHA, COMMAND, DEV, OPS, type Outside, RAVI } from './world.ts';
 
 /** By what journeys tell how something stands. The sentences themselves are asserted with the views. */
 export const SAYS = {
@@ -86,6 +86,36 @@ export async function press(
   return world.slack.as(by).click(shown, query, options);
 }
 type Shown = Parameters<ReturnType<World['slack']['as']>['click']>[0];
+
+/** The card in a channel, once it and its Details together say this. Details shows one moment: it is opened until then. */
+export async function orderShows(
+  world: World,
+  channel: string,
+  text: string | RegExp,
+  by: string = DEV,
+): Promise<StoredMessage> {
+  const look = async () => {
+    const card = cardIn(world, channel);
+    if (!card) throw new Error('no card');
+    await press(world, by, card, buttons.openOrder);
+    const details = await viewShows(world, by, /Timeline/);
+    expect(`${textOf(card)}${textOf(details)}`).toMatch(text);
+    return card;
+  };
+  return vi.waitFor(look, { timeout: 20_000, interval: 200 });
+}
+
+/** Presses Withdraw and says yes. */
+export async function withdraw(
+  world: World,
+  card: StoredMessage,
+  options: { by?: string; asShown?: boolean } = {},
+): Promise<void> {
+  const { by = ASHA, asShown = false } = options;
+  await press(world, by, card, buttons.withdraw, { asShown });
+  await viewShows(world, by, /Keep it/);
+  await world.slack.as(by).submit();
+}
 
 /** The private notes a person got, newest last, as one text. */
 export async function toldPrivately(

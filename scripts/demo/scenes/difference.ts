@@ -1,4 +1,5 @@
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { APPROVALS, ASHA, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { requestShortly } from './short-request.ts';
@@ -12,14 +13,14 @@ export async function priceChanged(play: Play): Promise<StoredMessage> {
   });
   play.vobiz.setPrice(play.numberOn(card), { setup: 900, monthly: 400 });
   play.aside('Vobiz now asks more for it.');
-  await play.presses(RAVI, card, 'Approve');
-  const stopped = await play.cardBecomes(RAVI, card, /the price changed/);
+  await play.pressesButton(RAVI, card, buttons.approve);
+  const stopped = await play.cardBecomes(RAVI, card, /price changed/);
   await play.threadSays(ASHA, stopped, /price changed/);
 
   play.step('Asha asks for approval of the new price');
-  await play.presses(ASHA, stopped, 'Ask for Approval of ₹1,300');
+  await play.presses(ASHA, stopped, 'Ask for approval of ₹1,300');
   await play.isTold(ASHA, /Requested for/);
-  return play.seesCard(RAVI, APPROVALS, /Made from/);
+  return play.seesCard(RAVI, APPROVALS, /asks again for/);
 }
 
 /** A question stops the clock; the answer starts it again; the requester changes her mind. */
@@ -31,7 +32,7 @@ export async function askAndWithdraw(play: Play, card: StoredMessage): Promise<v
   await play.submits(RAVI, 'Ask');
   await play.seesModal(RAVI, /paused until they answer/);
   await play.closes(RAVI);
-  const asked = await play.cardBecomes(RAVI, card, /The clock stands still/);
+  const asked = await play.cardBecomes(RAVI, card, /Paused until/);
   await play.threadSays(ASHA, card, /asks:/);
   await play.presses(ASHA, asked, 'Answer');
   await play.seesModal(ASHA, /Your answer/);
@@ -39,10 +40,13 @@ export async function askAndWithdraw(play: Play, card: StoredMessage): Promise<v
   await play.submits(ASHA, 'Answer');
   await play.seesModal(ASHA, /Your answer is in the thread/);
   await play.closes(ASHA);
-  const answered = await play.cardBecomes(RAVI, card, /Expires[\s\S]*answered/);
+  const answered = await play.cardBecomes(RAVI, card, /Waiting for[\s\S]*Expires/);
   await play.threadSays(RAVI, card, /answered:/);
 
   play.step('Asha takes her request back');
   await play.presses(ASHA, answered, 'Withdraw');
-  await play.cardBecomes(RAVI, card, /Withdrawn by/);
+  await play.seesModal(ASHA, /nobody can approve it any more/);
+  await play.submits(ASHA, 'Withdraw');
+  await play.closes(ASHA);
+  await play.cardBecomes(RAVI, card, /Withdrawn/);
 }

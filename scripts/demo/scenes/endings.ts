@@ -1,3 +1,4 @@
+import { buttons } from '../../../src/slack/ids.ts';
 import { ASHA, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { requestShortly } from './short-request.ts';
@@ -25,9 +26,9 @@ export async function answerLost(play: Play): Promise<void> {
   const card = await requestShortly(play, { search: 'in dl', purpose: 'Delivery desk in Delhi' });
   vobiz.faults.next('order', { kind: 'reset_after' });
   const evidence = vobiz.faults.hold('ownedNumbers');
-  await play.presses(RAVI, card, 'Approve');
+  await play.pressesButton(RAVI, card, buttons.approve);
   play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
-  await play.cardBecomes(RAVI, card, /We do not know whether this number was bought/);
+  await play.cardBecomes(RAVI, card, /Don't order this number again/);
   await play.threadSays(ASHA, card, /⚠️ Purchase unconfirmed/);
   play.aside('The purchase is not sent again. The bot looks for evidence instead.');
   evidence.release();

@@ -1,3 +1,4 @@
+import { buttons } from '../../../src/slack/ids.ts';
 import { APPROVALS, ASHA, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { offer, requestShortly } from './short-request.ts';
@@ -14,17 +15,17 @@ export async function soldThenAnother(play: Play): Promise<void> {
   }
   const card = await requestShortly(play, { search: 'in up', purpose: 'Night line in Agra' });
   vobiz.sell(play.numberOn(card));
-  await play.presses(RAVI, card, 'Approve');
-  const stopped = await play.cardBecomes(RAVI, card, /no longer offers this number/);
-  play.aside('Near numbers that cost no more are offered on the card. Asha takes the first.');
-  await play.pressesFirst(ASHA, stopped, 'Request');
+  await play.pressesButton(RAVI, card, buttons.approve);
+  const stopped = await play.cardBecomes(RAVI, card, /no longer offers it/);
+  play.aside('Similar numbers are offered on the card. Asha takes the first.');
+  await play.pressesButton(ASHA, stopped, buttons.requestInstead);
   await play.isTold(ASHA, /Requested for/);
-  const second = await play.seesCard(RAVI, APPROVALS, /Made instead of/);
+  const second = await play.seesCard(RAVI, APPROVALS, /needs another number for/);
 
   play.step('Vobiz gives another number than the approved one');
   offer(play, OTHER, 'UP', FEES);
   vobiz.allocateInstead(OTHER);
-  await play.presses(RAVI, second, 'Approve');
+  await play.pressesButton(RAVI, second, buttons.approve);
   await play.cardBecomes(RAVI, second, /⚠️ Bought, not as approved/);
   await play.threadSays(RAVI, second, /⚠️ Bought, not as approved/);
 }

@@ -1,4 +1,5 @@
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
+import { buttons } from '../../../src/slack/ids.ts';
 import { APPROVALS, ASHA, GITA, MEERA, OPS, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 
@@ -32,10 +33,10 @@ export async function searchAndRequest(play: Play): Promise<StoredMessage> {
 /** Who may not approve, and what they are told. */
 export async function refuse(play: Play, card: StoredMessage): Promise<void> {
   play.step('Not everybody may approve');
-  await play.presses(ASHA, card, 'Approve');
+  await play.pressesButton(ASHA, card, buttons.approve);
   await play.isTold(ASHA, /You can't decide your own request/);
   play.aside('Gita is a guest in this workspace.');
-  await play.presses(GITA, card, 'Approve');
+  await play.pressesButton(GITA, card, buttons.approve);
   await play.isTold(GITA, /Guests can't use this app/);
 }
 
@@ -44,17 +45,17 @@ export async function approveAndTrack(play: Play, card: StoredMessage): Promise<
   play.step('Ravi approves, and the number is bought');
   const check = play.vobiz.faults.hold('availability');
   const purchase = play.vobiz.faults.hold('order');
-  await play.presses(RAVI, card, 'Approve');
-  await play.cardBecomes(RAVI, card, /Next: price and availability are checked again/);
+  await play.pressesButton(RAVI, card, buttons.approve);
+  await play.cardBecomes(RAVI, card, /Checking the price once more/);
   play.aside(
     'Meera, who may approve as well, still has the card with its buttons in front of her.',
   );
-  await play.presses(MEERA, card, 'Approve', true);
+  await play.pressesButton(MEERA, card, buttons.approve, true);
   await play.isTold(MEERA, /Your click changed nothing/);
   check.release();
-  await play.cardBecomes(RAVI, card, /The purchase is being sent/);
+  await play.cardBecomes(RAVI, card, /Sending the purchase/);
   purchase.release();
-  await play.cardBecomes(RAVI, card, /has not finished it/);
+  await play.cardBecomes(RAVI, card, /is setting up the number/);
   await play.cardBecomes(RAVI, card, /Bought/);
   await play.threadSays(RAVI, card, /Bought/);
 }

@@ -1,3 +1,4 @@
+import { buttons } from '../../../src/slack/ids.ts';
 import { RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { requestShortly } from './short-request.ts';
@@ -9,7 +10,7 @@ export async function shortPlay(play: Play): Promise<void> {
   const card = await requestShortly(play, { search: 'in dl', purpose: 'Delivery desk in Delhi' });
   vobiz.faults.next('order', { kind: 'reset_after' });
   const evidence = vobiz.faults.hold('ownedNumbers');
-  await play.presses(RAVI, card, 'Approve');
+  await play.pressesButton(RAVI, card, buttons.approve);
   play.aside('Vobiz takes the order. The connection breaks before its answer arrives.');
   await play.cardBecomes(RAVI, card, /⚠️ Purchase unconfirmed/);
   play.aside('The bot does not order again. It looks in the Vobiz account instead.');

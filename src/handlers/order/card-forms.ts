@@ -27,6 +27,10 @@ function decider(order: Order, who: Person): Forbidden | undefined {
   return mayDecide(order.policy, who, order.requester, isEscalated(order));
 }
 
+export function requesterOnly({ requester }: Order, who: Person): Forbidden | undefined {
+  return who.userId === requester ? undefined : 'not_the_requester';
+}
+
 /** Forms opened from the card's buttons, and their outcomes. */
 export function createCardForms(deps: Deps) {
   const { modals, identify, records } = deps;

@@ -5,11 +5,16 @@ import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Message } from '../../views/kit/blocks.ts';
-import { DECISION_WORDS, denyForm, digitsForm } from '../../views/order/decision-form.ts';
+import {
+  DECISION_WORDS,
+  denyForm,
+  digitsForm,
+  withdrawForm,
+} from '../../views/order/decision-form.ts';
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
-import type { CardForms, IsOnCard } from './card-forms.ts';
+import { type CardForms, type IsOnCard, requesterOnly } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -21,7 +26,7 @@ type Deps = {
   isOnCard: IsOnCard;
 };
 
-const { digits: DIGITS, deny: DENY } = DECISION_WORDS;
+const { digits: DIGITS, deny: DENY, withdraw: WITHDRAW } = DECISION_WORDS;
 
 /** Approve, Deny and Withdraw on the card. Every click gets an answer: the first, the late, and those who may not. */
 export function handleOrderDecision(deps: Deps): void {
@@ -50,10 +55,23 @@ export function handleOrderDecision(deps: Deps): void {
     await answer(click, id, decided, (order) => decisionAnswer(order, 'approve'));
   });
 
-  edge.button(buttons.withdraw, 'decision', async ({ order: id }, click) => {
-    const decided = await decideOrder.withdraw(click.actor, id);
-    await answer(click, id, decided, withdrawnAnswer);
+  edge.button(buttons.withdraw, 'click', async ({ order: id }, click) => {
+    await cardForms.open(click, id, {
+      title: WITHDRAW.title,
+      event: 'withdraw',
+      may: requesterOnly,
+      form: withdrawForm,
+    });
+    await deps.repairCopy(id, click);
   });
+
+  edge.submission(modalIds.withdraw, 'decision', async ({ order: id }, { actor }) =>
+    cardForms.submitted(actor, id, WITHDRAW, (order) => ({
+      decide: () => decideOrder.withdraw(actor, id),
+      message: withdrawnAnswer,
+      again: (problem) => withdrawForm(order, { problem }),
+    })),
+  );
 
   edge.button(buttons.approveWithDigits, 'decision', async ({ order: id }, click) => {
     await cardForms.open(click, id, { title: DIGITS.title, event: 'approve', form: digitsForm });

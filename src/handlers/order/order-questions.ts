@@ -9,7 +9,7 @@ import { answerForm, askForm, DECISION_WORDS } from '../../views/order/decision-
 import { answeredNote, askedNote, nothingAsked, notKept } from '../../views/order/order-answers.ts';
 import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
-import type { CardForms } from './card-forms.ts';
+import { type CardForms, requesterOnly } from './card-forms.ts';
 
 type Deps = {
   edge: Edge;
@@ -54,7 +54,7 @@ export function handleOrderQuestions({ edge, cardForms, decideOrder, deliveries 
     await cardForms.open(click, id, {
       title: ANSWER.title,
       event: 'answer',
-      may: (order, who) => (who.userId === order.requester ? undefined : 'not_the_requester'),
+      may: requesterOnly,
       form: (order) =>
         openQuestions(order).length > 0
           ? answerForm(order)

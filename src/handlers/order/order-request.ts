@@ -170,9 +170,11 @@ export function handleOrderRerequest({ edge, rerequestOrder }: RerequestDeps): v
   edge.button(buttons.askForDifference, 'order_request', ({ order }, click) =>
     follow(click, order, { kind: 'difference' }),
   );
-  edge.button(buttons.requestInstead, 'order_request', ({ order, e164 }, click) =>
-    follow(click, order, { kind: 'alternative', e164 }),
-  );
+  const near = ({ order, e164 }: { order: string; e164: string }, click: Click) =>
+    follow(click, order, { kind: 'alternative', e164 });
+  edge.button(buttons.requestInstead, 'order_request', near);
+  edge.button(buttons.requestSecond, 'order_request', near);
+  edge.button(buttons.requestThird, 'order_request', near);
 }
 
 function rerequestAnswer(followed: RerequestResult): Message {

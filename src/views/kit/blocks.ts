@@ -33,6 +33,23 @@ export function section(text: string, accessory?: Button | Overflow): SectionBlo
   return accessory ? { ...block, accessory } : block;
 }
 
+/** Short facts of our own words side by side, at most ten. */
+export function fields(...texts: string[]): SectionBlock {
+  return { type: 'section', fields: texts.map((text) => mrkdwn(text, LIMITS.fieldText)) };
+}
+
+/** Lines of our own words in as few paragraphs as hold them. */
+export function paragraphs(lines: readonly string[]): SectionBlock[] {
+  const filled: string[] = [];
+  for (const line of lines) {
+    const last = filled.at(-1);
+    const longer = `${last}\n${line}`;
+    if (last === undefined || longer.length > LIMITS.sectionText) filled.push(line);
+    else filled[filled.length - 1] = longer;
+  }
+  return filled.map((text) => section(text));
+}
+
 /**
  * A paragraph shown as it stands: the place for text that people or Vobiz wrote. Each further line is marked, so that none
  * passes for a line of ours, a price or an approval.
@@ -115,16 +132,30 @@ export function permalinkLine(permalink: string | undefined, label: string): Con
 
 /** A message whose `text` is read off its blocks, so that the two can never differ. */
 export function message(blocks: KnownBlock[]): Message {
-  const text = blocks.flatMap(readable).join('\n');
-  return { text: clipMrkdwn(text, LIMITS.messageText), blocks };
+  return { text: textOf(blocks), blocks };
 }
 
-/** The one message of a record. Ids of its blocks tell what was pressed on an older card by its revision. */
-export function card(record: { id: string; revision: number }, blocks: KnownBlock[]): Message {
+function textOf(blocks: readonly KnownBlock[], first: readonly string[] = []): string {
+  return clipMrkdwn([...first, ...blocks.flatMap(readable)].join('\n'), LIMITS.messageText);
+}
+
+/**
+ * The one message of a record. Ids of its blocks tell what was pressed on an older card by its revision. `push` stands in its
+ * `text` for the header: a phone shows the first 80 characters or so.
+ */
+export function card(
+  record: { id: string; revision: number },
+  blocks: KnownBlock[],
+  push?: string,
+): Message {
   const { id, revision } = record;
-  return message(
-    blocks.map((block, index) => ({ ...block, block_id: `${id}.${revision}.${index}` })),
-  );
+  const shown = blocks.map((block, index) => ({
+    ...block,
+    block_id: `${id}.${revision}.${index}`,
+  }));
+  return push === undefined
+    ? message(shown)
+    : { text: textOf(shown.slice(1), [push]), blocks: shown };
 }
 
 /** A message of one paragraph of our own words. */
@@ -137,7 +168,7 @@ function readable(block: KnownBlock): string[] {
     case 'header':
       return [escapeMrkdwn(block.text.text)];
     case 'section':
-      return block.text ? [asMrkdwn(block.text)] : [];
+      return [...(block.text ? [block.text] : []), ...(block.fields ?? [])].map(asMrkdwn);
     case 'context':
       return block.elements.flatMap((element) =>
         element.type === 'image' ? [] : [asMrkdwn(element)],

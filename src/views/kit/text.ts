@@ -12,6 +12,7 @@ export const LIMITS = {
   sectionText: 3000,
   contextText: 2000,
   headerText: 150,
+  fieldText: 2000,
   modalTitle: 24,
   inputLabel: 2000,
   placeholder: 150,
@@ -28,6 +29,8 @@ export const TEXT_SHOWN = {
   inline: 200,
   /** Free text on a card, which is for a glance: Details has all of it. */
   onCard: 80,
+  /** A region in Vobiz's words, on a card. */
+  region: 20,
   /** Free text in a block of its own: all of it, as Slack allows. */
   block: 2900,
   /** Free text within the `text` of a message, escaped. */
@@ -111,7 +114,7 @@ export function link(url: string, label: string): string {
 
 const DATE_STYLES = {
   date: '{date_short_pretty}',
-  date_time: '{date_short_pretty} at {time}',
+  date_time: '{date_short_pretty} {time}',
   /** Of what is over within the hour. */
   time: '{time}',
 } as const;
@@ -154,9 +157,21 @@ export function mrkdwn(text: string, max: number): MrkdwnElement {
 }
 
 /** Mentions, so that nobody is left out who is meant to see it; at most as many as fit a sentence. */
-export function peopleText({ users, groups }: People): string {
+export function peopleText({ users, groups }: People, shown: Shown = {}): string {
   const named = [...groups.map((group) => `<!subteam^${group}>`), ...users.map(mention)];
-  const more = named.length - SHOWN.approvers;
-  const shown = named.slice(0, SHOWN.approvers);
-  return listed(more > 0 ? [...shown, plural(more, 'other')] : shown, 'or');
+  return listedUpTo(named, 'or', shown);
+}
+
+/** How many of a list are named, and what stands for the rest: `3 others`, or uncounted. */
+export type Shown = { max?: number; rest?: string };
+
+/** `@a, @b and 3 others` */
+export function listedUpTo(
+  words: readonly string[],
+  conjunction: 'and' | 'or',
+  { max = SHOWN.approvers, rest }: Shown = {},
+): string {
+  const more = words.length - max;
+  const shown = words.slice(0, max);
+  return listed(more > 0 ? [...shown, rest ?? plural(more, 'other')] : shown, conjunction);
 }

@@ -11,12 +11,20 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { regionCalled } from '../../domain/numbers/place.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { inlineText, listed, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import {
+  escapeMrkdwn,
+  inlineText,
+  listed,
+  mention,
+  present,
+  slackDate,
+  TEXT_SHOWN,
+} from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, shown as it is. */
 export function placeText(country: string, region: string): string {
   const shown = inlineText(region, TEXT_SHOWN.inline);
-  return shown ? `${countryName(country)}, ${shown}` : countryName(country);
+  return present([escapeMrkdwn(countryName(country)), shown]).join(', ');
 }
 
 /** `Maharashtra`: by its name where we know it, else Vobiz's own text. */
@@ -25,8 +33,9 @@ export function regionText(country: string, region: string): string {
 }
 
 /** `Maharashtra, India` */
-export function whereText(country: string, region: string): string {
-  return present([regionText(country, region), countryName(country)]).join(', ');
+export function whereText(country: string, region: string, max: number = TEXT_SHOWN.inline) {
+  const called = inlineText(regionCalled(country, region), max);
+  return present([called, escapeMrkdwn(countryName(country))]).join(', ');
 }
 
 /** `₹700 now, then ₹200/month` */

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -18,21 +19,27 @@ const SAVING = 'Saving your decision…';
 export const DECISION_WORDS = {
   digits: {
     title: 'Approve this request',
-    wrong: 'Those are not the last four digits of the number.',
+    wrong: "Those aren't the last four digits of the number.",
     saving: SAVING,
     done: 'Approved',
     notDone: 'Not approved',
   },
   deny: {
     title: 'Deny this request',
-    missing: 'Say why not.',
+    missing: 'Write a reason.',
     saving: SAVING,
     done: 'Denied',
     notDone: 'Not denied',
   },
+  withdraw: {
+    title: 'Withdraw this request?',
+    saving: 'Withdrawing the request…',
+    done: 'Withdrawn',
+    notDone: 'Not withdrawn',
+  },
   ask: {
     title: 'Ask about this request',
-    missing: 'Say what you want to know.',
+    missing: 'Write your question.',
     saving: 'Saving your question…',
     done: 'Asked',
     notDone: 'Not asked',
@@ -54,8 +61,26 @@ type Again = { text?: string; problem?: string };
 
 /** What is asked for, in front of whoever decides. */
 function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
-  const asked = `${mention(requester)} asks for ${numberText(number)}`;
-  return [section(`${asked}\nPrice: ${costText(number.price)}.`), quoted('Purpose', purpose)];
+  const asked = `Requested by ${mention(requester)}: ${numberText(number)}`;
+  return [section(`${asked}\n${costText(number.price)}`), quoted('Purpose', purpose)];
+}
+
+const READ_BY = 'Everyone in the channel can read this.';
+
+/** Asks before a request is taken back. */
+export function withdrawForm(order: Order, again: Again = {}): ModalView {
+  return formView({
+    form: modalIds.withdraw,
+    value: { order: order.id },
+    title: DECISION_WORDS.withdraw.title,
+    submit: 'Withdraw',
+    close: 'Keep it',
+    problem: again.problem,
+    blocks: [
+      ...requestBlocks(order),
+      section("It won't be bought, and nobody can approve it any more. You can request it again."),
+    ],
+  });
 }
 
 /** The deliberate extra step: approving takes the last four digits of the number. */
@@ -64,13 +89,13 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
     form: modalIds.digits,
     value: { order: order.id },
     title: DECISION_WORDS.digits.title,
-    submit: 'Approve',
+    submit: `Approve ${formatMoney(firstCharge(order.number.price))}`,
     problem: again.problem,
     blocks: [
       ...requestBlocks(order),
       textInput('lastDigits', {
         label: `Type the last four digits of ${formatPhone(order.number.e164)}`,
-        hint: 'Above this amount the policy asks for this step, so that nothing is approved by a slip.',
+        hint: 'Your policy asks for this above a certain amount, so nothing is approved by a slip.',
         value: again.text,
         maxLength: 4,
         minLength: 4,
@@ -89,11 +114,11 @@ export function askForm(order: Order, again: Again = {}): ModalView {
     problem: again.problem,
     blocks: [
       section(
-        `The question goes to the thread of the card and to ${mention(order.requester)}. The clock of the request stands still until it is answered.`,
+        `${mention(order.requester)} gets your question in the thread of the card. The request is paused until they answer.`,
       ),
       textInput('question', {
         label: 'What do you want to know?',
-        hint: 'Everyone in the channel can read this. It is kept with the request.',
+        hint: READ_BY,
         value: again.text,
         maxLength: REASON_MAX,
         multiline: true,
@@ -116,7 +141,7 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
       ...openQuestions(order).map(({ text }) => quoted('Question', text)),
       textInput('answer', {
         label: 'Your answer',
-        hint: 'Everyone in the channel can read this. It is kept with the request.',
+        hint: READ_BY,
         value: again.text,
         maxLength: REASON_MAX,
         multiline: true,
@@ -137,7 +162,7 @@ export function denyForm(order: Order, again: Again = {}): ModalView {
       ...requestBlocks(order),
       textInput('reason', {
         label: 'Why not?',
-        hint: 'The requester and everyone in the channel can read this.',
+        hint: READ_BY,
         value: again.text,
         maxLength: REASON_MAX,
         ...(order.policy.denyReason === 'optional' && { optional: true }),

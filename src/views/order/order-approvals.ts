@@ -1,74 +1,120 @@
-import type { KnownBlock } from '@slack/types';
 import { formatMoney } from '../../domain/money.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
-import { latestDeadline } from '../../domain/order/order-clock.ts';
-import type { Waiting } from '../../domain/order/order-purchase.ts';
+import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { tally } from '../../domain/order/votes.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
-import { section } from '../kit/blocks.ts';
 import {
   channelMention,
+  inlineText,
   listed,
   mention,
   peopleText,
   plural,
   present,
+  type Shown,
   slackDate,
+  TEXT_SHOWN,
 } from '../kit/text.ts';
 
-/** Who may decide, who has, what is still needed, what is left of the budget, and until when. */
-export function waitingBlocks(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
-  const { policy, votes = [], escalatedAt } = order;
-  const { escalation } = policy;
-  const lines = present([
-    `May be decided by ${approversText(policy)}.`,
-    escalatedAt !== undefined &&
-      escalation &&
-      `Since ${slackDate(escalatedAt)} also by ${peopleText(escalation.ping ?? escalation.to)}.`,
-    votes.length > 0 && `Approved so far by ${listed(votes.map(({ by }) => mention(by)))}.`,
-    stillNeeded(order),
-    `Nothing is bought until it is approved. ${clockText(order)}`,
-  ]);
-  return [...budgetBlocks(order), section(lines.join('\n'))];
+type Awaiting = OrderIn<'awaiting_approval'>;
+
+/** The small print of a card that waits: an open question, or else who is waited for, until when, and what it takes of the budget. */
+export function waitingLine(order: Awaiting): string {
+  const [question, ...others] = openQuestions(order);
+  if (!question) {
+    const { expiresAt, policy, escalatedAt } = order;
+    // Mentions notify, so where several sets are asked, or more people since, they have the room.
+    const isLong = setsOf(policy).length > 1 || escalatedAt !== undefined;
+    const budget = isLong ? '' : tightest(order);
+    return present([neededText(order), `Expires ${slackDate(expiresAt)}`, budget]).join(' · ');
+  }
+  const more = others.length > 0 ? ` · ${plural(others.length, 'more question')}` : '';
+  const asked = `❓ ${mention(question.by)}: “${inlineText(question.text, TEXT_SHOWN.onCard)}”`;
+  return `${asked}${more}\n${clockText(order)}`;
 }
 
-/** Empty where one approval is all that is needed. */
-function stillNeeded(order: OrderIn<'awaiting_approval'>): string {
-  const { policy, votes = [] } = order;
+/** `Waiting for @finance or @ravi`; of several approvals, how many there are and whose are missing. */
+function neededText({ policy, votes = [], escalatedAt }: Awaiting): string {
   const { sets } = tally(policy, votes);
+  const all = setsOf(policy);
+  const [only] = all;
+  const isEscalated = escalatedAt !== undefined;
+  const also = isEscalated && all.length < 3 ? `, now also ${addedText(policy, upTo(1))}` : '';
   const needed = sets.reduce((sum, set) => sum + set.needed, 0);
-  if (needed === 1) return '';
   const have = sets.reduce((sum, set) => sum + set.have, 0);
-  const open = setsOf(policy).flatMap((set, index) => {
-    const missing = (sets[index]?.needed ?? 0) - (sets[index]?.have ?? 0);
-    return missing > 0 ? [neededText(set, missing, policy.selfApproval)] : [];
+  const counted = needed > 1 ? `${have} of ${needed} approvals · ` : '';
+  if (only && all.length === 1) {
+    const shown = upTo(needed > 1 ? SHOWN.askedOfOneSet.several : SHOWN.askedOfOneSet.one);
+    return `${counted}Waiting for ${setText(only, policy, shown)}${also}`;
+  }
+  const shown = upTo(all.length === 2 && !isEscalated ? SHOWN.askedOfEach : 1);
+  const missing = all.flatMap((set, at) => {
+    const count = (sets[at]?.needed ?? 0) - (sets[at]?.have ?? 0);
+    return count > 0 ? [countOf(count, set, policy, shown)] : [];
   });
-  return `*${have} of ${plural(needed, 'approval')}.* Still needed: ${listed(open)}.`;
+  return `${counted}Needs ${missing.join(', plus ')}${also}`;
+}
+
+const OTHERS = 'others';
+
+function upTo(max: number): Shown {
+  return { max, rest: OTHERS };
+}
+
+/** `2 of @a, @b or @c`; of one, only who. */
+function countOf(count: number, set: ApprovalSet, policy: Deciders, shown?: Shown): string {
+  return `${count > 1 ? `${count} of ` : ''}${setText(set, policy, shown)}`;
+}
+
+function addedText({ escalation }: Policy, shown?: Shown): string {
+  const people = escalation && peopleText(escalation.ping ?? escalation.to, shown);
+  return people || 'more people';
+}
+
+/** Who was asked, who has approved, and what it takes of every budget: lines of Details. */
+export function askedLines(order: Order): string[] {
+  const { policy, votes = [], escalatedAt, counted } = order;
+  const waits = order.state === 'awaiting_approval';
+  return present([
+    `Asked: ${approversText(policy)}`,
+    escalatedAt !== undefined && `Since ${slackDate(escalatedAt)} also ${addedText(policy)}`,
+    votes.length > 0 && `Approved by ${listed(votes.map(({ by }) => mention(by)))}`,
+    waits && votes.length > 0 && neededText(order),
+    waits && clockText(order),
+    ...(counted?.charges ?? []).slice(0, SHOWN.limits).map(budgetText),
+  ]);
 }
 
 function clockText(order: Order): string {
   return order.pausedAt === undefined
     ? `Expires ${slackDate(order.expiresAt)}.`
-    : `The clock stands still since ${slackDate(order.pausedAt)}, until ${mention(order.requester)} answers; without an answer it expires ${slackDate(latestDeadline(order))}.`;
+    : `Paused until ${mention(order.requester)} answers. Expires ${slackDate(latestDeadline(order))} if they don't.`;
 }
 
-/** What the limits had been used for when the request was made, and with it. */
-function budgetBlocks({ counted }: Order): KnownBlock[] {
-  if (!counted || counted.charges.length === 0) return [];
-  const lines = counted.charges.slice(0, SHOWN.limits).map((charge) => `• ${budgetText(charge)}`);
-  return [section(`Limits, as this request was made:\n${lines.join('\n')}`)];
+/** `Budget 62% → 71% of ₹50,000`: of the limit that is nearest to its end, as it was when the request was made. */
+function tightest({ counted }: Order): string {
+  const left = ({ limit, used, amount }: Charge) => (limit - used - amount) / Math.max(limit, 1);
+  const [charge] = [...(counted?.charges ?? [])].sort((a, b) => left(a) - left(b));
+  if (!charge) return '';
+  const { used, amount, limit, currency } = charge;
+  return currency
+    ? `Budget ${percent(used, limit)} → ${percent(used + amount, limit)} of ${formatMoney({ minor: limit, currency })}`
+    : `${used + amount} of ${plural(limit, 'purchase')} today`;
 }
 
-/** `62 % of this month's ₹50,000 used, 71 % if approved` */
+/** `Budget this month: 62% of ₹50,000 used, 71% with this` */
 function budgetText(charge: Charge): string {
   const { used, amount, limit, currency } = charge;
   if (!currency)
-    return `${used} of ${plural(limit, 'purchase')} today, ${used + amount} if approved`;
-  const percent = (sum: number) => (limit === 0 ? 100 : Math.round((100 * sum) / limit));
+    return `Today: ${used} of ${plural(limit, 'purchase')}, ${used + amount} with this`;
   const whose = whoseBudget(charge);
-  return `${whose && `${whose}: `}${percent(used)} % of this month's ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount)} % if approved`;
+  return `Budget${whose && ` of ${whose}`} this month: ${percent(used, limit)} of ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount, limit)} with this`;
+}
+
+function percent(sum: number, limit: number): string {
+  return `${limit === 0 ? 100 : Math.round((100 * sum) / limit)}%`;
 }
 
 /** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
@@ -84,45 +130,23 @@ export function whoseBudget({ scope, field, group }: Charge): string {
   }
 }
 
-/** What comes after the approval; while something keeps the purchase from being sent, what that is and until when. */
-export function beforePurchase({ waiting }: OrderIn<'approved'>): string {
-  if (!waiting) {
-    return 'Next: price and availability are checked again. If either has changed, nothing is bought.';
-  }
-  return WAITING[waiting.why](slackDate(waiting.until));
-}
-
-const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
-  vobiz_paused: (until) =>
-    `Waiting: Vobiz asked us to pause until ${until}. Then we check the price once more and buy. Nothing was sent yet.`,
-  not_checkable: (until) =>
-    `Waiting: we can't check the number with Vobiz right now. We keep trying until ${until}, then the request stops. Nothing was sent yet.`,
-  not_replicated: (until) =>
-    `Waiting: we can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
-};
-
 export type Deciders = Pick<Policy, 'approvers' | 'selfApproval' | 'sets'>;
 
 /** Who may decide, in words; people and groups as mentions. `requester` is left out of "any full member". */
 export function approversText(policy: Deciders): string {
   const sets = setsOf(policy);
   const [only] = sets;
-  if (sets.length === 1 && only?.needed === 1) return setText(only, policy.selfApproval);
-  return `${listed(sets.map((set) => neededText(set, set.needed, policy.selfApproval)))}; each person counts once`;
+  if (sets.length === 1 && only?.needed === 1) return setText(only, policy);
+  const each = sets.map((set) => countOf(set.needed, set, policy));
+  return `${each.join(', plus ')}; each person counts once`;
 }
 
-/** `2 of @finance, @mika` */
-function neededText(set: ApprovalSet, count: number, selfApproval: boolean): string {
-  return `${count} of ${setText(set, selfApproval)}`;
-}
-
-function setText({ from, ping }: ApprovalSet, selfApproval: boolean): string {
+function setText({ from, ping }: ApprovalSet, { selfApproval }: Deciders, shown?: Shown): string {
   if (from === 'any_full_member') {
-    return `any full member of this workspace${selfApproval ? '' : ' other than the requester'}`;
+    return `any full member${selfApproval ? '' : ' other than the requester'}`;
   }
-  const loud = peopleText(ping ?? from);
+  const loud = peopleText(ping ?? from, shown);
   if (!ping) return loud;
-  return loud === ''
-    ? 'approvers who are not notified'
-    : `${loud} (and others, who are not notified)`;
+  if (loud === '') return "approvers we don't notify";
+  return shown && loud.endsWith(OTHERS) ? loud : `${loud} and ${OTHERS}`;
 }

@@ -1,176 +1,210 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
-import { isEnded, type Order } from '../../domain/order/order.ts';
+import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
-import { isFlagged } from '../../domain/order/order-flags.ts';
-import type { Question } from '../../domain/order/questions.ts';
+import { stateIs } from '../../domain/order/order-state-facts.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
-import { buttons, COMMAND } from '../../slack/ids.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { buttons } from '../../slack/ids.ts';
 import {
   type ConnectSetUp,
   connectionActions,
   connectionBlocks,
-  connectionStatus,
-  phoneText,
 } from '../connection/connection-words.ts';
 import {
   button,
   buttonRow,
   card,
   context,
+  fields,
   header,
   type Message,
   menu,
   menuItem,
-  quoted,
   section,
 } from '../kit/blocks.ts';
-import { decidedBy, inlineText, mention, present, slackDate } from '../kit/text.ts';
-import { costText, numberText } from '../numbers/number-words.ts';
-import { insteadButtons, outcomeBlocks } from './order-outcome.ts';
-import { receiptBlocks } from './order-receipt.ts';
-import { headline, stateWords } from './order-words.ts';
+import {
+  decidedBy,
+  inlineText,
+  listedUpTo,
+  mention,
+  present,
+  slackDate,
+  TEXT_SHOWN,
+} from '../kit/text.ts';
+import { nowAndMonthly, whereText } from '../numbers/number-words.ts';
+import { waitingLine } from './order-approvals.ts';
+import { gist, headline, pushText } from './order-glance.ts';
+import { differences } from './order-receipt.ts';
+import { wasSentAllTheSame } from './order-words.ts';
 
-/** What can be done about a request now. Everyone sees every button; whoever may not is told so when they press it. */
-function buttonsOf(order: Order): (Button | Overflow)[] {
+/**
+ * The one message that shows an order in its channel, for a glance: what is asked or has come of it, and the one thing to do.
+ * Details has the rest. Everyone sees every button; whoever may not is told so when they press it.
+ */
+export function orderCard(order: Order, setUp: ConnectSetUp): Message {
+  const { number, requester, purpose } = order;
+  const waits = order.state === 'awaiting_approval';
+  const isBuying = !isEnded(order) || order.state === 'completed';
+  const price = isBuying ? nowAndMonthly(number.price) : formatMoney(firstCharge(number.price));
+  return card(
+    order,
+    [
+      header(headline(order)),
+      section(
+        present([
+          gist(order),
+          order.sentFor && WENT_ON,
+          !waits && `${price} · for ${mention(requester)}`,
+          `> ${inlineText(purpose, TEXT_SHOWN.onCard)}`,
+        ]).join('\n'),
+      ),
+      ...(waits ? [priceFields(order)] : []),
+      ...(stateIs(order, 'bought') ? differences(order) : []),
+      ...(order.state === 'completed' ? connectionBlocks(order) : []),
+      context(waits ? waitingLine(order) : decisionLine(order)),
+      ...actionsOf(order, setUp),
+    ],
+    pushText(order),
+  );
+}
+
+const WENT_ON = 'Sent for a request that went another way.';
+
+function priceFields({ number: { price, country, region } }: Order): KnownBlock {
+  return fields(
+    `*${formatMoney(firstCharge(price))}* now${setupText(price)}`,
+    `*${formatMoney(price.monthly)}*/month`,
+    `*${formatMoney(yearlyCost(price))}* first year`,
+    whereText(country, region, TEXT_SHOWN.region),
+  );
+}
+
+function setupText({ setup }: Price): string {
+  return setup.minor > 0 ? ` (${formatMoney(setup)} setup)` : '';
+}
+
+/** Who decided and when; of a request that nobody decided, when it was made. */
+function decisionLine(order: Order): string {
+  if (!('decision' in order) || !order.decision) return `Requested ${slackDate(order.createdAt)}`;
+  const { decision, votes = [], state } = order;
+  const several = state !== 'denied' && votes.length > 1;
+  const voters = votes.map(({ by }) => mention(by));
+  const by = several ? listedUpTo(voters, 'and', { max: SHOWN.approved }) : decidedBy(decision.by);
+  const isActive =
+    order.state === 'completed' &&
+    order.evidence.some(
+      ({ source, finding }) => source === 'owned_numbers' && finding === 'active',
+    );
+  return present([
+    `${state === 'denied' ? 'Denied' : 'Approved'} by ${by}`,
+    slackDate(decision.at),
+    isActive && 'Active at Vobiz',
+  ]).join(' · ');
+}
+
+function actionsOf(order: Order, setUp: ConnectSetUp): KnownBlock[] {
   const value = { order: order.id };
+  const describes = formatPhone(order.number.e164);
+  const press = { describes };
+  const details = button(buttons.openOrder, value, 'Details', press);
   switch (order.state) {
     case 'awaiting_approval':
-      return [
-        order.policy.confirmDigits
-          ? button(buttons.approveWithDigits, value, 'Approve…', { style: 'primary' })
-          : button(buttons.approve, value, 'Approve', { style: 'primary' }),
-        button(buttons.deny, value, 'Deny'),
-        button(buttons.ask, value, 'Ask'),
-        ...(openQuestions(order).length > 0 ? [button(buttons.answer, value, 'Answer')] : []),
-        menu(menuItem(buttons.withdraw, value, 'Withdraw')),
-      ];
+      return decisionButtons(order);
     case 'approved':
-      return [button(buttons.withdraw, value, 'Withdraw')];
-    case 'pending':
-      return [
-        button(buttons.checkNow, value, 'Check Now'),
-        ...(order.lingersSince === undefined ? [] : settling(value)),
-      ];
+      return buttonRow(details, button(buttons.withdraw, value, 'Withdraw', press));
     case 'unconfirmed':
-      return [button(buttons.checkNow, value, 'Check Now'), ...settling(value)];
-    case 'placing':
+      return buttonRow(button(buttons.checkNow, value, 'Check now', press), settling(order));
+    case 'pending': {
+      const check = button(buttons.checkNow, value, 'Check now', press);
+      return buttonRow(check, order.lingersSince === undefined ? details : settling(order));
+    }
+    case 'stopped':
+      return buttonRow(...insteadButtons(order), details);
     case 'completed':
+      return buttonRow(
+        ...connectionActions(order, setUp, menuItem(buttons.openOrder, value, 'Details')),
+      );
+    case 'placing':
     case 'failed':
     case 'cancelled':
-    case 'stopped':
     case 'denied':
     case 'withdrawn':
     case 'expired':
-      return [];
+      return buttonRow(details);
   }
 }
 
-function settling(value: { order: string }): Button[] {
-  return [
-    button(buttons.wasPlaced, value, 'It Was Placed'),
-    button(buttons.wasNotPlaced, value, 'It Was Not Placed'),
-  ];
-}
-
-/** What happened to a request, oldest first, read off its record. */
-function timelineBlocks(order: Order): KnownBlock[] {
-  const steps = stepsOf(order).sort((a, b) => a.at - b.at);
-  const shown = steps.slice(-SHOWN.steps).map(({ at, what }) => `${slackDate(at)}: ${what}`);
-  return [context(present([steps.length > SHOWN.steps && '…', ...shown]).join('\n'))];
-}
-
-type TimelineStep = { at: number; what: string };
-
-function stepsOf(order: Order): TimelineStep[] {
-  const { createdAt, requester, votes = [], questions = [], escalatedAt, lingersSince } = order;
-  const attempt = 'attempt' in order ? order.attempt : undefined;
-  const purchase = 'purchase' in order ? order.purchase : undefined;
-  return present([
-    { at: createdAt, what: `requested by ${mention(requester)}` },
-    ...votes.map(({ by, at }) => ({ at, what: `${mention(by)} approved` })),
-    ...questions.flatMap(({ by, at, answer }) =>
-      present([
-        { at, what: `${mention(by)} asked something` },
-        answer && { at: answer.at, what: `${mention(requester)} answered` },
-      ]),
+/** While a question is open, Answer stands where Ask was. */
+function decisionButtons(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
+  const { id, number, policy } = order;
+  const value = { order: id };
+  const describes = formatPhone(number.e164);
+  const price = formatMoney(firstCharge(number.price));
+  const asked = openQuestions(order).length > 0;
+  const first = { style: 'primary', describes } as const;
+  return buttonRow(
+    policy.confirmDigits
+      ? button(buttons.approveWithDigits, value, `Approve ${price}…`, first)
+      : button(buttons.approve, value, `Approve ${price}`, first),
+    button(buttons.deny, value, 'Deny', { describes }),
+    asked
+      ? button(buttons.answer, value, 'Answer', { describes })
+      : button(buttons.ask, value, 'Ask', { describes }),
+    menu(
+      menuItem(buttons.openOrder, value, 'Details'),
+      ...(asked ? [menuItem(buttons.ask, value, 'Ask another question')] : []),
+      menuItem(buttons.withdraw, value, 'Withdraw'),
     ),
-    escalatedAt !== undefined && { at: escalatedAt, what: 'more approvers were added' },
-    decisionStep(order),
-    attempt && { at: attempt.startedAt, what: attempt.unsent ? FOUND : 'purchase sent to Vobiz' },
-    purchase && { at: purchase.at, what: 'Vobiz answered' },
-    lingersSince !== undefined && { at: lingersSince, what: 'taking longer than an hour' },
-    // Who denied a request is said by the decision, and that ended it.
-    isEnded(order) && order.state !== 'denied' && { at: order.endedAt, what: stateWords(order) },
-  ]);
+  );
 }
 
-const FOUND = 'found in your Vobiz account, nothing sent';
-
-/** A decision that a vote says already is not said twice. */
-function decisionStep(order: Order): TimelineStep | undefined {
-  const { votes = [] } = order;
-  if (!('decision' in order) || !order.decision) return undefined;
-  const { by, at } = order.decision;
-  if (order.state === 'denied') return { at, what: `${decidedBy(by)} denied` };
-  if (votes.some((vote) => vote.by === by)) return undefined;
-  return { at, what: `approved by ${decidedBy(by)}` };
+function settling({ id }: Order): Overflow {
+  const value = { order: id };
+  return menu(
+    menuItem(buttons.wasPlaced, value, 'Mark as bought'),
+    menuItem(buttons.wasNotPlaced, value, 'Mark as not bought'),
+    menuItem(buttons.openOrder, value, 'Details'),
+  );
 }
 
-/** The one message that shows an order in its channel. */
-export function orderCard(order: Order, setUp: ConnectSetUp): Message {
-  return card(order, [
-    ...orderDetails(order),
-    ...(order.state === 'stopped' ? insteadButtons(order) : buttonRow(...buttonsOf(order))),
-    ...(order.state === 'completed' ? buttonRow(...connectionActions(order, setUp)) : []),
-    context(`Request ${order.id}. To see it again: \`${COMMAND} status ${order.id}\``),
-  ]);
-}
+const NEAR = [buttons.requestInstead, buttons.requestSecond, buttons.requestThird];
 
-/** Once somebody connects the number, how that stands is the point. */
-function headerOf(order: Order): string {
-  if (order.state !== 'completed' || !order.connection || isFlagged(order)) return headline(order);
-  return `${connectionStatus(order.connection)} · ${phoneText(order)}`;
-}
-
-/** Everything there is to know about an order, without anything to press. */
-export function orderDetails(order: Order): KnownBlock[] {
-  const { number, requester, createdAt, purpose, follows } = order;
-  return [
-    header(headerOf(order)),
-    section(
-      `Requested by ${mention(requester)}, ${slackDate(createdAt)}: ${numberText(number)}\nPrice: ${costText(number.price)}.`,
-    ),
-    quoted('Purpose', purpose),
-    ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
-    ...outcomeBlocks(order),
-    ...(order.state === 'completed' ? connectionBlocks(order) : []),
-    ...questionBlocks(order),
-    ...receiptBlocks(order),
-    ...timelineBlocks(order),
-  ];
-}
-
-const FOLLOWS: Readonly<Record<NonNullable<Order['follows']>['why'], (order: string) => string>> = {
-  difference: (order) =>
-    `Made from ${order}, which was approved and then stopped because what Vobiz offered had changed.`,
-  alternative: (order) => `Made instead of ${order}, whose number was no longer offered.`,
-};
-
-/** What was asked and answered, the newest ones cut short (the thread has them in full), and what was said in the thread. */
-function questionBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
-  const asked = questions.slice(-SHOWN.questions).map((each) => questionText(each, requester));
-  const said = replies
-    .slice(-SHOWN.replies)
-    .map(({ by, text }) => `• ${mention(by)}: ${inlineText(text, 100)}`);
-  return [
-    ...(asked.length > 0 ? [section(`*Questions*\n${asked.join('\n')}`)] : []),
-    ...(said.length > 0 ? [section(`*Said in the thread*\n${said.join('\n')}`)] : []),
-  ];
-}
-
-function questionText({ by, at, text, answer }: Question, requester: string): string {
-  const asked = `• ${mention(by)} asked ${slackDate(at)}: ${inlineText(text, 120)}`;
-  return answer
-    ? `${asked}\n   ${mention(requester)} answered ${slackDate(answer.at)}: ${inlineText(answer.text, 120)}`
-    : `${asked}\n   Not answered yet.`;
+/** What can be asked for instead: each makes a new request that is approved anew. */
+function insteadButtons(order: OrderIn<'stopped'>): Button[] {
+  const { id, stop, number, followedBy } = order;
+  if (followedBy || wasSentAllTheSame(order)) return [];
+  const describes = formatPhone(number.e164);
+  const first = { style: 'primary', describes } as const;
+  switch (stop.kind) {
+    case 'gone':
+      return NEAR.flatMap((definition, at) => {
+        const near = stop.instead?.[at];
+        if (!near) return [];
+        const label = `${formatPhone(near.e164)} · ${formatMoney(firstCharge(near.price))}`;
+        const value = { order: id, e164: near.e164 };
+        return [button(definition, value, label, { describes: 'as a new request' })];
+      });
+    case 'price_changed': {
+      const price = formatMoney(firstCharge(stop.now));
+      return [
+        button(buttons.askForDifference, { order: id }, `Ask for approval of ${price}`, first),
+      ];
+    }
+    case 'region_changed':
+      return [
+        button(
+          buttons.askForDifference,
+          { order: id },
+          'Ask for approval of the new region',
+          first,
+        ),
+      ];
+    case 'balance_low':
+    case 'not_checkable':
+    case 'not_replicated':
+    case 'owned':
+    case 'test':
+      return [];
+  }
 }

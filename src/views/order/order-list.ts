@@ -1,19 +1,12 @@
 import type { Order } from '../../domain/order/order.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { context, type Message, message, permalinkLine, sentence } from '../kit/blocks.ts';
+import { type Message, message, sentence } from '../kit/blocks.ts';
 import { inlineText } from '../kit/text.ts';
-import { orderDetails } from './order-card.ts';
-
-/** Of a modal with one request in it. */
-export const REQUEST_TITLE = 'Request';
+import { orderDetails } from './order-details.ts';
 
 /** One request in full, for the reader alone. `permalink` leads to its card. */
 export function orderStatus(order: Order, permalink?: string): Message {
-  return message([
-    ...orderDetails(order),
-    context(`Request ${order.id}`),
-    ...permalinkLine(permalink, 'Open the card'),
-  ]);
+  return message(orderDetails(order, permalink));
 }
 
 /** `status` with an id that fits no request. */

@@ -27,7 +27,8 @@ import {
   slackDate,
 } from '../kit/text.ts';
 import { outcomeFact } from './order-facts.ts';
-import { headline, testMark } from './order-words.ts';
+import { headline } from './order-glance.ts';
+import { testMark } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
 export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {

@@ -1,17 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { findingIs } from '../../domain/order/evidence.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
-import { asApproved } from '../../domain/order/order-flags.ts';
-import { formatPhone } from '../../domain/phone.ts';
-import { buttons, COMMAND } from '../../slack/ids.ts';
-import { nextStep } from '../connection/connection-words.ts';
-import { actions, button, quoted, section } from '../kit/blocks.ts';
+import type { Waiting } from '../../domain/order/order-purchase.ts';
+import { COMMAND } from '../../slack/ids.ts';
+import { paragraphs, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, slackDate } from '../kit/text.ts';
 import { costText, feesText, numberText } from '../numbers/number-words.ts';
-import { beforePurchase, waitingBlocks } from './order-approvals.ts';
 import { differences } from './order-receipt.ts';
 import {
   decisionText,
@@ -23,77 +19,7 @@ import {
   wentAnotherWay,
 } from './order-words.ts';
 
-/** Why nothing was bought, as "was X, now Y" where something differs, and what can be asked for instead. */
-function stoppedBlocks(order: OrderIn<'stopped'>): KnownBlock[] {
-  return [section(`${decisionText('Approved', order)}\n${why(order)}`), ...insteadText(order)];
-}
-
-const AGAIN = `If it is still needed, type \`${COMMAND} search\` and make a new request.`;
-
-function why(order: OrderIn<'stopped'>): string {
-  const { stop, number } = order;
-  const when = slackDate(order.endedAt);
-  switch (stop.kind) {
-    case 'gone':
-      return `Stopped ${when}: Vobiz no longer offers this number. Nothing was bought. ${AGAIN}`;
-    case 'price_changed':
-      return `Stopped ${when}: the price changed. Was *${feesText(number.price)}*, now *${feesText(stop.now)}*. Nothing was bought. ${rerequestable(order) ? '' : AGAIN}`.trimEnd();
-    case 'region_changed':
-      return `Stopped ${when}: Vobiz lists the number in another region. Was *${inlineText(number.region, 100)}*, now *${inlineText(stop.now, 100)}*. Nothing was bought.`;
-    case 'balance_low':
-      return `Stopped ${when}: the Vobiz account has ${formatMoney(stop.available)}, and the number costs ${formatMoney(firstCharge(number.price))} now. Nothing was bought. Top up at console.vobiz.ai. ${AGAIN}`;
-    case 'not_checkable':
-      return `Stopped ${when}: price and availability could not be checked with Vobiz. Nothing was bought. ${AGAIN}`;
-    case 'not_replicated':
-      return `Stopped ${when}: we couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
-    case 'owned':
-      return `Stopped ${when}: your Vobiz account has this number already${stop.since === undefined ? '' : `, since ${slackDate(stop.since)}`}. We sent nothing for this request.`;
-    case 'test':
-      return 'This was a test, so nothing was sent or bought.';
-  }
-}
-
-function rerequestable({ stop, followedBy }: OrderIn<'stopped'>): boolean {
-  return !followedBy && (stop.kind === 'price_changed' || stop.kind === 'region_changed');
-}
-
-function insteadText({ stop, followedBy }: OrderIn<'stopped'>): KnownBlock[] {
-  if (followedBy) return [section(`A new request was made instead: ${followedBy}.`)];
-  if (stop.kind !== 'gone' || !stop.instead?.length) return [];
-  return [section('The card offers near numbers that cost no more.')];
-}
-
-/** Buttons for what can be asked for instead: each makes a new request that is approved anew. */
-export function insteadButtons(order: OrderIn<'stopped'>): KnownBlock[] {
-  const { id, stop, followedBy, sentAs } = order;
-  if (followedBy || sentAs) return [];
-  if (stop.kind === 'gone') return nearBlocks(id, stop.instead ?? []);
-  if (stop.kind !== 'price_changed' && stop.kind !== 'region_changed') return [];
-  const label =
-    stop.kind === 'price_changed'
-      ? `Ask for Approval of ${formatMoney(firstCharge(stop.now))}`
-      : 'Ask for Approval of the New Region';
-  return [actions(button(buttons.askForDifference, { order: id }, label, { style: 'primary' }))];
-}
-
-function nearBlocks(order: string, near: readonly AvailableNumber[]): KnownBlock[] {
-  if (near.length === 0) return [];
-  return [
-    section('Near numbers that cost no more, as they were offered then:'),
-    ...near.map((number) => nearBlock(order, number)),
-  ];
-}
-
-function nearBlock(order: string, number: AvailableNumber): KnownBlock {
-  const { e164, price } = number;
-  const phone = formatPhone(e164);
-  return section(
-    `${numberText(number)}\n${costText(price)}`,
-    button(buttons.requestInstead, { order, e164 }, 'Request', { describes: phone }),
-  );
-}
-
-/** What has become of an order, who did it and when, and what comes next. */
+/** What has become of an order, who did it and when, what was found at Vobiz, and what comes next: for Details. */
 export function outcomeBlocks(order: Order): KnownBlock[] {
   const outcome = wasSentAllTheSame(order) ? endedWords(order) : outcomeOf(order);
   return [...wentAnotherWay(order), ...outcome];
@@ -102,11 +28,11 @@ export function outcomeBlocks(order: Order): KnownBlock[] {
 function outcomeOf(order: Order): KnownBlock[] {
   switch (order.state) {
     case 'awaiting_approval':
-      return waitingBlocks(order);
+      return [];
     case 'approved':
       return [section(`${decisionText('Approved', order)}\n${beforePurchase(order)}`)];
     case 'placing':
-      return [section(`${decisionText('Approved', order)}\nThe purchase is being sent to Vobiz.`)];
+      return [section(`${decisionText('Approved', order)}\nWe're sending the purchase to Vobiz.`)];
     case 'pending':
       return pending(order);
     case 'unconfirmed':
@@ -118,12 +44,12 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'cancelled':
       return [
         section(
-          `${decisionText('Approved', order)}\nVobiz reports the order as cancelled, seen ${slackDate(order.endedAt)}. ${LEDGER}`,
+          `${decisionText('Approved', order)}\nVobiz cancelled the order, seen ${slackDate(order.endedAt)}. ${LEDGER}`,
         ),
         ...found(order.evidence),
       ];
     case 'stopped':
-      return stoppedBlocks(order);
+      return stopped(order);
     case 'denied':
       return [
         section(`${decisionText('Denied', order)} Nothing was bought.`),
@@ -132,100 +58,152 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'withdrawn':
       return [
         section(
-          `Withdrawn by ${mention(order.requester)}, ${slackDate(order.endedAt)}. Nothing was bought.`,
+          `${mention(order.requester)} took the request back, ${slackDate(order.endedAt)}. Nothing was bought.`,
         ),
       ];
     case 'expired':
       return [
         section(
-          `Expired ${slackDate(order.endedAt)}: nobody decided in time. Nothing was bought.\nIf it is still needed, type \`${COMMAND} search\` and request it again.`,
+          `Expired ${slackDate(order.endedAt)}: nobody decided in time. Nothing was bought. ${AGAIN}`,
         ),
       ];
   }
 }
 
-const LEDGER = 'Look in the ledger at console.vobiz.ai for a charge.';
+const LEDGER = 'Look for a charge in the ledger at console.vobiz.ai.';
+const AGAIN = `Still needed? Type \`${COMMAND} search\` and request it again.`;
+const KEEPS = 'We keep checking, and the card updates by itself.';
+const ASK_VOBIZ =
+  'An approver can settle it sooner: look at console.vobiz.ai or ask support@vobiz.ai, then press Mark as bought or Mark as not bought on the card.';
+
+/** What comes after the approval; while something keeps the purchase from being sent, what that is and until when. */
+function beforePurchase({ waiting }: OrderIn<'approved'>): string {
+  return waiting
+    ? WAITING[waiting.why](slackDate(waiting.until))
+    : "We check price and availability once more, then buy it. If either has changed, we don't.";
+}
+
+const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
+  vobiz_paused: (until) =>
+    `Vobiz asked us to pause until ${until}. Then we check the price once more and buy. Nothing was sent yet.`,
+  not_checkable: (until) =>
+    `We can't check the number with Vobiz right now. We keep trying until ${until}, then the request stops. Nothing was sent yet.`,
+  not_replicated: (until) =>
+    `We can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
+};
 
 function found(evidence: OrderIn<'pending'>['evidence']): KnownBlock[] {
   const lines = evidenceLines(evidence);
-  return lines.length > 0 ? [section(`What was found at Vobiz:\n${lines.join('\n')}`)] : [];
+  return lines.length > 0 ? paragraphs(['*Found at Vobiz*', ...lines]) : [];
 }
 
-const LINGERS =
-  '*This takes longer than an hour.* Whoever may decide can settle it below: look at console.vobiz.ai or ask support@vobiz.ai first.';
-
 function pending(order: OrderIn<'pending'>): KnownBlock[] {
-  const vobizOrder = inlineText(order.purchase.orderId, 200);
+  const { purchase, evidence, lingersSince } = order;
   return [
     section(
-      `${decisionText('Approved', order)}\nVobiz took the order ${slackDate(order.purchase.at)} and has not finished it. Vobiz order id: ${vobizOrder}.`,
+      `${decisionText('Approved', order)}\nVobiz accepted the order ${slackDate(purchase.at)} and is setting up the number. ${KEEPS}`,
     ),
     ...differences(order),
-    ...found(order.evidence),
-    ...(order.lingersSince === undefined ? [] : [section(LINGERS)]),
-    section(
-      'The bot keeps checking, however long it takes, and this card changes with what it finds.',
-    ),
+    ...found(evidence),
+    ...(lingersSince === undefined
+      ? []
+      : [section(`*This takes longer than an hour.* ${ASK_VOBIZ}`)]),
   ];
 }
 
 function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
+  const { why, attempt, evidence } = order;
+  const sent = attempt.unsent ? 'Nothing was sent.' : `Sent ${slackDate(attempt.startedAt)}.`;
   return [
-    section('*We do not know whether this number was bought. Do not order it again.*'),
+    section("*We couldn't confirm this purchase. Don't order this number again.*"),
     section(
-      `${decisionText('Approved', order)} ${sentText(order)}\n${WHY_UNKNOWN[order.why]} The bot never sends a purchase twice.`,
+      `${decisionText('Approved', order)} ${sent}\n${WHY_UNKNOWN[why]} We never send a purchase twice.`,
     ),
-    ...(order.evidence.length > 0
-      ? found(order.evidence)
-      : [section('Nothing was found at Vobiz yet that settles it.')]),
+    ...(evidence.length > 0
+      ? found(evidence)
+      : [section("We've found nothing at Vobiz yet that settles it.")]),
     section(
-      `The bot keeps checking Vobiz: the order, your owned numbers and your WhatsApp channels. To settle it sooner, look at console.vobiz.ai or ask support@vobiz.ai; then whoever may decide presses It Was Placed or It Was Not Placed.`,
+      `We keep checking the order, your owned numbers and your WhatsApp channels. ${ASK_VOBIZ}`,
     ),
   ];
 }
 
-function sentText({ attempt }: OrderIn<'unconfirmed'>): string {
-  return attempt.unsent ? 'Nothing was sent.' : `Sent to Vobiz ${slackDate(attempt.startedAt)}.`;
-}
-
 function completed(order: OrderIn<'completed'>): KnownBlock[] {
-  const unnamed = order.allocated ? '' : ' Vobiz did not name the number it gave: check it first.';
-  const next = asApproved(order)
-    ? `${nextStep(undefined)}${unnamed}`
-    : 'Next: decide whether to keep it before you press Connect on the card.';
+  const { settled, endedAt, evidence, allocated } = order;
+  const how = settled ? settledText(settled, 'placed') : `Bought ${slackDate(endedAt)}.`;
   return [
     ...differences(order),
     section(
-      `${decisionText('Approved', order)} ${order.settled ? settledText(order.settled, 'placed') : `Bought ${slackDate(order.endedAt)}.`}`,
+      `${decisionText('Approved', order)} ${how}${allocated ? '' : "\nVobiz didn't name the number it gave: check it before you connect it."}`,
     ),
     // What was looked for in vain on the way to the proof would only make a reader doubt it.
-    ...found(order.evidence.filter(({ finding }) => !findingIs(finding, 'in_vain'))),
-    ...(order.connection ? [] : [section(next)]),
+    ...found(evidence.filter(({ finding }) => !findingIs(finding, 'in_vain'))),
   ];
 }
 
 function failed(order: OrderIn<'failed'>): KnownBlock[] {
-  if (order.settled) {
-    const said = settledText(order.settled, 'not_placed');
-    return [section(`${decisionText('Approved', order)}\n${said}`), ...found(order.evidence)];
+  const { settled, purchase, evidence, because, endedAt } = order;
+  const approved = decisionText('Approved', order);
+  if (settled) {
+    return [section(`${approved}\n${settledText(settled, 'not_placed')}`), ...found(evidence)];
   }
-  const what = order.purchase
-    ? `Vobiz accepted the order and then reported it failed, seen ${slackDate(order.endedAt)}. ${LEDGER}`
-    : order.evidence.length > 0
-      ? `Vobiz reports that the order failed, seen ${slackDate(order.endedAt)}. ${LEDGER}`
-      : `Vobiz did not take the order, ${slackDate(order.endedAt)}. Nothing was bought.`;
+  const what = purchase
+    ? `Vobiz accepted the order, then reported it failed, seen ${slackDate(endedAt)}. ${LEDGER}`
+    : evidence.length > 0
+      ? `Vobiz reports that the order failed, seen ${slackDate(endedAt)}. ${LEDGER}`
+      : `Vobiz didn't take the order, ${slackDate(endedAt)}. Nothing was bought.`;
   return [
-    section(`${decisionText('Approved', order)}\n${what}`),
+    section(`${approved}\n${what}`),
     quoted('Reason', failureReason(order)),
-    ...(order.because ? [section(reasonText({ because: order.because }))] : []),
-    ...found(order.evidence),
+    ...(because ? [section(reasonText({ because }))] : []),
+    ...found(evidence),
   ];
 }
 
 function failureReason({ reason, turnDown }: OrderIn<'failed'>): string {
   if (!turnDown) return reason || 'Vobiz gave no reason';
   const { kind, status } = turnDown;
-  if (kind === 'not_reached') return 'Vobiz could not be reached, so nothing was sent';
+  if (kind === 'not_reached') return "We couldn't reach Vobiz, so nothing was sent";
   const nothing = kind === 'credentials' ? 'credentials not accepted' : 'no reason given';
   return `Vobiz refused the order: ${reason || nothing} (HTTP ${status})`;
+}
+
+/** Why nothing was bought, as "was X, now Y" where something differs, and what can be asked for instead. */
+function stopped(order: OrderIn<'stopped'>): KnownBlock[] {
+  const { stop, followedBy, endedAt } = order;
+  const instead = stop.kind === 'gone' ? (stop.instead ?? []) : [];
+  const near = instead.map((number) => `• ${numberText(number)}: ${costText(number.price)}`);
+  return [
+    section(
+      `${decisionText('Approved', order)}\nStopped ${slackDate(endedAt)}. ${whyStopped(order)}`,
+    ),
+    ...(near.length > 0
+      ? paragraphs([
+          'Similar numbers at the same price or less, as they were offered then:',
+          ...near,
+        ])
+      : []),
+    ...(followedBy ? [section(`A new request was made instead: ${followedBy}.`)] : []),
+  ];
+}
+
+function whyStopped({ stop, number }: OrderIn<'stopped'>): string {
+  switch (stop.kind) {
+    case 'gone':
+      return `Vobiz no longer offers this number. Nothing was bought. ${AGAIN}`;
+    case 'price_changed':
+      return `The price changed: was *${feesText(number.price)}*, now *${feesText(stop.now)}*. Nothing was bought.`;
+    case 'region_changed':
+      return `Vobiz lists the number in another region: was *${inlineText(number.region, 100)}*, now *${inlineText(stop.now, 100)}*. Nothing was bought.`;
+    case 'balance_low':
+      return `The Vobiz account has ${formatMoney(stop.available)}, and the number costs ${formatMoney(firstCharge(number.price))} now. Nothing was bought. Top up at console.vobiz.ai. ${AGAIN}`;
+    case 'not_checkable':
+      return `We couldn't check price and availability with Vobiz. Nothing was bought. ${AGAIN}`;
+    case 'not_replicated':
+      return `We couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
+    case 'owned':
+      return `Your Vobiz account has this number already${stop.since === undefined ? '' : `, since ${slackDate(stop.since)}`}. We sent nothing for this request.`;
+    case 'test':
+      return 'This was a test. Nothing was sent or bought.';
+  }
 }

@@ -19,7 +19,7 @@ export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock
   const { e164, price } = order.number;
   const [number, charged] = [otherNumber(order), otherPrice(order)];
   const [sentNumber, sentPrice] = [unreadNumber(order), unreadPrice(order)];
-  return present([
+  const lines = present([
     number &&
       `*Attention: another number.* Approved *${formatPhone(e164)}*, got *${formatPhone(number)}*.`,
     sentNumber &&
@@ -28,7 +28,8 @@ export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock
       `*Attention: another price.* Approved *${feesText(price)}*, got *${feesText(charged)}*.${budgetUseText(order)}`,
     sentPrice &&
       `*Attention: Vobiz named a price we can't read:* ${sentPriceText(sentPrice)}. Approved *${feesText(price)}*. ${LOOK}${budgetUseText(order)}`,
-  ]).map((line) => section(line));
+  ]);
+  return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
 
 const LOOK = 'Look at console.vobiz.ai for what was really bought and charged.';
@@ -60,10 +61,10 @@ function budgetUseText({ counted, purchase, number }: OrderIn<'completed' | 'pen
 /** What was sent to Vobiz, when, under which ids, and what came back. Empty while nothing was sent. */
 export function receiptBlocks(order: Order): KnownBlock[] {
   if (!('attempt' in order) || order.attempt.unsent) return [];
-  const { id, attempt, number } = order;
+  const { attempt, number } = order;
   const { e164, country, region, price } = number;
   const lines = [
-    `*Purchase receipt*: request ${id}, attempt ${attempt.id}`,
+    '*Purchase receipt*',
     `• Sent ${slackDate(attempt.startedAt)}, once: an order for ${formatPhone(e164)}, ${placeText(country, region)}, type ${NUMBER_TYPE}, billed in ${price.setup.currency}`,
     `• ${cameBack(order)}`,
   ];

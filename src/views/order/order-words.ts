@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { formatMoney } from '../../domain/money.ts';
 import type { Evidence, Finding } from '../../domain/order/evidence.ts';
 import type { Order, OrderState } from '../../domain/order/order.ts';
-import { asApproved, isFlagged } from '../../domain/order/order-flags.ts';
+import { asApproved } from '../../domain/order/order-flags.ts';
 import type { Settled, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
-import { formatPhone } from '../../domain/phone.ts';
 import { section } from '../kit/blocks.ts';
 import {
   decidedBy,
@@ -105,66 +104,13 @@ export function stateWords(order: Order): string {
   }
 }
 
-const NOT_BOUGHT: Readonly<Record<Exclude<StopReason['kind'], 'test'>, string>> = {
-  gone: 'no longer offered',
-  price_changed: 'price changed',
-  region_changed: 'region changed',
-  balance_low: 'balance too low',
-  not_checkable: "couldn't be checked",
-  not_replicated: "couldn't be recorded safely",
-  owned: 'already yours',
-};
-
-/** `✅ Bought`: how an order stands, at a glance. The word says it too, for whoever does not see the emoji. */
-function statusText(order: Order): string {
-  if (wasSentAllTheSame(order)) return '⚠️ Purchase sent';
-  switch (order.state) {
-    case 'awaiting_approval':
-      return '⏳ Waiting for approval';
-    case 'approved':
-      return order.waiting ? '⏸️ Approved, on hold' : '👍 Approved';
-    case 'placing':
-      return '🛒 Buying';
-    case 'pending':
-      return isFlagged(order) ? '⚠️ Ordered, not as approved' : '🛒 Ordered';
-    case 'unconfirmed':
-      return '⚠️ Purchase unconfirmed';
-    case 'completed':
-      return isFlagged(order) ? '⚠️ Bought, not as approved' : '✅ Bought';
-    case 'failed':
-      return order.settled ? '↩️ Marked as not bought' : '❌ Purchase failed';
-    case 'cancelled':
-      return '❌ Cancelled by Vobiz';
-    case 'stopped':
-      return order.stop.kind === 'test'
-        ? '✅ Approved · nothing bought'
-        : `↩️ Not bought · ${NOT_BOUGHT[order.stop.kind]}`;
-    case 'denied':
-      return '🚫 Denied';
-    case 'withdrawn':
-      return '↩️ Withdrawn';
-    case 'expired':
-      return '⌛ Expired';
-  }
-}
-
-/** `✅ Bought · +91 98765 43210`: the point of a card, first; of an open request, what it asks for: `⏳ Approve ₹750 · …`. */
-export function headline(order: Order): string {
-  const { e164, price } = order.number;
-  const status =
-    order.state === 'awaiting_approval'
-      ? `⏳ Approve ${formatMoney(firstCharge(price))}`
-      : statusText(order);
-  return `${testMark(order)}${status} · ${formatPhone(e164)}`;
-}
-
 /** Why the outcome of a purchase is not known. */
 export const WHY_UNKNOWN: Readonly<Record<Uncertainty, string>> = {
-  no_answer: 'The purchase was sent to Vobiz and no answer came back.',
+  no_answer: 'We sent the purchase to Vobiz, and no answer came back.',
   server_error:
-    'Vobiz answered the purchase with a server error, which does not say whether it bought the number.',
-  unreadable_answer: 'Vobiz answered the purchase with something the bot cannot read.',
-  interrupted: 'The bot was interrupted while it was sending the purchase.',
+    "Vobiz answered with a server error, which doesn't say whether it bought the number.",
+  unreadable_answer: "Vobiz answered the purchase with something we can't read.",
+  interrupted: 'We were interrupted while sending the purchase.',
   found_owned:
     "Before sending the purchase we found the number in your Vobiz account, so we sent nothing. We can't tell whether it was bought for this request.",
 };
@@ -196,7 +142,7 @@ const FINDINGS: Readonly<Record<Finding, string>> = {
   released: 'released',
   blocked: 'blocked',
   not_found: 'not found',
-  unreadable: 'could not be read',
+  unreadable: "couldn't be read",
   not_available: 'not available',
   owned_before: 'owned before',
   bought_later: 'bought later',
@@ -242,7 +188,7 @@ export function decisionText(
 const CHECKED: Readonly<Record<Settled['checked'], string>> = {
   found: 'Vobiz showed a finished purchase at that moment.',
   not_found: 'Vobiz showed nothing that proves it at that moment.',
-  not_checkable: 'Vobiz could not be asked at that moment.',
+  not_checkable: "We couldn't ask Vobiz at that moment.",
 };
 
 /** Who ended what Vobiz left open, how, why, and what our own look at Vobiz found at that moment. */
@@ -250,10 +196,7 @@ export function settledText(
   { by, at, reason, orderId, checked }: Settled,
   outcome: 'placed' | 'not_placed',
 ): string {
-  const said =
-    outcome === 'placed'
-      ? 'that it was placed'
-      : 'that it was not placed, so the number may be requested again';
-  const named = orderId ? ` Vobiz order id: ${inlineText(orderId, 200)}.` : '';
-  return `*Settled by ${mention(by)}*, ${slackDate(at)}: says ${said}.${named} Reason: ${inlineText(reason, 400)}\n${CHECKED[checked]}`;
+  const as = outcome === 'placed' ? 'bought' : 'not bought';
+  const named = orderId ? ` Vobiz order ${inlineText(orderId, 200)}.` : '';
+  return `*Marked as ${as} by ${mention(by)}*, ${slackDate(at)}: “${inlineText(reason, 1400)}”${named}\n${CHECKED[checked]}`;
 }

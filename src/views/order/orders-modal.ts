@@ -8,7 +8,7 @@ import { buttons, COMMAND, inputs } from '../../slack/ids.ts';
 import { button, context, message, section, turnPages } from '../kit/blocks.ts';
 import { type Choice, choiceOption, noticeView } from '../kit/modal-parts.ts';
 import { inlineText, LIMITS, mention, plain, plural, present, slackDate } from '../kit/text.ts';
-import { headline } from './order-words.ts';
+import { headline } from './order-glance.ts';
 
 const ORDERS_TITLE = 'Requests';
 const ANY = '*';

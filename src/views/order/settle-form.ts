@@ -17,14 +17,14 @@ export type SettleForm = {
 };
 
 const LOOK_FIRST =
-  'Look at console.vobiz.ai or ask support@vobiz.ai first. Your word ends the request and is kept with your name.';
+  'Look at console.vobiz.ai or ask support@vobiz.ai first. Your answer closes the request and is recorded under your name.';
 
 export const SETTLE_WORDS = {
-  title: 'Settle',
-  missing: 'Say how you know.',
+  title: 'Your answer',
+  missing: 'Write how you know.',
   saving: 'Looking at Vobiz once more and saving…',
-  done: 'Settled',
-  notDone: 'Not settled',
+  done: 'Recorded',
+  notDone: 'Not recorded',
 } as const satisfies CardFormWords & { missing: string };
 
 function reasonInput(value: string | undefined) {
@@ -42,21 +42,21 @@ function ledgerBlocks(order: Order): KnownBlock[] {
   const evidence = 'evidence' in order ? order.evidence : [];
   const lines = evidenceLines(evidence.filter(({ source }) => source === 'ledger'));
   return lines.length > 0
-    ? [section(`${lines.join('\n')}\nA debit supports that it was bought. It doesn't prove it.`)]
+    ? [section(`${lines.join('\n')}\nA debit suggests that it was bought. It doesn't prove it.`)]
     : [];
 }
 
-export const PLACED_TITLE = 'It was placed';
+export const PLACED_TITLE = 'Mark as bought';
 
 export function placedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
     form: modalIds.wasPlaced,
     value: { order: order.id },
     title: PLACED_TITLE,
-    submit: 'Settle',
+    submit: PLACED_TITLE,
     problem: form.problem,
     blocks: [
-      section(`${LOOK_FIRST} It counts as bought.`),
+      section(LOOK_FIRST),
       ...ledgerBlocks(order),
       textInput('phone', {
         label: 'Number that was bought',
@@ -74,7 +74,7 @@ export function placedForm(order: Order, form: SettleForm = {}): ModalView {
   });
 }
 
-export const NOT_PLACED_TITLE = 'It was not placed';
+export const NOT_PLACED_TITLE = 'Mark as not bought';
 
 /** Ends the request without a purchase, so that the number may be requested again. */
 export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
@@ -82,11 +82,11 @@ export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
     form: modalIds.wasNotPlaced,
     value: { order: order.id },
     title: NOT_PLACED_TITLE,
-    submit: 'Settle',
+    submit: NOT_PLACED_TITLE,
     problem: form.problem,
     blocks: [
       section(
-        `${LOOK_FIRST} The number may then be requested again: if it was bought after all, it would be bought twice.`,
+        `${LOOK_FIRST}\n*People can then request it again.* If it was bought after all, you'd pay twice.`,
       ),
       ...ledgerBlocks(order),
       reasonInput(form.reason),

@@ -6,8 +6,8 @@ import { orderIn } from '../../support/audit.ts';
 import { codeOf, PHONE, storesOf } from '../../support/byon.ts';
 import {
   bringNumber,
-  cardShows,
   idIn,
+  orderShows,
   requestNumber,
   textOf,
   toldPrivately,
@@ -37,7 +37,7 @@ async function asked(env: Record<string, string> = {}) {
   const form = await viewShows(world, RAVI, /What do you want to know/);
   await ravi.type(form, { actionId: inputs.question.actionId }, 'Which team pays?');
   await ravi.submit();
-  await cardShows(world, APPROVALS, /Not answered yet/);
+  await orderShows(world, APPROVALS, /Not answered yet/);
   return { world, card };
 }
 
@@ -59,7 +59,7 @@ describe('what somebody writes in the thread of a request', () => {
       const { questions } = await orderIn(world, idIn(card));
       expect(questions?.[0]?.answer?.text.replace(/@(ravi|Ravi Menon)/, '@Ravi Menon')).toBe(read);
     }, 8_000);
-    const shown = textOf(await cardShows(world, APPROVALS, /R&(amp;)?D/));
+    const shown = textOf(await orderShows(world, APPROVALS, /R&(amp;)?D/));
     expect(shown).not.toMatch(/&amp;(lt|gt);|&amp;amp;D|<@U0RAVI> in|R&amp;amp;D/);
     await sweptTwice(world);
     expect(world.slack.ephemerals(ASHA).map(textOf).join()).not.toMatch(/Reference/);
@@ -74,7 +74,7 @@ describe('what somebody writes in the thread of a request', () => {
     const { world, card } = await asked();
     world.slack.as(ASHA).say(APPROVALS, typed, { threadTs: card.ts, ...writing });
     await answerIs(world, card, heard);
-    await cardShows(world, APPROVALS, /answered/);
+    await orderShows(world, APPROVALS, /answered/);
   });
 
   it('is heard in whatever way Slack comes to call it', async () => {

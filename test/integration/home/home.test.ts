@@ -4,11 +4,11 @@ import {
   bringNumber,
   cardShows,
   enterCode,
-  press,
   requestNumber,
   SAYS,
   textOf,
   viewShows,
+  withdraw,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { seedOrders } from '../../support/seed.ts';
@@ -114,7 +114,7 @@ it('shows a request that ended as ended, and leads to its card', async () => {
   const asha = world.slack.as(ASHA);
   await asha.openHome();
   const card = await requestNumber(world);
-  await press(world, ASHA, card, buttons.withdraw);
+  await withdraw(world, card);
   const home = await homeShows(world, ASHA, /Withdrawn/);
   await asha.click(home, { actionId: buttons.openOrder.id });
   await viewShows(world, ASHA, /Withdrawn.*Open the card/);

@@ -7,6 +7,7 @@ import {
   cardShows,
   enterCode,
   idIn,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -63,7 +64,7 @@ describe('times that nobody has set', () => {
         each: { purchased_at: purchasedAt },
       });
       await approve(world, card);
-      await cardShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
+      await orderShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
     },
   );
 
@@ -98,7 +99,7 @@ it.each([
   await sent.arrived;
   world.vobiz.faults.always('ownedNumbers', { kind: 'answer', patch: { items: rows } });
   sent.release();
-  await cardShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
+  await orderShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
 });
 
 describe('ids', () => {
@@ -110,7 +111,7 @@ describe('ids', () => {
       const body = `{"id":${id},"status":"pending","selected_phone_number":null}`;
       world.vobiz.faults.next('order', { kind: 'status_after', status: 201, body });
       await approve(world, card);
-      await cardShows(world, APPROVALS, new RegExp(`Vobiz order id: ${id}\\.`));
+      await orderShows(world, APPROVALS, new RegExp(`Vobiz order ${id}"`));
     },
   );
 });
@@ -134,14 +135,14 @@ describe('nothing to list', () => {
     const card = await requestNumber(world);
     world.vobiz.faults.always('availability', { kind: 'empty', status: 204 });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Vobiz no longer offers this number\. Nothing was bought/);
+    await orderShows(world, APPROVALS, /Vobiz no longer offers this number\. Nothing was bought/);
   });
 
   it('is told of the owned numbers as not found, and not as unreadable: 204', async () => {
     const world = await startWorld({ vobiz: { completeAfterMs: Number.POSITIVE_INFINITY } });
     world.vobiz.faults.always('ownedNumbers', { kind: 'empty', status: 204 });
     await approve(world, await requestNumber(world));
-    await cardShows(world, APPROVALS, /Your owned numbers: not found/);
+    await orderShows(world, APPROVALS, /Your owned numbers: not found/);
   });
 
   it('is not read out of a 404 of a path that is not there', async ({ world }) => {
@@ -176,8 +177,8 @@ describe('a number at two prices', () => {
   }
 
   it.for<[number, RegExp, RegExp]>([
-    [0, /₹750 now/, /₹900/],
-    [1, /₹900 now/, /₹750/],
+    [0, /Approve ₹750/, /₹900/],
+    [1, /Approve ₹900/, /₹750/],
   ])('is requested at the price that was clicked: %i', async ([index, price, other], { world }) => {
     const card = textOf(await requestAt(world, index));
     expect(card).toMatch(price);
@@ -188,7 +189,7 @@ describe('a number at two prices', () => {
     const card = await requestAt(world, 0);
     world.vobiz.faults.always('availability', { kind: 'answer', patch: { items: [high] } });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /the price changed\. Was \*₹500 setup.*now \*₹600 setup/);
+    await orderShows(world, APPROVALS, /price changed: was \*₹500 setup.*now \*₹600 setup/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  orderShows,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { APPROVALS, startWorld } from '../../support/world.ts';
 
@@ -70,7 +78,7 @@ describe('a price that Vobiz names and that we cannot read', () => {
 
   it('is counted in the budget where it can be read', async () => {
     const { card, world } = await buys({ answer: patch({ setup_cost: '5000.00' }) });
-    await cardShows(world, APPROVALS, /another price.*Approved \*₹500 setup.*got \*₹5,000 setup/);
+    await orderShows(world, APPROVALS, /another price.*Approved \*₹500 setup.*got \*₹5,000 setup/);
     const { counted } = await orderIn(world, idIn(card));
     expect(counted?.charges[0]?.amount).toBe(520_000);
   });

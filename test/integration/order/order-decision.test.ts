@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   newsFor,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -44,7 +45,7 @@ describe('a denial', () => {
     expect(textOf(form)).toMatch(/A second line/);
     await world.slack.as(RAVI).type(form, { actionId: inputs.reason.actionId }, '   ');
     await world.slack.as(RAVI).submit();
-    expect(world.slack.openView(RAVI)?.errors).toEqual({ reason: 'Say why not.' });
+    expect(world.slack.openView(RAVI)?.errors).toEqual({ reason: 'Write a reason.' });
     expect(await decisionsIn(world)).toEqual([]);
 
     await world.slack
@@ -54,7 +55,7 @@ describe('a denial', () => {
     await viewShows(world, RAVI, /Denied. We'll tell <@U0ASHA> why/);
     const done = await cardShows(world, APPROVALS, SAYS.denied);
     expect(done.ts).toBe(card.ts);
-    expect(textOf(done)).toContain('Reason: We have <!channel> one');
+    expect(textOf(done)).toContain('“We have &lt;!channel&gt; one”');
     expect(textOf(done)).not.toMatch(/approve_order|deny_order/);
     await vi.waitFor(() => {
       expect(newsFor(world, ASHA).map(textOf)).toEqual([
@@ -124,7 +125,7 @@ describe('a request nobody decides', () => {
     const env = await policyFile({ expires_after_hours: 1 / 3600 });
     const world = await startWorld({ env });
     const card = await requestNumber(world);
-    const done = await cardShows(world, APPROVALS, /Expired .* nobody decided in time/);
+    const done = await orderShows(world, APPROVALS, /Expired .* nobody decided in time/);
     expect(done.ts).toBe(card.ts);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /This request expired .* without a decision/);

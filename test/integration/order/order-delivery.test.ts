@@ -7,6 +7,7 @@ import {
   cardIn,
   cardShows,
   openOrderForm,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -154,7 +155,7 @@ describe('a card', () => {
     const world = await startWorld({ vobiz: { completeAfterMs: Infinity } });
     const card = await requestNumber(world);
     await approve(world, card);
-    await cardShows(world, APPROVALS, /🛒 Ordered.*Your owned numbers: not found/);
+    await orderShows(world, APPROVALS, /🛒 Ordered.*Your owned numbers: not found/);
     await deleteCard(world, card.ts);
     world.slack.fault('chat.update', { latencyMs: 700 });
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');

@@ -7,6 +7,8 @@ import {
   cardShows,
   idIn,
   openOrderForm,
+  orderShows,
+  press,
   pressNote,
   requestNumber,
   textOf,
@@ -26,15 +28,15 @@ import {
 
 const e164Of = async (world: World, id: string) => (await orderIn(world, id)).number.e164;
 
-/** The id in the last line of a card: its own, where others are named too. */
+/** The id in the blocks of a card: its own, where others are named too. */
 function ownId(card: Parameters<typeof idIn>[0]): string {
-  return /Request (ord_[0-9a-z]+)\. To see/.exec(textOf(card))?.[1] ?? '';
+  return /"block_id":"(ord_[0-9a-z]+)\./.exec(textOf(card))?.[1] ?? '';
 }
 
 function cardOf(world: World, id: string) {
   const card = world.slack
     .messages(APPROVALS)
-    .find((message) => textOf(message).includes(`Request ${id}`));
+    .find((message) => textOf(message).includes(`"block_id":"${id}.`));
   if (!card) throw new Error('no such card');
   return card;
 }
@@ -46,19 +48,21 @@ it('stops at another price and asks for approval of the difference with one butt
   const id = idIn(card);
   world.vobiz.setPrice(await e164Of(world, id), { setup: 500, monthly: 300 });
   await approve(world, card);
-  const stopped = await cardShows(
+  const stopped = await orderShows(
     world,
     APPROVALS,
-    /Was \*₹500 setup, ₹200 a month\*, now \*₹500 setup, ₹300 a month\*.*Ask for Approval of ₹800/s,
+    /Ask for approval of ₹800.*was \*₹500 setup, ₹200 a month\*, now \*₹500 setup, ₹300 a month\*/s,
   );
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await world.slack.as(DEV).click(stopped, { actionId: buttons.askForDifference.id });
   await toldPrivately(world, DEV, /Requested for <@U0ASHA>/);
-  const next = await cardShows(world, APPROVALS, new RegExp(`Made from ${id}.*approve_order`, 's'));
-  expect(textOf(next)).toMatch(/₹800 now/);
+  const next = await orderShows(world, APPROVALS, new RegExp(`approve_order.*Made from ${id}`));
+  expect(textOf(next)).toMatch(/Approve ₹800/);
   await expect
     .poll(() => textOf(cardOf(world, id)), { timeout: 8_000 })
-    .toContain(`A new request was made instead: ${ownId(next)}`);
+    .toContain('A new request was made instead.');
+  await press(world, MEERA, stopped, buttons.openOrder, { asShown: true });
+  await viewShows(world, MEERA, new RegExp(`A new request was made instead: ${ownId(next)}`));
   await world.slack
     .as(RAVI)
     .click(stopped, { actionId: buttons.askForDifference.id }, { asShown: true });
@@ -78,19 +82,19 @@ it('offers near numbers that cost no more for one that was sold', async ({ world
   const id = idIn(card);
   world.vobiz.sell(await e164Of(world, id));
   await approve(world, card);
-  const stopped = await cardShows(world, APPROVALS, /no longer offers.*Near numbers/s);
+  const stopped = await orderShows(world, APPROVALS, /no longer offers.*Similar numbers/s);
   const order = await orderIn(world, id);
   const instead = order.state === 'stopped' && order.stop.kind === 'gone' ? order.stop.instead : [];
   expect(instead).toHaveLength(3);
   for (const { price } of instead ?? [])
     expect(price.setup.minor + price.monthly.minor).toBeLessThanOrEqual(70_000);
-  await world.slack.as(ASHA).click(stopped, { actionId: buttons.requestInstead.id, index: 1 });
+  await world.slack.as(ASHA).click(stopped, { actionId: buttons.requestSecond.id });
   await toldPrivately(world, ASHA, /Requested for <@U0ASHA>/);
-  const next = await cardShows(world, APPROVALS, new RegExp(`Made instead of ${id}`));
+  const next = await orderShows(world, APPROVALS, new RegExp(`Made instead of ${id}`));
   expect(await e164Of(world, ownId(next))).toBe(instead?.[1]?.e164);
   await world.slack
     .as(ASHA)
-    .click(stopped, { actionId: buttons.requestInstead.id, index: 0 }, { asShown: true });
+    .click(stopped, { actionId: buttons.requestInstead.id }, { asShown: true });
   await toldPrivately(world, ASHA, /was made instead already/);
 });
 
@@ -99,7 +103,7 @@ it('does not buy what the balance does not cover', async ({ world }) => {
   world.vobiz.setBalance('INR', 699.999);
   world.vobiz.setBalance('INR', 699);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /the Vobiz account has ₹699, and the number costs ₹700 now/);
+  await cardShows(world, APPROVALS, /The Vobiz account has ₹699, and the number costs ₹700/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
 });
 
@@ -130,7 +134,7 @@ it('leads back to the form, filled in, when the price changed while it was open'
   expect(textOf(form)).toContain('Support line');
   expect(cardIn(world, APPROVALS)).toBeUndefined();
   await world.slack.as(ASHA).submit();
-  expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toMatch(/₹710 now/);
+  expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toMatch(/Approve ₹710/);
 });
 
 it('tells the requester and the approvers loudly when another number came', async () => {

@@ -1,6 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import { auditOf, eventsIn } from '../../support/audit.ts';
-import { approve, cardShows, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  orderShows,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, ASHA, RAVI, startWorld } from '../../support/world.ts';
 
@@ -15,7 +22,9 @@ it('shows every state in one card that is edited in place, and buys once', async
   expect(asked).toMatch(/⏳ Approve ₹[\d,]+ · \+91 \d{5} \d{5}/);
   expect(asked).toContain(`<@${ASHA}>`);
   expect(asked).toContain('Support line for Pune');
-  expect(asked).toMatch(/₹[\d.,]+ now \(₹[\d.,]+ setup, ₹[\d.,]+ a month\), ₹[\d.,]+ in the first/);
+  expect(asked).toMatch(
+    /₹[\d.,]+\* now \(₹[\d.,]+ setup\).*₹[\d.,]+\*\/month.*₹[\d.,]+\* first year/,
+  );
 
   const check = vobiz.faults.hold('availability');
   const purchase = vobiz.faults.hold('order');
@@ -32,7 +41,8 @@ it('shows every state in one card that is edited in place, and buys once', async
   expect(done.ts).toBe(card.ts);
   const ours = slack.messages(APPROVALS).filter(({ botId, threadTs }) => botId && !threadTs);
   expect(ours).toHaveLength(1);
-  expect(textOf(done)).toMatch(/Approved by <@U0RAVI>.*Your owned numbers: active/);
+  expect(textOf(done)).toMatch(/Approved by <@U0RAVI>.*Active at Vobiz/);
+  await orderShows(world, APPROVALS, /Your owned numbers: active/);
   expect(vobiz.callsTo('order')).toHaveLength(1);
   expect(vobiz.orders).toHaveLength(1);
   expect(await eventsIn(world)).toBe('request approve claim answered observed');

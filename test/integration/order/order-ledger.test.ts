@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber, viewShows } from '../../support/journeys.ts';
+import {
+  approve,
+  idIn,
+  orderShows,
+  press,
+  requestNumber,
+  viewShows,
+} from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, RAVI, startWorld } from '../../support/world.ts';
 
@@ -18,16 +25,15 @@ async function unconfirmed(
   world.vobiz.faults.next('order', { kind: purchase });
   before(world);
   await approve(world, card);
-  const open = await cardShows(world, APPROVALS, /⚠️ Purchase unconfirmed.*Your Vobiz ledger: /);
+  const open = await orderShows(world, APPROVALS, /⚠️ Purchase unconfirmed.*Your Vobiz ledger: /);
   return { world, open, id: idIn(card) };
 }
 
 describe('the ledger, for a purchase nobody answered', () => {
   it('shows its debit on the card and in the form that settles it, and proves nothing', async () => {
     const { world, open, id } = await unconfirmed('reset_after');
-    await cardShows(world, APPROVALS, /ledger: a debit of ₹[\d,]+: the approved price, for this/);
-    const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasNotPlaced.id }, { asShown: true });
+    await orderShows(world, APPROVALS, /ledger: a debit of ₹[\d,]+: the approved price, for this/);
+    await press(world, RAVI, open, buttons.wasNotPlaced, { asShown: true });
     await viewShows(world, RAVI, /ledger: a debit of ₹.*It doesn't prove it/);
     await sweptTwice(world);
     expect(await orderIn(world, id)).toMatchObject({ state: 'unconfirmed' });
@@ -36,14 +42,14 @@ describe('the ledger, for a purchase nobody answered', () => {
 
   it('says so where nothing was debited', async () => {
     const { world } = await unconfirmed('reset');
-    await cardShows(world, APPROVALS, /Your Vobiz ledger: no debit around that time/);
+    await orderShows(world, APPROVALS, /Your Vobiz ledger: no debit around that time/);
   });
 
   it('shows another amount as another amount', async () => {
     const { world } = await unconfirmed('reset', ({ vobiz }) =>
       vobiz.addLedgerRow({ amount: 1234.5, currency: 'INR', description: 'Number' }),
     );
-    await cardShows(world, APPROVALS, /ledger: a debit of ₹1,234\.50: not the approved ₹/);
+    await orderShows(world, APPROVALS, /ledger: a debit of ₹1,234\.50: not the approved ₹/);
   });
 
   it('is not taken for ours where another installation bought another number for as much', async () => {
@@ -52,7 +58,7 @@ describe('the ledger, for a purchase nobody answered', () => {
       const amount = (other?.setup ?? 0) + (other?.monthly ?? 0);
       vobiz.addLedgerRow({ amount, currency: 'INR', description: `Number ${other?.e164}` });
     });
-    await cardShows(world, APPROVALS, /Your Vobiz ledger: no debit around that time/);
+    await orderShows(world, APPROVALS, /Your Vobiz ledger: no debit around that time/);
   });
 
   it.each<[string, Fault]>([
@@ -63,6 +69,6 @@ describe('the ledger, for a purchase nobody answered', () => {
     const { world } = await unconfirmed('reset_after', ({ vobiz }) =>
       vobiz.faults.always('ledger', fault),
     );
-    await cardShows(world, APPROVALS, /owned numbers: not found.*ledger: could not be read/);
+    await orderShows(world, APPROVALS, /owned numbers: not found.*ledger: couldn't be read/);
   });
 });

@@ -9,12 +9,14 @@ import {
   cardShows,
   idIn,
   newsFor,
+  orderShows,
   press,
   requestNumber,
   SAYS,
   textOf,
   toldPrivately,
   viewShows,
+  withdraw,
 } from '../../support/journeys.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -42,7 +44,7 @@ async function lingering() {
   const card = await requestNumber(world);
   await approve(world, card);
   const young = await cardShows(world, APPROVALS, SAYS.ordered);
-  expect(textOf(young)).not.toMatch(/longer than an hour|It Was Placed/);
+  expect(textOf(young)).not.toMatch(/longer than an hour|Mark as bought/);
   clock.moveAhead(61 * MINUTE);
   const shown = await cardShows(world, APPROVALS, /This takes longer than an hour/);
   return { world, clock, shown, id: idIn(card) };
@@ -50,8 +52,7 @@ async function lingering() {
 
 it('says that tracking takes longer than an hour, goes on, and ends when Vobiz does', async () => {
   const { world, clock, shown } = await lingering();
-  expect(textOf(shown)).toMatch(/keeps checking, however long it takes/);
-  expect(textOf(shown)).toMatch(/Check Now.*It Was Placed.*It Was Not Placed/);
+  expect(textOf(shown)).toMatch(/Check now.*Mark as bought.*Mark as not bought/);
   await sweptTwice(world);
   const looks = world.vobiz.callsTo('ownedNumbers').length;
   clock.moveAhead(10 * MINUTE);
@@ -74,11 +75,11 @@ it('says that tracking takes longer than an hour, goes on, and ends when Vobiz d
 it('lets an approver settle what takes longer than an hour, with a reason', async () => {
   const { world, shown, id } = await lingering();
   const ravi = world.slack.as(RAVI);
-  await ravi.click(shown, { actionId: buttons.wasNotPlaced.id }, { asShown: true });
+  await press(world, RAVI, shown, buttons.wasNotPlaced, { asShown: true });
   const form = await viewShows(world, RAVI, /How do you know/);
   await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support cancelled it');
   await ravi.submit();
-  await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*Support cancelled it/);
+  await orderShows(world, APPROVALS, /Marked as not bought by <@U0RAVI>.*Support cancelled it/);
   expect(await orderIn(world, id)).toMatchObject({
     state: 'failed',
     settled: { by: RAVI, reason: 'Support cancelled it' },
@@ -99,10 +100,10 @@ it('gives up an approved purchase that could not be checked for a quarter of an 
   await approve(world, card);
   await cardShows(world, APPROVALS, SAYS.approved);
   clock.moveAhead(16 * MINUTE);
-  await cardShows(
+  await orderShows(
     world,
     APPROVALS,
-    /↩️ Not bought · .*price and availability could not be checked with Vobiz. Nothing was bought/,
+    /↩️ Not bought · .*couldn't check price and availability with Vobiz. Nothing was bought/,
   );
   expect(await eventsIn(world)).toBe('request approve stop');
   expect(world.vobiz.callsTo('order')).toEqual([]);
@@ -136,7 +137,7 @@ it('tells of an end after a day without the bot and with its jobs lost', async (
   const bot = await startBot(outside);
   const card = await requestNumber(outside);
   await awayForADay(outside, bot, clock, async () => {
-    await press(outside, ASHA, card, buttons.withdraw);
+    await withdraw(outside, card);
     await vi.waitFor(async () =>
       expect(await orderIn(outside, idIn(card))).toMatchObject({ state: 'withdrawn' }),
     );

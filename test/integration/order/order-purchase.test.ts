@@ -3,7 +3,7 @@ import { ERROR_SHAPES, type ErrorShape, errorShape } from '../../../sandbox/vobi
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import type { OrderState } from '../../../src/domain/order/order.ts';
 import { orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, requestNumber } from '../../support/journeys.ts';
+import { approve, cardShows, idIn, orderShows, requestNumber } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, MEERA, startWorld, type World } from '../../support/world.ts';
 
@@ -151,7 +151,7 @@ describe('a purchase the account cannot pay', () => {
     world.vobiz.faults.always('balance', { kind: 'status', status: 500 });
     const card = await requestNumber(world);
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Nothing was bought.*Insufficient balance .HTTP 402/);
+    await orderShows(world, APPROVALS, /Nothing was bought.*Insufficient balance .HTTP 402/);
     expect(world.vobiz.orders).toEqual([]);
   });
 });

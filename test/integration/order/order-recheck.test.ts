@@ -5,6 +5,7 @@ import {
   cardShows,
   idIn,
   newsFor,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -50,7 +51,7 @@ describe('between the request and the approval', () => {
     const { card, number } = await requested(world);
     world.vobiz.sell(number.e164);
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Vobiz no longer offers this number. Nothing was bought/);
+    await orderShows(world, APPROVALS, /Vobiz no longer offers this number. Nothing was bought/);
     await nothingBought(world);
   });
 
@@ -60,7 +61,7 @@ describe('between the request and the approval', () => {
     world.vobiz.sell(e164);
     world.vobiz.addNumber({ e164, country, region, setup: 5, monthly: 3, currency: 'USD' });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /Was \*₹.*now \*\$5 setup, \$3 a month/);
+    await orderShows(world, APPROVALS, /Was \*₹.*now \*\$5 setup, \$3 a month/);
     await nothingBought(world);
   });
 
@@ -118,15 +119,11 @@ describe('between the request and the approval', () => {
     world.vobiz.faults.next('availability', busy);
     const hourFromNow = Math.floor(Date.now() / 1000) + 3_590;
     await approve(world, card);
-    const waits = await cardShows(world, APPROVALS, /Waiting: Vobiz asked us to pause until/);
+    const waits = await orderShows(world, APPROVALS, /Vobiz asked us to pause until/);
     const until = /pause until <!date\^(\d+)/.exec(textOf(waits))?.[1];
     expect(Number(until)).toBeGreaterThan(hourFromNow);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `status ${idIn(card)}`);
-    await toldPrivately(
-      world,
-      ASHA,
-      /Waiting: Vobiz asked us to pause until .* Nothing was sent yet/,
-    );
+    await toldPrivately(world, ASHA, /Vobiz asked us to pause until .* Nothing was sent yet/);
     await sweptTwice(world);
     expect(await eventsIn(world)).toBe('request approve wait');
     expect(world.vobiz.callsTo('order')).toEqual([]);

@@ -5,6 +5,7 @@ import { forgeSubmission } from '../../support/forged.ts';
 import {
   cardShows,
   openOrderForm,
+  press,
   pressNote,
   requestNumber,
   textOf,
@@ -80,7 +81,10 @@ describe('a request', () => {
     const purpose = '<!channel> <@U0DEV> *bold* <https://evil.example|safe> & 🙂';
     const card = await requestNumber(world, { purpose });
     const blocks = card.blocks.filter(({ text }) => JSON.stringify(text ?? '').includes('bold'));
-    expect(blocks).toMatchObject([{ text: { type: 'plain_text', text: `Purpose: ${purpose}` } }]);
+    expect(JSON.stringify(blocks)).toContain('> &lt;!channel&gt; &lt;@U0DEV&gt; *bold* &lt;https');
+    await press(world, MEERA, card, buttons.openOrder);
+    const details = await viewShows(world, MEERA, /Timeline/);
+    expect(textOf(details)).toContain(JSON.stringify(`Purpose: ${purpose}`));
     expect(card.text).not.toMatch(/<!channel>|<@U0DEV>|<https/);
   });
 

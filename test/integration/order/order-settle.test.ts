@@ -8,6 +8,7 @@ import {
   approve,
   cardShows,
   idIn,
+  orderShows,
   press,
   requestNumber,
   SAYS,
@@ -60,7 +61,7 @@ describe('a purchase that nobody knows of', () => {
   it('is settled as placed by an approver, with the number, the order id and what Vobiz showed', async () => {
     const { world, open, id } = await unconfirmed('reset_after');
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasPlaced.id });
+    await press(world, RAVI, open, buttons.wasPlaced);
     const form = await viewShows(world, RAVI, /Number that was bought/);
     await ravi.type(
       form,
@@ -70,8 +71,11 @@ describe('a purchase that nobody knows of', () => {
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await ravi.submit();
     await viewShows(world, RAVI, /Recorded under your name.*counts as bought/);
-    const card = await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*that it was placed/);
-    expect(textOf(card)).toMatch(/Seen in the console.*Vobiz showed nothing that proves it/s);
+    await orderShows(
+      world,
+      APPROVALS,
+      /Marked as bought by <@U0RAVI>.*Seen in the console.*Vobiz showed nothing that proves it/,
+    );
     expect(await orderIn(world, id)).toMatchObject({
       state: 'completed',
       settled: { by: RAVI, orderId: world.vobiz.orders[0]?.id, checked: 'not_found' },
@@ -83,33 +87,36 @@ describe('a purchase that nobody knows of', () => {
   it('is settled as not placed, and then the number may be requested again', async () => {
     const { world, open } = await unconfirmed('reset');
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
+    await press(world, RAVI, open, buttons.wasNotPlaced);
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support says no');
     await ravi.submit();
     await viewShows(world, RAVI, /People can request this number again/);
-    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>.*was not placed/);
+    await orderShows(world, APPROVALS, /Marked as not bought by <@U0RAVI>/);
     await approve(world, await requestNumber(world, { by: DEV }));
-    await cardShows(world, APPROVALS, /Vobiz took the order/);
+    await cardShows(world, APPROVALS, /Vobiz accepted the order/);
     expect(world.vobiz.orders).toHaveLength(1);
   });
 
   it('is shown as taken by Vobiz when its answer comes after somebody said that it was not placed', async () => {
     const { world, open, release } = await answeredTooLate(Number.POSITIVE_INFINITY);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
+    await press(world, RAVI, open, buttons.wasNotPlaced);
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Not in the console');
     await ravi.submit();
     await viewShows(world, RAVI, /People can request this number again/);
     release();
-    await cardShows(world, APPROVALS, /This purchase was sent for .*went another way/);
+    const went = /request that went another way.*This purchase was sent for ord_/;
+    await orderShows(world, APPROVALS, new RegExp(`${went.source}.*${world.vobiz.orders[0]?.id}`));
     const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
-    const says = /Vobiz took it, and its answer came after.*We follow the purchase as ord_/;
-    await vi.waitFor(() => {
-      expect(shown()).toMatch(says);
-      expect(shown()).toContain(world.vobiz.orders[0]?.id);
-    }, 15_000);
+    await vi.waitFor(() => expect(shown()).toMatch(/Purchase sent · .*has its own card/), 15_000);
+    await press(world, MEERA, open, buttons.openOrder);
+    await viewShows(
+      world,
+      MEERA,
+      /Vobiz took it, and its answer came after.*follow the purchase as/,
+    );
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
 
@@ -117,11 +124,11 @@ describe('a purchase that nobody knows of', () => {
     const dearer: Fault = { kind: 'answer', patch: { setup_cost: 5000 } };
     const { world, open, release } = await answeredTooLate(0, dearer);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasPlaced.id });
+    await press(world, RAVI, open, buttons.wasPlaced);
     const form = await viewShows(world, RAVI, /Number that was bought/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await ravi.submit();
-    await cardShows(world, APPROVALS, /Settled by <@U0RAVI>/);
+    await orderShows(world, APPROVALS, /Marked as bought by <@U0RAVI>/);
     release();
     await cardShows(world, APPROVALS, SAYS.flagged);
     const told = () => world.slack.messages(APPROVALS).slice(-1).map(textOf).join();
@@ -131,7 +138,7 @@ describe('a purchase that nobody knows of', () => {
 
   it('is not settled by the requester', async () => {
     const { world, open } = await unconfirmed('reset');
-    await world.slack.as(ASHA).click(open, { actionId: buttons.wasNotPlaced.id });
+    await press(world, ASHA, open, buttons.wasNotPlaced);
     await viewShows(world, ASHA, /can't decide your own request/);
     expect(await eventsIn(world)).not.toContain('settle');
   });
@@ -159,7 +166,7 @@ describe('a purchase that nobody knows of', () => {
         .filter((text) => text.includes('Purchase unconfirmed'));
     await expect.poll(() => direct().length, { timeout: 8_000 }).toBe(1);
     const ravi = world.slack.as(RAVI);
-    await ravi.click(open, { actionId: buttons.wasNotPlaced.id });
+    await press(world, RAVI, open, buttons.wasNotPlaced);
     const form = await viewShows(world, RAVI, /How do you know/);
     await ravi.type(form, { actionId: inputs.reason.actionId }, 'Support says no');
     await ravi.submit();
@@ -169,17 +176,17 @@ describe('a purchase that nobody knows of', () => {
 
 describe('whoever is too late', () => {
   it.each([
-    [buttons.wasPlaced.id, /<@U0MEERA> marked this request as bought/],
-    [buttons.wasNotPlaced.id, /<@U0MEERA> marked this request as not bought/],
-  ])('to settle a request is told who did, and how: %s', async (actionId, says) => {
+    [buttons.wasPlaced, /<@U0MEERA> marked this request as bought/],
+    [buttons.wasNotPlaced, /<@U0MEERA> marked this request as not bought/],
+  ])('to settle a request is told who did, and how: $0.id', async (button, says) => {
     const { world, open } = await unconfirmed('reset_after');
     const meera = world.slack.as(MEERA);
-    await meera.click(open, { actionId });
+    await press(world, MEERA, open, button);
     const form = await viewShows(world, MEERA, /reason_text/);
     await meera.type(form, { actionId: inputs.reason.actionId }, 'Seen in the console');
     await meera.submit();
     await viewShows(world, MEERA, /Recorded under your name/);
-    await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
+    await press(world, RAVI, open, buttons.wasPlaced, { asShown: true });
     await viewShows(world, RAVI, says);
     await world.slack.as(RAVI).close();
     expect(textOf(world.slack.openView(RAVI))).not.toMatch(/approved this request/);
@@ -190,7 +197,7 @@ describe('whoever is too late', () => {
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
     await cardShows(world, APPROVALS, SAYS.bought);
-    await world.slack.as(RAVI).click(open, { actionId: buttons.wasPlaced.id }, { asShown: true });
+    await press(world, RAVI, open, buttons.wasPlaced, { asShown: true });
     await viewShows(world, RAVI, /<@U0RAVI> approved this request.*It was bought/);
   });
 
@@ -208,6 +215,6 @@ describe('whoever is too late', () => {
     await approve(world, second, MEERA);
     await cardShows(world, APPROVALS, /Bought/);
     await press(world, ASHA, second, buttons.withdraw, { asShown: true });
-    await toldPrivately(world, ASHA, /<@U0MEERA> approved this request.*It was bought/);
+    await viewShows(world, ASHA, /<@U0MEERA> approved this request.*It was bought/);
   });
 });

@@ -7,6 +7,7 @@ import {
   cardShows,
   idIn,
   newsFor,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -43,7 +44,7 @@ describe('a purchase nobody answered', () => {
       );
     }, 10_000);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-    const done = await cardShows(
+    const done = await orderShows(
       world,
       APPROVALS,
       /✅ Bought · .*Your owned numbers: active .checked/,
@@ -60,7 +61,7 @@ describe('a purchase nobody answered', () => {
   it('stays unknown while nothing is found, and never buys again', async () => {
     const { world, number } = await bought(OPEN, UNKNOWN, { kind: 'reset' });
     const looked = /Your owned numbers: not found .*Your WhatsApp channels: not found/;
-    await cardShows(world, APPROVALS, looked);
+    await orderShows(world, APPROVALS, looked);
     world.vobiz.faults.always('ownedNumbers', { kind: 'status', status: 500 });
     await sentOnce(world);
     expect(world.vobiz.orders).toEqual([]);
@@ -70,7 +71,7 @@ describe('a purchase nobody answered', () => {
   it('does not take a number that was owned long before for the one it ordered', async () => {
     const { world, number } = await bought(OPEN, UNKNOWN, { kind: 'hang' });
     world.vobiz.addOwnedNumber({ e164: number.e164, purchased_at: '2024-01-01T00:00:00Z' });
-    await cardShows(world, APPROVALS, /Your owned numbers: owned before/);
+    await orderShows(world, APPROVALS, /Your owned numbers: owned before/);
     await sentOnce(world);
   });
 });
@@ -83,7 +84,7 @@ describe('an order Vobiz took', () => {
   ] satisfies [string, Fault][])('is not finished while its status is %s', async (_what, fault) => {
     const { world, card } = await bought(OPEN, SAYS.ordered, fault);
     expect(await orderIn(world, idIn(card))).toMatchObject({ state: 'pending' });
-    await cardShows(world, APPROVALS, /Your owned numbers: not found/);
+    await orderShows(world, APPROVALS, /Your owned numbers: not found/);
     world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
     await cardShows(world, APPROVALS, SAYS.bought);
     await sentOnce(world);
@@ -106,7 +107,7 @@ describe('an order Vobiz took', () => {
     const fault: Fault = { kind: 'answer', patch: { selected_phone_number: null } };
     const { world } = await bought(
       { completeAfterMs: 0 },
-      /✅ Bought · .*Vobiz did not name the number it gave: check it first/,
+      /✅ Bought · .*Vobiz didn't name the number it gave: check it first/,
       fault,
     );
     await sentOnce(world);
@@ -127,7 +128,7 @@ describe('an order Vobiz took', () => {
     const loud = `Attention: another number.* Approved *+91 ${tail(number.e164)}*, got *+91 ${tail(other?.e164)}*`;
     expect(textOf(done)).toContain(loud);
     expect(textOf(done)).toMatch(/Attention: another price.*₹1,234\.50 setup/);
-    expect(textOf(done)).toMatch(/decide whether to keep it/);
+    expect(textOf(done)).toMatch(/Decide whether to keep it/);
     await vi.waitFor(() => {
       expect(textOf(newsFor(world, ASHA)[0])).toMatch(/another number.*another price/);
     }, 10_000);
@@ -143,7 +144,7 @@ describe('an order that ends later', () => {
   it('is completed by the order itself, where it can be read', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.completeOrder(idOf(world));
-    await cardShows(world, APPROVALS, /✅ Bought · .*Vobiz's record of the order: completed/);
+    await orderShows(world, APPROVALS, /✅ Bought · .*Vobiz's record of the order: completed/);
     await sentOnce(world);
   });
 
@@ -151,7 +152,7 @@ describe('an order that ends later', () => {
     const { world, number } = await bought({ ...READ, orderRead: 'absent' }, PENDING);
     world.vobiz.completeOrder(idOf(world));
     await connect(world, number.e164);
-    const done = await cardShows(
+    const done = await orderShows(
       world,
       APPROVALS,
       /✅ Bought · .*Your WhatsApp channels: connected/,
@@ -163,8 +164,8 @@ describe('an order that ends later', () => {
   it('fails with the reason of Vobiz', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.failOrder(idOf(world), 'KYC is not complete');
-    const done = await cardShows(world, APPROVALS, /then reported it failed.*KYC is not complete/);
-    expect(textOf(done)).toMatch(/Look in the ledger/);
+    const done = await orderShows(world, APPROVALS, /then reported it failed.*KYC is not complete/);
+    expect(textOf(done)).toMatch(/Look for a charge/);
     await vi.waitFor(
       () => expect(textOf(newsFor(world, ASHA)[0])).toMatch(/KYC is not complete/),
       10_000,
@@ -175,11 +176,7 @@ describe('an order that ends later', () => {
   it('is cancelled', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.cancelOrder(idOf(world));
-    await cardShows(
-      world,
-      APPROVALS,
-      /❌ Cancelled by Vobiz · .*Vobiz reports the order as cancelled/,
-    );
+    await orderShows(world, APPROVALS, /❌ Cancelled by Vobiz · .*Vobiz cancelled the order, seen/);
     await sentOnce(world);
   });
 

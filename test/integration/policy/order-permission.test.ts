@@ -5,6 +5,7 @@ import { forgeSubmission } from '../../support/forged.ts';
 import {
   approve,
   cardShows,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -129,7 +130,7 @@ describe('a request', () => {
     expect(textOf(form)).toMatch(/Goes to <#C0APPROVALS>.*<@U0RAVI>/);
     await person.type(form, { blockId: inputs.purpose.blockId }, 'Support');
     await person.submit();
-    await cardShows(world, APPROVALS, /May be decided by <@U0RAVI>/);
+    await orderShows(world, APPROVALS, /Waiting for <@U0RAVI>/);
     expect(world.slack.messages(OPS)).toEqual([]);
   });
 

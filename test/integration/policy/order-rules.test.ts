@@ -6,6 +6,7 @@ import {
   cardShows,
   idIn,
   openOrderForm,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -38,17 +39,19 @@ it('buys only once every set of the rule has approved, whoever comes first', asy
   ];
   const world = await startWorld({ env: await policyFile({ rules }) });
   const card = await requestNumber(world);
-  expect(textOf(card)).toMatch(/0 of 3 approvals.*2 of <@U0RAVI> or <@U0DEV> and 1 of <!subteam/);
+  expect(textOf(card)).toMatch(
+    /0 of 3 approvals.*Needs 2 of <@U0RAVI> or <@U0DEV>, plus <!subteam/,
+  );
   await approve(world, card, MEERA);
   await toldPrivately(world, MEERA, /Approved\. It still needs \d more approval/);
-  const half = await cardShows(world, APPROVALS, /1 of 3 approvals.*Still needed: 2 of <@U0RAVI>/);
+  const half = await cardShows(world, APPROVALS, /1 of 3 approvals.*Needs 2 of <@U0RAVI>/);
   await world.slack.as(MEERA).click(half, { actionId: buttons.approve.id });
   await toldPrivately(world, MEERA, /approved this already/);
   await approve(world, half, RAVI);
-  const last = await cardShows(world, APPROVALS, /2 of 3 approvals.*Still needed: 1 of/);
+  const last = await cardShows(world, APPROVALS, /2 of 3 approvals.*Needs <@U0RAVI>/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await approve(world, last, DEV);
-  await cardShows(world, APPROVALS, /Approved by <@U0MEERA>, <@U0RAVI> and <@U0DEV>/);
+  await orderShows(world, APPROVALS, /Approved by <@U0MEERA>, <@U0RAVI> and <@U0DEV>/);
   await cardShows(world, APPROVALS, /Bought/);
   expect(world.vobiz.orders).toHaveLength(1);
   expect((await decisionsIn(world)).map(({ to }) => to)).toEqual([
@@ -67,8 +70,7 @@ it('buys at once what a rule approves by itself, and says so before and after', 
   );
   await world.slack.as(ASHA).submit();
   await toldPrivately(world, ASHA, /Buying \+91.*: no approval needed/);
-  const card = await cardShows(world, APPROVALS, /Bought/);
-  expect(textOf(card)).toMatch(/Approved by the policy \(small numbers\)/);
+  await orderShows(world, APPROVALS, /Bought.*Approved by the policy \(small numbers\)/);
   expect(world.vobiz.orders).toHaveLength(1);
   expect(await eventsIn(world)).toMatch(/^request claim answered/);
 });
@@ -83,13 +85,13 @@ it('asks for the last four digits above an amount, and takes no approval without
     block_id: 'x',
     value: JSON.stringify({ v: 1, d: { order: idIn(card) } }),
   });
-  await toldPrivately(world, RAVI, /aren't the last four digits/);
+  await toldPrivately(world, RAVI, /the last four digits/);
   await ravi.click(card, { actionId: buttons.approveWithDigits.id });
   const form = await viewShows(world, RAVI, /Type the last four digits/);
   await ravi.type(form, { actionId: inputs.lastDigits.actionId }, '0000');
   await ravi.submit();
   await vi.waitFor(() =>
-    expect(JSON.stringify(world.slack.openView(RAVI)?.errors)).toMatch(/not the last four/),
+    expect(JSON.stringify(world.slack.openView(RAVI)?.errors)).toContain("aren't the last four"),
   );
   const digits = (await orderIn(world, idIn(card))).number.e164.slice(-4);
   await ravi.type(form, { actionId: inputs.lastDigits.actionId }, digits);

@@ -5,6 +5,7 @@ import {
   approve,
   cardShows,
   newsFor,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
@@ -18,9 +19,9 @@ it('stops a request whose claim no replica confirms for a quarter of an hour, wi
   // The Redis of the tests has no replica.
   const world = await startWorld({ env: { CLAIM_REPLICAS: '1' } });
   await approve(world, await requestNumber(world));
-  await cardShows(world, APPROVALS, /Waiting: we can't keep a safe copy of this purchase/);
+  await orderShows(world, APPROVALS, /We can't keep a safe copy of this purchase/);
   clock.moveAhead(16 * 60_000);
-  await cardShows(world, APPROVALS, /Stopped .*couldn't record the purchase safely/);
+  await orderShows(world, APPROVALS, /Stopped .*couldn't record the purchase safely/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
   expect(await eventsIn(world)).toBe('request approve claim unclaim stop');
   await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);

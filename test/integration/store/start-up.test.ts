@@ -142,7 +142,7 @@ e: [*d,*d,*d,*d,*d,*d,*d,*d,*d]
     await openOrderForm(outside, ASHA, OPS, 'Support line');
     await outside.slack.as(ASHA).submit();
     const card = await cardShows(outside, APPROVALS, /approve_order/);
-    expect(textOf(card)).toContain(`May be decided by <@${MEERA}>.`);
+    expect(textOf(card)).toContain(`Waiting for <@${MEERA}> · `);
     expect(outside.slack.messages(OPS)).toEqual([]);
   });
 });

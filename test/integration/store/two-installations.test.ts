@@ -3,7 +3,14 @@ import type { VobizStandInOptions } from '../../../sandbox/vobiz/server.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
-import { approve, cardShows, idIn, requestNumber, SAYS } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  idIn,
+  orderShows,
+  requestNumber,
+  SAYS,
+} from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, type Outside, RAVI, startBot, startOutside } from '../../support/world.ts';
 
@@ -45,10 +52,10 @@ describe('two installations on one Vobiz account', () => {
       await approve(theirs, theirCard);
       await cardShows(theirs, APPROVALS, SAYS.bought);
       held.release();
-      await cardShows(
+      await orderShows(
         ours,
         APPROVALS,
-        /no longer offers|Purchase unconfirmed|did not take the order/,
+        /no longer offers|Purchase unconfirmed|didn't take the order/,
       );
       await sweptTwice(ours);
       expect(await stateOf(ours, idIn(ourCard))).not.toBe('completed');
@@ -62,14 +69,14 @@ describe('two installations on one Vobiz account', () => {
     const ourCard = await requestNumber(ours);
     ours.vobiz.faults.next('order', { kind: 'reset' });
     await approve(ours, ourCard);
-    await cardShows(ours, APPROVALS, /Purchase unconfirmed.*owned numbers: not found/);
+    await orderShows(ours, APPROVALS, /Purchase unconfirmed.*owned numbers: not found/);
     clock.moveAhead(2 * 3_600_000);
     await approve(theirs, await requestNumber(theirs));
     await cardShows(theirs, APPROVALS, SAYS.bought);
     // So old an order is looked at every few minutes by itself.
-    const shown = await cardShows(ours, APPROVALS, /Check Now/);
+    const shown = await cardShows(ours, APPROVALS, /Check now/);
     await ours.slack.as(RAVI).click(shown, { actionId: buttons.checkNow.id });
-    await cardShows(ours, APPROVALS, /owned numbers: bought later/);
+    await orderShows(ours, APPROVALS, /owned numbers: bought later/);
     expect(await stateOf(ours, idIn(ourCard))).toBe('unconfirmed');
   });
 
@@ -91,7 +98,7 @@ describe('two installations on one Vobiz account', () => {
       access_token: 'EAAstandin0000',
       display_name: 'Support',
     });
-    await cardShows(ours, APPROVALS, /WhatsApp channels: same number connected/);
+    await orderShows(ours, APPROVALS, /WhatsApp channels: same number connected/);
     expect(await stateOf(ours, idIn(ourCard))).toBe('unconfirmed');
   });
 });

@@ -68,12 +68,12 @@ function statusOf(fault: Fault): number {
 const REQUESTED = { state: 'awaiting_approval', card: /⏳ Approve ₹[\d,]+ · /, bought: 0 } as const;
 const WAITING = {
   state: 'approved',
-  card: /⏸️ Approved, on hold · .*Waiting: .* until .*Nothing was sent yet/,
+  card: /⏸️ Approved, on hold · .* until .*Nothing was sent yet/,
   bought: 0,
 } as const;
 const BOUGHT = { state: 'completed', card: SAYS.bought, bought: 1 } as const;
 const OPEN = { state: 'pending', bought: 1 } as const;
-const NOT_FINISHED = /🛒 Ordered · .*keeps checking, however long it takes/;
+const NOT_FINISHED = /🛒 Ordered · .*This card updates by itself/;
 const found = (line: string) => ({ card: new RegExp(`${SAYS.ordered.source}.*${line} .checked`) });
 const LEFT = { card: NOT_FINISHED };
 
@@ -97,13 +97,13 @@ export const ROWS: readonly Row[] = [
   { when: 'approving', op: 'balance', what: 'a rate limit', faults: LIMITS, alone: true, ...BOUGHT },
   // What cannot be read leaves the order open; it never ends it.
   { when: 'following', op: 'orderRead', what: 'no such path', faults: NO_SUCH_PATH, alone: true, ...OPEN, ...found("Vobiz's record of the order: not available") },
-  { when: 'following', op: 'orderRead', what: 'any other error', faults: without([...NO_SUCH_PATH, ...CUT_SHORT]), ...OPEN, ...found("Vobiz's record of the order: could not be read") },
+  { when: 'following', op: 'orderRead', what: 'any other error', faults: without([...NO_SUCH_PATH, ...CUT_SHORT]), ...OPEN, ...found("Vobiz's record of the order: couldn't be read") },
   { when: 'following', op: 'orderRead', what: 'an answer cut short', faults: CUT_SHORT, alone: true, ...OPEN, ...found("Vobiz's record of the order: (unknown|not available)") },
   { when: 'following', op: 'orderRead', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
   { when: 'following', op: 'ownedNumbers', what: 'credentials', faults: CREDENTIALS, ...OPEN, ...LEFT },
-  { when: 'following', op: 'ownedNumbers', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found('Your owned numbers: could not be read') },
+  { when: 'following', op: 'ownedNumbers', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found("Your owned numbers: couldn't be read") },
   { when: 'following', op: 'ownedNumbers', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
   { when: 'following', op: 'channels', what: 'credentials', faults: CREDENTIALS, ...OPEN, ...LEFT },
-  { when: 'following', op: 'channels', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found('Your WhatsApp channels: could not be read') },
+  { when: 'following', op: 'channels', what: 'any other error', faults: without([...CREDENTIALS, ...EMPTY_LIST]), ...OPEN, ...found("Your WhatsApp channels: couldn't be read") },
   { when: 'following', op: 'channels', what: 'a rate limit', faults: LIMITS, alone: true, ...OPEN, ...LEFT },
 ];

@@ -7,13 +7,14 @@ import {
   cardShows,
   idIn,
   openOrderForm,
-  press,
+  orderShows,
   requestNumber,
   SAYS,
   textOf,
   toldPrivately,
+  withdraw,
 } from '../../support/journeys.ts';
-import { APPROVALS, ASHA, DEV, RAVI, startWorld, type World } from '../../support/world.ts';
+import { APPROVALS, ASHA, DEV, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
 import { type Moment, type NamedFault, ROWS, type Row } from './fault-rows.ts';
 
 /** What everyone does while one call to Vobiz goes wrong. */
@@ -47,7 +48,7 @@ async function submitting(world: World, row: Row, faults: readonly NamedFault[])
     world.vobiz.faults.clear();
     expect(textOf(card), name).toMatch(row.card);
     await standsAs(world, row, card, { name, bought: 0 });
-    await withdraw(world, card);
+    await free(world, card);
   }
 }
 
@@ -63,7 +64,7 @@ async function approving(world: World, row: Row, faults: readonly NamedFault[]):
     const shown = await cardShows(world, APPROVALS, row.card);
     await vi.waitFor(() => expect(vobiz.callsTo(row.op).length).toBeGreaterThan(looks), 30_000);
     await standsAs(world, row, shown, { name, bought: (at + 1) * row.bought });
-    if (row.bought === 0) await withdraw(world, shown);
+    if (row.bought === 0) await free(world, shown);
     vobiz.faults.clear();
   }
 }
@@ -78,7 +79,7 @@ async function following(world: World, row: Row, faults: readonly NamedFault[]):
     // A look that began before the fault may end after ours and have the last word: then we ask again.
     const shown = await vi.waitFor(async () => {
       await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id }, { asShown: true });
-      return cardShows(world, APPROVALS, row.card);
+      return orderShows(world, APPROVALS, row.card, MEERA);
     }, 20_000);
     await standsAs(world, row, shown, { name, bought: 1 });
     clear();
@@ -100,7 +101,7 @@ async function standsAs(
 }
 
 /** Frees the number for the next request. */
-async function withdraw(world: World, card: StoredMessage): Promise<void> {
-  await press(world, ASHA, card, buttons.withdraw, { asShown: true });
+async function free(world: World, card: StoredMessage): Promise<void> {
+  await withdraw(world, card, { asShown: true });
   await cardShows(world, APPROVALS, SAYS.withdrawn);
 }

@@ -47,7 +47,7 @@ describe('tokens of ours', () => {
 
   it('show a moment in the time of each reader, and in UTC where that is not possible', () => {
     expect(slackDate(Date.UTC(2026, 2, 1, 10, 5))).toBe(
-      '<!date^1772359500^{date_short_pretty} at {time}|1 Mar 2026, 10:05 UTC>',
+      '<!date^1772359500^{date_short_pretty} {time}|1 Mar 2026, 10:05 UTC>',
     );
   });
 

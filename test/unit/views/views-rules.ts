@@ -26,7 +26,8 @@ const OURS =
 
 /** Why this markup could ping, link or be cut in half; empty when it cannot. */
 function markupProblems(text: string): string[] {
-  const rest = text.replace(OURS, '').replace(/&(?:amp|lt|gt);/g, '');
+  // A line of ours may begin as a quotation.
+  const rest = text.replace(OURS, '').replace(/&(?:amp|lt|gt);|^> /gm, '');
   return /[<>&]/.test(rest) || /\p{Surrogate}/u.test(text)
     ? [`unsafe markup: ${rest.slice(0, 200)}`]
     : [];

@@ -2,50 +2,68 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../src/domain/order/order.ts';
 import type { StopReason, Waiting } from '../../../src/domain/order/order-purchase.ts';
 import { orderCard } from '../../../src/views/order/order-card.ts';
+import { orderDetails } from '../../../src/views/order/order-details.ts';
 import { orderStates, SET_UP, T0 } from './views-support.ts';
 
 const STATES = orderStates();
 const UNTIL = T0 + 900_000;
 const until = `<!date^${UNTIL / 1000}^`;
 const shown = (order: Order) => JSON.stringify(orderCard(order, SET_UP).blocks);
+const inDetails = (order: Order) => JSON.stringify(orderDetails(order));
 
 describe('an approved order that waits', () => {
-  it.each<[Waiting['why'], RegExp]>([
-    ['vobiz_paused', /Vobiz asked us to pause until .*Then we check the price once more and buy/],
-    ['not_checkable', /can't check the number with Vobiz right now.*then the request stops/],
+  it.each<[Waiting['why'], RegExp, RegExp]>([
+    [
+      'vobiz_paused',
+      /Vobiz asked us to pause until .*Nothing was sent yet/,
+      /Vobiz asked us to pause until .*Then we check the price once more and buy/,
+    ],
+    [
+      'not_checkable',
+      /can't check the number with Vobiz.*keep trying until.*Nothing was sent yet/,
+      /can't check the number with Vobiz right now.*then the request stops/,
+    ],
     [
       'not_replicated',
+      /can't keep a safe copy of this purchase.*haven't sent it.*keep trying until/,
       /can't keep a safe copy of this purchase.*haven't sent it.*then the request stops/,
     ],
-  ])('says that it does because of %s, and until when', (why, words) => {
-    const card = shown({ ...STATES.approved, waiting: { why, since: T0, until: UNTIL } });
-    expect(card).toMatch(words);
-    expect(card).toContain(until);
+  ])('says that it does because of %s, and until when', (why, atAGlance, inFull) => {
+    const order: Order = { ...STATES.approved, waiting: { why, since: T0, until: UNTIL } };
+    const card = shown(order);
+    expect(card).toMatch(atAGlance);
+    expect(inDetails(order)).toMatch(inFull);
+    for (const said of [card, inDetails(order)]) expect(said).toContain(until);
     expect(card).toContain('withdraw_order');
   });
 
   it('says what comes next when nothing keeps it', () => {
-    expect(shown(STATES.approved)).toContain('price and availability are checked again');
+    expect(shown(STATES.approved)).toContain('Checking the price once more, then buying.');
+    expect(inDetails(STATES.approved)).toContain('We check price and availability once more');
   });
 });
 
 describe('an order that ended or stays open without having been sent', () => {
   it.each<[StopReason, RegExp]>([
-    [{ kind: 'not_replicated' }, /couldn't record the purchase safely.*Nothing was sent or bought/],
-    [{ kind: 'owned', since: UNTIL }, /has this number already, since <!date.*We sent nothing/],
-    [{ kind: 'owned' }, /has this number already\. We sent nothing/],
+    [{ kind: 'not_replicated' }, /couldn't record the purchase safely.*sent nothing.*bought/],
+    [{ kind: 'owned', since: UNTIL }, /already has it since <!date.*We sent nothing/],
+    [{ kind: 'owned' }, /already has it\. We sent nothing/],
   ])('says why it stopped: %j', (stop, words) => {
-    expect(shown({ ...STATES.stopped, stop })).toMatch(words);
+    const order: Order = { ...STATES.stopped, stop };
+    expect(shown(order)).toMatch(words);
+    expect(inDetails(order)).toMatch(/Nothing was sent or bought|We sent nothing for this request/);
   });
 
   it('never says that it was sent when the number was found first', () => {
     const { attempt } = STATES.unconfirmed;
-    const card = shown({
+    const order: Order = {
       ...STATES.unconfirmed,
       why: 'found_owned',
       attempt: { ...attempt, unsent: true },
-    });
-    expect(card).toMatch(/Nothing was sent.*we found the number in your Vobiz account/);
-    expect(card).not.toMatch(/Sent to Vobiz|purchase sent|Purchase receipt/);
+    };
+    expect(shown(order)).toContain('We found it in your account before sending anything');
+    expect(inDetails(order)).toMatch(/Nothing was sent.*we found the number in your Vobiz account/);
+    for (const said of [shown(order), inDetails(order)])
+      expect(said).not.toMatch(/Sent <|purchase sent|Purchase receipt/);
   });
 });

@@ -1,0 +1,33 @@
+import type { OrderRecords } from '../../flows/change.ts';
+import { buttons } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/modals.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
+import { decisionLoading } from '../../views/order/decision-form.ts';
+import { DETAILS_TITLE, orderDetailsView } from '../../views/order/order-details.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Click } from '../edge/interaction.ts';
+
+type Deps = {
+  edge: Edge;
+  modals: Modals;
+  records: OrderRecords;
+  permalink: (team: string, orderId: string) => Promise<string | undefined>;
+  /** Redraws a message that turned out to be a stale copy of a card. */
+  repairCopy: (orderId: string, click: Click) => Promise<void>;
+};
+
+/** Details, on the card of an order and wherever orders are listed: the record as it is now, for any full member. */
+export function handleOrderDetails(deps: Deps): void {
+  const { edge, modals, records, permalink, repairCopy } = deps;
+
+  edge.button(buttons.openOrder, 'read', async ({ order: id }, click) => {
+    const modal = await click.show(decisionLoading(DETAILS_TITLE));
+    const order = await records.one(click.actor, id);
+    const view = order
+      ? orderDetailsView(order, await permalink(order.team, id))
+      : noticeView(DETAILS_TITLE, unknownRecord());
+    await modals.update(modal, view);
+    await repairCopy(id, click);
+  });
+}
