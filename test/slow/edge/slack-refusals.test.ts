@@ -127,7 +127,7 @@ describe('an answer of Slack that is none', () => {
   ])('does not leave anybody without a word: %s', async ([_what, fault], { world }) => {
     world.slack.fault('views.open', fault);
     await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
-    await toldPrivately(world, ASHA, /Nothing was bought.*Reference: ref_/);
+    await toldPrivately(world, ASHA, /Slack.*Reference: ref_/);
   });
 
   it.for<[string, Fault]>([
