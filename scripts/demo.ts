@@ -38,6 +38,8 @@ const { values: wish } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+/** Fits the rest of a line. */
+const NEXT = ' All scenes: npm run demo -- --all. In a browser: npm run playground.';
 const isWhole = wish.all || wish.write;
 const FILE = new URL('../docs/transcript.md', import.meta.url);
 
@@ -70,7 +72,7 @@ async function playAll(play: Play): Promise<void> {
   await proof(play, play.idOn(card));
 }
 
-function sumUp(claims: readonly Claim[], to: Transcript): boolean {
+function sumUp(claims: readonly Claim[], to: Transcript, next = ''): boolean {
   to.step('What happened, counted at Slack and at Vobiz');
   to.shows(
     'Summary',
@@ -79,7 +81,7 @@ function sumUp(claims: readonly Claim[], to: Transcript): boolean {
   const wrong = claims.filter(({ holds }) => !holds).length;
   to.aside(
     wrong === 0
-      ? 'All of it holds.'
+      ? `All of it holds.${next}`
       : `${wrong} of ${claims.length} claims do not hold: see above.`,
   );
   return wrong === 0;
@@ -89,16 +91,15 @@ function sumUp(claims: readonly Claim[], to: Transcript): boolean {
 async function perform(stage: Stage): Promise<boolean> {
   await botReady(stage);
   transcript.aside(
-    'One approval is one purchase, even when the answer gets lost. The bot is dist/main.js, a process of its own with its own Redis; Slack and Vobiz are stand-ins on this machine. Nothing here is real.',
+    isWhole
+      ? 'The bot is dist/main.js, a process of its own with its own Redis. Slack and Vobiz are stand-ins on this machine. Nothing here is real.'
+      : 'One approval is one purchase, even when an answer gets lost. Nothing here is real.',
   );
   const play = createPlay(stage, transcript, createSight(stage.slack, steady));
   await (isWhole ? playAll(play) : shortPlay(play));
-  const holds = sumUp((isWhole ? claimsOf : shortClaims)(stage), transcript);
-  if (!isWhole) {
-    transcript.aside(
-      'The whole journey: npm run demo -- --all. Try it yourself in a browser: npm run playground.',
-    );
-  }
+  const holds = isWhole
+    ? sumUp(claimsOf(stage), transcript)
+    : sumUp(shortClaims(stage), transcript, NEXT);
   if (wish.write && holds) await writeFile(FILE, toMarkdown(transcript.entries()));
   return holds;
 }

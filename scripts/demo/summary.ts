@@ -119,7 +119,7 @@ function slackClaims(slack: Slack): Claim[] {
       acted.every(({ error, ackMs }) => !error && ackMs !== undefined && ackMs < 3_000),
     ),
     claim(
-      'Nothing the bot sent was refused by Slack, but for changes to modals that had just been closed or changed',
+      'Nothing the bot sent was refused by Slack, but for changes to modals that were gone',
       slack.unknownMethods.length === 0 &&
         slack.calls.every(({ answer }) => answer?.ok === true || isLateChange(answer?.error)),
     ),
