@@ -463,7 +463,7 @@ describe('choosing a number', () => {
     const answer = await forgeSubmission(world, ASHA, form, { values: { currency, purpose } });
     expect(JSON.stringify(answer.ackBody)).toContain('Vobiz gave no price in that currency');
     await asha.command(APPROVALS, COMMAND, 'orders');
-    await toldPrivately(world, ASHA, /no requests yet/);
+    await viewShows(world, ASHA, /Nobody has requested a number yet/);
     expect(world.slack.messages(APPROVALS)).toEqual([]);
   });
 });
