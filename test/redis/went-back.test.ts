@@ -204,10 +204,10 @@ describe('Redis forgets what a bot without a worker had saved', { timeout: 180_0
     const form = await viewShows(world, RAVI, /What do you want to know/);
     await ravi.type(form, { actionId: 'question_text' }, 'Which team pays?');
     await ravi.submit();
-    await shows(world, idIn(card), /Not answered yet/);
+    await shows(world, idIn(card), /Paused until/);
     await goBack(world, () => world.redis.cutBefore('Which team pays?'));
     await vi.waitFor(
-      () => expect(cardsOf(world, idIn(card)).map(textOf).join()).not.toMatch(/Not answered yet/),
+      () => expect(cardsOf(world, idIn(card)).map(textOf).join()).not.toMatch(/Paused until/),
       WAIT,
     );
     await tellsOfLoss(world);
