@@ -26,7 +26,7 @@ describe.each(['socket', 'http'])('the built bot with SLACK_MODE=%s', (mode) => 
     const [order, ...others] = world.vobiz.orders;
     expect(others).toEqual([]);
     expect(done.ts).toBe(asked.ts);
-    expect(textOf(done)).toContain('Your owned numbers: active');
+    expect(textOf(done)).toContain('Active at Vobiz');
     expect(world.vobiz.ownedNumbers.map(({ e164 }) => e164)).toEqual([
       order?.selected_phone_number,
     ]);

@@ -98,7 +98,8 @@ export async function orderShows(
     const card = cardIn(world, channel);
     if (!card) throw new Error('no card');
     await press(world, by, card, buttons.openOrder);
-    const details = await viewShows(world, by, /Timeline/);
+    // Details of another request may still be open.
+    const details = await viewShows(world, by, new RegExp(`(?=.*${idIn(card)}).*Timeline`));
     expect(`${textOf(card)}${textOf(details)}`).toMatch(text);
     return card;
   };

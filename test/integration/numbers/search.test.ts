@@ -446,7 +446,7 @@ describe('choosing a number', () => {
     expect(textOf(await viewShows(world, ASHA, /₹9,900/))).toContain('Support line');
     await asha.submit();
     const card = await cardShows(world, APPROVALS, /approve_order/);
-    expect(textOf(card)).toContain('₹9,900 now');
+    expect(textOf(card)).toContain('*₹9,900* now');
   });
 
   it('takes no currency that Vobiz gave no price in', async ({ world }) => {

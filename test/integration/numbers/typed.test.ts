@@ -54,7 +54,9 @@ describe('what people type', () => {
     const lines = JSON.stringify(card).split(/\\n|"text":"/);
     const forged = lines.filter((line) => /^(Price: ₹1 |Approved by)/.test(line));
     expect(forged).toEqual([]);
-    expect(textOf(card)).toContain('> Price: ₹1 now');
+    expect(textOf(card)).toContain(
+      '> Pune desk Price: ₹1 now (₹1 setup) Approved by &lt;@U0RAVI&gt;',
+    );
   });
 
   it('finds a region that Vobiz writes by its name', async ({ world }) => {

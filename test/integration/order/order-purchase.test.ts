@@ -3,7 +3,7 @@ import { ERROR_SHAPES, type ErrorShape, errorShape } from '../../../sandbox/vobi
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import type { OrderState } from '../../../src/domain/order/order.ts';
 import { orderIn } from '../../support/audit.ts';
-import { approve, cardShows, idIn, orderShows, requestNumber } from '../../support/journeys.ts';
+import { approve, idIn, orderShows, requestNumber } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { APPROVALS, MEERA, startWorld, type World } from '../../support/world.ts';
 
@@ -11,7 +11,7 @@ type Row = {
   name: string;
   fault: Fault;
   state: OrderState;
-  /** A piece of the card. */
+  /** A piece of the card and its Details. */
   says: RegExp;
   /** Orders that Vobiz really has afterwards. */
   bought: 0 | 1;
@@ -19,8 +19,8 @@ type Row = {
 
 /** An order stays open at Vobiz, so that nothing there settles what the purchase left open. */
 const OPEN = { completeAfterMs: Infinity };
-const UNKNOWN = /We do not know whether this number was bought\. Do not order it again\./;
-const NOTHING = /Vobiz did not take the order, .* Nothing was bought\./;
+const UNKNOWN = /Don't order this number again/;
+const NOTHING = /Nothing was bought\./;
 
 const env = { VOBIZ_ORDER_TIMEOUT_MS: '400', SWEEP_EVERY_MS: '100' };
 
@@ -35,7 +35,7 @@ async function buysIn(world: World, { fault, state, says, bought }: Row): Promis
   const card = await requestNumber(world, sent === 0 ? {} : { by: MEERA, index: 1 });
   faults.next('order', fault);
   await approve(world, card);
-  const shown = await cardShows(world, APPROVALS, says);
+  const shown = await orderShows(world, APPROVALS, says);
   expect(shown.ts).toBe(card.ts);
   const { state: saved } = await orderIn(world, idIn(card));
   expect(saved).toBe(state);
@@ -66,9 +66,9 @@ const refused = (name: string, fault: Fault, reason: string): Row => ({
 });
 
 describe('a purchase that meets trouble on the way is sent once, and the card tells the truth', () => {
-  const NO_ANSWER = 'sent to Vobiz and no answer came back';
-  const SERVER = 'answered the purchase with a server error';
-  const UNREADABLE = 'something the bot cannot read';
+  const NO_ANSWER = "Vobiz didn't answer";
+  const SERVER = 'answered with an error that says nothing';
+  const UNREADABLE = "couldn't read Vobiz's answer";
   it.each<Row>([
     lost('reset before it was bought', { kind: 'reset' }, 0, NO_ANSWER),
     lost('reset after it was bought', { kind: 'reset_after' }, 1, NO_ANSWER),
@@ -90,7 +90,7 @@ describe('a purchase that meets trouble on the way is sent once, and the card te
       name: 'a body cut short after the id',
       fault: { kind: 'truncated', cut: 'body' },
       state: 'pending',
-      says: /Vobiz took the order .*Vobiz order id: [0-9a-f-]{36}/,
+      says: /Vobiz accepted the order.*[0-9a-f]{8}-[0-9a-f-]{27}/,
       bought: 1,
     },
     lost(
@@ -126,7 +126,7 @@ describe('every documented error to a purchase', () => {
   function rowOf({ name, status: code, message }: ErrorShape, when: 'before' | 'after'): Row {
     const fault = errorShape(name, when);
     const bought = when === 'after' ? 1 : 0;
-    if (code >= 500) return lost(name, fault, bought, 'a server error');
+    if (code >= 500) return lost(name, fault, bought, 'an error that says nothing');
     return { ...refused(name, fault, `.*${message ?? ''}.* .HTTP ${code}.`), bought };
   }
 
