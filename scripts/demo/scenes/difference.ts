@@ -40,7 +40,7 @@ export async function askAndWithdraw(play: Play, card: StoredMessage): Promise<v
   await play.submits(ASHA, 'Answer');
   await play.seesModal(ASHA, /Your answer is in the thread/);
   await play.closes(ASHA);
-  const answered = await play.cardBecomes(RAVI, card, /Waiting for[\s\S]*Expires/);
+  const answered = await play.cardBecomes(RAVI, card, /Needs[\s\S]* · Expires/);
   await play.threadSays(RAVI, card, /answered:/);
 
   play.step('Asha takes her request back');

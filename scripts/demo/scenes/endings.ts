@@ -1,7 +1,7 @@
 import { buttons } from '../../../src/slack/ids.ts';
 import { ASHA, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
-import { requestShortly } from './short-request.ts';
+import { offer, requestShortly } from './short-request.ts';
 
 export async function deny(play: Play): Promise<void> {
   play.step('Ravi denies a request');
@@ -23,7 +23,8 @@ export async function deny(play: Play): Promise<void> {
 export async function answerLost(play: Play): Promise<void> {
   const { vobiz } = play;
   play.step('Something goes wrong: the answer to a purchase is lost');
-  const card = await requestShortly(play, { search: 'in dl', purpose: 'Delivery desk in Delhi' });
+  offer(play, '+919430055510', 'BR', { setup: 500, monthly: 200 });
+  const card = await requestShortly(play, { search: 'in br', purpose: 'Delivery desk in Patna' });
   vobiz.faults.next('order', { kind: 'reset_after' });
   const evidence = vobiz.faults.hold('ownedNumbers');
   await play.pressesButton(RAVI, card, buttons.approve);

@@ -5,9 +5,9 @@ import type { Play } from '../play.ts';
 export async function proof(play: Play, orderId: string): Promise<void> {
   play.step('Meera reads the audit');
   await play.types(ASHA, OPS, `audit ${orderId}`);
-  await play.isTold(ASHA, /not one of the people who may read the audit/);
+  await play.isTold(ASHA, /can't read the activity log/);
   await play.types(MEERA, APPROVALS, `audit ${orderId}`);
-  await play.isTold(MEERA, /in your direct messages/);
+  await play.isTold(MEERA, /in your messages with the app/);
   await play.getsDirectMessage(MEERA, /Your activity log/);
   await play.opensFile(MEERA, orderId);
 

@@ -14,8 +14,8 @@ export async function nobodyDecides(play: Play): Promise<void> {
   });
   await play.threadSays(RAVI, card, /Still waiting for a decision/);
   play.aside('The first reminder mentions nobody. The second does.');
-  await play.threadSays(RAVI, card, /Waiting for/);
-  await play.threadSays(RAVI, card, /may decide now too/);
+  await play.threadSays(RAVI, card, /Still waiting for (?!a decision)/);
+  await play.threadSays(RAVI, card, /can decide now too/);
 
   play.step('Somebody else wants the same number');
   await sendRequest(play, { search: 'in pb', purpose: 'Second hotline', by: DEV });
