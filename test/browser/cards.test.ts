@@ -50,6 +50,7 @@ describe.skipIf(!hasBrowser)('the cards of an order', () => {
       seen.push(await contents(page));
     }
     expect(new Set(seen.map((one) => one.join('\n'))).size).toBe(1);
+    for (const [at, [state]] of states.entries()) expect(seen[0]?.[at]).toMatchSnapshot(state);
   });
 
   it.each(WINDOWS)('fit $width px, $colorScheme, with the longest words', async (look) => {
