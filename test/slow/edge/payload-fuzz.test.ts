@@ -16,7 +16,7 @@ const LIMIT = { timeout: 5_000, interval: 2 };
 /** One value that fits every schema of a button or modal: a new one that needs more fails here until it is added. */
 const sampleOf = (ids: { order: string; verification: string }) => ({
   ...ids,
-  record: ids.order,
+  record: ids.verification,
   page: 0,
   channel: OPS,
   country: 'IN',
@@ -27,6 +27,9 @@ const sampleOf = (ids: { order: string; verification: string }) => ({
     monthly: { minor: 20_000, currency: 'INR' },
   },
   upTo: 1,
+  begun: 1_772_359_200_000,
+  amount: { minor: 130_000, currency: 'INR' },
+  basedOn: '0a1b2c3d4e5f',
 });
 
 type Encodable = { id: string; decode(raw: string): { ok: boolean } };
