@@ -46,13 +46,13 @@ const givesNothingBack = (orders: Orders): Orders => ({
   },
 });
 
+/** Approves a test as if it were a request for a number. */
 const forgetsTests = (orders: Orders): Orders => ({
   ...orders,
-  get: async (ref) => {
-    const order = await orders.get(ref);
-    if (!order) return undefined;
-    const { test: _forgotten, ...rest } = order;
-    return rest;
+  save: (next, audit) => {
+    if (next.state !== 'stopped' || next.stop.kind !== 'test') return orders.save(next, audit);
+    const { test: _forgotten, stop: _stop, endedAt: _end, ...rest } = next;
+    return orders.save({ ...rest, state: 'approved' }, { ...audit, to: 'approved' });
   },
 });
 
