@@ -73,8 +73,8 @@ export function auditEmpty(part: Part): Message {
 export function auditNotReader(named: boolean): Message {
   return sentence(
     named
-      ? "You can't read the activity log. Ask an admin to add you under `audit_readers`."
-      : 'Nobody can read the activity log yet. Ask an admin to name people under `audit_readers`.',
+      ? "You can't read the activity log. Ask an admin to let you."
+      : 'Nobody can read the activity log yet. Ask an admin to name its readers.',
   );
 }
 

@@ -29,7 +29,7 @@ const TASKS = {
     more: ['Filter them, see who got them and what they cost, and manage their WhatsApp.'],
   },
   orders: {
-    does: 'See requests and how they stand',
+    does: 'See requests and their status',
     line: `${COMMAND} orders`,
     more: ["Show everybody's, yours, or those waiting for you, by state and month."],
   },

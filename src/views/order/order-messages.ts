@@ -26,8 +26,8 @@ import {
   present,
   slackDate,
 } from '../kit/text.ts';
-import { outcomeFact } from './order-facts.ts';
 import { headline } from './order-glance.ts';
+import { outcomeFact } from './order-news.ts';
 import { testMark } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */

@@ -36,7 +36,7 @@ function rows(status: SetUpStatus): string[] {
     row(
       'WhatsApp account',
       listed(accounts.map((name) => inlineText(name, 60))),
-      'whoever runs this bot adds one, see docs/connect.md',
+      'optional: see docs/connect.md',
     ),
   ];
 }

@@ -30,7 +30,7 @@ describe('help', () => {
       \`/vobiz-number numbers\`
       See your workspace's numbers
       \`/vobiz-number orders\`
-      See requests and how they stand
+      See requests and their status
       \`/vobiz-number status\`
       See your newest request, or any by its id
       \`/vobiz-number audit 2026-11\`
