@@ -24,12 +24,8 @@ import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
 import { orderCard } from '../views/order/order-card.ts';
-import {
-  cardProblem,
-  orderDirect,
-  orderReply,
-  undelivered,
-} from '../views/order/order-messages.ts';
+import { orderDirect, orderReply } from '../views/order/order-messages.ts';
+import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';

@@ -1,11 +1,17 @@
-import type { Order } from '../../domain/order/order.ts';
-import { latestDeadline } from '../../domain/order/order-clock.ts';
+import { firstCharge, formatMoney } from '../../domain/money.ts';
+import type { Order, OrderIn } from '../../domain/order/order.ts';
 import type { Notice } from '../../domain/order/order-duties.ts';
-import { isFlagged } from '../../domain/order/order-flags.ts';
+import {
+  isFlagged,
+  otherNumber,
+  otherPrice,
+  unreadNumber,
+  unreadPrice,
+} from '../../domain/order/order-flags.ts';
+import type { StopReason } from '../../domain/order/order-purchase.ts';
+import type { OrderThat } from '../../domain/order/order-state-facts.ts';
 import type { Question } from '../../domain/order/questions.ts';
-import { tally } from '../../domain/order/votes.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { type ApprovalSet, setsOf } from '../../domain/policy/policy.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { buttons } from '../../slack/ids.ts';
 import {
@@ -16,18 +22,11 @@ import {
   permalinkLine,
   quoted,
   section,
-  sentence,
 } from '../kit/blocks.ts';
-import {
-  channelMention,
-  inlineText,
-  mention,
-  peopleText,
-  present,
-  slackDate,
-} from '../kit/text.ts';
+import { reasonText } from '../kit/error-sentences.ts';
+import { decidedBy, listed, mention, present } from '../kit/text.ts';
 import { headline } from './order-glance.ts';
-import { outcomeFact } from './order-news.ts';
+import { escalationNote, reminderNote } from './order-reminders.ts';
 import { testMark } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
@@ -152,67 +151,89 @@ function talkDirect(order: Order, { question, answer }: Talk, { cardLink }: Arou
   ]);
 }
 
-/** The first reminder notifies only those who follow the thread; from the second on it mentions who is waited for. */
-function reminderNote(order: Order, count: number): Message {
-  const waited = count > 1 ? waitedFor(order) : '';
-  return sentence(
-    `*${headline(order)}*\nStill waiting for ${waited || 'a decision'}. ${expiryText(order)}`,
-  );
+/** What people must know of an outcome besides its headline; `words` are what a person or Vobiz wrote about it. */
+type OutcomeFact = { fact: string; words?: string };
+
+const AGAIN = "Don't order this number again";
+
+/** One fact about how an order ended, or about the doubt it is in. The card and its Details have the rest. */
+function outcomeFact(order: Order): OutcomeFact {
+  if (order.sentAs) return { fact: `${AGAIN}: its purchase is followed apart.` };
+  switch (order.state) {
+    case 'completed':
+    case 'pending':
+      return isFlagged(order) ? { fact: differsText(order) } : { fact: boughtText(order) };
+    case 'unconfirmed':
+      return {
+        fact: order.attempt.unsent
+          ? `${AGAIN}. It was in your Vobiz account before we sent anything.`
+          : `${AGAIN}. Vobiz didn't answer, and we keep checking.`,
+      };
+    case 'failed':
+      return failedFact(order);
+    case 'cancelled':
+      return { fact: 'Look for a charge in the ledger at console.vobiz.ai.' };
+    case 'stopped':
+      return { fact: stoppedText(order) };
+    case 'denied':
+      return {
+        fact: `Denied by ${decidedBy(order.decision.by)}.`,
+        ...(order.reason && { words: order.reason }),
+      };
+    case 'expired':
+      return { fact: 'Nobody decided in time. You can request it again.' };
+    case 'withdrawn':
+      return { fact: `${mention(order.requester)} took it back.` };
+    case 'awaiting_approval':
+    case 'approved':
+    case 'placing':
+      return { fact: '' };
+  }
 }
 
-function escalationNote(order: Order): Message {
-  const { escalation } = order.policy;
-  const added = escalation ? peopleText(escalation.ping ?? escalation.to) : '';
-  return sentence(
-    `*${headline(order)}*\nNobody has decided yet. ${added || 'More people'} can decide now too. ${expiryText(order)}`,
-  );
+function boughtText(order: OrderIn<'completed' | 'pending'>): string {
+  if ('settled' in order && order.settled)
+    return `Marked as bought by ${mention(order.settled.by)}.`;
+  const { price } = order.number;
+  return `${formatMoney(firstCharge(price))} now, then ${formatMoney(price.monthly)}/month.`;
 }
 
-function expiryText(order: Order): string {
-  return `Expires ${slackDate(latestDeadline(order))}.`;
+function differsText(order: OrderThat<'bought'>): string {
+  const number = otherNumber(order) !== undefined && 'another number';
+  const price = otherPrice(order) && 'another price';
+  const unread = (unreadNumber(order) ?? unreadPrice(order)) && "something we can't read";
+  return `Vobiz named ${listed(present([number, price, unread]))}. Check it before you use it.`;
 }
 
-/** Mentions of those whose approval is missing: nobody who has approved, nobody who wants quiet. */
-function waitedFor(order: Order): string {
-  const { policy, votes = [] } = order;
-  const { sets } = tally(policy, votes);
-  const voted = new Set(votes.map(({ by }) => by));
-  const missing = setsOf(policy).filter((_, at) => (sets[at]?.have ?? 0) < (sets[at]?.needed ?? 0));
-  const named = missing.flatMap(loudOf);
-  const { escalation } = policy;
-  if (order.escalatedAt !== undefined && escalation) named.push(escalation.ping ?? escalation.to);
-  return peopleText({
-    users: [...new Set(named.flatMap(({ users }) => users))].filter((user) => !voted.has(user)),
-    groups: [...new Set(named.flatMap(({ groups }) => groups))],
-  });
+function failedFact({ settled, reason, because, turnDown }: OrderIn<'failed'>): OutcomeFact {
+  if (settled) return { fact: `Marked as not bought by ${mention(settled.by)}.` };
+  if (turnDown?.kind === 'not_reached')
+    return { fact: "We couldn't reach Vobiz. Nothing was bought." };
+  const what = turnDown ? 'Vobiz refused it. Nothing was bought.' : 'Vobiz says it failed.';
+  return because
+    ? { fact: reasonText({ because }) }
+    : { fact: what, ...(reason && { words: reason }) };
 }
 
-function loudOf({ from, ping }: ApprovalSet) {
-  if (ping) return [ping];
-  return from === 'any_full_member' ? [] : [from];
-}
+const STOPPED: Readonly<
+  Record<Exclude<StopReason['kind'], 'price_changed' | 'balance_low'>, string>
+> = {
+  gone: 'Vobiz no longer offers it. The card shows similar numbers.',
+  region_changed: 'Vobiz lists it in another region now.',
+  not_checkable: "We couldn't check the price with Vobiz.",
+  not_replicated: "We couldn't record the purchase safely, so we sent nothing.",
+  test: 'Your approvals work. Nothing was bought.',
+  owned: 'It is in your Vobiz account already. We sent nothing for this request.',
+};
 
-/** To the requester: Slack would not take the card, so nobody can see it, or decide. `problem` is Slack's error code. */
-export function undelivered(order: Order, problem: string): Message {
-  return message([
-    section(
-      `*${testMark(order)}Nobody can see your request for ${formatPhone(order.number.e164)}*\n${cardProblem(order.channel, problem)}`,
-    ),
-    nextButton(order, buttons.openOrder, 'Details'),
-  ]);
-}
-
-/** Why a card cannot be posted and what to do about it. `problem` is Slack's error code. */
-export function cardProblem(channelId: string, problem: string): string {
-  const channel = channelMention(channelId);
-  switch (problem) {
-    case 'not_in_channel':
-      return `This app isn't in ${channel}. Type /invite there and choose it: we'll post by ourselves.`;
-    case 'is_archived':
-      return `${channel} is archived. Ask an admin to pick another channel.`;
-    case 'channel_not_found':
-      return `We can't find ${channel}. If it's private, invite this app there.`;
+function stoppedText({ stop, number }: OrderIn<'stopped'>): string {
+  const approved = formatMoney(firstCharge(number.price));
+  switch (stop.kind) {
+    case 'price_changed':
+      return `Was ${approved}, now ${formatMoney(firstCharge(stop.now))}.`;
+    case 'balance_low':
+      return `Your Vobiz account has ${formatMoney(stop.available)} and needs ${approved}. Top up first.`;
     default:
-      return `Slack didn't let us post in ${channel}. Ask an admin (${inlineText(problem, 60)}).`;
+      return STOPPED[stop.kind];
   }
 }

@@ -37,7 +37,8 @@ import {
   sentNote,
 } from '../../../src/views/order/order-form.ts';
 import { noneOfYours, orderStatus, unknownOrder } from '../../../src/views/order/order-list.ts';
-import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
+import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
+import { undelivered } from '../../../src/views/order/order-undelivered.ts';
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
 import {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { type Notice, newsNotices, noticesOf } from '../../../src/domain/order/order-duties.ts';
 import type { StopReason } from '../../../src/domain/order/order-purchase.ts';
-import { orderDirect, orderReply, undelivered } from '../../../src/views/order/order-messages.ts';
+import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
+import { undelivered } from '../../../src/views/order/order-undelivered.ts';
 import { buttonsIn, messageProblems, ourWords } from './views-rules.ts';
 import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 
