@@ -48,14 +48,15 @@ export async function compareSearchModal(setting: Setting): Promise<Result[]> {
 /** Runs one search and waits until Vobiz is asked, so that the next one starts on a quiet bot; ms to `views.open`. */
 async function timeToModal({ slack, vobiz }: Setting, region: string): Promise<number> {
   const person = slack.as(PERSON);
-  const asked = vobiz.callsTo('availability').length;
   let openedAt: number | undefined;
   const forget = slack.onChange((change) => {
     if (change.type === 'call' && change.method === 'views.open') openedAt ??= performance.now();
   });
   const sentAt = performance.now();
   await person.command(CHANNEL, COMMAND, `search IN ${region}`);
-  await until('a search reaches Vobiz', () => vobiz.callsTo('availability').length > asked);
+  await until('a search reaches Vobiz', () =>
+    vobiz.callsTo('availability').some(({ query }) => query.region === region),
+  );
   forget();
   if (openedAt === undefined) throw new Error('Vobiz was asked before a modal was opened');
   await person.dismiss();
