@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser)('the first steps that the playground suggests', () 
     expect(await obstacles(asha.page)).toEqual([]);
 
     await step('Approve as Ravi');
-    await asha.page.getByText("You're all caught up").waitFor();
+    await asha.page.getByText('Nothing is waiting').waitFor();
     await step('Search for a number as Asha');
     await asha.modalReads(/not reserved|a minute old/i);
     expect(await obstacles(asha.page)).toEqual([]);
