@@ -149,6 +149,21 @@ export async function pressNote(
   await press(world, by, note, button);
 }
 
+/**
+ * Presses Back to the form until it says this. Pressed faster than the bot could note that a new price was told, it shows
+ * the old one.
+ */
+export async function backToForm(world: World, by: string, says: RegExp): Promise<string> {
+  const look = async () => {
+    if (world.slack.openView(by)) await world.slack.as(by).dismiss();
+    await pressNote(world, by, buttons.reviewRequest);
+    const form = textOf(await viewShows(world, by, /What is it for/));
+    expect(form).toMatch(says);
+    return form;
+  };
+  return vi.waitFor(look, { timeout: 20_000, interval: 100 });
+}
+
 /** Chooses in a menu of the open search, as people do: by what they type, or by the value of an option. */
 export async function narrow(
   world: World,

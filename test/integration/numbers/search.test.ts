@@ -6,9 +6,9 @@ import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
+  backToForm,
   cardShows,
   narrow,
-  pressNote,
   textOf,
   toldPrivately,
   viewShows,
@@ -442,8 +442,7 @@ describe('choosing a number', () => {
     await toldPrivately(world, ASHA, note);
     expect(world.slack.openView(ASHA)).toBeUndefined();
     expect(world.slack.messages(APPROVALS)).toEqual([]);
-    await pressNote(world, ASHA, buttons.reviewRequest);
-    expect(textOf(await viewShows(world, ASHA, /₹9,900/))).toContain('Support line');
+    expect(await backToForm(world, ASHA, /₹9,900/)).toContain('Support line');
     await asha.submit();
     const card = await cardShows(world, APPROVALS, /approve_order/);
     expect(textOf(card)).toContain('*₹9,900* now');

@@ -3,13 +3,13 @@ import { buttons } from '../../../src/slack/ids.ts';
 import { orderIn } from '../../support/audit.ts';
 import {
   approve,
+  backToForm,
   cardIn,
   cardShows,
   idIn,
   openOrderForm,
   orderShows,
   press,
-  pressNote,
   requestNumber,
   textOf,
   toldPrivately,
@@ -129,9 +129,7 @@ it('leads back to the form, filled in, when the price changed while it was open'
   await world.slack.as(ASHA).submit();
   const says = /was ₹500 setup \+ ₹200\/month, now ₹500 setup \+ ₹210\/month/;
   await toldPrivately(world, ASHA, says);
-  await pressNote(world, ASHA, buttons.reviewRequest);
-  const form = await viewShows(world, ASHA, /₹710 \(₹500 setup/);
-  expect(textOf(form)).toContain('Support line');
+  expect(await backToForm(world, ASHA, /₹710 \(₹500 setup/)).toContain('Support line');
   expect(cardIn(world, APPROVALS)).toBeUndefined();
   await world.slack.as(ASHA).submit();
   expect(textOf(await cardShows(world, APPROVALS, /approve_order/))).toMatch(/Approve ₹710/);
