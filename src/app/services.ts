@@ -151,6 +151,7 @@ export function createServices(outside: Outside) {
   );
   const examine = createExaminePolicy(() => createKnownAtSlack(clients.people, homeTeam));
   const publishHome = createHomePublisher(clients.homes);
+  const accounts = outside.metaAccounts.map(({ name }) => name);
 
   return {
     ...shared,
@@ -180,14 +181,13 @@ export function createServices(outside: Outside) {
       readFailure: readConnectFailure,
     }),
     metaAccess,
-    /** Whether the bot has any way to give a Meta token. */
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect: async (team: string): Promise<boolean> =>
       (await stores.connectSetUp.hasAccount()) ||
       ((await shared.settings.current(team)).policies?.connect.tokenInModal ?? false),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     /** Names of the WhatsApp accounts that are set up. */
-    accounts: outside.metaAccounts.map(({ name }) => name),
+    accounts,
     examineRunning: createExamineRunning({
       config,
       client: clients.people,
@@ -216,7 +216,7 @@ export function createServices(outside: Outside) {
         ...shared,
         drafts: stores.setUpDrafts,
         admins: config.admins,
-        accounts: outside.metaAccounts.map(({ name }) => name),
+        accounts,
       }),
       ...outside,
       ...shared,
