@@ -127,7 +127,8 @@ const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
     `We can't keep a safe copy of this purchase, so we haven't sent it. We keep trying until ${until}.`,
 };
 
-const DOUBT: Readonly<Record<Uncertainty, string>> = {
+/** Why an outcome is not known, as the beginning of a sentence. */
+export const DOUBT: Readonly<Record<Uncertainty, string>> = {
   no_answer: "Vobiz didn't answer",
   server_error: 'Vobiz answered with an error that says nothing',
   unreadable_answer: "We couldn't read Vobiz's answer",

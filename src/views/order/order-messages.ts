@@ -25,7 +25,7 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { decidedBy, listed, mention, present } from '../kit/text.ts';
-import { headline } from './order-glance.ts';
+import { DOUBT, headline } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
 import { testMark } from './order-words.ts';
 
@@ -167,7 +167,7 @@ function outcomeFact(order: Order): OutcomeFact {
       return {
         fact: order.attempt.unsent
           ? `${AGAIN}. It was in your Vobiz account before we sent anything.`
-          : `${AGAIN}. Vobiz didn't answer, and we keep checking.`,
+          : `${AGAIN}. ${DOUBT[order.why]}; we keep checking.`,
       };
     case 'failed':
       return failedFact(order);
@@ -216,9 +216,8 @@ function failedFact({ settled, reason, because, turnDown }: OrderIn<'failed'>): 
 }
 
 const STOPPED: Readonly<
-  Record<Exclude<StopReason['kind'], 'price_changed' | 'balance_low'>, string>
+  Record<Exclude<StopReason['kind'], 'gone' | 'price_changed' | 'balance_low'>, string>
 > = {
-  gone: 'Vobiz no longer offers it. The card shows similar numbers.',
   region_changed: 'Vobiz lists it in another region now.',
   not_checkable: "We couldn't check the price with Vobiz.",
   not_replicated: "We couldn't record the purchase safely, so we sent nothing.",
@@ -229,6 +228,10 @@ const STOPPED: Readonly<
 function stoppedText({ stop, number }: OrderIn<'stopped'>): string {
   const approved = formatMoney(firstCharge(number.price));
   switch (stop.kind) {
+    case 'gone':
+      return stop.instead?.length
+        ? 'Vobiz no longer offers it. The card shows similar numbers.'
+        : 'Vobiz no longer offers it.';
     case 'price_changed':
       return `Was ${approved}, now ${formatMoney(firstCharge(stop.now))}.`;
     case 'balance_low':

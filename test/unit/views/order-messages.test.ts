@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { AvailableNumber } from '../../../src/domain/numbers/number-search.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { type Notice, newsNotices, noticesOf } from '../../../src/domain/order/order-duties.ts';
 import type { StopReason } from '../../../src/domain/order/order-purchase.ts';
 import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
 import { undelivered } from '../../../src/views/order/order-undelivered.ts';
 import { buttonsIn, messageProblems, ourWords } from './views-rules.ts';
-import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
+import { aNumber, differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
 
 const STATES = orderStates();
 const PERMALINK = 'https://acme.slack.com/archives/p1';
@@ -98,6 +99,27 @@ describe('a reply in the thread of the card', () => {
     [{ kind: 'balance_low', available: inr(10_000) }, /has ₹100 and needs ₹750\. Top up/],
   ])('says why a purchase was stopped: %j', (stop, words) => {
     expect(reply({ ...STATES.stopped, stop })).toMatch(words);
+  });
+
+  it.each([
+    ['no_answer', "Vobiz didn't answer"],
+    ['server_error', 'Vobiz answered with an error that says nothing'],
+    ['unreadable_answer', "We couldn't read Vobiz's answer"],
+    ['interrupted', 'We were interrupted while sending it'],
+  ] as const)('says what is not known after %s, as the card does', (why, says) => {
+    const order = { ...STATES.unconfirmed, why };
+    expect(reply(order)).toContain(`Don't order this number again. ${says}`);
+    expect(ourWords(direct(order).blocks).length).toBeLessThanOrEqual(WORDS_MAX);
+  });
+
+  it('promises similar numbers only where the card offers some', () => {
+    const gone = (instead?: AvailableNumber[]): Order => ({
+      ...STATES.stopped,
+      stop: { kind: 'gone', ...(instead && { instead }) },
+    });
+    expect(reply(gone([aNumber()]))).toContain('The card shows similar numbers');
+    expect(reply(gone([]))).not.toContain('similar numbers');
+    expect(reply(gone())).not.toContain('similar numbers');
   });
 
   it('never says that a purchase was sent when the number was found first', () => {
