@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Gap, gapSchema } from '../domain/audit/gap.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
+import { orderLists } from '../domain/order/order-lists.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
@@ -63,6 +64,7 @@ export function createStores(
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
+      isSwept: true,
       ...told,
     }),
     gaps: createRecordStore<Gap>({
@@ -116,6 +118,8 @@ function savingOrders(keys: Keys) {
     unique: (order: Order) => (order.test ? 'test' : order.number.e164),
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
+    lists: orderLists,
+    isSwept: true,
   };
 }
 

@@ -7,7 +7,9 @@ export function createKeys(prefix: string) {
   return {
     bullPrefix: tag,
     record: (kind: string, ref: Ref) => team(ref.team, kind, ref.id),
-    list: (kind: string, teamId: string) => team(teamId, `${kind}s`),
+    /** Ids by time of creation; without a name, of all records of this kind. */
+    list: (kind: string, teamId: string, name?: string) =>
+      team(teamId, `${kind}s`, ...(name === undefined ? [] : [name])),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     audit: (teamId: string) => team(teamId, 'audit'),
@@ -22,6 +24,8 @@ export function createKeys(prefix: string) {
     codeModals: (ref: Ref) => team(ref.team, 'code-windows', ref.id),
     /** Set of submitted forms whose outcome is not shown yet: `team|id`. */
     submitted: () => `${tag}:submitted-drafts`,
+    /** Sorted set `team|id` -> when the sweep must visit the record, epoch ms. */
+    due: () => `${tag}:due`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     regions: (country: string) => `${tag}:regions:${country}`,

@@ -7,7 +7,7 @@ import type { StoredPolicy } from '../domain/policy/stored-policy.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import { AppError } from '../errors.ts';
-import { CLOSE_SCRIPT } from './save-script.ts';
+import { CLOSE_SCRIPT, UNLIST_SCRIPT } from './save-script.ts';
 import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
 
 type CreateResult<R> =
@@ -17,6 +17,8 @@ type CreateResult<R> =
   | { result: 'held'; record: R | undefined }
   /** It would exceed this counter's limit; nothing was saved. */
   | { result: 'over'; field: string };
+
+type Range = { offset: number; count: number };
 
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
@@ -28,6 +30,14 @@ export type Records<R> = {
   save(next: R, audit: AuditEntry): Promise<boolean>;
   /** A team's newest records, newest first, without those this version cannot read. */
   newest(team: string, limit: number): Promise<R[]>;
+  /**
+   * `count` records of a list (`SavingOptions.lists`), newest first, after the first `offset`; without a name, of all.
+   * Leaves out those this version cannot read. The record decides whether it belongs: an entry that an earlier version
+   * left behind is taken out, and the next one shown in its place.
+   */
+  page(team: string, list: string | undefined, range: Range): Promise<R[]>;
+  /** How many records a list has; without a name, all. */
+  size(team: string, list?: string): Promise<number>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it has changed since. */
@@ -61,14 +71,44 @@ export function createRecordStore<R extends StoredRecord>(
   }
 
   /** A record that a newer version wrote and this one cannot read must not hide the rest of a list. */
-  async function getReadable(ref: Ref): Promise<R | undefined> {
+  function readable(id: string, text: string | null): R | undefined {
     try {
-      return await get(ref);
+      return text === null ? undefined : fitting(parseJson(text));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      options.onUnreadable?.({ id: ref.id, reason: error.message });
+      options.onUnreadable?.({ id, reason: error.message });
       return undefined;
     }
+  }
+
+  async function readAll(team: string, ids: readonly string[]): Promise<R[]> {
+    if (ids.length === 0) return [];
+    const texts = await redis.mget(ids.map((id) => keys.record(kind, { team, id })));
+    const records = ids.map((id, at) => readable(id, texts[at] ?? null));
+    return records.filter((record) => record !== undefined);
+  }
+
+  async function page(team: string, list: string | undefined, range: Range): Promise<R[]> {
+    const { offset, count } = range;
+    if (count <= 0) return [];
+    const key = keys.list(kind, team, list);
+    const ids = await redis.zrange(key, `${offset}`, `${offset + count - 1}`, 'REV');
+    const found = await readAll(team, ids);
+    const strayed = found.filter((record) => !belongs(record, list));
+    if (strayed.length === 0) return found;
+    await Promise.all(strayed.map((record) => takeOut(key, record)));
+    const rest = found.filter((record) => belongs(record, list));
+    const more = { offset: offset + ids.length - strayed.length, count: strayed.length };
+    return [...rest, ...(await page(team, list, more))];
+  }
+
+  function belongs(record: R, list: string | undefined): boolean {
+    return list === undefined || (options.lists?.(record) ?? []).includes(list);
+  }
+
+  async function takeOut(key: string, record: R): Promise<void> {
+    const args = [saving.key(record), key, record.revision, record.id] as const;
+    await redis.eval(UNLIST_SCRIPT, 2, ...args);
   }
 
   return guarded({
@@ -92,11 +132,9 @@ export function createRecordStore<R extends StoredRecord>(
       const { result } = await run(next, next.revision - 1, audit);
       return result === 'saved';
     },
-    async newest(team, limit) {
-      const ids = await redis.zrange(keys.list(kind, team), 0, `${limit - 1}`, 'REV');
-      const records = await Promise.all(ids.map((id) => getReadable({ team, id })));
-      return records.filter((record) => record !== undefined);
-    },
+    newest: (team, count) => page(team, undefined, { offset: 0, count }),
+    page,
+    size: (team, list) => redis.zcard(keys.list(kind, team, list)),
     async open() {
       return (await redis.smembers(openKey)).map(refOf);
     },

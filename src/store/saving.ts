@@ -38,9 +38,10 @@ function isSameItem(before: unknown, now: unknown): boolean {
   );
 }
 
-export type StoredRecord = AuditedRecord & { createdAt: number };
+export type StoredRecord = AuditedRecord & { createdAt: number; updatedAt: number };
 
-const KEYS = 7;
+/** Of the script, before those of lists. */
+const KEYS = 8;
 
 const replySchema = z.tuple([
   z.enum(['saved', 'exists', 'held', 'over', 'missing', 'conflict']),
@@ -69,6 +70,10 @@ export type SavingOptions<R extends StoredRecord> = {
   ended: (record: R) => boolean;
   /** The month whose counters the record adds to; undefined for none. */
   usedIn?: (record: R) => string | undefined;
+  /** Names of the lists that a record belongs to, besides the list of all. */
+  lists?: (record: R) => readonly string[];
+  /** Whether the sweep visits such records: each save makes one due. */
+  isSwept?: boolean;
   /** Gets the team's new audit head (`seq:hash`) after each change; kept elsewhere, it proves what was there. */
   onAudited?: (audited: { team: string; head: string }) => void;
   /** Gets each record that a list leaves out because this version cannot read it. */
@@ -77,7 +82,7 @@ export type SavingOptions<R extends StoredRecord> = {
 
 /** How records of one kind are written: script, arguments and reply, over any connection. */
 export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) {
-  const { keys, kind, schema, unique, ended } = options;
+  const { keys, kind, schema, unique, ended, lists = () => [] } = options;
 
   /** Also checked before writing: never save a record that cannot be read again. */
   function fitting(value: unknown): R {
@@ -88,12 +93,23 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   }
 
   /** What replaces `stored`. During an upgrade an older process must not drop what a newer one added. */
-  function jsonOf(record: R, stored: string | null): string {
-    const next = fitting(record);
-    if (stored === null) return JSON.stringify(next, wellFormed);
-    const raw: unknown = JSON.parse(stored);
-    const whole = withUnknownFields(raw, fitting(raw), next);
+  function jsonOf(next: R, stored: { raw: unknown; known: R } | undefined): string {
+    if (!stored) return JSON.stringify(next, wellFormed);
+    const whole = withUnknownFields(stored.raw, stored.known, next);
     return JSON.stringify(schema.safeParse(whole).success ? whole : next, wellFormed);
+  }
+
+  function readStored(text: string | null) {
+    if (text === null) return undefined;
+    const raw: unknown = JSON.parse(text);
+    return { raw, known: fitting(raw) };
+  }
+
+  function listKeys(next: R, before: R | undefined): { belongs: string[]; leaves: string[] } {
+    const belongs = lists(next);
+    const leaves = (before ? lists(before) : []).filter((name) => !belongs.includes(name));
+    const named = (name: string) => keys.list(kind, next.team, name);
+    return { belongs: belongs.map(named), leaves: leaves.map(named) };
   }
 
   return {
@@ -102,11 +118,14 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     key: (record: R) => keys.record(kind, record),
     /** Arguments of EVAL. `expected`: the revision to replace (0, 'put_back': none). `stored`: what `key` holds now. */
     script(record: R, expected: number | 'put_back', audit: AuditEntry, stored: string | null) {
-      const json = jsonOf(record, stored);
+      const before = readStored(stored);
+      const next = fitting(record);
+      const json = jsonOf(next, before);
+      const { belongs, leaves } = listKeys(next, before?.known);
       const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
-        KEYS,
+        KEYS + belongs.length + leaves.length,
         keys.record(kind, record),
         keys.audit(record.team),
         keys.list(kind, record.team),
@@ -114,6 +133,9 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.holder(kind, record.team, unique(record)),
         keys.counters(record.team, options.usedIn?.(record) ?? 'none'),
         keys.auditHeads(),
+        keys.due(),
+        ...belongs,
+        ...leaves,
         record.id,
         expected,
         json,
@@ -123,6 +145,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         ended(record) ? '0' : '1',
         record.team,
         sha256(canonicalJson(entry)),
+        options.isSwept ? record.updatedAt : '',
+        belongs.length,
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
     read({ team }: R, reply: unknown): SaveReply {

@@ -65,7 +65,7 @@ function common(team: string, id: string, e164: string, at: number) {
 
 const digits = (at: number) => String(at).padStart(4, '0');
 
-function waitingOrder(team: string, at: number, now: number): Order {
+export function waitingOrder(team: string, at: number, now: number): Order {
   const own = common(team, `ord_waiting${digits(at)}`, `+91987600${digits(at)}`, now - at * 1_000);
   return { ...own, state: 'awaiting_approval' };
 }
