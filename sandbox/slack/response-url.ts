@@ -81,7 +81,7 @@ function apply(slack: Slack, url: ResponseUrl, sent: JsonRecord): void {
 
 /**
  * Answers a POST to a response_url: five uses within thirty minutes. The call is remembered among `calls`. Of a fault only what
- * keeps the call from being carried out has an effect.
+ * delays the call or keeps it from being carried out has an effect.
  */
 export async function handleResponseUrl(
   slack: Slack,
@@ -94,6 +94,7 @@ export async function handleResponseUrl(
   const sent = recordOf(parseJson(await readBody(request)));
   const call: ApiCall = { method: 'response_url', args: sent, at: slack.now() };
   calls.push(call);
+  await fault?.until;
   if (fault && breakBefore(fault, request, response)) return;
   const url = slack.store.responseUrls.get(id);
   const answer = (status: number, body: JsonRecord) => {

@@ -2,8 +2,8 @@ import { expect, it, vi } from 'vitest';
 import { startBuiltBot } from '../support/bot-process.ts';
 import { ASHA, COMMAND, OPS, startOutside } from '../support/world.ts';
 
-/** What the edge carries out at once, and how many wait behind it. */
-const [AT_ONCE, WAITING] = [100, 1_000];
+/** What the edge carries out at once for one person, and how many wait behind it. */
+const [AT_ONCE, WAITING] = [10, 250];
 const ALL = AT_ONCE + WAITING + 300;
 const SOON = { timeout: 60_000, interval: 100 };
 

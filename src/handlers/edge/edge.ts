@@ -32,7 +32,8 @@ import {
 } from './payloads.ts';
 import { createResponder } from './responder.ts';
 import { createRoutes, createSubmissions, type OnClick } from './routes.ts';
-import { createRunner, createTurns, type RunnerDeps } from './runner.ts';
+import { createRunner, type RunnerDeps } from './runner.ts';
+import { createTurns } from './turns.ts';
 
 type Deps = RunnerDeps & {
   app: App;
@@ -43,10 +44,16 @@ type Deps = RunnerDeps & {
   nameOf: (userId: string) => Promise<string | undefined>;
 };
 
-/** People wait for these; Slack and Vobiz are slow, so many run at once. */
-const BY_PEOPLE = { atOnce: 100, waiting: 1_000 };
+/** People wait for these; Slack and Vobiz are slow, so many run at once. Nobody has more than a tenth of the room. */
+const BY_PEOPLE = {
+  all: { atOnce: 100, waiting: 1_000 },
+  each: { atOnce: 10, waiting: 250 },
+};
 /** Nobody waits for an event's answer, but nobody resends one either: let more queue up. */
-const BY_EVENTS = { atOnce: 20, waiting: 20_000 };
+const BY_EVENTS = {
+  all: { atOnce: 20, waiting: 20_000 },
+  each: { atOnce: 4, waiting: 10_000 },
+};
 
 /**
  * The Slack edge: acknowledge, queue, admit those who may use the bot, decode, and pass on a typed value and an actor.
@@ -71,7 +78,7 @@ export function createEdge(deps: Deps) {
     { handler, doing, who }: { handler: string; doing: Doing; who: Who },
     work: (given: Who & Common & Opens) => Promise<void>,
   ): Promise<void> {
-    const [ref, turn] = [newRef(), byPeople()];
+    const [ref, turn] = [newRef(), byPeople(who.userId)];
     const { fail, ...reach } = responder(who, ref);
     return run(
       { handler, doing, who, ref, turn },
@@ -182,7 +189,7 @@ export function createEdge(deps: Deps) {
       app.event('message', async ({ event }) => {
         const who = readThreadMessage(event);
         if (!who) return;
-        const [ref, turn] = [newRef(), byEvents()];
+        const [ref, turn] = [newRef(), byEvents(who.userId)];
         const { markup, ...written } = who;
         const text = plainOf(markup);
         const found = await concerned(listener, { ...written, text }, ref);
@@ -209,7 +216,7 @@ export function createEdge(deps: Deps) {
       app.event('app_home_opened', async ({ event }) => {
         const { userId, channel, tab } = readTabOpened(event);
         if (tab === 'messages') return;
-        const [ref, turn] = [newRef(), byEvents()];
+        const [ref, turn] = [newRef(), byEvents(userId)];
         const who = { userId, userTeam: homeTeam };
         await run(
           { handler: 'home', doing: 'read', who, ref, turn },

@@ -16,7 +16,8 @@ import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Common, SubmitReply, Submitted } from './interaction.ts';
 import { readPressed, readSubmission } from './payloads.ts';
 import type { Responder } from './responder.ts';
-import { inTime, type Runner, type Turn } from './runner.ts';
+import { inTime, type Runner } from './runner.ts';
+import type { Turn } from './turns.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
 export type OnClick = (args: SlackActionMiddlewareArgs) => Promise<void>;
@@ -71,7 +72,12 @@ function isMessageShortcut(
   return args.shortcut.type === 'message_action';
 }
 
-type Deps = { responder: Responder; run: Runner['run']; newTurn: () => Turn; newRef: () => string };
+type Deps = {
+  responder: Responder;
+  run: Runner['run'];
+  newTurn: (person: string) => Turn;
+  newRef: () => string;
+};
 
 /** A form's errors go into its acknowledgement, so validating it skips the queue; carrying it out does not. */
 export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
@@ -83,7 +89,7 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
     return async ({ ack, body }) => {
       const since = performance.now();
       const who = readSubmission(body);
-      const [ref, turn] = [newRef(), newTurn()];
+      const [ref, turn] = [newRef(), newTurn(who.userId)];
       const { viewId, values } = who;
       let fail = async (text: string) => {
         const first = firstInput(values);

@@ -7,6 +7,7 @@ import type { Log } from '../../runtime.ts';
 import { type Doing, errorSentence, type Trouble } from '../../views/kit/error-sentences.ts';
 import type { Common } from './interaction.ts';
 import type { Interaction } from './payloads.ts';
+import type { Turn } from './turns.ts';
 
 /** Slack gives up on a form after three seconds. */
 const JUDGE_MS = 2_500;
@@ -41,57 +42,6 @@ export function saidOf(error: unknown): Pick<Problem, 'retryAfterMs'> & Refusal 
       because: vendorReasonSchema.safeParse(field('reason')).data,
       said: typeof said === 'string' ? said : undefined,
     }),
-  };
-}
-
-/** One command, click or form in the queue. */
-export type Turn = {
-  /** Resolves when it may proceed. Throws AppError `busy` at once when too many are waiting. */
-  begin(): Promise<void>;
-  /** Lets the next one proceed; may be called before this one's turn. */
-  end(): void;
-};
-
-/** Limits all work under way. When `waiting` are queued, people hear at once instead of waiting in vain. */
-export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): () => Turn {
-  let running = 0;
-  const line = new Set<() => void>();
-
-  function admit(): void {
-    for (const go of line) {
-      if (running >= atOnce) return;
-      line.delete(go);
-      running += 1;
-      go();
-    }
-  }
-
-  return () => {
-    let go: (() => void) | undefined;
-    let isRunning = false;
-    return {
-      begin() {
-        if (running >= atOnce && line.size >= waiting) {
-          throw new AppError('busy', `${running} running and ${line.size} waiting`);
-        }
-        return new Promise((resolve) => {
-          go = () => {
-            isRunning = true;
-            // Acknowledge whatever else has arrived first.
-            setImmediate(resolve);
-          };
-          line.add(go);
-          admit();
-        });
-      },
-      end() {
-        if (go) line.delete(go);
-        if (!isRunning) return;
-        isRunning = false;
-        running -= 1;
-        admit();
-      },
-    };
   };
 }
 
