@@ -28,6 +28,8 @@ export interface SlackStandInOptions extends Partial<Workspace> {
   now?: () => number;
   /** ms the bot has to acknowledge; Slack's limit of 3000 unless said otherwise. */
   ackLimitMs?: number;
+  /** What has been posted before, oldest first. */
+  messages?: readonly StoredMessage[];
   /** Handles requests outside Slack's own addresses; resolves to false to leave one alone. */
   extraRoute?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
@@ -92,7 +94,15 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Starts enough of Slack on a local port for a bot and several people. All state is in memory. */
 export async function startSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
-  const { port = 0, publicUrl, now = Date.now, ackLimitMs = 3000, extraRoute, ...given } = options;
+  const {
+    port = 0,
+    publicUrl,
+    now = Date.now,
+    ackLimitMs = 3000,
+    messages = [],
+    extraRoute,
+    ...given
+  } = options;
   const workspace: Workspace = structuredClone({ ...DEFAULT_WORKSPACE, ...given });
   const changes = new EventEmitter<{ change: [Change] }>();
   let url = '';
@@ -105,6 +115,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     announce: (what) => announce(what),
     baseUrl: () => publicUrl ?? url,
   });
+  slack.store.messages.push(...structuredClone(messages));
   const server = createServer((request, response) => void route(request, response));
   const sockets = createSocketMode(slack, server);
   const courier = createCourier(slack, sockets, () => down);

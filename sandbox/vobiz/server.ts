@@ -94,6 +94,9 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     reviewChannel: state.channels.review,
     removeChannel: state.channels.remove,
     createChannel: state.channels.create,
+    /** Without a request: what the account has from before. */
+    placeOrder: state.orders.place,
+    requestCode: state.verifications.request,
     codeFor: state.verifications.codeFor,
     codesSent: state.verifications.codesSent,
     setCode: state.verifications.setCode,
