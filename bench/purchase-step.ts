@@ -78,6 +78,7 @@ function stepsOn(port: number) {
     redraw: idle,
     notify: idle,
     trackConnection: idle,
+    handOver: idle,
     wake: idle,
   };
   const change = { enqueue, clock, newId, log: quiet, count: silent };

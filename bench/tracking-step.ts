@@ -153,6 +153,7 @@ async function runSteps(
       redraw: never,
       notify: never,
       follow: never,
+      owner: never,
       home: never,
       wake: never,
       sweep: never,

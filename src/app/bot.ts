@@ -7,6 +7,7 @@ import { handleCommands } from '../handlers/edge/commands.ts';
 import { createEdge } from '../handlers/edge/edge.ts';
 import { createRescue } from '../handlers/edge/rescue.ts';
 import { handleHome } from '../handlers/home/home-tab.ts';
+import { handleHolding } from '../handlers/numbers/holding-forms.ts';
 import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
@@ -85,6 +86,7 @@ export function createBotSide(options: {
   });
   handleSendTest(at);
   handleSearchMenus({ ...at, homeTeam: identity.teamId });
+  handleHolding(at);
   handleHome({ ...at, publish: services.publishHome });
   handleOrderRequest(at);
   const cardForms = createCardForms(at);

@@ -6,6 +6,7 @@ import {
   createTrackConnection,
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
+import { createSweepHandOver, createTellOwner } from '../flows/numbers/hold-number.ts';
 import {
   createCheckBeforePurchase,
   createCheckOwned,
@@ -23,6 +24,7 @@ import type { Again, Enqueue } from '../jobs/queue.ts';
 import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
+import { ownerDirect, ownerReply } from '../views/numbers/holding-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
 import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
@@ -102,14 +104,20 @@ export function createJobFlows(
     }
   }
 
+  const sweepConnection = createSweepConnection({
+    ...services,
+    enqueue: enqueueSurely,
+    connectStaleAfterMs: deadlines.connectStaleAfterMs,
+  });
+  const sweepHandOver = createSweepHandOver({ ...services, enqueue: enqueueSurely });
+
   const sweepRecords = createSweep({
     ...services,
     enqueue: enqueueSurely,
-    sweepConnection: createSweepConnection({
-      ...services,
-      enqueue: enqueueSurely,
-      connectStaleAfterMs: deadlines.connectStaleAfterMs,
-    }),
+    sweepConnection: async (record) => {
+      const stays = await Promise.all([sweepConnection(record), sweepHandOver(record)]);
+      return stays.some(Boolean);
+    },
     staleAfterMs: deadlines.purchaseStaleAfterMs,
   });
 
@@ -142,6 +150,13 @@ export function createJobFlows(
       threadReply: connectionReply,
       directMessage: async (record) =>
         connectionDirect(record, await services.permalink(record.team, record.id)),
+    }),
+    tellOwner: createTellOwner({
+      ...delivering,
+      tell,
+      reply: ownerReply,
+      direct: async (record) =>
+        ownerDirect(record, await services.permalink(record.team, record.id)),
     }),
     wake: createWakeVerification(services),
     redraw,

@@ -12,6 +12,7 @@ import { createConnections } from '../flows/connection/connections.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
+import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
@@ -181,6 +182,7 @@ export function createServices(outside: Outside) {
       readFailure: readConnectFailure,
     }),
     metaAccess,
+    holdings: createHoldNumber(shared),
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect: async (team: string): Promise<boolean> =>
       (await stores.connectSetUp.hasAccount()) ||

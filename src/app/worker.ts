@@ -40,6 +40,7 @@ export function createWorkerSide(options: {
       track: flows.track,
       notify: flows.notify,
       follow: flows.trackConnection,
+      owner: flows.tellOwner,
       wake: flows.wake,
       home: flows.drawHome,
       redraw: flows.redraw,

@@ -29,6 +29,8 @@ export const jobs = {
   redraw: refSchema,
   notify: refSchema,
   follow: refSchema,
+  /** Tells the new owner of a number. */
+  owner: refSchema,
   /** `id` is the Home's owner. */
   home: refSchema,
   wake: refSchema,
@@ -73,6 +75,7 @@ export type Enqueue = {
   /** `what` identifies the set of notices. */
   notify(ref: Ref, what: string): Promise<void>;
   trackConnection(ref: Ref, delayMs: number): Promise<void>;
+  handOver(ref: Ref): Promise<void>;
   /** Runs at `at` (epoch ms) to see what is due. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
 };
@@ -86,6 +89,7 @@ export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue))
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
     trackConnection: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
+    handOver: (ref) => leave('owner', ref, `owner-${ref.id}`),
     wake: (ref, at, delayMs) => leave('wake', ref, `wake-${ref.id}-${at}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),

@@ -86,6 +86,7 @@ export const buttons = {
   checkChannel: button('check_channel', connectable),
   manageChannel: button('manage_channel', connectable),
   disconnect: button('disconnect_channel', connectable),
+  editHolding: button('edit_holding', connectable),
   numberDetails: button('number_details', z.object({ e164: e164Schema })),
   previousNumbers: button('previous_numbers', page),
   nextNumbers: button('next_numbers', page),
@@ -136,6 +137,7 @@ export const modalIds = {
   connect: modal('connect_form', connectable),
   channel: modal('channel_form', connectable),
   disconnect: modal('disconnect_form', connectable),
+  holding: modal('holding_form', connectable),
   numbers: modal('numbers', z.object({})),
   /**
    * `basedOn` is the version that is replaced, `checked` that of the text whose changes were shown, `behind` the modal
@@ -176,6 +178,9 @@ export const inputs = {
   wabaId: { blockId: 'waba_id', actionId: 'waba_id_text' },
   phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
   displayName: { blockId: 'display_name', actionId: 'display_name_text', prose: true },
+  owner: { blockId: 'owner', actionId: 'owner_choice' },
+  note: { blockId: 'note', actionId: 'note_text', prose: true },
+  neededUntil: { blockId: 'needed_until', actionId: 'needed_until_date' },
   numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
   numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
   ordersOf: { blockId: 'orders', actionId: 'orders_of_choice' },

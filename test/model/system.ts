@@ -118,6 +118,7 @@ export function startSystem(world: World) {
       notify: (ref, what) => leave('notify', ref, what),
       // No number is connected here.
       trackConnection: async () => undefined,
+      handOver: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,
     },

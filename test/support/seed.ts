@@ -12,14 +12,19 @@ const LONGEST = `<!channel> & <@U0EVIL> ${'🙂'.repeat(470)}`;
 
 type World = Pick<Outside, 'slack' | 'env'>;
 
+/** The records of a world, beside its bot. */
+export function storesOf({ env }: Pick<World, 'env'>) {
+  const keys = createKeys(env.REDIS_PREFIX ?? '');
+  return createStores(redisOfRun(), keys, pino({ enabled: false }));
+}
+
 /** Orders that are there already, with the longest texts people may write. The bought ones are older than a day. */
 export async function seedOrders(
   world: World,
   counts: { completed?: number; awaiting?: number },
 ): Promise<Order[]> {
   const team = world.slack.workspace.team.id;
-  const keys = createKeys(world.env.REDIS_PREFIX ?? '');
-  const { orders } = createStores(redisOfRun(), keys, pino({ enabled: false }));
+  const { orders } = storesOf(world);
   const now = Date.now();
   const made = [
     ...Array.from({ length: counts.completed ?? 0 }, (_, at) => boughtOrder(team, at, now)),

@@ -1,4 +1,5 @@
-import type { Person } from '../actor.ts';
+import type { Person, Standing } from '../actor.ts';
+import { type HoldingForm, heldAs } from '../numbers/holding.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
   type ConnectPolicy,
@@ -41,14 +42,58 @@ export function onboardingOf(record: Connectable): Onboarding {
 }
 
 /** Who gets the card when no channel has it. */
-export function requesterOf(record: Connectable): string {
+export function requesterOf(record: Order | Verification): string {
   return record.kind === 'order' ? record.requester : record.startedBy;
 }
 
-export function ownersOf(record: Connectable): readonly string[] {
-  return record.kind === 'order'
-    ? [record.requester]
-    : [...new Set([record.startedBy, record.verifiedBy])];
+/** Whose number it is: whoever it was given to, else whoever asked for it, and who held the phone of one brought along. */
+export function ownersOf(record: Order | Verification): readonly string[] {
+  const { owner } = record.holding ?? {};
+  if (owner) return [owner];
+  const asked = requesterOf(record);
+  return record.state === 'verified' ? [...new Set([asked, record.verifiedBy])] : [asked];
+}
+
+/** The one of them who answers for it. */
+export function ownerOf(record: Connectable): string {
+  return record.holding?.owner ?? requesterOf(record);
+}
+
+export type HoldingRefusal =
+  | { kind: 'forbidden'; why: HoldForbidden }
+  /** The form says what the record says already. */
+  | { kind: 'same' }
+  /** The chosen owner is a guest, an outsider, a bot or has left. */
+  | { kind: 'no_owner'; standing: Exclude<Standing, 'member'> };
+
+/** A revision of the record with what a form says of its holding. */
+export function withHolding(
+  record: Connectable,
+  form: HoldingForm,
+  by: string,
+  now: number,
+): { ok: true; record: Connectable } | { ok: false; refusal: HoldingRefusal } {
+  const holding = heldAs(record.holding, requesterOf(record), form, { by, now });
+  if (!holding) return { ok: false, refusal: { kind: 'same' } };
+  return {
+    ok: true,
+    record: { ...record, holding, revision: record.revision + 1, updatedAt: now },
+  };
+}
+
+/** Why somebody may not say whose a number is and what for. */
+export type HoldForbidden = Forbidden | 'not_an_owner';
+
+/** Owners may, and whoever may approve (`approving`: as for `mayConnect`). */
+export function mayHold(
+  approving: Policy,
+  who: Person,
+  record: Connectable,
+): HoldForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return barred;
+  if (ownersOf(record).includes(who.userId)) return undefined;
+  return mayDecide(approving, who, '') === undefined ? undefined : 'not_an_owner';
 }
 
 export function withConnection(

@@ -17,6 +17,7 @@
  * - Evidence: something seen at Vobiz about an order. Verdict: what the evidence adds up to.
  * - Duty: work a record calls for (place, track, notify). Derived from the record, so it can be lost safely.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
+ * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first whoever asked.
  * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */
@@ -24,6 +25,7 @@ import { z } from 'zod';
 import { channelIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
+import { holdingSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
@@ -57,6 +59,7 @@ const commonFields = {
   /** What people saw and decided on. Never changes. */
   number: availableNumberSchema,
   purpose: typed(PURPOSE_MAX),
+  holding: holdingSchema.optional(),
   policy: pinnedPolicySchema,
   /** End of the time to decide, past pauses included; see `deadlineOf`. */
   expiresAt: timeSchema,

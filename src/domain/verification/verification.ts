@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
+import { holdingSchema } from '../numbers/holding.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
@@ -18,6 +19,7 @@ const commonFields = {
   channel: channelIdSchema,
   e164: e164Schema,
   method: codeMethodSchema,
+  holding: holdingSchema.optional(),
 };
 const ended = { endedAt: timeSchema };
 

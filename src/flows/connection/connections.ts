@@ -84,7 +84,7 @@ export function createConnections(
     return { ok: true, record, connection: record.connection };
   }
 
-  return { get, changeConnection };
+  return { get, recordsOf, changeConnection };
 }
 export type Connections = ReturnType<typeof createConnections>;
 

@@ -54,6 +54,15 @@ export function personPicker(name: InputName, field: FieldWords & { chosen: stri
   });
 }
 
+/** A day; `chosen` is an ISO date or ''. */
+export function datePicker(name: InputName, field: FieldWords & { chosen: string }): InputBlock {
+  return inputBlock(name, field, {
+    type: 'datepicker',
+    action_id: inputs[name].actionId,
+    ...(field.chosen && { initial_date: field.chosen }),
+  });
+}
+
 /** Several of the options that the app gives when somebody opens the menu or types. */
 export function askingPicker(
   name: InputName,

@@ -24,6 +24,7 @@ import {
   slackDate,
   TEXT_SHOWN,
 } from '../kit/text.ts';
+import { editButton, holdingBlocks } from './holding-words.ts';
 import { NO_FEE, numberHeadline, whereText } from './number-words.ts';
 
 export const NUMBER_TITLE = 'Number';
@@ -48,6 +49,7 @@ export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): 
   const blocks: KnownBlock[] = [
     section(numberHeadline(entry)),
     ...(record ? recordBlocks(record) : [section(UNKNOWN_TO_US)]),
+    ...(record ? holdingBlocks(record) : []),
     section(costLine(entry)),
     section(vobizLine(entry)),
     ...(record ? connectionDetails(record) : []),
@@ -118,7 +120,8 @@ function doBlocks(
   record: Connectable,
   { forbidden, canConnect }: Omit<NumberDetails, 'entry'>,
 ): KnownBlock[] {
-  if (!forbidden) return buttonRow(...connectionActions(record, { canConnect }));
+  if (!forbidden)
+    return buttonRow(...connectionActions(record, { canConnect }), editButton(record));
   const who = [...ownersOf(record).map(mention), 'approvers', 'people the policy names'];
   return [context(`${listed(who)} can connect and manage it.`)];
 }

@@ -10,6 +10,7 @@ import {
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
 import { regionCalled } from '../../domain/numbers/place.ts';
+import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import {
   escapeMrkdwn,
@@ -78,12 +79,21 @@ export function numberHeadline(entry: NumberEntry): string {
   return `*${formatPhone(e164)}* · ${NUMBER_STATE_WORDS[state]}${called}`;
 }
 
-/** Where it is, who got it and when, and what it costs: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
+/** Where it is, who got it and when or whose it is now, what for and what it costs: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
 export function numberOrigin(entry: NumberEntry): string {
-  const { country } = entry;
-  return present([country && countryName(country), originText(entry), monthlyText(entry)]).join(
-    ' · ',
-  );
+  const { country, record } = entry;
+  return present([
+    country && countryName(country),
+    originText(entry),
+    record && labelsText(record),
+    monthlyText(entry),
+  ]).join(' · ');
+}
+
+/** `Sales · Apollo`: what was chosen of the labels that the policy has. */
+export function labelsText({ holding }: Pick<Order, 'holding'>): string {
+  const shown = Object.values(holding?.labels ?? {}).join(' · ');
+  return inlineText(shown, TEXT_SHOWN.onCard);
 }
 
 function originText(entry: NumberEntry): string {
@@ -92,6 +102,8 @@ function originText(entry: NumberEntry): string {
   const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
   if (!record) return `Not bought in Slack${when}`;
   const who = listed(ownersOf(record).map(mention));
+  if (record.holding?.owner)
+    return `Owned by ${who}, since ${slackDate(record.holding.given?.at ?? at, 'date')}`;
   return record.kind === 'order' ? `Bought by ${who}${when}` : `Brought by ${who}${when}`;
 }
 

@@ -32,7 +32,7 @@ import {
   slackDate,
   TEXT_SHOWN,
 } from '../kit/text.ts';
-import { nowAndMonthly, whereText } from '../numbers/number-words.ts';
+import { labelsText, nowAndMonthly, whereText } from '../numbers/number-words.ts';
 import { waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
@@ -45,6 +45,8 @@ import { wasSentAllTheSame } from './order-words.ts';
 export function orderCard(order: Order, setUp: ConnectSetUp): Message {
   const { number, requester, purpose } = order;
   const waits = order.state === 'awaiting_approval';
+  const { owner = requester } = order.holding ?? {};
+  const labels = labelsText(order);
   const isBuying = !isEnded(order) || order.state === 'completed';
   const price = isBuying ? nowAndMonthly(number.price) : formatMoney(firstCharge(number.price));
   return card(
@@ -55,8 +57,10 @@ export function orderCard(order: Order, setUp: ConnectSetUp): Message {
         present([
           gist(order),
           order.sentFor && WENT_ON,
-          !waits && `${price} · for ${mention(requester)}`,
+          !waits && `${price} · for ${mention(owner)}`,
           `> ${inlineText(purpose, TEXT_SHOWN.onCard)}`,
+          labels && `> ${labels}`,
+          waits && owner !== requester && `For ${mention(owner)}.`,
         ]).join('\n'),
       ),
       ...(waits ? [priceFields(order)] : []),

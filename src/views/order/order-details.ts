@@ -4,6 +4,7 @@ import type { Question, Reply } from '../../domain/order/questions.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
 import {
+  buttonRow,
   context,
   header,
   message,
@@ -22,6 +23,7 @@ import {
   present,
   slackDate,
 } from '../kit/text.ts';
+import { editButton, holdingBlocks } from '../numbers/holding-words.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { askedLines } from './order-approvals.ts';
 import { headline } from './order-glance.ts';
@@ -33,7 +35,9 @@ export const DETAILS_TITLE = 'Details';
 
 /** Everything there is to know about an order, for anybody who may see its card. `permalink` leads to the card. */
 export function orderDetailsView(order: Order, permalink?: string): ModalView {
-  return noticeView(DETAILS_TITLE, message(orderDetails(order, permalink)));
+  const blocks = orderDetails(order, permalink);
+  const edit = order.state === 'completed' ? buttonRow(editButton(order)) : [];
+  return noticeView(DETAILS_TITLE, message([...blocks, ...edit]));
 }
 
 /** The same as blocks without anything to press, fewer than the 50 that a message may have. */
@@ -48,6 +52,7 @@ export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
     ...permalinkLine(permalink, 'Open the card'),
     ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
     ...outcomeBlocks(order),
+    ...holdingBlocks(order),
     ...(order.state === 'completed' ? connectionDetails(order) : []),
     ...paragraphs(['*Approval*', ...askedLines(order)]),
     ...talkBlocks(order),

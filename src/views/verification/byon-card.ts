@@ -28,6 +28,7 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { labelsText } from '../numbers/number-words.ts';
 import { byMethod, CHECK, codeFacts, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
@@ -143,5 +144,11 @@ function smallPrint(record: Verification): string[] {
   if (record.state === 'code_sent') return codeFacts(record);
   if (record.state !== 'verified') return [by];
   const verifiedBy = record.connection && `Verified by ${mention(record.verifiedBy)}`;
-  return present([verifiedBy, 'Your own number, no Vobiz fee', by]);
+  const { owner } = record.holding ?? {};
+  return present([
+    verifiedBy,
+    'Your own number, no Vobiz fee',
+    owner ? `Owned by ${mention(owner)}` : by,
+    labelsText(record),
+  ]);
 }

@@ -9,11 +9,12 @@ import {
 } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
-import { context, type Message, message, section } from '../kit/blocks.ts';
+import { buttonRow, context, type Message, message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, plural, present, slackDate } from '../kit/text.ts';
+import { editButton, holdingBlocks } from '../numbers/holding-words.ts';
 import { verificationHeadline, verificationText } from './byon-card.ts';
 import { byMethod, NO_CODE, triesText, whatCountsAfter, whyNotSent } from './code-words.ts';
 
@@ -33,9 +34,12 @@ export function verificationDetails(record: Verification): ModalView {
     section(`*${verificationHeadline(record)}*\n${verificationText(record)}`),
     ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
     ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
-    ...(record.state === 'verified' ? connectionDetails(record) : []),
+    ...(record.state === 'verified'
+      ? [...holdingBlocks(record), ...connectionDetails(record)]
+      : []),
     section(`*Timeline*\n${timeline(record).join('\n')}`),
     context(`Verification ${record.id} · code asked for ${byMethod(record.method)}`),
+    ...(record.state === 'verified' ? buttonRow(editButton(record)) : []),
   ];
   return noticeView(TITLE, message(blocks));
 }

@@ -37,6 +37,7 @@ async function startOrders() {
       redraw: nothing,
       notify: nothing,
       trackConnection: nothing,
+      handOver: nothing,
       wake: nothing,
     },
     log: { info: silent, warn: silent, error: silent },

@@ -107,11 +107,12 @@ describe('Details', () => {
     expect([...new Set(missing)]).toEqual([]);
   });
 
-  it('shows no more of the number than the card, and nothing to press', () => {
+  it('shows no more of the number than the card, and whose it is can be changed once there is one', () => {
     for (const record of everyRecord(text)) {
       const view = verificationDetails(record);
       expect(JSON.stringify(view)).not.toMatch(/98765|9876 ?5/);
-      expect(buttonsIn(view.blocks)).toEqual([]);
+      const ids = buttonsIn(view.blocks).map(({ actionId }) => actionId);
+      expect(ids).toEqual(record.state === 'verified' ? [buttons.editHolding.id] : []);
     }
   });
 

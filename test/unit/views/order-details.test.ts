@@ -53,6 +53,7 @@ describe('the Details of an order', () => {
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} {time}|1 Mar 2026, 10:08 UTC>.
       *Found at Vobiz*
       • Your owned numbers: active (checked <!date^1772359680^{date_short_pretty} {time}|1 Mar 2026, 10:08 UTC>)
+      Owned by <@U0REQUESTER>
       *Approval*
       Asked: <!subteam^S0FINANCE> or <@U0APPROVER>
       *Purchase receipt*

@@ -150,7 +150,23 @@ export function everyOrder(text?: string): Order[] {
       policy: byRule(awaiting_approval.policy, many),
     },
     ...talkedAbout(awaiting_approval, many, text),
+    ...Object.values(orderStates({ holding: holding(text) }, text)),
   ];
+}
+
+/** All that can be said of who has a number and what for, as much of it as a record can hold. */
+function holding(text = 'Pune Support'): NonNullable<Order['holding']> {
+  return {
+    owner: 'U0HOLDER',
+    given: { by: 'U0REQUESTER', at: T0 + MINUTE },
+    labels: {
+      'Cost centre': text.slice(0, 30),
+      Project: text.slice(0, 30),
+      Region: text.slice(0, 30),
+    },
+    note: text.slice(0, 400),
+    neededUntil: '2026-12-31',
+  };
 }
 
 function nearNumbers(text?: string) {
@@ -289,5 +305,6 @@ export function everyVerification(): Verification[] {
     ...failures.map((failure) => ({ ...not_sent, failure })),
     { ...others.expired, spent: 'not_started' },
     { ...others.expired, spent: 'too_many_attempts' },
+    { ...others.verified, holding: holding() },
   ];
 }

@@ -4,10 +4,13 @@ import {
   connectGroups,
   isConnectable,
   mayConnect,
+  mayHold,
   onboardingOf,
+  ownerOf,
   ownersOf,
   requesterOf,
   withConnection,
+  withHolding,
 } from '../../../../src/domain/connection/connectable.ts';
 import { differing, orderStates, T0, verificationStates } from '../../views/views-support.ts';
 
@@ -50,6 +53,26 @@ it('belongs to whoever asked for it, and to whoever held the phone', () => {
   ]);
 });
 
+describe('a hand-over', () => {
+  const form = { owner: 'U0MEERA', labels: {}, note: '', neededUntil: '' };
+
+  it.each([completed, verified])('is a revision of the record: $state', (record) => {
+    const next = withHolding(record, form, 'U0REQUESTER', T0 + 9);
+    if (!next.ok) throw new Error(next.refusal.kind);
+    expect(next.record).toMatchObject({
+      revision: record.revision + 1,
+      updatedAt: T0 + 9,
+      holding: { owner: 'U0MEERA', given: { by: 'U0REQUESTER', at: T0 + 9 } },
+    });
+    expect(ownersOf(next.record)).toEqual(['U0MEERA']);
+    expect([record, next.record].map(ownerOf)).toEqual(['U0REQUESTER', 'U0MEERA']);
+    expect(withHolding(next.record, form, 'U0DEV', T0 + 10)).toEqual({
+      ok: false,
+      refusal: { kind: 'same' },
+    });
+  });
+});
+
 describe('a step of its connection', () => {
   const claim = { type: 'claim', attemptId: 'att_1', by: 'U0DEV' } as const;
   const asked = { ...claim, wabaId: '1911116896216319', displayName: 'Pune' };
@@ -71,16 +94,33 @@ describe('a step of its connection', () => {
   });
 });
 
+const person = (userId: string, more: Partial<Person> = {}): Person => ({
+  userId,
+  teamId: 'T0TEAM',
+  userTeamId: 'T0TEAM',
+  standing: 'member',
+  groups: [],
+  ...more,
+});
+
+describe('who may say whose it is', () => {
+  const given = { ...completed, holding: { owner: 'U0MEERA' } };
+
+  it.each([
+    ['whoever asked for it', person('U0REQUESTER'), completed, undefined],
+    ['whoever held the phone', person('U0HOLDER'), verified, undefined],
+    ['its owner', person('U0MEERA'), given, undefined],
+    ['an approver', person('U0APPROVER'), given, undefined],
+    ['its former owner', person('U0REQUESTER'), given, 'not_an_owner'],
+    ['anybody else', person('U0DEV'), completed, 'not_an_owner'],
+    ['an owner who became a guest', person('U0MEERA', { standing: 'guest' }), given, 'guest'],
+  ] as const)('%s', (_who, who, record, why) => {
+    expect(mayHold(bare.policy, who, record)).toBe(why);
+  });
+});
+
 describe('who may connect', () => {
   const policy = { users: ['U0NAMED'], groups: ['S0OPS', 'S0FINANCE'], tokenInModal: false };
-  const person = (userId: string, more: Partial<Person> = {}): Person => ({
-    userId,
-    teamId: 'T0TEAM',
-    userTeamId: 'T0TEAM',
-    standing: 'member',
-    groups: [],
-    ...more,
-  });
 
   it.each([
     ['the requester', person('U0REQUESTER'), undefined],

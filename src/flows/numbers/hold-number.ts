@@ -1,0 +1,129 @@
+import type { Actor, Person } from '../../domain/actor.ts';
+import {
+  type Connectable,
+  type HoldForbidden,
+  type HoldingRefusal,
+  isConnectable,
+  mayHold,
+  ownerOf,
+  requesterOf,
+  withHolding,
+} from '../../domain/connection/connectable.ts';
+import { type HoldingForm, handOverOf } from '../../domain/numbers/holding.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Message } from '../../slack/messenger.ts';
+import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
+import type { Connections } from '../connection/connections.ts';
+import { type DeliverDeps, isHopeless } from '../deliver.ts';
+import type { Identify, People } from '../identify.ts';
+import { isTold, type Tell } from '../tell-person.ts';
+
+export type Held =
+  | { ok: true; record: Connectable }
+  | { ok: false; refusal: HoldingRefusal | { kind: 'unknown' } };
+
+/** Changes who has a number and what for. A new owner must be a full member, as Slack says at that moment. */
+export function createHoldNumber(
+  deps: ChangeDeps & {
+    connections: Connections;
+    identify: Identify;
+    people: Pick<People, 'standing'>;
+    /** Who approves, where no order has it pinned. */
+    approving: (team: string, channel: string) => Promise<Policy>;
+  },
+) {
+  const { connections, clock, log } = deps;
+
+  /** Judges this person by each record they would change, as it is then. */
+  async function judge(actor: Actor, found: Connectable) {
+    const approving =
+      found.kind === 'order' ? found.policy : await deps.approving(found.team, found.channel);
+    const refuses = (who: Person) => mayHold(approving, who, found);
+    const who = await deps.identify(actor, groupsToResolve(approving), refuses);
+    return (record: Connectable) => mayHold(approving, who, record);
+  }
+
+  async function forbids(actor: Actor, record: Connectable): Promise<HoldForbidden | undefined> {
+    return (await judge(actor, record))(record);
+  }
+
+  async function hold(actor: Actor, id: string, form: HoldingForm): Promise<Held> {
+    const ref: Ref = { team: actor.teamId, id };
+    const found = await connections.get(ref);
+    const records = connections.recordsOf(ref);
+    if (!found || !records) return { ok: false, refusal: { kind: 'unknown' } };
+    const refuses = await judge(actor, found);
+    const isHandedOver = form.owner !== ownerOf(found);
+    // Whoever may not is told that before anything else.
+    const standing =
+      isHandedOver && !refuses(found) ? await deps.people.standing(form.owner) : 'member';
+    if (standing !== 'member') return { ok: false, refusal: { kind: 'no_owner', standing } };
+    type Decided = { ok: true; record: Connectable } | Extract<Held, { ok: false }>;
+    const changed = await change(
+      records,
+      ref,
+      (record): Decided => {
+        if (!isConnectable(record)) return { ok: false, refusal: { kind: 'unknown' } };
+        const why = refuses(record);
+        if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
+        return withHolding(record, form, actor.userId, clock.now());
+      },
+      {
+        event: isHandedOver ? 'hand_over' : 'describe',
+        by: { user: actor.userId, team: actor.userTeamId },
+        now: clock.now,
+      },
+    );
+    if (!changed.ok) return changed;
+    const { record } = changed;
+    log.info({ event: 'number.held', record_id: id, user_id: actor.userId });
+    await tryEnqueue(deps, () => deps.enqueue.redraw(ref, record.revision));
+    await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
+    return isConnectable(record)
+      ? { ok: true, record }
+      : { ok: false, refusal: { kind: 'unknown' } };
+  }
+
+  return { forbids, hold };
+}
+export type HoldNumber = ReturnType<typeof createHoldNumber>;
+
+/** Tells the new owner of a number, once for each hand-over. */
+export function createTellOwner(
+  deps: DeliverDeps & {
+    connections: Pick<Connections, 'get'>;
+    tell: Tell;
+    reply: (record: Connectable, mentions: boolean) => Message;
+    direct: (record: Connectable) => Promise<Message>;
+  },
+) {
+  return async (ref: Ref): Promise<Again> => {
+    const record = await deps.connections.get(ref);
+    const news = record && handOverOf(record);
+    if (!news) return undefined;
+    return deps.tell(
+      { ...record, owner: requesterOf(record) },
+      {
+        ...news,
+        reply: (mentions) => deps.reply(record, mentions),
+        direct: () => deps.direct(record),
+      },
+    );
+  };
+}
+
+/** Recovers a lost job that tells a new owner. Returns whether the record must stay open. */
+export function createSweepHandOver(deps: ChangeDeps & Pick<DeliverDeps, 'deliveries'>) {
+  return async (record: Order | Verification): Promise<boolean> => {
+    const news = isConnectable(record) ? handOverOf(record) : undefined;
+    if (!news || (await isTold(deps, record, news, !(await isHopeless(deps, record))))) {
+      return false;
+    }
+    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
+    return true;
+  };
+}

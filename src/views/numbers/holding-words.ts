@@ -1,0 +1,73 @@
+import type { KnownBlock } from '@slack/types';
+import { type Connectable, isConnectable, ownersOf } from '../../domain/connection/connectable.ts';
+import type { Order } from '../../domain/order/order.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import { buttons } from '../../slack/ids.ts';
+import { phoneText } from '../connection/connection-words.ts';
+import {
+  actions,
+  button,
+  type Message,
+  message,
+  permalinkLine,
+  quoted,
+  section,
+} from '../kit/blocks.ts';
+import { inlineText, listed, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+
+/** Whose a number is and what for: lines of Details. Of a number nobody has yet, only what was asked for. */
+export function holdingBlocks(record: Order | Verification): KnownBlock[] {
+  const { holding } = record;
+  if (!holding && !isConnectable(record)) return [];
+  const { given, labels = {}, note, neededUntil } = holding ?? {};
+  const from = given ? `, given by ${mention(given.by)}, ${slackDate(given.at, 'date')}` : '';
+  const lines = [
+    `${isConnectable(record) ? 'Owned by' : 'For'} ${listed(ownersOf(record).map(mention))}${from}`,
+    ...Object.entries(labels).map((label) =>
+      label.map((text) => inlineText(text, TEXT_SHOWN.onCard)).join(': '),
+    ),
+    neededUntil && `Needed until ${dayText(neededUntil)}`,
+  ];
+  return [section(present(lines).join('\n')), ...(note ? [quoted('Note', note)] : [])];
+}
+
+/** A day without a time, the same one in every time zone: `31 Dec 2026`. */
+function dayText(isoDate: string): string {
+  return day.format(Date.parse(isoDate));
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** What is said in the thread of the card; `mentions` the new owner, who is told nowhere else then. */
+export function ownerReply(record: Connectable, mentions: boolean): Message {
+  const { owner = '', given } = record.holding ?? {};
+  const by = mention(given?.by ?? '');
+  return message([
+    section(
+      mentions
+        ? `${mention(owner)}, ${by} made you the owner of *${phoneText(record)}*.`
+        : `${by} gave *${phoneText(record)}* a new owner.`,
+    ),
+  ]);
+}
+
+/** The same to that person alone. `cardLink`: the card's address. */
+export function ownerDirect(record: Connectable, cardLink?: string): Message {
+  const by = mention(record.holding?.given?.by ?? '');
+  const phone = phoneText(record);
+  return message([
+    section(`*${phone} is yours now*\n${by} made you its owner.`),
+    actions(editButton(record)),
+    ...permalinkLine(cardLink, 'Open the card'),
+  ]);
+}
+
+export function editButton(record: Connectable) {
+  const describes = phoneText(record);
+  return button(buttons.editHolding, { record: record.id }, 'Edit owner and use', { describes });
+}
