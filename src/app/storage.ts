@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Gap, gapSchema } from '../domain/audit/gap.ts';
+import { ownNumberOf } from '../domain/numbers/own-number.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
 import { orderLists } from '../domain/order/order-lists.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
   type Verification,
+  verificationLists,
   verificationSchema,
 } from '../domain/verification/verification.ts';
 import type { Log } from '../runtime.ts';
@@ -20,6 +22,7 @@ import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { createLastCountries } from '../store/last-countries.ts';
+import { createNumberIndex } from '../store/number-index.ts';
 import { createOrderDrafts } from '../store/order-drafts.ts';
 import { createRecordStore } from '../store/records.ts';
 import { reasonOf, redisAt } from '../store/redis-address.ts';
@@ -64,6 +67,8 @@ export function createStores(
       schema: verificationSchema,
       unique: (verification) => verification.e164,
       ended: isOver,
+      lists: verificationLists,
+      gives: ownNumberOf,
       isSwept: true,
       ...told,
     }),
@@ -94,6 +99,7 @@ export function createStores(
     vobizPause: createVobizPause({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
+    numberIndex: createNumberIndex({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
     lastCountries: createLastCountries({ redis, keys }),
     codeCount: createCodeCount({ redis, keys }),
@@ -119,6 +125,7 @@ function savingOrders(keys: Keys) {
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,
+    gives: ownNumberOf,
     isSwept: true,
   };
 }

@@ -31,3 +31,6 @@ export const SHOWN = {
   /** Per section of a Home; `ended` is part of `mine`. */
   home: { waiting: 8, questions: 4, mine: 15, ended: 5, verifications: 6, numbers: 5 },
 } as const;
+
+/** A filter of the numbers reads the newest of the team's own. */
+export const NUMBERS_LOOKED_AT = 1_000;

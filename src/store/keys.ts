@@ -10,6 +10,12 @@ export function createKeys(prefix: string) {
     /** Ids by time of creation; without a name, of all records of this kind. */
     list: (kind: string, teamId: string, name?: string) =>
       team(teamId, `${kind}s`, ...(name === undefined ? [] : [name])),
+    /** Sorted set: number -> when the team got it, epoch ms. */
+    numbers: (teamId: string) => team(teamId, 'numbers'),
+    /** Sorted set: id of a record -> the digits of the number it gives, which a score holds exactly. */
+    numberRecords: (teamId: string) => team(teamId, 'number-records'),
+    /** Sorted set: country of such numbers -> when the team got one there. */
+    numberCountries: (teamId: string) => team(teamId, 'number-countries'),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     audit: (teamId: string) => team(teamId, 'audit'),

@@ -9,6 +9,7 @@ import type { Verification } from '../domain/verification/verification.ts';
 import { AppError } from '../errors.ts';
 import { CLOSE_SCRIPT, UNLIST_SCRIPT } from './save-script.ts';
 import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
+import { countIn, placesIn, type Range, type Span } from './sorted-sets.ts';
 
 type CreateResult<R> =
   | { result: 'created' }
@@ -18,7 +19,8 @@ type CreateResult<R> =
   /** It would exceed this counter's limit; nothing was saved. */
   | { result: 'over'; field: string };
 
-type Range = { offset: number; count: number };
+/** Names of lists; undefined stands for the list of all. */
+type Lists = readonly string[] | undefined;
 
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
@@ -31,13 +33,16 @@ export type Records<R> = {
   /** A team's newest records, newest first, without those this version cannot read. */
   newest(team: string, limit: number): Promise<R[]>;
   /**
-   * `count` records of a list (`SavingOptions.lists`), newest first, after the first `offset`; without a name, of all.
-   * Leaves out those this version cannot read. The record decides whether it belongs: an entry that an earlier version
-   * left behind is taken out, and the next one shown in its place.
+   * Records of some lists (`SavingOptions.lists`) together, by time of creation, newest first; without lists, of all. Leaves out those this version cannot read. The record decides whether it belongs: an entry that an earlier
+   * version left behind is taken out, and the next one shown in its place.
    */
-  page(team: string, list: string | undefined, range: Range): Promise<R[]>;
-  /** How many records a list has; without a name, all. */
-  size(team: string, list?: string): Promise<number>;
+  page(team: string, lists: Lists, range: Range): Promise<R[]>;
+  /** How many records the lists have together; without lists, all. */
+  size(team: string, lists?: Lists, span?: Span): Promise<number>;
+  /** When the oldest and the newest record were created, epoch ms. */
+  ends(team: string): Promise<{ oldest: number; newest: number } | undefined>;
+  /** Those of the ids that there are and that this version can read. */
+  several(team: string, ids: readonly string[]): Promise<R[]>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it has changed since. */
@@ -81,25 +86,37 @@ export function createRecordStore<R extends StoredRecord>(
     }
   }
 
-  async function readAll(team: string, ids: readonly string[]): Promise<R[]> {
+  async function several(team: string, ids: readonly string[]): Promise<R[]> {
     if (ids.length === 0) return [];
     const texts = await redis.mget(ids.map((id) => keys.record(kind, { team, id })));
-    const records = ids.map((id, at) => readable(id, texts[at] ?? null));
-    return records.filter((record) => record !== undefined);
+    return ids.flatMap((id, at) => readable(id, texts[at] ?? null) ?? []);
   }
 
-  async function page(team: string, list: string | undefined, range: Range): Promise<R[]> {
-    const { offset, count } = range;
-    if (count <= 0) return [];
-    const key = keys.list(kind, team, list);
-    const ids = await redis.zrange(key, `${offset}`, `${offset + count - 1}`, 'REV');
-    const found = await readAll(team, ids);
-    const strayed = found.filter((record) => !belongs(record, list));
-    if (strayed.length === 0) return found;
-    await Promise.all(strayed.map((record) => takeOut(key, record)));
-    const rest = found.filter((record) => belongs(record, list));
-    const more = { offset: offset + ids.length - strayed.length, count: strayed.length };
-    return [...rest, ...(await page(team, list, more))];
+  async function page(team: string, lists: Lists, range: Range): Promise<R[]> {
+    if (range.count <= 0) return [];
+    const names = new Map(keysOf(team, lists));
+    const places = await placesIn(redis, [...names.keys()], range);
+    const read = await several(
+      team,
+      places.map(({ member }) => member),
+    );
+    const found = new Map(read.map((record) => [record.id, record]));
+    const rest: R[] = [];
+    const strayed: { key: string; record: R }[] = [];
+    for (const { key, member } of places) {
+      const record = found.get(member);
+      if (!record) continue;
+      if (belongs(record, names.get(key))) rest.push(record);
+      else strayed.push({ key, record });
+    }
+    if (strayed.length === 0) return rest;
+    await Promise.all(strayed.map(({ key, record }) => takeOut(key, record)));
+    const offset = range.offset + places.length - strayed.length;
+    return [...rest, ...(await page(team, lists, { ...range, offset, count: strayed.length }))];
+  }
+
+  function keysOf(team: string, lists: Lists): [key: string, name: string | undefined][] {
+    return (lists ?? [undefined]).map((name) => [keys.list(kind, team, name), name]);
   }
 
   function belongs(record: R, list: string | undefined): boolean {
@@ -134,7 +151,21 @@ export function createRecordStore<R extends StoredRecord>(
     },
     newest: (team, count) => page(team, undefined, { offset: 0, count }),
     page,
-    size: (team, list) => redis.zcard(keys.list(kind, team, list)),
+    size: (team, lists, span = {}) =>
+      countIn(
+        redis,
+        keysOf(team, lists).map(([key]) => key),
+        span,
+      ),
+    async ends(team) {
+      const all = [keys.list(kind, team)];
+      const [[oldest], [newest]] = await Promise.all([
+        placesIn(redis, all, { offset: 0, count: 1, lowestFirst: true }),
+        placesIn(redis, all, { offset: 0, count: 1 }),
+      ]);
+      return oldest && newest && { oldest: oldest.score, newest: newest.score };
+    },
+    several,
     async open() {
       return (await redis.smembers(openKey)).map(refOf);
     },

@@ -60,17 +60,18 @@ end
 /**
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads, due index,
- *       the lists it belongs to, the lists it leaves
+ *       the sorted sets it stands in, those it leaves
  * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, packed audit entry, createdAt, open-index member, '1'
  *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON, when the
- *       sweep must visit it ('' for never), how many lists it belongs to
+ *       sweep must visit it ('' for never), how many sorted sets it stands in; for each sorted set what it stands there as,
+ *       and its score
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
  * the difference. Only a new record can be refused over a limit, and as a whole. One put back never is, as its money
  * may already be spent; it also takes the number over from its holder.
  *
- * The caller tells from the JSON it replaces which lists the record leaves: the same revision is the same JSON.
+ * The caller tells from the JSON it replaces what the record leaves: the same revision is the same JSON.
  *
  * Saving identical bytes again answers "saved": after a lost connection the client repeats a script that may have run.
  */
@@ -113,10 +114,11 @@ local head = append_audit(KEYS[2], KEYS[7], ARGV[8], ARGV[4], ARGV[9])
 redis.call('SADD', KEYS[4], ARGV[6])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[8], ARGV[10], ARGV[6]) end
 for at = 9, #KEYS do
+  local member, score = ARGV[2 * at - 6], ARGV[2 * at - 5]
   if at <= 8 + tonumber(ARGV[11]) then
-    redis.call('ZADD', KEYS[at], ARGV[5], ARGV[1])
+    redis.call('ZADD', KEYS[at], score, member)
   else
-    redis.call('ZREM', KEYS[at], ARGV[1])
+    redis.call('ZREM', KEYS[at], member)
   end
 end
 for field, charge in pairs(after) do

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { type AuditEntry, type AuditedRecord, canonicalJson } from '../domain/audit/audit.ts';
 import { isFields } from '../domain/json.ts';
+import type { OwnNumber } from '../domain/numbers/own-number.ts';
 import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import { packEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
+import { placesOfNumber } from './number-places.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
+import type { Place } from './sorted-sets.ts';
 
 /**
  * `next` plus, at every level, what a newer version of the bot wrote: what `stored` (the record in Redis) has and
@@ -72,6 +75,8 @@ export type SavingOptions<R extends StoredRecord> = {
   usedIn?: (record: R) => string | undefined;
   /** Names of the lists that a record belongs to, besides the list of all. */
   lists?: (record: R) => readonly string[];
+  /** The number it gives to the team, for the index of numbers. */
+  gives?: (record: R) => OwnNumber | undefined;
   /** Whether the sweep visits such records: each save makes one due. */
   isSwept?: boolean;
   /** Gets the team's new audit head (`seq:hash`) after each change; kept elsewhere, it proves what was there. */
@@ -105,11 +110,20 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     return { raw, known: fitting(raw) };
   }
 
-  function listKeys(next: R, before: R | undefined): { belongs: string[]; leaves: string[] } {
-    const belongs = lists(next);
-    const leaves = (before ? lists(before) : []).filter((name) => !belongs.includes(name));
-    const named = (name: string) => keys.list(kind, next.team, name);
-    return { belongs: belongs.map(named), leaves: leaves.map(named) };
+  /** Where a record stands in sorted sets, besides the list of all. */
+  function placesOf(record: R): Place[] {
+    const { team, id: member, createdAt: score } = record;
+    const number = options.gives?.(record);
+    return [
+      ...lists(record).map((name) => ({ key: keys.list(kind, team, name), member, score })),
+      ...(number ? placesOfNumber(keys, record, number) : []),
+    ];
+  }
+
+  function placesLeft(before: R, stands: readonly Place[]): Place[] {
+    const isKept = (place: Place) =>
+      stands.some(({ key, member }) => key === place.key && member === place.member);
+    return placesOf(before).filter((place) => !isKept(place));
   }
 
   return {
@@ -121,11 +135,12 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const before = readStored(stored);
       const next = fitting(record);
       const json = jsonOf(next, before);
-      const { belongs, leaves } = listKeys(next, before?.known);
+      const stands = placesOf(next);
+      const places = [...stands, ...(before ? placesLeft(before.known, stands) : [])];
       const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
-        KEYS + belongs.length + leaves.length,
+        KEYS + places.length,
         keys.record(kind, record),
         keys.audit(record.team),
         keys.list(kind, record.team),
@@ -134,8 +149,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.counters(record.team, options.usedIn?.(record) ?? 'none'),
         keys.auditHeads(),
         keys.due(),
-        ...belongs,
-        ...leaves,
+        ...places.map(({ key }) => key),
         record.id,
         expected,
         json,
@@ -146,7 +160,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         record.team,
         sha256(canonicalJson(entry)),
         options.isSwept ? record.updatedAt : '',
-        belongs.length,
+        stands.length,
+        ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
     read({ team }: R, reply: unknown): SaveReply {

@@ -45,10 +45,16 @@ export type Offers = ReturnType<typeof createOfferStore>;
 
 /** The account's numbers as Vobiz last listed them, for a minute: paging and filtering cost no calls. */
 export function createNumbersSeen({ redis, keys }: { redis: Redis; keys: Keys }) {
+  /** Thousands of numbers take longer to parse than all else of a page. */
+  let parsed: { text: string; seen: SeenAtVobiz } | undefined;
+
   return guarded({
+    /** The same object as before while Redis has the same. */
     async kept(): Promise<SeenAtVobiz | undefined> {
       const text = await redis.get(keys.numbersSeen());
-      return text === null ? undefined : seenAtVobizSchema.parse(JSON.parse(text));
+      if (text === null) return undefined;
+      if (parsed?.text !== text) parsed = { text, seen: seenAtVobizSchema.parse(JSON.parse(text)) };
+      return parsed.seen;
     },
     async keep(seen: SeenAtVobiz): Promise<void> {
       await redis.set(keys.numbersSeen(), JSON.stringify(seen), 'PX', LIFE_MS);

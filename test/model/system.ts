@@ -139,7 +139,13 @@ export function startSystem(world: World) {
     evidence({ ...order, lastStatus: undefined });
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
   const track = createTrackOrder({ ...acting, findOrder, vobizPause });
-  const checkOwned = createCheckOwned({ vobiz, orders, verifications, findOrder });
+  const checkOwned = createCheckOwned({
+    vobiz,
+    orders,
+    verifications,
+    numberIndex: stores.numberIndex,
+    findOrder,
+  });
   const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
   const records = createRecordsWatch({

@@ -1,23 +1,36 @@
 import type { Person } from '../actor.ts';
 import type { NumberEntry } from '../numbers/owned-number-list.ts';
-import { isEnded, type Order } from '../order/order.ts';
-import { isAsked, mayHelp } from '../order/order-filter.ts';
+import type { Order } from '../order/order.ts';
+import { mayHelp } from '../order/order-filter.ts';
+import { ASKED_LOOKED_AT } from '../order/order-lists.ts';
 import { SHOWN } from '../page-sizes.ts';
 import { groupsToResolve } from '../policy/policy.ts';
-import { isOver, type Verification } from '../verification/verification.ts';
+import type { Verification } from '../verification/verification.ts';
 
-/** One person's Home. Lists are complete; the view cuts them and says how many are left. */
+/** The part of a list that is shown. `more`: how many are left, or that there are others which nobody counted. */
+export type Part<T> = { shown: readonly T[]; more: number | 'uncounted' };
+
+/** One person's Home. */
 export type Home = {
   /** Requests this person's approval would advance now, longest wait first. */
-  waiting: readonly Order[];
-  questions: readonly Order[];
+  waiting: Part<Order>;
+  questions: Part<Order>;
   /** Own requests: open ones, then recently ended ones; newest first within each. */
-  mine: readonly Order[];
-  verifications: readonly Verification[];
-  numbers: readonly NumberEntry[];
-  /** False if there are more records than we read. */
-  complete: boolean;
+  mine: Part<Order>;
+  verifications: Part<Verification>;
+  numbers: Part<NumberEntry>;
 };
+
+/** The first of a list, and how many there are. */
+export type First<T> = { read: readonly T[]; size: number };
+
+/** `asked`: what waits for approval, longest wait first. All else is newest first. */
+export type KnownToAll = {
+  asked: First<Order>;
+  verifications: First<Verification>;
+  numbers: First<NumberEntry>;
+};
+export type Own = Readonly<Record<'questions' | 'open' | 'ended', First<Order>>>;
 
 /** User groups to look up to see who may approve the waiting requests. */
 export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
@@ -25,22 +38,23 @@ export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
   return [...new Set(waiting.flatMap(({ policy }) => groupsToResolve(policy)))];
 }
 
-/** Picks from the workspace's records what concerns this person. `now` is epoch ms. */
-export function homeOf(
-  /** `orders`: newest first, as the store returns them. */
-  known: Pick<Home, 'verifications' | 'numbers' | 'complete'> & { orders: readonly Order[] },
-  who: Person,
-  now: number,
-): Home {
-  const { orders, verifications, numbers, complete } = known;
-  const mine = orders.filter(({ requester }) => requester === who.userId);
-  const ended = mine.filter(isEnded).slice(0, SHOWN.home.ended);
+/** What concerns this person. `now` is epoch ms. */
+export function homeOf(known: KnownToAll, own: Own, who: Person, now: number): Home {
+  const { asked, verifications, numbers } = known;
+  const waiting = asked.read.filter((order) => mayHelp(order, who, now));
+  const ended = own.ended.read.slice(0, SHOWN.home.ended);
+  const mine = [...own.open.read, ...ended];
+  const first = partOf({ read: waiting, size: waiting.length }, SHOWN.home.waiting);
   return {
-    waiting: orders.filter((order) => mayHelp(order, who, now)).reverse(),
-    questions: mine.filter((order) => isAsked(order, who)),
-    mine: [...mine.filter((order) => !isEnded(order)), ...ended],
-    verifications: verifications.filter((verification) => !isOver(verification)),
-    numbers,
-    complete,
+    waiting: asked.size > ASKED_LOOKED_AT.home ? { ...first, more: 'uncounted' } : first,
+    questions: partOf(own.questions, SHOWN.home.questions),
+    mine: partOf({ read: mine, size: own.open.size + ended.length }, SHOWN.home.mine),
+    verifications: partOf(verifications, SHOWN.home.verifications),
+    numbers: partOf(numbers, SHOWN.home.numbers),
   };
+}
+
+function partOf<T>({ read, size }: First<T>, most: number): Part<T> {
+  const shown = read.slice(0, most);
+  return { shown, more: Math.max(size - shown.length, 0) };
 }

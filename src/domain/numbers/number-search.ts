@@ -29,12 +29,16 @@ export type Page<T> = {
   total: number;
 };
 
-/** A page out of range becomes the nearest one. */
-export function cutPage<T>(items: readonly T[], page: number, size: number): Page<T> {
-  const pages = Math.max(1, Math.ceil(items.length / size));
+/** Where a page begins among `total` items. A page out of range becomes the nearest one. */
+export function placeOf(total: number, page: number, size: number) {
+  const pages = Math.max(1, Math.ceil(total / size));
   const current = Math.min(Math.max(0, page), pages - 1);
-  const shown = items.slice(current * size, (current + 1) * size);
-  return { items: shown, page: current, pages, total: items.length };
+  return { page: current, pages, total, offset: current * size };
+}
+
+export function cutPage<T>(items: readonly T[], page: number, size: number): Page<T> {
+  const { offset, ...place } = placeOf(items.length, page, size);
+  return { items: items.slice(offset, offset + size), ...place };
 }
 
 /** By the first charge, by the cost of the first year, or by the number. */

@@ -11,6 +11,7 @@ import { type Price, priceSchema } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
+import { countryIn } from './own-number.ts';
 import { sameRegion } from './place.ts';
 
 export const NUMBER_STATES = [
@@ -150,7 +151,7 @@ function ownChannel({ record, channel }: Parts, other: ChannelSeen): ChannelSeen
 function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: number): NumberEntry {
   const isOutdated = record?.connection !== undefined && record.updatedAt > seenAt;
   const channel = isOutdated ? undefined : parts.channel;
-  const country = record?.kind === 'order' ? record.number.country : countryOf(e164);
+  const country = record ? countryIn(record) : countryOf(e164);
   const known = { record, owned, channel };
   return { e164, country, state: stateOf(known), ...known };
 }
@@ -191,6 +192,15 @@ export type NumberFilter = { country: string; state: NumberState | ''; text: str
 
 export const ALL_NUMBERS: NumberFilter = { country: '', state: '', text: '' };
 
+export function isAnyNumber({ country, state, text }: NumberFilter): boolean {
+  return country === '' && state === '' && cleanTerm(text) === '';
+}
+
+/** The number, if the text is one in full: at least seven digits, however spaced. */
+export function wholeNumber(text: string): string | undefined {
+  return e164Schema.safeParse(canonical(cleanTerm(text))).data;
+}
+
 export function filterNumbers(
   entries: readonly NumberEntry[],
   { country, state, text }: NumberFilter,
@@ -202,11 +212,6 @@ export function filterNumbers(
       (state === '' || entry.state === state) &&
       (words === '' || hasText(entry, words)),
   );
-}
-
-export function countriesOf(entries: readonly NumberEntry[]): string[] {
-  const codes = entries.flatMap(({ country }) => country ?? []);
-  return [...new Set(codes)].sort();
 }
 
 /** Matches digits, however spaced, in the number; words in every other text of the entry. */

@@ -26,32 +26,40 @@ const STAGE_OF: Readonly<Record<OrderState, Stage>> = {
   expired: 'not_bought',
 };
 
-function monthOf({ createdAt }: Order): string {
-  return new Date(createdAt).toISOString().slice(0, 7);
+export function stageOf({ state }: Pick<Order, 'state'>): Stage {
+  return STAGE_OF[state];
 }
 
-/** The months that have requests, newest first. */
-export function monthsOf(orders: readonly Order[]): string[] {
-  return [...new Set(orders.map(monthOf))].sort().reverse();
+/** The month's first moment, and that of the next month. Epoch ms. */
+export function spanOf(month: string): { from: number; to: number } {
+  const [year = 0, ordinal = 0] = month.split('-').map(Number);
+  return { from: Date.UTC(year, ordinal - 1), to: Date.UTC(year, ordinal) };
 }
 
-export function filterOrders(
-  orders: readonly Order[],
-  { whose, stage, month }: OrderFilter,
-  who: Person,
-  now: number,
-): Order[] {
-  return orders.filter(
-    (order) =>
-      (whose !== 'mine' || order.requester === who.userId) &&
-      (whose !== 'waiting' || waitsFor(order, who, now)) &&
-      (stage === '' || STAGE_OF[order.state] === stage) &&
-      (month === '' || monthOf(order) === month),
+/** Every month from the one of `first` to the one of `last` (epoch ms), newest first. */
+export function monthsBetween(first: number, last: number): string[] {
+  const months: string[] = [];
+  for (let at = last; at >= first; at = spanOf(monthOf(at)).from - 1) months.push(monthOf(at));
+  return months;
+}
+
+function monthOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 7);
+}
+
+/** Whether a request is of the stage and month that were chosen. */
+export function fits(
+  order: Order,
+  { stage, month }: Pick<OrderFilter, 'stage' | 'month'>,
+): boolean {
+  return (
+    (stage === '' || stageOf(order) === stage) &&
+    (month === '' || monthOf(order.createdAt) === month)
   );
 }
 
 /** Whether this person could bring it further now: approve it, or answer what was asked about it. */
-function waitsFor(order: Order, who: Person, now: number): boolean {
+export function waitsFor(order: Order, who: Person, now: number): boolean {
   return mayHelp(order, who, now) || isAsked(order, who);
 }
 

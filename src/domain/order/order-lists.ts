@@ -1,6 +1,46 @@
 import type { Order } from './order.ts';
+import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-filter.ts';
 
-/** The names of the lists an order stands in. Saving it keeps them, so their sizes are counts of orders. */
-export function orderLists({ state, requester }: Order): readonly string[] {
-  return [`state:${state}`, `by:${requester}`];
+/** The list of those that wait for approval. */
+export const ASKED: Stage = 'asked';
+
+/**
+ * Who may approve a request stands in it, so what waits for somebody is found by looking through what waits: this many,
+ * longest wait first. A Home is drawn often.
+ */
+export const ASKED_LOOKED_AT = { home: 100, list: 1_000 };
+
+/**
+ * The lists an order stands in besides the list of all, each by the time of the request. Saving it keeps them. Two hold it
+ * for good, as every list of all orders takes memory for each of them: its stage, and its requester's orders of that
+ * stage. A third holds it while a question about it is open.
+ */
+export function orderLists(order: Order): string[] {
+  const { requester } = order;
+  const stage = stageOf(order);
+  const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
+  return [stage, ownIn(requester, stage), ...asked];
+}
+
+/** Somebody's own orders of some stages. */
+export function ownLists(person: string, stages: readonly Stage[] = STAGES): string[] {
+  return stages.map((stage) => ownIn(person, stage));
+}
+
+/** Those of somebody's orders that wait for their answer. */
+export function unansweredOf(person: string): string {
+  return `unanswered:${person}`;
+}
+
+/** The lists that together hold what the filter lets through, whatever the month. Undefined: all orders. */
+export function listsFor(
+  { whose, stage }: Pick<OrderFilter, 'whose' | 'stage'>,
+  person: string,
+): string[] | undefined {
+  const stages = stage === '' ? undefined : [stage];
+  return whose === 'mine' ? ownLists(person, stages) : stages;
+}
+
+function ownIn(person: string, stage: Stage): string {
+  return `by:${person}:${stage}`;
 }

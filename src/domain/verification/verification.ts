@@ -122,6 +122,14 @@ export function isOver(verification: Verification): boolean {
   return 'endedAt' in verification;
 }
 
+/** The list of those that run. */
+export const UNDER_WAY = 'under_way';
+
+/** The lists a verification stands in besides the list of all. */
+export function verificationLists(verification: Verification): readonly string[] {
+  return isOver(verification) ? [] : [UNDER_WAY];
+}
+
 export function isLive(verification: Verification): verification is LiveVerification {
   return 'sends' in verification;
 }

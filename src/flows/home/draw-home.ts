@@ -1,17 +1,15 @@
 import type { Actor } from '../../domain/actor.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
-import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
-import type { Clock } from '../../runtime.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
 import type { Identify } from '../identify.ts';
-import { newestRecords, type RecordLists } from '../numbers/list-numbers.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';
 import { shareReads } from '../shared-reads.ts';
+import { createReadHome, type ReadHomeDeps } from './read-home.ts';
 
 export type HomeContent =
   | { kind: 'home'; home: Home; setUp: SetUpStatus }
@@ -22,7 +20,7 @@ const RETRY_MS = 10_000;
 
 /** Draws from our records alone, so a change never waits for Vobiz. */
 export function createHome<View>(
-  deps: RecordLists & {
+  deps: ReadHomeDeps & {
     homes: Homes;
     identify: Identify;
     setUp: ShowSetUp;
@@ -32,25 +30,20 @@ export function createHome<View>(
     enqueueHome: EnqueueHome;
     /** As above, and also repairs a waiting job that would never run. */
     enqueueHomeSurely: EnqueueHome;
-    clock: Clock;
-    team: string;
   },
 ) {
-  const { homes, clock } = deps;
-
+  const { homes, clock, team } = deps;
+  const read = createReadHome(deps);
   /** Shares the reads among Homes that are drawn at the same time. */
-  const known = shareReads(async () => {
-    const { connectable, ...records } = await newestRecords(deps, deps.team);
-    return { ...records, numbers: mergeNumbers(connectable, { at: clock.now() }) };
-  });
+  const known = shareReads(read.known);
 
   async function contentFor(actor: Actor): Promise<HomeContent> {
-    const records = await known();
-    const who = await deps.identify(actor, groupsOfWaiting(records.orders));
+    const [records, own] = await Promise.all([known(), read.own(actor.userId)]);
+    const who = await deps.identify(actor, groupsOfWaiting(records.asked.read));
     const why = mayAct(who);
     if (why) return { kind: 'closed', why };
     const setUp = await deps.setUp(actor);
-    return { kind: 'home', home: homeOf(records, who, clock.now()), setUp };
+    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp };
   }
 
   /** Skips a Home that shows the same already, unless it was just opened. */
@@ -96,7 +89,6 @@ export function createHome<View>(
 
     /** Enqueues lost jobs. Drops marks of Homes without an owner. */
     async sweep(goOn: () => boolean): Promise<void> {
-      const { team } = deps;
       const owners = new Set((await homes.owners(team, clock.now())).map(({ user }) => user));
       for (const user of await homes.marked(team)) {
         if (!goOn()) return;

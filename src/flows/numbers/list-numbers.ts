@@ -1,98 +1,110 @@
 import type { Actor } from '../../domain/actor.ts';
-import { type Connectable, isConnectable } from '../../domain/connection/connectable.ts';
+import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
+import type { OwnNumber } from '../../domain/numbers/own-number.ts';
 import {
+  filterNumbers,
+  isAnyNumber,
   mergeNumbers,
   type NumberEntry,
-  type OwnedSeen,
+  type NumberFilter,
   type SeenAtVobiz,
+  wholeNumber,
 } from '../../domain/numbers/owned-number-list.ts';
+import {
+  mergeByTime,
+  type NumberAt,
+  numbersIn,
+  seenOf,
+} from '../../domain/numbers/seen-numbers.ts';
+import { NUMBERS_LOOKED_AT, SHOWN } from '../../domain/page-sizes.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
-import { AppError } from '../../errors.ts';
 import type { Clock } from '../../runtime.ts';
-import type { Orders, Verifications } from '../../store/records.ts';
+import type { NumberIndex } from '../../store/number-index.ts';
 import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
-
-/** How many of the newest orders, and of the newest verifications, we read. */
-const RECORDS_LOOKED_AT = 1_000;
-/** The most anyone has asked for: 20 pages of a hundred. A server with smaller pages is asked for more of them. */
-const OWNED_MAX = 2_000;
-const OWNED_PAGES_MAX = 80;
-
-export type RecordLists = {
-  orders: Pick<Orders, 'newest'>;
-  verifications: Pick<Verifications, 'newest'>;
-};
-
-/** `connectable`: those whose number is the team's. `complete`: false if there are more records than we read. */
-export async function newestRecords(lists: RecordLists, team: string) {
-  const [orders, verifications] = await Promise.all([
-    lists.orders.newest(team, RECORDS_LOOKED_AT),
-    lists.verifications.newest(team, RECORDS_LOOKED_AT),
-  ]);
-  const connectable: Connectable[] = [...orders, ...verifications].filter(isConnectable);
-  const complete = [orders, verifications].every(({ length }) => length < RECORDS_LOOKED_AT);
-  return { orders, verifications, connectable, complete };
-}
+import { createNumberRecords, type NumberRecordsDeps } from './number-records.ts';
+import { createSeeAtVobiz } from './see-at-vobiz.ts';
 
 export type NumberList = {
-  entries: readonly NumberEntry[];
+  page: Page<NumberEntry>;
+  /** How many there are without the filter. */
+  total: number;
+  /** Where there are numbers, ISO codes. */
+  countries: readonly string[];
   /** Why Vobiz's lists are missing in whole or part. */
   failure?: unknown;
-  /** False if there are more records, or more numbers at Vobiz, than we read. */
-  complete: boolean;
+  /** What is left out: numbers at Vobiz that we did not read, or older ones of ours that the filter did not look at. */
+  leftOut: readonly ('at_vobiz' | 'unfiltered')[];
 };
 
+/** The team's numbers, newest first: those of our records, by their index, and those that only Vobiz lists. */
 export function createListNumbers(
-  deps: RecordLists & {
+  deps: NumberRecordsDeps & {
+    numberIndex: NumberIndex;
     vobiz: Pick<VobizClient, 'ownedPage' | 'channels'>;
     seen: NumbersSeen;
     identify: Identify;
     clock: Clock;
   },
 ) {
-  const { vobiz } = deps;
+  const { numberIndex } = deps;
+  const seeAtVobiz = createSeeAtVobiz(deps);
+  const numberRecords = createNumberRecords(deps);
+  /** A reading of Vobiz's lists serves for a minute. */
+  const known = new WeakMap<SeenAtVobiz, OwnNumber[]>();
 
-  /** Vobiz's lists, at most a minute old. Reports a list it cannot read. */
-  async function checkAtVobiz(): Promise<SeenAtVobiz & { failure?: unknown; cut?: boolean }> {
-    const kept = await deps.seen.kept();
-    if (kept) return kept;
-    const at = deps.clock.now();
-    const [owned, channels] = await Promise.allSettled([allOwned(), vobiz.channels()]);
-    const failure = failureOf(owned) ?? failureOf(channels);
-    const seen = {
-      at,
-      ...(owned.status === 'fulfilled' && { owned: owned.value.numbers }),
-      ...(channels.status === 'fulfilled' && { channels: channels.value }),
-    };
-    if (failure !== undefined) return { ...seen, failure };
-    const cut = owned.status === 'fulfilled' && owned.value.cut;
-    if (!cut) await deps.seen.keep(seen);
-    return { ...seen, cut };
+  /** The numbers of Vobiz's lists that no record of ours gave. */
+  async function elsewhere(team: string, seen: SeenAtVobiz): Promise<OwnNumber[]> {
+    const listed = known.get(seen) ?? numbersIn(seen);
+    known.set(seen, listed);
+    const ours = await numberIndex.has(
+      team,
+      listed.map(({ e164 }) => e164),
+    );
+    return listed.filter((_, at) => !ours[at]);
   }
 
-  /**
-   * Vobiz decides the page size. Stops after an empty page, one with nothing new (a server that ignores `page` repeats
-   * the first), Vobiz's own total, or, if it gives none, a page smaller than the one before.
-   */
-  async function allOwned(): Promise<{ numbers: OwnedSeen[]; cut: boolean }> {
-    const numbers = new Map<string, OwnedSeen>();
-    let listed = 0;
-    let before = 0;
-    for (let page = 1; page <= OWNED_PAGES_MAX && numbers.size < OWNED_MAX; page += 1) {
-      const known = numbers.size;
-      const answer = await vobiz.ownedPage(page);
-      listed += answer.listed;
-      for (const number of answer.numbers) numbers.set(number.e164, number);
-      const isRepeated = answer.numbers.length > 0 && numbers.size === known;
-      const isLast = answer.total === undefined ? answer.listed < before : listed === answer.total;
-      before = answer.listed;
-      if (isLast || answer.listed === 0 || isRepeated) {
-        return { numbers: [...numbers.values()], cut: false };
-      }
-    }
-    return { numbers: [...numbers.values()], cut: true };
+  async function entriesOf(
+    team: string,
+    numbers: readonly string[],
+    seen: SeenAtVobiz,
+  ): Promise<NumberEntry[]> {
+    const sought = new Set(numbers);
+    const records = await numberRecords(team, numbers);
+    const entries = mergeNumbers(records, seenOf(seen, sought, records));
+    return entries.filter(({ e164 }) => sought.has(e164));
+  }
+
+  /** Reads what it shows. */
+  async function anyPage(
+    team: string,
+    page: number,
+    total: number,
+    others: readonly NumberAt[],
+    seen: SeenAtVobiz,
+  ) {
+    const { offset, ...place } = placeOf(total, page, SHOWN.numbers);
+    const end = offset + SHOWN.numbers;
+    const merged = mergeByTime(await numberIndex.newest(team, end), others.slice(0, end));
+    const shown = merged.slice(offset, end).map(({ e164 }) => e164);
+    return { items: await entriesOf(team, shown, seen), ...place };
+  }
+
+  /** What a filter asks for stands in records and at Vobiz, so the newest are read. A whole number is found in any case. */
+  async function filteredPage(
+    team: string,
+    filter: NumberFilter,
+    page: number,
+    others: readonly NumberAt[],
+    seen: SeenAtVobiz,
+  ) {
+    const typed = wholeNumber(filter.text);
+    const numbers = [...(await numberIndex.newest(team, NUMBERS_LOOKED_AT)), ...others].map(
+      ({ e164 }) => e164,
+    );
+    const entries = await entriesOf(team, typed ? [...numbers, typed] : numbers, seen);
+    return cutPage(filterNumbers(entries, filter), page, SHOWN.numbers);
   }
 
   return {
@@ -103,25 +115,36 @@ export function createListNumbers(
     /** Whether Vobiz need not be asked for its lists. */
     isKept: async (): Promise<boolean> => (await deps.seen.kept()) !== undefined,
 
-    async all(actor: Actor): Promise<NumberList> {
-      const [{ connectable, complete }, { failure, cut, ...seen }] = await Promise.all([
-        newestRecords(deps, actor.teamId),
-        checkAtVobiz(),
+    async page({ teamId: team }: Actor, filter: NumberFilter, page: number): Promise<NumberList> {
+      const { seen, cut, failure } = await seeAtVobiz();
+      const [own, others, countries] = await Promise.all([
+        numberIndex.size(team),
+        elsewhere(team, seen),
+        numberIndex.countries(team),
       ]);
+      const total = own + others.length;
+      const isAny = isAnyNumber(filter);
+      const found = isAny
+        ? await anyPage(team, page, total, others, seen)
+        : await filteredPage(team, filter, page, others, seen);
       return {
-        entries: mergeNumbers(connectable, seen),
-        complete: complete && !cut,
+        page: found,
+        total,
+        countries: [
+          ...new Set([...countries, ...others.flatMap(({ country }) => country ?? [])]),
+        ].sort(),
+        leftOut: [
+          ...(cut ? ['at_vobiz' as const] : []),
+          ...(!isAny && own > NUMBERS_LOOKED_AT ? ['unfiltered' as const] : []),
+        ],
         ...(failure !== undefined && { failure }),
       };
+    },
+
+    async one({ teamId: team }: Actor, e164: string): Promise<NumberEntry | undefined> {
+      const { seen } = await seeAtVobiz();
+      return (await entriesOf(team, [e164], seen))[0];
     },
   };
 }
 export type ListNumbers = ReturnType<typeof createListNumbers>;
-
-/** Rethrows errors that are not Vobiz's. */
-function failureOf(settled: PromiseSettledResult<unknown>): unknown {
-  if (settled.status === 'fulfilled') return undefined;
-  const { reason } = settled;
-  if (reason instanceof AppError && reason.code.startsWith('vobiz_')) return reason;
-  throw reason;
-}

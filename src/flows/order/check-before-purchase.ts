@@ -1,4 +1,3 @@
-import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { firstCharge } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
@@ -9,7 +8,7 @@ import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
-import { newestRecords, type RecordLists } from '../numbers/list-numbers.ts';
+import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 
 /** Vobiz's current offer for a pinned number. */
 export type CheckResult = {
@@ -46,11 +45,13 @@ type OwnedObstacle =
  * claim, which would buy twice. Throws AppError `vobiz_*` if it cannot tell.
  */
 export function createCheckOwned(
-  deps: RecordLists & {
+  deps: NumberRecordsDeps & {
     vobiz: Pick<VobizClient, 'ownedNumbers'>;
     findOrder: FindOrder;
   },
 ) {
+  const numberRecords = createNumberRecords(deps);
+
   return async function check(order: OrderIn<'approved'>): Promise<OwnedObstacle | undefined> {
     const { e164 } = order.number;
     const owned = ownedAlready(order, await deps.vobiz.ownedNumbers({ search: e164 }));
@@ -65,10 +66,7 @@ export function createCheckOwned(
 
   /** Another order or verification accounts for the number, so it was not bought for this order. */
   async function hasAnotherRecord({ id, team, number }: OrderIn<'approved'>): Promise<boolean> {
-    const { connectable } = await newestRecords(deps, team);
-    return connectable.some(
-      (record) => record.id !== id && onboardingOf(record).e164 === number.e164,
-    );
+    return (await numberRecords(team, [number.e164])).some((record) => record.id !== id);
   }
 }
 export type CheckOwned = ReturnType<typeof createCheckOwned>;

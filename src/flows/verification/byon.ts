@@ -1,12 +1,13 @@
-import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import type { ByonPolicy, Policy } from '../../domain/policy/policy.ts';
 import type { CodePace } from '../../domain/verification/verification-events.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
+import type { NumberIndex } from '../../store/number-index.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeVerification } from '../change.ts';
 import type { Identify } from '../identify.ts';
+import { createNumberRecords } from '../numbers/number-records.ts';
 import { createAskAgain } from './ask-again.ts';
 import { createEnterCode } from './enter-code.ts';
 import {
@@ -16,14 +17,12 @@ import {
   type SendCodeDeps,
 } from './start-byon.ts';
 
-/** How many of the newest orders to search for a bought number. */
-const LOOKED_THROUGH = 500;
-
 /** Proves that the team holds a number: Vobiz sends it a code, and whoever has the phone enters it. */
 export function createByon(
   deps: Omit<SendCodeDeps, 'vobiz'> & {
     verifications: Verifications;
     orders: Orders;
+    numberIndex: NumberIndex;
     changeVerification: ChangeVerification;
     vobiz: Pick<VobizClient, 'requestCode' | 'confirmCode'>;
     identify: Identify;
@@ -35,14 +34,11 @@ export function createByon(
 ) {
   const forbids = createByonForbids(deps);
   const sendCode = createSendCode(deps);
+  const numberRecords = createNumberRecords(deps);
 
   /** The order that bought this number here, if any: such a number cannot receive text messages. */
   async function boughtWith(team: string, e164: string): Promise<OrderIn<'completed'> | undefined> {
-    const newest = await deps.orders.newest(team, LOOKED_THROUGH);
-    return newest.find(
-      (order): order is OrderIn<'completed'> =>
-        order.state === 'completed' && onboardingOf(order).e164 === e164,
-    );
+    return (await numberRecords(team, [e164])).find((record) => record.kind === 'order');
   }
 
   return {

@@ -1,13 +1,9 @@
 import type { Actor } from '../../domain/actor.ts';
-import { cutPage } from '../../domain/numbers/number-search.ts';
 import {
   ALL_NUMBERS,
-  countriesOf,
-  filterNumbers,
   NUMBER_STATES,
   type NumberFilter,
 } from '../../domain/numbers/owned-number-list.ts';
-import { SHOWN } from '../../domain/page-sizes.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readInput } from '../../slack/form.ts';
@@ -94,11 +90,9 @@ async function stateOf(
   page: number,
 ): Promise<NumbersState> {
   try {
-    const { entries, complete, failure } = await numbers.all(actor);
-    const found = cutPage(filterNumbers(entries, filter), page, SHOWN.numbers);
+    const { countries, failure, ...found } = await numbers.page(actor, filter, page);
     const trouble = failure === undefined ? {} : { trouble: problem(failure) };
-    const result = { kind: 'page', page: found, total: entries.length, complete } as const;
-    return { filter, countries: countriesOf(entries), result: { ...result, ...trouble } };
+    return { filter, countries, result: { kind: 'page', ...found, ...trouble } };
   } catch (error) {
     return { filter, countries: [], result: problem(error) };
   }
@@ -119,8 +113,7 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
 async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor, e164: string) {
   const forbidden = await numbers.forbids(actor);
   if (forbidden) return noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
-  const { entries } = await numbers.all(actor);
-  const entry = entries.find((each) => each.e164 === e164);
+  const entry = await numbers.one(actor, e164);
   if (!entry) return numberGone();
   const { record } = entry;
   return numberDetails({

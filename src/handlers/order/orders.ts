@@ -1,14 +1,5 @@
-import { cutPage } from '../../domain/numbers/number-search.ts';
-import {
-  filterOrders,
-  monthsOf,
-  type OrderFilter,
-  STAGES,
-  WHOSE,
-} from '../../domain/order/order-filter.ts';
-import { SHOWN } from '../../domain/page-sizes.ts';
+import { type OrderFilter, STAGES, WHOSE } from '../../domain/order/order-filter.ts';
 import type { ListOrders } from '../../flows/order/list-orders.ts';
-import type { Clock } from '../../runtime.ts';
 import { readInput } from '../../slack/form.ts';
 import { buttons, inputs } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
@@ -17,29 +8,21 @@ import { chosenOrders, ordersModal } from '../../views/order/orders-modal.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command, Common } from '../edge/interaction.ts';
 
-type Deps = { edge: Edge; modals: Modals; listOrders: ListOrders; clock: Clock };
+type Deps = { edge: Edge; modals: Modals; listOrders: ListOrders };
 
 const ALL: OrderFilter = { whose: 'all', stage: '', month: '' };
 
 /** The list of requests: a filter that applies at once, and pages. */
-export function handleOrders({ edge, modals, listOrders, clock }: Deps) {
+export function handleOrders({ edge, modals, listOrders }: Deps) {
   async function show(
     { actor }: Pick<Common, 'actor'>,
     modal: { viewId: string; hash?: string },
     filter: OrderFilter,
     page: number,
   ): Promise<void> {
-    const { orders, who, complete } = await listOrders.all(actor);
-    const found = filterOrders(orders, filter, who, clock.now());
     await modals.update(
       modal,
-      ordersModal({
-        filter,
-        months: monthsOf(orders),
-        page: cutPage(found, page, SHOWN.orders),
-        total: orders.length,
-        complete,
-      }),
+      ordersModal({ filter, ...(await listOrders.page(actor, filter, page)) }),
     );
   }
 

@@ -1,9 +1,8 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Home } from '../../domain/home/home.ts';
+import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
-import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
@@ -94,7 +93,6 @@ export function homeView({
     ...mineBlocks(home),
     ...verificationBlocks(home),
     ...numberBlocks(home),
-    ...(home.complete ? [] : [context('The oldest requests are left out here.')]),
   ]);
 }
 
@@ -124,49 +122,50 @@ function startBlocks(channel: string, { values }: SetUpStatus): KnownBlock[] {
 }
 
 function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
-  if (waiting.length + questions.length === 0) return [section("You're all caught up.")];
+  const others = waiting.more === 'uncounted' ? [context(OTHERS_WAIT)] : [];
+  if (waiting.shown.length + questions.shown.length === 0) {
+    return others.length > 0 ? others : [section("You're all caught up.")];
+  }
   return [
     header('Waiting for you'),
-    ...questions.slice(0, SHOWN.home.questions).flatMap(questionRow),
-    ...rest(questions, SHOWN.home.questions, 'question'),
-    ...waiting.slice(0, SHOWN.home.waiting).flatMap(waitingRow),
-    ...rest(waiting, SHOWN.home.waiting, 'request'),
+    ...questions.shown.flatMap(questionRow),
+    ...rest(questions, 'question'),
+    ...waiting.shown.flatMap(waitingRow),
+    ...rest(waiting, 'request'),
+    ...others,
   ];
 }
 
+const OTHERS_WAIT = `Many requests wait for approval, and only those that have waited longest are looked through here. See all of yours: \`${COMMAND} orders\`, *Waiting for me*.`;
+
 function mineBlocks({ mine }: Home): KnownBlock[] {
-  if (mine.length === 0) return [];
-  return [
-    header('Your requests'),
-    ...mine.slice(0, SHOWN.home.mine).map(orderRow),
-    ...rest(mine, SHOWN.home.mine, 'request'),
-  ];
+  if (mine.shown.length === 0) return [];
+  return [header('Your requests'), ...mine.shown.map(orderRow), ...rest(mine, 'request')];
 }
 
 function verificationBlocks({ verifications }: Home): KnownBlock[] {
-  if (verifications.length === 0) return [];
+  if (verifications.shown.length === 0) return [];
   return [
     header('Verifications under way'),
-    ...verifications.slice(0, SHOWN.home.verifications).map(verificationRow),
-    ...rest(verifications, SHOWN.home.verifications, 'verification'),
+    ...verifications.shown.map(verificationRow),
+    ...rest(verifications, 'verification'),
   ];
 }
 
-function numberBlocks({ numbers, complete }: Home): KnownBlock[] {
-  if (numbers.length === 0) return [];
-  const shown = numbers.slice(0, SHOWN.home.numbers);
-  const left = numbers.length - shown.length;
-  const more = `${plural(left, 'more number')}${complete ? '' : ' and others'}: press See all numbers.`;
-  return [
-    header('Newest numbers'),
-    ...shown.map(numberBlock),
-    ...(left > 0 ? [context(more)] : []),
-  ];
+function numberBlocks({ numbers }: Home): KnownBlock[] {
+  if (numbers.shown.length === 0) return [];
+  return [header('Newest numbers'), ...numbers.shown.map(numberBlock), ...rest(numbers, 'number')];
 }
+
+const WHERE = {
+  question: ` in \`${COMMAND} orders\`.`,
+  request: ` in \`${COMMAND} orders\`.`,
+  verification: ' on their cards.',
+  number: ': press See all numbers.',
+};
 
 /** How many of a list are not shown, and where they are. */
-function rest(all: readonly unknown[], shown: number, what: string): KnownBlock[] {
-  const left = all.length - shown;
-  const where = what === 'verification' ? 'on their cards' : `in \`${COMMAND} orders\``;
-  return left > 0 ? [context(`${plural(left, `more ${what}`)} ${where}.`)] : [];
+function rest({ more }: Part<unknown>, what: keyof typeof WHERE): KnownBlock[] {
+  if (more === 'uncounted' || more === 0) return [];
+  return [context(`${plural(more, `more ${what}`)}${WHERE[what]}`)];
 }

@@ -6,6 +6,7 @@ import {
   type NumberEntry,
   type NumberFilter,
 } from '../../domain/numbers/owned-number-list.ts';
+import { NUMBERS_LOOKED_AT } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
@@ -22,7 +23,7 @@ type NumbersResult =
       page: Page<NumberEntry>;
       /** How many there are without the filter. */
       total: number;
-      complete: boolean;
+      leftOut: readonly ('at_vobiz' | 'unfiltered')[];
       /** Why Vobiz's own lists are missing. */
       trouble?: Trouble;
     };
@@ -100,13 +101,13 @@ function resultBlocks(result: NumbersResult): KnownBlock[] {
 }
 
 function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBlock[] {
-  const { page, total, trouble, complete } = result;
+  const { page, total, trouble, leftOut } = result;
   const away =
     trouble &&
     section(
       `*Numbers not bought or verified here may be missing.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })}`,
     );
-  const cut = !complete && context('There are more: the oldest are left out.');
+  const cut = leftOut.length > 0 && context(leftOut.map((what) => LEFT_OUT[what]).join(' '));
   if (page.total === 0) return present([away, section(nothing(total)), cut]);
   return present([
     away,
@@ -116,6 +117,11 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
     cut,
   ]);
 }
+
+const LEFT_OUT = {
+  at_vobiz: 'Vobiz has more numbers: the oldest are left out.',
+  unfiltered: `Filters look through the newest ${NUMBERS_LOOKED_AT} numbers. A whole number is found in any case.`,
+};
 
 /** One number, with the button that shows everything known of it. */
 export function numberBlock(entry: NumberEntry): KnownBlock {

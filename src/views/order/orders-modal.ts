@@ -3,6 +3,7 @@ import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Page } from '../../domain/numbers/number-search.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { type OrderFilter, STAGES, type Stage, WHOSE } from '../../domain/order/order-filter.ts';
+import { ASKED_LOOKED_AT } from '../../domain/order/order-lists.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, inputs } from '../../slack/ids.ts';
 import { button, context, message, section, turnPages } from '../kit/blocks.ts';
@@ -85,14 +86,18 @@ function monthText(value: string): string {
 
 function resultBlocks({ page, total = 0, complete = true }: OrdersState): KnownBlock[] {
   if (!page) return [context('Reading the requests…')];
-  if (page.total === 0) return [section(total === 0 ? NONE : 'No requests match.')];
-  const older = complete ? '' : ' Older ones are left out.';
-  return [
-    context(`${plural(page.total, 'request')}, newest first.${older}`),
+  const others = !complete && context(MORE_WAIT);
+  if (page.total === 0)
+    return present([section(total === 0 ? NONE : 'No requests match.'), others]);
+  return present([
+    context(`${plural(page.total, 'request')}, newest first.`),
     ...page.items.map(orderRow),
     ...turnPages(page, buttons.previousOrders, buttons.nextOrders),
-  ];
+    others,
+  ]);
 }
+
+const MORE_WAIT = `More than ${ASKED_LOOKED_AT.list} requests wait for approval. Only those that have waited longest are looked through here.`;
 
 const NONE = `Nobody has requested a number yet. Type \`${COMMAND} search IN\` to find one.`;
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { createStores } from '../../../src/app/storage.ts';
+import { ALL_NUMBERS } from '../../../src/domain/numbers/owned-number-list.ts';
 import { createListNumbers } from '../../../src/flows/numbers/list-numbers.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { testPrefix } from '../../support/redis.ts';
@@ -27,24 +28,25 @@ async function listFrom(pageOf: (page: number) => object) {
     createKeys(testPrefix().replace(/[{}]/g, '')),
     pino({ enabled: false }),
   );
-  const { all } = createListNumbers({
+  const numbers = createListNumbers({
     ...stores,
     vobiz: clientFor(wire.url),
     seen: stores.numbersSeen,
     identify: async (actor) => ({ ...actor, standing: 'member', groups: [] }),
     clock: { now: Date.now, jitter: () => 0 },
   });
-  const list = await all(ACTOR);
+  const all = () => numbers.page(ACTOR, ALL_NUMBERS, 0);
+  const list = await all();
   const asked = () => wire.requests.filter(({ path }) => path.endsWith('/numbers')).length;
-  const { length: count } = list.entries;
-  return { list, count, asked: asked(), again: () => all(ACTOR).then(asked) };
+  const { total: count } = list;
+  return { list, count, asked: asked(), again: () => all().then(asked) };
 }
 
 it('reads every page, with and without a total, also when pages are smaller than asked for', async () => {
   const withoutTotal = await listFrom((page) => ({
     items: numbersFrom(page * 100, page < 3 ? 100 : 30),
   }));
-  expect(withoutTotal).toMatchObject({ count: 230, asked: 3, list: { complete: true } });
+  expect(withoutTotal).toMatchObject({ count: 230, asked: 3, list: { leftOut: [] } });
   const small = await listFrom((page) => ({
     items: numbersFrom(page * 100, page < 3 ? 25 : 10),
     total: 60,
@@ -63,7 +65,7 @@ it.each([
     per_page: 25,
     ...more,
   }));
-  expect(pages).toMatchObject({ count: 60, list: { complete: true } });
+  expect(pages).toMatchObject({ count: 60, list: { leftOut: [] } });
 });
 
 it('reads on behind a page of numbers that cannot be read', async () => {
@@ -71,7 +73,7 @@ it('reads on behind a page of numbers that cannot be read', async () => {
   const pages = await listFrom((page) => ({
     items: page === 1 ? torn : page === 2 ? numbersFrom(0, 25) : [],
   }));
-  expect(pages).toMatchObject({ count: 25, list: { complete: true } });
+  expect(pages).toMatchObject({ count: 25, list: { leftOut: [] } });
 });
 
 it.each([
@@ -98,7 +100,7 @@ it('ends when every page is the first one, and when a page is empty', async () =
 
 it('stops at 2,000 numbers and says that there are more', async () => {
   const endless = await listFrom((page) => ({ items: numbersFrom(page * 100, 100) }));
-  expect(endless).toMatchObject({ count: 2_000, asked: 20, list: { complete: false } });
+  expect(endless).toMatchObject({ count: 2_000, asked: 20, list: { leftOut: ['at_vobiz'] } });
 });
 
 it('keeps the list for a minute, its prices with it', async () => {
@@ -107,6 +109,6 @@ it('keeps the list for a minute, its prices with it', async () => {
     setup: { minor: 50_000, currency: 'INR' },
     monthly: { minor: 25_050, currency: 'INR' },
   };
-  expect(list.entries).toMatchObject([{ state: 'owned', owned: { price } }]);
+  expect(list.page.items).toMatchObject([{ state: 'owned', owned: { price } }]);
   expect(await again()).toBe(asked);
 });

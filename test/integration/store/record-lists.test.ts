@@ -16,7 +16,7 @@ describe('the lists of records', () => {
     const { stores, waiting } = startStored();
     const older = await waiting(2);
     const newer = await waiting(1);
-    const page = (range = FIRST) => stores.orders.page(TEAM, 'state:awaiting_approval', range);
+    const page = (range = FIRST) => stores.orders.page(TEAM, ['asked'], range);
     expect(idsOf(await page())).toEqual(idsOf([newer, older]));
     expect(idsOf(await page({ offset: 1, count: 1 }))).toEqual([older.id]);
     expect(await page({ offset: 2, count: 1 })).toEqual([]);
@@ -29,12 +29,12 @@ describe('the lists of records', () => {
     const order = await waiting(1);
     await waiting(2);
     await change(order, { type: 'withdraw', by: ASHA });
-    const sizes = ['state:awaiting_approval', 'state:withdrawn', `by:${ASHA}`, `by:${DEV}`];
-    expect(await Promise.all(sizes.map((list) => stores.orders.size(TEAM, list)))).toEqual([
-      1, 1, 2, 0,
+    const sizes = ['asked', 'not_bought', `by:${ASHA}:asked`, `by:${DEV}:asked`];
+    expect(await Promise.all(sizes.map((list) => stores.orders.size(TEAM, [list])))).toEqual([
+      1, 1, 1, 0,
     ]);
     expect(await stores.orders.size(TEAM)).toBe(2);
-    expect(idsOf(await stores.orders.page(TEAM, 'state:withdrawn', FIRST))).toEqual([order.id]);
+    expect(idsOf(await stores.orders.page(TEAM, ['not_bought'], FIRST))).toEqual([order.id]);
   });
 
   it('change nothing when somebody else was faster', async () => {
@@ -42,8 +42,8 @@ describe('the lists of records', () => {
     const order = await waiting(1);
     await change(order, { type: 'withdraw', by: ASHA });
     await change(order, { type: 'expire' }, order.expiresAt);
-    expect(await stores.orders.size(TEAM, 'state:expired')).toBe(0);
-    expect(await stores.orders.size(TEAM, 'state:withdrawn')).toBe(1);
+    expect(await stores.orders.size(TEAM, ['state:expired'])).toBe(0);
+    expect(await stores.orders.size(TEAM, ['not_bought'])).toBe(1);
   });
 
   it('do not show a record in a list that it has left, and show the next one instead', async () => {
@@ -52,12 +52,12 @@ describe('the lists of records', () => {
     const withdrawn = await change(await waiting(2), { type: 'withdraw', by: ASHA });
     const newer = await waiting(1);
     // As a process of the version before leaves it, which keeps no lists.
-    const list = 'state:awaiting_approval';
+    const list = 'asked';
     await redis.zadd(keys.list('order', TEAM, list), withdrawn.createdAt, withdrawn.id);
-    expect(idsOf(await stores.orders.page(TEAM, list, { offset: 0, count: 2 }))).toEqual(
+    expect(idsOf(await stores.orders.page(TEAM, [list], { offset: 0, count: 2 }))).toEqual(
       idsOf([newer, older]),
     );
-    expect(await stores.orders.size(TEAM, list)).toBe(2);
+    expect(await stores.orders.size(TEAM, [list])).toBe(2);
   });
 
   it('leave out a record that this version cannot read', async () => {
@@ -66,7 +66,7 @@ describe('the lists of records', () => {
     const newer = await waiting(1);
     const state = 'of_a_newer_version';
     await redis.set(keys.record('order', newer), JSON.stringify({ ...newer, state }));
-    expect(idsOf(await stores.orders.page(TEAM, `by:${ASHA}`, FIRST))).toEqual([order.id]);
+    expect(idsOf(await stores.orders.page(TEAM, [`by:${ASHA}:asked`], FIRST))).toEqual([order.id]);
   });
 });
 

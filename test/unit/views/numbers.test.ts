@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isConnectable } from '../../../src/domain/connection/connectable.ts';
-import { type Home, homeOf } from '../../../src/domain/home/home.ts';
+import type { Home, Part } from '../../../src/domain/home/home.ts';
 import { cutPage } from '../../../src/domain/numbers/number-search.ts';
 import {
   ALL_NUMBERS,
@@ -8,6 +7,7 @@ import {
   type NumberEntry,
 } from '../../../src/domain/numbers/owned-number-list.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
+import { SHOWN } from '../../../src/domain/page-sizes.ts';
 import type { SetUpStatus } from '../../../src/domain/policy/set-up-status.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import { closedHome, failedHome, homeView } from '../../../src/views/home/home-view.ts';
@@ -60,20 +60,26 @@ describe('the list of numbers', () => {
   const filter = { ...ALL_NUMBERS, text: HOSTILE };
   const countries = Array.from({ length: 300 }, (_, at) => `X${at}`);
 
+  const leftOut = ['at_vobiz', 'unfiltered'] as const;
+
   it('is a modal Slack takes, on every page and with every trouble', () => {
     expect(entries).toHaveLength(500);
     for (const page of [0, 7, 24]) {
       const result = { kind: 'page', page: cutPage(entries, page, 20), total: 500 } as const;
       for (const code of ERROR_CODES) {
         const trouble = { code, ref: REF };
-        const state = { filter, countries, result: { ...result, complete: false, trouble } };
+        const state = {
+          filter,
+          countries,
+          result: { ...result, leftOut, trouble },
+        };
         expect(viewProblems(numbersModal(state))).toEqual([]);
       }
     }
   });
 
   it('is one when there is nothing to show', () => {
-    const none = { page: cutPage<NumberEntry>([], 3, 20), complete: true };
+    const none = { page: cutPage<NumberEntry>([], 3, 20), leftOut: [] };
     for (const result of [
       { kind: 'loading' } as const,
       { kind: 'problem', code: 'store_unavailable', ref: REF } as const,
@@ -99,13 +105,17 @@ describe('Home', () => {
   const many = Array.from({ length: 50 }, (_, at) => everyOrder(at % 2 ? text : undefined)).flat();
   const waiting = many.filter(({ state }) => state === 'awaiting_approval');
   const asked = waiting.filter(({ questions }) => questions);
+  const part = <T>(items: readonly T[], most: number): Part<T> => ({
+    shown: items.slice(0, most),
+    more: Math.max(items.length - most, 0),
+  });
+  const most = SHOWN.home;
   const home: Home = {
-    waiting,
-    questions: asked,
-    mine: many,
-    verifications: Array.from({ length: 20 }, everyVerification).flat(),
-    numbers: entries,
-    complete: false,
+    waiting: part(waiting, most.waiting),
+    questions: part(asked, most.questions),
+    mine: part(many, most.mine),
+    verifications: part(Array.from({ length: 20 }, everyVerification).flat(), most.verifications),
+    numbers: part(entries, most.numbers),
   };
 
   const setUp: SetUpStatus = {
@@ -122,15 +132,51 @@ describe('Home', () => {
     expect(waiting.length).toBeGreaterThan(50);
     expect(viewProblems(homeView({ home, setUp, channel: CHANNEL }))).toEqual([]);
     expect(readView(homeView({ home, setUp, channel: CHANNEL }))).toMatch(
-      /more questions? in .*more requests in .*more verifications on their cards.*more numbers and others/s,
+      /more questions? in .*more requests in .*more verifications on their cards.*495 more numbers: press/s,
     );
   });
 
+  const none = part<never>([], 1);
+  const nothing = {
+    waiting: none,
+    questions: none,
+    mine: none,
+    verifications: none,
+    numbers: none,
+  };
+
+  it('never says that all is done where not everything was looked through', () => {
+    const read = (some: Partial<Home>) =>
+      readView(homeView({ home: { ...nothing, ...some }, setUp, channel: CHANNEL }));
+    expect(read({})).toContain("You're all caught up");
+    const others = { shown: [], more: 'uncounted' } as const;
+    expect(read({ waiting: others })).toMatch(/looked through here.*\/vobiz-number orders/);
+    expect(read({ waiting: others })).not.toContain('caught up');
+    expect(read({ waiting: { ...home.waiting, more: 'uncounted' } })).toContain('looked through');
+    expect(
+      viewProblems(
+        homeView({
+          home: { ...home, waiting: { ...home.waiting, more: 'uncounted' } },
+          setUp,
+          channel: CHANNEL,
+        }),
+      ),
+    ).toEqual([]);
+  });
+
   it('takes text from right to left and joined emoji as it takes any other', () => {
-    const turned = (orders: readonly Order[]) =>
-      orders.map((order) => ({ ...order, purpose: RIGHT_TO_LEFT }));
+    const turned = ({ shown, more }: Part<Order>) => ({
+      shown: shown.map((order) => ({ ...order, purpose: RIGHT_TO_LEFT })),
+      more,
+    });
     const view = homeView({
-      home: { ...home, waiting: turned(waiting), mine: turned(many), questions: [], numbers: [] },
+      home: {
+        ...home,
+        waiting: turned(home.waiting),
+        mine: turned(home.mine),
+        questions: none,
+        numbers: none,
+      },
       setUp,
       channel: CHANNEL,
     });
@@ -139,53 +185,9 @@ describe('Home', () => {
   });
 
   it('is one when there is nothing, or when it is not for the reader', () => {
-    const nothing = { waiting: [], questions: [], mine: [], verifications: [], numbers: [] };
-    const empty = homeView({ home: { ...nothing, complete: true }, setUp, channel: CHANNEL });
+    const empty = homeView({ home: nothing, setUp, channel: CHANNEL });
     for (const view of [empty, closedHome('guest'), closedHome('outsider'), failedHome('No.')]) {
       expect(viewProblems(view)).toEqual([]);
     }
-  });
-});
-
-describe('whose business a request is', () => {
-  const orders = Object.values(orderStates());
-  const known = { orders, verifications: everyVerification(), numbers: [], complete: true };
-  const team = { teamId: 'T0TEAM', userTeamId: 'T0TEAM', standing: 'member' as const };
-  const homeFor = (userId: string, groups: string[] = [], now = T0) =>
-    homeOf(known, { ...team, userId, groups }, now);
-
-  it('waits for those the pinned policy names, by person and by group, as long as it can be decided', () => {
-    expect(homeFor('U0APPROVER').waiting).toHaveLength(1);
-    expect(homeFor('U0OTHER', ['S0FINANCE']).waiting).toHaveLength(1);
-    expect(homeFor('U0OTHER').waiting).toEqual([]);
-    expect(homeFor('U0REQUESTER', ['S0FINANCE']).waiting).toEqual([]);
-    expect(homeFor('U0APPROVER', [], T0 + 9e9).waiting).toEqual([]);
-  });
-
-  it('does not wait for somebody whose vote is in', () => {
-    const [order] = orders.filter(({ state }) => state === 'awaiting_approval');
-    if (!order) throw new Error('no order waits');
-    const votes = [{ by: 'U0APPROVER', at: T0, sets: [0] }];
-    const who = { ...team, userId: 'U0APPROVER', groups: [] };
-    expect(homeOf({ ...known, orders: [{ ...order, votes }] }, who, T0).waiting).toEqual([]);
-  });
-
-  it('is shown to its requester, what is open before what has ended', () => {
-    const { mine } = homeFor('U0REQUESTER');
-    expect(mine.slice(0, 5).map(({ state }) => state)).toEqual([
-      'awaiting_approval',
-      'approved',
-      'placing',
-      'pending',
-      'unconfirmed',
-    ]);
-    expect(mine).toHaveLength(10);
-    expect(homeFor('U0OTHER').mine).toEqual([]);
-  });
-
-  it('has the verifications that run, and no others', () => {
-    const states = homeFor('U0OTHER').verifications.map(({ state }) => state);
-    expect(new Set(states)).toEqual(new Set(['sending', 'code_sent', 'locked']));
-    expect(known.verifications.filter(isConnectable)).not.toEqual([]);
   });
 });

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../src/domain/actor.ts';
-import { groupsOfWaiting, homeOf } from '../../../../src/domain/home/home.ts';
+import {
+  type First,
+  groupsOfWaiting,
+  homeOf,
+  type KnownToAll,
+  type Own,
+} from '../../../../src/domain/home/home.ts';
 import type { Order } from '../../../../src/domain/order/order.ts';
+import { ASKED_LOOKED_AT } from '../../../../src/domain/order/order-lists.ts';
 import { SHOWN } from '../../../../src/domain/page-sizes.ts';
 import { orderStates, T0, verificationStates } from '../../views/views-support.ts';
 
 const NOW = T0 + 60_000;
 const states = orderStates();
 const { awaiting_approval: waiting, approved, denied } = states;
-const verifications = Object.values(verificationStates());
 
 function person(userId: string, more: Partial<Person> = {}): Person {
   const teams = { teamId: 'T0TEAM', userTeamId: 'T0TEAM' };
@@ -17,17 +23,37 @@ function person(userId: string, more: Partial<Person> = {}): Person {
 const requester = person('U0REQUESTER');
 const approver = person('U0APPROVER');
 
-function of(orders: readonly Order[], who: Person) {
-  return homeOf({ orders, verifications, numbers: [], complete: true }, who, NOW);
+const none = { read: [], size: 0 };
+const first = <T>(read: readonly T[], size = read.length): First<T> => ({ read, size });
+
+function waitingFor(asked: First<Order>, who: Person) {
+  const known = { asked, verifications: none, numbers: none };
+  return homeOf(known, { questions: none, open: none, ended: none }, who, NOW).waiting;
+}
+function homeWith(known: Partial<KnownToAll>, own: Partial<Own> = {}) {
+  const nothing = { asked: none, verifications: none, numbers: none };
+  const nothingOwn = { questions: none, open: none, ended: none };
+  return homeOf({ ...nothing, ...known }, { ...nothingOwn, ...own }, requester, NOW);
 }
 const ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
 const many = <T extends Order>(order: T, count: number, letter: string): T[] =>
   Array.from({ length: count }, (_, at) => ({ ...order, id: `ord_7k3m9q2${letter}${at}` }));
 
 describe('the Home of somebody', () => {
-  it('has what waits for their approval, the one that has waited longest first', () => {
-    const orders = [...many(waiting, 3, 'w'), approved];
-    expect(ids(of(orders, approver).waiting)).toEqual(ids(many(waiting, 3, 'w')).reverse());
+  it('has what waits for their approval, as it was read: the one that has waited longest first', () => {
+    const asked = many(waiting, 3, 'w');
+    const part = waitingFor(first([...asked, approved]), approver);
+    expect(ids(part.shown)).toEqual(ids(asked));
+    expect(part.more).toBe(0);
+  });
+
+  it('counts what waits for them beyond what is shown, if all was looked through', () => {
+    const shown = SHOWN.home.waiting;
+    const all = waitingFor(first(many(waiting, shown + 2, 'w')), approver);
+    expect([all.shown.length, all.more]).toEqual([shown, 2]);
+    const some = waitingFor(first(many(waiting, 3, 'w'), ASKED_LOOKED_AT.home + 1), approver);
+    expect([some.shown.length, some.more]).toEqual([3, 'uncounted']);
+    expect(waitingFor(first([], ASKED_LOOKED_AT.home + 1), approver).more).toBe('uncounted');
   });
 
   it.each([
@@ -36,48 +62,45 @@ describe('the Home of somebody', () => {
     ['not of requests that others approve', person('U0DEV'), 0],
     ['not while they are a guest', person('U0APPROVER', { standing: 'guest' }), 0],
   ])('has what they may approve: %s', (_how, who, count) => {
-    expect(of([waiting], who).waiting).toHaveLength(count);
+    expect(waitingFor(first([waiting]), who).shown).toHaveLength(count);
   });
 
-  it('has no request whose time is over', () => {
+  it('has no request whose time is over, and none they have approved', () => {
     const late = { ...waiting, expiresAt: NOW - 1 };
-    expect(of([late], approver).waiting).toEqual([]);
+    const approvedByThem = { ...waiting, votes: [{ by: 'U0APPROVER', at: T0, sets: [0] }] };
+    expect(waitingFor(first([late, approvedByThem]), approver).shown).toEqual([]);
   });
 
   it('has requests whose approval takes the digits of the number', () => {
     const strict = { ...waiting, policy: { ...waiting.policy, confirmDigits: true as const } };
-    expect(of([strict], approver).waiting).toHaveLength(1);
+    expect(waitingFor(first([strict]), approver).shown).toHaveLength(1);
   });
 
-  it('has own requests only, open ones first, and of those that ended the newest', () => {
-    const others = many({ ...waiting, requester: 'U0DEV' }, 2, 'o');
+  it('has own requests, open ones first, and of those that ended the newest', () => {
     const ended = many(denied, SHOWN.home.ended + 1, 'e');
-    const { mine } = of([...ended, ...others, waiting, approved], requester);
+    const { mine } = homeWith({}, { open: first([waiting, approved]), ended: first(ended, 400) });
     const shown = ended.slice(0, SHOWN.home.ended);
-    expect(ids(mine)).toEqual(ids([waiting, approved, ...shown]));
+    expect(ids(mine.shown)).toEqual(ids([waiting, approved, ...shown]));
+    expect(mine.more).toBe(0);
   });
 
-  it('has own requests with an open question', () => {
-    const asked = { by: 'U0APPROVER', at: T0, text: 'Which team pays?' };
-    const [open, answered, others] = many(waiting, 3, 'q').map((order, at) => ({
-      ...order,
-      requester: at === 2 ? 'U0DEV' : order.requester,
-      questions: [at === 1 ? { ...asked, answer: { at: T0, text: 'Sales' } } : asked],
-    }));
-    const closed = { ...denied, questions: [asked] };
-    const orders = [open, answered, others, waiting, closed].flatMap((order) => order ?? []);
-    expect(of(orders, requester).questions).toEqual([open]);
+  it('counts the open requests that are not shown, and of the ended ones only those that could be', () => {
+    const open = first(many(waiting, SHOWN.home.mine, 'o'), 40);
+    const { mine } = homeWith({}, { open, ended: first([denied], 400) });
+    expect(ids(mine.shown)).toEqual(ids(open.read));
+    expect(mine.more).toBe(40 + 1 - SHOWN.home.mine);
   });
 
-  it('has the verifications that are not over', () => {
-    const shown = of([], requester).verifications.map(({ state }) => state);
-    expect(shown).toEqual(['sending', 'code_sent', 'locked']);
-  });
-
-  it('says whether it was made of everything, and keeps the numbers', () => {
-    const numbers = [{ e164: '+919876543210', country: 'IN', state: 'owned' }] as const;
-    const known = { orders: [], verifications: [], numbers, complete: false };
-    expect(homeOf(known, requester, NOW)).toMatchObject({ numbers, complete: false });
+  it('has of every other list what is shown, and the size of the rest', () => {
+    const numbers = first(
+      [{ e164: '+919876543210', country: 'IN', state: 'owned' }] as const,
+      100_000,
+    );
+    const running = first(Object.values(verificationStates()).slice(0, 1), 3);
+    const home = homeWith({ numbers, verifications: running }, { questions: first([waiting]) });
+    expect(home.numbers).toEqual({ shown: numbers.read, more: 99_999 });
+    expect(home.verifications).toEqual({ shown: running.read, more: 2 });
+    expect(home.questions).toEqual({ shown: [waiting], more: 0 });
   });
 });
 

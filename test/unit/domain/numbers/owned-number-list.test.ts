@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../../src/domain/connection/connection.ts';
 import {
   ALL_NUMBERS,
-  countriesOf,
   displayNameOf,
   filterNumbers,
+  isAnyNumber,
   mergeNumbers,
   type NumberState,
   type OwnedSeen,
   priceOf,
+  wholeNumber,
 } from '../../../../src/domain/numbers/owned-number-list.ts';
 import {
   aNumber,
@@ -228,11 +229,19 @@ describe('the filter', () => {
     [{ text: '98765x' }, []],
   ] as const)('%j', (filter, numbers) => expect(found(filter)).toEqual(numbers));
 
-  it('offers the countries there are', () => {
-    expect(countriesOf(entries().reverse())).toEqual(['IN', 'US']);
-    const nowhere = { e164: '+80012345678', country: undefined, state: 'owned' } as const;
-    expect(countriesOf([nowhere])).toEqual([]);
+  it('is none while it is empty, also with blanks typed', () => {
+    expect(isAnyNumber({ ...ALL_NUMBERS, text: ' \u200B ' })).toBe(true);
+    for (const some of [{ text: 'a' }, { state: 'live' }, { country: 'IN' }] as const)
+      expect(isAnyNumber({ ...ALL_NUMBERS, ...some })).toBe(false);
   });
+
+  it.each([
+    ['+91 98765 43210', NUMBER],
+    ['0091 (98765) 43210', NUMBER],
+    ['919876543210', NUMBER],
+    ['543210', undefined],
+    ['Pune', undefined],
+  ])('knows a whole number: %s', (text, number) => expect(wholeNumber(text)).toBe(number));
 
   it('looks only at what is known of a number', () => {
     const text = (words: string, record: Parameters<typeof mergeNumbers>[0][number]) =>
