@@ -186,7 +186,7 @@ describe('Redis forgets a purchase that was sent', { timeout: 180_000 }, () => {
     expect(denied).toMatchObject({ state: 'denied' });
     const followed = await orderIn(world, denied.sentAs ?? '');
     expect(followed).toMatchObject({ state: 'unconfirmed', sentFor: order.id });
-    await shows(world, followed.id, /Sent for a request that went another way/);
+    await shows(world, followed.id, /We sent it for a request that has ended/);
     expect(cardsOf(world, order.id).map(textOf).join()).not.toMatch(/Nothing was bought/);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
     expect(await brokenAuditOf(world)).toBeUndefined();

@@ -10,7 +10,7 @@ import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 
-/** What is said around a form of the card: while it is carried out, and as title of what came of it. */
+/** The words around a form of the card: while we carry it out, and as the title of its result. */
 export type CardFormWords = { title: string; saving: string; done: string; notDone: string };
 
 const SAVING = 'Saving your decision…';
@@ -59,7 +59,7 @@ export function decisionLoading(title: string): ModalView {
 
 type Again = { text?: string; problem?: string };
 
-/** What is asked for, in front of whoever decides. */
+/** The request, for the person who decides. */
 function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
   const asked = `Requested by ${mention(requester)}: ${numberText(number)}`;
   return [section(`${asked}\n${costText(number.price)}`), quoted('Purpose', purpose)];
@@ -95,7 +95,7 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
       ...requestBlocks(order),
       textInput('lastDigits', {
         label: `Type the last four digits of ${formatPhone(order.number.e164)}`,
-        hint: 'Your policy asks for this above a certain amount, so nothing is approved by a slip.',
+        hint: 'Your policy asks for this above a certain amount, so that nobody approves by accident.',
         value: again.text,
         maxLength: 4,
         minLength: 4,

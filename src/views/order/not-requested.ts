@@ -20,7 +20,7 @@ import { stateWords } from './order-words.ts';
 export type NotRequested =
   | { why: 'sold'; number: { e164: string } }
   | { why: 'changed'; was: AvailableNumber; difference: StopReason }
-  /** Asked in a direct message, and no policy names a channel for approvals. */
+  /** Requested in a direct message, and no policy names a channel for approvals. */
   | { why: 'nobody_to_ask' }
   /** The card could never appear where it was asked for, and no policy names a channel. */
   | { why: 'no_card'; place: NoCard }
@@ -48,7 +48,7 @@ function inTheWay(not: NotRequested) {
   return permalinkLine(permalink, 'Open that request');
 }
 
-/** After the form was sent and closed: why it made no request, and the way back. `draft` keeps what was typed. */
+/** After somebody sent and closed the form: why it made no request, and the way back. `draft` keeps what they typed. */
 export function notSent(draft: string, not: NotRequested): Message {
   if (not.why === 'forbidden') return forbiddenAnswer(not.forbidden);
   return message([
@@ -62,7 +62,7 @@ export function notSent(draft: string, not: NotRequested): Message {
   ]);
 }
 
-/** After the form was sent and closed: nobody knows yet what came of it. */
+/** After somebody sent and closed the form, while nobody knows whether it made a request. */
 export function requestUnclear(draft: string, sentence: string): Message {
   return message([section(sentence), actions(backToForm(draft))]);
 }
@@ -71,7 +71,7 @@ function backToForm(draft: string) {
   return button(buttons.reviewRequest, { order: draft }, 'Back to the form');
 }
 
-/** Whether the same number may still be asked for, now or when somebody has changed the policy. */
+/** Whether people may still request the same number, now or after a change of the policy. */
 const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 'search'>> = {
   sold: 'search',
   changed: 'form',
@@ -127,7 +127,7 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
     case 'may_not_ask':
       return mayNotAskText(not.reason);
     case 'nobody_can_approve':
-      return 'Nobody could approve this: the approvers have left, or are only you. Ask whoever runs this app.';
+      return "Nobody could approve this. The approvers have left, or you're the only one. Ask an admin to add one.";
     case 'over_limit':
       return overLimit(not.charge);
     case 'no_draft':
@@ -143,32 +143,32 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
 export function mayNotAskText(reason: MayNotAsk | NotAskable): string {
   switch (reason.why) {
     case 'person':
-      return "*You can look, but the policy doesn't let you request numbers.* Ask someone who may.";
+      return "*You can look, but the policy doesn't let you request numbers.* Ask someone who can.";
     case 'channel':
-      return `*Numbers are requested in ${listed(reason.channels.slice(0, SHOWN.channels).map(channelMention), 'or')}.* Search there to choose one.`;
+      return `*Request numbers in ${listed(reason.channels.slice(0, SHOWN.channels).map(channelMention), 'or')}.* Search there to choose one.`;
     case 'country':
-      return `*The policy allows numbers from ${listed(reason.countries.slice(0, SHOWN.countries).map(countryName), 'or')} only.*`;
+      return `*You can only request numbers from ${listed(reason.countries.slice(0, SHOWN.countries).map(countryName), 'or')}.*`;
     case 'number_type':
       return "*The policy doesn't allow numbers of this type.*";
     case 'price':
-      return `This costs more now than the policy allows: ${overMaxText(reason.most)}.`;
+      return `This number is ${overMaxText(reason.most)}.`;
     case 'no_policy':
-      return '*No policy covers this workspace yet.* Ask whoever runs this app to add one.';
+      return '*This workspace has no policy yet.* Ask an admin to set one up.';
     case 'nobody_to_ask':
       return '*Nobody could approve a request from a direct message.* Search in a channel instead.';
   }
 }
 
-/** `over the ₹1,000 limit for one number` */
+/** `over the limit of ₹1,000 for one number` */
 export function overMaxText(most: Money): string {
-  return `over the ${formatMoney(most)} limit for one number`;
+  return `over the limit of ${formatMoney(most)} for one number`;
 }
 
 function overLimit(charge: Charge): string {
   const { used, amount, limit, currency } = charge;
   const whose = whoseBudget(charge);
   if (!currency) {
-    return `The policy allows ${plural(limit, 'purchase')} a day, and ${used} ${used === 1 ? 'is' : 'are'} made or waiting today. Try again tomorrow (UTC).`;
+    return `You can request ${plural(limit, 'number')} a day here, and ${used} ${used === 1 ? 'is' : 'are'} bought or waiting today. Try again tomorrow (UTC).`;
   }
   const [spent, needed, most] = [used, amount, limit].map((minor) =>
     formatMoney({ minor, currency }),

@@ -9,7 +9,7 @@ import { BARRED, forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { cardPlace, decidedBy, mention, plural, slackDate } from '../kit/text.ts';
 import { approversText, type Deciders } from './order-approvals.ts';
 
-/** Who did what to a request last, for whoever came too late to do something else. */
+/** What somebody did to a request last, for a person whose click came too late. */
 function endedText(order: Order): string {
   switch (order.state) {
     case 'awaiting_approval':
@@ -46,7 +46,7 @@ function approvedText({ decision }: Approved): string {
   return `${decidedBy(decision.by)} approved this request, ${slackDate(decision.at)}.`;
 }
 
-/** To whoever settled an order. */
+/** To the approver who marked an order as bought or not bought. */
 export function settledNote(order: Order): Message {
   return sentence(
     order.state === 'completed'
@@ -55,14 +55,14 @@ export function settledNote(order: Order): Message {
   );
 }
 
-/** To whoever asked for a look at Vobiz now; `refusal` where Vobiz did not let it be seen. */
+/** To the person who pressed Check now; `refusal` where Vobiz refused to show it. */
 export function checkedNote(hasMoved: boolean, refusal: Refusal = {}): Message {
   const why = reasonText(refusal);
-  const found = hasMoved ? 'The card shows what we found.' : "Vobiz hasn't settled it yet.";
+  const found = hasMoved ? 'The card shows what we found.' : 'Nothing new at Vobiz yet.';
   return sentence(why ? `We couldn't check everything. ${why}` : `Checked just now. ${found}`);
 }
 
-/** To whoever's approval or denial does not count: why, and who did or may decide. */
+/** To a person whose approval or denial doesn't count: why, and who decided or can decide. */
 export function refusalAnswer(
   refusal: OrderRefusal | { kind: 'unknown' },
   policy?: Deciders,
@@ -76,7 +76,7 @@ export function refusalAnswer(
     case 'already_voted':
       return sentence("You've approved this already. It still needs other people.");
     case 'not_needed':
-      return sentence('Enough of your group have approved. It needs others now.');
+      return sentence('Your group has approved this. It needs other people now.');
     case 'digits_differ':
       return sentence("Those aren't the last four digits. Nothing was approved or bought.");
     case 'unknown':
@@ -84,7 +84,7 @@ export function refusalAnswer(
   }
 }
 
-/** To whoever asked. */
+/** To the person who asked. */
 export function askedNote(order: Order): Message {
   return sentence(`Asked ${mention(order.requester)}. The request is paused until they answer.`);
 }
@@ -100,12 +100,12 @@ export function nothingAsked(): Message {
   return sentence('Nobody is waiting for an answer.');
 }
 
-/** To whoever wrote in the thread of the card and may not use the bot. */
+/** To a person who wrote in the thread of the card and may not use the app. */
 export function notKept(why: Barred): Message {
   return sentence(`${BARRED[why]} We didn't keep your reply.`);
 }
 
-/** To whoever decided first, unless the card says it before their eyes. `order` is the record after the decision. */
+/** To the person who decided, unless they see the card change. `order` is the record after the decision. */
 export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Message {
   if (decision === 'deny') {
     const reason = order.state === 'denied' && order.reason;
@@ -116,7 +116,7 @@ export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Mess
   }
   return sentence(
     order.test
-      ? 'Approved. This was a test: nothing is bought.'
+      ? 'Approved. This was a test, so nothing is bought.'
       : "Approved. We'll check the price once more and buy it.",
   );
 }
@@ -126,7 +126,7 @@ function stillNeeded({ policy, votes = [] }: Order): number {
   return sets.reduce((missing, { have, needed }) => missing + Math.max(needed - have, 0), 0);
 }
 
-/** To whoever asked for something else instead of a request that was stopped. `order` is the new request. */
+/** To the person who made a new request instead of a stopped one. `order` is the new request. */
 export function rerequestedNote(order: Order): Message {
   const { requester, channel } = order;
   return sentence(`Requested for ${mention(requester)}: see ${cardPlace(channel, requester)}.`);
@@ -145,7 +145,7 @@ export function withdrawnAnswer(): Message {
   return sentence('Your request is withdrawn.');
 }
 
-/** To whoever may not decide a request: why, and who may. */
+/** To a person who may not decide a request: why, and who may. */
 export function mayNotDecide(why: Forbidden, policy?: Deciders): Message {
   const whoMay = policy && DECIDABLE[why] && `Waiting for ${approversText(policy)}.`;
   return forbiddenAnswer(why, whoMay || undefined);

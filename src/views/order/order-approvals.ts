@@ -20,7 +20,7 @@ import {
 
 type Awaiting = OrderIn<'awaiting_approval'>;
 
-/** The small print of a card that waits: an open question, or else who is waited for, until when, and what it takes of the budget. */
+/** The small print of a card that waits: an open question, or else who has to approve, until when, and what it takes of the budget. */
 export function waitingLine(order: Awaiting): string {
   const [question, ...others] = openQuestions(order);
   if (!question) {
@@ -138,7 +138,7 @@ export function approversText(policy: Deciders): string {
   const [only] = sets;
   if (sets.length === 1 && only?.needed === 1) return setText(only, policy);
   const each = sets.map((set) => countOf(set.needed, set, policy));
-  return `${each.join(', plus ')}; each person counts once`;
+  return `${each.join(', plus ')} (different people)`;
 }
 
 function setText({ from, ping }: ApprovalSet, { selfApproval }: Deciders, shown?: Shown): string {

@@ -39,8 +39,8 @@ import { differences } from './order-receipt.ts';
 import { wasSentAllTheSame } from './order-words.ts';
 
 /**
- * The one message that shows an order in its channel, for a glance: what is asked or has come of it, and the one thing to do.
- * Details has the rest. Everyone sees every button; whoever may not is told so when they press it.
+ * The one message that shows an order in its channel, for a glance: the request or its result, and the one thing to do.
+ * Details has the rest. Everyone sees every button; a click checks who may.
  */
 export function orderCard(order: Order, setUp: ConnectSetUp): Message {
   const { number, requester, purpose } = order;
@@ -73,7 +73,7 @@ export function orderCard(order: Order, setUp: ConnectSetUp): Message {
   );
 }
 
-const WENT_ON = 'Sent for a request that went another way.';
+const WENT_ON = 'We sent it for a request that has ended.';
 
 function priceFields({ number: { price, country, region } }: Order): KnownBlock {
   return fields(
@@ -174,7 +174,7 @@ function settling({ id }: Order): Overflow {
 
 const NEAR = [buttons.requestInstead, buttons.requestSecond, buttons.requestThird];
 
-/** What can be asked for instead: each makes a new request that is approved anew. */
+/** What people can request instead: each button makes a new request, which needs its own approval. */
 function insteadButtons(order: OrderIn<'stopped'>): Button[] {
   const { id, stop, number, followedBy } = order;
   if (followedBy || wasSentAllTheSame(order)) return [];

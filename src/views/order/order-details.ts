@@ -64,8 +64,8 @@ export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
 
 const FOLLOWS: Readonly<Record<NonNullable<Order['follows']>['why'], (order: string) => string>> = {
   difference: (order) =>
-    `Made from ${order}, which was approved and then stopped because what Vobiz offered had changed.`,
-  alternative: (order) => `Made instead of ${order}, whose number was no longer offered.`,
+    `Follows ${order}, which stopped after approval because Vobiz had changed its offer.`,
+  alternative: (order) => `Replaces ${order}, because Vobiz no longer offered its number.`,
 };
 
 function idsText(order: Order): string {
@@ -77,7 +77,7 @@ function idsText(order: Order): string {
   ]).join(' · ');
 }
 
-/** Every question with its answer, and what was said in the thread of the card. */
+/** Every question with its answer, and what people said in the thread of the card. */
 function talkBlocks({ questions = [], replies = [], requester }: Order): KnownBlock[] {
   return [
     ...(questions.length > 0
@@ -103,7 +103,7 @@ function replyText({ by, at, text }: Reply): string {
 /** All that people can type there, and room for two in a paragraph if every other character has to be escaped. */
 const TALK = 1400;
 
-/** What happened to a request, oldest first, read off its record. */
+/** The history of a request from its record, oldest first. */
 function timelineBlocks(order: Order): KnownBlock[] {
   const steps = stepsOf(order).sort((a, b) => a.at - b.at);
   const left = steps.length - SHOWN.steps;
@@ -141,7 +141,7 @@ function stepsOf(order: Order): TimelineStep[] {
 
 const FOUND = 'found in your Vobiz account, nothing sent';
 
-/** A decision that a vote says already is not said twice. */
+/** The decision, unless a vote says it already. */
 function decisionStep(order: Order): TimelineStep | undefined {
   const { votes = [] } = order;
   if (!('decision' in order) || !order.decision) return undefined;

@@ -41,7 +41,7 @@ export type OrderFormState = {
   problem?: string | undefined;
 };
 
-/** What it is for comes first: the number and its price were seen in the row. */
+/** The purpose comes first: people have seen the number and its price in the row. */
 export function orderForm(state: OrderFormState): ModalView {
   const { orderId, quotes, approvals, back } = state;
   const { channel, autoApprove } = approvals;
@@ -66,7 +66,7 @@ export function orderForm(state: OrderFormState): ModalView {
       quotes.length > 1 && selectInput('currency', { label: 'Pay in', choices, chosen }),
       context(
         autoApprove
-          ? `*No approval needed at this price: Buy now buys it.* The card goes to ${channelMention(channel)}.`
+          ? `*No approval needed at this price.* Buy now buys it. The card goes to ${channelMention(channel)}.`
           : `Goes to ${channelMention(channel)} · approved by ${approversText(approvals)}`,
       ),
       ...buttonRow(back !== undefined && button(buttons.backToResults, {}, 'Back to results')),
@@ -116,7 +116,7 @@ export function sentNote(order: Order): Message {
     const where = channelMention(channel);
     if (isOpen) return `Sent to ${where}. We'll message you when it's decided.`;
     return policy.autoApprove
-      ? `Buying ${describes}: no approval needed. The card in ${where} shows how it goes.`
-      : `Sent to ${where} before. The card there shows how it goes.`;
+      ? `Buying ${describes}, no approval needed. Follow it on the card in ${where}.`
+      : `You've sent this to ${where} already. Follow it on the card there.`;
   }
 }

@@ -1,25 +1,15 @@
 import { firstCharge, formatMoney, type Price } from '../../domain/money.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
-import type { StopReason, Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
+import type { Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { connectionStatus } from '../connection/connection-words.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import { feesText } from '../numbers/number-words.ts';
-import { testMark, wasSentAllTheSame } from './order-words.ts';
+import { CHECK_CHARGE, NOT_BOUGHT, testMark, wasSentAllTheSame } from './order-words.ts';
 
-const NOT_BOUGHT: Readonly<Record<Exclude<StopReason['kind'], 'test'>, string>> = {
-  gone: 'no longer offered',
-  price_changed: 'price changed',
-  region_changed: 'region changed',
-  balance_low: 'balance too low',
-  not_checkable: "couldn't be checked",
-  not_replicated: "couldn't be recorded safely",
-  owned: 'already yours',
-};
-
-/** `✅ Bought`: how an order stands, at a glance. The word says it too, for whoever does not see the emoji. */
+/** `✅ Bought`: the state of an order at a glance. The word says it too, for readers who don't see the emoji. */
 function statusOf(order: Order): string {
   return `${testMark(order)}${statusText(order)}`;
 }
@@ -73,7 +63,7 @@ export function pushText(order: Order): string {
 
 /** What has happened and what to do about it, in a sentence or two. Details has the rest. */
 export function gist(order: Order): string {
-  if (wasSentAllTheSame(order)) return `${DONT} A purchase was sent for it, and has its own card.`;
+  if (wasSentAllTheSame(order)) return `${DONT} We sent a purchase for it, which has its own card.`;
   switch (order.state) {
     case 'awaiting_approval':
       return `*${mention(order.requester)}* ${asks(order)}`;
@@ -86,7 +76,7 @@ export function gist(order: Order): string {
     case 'pending':
       return order.lingersSince === undefined
         ? 'Vobiz accepted the order and is setting up the number. This card updates by itself.'
-        : '*This takes longer than an hour.* Look at console.vobiz.ai or ask support@vobiz.ai.';
+        : '*This is taking over an hour.* Check console.vobiz.ai or ask support@vobiz.ai.';
     case 'unconfirmed':
       return unconfirmed(order);
     case 'completed':
@@ -94,20 +84,19 @@ export function gist(order: Order): string {
     case 'failed':
       return failed(order);
     case 'cancelled':
-      return `Vobiz cancelled the order. ${LEDGER}`;
+      return `Vobiz cancelled the order. ${CHECK_CHARGE}`;
     case 'stopped':
       return stopped(order);
     case 'denied':
       return order.reason && wrote(order.reason);
     case 'withdrawn':
-      return `${mention(order.requester)} took the request back.`;
+      return `${mention(order.requester)} withdrew this request.`;
     case 'expired':
       return 'Nobody decided in time.';
   }
 }
 
 const DONT = "*Don't order this number again.*";
-const LEDGER = 'Look for a charge at console.vobiz.ai.';
 
 function asks({ test, follows }: Order): string {
   if (test) return 'is trying out the approvals. Nothing will be bought.';
@@ -120,17 +109,17 @@ const FOLLOWS: Readonly<Record<NonNullable<Order['follows']>['why'], string>> = 
 };
 
 const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
-  vobiz_paused: (until) => `Vobiz asked us to pause until ${until}. Nothing was sent yet.`,
+  vobiz_paused: (until) => `Vobiz asked us to pause until ${until}. We haven't sent anything yet.`,
   not_checkable: (until) =>
-    `We can't check the number with Vobiz. We keep trying until ${until}. Nothing was sent yet.`,
+    `We can't check the number with Vobiz. We'll keep trying until ${until}. We haven't sent anything yet.`,
   not_replicated: (until) =>
-    `We can't keep a safe copy of this purchase, so we haven't sent it. We keep trying until ${until}.`,
+    `We can't keep a safe copy of this purchase, so we haven't sent it. We'll keep trying until ${until}.`,
 };
 
 /** Why an outcome is not known, as the beginning of a sentence. */
 export const DOUBT: Readonly<Record<Uncertainty, string>> = {
   no_answer: "Vobiz didn't answer",
-  server_error: 'Vobiz answered with an error that says nothing',
+  server_error: 'Vobiz answered with a server error',
   unreadable_answer: "We couldn't read Vobiz's answer",
   interrupted: 'We were interrupted while sending it',
   found_owned: 'We found it in your account before sending anything',
@@ -147,50 +136,59 @@ function completed(order: OrderIn<'completed'>): string {
   return present([
     isFlagged(order) && !connection && 'Decide whether to keep it before you connect it.',
     settled && `Marked as bought by ${mention(settled.by)}: ${wrote(settled.reason)}`,
-    !allocated && "Vobiz didn't name the number it gave: check it first.",
+    !allocated && "Vobiz didn't say which number you got. Check it first.",
   ]).join('\n');
 }
 
 function failed({ settled, because, reason, turnDown, purchase, evidence }: OrderIn<'failed'>) {
   if (settled) return `Marked as not bought by ${mention(settled.by)}: ${wrote(settled.reason)}`;
   const said = reason && `: ${wrote(reason)}`;
-  if (purchase) return `Vobiz accepted the order, then reported it failed${said}. ${LEDGER}`;
-  if (evidence.length > 0) return `Vobiz reports that the order failed${said}. ${LEDGER}`;
+  if (purchase) return `Vobiz accepted the order, then said it failed${said}. ${CHECK_CHARGE}`;
+  if (evidence.length > 0) return `Vobiz says the order failed${said}. ${CHECK_CHARGE}`;
   if (turnDown?.kind === 'not_reached') return "We couldn't reach Vobiz. Nothing was bought.";
   if (because) return `${reasonText({ because })} Nothing was bought.`;
   return `Vobiz refused the order${said}. Nothing was bought.`;
 }
 
-function stopped({ stop, number, followedBy }: OrderIn<'stopped'>): string {
-  const next = followedBy ? 'A new request was made instead.' : 'Nothing was bought.';
+function stopped(order: OrderIn<'stopped'>): string {
+  const { stop, followedBy } = order;
+  const near = stop.kind === 'gone' && !followedBy && stop.instead?.length;
+  return present([
+    stopReason(order),
+    stop.kind !== 'owned' &&
+      (followedBy ? 'There is a new request instead.' : 'Nothing was bought.'),
+    near && 'Similar numbers at the same price or less:',
+  ]).join(' ');
+}
+
+/** Why we stopped, in a sentence or two. `allFees`: of a changed price, all fees even where the first charge says it. */
+export function stopReason({ stop, number }: OrderIn<'stopped'>, allFees = false): string {
   switch (stop.kind) {
     case 'gone':
-      return stop.instead?.length && !followedBy
-        ? `Vobiz no longer offers it. ${next} Similar numbers at the same price or less:`
-        : `Vobiz no longer offers it. ${next}`;
+      return 'Vobiz no longer offers it.';
     case 'price_changed':
-      return `${wasNow(number.price, stop.now)} ${next}`;
+      return wasNow(number.price, stop.now, allFees);
     case 'region_changed':
-      return `Was ${wrote(number.region)}, now ${wrote(stop.now)}. ${next}`;
+      return `Was ${wrote(number.region)}, now ${wrote(stop.now)}.`;
     case 'balance_low':
-      return `The Vobiz account has ${formatMoney(stop.available)}, and the number costs ${formatMoney(firstCharge(number.price))}. Top up at console.vobiz.ai. ${next}`;
+      return `Your Vobiz account has ${formatMoney(stop.available)} and needs ${formatMoney(firstCharge(number.price))}. Top up at console.vobiz.ai.`;
     case 'not_checkable':
-      return `We couldn't check price and availability with Vobiz. ${next}`;
+      return "We couldn't check price and availability with Vobiz.";
     case 'not_replicated':
-      return `We couldn't record the purchase safely, so we sent nothing. ${next}`;
-    case 'owned': {
-      const since = stop.since === undefined ? '' : ` since ${slackDate(stop.since)}`;
-      return `Your Vobiz account already has it${since}. We sent nothing.`;
-    }
+      return "We couldn't record the purchase safely, so we didn't send it.";
+    case 'owned':
+      return stop.since === undefined
+        ? 'Your Vobiz account already has this number. We sent nothing.'
+        : `Your Vobiz account has had this number since ${slackDate(stop.since)}. We sent nothing.`;
     case 'test':
-      return 'This was a test. Nothing was sent or bought.';
+      return 'This was a test.';
   }
 }
 
-/** `Was ₹700, now ₹1,300.` Where the first charge alone does not say what changed, all fees. */
-function wasNow(was: Price, now: Price): string {
+/** `Was ₹700, now ₹1,300.` Where the first charge alone doesn't say what changed, all fees. */
+function wasNow(was: Price, now: Price, allFees: boolean): string {
   const [before, after] = [was, now].map((price) => formatMoney(firstCharge(price)));
-  return before !== after && was.monthly.minor === now.monthly.minor
+  return !allFees && before !== after && was.monthly.minor === now.monthly.minor
     ? `Was *${before}*, now *${after}*.`
     : `Was *${feesText(was)}*, now *${feesText(now)}*.`;
 }

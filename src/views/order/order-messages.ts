@@ -8,7 +8,7 @@ import {
   unreadNumber,
   unreadPrice,
 } from '../../domain/order/order-flags.ts';
-import type { StopReason } from '../../domain/order/order-purchase.ts';
+
 import type { OrderThat } from '../../domain/order/order-state-facts.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -25,9 +25,9 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { decidedBy, listed, mention, present } from '../kit/text.ts';
-import { DOUBT, headline } from './order-glance.ts';
+import { DOUBT, headline, stopReason } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
-import { testMark } from './order-words.ts';
+import { CHECK_CHARGE, testMark } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
 export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
@@ -69,7 +69,7 @@ function approversOf(order: Order): string[] {
   const voted = (order.votes ?? []).map(({ by }) => by);
   const decider = 'decision' in order ? order.decision?.by : undefined;
   const all = decider && decider !== 'policy' ? [...voted, decider] : voted;
-  // Whoever approved their own request is told as its requester.
+  // Approvers of their own request are told as its requester.
   return all.filter((by) => by !== order.requester);
 }
 
@@ -158,7 +158,7 @@ const AGAIN = "Don't order this number again";
 
 /** One fact about how an order ended, or about the doubt it is in. The card and its Details have the rest. */
 function outcomeFact(order: Order): OutcomeFact {
-  if (order.sentAs) return { fact: `${AGAIN}: its purchase is followed apart.` };
+  if (order.sentAs) return { fact: `${AGAIN}. Its purchase has its own card.` };
   switch (order.state) {
     case 'completed':
     case 'pending':
@@ -166,13 +166,13 @@ function outcomeFact(order: Order): OutcomeFact {
     case 'unconfirmed':
       return {
         fact: order.attempt.unsent
-          ? `${AGAIN}. It was in your Vobiz account before we sent anything.`
+          ? `${AGAIN}. ${DOUBT[order.why]}.`
           : `${AGAIN}. ${DOUBT[order.why]}; we keep checking.`,
       };
     case 'failed':
       return failedFact(order);
     case 'cancelled':
-      return { fact: 'Look for a charge in the ledger at console.vobiz.ai.' };
+      return { fact: CHECK_CHARGE };
     case 'stopped':
       return { fact: stoppedText(order) };
     case 'denied':
@@ -183,7 +183,7 @@ function outcomeFact(order: Order): OutcomeFact {
     case 'expired':
       return { fact: 'Nobody decided in time. You can request it again.' };
     case 'withdrawn':
-      return { fact: `${mention(order.requester)} took it back.` };
+      return { fact: `${mention(order.requester)} withdrew it.` };
     case 'awaiting_approval':
     case 'approved':
     case 'placing':
@@ -215,28 +215,9 @@ function failedFact({ settled, reason, because, turnDown }: OrderIn<'failed'>): 
     : { fact: what, ...(reason && { words: reason }) };
 }
 
-const STOPPED: Readonly<
-  Record<Exclude<StopReason['kind'], 'gone' | 'price_changed' | 'balance_low'>, string>
-> = {
-  region_changed: 'Vobiz lists it in another region now.',
-  not_checkable: "We couldn't check the price with Vobiz.",
-  not_replicated: "We couldn't record the purchase safely, so we sent nothing.",
-  test: 'Your approvals work. Nothing was bought.',
-  owned: 'It is in your Vobiz account already. We sent nothing for this request.',
-};
-
-function stoppedText({ stop, number }: OrderIn<'stopped'>): string {
-  const approved = formatMoney(firstCharge(number.price));
-  switch (stop.kind) {
-    case 'gone':
-      return stop.instead?.length
-        ? 'Vobiz no longer offers it. The card shows similar numbers.'
-        : 'Vobiz no longer offers it.';
-    case 'price_changed':
-      return `Was ${approved}, now ${formatMoney(firstCharge(stop.now))}.`;
-    case 'balance_low':
-      return `Your Vobiz account has ${formatMoney(stop.available)} and needs ${approved}. Top up first.`;
-    default:
-      return STOPPED[stop.kind];
-  }
+function stoppedText(order: OrderIn<'stopped'>): string {
+  const { stop } = order;
+  if (stop.kind === 'test') return 'Your approvals work. Nothing was bought.';
+  const near = stop.kind === 'gone' && stop.instead?.length && 'The card shows similar numbers.';
+  return present([stopReason(order), near]).join(' ');
 }

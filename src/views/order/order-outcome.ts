@@ -1,25 +1,25 @@
 import type { KnownBlock } from '@slack/types';
-import { firstCharge, formatMoney } from '../../domain/money.ts';
 import { findingIs } from '../../domain/order/evidence.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
-import type { Waiting } from '../../domain/order/order-purchase.ts';
+import type { StopReason, Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { paragraphs, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { inlineText, mention, slackDate } from '../kit/text.ts';
-import { costText, feesText, numberText } from '../numbers/number-words.ts';
+import { mention, present, slackDate } from '../kit/text.ts';
+import { costText, numberText } from '../numbers/number-words.ts';
+import { DOUBT, gist, stopReason } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
 import {
+  CHECK_CHARGE,
   decisionText,
   endedWords,
   evidenceLines,
   settledText,
-  WHY_UNKNOWN,
   wasSentAllTheSame,
   wentAnotherWay,
 } from './order-words.ts';
 
-/** What has become of an order, who did it and when, what was found at Vobiz, and what comes next: for Details. */
+/** For Details: the result of an order, who did what and when, what we found at Vobiz, and what comes next. */
 export function outcomeBlocks(order: Order): KnownBlock[] {
   const outcome = wasSentAllTheSame(order) ? endedWords(order) : outcomeOf(order);
   return [...wentAnotherWay(order), ...outcome];
@@ -32,7 +32,7 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'approved':
       return [section(`${decisionText('Approved', order)}\n${beforePurchase(order)}`)];
     case 'placing':
-      return [section(`${decisionText('Approved', order)}\nWe're sending the purchase to Vobiz.`)];
+      return [section(`${decisionText('Approved', order)}\n${gist(order)}`)];
     case 'pending':
       return pending(order);
     case 'unconfirmed':
@@ -44,7 +44,7 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'cancelled':
       return [
         section(
-          `${decisionText('Approved', order)}\nVobiz cancelled the order, seen ${slackDate(order.endedAt)}. ${LEDGER}`,
+          `${decisionText('Approved', order)}\nVobiz cancelled the order, seen ${slackDate(order.endedAt)}. ${CHECK_CHARGE}`,
         ),
         ...found(order.evidence),
       ];
@@ -58,38 +58,31 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'withdrawn':
       return [
         section(
-          `${mention(order.requester)} took the request back, ${slackDate(order.endedAt)}. Nothing was bought.`,
+          `${mention(order.requester)} withdrew this request, ${slackDate(order.endedAt)}. Nothing was bought.`,
         ),
       ];
     case 'expired':
       return [
-        section(
-          `Expired ${slackDate(order.endedAt)}: nobody decided in time. Nothing was bought. ${AGAIN}`,
-        ),
+        section(`Expired ${slackDate(order.endedAt)}. ${gist(order)} Nothing was bought. ${AGAIN}`),
       ];
   }
 }
 
-const LEDGER = 'Look for a charge in the ledger at console.vobiz.ai.';
-const AGAIN = `Still needed? Type \`${COMMAND} search\` and request it again.`;
+const AGAIN = `Still need a number? Type \`${COMMAND} search\`.`;
 const KEEPS = 'We keep checking, and the card updates by itself.';
 const ASK_VOBIZ =
-  'An approver can settle it sooner: look at console.vobiz.ai or ask support@vobiz.ai, then press Mark as bought or Mark as not bought on the card.';
+  'An approver can answer sooner. Check console.vobiz.ai or ask support@vobiz.ai, then press Mark as bought or Mark as not bought on the card.';
 
-/** What comes after the approval; while something keeps the purchase from being sent, what that is and until when. */
-function beforePurchase({ waiting }: OrderIn<'approved'>): string {
-  return waiting
-    ? WAITING[waiting.why](slackDate(waiting.until))
-    : "We check price and availability once more, then buy it. If either has changed, we don't.";
+/** What the card says comes next, and what follows that. */
+function beforePurchase(order: OrderIn<'approved'>): string {
+  const { waiting } = order;
+  return `${gist(order)} ${waiting ? AFTER_WAITING[waiting.why] : "If anything has changed, we won't buy it."}`;
 }
 
-const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
-  vobiz_paused: (until) =>
-    `Vobiz asked us to pause until ${until}. Then we check the price once more and buy. Nothing was sent yet.`,
-  not_checkable: (until) =>
-    `We can't check the number with Vobiz right now. We keep trying until ${until}, then the request stops. Nothing was sent yet.`,
-  not_replicated: (until) =>
-    `We can't keep a safe copy of this purchase right now, so we haven't sent it. We keep trying until ${until}, then the request stops.`,
+const AFTER_WAITING: Readonly<Record<Waiting['why'], string>> = {
+  vobiz_paused: 'Then we check the price once more and buy.',
+  not_checkable: 'After that, the request stops.',
+  not_replicated: 'After that, the request stops.',
 };
 
 function found(evidence: OrderIn<'pending'>['evidence']): KnownBlock[] {
@@ -105,9 +98,7 @@ function pending(order: OrderIn<'pending'>): KnownBlock[] {
     ),
     ...differences(order),
     ...found(evidence),
-    ...(lingersSince === undefined
-      ? []
-      : [section(`*This takes longer than an hour.* ${ASK_VOBIZ}`)]),
+    ...(lingersSince === undefined ? [] : [section(`*This is taking over an hour.* ${ASK_VOBIZ}`)]),
   ];
 }
 
@@ -117,16 +108,19 @@ function unconfirmed(order: OrderIn<'unconfirmed'>): KnownBlock[] {
   return [
     section("*We couldn't confirm this purchase. Don't order this number again.*"),
     section(
-      `${decisionText('Approved', order)} ${sent}\n${WHY_UNKNOWN[why]} We never send a purchase twice.`,
+      `${decisionText('Approved', order)} ${sent}\n${DOUBT[why]}. ${MORE_DOUBT[why] ?? ''}We never send a purchase twice.`,
     ),
-    ...(evidence.length > 0
-      ? found(evidence)
-      : [section("We've found nothing at Vobiz yet that settles it.")]),
+    ...(evidence.length > 0 ? found(evidence) : [section("We've found no proof at Vobiz yet.")]),
     section(
       `We keep checking the order, your owned numbers and your WhatsApp channels. ${ASK_VOBIZ}`,
     ),
   ];
 }
+
+const MORE_DOUBT: Partial<Record<Uncertainty, string>> = {
+  server_error: "That doesn't say whether it bought the number. ",
+  found_owned: "We can't tell whether it was bought for this request. ",
+};
 
 function completed(order: OrderIn<'completed'>): KnownBlock[] {
   const { settled, endedAt, evidence, allocated } = order;
@@ -134,9 +128,9 @@ function completed(order: OrderIn<'completed'>): KnownBlock[] {
   return [
     ...differences(order),
     section(
-      `${decisionText('Approved', order)} ${how}${allocated ? '' : "\nVobiz didn't name the number it gave: check it before you connect it."}`,
+      `${decisionText('Approved', order)} ${how}${allocated ? '' : "\nVobiz didn't say which number you got. Check it before you connect it."}`,
     ),
-    // What was looked for in vain on the way to the proof would only make a reader doubt it.
+    // Lists that didn't have it yet would only make a reader doubt the proof.
     ...found(evidence.filter(({ finding }) => !findingIs(finding, 'in_vain'))),
   ];
 }
@@ -148,9 +142,9 @@ function failed(order: OrderIn<'failed'>): KnownBlock[] {
     return [section(`${approved}\n${settledText(settled, 'not_placed')}`), ...found(evidence)];
   }
   const what = purchase
-    ? `Vobiz accepted the order, then reported it failed, seen ${slackDate(endedAt)}. ${LEDGER}`
+    ? `Vobiz accepted the order, then said it failed, seen ${slackDate(endedAt)}. ${CHECK_CHARGE}`
     : evidence.length > 0
-      ? `Vobiz reports that the order failed, seen ${slackDate(endedAt)}. ${LEDGER}`
+      ? `Vobiz says the order failed, seen ${slackDate(endedAt)}. ${CHECK_CHARGE}`
       : `Vobiz didn't take the order, ${slackDate(endedAt)}. Nothing was bought.`;
   return [
     section(`${approved}\n${what}`),
@@ -168,7 +162,7 @@ function failureReason({ reason, turnDown }: OrderIn<'failed'>): string {
   return `Vobiz refused the order: ${reason || nothing} (HTTP ${status})`;
 }
 
-/** Why nothing was bought, as "was X, now Y" where something differs, and what can be asked for instead. */
+/** Why nothing was bought, and what people can request instead. */
 function stopped(order: OrderIn<'stopped'>): KnownBlock[] {
   const { stop, followedBy, endedAt } = order;
   const instead = stop.kind === 'gone' ? (stop.instead ?? []) : [];
@@ -178,32 +172,29 @@ function stopped(order: OrderIn<'stopped'>): KnownBlock[] {
       `${decisionText('Approved', order)}\nStopped ${slackDate(endedAt)}. ${whyStopped(order)}`,
     ),
     ...(near.length > 0
-      ? paragraphs([
-          'Similar numbers at the same price or less, as they were offered then:',
-          ...near,
-        ])
+      ? paragraphs(['Similar numbers that Vobiz offered then, at the same price or less:', ...near])
       : []),
-    ...(followedBy ? [section(`A new request was made instead: ${followedBy}.`)] : []),
+    ...(followedBy ? [section(`There is a new request instead: ${followedBy}.`)] : []),
   ];
 }
 
-function whyStopped({ stop, number }: OrderIn<'stopped'>): string {
-  switch (stop.kind) {
-    case 'gone':
-      return `Vobiz no longer offers this number. Nothing was bought. ${AGAIN}`;
-    case 'price_changed':
-      return `The price changed: was *${feesText(number.price)}*, now *${feesText(stop.now)}*. Nothing was bought.`;
-    case 'region_changed':
-      return `Vobiz lists the number in another region: was *${inlineText(number.region, 100)}*, now *${inlineText(stop.now, 100)}*. Nothing was bought.`;
-    case 'balance_low':
-      return `The Vobiz account has ${formatMoney(stop.available)}, and the number costs ${formatMoney(firstCharge(number.price))} now. Nothing was bought. Top up at console.vobiz.ai. ${AGAIN}`;
-    case 'not_checkable':
-      return `We couldn't check price and availability with Vobiz. Nothing was bought. ${AGAIN}`;
-    case 'not_replicated':
-      return `We couldn't record the purchase safely before sending it. Nothing was sent or bought. ${AGAIN}`;
-    case 'owned':
-      return `Your Vobiz account has this number already${stop.since === undefined ? '' : `, since ${slackDate(stop.since)}`}. We sent nothing for this request.`;
-    case 'test':
-      return 'This was a test. Nothing was sent or bought.';
-  }
+function whyStopped(order: OrderIn<'stopped'>): string {
+  const { kind } = order.stop;
+  return present([
+    stopReason(order, true),
+    kind !== 'owned' && 'Nothing was bought.',
+    ASKS_AGAIN[kind] && AGAIN,
+  ]).join(' ');
 }
+
+/** Whether a search is the way on: the card has a button for the others, or there is nothing more to ask for. */
+const ASKS_AGAIN: Readonly<Record<StopReason['kind'], boolean>> = {
+  gone: true,
+  price_changed: false,
+  region_changed: false,
+  balance_low: true,
+  not_checkable: true,
+  not_replicated: true,
+  owned: false,
+  test: false,
+};

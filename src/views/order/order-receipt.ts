@@ -32,7 +32,7 @@ export function differences(order: OrderIn<'completed' | 'pending'>): KnownBlock
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
 
-const LOOK = 'Look at console.vobiz.ai for what was really bought and charged.';
+const LOOK = 'Check console.vobiz.ai to see what Vobiz sold and charged.';
 
 function asSent(text: string): string {
   return inlineText(text, 60);
@@ -45,7 +45,7 @@ function sentPriceText({ setup, monthly, currency }: UnreadPrice): string {
   return [part('setup', setup), part('monthly', monthly), part('currency', currency)].join(', ');
 }
 
-/** What the budgets count for it, where that is another amount than Vobiz charged or may have charged. */
+/** The amount the budgets count for it, where Vobiz charged or may have charged another one. */
 function budgetUseText({ counted, purchase, number }: OrderIn<'completed' | 'pending'>): string {
   const charges = (counted?.charges ?? []).filter(({ currency }) => currency !== undefined);
   const [charge] = charges;
@@ -58,7 +58,7 @@ function budgetUseText({ counted, purchase, number }: OrderIn<'completed' | 'pen
     : ` The budget counts ${amount}.`;
 }
 
-/** What was sent to Vobiz, when, under which ids, and what came back. Empty while nothing was sent. */
+/** What we sent to Vobiz, when, under which ids, and what came back. Empty until we send something. */
 export function receiptBlocks(order: Order): KnownBlock[] {
   if (!('attempt' in order) || order.attempt.unsent) return [];
   const { attempt, number } = order;

@@ -21,7 +21,7 @@ export function cardProblem(channelId: string, problem: string): string {
   const channel = channelMention(channelId);
   switch (problem) {
     case 'not_in_channel':
-      return `This app isn't in ${channel}. Type /invite there and choose it: we'll post by ourselves.`;
+      return `This app isn't in ${channel}. Type /invite there and choose it. Then we'll post it.`;
     case 'is_archived':
       return `${channel} is archived. Ask an admin to pick another channel.`;
     case 'channel_not_found':

@@ -3,7 +3,7 @@ import { formatMoney } from '../../domain/money.ts';
 import type { Evidence, Finding } from '../../domain/order/evidence.ts';
 import type { Order, OrderState } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
-import type { Settled, StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
+import type { Settled, StopReason } from '../../domain/order/order-purchase.ts';
 import { section } from '../kit/blocks.ts';
 import {
   decidedBy,
@@ -36,21 +36,21 @@ export function wasSentAllTheSame(order: Order): order is Order & { sentAs: stri
   return order.sentAs !== undefined && SAYS_NOT_BOUGHT[order.state];
 }
 
-/** On the request: where its purchase is followed. On the record of the purchase: which request it was sent for. */
+/** On the request: which record its purchase has. On that record: which request we sent it for. */
 export function wentAnotherWay(order: Order): KnownBlock[] {
   const { sentAs, sentFor } = order;
   return present([
     sentAs &&
-      `*A purchase was sent for this request.* ${whatCameBetween(order)} We follow the purchase as ${sentAs}. Don't order this number again.`,
+      `*We sent a purchase for this request.* ${whatCameBetween(order)} The purchase has its own card (${sentAs}). Don't order this number again.`,
     sentFor &&
-      `This purchase was sent for ${sentFor}. That request went another way before we knew what came of it: its card says why.`,
+      `We sent this purchase for ${sentFor}. That request ended before we knew the result: its card says why.`,
   ]).map((line) => section(line));
 }
 
 function whatCameBetween(order: Order): string {
   return 'settled' in order && order.settled
-    ? 'Vobiz took it, and its answer came after somebody had said that nothing was placed.'
-    : 'Then our database went back to before it.';
+    ? 'Vobiz accepted it, but somebody had already marked it as not bought.'
+    : 'Then our database went back to an earlier moment.';
 }
 
 /** How the request itself ended, without a word on what was bought. */
@@ -62,20 +62,23 @@ export function endedWords(order: Order): KnownBlock[] {
   ];
 }
 
-const STOPPED: Readonly<Record<StopReason['kind'], string>> = {
-  gone: 'not bought, no longer offered',
-  price_changed: 'not bought, the price changed',
-  region_changed: 'not bought, the region changed',
-  balance_low: 'not bought, the balance is too low',
-  not_checkable: 'not bought, could not be checked',
-  not_replicated: 'not bought, could not be recorded safely',
-  owned: 'not bought, already in your account',
-  test: 'approved, nothing bought',
+/** What to do where Vobiz may have charged for nothing. */
+export const CHECK_CHARGE = 'Check console.vobiz.ai for a charge.';
+
+/** Why an approved order was stopped, in a few words. */
+export const NOT_BOUGHT: Readonly<Record<Exclude<StopReason['kind'], 'test'>, string>> = {
+  gone: 'no longer offered',
+  price_changed: 'price changed',
+  region_changed: 'region changed',
+  balance_low: 'balance too low',
+  not_checkable: "couldn't be checked",
+  not_replicated: "couldn't be recorded safely",
+  owned: 'already yours',
 };
 
-/** How an order stands, as the end of a line. */
+/** The state of an order, as the end of a line. */
 export function stateWords(order: Order): string {
-  if (wasSentAllTheSame(order)) return `purchase sent, followed as ${order.sentAs}`;
+  if (wasSentAllTheSame(order)) return `purchase sent, see ${order.sentAs}`;
   switch (order.state) {
     case 'awaiting_approval':
       return 'waiting for approval';
@@ -92,9 +95,11 @@ export function stateWords(order: Order): string {
     case 'failed':
       return 'failed';
     case 'cancelled':
-      return 'cancelled at Vobiz';
+      return 'cancelled by Vobiz';
     case 'stopped':
-      return STOPPED[order.stop.kind];
+      return order.stop.kind === 'test'
+        ? 'approved, nothing bought'
+        : `not bought, ${NOT_BOUGHT[order.stop.kind]}`;
     case 'denied':
       return 'denied';
     case 'withdrawn':
@@ -103,17 +108,6 @@ export function stateWords(order: Order): string {
       return 'expired without a decision';
   }
 }
-
-/** Why the outcome of a purchase is not known. */
-export const WHY_UNKNOWN: Readonly<Record<Uncertainty, string>> = {
-  no_answer: 'We sent the purchase to Vobiz, and no answer came back.',
-  server_error:
-    "Vobiz answered with a server error, which doesn't say whether it bought the number.",
-  unreadable_answer: "Vobiz answered the purchase with something we can't read.",
-  interrupted: 'We were interrupted while sending the purchase.',
-  found_owned:
-    "Before sending the purchase we found the number in your Vobiz account, so we sent nothing. We can't tell whether it was bought for this request.",
-};
 
 const SOURCES: Readonly<Record<Evidence['source'], string>> = {
   purchase_answer: "Vobiz's answer to the purchase",
@@ -168,12 +162,12 @@ function findingText({ finding, debit, noted }: Evidence): string {
   return `a debit of ${formatMoney(debit.amount)}: ${what}`;
 }
 
-/** In front of whatever names a request, so that nobody takes a test for a purchase. */
+/** Stands before the name of a request, so that nobody takes a test for a purchase. */
 export function testMark({ test }: Pick<Order, 'test'>): string {
   return test ? 'TEST · ' : '';
 }
 
-/** `Approved by @mika, today at 14:05.`, with everybody whose approval it took. */
+/** `Approved by @mika, today at 14:05.`, with everybody who approved. */
 export function decisionText(
   word: 'Approved' | 'Denied',
   order: Extract<Order, { decision?: unknown }> & { decision: { by: string; at: number } },
@@ -186,12 +180,12 @@ export function decisionText(
 }
 
 const CHECKED: Readonly<Record<Settled['checked'], string>> = {
-  found: 'Vobiz showed a finished purchase at that moment.',
-  not_found: 'Vobiz showed nothing that proves it at that moment.',
-  not_checkable: "We couldn't ask Vobiz at that moment.",
+  found: 'Vobiz showed a finished purchase then.',
+  not_found: 'Vobiz showed no proof then.',
+  not_checkable: "We couldn't ask Vobiz then.",
 };
 
-/** Who ended what Vobiz left open, how, why, and what our own look at Vobiz found at that moment. */
+/** Who answered for Vobiz, what they answered and why, and what we saw at Vobiz then. */
 export function settledText(
   { by, at, reason, orderId, checked }: Settled,
   outcome: 'placed' | 'not_placed',

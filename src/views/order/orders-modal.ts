@@ -101,7 +101,7 @@ const MORE_WAIT = `More than ${ASKED_LOOKED_AT.list} requests wait for approval.
 
 const NONE = `Nobody has requested a number yet. Type \`${COMMAND} search IN\` to find one.`;
 
-/** Two lines: how it stands, and what and whose it is. */
+/** Two lines: its state, then its price, requester and purpose. */
 export function orderRow(order: Order): KnownBlock {
   const { id, number, requester, createdAt, purpose, state } = order;
   const price = state !== 'awaiting_approval' && formatMoney(firstCharge(number.price));

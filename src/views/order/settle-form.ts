@@ -17,12 +17,12 @@ export type SettleForm = {
 };
 
 const LOOK_FIRST =
-  'Look at console.vobiz.ai or ask support@vobiz.ai first. Your answer closes the request and is recorded under your name.';
+  'Check console.vobiz.ai or ask support@vobiz.ai first. Your answer closes the request and is recorded under your name.';
 
 export const SETTLE_WORDS = {
   title: 'Your answer',
   missing: 'Write how you know.',
-  saving: 'Looking at Vobiz once more and saving…',
+  saving: 'Checking Vobiz once more and saving…',
   done: 'Recorded',
   notDone: 'Not recorded',
 } as const satisfies CardFormWords & { missing: string };
@@ -37,7 +37,7 @@ function reasonInput(value: string | undefined) {
   });
 }
 
-/** What the account's ledger shows, for whoever has to say how it ended. */
+/** What the account's ledger shows, for the approver who has to answer. */
 function ledgerBlocks(order: Order): KnownBlock[] {
   const evidence = 'evidence' in order ? order.evidence : [];
   const lines = evidenceLines(evidence.filter(({ source }) => source === 'ledger'));
@@ -76,7 +76,7 @@ export function placedForm(order: Order, form: SettleForm = {}): ModalView {
 
 export const NOT_PLACED_TITLE = 'Mark as not bought';
 
-/** Ends the request without a purchase, so that the number may be requested again. */
+/** Ends the request without a purchase, so that people can request the number again. */
 export function notPlacedForm(order: Order, form: SettleForm = {}): ModalView {
   return formView({
     form: modalIds.wasNotPlaced,

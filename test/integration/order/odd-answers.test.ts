@@ -135,7 +135,7 @@ describe('nothing to list', () => {
     const card = await requestNumber(world);
     world.vobiz.faults.always('availability', { kind: 'empty', status: 204 });
     await approve(world, card);
-    await orderShows(world, APPROVALS, /Vobiz no longer offers this number\. Nothing was bought/);
+    await orderShows(world, APPROVALS, /Vobiz no longer offers it\. Nothing was bought/);
   });
 
   it('is told of the owned numbers as not found, and not as unreadable: 204', async () => {

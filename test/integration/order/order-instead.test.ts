@@ -56,13 +56,13 @@ it('stops at another price and asks for approval of the difference with one butt
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await world.slack.as(DEV).click(stopped, { actionId: buttons.askForDifference.id });
   await toldPrivately(world, DEV, /Requested for <@U0ASHA>/);
-  const next = await orderShows(world, APPROVALS, new RegExp(`approve_order.*Made from ${id}`));
+  const next = await orderShows(world, APPROVALS, new RegExp(`approve_order.*Follows ${id}`));
   expect(textOf(next)).toMatch(/Approve ₹800/);
   await expect
     .poll(() => textOf(cardOf(world, id)), { timeout: 8_000 })
-    .toContain('A new request was made instead.');
+    .toContain('There is a new request instead.');
   await press(world, MEERA, stopped, buttons.openOrder, { asShown: true });
-  await viewShows(world, MEERA, new RegExp(`A new request was made instead: ${ownId(next)}`));
+  await viewShows(world, MEERA, new RegExp(`There is a new request instead: ${ownId(next)}`));
   await world.slack
     .as(RAVI)
     .click(stopped, { actionId: buttons.askForDifference.id }, { asShown: true });
@@ -90,7 +90,7 @@ it('offers near numbers that cost no more for one that was sold', async ({ world
     expect(price.setup.minor + price.monthly.minor).toBeLessThanOrEqual(70_000);
   await world.slack.as(ASHA).click(stopped, { actionId: buttons.requestSecond.id });
   await toldPrivately(world, ASHA, /Requested for <@U0ASHA>/);
-  const next = await orderShows(world, APPROVALS, new RegExp(`Made instead of ${id}`));
+  const next = await orderShows(world, APPROVALS, new RegExp(`Replaces ${id}`));
   expect(await e164Of(world, ownId(next))).toBe(instead?.[1]?.e164);
   await world.slack
     .as(ASHA)
@@ -103,7 +103,7 @@ it('does not buy what the balance does not cover', async ({ world }) => {
   world.vobiz.setBalance('INR', 699.999);
   world.vobiz.setBalance('INR', 699);
   await approve(world, card);
-  await cardShows(world, APPROVALS, /The Vobiz account has ₹699, and the number costs ₹700/);
+  await cardShows(world, APPROVALS, /Your Vobiz account has ₹699 and needs ₹700/);
   expect(world.vobiz.callsTo('order')).toEqual([]);
 });
 

@@ -67,7 +67,7 @@ const refused = (name: string, fault: Fault, reason: string): Row => ({
 
 describe('a purchase that meets trouble on the way is sent once, and the card tells the truth', () => {
   const NO_ANSWER = "Vobiz didn't answer";
-  const SERVER = 'answered with an error that says nothing';
+  const SERVER = 'answered with a server error';
   const UNREADABLE = "couldn't read Vobiz's answer";
   it.each<Row>([
     lost('reset before it was bought', { kind: 'reset' }, 0, NO_ANSWER),
@@ -126,7 +126,7 @@ describe('every documented error to a purchase', () => {
   function rowOf({ name, status: code, message }: ErrorShape, when: 'before' | 'after'): Row {
     const fault = errorShape(name, when);
     const bought = when === 'after' ? 1 : 0;
-    if (code >= 500) return lost(name, fault, bought, 'an error that says nothing');
+    if (code >= 500) return lost(name, fault, bought, 'a server error');
     return { ...refused(name, fault, `.*${message ?? ''}.* .HTTP ${code}.`), bought };
   }
 

@@ -51,7 +51,7 @@ describe('between the request and the approval', () => {
     const { card, number } = await requested(world);
     world.vobiz.sell(number.e164);
     await approve(world, card);
-    await orderShows(world, APPROVALS, /Vobiz no longer offers this number. Nothing was bought/);
+    await orderShows(world, APPROVALS, /Vobiz no longer offers it. Nothing was bought/);
     await nothingBought(world);
   });
 
@@ -123,7 +123,11 @@ describe('between the request and the approval', () => {
     const until = /pause until <!date\^(\d+)/.exec(textOf(waits))?.[1];
     expect(Number(until)).toBeGreaterThan(hourFromNow);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `status ${idIn(card)}`);
-    await toldPrivately(world, ASHA, /Vobiz asked us to pause until .* Nothing was sent yet/);
+    await toldPrivately(
+      world,
+      ASHA,
+      /Vobiz asked us to pause until .* We haven't sent anything yet/,
+    );
     await sweptTwice(world);
     expect(await eventsIn(world)).toBe('request approve wait');
     expect(world.vobiz.callsTo('order')).toEqual([]);

@@ -74,7 +74,7 @@ describe('a purchase that nobody knows of', () => {
     await orderShows(
       world,
       APPROVALS,
-      /Marked as bought by <@U0RAVI>.*Seen in the console.*Vobiz showed nothing that proves it/,
+      /Marked as bought by <@U0RAVI>.*Seen in the console.*Vobiz showed no proof then/,
     );
     expect(await orderIn(world, id)).toMatchObject({
       state: 'completed',
@@ -107,7 +107,7 @@ describe('a purchase that nobody knows of', () => {
     await ravi.submit();
     await viewShows(world, RAVI, /People can request this number again/);
     release();
-    const went = /request that went another way.*This purchase was sent for ord_/;
+    const went = /request that has ended.*We sent this purchase for ord_/;
     await orderShows(world, APPROVALS, new RegExp(`${went.source}.*${world.vobiz.orders[0]?.id}`));
     const shown = () => world.slack.messages(APPROVALS).map(textOf).join();
     await vi.waitFor(() => expect(shown()).toMatch(/Purchase sent · .*has its own card/), 15_000);
@@ -115,7 +115,7 @@ describe('a purchase that nobody knows of', () => {
     await viewShows(
       world,
       MEERA,
-      /Vobiz took it, and its answer came after.*follow the purchase as/,
+      /Vobiz accepted it, but somebody had already.*The purchase has its own card/,
     );
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   });
@@ -147,7 +147,7 @@ describe('a purchase that nobody knows of', () => {
     const { world, open, id } = await unconfirmed('reset_after');
     const looks = world.vobiz.callsTo('ownedNumbers').length;
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id });
-    await toldPrivately(world, DEV, /Checked just now\. Vobiz hasn't settled it yet/);
+    await toldPrivately(world, DEV, /Checked just now\. Nothing new at Vobiz yet/);
     expect(world.vobiz.callsTo('ownedNumbers').length).toBeGreaterThan(looks);
     world.vobiz.addOwnedNumber({ e164: (await orderIn(world, id)).number.e164 });
     await world.slack.as(DEV).click(open, { actionId: buttons.checkNow.id }, { asShown: true });

@@ -107,7 +107,7 @@ describe('an order Vobiz took', () => {
     const fault: Fault = { kind: 'answer', patch: { selected_phone_number: null } };
     const { world } = await bought(
       { completeAfterMs: 0 },
-      /✅ Bought · .*Vobiz didn't name the number it gave: check it first/,
+      /✅ Bought · .*Vobiz didn't say which number you got\. Check it first/,
       fault,
     );
     await sentOnce(world);
@@ -164,8 +164,8 @@ describe('an order that ends later', () => {
   it('fails with the reason of Vobiz', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.failOrder(idOf(world), 'KYC is not complete');
-    const done = await orderShows(world, APPROVALS, /then reported it failed.*KYC is not complete/);
-    expect(textOf(done)).toMatch(/Look for a charge/);
+    const done = await orderShows(world, APPROVALS, /then said it failed.*KYC is not complete/);
+    expect(textOf(done)).toMatch(/Check console.vobiz.ai for a charge/);
     await vi.waitFor(
       () => expect(textOf(newsFor(world, ASHA)[0])).toMatch(/KYC is not complete/),
       10_000,

@@ -27,7 +27,7 @@ async function heldUp(world: World) {
   const { number, createdAt } = await orderIn(world, idIn(card));
   world.vobiz.faults.always('ownedNumbers', { kind: 'reset' });
   await approve(world, card);
-  await cardShows(world, APPROVALS, /on hold.*Nothing was sent yet/);
+  await cardShows(world, APPROVALS, /on hold.*We haven't sent anything yet/);
   return { card, e164: number.e164, createdAt };
 }
 
@@ -82,10 +82,10 @@ describe('the account has the number before the purchase is sent', () => {
     const { e164, createdAt } = await heldUp(world);
     world.vobiz.addOwnedNumber({ e164, purchased_at: iso(createdAt - 60 * MINUTE) });
     world.vobiz.faults.clear();
-    await cardShows(world, APPROVALS, /Your Vobiz account already has it since /);
+    await cardShows(world, APPROVALS, /Your Vobiz account has had this number since /);
     nothingSent(world);
     await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);
-    expect(textOf(newsFor(world, ASHA)[0])).toMatch(/We sent nothing for this request/);
+    expect(textOf(newsFor(world, ASHA)[0])).toMatch(/We sent nothing/);
   });
 
   it('given back before the request: it is bought, once', async () => {

@@ -104,14 +104,14 @@ it('counts a budget of a team for its members only, and purchases by the day', a
   await choosesInVain(world, MEERA, 0, /over the budget of Team S0FINANCE: /);
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/1 of 1 purchase today/);
-  await choosesInVain(world, DEV, 1, /allows 1 purchase a day, and 1 is made or waiting/);
+  await choosesInVain(world, DEV, 1, /can request 1 number a day here, and 1 is bought or waiting/);
 });
 
 it('refuses a number that costs more than one number may', async () => {
   const limits = { max_price: { INR: 500 } };
   const world = await startWorld({ env: await policyFile({}, { limits }) });
   await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');
-  const results = textOf(await viewShows(world, ASHA, /over the ₹500 limit for one number/));
+  const results = textOf(await viewShows(world, ASHA, /over the limit of ₹500 for one number/));
   expect(results).not.toContain('₹700 now, then ₹200/month"');
   await narrow(world, ASHA, inputs.sort, 'today');
   await viewShows(world, ASHA, /₹300 now.*Choose/);

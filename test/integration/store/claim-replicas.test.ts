@@ -25,7 +25,7 @@ it('stops a request whose claim no replica confirms for a quarter of an hour, wi
   expect(world.vobiz.callsTo('order')).toEqual([]);
   expect(await eventsIn(world)).toBe('request approve claim unclaim stop');
   await vi.waitFor(() => expect(newsFor(world, ASHA)).toHaveLength(1), 5_000);
-  expect(textOf(newsFor(world, ASHA)[0])).toMatch(/so we sent nothing/);
+  expect(textOf(newsFor(world, ASHA)[0])).toMatch(/so we didn't send it/);
 });
 
 it('waits for no replica where the setting says so', async () => {

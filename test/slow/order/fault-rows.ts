@@ -68,7 +68,7 @@ function statusOf(fault: Fault): number {
 const REQUESTED = { state: 'awaiting_approval', card: /⏳ Approve ₹[\d,]+ · /, bought: 0 } as const;
 const WAITING = {
   state: 'approved',
-  card: /⏸️ Approved, on hold · .* until .*Nothing was sent yet/,
+  card: /⏸️ Approved, on hold · .* until .*We haven't sent anything yet/,
   bought: 0,
 } as const;
 const BOUGHT = { state: 'completed', card: SAYS.bought, bought: 1 } as const;

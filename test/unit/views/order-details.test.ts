@@ -77,11 +77,11 @@ describe('the Details of an order', () => {
       Purpose: Support line for Pune
       *We couldn't confirm this purchase. Don't order this number again.*
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} {time}|1 Mar 2026, 10:05 UTC>. Sent <!date^1772359560^{date_short_pretty} {time}|1 Mar 2026, 10:06 UTC>.
-      We sent the purchase to Vobiz, and no answer came back. We never send a purchase twice.
+      Vobiz didn't answer. We never send a purchase twice.
       *Found at Vobiz*
       • Vobiz's record of the order: couldn't be read (checked <!date^1772359620^{date_short_pretty} {time}|1 Mar 2026, 10:07 UTC>)
       • Your owned numbers: not found (checked <!date^1772359620^{date_short_pretty} {time}|1 Mar 2026, 10:07 UTC>)
-      We keep checking the order, your owned numbers and your WhatsApp channels. An approver can settle it sooner: look at console.vobiz.ai or ask support@vobiz.ai, then press Mark as bought or Mark as not bought on the card.
+      We keep checking the order, your owned numbers and your WhatsApp channels. An approver can answer sooner. Check console.vobiz.ai or ask support@vobiz.ai, then press Mark as bought or Mark as not bought on the card.
       *Approval*
       Asked: <!subteam^S0FINANCE> or <@U0APPROVER>
       *Purchase receipt*
@@ -172,7 +172,7 @@ describe('the Details of an order', () => {
     }
     const now = { setup: inr(50_000), monthly: inr(30_000) };
     expect(detailsOf({ ...states.stopped, stop: { kind: 'price_changed', now } })).toContain(
-      'was *₹500 setup, ₹250 a month*, now *₹500 setup, ₹300 a month*. Nothing was bought',
+      'Was *₹500 setup, ₹250 a month*, now *₹500 setup, ₹300 a month*. Nothing was bought',
     );
   });
 

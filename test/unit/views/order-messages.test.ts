@@ -91,11 +91,11 @@ describe('a reply in the thread of the card', () => {
   it.each<[StopReason, RegExp]>([
     [
       { kind: 'price_changed', now: { setup: inr(50_000), monthly: inr(30_000) } },
-      /Was ₹750, now ₹800\./,
+      /Was \*₹500 setup, ₹250 a month\*, now \*₹500 setup, ₹300 a month\*\./,
     ],
     [{ kind: 'gone' }, /no longer offers it/],
-    [{ kind: 'not_replicated' }, /couldn't record the purchase safely, so we sent nothing/],
-    [{ kind: 'owned' }, /in your Vobiz account already\. We sent nothing/],
+    [{ kind: 'not_replicated' }, /couldn't record the purchase safely, so we didn't send it/],
+    [{ kind: 'owned' }, /Vobiz account already has this number\. We sent nothing/],
     [{ kind: 'balance_low', available: inr(10_000) }, /has ₹100 and needs ₹750\. Top up/],
   ])('says why a purchase was stopped: %j', (stop, words) => {
     expect(reply({ ...STATES.stopped, stop })).toMatch(words);
@@ -103,7 +103,7 @@ describe('a reply in the thread of the card', () => {
 
   it.each([
     ['no_answer', "Vobiz didn't answer"],
-    ['server_error', 'Vobiz answered with an error that says nothing'],
+    ['server_error', 'Vobiz answered with a server error'],
     ['unreadable_answer', "We couldn't read Vobiz's answer"],
     ['interrupted', 'We were interrupted while sending it'],
   ] as const)('says what is not known after %s, as the card does', (why, says) => {
@@ -129,7 +129,7 @@ describe('a reply in the thread of the card', () => {
       why: 'found_owned',
       attempt: { ...attempt, unsent: true },
     };
-    expect(reply(found)).toMatch(/was in your Vobiz account before we sent anything/);
+    expect(reply(found)).toMatch(/found it in your account before sending anything/);
   });
 });
 

@@ -123,8 +123,8 @@ describe('the card of an order', () => {
   it('does not say that nothing was bought when Vobiz accepted the order and failed it later', () => {
     const said = textOf({ ...states.failed, purchase: states.completed.purchase });
     expect(said).not.toContain('othing was bought');
-    expect(said).toContain('Vobiz accepted the order, then reported it failed');
-    expect(said).toContain('Look for a charge');
+    expect(said).toContain('Vobiz accepted the order, then said it failed');
+    expect(said).toContain('Check console.vobiz.ai for a charge');
   });
 
   it.each(['approved', 'placing', 'pending', 'unconfirmed', 'cancelled'] as const)(

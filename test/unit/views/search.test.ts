@@ -75,7 +75,7 @@ describe('the search window', () => {
     const view = modal({ ...resultFor(aNumber()), maxPrice: { INR: 70_000 } });
     expect(buttonsIn(view.blocks)).toEqual([]);
     expect(readView(view)).toContain(
-      '₹750 now, then ₹250/month · over the ₹700 limit for one number',
+      '₹750 now, then ₹250/month · over the limit of ₹700 for one number',
     );
     expect(
       buttonsIn(modal({ ...resultFor(aNumber()), maxPrice: { INR: 75_000 } }).blocks),
@@ -84,10 +84,10 @@ describe('the search window', () => {
 
   it.each([
     [{ why: 'person' }, "the policy doesn't let you request numbers"],
-    [{ why: 'channel', channels: ['C0SALES'] }, 'Numbers are requested in <#C0SALES>'],
-    [{ why: 'country', countries: ['US'] }, 'The policy allows numbers from United States only'],
+    [{ why: 'channel', channels: ['C0SALES'] }, 'Request numbers in <#C0SALES>'],
+    [{ why: 'country', countries: ['US'] }, 'You can only request numbers from United States'],
     [{ why: 'number_type' }, "doesn't allow numbers of this type"],
-    [{ why: 'no_policy' }, 'No policy covers this workspace yet'],
+    [{ why: 'no_policy' }, 'This workspace has no policy yet'],
     [{ why: 'nobody_to_ask' }, 'Nobody could approve a request from a direct message'],
   ] as const)('shows prices without Choose where nothing can be requested: %j', (barred, says) => {
     const view = modal(resultOf(3, 0, { barred }));

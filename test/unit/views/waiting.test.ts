@@ -15,18 +15,18 @@ describe('an approved order that waits', () => {
   it.each<[Waiting['why'], RegExp, RegExp]>([
     [
       'vobiz_paused',
-      /Vobiz asked us to pause until .*Nothing was sent yet/,
+      /Vobiz asked us to pause until .*We haven't sent anything yet/,
       /Vobiz asked us to pause until .*Then we check the price once more and buy/,
     ],
     [
       'not_checkable',
-      /can't check the number with Vobiz.*keep trying until.*Nothing was sent yet/,
-      /can't check the number with Vobiz right now.*then the request stops/,
+      /can't check the number with Vobiz.*keep trying until.*We haven't sent anything yet/,
+      /can't check the number with Vobiz.*After that, the request stops/,
     ],
     [
       'not_replicated',
       /can't keep a safe copy of this purchase.*haven't sent it.*keep trying until/,
-      /can't keep a safe copy of this purchase.*haven't sent it.*then the request stops/,
+      /can't keep a safe copy of this purchase.*haven't sent it.*After that, the request stops/,
     ],
   ])('says that it does because of %s, and until when', (why, atAGlance, inFull) => {
     const order: Order = { ...STATES.approved, waiting: { why, since: T0, until: UNTIL } };
@@ -39,19 +39,19 @@ describe('an approved order that waits', () => {
 
   it('says what comes next when nothing keeps it', () => {
     expect(shown(STATES.approved)).toContain('Checking the price once more, then buying.');
-    expect(inDetails(STATES.approved)).toContain('We check price and availability once more');
+    expect(inDetails(STATES.approved)).toContain("If anything has changed, we won't buy it");
   });
 });
 
 describe('an order that ended or stays open without having been sent', () => {
   it.each<[StopReason, RegExp]>([
-    [{ kind: 'not_replicated' }, /couldn't record the purchase safely.*sent nothing.*bought/],
-    [{ kind: 'owned', since: UNTIL }, /already has it since <!date.*We sent nothing/],
-    [{ kind: 'owned' }, /already has it\. We sent nothing/],
+    [{ kind: 'not_replicated' }, /couldn't record the purchase safely.*didn't send it.*bought/],
+    [{ kind: 'owned', since: UNTIL }, /has had this number since <!date.*We sent nothing/],
+    [{ kind: 'owned' }, /already has this number\. We sent nothing/],
   ])('says why it stopped: %j', (stop, words) => {
     const order: Order = { ...STATES.stopped, stop };
     expect(shown(order)).toMatch(words);
-    expect(inDetails(order)).toMatch(/Nothing was sent or bought|We sent nothing for this request/);
+    expect(inDetails(order)).toMatch(/Nothing was bought|We sent nothing/);
   });
 
   it('never says that it was sent when the number was found first', () => {
@@ -62,7 +62,7 @@ describe('an order that ended or stays open without having been sent', () => {
       attempt: { ...attempt, unsent: true },
     };
     expect(shown(order)).toContain('We found it in your account before sending anything');
-    expect(inDetails(order)).toMatch(/Nothing was sent.*we found the number in your Vobiz account/);
+    expect(inDetails(order)).toMatch(/Nothing was sent.*We found it in your account/);
     for (const said of [shown(order), inDetails(order)])
       expect(said).not.toMatch(/Sent <|purchase sent|Purchase receipt/);
   });
