@@ -41,7 +41,7 @@ export async function rotateAndDisconnect(
 
   play.step('Asha disconnects the rejected number');
   await play.presses(ASHA, rejected, 'Disconnect');
-  await play.seesModal(ASHA, /Nothing is deleted at Meta/);
+  await play.seesModal(ASHA, /We delete nothing at Meta/);
   await play.submits(ASHA, 'Disconnect number');
   await play.seesModal(ASHA, /Disconnected by/);
   await play.closes(ASHA);

@@ -15,7 +15,7 @@ type Part = {
   head: string | undefined;
 };
 
-/** The part of the audit in a few words: people know it as the activity log. */
+/** The part of the audit in a few words. People know it as the activity log. */
 function logText(question: Question): string {
   if (question.kind === 'record') return `activity log for ${question.id}`;
   if (question.kind === 'person') return `activity log for ${mention(question.userId)}`;
@@ -65,7 +65,7 @@ export function auditEmpty(part: Part): Message {
   const what = `The ${logText(part.question)}`;
   return sentence(
     part.archived && part.question.kind === 'month'
-      ? `${what} is archived: whoever runs the app has its file.${warning(part)}`
+      ? `${what} is archived. The person who runs this app has its file.${warning(part)}`
       : `${what} has no entries.${warning(part)}`,
   );
 }
@@ -102,15 +102,15 @@ function warning(part: Part): string {
   return `${leftOut(part)}${changedNote(part)}`;
 }
 
-/** Of a month nothing more is said when all of it is archived. */
+/** Nothing where a whole month is archived: the answer says so already. */
 function leftOut({ archived, question, lines }: Part): string {
   if (!archived || (question.kind === 'month' && lines.length === 0)) return '';
-  return ` Entries up to ${archived} (UTC) may be archived and aren't included. Whoever runs the app has their files.`;
+  return ` Entries up to ${archived} (UTC) may be archived and aren't included. The person who runs this app has their files.`;
 }
 
 function changedNote({ unreadable }: Part): string {
   if (unreadable === 0) return '';
-  return ` *Somebody changed the log:* we can't read ${plural(unreadable, 'stored line')}. Ask whoever runs the app to run \`npm run audit:verify\`.`;
+  return ` *Somebody changed the log:* we can't read ${plural(unreadable, 'stored line')}. Ask the person who runs this app to run \`npm run audit:verify\`.`;
 }
 
 function rowText({ seq, entry }: Line): string {
@@ -129,17 +129,17 @@ function chunks(rows: readonly string[], size: number): string[][] {
   );
 }
 
-/** To the approvals channel, once: what happened to the records, what was done, and what people should look at. */
+/** To the approvals channel, once: what happened to the records, what we did, and what people should check. */
 export function gapNote(gap: NoticedGap): Message {
   return message([
     section(
-      `*Some of our records are gone.* Our database went back to an earlier moment. Changes made until ${slackDate(gap.lostAt)} may be missing: requests, approvals, questions.`,
+      `*Some of our records are gone.* Our database went back to an earlier moment. Requests, approvals and questions up to ${slackDate(gap.lostAt)} may be missing.`,
     ),
     section(
-      "Purchases we know we sent are put back, and we don't send them again. Look at your open requests, and decide or ask again where something is missing.",
+      "We put back the purchases we know we sent, and we won't send them again. Check your open requests, and decide or ask again where something is missing.",
     ),
     section(
-      `Whoever runs this bot compares with the Vobiz console, then runs \`records:accept\`. Reference: ${gap.id}.`,
+      `The person who runs this app compares our records with the Vobiz console, then runs \`records:accept\`. Reference: ${gap.id}.`,
     ),
   ]);
 }

@@ -24,10 +24,10 @@ import { connectionDetails } from './connection-details.ts';
 import { connectionStatus, failureSentence, phoneText } from './connection-words.ts';
 
 export const CHANNEL_TITLE = 'Channel';
-/** The choice that leaves the token as it is. */
+/** The choice that keeps the token. */
 export const KEEP_TOKEN = '=';
 
-/** One channel: what is known of it, its name and another token. `fresh` as in the connect form. */
+/** One channel: what we know of it, its name and another token. `fresh` as in the connect form. */
 export function channelForm(
   record: Connectable,
   connection: Connected,
@@ -44,7 +44,7 @@ export function channelForm(
       ...connectionDetails(record),
       textInput('displayName', {
         label: 'Display name',
-        hint: 'A new name may be reviewed by Meta again.',
+        hint: 'Meta may review a new name.',
         value: connection.displayName,
         maxLength: DISPLAY_NAME_MAX,
       }),
@@ -55,7 +55,7 @@ export function channelForm(
 
 /** Asks before a number is disconnected. */
 export function disconnectForm(record: Connectable): ModalView {
-  const fee = record.kind === 'order' ? ' Its monthly fee goes on.' : '';
+  const fee = record.kind === 'order' ? " You'll still pay its monthly fee." : '';
   return formView({
     form: modalIds.disconnect,
     value: { record: record.id },
@@ -64,7 +64,7 @@ export function disconnectForm(record: Connectable): ModalView {
     close: 'Keep it',
     blocks: [
       section(
-        `*${phoneText(record)}* stops sending and receiving through Vobiz at once, and its conversations there close. Nothing is deleted at Meta.${fee}`,
+        `*${phoneText(record)}* stops sending and receiving through Vobiz at once, and its conversations there close. We delete nothing at Meta.${fee}`,
       ),
     ],
   });
@@ -110,7 +110,7 @@ export function channelOutcome(managed: ChannelChange): ModalView {
       return noticeView(
         'Not confirmed',
         present([
-          "Vobiz gave no clear answer, so it may be done or not. It's safe to try again.",
+          "Vobiz gave no clear answer, so we don't know whether it worked. It's safe to try again.",
           reasonText(refusal),
         ]).join(' '),
       );
@@ -129,7 +129,7 @@ function noChannelText(connection: Connection | undefined): string {
     connection?.state === 'disconnected'
       ? `${mention(connection.by)} disconnected this number, ${slackDate(connection.at)}.`
       : "This number isn't connected any more.";
-  return `${why} You changed nothing.`;
+  return `${why} Nothing has changed.`;
 }
 
 function notChanged({ failure, because, reason }: ConnectRefused): string {

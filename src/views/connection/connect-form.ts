@@ -17,7 +17,7 @@ import { link, mention, present, slackDate } from '../kit/text.ts';
 import { explained } from './connection-details.ts';
 import { connectionStatus, nextStep, phoneText } from './connection-words.ts';
 
-/** What is said under a field. Nothing that was typed is repeated. */
+/** Errors under fields. They never repeat what somebody typed. */
 export const CONNECT_PROBLEMS = {
   name: 'Enter the name people see in WhatsApp.',
   phoneNumberId: "That isn't a phone-number ID. It has about 15 digits and no +.",
@@ -146,7 +146,7 @@ export function connectNotSetUp(): ModalView {
   );
 }
 
-/** What came of it, for whoever pressed the button; the card says the same. */
+/** The result, for the person who pressed the button; the card says the same. */
 export function connectOutcome(
   record: Connectable,
   connection: Connection,
@@ -158,7 +158,7 @@ export function connectOutcome(
   );
 }
 
-/** Somebody was faster. */
+/** Somebody else was first. */
 export function alreadyConnecting(connection: Connection): ModalView {
   const who = hasChannel(connection)
     ? `${mention(connection.attempt.by)} connected this number, ${slackDate(connection.connectedAt)}. `
@@ -172,11 +172,11 @@ export function alreadyConnecting(connection: Connection): ModalView {
 export function mayNotConnect(why: ConnectForbidden): Message {
   if (why !== 'not_a_connector') return forbiddenAnswer(why);
   return sentence(
-    "You can't connect this number. Its requester, approvers and people named in the policy can.",
+    "You can't connect this number. Its requester, approvers and people the policy names can.",
   );
 }
 
-/** To whoever asked for another look at what Meta says. */
+/** To the person who pressed Check again. */
 export function checkedAgain(looked: 'changed' | 'same'): Message {
   return sentence(
     looked === 'changed'

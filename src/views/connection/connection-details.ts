@@ -13,9 +13,9 @@ import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text
 import { CHECK_IDS, failureSentence, nextStep } from './connection-words.ts';
 
 const DOUBTS: Readonly<Record<ConnectDoubt, string>> = {
-  no_answer: 'We sent the request, and no answer came back.',
-  server_error: "Vobiz answered with a server error, which doesn't say whether it connected it.",
-  unreadable_answer: "Vobiz answered with something we can't read.",
+  no_answer: "Vobiz didn't answer.",
+  server_error: "Vobiz answered with a server error, which doesn't say whether it worked.",
+  unreadable_answer: "We couldn't read Vobiz's answer.",
   interrupted: 'We were interrupted while connecting the number.',
 };
 
@@ -24,7 +24,7 @@ const FIXES: Partial<Record<ConnectFailure, string>> = {
   invalid_token:
     "Make a new system-user token in Meta's Business settings, with whatsapp_business_messaging and whatsapp_business_management.",
   number_not_found:
-    'The ID is in WhatsApp Manager, under Phone numbers. The number must be added to the account there.',
+    'The ID is in WhatsApp Manager, under Phone numbers. Add the number to the account there.',
   waba_not_accessible:
     "In Meta's Business settings, assign the system user to the account with full control.",
   number_elsewhere: 'A number can be with one provider at a time.',
@@ -36,11 +36,11 @@ const REVIEWS: Readonly<Record<Review, string>> = {
   pending: 'waiting for Meta',
   verified: 'verified',
   rejected: 'rejected',
-  unknown: "not known: Vobiz shows a state we don't know",
-  missing: "not known: Vobiz doesn't list the channel",
+  unknown: "unknown, because Vobiz shows a state we don't know",
+  missing: "unknown, because Vobiz doesn't list the channel",
 };
 
-/** The way from number to live: what is done, by whom and when, what stands in the way, and the ids. */
+/** The steps from number to live: what is done, by whom and when, what is in the way, and the ids. */
 export function connectionDetails(record: Connectable): KnownBlock[] {
   const { connection } = record;
   if (!connection) return [];
@@ -69,7 +69,7 @@ function step(done: boolean, text: string): string {
   return tick(done, done ? text : `${text} (not yet)`);
 }
 
-/** For readers of the text alone, what is not ticked has to say so in words. */
+/** For readers of the text alone, a step without a tick has to say so in words. */
 function tick(done: boolean, text: string): string {
   return `${done ? '☑' : '☐'} ${text}`;
 }
@@ -81,18 +81,14 @@ function connectedText({ attempt, connectedAt, displayName, rotated }: Connected
   return `Connected by ${mention(attempt.by)}, ${slackDate(connectedAt)}, as “${inlineText(displayName, TEXT_SHOWN.inline)}”${token}`;
 }
 
-/** What the card says, with the reasons and the places that it has no room for. */
+/** The words of the card, with the reasons and places that it has no room for. */
 export function explained(connection: Connection): string {
   switch (connection.state) {
     case 'unclear':
-      return `*We couldn't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We don't send it again: Vobiz's list of channels decides.`;
+      return `*We couldn't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: Vobiz's list of channels will tell.`;
     case 'failed': {
       const fix = connection.because ? undefined : FIXES[connection.failure];
-      return present([
-        failureSentence(connection),
-        fix,
-        `That was ${slackDate(connection.at)}.`,
-      ]).join(' ');
+      return present([failureSentence(connection), fix, `(${slackDate(connection.at)})`]).join(' ');
     }
     case 'rejected':
       return `*Meta rejected the number or its name*, ${slackDate(connection.at)}. The reason is in WhatsApp Manager at business.facebook.com, under Phone numbers. A new review can take a day or more.`;

@@ -8,7 +8,7 @@ function headline(record: Connectable): string {
   return `*${status}${phoneText(record)}*`;
 }
 
-/** What is said in the thread of the card; `mentions` whoever connected the number, who is told nowhere else then. */
+/** The reply in the thread of the card; `mentions` the person who connected the number, who then gets no direct message. */
 export function connectionReply(record: Connectable, mentions: boolean): Message {
   const who = mentions && record.connection ? `${mention(record.connection.attempt.by)} ` : '';
   return message([section(`${who}${headline(record)}\n${nextStep(record.connection)}`)]);

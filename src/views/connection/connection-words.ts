@@ -14,24 +14,24 @@ import { button, lastInRow, type MenuItem, menuItem, section } from '../kit/bloc
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
-/** What went wrong, and what to do about it in a few words: `connection-details` says where to find it. */
+/** What failed, and what to do about it in a few words: `connection-details` says where to find it. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
   invalid_token: "Meta doesn't accept the access token. Connect again with a new one.",
   number_not_found:
-    "Meta doesn't find the number in this WhatsApp Business Account. Check the phone-number ID.",
+    "Meta can't find the number in this WhatsApp Business Account. Check the phone-number ID.",
   waba_not_accessible:
     "The access token doesn't reach this WhatsApp Business Account. Check the WABA ID.",
   number_elsewhere:
     'The number is still with another provider or in the WhatsApp app. Remove it there first.',
   order_not_completed: "Vobiz hasn't completed the order yet. Try again in a few minutes.",
   number_not_verified: 'Vobiz no longer counts the number as verified. Verify it again first.',
-  credentials: "Vobiz didn't accept our credentials. Tell whoever runs this app.",
+  credentials: "Vobiz didn't accept our credentials. Tell an admin.",
   rate_limited: 'Vobiz is getting too many requests. Try again in a few minutes.',
   refused: 'Vobiz refused to connect the number.',
   not_sent: "We couldn't reach Vobiz, so nothing was sent. Try again in a minute.",
   not_checkable:
-    "Vobiz didn't say which channels there are, so nothing was sent. Try again in a minute.",
-  not_created: 'Vobiz never answered, and it lists no channel for this number. You can try again.',
+    "We couldn't read Vobiz's list of channels, so nothing was sent. Try again in a minute.",
+  not_created: 'Vobiz never answered, and it lists no channel for this number. Try again.',
 };
 
 /** The sentence of a failure, with Vobiz's own words where they add something, cut at `max` characters. */
@@ -49,7 +49,7 @@ export function failureSentence(
 
 export const CHECK_IDS = 'Check the ids and the display name.';
 
-/** On the card a known reason says it all. */
+/** On the card, a known reason is enough. */
 function failureText({ failure, because, reason }: ConnectionIn<'failed'>): string {
   if (failure === 'refused' && because) return reasonText({ because });
   const said = failureSentence({ failure, reason }, TEXT_SHOWN.onCard);
@@ -89,7 +89,7 @@ export function nextStep(connection: Connection | undefined): string {
     case 'connecting':
       return `${mention(connection.attempt.by)} is connecting it.`;
     case 'unclear':
-      return "*We couldn't tell whether it's connected.* We keep checking, and this card updates by itself.";
+      return "*We can't tell whether it's connected.* We keep checking, and this card updates by itself.";
     case 'failed':
       return failureText(connection);
     case 'connected':
@@ -113,7 +113,7 @@ function connectedNext({ review, active }: ConnectionIn<'connected'>): string {
   return "Meta is reviewing the number and its name. We'll post here when it's done.";
 }
 
-/** What the card of a bought or verified number says about its connection, once somebody has begun it. */
+/** What the card of a bought or verified number says about its connection, once somebody has started it. */
 export function connectionBlocks({ connection }: Connectable): KnownBlock[] {
   return connection ? [section(nextStep(connection))] : [];
 }
@@ -121,7 +121,7 @@ export function connectionBlocks({ connection }: Connectable): KnownBlock[] {
 /** `canConnect`: some WhatsApp account is set up, or may be typed. Without one nothing leads to Connect. */
 export type ConnectSetUp = { canConnect: boolean };
 
-/** What can be pressed about a connection, and last, behind three dots, `more` and what undoes it. */
+/** The buttons of a connection; last, behind three dots, `more` and Disconnect. */
 export function connectionActions(
   record: Connectable,
   { canConnect }: ConnectSetUp,
@@ -144,7 +144,7 @@ export function connectionActions(
   ]);
 }
 
-/** Of a number that was brought along, channels see the last four digits only. */
+/** Of a person's own number, channels see only the last four digits. */
 export function phoneText(record: Connectable): string {
   const { e164 } = onboardingOf(record);
   return record.kind === 'order' ? formatPhone(e164) : maskPhone(e164);

@@ -66,7 +66,7 @@ function questionRow(order: Order): KnownBlock[] {
   ];
 }
 
-/** A verification that runs: never more of the number than its last four digits, as on its card. */
+/** A running verification: only the last four digits of the number, as on its card. */
 function verificationRow(verification: Verification): KnownBlock {
   const { id, state, startedBy, createdAt } = verification;
   const enter = button(buttons.enterCode, { verification: id }, 'Enter code');
@@ -164,7 +164,7 @@ const WHERE = {
   number: ': press See all numbers.',
 };
 
-/** How many of a list are not shown, and where they are. */
+/** How many of a list aren't shown here, and where to find them. */
 function rest({ more }: Part<unknown>, what: keyof typeof WHERE): KnownBlock[] {
   if (more === 'uncounted' || more === 0) return [];
   return [context(`${plural(more, `more ${what}`)}${WHERE[what]}`)];

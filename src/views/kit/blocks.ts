@@ -51,7 +51,7 @@ export function paragraphs(lines: readonly string[]): SectionBlock[] {
 }
 
 /**
- * A paragraph shown as it stands: the place for text that people or Vobiz wrote. Each further line is marked, so that none
+ * A paragraph that Slack shows unchanged: for text that people or Vobiz wrote. Each further line is marked, so that none
  * passes for a line of ours, a price or an approval.
  */
 export function quoted(label: string, text: string): SectionBlock {
@@ -105,7 +105,7 @@ export function menu(...items: MenuItem[]): Overflow {
   return { type: 'overflow', action_id: MENU, options: items };
 }
 
-/** What stands last in a row: behind three dots, or a button after all where it is alone. */
+/** The end of a row: a menu behind three dots, or a button if there is only one item. */
 export function lastInRow(items: readonly MenuItem[], describes: string): (Button | Overflow)[] {
   const [only, ...others] = items;
   if (!only) return [];
@@ -117,7 +117,7 @@ export function lastInRow(items: readonly MenuItem[], describes: string): (Butto
 
 type Turn = Definition<{ page: number }>;
 
-/** Previous and Next, as far as there are such pages. */
+/** Previous and Next, where there are such pages. */
 export function turnPages(at: { page: number; pages: number }, previous: Turn, next: Turn) {
   return buttonRow(
     at.page > 0 && button(previous, { page: at.page - 1 }, 'Previous'),
@@ -188,7 +188,7 @@ function readable(block: KnownBlock): string[] {
   }
 }
 
-/** Free text is cut here, so that it cannot push what we say about it out of the message's `text`. */
+/** Cuts free text, so that it can't push our own words out of the message's `text`. */
 function asMrkdwn(text: { type: 'plain_text' | 'mrkdwn'; text: string }): string {
   return text.type === 'mrkdwn'
     ? text.text

@@ -11,13 +11,13 @@ const ADVICE: Readonly<Record<VendorReason, string>> = {
   balance: "The Vobiz account's balance is too low. Top up at console.vobiz.ai, then try again.",
   payment_failed: 'The payment failed. Check the payment details at console.vobiz.ai.',
   rate_limited: 'Vobiz is receiving too many requests from this account. Wait, then try again.',
-  invalid_field: "Vobiz doesn't accept something in the request. Check what you entered.",
-  cool_off: 'Vobiz keeps this number locked for some days after a change. Try again later.',
+  invalid_field: "Vobiz doesn't accept part of the request. Check what you entered.",
+  cool_off: 'Vobiz locks this number for some days after a change. Try again later.',
   wrong_code: 'The code is wrong.',
   code_expired: 'The code has expired. Ask for a new one.',
   too_many_attempts: 'There were too many tries. Wait, then ask for a new code.',
   already_verified: 'The number is already verified.',
-  not_started: 'No verification of this number is under way. Start again.',
+  not_started: 'Nobody is verifying this number at the moment. Start again.',
   method_unsupported: "This number can't get a code that way. Try the other method.",
   code_not_sent:
     "Meta didn't send a code. Wait a few minutes, then ask again or try the other method.",
@@ -25,29 +25,28 @@ const ADVICE: Readonly<Record<VendorReason, string>> = {
     "Meta doesn't accept the access token. Make a new system-user token in Meta's Business settings.",
   meta_permission:
     "The access token isn't allowed to do this. Check the system user's access in Meta's Business settings.",
-  meta_parameter:
-    "Meta doesn't accept something in the request. Check the ids and the display name.",
+  meta_parameter: "Meta doesn't accept part of the request. Check the ids and the display name.",
   meta_rate_limited: 'Meta is receiving too many requests. Wait an hour, then try again.',
   meta_unavailable: "Meta couldn't do it right now. Try again in a few minutes.",
   pin_mismatch:
-    'The number has two-step verification, and its PIN did not match. Change or reset the PIN in WhatsApp Manager, then try again.',
+    "The number has two-step verification, and the PIN didn't match. Change or reset it in WhatsApp Manager, then try again.",
   pin_blocked:
-    'Too many wrong two-step verification PINs were tried. Wait until Meta allows another try.',
+    'There were too many wrong PINs for two-step verification. Wait until Meta allows another try.',
   reverify: 'Meta wants the number verified again. Verify it, then try again.',
   not_registered:
     "The number isn't registered at Meta. Check the phone-number ID in WhatsApp Manager.",
   registration_limit:
-    "Meta allows 10 registrations of a number within 72 hours, and it blocks the next ones. Wait 72 hours. Don't remove or register the number meanwhile.",
-  registration_wait: 'Meta wants a few minutes between registrations. Wait, then try again.',
+    "Meta allows 10 registrations of a number in 72 hours, then blocks more. Wait 72 hours. Don't remove or register the number until then.",
+  registration_wait: 'Meta needs a few minutes between registrations. Wait, then try again.',
   deregistering:
-    "The number isn't fully removed from where it was registered. Wait a few minutes, then try again.",
+    'Meta is still removing the number from its last place. Wait a few minutes, then try again.',
   account_locked:
     'Meta has locked or restricted the WhatsApp Business Account. Open business.facebook.com to see why.',
   no_payment_method:
     'The WhatsApp Business Account has no payment method. Add one in WhatsApp Manager, then try again.',
 };
 
-/** What is known of the reason, and the vendor's own words: one line, escaped, cut at `max`. Empty when there is neither. */
+/** What we know of the reason, and the vendor's own words: one line, escaped, cut at `max`. Empty when there is neither. */
 export function reasonText({ because, said }: Refusal, max: number = TEXT_SHOWN.inline): string {
   return [...(because ? [ADVICE[because]] : []), ...(said ? [saidText(said, max)] : [])].join(' ');
 }
@@ -57,7 +56,7 @@ function saidText(said: string, max: number = TEXT_SHOWN.inline): string {
   return `Vobiz says: “${inlineText(said, max)}”.`;
 }
 
-/** What the person was doing when it went wrong. */
+/** What the person was doing when it failed. */
 export const DOINGS = [
   'search',
   'order_request',
@@ -78,14 +77,14 @@ const WHAT_HAPPENED: Readonly<Record<ErrorCode, string>> = {
   vobiz_credentials: "Vobiz didn't accept our credentials.",
   vobiz_rate_limited: 'Vobiz is receiving too many requests from this account.',
   vobiz_refused: 'Vobiz refused this.',
-  vobiz_unreadable: "We can't read what Vobiz answered.",
+  vobiz_unreadable: "We can't read Vobiz's answer.",
   slack_unavailable: "Slack didn't answer.",
   slack_refused: 'Slack refused what we tried to show.',
   slack_late: 'Slack was too slow to open the window.',
   slack_unreadable: "Slack sent this in a form we can't read.",
   busy: 'Too many people are doing this right now.',
   slow: 'This took longer than Slack waits.',
-  membership_unread: "Slack didn't tell us who may do this.",
+  membership_unread: "Slack didn't tell us who can do this.",
   policy_unread: "We can't read the approval policy, so nobody can decide anything.",
   internal: 'Something went wrong on our side.',
 };
@@ -110,7 +109,7 @@ const NEXT_STEP: Readonly<Record<ErrorCode, string>> = {
   internal: OR_TELL,
 };
 
-/** Codes that prove that Vobiz did not do what it was asked. After any other it may have done it. */
+/** Codes that prove that Vobiz didn't do what we asked. After any other it may have done it. */
 const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
   'vobiz_credentials',
   'vobiz_rate_limited',
@@ -119,14 +118,14 @@ const NOT_DONE: ReadonlySet<ErrorCode> = new Set([
 
 /** Where people may fear for money. */
 const MAY_COST: ReadonlySet<Doing> = new Set(['order_request', 'decision', 'deny', 'connect']);
-/** Found before anything else is done: people are judged first. */
+/** Found before anything else is done: people are checked first. */
 const BEFORE_ANYTHING: ReadonlySet<ErrorCode> = new Set([
   'membership_unread',
   'policy_unread',
   'slack_unreadable',
 ]);
 
-/** What was and was not done. Only the record decides what happened, so a doubtful write sends people to look. */
+/** What was and wasn't done. Only the record decides what happened, so after a doubtful write people should look. */
 function whatWasDone(doing: Doing, code: ErrorCode): string {
   // A form that was sent is kept, and carried out later.
   const isNothing = code === 'busy' || (BEFORE_ANYTHING.has(code) && doing !== 'order_request');
@@ -156,18 +155,18 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
   }
 }
 
-/** What went wrong, as far as it is known. `ref` is the short reference that is in the log; the wait is in ms. */
+/** What we know of a failure. `ref` is its short reference in the log; the wait is in ms. */
 export type Trouble = { code: ErrorCode; ref: string; retryAfterMs?: number | undefined } & Refusal;
 
-/** Reasons that the sentence of the code itself says already. */
+/** Reasons that the code's own sentence already gives. */
 const SAID_BY_CODE: Partial<Record<ErrorCode, VendorReason>> = {
   vobiz_credentials: 'credentials',
   vobiz_rate_limited: 'rate_limited',
 };
 
 /**
- * What happened, what was and was not done, and what to do next. Plain words only, so that it also fits where Slack
- * shows plain text, and nothing in the vendor's own that has to be escaped.
+ * What happened, what was and wasn't done, and what to do next. Plain words only, because Slack shows it as plain text in
+ * places, and without characters of the vendor's that need escaping.
  */
 export function errorSentence(
   code: ErrorCode,
@@ -179,7 +178,7 @@ export function errorSentence(
   return `${present(parts).join(' ')}${words} Reference: ${ref}.`;
 }
 
-/** A wait that Vobiz names, what its reason calls for, or what such errors call for. */
+/** A wait that Vobiz names, the advice for its reason, or the advice for such errors. */
 function nextStep(code: ErrorCode, { retryAfterMs, because }: Omit<Trouble, 'code'>): string {
   const advice = because === SAID_BY_CODE[code] ? '' : reasonText({ because });
   if (retryAfterMs === undefined) return advice || `${NEXT_STEP[code]}.`;

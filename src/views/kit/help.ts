@@ -18,15 +18,15 @@ const TASKS = {
     does: 'Verify a number you already have',
     line: `${COMMAND} byon +919876543210`,
     more: [
-      'Vobiz sends a code to the number, by text or call. Whoever has the phone enters it on the card here.',
+      'Vobiz sends a code to the number, by text or call. The person with the phone enters it on the card here.',
       'Never post a code in a channel. A number bought from Vobiz takes calls only.',
-      'Shorter: choose Verify this number in the menu of a message with a number in it.',
+      'Quicker: open the menu of a message with a number in it, and choose Verify this number.',
     ],
   },
   numbers: {
     does: "See your workspace's numbers",
     line: `${COMMAND} numbers`,
-    more: ['Filter them, see who got them and what they cost, and manage their WhatsApp.'],
+    more: ['Filter them, see who bought them and what they cost, and manage WhatsApp.'],
   },
   orders: {
     does: 'See requests and their status',
@@ -43,7 +43,7 @@ const TASKS = {
     line: `${COMMAND} audit 2026-11`,
     more: [
       `Name a month, a request or a person: \`${COMMAND} audit @asha\`. Months are in UTC.`,
-      'For those who may read it. The file comes as a direct message.',
+      'Only its named readers can get it. The file comes as a direct message.',
     ],
   },
   settings: {
@@ -77,14 +77,14 @@ function taskLine(name: TaskName): string {
   return `\`${TASKS[name].line}\`\n${TASKS[name].does}`;
 }
 
-/** One screen. Always the same, and asked for more often than anything else: made once. */
+/** One screen. Made once: it never changes, and people ask for it most. */
 const OVERVIEW = message([
   section('*Phone numbers for WhatsApp, from Vobiz*'),
   section(TASK_NAMES.map(taskLine).join('\n')),
   context("Your requests and what waits for you are in this app's Home."),
 ]);
 
-/** The answer to a word that is none of ours. `nearest` is the task that was most likely meant. */
+/** The answer to an unknown word. `nearest` is the task that the person most likely meant. */
 export function unknownCommand(typed: string, nearest?: TaskName): Message {
   const word = inlineText(typed.split(' ')[0] ?? '', 60);
   const next = nearest ? `Did you mean \`${TASKS[nearest].line}\`?` : `See \`${COMMAND} help\`.`;
@@ -96,7 +96,7 @@ export function usage(name: TaskName): Message {
   return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
 }
 
-/** To whoever typed what looks like a one-time code after the command. The code is not repeated. */
+/** To a person who typed what looks like a one-time code after the command. We don't repeat the code. */
 export function codeInCommand(): Message {
   return sentence(
     "That looks like a one-time code. We didn't keep it. Press Enter code on the card.",

@@ -3,7 +3,7 @@ import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
 import { type Message, section } from './blocks.ts';
-import { clipPlain, inlineText, LIMITS, plain } from './text.ts';
+import { clipPlain, inlineText, LIMITS, plain, plural } from './text.ts';
 
 /** A modal that only says something: a message, or a sentence of our own mrkdwn. */
 export function noticeView(title: string, said: string | Message): ModalView {
@@ -17,12 +17,12 @@ export function noticeView(title: string, said: string | Message): ModalView {
   };
 }
 
-/** In place of what was not done. A sentence is our own mrkdwn. */
+/** In place of something we didn't do. A sentence is our own mrkdwn. */
 export function notDone(said: string | Message): ModalView {
   return noticeView('Not done', said);
 }
 
-/** In place of a form that cannot be read any more. */
+/** In place of a form that we can't read any more. */
 export function tooOld(said: Message): ModalView {
   return noticeView('Too old', said);
 }
@@ -71,7 +71,7 @@ export function inputBlock(
   };
 }
 
-/** A text field. `value` is shown again cut to `maxLength`, because Slack refuses a longer initial value. */
+/** A text field. `value` is cut to `maxLength`, because Slack refuses a longer initial value. */
 export function textInput(
   name: InputName,
   field: FieldWords & {
@@ -141,19 +141,19 @@ export function radioInput(
 const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, string>> = {
   no_digits: 'There are no digits in it.',
   no_country_code: 'It has no country code: start with + and the country, like +91.',
-  odd_characters: 'It has characters that do not belong in a phone number.',
-  too_long: 'It is too long: a phone number has at most 15 digits.',
-  too_short: 'It is too short to be a phone number with its country code.',
+  odd_characters: "It has characters that don't belong in a phone number.",
+  too_long: "It's too long: a phone number has at most 15 digits.",
+  too_short: "It's too short for a phone number with its country code.",
   no_such_number: 'No country has a number of that form. Check for a missing or an extra digit.',
 };
 
-/** What is wrong with a typed number, for the form and for an error under its field. */
+/** The problem with a typed number, for the form and for an error under its field. */
 export function phoneProblem({ problem, likely }: Pick<NotAPhone, 'problem' | 'likely'>): string {
   const says = PHONE_PROBLEMS[problem];
   return likely ? `${says} Did you mean ${likely}?` : says;
 }
 
-/** Under a field with so many characters too many. */
+/** Under a field that has too many characters, and how many. */
 export function shorten(tooLong: number): string {
-  return `Shorten it by ${tooLong} characters.`;
+  return `Shorten it by ${plural(tooLong, 'character')}.`;
 }

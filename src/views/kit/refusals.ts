@@ -5,14 +5,14 @@ import { COMMAND } from '../../slack/ids.ts';
 import { type Message, sentence } from './blocks.ts';
 import { present } from './text.ts';
 
-/** Why somebody may not use the bot, wherever they meet it. */
+/** Why somebody may not use the app, wherever they try. */
 export const BARRED: Readonly<Record<Barred, string>> = {
   outsider: "Only members of this app's workspace can use it.",
   guest: "Guests can't use this app. Ask a full member.",
   not_a_person: 'Only active members of this workspace can use this app.',
 };
 
-/** To whoever may not do what they tried. `whoMay` says who may instead. */
+/** To a person who may not do what they tried. `whoMay` says who may instead. */
 export function forbiddenAnswer(why: Forbidden, whoMay?: string): Message {
   return sentence(present([FORBIDDEN[why], whoMay]).join(' '));
 }
@@ -25,12 +25,12 @@ const FORBIDDEN: Readonly<Record<Forbidden, string>> = {
   requester_left: 'The requester has left this workspace. You can only deny this.',
 };
 
-/** The button or form belongs to a record that is not there. */
+/** The button or form belongs to a record that doesn't exist. */
 export function unknownRecord(): Message {
   return sentence(`We have no record of this any more. See \`${COMMAND} orders\`.`);
 }
 
-/** The button or form carries something that cannot be used. */
+/** The button or form carries something that we can't use. */
 export function undecodable(why: Undecodable): Message {
   const what = why === 'old' ? 'This is from an earlier version.' : "We can't read this.";
   return sentence(`${what} Nothing was changed. Start again with \`${COMMAND} help\`.`);
@@ -43,7 +43,7 @@ const WHY: Readonly<Record<NoCard, string>> = {
   direct_messages: "We can't post in other people's direct messages. Try again in a channel.",
 };
 
-/** Why nothing is begun here, and where it can be. */
+/** Why nothing can start here, and where it can. */
 export function noCardText(why: NoCard): string {
   return WHY[why];
 }

@@ -146,7 +146,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Text that Slack shows as it stands: no markup, no mentions, no links, no `:emoji:`. */
+/** Text that Slack shows unchanged: no markup, no mentions, no links, no `:emoji:`. */
 export function plain(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: clipPlain(text, max), emoji: false };
 }

@@ -43,7 +43,7 @@ export function numberGone(): ModalView {
   return noticeView(NUMBER_TITLE, 'This number is no longer in the list.');
 }
 
-/** Everything known of one number, and what the reader may do about it. */
+/** All we know about one number, and what the reader may do with it. */
 export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): ModalView {
   const { record } = entry;
   const blocks: KnownBlock[] = [
@@ -91,7 +91,7 @@ function costLine(entry: NumberEntry): string {
     );
     return `${now} at first, then ${monthly}/month · ${year} in the first year`;
   }
-  return entry.record?.kind === 'verification' ? NO_FEE : 'Vobiz names no price.';
+  return entry.record?.kind === 'verification' ? NO_FEE : "Vobiz doesn't say the price.";
 }
 
 const OWNED_WORDS: Readonly<Record<OwnedSeen['status'], string>> = {
@@ -103,7 +103,7 @@ const OWNED_WORDS: Readonly<Record<OwnedSeen['status'], string>> = {
   unknown: "in a state we don't know",
 };
 
-/** What Vobiz's own lists say: it may differ from what we wrote down. */
+/** What Vobiz's own lists say, which may differ from our record. */
 function vobizLine(entry: NumberEntry): string {
   const { owned, channel } = entry;
   const at = gotAt(entry);

@@ -22,7 +22,7 @@ import {
   TEXT_SHOWN,
 } from '../kit/text.ts';
 
-/** `India, MH`: the region is Vobiz's own text, shown as it is. */
+/** `India, MH`: the region is Vobiz's own text, unchanged. */
 export function placeText(country: string, region: string): string {
   const shown = inlineText(region, TEXT_SHOWN.inline);
   return present([escapeMrkdwn(countryName(country)), shown]).join(', ');
@@ -79,7 +79,7 @@ export function numberHeadline(entry: NumberEntry): string {
   return `*${formatPhone(e164)}* · ${NUMBER_STATE_WORDS[state]}${called}`;
 }
 
-/** Where it is, who got it and when or whose it is now, what for and what it costs: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
+/** Its country, who bought or brought it and when (or who has it now), its labels and cost: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
 export function numberOrigin(entry: NumberEntry): string {
   const { country, record } = entry;
   return present([

@@ -38,7 +38,7 @@ export type NumbersState = {
 export const NUMBERS_TITLE = 'Numbers';
 const ANY = '*';
 
-/** What the workspace has: the filter, and beneath it a page of numbers. */
+/** The workspace's numbers: the filter, and beneath it a page of them. */
 export function numbersModal({ filter, countries, result }: NumbersState): ModalView {
   return formView({
     form: modalIds.numbers,
@@ -49,7 +49,7 @@ export function numbersModal({ filter, countries, result }: NumbersState): Modal
   });
 }
 
-/** What was chosen, from the value of a menu. */
+/** The choice, from the value of a menu. */
 export function chosenOf(value: string): string {
   return value === ANY ? '' : value;
 }
@@ -123,7 +123,7 @@ const LEFT_OUT = {
   unfiltered: `Filters look through the newest ${NUMBERS_LOOKED_AT} numbers. A whole number is found in any case.`,
 };
 
-/** One number, with the button that shows everything known of it. */
+/** One number, with a button that shows all we know about it. */
 export function numberBlock(entry: NumberEntry): KnownBlock {
   const { e164 } = entry;
   const details = button(buttons.numberDetails, { e164 }, 'Details', {

@@ -54,14 +54,14 @@ export type SearchResult =
 
 export type SearchState = {
   onShow: SearchOnShow;
-  /** Digits as typed, where they make no sense. */
+  /** What somebody typed as digits, where we can't use it. */
   digits?: string | undefined;
-  /** What became of the number somebody chose: our own mrkdwn. */
+  /** About the number that somebody chose: our own mrkdwn. */
   note?: string | undefined;
   result: SearchResult;
 };
 
-/** The search: what narrows it, and beneath it whatever there is to say about it. */
+/** The search: its menus and digits, and beneath them the results or what to try. */
 export function searchModal({ onShow, digits, note, result }: SearchState): ModalView {
   const { query } = onShow;
   return formView({
@@ -137,7 +137,7 @@ export function regionOptions(
   return optionsFor(withAll ? [ALL, ...choices] : choices);
 }
 
-/** Whether `All regions` is what somebody types. */
+/** Whether somebody is typing `All regions`. */
 export function isAllRegions(typed: string): boolean {
   return ALL.label.toLowerCase().startsWith(typed.trim().toLowerCase());
 }
@@ -157,7 +157,7 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
 
 type PageShown = Extract<SearchResult, { kind: 'page' }>;
 
-/** One page of results with its buttons, or what to try when nothing was found. */
+/** One page of results with its buttons, or what to try when there are none. */
 function pageBlocks(shown: PageShown, query: NumberQuery): KnownBlock[] {
   const { page, skipped, barred } = shown;
   const unread =
@@ -176,8 +176,8 @@ function pageBlocks(shown: PageShown, query: NumberQuery): KnownBlock[] {
 }
 
 /**
- * Choose carries the price, which tells two offers of one number apart, and the region that was searched, not the number's
- * own: it is the search that finds the number again.
+ * Choose carries the price, which tells two offers of one number apart, and the region of the search, not of the number:
+ * only the same search finds the number again.
  */
 function resultBlock(
   number: AvailableNumber,
@@ -198,7 +198,7 @@ function resultBlock(
 
 function whyNot({ region }: AvailableNumber, most: Money | undefined): string {
   if (most) return ` · ${overMaxText(most)}`;
-  return region === '' ? ' · Vobiz names no region, so it takes no order' : '';
+  return region === '' ? " · can't be ordered, because Vobiz lists no region" : '';
 }
 
 function nothingFound({ country, region, digits }: NumberQuery): string {
@@ -214,7 +214,7 @@ function nothingFound({ country, region, digits }: NumberQuery): string {
   return `No numbers match in ${region ? `${regionText(country, region)}, ` : ''}${where}. Try ${what}.`;
 }
 
-/** What of a search cannot be used, and what was most likely meant. Plain words: also shown under fields. */
+/** The part of a search that we can't use, and what the person most likely meant. Plain words: also shown under fields. */
 export function unusableText(unusable: Unusable): string {
   const typed = clipPlain(unusable.typed, TEXT_SHOWN.country);
   if (unusable.what === 'digits') return `“${typed}” isn't only digits. Enter digits, like 99.`;

@@ -1,13 +1,21 @@
-import { firstCharge, formatMoney, type Price } from '../../domain/money.ts';
+import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
-import type { Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { connectionStatus } from '../connection/connection-words.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
-import { feesText } from '../numbers/number-words.ts';
-import { CHECK_CHARGE, NOT_BOUGHT, testMark, wasSentAllTheSame } from './order-words.ts';
+import {
+  CHECK_CHARGE,
+  DOUBT,
+  NOT_BOUGHT,
+  nextWords,
+  stopReason,
+  testMark,
+  UNDECIDED,
+  wasSentAllTheSame,
+  wrote,
+} from './order-words.ts';
 
 /** `✅ Bought`: the state of an order at a glance. The word says it too, for readers who don't see the emoji. */
 function statusOf(order: Order): string {
@@ -68,11 +76,8 @@ export function gist(order: Order): string {
     case 'awaiting_approval':
       return `*${mention(order.requester)}* ${asks(order)}`;
     case 'approved':
-      return order.waiting
-        ? WAITING[order.waiting.why](slackDate(order.waiting.until))
-        : 'Checking the price once more, then buying.';
     case 'placing':
-      return 'Sending the purchase to Vobiz.';
+      return nextWords(order);
     case 'pending':
       return order.lingersSince === undefined
         ? 'Vobiz accepted the order and is setting up the number. This card updates by itself.'
@@ -92,7 +97,7 @@ export function gist(order: Order): string {
     case 'withdrawn':
       return `${mention(order.requester)} withdrew this request.`;
     case 'expired':
-      return 'Nobody decided in time.';
+      return UNDECIDED;
   }
 }
 
@@ -106,23 +111,6 @@ function asks({ test, follows }: Order): string {
 const FOLLOWS: Readonly<Record<NonNullable<Order['follows']>['why'], string>> = {
   difference: 'asks again for',
   alternative: 'needs another number for',
-};
-
-const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
-  vobiz_paused: (until) => `Vobiz asked us to pause until ${until}. We haven't sent anything yet.`,
-  not_checkable: (until) =>
-    `We can't check the number with Vobiz. We'll keep trying until ${until}. We haven't sent anything yet.`,
-  not_replicated: (until) =>
-    `We can't keep a safe copy of this purchase, so we haven't sent it. We'll keep trying until ${until}.`,
-};
-
-/** Why an outcome is not known, as the beginning of a sentence. */
-export const DOUBT: Readonly<Record<Uncertainty, string>> = {
-  no_answer: "Vobiz didn't answer",
-  server_error: 'Vobiz answered with a server error',
-  unreadable_answer: "We couldn't read Vobiz's answer",
-  interrupted: 'We were interrupted while sending it',
-  found_owned: 'We found it in your account before sending anything',
 };
 
 function unconfirmed({ why, evidence }: OrderIn<'unconfirmed'>): string {
@@ -159,41 +147,4 @@ function stopped(order: OrderIn<'stopped'>): string {
       (followedBy ? 'There is a new request instead.' : 'Nothing was bought.'),
     near && 'Similar numbers at the same price or less:',
   ]).join(' ');
-}
-
-/** Why we stopped, in a sentence or two. `allFees`: of a changed price, all fees even where the first charge says it. */
-export function stopReason({ stop, number }: OrderIn<'stopped'>, allFees = false): string {
-  switch (stop.kind) {
-    case 'gone':
-      return 'Vobiz no longer offers it.';
-    case 'price_changed':
-      return wasNow(number.price, stop.now, allFees);
-    case 'region_changed':
-      return `Was ${wrote(number.region)}, now ${wrote(stop.now)}.`;
-    case 'balance_low':
-      return `Your Vobiz account has ${formatMoney(stop.available)} and needs ${formatMoney(firstCharge(number.price))}. Top up at console.vobiz.ai.`;
-    case 'not_checkable':
-      return "We couldn't check price and availability with Vobiz.";
-    case 'not_replicated':
-      return "We couldn't record the purchase safely, so we didn't send it.";
-    case 'owned':
-      return stop.since === undefined
-        ? 'Your Vobiz account already has this number. We sent nothing.'
-        : `Your Vobiz account has had this number since ${slackDate(stop.since)}. We sent nothing.`;
-    case 'test':
-      return 'This was a test.';
-  }
-}
-
-/** `Was ₹700, now ₹1,300.` Where the first charge alone doesn't say what changed, all fees. */
-function wasNow(was: Price, now: Price, allFees: boolean): string {
-  const [before, after] = [was, now].map((price) => formatMoney(firstCharge(price)));
-  return !allFees && before !== after && was.monthly.minor === now.monthly.minor
-    ? `Was *${before}*, now *${after}*.`
-    : `Was *${feesText(was)}*, now *${feesText(now)}*.`;
-}
-
-/** What a person or Vobiz wrote, cut to what fits a card. */
-function wrote(text: string): string {
-  return `“${inlineText(text, TEXT_SHOWN.onCard)}”`;
 }

@@ -25,9 +25,9 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { decidedBy, listed, mention, present } from '../kit/text.ts';
-import { DOUBT, headline, stopReason } from './order-glance.ts';
+import { headline } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
-import { CHECK_CHARGE, testMark } from './order-words.ts';
+import { CHECK_CHARGE, DOUBT, stopReason, testMark, UNDECIDED } from './order-words.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
 export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
@@ -181,7 +181,7 @@ function outcomeFact(order: Order): OutcomeFact {
         ...(order.reason && { words: order.reason }),
       };
     case 'expired':
-      return { fact: 'Nobody decided in time. You can request it again.' };
+      return { fact: `${UNDECIDED} You can request it again.` };
     case 'withdrawn':
       return { fact: `${mention(order.requester)} withdrew it.` };
     case 'awaiting_approval':

@@ -7,16 +7,21 @@ import { paragraphs, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, present, slackDate } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
-import { DOUBT, gist, stopReason } from './order-glance.ts';
-import { differences } from './order-receipt.ts';
 import {
-  CHECK_CHARGE,
   decisionText,
   endedWords,
   evidenceLines,
   settledText,
-  wasSentAllTheSame,
   wentAnotherWay,
+} from './order-findings.ts';
+import { differences } from './order-receipt.ts';
+import {
+  CHECK_CHARGE,
+  DOUBT,
+  nextWords,
+  stopReason,
+  UNDECIDED,
+  wasSentAllTheSame,
 } from './order-words.ts';
 
 /** For Details: the result of an order, who did what and when, what we found at Vobiz, and what comes next. */
@@ -32,7 +37,7 @@ function outcomeOf(order: Order): KnownBlock[] {
     case 'approved':
       return [section(`${decisionText('Approved', order)}\n${beforePurchase(order)}`)];
     case 'placing':
-      return [section(`${decisionText('Approved', order)}\n${gist(order)}`)];
+      return [section(`${decisionText('Approved', order)}\n${nextWords(order)}`)];
     case 'pending':
       return pending(order);
     case 'unconfirmed':
@@ -63,7 +68,7 @@ function outcomeOf(order: Order): KnownBlock[] {
       ];
     case 'expired':
       return [
-        section(`Expired ${slackDate(order.endedAt)}. ${gist(order)} Nothing was bought. ${AGAIN}`),
+        section(`Expired ${slackDate(order.endedAt)}. ${UNDECIDED} Nothing was bought. ${AGAIN}`),
       ];
   }
 }
@@ -76,7 +81,7 @@ const ASK_VOBIZ =
 /** What the card says comes next, and what follows that. */
 function beforePurchase(order: OrderIn<'approved'>): string {
   const { waiting } = order;
-  return `${gist(order)} ${waiting ? AFTER_WAITING[waiting.why] : "If anything has changed, we won't buy it."}`;
+  return `${nextWords(order)} ${waiting ? AFTER_WAITING[waiting.why] : "If anything has changed, we won't buy it."}`;
 }
 
 const AFTER_WAITING: Readonly<Record<Waiting['why'], string>> = {

@@ -1,21 +1,11 @@
-import type { KnownBlock } from '@slack/types';
-import { formatMoney } from '../../domain/money.ts';
-import type { Evidence, Finding } from '../../domain/order/evidence.ts';
-import type { Order, OrderState } from '../../domain/order/order.ts';
+import { firstCharge, formatMoney, type Price } from '../../domain/money.ts';
+import type { Order, OrderIn, OrderState } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
-import type { Settled, StopReason } from '../../domain/order/order-purchase.ts';
-import { section } from '../kit/blocks.ts';
-import {
-  decidedBy,
-  inlineText,
-  listed,
-  mention,
-  present,
-  slackDate,
-  TEXT_SHOWN,
-} from '../kit/text.ts';
+import type { StopReason, Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
+import { inlineText, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { feesText } from '../numbers/number-words.ts';
 
-/** States that would say that nothing was bought, if they did not name a purchase that was sent all the same. */
+/** States whose words say that nothing was bought, unless the order names a purchase that we sent all the same. */
 const SAYS_NOT_BOUGHT: Readonly<Record<OrderState, boolean>> = {
   awaiting_approval: false,
   approved: false,
@@ -31,35 +21,9 @@ const SAYS_NOT_BOUGHT: Readonly<Record<OrderState, boolean>> = {
   expired: true,
 };
 
-/** Whether what became of the request is not what became of its purchase. */
+/** Whether the request and its purchase ended differently. */
 export function wasSentAllTheSame(order: Order): order is Order & { sentAs: string } {
   return order.sentAs !== undefined && SAYS_NOT_BOUGHT[order.state];
-}
-
-/** On the request: which record its purchase has. On that record: which request we sent it for. */
-export function wentAnotherWay(order: Order): KnownBlock[] {
-  const { sentAs, sentFor } = order;
-  return present([
-    sentAs &&
-      `*We sent a purchase for this request.* ${whatCameBetween(order)} The purchase has its own card (${sentAs}). Don't order this number again.`,
-    sentFor &&
-      `We sent this purchase for ${sentFor}. That request ended before we knew the result: its card says why.`,
-  ]).map((line) => section(line));
-}
-
-function whatCameBetween(order: Order): string {
-  return 'settled' in order && order.settled
-    ? 'Vobiz accepted it, but somebody had already marked it as not bought.'
-    : 'Then our database went back to an earlier moment.';
-}
-
-/** How the request itself ended, without a word on what was bought. */
-export function endedWords(order: Order): KnownBlock[] {
-  if (!('decision' in order) || !order.decision) return [];
-  const { decision } = order;
-  return [
-    section(decisionText(order.state === 'denied' ? 'Denied' : 'Approved', { ...order, decision })),
-  ];
 }
 
 /** What to do where Vobiz may have charged for nothing. */
@@ -109,88 +73,72 @@ export function stateWords(order: Order): string {
   }
 }
 
-const SOURCES: Readonly<Record<Evidence['source'], string>> = {
-  purchase_answer: "Vobiz's answer to the purchase",
-  order_read: "Vobiz's record of the order",
-  owned_numbers: 'Your owned numbers',
-  channels: 'Your WhatsApp channels',
-  ledger: 'Your Vobiz ledger',
-};
-
-/** `• Your owned numbers: active (checked today at 14:05)`, one line for each finding. */
-export function evidenceLines(evidence: readonly Evidence[]): string[] {
-  return evidence.map(
-    (each) => `• ${SOURCES[each.source]}: ${findingText(each)} (checked ${slackDate(each.at)})`,
-  );
-}
-
-const FINDINGS: Readonly<Record<Finding, string>> = {
-  completed: 'completed',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  pending: 'pending',
-  unknown: 'unknown',
-  active: 'active',
-  pending_purchase: 'pending purchase',
-  pending_release: 'pending release',
-  released: 'released',
-  blocked: 'blocked',
-  not_found: 'not found',
-  unreadable: "couldn't be read",
-  not_available: 'not available',
-  owned_before: 'owned before',
-  bought_later: 'bought later',
-  bought_before_approval: 'bought before the approval',
-  no_purchase_time: 'no time of purchase',
-  in_another_account: 'in another account',
-  connected: 'connected',
-  same_number_connected: 'same number connected',
-  debit_as_approved: 'the approved price',
-  debit_for_number: 'the approved price, for this number',
-  other_debit: 'not the approved price',
-  no_debit: 'no debit around that time',
-  noted: 'something else',
-};
-
-function findingText({ finding, debit, noted }: Evidence): string {
-  if (noted) return inlineText(noted.replaceAll('_', ' '), TEXT_SHOWN.inline);
-  if (!debit) return FINDINGS[finding];
-  const what =
-    finding === 'other_debit'
-      ? `not the approved ${formatMoney(debit.approved)}`
-      : FINDINGS[finding];
-  return `a debit of ${formatMoney(debit.amount)}: ${what}`;
-}
-
 /** Stands before the name of a request, so that nobody takes a test for a purchase. */
 export function testMark({ test }: Pick<Order, 'test'>): string {
   return test ? 'TEST · ' : '';
 }
 
-/** `Approved by @mika, today at 14:05.`, with everybody who approved. */
-export function decisionText(
-  word: 'Approved' | 'Denied',
-  order: Extract<Order, { decision?: unknown }> & { decision: { by: string; at: number } },
-): string {
-  const { decision, votes = [], policy } = order;
-  const several = word === 'Approved' && votes.length > 1;
-  const by = several ? listed(votes.map((vote) => mention(vote.by))) : decidedBy(decision.by);
-  const rule = decision.by === 'policy' && policy.rule ? ` (${policy.rule})` : '';
-  return `${word} by ${by}${rule}, ${slackDate(decision.at)}.`;
+/** What comes next for an approved order that we haven't sent yet. */
+export function nextWords(order: OrderIn<'approved' | 'placing'>): string {
+  if (order.state === 'placing') return 'Sending the purchase to Vobiz.';
+  const { waiting } = order;
+  return waiting
+    ? WAITING[waiting.why](slackDate(waiting.until))
+    : 'Checking the price once more, then buying.';
 }
 
-const CHECKED: Readonly<Record<Settled['checked'], string>> = {
-  found: 'Vobiz showed a finished purchase then.',
-  not_found: 'Vobiz showed no proof then.',
-  not_checkable: "We couldn't ask Vobiz then.",
+const WAITING: Readonly<Record<Waiting['why'], (until: string) => string>> = {
+  vobiz_paused: (until) => `Vobiz asked us to pause until ${until}. We haven't sent anything yet.`,
+  not_checkable: (until) =>
+    `We can't check the number with Vobiz. We'll keep trying until ${until}. We haven't sent anything yet.`,
+  not_replicated: (until) =>
+    `We can't keep a safe copy of this purchase, so we haven't sent it. We'll keep trying until ${until}.`,
 };
 
-/** Who answered for Vobiz, what they answered and why, and what we saw at Vobiz then. */
-export function settledText(
-  { by, at, reason, orderId, checked }: Settled,
-  outcome: 'placed' | 'not_placed',
-): string {
-  const as = outcome === 'placed' ? 'bought' : 'not bought';
-  const named = orderId ? ` Vobiz order ${inlineText(orderId, 200)}.` : '';
-  return `*Marked as ${as} by ${mention(by)}*, ${slackDate(at)}: “${inlineText(reason, 1400)}”${named}\n${CHECKED[checked]}`;
+/** Why an outcome is not known, as the beginning of a sentence. */
+export const DOUBT: Readonly<Record<Uncertainty, string>> = {
+  no_answer: "Vobiz didn't answer",
+  server_error: 'Vobiz answered with a server error',
+  unreadable_answer: "We couldn't read Vobiz's answer",
+  interrupted: 'We were interrupted while sending it',
+  found_owned: 'We found it in your account before sending anything',
+};
+
+export const UNDECIDED = 'Nobody decided in time.';
+
+/** Why we stopped, in a sentence or two. `allFees`: of a changed price, all fees even where the first charge says it. */
+export function stopReason({ stop, number }: OrderIn<'stopped'>, allFees = false): string {
+  switch (stop.kind) {
+    case 'gone':
+      return 'Vobiz no longer offers it.';
+    case 'price_changed':
+      return wasNow(number.price, stop.now, allFees);
+    case 'region_changed':
+      return `Was ${wrote(number.region)}, now ${wrote(stop.now)}.`;
+    case 'balance_low':
+      return `Your Vobiz account has ${formatMoney(stop.available)} and needs ${formatMoney(firstCharge(number.price))}. Top up at console.vobiz.ai.`;
+    case 'not_checkable':
+      return "We couldn't check price and availability with Vobiz.";
+    case 'not_replicated':
+      return "We couldn't record the purchase safely, so we didn't send it.";
+    case 'owned':
+      return stop.since === undefined
+        ? 'Your Vobiz account already has this number. We sent nothing.'
+        : `Your Vobiz account has had this number since ${slackDate(stop.since)}. We sent nothing.`;
+    case 'test':
+      return 'This was a test.';
+  }
+}
+
+/** `Was ₹700, now ₹1,300.` Where the first charge alone doesn't say what changed, all fees. */
+function wasNow(was: Price, now: Price, allFees: boolean): string {
+  const [before, after] = [was, now].map((price) => formatMoney(firstCharge(price)));
+  return !allFees && before !== after && was.monthly.minor === now.monthly.minor
+    ? `Was *${before}*, now *${after}*.`
+    : `Was *${feesText(was)}*, now *${feesText(now)}*.`;
+}
+
+/** What a person or Vobiz wrote, cut to what fits a card. */
+export function wrote(text: string): string {
+  return `“${inlineText(text, TEXT_SHOWN.onCard)}”`;
 }

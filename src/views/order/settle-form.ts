@@ -7,7 +7,7 @@ import { section } from '../kit/blocks.ts';
 import { formView, textInput } from '../kit/modal-parts.ts';
 import { TEXT_SHOWN } from '../kit/text.ts';
 import type { CardFormWords } from './decision-form.ts';
-import { evidenceLines } from './order-words.ts';
+import { evidenceLines } from './order-findings.ts';
 
 export type SettleForm = {
   phone?: string;

@@ -7,7 +7,7 @@ import { inlineText, LIMITS, listed, present } from '../kit/text.ts';
 const TITLE = 'Doctor';
 
 export function doctorLoading(): ModalView {
-  return noticeView(TITLE, 'Looking at the people, Slack, Vobiz and the database…');
+  return noticeView(TITLE, 'Checking people, Slack, Vobiz and the database…');
 }
 
 export function doctorRefused(said: Message): ModalView {
@@ -15,7 +15,7 @@ export function doctorRefused(said: Message): ModalView {
 }
 
 export type DoctorShown = {
-  /** About the people and channels of the policy, a line each of our own mrkdwn; undefined when Slack did not say in time. */
+  /** On the people and channels of the policy, a line each of our own mrkdwn; undefined when Slack didn't say in time. */
   policy: readonly string[] | undefined;
   /** Nobody knows what the policy says. */
   policyUnread: boolean;
@@ -24,20 +24,20 @@ export type DoctorShown = {
   accounts: string;
 };
 
-/** What is wrong, in words. What only whoever runs the bot can mend is named, and how to mend it is not said here. */
+/** What is wrong, in words. How the operator mends a problem is in their own doctor. */
 export function doctorModal({ policy, policyUnread, health, accounts }: DoctorShown): ModalView {
   const ill = health.filter(({ verdict }) => verdict !== 'ok');
   const well = health.filter(({ verdict }) => verdict === 'ok').map(({ topic }) => NAMES[topic]);
   const lines = ill.map(healthLine);
   const blocks: KnownBlock[] = [
-    ...(policyUnread ? [section('🛑 Nothing can be decided. Open the settings.')] : []),
+    ...(policyUnread ? [section('🛑 Nobody can decide requests. Open the settings.')] : []),
     ...sections(policy ?? ['❔ People and channels: Slack was too slow. Try again in a minute.']),
     ...sections(lines),
     ...present([
-      well.length > 0 && context(`✅ ${listed(well)}: nothing is wrong.`),
+      well.length > 0 && context(`✅ ${listed(well)}: no problems.`),
       context(accounts),
       ill.some(({ topic }) => topic !== 'amounts') &&
-        context('Whoever runs this bot sees what to do with `npm run doctor`.'),
+        context('Ask the person who runs this app to run `npm run doctor`. It says what to do.'),
     ]),
   ];
   return noticeView(TITLE, { text: '', blocks });
@@ -56,19 +56,19 @@ const MEANS: Readonly<Record<Exclude<Health['topic'], 'amounts'>, Readonly<Recor
   {
     slack: {
       problem: 'Slack refuses something this app needs.',
-      warning: "This app lacks an optional right, or has one it doesn't use.",
+      warning: "This app lacks an optional permission, or has one it doesn't use.",
     },
     redis: {
       problem: "Requests can't be saved safely.",
       warning: 'A crash could lose the newest requests.',
     },
     records: {
-      problem: "Purchases wait, because we can't note them safely.",
-      warning: 'Some records were lost. They have to be compared with Vobiz.',
+      problem: "Purchases wait, because we can't record them safely.",
+      warning: 'Some records were lost. Somebody has to compare the rest with Vobiz.',
     },
     vobiz: {
       problem: "Vobiz refuses us or doesn't answer, so nothing can be bought.",
-      warning: "Part of what Vobiz answers doesn't fit.",
+      warning: 'Some answers from Vobiz look wrong.',
     },
   };
 
@@ -76,10 +76,10 @@ function healthLine({ topic, verdict, says }: Health): string {
   if (topic === 'amounts') return `⚠️ Amounts: ${inlineText(says ?? '', 300)}.`;
   if (verdict === 'problem') return `🛑 ${NAMES[topic]}: ${MEANS[topic].problem}`;
   if (verdict === 'warning') return `⚠️ ${NAMES[topic]}: ${MEANS[topic].warning}`;
-  return `❔ ${NAMES[topic]}: not checked in time.`;
+  return `❔ ${NAMES[topic]}: the check took too long. Try again in a minute.`;
 }
 
-/** As many lines to a block as fit, and as many blocks as a policy with a hundred people may take. */
+/** Enough blocks for a policy with a hundred people, each with as many lines as fit. */
 const BLOCKS_MAX = 40;
 
 function sections(lines: readonly string[]): KnownBlock[] {

@@ -48,18 +48,18 @@ function findingText(finding: PolicyFinding, reader: string): string {
         : `Only ${mention(id)} can approve, so their own requests can never be bought. ${ONE_MORE}`;
     }
     case 'unknown_person':
-      return `Slack says nothing about ${mention(finding.person.id)}. Take them out.`;
+      return `Slack doesn't know ${mention(finding.person.id)}. Remove them.`;
     case 'unable': {
       const { person, standing, duty, group } = finding;
       const who = `${mention(person.id)}${group ? ` in ${groupMention(group)}` : ''}`;
-      return `${who} ${IS[standing]} and can't ${DO[duty]}.${group ? '' : ' Take them out.'}`;
+      return `${who} ${IS[standing]} and can't ${DO[duty]}.${group ? '' : ' Remove them.'}`;
     }
     case 'group_disabled':
       return `${groupMention(finding.group)} is turned off in Slack. Turn it on, or choose another.`;
     case 'group_gone':
       return 'A user group is gone. Choose another.';
     case 'group_unread':
-      return `Slack doesn't say who is in ${groupMention(finding.group)}.`;
+      return `Slack doesn't tell us who is in ${groupMention(finding.group)}.`;
     case 'group_empty':
       return `${groupMention(finding.group)} has no members. Add some, or choose another.`;
     case 'rule_needs':
@@ -68,7 +68,7 @@ function findingText(finding: PolicyFinding, reader: string): string {
     case 'rule_needs_one':
       return `“${inlineText(finding.rule.name, 60)}”: ${aboutRule(finding)}`;
     case 'escalates':
-      return `While nobody decides, ${namesOf(finding.to)} can approve too.`;
+      return `If nobody decides in time, ${namesOf(finding.to)} can approve too.`;
     case 'channel_unread':
     case 'channel':
     case 'channel_archived':
@@ -83,11 +83,11 @@ function aboutRule(finding: Extract<PolicyFinding, { rule: Rule }>): string {
     case 'rule_needs':
       return `needs ${finding.sets.map(({ needed, named }) => `${needed} of ${namesOf(named)}`).join(', plus ')}.`;
     case 'rule_needs_nobody':
-      return 'bought without approval.';
+      return 'no approval needed.';
     case 'rule_unsatisfiable':
       return 'too few people can approve. Add more.';
     case 'rule_needs_one':
-      return `what ${mention(finding.person.id)} requests can never be approved. Add one more person, or let approvers approve their own requests.`;
+      return `nobody can approve what ${mention(finding.person.id)} requests. Add one more person, or let approvers approve their own requests.`;
   }
 }
 
@@ -112,8 +112,8 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
 const UNREAD = {
   no_scope: (channel: string) =>
     `We can't tell whether this app is in ${channel}. Type /invite there and choose it.`,
-  busy: (channel: string) => `Slack is too busy to tell about ${channel}. Try again in a minute.`,
-  no_answer: (channel: string) => `Slack didn't tell about ${channel}. Try again in a minute.`,
+  busy: (channel: string) => `Slack is too busy to check ${channel}. Try again in a minute.`,
+  no_answer: (channel: string) => `Slack didn't answer about ${channel}. Try again in a minute.`,
   refused: (channel: string) =>
     `We can't see ${channel}. If it's private, type /invite there and choose this app.`,
 } as const;

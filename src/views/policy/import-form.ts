@@ -12,7 +12,7 @@ const TITLE = 'Import';
 /** A field of Slack takes 3,000 characters, so a longer policy is pasted in parts. */
 export const POLICY_PARTS = ['policyText1', 'policyText2', 'policyText3', 'policyText4'] as const;
 
-/** `changes`: what saving the pasted text would change, once it was checked. */
+/** `changes`: what saving the pasted text would change, once we have checked it. */
 export type ImportState = {
   basedOn: string;
   behind: string | undefined;
@@ -40,7 +40,7 @@ export function importForm({ basedOn, behind, parts, checked, problem }: ImportS
 }
 
 const HOW =
-  'Paste a whole policy as YAML. It replaces the one you have. You see what changes before it is saved.';
+  "Paste a whole policy as YAML. It replaces the one you have. You'll see what changes before you save.";
 
 function reviewBlocks(changes: readonly FieldChange[]): KnownBlock[] {
   return [section(['*Save these changes?*', ...changeLines([...changes])].join('\n'))];
@@ -62,20 +62,20 @@ function partInput(
 }
 
 export function importSaved(version: string): ModalView {
-  return noticeView(TITLE, `Saved as version ${version}. It counts from now on.`);
+  return noticeView(TITLE, `Saved as version ${version}. It applies from now on.`);
 }
 
 export const IMPORT_PROBLEMS = {
   empty: 'Paste a policy.',
-  same: 'That is the policy you have: nothing would change.',
-  changedMeanwhile: 'Somebody changed the policy meanwhile. Check what changes now, then save.',
+  same: "That's the policy you have. Nothing would change.",
+  changedMeanwhile: 'Somebody else changed the policy. Check what changes now, then save.',
 } as const;
 
 /** So many problems under one field. */
 const PROBLEMS_SHOWN = 5;
 const LINE_SHOWN = 60;
 
-/** What is wrong, under the part where it is: by the line of that part, which is repeated. */
+/** Each problem under the part that has it, by its line in that part, with the text of the line. */
 export function importErrors(
   parts: readonly string[],
   issues: readonly PolicyIssue[],

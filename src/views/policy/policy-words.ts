@@ -13,11 +13,11 @@ export function policyLines({ rulebook, channels }: WorkspacePolicy): string[] {
   return present([
     rulebook.channel
       ? `Requests go to ${channelMention(rulebook.channel)}.`
-      : 'Requests are posted where people ask.',
+      : 'We post each request where somebody makes it.',
     ...approvalLines(rulebook),
     ...limitLines(rulebook),
     ...askLines(rulebook),
-    own.length > 0 && `With rules of their own: ${listed(own)}.`,
+    own.length > 0 && `Channels with their own rules: ${listed(own)}.`,
   ]);
 }
 
@@ -76,9 +76,9 @@ function askLines({ ask }: Rulebook): string[] {
   const { users = [], groups = [], channels, countries } = ask;
   return present([
     users.length + groups.length > 0 &&
-      `Only ${peopleText({ users: [...users], groups: [...groups] })} can ask.`,
+      `Only ${peopleText({ users: [...users], groups: [...groups] })} can request numbers.`,
     channels &&
-      `People can ask in ${listed(channels.slice(0, SHOWN.channels).map(channelMention))}.`,
+      `People can request numbers in ${listed(channels.slice(0, SHOWN.channels).map(channelMention))}.`,
     countries && `Countries: ${listed(countries.slice(0, SHOWN.countries).map(countryName))}.`,
   ]);
 }
@@ -99,12 +99,12 @@ function hoursText(ms: number): string {
   return plural(Math.round((100 * ms) / HOUR_MS) / 100, 'hour');
 }
 
-/** `approvals.channel: #ops → #numbers`; ids as Slack names them, everything else as it was written. */
+/** `approvals.channel: #ops → #numbers`; ids as Slack names them, everything else as somebody wrote it. */
 export function changeLine({ field, before, after }: FieldChange): string {
   const name = `\`${inlineText(field, 80).replaceAll('`', "'")}\``;
   if (before === null) return `${name}: ${valueText(after)}`;
   return after === null
-    ? `${name}: taken out`
+    ? `${name}: removed`
     : `${name}: ${valueText(before)} → ${valueText(after)}`;
 }
 

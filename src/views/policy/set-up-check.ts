@@ -23,7 +23,7 @@ export type Checked = {
   trial: Trial | undefined;
 };
 
-/** The third step: what was set up, what the doctor says of it, and what a request would need. */
+/** The third step: the set-up, what the doctor says of it, and what a request would need. */
 export function checkStep(
   { values, begun, currencies, trial, user }: SetUpDraft,
   shown: { problem?: string | undefined; checked?: Checked | 'looking' | undefined },
@@ -59,7 +59,9 @@ export function checkStep(
         }),
       ),
       actions(button(buttons.setUpBack, { begun }, 'Back')),
-      context(`More rules: import YAML with \`${COMMAND} settings\`. Rules made that way stay.`),
+      context(
+        `Need more rules? Import YAML with \`${COMMAND} settings\`. Saving here keeps those rules.`,
+      ),
     ],
   });
 }
@@ -81,7 +83,7 @@ function isUnbounded({ rulebook: { rules, limits } }: WorkspacePolicy): boolean 
   return !isLimited && rules.some(({ needs }) => needs === 'nothing');
 }
 
-const UNBOUNDED = '⚠️ Small numbers need no approval, and there is no budget. Set one.';
+const UNBOUNDED = "⚠️ Cheap numbers need no approval, and there's no budget. Set one.";
 const LOOKED = '✅ People and channel look right.';
 
 export function setUpSaving(): ModalView {
@@ -93,10 +95,10 @@ export function setUpSaved(trial: { amount: Money; channel: string } | undefined
   return noticeView(
     SET_UP_TITLE,
     message([
-      section('*Saved.* It counts from now on.'),
+      section('*Saved.* It applies from now on.'),
       ...(trial
         ? [
-            section('Send a test request to see the card and who is asked. It buys nothing.'),
+            section('Send a test request to see the card and who can approve. It buys nothing.'),
             actions(button(buttons.sendTest, trial, 'Send a test request', { style: 'primary' })),
           ]
         : []),
@@ -104,12 +106,12 @@ export function setUpSaved(trial: { amount: Money; channel: string } | undefined
   );
 }
 
-/** The policy as it would be can't be saved; the lines name its keys. */
+/** Why the policy can't be saved this way; the lines name its keys. */
 export function problemsText(problems: readonly string[]): string {
-  return `This can't be saved yet: ${problems.map((line) => inlineText(line, 200)).join(' · ')}`;
+  return `We can't save this yet: ${problems.map((line) => inlineText(line, 200)).join(' · ')}`;
 }
 
-/** Why there is no set-up to go on with. `replaced`: saved or begun again elsewhere. */
+/** Why nobody can continue this set-up. `replaced`: saved or restarted elsewhere. */
 export type NotSetUp =
   | { why: 'not_an_admin' | 'replaced' }
   | { why: 'managed_by_file'; file: string };
@@ -124,8 +126,8 @@ function notSetUpText(not: NotSetUp, admins: readonly string[]): string {
     case 'not_an_admin':
       return `Only ${adminsText(admins)} can do this. Nothing was changed.`;
     case 'managed_by_file':
-      return `These settings are managed by ${inlineText(not.file, 100)}. Change them there.`;
+      return `Managed by ${inlineText(not.file, 100)}. Change the settings there.`;
     case 'replaced':
-      return 'These settings were saved or begun again in another window. Open Home to continue.';
+      return 'You saved or restarted these settings in another window. Open Home to continue.';
   }
 }

@@ -31,7 +31,7 @@ export type StepShown = {
 
 /** Under the field of the people. */
 export const NOBODY_APPROVES = 'Choose at least one person or user group.';
-export const NOBODY_THEN = 'Choose who may decide then, or choose Never.';
+export const NOBODY_THEN = 'Choose who else can decide, or choose Never.';
 
 /** Why a step is shown again, in our own mrkdwn. */
 export function again(problem: string | undefined): KnownBlock[] {
@@ -67,18 +67,18 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
       reported(
         checkbox('selfApproval', {
           label: 'Own requests',
-          says: 'Approvers may approve what they request themselves',
+          says: 'Approvers can approve their own requests',
           isTicked: selfApproval,
         }),
       ),
-      menu('expiry', 'An undecided request ends after', EXPIRIES, expiresAfterHours, hoursText),
+      menu('expiry', 'A request expires after', EXPIRIES, expiresAfterHours, hoursText),
       ...warnings(shown.findings, user),
       context(SAVED),
     ],
   });
 }
 
-const SAVED = 'Your choices are kept as you go. Close this any time and continue from Home.';
+const SAVED = 'We keep your choices as you go. Close this any time and continue from Home.';
 
 export function groupChoice({ id, handle }: { id: string; handle: string }): Choice {
   return { value: id, label: `@${handle}` };
@@ -94,7 +94,7 @@ const EXPIRIES = [4, 8, 24, 48, 72, 168];
 const REMINDERS = [0, 15, 30, 60, 120, 240];
 const ESCALATIONS = [0, 2, 4, 8, 24];
 
-/** A menu of amounts of time, among them the one that holds now. */
+/** A menu of amounts of time, including the current one. */
 function menu(
   name: InputName,
   label: string,
@@ -115,7 +115,7 @@ function minutesText(minutes: number): string {
   return minutes >= 60 && minutes % 60 === 0 ? hoursText(minutes / 60) : plural(minutes, 'minute');
 }
 
-/** The second step: what needs whom, what may be spent, and what happens while nobody decides. */
+/** The second step: who approves which amounts, the budget, and what happens while nobody decides. */
 export function amountsStep(
   { values, begun, currencies, more }: SetUpDraft,
   shown: { problem?: string | undefined; hasOwnRules: boolean },
@@ -131,7 +131,7 @@ export function amountsStep(
       ...again(shown.problem),
       ...(currencies.length > 1 ? [currencyMenu(currencies, currency)] : []),
       ...(shown.hasOwnRules
-        ? [section('This policy has rules of its own, and they stay. To change them, import YAML.')]
+        ? [section('This policy has its own rules, and they stay. To change them, import YAML.')]
         : [
             amount('aloneUpTo', 'alone', values, currency),
             amount('twoAbove', 'two', values, currency),
@@ -154,15 +154,15 @@ function currencyMenu(currencies: readonly string[], currency: string): InputBlo
 const AMOUNTS: Readonly<Record<AmountName, { label: string; hint: string }>> = {
   alone: {
     label: 'Buy without approval up to',
-    hint: 'Setup and first month of one number. Empty: every number needs an approval.',
+    hint: 'Setup plus first month of one number. Leave empty to approve every number.',
   },
   two: {
     label: 'Two people approve above',
-    hint: 'Empty: one approval is always enough.',
+    hint: 'Leave empty if one approval is always enough.',
   },
   budget: {
     label: 'Monthly budget',
-    hint: 'For what numbers cost when they are bought. Empty: no budget.',
+    hint: 'Counts what you pay when you buy a number. Leave empty for no budget.',
   },
 };
 
@@ -189,7 +189,7 @@ function amount(
 }
 
 /** A price in a currency without an amount is above every amount. */
-const ALWAYS_TWO = 'Empty: two people approve every number in this currency.';
+const ALWAYS_TWO = 'Leave empty to have two people approve every number in this currency.';
 
 function isTwoElsewhere({ amounts }: SetUp, currency: string): boolean {
   return Object.entries(amounts).some(([other, { two }]) => other !== currency && two !== '');
@@ -202,7 +202,7 @@ export function signOf(currency: string): string {
 /** Under the field of an amount. */
 export const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, string>> = {
   unreadable: 'Write an amount like 1300 or 1,300.50.',
-  two_below_alone: 'This has to be more than what is bought without approval.',
+  two_below_alone: 'Enter more than the amount that needs no approval.',
   one_approver: 'Go back and add a second person first.',
 };
 
@@ -210,14 +210,14 @@ function waitingRow(values: SetUp, begun: number): KnownBlock {
   return section(waitingText(values), button(buttons.setUpMore, { begun }, 'Change'));
 }
 
-/** `Reminders after 30 minutes, then less often. After 4 hours @a may decide too.` */
+/** `Reminders after 30 minutes, then less often. After 4 hours, @a can decide too.` */
 function waitingText({ remindAfter, escalateAfter, escalateTo }: SetUp): string {
   return present([
     remindAfter === 0
       ? 'No reminders.'
       : `Reminders after ${minutesText(remindAfter)}, then less often.`,
     escalateAfter > 0 &&
-      `After ${hoursText(escalateAfter)} ${peopleText({ users: escalateTo, groups: [] }) || 'more people'} may decide too.`,
+      `After ${hoursText(escalateAfter)}, ${peopleText({ users: escalateTo, groups: [] }) || 'more people'} can decide too.`,
   ]).join(' ');
 }
 
@@ -228,7 +228,11 @@ function waitingInputs({ remindAfter, escalateAfter, escalateTo }: SetUp): Known
     menu('remindAfter', 'Remind approvers after', REMINDERS, remindAfter, reminders),
     menu('escalateAfter', 'Ask more people after', ESCALATIONS, escalateAfter, escalations),
     reported(
-      peoplePicker('escalateTo', { label: 'Whom then?', optional: true, chosen: escalateTo }),
+      peoplePicker('escalateTo', {
+        label: 'Who else can decide?',
+        optional: true,
+        chosen: escalateTo,
+      }),
     ),
   ];
 }

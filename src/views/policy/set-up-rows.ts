@@ -8,7 +8,7 @@ import { actions, button, context, header, section } from '../kit/blocks.ts';
 import { channelMention, inlineText, listed, peopleText, present } from '../kit/text.ts';
 import { adminsText } from './set-up-words.ts';
 
-/** The set-up in Home: to an admin what is done and what is not, to others who can finish it, and only while it is not. */
+/** The set-up in Home: admins see what is done and what isn't, others see who can finish it, until it's finished. */
 export function setUpRows(status: SetUpStatus): KnownBlock[] {
   if (!status.isAdmin) {
     return isSetUp(status)
@@ -36,7 +36,7 @@ function rows(status: SetUpStatus): string[] {
     row(
       'WhatsApp account',
       listed(accounts.map((name) => inlineText(name, 60))),
-      'optional: see docs/connect.md',
+      'optional, see docs/connect.md',
     ),
   ];
 }

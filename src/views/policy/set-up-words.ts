@@ -15,20 +15,20 @@ export function trialLine(trial: Trial): string {
     case 'pinned':
       return `${request} ${needs(trial.policy)}`;
     case 'nobody_can_approve':
-      return `${request} couldn't be approved by anybody. Name one more person.`;
+      return `${request} has nobody to approve it. Add one more person.`;
     case 'barred':
-      return `${request} would be refused. ${BARRED[trial.why]}`;
+      return `${request} isn't possible. ${BARRED[trial.why]}`;
     case 'may_not_ask':
-      return `${request} would be refused: ${WHY_NOT[trial.reason.why]}.`;
+      return `${request} isn't possible: ${WHY_NOT[trial.reason.why]}.`;
   }
 }
 
 const WHY_NOT: Readonly<Record<MayNotAsk['why'], string>> = {
-  person: 'they may not ask for numbers',
-  channel: 'numbers are not asked for in that channel',
-  country: 'no country is allowed',
-  number_type: 'no type of number is allowed',
-  price: 'it costs more than one number may',
+  person: "they can't request numbers",
+  channel: "people can't request numbers in that channel",
+  country: 'the policy allows no country',
+  number_type: 'the policy allows no type of number',
+  price: "it's over the limit for one number",
 };
 
 function needs(policy: Policy): string {
@@ -53,7 +53,7 @@ const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
   escalateTo: 'who is asked then',
 };
 
-/** Another admin was faster. */
+/** Another admin saved first. */
 export function meanwhileText({ by, fields, both }: Meanwhile): string {
   const who = by ? mention(by) : 'Somebody';
   const what = fields.length > 0 ? listed(fields.map((field) => FIELDS[field])) : 'other settings';
@@ -61,10 +61,10 @@ export function meanwhileText({ by, fields, both }: Meanwhile): string {
     both.length > 0
       ? `You both changed ${listed(both.map((field) => FIELDS[field]))}: saving keeps yours.`
       : 'Your changes are kept.';
-  return `${who} changed ${what} meanwhile. ${kept} Look once more, then save.`;
+  return `${who} changed ${what} meanwhile. ${kept} Check again, then save.`;
 }
 
-/** `@a or @b`, or how Slack calls those who run a workspace. */
+/** `@a or @b`, or what Slack calls the people who run a workspace. */
 export function adminsText(admins: readonly string[]): string {
   return admins.length > 0
     ? peopleText({ users: [...admins], groups: [] })

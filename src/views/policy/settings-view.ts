@@ -10,7 +10,7 @@ import { changeLine, policyLines } from './policy-words.ts';
 
 export const SETTINGS_TITLE = 'Settings';
 
-/** The policy as it stands, and what an admin can do about it. `policy` is undefined where nothing is allowed. */
+/** The current policy, and what an admin can do with it. `policy` is undefined where nothing is allowed. */
 export type SettingsShown = {
   source: 'file' | 'slack' | 'none';
   version: string;
@@ -45,17 +45,17 @@ export function settingsModal(shown: SettingsShown): ModalView {
       !policy &&
       section('*The file has no policy for this workspace.* Nobody can request numbers.'),
     context(accountsText(accounts, shown.tokenInModal)),
-    whence(shown) && context(whence(shown)),
+    sourceText(shown) && context(sourceText(shown)),
     ...settingsButtons(shown),
   ]);
   return noticeView(SETTINGS_TITLE, { text: '', blocks });
 }
 
 const BROKEN = {
-  lost: '*Nothing can be decided.* Our database lost the newest change of the policy. Set it up again.',
-  unreadable: "*Nothing can be decided.* We can't read the stored policy. Set it up again.",
+  lost: '*Nobody can decide requests.* Our database lost the newest change of the policy. Set it up again.',
+  unreadable: "*Nobody can decide requests.* We can't read the stored policy. Set it up again.",
   damaged:
-    "*Nothing can be decided.* We can't read the stored policy. Whoever runs this bot has to look: a newer version may have written it.",
+    "*Nobody can decide requests.* We can't read the stored policy. A newer version of this app may have written it. Ask the person who runs this app.",
 };
 
 function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[] {
@@ -71,15 +71,22 @@ function settingsButtons({ source, policy, broken }: SettingsShown): KnownBlock[
   );
 }
 
-/** How to add one is said only where there is none. */
+/** The accounts, or how to add one where there is none. */
 export function accountsText(accounts: readonly string[], tokenInModal = false): string {
   if (accounts.length > 0)
     return `WhatsApp accounts: ${listed(accounts.map((name) => inlineText(name, 80)))}.`;
   const so = tokenInModal ? 'so people type a token to connect' : "so numbers can't be connected";
-  return `No WhatsApp account yet, ${so}. Whoever runs this bot adds one: see docs/connect.md.`;
+  return `No WhatsApp account yet, ${so}. The person who runs this app can add one (docs/connect.md).`;
 }
 
-function whence({ source, version, file, changedBy, changedAt, edition }: SettingsShown): string {
+function sourceText({
+  source,
+  version,
+  file,
+  changedBy,
+  changedAt,
+  edition,
+}: SettingsShown): string {
   if (source === 'file') return `Managed by ${inlineText(file ?? '', 80)}, version ${version}.`;
   if (source === 'none') return 'Nothing is set up yet.';
   const who = changedBy ? ` · ${mention(changedBy)}` : '';
@@ -87,7 +94,7 @@ function whence({ source, version, file, changedBy, changedAt, edition }: Settin
   return edition === undefined ? '' : `Change ${edition}${who}${when} · version ${version}`;
 }
 
-/** To whoever may not change them. `named`: those whom the environment names. */
+/** To a person who may not change them. `named`: the admins that the environment names. */
 export function notAnAdmin(named: readonly string[]): Message {
   return sentence(
     named.length > 0
@@ -96,9 +103,9 @@ export function notAnAdmin(named: readonly string[]): Message {
   );
 }
 
-/** To an admin who would change what the file decides. */
+/** To an admin who tries to change what the file decides. */
 export function managedByFile(): Message {
-  return sentence('The policy is managed by a file. Change it there.');
+  return sentence('A file manages the policy. Change it there.');
 }
 
 export function historyModal(history: {
@@ -110,12 +117,12 @@ export function historyModal(history: {
   const { page, changes, older, cut } = history;
   const blocks: KnownBlock[] = [
     ...changes.map(changeBlock),
-    ...(changes.length === 0 && !cut ? [section('Nothing was changed yet.')] : []),
+    ...(changes.length === 0 && !cut ? [section('No changes yet.')] : []),
     ...buttonRow(
       page > 0 && button(buttons.newerHistory, { page: page - 1 }, 'Newer'),
       older && button(buttons.olderHistory, { page: page + 1 }, 'Older'),
     ),
-    ...(cut ? [context(`Older changes are in the file of \`${COMMAND} audit\`.`)] : []),
+    ...(cut ? [context(`For older changes, type \`${COMMAND} audit\`.`)] : []),
   ];
   return noticeView('History', { text: '', blocks });
 }
@@ -132,7 +139,7 @@ function changeBlock({ at, by, to, changes }: AuditEntry): KnownBlock {
   return section([`*${slackDate(at)}* · ${who}`, ...changeLines(said)].join('\n'));
 }
 
-/** What differs, a line each; the rest only counted. */
+/** The changes, a line each; of the rest only the number. */
 export function changeLines(changes: AuditEntry['changes']): string[] {
   const more = changes.length - SHOWN.changedFields;
   const lines = changes.slice(0, SHOWN.changedFields).map((change) => `• ${changeLine(change)}`);
@@ -142,7 +149,7 @@ export function changeLines(changes: AuditEntry['changes']): string[] {
 /** Most characters in one block: Slack's limit for text in a section is 3,000. */
 const EXPORT_BLOCK_MAX = 2_900;
 
-/** The policy to copy, exactly as it is: no markup is read in it. */
+/** The policy to copy, unchanged: Slack reads no markup in it. */
 export function exportModal(yaml: string): ModalView {
   const blocks: KnownBlock[] = [
     section('Copy all of it. To change it elsewhere and bring it back, use Import.'),

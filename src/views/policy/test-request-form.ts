@@ -7,13 +7,13 @@ import { adminsText } from './set-up-words.ts';
 const TITLE = 'Test request';
 
 /** What a test says it is for. */
-export const TEST_PURPOSE = 'TEST: tries the approvals out, buys nothing';
+export const TEST_PURPOSE = 'TEST: tries out the approvals, buys nothing';
 
 export function testSending(): ModalView {
   return noticeView(TITLE, 'Sending a test request…');
 }
 
-/** What became of a test request. */
+/** The result of a test request. */
 export type TestSent =
   | { kind: 'sent'; channel: string }
   /** A rule approved it by itself. */
@@ -32,11 +32,11 @@ function outcomeText(sent: TestSent): string {
     case 'sent':
       return `*TEST sent to ${channelMention(sent.channel)}.* Approve it there. It buys nothing.`;
     case 'approved_alone':
-      return `*TEST approved by a rule.* ${formatMoney(sent.amount)} needs nobody, so nobody was asked and nothing was bought. Its card is in ${channelMention(sent.channel)}.`;
+      return `*TEST approved by a rule.* ${formatMoney(sent.amount)} needs no approval, so we asked nobody and bought nothing. Its card is in ${channelMention(sent.channel)}.`;
     case 'open':
       return 'A test request is still open. Decide or withdraw it first.';
     case 'nobody_can_approve':
-      return "Nobody could approve your test: you can't approve your own request. Name one more person, or allow own requests.";
+      return "Nobody could approve your test, because you can't approve your own request. Add one more person, or allow own requests.";
     case 'not_an_admin':
       return `Only ${adminsText(sent.admins)} can send a test request. Nothing was sent.`;
     case 'not_possible':

@@ -48,7 +48,7 @@ function notSentText({ failure, until, because, said }: NotSent): string {
   ]).join(' ');
 }
 
-/** How a verification stands and what comes next, as its card says it. */
+/** The state of a verification and what comes next, in the words of its card. */
 export function verificationText(verification: Verification): string {
   if (isLive(verification)) return liveText(verification);
   switch (verification.state) {
@@ -67,7 +67,7 @@ export function verificationText(verification: Verification): string {
 
 const WHY_OVER: Readonly<Record<NonNullable<VerificationIn<'expired'>['spent']> | 'time', string>> =
   {
-    not_started: 'Vobiz no longer knows of this verification.',
+    not_started: 'Vobiz no longer knows this verification.',
     too_many_attempts: 'There were too many wrong codes, and nobody asked for a new one.',
     time: 'Nobody entered the code in time.',
   };
@@ -96,7 +96,7 @@ function statusOf(verification: Verification): string {
   }
 }
 
-/** What can be pressed on the card. Nothing is offered before its time. */
+/** The buttons of the card. None appears before people can use it. */
 function actionsOf(record: Verification, setUp: ConnectSetUp): (Button | Overflow)[] {
   const details = menuItem(buttons.verificationDetails, { record: record.id }, 'Details');
   if (record.state === 'verified') return connectionActions(record, setUp, details);

@@ -27,11 +27,11 @@ export type ByonFormState = {
   method?: CodeMethod;
   /** What is wrong with the number, and the likely form of it. */
   problem?: Pick<NotAPhone, 'problem' | 'likely'>;
-  /** Where the number was found, in words of ours, when nobody typed it. */
+  /** Where we found the number, in words of ours, when nobody typed it. */
   found?: string;
-  /** The order the number was bought with: it cannot receive text messages. */
+  /** The order that bought the number: it can't receive text messages. */
   boughtWith?: string | undefined;
-  /** What went wrong when the form was sent, in words of ours; the form is shown again as it was. */
+  /** Why sending the form failed, in words of ours; people see the form again with what they typed. */
   fault?: string;
 };
 
@@ -48,7 +48,7 @@ export function byonForm(state: ByonFormState): ModalView {
         : []),
       ...(state.found ? [section(state.found)] : []),
       section(
-        `Vobiz sends a code to the number. Whoever holds the phone enters it on the card in ${channelMention(state.channel)}, which shows the last four digits only.`,
+        `Vobiz sends a code to the number. The person with the phone enters it on the card in ${channelMention(state.channel)}. The card shows only the last four digits.`,
       ),
       section(CHECKLIST),
       textInput('phone', {
@@ -77,7 +77,7 @@ const CHECKLIST = [
   '• Enter only the newest code: WhatsApp may lock a number after too many wrong ones.',
 ].join('\n');
 
-/** The number as its country writes it, so that a wrong digit is seen; nothing while it is no number. */
+/** The number as its country writes it, so that people notice a wrong digit; nothing while it isn't a number. */
 function readsAs(typed = ''): ContextBlock[] {
   const phone = parsePhone(typed);
   if (!phone.ok) return [];
@@ -85,17 +85,17 @@ function readsAs(typed = ''): ContextBlock[] {
   return [context(`Read as ${formatPhone(phone.e164)}${country}.`)];
 }
 
-/** To whoever may not begin it here. */
+/** To a person who can't start it here. */
 export function byonNotStarted(why: string | Message): ModalView {
   return noticeView('Not started', why);
 }
 
-/** Why a text message would not arrive. */
+/** Why a text message wouldn't arrive. */
 export function onlyByVoice(orderId: string): string {
   return `Vobiz sold you this number (${orderId}). It can't get text messages, so choose a voice call.`;
 }
 
-/** What the form says about a message that a number was looked for in. */
+/** What the form says about the message that it came from. */
 export function foundInMessage(found: readonly string[]): string {
   if (found.length === 0) return 'That message has no phone number. Enter it here.';
   return found.length === 1
@@ -152,7 +152,7 @@ const DEEDS = {
   enter: 'enter codes or ask for them',
 } as const;
 
-/** To whoever may not do it: who may. */
+/** To a person who may not do it: who may. */
 export function mayNotByon(forbidden: ByonForbidden): Message {
   switch (forbidden.why) {
     case 'not_named':
@@ -160,7 +160,7 @@ export function mayNotByon(forbidden: ByonForbidden): Message {
         `You can't ${DEEDS[forbidden.deed]} here. Ask ${peopleText(forbidden.named)}.`,
       );
     case 'not_yours':
-      return sentence("You can't cancel this. Whoever started it and approvers can.");
+      return sentence("You can't cancel this. The person who started it can, and approvers.");
     default:
       return forbiddenAnswer(forbidden.why);
   }

@@ -12,7 +12,7 @@ import { channelMention, mention, slackDate } from '../kit/text.ts';
 import { verificationText } from './byon-card.ts';
 import { NO_CODE, tooSoonText } from './code-words.ts';
 
-/** To whoever asked for another code in vain. One that was sent is on the card. */
+/** To a person whose request for another code failed. After a success the card says so. */
 export function notSentAgain(asked: SendFailed): Message {
   const later = asked.until === undefined ? '' : ` Try again at ${slackDate(asked.until, 'time')}.`;
   return sentence(`${whyNot(asked)}${later}`);
@@ -22,26 +22,26 @@ function whyNot({ failure, ...refusal }: SendFailed): string {
   return `${NO_CODE[failure].another} ${reasonText(refusal)}`.trim();
 }
 
-/** To whoever wrote what looks like a code into the thread of the card. The code is not kept or repeated. */
+/** To a person who wrote what looks like a code in the thread of the card. We don't keep or repeat it. */
 export function codeInThread(verification: Verification): Message {
   return sentence(
     `*Delete your message:* everybody in ${channelMention(verification.channel)} can see the code. Then press Enter code on the card.`,
   );
 }
 
-/** The same, to somebody who may not enter codes: they can still take it out of everybody's sight. */
+/** The same, to somebody who may not enter codes: they can still delete it. */
 export function codeFromOthers(why: Barred): Message {
   return sentence(`*Delete your message:* everybody here can see the code. ${BARRED[why]}`);
 }
 
-/** To the starter: Slack would not take the card, so nobody can enter the code. `problem` is in words of ours. */
+/** To the starter: Slack refused the card, so nobody can enter the code. `problem` is in words of ours. */
 export function cardNotPosted(verification: Verification, problem: string): Message {
   return sentence(
-    `*Nobody can see your verification of ${maskPhone(verification.e164)}.* ${problem}\nThe card appears by itself once we can post it. ${verificationText(verification)}`,
+    `*Nobody can see your verification of ${maskPhone(verification.e164)}.* ${problem}\nWe'll post the card once we can. ${verificationText(verification)}`,
   );
 }
 
-/** To whoever pressed a button of the card that cannot be used right now. */
+/** To a person who pressed a button of the card that can't be used right now. */
 export function notNow(refusal: VerificationRefusal | { kind: 'unknown' }): Message {
   return refusal.kind === 'unknown' ? unknownRecord() : sentence(whyNotNow(refusal));
 }

@@ -18,10 +18,10 @@ type TooSoon = Parameters<typeof tooSoonText>[0];
 
 export type CodeOutcome =
   | { kind: 'verified'; verification: VerificationIn<'verified'> }
-  /** Vobiz says that the number was verified before this code. */
+  /** Vobiz says that somebody verified the number before this code. */
   | { kind: 'already_verified'; verification: Verification }
   | { kind: 'expired'; verification: Verification }
-  /** The verification has ended, whichever way. */
+  /** The verification has ended, in any way. */
   | { kind: 'over'; verification: Verification }
   | { kind: 'someone_is_entering' | 'someone_is_asking'; by: string }
   /** Not before `until`. */
@@ -34,7 +34,7 @@ export type CodeOutcome =
   | { kind: 'not_ready' }
   | { kind: 'unknown' };
 
-/** What came of a code, when there is nothing more to enter in this modal. */
+/** The result of a code, when there is nothing more to enter in this modal. */
 export function codeOutcome(outcome: CodeOutcome): ModalView {
   if (outcome.kind === 'unknown') return noticeView('Not found', unknownRecord());
   const title = outcome.kind === 'verified' ? 'Verified' : (TITLES[outcome.kind] ?? NOT_VERIFIED);
@@ -70,7 +70,7 @@ function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string
     case 'locked':
       return liveText(outcome.verification);
     case 'not_started':
-      return `Vobiz no longer knows of this verification. ${AGAIN}`;
+      return `Vobiz no longer knows this verification. ${AGAIN}`;
     case 'rate_limited':
       return `Vobiz got too many requests, so this try didn't count. Press Enter code again${after(outcome.until)}.`;
     case 'not_ready':
@@ -80,7 +80,7 @@ function outcomeText(outcome: Exclude<CodeOutcome, { kind: 'unknown' }>): string
 
 function verifiedBy(verification: Verification): string {
   return verification.state === 'verified'
-    ? ` ${mention(verification.verifiedBy)} did it, ${slackDate(verification.endedAt)}.`
+    ? ` ${mention(verification.verifiedBy)} verified it, ${slackDate(verification.endedAt)}.`
     : '';
 }
 
@@ -96,7 +96,7 @@ export const CODE_PROBLEMS = {
   wrong_code: 'That code is wrong. Enter the newest one.',
   unclear:
     "We couldn't tell whether that worked. Enter the code again: it won't use up a try here.",
-  refused: "Vobiz didn't take the code. It used up no try here.",
+  refused: "Vobiz didn't accept the code. That didn't use up a try here.",
   lost: "We were interrupted while checking your code. Enter it again: it won't use up a try here.",
 } as const;
 export type CodeProblem = keyof typeof CODE_PROBLEMS;
@@ -134,7 +134,7 @@ export function codeForm(
   });
 }
 
-/** With a problem above it, only what that does not say: Vobiz's reason. */
+/** Below a problem, only what that doesn't say: Vobiz's reason. */
 function whyText({ lastEntry }: VerificationIn<'code_sent'>, problem: CodeProblem): string {
   return problem === 'refused' && lastEntry ? reasonText(lastEntry) : '';
 }
@@ -151,7 +151,7 @@ export function codeLoading(): ModalView {
   return noticeView(CODE_TITLE, 'Looking up the verification…');
 }
 
-/** To whoever may not enter codes. */
+/** To a person who may not enter codes. */
 export function notVerified(why: Message): ModalView {
   return noticeView(NOT_VERIFIED, why);
 }
@@ -160,7 +160,7 @@ export function codeChecking(): ModalView {
   return noticeView(CODE_TITLE, 'Vobiz is checking the code…');
 }
 
-/** The modal for a verification as it stands. */
+/** The modal for the current state of a verification. */
 export function codeView(
   record: Verification,
   attempt: number,
@@ -186,8 +186,8 @@ export function codeView(
 }
 
 /**
- * An open modal of somebody, as far as drawing it again needs it. `checking`: they submitted a code at `since` and are
- * answered for it; `refused`: it says who was in the way.
+ * What redrawing somebody's open modal needs. `checking`: they submitted a code at `since` and get an answer to it;
+ * `refused`: it says who was in the way.
  */
 type Open = {
   user: string;
@@ -196,7 +196,7 @@ type Open = {
   since?: number | undefined;
 };
 
-/** What an open modal has to show now, with the attempt its field is drawn for; undefined when it is to stay as it is. */
+/** What an open modal should show now, with the attempt of its field; undefined when it should stay unchanged. */
 export function codeModal(
   record: Verification,
   { user, attempt, busy, since = 0 }: Open,
@@ -207,7 +207,7 @@ export function codeModal(
   return { view: codeView(record, attempt), attempt };
 }
 
-/** The bot was interrupted while it had this person's code checked, so nobody is going to answer them. */
+/** The bot was interrupted while it checked this person's code, so nobody is going to answer them. */
 function isLostTo(record: Verification, user: string, since: number): boolean {
   const last = record.state === 'code_sent' ? record.lastEntry : undefined;
   return last?.result === 'lost' && last.by === user && last.at > since;

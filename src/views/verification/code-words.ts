@@ -21,7 +21,7 @@ export function byMethod(method: CodeMethod): string {
   return method === 'sms' ? 'by text message' : 'by voice call';
 }
 
-/** Until when the code is valid, `about` where Vobiz did not say. */
+/** When the code expires, `about` where Vobiz didn't say. */
 export function validText({ expiresAt, expiryAssumed }: CodeSent): string {
   return `Valid until ${expiryAssumed ? 'about ' : ''}${slackDate(expiresAt, 'time')}`;
 }
@@ -35,7 +35,7 @@ const NO_MORE = 'Vobiz sends no more codes for now.';
 const NOT_REACHED = "We couldn't reach Vobiz, so no code was sent.";
 const NEEDS_NONE = 'Vobiz says this number is already verified, so it needs no code.';
 
-/** Why a request for a code failed, as it is said of the first code and of another one. */
+/** Why a request for a code failed: the first one, or another. */
 export const NO_CODE: Readonly<Record<SendFailure, { first: string; another: string }>> = {
   refused: {
     first: 'Vobiz refused to send a code to this number.',
@@ -51,20 +51,20 @@ export const NO_CODE: Readonly<Record<SendFailure, { first: string; another: str
   limit: { first: `${MOST_CODES} No code was sent.`, another: MOST_CODES },
 };
 
-/** Why there is no code, all of it. */
+/** The whole reason why there is no code. */
 export function whyNotSent(record: VerificationIn<'not_sent'>): string {
   const { failure, because, said, until } = record;
   return present([
     NO_CODE[failure].first,
     failure === 'refused' && !because && CHECK,
     reasonText({ because, said }),
-    until !== undefined && `No other code before ${slackDate(until)}.`,
+    until !== undefined && `You can ask for another code at ${slackDate(until)}.`,
   ]).join(' ');
 }
 
 export const CHECK = 'Check the number, or try the other method.';
 
-/** Which code counts after another one was asked for in vain. */
+/** Which code counts after a request for another one failed. */
 export function whatCountsAfter(record: LiveVerification, failure: SendFailure): string {
   if (record.state === 'locked') return '';
   return failure === 'unclear'
@@ -72,7 +72,7 @@ export function whatCountsAfter(record: LiveVerification, failure: SendFailure):
     : 'The earlier code still counts.';
 }
 
-/** What failed last, another code or an entry. */
+/** The last failure: a request for another code, or an entry. */
 function lastFailure(record: LiveVerification) {
   const { lastSend } = record;
   const lastEntry = record.state === 'code_sent' ? record.lastEntry : undefined;
@@ -80,8 +80,8 @@ function lastFailure(record: LiveVerification) {
 }
 
 /**
- * The newest of what happened to the codes: what somebody does right now, or what came of the last time. A card has no room for
- * more than the `advice` of a known reason; else there are Vobiz's words too.
+ * The newest event of the codes: what somebody is doing right now, or the last result. A card has room only for the
+ * `advice` of a known reason; elsewhere Vobiz's own words follow.
  */
 export function newsText(
   record: LiveVerification,
@@ -111,7 +111,7 @@ function entryText({ by, result }: NonNullable<CodeSent['lastEntry']>): string {
     case 'unclear':
       return `We couldn't tell whether ${whose} worked. Enter it again: it won't use up a try here.`;
     case 'refused':
-      return `Vobiz didn't take ${whose}.`;
+      return `Vobiz didn't accept ${whose}.`;
     case 'lost':
       return `We were interrupted while checking ${whose}. Enter it again: it won't use up a try here.`;
   }
@@ -156,7 +156,7 @@ function hasAdvice(record: CodeSent): boolean {
   return isQuiet && lastFailure(record)?.because !== undefined;
 }
 
-/** The small print of a code that is on its way. */
+/** The small print while a code is out. */
 export function codeFacts(record: CodeSent): string[] {
   const counts = [validText(record), triesText(record)];
   if (hasAdvice(record)) return counts;

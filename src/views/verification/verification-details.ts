@@ -28,7 +28,7 @@ export function detailsGone(): ModalView {
   return noticeView(TITLE, unknownRecord());
 }
 
-/** Everything there is to know about a verification, for whoever sees its card: no more of the number than that. */
+/** All we know about a verification, for everybody who sees its card: only the last four digits of the number. */
 export function verificationDetails(record: Verification): ModalView {
   const blocks: KnownBlock[] = [
     section(`*${verificationHeadline(record)}*\n${verificationText(record)}`),
@@ -48,7 +48,7 @@ function codeLines(record: LiveVerification): string[] {
   const { sends, nextSendAt, resendOpen, expiresAt } = record;
   return present([
     ...(record.state === 'locked' ? lockedLines(record) : sentLines(record)),
-    `${plural(sends, 'code')} asked for.`,
+    `${plural(sends, 'code')} requested.`,
     resendOpen
       ? 'You can ask for a new one now.'
       : nextSendAt < expiresAt && `You can ask for a new one at ${slackDate(nextSendAt)}.`,
@@ -60,22 +60,22 @@ function codeLines(record: LiveVerification): string[] {
 
 function sentLines(record: VerificationIn<'code_sent'>): string[] {
   const { sends, expiresAt, expiryAssumed, pausedUntil } = record;
-  const guess = expiryAssumed ? ", as far as we can tell: Vobiz didn't say" : '';
+  const guess = expiryAssumed ? " (our estimate: Vobiz didn't say)" : '';
   return present([
     `Valid until ${slackDate(expiresAt)}${guess}. ${triesText(record)} for this code.`,
     sends > 1 && 'Only the newest code counts.',
     "Don't post the code in a channel.",
     pausedUntil !== undefined &&
-      `Vobiz got too many requests: no code can be entered before ${slackDate(pausedUntil)}.`,
+      `Vobiz got too many requests. You can enter a code at ${slackDate(pausedUntil)}.`,
   ]);
 }
 
 function lockedLines({ limitOf, until, expiresAt }: VerificationIn<'locked'>): string[] {
   return [
     limitOf === 'ours'
-      ? `${MAX_WRONG_ENTRIES} wrong codes were entered, so that code no longer counts.`
-      : 'Vobiz takes no more codes for this number: there were too many tries.',
-    `No code is taken or sent before ${slackDate(until)}, because WhatsApp may lock the number.`,
+      ? `There were ${MAX_WRONG_ENTRIES} wrong codes, so that code no longer counts.`
+      : 'Vobiz accepts no more codes for this number: there were too many tries.',
+    `Wait until ${slackDate(until)}, because WhatsApp may lock the number.`,
     `Without a new code, this verification ends ${slackDate(expiresAt)}.`,
   ];
 }
@@ -103,9 +103,9 @@ function lastSendLine(record: LiveVerification): string | undefined {
 
 const ENTERED = {
   wrong_code: 'It was wrong.',
-  unclear: "We couldn't tell whether it worked, so it used up no try here.",
-  refused: "Vobiz didn't take it, and it used up no try here.",
-  lost: 'We were interrupted while checking it, so it used up no try here.',
+  unclear: "We couldn't tell whether it worked, so it didn't use up a try here.",
+  refused: "Vobiz didn't accept it, and it didn't use up a try here.",
+  lost: "We were interrupted while checking it, so it didn't use up a try here.",
 } as const;
 
 function lastEntryLine(record: LiveVerification): string | undefined {
@@ -137,7 +137,7 @@ function endText(record: Extract<Verification, { endedAt: number }>): string {
     case 'not_sent':
       return 'no code sent';
     case 'expired':
-      return 'ended without a right code';
+      return 'ended without the right code';
     case 'cancelled':
       return `cancelled by ${mention(record.cancelledBy)}`;
   }
@@ -163,7 +163,7 @@ export function cancelling(): ModalView {
   return noticeView('Cancelling', 'Cancelling the verification…');
 }
 
-/** What came of cancelling; `why` it did not happen. */
+/** The result of cancelling; `why` it failed. */
 export function cancelOutcome(why: Message | undefined): ModalView {
   return noticeView(why ? 'Not cancelled' : 'Cancelled', why ?? 'The verification is cancelled.');
 }

@@ -129,7 +129,7 @@ describe('the audit command', () => {
     await toldPrivately(
       world,
       DEV,
-      /activity log for 2026-08 \(UTC\) is archived: whoever runs the app/,
+      /activity log for 2026-08 \(UTC\) is archived\. The person who runs this app/,
     );
     await ask(world, DEV, `audit ${id}`);
     await toldPrivately(

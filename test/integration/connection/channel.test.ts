@@ -90,7 +90,7 @@ it('is disconnected after a question that says what is and is not deleted, and c
   const { world, card } = await liveChannel();
   const asha = world.slack.as(ASHA);
   await press(world, ASHA, card, buttons.disconnect);
-  await viewShows(world, ASHA, /Nothing is deleted at Meta\. Its monthly fee goes on/);
+  await viewShows(world, ASHA, /We delete nothing at Meta\. You'll still pay its monthly fee/);
   expect(world.vobiz.callsTo('deleteChannel')).toEqual([]);
   await asha.submit();
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
@@ -138,7 +138,7 @@ it('tells whoever disconnects it a second time who did', async () => {
   await world.slack.as(ASHA).submit();
   await viewShows(world, ASHA, /Disconnected by <@U0ASHA>/);
   await world.slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /<@U0ASHA> disconnected this number.*You changed nothing/);
+  await viewShows(world, RAVI, /<@U0ASHA> disconnected this number.*Nothing has changed/);
 });
 
 it('asks too where a form of the version before offers to disconnect', async () => {

@@ -88,7 +88,7 @@ it.each<[string, Fault, Record<string, string>]>([
     const card = await verifiedNumber(world);
     world.vobiz.faults.next('createChannel', fault);
     await submitConnect(world, card);
-    await viewShows(world, ASHA, /Connection unconfirmed.*list of channels decides/);
+    await viewShows(world, ASHA, /Connection unconfirmed.*list of channels will tell/);
     await cardShows(world, OPS, SAYS.inReview);
     await sweptTwice(world);
     expect(created(world)).toHaveLength(1);

@@ -36,7 +36,7 @@ it('lets whoever asked, approves or is named connect, and tells everyone else wh
   const world = await startWorld({ vobiz: UNDECIDED, env: { ...policy, ...(await metaTokens()) } });
   const card = await boughtNumber(world);
   for (const [by, says] of [
-    [MEERA, /You can't connect this number.*people named in the policy/],
+    [MEERA, /You can't connect this number.*people the policy names/],
   ] as const) {
     await world.slack.as(by).click(card, CLICK);
     await viewShows(world, by, says);

@@ -33,9 +33,9 @@ describe('the doctor in Slack', () => {
     const scopes = BOT_SCOPES.map(({ name }) => name);
     const world = await startWorld({ slack: { scopes } });
     await setPolicy(world, policyOf({ approvers: { users: [RAVI, MEERA] } }));
-    const text = await doctor(world, /nothing is wrong/);
+    const text = await doctor(world, /no problems/);
     expect(text).toMatch(/✅ <@U0RAVI> or <@U0MEERA> can approve/);
-    expect(text).toMatch(/✅ Slack, .*Records and Vobiz: nothing is wrong/);
+    expect(text).toMatch(/✅ Slack, .*Records and Vobiz: no problems/);
     expect(text).toMatch(/No WhatsApp account yet.*docs\/connect\.md/);
   });
 
@@ -49,7 +49,7 @@ describe('the doctor in Slack', () => {
   it('names what only an operator can mend, without saying how', async ({ world }) => {
     world.vobiz.faults.always('me', { kind: 'status', status: 401 });
     const text = await doctor(world, /🛑 Vobiz: Vobiz refuses us/);
-    expect(text).toMatch(/Whoever runs this bot sees what to do with `npm run doctor`/);
+    expect(text).toMatch(/Ask the person who runs this app to run `npm run doctor`/);
   });
 
   it('says which amounts never count', async ({ world }) => {

@@ -246,7 +246,7 @@ describe('when Slack does not do what the bot asks', () => {
     world.slack.fault('users.info', { error: 'internal_error', times: 20 });
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, 'byon +919876501234');
-    const says = /Slack didn't tell us who may do this. Nothing was changed.*Reference: ref_/;
+    const says = /Slack didn't tell us who can do this. Nothing was changed.*Reference: ref_/;
     await toldPrivately(world, ASHA, says);
     expect(world.slack.openView(ASHA)).toBeUndefined();
     await failureBehind(world, world.slack.ephemerals(ASHA).map(textOf).join());

@@ -190,7 +190,7 @@ it('says what went wrong in place of what it cannot draw', async ({ world }) => 
   await homeShows(
     world,
     ASHA,
-    /Slack didn't tell us who may do this\. Nothing was changed\..*Reference: ref_/,
+    /Slack didn't tell us who can do this\. Nothing was changed\..*Reference: ref_/,
   );
 });
 

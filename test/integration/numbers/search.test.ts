@@ -291,7 +291,7 @@ describe('the modal', () => {
 
 describe('when Vobiz does not give what was asked for', () => {
   const unavailable = /Vobiz didn't answer\. Try again in a minute/;
-  const unreadable = /can't read what Vobiz answered/;
+  const unreadable = /can't read Vobiz's answer/;
   const credentials = /didn't accept our credentials\. Tell an admin/;
   const refused = (next: string) => new RegExp(`Vobiz refused this\\. ${next}`);
   const cases: [string, Fault, RegExp][] = [
@@ -331,7 +331,7 @@ describe('when Vobiz does not give what was asked for', () => {
     [
       'a connection cut within the body',
       { kind: 'truncated', cut: 'connection' },
-      /(didn't answer|can't read what Vobiz answered)/,
+      /(didn't answer|can't read Vobiz's answer)/,
     ],
   ];
 

@@ -189,7 +189,7 @@ describe('a number at two prices', () => {
     const card = await requestAt(world, 0);
     world.vobiz.faults.always('availability', { kind: 'answer', patch: { items: [high] } });
     await approve(world, card);
-    await orderShows(world, APPROVALS, /price changed: was \*₹500 setup.*now \*₹600 setup/);
+    await orderShows(world, APPROVALS, /price changed.*Was \*₹500 setup.*now \*₹600 setup/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 });

@@ -86,7 +86,7 @@ describe('when Slack does not say who somebody is', () => {
       await toldPrivately(
         world,
         RAVI,
-        /Slack didn't tell us who may do this.*Nothing was changed.*Try again.*Reference: /,
+        /Slack didn't tell us who can do this.*Nothing was changed.*Try again.*Reference: /,
       );
       expect(await decisionsIn(world)).toEqual([]);
       expect(world.vobiz.callsTo('order')).toEqual([]);
@@ -102,7 +102,7 @@ describe('when Slack does not say who somebody is', () => {
     world.slack.fault('usergroups.users.list', { error: 'internal_error', times: 2 });
     const card = await requestNumber(world);
     await world.slack.as(MEERA).click(card, { actionId: buttons.approve.id });
-    await toldPrivately(world, MEERA, /Slack didn't tell us who may do this.*Try again/);
+    await toldPrivately(world, MEERA, /Slack didn't tell us who can do this.*Try again/);
     expect(await decisionsIn(world)).toEqual([]);
     await approve(world, card, MEERA);
   });
@@ -111,7 +111,7 @@ describe('when Slack does not say who somebody is', () => {
     const card = await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
     await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
-    await toldPrivately(world, RAVI, /Slack didn't tell us who may do this/);
+    await toldPrivately(world, RAVI, /Slack didn't tell us who can do this/);
     expect(world.slack.openView(RAVI)).toBeUndefined();
     await cardShows(world, APPROVALS, /approve_order/);
     expect(await decisionsIn(world)).toEqual([]);

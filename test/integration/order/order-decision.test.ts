@@ -125,7 +125,7 @@ describe('a request nobody decides', () => {
     const env = await policyFile({ expires_after_hours: 1 / 3600 });
     const world = await startWorld({ env });
     const card = await requestNumber(world);
-    const done = await orderShows(world, APPROVALS, /Expired .* nobody decided in time/);
+    const done = await orderShows(world, APPROVALS, /Expired .*Nobody decided in time/);
     expect(done.ts).toBe(card.ts);
     await world.slack.as(RAVI).click(card, { actionId: buttons.approve.id }, { asShown: true });
     await toldPrivately(world, RAVI, /This request expired .* without a decision/);

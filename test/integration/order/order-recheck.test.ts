@@ -119,7 +119,7 @@ describe('between the request and the approval', () => {
     world.vobiz.faults.next('availability', busy);
     const hourFromNow = Math.floor(Date.now() / 1000) + 3_590;
     await approve(world, card);
-    const waits = await orderShows(world, APPROVALS, /Vobiz asked us to pause until/);
+    const waits = await cardShows(world, APPROVALS, /Vobiz asked us to pause until/);
     const until = /pause until <!date\^(\d+)/.exec(textOf(waits))?.[1];
     expect(Number(until)).toBeGreaterThan(hourFromNow);
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, `status ${idIn(card)}`);

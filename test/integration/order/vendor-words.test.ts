@@ -35,12 +35,12 @@ describe('a code that is refused for another reason than being wrong', () => {
     [
       'another PIN than that of two-step verification',
       meta(133005, 'Two step verification PIN Mismatch'),
-      /two-step verification, and its PIN did not match.*Vobiz says: “.#…. Two step/,
+      /two-step verification, and the PIN didn't match.*Vobiz says: “.#…. Two step/,
     ],
     [
       'a PIN that was tried too fast',
       meta(133009, 'PIN guessed too fast'),
-      /Too many wrong two-step/,
+      /too many wrong PINs for two-step/,
     ],
     [
       'a locked account, said by a code inside the details',

@@ -29,7 +29,7 @@ import {
   type World,
 } from '../../support/world.ts';
 
-const UNREAD = /Slack didn't tell us who may do this.*Nothing was changed.*Try again/;
+const UNREAD = /Slack didn't tell us who can do this.*Nothing was changed.*Try again/;
 const AUTO = { rules: [{ name: 'anything', auto_approve: true }] };
 
 function become(world: Pick<World, 'slack'>, id: string, is: Partial<Person>): void {
@@ -145,7 +145,7 @@ describe('a user group that Slack does not tell of now', () => {
     await toldPrivately(
       world,
       MEERA,
-      /Slack didn't tell us who may do this.*Try again in about \d+ second/,
+      /Slack didn't tell us who can do this.*Try again in about \d+ second/,
     );
     expect(await decisionsIn(world)).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('a user group that Slack does not tell of now', () => {
     world.slack.fault('usergroups.users.list', { error: 'internal_error', times: 20 });
     await openOrderForm(world, MEERA, OPS, 'Support line');
     await world.slack.as(MEERA).submit();
-    await toldPrivately(world, MEERA, /Slack didn't tell us who may do this.*Back to the form/);
+    await toldPrivately(world, MEERA, /Slack didn't tell us who can do this.*Back to the form/);
     expect(world.vobiz.callsTo('order')).toEqual([]);
   });
 });

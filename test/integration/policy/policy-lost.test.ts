@@ -57,7 +57,7 @@ async function nobodyCanAsk(world: World): Promise<void> {
 }
 
 async function importAnew(world: World, policy: string): Promise<void> {
-  await openSettings(world, /Nothing can be decided.*Set it up again/);
+  await openSettings(world, /Nobody can decide requests.*Set it up again/);
   await world.slack.as(MEERA).close();
   await pastePolicy(world, policy);
   await world.slack.as(MEERA).submit();
@@ -140,7 +140,7 @@ describe('a stored policy that cannot be read', () => {
     const { read, write } = stored(world);
     await write(text);
     await nobodyCanAsk(world);
-    const settings = await openSettings(world, /Whoever runs this bot has to look/);
+    const settings = await openSettings(world, /Ask the person who runs this app/);
     expect(JSON.stringify(settings)).not.toContain(buttons.settingsImport.id);
     expect(await read()).toBe(text);
   });

@@ -108,7 +108,7 @@ describe('the set-up in Slack', () => {
     await admin.pressEnter('trialAmount');
     await admin.sees(/₹6,000 .* would need 2 of <@U0RAVI> or <@U0DEV>/);
     await admin.choose('trialPerson', RAVI);
-    await admin.sees(/₹6,000 by <@U0RAVI> .* couldn't be approved/);
+    await admin.sees(/₹6,000 by <@U0RAVI> .* has nobody to approve it/);
     await admin.choose('trialPerson', GUEST);
     await admin.sees(/would be refused/);
   });
@@ -224,7 +224,7 @@ describe('a policy that is there already', () => {
     const admin = createSetterUp(world);
     await admin.start();
     await admin.choose('approvingPeople', [RAVI, DEV]);
-    await admin.submit(/rules of its own/);
+    await admin.submit(/has its own rules/);
     await admin.type('monthlyBudget', '2000');
     await admin.submit(/3 of 3/);
     await admin.submit(/Saved/);

@@ -110,7 +110,7 @@ describe('the settings', () => {
     await viewShows(world, MEERA, /Save these changes/);
     await setPolicy(world, policyOf({ approvers: { users: [DEV] } }));
     await world.slack.as(MEERA).submit();
-    const view = await viewShows(world, MEERA, /Somebody changed the policy meanwhile/);
+    const view = await viewShows(world, MEERA, /Somebody else changed the policy/);
     expect(textOf(view)).toContain('<@U0DEV> → <@U0RAVI>');
     await world.slack.as(MEERA).submit();
     await viewShows(world, MEERA, /Saved as version/);
@@ -140,8 +140,8 @@ describe('the settings', () => {
     await archivedAs('2026-08', world);
     const settings = await openSettings(world, MEERA, /Edit/);
     await press(world, MEERA, settings, buttons.settingsHistory);
-    const view = await viewShows(world, MEERA, /Older changes are in the file of/);
-    expect(textOf(view)).not.toContain('Nothing was changed yet');
+    const view = await viewShows(world, MEERA, /For older changes, type/);
+    expect(textOf(view)).not.toContain('No changes yet');
   });
 
   it('lead to the steps of the set-up', async ({ world }) => {
@@ -164,7 +164,7 @@ describe('the settings', () => {
       action_id: buttons.settingsImport.id,
       value: buttons.settingsImport.encode({}),
     });
-    await viewShows(world, MEERA, /managed by a file/);
+    await viewShows(world, MEERA, /A file manages the policy/);
   });
 });
 

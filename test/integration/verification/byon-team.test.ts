@@ -38,7 +38,7 @@ describe('cancelling', () => {
     await world.slack.as(MEERA).click(card, ENTER);
     await viewShows(world, MEERA, /code_text/);
     await press(world, DEV, card, buttons.cancelVerification);
-    await viewShows(world, DEV, /can't cancel this\. Whoever started it and approvers can/);
+    await viewShows(world, DEV, /can't cancel this\. The person who started it can, and approvers/);
     await cancelVerification(world, card, ASHA);
     await cardShows(world, OPS, /Cancelled by <@U0ASHA>/);
     await viewShows(world, MEERA, /Cancelled by <@U0ASHA>/);

@@ -145,8 +145,8 @@ describe('a code that does not verify', () => {
         status: 404,
         body: { error: 'not_found', message: 'no verification is pending for this number' },
       },
-      /no longer knows of this verification.*To start again/,
-      /Not verified.*no longer knows of this verification/,
+      /no longer knows this verification.*To start again/,
+      /Not verified.*no longer knows this verification/,
     ],
   ])('makes way for a new one when %s', async ([_name, fault, says, cardSays], { world }) => {
     const card = await bringNumber(world, { phone: PHONE });
@@ -259,7 +259,7 @@ describe('a code that cannot be sent', () => {
   }
 
   it.each<[string, Fault, RegExp]>([
-    ['a refusal', errorShape('validation_error'), /doesn't accept something in the request/],
+    ['a refusal', errorShape('validation_error'), /doesn't accept part of the request/],
     [
       'a rate limit',
       { kind: 'rate_limited', retryAfterSeconds: 30, via: 'body' },
@@ -305,7 +305,7 @@ describe('a number that cannot be used', () => {
     ['+91 98765', /No country has a number of that form/, '+91 98765'],
     ['+1234567890123456', /too long/, '+1234567890123456'],
     ['my phone', /no digits/, 'my phone'],
-    ['+91 🙂 98765', /characters that do not belong/, '+91 🙂 98765'],
+    ['+91 🙂 98765', /characters that don't belong/, '+91 🙂 98765'],
   ])('is explained, and the likely form offered: %s', async ([typed, says, filled], { world }) => {
     const asha = world.slack.as(ASHA);
     await asha.command(OPS, COMMAND, `byon ${typed}`);
@@ -366,7 +366,7 @@ describe('what is typed as a code', () => {
     await enterCode(world, card, MEERA, wrong, /That code is wrong/);
     const echo = { error: { code: 'INVALID', message: `unexpected value ${codeOf(world)}` } };
     world.vobiz.faults.next('confirm', { kind: 'status', status: 418, body: echo });
-    await enterCode(world, card, MEERA, codeOf(world), /Vobiz didn't take the code/);
+    await enterCode(world, card, MEERA, codeOf(world), /Vobiz didn't accept the code/);
     world.vobiz.faults.next('confirm', { kind: 'hang' });
     await enterCode(world, card, MEERA, codeOf(world), /couldn't tell whether that worked/);
     await enterCode(world, card, MEERA, codeOf(world), /is verified/);

@@ -68,7 +68,7 @@ describe('the search window', () => {
   it('offers no Choose for a number without a region, and says why', () => {
     const view = modal(resultFor(aNumber({ region: '' })));
     expect(buttonsIn(view.blocks)).toEqual([]);
-    expect(readView(view)).toContain('Vobiz names no region, so it takes no order');
+    expect(readView(view)).toContain("can't be ordered, because Vobiz lists no region");
   });
 
   it('says on the row which number costs more than one may', () => {
