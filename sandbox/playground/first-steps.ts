@@ -8,7 +8,7 @@ const ASHA = 'U0ASHA';
 const RAVI = 'U0RAVI';
 const APPROVALS = { id: 'C0APPROVALS', name: 'numbers-approvals' };
 
-/** The newest message before Ravi with a button to approve, the words on it, and the name of its channel. */
+/** The newest message that Ravi sees with a button to approve, the words on it, and the name of its channel. */
 function waitingCard({ slack }: Scene) {
   const channels = slack.workspace.channels.filter(({ members }) => members.includes(RAVI));
   return channels
@@ -22,7 +22,7 @@ function waitingCard({ slack }: Scene) {
     .at(-1);
 }
 
-/** Waits until the bot listens to Slack, for ten seconds: somebody may be faster than its start. */
+/** Waits up to ten seconds until the bot listens to Slack: somebody may press before it has started. */
 async function connected({ slack }: Scene): Promise<void> {
   for (let looks = 0; looks < 100 && slack.socketConnected() === 0; looks += 1) await pause(100);
 }
@@ -34,7 +34,7 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
     case 'search': {
       await connected(scene);
       await slack.as(ASHA).command(APPROVALS.id, '/vobiz-number', 'search IN');
-      const says = 'You are Asha. Choose a number, say what it is for, and send the request.';
+      const says = "You're Asha. Choose a number, say what it's for, and send the request.";
       return { as: 'asha', in: APPROVALS.name, says };
     }
     case 'approve': {
@@ -44,16 +44,16 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
       if (!found) {
         return {
           ...place,
-          says: 'You are Ravi. Nothing is waiting: send a request as Asha first.',
+          says: "You're Ravi. Nothing is waiting, so send a request as Asha first.",
         };
       }
       try {
         await slack.as(RAVI).click(found.card, { text: found.text });
       } catch (error) {
         if (!(error instanceof CannotDoThat)) throw error;
-        return { ...place, says: 'You are Ravi. That card has just changed: look at it again.' };
+        return { ...place, says: "You're Ravi. That card has just changed. Look again." };
       }
-      return { ...place, says: 'You are Ravi and pressed Approve. Watch the card.' };
+      return { ...place, says: "You're Ravi, and you approved it. Watch the card." };
     }
     case 'setUp':
       bot.tell({ POLICY_FILE: '' });
@@ -62,12 +62,12 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
       return {
         as: 'meera',
         in: 'home',
-        says: 'You are Meera, an admin. The bot starts again without a policy file: set approvals up here.',
+        says: "You're Meera, an admin. The bot is restarting without a policy file. Set up approvals here.",
       };
     case 'lose':
       vobiz.faults.next('order', { kind: 'reset_after' });
       return {
-        says: 'Vobiz will take the next order, and its answer will get lost. Approve a request and watch its card.',
+        says: 'Vobiz will accept the next order, and its answer will get lost. Approve a request and watch its card.',
       };
   }
 }

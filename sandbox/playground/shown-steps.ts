@@ -9,9 +9,9 @@ export const FIRST_STEPS = [
 export type Step = (typeof FIRST_STEPS)[number]['step'];
 
 export interface StepAnswer {
-  /** Whose window shows what came of it, and where. */
+  /** Whose window shows the result, and where. */
   as?: string;
   in?: string;
-  /** What came of it and what to do next, in a sentence or two. */
+  /** The result and what to do next, in a sentence or two. */
   says: string;
 }

@@ -112,7 +112,7 @@ export function createPlay(
       await slack.as(who.id).submit();
     },
 
-    /** Whether the open modal says `pattern` by now; for what is not worth showing. */
+    /** Whether the open modal says `pattern`; for steps not worth showing. */
     modalSays(who: Person, pattern: RegExp): true | undefined {
       const view = slack.openView(who.id);
       return (view && pattern.test(sight.modal(who, view).lines.join('\n'))) || undefined;
@@ -145,7 +145,7 @@ export function createPlay(
       return card;
     },
 
-    /** Whether a card says `pattern` by now; for what is not worth showing. */
+    /** Whether a card says `pattern`; for steps not worth showing. */
     cardSays(card: StoredMessage, pattern: RegExp): true | undefined {
       const one = slack.message(card.channel, card.ts);
       return (one && pattern.test(read({ id: '', name: '' }, one))) || undefined;

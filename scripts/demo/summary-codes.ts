@@ -38,7 +38,7 @@ export function codeClaims({ vobiz }: Pick<Stage, 'slack' | 'vobiz'>, heard: str
       ),
     },
     {
-      says: 'Not one of the codes is in a message or anywhere in the log of the bot',
+      says: "None of the codes is in a message or in the bot's log",
       holds: codes.length > 1 && found(heard).length === 0,
     },
   ];

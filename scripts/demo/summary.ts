@@ -42,7 +42,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         cards(slack, '↩️ Withdrawn') === 1,
     ),
     claim(
-      '1 request waited for: 2 reminders and 1 call for more approvers in its thread',
+      '1 request kept waiting, with 2 reminders and 1 call for more approvers in its thread',
       replies(slack, 'Still waiting for ') === 2 && replies(slack, 'can decide now too') === 1,
     ),
     claim(
@@ -63,12 +63,12 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         ownedNumbers.every(({ e164 }) => numbers.has(e164)),
     ),
     claim(
-      '1 purchase that Vobiz never got, settled by a person, and its number not owned',
+      '1 purchase that Vobiz never got: a person marked it as not bought, and nobody owns its number',
       cards(slack, 'Marked as not bought by <@U0RAVI>') === 1 &&
         ownedNumbers.every(({ e164 }) => e164 !== UNPLACED),
     ),
     claim(
-      '2 channels created in 3 tries: 1 live, 1 rejected by Meta and disconnected; the Meta token in nothing the bot said or logged',
+      '2 channels created in 3 tries: 1 live, 1 rejected by Meta and disconnected; the Meta token is in nothing the bot said or logged',
       vobiz.callsTo('createChannel').length === 3 &&
         vobiz.callsTo('deleteChannel').length === 1 &&
         vobiz.channels.length === 1 &&
@@ -94,7 +94,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
 export function shortClaims({ slack, vobiz }: Stage): Claim[] {
   return [
     claim(
-      '1 number asked for, approved by Ravi, and bought',
+      '1 number requested, approved by Ravi, and bought',
       cards(slack, '✅ Bought · ') === 1 && vobiz.ownedNumbers.length === 1,
     ),
     claim(
@@ -118,7 +118,7 @@ function slackClaims(slack: Slack): Claim[] {
       acted.every(({ error, ackMs }) => !error && ackMs !== undefined && ackMs < 3_000),
     ),
     claim(
-      'Nothing the bot sent was refused by Slack, but for changes to modals that were gone and a note in a channel it is not in',
+      "Slack refused nothing the bot sent, except changes to closed modals and a note in a channel the bot isn't in",
       slack.unknownMethods.length === 0 &&
         slack.calls.every(({ answer }) => answer?.ok === true || isExpected(answer?.error)),
     ),

@@ -21,7 +21,7 @@ async function unclearAnswer(play: Play): Promise<void> {
   play.vobiz.faults.next('confirm', { kind: 'reset_after' });
   await opensAndFills(play, DEV, card, code);
   await play.submits(DEV, 'Verify number');
-  play.aside('Vobiz takes the code, but the connection breaks before its answer arrives.');
+  play.aside('Vobiz accepts the code, but the connection breaks before its answer arrives.');
   await play.seesModal(DEV, /couldn't tell whether that worked/);
   await play.cardBecomes(DEV, card, /won't use up a try here/);
   await play.fills(DEV, 'Code', code, '(the same code again)');
@@ -36,7 +36,7 @@ async function expiry(play: Play): Promise<void> {
   play.vobiz.faults.next('verify', { kind: 'answer', patch: { expires_at: expiresAt } });
   const card = await bringShortly(play, NUMBERS.expired);
   await play.presses(MEERA, card, 'Enter code');
-  play.aside('This code lives for three seconds. Nobody does anything.');
+  play.aside('This code expires in three seconds. Nobody does anything.');
   await play.cardBecomes(MEERA, card, /Code expired/);
   await play.seesModal(MEERA, /Nobody entered the code in time/);
   await play.closes(MEERA);
@@ -48,12 +48,12 @@ async function restart(play: Play): Promise<void> {
   await play.presses(MEERA, card, 'Enter code');
   await play.wait('the form', () => play.modalSays(MEERA, /We sent a code to/));
   await play.botRestarts(SHORT_WAITS);
-  play.aside('The bot was stopped and started again. Card and modals stand as they were.');
+  play.aside("The bot stopped and started again. The card and the modals haven't changed.");
   await opensAndFills(play, DEV, card, play.vobiz.codeFor(NUMBERS.restarted) ?? '');
   await play.submits(DEV, 'Verify number');
   await play.seesModal(DEV, /is verified/);
   await play.closes(DEV);
-  play.aside("Meera's modal, opened before the restart, knows as well.");
+  play.aside('Meera opened her modal before the restart. It shows the result too.');
   await play.seesModal(MEERA, /Verified by/);
   await play.closes(MEERA);
 }

@@ -9,11 +9,11 @@ export async function bringYourOwn(play: Play): Promise<StoredMessage> {
   play.step('Asha brings a number the company already has');
   await play.types(ASHA, OPS, 'byon 098123 45678');
   await play.seesModal(ASHA, /We can't use that number/);
-  play.aside('The likely form is filled in already; Asha agrees with it.');
+  play.aside('The form suggests the likely number. Asha sends it.');
   await play.submits(ASHA, 'Send code');
   await play.seesModal(ASHA, /Press Enter code on the card/);
   await play.closes(ASHA);
-  play.aside('Dev is in New York: the same moments, by another clock.');
+  play.aside('Dev is in New York, so he sees other times.');
   const card = await play.seesCard(DEV, OPS, /Enter code/);
 
   play.step('Dev, who holds the phone, enters the code');

@@ -16,7 +16,7 @@ export async function connectBrought(play: Play, card: StoredMessage): Promise<v
   await play.submits(ASHA, 'Connect number');
   await play.seesModal(ASHA, /no answer came back/);
   await play.closes(ASHA);
-  play.aside('Nothing is sent again. The bot looks at the list of channels, and finds this one.');
+  play.aside("The bot doesn't send it again. It finds the channel in Vobiz's list.");
   await play.cardBecomes(ASHA, card, /In review at Meta/);
 
   play.step('Meta rejects it');

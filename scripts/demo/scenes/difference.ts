@@ -43,7 +43,7 @@ export async function askAndWithdraw(play: Play, card: StoredMessage): Promise<v
   const answered = await play.cardBecomes(RAVI, card, /Needs[\s\S]* · Expires/);
   await play.threadSays(RAVI, card, /answered:/);
 
-  play.step('Asha takes her request back');
+  play.step('Asha withdraws her request');
   await play.presses(ASHA, answered, 'Withdraw');
   await play.seesModal(ASHA, /nobody can approve it any more/);
   await play.submits(ASHA, 'Withdraw');

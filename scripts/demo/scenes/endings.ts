@@ -28,10 +28,10 @@ export async function answerLost(play: Play): Promise<void> {
   vobiz.faults.next('order', { kind: 'reset_after' });
   const evidence = vobiz.faults.hold('ownedNumbers');
   await play.pressesButton(RAVI, card, buttons.approve);
-  play.aside('Vobiz takes the order, but the connection breaks before its answer arrives.');
+  play.aside('Vobiz accepts the order, but the connection breaks before its answer arrives.');
   await play.cardBecomes(RAVI, card, /Don't order this number again/);
   await play.threadSays(ASHA, card, /⚠️ Purchase unconfirmed/);
-  play.aside('The purchase is not sent again. The bot looks for evidence instead.');
+  play.aside("The bot doesn't send the purchase again. It looks for evidence instead.");
   evidence.release();
   await play.cardBecomes(RAVI, card, /Bought/);
   await play.threadSays(RAVI, card, /✅ Bought · /);

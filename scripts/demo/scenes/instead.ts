@@ -17,7 +17,7 @@ export async function soldThenAnother(play: Play): Promise<void> {
   vobiz.sell(play.numberOn(card));
   await play.pressesButton(RAVI, card, buttons.approve);
   const stopped = await play.cardBecomes(RAVI, card, /no longer offers it/);
-  play.aside('Similar numbers are offered on the card. Asha takes the first.');
+  play.aside('The card offers similar numbers. Asha takes the first.');
   await play.pressesButton(ASHA, stopped, buttons.requestInstead);
   await play.isTold(ASHA, /Requested for/);
   const second = await play.seesCard(RAVI, APPROVALS, /needs another number for/);

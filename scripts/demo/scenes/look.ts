@@ -3,7 +3,7 @@ import type { Play } from '../play.ts';
 
 /** What anybody can ask for at any time. `orderId` is a request that was made before. */
 export async function look(play: Play, orderId: string): Promise<void> {
-  play.step('Asha looks things up');
+  play.step('Asha looks up requests');
   await play.types(ASHA, OPS, 'orders');
   await play.seesModal(ASHA, /newest first/);
   await play.closes(ASHA);

@@ -1,7 +1,7 @@
 import { ASHA, GITA, OPS, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 
-/** What the workspace has by now, one number of it in full, and Home as different people see it. */
+/** The workspace's numbers, one of them in full, and Home as different people see it. */
 export async function numbersAndHome(play: Play): Promise<void> {
   play.step('Asha looks at the numbers of the workspace');
   await play.types(ASHA, OPS, 'numbers');

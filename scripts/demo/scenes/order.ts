@@ -32,7 +32,7 @@ export async function searchAndRequest(play: Play): Promise<StoredMessage> {
 
 /** Who may not approve, and what they are told. */
 export async function refuse(play: Play, card: StoredMessage): Promise<void> {
-  play.step('Not everybody may approve');
+  play.step('Not everybody can approve');
   await play.pressesButton(ASHA, card, buttons.approve);
   await play.isTold(ASHA, /You can't decide your own request/);
   play.aside('Gita is a guest in this workspace.');
@@ -47,9 +47,7 @@ export async function approveAndTrack(play: Play, card: StoredMessage): Promise<
   const purchase = play.vobiz.faults.hold('order');
   await play.pressesButton(RAVI, card, buttons.approve);
   await play.cardBecomes(RAVI, card, /Checking the price once more/);
-  play.aside(
-    'Meera, who may approve as well, still has the card with its buttons in front of her.',
-  );
+  play.aside('Meera can approve too. Her card still shows the buttons.');
   await play.pressesButton(MEERA, card, buttons.approve, true);
   await play.isTold(MEERA, /Your click changed nothing/);
   check.release();

@@ -35,7 +35,7 @@ async function approveWithDigits(play: Play, who: Person): Promise<void> {
 
 /** Below an amount nobody is asked. */
 export async function autoApproved(play: Play): Promise<void> {
-  play.step('A small number needs nobody');
+  play.step('A cheap number needs no approval');
   offer(play, '+919861055502', 'OD', { setup: 0, monthly: 300 });
   await sendRequest(play, { search: 'in od', purpose: 'Test line of the developers' }, 'Buy now');
   await play.isTold(ASHA, /no approval needed/);

@@ -15,7 +15,7 @@ export async function settledByHand(play: Play): Promise<void> {
   const open = await play.cardBecomes(RAVI, card, /Don't order this number again/);
   await play.presses(ASHA, open, 'Check now');
   await play.isTold(ASHA, /Checked just now/);
-  play.aside('Ravi calls Vobiz: no order ever reached them.');
+  play.aside('Ravi calls Vobiz. No order ever reached them.');
   await play.presses(RAVI, open, 'Mark as not bought');
   await play.seesModal(RAVI, /How do you know/);
   await play.fills(RAVI, 'How do you know?', 'Vobiz support: no order reached them today.');

@@ -13,7 +13,7 @@ type Wish = {
 /** Search as in the first request, told in two lines, up to the number that is chosen. */
 export async function chooseFirst(play: Play, wish: Omit<Wish, 'purpose'>): Promise<void> {
   const { search, by = ASHA, channel = OPS } = wish;
-  play.aside('What search and form show is left out here.');
+  play.aside('We skip the search and the form here.');
   await play.types(by, channel, `search ${search}`);
   await play.wait('numbers to choose from', () => play.modalSays(by, /not reserved until bought/));
   await play.pressesInModal(

@@ -11,9 +11,9 @@ export async function shortPlay(play: Play): Promise<void> {
   vobiz.faults.next('order', { kind: 'reset_after' });
   const evidence = vobiz.faults.hold('ownedNumbers');
   await play.pressesButton(RAVI, card, buttons.approve);
-  play.aside('Vobiz takes the order. The connection breaks before its answer arrives.');
+  play.aside('Vobiz accepts the order. The connection breaks before its answer arrives.');
   await play.cardBecomes(RAVI, card, /⚠️ Purchase unconfirmed/);
-  play.aside('The bot does not order again. It looks in the Vobiz account instead.');
+  play.aside("The bot doesn't order again. It looks in the Vobiz account instead.");
   evidence.release();
   await play.cardBecomes(RAVI, card, /✅ Bought/);
 }

@@ -6,7 +6,7 @@ import { chooseFirst, offer, requestShortly, sendRequest } from './short-request
 export async function nobodyDecides(play: Play): Promise<void> {
   play.step('A request waits: reminders, and somebody else is asked');
   offer(play, '+919814055503', 'PB', { setup: 600, monthly: 300 });
-  play.aside('Requests from #random have a small budget, and are reminded of within seconds.');
+  play.aside('#random has a small budget, and reminders that come within seconds.');
   const card = await requestShortly(play, {
     search: 'in pb',
     purpose: 'Raffle hotline',

@@ -25,8 +25,8 @@ describe('mrkdwn', () => {
     expect(parseMrkdwn('&lt;@U1&gt; &amp;lt;')).toEqual([{ kind: 'text', text: '<@U1> &lt;' }]);
   });
 
-  it('gathers quoted lines', () => {
-    expect(parseMrkdwn('Said:\n&gt; one\n&gt; two\nend')).toEqual([
+  it.each(['&gt;', '>'])('gathers lines quoted with %s', (mark) => {
+    expect(parseMrkdwn(`Said:\n${mark} one\n${mark} two\nend`)).toEqual([
       { kind: 'text', text: 'Said:\n' },
       { kind: 'quote', children: [{ kind: 'text', text: 'one\ntwo' }] },
       { kind: 'text', text: 'end' },

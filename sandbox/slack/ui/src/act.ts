@@ -16,7 +16,7 @@ type WithoutPerson<T> = T extends { as: string } ? Omit<T, 'as'> : never;
 export type Wish = WithoutPerson<Deed>;
 export type Act = (wish: Wish) => Promise<Answer>;
 
-const UNREACHABLE = 'The playground cannot be reached. Is it still running?';
+const UNREACHABLE = "Can't reach the playground. Is it still running?";
 
 function post(path: string, body: unknown): Promise<Response> {
   return fetch(path, {

@@ -29,7 +29,7 @@ function problemOf(wish: Wish, commands: Command[], threadTs?: string): string |
   if (wish.do !== 'command') return undefined;
   const { command } = wish;
   if (!commands.some((known) => known.command === command)) {
-    return `${command} is not a command. Type / to see what there is.`;
+    return `${command} isn't a command. Type / to see them all.`;
   }
   return threadTs ? `${command} does not work in threads.` : undefined;
 }

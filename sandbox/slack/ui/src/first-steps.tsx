@@ -3,10 +3,10 @@ import { FIRST_STEPS, type Step } from '../../../playground/shown-steps.ts';
 import { takeStep } from './act.ts';
 import { go } from './place.ts';
 
-/** Outlives a change of person, which draws the window anew; not a reload. */
+/** Survives a change of person, which redraws the window, but not a reload. */
 let kept = { isHidden: false, said: '', taken: '' };
 
-/** What to try first, a button each: whoever presses one sees what comes of it. */
+/** What to try first, a button each. The person who presses one sees the result. */
 export function FirstSteps() {
   const [{ isHidden, said }, show] = useState(kept);
   const list = useRef<HTMLOListElement>(null);

@@ -42,13 +42,13 @@ function parseInline(text: string): Node[] {
   return nodes;
 }
 
-/** Lines that begin with `>` (escaped, as it arrives) become quotes; the rest is inline. */
+/** Lines that begin with `>`, as an app writes it or escaped as it arrives from people, become quotes; the rest is inline. */
 export function parseMrkdwn(text: string): Node[] {
-  if (!/^&gt;/m.test(text)) return parseInline(text);
-  const parts = text.split(/((?:^&gt;.*(?:\n|$))+)/m).filter((part) => part !== '');
+  if (!/^(?:>|&gt;)/m.test(text)) return parseInline(text);
+  const parts = text.split(/((?:^(?:>|&gt;).*(?:\n|$))+)/m).filter((part) => part !== '');
   return parts.flatMap((part): Node[] =>
-    part.startsWith('&gt;')
-      ? [{ kind: 'quote', children: parseInline(part.replace(/^&gt; ?/gm, '').trimEnd()) }]
+    /^(?:>|&gt;)/.test(part)
+      ? [{ kind: 'quote', children: parseInline(part.replace(/^(?:>|&gt;) ?/gm, '').trimEnd()) }]
       : parseInline(part),
   );
 }

@@ -7,7 +7,7 @@ export function VobizCalls() {
   const calls = useItem<ShownVobizCall[]>('vobiz.calls') ?? [];
   return (
     <section className="panel-section">
-      <h3>Calls of the bot</h3>
+      <h3>The bot’s calls</h3>
       <ol className="calls">
         {calls.toReversed().map((call) => (
           <li key={`${call.at} ${call.path}`}>

@@ -10,7 +10,7 @@ function stateOf({ status, isExpired, expiresAt, wrongTries }: ShownCode, tz: st
   return `valid until ${timeOf(String(expiresAt / 1000), tz)}${tries}`;
 }
 
-/** The phones: what whoever holds one would read or hear. */
+/** The phones: what the person with one would read or hear. */
 export function VobizCodes() {
   const codes = useItem<ShownCode[]>('vobiz.codes') ?? [];
   const { workspace } = useWindow();
@@ -18,7 +18,7 @@ export function VobizCodes() {
   return (
     <section className="panel-section">
       <h3>Phones</h3>
-      {codes.length === 0 ? <p className="quiet">No code has been sent.</p> : null}
+      {codes.length === 0 ? <p className="quiet">No codes yet.</p> : null}
       <ul>
         {codes.map((code) => (
           <li key={code.phone_number} className="panel-card">

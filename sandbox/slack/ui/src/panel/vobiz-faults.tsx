@@ -7,32 +7,32 @@ import { useSwitch } from './switch.ts';
 const OPS = [
   { op: 'order', label: 'purchase' },
   { op: 'availability', label: 'search' },
-  { op: 'orderRead', label: 'read of an order' },
-  { op: 'ownedNumbers', label: 'list of owned numbers' },
-  { op: 'verify', label: 'request of a code' },
-  { op: 'confirm', label: 'check of a code' },
-  { op: 'channels', label: 'list of channels' },
-  { op: 'createChannel', label: 'making of a channel' },
-  { op: 'updateChannel', label: 'change of a channel' },
-  { op: 'deleteChannel', label: 'removal of a channel' },
+  { op: 'orderRead', label: 'order status' },
+  { op: 'ownedNumbers', label: 'owned numbers' },
+  { op: 'verify', label: 'code request' },
+  { op: 'confirm', label: 'code check' },
+  { op: 'channels', label: 'channel list' },
+  { op: 'createChannel', label: 'new channel' },
+  { op: 'updateChannel', label: 'channel change' },
+  { op: 'deleteChannel', label: 'channel removal' },
 ];
 
 const FAULTS: { label: string; fault: Record<string, unknown> }[] = [
-  { label: 'is done, but its answer is lost', fault: { kind: 'reset_after' } },
-  { label: 'is done, but answered 502', fault: { kind: 'status_after', status: 502 } },
-  { label: 'is done, but its answer is cut short', fault: { kind: 'truncated', cut: 'body' } },
-  { label: 'breaks off before anything happens', fault: { kind: 'reset' } },
-  { label: 'is answered 503 and not done', fault: { kind: 'status', status: 503 } },
+  { label: 'succeeds, but the answer is lost', fault: { kind: 'reset_after' } },
+  { label: 'succeeds, but gets a 502', fault: { kind: 'status_after', status: 502 } },
+  { label: 'succeeds, but the answer is cut off', fault: { kind: 'truncated', cut: 'body' } },
+  { label: 'breaks before anything happens', fault: { kind: 'reset' } },
+  { label: 'fails with a 503', fault: { kind: 'status', status: 503 } },
   { label: 'gets an HTML page', fault: { kind: 'html', status: 502 } },
   {
     label: 'is told to wait 5 seconds',
     fault: { kind: 'rate_limited', retryAfterSeconds: 5, via: 'header' },
   },
   { label: 'takes 4 seconds', fault: { kind: 'latency', ms: 4000 } },
-  { label: 'gets no answer at all', fault: { kind: 'hang' } },
+  { label: 'gets no answer', fault: { kind: 'hang' } },
 ];
 
-/** What can go wrong with any call, and the odd answers of this one. */
+/** Every fault that any call can have, and the odd answers of this one. */
 function faultsOf(op: string): typeof FAULTS {
   const odd = ODD_ANSWERS.filter(({ ops }) => ops.some((each) => each === op));
   return [...FAULTS, ...odd];

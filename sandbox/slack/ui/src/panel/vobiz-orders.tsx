@@ -52,7 +52,7 @@ export function VobizOrders() {
   return (
     <section className="panel-section">
       <h3>Orders ({orders.length})</h3>
-      {orders.length === 0 ? <p className="quiet">Nothing has been bought.</p> : null}
+      {orders.length === 0 ? <p className="quiet">No purchases yet.</p> : null}
       <ul>
         {orders.toReversed().map((order) => (
           <Order key={order.id} order={order} />

@@ -13,7 +13,7 @@ function BotProcess() {
   return (
     <section className="panel-section">
       <h3>The bot’s process</h3>
-      <p className="quiet">It is {bot?.state ?? 'unknown'}. Orders go on where they were.</p>
+      <p className="quiet">It’s {bot?.state ?? 'unknown'}. After a restart, orders continue.</p>
       <div className="panel-row">
         <button
           type="button"
