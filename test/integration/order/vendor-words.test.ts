@@ -75,12 +75,12 @@ describe('a code that Vobiz does not send', () => {
     [
       'a wait in words',
       meta(136024, 'Please wait 11 hours'),
-      /wait 11 hours”.*(?:after|before) <!date/,
+      /wait 11 hours”.*(?:after|at) <!date/,
     ],
     [
       'a wait in the details',
       said(400, { error: { message: 'Slow', details: { retryAfter: 40 } } }),
-      /“Slow”.*(?:after|before) <!date/,
+      /“Slow”.*(?:after|at) <!date/,
     ],
     [
       'a landline',
