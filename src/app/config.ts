@@ -115,7 +115,7 @@ export function loadConfig(env: Env): Config {
   const parsed = environmentSchema.safeParse(settings);
   const issues = [...(parsed.error?.issues ?? []), ...missingTogether(settings)];
   if (parsed.success && issues.length === 0) return group(parsed.data);
-  throw new ConfigError(problemList('The environment is not complete:', issues));
+  throw new ConfigError(problemList("The environment isn't complete:", issues));
 }
 
 /** An empty variable, as in `REDIS_URL= npm start`, counts as not set. */

@@ -59,7 +59,7 @@ function parseJson(path: string, text: string): unknown {
   } catch (error) {
     const line = lineOf(error, text);
     throw new ConfigError(
-      `The file of Meta tokens ${path} is not valid JSON${line ? `: look at line ${line}` : ''}.`,
+      `The file of Meta tokens ${path} isn't valid JSON${line ? `: look at line ${line}` : ''}.`,
     );
   }
 }

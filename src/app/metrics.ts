@@ -23,13 +23,10 @@ export function createMetrics() {
   const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
   const lastSweep = new Gauge({
     name: 'last_sweep_timestamp_seconds',
-    help: 'When a search for lost work last finished, in this process or, as far as it knows, in another',
+    help: 'When a search for lost work last finished, in this process or in another that it knows of',
     registers,
   });
-  const unhandled = counter(
-    'unhandled_rejections_total',
-    'Promises that were rejected where nobody listens',
-  );
+  const unhandled = counter('unhandled_rejections_total', 'Rejected promises that no code handled');
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -26,7 +26,7 @@ export async function loadPolicy(path: string | undefined): Promise<PolicyFile |
     read.why === 'issues'
       ? problemList(`The policy file ${path} has problems:`, read.issues)
       : [
-          `The policy file ${path} is not readable YAML:`,
+          `The policy file ${path} isn't readable YAML:`,
           ...read.issues.map(
             ({ message, line }) => `  - ${message}${line === undefined ? '' : ` (line ${line})`}`,
           ),
@@ -50,7 +50,7 @@ export function createPolicyHolder(path: string | undefined, log: Log) {
         file = await loadPolicy(path);
         log.info({ event: 'policy.reloaded', policy: version() });
       } catch (error) {
-        const problems = error instanceof ConfigError ? error.message : 'it could not be read';
+        const problems = error instanceof ConfigError ? error.message : "it couldn't be read";
         log.error({ event: 'policy.not_reloaded', policy: version(), problems, err: error });
       }
     },

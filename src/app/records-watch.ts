@@ -68,7 +68,7 @@ export type RecordsMemory = Awaited<ReturnType<typeof openRecordsMemory>>;
 
 function cannotBeWritten(dataDir: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return `DATA_DIR (${dataDir}) cannot be written${code}. The bot notes each purchase there before it sends it: name a directory that it may write to, on a disk that lasts.`;
+  return `The bot can't write to DATA_DIR (${dataDir})${code}. It records each purchase there before sending it. Name a directory it can write to, on a disk that lasts.`;
 }
 
 /**

@@ -9,7 +9,7 @@ const pemFile = text.transform((path, context) => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    context.addIssue({ code: 'custom', message: 'names a file that cannot be read' });
+    context.addIssue({ code: 'custom', message: "names a file that can't be read" });
     return z.NEVER;
   }
 });

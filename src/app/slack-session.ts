@@ -20,7 +20,7 @@ export async function identifyBot(client: WebClient, log: Pick<Log, 'warn'>): Pr
       const why = error instanceof z.ZodError ? 'not_a_bot_token' : refusalIn(error);
       if (why !== undefined)
         throw new ConfigError(
-          `Slack does not accept SLACK_BOT_TOKEN: ${why}. Copy it from the app's page again.`,
+          `Slack doesn't accept SLACK_BOT_TOKEN: ${why}. Copy it from the app's page again.`,
         );
     }
     log.warn({ event: 'slack.unreachable' }, 'trying again');
@@ -36,7 +36,7 @@ export async function listenToSlack(bot: Pick<BotSide, 'start'>): Promise<number
     const why = refusalIn(error);
     if (why === undefined) throw error;
     throw new ConfigError(
-      `Slack does not accept SLACK_APP_TOKEN: ${why}. It needs the scope connections:write; copy it from the app's page again.`,
+      `Slack doesn't accept SLACK_APP_TOKEN: ${why}. It needs the scope connections:write; copy it from the app's page again.`,
     );
   }
 }

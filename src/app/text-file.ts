@@ -20,13 +20,13 @@ function whyUnread(error: unknown): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'is not there';
+      return "doesn't exist";
     case 'EISDIR':
       return 'is a directory: name the file in it';
     case 'EACCES':
     case 'EPERM':
-      return 'may not be read by the user that runs the bot';
+      return "can't be read by the bot's user";
     default:
-      return 'cannot be read';
+      return "can't be read";
   }
 }

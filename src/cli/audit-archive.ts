@@ -13,12 +13,12 @@ import { type Place, runCommand, say, withAudit } from './command.ts';
 import { rememberedHeads } from './remembered-heads.ts';
 
 const USAGE = `npm run --silent audit:archive -- --before 2026-10 --archive DIR [--team T0123456789]
-Moves the months before that one (UTC) out of Redis into files of JSON lines in DIR, one per workspace and month, each with a
-file beside it that signs it off: first and last entry with their hashes, how many, and the SHA-256. An anchor stays in Redis.
-Nothing is taken out of Redis before its file is on the disk and verified. It may be stopped anywhere and run again.
-A month can be moved 31 days after its end: until then the bot may have to put back a purchase and continue its story.
+Moves the months before that one (UTC) out of Redis into files of JSON lines in DIR, one per workspace and month. A second file
+signs off each: first and last entry with their hashes, their number, and the SHA-256. An anchor stays in Redis.
+Entries leave Redis only after their file is on the disk and verified. You can stop it at any point and run it again.
+You can move a month 31 days after its end. Until then the bot may have to put back a purchase and continue its history.
 Run it where a bot runs, with the bot's REDIS_URL and DATA_DIR. Keep the files: audit:verify --archive DIR needs them all.
-Exit code 0 when it is done or there was nothing to do, 1 when the audit is broken and was left as it is, 2 when it could not be done.
+Exit code 0 when it is done or there was nothing to do, 1 when the audit is broken and stays unchanged, 2 when it failed.
 `;
 
 /** One day more than the bot puts purchases back. */

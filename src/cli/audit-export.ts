@@ -7,8 +7,8 @@ import { createAuditLog } from '../store/audit-log.ts';
 import { runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
-Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC. What was archived
-is not printed but named on stderr: its file has the same lines.
+Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC. It doesn't print
+archived months, but names their files on stderr: they have the same lines.
 `;
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts

@@ -9,12 +9,12 @@ import { rememberedHeads } from './remembered-heads.ts';
 const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--archive DIR | --file export.jsonl]
 Checks that no entry of the audit was removed, changed or reordered, and that every record is what its last entry says.
   --head   a head noted down earlier (from the bot's log, an audit file, or this command): the audit must still contain
-           it, or its end was cut off. May be given several times; needs --team when there are several workspaces.
-           Heads that bots remember in DATA_DIR are looked for as well, until records:accept says that they were compared.
+           it, or its end was cut off. Can be given several times; needs --team when there are several workspaces.
+           It also looks for heads that bots remember in DATA_DIR, until records:accept says that somebody compared them.
   --archive  where the files of audit:archive are: checks the chain from its first entry, through them and on in Redis.
            Without it the check begins behind the archived months.
   --file   check lines of audit:export, or one file of audit:archive, instead of Redis.
-Exit code 0 when all is well, 1 when something is broken, 2 when it could not be checked.
+Exit code 0 when all is well, 1 when something is broken, 2 when the check failed.
 `;
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
@@ -38,19 +38,20 @@ async function main(): Promise<number> {
   const checked = values.file
     ? await verifyExport(values.file, { team: values.team, heads: heads.map(({ hash }) => hash) })
     : await verifyRedis(values, heads);
-  if (checked === 'which_team') return say('there are several workspaces: name one by --team\n', 2);
+  if (checked === 'which_team')
+    return say('there are several workspaces: name one with --team\n', 2);
   if (checked.length === 0 && heads.length === 0) return say('there is no audit yet\n', 0);
   if (checked.length === 0) return say('BROKEN: there is no audit, but a head is known\n', 1);
   const before = values.file
-    ? 'what came before is not in this file'
-    : 'what came before is archived: name its files by --archive';
+    ? "earlier entries aren't in this file"
+    : 'earlier entries are archived: name their files with --archive';
   for (const one of checked) say(resultLine(one, before), 0);
   if (checked.some(({ broken }) => broken)) return 1;
   const unproven = checked.flatMap((one) => one.unproven ?? []);
   const asked = heads.find(({ hash }) => unproven.some((head) => head.hash === hash));
   if (!asked) return 0;
   return say(
-    `the head ${headText(asked)} is of an archived month: name its files by --archive\n`,
+    `the head ${headText(asked)} is of an archived month: name its files with --archive\n`,
     2,
   );
 }

@@ -50,7 +50,7 @@ export async function withAudit<T>(env: Env, work: (place: Place) => Promise<T>)
   // A new, empty directory would pass for a flawless audit.
   if (running === undefined && !existsSync(dir)) {
     throw new ConfigError(
-      `There is no data in ${dir}: set REDIS_URL or DATA_DIR as they are set for the bot.`,
+      `There is no data in ${dir}. Set REDIS_URL or DATA_DIR to the bot's values.`,
     );
   }
   const own = running === undefined ? await startEmbeddedRedis({ dir, log: QUIET }) : undefined;

@@ -9,10 +9,10 @@ import { type Place, runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
 Says that somebody has compared the records with the Vobiz console after Redis went back to an earlier moment. It ends the
-open gap of each workspace, with an entry in the audit, and lets purchases go on that waited for it. Run it where the bot
+open gap of each workspace, with an entry in the audit, and purchases that waited for it continue. Run it where the bot
 runs, with the bot's REDIS_URL and DATA_DIR.
-  --attempt  a purchase that cannot be put back and was looked up by hand; may be given several times
-Exit code 0 when it is done or there was nothing to do, 2 when it could not be done.
+  --attempt  a purchase that can't be put back and that you looked up by hand; can be given several times
+Exit code 0 when it is done or there was nothing to do, 2 when it failed.
 `;
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts

@@ -152,8 +152,8 @@ export function reasonOf(error: Error): { reason: string; fix?: string } {
 export function loginFix(reason: string): string | undefined {
   if (!LOGIN_REFUSED.test(reason)) return undefined;
   return /sentinels? /i.test(reason)
-    ? 'a Sentinel does not accept REDIS_SENTINEL_USERNAME and REDIS_SENTINEL_PASSWORD: correct them and restart, or give the Sentinel this password again (the bot then goes on by itself)'
-    : 'Redis does not accept the user name and password in REDIS_URL: correct them and restart, or give Redis this password again (the bot then goes on by itself)';
+    ? "a Sentinel doesn't accept REDIS_SENTINEL_USERNAME and REDIS_SENTINEL_PASSWORD. Correct them and restart, or give the Sentinel this password again (then the bot continues by itself)"
+    : "Redis doesn't accept the user name and password in REDIS_URL. Correct them and restart, or give Redis this password again (then the bot continues by itself)";
 }
 
 /** Whether the user lacks the right to a command or key; inside scripts the wording differs by version. */

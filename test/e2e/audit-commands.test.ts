@@ -155,7 +155,7 @@ describe('audit:archive', () => {
     expect(whole).toMatchObject({ code: 0, out: expect.stringContaining(': 7 entries, head 7:') });
     const behind = await verify(world);
     expect(behind.code).toBe(0);
-    expect(behind.out).toContain('1 entries from entry 7 on (what came before is archived');
+    expect(behind.out).toContain('1 entries from entry 7 on (earlier entries are archived');
     const { head = '' } = world.heads[1] ?? {};
     const [without, within] = await Promise.all([
       verify(world, '--head', head),

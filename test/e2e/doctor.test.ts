@@ -6,7 +6,7 @@ it('ends with 0 where the bot could run, one line for each check', async () => {
   const { env } = await startOutside({ env: { SLACK_MODE: 'socket' } });
   const { code, out } = await runBuilt('doctor', [], env);
   expect(out).toMatch(/^ok +Environment +complete/);
-  expect(out).toContain('Nothing stands in the way of the bot.');
+  expect(out).toContain('The bot is ready to run.');
   expect(code).toBe(0);
 });
 

@@ -59,7 +59,7 @@ it('a data directory that cannot be written is refused: no purchase could be not
   const inTheWay = join(testRunDir(), `${testPrefix()}.file`);
   await writeFile(inTheWay, '');
   const { env } = await startOutside({ env: { DATA_DIR: join(inTheWay, 'data') } });
-  expect(await refusal(env)).toMatch(/DATA_DIR .* cannot be written \(ENOTDIR\)/);
+  expect(await refusal(env)).toMatch(/can't write to DATA_DIR .* \(ENOTDIR\)/);
 });
 
 describe('a policy file', () => {
@@ -85,12 +85,12 @@ approvals:
 
   it('that is not YAML is refused with the place', async () => {
     expect(await withPolicy('approvals: [C0APPROVALS\n  channel: "')).toMatch(
-      /not readable YAML.*line/s,
+      /isn't readable YAML.*line/s,
     );
   });
 
   it('that does not exist is refused with its path', async () => {
     const { env } = await startOutside({ env: { POLICY_FILE: '/nowhere/policy.yml' } });
-    expect(await refusal(env)).toContain('/nowhere/policy.yml is not there');
+    expect(await refusal(env)).toContain("/nowhere/policy.yml doesn't exist");
   });
 });

@@ -27,7 +27,7 @@ export function assessNames(env: Env): Diagnosis[] {
     .flatMap((name) => {
       const meant = unset.find((ours) => distance(ours, name.toUpperCase()) <= TYPO_MAX);
       return meant && !isPlain(name, meant)
-        ? [warning('Environment', `${name} is no setting of this bot: did you mean ${meant}?`)]
+        ? [warning('Environment', `${name} isn't a setting of this bot: did you mean ${meant}?`)]
         : [];
     });
 }
@@ -55,13 +55,15 @@ async function checkPort(
   });
   if (code === undefined) return [];
   if (code !== 'EADDRINUSE') {
-    return [problem('Ports', `${name} ${port} on ${host} cannot be taken (${code}): set another`)];
+    return [problem('Ports', `${name} ${port} on ${host} can't be used (${code}): set another`)];
   }
   if (name === 'OPS_PORT' && (await isBot(port, host))) {
-    const says = `${name} ${port} is taken by a bot that runs: stop it before you start another`;
+    const says = `${name} ${port} is in use by a running bot: stop it before you start another`;
     return [warning('Ports', says)];
   }
-  return [problem('Ports', `${name} ${port} is in use: stop what listens there, or set ${name}`)];
+  return [
+    problem('Ports', `${name} ${port} is in use: stop the program that uses it, or set ${name}`),
+  ];
 }
 
 async function isBot(port: number, host: string): Promise<boolean> {
@@ -105,8 +107,8 @@ export function assessClock(skews: Skews, isSigned: boolean): Diagnosis[] {
     const differs = `this machine's clock is ${way} ${listed(names)}`;
     const fix = 'turn on its time synchronisation (on Linux: timedatectl set-ntp true)';
     return isSigned && names.includes("Slack's") && aheadMs >= SIGNATURE_LIFE_MS
-      ? problem(ABOUT, `${differs}, so what Slack sends is refused as too old: ${fix}`)
-      : warning(ABOUT, `${differs}, and expiries and the audit go by it: ${fix}`);
+      ? problem(ABOUT, `${differs}, so the bot refuses Slack's requests as too old: ${fix}`)
+      : warning(ABOUT, `${differs}, and expiries and the audit depend on it: ${fix}`);
   });
 }
 

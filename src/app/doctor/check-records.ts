@@ -11,27 +11,32 @@ import { type Diagnosis, ok, problem, unchecked, warning } from './diagnosis.ts'
 
 const ABOUT = 'Records';
 
-/** Whether purchases can be noted on this disk, and whether existing notes can be read. */
+/** Whether the bot can record purchases on this disk, and read the ones recorded before. */
 export async function checkJournal(redis: Config['redis']): Promise<Diagnosis[]> {
   const dir = memoryDir(redis);
   const fix = await fixOf(dir);
   if (fix) {
-    const says = `DATA_DIR ${redis.dataDir} cannot be written, and each purchase is noted there before it is sent: ${fix}`;
+    const says = `the bot can't write to DATA_DIR ${redis.dataDir}, where it records each purchase before sending it: ${fix}`;
     return [problem(ABOUT, says)];
   }
   const damaged = await damagedLines(dir);
   if (damaged > 0) {
-    const says = `${damaged} lines of the purchase journal in ${dir} cannot be read, so no purchase is sent: look for purchases at console.vobiz.ai that no request knows, then run records:accept`;
+    const says = `${damaged} lines of the purchase journal in ${dir} can't be read, so the bot sends no purchases. Check console.vobiz.ai for purchases that no request knows, then run records:accept`;
     return [problem(ABOUT, says)];
   }
-  return [ok(ABOUT, `purchases are noted in ${dir} before they are sent: it must outlive the bot`)];
+  return [
+    ok(
+      ABOUT,
+      `the bot records purchases in ${dir} before it sends them: the directory must outlive the bot`,
+    ),
+  ];
 }
 
 /** Workspaces whose records went back in time, until somebody has compared them. */
 export async function checkGaps(redis: Redis, prefix: string): Promise<Diagnosis[]> {
   const { gaps } = createStores(redis, createKeys(prefix), QUIET);
   const open = await gaps.open().catch(() => undefined);
-  if (!open) return [unchecked(ABOUT, 'whether Redis lost any: it did not answer')];
+  if (!open) return [unchecked(ABOUT, "whether Redis lost any, because it didn't answer")];
   return open.map(({ team, id }) => {
     const says = `Redis went back to an earlier moment and lost records of ${team} (${id}): compare with console.vobiz.ai, then run records:accept`;
     return warning(ABOUT, says);

@@ -27,13 +27,13 @@ import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagn
 
 type Told = { kind: RedisServer['kind']; facts: RedisFacts; safety: RedisSafety | undefined };
 
-/** Whether orders are safe on a server, judging by what it says of itself. `where` names it to people. */
+/** Whether orders are safe on a server, by what it says about itself. `where` names it to people. */
 function assessRedis(told: Told, refusals: readonly Refusal[], where: string): Diagnosis[] {
   const { facts } = told;
   if (facts.version !== undefined && !isSupportedRedis(facts.version)) {
     return [problem(ABOUT, tooOld(facts.version))];
   }
-  const silent = `${where} answers, but its user may not ask INFO: the bot works, and whether Redis is 6.2 or newer, with "appendonly yes" and "maxmemory-policy noeviction", is yours to check (or allow it: +info)`;
+  const silent = `${where} answers, but its user can't run INFO. The bot works. Allow +info, or check yourself that Redis is 6.2 or newer, with "appendonly yes" and "maxmemory-policy noeviction"`;
   return [
     facts.version === undefined
       ? unchecked(ABOUT, silent)
@@ -51,19 +51,18 @@ function rights(refusals: readonly Refusal[]): Diagnosis[] {
   if (missing.length > 0) {
     const names = missing.map(({ command }) => command);
     const allow = names.map((name) => `+${name.toLowerCase()}`).join(' ');
-    const says = `the user may not use ${listed(names)} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${allow}`;
+    const says = `the user can't use ${listed(names)} on the bot's keys: give it the keys ~{REDIS_PREFIX}* (with the braces) and ${allow}`;
     diagnoses.push(problem(ABOUT, says));
   }
-  if (other)
-    diagnoses.push(problem(ABOUT, `writing fails now (${other.says}): ${mend(other.says)}`));
+  if (other) diagnoses.push(problem(ABOUT, `writes fail (${other.says}): ${mend(other.says)}`));
   return diagnoses;
 }
 
 function mend(says: string): string {
-  if (/OOM/.test(says)) return 'give Redis more memory (maxmemory), or remove what else is in it';
-  if (/READONLY/.test(says)) return 'REDIS_URL leads to a replica: name the primary';
-  if (/NOREPLICAS/.test(says)) return 'the replicas that min-replicas-to-write asks for are away';
-  if (/MISCONF/.test(says)) return 'Redis cannot save to its disk: see its log';
+  if (/OOM/.test(says)) return 'give Redis more memory (maxmemory), or remove other data from it';
+  if (/READONLY/.test(says)) return 'REDIS_URL points to a replica, so name the primary';
+  if (/NOREPLICAS/.test(says)) return 'start the replicas that min-replicas-to-write needs';
+  if (/MISCONF/.test(says)) return "Redis can't save to its disk, so see its log";
   return "see Redis's log";
 }
 
@@ -77,14 +76,14 @@ function durability({ kind, facts, safety }: Told): Diagnosis[] {
   const diagnoses: Diagnosis[] = [];
   if (facts.appendOnly === false) {
     const says =
-      'the append-only file is off, so a crash of Redis forgets the newest orders: set "appendonly yes"';
+      'the append-only file is off, so a crash of Redis loses the newest orders: set "appendonly yes"';
     diagnoses.push(warning(ABOUT, says));
   } else if (alone && safety?.fsync !== undefined && safety.fsync !== 'always') {
-    const says = `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine forgets what was acknowledged last, a purchase too: set "appendfsync always"`;
+    const says = `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine loses the last writes, even a purchase: set "appendfsync always"`;
     diagnoses.push(warning(ABOUT, says));
   }
   if (facts.eviction !== undefined && facts.eviction !== 'noeviction') {
-    const says = `maxmemory-policy is ${facts.eviction}, so a full Redis throws orders away: set "maxmemory-policy noeviction"`;
+    const says = `maxmemory-policy is ${facts.eviction}, so a full Redis deletes orders: set "maxmemory-policy noeviction"`;
     diagnoses.push(warning(ABOUT, says));
   }
   return diagnoses;
@@ -93,17 +92,17 @@ function durability({ kind, facts, safety }: Told): Diagnosis[] {
 function replication({ kind, facts, safety }: Told): Diagnosis[] {
   if (isReplaced(kind) && facts.replicas === 0) {
     const says =
-      'the master has no replica, so no claim can be confirmed and nothing is bought: add one (or set CLAIM_REPLICAS, see docs/deploy.md)';
+      'the master has no replica, so the bot buys nothing: add one (or set CLAIM_REPLICAS, see docs/deploy.md)';
     return [problem(ABOUT, says)];
   }
   if (!safety) {
     const says =
-      'the user may not ask CONFIG, so "appendfsync" (always, without replicas) and "min-replicas-to-write" (1, with replicas) are yours to check';
+      'the user can\'t run CONFIG. Check yourself that "appendfsync" is always (without replicas) or "min-replicas-to-write" is 1 (with replicas)';
     return [unchecked(ABOUT, says)];
   }
   if ((facts.replicas ?? 0) > 0 && safety.minReplicas === 0) {
     const says =
-      'min-replicas-to-write is 0, so a master that was cut off goes on taking orders that are lost afterwards: set "min-replicas-to-write 1"';
+      'min-replicas-to-write is 0, so a master that was cut off keeps accepting orders, and they are lost later: set "min-replicas-to-write 1"';
     return [warning(ABOUT, says)];
   }
   return [];
@@ -116,10 +115,10 @@ export async function checkRedis(config: Config['redis']): Promise<Diagnosis[]> 
   const look = (server: RedisServer, where: string) => lookAt(server, config.prefix, where);
   if (config.server) return look(config.server, 'REDIS_URL');
   const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
-  if (running) return look(redisAt(running), 'the Redis of the bot that runs now');
+  if (running) return look(redisAt(running), 'the Redis of the running bot');
   const binary = await findRedisBinary();
   if (!binary) {
-    return [problem(ABOUT, `no redis-server or valkey-server was found: ${HOW_TO_GET_REDIS}`)];
+    return [problem(ABOUT, `found no redis-server or valkey-server: ${HOW_TO_GET_REDIS}`)];
   }
   const says = `the bot will run its own (${binary.path}, ${binary.version}) and keep its data in ${config.dataDir}: back that directory up`;
   return [ok(ABOUT, says)];
@@ -144,7 +143,7 @@ async function lookAt(server: RedisServer, prefix: string, where: string): Promi
     const { reason } = reasonOf(error instanceof Error ? error : new Error('no answer'));
     const why = heard || reason;
     const fix = loginFix(why) ?? 'check address, password and network';
-    return [problem(ABOUT, `${where} does not answer (${why}): ${fix}`)];
+    return [problem(ABOUT, `${where} doesn't answer (${why}): ${fix}`)];
   } finally {
     redis.disconnect();
   }

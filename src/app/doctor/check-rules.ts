@@ -17,7 +17,7 @@ const CANNOT: Readonly<Record<Unable, string>> = {
   bot: 'is a bot',
 };
 
-/** `can` completes "cannot ...", `key` is where the policy names them. */
+/** `can` completes "can't ...", `key` is where the policy names them. */
 const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>> = {
   approve: { about: APPROVERS, can: 'approve', key: 'approvals.approvers' },
   connect: { about: 'Connecting', can: 'connect numbers', key: 'connect' },
@@ -25,7 +25,7 @@ const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>
   byon_enter: { about: 'Own numbers', can: 'enter codes', key: 'byon.enter' },
 };
 
-/** What was found out about a policy, to whoever runs the bot. */
+/** A finding about a policy, in words for the operator. */
 export function told(finding: PolicyFinding): Diagnosis {
   const { about, says } = wordsOf(finding);
   const { verdict, within } = finding;
@@ -78,13 +78,13 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
 function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
   const { can, key } = DUTIES[finding.duty];
   if (finding.kind === 'unknown_person') {
-    return `Slack says nothing about ${finding.person.id}: check ${key}.users in the policy`;
+    return `Slack doesn't know ${finding.person.id}: check ${key}.users in the policy`;
   }
   if (finding.kind === 'unable') {
     const { person, standing, group } = finding;
     return group
-      ? `${person.name} in @${group.handle} ${CANNOT[standing]} and cannot ${can}`
-      : `${person.name} (${person.id}) ${CANNOT[standing]} and cannot ${can}: take them out`;
+      ? `${person.name} in @${group.handle} ${CANNOT[standing]} and can't ${can}`
+      : `${person.name} (${person.id}) ${CANNOT[standing]} and can't ${can}: remove them`;
   }
   const { id, handle } = finding.group;
   switch (finding.kind) {
@@ -93,7 +93,7 @@ function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
     case 'group_gone':
       return `there is no user group ${id}: correct it in the policy`;
     case 'group_unread':
-      return `who is in the user group ${id}: Slack did not say`;
+      return `who is in the user group ${id}, because Slack didn't say`;
     case 'group_empty':
       return `the user group @${handle} (${id}) has no members`;
   }
@@ -104,11 +104,11 @@ function aboutRule(finding: Extract<PolicyFinding, { rule: Rule }>): string {
     case 'rule_needs':
       return `needs ${listed(finding.sets.map(({ needed, named }) => `${needed} of ${namesOf(named)}`))}`;
     case 'rule_needs_nobody':
-      return "bought without anybody's approval";
+      return 'no approval needed';
     case 'rule_unsatisfiable':
       return 'too few people can approve: name more full members';
     case 'rule_needs_one':
-      return `what ${finding.person.name} requests could never be approved: name one more person, or set self_approval: true`;
+      return `nobody could approve what ${finding.person.name} requests. Name one more person, or set self_approval: true`;
   }
 }
 
@@ -116,7 +116,7 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
   if (finding.kind === 'channel_unread') {
     const { id, unread } = finding.channel;
     if (unread === 'no_scope') {
-      return `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or look at the channel's members yourself`;
+      return `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or check the channel's members yourself`;
     }
     if (unread === 'busy') return 'Slack is busy: run the doctor again in a minute';
     if (unread === 'no_answer') {

@@ -45,8 +45,13 @@ export async function checkMetaTokens(path: string | undefined): Promise<Diagnos
     if (names.length === 0) return [warning(META_TOKENS, `${path} names no account: add one`)];
     const isOpen = ((await stat(path)).mode & OTHERS_MAY_READ) !== 0;
     return isOpen
-      ? [warning(META_TOKENS, `${path} can be read by other users: chmod 600 it`)]
-      : [ok(META_TOKENS, `${listed(names)}; whether Meta accepts a token shows when it is used`)];
+      ? [warning(META_TOKENS, `other users can read ${path}: run chmod 600 on it`)]
+      : [
+          ok(
+            META_TOKENS,
+            `${listed(names)}. Whether Meta accepts a token shows when somebody connects a number`,
+          ),
+        ];
   } catch (error) {
     return problemsIn(META_TOKENS, error);
   }

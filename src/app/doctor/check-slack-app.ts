@@ -23,14 +23,14 @@ export async function checkBotToken(
   try {
     const answer = answerSchema.parse(await client.auth.test());
     if (!answer.bot_id) {
-      const says = 'is not the token of a bot: copy the one that starts with xoxb-';
+      const says = "isn't a bot token: copy the one that starts with xoxb-";
       return { diagnoses: [problem(TOKEN, says)] };
     }
     const says = `accepted: ${answer.user ?? 'the bot'} in ${answer.team ?? answer.team_id}`;
     const granted = answer.response_metadata?.scopes;
     const scopes = granted
       ? assessScopes(granted)
-      : [unchecked(SCOPES, 'Slack did not say which it has')];
+      : [unchecked(SCOPES, "which the token has, because Slack didn't say")];
     const { team_id: teamId, bot_id: botId } = answer;
     return { teamId, botId, diagnoses: [ok(TOKEN, says), ...scopes] };
   } catch (error) {
@@ -54,21 +54,21 @@ const ADD_SCOPE = 'add it under OAuth & Permissions and install the app again';
 function assessScopes(granted: readonly string[]): Diagnosis[] {
   const missing = BOT_SCOPES.filter(({ name }) => !granted.includes(name));
   const unneeded = granted.filter((name) => BOT_SCOPES.every((scope) => scope.name !== name));
-  const unused = `granted but never used: ${unneeded.join(', ')}. Remove them: a lost token can then do less`;
+  const unused = `granted but never used: ${unneeded.join(', ')}. Remove them, so that a lost token can do less`;
   const diagnoses = [
     ...missing.map(({ name, optional, reason }) =>
       optional
-        ? warning(SCOPES, `optional ${name} is not granted (${reason})`)
+        ? warning(SCOPES, `optional ${name} isn't granted (${reason})`)
         : problem(SCOPES, `${name} is missing (${reason}): ${ADD_SCOPE}`),
     ),
     ...(unneeded.length > 0 ? [warning(SCOPES, unused)] : []),
   ];
   return missing.every(({ optional }) => optional)
-    ? [ok(SCOPES, 'everything the bot needs is granted'), ...diagnoses]
+    ? [ok(SCOPES, 'the bot has all it needs'), ...diagnoses]
     : diagnoses;
 }
 
-/** Slack's word for a refusal and the fix, or that Slack cannot be reached. */
+/** Slack's word for a refusal and the fix, or that we can't reach Slack. */
 function whyNot(error: unknown, fix: string): string {
   const failure = readSlackFailure(error);
   if (failure.why === 'refused') return `Slack says ${failure.error}: ${fix}`;
@@ -120,7 +120,7 @@ function refusalOf(error: unknown): string {
     return `lacks the scope ${scope}: make one that has it under ${WHERE}`;
   }
   if (refusal?.error === 'not_allowed_token_type') {
-    return whyNot(error, `it is no app-level token, copy the one under ${WHERE}`);
+    return whyNot(error, `it isn't an app-level token, so copy the one under ${WHERE}`);
   }
   if (refusal && OVER.has(refusal.error)) {
     return whyNot(error, `make a new one under ${WHERE}, with the scope ${APP_TOKEN_SCOPE}`);

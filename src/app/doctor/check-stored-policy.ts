@@ -16,9 +16,10 @@ import { createStores } from '../storage.ts';
 import { type Diagnosis, ok, problem, unchecked } from './diagnosis.ts';
 
 const ABOUT = 'Policy';
-const ANEW = 'so nothing is decided: an admin sets it up again with /vobiz-number settings';
+const AGAIN =
+  'so nobody can decide requests. An admin has to set it up again with /vobiz-number settings';
 
-/** The policy made in Slack. Only reads, also where the bot would write down that it was lost. */
+/** The policy made in Slack. Only reads, even where the bot would record that it was lost. */
 export async function checkStoredPolicy(
   config: Config['redis'],
   team: string,
@@ -26,25 +27,25 @@ export async function checkStoredPolicy(
   const read = await readStored(config, team);
   if (read === 'no_redis') {
     return {
-      diagnoses: [unchecked(ABOUT, 'whether one was made in Slack: Redis does not answer')],
+      diagnoses: [unchecked(ABOUT, "whether one was made in Slack, because Redis doesn't answer")],
     };
   }
   if (read === 'damaged') {
-    const says = `what is stored cannot be read, ${ANEW}; if a newer version wrote it, finish the upgrade`;
+    const says = `what is stored can't be read, ${AGAIN}. If a newer version wrote it, finish the upgrade`;
     return { diagnoses: [problem(ABOUT, says)] };
   }
   const { record, newest } = read;
   if ((record?.edition ?? 0) < newest || record?.state === 'lost') {
-    return { diagnoses: [problem(ABOUT, `Redis lost the newest one made in Slack, ${ANEW}`)] };
+    return { diagnoses: [problem(ABOUT, `Redis lost the newest one made in Slack, ${AGAIN}`)] };
   }
   if (!record) {
     const says =
-      'none made in Slack, so the channel of each command decides: any full member other than the requester may approve. Workspace admins make one with /vobiz-number settings';
+      'none made in Slack, so cards go to the channel of the command, and any full member other than the requester can approve. Workspace admins make one with /vobiz-number settings';
     return { policies: DEFAULT_POLICIES, diagnoses: [ok(ABOUT, says)] };
   }
   const { written, version, edition } = record;
   if (!isPolicyAsWritten(written)) {
-    return { diagnoses: [problem(ABOUT, `the one made in Slack cannot be read, ${ANEW}`)] };
+    return { diagnoses: [problem(ABOUT, `the one made in Slack can't be read, ${AGAIN}`)] };
   }
   const says = `made in Slack: change ${edition} by ${record.by}, version ${version}`;
   const policies = policiesFromFile(workspacePolicySchema.parse(written), version);

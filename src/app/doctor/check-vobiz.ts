@@ -65,7 +65,7 @@ export async function checkVobiz(
       return [problem(CREDENTIALS, says)];
     }
     const other = account.authId !== undefined && account.authId !== authId;
-    const elsewhere = `accepted, but they belong to ${account.authId} not to VOBIZ_AUTH_ID ${authId}, so your numbers are looked up in the wrong account: correct it`;
+    const elsewhere = `accepted, but they belong to ${account.authId}, not to VOBIZ_AUTH_ID ${authId}, so the bot looks for your numbers in the wrong account: correct it`;
     const whose = other
       ? warning(CREDENTIALS, elsewhere)
       : ok(CREDENTIALS, `accepted for ${authId}`);
@@ -75,7 +75,7 @@ export async function checkVobiz(
   }
 }
 
-/** Searches each country people may ask for, and checks that the policy has amounts in the currencies quoted. */
+/** Searches each country the policy allows, and checks that its amounts are in currencies that Vobiz quotes. */
 async function checkNumbers(
   client: Pick<VobizClient, 'availability'>,
   policies: Policies | undefined,
@@ -89,7 +89,7 @@ async function checkNumbers(
       const read = `a search in ${country} answers with ${numbers.length} numbers`;
       found.push(
         skipped > 0
-          ? warning(NUMBERS, `${read}, and ${skipped} more that cannot be read`)
+          ? warning(NUMBERS, `${read}, and ${skipped} more that can't be read`)
           : ok(NUMBERS, read),
       );
     } catch (error) {
@@ -109,12 +109,12 @@ function whyNot(error: unknown): string {
   const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
   switch (error.code) {
     case 'vobiz_credentials':
-      return `Vobiz does not accept them${status}: copy VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN again from console.vobiz.ai, Settings, API`;
+      return `Vobiz doesn't accept them${status}: copy VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN again from console.vobiz.ai, Settings, API`;
     case 'vobiz_rate_limited':
-      return `Vobiz receives too many requests from this account${status}: run the doctor again in a minute`;
+      return `Vobiz is receiving too many requests from this account${status}: run the doctor again in a minute`;
     case 'vobiz_unavailable':
-      return `Vobiz cannot be reached${status}: check the network, a proxy, and VOBIZ_BASE_URL if it is set`;
+      return `Vobiz can't be reached${status}: check the network, a proxy, and VOBIZ_BASE_URL if it is set`;
     default:
-      return `Vobiz gives an answer that cannot be used${status}: check VOBIZ_BASE_URL if it is set, or ask support@vobiz.ai`;
+      return `Vobiz gave an answer we can't use${status}: check VOBIZ_BASE_URL if it is set, or ask support@vobiz.ai`;
   }
 }

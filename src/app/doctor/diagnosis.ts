@@ -40,8 +40,8 @@ export function conclusion(diagnoses: readonly Diagnosis[]): string {
   const problems = count('problem');
   const told = [
     problems === 0
-      ? 'Nothing stands in the way of the bot.'
-      : `${problems} ${problems === 1 ? 'problem' : 'problems'} to fix before the bot can do its work.`,
+      ? 'The bot is ready to run.'
+      : `Fix ${problems} ${problems === 1 ? 'problem' : 'problems'} before the bot can work.`,
     ...(count('warning') > 0 ? [`Warnings: ${count('warning')}.`] : []),
     ...(count('unchecked') > 0 ? [`Not checked: ${count('unchecked')}.`] : []),
   ];

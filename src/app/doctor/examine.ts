@@ -76,7 +76,7 @@ async function* examineSlack(known: Known): AsyncGenerator<Diagnosis> {
     } else {
       yield unchecked(
         'Slack requests',
-        'whether SLACK_SIGNING_SECRET is right shows when Slack posts to /slack/events',
+        'whether SLACK_SIGNING_SECRET is right. It shows when Slack posts to /slack/events',
       );
     }
   }
@@ -90,8 +90,7 @@ async function* examineSlack(known: Known): AsyncGenerator<Diagnosis> {
   if (!policies) return;
   const policy = workspaceOf(policies, teamId);
   if (policy) yield* await checkWorkspace(bot, policies, teamId);
-  else
-    yield problem('Policy file', `does not name this workspace, ${teamId}: add it to workspaces`);
+  else yield problem('Policy file', `doesn't name this workspace, ${teamId}: add it to workspaces`);
 }
 
 async function examineVobiz({ config, policies, skews }: Known): Promise<Diagnosis[]> {

@@ -43,7 +43,7 @@ const rule = z
     approvals: z.array(approvalSet).min(1).max(5).optional(),
   })
   .refine((each) => (each.auto_approve === undefined) !== (each.approvals === undefined), {
-    message: 'says either auto_approve: true or approvals, not both and not neither',
+    message: 'needs either auto_approve: true or approvals, not both',
   });
 export type RuleAsWritten = z.infer<typeof rule>;
 
@@ -168,7 +168,7 @@ export function aboutUnknownKey(schema: z.ZodType, path: readonly PropertyKey[],
   const [place] = levels
     .filter(({ keys }) => nearest(key, keys) !== undefined)
     .sort((one, other) => farness(one, at, key) - farness(other, at, key));
-  if (!place) return 'no such key: take it out, or look for it in docs/policy.md';
+  if (!place) return 'no such key: remove it, or look for it in docs/policy.md';
   const there = nearest(key, place.keys);
   const where = whereIs(place.path);
   return there === key

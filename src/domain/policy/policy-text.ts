@@ -55,7 +55,7 @@ export function readWorkspacePolicy(
   if ('broken' in yaml) return { ok: false, issues: yaml.broken };
   const { raw, lineOf } = yaml;
   if (isFields(raw) && SEVERAL in raw) {
-    const message = 'is for a policy file: paste what stands under one workspace';
+    const message = 'is for a policy file: paste only what is under one workspace';
     return { ok: false, issues: [{ path: [SEVERAL], message, line: lineOf([SEVERAL]) }] };
   }
   if (isPolicyAsWritten(raw)) return { ok: true, written: raw };

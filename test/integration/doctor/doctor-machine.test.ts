@@ -28,7 +28,7 @@ describe('the doctor looks at the machine', () => {
   it('tells a bot that runs from something else on its port', async ({ world: { bot } }) => {
     const port = new URL(bot.opsUrl).port;
     expect(await saidOf({ OPS_PORT: port })).toEqual([
-      expect.stringMatching(/^warning OPS_PORT .* is taken by a bot that runs/),
+      expect.stringMatching(/^warning OPS_PORT .* is in use by a running bot/),
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('the doctor looks at the machine', () => {
     ['redis_url', 'REDIS_URL'],
   ])('asks what was meant by %s', (name, meant) => {
     expect(assessNames({ [name]: 'x', PATH: '/bin', HOME: '/root' })).toMatchObject([
-      { verdict: 'warning', says: `${name} is no setting of this bot: did you mean ${meant}?` },
+      { verdict: 'warning', says: `${name} isn't a setting of this bot: did you mean ${meant}?` },
     ]);
   });
 

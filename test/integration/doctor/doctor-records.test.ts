@@ -33,7 +33,7 @@ it.each(['', 'data'])('names a file where the data directory should be: %j', asy
   expect(found).toMatchObject([
     {
       verdict: 'problem',
-      says: expect.stringMatching(/^DATA_DIR .* cannot be written, .* is a file, set DATA_DIR/),
+      says: expect.stringMatching(/^the bot can't write to DATA_DIR .* is a file, set DATA_DIR/),
     },
   ]);
 });

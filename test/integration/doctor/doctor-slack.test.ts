@@ -31,7 +31,7 @@ describe('the app-level token', () => {
   it.each([
     ['token_revoked', /token_revoked: make a new one under .*connections:write$/],
     ['token_expired', /token_expired: make a new one under .*connections:write$/],
-    ['not_allowed_token_type', /not_allowed_token_type: it is no app-level token/],
+    ['not_allowed_token_type', /not_allowed_token_type: it isn't an app-level token/],
     ['internal_error', /Slack gave no usable answer/],
   ])('that Slack refuses with %s gets the fix for that', async (error, says) => {
     const found = await troublesIn({}, ({ slack }) =>

@@ -90,7 +90,7 @@ extra: 1
         '  - approvals.approvers.groups.0 (line 5): must be the id of a user group, like S0123456789',
         '  - approvals.expires_after_hours (line 7): Too big: expected number to be <=720',
         '  - approvals.self_aproval (line 6): no such key here. Did you mean self_approval?',
-        '  - extra (line 8): no such key: take it out, or look for it in docs/policy.md',
+        '  - extra (line 8): no such key: remove it, or look for it in docs/policy.md',
       ].sort(),
     );
   });
@@ -117,7 +117,7 @@ e: [*d,*d,*d,*d,*d,*d,*d,*d,*d]
     ],
   ])('that is not readable YAML is refused: %s', async (_name, text) => {
     const [title, problem] = await problemsOf(text);
-    expect(title).toBe('The policy file it is not readable YAML:');
+    expect(title).toBe("The policy file it isn't readable YAML:");
     expect(problem).toMatch(/^ {2}- \S/);
   });
 
@@ -131,7 +131,7 @@ e: [*d,*d,*d,*d,*d,*d,*d,*d,*d]
   it('that cannot be read is refused with its path', async () => {
     const reading = loadPolicy('/nowhere/policy.yml');
     await expect(reading).rejects.toThrow(
-      'The policy file /nowhere/policy.yml is not there. Check POLICY_FILE.',
+      "The policy file /nowhere/policy.yml doesn't exist. Check POLICY_FILE.",
     );
   });
 
@@ -161,7 +161,7 @@ describe('a bot that cannot start', () => {
     onTestFinished(app.stop);
     const error = await app.start().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConfigError);
-    expect(String(error)).toContain('Slack does not accept SLACK_BOT_TOKEN: invalid_auth');
+    expect(String(error)).toContain("Slack doesn't accept SLACK_BOT_TOKEN: invalid_auth");
     expect(String(error)).not.toContain('somebody');
   });
 

@@ -48,14 +48,14 @@ it.each([
   ['half a file', `{"Support": {"token": "${TOKEN}`],
   ['a token alone', TOKEN],
 ])('does not repeat %s that is no JSON', async (_name, text) => {
-  expect(await problemsOf(text)).toMatch(/is not valid JSON(: look at line 1)?\.$/);
+  expect(await problemsOf(text)).toMatch(/isn't valid JSON(: look at line 1)?\.$/);
 });
 
 it('names the line where the file stops being JSON', async () => {
   const said = await problemsOf(
     `{\n  "Support": {"wabaId": "1911116896216319" "token": "${TOKEN}"}\n}`,
   );
-  expect(said).toMatch(/not valid JSON: look at line 2\.$/);
+  expect(said).toMatch(/isn't valid JSON: look at line 2\.$/);
 });
 
 it('is read with the byte order mark that editors on Windows put in front', async () => {
@@ -73,5 +73,5 @@ it.each([
 });
 
 it('says when the file is not there', async () => {
-  await expect(loadMetaAccounts('/nowhere/tokens.json')).rejects.toThrow(/is not there/);
+  await expect(loadMetaAccounts('/nowhere/tokens.json')).rejects.toThrow(/doesn't exist/);
 });

@@ -98,7 +98,7 @@ describe('takes one form for each kind of Redis:', () => {
     const REDIS_URL = 'rediss://one';
     expect(serverOf({ REDIS_URL, REDIS_CA_FILE })?.certificates).toEqual({ ca: 'PEM' });
     expect(() => serverOf({ REDIS_URL, REDIS_KEY_FILE: join(dir, 'none') })).toThrow(
-      /REDIS_KEY_FILE: names a file that cannot be read/,
+      /REDIS_KEY_FILE: names a file that can't be read/,
     );
   });
 });

@@ -38,7 +38,7 @@ const ALLOWED = [
   // What Redis itself prints, looked for in its output.
   'store/embedded-redis.ts: Address already in use',
   // Printed where the bot is started.
-  'store/redis-address.ts: Redis does not accept the user name and password in REDIS_URL: correct them and restart, or give Redis this password again (the bot then goes on by itself)',
+  "store/redis-address.ts: Redis doesn't accept the user name and password in REDIS_URL. Correct them and restart, or give Redis this password again (then the bot continues by itself)",
 ];
 
 describe('words for people', () => {

@@ -113,13 +113,13 @@ describe('a key of the right name in the wrong place is told where it belongs', 
 
   it('what is nothing like a key is not guessed', async () => {
     expect(await problemsOf(`${GOOD}colour: blue\n`)).toEqual([
-      '  - colour (line 5): no such key: take it out, or look for it in docs/policy.md',
+      '  - colour (line 5): no such key: remove it, or look for it in docs/policy.md',
     ]);
   });
 });
 
 describe('of several keys that could be meant', () => {
-  const nothing = 'no such key: take it out, or look for it in docs/policy.md';
+  const nothing = 'no such key: remove it, or look for it in docs/policy.md';
   const leaf = z.strictObject({ colour: z.string(), colours: z.string() });
   const other = z.strictObject({ tone: z.string(), shapes: z.string().default('') });
   const schema = z.strictObject({
@@ -159,7 +159,7 @@ describe('of several keys that could be meant', () => {
 
 describe('a file that cannot be read', () => {
   it.each([
-    ['is not there', '/nowhere/policy.yml', /policy\.yml is not there\. Check POLICY_FILE/],
+    ['is not there', '/nowhere/policy.yml', /policy\.yml doesn't exist\. Check POLICY_FILE/],
     ['is a directory', tmpdir(), /is a directory: name the file in it\. Check POLICY_FILE/],
   ])('%s', async (_what, path, says) => {
     await expect(loadPolicy(path)).rejects.toThrow(says);
