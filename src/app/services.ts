@@ -130,8 +130,10 @@ export function createServices(outside: Outside) {
   };
 
   const makeOrder = createMakeOrder(shared);
+  const listOrders = createListOrders(shared);
   const requestOrder = createRequestOrder({
     ...shared,
+    lastOf: listOrders.own,
     makeOrder,
     lately: outside.lately,
     cardPlaces: createCardPlaces(clients.interactive),
@@ -157,7 +159,7 @@ export function createServices(outside: Outside) {
   return {
     ...shared,
     records: createOrderRecords({ orders }),
-    listOrders: createListOrders(shared),
+    listOrders,
     requestOrder,
     finishRequest: createFinishRequest({
       ...shared,

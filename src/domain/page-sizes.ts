@@ -20,6 +20,7 @@ export const SHOWN = {
   askedOfEach: 3,
   channels: 10,
   countries: 20,
+  labelValues: 6,
   /** Changes of the policy per page of its history, and fields named in one of them. */
   policyChanges: 8,
   changedFields: 12,

@@ -140,6 +140,7 @@ export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<voi
   const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
     place: () => enqueue.place(order),
     notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
+    owner: () => enqueue.handOver(order),
     track: () => enqueue.track(order, nextDelay(clock.now() - sentAt(order), clock.jitter())),
   };
   for (const duty of dutiesOf(order)) await tryEnqueue(deps, jobs[duty]);

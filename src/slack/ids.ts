@@ -179,6 +179,9 @@ export const inputs = {
   phoneNumberId: { blockId: 'phone_number_id', actionId: 'phone_number_id_text' },
   displayName: { blockId: 'display_name', actionId: 'display_name_text', prose: true },
   owner: { blockId: 'owner', actionId: 'owner_choice' },
+  label1: { blockId: 'label_1', actionId: 'label_1_choice' },
+  label2: { blockId: 'label_2', actionId: 'label_2_choice' },
+  label3: { blockId: 'label_3', actionId: 'label_3_choice' },
   note: { blockId: 'note', actionId: 'note_text', prose: true },
   neededUntil: { blockId: 'needed_until', actionId: 'needed_until_date' },
   numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
@@ -209,3 +212,20 @@ export const inputs = {
   policyText4: { blockId: 'policy_4', actionId: 'policy_text_4', verbatim: true },
 } as const;
 export type InputName = keyof typeof inputs;
+
+/** One for each label that a policy can have. */
+export const LABEL_INPUTS = ['label1', 'label2', 'label3'] as const;
+
+/** Stands for no value of a label that need not have one. */
+const NO_LABEL = '-';
+
+/** The value of an option. It names its label, which may stand elsewhere in the policy when the form is sent. */
+export function labelOption(name: string, value: string): string {
+  return `${name}=${value || NO_LABEL}`;
+}
+
+export function labelIn(option: string): { name: string; value: string } {
+  const at = option.indexOf('=');
+  const value = option.slice(at + 1);
+  return { name: option.slice(0, at), value: value === NO_LABEL ? '' : value };
+}

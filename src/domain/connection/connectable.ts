@@ -1,5 +1,5 @@
 import type { Person, Standing } from '../actor.ts';
-import { type HoldingForm, heldAs } from '../numbers/holding.ts';
+import { type HoldingForm, heldAs, type LabelProblem } from '../numbers/holding.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
   type ConnectPolicy,
@@ -63,6 +63,7 @@ export type HoldingRefusal =
   | { kind: 'forbidden'; why: HoldForbidden }
   /** The form says what the record says already. */
   | { kind: 'same' }
+  | { kind: 'label'; problem: LabelProblem }
   /** The chosen owner is a guest, an outsider, a bot or has left. */
   | { kind: 'no_owner'; standing: Exclude<Standing, 'member'> };
 

@@ -17,13 +17,46 @@ export const holdingSchema = z.object({
 export type Holding = z.infer<typeof holdingSchema>;
 
 /** All of it as a form has it; '' for nothing. */
-export type HoldingForm = {
-  owner: string;
-  labels: Readonly<Record<string, string>>;
-  note: string;
+export const holdingFormSchema = z.object({
+  owner: userIdSchema,
+  labels: z.record(z.string(), z.string()),
+  note: z.string().max(2 * NOTE_MAX),
   /** ISO date. */
-  neededUntil: string;
-};
+  neededUntil: z.string().max(10),
+});
+export type HoldingForm = z.infer<typeof holdingFormSchema>;
+
+/** A label that numbers can have by the policy, and the values to choose from. */
+export type Label = { name: string; values: readonly string[]; required: boolean };
+
+/** A value that the policy lacks, or a required label without one. */
+export type LabelProblem = { name: string; why: 'missing' | 'unknown' };
+
+/** `before`: labels that stay allowed, whatever the policy says now. */
+export function labelProblem(
+  labels: readonly Label[],
+  chosen: HoldingForm['labels'],
+  before: HoldingForm['labels'] = {},
+): LabelProblem | undefined {
+  const missing = labels.find(({ name, required }) => required && !chosen[name]);
+  if (missing) return { name: missing.name, why: 'missing' };
+  const unknown = Object.entries(chosen).find(
+    ([name, value]) =>
+      before[name] !== value &&
+      !labels.some((label) => label.name === name && label.values.includes(value)),
+  );
+  return unknown && { name: unknown[0], why: 'unknown' };
+}
+
+/** What of earlier labels can be chosen again. */
+export function stillChoosable(labels: readonly Label[], chosen: HoldingForm['labels'] = {}) {
+  return Object.fromEntries(
+    labels.flatMap(({ name, values }) => {
+      const value = chosen[name];
+      return value !== undefined && values.includes(value) ? [[name, value]] : [];
+    }),
+  );
+}
 
 /** `first`: who has it while nobody said otherwise. */
 export function formOf(holding: Holding | undefined, first: string): HoldingForm {

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
+import { holdingFormSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
 import { orderIdSchema } from './order.ts';
 
-const typedSchema = z.object({ purpose: typed(PURPOSE_MAX), currency: z.string() });
+const typedSchema = z.object({
+  purpose: typed(PURPOSE_MAX),
+  currency: z.string(),
+  /** Absent in forms of earlier versions. */
+  holding: holdingFormSchema.optional(),
+});
 
 /** A submitted form whose outcome its person has not seen yet. */
 const submittedSchema = typedSchema.extend({
@@ -24,6 +30,8 @@ export const orderDraftSchema = z.object({
   askedIn: channelIdSchema,
   /** The number, quoted once per currency; the first is what was chosen. */
   quotes: z.tuple([availableNumberSchema], availableNumberSchema),
+  /** Of this person's last request, to choose again. */
+  labels: holdingFormSchema.shape.labels.optional(),
   submitted: submittedSchema.optional(),
   /** What was submitted and made no request, for the next try. */
   typed: typedSchema.optional(),

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../audit/audit.ts';
+import { handOverOf } from '../numbers/holding.ts';
 import type { Evidence } from './evidence.ts';
 import type { Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
@@ -14,8 +15,8 @@ export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean 
   return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
 }
 
-/** Work an order calls for. Derived from the record, so a lost job can be recreated. */
-export type OrderDuty = 'place' | 'track' | 'notify';
+/** Work an order calls for; `owner`: its new owner is told. Derived from the record, so a lost job can be recreated. */
+export type OrderDuty = 'place' | 'track' | 'notify' | 'owner';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
   const { questions, escalatedAt, sentAs } = order;
@@ -33,6 +34,7 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
     case 'unconfirmed':
       return ['track', 'notify'];
     case 'completed':
+      return handOverOf(order) ? ['notify', 'owner'] : ['notify'];
     case 'failed':
     case 'cancelled':
     case 'stopped':

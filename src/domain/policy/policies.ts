@@ -142,6 +142,7 @@ function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version:
     },
     quiet: approvals.quiet ?? [],
     confirmAbove: approvals.confirm_above ?? {},
+    labels: (base.labels ?? []).map(({ required = false, ...label }) => ({ ...label, required })),
     ask: { ...ask, numberTypes },
     limits: {
       maxPrice: limits.max_price ?? {},

@@ -111,10 +111,44 @@ const inChannel = z.strictObject({
 });
 export type SectionsAsWritten = z.infer<typeof inChannel>;
 
+const LABELS_MAX = 3;
+/** A cost centre may be written as a number. */
+const labelText = (max: number) =>
+  z
+    .union([z.string(), z.number()])
+    .transform((written) => String(written).trim())
+    .pipe(z.string().min(1).max(max));
+
+const label = z.strictObject({
+  name: labelText(24).refine((name) => !name.includes('='), 'must have no ='),
+  values: z.array(labelText(30)).min(1).max(30).superRefine(namedOnce),
+  required: z.boolean().optional(),
+});
+
+const labels = z
+  .array(label)
+  .max(LABELS_MAX)
+  .superRefine((list, context) =>
+    namedOnce(
+      list.map(({ name }) => name),
+      context,
+    ),
+  );
+
+/** Whoever reads a list takes `sales` and `Sales` for the same. */
+function namedOnce(names: readonly string[], context: z.RefinementCtx): void {
+  const folded = names.map((name) => name.toLowerCase());
+  const twice = folded.findIndex((name, at) => folded.indexOf(name) !== at);
+  if (twice < 0) return;
+  const message = `says ${names[twice]} twice`;
+  context.addIssue({ code: 'custom', path: [twice], message, input: names });
+}
+
 const workspace = {
   approvals,
   ask: ask.optional(),
   limits: limits.optional(),
+  labels: labels.optional(),
   /** Who may read the audit; defaults to the approvers. */
   audit_readers: peopleSchema.optional(),
   channels: z.record(channelIdSchema, inChannel).optional(),

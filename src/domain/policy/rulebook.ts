@@ -1,4 +1,5 @@
 import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
+import type { Label } from '../numbers/holding.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
 /** Minor units by ISO 4217 code. A missing currency has no amount. */
@@ -44,6 +45,8 @@ export type Rulebook = {
   confirmAbove: Amounts;
   ask: Ask;
   limits: Limits;
+  /** The workspace's, the same in each of its channels. */
+  labels: readonly Label[];
 };
 
 export const HOUR_MS = 3_600_000;
@@ -70,6 +73,7 @@ export const DEFAULT_RULEBOOK: Rulebook = {
   confirmAbove: {},
   ask: {},
   limits: NO_LIMITS,
+  labels: [],
 };
 
 function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {

@@ -9,9 +9,10 @@ import {
   requesterOf,
   withHolding,
 } from '../../domain/connection/connectable.ts';
-import { type HoldingForm, handOverOf } from '../../domain/numbers/holding.ts';
+import { type HoldingForm, handOverOf, labelProblem } from '../../domain/numbers/holding.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
+import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { Again } from '../../jobs/queue.ts';
@@ -34,9 +35,15 @@ export function createHoldNumber(
     people: Pick<People, 'standing'>;
     /** Who approves, where no order has it pinned. */
     approving: (team: string, channel: string) => Promise<Policy>;
+    rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
   },
 ) {
   const { connections, clock, log } = deps;
+
+  /** The labels that there are now. */
+  async function labelsFor({ team, channel }: Pick<Connectable, 'team' | 'channel'>) {
+    return (await deps.rulebook(team, channel))?.labels ?? [];
+  }
 
   /** Judges this person by each record they would change, as it is then. */
   async function judge(actor: Actor, found: Connectable) {
@@ -51,17 +58,27 @@ export function createHoldNumber(
     return (await judge(actor, record))(record);
   }
 
+  /** What of the form cannot be, as Slack and the policy have it now. */
+  async function misfitOf(
+    found: Connectable,
+    form: HoldingForm,
+  ): Promise<HoldingRefusal | undefined> {
+    const isSame = form.owner === ownerOf(found);
+    const standing = isSame ? 'member' : await deps.people.standing(form.owner);
+    if (standing !== 'member') return { kind: 'no_owner', standing };
+    const problem = labelProblem(await labelsFor(found), form.labels, found.holding?.labels);
+    return problem && { kind: 'label', problem };
+  }
+
   async function hold(actor: Actor, id: string, form: HoldingForm): Promise<Held> {
     const ref: Ref = { team: actor.teamId, id };
     const found = await connections.get(ref);
     const records = connections.recordsOf(ref);
     if (!found || !records) return { ok: false, refusal: { kind: 'unknown' } };
     const refuses = await judge(actor, found);
-    const isHandedOver = form.owner !== ownerOf(found);
     // Whoever may not is told that before anything else.
-    const standing =
-      isHandedOver && !refuses(found) ? await deps.people.standing(form.owner) : 'member';
-    if (standing !== 'member') return { ok: false, refusal: { kind: 'no_owner', standing } };
+    const misfit = refuses(found) ? undefined : await misfitOf(found, form);
+    if (misfit) return { ok: false, refusal: misfit };
     type Decided = { ok: true; record: Connectable } | Extract<Held, { ok: false }>;
     const changed = await change(
       records,
@@ -73,7 +90,7 @@ export function createHoldNumber(
         return withHolding(record, form, actor.userId, clock.now());
       },
       {
-        event: isHandedOver ? 'hand_over' : 'describe',
+        event: form.owner !== ownerOf(found) ? 'hand_over' : 'describe',
         by: { user: actor.userId, team: actor.userTeamId },
         now: clock.now,
       },
@@ -88,7 +105,7 @@ export function createHoldNumber(
       : { ok: false, refusal: { kind: 'unknown' } };
   }
 
-  return { forbids, hold };
+  return { forbids, labelsFor, hold };
 }
 export type HoldNumber = ReturnType<typeof createHoldNumber>;
 

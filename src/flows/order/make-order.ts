@@ -1,5 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
+import type { Actor, Standing } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
+import { type Holding, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { type BudgetUse, budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -24,6 +25,7 @@ export type Wish = {
   askedIn: string;
   number: AvailableNumber;
   purpose: string;
+  holding?: Holding;
   follows?: NonNullable<Order['follows']>;
   /** Tries the approvals out: who may ask for what, and limits, don't apply. */
   test?: true;
@@ -39,6 +41,10 @@ export type MakeOrderResult =
   | { ok: false; why: 'forbidden'; forbidden: Forbidden }
   | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
   | { ok: false; why: 'nobody_can_approve' }
+  /** A label that the policy wants, or no longer has. */
+  | { ok: false; why: 'label'; problem: LabelProblem }
+  /** Whoever is to have it is no full member. */
+  | { ok: false; why: 'no_owner'; standing: Exclude<Standing, 'member'> }
   /** `charge.used`: the limit's usage now. */
   | { ok: false; why: 'over_limit'; charge: Charge };
 
@@ -71,15 +77,29 @@ export function createMakeOrder(
       reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
     if (matters && unread.length > 0) throw unread[0];
     if (reason) return { ok: false, why: 'may_not_ask', reason };
-    const policy = await pinPolicy(book, { requester, price: number.price });
-    if (!policy) return { ok: false, why: 'nobody_can_approve' };
+    const pinned = await pin(wish, book);
+    if (!pinned.ok) return pinned;
 
     const now = clock.now();
     const used = await usage.of(actor.teamId, monthOf(now));
     const counting = { price: number.price, channel: askedIn, groups, now };
     const counted = budgetUseOf(book.limits, counting, used);
-    return create(actor, newOrder(actor.teamId, wish, policy, counted, now));
+    return create(actor, newOrder(actor.teamId, wish, pinned.policy, counted, now));
   };
+
+  /** The policy of a request, once it is known who is to have the number and what for. */
+  async function pin(
+    { requester, number, holding = {} }: Wish,
+    book: Rulebook,
+  ): Promise<{ ok: true; policy: Policy } | Extract<MakeOrderResult, { ok: false }>> {
+    const problem = labelProblem(book.labels, holding.labels ?? {});
+    if (problem) return { ok: false, why: 'label', problem };
+    const { owner = requester } = holding;
+    const standing = owner === requester ? 'member' : await people.standing(owner);
+    if (standing !== 'member') return { ok: false, why: 'no_owner', standing };
+    const policy = await pinPolicy(book, { requester, price: number.price });
+    return policy ? { ok: true, policy } : { ok: false, why: 'nobody_can_approve' };
+  }
 
   async function makeTest(actor: Actor, wish: Wish, book: Rulebook): Promise<MakeOrderResult> {
     const policy = await pinPolicy(book, { requester: wish.requester, price: wish.number.price });

@@ -1,7 +1,9 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
 import { isWithin } from '../../domain/elapsed.ts';
+import { type HoldingForm, heldAs, stillChoosable } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
+import type { Order } from '../../domain/order/order.ts';
 import {
   isSubmitted,
   type OrderDraft,
@@ -65,6 +67,8 @@ export function createRequestOrder(deps: {
   /** Nothing is decided by it: whoever asks is judged again. */
   lately: Pick<People, 'groupsOf'>;
   usage: Usage;
+  /** Somebody's newest request. */
+  lastOf: (actor: Actor) => Promise<Order | undefined>;
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -87,6 +91,12 @@ export function createRequestOrder(deps: {
     const { charges } = budgetUseOf(book.limits, { price, channel, groups, now }, used);
     const charge = charges.find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
+  }
+
+  /** The labels of somebody's last request. */
+  async function labelsLike({ labels }: Rulebook, actor: Actor): Promise<HoldingForm['labels']> {
+    const last = labels.length > 0 ? await deps.lastOf(actor) : undefined;
+    return stillChoosable(labels, last?.holding?.labels);
   }
 
   /** Saves what the form will show, so the price a person sees is the price we pin. */
@@ -113,6 +123,7 @@ export function createRequestOrder(deps: {
       requester: actor.userId,
       askedIn,
       quotes: [...quotes],
+      labels: await labelsLike(book, actor),
     };
     await drafts.keep(kept);
     return { ok: true, draft: kept };
@@ -127,7 +138,7 @@ export function createRequestOrder(deps: {
   /** Saves the form before waiting for Vobiz or Slack, so that a crash does not lose it. No currency: the first one quoted. */
   async function submit(
     actor: Actor,
-    form: { draftId: string; purpose: string; currency: string },
+    form: { draftId: string; purpose: string; currency: string; holding: HoldingForm },
   ): Promise<SubmitResult> {
     const { draftId, ...typed } = form;
     const kept = await own(actor, draftId);
@@ -142,13 +153,15 @@ export function createRequestOrder(deps: {
 
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
     const { id, team, requester, askedIn } = submitted;
-    const { purpose, currency, userTeam } = submitted.submitted;
+    const { purpose, currency, userTeam, holding, at: now } = submitted.submitted;
     const number = quoteIn(submitted, currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
     const changed = await lookAgain(submitted, number);
     if (changed) return changed;
     const actor = { userId: requester, teamId: team, userTeamId: userTeam };
-    return makeOrder(actor, { id, requester, askedIn, number, purpose });
+    const held = holding && heldAs(undefined, requester, holding, { by: requester, now });
+    const asked = { id, requester, askedIn, number, purpose };
+    return makeOrder(actor, { ...asked, ...(held && { holding: held }) });
   }
 
   /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */
@@ -179,9 +192,10 @@ export function createRequestOrder(deps: {
     const kept = await drafts.get(done);
     if (kept?.submitted?.at !== submitted.at) return;
     if (requested.ok) return drafts.keep(open);
-    const { purpose, currency } = submitted;
+    const { purpose, currency, holding } = submitted;
     const next = requested.why === 'changed' ? requested.draft : open;
-    await drafts.keep({ ...next, typed: { purpose, currency } });
+    const typed = { purpose, currency, ...(holding && { holding }) };
+    await drafts.keep({ ...next, typed });
   }
 
   return { draft, own, submit, carryOut, conclude };

@@ -47,13 +47,14 @@ export function createRerequestOrder(deps: {
     if (!pinned) return { ok: false, why: 'not_open', order };
     const number = quoteOf(pinned, (await checkOffer(pinned)).offered);
     if (!number) return { ok: false, why: 'sold', number: pinned };
-    const { requester, askedIn, purpose } = order;
+    const { requester, askedIn, purpose, holding } = order;
     const made = await makeOrder(actor, {
       id: newId('ord'),
       requester,
       askedIn,
       number,
       purpose,
+      ...(holding && { holding }),
       follows: { order: order.id, why: what.kind },
     });
     if (made.ok) {

@@ -1,9 +1,8 @@
 import { type Connectable, ownerOf, requesterOf } from '../../domain/connection/connectable.ts';
-import { formOf, type HoldingForm, NOTE_MAX } from '../../domain/numbers/holding.ts';
+import { formOf } from '../../domain/numbers/holding.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import type { HoldNumber } from '../../flows/numbers/hold-number.ts';
-import { readChosen } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
@@ -14,11 +13,11 @@ import {
   holdingSaved,
   holdingSaving,
   mayNotHold,
-  noOwnerText,
   notHeld,
 } from '../../views/numbers/holding-form.ts';
+import { labelProblemText, noOwnerText } from '../../views/numbers/number-words.ts';
 import type { Edge } from '../edge/edge.ts';
-import { type FormErrors, freeText } from '../edge/interaction.ts';
+import { readHolding } from './read-holding.ts';
 
 type Deps = { edge: Edge; modals: Modals; connections: Connections; holdings: HoldNumber };
 
@@ -32,18 +31,20 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
       return;
     }
     const why = await holdings.forbids(click.actor, record);
+    const form = formOf(record.holding, requesterOf(record));
     const view = why
       ? noticeView(HOLDING_TITLE, mayNotHold(why, record))
-      : holdingForm(record, formOf(record.holding, requesterOf(record)));
+      : holdingForm(record, { form, labels: await holdings.labelsFor(record) });
     await modals.update(modal, view);
   });
 
   edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(HOLDING_TITLE, unknownRecord()) };
-    const form = readHolding(values, record);
+    const form = readHolding(values, formOf(record.holding, requesterOf(record)));
     if ('errors' in form) return form;
-    const again = (problem: string) => holdingForm(record, form, problem);
+    const labels = await holdings.labelsFor(record);
+    const again = (problem: string) => holdingForm(record, { form, labels }, problem);
     return {
       view: holdingSaving(),
       after: async (viewId) => {
@@ -62,17 +63,7 @@ function outcome(
 ) {
   if (held.ok) return holdingSaved(held.record, ownerOf(held.record) !== ownerOf(before));
   const { refusal } = held;
-  return refusal.kind === 'no_owner'
-    ? again(noOwnerText(refusal.standing))
-    : notHeld(refusal, before);
-}
-
-/** What the form says; labels that it does not ask for stay as they are. */
-function readHolding(values: unknown, record: Connectable): HoldingForm | FormErrors {
-  const note = freeText(values, inputs.note, NOTE_MAX, undefined);
-  if ('errors' in note) return note;
-  const before = formOf(record.holding, requesterOf(record));
-  const [owner = before.owner] = readChosen(values, inputs.owner);
-  const [neededUntil = ''] = readChosen(values, inputs.neededUntil);
-  return { ...before, owner, note: note.text, neededUntil };
+  if (refusal.kind === 'no_owner') return again(noOwnerText(refusal.standing));
+  if (refusal.kind === 'label') return again(labelProblemText(refusal.problem));
+  return notHeld(refusal, before);
 }

@@ -1,3 +1,4 @@
+import { formOf, type HoldingForm } from '../../domain/numbers/holding.ts';
 import { DEFAULT_SORT } from '../../domain/numbers/number-search.ts';
 import type { OrderDraft } from '../../domain/order/order-draft.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
@@ -39,6 +40,7 @@ import {
 } from '../../views/order/order-form.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText } from '../edge/interaction.ts';
+import { readHolding } from '../numbers/read-holding.ts';
 import { showResults } from '../numbers/search.ts';
 
 type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefined>;
@@ -46,14 +48,20 @@ type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefi
 /** A draft's form, which says who will be asked at the shown price. */
 async function draftForm(
   rulebook: FindRulebook,
-  { id, team, askedIn, quotes }: OrderDraft,
-  more: Pick<OrderFormState, 'purpose' | 'currency' | 'back'> = {},
+  { id, team, requester, askedIn, quotes, labels = {} }: OrderDraft,
+  {
+    holding: form = { ...formOf(undefined, requester), labels },
+    ...more
+  }: Pick<OrderFormState, 'purpose' | 'currency' | 'back'> & {
+    holding?: HoldingForm | undefined;
+  } = {},
 ) {
   const book = await rulebook(team, askedIn);
   if (!book) return orderNotRequested({ why: 'no_policy' });
   const policy = policyFor(book, quotes[0].price);
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
-  return orderForm({ orderId: id, quotes, approvals, ...more });
+  const holding = { form, labels: book.labels };
+  return orderForm({ orderId: id, quotes, approvals, holding, ...more });
 }
 
 type Requester = Pick<OrderDraft, 'id' | 'requester' | 'askedIn'>;
@@ -146,8 +154,10 @@ export function handleOrderRequest(deps: Deps): void {
     async ({ order: draftId }, { values, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
       if ('errors' in purpose) return purpose;
+      const holding = readHolding(values, formOf(undefined, actor.userId));
+      if ('errors' in holding) return holding;
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
-      const submitted = await requestOrder.submit(actor, { draftId, ...typed });
+      const submitted = await requestOrder.submit(actor, { draftId, ...typed, holding });
       if (!submitted.ok) return { view: orderNotRequested(submitted) };
       const { draft } = submitted;
       return {

@@ -43,6 +43,8 @@ function sentOf(requested: TestRequested, admins: readonly string[]): TestSent {
     case 'no_policy':
     case 'forbidden':
     case 'may_not_ask':
+    case 'label':
+    case 'no_owner':
     case 'over_limit':
       return { kind: 'not_possible' };
   }

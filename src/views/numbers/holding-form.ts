@@ -1,19 +1,17 @@
 import type { ModalView } from '@slack/types';
-import type { Standing } from '../../domain/actor.ts';
 import {
   type Connectable,
   type HoldForbidden,
   type HoldingRefusal,
   ownersOf,
 } from '../../domain/connection/connectable.ts';
-import { type HoldingForm, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
-import { datePicker, personPicker } from '../kit/pickers.ts';
+import { formView, noticeView } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention } from '../kit/text.ts';
+import { type HoldingOnShow, holdingInputs } from './holding-inputs.ts';
 
 export const HOLDING_TITLE = 'Owner and use';
 
@@ -26,31 +24,19 @@ export function holdingSaving(): ModalView {
 }
 
 /** Whose a number is and what for. `problem`: why it is shown again, in words. */
-export function holdingForm(record: Connectable, form: HoldingForm, problem?: string): ModalView {
+export function holdingForm(
+  record: Connectable,
+  { form, labels }: HoldingOnShow,
+  problem?: string,
+): ModalView {
   return formView({
     form: modalIds.holding,
     value: { record: record.id },
     title: HOLDING_TITLE,
     submit: 'Save',
     problem,
-    blocks: [
-      section(`*${phoneText(record)}*`),
-      personPicker('owner', {
-        label: 'Owner',
-        hint: 'We tell a new owner. They can connect and manage the number.',
-        chosen: form.owner,
-      }),
-      ...purposeInputs(form),
-    ],
+    blocks: [section(`*${phoneText(record)}*`), ...holdingInputs({ form, labels })],
   });
-}
-
-/** What else can be said of a number; nothing of it must be. */
-function purposeInputs({ note, neededUntil }: Pick<HoldingForm, 'note' | 'neededUntil'>) {
-  return [
-    textInput('note', { label: 'Note', optional: true, value: note, maxLength: NOTE_MAX }),
-    datePicker('neededUntil', { label: 'Needed until', optional: true, chosen: neededUntil }),
-  ];
 }
 
 export function holdingSaved(record: Connectable, isHandedOver: boolean): ModalView {
@@ -62,21 +48,9 @@ export function holdingSaved(record: Connectable, isHandedOver: boolean): ModalV
   );
 }
 
-const NO_OWNER: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
-  guest: "Guests can't own numbers. Choose a full member.",
-  external: 'Only members of this workspace can own numbers.',
-  deactivated: 'This person has left the workspace. Choose somebody else.',
-  bot: "Apps can't own numbers. Choose a person.",
-};
-
-/** Why a person cannot be an owner. */
-export function noOwnerText(standing: Exclude<Standing, 'member'>): string {
-  return NO_OWNER[standing];
-}
-
 /** Why nothing was saved, where the form is no use any more. */
 export function notHeld(
-  refusal: Exclude<HoldingRefusal, { kind: 'no_owner' }> | { kind: 'unknown' },
+  refusal: Exclude<HoldingRefusal, { kind: 'no_owner' | 'label' }> | { kind: 'unknown' },
   record: Connectable,
 ): ModalView {
   switch (refusal.kind) {

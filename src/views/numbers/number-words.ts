@@ -1,6 +1,8 @@
+import type { Standing } from '../../domain/actor.ts';
 import { ownersOf } from '../../domain/connection/connectable.ts';
 import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import type { LabelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import {
   displayNameOf,
@@ -113,4 +115,23 @@ function monthlyText(entry: NumberEntry): string {
   const price = priceOf(entry);
   if (price) return `${formatMoney(price.monthly)}/month`;
   return entry.record?.kind === 'verification' ? NO_FEE : 'Price unknown';
+}
+
+const NO_OWNER: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: "Guests can't own numbers. Choose a full member.",
+  external: 'Only members of this workspace can own numbers.',
+  deactivated: 'This person has left the workspace. Choose somebody else.',
+  bot: "Apps can't own numbers. Choose a person.",
+};
+
+/** Why a person cannot be an owner. */
+export function noOwnerText(standing: Exclude<Standing, 'member'>): string {
+  return NO_OWNER[standing];
+}
+
+/** Which label has to be chosen again. */
+export function labelProblemText({ name, why }: LabelProblem): string {
+  return why === 'missing'
+    ? `Choose a value for ${name}.`
+    : `That value of ${name} is no longer used. Choose another one.`;
 }

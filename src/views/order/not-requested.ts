@@ -1,6 +1,7 @@
-import type { NoCard } from '../../domain/actor.ts';
+import type { NoCard, Standing } from '../../domain/actor.ts';
 import { countryName } from '../../domain/country.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
+import type { LabelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -14,6 +15,7 @@ import { actions, button, type Message, message, permalinkLine, section } from '
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
 import { channelMention, inlineText, listed, mention, plural, TEXT_SHOWN } from '../kit/text.ts';
+import { labelProblemText, noOwnerText } from '../numbers/number-words.ts';
 import { whoseBudget } from './order-approvals.ts';
 import { stateWords } from './order-words.ts';
 
@@ -33,6 +35,8 @@ export type NotRequested =
   | { why: 'forbidden'; forbidden: Forbidden }
   | { why: 'may_not_ask'; reason: MayNotAsk }
   | { why: 'nobody_can_approve' }
+  | { why: 'label'; problem: LabelProblem }
+  | { why: 'no_owner'; standing: Exclude<Standing, 'member'> }
   /** `charge.used` is what the limit is used for now. */
   | { why: 'over_limit'; charge: Charge }
   | ({ why: 'problem' } & Trouble);
@@ -83,6 +87,8 @@ const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 
   no_policy: 'form',
   may_not_ask: 'search',
   nobody_can_approve: 'form',
+  label: 'form',
+  no_owner: 'form',
   over_limit: 'form',
   problem: 'form',
 };
@@ -128,6 +134,10 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
       return mayNotAskText(not.reason);
     case 'nobody_can_approve':
       return "Nobody could approve this. The approvers have left, or you're the only one. Ask an admin to add one.";
+    case 'label':
+      return labelProblemText(not.problem);
+    case 'no_owner':
+      return noOwnerText(not.standing);
     case 'over_limit':
       return overLimit(not.charge);
     case 'no_draft':

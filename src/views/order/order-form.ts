@@ -10,6 +10,7 @@ import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
 import { button, buttonRow, context, type Message, message, section } from '../kit/blocks.ts';
 import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { channelMention, LIMITS, mrkdwn, present } from '../kit/text.ts';
+import { type HoldingOnShow, holdingInputs } from '../numbers/holding-inputs.ts';
 import { whereText } from '../numbers/number-words.ts';
 import { type NotRequested, notRequested } from './not-requested.ts';
 import { approversText, type Deciders } from './order-approvals.ts';
@@ -35,6 +36,7 @@ export type OrderFormState = {
   /** The search it came from. */
   back?: Omit<SearchOnShow, 'purpose'> | undefined;
   purpose?: string | undefined;
+  holding: HoldingOnShow;
   /** The currency chosen before, when the form is shown again. */
   currency?: string | undefined;
   /** What stands in the way, in words; shown as plain text. */
@@ -64,6 +66,7 @@ export function orderForm(state: OrderFormState): ModalView {
       }),
       ...priceBlocks(quotes),
       quotes.length > 1 && selectInput('currency', { label: 'Pay in', choices, chosen }),
+      ...holdingInputs(state.holding),
       context(
         autoApprove
           ? `*No approval needed at this price.* Buy now buys it. The card goes to ${channelMention(channel)}.`

@@ -17,6 +17,7 @@ export function policyLines({ rulebook, channels }: WorkspacePolicy): string[] {
     ...approvalLines(rulebook),
     ...limitLines(rulebook),
     ...askLines(rulebook),
+    ...rulebook.labels.map(labelLine),
     own.length > 0 && `Channels with their own rules: ${listed(own)}.`,
   ]);
 }
@@ -81,6 +82,13 @@ function askLines({ ask }: Rulebook): string[] {
       `People can request numbers in ${listed(channels.slice(0, SHOWN.channels).map(channelMention))}.`,
     countries && `Countries: ${listed(countries.slice(0, SHOWN.countries).map(countryName))}.`,
   ]);
+}
+
+function labelLine({ name, values, required }: Rulebook['labels'][number]): string {
+  const shown = values.slice(0, SHOWN.labelValues).map((value) => inlineText(value, 30));
+  const more = values.length - shown.length;
+  const all = listed(more > 0 ? [...shown, plural(more, 'other')] : shown, 'or');
+  return `${required ? 'Each request says its' : 'Requests can say their'} ${inlineText(name, 24)}: ${all}.`;
 }
 
 function hasAmounts(amounts: Amounts): boolean {

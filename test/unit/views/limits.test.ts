@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { isConnectable } from '../../../src/domain/connection/connectable.ts';
 import { type AvailableNumber, searchPage } from '../../../src/domain/numbers/number-search.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { noticesOf } from '../../../src/domain/order/order-duties.ts';
@@ -8,6 +9,7 @@ import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
 import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
+import { holdingForm } from '../../../src/views/numbers/holding-form.ts';
 import { type SearchResult, searchModal } from '../../../src/views/numbers/search-form.ts';
 import {
   answerForm,
@@ -119,23 +121,49 @@ function orderMessages(order: Order): Record<string, Message> {
   };
 }
 
+const VALUES = Array.from({ length: 30 }, (_, at) => `${HOSTILE.slice(0, 27)}${at}`);
+const HOLDING = {
+  form: {
+    owner: 'U0HOLDER',
+    labels: { [HOSTILE.slice(0, 24)]: 'gone' },
+    note: HOSTILE,
+    neededUntil: '2026-12-31',
+  },
+  labels: [HOSTILE.slice(0, 24), 'Project', 'Team'].map((name, at) => ({
+    name,
+    values: VALUES,
+    required: at < 2,
+  })),
+};
+
 const asked = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
 
 function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, ModalView> {
   const approvals = { ...order.policy, channel: 'C0APPROVALS' };
   return {
-    form: orderForm({ orderId: order.id, quotes, approvals }),
-    one: orderForm({ orderId: order.id, quotes: quotes.slice(0, 1), approvals, back: BACK }),
+    form: orderForm({ orderId: order.id, quotes, approvals, holding: HOLDING }),
+    one: orderForm({
+      orderId: order.id,
+      quotes: quotes.slice(0, 1),
+      approvals,
+      holding: HOLDING,
+      back: BACK,
+    }),
     again: orderForm({
       orderId: order.id,
       quotes,
       approvals,
+      holding: HOLDING,
       purpose: HOSTILE,
       currency: HOSTILE,
       problem: HOSTILE,
       back: BACK,
     }),
     taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
+    ...(isConnectable(order) && {
+      holding: holdingForm(order, HOLDING),
+      holdingAgain: holdingForm(order, HOLDING, HOSTILE),
+    }),
     deny: denyForm(order),
     denyAgain: denyForm(order, { text: HOSTILE, problem: HOSTILE }),
     digits: digitsForm(order, { text: HOSTILE, problem: HOSTILE }),

@@ -4,6 +4,8 @@ import {
   type Holding,
   handOverOf,
   heldAs,
+  labelProblem,
+  stillChoosable,
 } from '../../../../src/domain/numbers/holding.ts';
 
 const [ASHA, MEERA] = ['U0ASHA', 'U0MEERA'];
@@ -66,5 +68,43 @@ describe('who has a number and what for', () => {
     expect(handOverOf({ holding: FULL })).toEqual({ what: 'hand-over-5', to: MEERA, by: ASHA });
     expect(handOverOf({ holding: { ...FULL, given: { by: MEERA, at: 5 } } })).toBeUndefined();
     expect(handOverOf({ holding: { owner: MEERA } })).toBeUndefined();
+  });
+});
+
+describe('the labels of a number', () => {
+  const labels = [
+    { name: 'Cost centre', values: ['Sales', '4711'], required: true },
+    { name: 'Project', values: ['Apollo'], required: false },
+  ];
+
+  it.each([
+    [
+      'a required one is missing',
+      { Project: 'Apollo' },
+      {},
+      { name: 'Cost centre', why: 'missing' },
+    ],
+    [
+      'a value is not in the policy',
+      { 'Cost centre': 'Legal' },
+      {},
+      { name: 'Cost centre', why: 'unknown' },
+    ],
+    ['nor is a label', { 'Cost centre': 'Sales', Team: 'A' }, {}, { name: 'Team', why: 'unknown' }],
+    [
+      'but it had that value before',
+      { 'Cost centre': 'Legal' },
+      { 'Cost centre': 'Legal' },
+      undefined,
+    ],
+    ['all is well', { 'Cost centre': '4711' }, {}, undefined],
+  ])('are judged by the policy: %s', (_what, chosen, before, problem) => {
+    expect(labelProblem(labels, chosen, before)).toEqual(problem);
+  });
+
+  it('are offered again as far as the policy still has them', () => {
+    const last = { 'Cost centre': 'Sales', Project: 'Gemini', Team: 'A' };
+    expect(stillChoosable(labels, last)).toEqual({ 'Cost centre': 'Sales' });
+    expect(stillChoosable([], last)).toEqual({});
   });
 });

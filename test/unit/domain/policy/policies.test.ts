@@ -50,6 +50,7 @@ describe('the policy file', () => {
       confirmAbove: {},
       ask: {},
       limits: { maxPrice: {}, monthlyBudget: { workspace: {}, channel: {}, teams: {} } },
+      labels: [],
     };
     expect(rulebook({ approvals })).toEqual(defaults);
     expect(rulebook({ approvals: { ...approvals, reminders: {} } })).toEqual(defaults);
@@ -93,6 +94,10 @@ describe('the policy file', () => {
           teams: { S0SALES: { INR: 80 } },
         },
       },
+      labels: [
+        { name: ' Cost centre ', values: ['Sales', 4711], required: true },
+        { name: 'Project', values: ['Apollo'] },
+      ],
       connect: { ...people, token_in_modal: true },
       byon: { start: people, enter: { users: ['U0DEV'] } },
     };
@@ -128,6 +133,10 @@ describe('the policy file', () => {
           teams: { S0SALES: { INR: 8_000 } },
         },
       },
+      labels: [
+        { name: 'Cost centre', values: ['Sales', '4711'], required: true },
+        { name: 'Project', values: ['Apollo'], required: false },
+      ],
     });
     expect(read(everything)).toMatchObject({
       version: 'v1',
@@ -218,6 +227,24 @@ describe('the policy file', () => {
     const [first = ''] = problems({ approvals: { ...approvals, ...refused } });
     expect(first).toMatch(/^[\w.]+: .+/);
     expect(first.split(':')[0]).toBe(at ? `approvals.${at}` : 'approvals');
+  });
+
+  it.each([
+    ['four labels', 'labels', ['A', 'B', 'C', 'D'].map((name) => ({ name, values: ['x'] }))],
+    ['a label without a value', 'labels.0.values', [{ name: 'Team', values: [] }]],
+    ['a value twice', 'labels.0.values.1', [{ name: 'Team', values: ['A', 'a'] }]],
+    [
+      'a label twice',
+      'labels.1',
+      [
+        { name: 'Team', values: ['A'] },
+        { name: 'team', values: ['B'] },
+      ],
+    ],
+    ['a name with a sign of ours', 'labels.0.name', [{ name: 'a=b', values: ['A'] }]],
+    ['a value of 31 letters', 'labels.0.values.0', [{ name: 'Team', values: ['A'.repeat(31)] }]],
+  ])('is refused with %s, and says so at %j', (_what, at, labels) => {
+    expect(problems({ approvals, labels }).map((said) => said.split(':')[0])).toEqual([at]);
   });
 
   it.each([null, 'approvals', []])('is refused when it is %j', (file) => {

@@ -59,6 +59,11 @@ describe('a typo in a key of the policy is named with its line and what was mean
       'byon.entre (line 6): no such key here. Did you mean enter?',
     ],
     [
+      'in a label',
+      `${GOOD}labels:\n  - name: Team\n    value: [A]\n`,
+      'labels.0.value (line 7): no such key here. Did you mean values?',
+    ],
+    [
       'that makes several workspaces of one',
       `${GOOD}workspace: {}\n`,
       'workspace (line 5): no such key here. Did you mean workspaces?',
