@@ -74,11 +74,12 @@ function stepsOn(port: number) {
   const clock = systemClock;
   const enqueue = {
     place: idle,
-    track: idle,
+    look: idle,
+    readAccount: idle,
     redraw: idle,
     notify: idle,
-    trackConnection: idle,
     handOver: idle,
+    tellConnection: idle,
     wake: idle,
   };
   const change = { enqueue, clock, newId, log: quiet, count: silent };

@@ -81,7 +81,13 @@ export function createApp(config: Config, log: Logger) {
     const { heard } = memory.heads;
     const patiently = createStores(storage.patient, storage.keys, log, heard);
     const surely = createPunctualAdd(queue, storage.patient, clock.now);
-    const change = { enqueue: createEnqueue(queue), clock, newId, log, count: metrics.order };
+    const change = {
+      enqueue: createEnqueue(queue, patiently.looks),
+      clock,
+      newId,
+      log,
+      count: metrics.order,
+    };
     const messenger = createMessenger(clients.background);
     const policiesIn = (stores: Stores) =>
       createPoliciesInForce({
@@ -145,7 +151,7 @@ export function createApp(config: Config, log: Logger) {
           }),
           sent: records.sent,
           deadlines,
-          enqueueSurely: createEnqueue(queue, surely),
+          enqueueSurely: createEnqueue(queue, patiently.looks, surely),
         }),
         // Fails while Redis is away; the patient connection would queue a sweep for every look.
         sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),

@@ -1,9 +1,11 @@
 import type { Order } from '../domain/order/order.ts';
 import { kindOf, type Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
+import { createJoinReading, createLookJob, leaveNextLook } from '../flows/account/look-jobs.ts';
+import { enqueueConnection } from '../flows/connection/connections.ts';
 import {
   createSweepConnection,
-  createTrackConnection,
+  createTellConnection,
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
 import { createSweepHandOver, createTellOwner } from '../flows/numbers/hold-number.ts';
@@ -47,7 +49,7 @@ export function createJobFlows(
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
-  const { orders, verifications, clock, home, canConnect } = services;
+  const { orders, verifications, home, canConnect } = services;
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
   const tell = createTell(delivering);
 
@@ -133,7 +135,6 @@ export function createJobFlows(
       readFailure: readPurchaseFailure,
       sent,
     }),
-    track: services.track,
     notify: createNotifyOrder({
       ...delivering,
       tell,
@@ -142,11 +143,12 @@ export function createJobFlows(
         orderDirect(order, notice, { cardLink, canConnect: await canConnect(order.team) }),
       cardLink: services.permalink,
     }),
-    trackConnection: createTrackConnection({
+    look: createLookJob(services),
+    track: createJoinReading(services),
+    tellConnection: createTellConnection({
       ...delivering,
       tell,
-      random: clock.jitter,
-      settleAfterMs: deadlines.channelAbsentAfterMs,
+      hasLook: (record) => enqueueConnection(services, record),
       threadReply: connectionReply,
       directMessage: async (record) =>
         connectionDirect(record, await services.permalink(record.team, record.id)),
@@ -163,6 +165,7 @@ export function createJobFlows(
     drawHome: home.draw,
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
+      await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);
     },

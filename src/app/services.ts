@@ -1,5 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
+import { createLookNow } from '../flows/account/look-now.ts';
+import { createReadAccount } from '../flows/account/read-account.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import {
   type ChangeDeps,
@@ -10,6 +13,7 @@ import {
 import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
+import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
@@ -47,9 +51,10 @@ import { createIsWorkspaceAdmin, createNames, createPeopleAtSlack } from '../sla
 import { createUserGroups } from '../slack/user-groups.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
+import { createAccountReading } from '../vobiz/account-reading.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
-import { createOrderEvidence } from '../vobiz/order-evidence.ts';
+import { createFindOrder } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
 import type { Deadlines } from './deadlines.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
@@ -110,7 +115,7 @@ export function createServices(outside: Outside) {
     changeOrder: createOrderChange({ ...change, orders }),
     changeVerification: createVerificationChange({ ...change, verifications, pace }),
     connections: createConnections({ ...change, orders, verifications }),
-    findOrder: createOrderEvidence({
+    findOrder: createFindOrder({
       client: vobiz,
       now: change.clock.now,
       orderRead: config.vobiz.orderRead,
@@ -138,7 +143,19 @@ export function createServices(outside: Outside) {
     lately: outside.lately,
     cardPlaces: createCardPlaces(clients.interactive),
   });
-  const track = createTrackOrder(shared);
+  const readAccount = createReadAccount({
+    ...shared,
+    beginReading: createAccountReading({
+      client: vobiz,
+      now: change.clock.now,
+      orderRead: config.vobiz.orderRead,
+    }),
+    trackOrder: createTrackOrder(shared),
+    trackConnection: createTrackConnection({
+      ...shared,
+      settleAfterMs: deadlines.channelAbsentAfterMs,
+    }),
+  });
   const connect = createConnect({
     ...shared,
     policy: async (team) => (await policiesOf(team)).connect,
@@ -169,8 +186,11 @@ export function createServices(outside: Outside) {
     }),
     rerequestOrder: createRerequestOrder({ ...shared, makeOrder }),
     decideOrder: createDecideOrder(shared),
-    settleOrder: createSettleOrder({ ...shared, track }),
-    track,
+    settleOrder: createSettleOrder({
+      ...shared,
+      lookNow: createLookNow({ ...shared, readAccount, wait }),
+    }),
+    readAccount,
     byon: createByon({
       ...shared,
       cardPlaces: createCardPlaces(clients.people),

@@ -22,6 +22,7 @@ import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { createLastCountries } from '../store/last-countries.ts';
+import { createLooks } from '../store/looks.ts';
 import { createNumberIndex } from '../store/number-index.ts';
 import { createOrderDrafts } from '../store/order-drafts.ts';
 import { createRecordStore } from '../store/records.ts';
@@ -97,6 +98,7 @@ export function createStores(
     offers: createOfferStore({ redis, keys }),
     connectSetUp: createConnectSetUp({ redis, keys }),
     vobizPause: createVobizPause({ redis, keys }),
+    looks: createLooks({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     numberIndex: createNumberIndex({ redis, keys }),

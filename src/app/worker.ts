@@ -37,10 +37,11 @@ export function createWorkerSide(options: {
     observe: metrics.job,
     handlers: {
       place: flows.place,
+      look: flows.look,
       track: flows.track,
       notify: flows.notify,
-      follow: flows.trackConnection,
       owner: flows.tellOwner,
+      follow: flows.tellConnection,
       wake: flows.wake,
       home: flows.drawHome,
       redraw: flows.redraw,

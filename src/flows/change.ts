@@ -1,7 +1,7 @@
+import { nextLookAt } from '../domain/account/look.ts';
 import type { Actor } from '../domain/actor.ts';
 import { type AuditedRecord, auditEntry, type Source } from '../domain/audit/audit.ts';
 import type { Order } from '../domain/order/order.ts';
-import { nextDelay } from '../domain/order/order-clock.ts';
 import { dutiesOf, noticeKey, type OrderDuty } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
@@ -141,13 +141,18 @@ export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<voi
     place: () => enqueue.place(order),
     notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
     owner: () => enqueue.handOver(order),
-    track: () => enqueue.track(order, nextDelay(clock.now() - sentAt(order), clock.jitter())),
+    track: () => enqueueLook(deps, order),
   };
   for (const duty of dutiesOf(order)) await tryEnqueue(deps, jobs[duty]);
 }
 
-function sentAt(order: Order): number {
-  return 'attempt' in order ? order.attempt.startedAt : order.createdAt;
+export async function enqueueLook(
+  { enqueue, clock }: ChangeDeps,
+  record: Order | Verification,
+): Promise<void> {
+  const now = clock.now();
+  const at = nextLookAt(record, now);
+  if (at !== undefined) await enqueue.look(record, at, at - now);
 }
 
 export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {

@@ -25,9 +25,13 @@ const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
 /** Ids only: the record is the truth. BullMQ retries no job (`place` must not be); the sweep enqueues lost ones. */
 export const jobs = {
   place: refSchema,
+  /** Serves every look that is due. */
+  look: z.object({}),
+  /** Of an earlier version, which had a job for each order. */
   track: refSchema,
   redraw: refSchema,
   notify: refSchema,
+  /** Tells the news of a connection. An earlier version also looked for them here. */
   follow: refSchema,
   /** Tells the new owner of a number. */
   owner: refSchema,
@@ -48,7 +52,7 @@ export const ENDED_JOBS = { removeOnComplete: { count: 0 }, removeOnFail: { coun
 
 type AddJob = (
   name: JobName,
-  data: Ref,
+  data: Ref | Record<string, never>,
   options: { jobId: string } & JobsOptions,
 ) => Promise<unknown>;
 
@@ -70,26 +74,46 @@ export type Again = { againInMs: number } | undefined;
 /** Enqueues jobs that look at a record. Does nothing if the same job waits already. */
 export type Enqueue = {
   place(ref: Ref): Promise<void>;
-  track(ref: Ref, delayMs: number): Promise<void>;
+  /** Has the record looked at by `at` (epoch ms), `delayMs` from now. */
+  look(ref: Ref, at: number, delayMs: number): Promise<void>;
+  /** Serves the looks that are due at `at` (epoch ms), `delayMs` from now. */
+  readAccount(at: number, delayMs: number): Promise<void>;
   redraw(ref: Ref, revision: number): Promise<void>;
   /** `what` identifies the set of notices. */
   notify(ref: Ref, what: string): Promise<void>;
-  trackConnection(ref: Ref, delayMs: number): Promise<void>;
   handOver(ref: Ref): Promise<void>;
+  tellConnection(ref: Ref): Promise<void>;
   /** Runs at `at` (epoch ms) to see what is due. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
 };
 
+/** Looks that are due within this time share a job. */
+const LOOKS_SHARE_MS = 500;
+
 /** The job id names the subject: BullMQ ignores an add whose id exists. It refuses ids with ":". */
-export function createEnqueue(queue: Queue, add: AddJob = queue.add.bind(queue)): Enqueue {
+export function createEnqueue(
+  queue: Queue,
+  looks: { add(ref: Ref, at: number): Promise<void> },
+  add: AddJob = queue.add.bind(queue),
+): Enqueue {
   async function leave(name: JobName, { team, id }: Ref, jobId: string, delay = 0) {
     await leaveInTime(add(name, { team, id }, { jobId, delay }));
   }
+  async function readAccount(at: number, delayMs: number): Promise<void> {
+    // Later than `at`, or a job that runs now could not leave the next one.
+    const runsAt = (Math.floor(at / LOOKS_SHARE_MS) + 1) * LOOKS_SHARE_MS;
+    const options = { jobId: `look-${runsAt}`, delay: delayMs + runsAt - at };
+    await leaveInTime(add('look', {}, options));
+  }
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
-    track: (ref, delayMs) => leave('track', ref, `track-${ref.id}`, delayMs),
-    trackConnection: (ref, delayMs) => leave('follow', ref, `follow-${ref.id}`, delayMs),
     handOver: (ref) => leave('owner', ref, `owner-${ref.id}`),
+    async look(ref, at, delayMs) {
+      await leaveInTime(looks.add(ref, at));
+      await readAccount(at, delayMs);
+    },
+    readAccount,
+    tellConnection: (ref) => leave('follow', ref, `follow-${ref.id}`),
     wake: (ref, at, delayMs) => leave('wake', ref, `wake-${ref.id}-${at}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),

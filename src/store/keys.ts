@@ -50,6 +50,12 @@ export function createKeys(prefix: string) {
     connectSetUp: () => `${tag}:connect-set-up`,
     vobizPause: () => `${tag}:vobiz-pause`,
     vobizPauseLength: () => `${tag}:vobiz-pause-ms`,
+    /** Sorted set: `team|id` -> by when Vobiz must be looked at for it, epoch ms. */
+    looks: () => `${tag}:looks`,
+    /** Who reads the account's lists now. */
+    reader: () => `${tag}:reader`,
+    /** What readings leave for each other. */
+    reading: () => `${tag}:reading`,
     sweepTurn: () => `${tag}:sweep-turn`,
     sweepFinished: () => `${tag}:sweep-finished`,
   };

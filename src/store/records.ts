@@ -28,6 +28,8 @@ export type Records<R> = {
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
   holder(team: string, what: string): Promise<string | undefined>;
   get(ref: Ref): Promise<R | undefined>;
+  /** In one call, without those that are gone or that this version cannot read. */
+  many(refs: readonly Ref[]): Promise<R[]>;
   /** Saves `next` (revision n+1) over revision n. False when somebody else was faster. */
   save(next: R, audit: AuditEntry): Promise<boolean>;
   /** A team's newest records, newest first, without those this version cannot read. */
@@ -41,8 +43,6 @@ export type Records<R> = {
   size(team: string, lists?: Lists, span?: Span): Promise<number>;
   /** When the oldest and the newest record were created, epoch ms. */
   ends(team: string): Promise<{ oldest: number; newest: number } | undefined>;
-  /** Those of the ids that there are and that this version can read. */
-  several(team: string, ids: readonly string[]): Promise<R[]>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it has changed since. */
@@ -86,20 +86,17 @@ export function createRecordStore<R extends StoredRecord>(
     }
   }
 
-  async function several(team: string, ids: readonly string[]): Promise<R[]> {
-    if (ids.length === 0) return [];
-    const texts = await redis.mget(ids.map((id) => keys.record(kind, { team, id })));
-    return ids.flatMap((id, at) => readable(id, texts[at] ?? null) ?? []);
+  async function many(refs: readonly Ref[]): Promise<R[]> {
+    if (refs.length === 0) return [];
+    const texts = await redis.mget(refs.map((ref) => keys.record(kind, ref)));
+    return refs.flatMap(({ id }, at) => readable(id, texts[at] ?? null) ?? []);
   }
 
   async function page(team: string, lists: Lists, range: Range): Promise<R[]> {
     if (range.count <= 0) return [];
     const names = new Map(keysOf(team, lists));
     const places = await placesIn(redis, [...names.keys()], range);
-    const read = await several(
-      team,
-      places.map(({ member }) => member),
-    );
+    const read = await many(places.map(({ member: id }) => ({ team, id })));
     const found = new Map(read.map((record) => [record.id, record]));
     const rest: R[] = [];
     const strayed: { key: string; record: R }[] = [];
@@ -142,6 +139,7 @@ export function createRecordStore<R extends StoredRecord>(
       const { result } = await run(record, 'put_back', audit);
       return result === 'saved';
     },
+    many,
     async holder(team, what) {
       return (await redis.get(keys.holder(kind, team, what))) ?? undefined;
     },
@@ -165,7 +163,6 @@ export function createRecordStore<R extends StoredRecord>(
       ]);
       return oldest && newest && { oldest: oldest.score, newest: newest.score };
     },
-    several,
     async open() {
       return (await redis.smembers(openKey)).map(refOf);
     },

@@ -51,8 +51,8 @@ export type VobizClient = {
   confirmCode(request: { e164: string; code: string }, opts?: CallOptions): Promise<ConfirmAnswer>;
   /** Every owned number whose E.164 contains `search`; see `searchOwned`. */
   ownedNumbers(query: { search: string }, opts?: CallOptions): Promise<OwnedNumber[]>;
-  /** All the account's numbers, 100 a page, from page 1. */
-  ownedPage(page: number, opts?: CallOptions): Promise<OwnedPage>;
+  /** The account's numbers, 100 a page, from page 1: all, or those whose E.164 contains `search` if Vobiz applies it. */
+  ownedPage(page: number, opts?: CallOptions & { search?: string }): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<ChannelSeen[]>;
   /**
    * Exactly one HTTP request; on a throw, `sent` means the same as for a purchase. A bad `accessToken` is
@@ -110,12 +110,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     return none ?? expect(call, exchange, read);
   }
 
-  function ownedPage(query: Record<string, string>, opts?: CallOptions): Promise<OwnedPage> {
-    const path = `${numbersPath}?${new URLSearchParams({ ...query, per_page: '100' })}`;
+  const ownedPage: VobizClient['ownedPage'] = (page, { search, ...opts } = {}) => {
+    const query = { ...(search && { search }), page: `${page}`, per_page: '100' };
+    const path = `${numbersPath}?${new URLSearchParams(query)}`;
     return getList({ operation: 'owned_numbers', path, ...opts }, (body, clock) =>
       readOwnedPage(body, auth.authId, clock),
     );
-  }
+  };
 
   const channelWrites = createChannelWrites({
     transport,
@@ -185,10 +186,10 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     },
 
     ownedNumbers({ search }, opts) {
-      return searchOwned(search, (page) => ownedPage({ search, page: `${page}` }, opts));
+      return searchOwned(search, (page) => ownedPage(page, { search, ...opts }));
     },
 
-    ownedPage: (page, opts) => ownedPage({ page: `${page}` }, opts),
+    ownedPage,
 
     channels(opts) {
       return getList({ operation: 'channels', path: CHANNELS, ...opts }, readChannels);

@@ -1,3 +1,4 @@
+import { type ChannelIndex, indexChannels } from '../domain/connection/connection.ts';
 import type { Evidence } from '../domain/order/evidence.ts';
 import { isEnding, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
 import type { CallOptions, VobizClient } from './client.ts';
@@ -25,68 +26,80 @@ type OrderEvidence = {
 
 export type FindOrder = (order: SoughtOrder, opts?: CallOptions) => Promise<OrderEvidence>;
 
+/** Where orders are looked for: Vobiz itself, or one reading of the account that many share. */
+export type EvidenceSources = Pick<VobizClient, 'ownedNumbers' | 'ledger'> & {
+  channels: () => Promise<ChannelIndex>;
+  /** Undefined where the order is not to be read now. */
+  readOrder: ((id: string) => ReturnType<VobizClient['readOrder']>) | undefined;
+};
+
 /** How far from the purchase its debit may be: clocks differ, and Vobiz does not say when it debits. */
 const BEFORE_MS = 5 * 60_000;
 const AFTER_MS = 30 * 60_000;
-
-const MISSES_BEFORE_PAUSE = 3;
-const PAUSE_MS = 30 * 60_000;
 
 /**
  * Asks the purchase answer, the undocumented order read, the owned numbers, the channels and the ledger about an order,
  * and stops at the first ending. A failed read becomes evidence. Rate limits and bad credentials concern the whole
  * account and are thrown, as is the caller's own abort.
  */
-export function createOrderEvidence(deps: {
+export async function findOrderIn(
+  sources: EvidenceSources,
+  order: SoughtOrder,
+  now: () => number,
+  opts?: CallOptions,
+): Promise<OrderEvidence> {
+  const { orderId, lastStatus } = order;
+  // The order itself knows best which number it got.
+  let sought = order;
+  const owned = (search: string) => sources.ownedNumbers({ search }, opts);
+  const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
+    ['purchase_answer', async () => inPurchaseAnswer(lastStatus)],
+    ['order_read', () => readOrder(sources, orderId)],
+    ['owned_numbers', async () => inOwnedNumbers(await owned(sought.e164), sought, now())],
+    ['channels', async () => [inChannels(await sources.channels(), sought)]],
+    ['ledger', () => readLedger(sources, order, opts)],
+  ];
+  const seen: (Sighting & { at: number })[] = [];
+  for (const [source, look] of looks) {
+    const sightings = await look().catch((error) => [tolerate(error, source, opts)]);
+    seen.push(...sightings.map((sighting) => ({ ...sighting, at: now() })));
+    sought = { ...sought, e164: sightings.find((one) => one.e164)?.e164 ?? sought.e164 };
+    if (sightings.some(({ verdict }) => isEnding(verdict))) break;
+  }
+  return conclude(orderId, seen);
+}
+
+async function readOrder(
+  sources: EvidenceSources,
+  orderId: string | undefined,
+): Promise<Sighting[]> {
+  if (orderId === undefined || !sources.readOrder) return [];
+  return [inOrderRead(await sources.readOrder(orderId))];
+}
+
+/** Only for an unanswered purchase: once Vobiz took the order, the ledger adds nothing. */
+async function readLedger(
+  sources: EvidenceSources,
+  { charge, e164, placedAt }: SoughtOrder,
+  opts: CallOptions | undefined,
+): Promise<Sighting[]> {
+  if (!charge) return [];
+  const range = { from: placedAt - BEFORE_MS, to: placedAt + AFTER_MS };
+  return [inLedger(await sources.ledger(range, opts), { charge, e164 })];
+}
+
+/** Looks one order up at Vobiz, for a person or before a purchase. `orderRead`: `off` leaves the undocumented path alone. */
+export function createFindOrder(deps: {
   client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels' | 'ledger'>;
   /** Epoch ms. */
   now: () => number;
-  /** `off` when an operator does not want the undocumented path called. */
   orderRead: 'try' | 'off';
 }): FindOrder {
-  const { client, now } = deps;
-  const pause = createPause(now);
-
-  async function lookAtOrder(
-    orderId: string | undefined,
-    opts: CallOptions | undefined,
-  ): Promise<Sighting[]> {
-    if (orderId === undefined || deps.orderRead === 'off' || pause.active()) return [];
-    const answer = await client.readOrder(orderId, opts);
-    pause.record(answer !== undefined);
-    return [inOrderRead(answer)];
-  }
-
-  /** Only for an unanswered purchase: once Vobiz took the order, the ledger adds nothing. */
-  async function readLedger(
-    { charge, e164, placedAt }: SoughtOrder,
-    opts: CallOptions | undefined,
-  ): Promise<Sighting[]> {
-    if (!charge) return [];
-    const range = { from: placedAt - BEFORE_MS, to: placedAt + AFTER_MS };
-    return [inLedger(await client.ledger(range, opts), { charge, e164 })];
-  }
-
-  return async (order, opts) => {
-    const { orderId, lastStatus } = order;
-    // The order itself knows best which number it got.
-    let sought = order;
-    const owned = (search: string) => client.ownedNumbers({ search }, opts);
-    const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
-      ['purchase_answer', async () => inPurchaseAnswer(lastStatus)],
-      ['order_read', () => lookAtOrder(orderId, opts)],
-      ['owned_numbers', async () => inOwnedNumbers(await owned(sought.e164), sought, now())],
-      ['channels', async () => [inChannels(await client.channels(opts), sought)]],
-      ['ledger', () => readLedger(order, opts)],
-    ];
-    const seen: (Sighting & { at: number })[] = [];
-    for (const [source, look] of looks) {
-      const sightings = await look().catch((error) => [tolerate(error, source, opts)]);
-      seen.push(...sightings.map((sighting) => ({ ...sighting, at: now() })));
-      sought = { ...sought, e164: sightings.find((one) => one.e164)?.e164 ?? sought.e164 };
-      if (sightings.some(({ verdict }) => isEnding(verdict))) break;
-    }
-    return conclude(orderId, seen);
+  const { client, now, orderRead } = deps;
+  return (order, opts) => {
+    const readOrder = orderRead === 'off' ? undefined : (id: string) => client.readOrder(id, opts);
+    const channels = async () => indexChannels(await client.channels(opts));
+    return findOrderIn({ ...client, channels, readOrder }, order, now, opts);
   };
 }
 
@@ -119,20 +132,4 @@ function tolerate(
   if (!(error instanceof VobizError) || ofTheAccount.includes(error.code)) throw error;
   if (opts?.signal?.aborted) throw error;
   return { source, finding: 'unreadable', verdict: 'unknown' };
-}
-
-/** Skips a read for half an hour after three misses in a row: the path most likely does not exist. */
-function createPause(now: () => number) {
-  let misses = 0;
-  let until = 0;
-  return {
-    // More time left than the pause is long means the clock was set back.
-    active: () => now() < until && until - now() <= PAUSE_MS,
-    record(hit: boolean): void {
-      misses = hit ? 0 : misses + 1;
-      if (misses < MISSES_BEFORE_PAUSE) return;
-      misses = 0;
-      until = now() + PAUSE_MS;
-    },
-  };
 }

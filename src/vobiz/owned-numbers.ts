@@ -97,6 +97,79 @@ function isLast({ listed, total }: OwnedPage, soFar: { listed: number; found: nu
   return true;
 }
 
+/** More than any account has: a list of which no end comes is none. */
+const ALL_PAGES_MAX = 2_000;
+
+/** The whole list. `of` throws `vobiz_unreadable` for a number that is not there and may have been missed. */
+export type OwnedList = { pages: number; of: (e164: string) => readonly OwnedNumber[] };
+
+/** Reads the list as strictly as `searchOwned` and also notices when it moved meanwhile: absence would be a guess. */
+export async function readAllOwned(
+  pageOf: (page: number) => Promise<OwnedPage>,
+): Promise<OwnedList> {
+  const rows = collectRows();
+  const totals = collectTotals();
+  let listed = 0;
+  for (let page = 1; page <= ALL_PAGES_MAX; page += 1) {
+    const answer = await pageOf(page);
+    const isNew = rows.add(answer);
+    listed += answer.listed;
+    totals.add(answer);
+    const isRepeated = answer.listed > 0 && !isNew;
+    if (isRepeated && (answer.total === undefined || rows.count() < answer.total))
+      throw unreadable('the owned numbers repeat themselves');
+    if (!isRepeated && !isLast(answer, { listed, found: Number.NaN })) continue;
+    return { pages: page, of: rows.reader(totals.agreeWith(rows.count())) };
+  }
+  throw unreadable('there are more owned numbers than can be read');
+}
+
+/** Each row once, although a list that moves between two pages repeats some. */
+function collectRows() {
+  const found = new Map<string, OwnedNumber[]>();
+  const known = new Set<string>();
+  const unread: string[] = [];
+  const count = () => known.size + unread.length;
+  return {
+    count,
+    /** Whether the page had anything new. */
+    add(page: OwnedPage): boolean {
+      const before = count();
+      unread.push(...page.unread);
+      for (const number of page.numbers) {
+        const { e164, status, purchasedAt, ownAccount } = number;
+        const row = `${e164} ${status} ${purchasedAt} ${ownAccount}`;
+        if (known.has(row)) continue;
+        known.add(row);
+        found.set(e164, [...(found.get(e164) ?? []), number]);
+      }
+      return count() > before;
+    },
+    reader: (isWhole: boolean) => (e164: string) => {
+      if (unread.some((sent) => couldBe(sent, e164)))
+        throw unreadable('an owned number cannot be read');
+      const numbers = found.get(e164) ?? [];
+      if (numbers.length === 0 && !isWhole) throw unreadable('the owned numbers moved meanwhile');
+      return numbers;
+    },
+  };
+}
+
+/** What the pages say there is in all. As in `isLast`, a total no larger than its page may count only that. */
+function collectTotals() {
+  let total = 0;
+  let hasShrunk = false;
+  return {
+    add(page: OwnedPage): void {
+      if (page.total === undefined || page.total <= page.listed) return;
+      hasShrunk ||= page.total < total;
+      total = page.total;
+    },
+    /** Whether nothing can have been missed, after so many rows. */
+    agreeWith: (rows: number) => !hasShrunk && rows >= total,
+  };
+}
+
 /** Whether an unreadable number, such as a short form, may be the one we want. */
 function couldBe(sent: string, search: string): boolean {
   const digits = sent.replace(/\D/g, '').replace(/^0+/, '');

@@ -1,4 +1,4 @@
-import type { ChannelSeen } from '../domain/connection/connection.ts';
+import type { ChannelIndex } from '../domain/connection/connection.ts';
 import { isYetToCome } from '../domain/elapsed.ts';
 import { firstCharge, majorUnits, type Price, sameMoney } from '../domain/money.ts';
 import type { Evidence, Finding } from '../domain/order/evidence.ts';
@@ -133,11 +133,11 @@ function assessUnsent(
 }
 
 /** A channel with the order's id proves it; one with only the same number may be older or from elsewhere. */
-export function inChannels(channels: ChannelSeen[], order: SoughtOrder): Sighting {
+export function inChannels({ byOrder, byNumber }: ChannelIndex, order: SoughtOrder): Sighting {
   const source = 'channels';
-  const mine = channels.find(({ orderId }) => orderId !== undefined && orderId === order.orderId);
+  const mine = order.orderId === undefined ? undefined : byOrder.get(order.orderId);
   if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };
-  const same = channels.some(({ e164 }) => e164 === order.e164);
+  const same = byNumber.has(order.e164);
   return { source, finding: same ? 'same_number_connected' : 'not_found', verdict: 'unknown' };
 }
 

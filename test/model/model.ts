@@ -97,6 +97,11 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     system = startSystem(world);
   }
 
+  /** Time passes only in the model: what expires in Redis by its own clock does so here. */
+  async function expire(): Promise<void> {
+    await redis.del(keys.reader());
+  }
+
   /** Does something as the process of this moment; if it dies meanwhile, a new one takes over. */
   async function act(what: (living: System) => Promise<unknown>): Promise<void> {
     const living = system;
@@ -147,6 +152,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     restart();
     for (let round = 0; round < ROUNDS_TO_REST; round += 1) {
       clock.now += STALE_AFTER_MS;
+      await expire();
       await act(({ check }) => check());
       await act(({ sweep }) => sweep(() => true));
       await work({ lose: 0, twice: false });

@@ -5,6 +5,9 @@ import { createOrderClaims, createStores } from '../../src/app/storage.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import type { Ref } from '../../src/domain/record.ts';
+import { createLookJob, leaveNextLook } from '../../src/flows/account/look-jobs.ts';
+import { createLookNow } from '../../src/flows/account/look-now.ts';
+import { createReadAccount } from '../../src/flows/account/read-account.ts';
 import {
   type ChangeDeps,
   type ChangeOrder,
@@ -41,17 +44,20 @@ import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
 import type { Orders } from '../../src/store/records.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
+import { createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
-import { createOrderEvidence } from '../../src/vobiz/order-evidence.ts';
+import { createFindOrder } from '../../src/vobiz/order-evidence.ts';
 import type { createMemoryMessenger } from './messenger.ts';
 import type { ModelPeople } from './people.ts';
 
 const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
+/** A job that looks at every record has none of its own. */
+const NOBODY: Ref = { team: '', id: '' };
 export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export type JobName = 'place' | 'track' | 'redraw' | 'notify';
+export type JobName = 'place' | 'look' | 'redraw' | 'notify';
 export type Waiting = { name: JobName; ref: Ref };
 /** Where the process dies: the purchase before or after it was sent, a save before or after it was carried out. */
 export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'after_save';
@@ -113,12 +119,16 @@ export function startSystem(world: World) {
   const change: ChangeDeps = {
     enqueue: {
       place: (ref) => leave('place', ref),
-      track: (ref) => leave('track', ref),
+      look: async (ref, at) => {
+        await stores.looks.add(ref, at);
+        await leave('look', NOBODY);
+      },
+      readAccount: () => leave('look', NOBODY),
       redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
       notify: (ref, what) => leave('notify', ref, what),
       // No number is connected here.
-      trackConnection: async () => undefined,
       handOver: async () => undefined,
+      tellConnection: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,
     },
@@ -134,11 +144,21 @@ export function startSystem(world: World) {
   const identify = createIdentify(people);
   const checkOffer = createCheckOffer({ vobiz });
   const vobizPause = { until: async () => undefined };
-  const evidence = createOrderEvidence({ client: vobiz, now: clock.now, orderRead: 'try' });
-  const findOrder: Parameters<typeof createTrackOrder>[0]['findOrder'] = (order) =>
-    evidence({ ...order, lastStatus: undefined });
+  const evidence = { client: vobiz, now: clock.now, orderRead: 'try' } as const;
+  const findOrder = createFindOrder(evidence);
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
-  const track = createTrackOrder({ ...acting, findOrder, vobizPause });
+  const readAccount = createReadAccount({
+    ...acting,
+    looks: stores.looks,
+    verifications,
+    beginReading: createAccountReading(evidence),
+    trackOrder: createTrackOrder(acting),
+    trackConnection: async (record) => record,
+    vobizPause,
+  });
+  const looking = { ...change, looks: stores.looks, readAccount };
+  const look = createLookJob(looking);
+  const lookNow = createLookNow({ ...looking, wait: async () => undefined });
   const checkOwned = createCheckOwned({
     vobiz,
     orders,
@@ -196,9 +216,18 @@ export function startSystem(world: World) {
     pinPolicy: createPinPolicy({ people, log: SILENT }),
     rulebook: async () => world.rulebook(),
   });
+  const sweepRecords = createSweep({
+    ...verifying,
+    orders,
+    deliveries,
+    changeOrder,
+    changeVerification,
+    sweepConnection: async () => false,
+    staleAfterMs: STALE_AFTER_MS,
+  });
   const run = {
     place: (ref: Ref) => place(ref, new AbortController().signal),
-    track,
+    look: () => look(NOBODY, new AbortController().signal),
     redraw: draw,
     notify,
   };
@@ -214,17 +243,12 @@ export function startSystem(world: World) {
       clock,
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
-    settle: createSettleOrder({ orders, identify, changeOrder, findOrder, track, log: SILENT }),
+    settle: createSettleOrder({ orders, identify, changeOrder, findOrder, lookNow, log: SILENT }),
     check: records.watch.check,
-    sweep: createSweep({
-      ...verifying,
-      orders,
-      deliveries,
-      changeOrder,
-      changeVerification,
-      sweepConnection: async () => false,
-      staleAfterMs: STALE_AFTER_MS,
-    }),
+    async sweep(goOn: () => boolean): Promise<void> {
+      await sweepRecords(goOn);
+      await leaveNextLook(looking);
+    },
     /** Runs a job. One that asks to be run again waits again. */
     async run(job: Waiting): Promise<void> {
       const again = await run[job.name](job.ref);

@@ -110,6 +110,27 @@ export function hasChannel(connection: Connection | undefined): connection is Co
   return connection !== undefined && 'channelId' in connection;
 }
 
+/** Vobiz's list of channels, to look many up in. Where several fit, the first counts. */
+export type ChannelIndex = Readonly<
+  Record<'byId' | 'byOrder' | 'byNumber', ReadonlyMap<string, ChannelSeen>>
+>;
+
+export function indexChannels(channels: readonly ChannelSeen[]): ChannelIndex {
+  const by = (keyOf: (channel: ChannelSeen) => string | undefined) => {
+    const found = new Map<string, ChannelSeen>();
+    for (const channel of channels) {
+      const key = keyOf(channel);
+      if (key !== undefined && !found.has(key)) found.set(key, channel);
+    }
+    return found;
+  };
+  return {
+    byId: by(({ id }) => id),
+    byOrder: by(({ orderId }) => orderId),
+    byNumber: by(({ e164 }) => e164),
+  };
+}
+
 export function commonOf(connection: Connection) {
   return pick(connection, keysOf(common));
 }

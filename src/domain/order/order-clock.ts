@@ -52,7 +52,7 @@ export function openQuestions(order: Pick<Order, 'questions'>): Question[] {
 const FIRST_MS = 2_000;
 const LONGEST_MS = 5 * 60_000;
 
-/** Delay in ms to the next look: a tenth of the age, within 2 s and 5 min. `random` in [0, 1) varies it by 20 %. */
+/** Delay in ms to the next try of what waits: a tenth of its age, within 2 s and 5 min. `random` in [0, 1) varies it by 20 %. */
 export function nextDelay(ageMs: number, random: number): number {
   const tenth = Math.min(Math.max(ageMs / 10, FIRST_MS), LONGEST_MS);
   return Math.round(tenth * (0.8 + 0.4 * random));

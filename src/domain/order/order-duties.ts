@@ -15,6 +15,21 @@ export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean 
   return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
 }
 
+/** What a look may ask, in the order in which it does. */
+const ASKED = ['order_read', 'owned_numbers', 'channels', 'ledger'] as const;
+
+/** What is known after a look: a source that was not asked, or could not be read, takes nothing back. */
+export function withEarlier(order: OrderThat<'tracked'>, seen: Observation): Observation {
+  if (isEnding(seen.verdict)) return seen;
+  const evidence = ASKED.flatMap((source) => {
+    const now = seen.evidence.filter((one) => one.source === source);
+    const before = order.evidence.filter((one) => one.source === source);
+    const isSilent = now.every(({ finding }) => finding === 'unreadable');
+    return isSilent && before.length > 0 ? before : now;
+  });
+  return { ...seen, evidence };
+}
+
 /** Work an order calls for; `owner`: its new owner is told. Derived from the record, so a lost job can be recreated. */
 export type OrderDuty = 'place' | 'track' | 'notify' | 'owner';
 

@@ -6,7 +6,11 @@ import {
   mayConnect,
   onboardingOf,
 } from '../../domain/connection/connectable.ts';
-import type { ChannelSeen, ConnectDoubt } from '../../domain/connection/connection.ts';
+import {
+  type ChannelSeen,
+  type ConnectDoubt,
+  indexChannels,
+} from '../../domain/connection/connection.ts';
 import type {
   ConnectionEvent,
   ConnectRefused,
@@ -119,7 +123,7 @@ export function createConnect(deps: {
     record: Connectable,
   ): Promise<ChannelSeen | 'not_checkable' | undefined> {
     try {
-      return channelOf(record, await vobiz.channels());
+      return channelOf(record, indexChannels(await vobiz.channels()));
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'store_unavailable') throw error;
       log.warn({ event: 'connect.check_failed', record_id: record.id, err: error });
@@ -129,7 +133,7 @@ export function createConnect(deps: {
 
   /** Checks Vobiz's list once, for someone who changed something at Meta. Throws AppError `vobiz_*`. */
   async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
-    const channel = channelOf(record, await vobiz.channels());
+    const channel = channelOf(record, indexChannels(await vobiz.channels()));
     const by = { user: actor.userId, team: actor.userTeamId };
     const changed = await connections.changeConnection(record, { type: 'observed', channel }, by);
     return changed.ok ? 'changed' : 'same';

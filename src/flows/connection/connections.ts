@@ -6,6 +6,7 @@ import {
   withConnection,
 } from '../../domain/connection/connectable.ts';
 import {
+  type ChannelIndex,
   type ChannelSeen,
   type Connection,
   hasChannel,
@@ -17,11 +18,10 @@ import type {
   ConnectionRefusal,
 } from '../../domain/connection/connection-transitions.ts';
 import type { Order } from '../../domain/order/order.ts';
-import { nextDelay } from '../../domain/order/order-clock.ts';
 import { kindOf, type Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { Orders, Records, Verifications } from '../../store/records.ts';
-import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
+import { type ChangeDeps, change, enqueueLook, tryEnqueue } from '../change.ts';
 
 export type ConnectionChanged =
   | { ok: true; record: Connectable; connection: Connection }
@@ -97,29 +97,22 @@ function decide(
   return withConnection(record, event, now);
 }
 
-/** Enqueues tracking of a connection, or the news of its end. */
+/** Has a connection looked at, or the news of its end told. */
 export async function enqueueConnection(deps: ChangeDeps, record: Connectable): Promise<void> {
   const { connection } = record;
-  const { enqueue, clock } = deps;
-  if (isTracked(connection)) {
-    const delay = nextDelay(clock.now() - connection.attempt.at, clock.jitter());
-    await tryEnqueue(deps, () => enqueue.trackConnection(record, delay));
-  } else if (newsOf(connection)) {
-    await tryEnqueue(deps, () => enqueue.trackConnection(record, 0));
-  }
+  if (isTracked(connection)) await tryEnqueue(deps, () => enqueueLook(deps, record));
+  else if (newsOf(connection)) await tryEnqueue(deps, () => deps.enqueue.tellConnection(record));
 }
 
 /** Finds a record's channel in Vobiz's list: by channel id once known, else by order, else by number. */
 export function channelOf(
   record: Connectable,
-  channels: readonly ChannelSeen[],
+  { byId, byOrder, byNumber }: ChannelIndex,
 ): ChannelSeen | undefined {
   const { connection } = record;
-  if (hasChannel(connection)) return channels.find(({ id }) => id === connection.channelId);
+  if (hasChannel(connection)) return byId.get(connection.channelId);
   const onboarding = onboardingOf(record);
   const orderId = onboarding.mode === 'buy_from_vobiz' ? onboarding.orderId : undefined;
-  return (
-    channels.find((channel) => orderId !== undefined && channel.orderId === orderId) ??
-    channels.find(({ e164 }) => e164 === onboarding.e164)
-  );
+  const ofOrder = orderId === undefined ? undefined : byOrder.get(orderId);
+  return ofOrder ?? byNumber.get(onboarding.e164);
 }

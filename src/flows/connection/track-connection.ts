@@ -3,18 +3,21 @@ import {
   isConnectable,
   requesterOf,
 } from '../../domain/connection/connectable.ts';
-import { type Connection, isTracked, newsOf } from '../../domain/connection/connection.ts';
+import {
+  type ChannelIndex,
+  type ChannelSeen,
+  type Connection,
+  isTracked,
+  newsOf,
+} from '../../domain/connection/connection.ts';
 import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import type { Order } from '../../domain/order/order.ts';
-import { nextDelay } from '../../domain/order/order-clock.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
-import type { VobizPause } from '../../store/vobiz-pause.ts';
-import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
 import { type DeliverDeps, isHopeless } from '../deliver.ts';
 import { isTold, type Tell } from '../tell-person.ts';
@@ -27,72 +30,59 @@ function newsFor(connection: Connection): { what: string; to: string } {
 }
 
 /**
- * Checks a connection in Vobiz's list of channels; never times out. The outcome is told once. An unclear request fails only if the list, read `settleAfterMs` later, shows no channel.
+ * Compares a connection with Vobiz's list of channels, asked for at `askedAt` (epoch ms). An unclear request fails only if
+ * the list, asked for `settleAfterMs` later, shows no channel. Returns the record as it is then.
  */
-export function createTrackConnection(
+export function createTrackConnection(deps: { connections: Connections; settleAfterMs: number }) {
+  return async (
+    record: Connectable,
+    channels: ChannelIndex,
+    askedAt: number,
+  ): Promise<Connectable> => {
+    const event = eventOf(record, channelOf(record, channels), askedAt - deps.settleAfterMs);
+    const changed = event && (await deps.connections.changeConnection(record, event, BY));
+    return changed?.ok ? changed.record : record;
+  };
+}
+export type TrackConnection = ReturnType<typeof createTrackConnection>;
+
+/** A request that was unclear by `settledBy` (epoch ms) has settled. */
+function eventOf(
+  { connection }: Connectable,
+  channel: ChannelSeen | undefined,
+  settledBy: number,
+): ConnectionEvent | undefined {
+  if (connection?.state !== 'unclear' || channel) return { type: 'observed', channel };
+  const hasSettled = settledBy >= connection.since;
+  return hasSettled ? { type: 'absent', attemptId: connection.attempt.id } : undefined;
+}
+
+const BY = { job: 'follow' };
+
+/** Tells the news of a connection, once. One that is still tracked is looked at instead, as earlier versions did here. */
+export function createTellConnection(
   deps: DeliverDeps & {
     connections: Connections;
-    vobiz: Pick<VobizClient, 'channels'>;
-    vobizPause: Pick<VobizPause, 'until'>;
-    random: () => number;
-    settleAfterMs: number;
     tell: Tell;
+    hasLook: (record: Connectable) => Promise<void>;
     threadReply: (record: Connectable, mentions: boolean) => Message;
     directMessage: (record: Connectable) => Promise<Message>;
   },
 ) {
-  const { connections, clock, log } = deps;
-
   return async function follow(ref: Ref): Promise<Again> {
-    const found = await connections.get(ref);
-    if (!found) return undefined;
-    const record = isTracked(found.connection) ? await checkAtVobiz(found) : found;
+    const record = await deps.connections.get(ref);
+    if (!record?.connection) return undefined;
     const { connection } = record;
-    if (newsOf(connection)) return tell(record);
-    if (!isTracked(connection)) return undefined;
-    const again = nextDelay(clock.now() - connection.attempt.at, deps.random());
-    const pausedUntil = await deps.vobizPause.until(clock.now());
-    return { againInMs: Math.max(again, (pausedUntil ?? 0) - clock.now()) };
-  };
-
-  /** The record after the check; unchanged if nothing is new or readable. */
-  async function checkAtVobiz(record: Connectable): Promise<Connectable> {
-    const startedAt = clock.now();
-    if (await deps.vobizPause.until(startedAt)) return record;
-    try {
-      const channel = channelOf(record, await deps.vobiz.channels());
-      const event = eventOf(record, channel, startedAt);
-      const changed = event && (await connections.changeConnection(record, event, BY));
-      return changed?.ok ? changed.record : record;
-    } catch (error) {
-      log.warn({ event: 'follow.look_failed', record_id: record.id, err: error });
-      return record;
-    }
-  }
-
-  function eventOf(
-    { connection }: Connectable,
-    channel: ReturnType<typeof channelOf>,
-    startedAt: number,
-  ): ConnectionEvent | undefined {
-    if (connection?.state !== 'unclear' || channel) return { type: 'observed', channel };
-    const settled = startedAt >= connection.since + deps.settleAfterMs;
-    return settled ? { type: 'absent', attemptId: connection.attempt.id } : undefined;
-  }
-
-  async function tell(record: Connectable): Promise<Again> {
-    const { connection } = record;
-    if (!connection) return undefined;
+    if (isTracked(connection)) await deps.hasLook(record);
+    if (!newsOf(connection)) return undefined;
     const target = { ...record, owner: requesterOf(record) };
     return deps.tell(target, {
       ...newsFor(connection),
       reply: (mentions) => deps.threadReply(record, mentions),
       direct: () => deps.directMessage(record),
     });
-  }
+  };
 }
-
-const BY = { job: 'follow' };
 
 /** Recovers interrupted requests and lost jobs. Returns whether the record must stay open. */
 export function createSweepConnection(

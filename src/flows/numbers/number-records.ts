@@ -8,8 +8,8 @@ import type { NumberIndex } from '../../store/number-index.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
 
 export type NumberRecordsDeps = {
-  orders: Pick<Orders, 'several'>;
-  verifications: Pick<Verifications, 'several'>;
+  orders: Pick<Orders, 'many'>;
+  verifications: Pick<Verifications, 'many'>;
   numberIndex: Pick<NumberIndex, 'ids'>;
 };
 
@@ -17,10 +17,11 @@ export type NumberRecordsDeps = {
 export function createNumberRecords(deps: NumberRecordsDeps) {
   return async (team: string, numbers: readonly string[]): Promise<Connectable[]> => {
     const ids = await deps.numberIndex.ids(team, numbers);
-    const idsOf = (kind: 'order' | 'verification') => ids.filter((id) => kindOf(id) === kind);
+    const refsOf = (kind: 'order' | 'verification') =>
+      ids.filter((id) => kindOf(id) === kind).map((id) => ({ team, id }));
     const [orders, verifications] = await Promise.all([
-      deps.orders.several(team, idsOf('order')),
-      deps.verifications.several(team, idsOf('verification')),
+      deps.orders.many(refsOf('order')),
+      deps.verifications.many(refsOf('verification')),
     ]);
     const sought = new Set(numbers);
     return [...orders, ...verifications]

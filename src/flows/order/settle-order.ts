@@ -11,10 +11,10 @@ import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
+import type { LookedNow, LookNow } from '../account/look-now.ts';
 import type { ChangeOrder } from '../change.ts';
 import type { Identify } from '../identify.ts';
 import type { DecisionResult } from './decide-order.ts';
-import type { TrackOrder } from './track-order.ts';
 
 /** For orders that Vobiz leaves open: check now, or let a person end it. Sends nothing. */
 export function createSettleOrder(deps: {
@@ -22,22 +22,23 @@ export function createSettleOrder(deps: {
   identify: Identify;
   changeOrder: ChangeOrder;
   findOrder: FindOrder;
-  track: TrackOrder;
+  lookNow: LookNow;
   log: Log;
 }) {
-  const { orders, identify, changeOrder, findOrder, track, log } = deps;
+  const { orders, identify, changeOrder, findOrder, lookNow, log } = deps;
 
   return {
     /** Checks at Vobiz now. Anyone may, as it only adds knowledge. `hasMoved`: the order is in another state now. */
     async checkNow(
       actor: Actor,
       orderId: string,
-    ): Promise<{ order: Order | undefined; hasMoved: boolean; failure?: unknown }> {
+    ): Promise<{ order: Order | undefined; hasMoved: boolean; looked: LookedNow }> {
       const ref = { team: actor.teamId, id: orderId };
       const before = await orders.get(ref);
-      const tracked = await track(ref);
+      const isTracked = before !== undefined && stateIs(before, 'tracked');
+      const looked = isTracked ? await lookNow(ref) : ({ isChecked: true } as const);
       const order = await orders.get(ref);
-      return { order, hasMoved: order?.state !== before?.state, failure: tracked?.failure };
+      return { order, hasMoved: order?.state !== before?.state, looked };
     },
 
     /** Ends the order by a person's word. Vobiz's current state is kept with it but does not overrule it. */

@@ -7,7 +7,7 @@ import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import { phoneProblem } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { checkedNote, settledNote } from '../../views/order/order-answers.ts';
+import { checkedNote, notCheckedNote, settledNote } from '../../views/order/order-answers.ts';
 import {
   NOT_PLACED_TITLE,
   notPlacedForm,
@@ -32,10 +32,11 @@ export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 
   edge.button(buttons.checkNow, 'read', async ({ order: id }, click) => {
-    const { order, hasMoved, failure } = await settleOrder.checkNow(click.actor, id);
+    const { order, hasMoved, looked } = await settleOrder.checkNow(click.actor, id);
     if (!order) return click.answer(unknownRecord());
     if (hasMoved && (await deps.isOnCard(click, order))) return;
-    await click.answer(checkedNote(hasMoved, saidOf(failure)));
+    if (looked.isChecked) return click.answer(checkedNote(hasMoved));
+    await click.answer(notCheckedNote(hasMoved, looked.refusal ?? saidOf(looked.failure)));
   });
 
   edge.button(buttons.wasPlaced, 'click', ({ order: id }, click) =>

@@ -55,11 +55,19 @@ export function settledNote(order: Order): Message {
   );
 }
 
-/** To the person who pressed Check now; `refusal` where Vobiz refused to show it. */
-export function checkedNote(hasMoved: boolean, refusal: Refusal = {}): Message {
-  const why = reasonText(refusal);
-  const found = hasMoved ? 'The card shows what we found.' : 'Nothing new at Vobiz yet.';
-  return sentence(why ? `We couldn't check everything. ${why}` : `Checked just now. ${found}`);
+/** To the person who pressed Check now. */
+export function checkedNote(hasMoved: boolean): Message {
+  return sentence(`Checked just now. ${foundText(hasMoved)}`);
+}
+
+/** The same where Vobiz could not be asked in time, and why if it is known. */
+export function notCheckedNote(hasMoved: boolean, refusal: Refusal): Message {
+  if (hasMoved) return sentence(foundText(hasMoved));
+  return sentence(`We couldn't check just now. ${reasonText(refusal) || "It's next in line."}`);
+}
+
+function foundText(hasMoved: boolean): string {
+  return hasMoved ? 'The card shows what we found.' : 'Nothing new at Vobiz yet.';
 }
 
 /** To a person whose approval or denial doesn't count: why, and who decided or can decide. */

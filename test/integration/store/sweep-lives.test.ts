@@ -30,7 +30,7 @@ function queueOf({ env }: Pick<Outside, 'env'>): Queue {
   return queue;
 }
 
-/** An order that Vobiz took and has not finished, with the job that follows it. */
+/** An order that Vobiz took and has not finished, with the job that will look at it. */
 async function followed() {
   const completeAfterMs = Number.POSITIVE_INFINITY;
   const world = await startWorld({ vobiz: { completeAfterMs, now: vobizNow } });
@@ -38,10 +38,14 @@ async function followed() {
   await approve(world, card);
   await cardShows(world, APPROVALS, SAYS.ordered);
   const queue = queueOf(world);
-  const jobId = `track-${idIn(card)}`;
-  const isDelayed = async () => expect(await queue.getJobState(jobId)).toBe('delayed');
-  await vi.waitFor(isDelayed, 10_000);
-  return { world, queue, jobId, complete: () => world.vobiz.completeOrder(idOf(world)) };
+  /** The one that waits now: each leaves the next. */
+  const nextJob = async () => {
+    const waiting = (await queue.getDelayed()).find(({ name }) => name === 'look');
+    if (!waiting?.id) throw new Error('no look waits');
+    return waiting.id;
+  };
+  await vi.waitFor(nextJob, 10_000);
+  return { world, queue, nextJob, complete: () => world.vobiz.completeOrder(idOf(world)) };
 }
 const idOf = (world: Outside) => world.vobiz.orders[0]?.id ?? '';
 
@@ -55,15 +59,17 @@ describe('an order that is followed', () => {
   });
 
   it('ends although its job is due in 24 hours', async () => {
-    const { world, queue, jobId, complete } = await followed();
-    await (await queue.getJob(jobId))?.changeDelay(DAY_MS);
+    const { world, queue, nextJob, complete } = await followed();
+    await vi.waitFor(async () => (await queue.getJob(await nextJob()))?.changeDelay(DAY_MS));
     complete();
     await cardShows(world, APPROVALS, SAYS.bought);
   });
 
   it('ends although its job stands in no list of the queue any more', async () => {
-    const { world, queue, jobId, complete } = await followed();
-    await redisOfRun().zrem(queue.toKey('delayed'), jobId);
+    const { world, queue, nextJob, complete } = await followed();
+    const takenOut = async () =>
+      expect(await redisOfRun().zrem(queue.toKey('delayed'), await nextJob())).toBe(1);
+    await vi.waitFor(takenOut);
     complete();
     await cardShows(world, APPROVALS, SAYS.bought);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOrderEvidence } from '../../../src/vobiz/order-evidence.ts';
+import { createFindOrder } from '../../../src/vobiz/order-evidence.ts';
 import type { SoughtOrder } from '../../../src/vobiz/sightings.ts';
 import {
   answer,
@@ -32,7 +32,7 @@ async function evidenceIn(world: World) {
     if (path.includes('/orders/')) return world.order ?? answer(404);
     return (path.includes('/channels/') ? world.channels : world.numbers) ?? NONE;
   });
-  const find = createOrderEvidence({
+  const find = createFindOrder({
     client: clientFor(wire.url, { maxReadRetries: 0 }),
     now: () => clock.now,
     orderRead: world.orderRead ?? 'try',
@@ -231,23 +231,6 @@ describe('reads that fail', () => {
 });
 
 describe('the order read that is not there', () => {
-  it.each([404, 405])('is left alone for half an hour after three times %i', async (status) => {
-    const { find, clock, orderReads } = await evidenceIn({ order: answer(status) });
-    for (let looks = 0; looks < 5; looks += 1) await find(ORDER);
-    expect(orderReads()).toBe(3);
-    clock.now += 30 * 60_000 - 1;
-    expect(findingsOf(await find(ORDER))).not.toContain('order_read: not_available');
-    clock.now += 1;
-    expect(findingsOf(await find(ORDER))).toContain('order_read: not_available');
-    expect(orderReads()).toBe(4);
-  });
-
-  it('is not left alone for server errors', async () => {
-    const { find, orderReads } = await evidenceIn({ order: answer(500) });
-    for (let looks = 0; looks < 5; looks += 1) await find(ORDER);
-    expect(orderReads()).toBe(5);
-  });
-
   it('is never asked when switched off', async () => {
     const { find, orderReads } = await evidenceIn({ orderRead: 'off' });
     expect(findingsOf(await find(ORDER))).not.toContain('order_read: not_available');

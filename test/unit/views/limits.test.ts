@@ -25,6 +25,7 @@ import {
   checkedNote,
   decisionAnswer,
   mayNotDecide,
+  notCheckedNote,
   notRerequestable,
   refusalAnswer,
   rerequestedNote,
@@ -104,7 +105,8 @@ function orderMessages(order: Order): Record<string, Message> {
     unclear: requestUnclear(order.id, 'It broke.'),
     notRerequestable: notRerequestable(order),
     settledNote: settledNote(order),
-    checked: checkedNote(true, { said: HOSTILE }),
+    checked: checkedNote(true),
+    notChecked: notCheckedNote(false, { said: HOSTILE }),
     asked: askedNote(order),
     answered: answeredNote(order),
     ...Object.fromEntries(

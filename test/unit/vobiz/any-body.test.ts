@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectionSchema } from '../../../src/domain/connection/connection.ts';
+import { connectionSchema, indexChannels } from '../../../src/domain/connection/connection.ts';
 import { transitionConnection } from '../../../src/domain/connection/connection-transitions.ts';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import { asApproved } from '../../../src/domain/order/order-flags.ts';
@@ -83,7 +83,7 @@ describe('whatever Vobiz answers', () => {
         const sought = { orderId: undefined, e164, placedAt, lastStatus: undefined };
         const sightings = [
           ...inOwnedNumbers(readOwnedPage(owned, 'MA_TEST01', CLOCK)?.numbers ?? [], sought, NOW),
-          inChannels(readChannels(channels) ?? [], sought),
+          inChannels(indexChannels(readChannels(channels) ?? []), sought),
         ];
         const proof = sightings.find(({ verdict }) => verdict === 'completed');
         const observation = {

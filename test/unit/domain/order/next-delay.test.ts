@@ -13,7 +13,7 @@ it.each([
   [50 * MINUTE, 5 * MINUTE],
   [30 * 24 * 60 * MINUTE, 5 * MINUTE],
   [-5 * SECOND, 2 * SECOND],
-])('looks at an order of %i ms again in about %i ms, and never gives up', (age, about) => {
+])('tries what has waited %i ms again in about %i ms', (age, about) => {
   expect(nextDelay(age, 0.5)).toBe(about);
   expect(nextDelay(age, 0)).toBe(about * 0.8);
   expect(nextDelay(age, 0.999_999)).toBeLessThanOrEqual(about * 1.2);

@@ -1,0 +1,19 @@
+import { isConnectable } from '../connection/connectable.ts';
+import { isTracked } from '../connection/connection.ts';
+import type { Order } from '../order/order.ts';
+import { stateIs } from '../order/order-state-facts.ts';
+import type { Verification } from '../verification/verification.ts';
+import { lookInterval } from './reading-pace.ts';
+
+/** Since when Vobiz has had something to finish for it (epoch ms). Undefined where nothing is tracked. */
+function trackedSince(record: Order | Verification): number | undefined {
+  if (record.kind === 'order' && stateIs(record, 'tracked')) return record.attempt.startedAt;
+  if (!isConnectable(record) || !isTracked(record.connection)) return undefined;
+  return record.connection.attempt.at;
+}
+
+/** By when to look at it again (epoch ms). Undefined where nothing is tracked. */
+export function nextLookAt(record: Order | Verification, now: number): number | undefined {
+  const since = trackedSince(record);
+  return since === undefined ? undefined : now + lookInterval(now - since);
+}

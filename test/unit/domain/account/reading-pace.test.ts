@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import {
+  afterReading,
+  lookInterval,
+  ORDER_READ_PAUSE_MS,
+  orderReadTurns,
+  planReading,
+  type ReadingDone,
+  type ReadingState,
+  stateAsOf,
+} from '../../../../src/domain/account/reading-pace.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const T0 = Date.UTC(2026, 10, 26);
+const FRESH = stateAsOf(undefined, T0);
+
+const done = (startedAt: number, calls: number, more: Partial<ReadingDone> = {}): ReadingDone => ({
+  startedAt,
+  calls,
+  pages: undefined,
+  isIllegible: false,
+  hasFailed: false,
+  orderReads: [],
+  lastTurn: undefined,
+  ...more,
+});
+
+it.each([
+  [0, 2 * SECOND],
+  [20 * SECOND, 2 * SECOND],
+  [10 * MINUTE, 48 * SECOND],
+  [HOUR, 288 * SECOND],
+  [30 * 24 * HOUR, 5 * MINUTE],
+  [-5 * SECOND, 2 * SECOND],
+])('looks at a record of %i ms again after %i ms, and never gives up', (age, interval) => {
+  expect(lookInterval(age)).toBe(interval);
+});
+
+type Followed = { age: number; dueAt: number; lookedAt: number; waited: number };
+
+function isLookedAt(one: Followed, from: number, to: number): void {
+  one.waited = Math.max(one.waited, to - one.lookedAt);
+  one.lookedAt = from;
+  one.dueAt = to + lookInterval(one.age + to - T0);
+}
+
+/** Time goes by for orders of these ages that Vobiz never finishes; a call takes a tenth of a second. */
+function simulate(ages: readonly number[], numbers: number, forMs: number) {
+  const pages = Math.ceil(numbers / 100);
+  const orders = ages.map(
+    (age): Followed => ({ age, dueAt: T0 + lookInterval(age), lookedAt: T0, waited: 0 }),
+  );
+  const calls: number[] = [];
+  let state: ReadingState = FRESH;
+  let now = T0;
+  while (now < T0 + forMs) {
+    now = Math.max(now, Math.min(...orders.map(({ dueAt }) => dueAt)));
+    const due = orders.filter(({ dueAt }) => dueAt <= now).length;
+    const plan = planReading(due, state, now);
+    if (plan.kind === 'wait') {
+      now = plan.until;
+      continue;
+    }
+    const { dueBy, atMost } = { dueBy: now, atMost: ages.length, ...plan };
+    const served = orders.filter(({ dueAt }) => dueAt <= dueBy).slice(0, atMost);
+    const count = plan.kind === 'all' ? pages + 1 : served.length + 1;
+    calls.push(...Array.from({ length: count }, (_, call) => now + call * 100));
+    const startedAt = now;
+    now += count * 100;
+    for (const one of served) isLookedAt(one, startedAt, now);
+    state = afterReading(state, done(startedAt, count, plan.kind === 'all' ? { pages } : {}));
+  }
+  const inMinute = (minute: number) => Math.floor((minute - T0) / MINUTE);
+  const perMinute = Array.from(
+    { length: Math.ceil(forMs / MINUTE) },
+    (_, minute) => calls.filter((at) => inMinute(at) === minute).length,
+  );
+  const average = (calls.length / forMs) * MINUTE;
+  return { perMinute, average, waits: orders.map(({ waited }) => waited) };
+}
+
+const many = (count: number, age: (place: number) => number) =>
+  Array.from({ length: count }, (_, place) => age(place));
+
+describe('the calls of a minute', () => {
+  it('are at most 70 for 1,000 orders of the last minute, each looked at within 15 s', () => {
+    const { perMinute, waits } = simulate(
+      many(1_000, (at) => at * 60),
+      1_000,
+      MINUTE,
+    );
+    expect(Math.max(...perMinute)).toBeLessThanOrEqual(70);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(15 * SECOND);
+  });
+
+  it('are at most 40 for 10,000 orders older than an hour, each looked at within 6 min', () => {
+    const ages = many(10_000, (at) => HOUR + at * SECOND);
+    const { average, waits } = simulate(ages, 10_000, 30 * MINUTE);
+    expect(average).toBeLessThanOrEqual(40);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(6 * MINUTE);
+  });
+
+  it('leave room for a young order among thousands of old ones', () => {
+    const ages = [0, ...many(10_000, (at) => HOUR + at * SECOND)];
+    const { average, waits } = simulate(ages, 10_000, 10 * MINUTE);
+    expect(average).toBeLessThanOrEqual(70);
+    expect(waits[0]).toBeLessThanOrEqual(MINUTE);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(8 * MINUTE);
+  });
+
+  it('are as few as the looks of one order need', () => {
+    const { average, waits } = simulate([0], 10_000, MINUTE);
+    expect(average).toBeLessThanOrEqual(60);
+    expect(waits[0]).toBeLessThanOrEqual(8 * SECOND);
+  });
+});
+
+describe('what a reading leaves for the next', () => {
+  it('is forgotten once the clock is set back', () => {
+    const state = afterReading(FRESH, done(T0 + HOUR, 3));
+    expect(planReading(1, state, T0 + HOUR)).toMatchObject({ kind: 'wait' });
+    expect(stateAsOf(state, T0)).toEqual(FRESH);
+  });
+
+  it('is half a minute of rest where Vobiz let nothing be read', () => {
+    const state = afterReading(FRESH, done(T0, 1, { hasFailed: true }));
+    expect(planReading(1, state, T0 + SECOND)).toEqual({ kind: 'wait', until: T0 + 30 * SECOND });
+  });
+
+  it('is that many numbers are looked up one by one for an hour where the whole list made no sense', () => {
+    const state = afterReading(FRESH, done(T0, 12, { isIllegible: true }));
+    expect(planReading(900, state, T0 + MINUTE)).toMatchObject({ kind: 'some', atMost: 50 });
+    expect(planReading(900, state, T0 + HOUR)).toMatchObject({ kind: 'all' });
+  });
+});
+
+describe('orders that are read by themselves', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `ord_${at}`);
+  const ids = ['ord_c', 'ord_a', 'ord_b', 'ord_d'];
+
+  it('are at most a tenth of the calls of a reading, and one of the smallest', () => {
+    expect(orderReadTurns({ ...FRESH, pages: 40 }, names(900), T0)).toHaveLength(4);
+    expect(orderReadTurns({ ...FRESH, pages: 900 }, names(900), T0)).toHaveLength(6);
+    expect(orderReadTurns(FRESH, ['ord_a'], T0)).toEqual(['ord_a']);
+  });
+
+  it('take turns, round and round', () => {
+    let state = FRESH;
+    const turns = Array.from({ length: 6 }, (_, at) => {
+      const [turn = ''] = orderReadTurns(state, ids, T0 + at * MINUTE);
+      const read = { lastTurn: turn, orderReads: [true] };
+      state = afterReading(state, done(T0 + at * MINUTE, 3, read));
+      return turn;
+    });
+    expect(turns).toEqual(['ord_a', 'ord_b', 'ord_c', 'ord_d', 'ord_a', 'ord_b']);
+  });
+
+  it('are six a minute at most', () => {
+    let state = FRESH;
+    let reads = 0;
+    for (let at = 0; at < 10 * MINUTE; at += 2 * SECOND) {
+      const turns = orderReadTurns(state, ['ord_a'], T0 + at);
+      reads += turns.length;
+      state = afterReading(state, done(T0 + at, 3, { orderReads: turns.map(() => true) }));
+    }
+    expect(reads).toBeLessThanOrEqual(6 + 60);
+  });
+
+  it('are left alone for half an hour after three misses in a row, in whatever readings', () => {
+    const miss = (state: ReadingState, at: number) =>
+      afterReading(state, done(at, 3, { orderReads: [false] }));
+    const twice = miss(miss(FRESH, T0), T0 + MINUTE);
+    expect(orderReadTurns(twice, ids, T0 + 2 * MINUTE)).toHaveLength(1);
+    const hit = afterReading(twice, done(T0 + 2 * MINUTE, 3, { orderReads: [true] }));
+    expect(orderReadTurns(miss(hit, T0 + 3 * MINUTE), ids, T0 + 4 * MINUTE)).toHaveLength(1);
+    const thrice = miss(twice, T0 + 2 * MINUTE);
+    const over = T0 + 2 * MINUTE + ORDER_READ_PAUSE_MS;
+    expect(orderReadTurns(thrice, ids, over - 1)).toEqual([]);
+    expect(orderReadTurns(thrice, ids, over)).toHaveLength(1);
+  });
+});
