@@ -187,5 +187,5 @@ it('says why a look at an open order saw nothing', async () => {
   const card = await cardShows(world, APPROVALS, /check_order/);
   world.vobiz.faults.always('ownedNumbers', said(403, { error: { code: 'ACCOUNT_INACTIVE' } }));
   await world.slack.as(MEERA).click(card, { actionId: buttons.checkNow.id }, { asShown: true });
-  await toldPrivately(world, MEERA, /couldn't check everything.*The Vobiz account isn't active/);
+  await toldPrivately(world, MEERA, /couldn't check just now.*The Vobiz account isn't active/);
 });
