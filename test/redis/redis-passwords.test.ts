@@ -29,7 +29,7 @@ describe('a wrong password', { timeout: LONG_MS }, () => {
     const { urlWith } = await startGuarded();
     const outside = await startOutside({ env: { REDIS_URL: urlWith(WRONG) } });
     const error = await startBot(outside).catch((thrown: unknown) => thrown);
-    expect(String(error)).toMatch(/ConfigError: .*REDIS_URL: correct them and restart.*WRONGPASS/);
+    expect(String(error)).toMatch(/ConfigError: .*REDIS_URL. Correct them and restart.*WRONGPASS/);
     const log = join(testRunDir(), `${loadConfig(outside.env).redis.prefix}.log`);
     const text = `${await readFile(log, 'utf8')}${error instanceof Error ? error.stack : ''}`;
     expect(text).not.toContain('HUSH');
@@ -39,12 +39,12 @@ describe('a wrong password', { timeout: LONG_MS }, () => {
     const { redis, urlWith } = await startGuarded();
     const { env } = await startOutside({ env: { REDIS_URL: urlWith(WRONG) } });
     const wrong = await runBuilt('doctor', [], env);
-    expect(wrong.out).toMatch(/^PROBLEM +Redis .*REDIS_URL: correct them/m);
+    expect(wrong.out).toMatch(/^PROBLEM +Redis .*REDIS_URL. Correct them/m);
     const none = await runBuilt('doctor', [], {
       ...env,
       REDIS_URL: `redis://${LOOPBACK}:${redis.port}`,
     });
-    expect(none.out).toMatch(/^PROBLEM +Redis .*NOAUTH.*REDIS_URL: correct them/m);
+    expect(none.out).toMatch(/^PROBLEM +Redis .*NOAUTH.*REDIS_URL. Correct them/m);
     expect(wrong.out + none.out).not.toContain('HUSH');
   });
 });
@@ -68,7 +68,7 @@ it('names the variable when the password is changed under it, and goes on when i
   await ready(503);
   const log = await vi.waitFor(async () => {
     const text = await readFile(bot.log, 'utf8');
-    expect(text).toMatch(/"event":"redis\.error".*WRONGPASS.*REDIS_URL: correct them and restart/);
+    expect(text).toMatch(/"event":"redis\.error".*WRONGPASS.*REDIS_URL. Correct them and restart/);
     return text;
   }, 20_000);
   expect(log).not.toContain('HUSH');

@@ -20,7 +20,7 @@ describe('the doctor looks at the machine', () => {
     const port = await listenInTest(createServer());
     expect(await saidOf({ [name]: `${port}`, HOST: '127.0.0.1' })).toEqual([
       expect.stringMatching(
-        new RegExp(`^problem ${name} ${port} is in use: stop what.*set ${name}`),
+        new RegExp(`^problem ${name} ${port} is in use: stop the program.*set ${name}`),
       ),
     ]);
   });

@@ -126,7 +126,7 @@ describe('settings', () => {
     const good = { Support: { wabaId: '1911116896216319', token: 'EAAhunter2' } };
     const found = await diagnoses(good, 0o600);
     expect(troubles(found)).toEqual([]);
-    expect(found.map(line).join('')).toContain('Support; whether Meta accepts a token shows');
+    expect(found.map(line).join('')).toContain('Support. Whether Meta accepts a token shows');
     const open = troubles(await diagnoses(good, 0o644));
     expect(open).toEqual([expect.stringMatching(/^warning Meta tokens: .*chmod 600/)]);
     const bad = { Support: { wabaId: 'x', token: 'hunter2' } };
@@ -213,7 +213,7 @@ describe('the approvers', () => {
     [
       'somebody unknown to Slack',
       { users: [RAVI, 'U0TYPO'] },
-      [/^warning .*says nothing about U0TYPO/],
+      [/^warning .*Slack doesn't know U0TYPO/],
     ],
     [
       'only one person',
@@ -302,7 +302,7 @@ describe('Redis', () => {
 
   it('is a problem when it does not answer, without its password', async () => {
     const found = await troublesIn({ env: { REDIS_URL: 'redis://:hunter2@127.0.0.1:9' } });
-    expect(found).toEqual([expect.stringMatching(/^problem Redis: REDIS_URL does not .*REFUSED/)]);
+    expect(found).toEqual([expect.stringMatching(/^problem Redis: REDIS_URL doesn't .*REFUSED/)]);
   });
 
   it('is our own without REDIS_URL, and a problem when there is no binary', async () => {
