@@ -7,11 +7,13 @@ import {
   createPunctualAdd,
   openQueue,
   removeSweepSchedule,
+  waitingIn,
 } from '../jobs/queue.ts';
 import { createSlackClients, createSlackLogger, shareOneClient } from '../slack/clients.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createAuditLog } from '../store/audit-log.ts';
+import { createFigures } from '../store/figures.ts';
 import { createSweepTurns } from '../store/sweep-turns.ts';
 import { createBotSide } from './bot.ts';
 import { newId, newRef, systemClock } from './clock.ts';
@@ -41,8 +43,8 @@ import { createWorkerSide } from './worker.ts';
  * still waits for Redis or Slack. Throws ConfigError for a wrong setting. `stop` loses nothing.
  */
 export function createApp(config: Config, log: Logger) {
-  const metrics = createMetrics();
   const clock = systemClock;
+  const metrics = createMetrics(clock);
   const deadlines = deadlinesOf(config);
   const clients = createSlackClients({
     token: config.slack.botToken,
@@ -70,6 +72,8 @@ export function createApp(config: Config, log: Logger) {
 
     const queue = openQueue({ connection: storage.queue, bullPrefix, skipVersionCheck, log });
     undo.push(() => queue.close());
+    const { interactive: redis, keys } = storage;
+    metrics.figuresFrom(createFigures({ redis, keys, waiting: waitingIn(queue) }).read);
     const memory = await openRecordsMemory({
       redis: config.redis,
       audit: createAuditLog({ redis: storage.patient, keys: storage.keys }),

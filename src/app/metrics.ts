@@ -1,7 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../runtime.ts';
+import type { ReadFigures } from '../store/figures.ts';
+import { createFigureGauges } from './figure-gauges.ts';
 
 /** Prometheus metrics in their own registry, so that a process can hold several apps. No ids as labels. */
-export function createMetrics() {
+export function createMetrics(clock: Pick<Clock, 'now'>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -27,8 +30,21 @@ export function createMetrics() {
     registers,
   });
   const unhandled = counter('unhandled_rejections_total', 'Rejected promises that no code handled');
+  const show = createFigureGauges(registry);
+  let readFigures: ReadFigures | undefined;
+
+  async function text(): Promise<string> {
+    const now = clock.now();
+    show(await readFigures?.(now).catch(() => undefined), now);
+    return registry.metrics();
+  }
+
   return {
-    text: () => registry.metrics(),
+    text,
+    /** From then on what stands in Redis is read for each answer. */
+    figuresFrom: (read: ReadFigures): void => {
+      readFigures = read;
+    },
     contentType: registry.contentType,
     handler: (handler: string, outcome: 'ok' | 'error', took: number) =>
       handlers.observe({ handler, outcome }, took),

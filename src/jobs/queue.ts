@@ -20,6 +20,11 @@ export function openQueue(options: {
   return queue;
 }
 
+/** Keys of the list and the sorted set in which BullMQ keeps jobs that could run. */
+export function waitingIn(queue: Queue): { list: string; prioritized: string } {
+  return { list: queue.toKey('wait'), prioritized: queue.toKey('prioritized') };
+}
+
 const refSchema = z.object({ team: z.string().min(2), id: z.string().min(5) });
 
 /** Ids only: the record is the truth. BullMQ retries no job (`place` must not be); the sweep enqueues lost ones. */

@@ -67,6 +67,10 @@ it('answers every click while Redis is away, loses nothing and goes on', {
   await world.slack.as(ASHA).command(OPS, '/vobiz-number', 'orders');
   await viewShows(world, ASHA, /Something's down on our side.*Try again in a minute/);
   expect((await bot.ops('/readyz')).status).toBe(503);
+  // What stands in Redis has no value: an old one would look like calm.
+  const { body: metrics } = await bot.ops('/metrics');
+  expect(metrics).toMatch(/^redis_up 0\n/m);
+  expect(metrics).not.toMatch(/^(due_backlog|jobs_waiting|audit_entries) /m);
   expect(world.vobiz.callsTo('order')).toEqual([]);
 
   await redis.start();

@@ -3,6 +3,8 @@ import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-
 
 /** The list of those that wait for approval. */
 export const ASKED: Stage = 'asked';
+/** The list of those whose purchase nobody could confirm yet. */
+export const UNCONFIRMED = 'unconfirmed';
 
 /**
  * Who may approve a request stands in it, so what waits for somebody is found by looking through what waits: this many,
@@ -13,13 +15,14 @@ export const ASKED_LOOKED_AT = { home: 100, list: 1_000 };
 /**
  * The lists an order stands in besides the list of all, each by the time of the request. Saving it keeps them. Two hold it
  * for good, as every list of all orders takes memory for each of them: its stage, and its requester's orders of that
- * stage. A third holds it while a question about it is open.
+ * stage. Others hold it only while a question about it is open, or its purchase unconfirmed.
  */
 export function orderLists(order: Order): string[] {
   const { requester } = order;
   const stage = stageOf(order);
   const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
-  return [stage, ownIn(requester, stage), ...asked];
+  const unconfirmed = order.state === 'unconfirmed' ? [UNCONFIRMED] : [];
+  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed];
 }
 
 /** Somebody's own orders of some stages. */

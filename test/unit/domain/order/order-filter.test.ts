@@ -74,6 +74,11 @@ describe('the lists an order stands in', () => {
   it('are its stage, its requester’s orders of that stage, and open questions while there is one', () => {
     expect(orderLists(STATES.pending)).toEqual(['under_way', 'by:U0REQUESTER:under_way']);
     expect(orderLists(asked)).toEqual(['asked', 'by:U0REQUESTER:asked', 'unanswered:U0REQUESTER']);
+    expect(orderLists(STATES.unconfirmed)).toEqual([
+      'under_way',
+      'by:U0REQUESTER:under_way',
+      'unconfirmed',
+    ]);
     expect(orderLists({ ...STATES.denied, questions: asked.questions })).toHaveLength(2);
   });
 

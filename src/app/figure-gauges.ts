@@ -1,0 +1,64 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Figures } from '../store/figures.ts';
+
+type Row = {
+  name: string;
+  help: string;
+  /** Undefined: there is nothing to tell. `now` is epoch ms. */
+  value: (figures: Figures, now: number) => number | undefined;
+};
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'due_backlog',
+    help: 'Records that are due for the sweep and still wait',
+    value: ({ due }) => due,
+  },
+  {
+    name: 'jobs_waiting',
+    help: 'Jobs that could run and that no worker has taken',
+    value: ({ jobsWaiting }) => jobsWaiting,
+  },
+  {
+    name: 'orders_unconfirmed',
+    help: 'Orders whose purchase was sent and that nobody could confirm yet',
+    value: ({ unconfirmed }) => unconfirmed,
+  },
+  {
+    name: 'vobiz_pause_remaining_seconds',
+    help: 'For how long Vobiz asked the account to wait; 0 when it may be called',
+    value: ({ pausedUntil }, now) => (pausedUntil === undefined ? 0 : (pausedUntil - now) / 1000),
+  },
+  {
+    name: 'audit_entries',
+    help: 'Entries of the audit in Redis, without those that are archived',
+    value: ({ auditEntries }) => auditEntries,
+  },
+  {
+    name: 'audit_oldest_entry_timestamp_seconds',
+    help: 'When the oldest entry was written that is not archived; without a value if there is none',
+    value: ({ oldestEntryAt }) => oldestEntryAt && oldestEntryAt / 1000,
+  },
+];
+
+/**
+ * What stands in Redis. Every process tells the same, so queries take the maximum over processes. While Redis is away the
+ * gauges have no value: an old one would look like calm.
+ */
+export function createFigureGauges(registry: Registry) {
+  const registers = [registry];
+  const up = new Gauge({ name: 'redis_up', help: 'Whether Redis answers: 1 or 0', registers });
+  const gauges = ROWS.map(({ name, help, value }) => {
+    return { gauge: new Gauge({ name, help, registers }), value };
+  });
+
+  /** `figures`: undefined while Redis does not answer. `now` is epoch ms. */
+  return function show(figures: Figures | undefined, now: number): void {
+    up.set(figures ? 1 : 0);
+    for (const { gauge, value } of gauges) {
+      const figure = figures && value(figures, now);
+      if (figure === undefined) gauge.remove();
+      else gauge.set(figure);
+    }
+  };
+}

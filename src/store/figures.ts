@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+import { UNCONFIRMED } from '../domain/order/order-lists.ts';
+import type { Keys } from './keys.ts';
+import { guarded } from './records.ts';
+import { createVobizPause } from './vobiz-pause.ts';
+
+/** What operators watch and only Redis knows, over all workspaces. Times in epoch ms. */
+export type Figures = {
+  /** Records that are due for the sweep and still wait. */
+  due: number;
+  unconfirmed: number;
+  /** Jobs that could run and that no worker has taken. */
+  jobsWaiting: number;
+  /** Until when Vobiz asked the account to wait; undefined when it may be called. */
+  pausedUntil: number | undefined;
+  auditEntries: number;
+  /** By Redis' clock; undefined if there is none. */
+  oldestEntryAt: number | undefined;
+};
+
+/** Reads them in two round trips, whatever the number of records. `waiting`: the lists of BullMQ that jobs wait in. */
+export function createFigures(options: {
+  redis: Redis;
+  keys: Keys;
+  waiting: { list: string; prioritized: string };
+}) {
+  const { redis, keys, waiting } = options;
+  const pause = createVobizPause({ redis, keys });
+
+  async function ofTeams(): Promise<
+    Pick<Figures, 'unconfirmed' | 'auditEntries' | 'oldestEntryAt'>
+  > {
+    const teams = await redis.hkeys(keys.auditHeads());
+    const each = teams.map(async (team) => ({
+      unconfirmed: await redis.zcard(keys.list('order', team, UNCONFIRMED)),
+      entries: await redis.xlen(keys.audit(team)),
+      oldest: await redis.xrange(keys.audit(team), '-', '+', 'COUNT', 1),
+    }));
+    const all = await Promise.all(each);
+    const oldest = all.flatMap(({ oldest: [first] }) =>
+      first ? [Number.parseInt(first[0], 10)] : [],
+    );
+    return {
+      unconfirmed: all.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0),
+      auditEntries: all.reduce((sum, { entries }) => sum + entries, 0),
+      oldestEntryAt: oldest.length > 0 ? Math.min(...oldest) : undefined,
+    };
+  }
+
+  return guarded({
+    /** `now` is epoch ms. */
+    async read(now: number): Promise<Figures> {
+      const [due, list, prioritized, pausedUntil, teams] = await Promise.all([
+        redis.zcount(keys.due(), '-inf', now),
+        redis.llen(waiting.list),
+        redis.zcard(waiting.prioritized),
+        pause.until(now),
+        ofTeams(),
+      ]);
+      return { due, jobsWaiting: list + prioritized, pausedUntil, ...teams };
+    },
+  });
+}
+export type ReadFigures = ReturnType<typeof createFigures>['read'];
