@@ -2,6 +2,9 @@ import type { Credentials } from './auth.ts';
 import { rfc3339 } from './clock.ts';
 import type { State } from './state.ts';
 
+/** In major units of each currency; Vobiz publishes the field and no value. */
+const LOW_BALANCE = 500;
+
 /** `GET /Account/{auth_id}/balance/{currency}`; refuses a currency the account does not hold. */
 export function balanceBody(state: State, accountId: string, currency: string) {
   const balance = state.wallet.balance(currency);
@@ -17,7 +20,7 @@ export function balanceBody(state: State, accountId: string, currency: string) {
     credit_limit: 0,
     is_postpaid: false,
     credit_limit_type: 'hard',
-    low_balance_threshold: 500,
+    low_balance_threshold: LOW_BALANCE,
     status: 'active',
     created_at: rfc3339(state.startedAt),
     updated_at: rfc3339(state.now()),
@@ -30,9 +33,9 @@ export function accountBody(state: State, credentials: Credentials) {
     auth_id: credentials.authId,
     auth_secret: credentials.authToken,
     name: 'Sandbox account',
-    is_active: true,
-    is_verified: true,
-    is_trial_account: false,
+    is_active: state.account.active,
+    is_verified: state.account.verified,
+    is_trial_account: state.account.trial,
     country: 'IN',
     pricing_tier: { currency: 'INR' },
     created_at: rfc3339(state.startedAt),

@@ -90,6 +90,8 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     /** A number the account owns by another way than an order. */
     addOwnedNumber: state.ownedNumbers.add,
     setBalance: state.wallet.set,
+    setAccount: (change: Partial<typeof state.account>): void =>
+      void Object.assign(state.account, change),
     addLedgerRow: state.ledger.add,
     reviewChannel: state.channels.review,
     removeChannel: state.channels.remove,

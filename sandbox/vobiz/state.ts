@@ -59,6 +59,8 @@ export function createState(accountId: string, options: StateOptions) {
     now,
     startedAt: now(),
     inventory,
+    /** What the console shows of the account: KYC done, trial over, not suspended. */
+    account: { active: true, verified: true, trial: false },
     wallet,
     ledger,
     orders,

@@ -2,6 +2,7 @@ import type { Order } from '../domain/order/order.ts';
 import { kindOf, type Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import { createJoinReading, createLookJob, leaveNextLook } from '../flows/account/look-jobs.ts';
+import { createWatchAccount } from '../flows/account/watch-account.ts';
 import { enqueueConnection } from '../flows/connection/connections.ts';
 import {
   createSweepConnection,
@@ -56,7 +57,7 @@ export function createJobFlows(
   const drawOrder = createCardWriter({
     ...delivering,
     load: orders.get,
-    render: async (order) => orderCard(order, { canConnect: await canConnect(order.team) }),
+    render: async (order) => orderCard(order, await services.cardSetUp(order)),
     onRefused: (order: Order, problem) =>
       tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
   });
@@ -113,6 +114,13 @@ export function createJobFlows(
   });
   const sweepHandOver = createSweepHandOver({ ...services, enqueue: enqueueSurely });
 
+  const watchAccount = createWatchAccount({
+    ...services,
+    enqueue: enqueueSurely,
+    waiting: home.waiting,
+    homesChanged: () => home.changed({ team: services.homeTeam }),
+  });
+
   const sweepRecords = createSweep({
     ...services,
     enqueue: enqueueSurely,
@@ -168,6 +176,7 @@ export function createJobFlows(
       await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);
+      await watchAccount();
     },
   };
 }

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
+import { createAccountProblem, onCard } from '../flows/account/watch-account.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import {
   type ChangeDeps,
@@ -51,6 +53,7 @@ import { createIsWorkspaceAdmin, createNames, createPeopleAtSlack } from '../sla
 import { createUserGroups } from '../slack/user-groups.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
+import type { CardSetUp } from '../views/order/order-card.ts';
 import { createAccountReading } from '../vobiz/account-reading.ts';
 import type { VobizClient } from '../vobiz/client.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
@@ -134,6 +137,7 @@ export function createServices(outside: Outside) {
     }),
   };
 
+  const problemOf = createAccountProblem(shared);
   const makeOrder = createMakeOrder(shared);
   const listOrders = createListOrders(shared);
   const requestOrder = createRequestOrder({
@@ -172,6 +176,9 @@ export function createServices(outside: Outside) {
   const examine = createExaminePolicy(() => createKnownAtSlack(clients.people, homeTeam));
   const publishHome = createHomePublisher(clients.homes);
   const accounts = outside.metaAccounts.map(({ name }) => name);
+  const canConnect = async (team: string): Promise<boolean> =>
+    (await stores.connectSetUp.hasAccount()) ||
+    ((await shared.settings.current(team)).policies?.connect.tokenInModal ?? false);
 
   return {
     ...shared,
@@ -206,9 +213,12 @@ export function createServices(outside: Outside) {
     metaAccess,
     holdings: createHoldNumber(shared),
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
-    canConnect: async (team: string): Promise<boolean> =>
-      (await stores.connectSetUp.hasAccount()) ||
-      ((await shared.settings.current(team)).policies?.connect.tokenInModal ?? false),
+    canConnect,
+    homeTeam,
+    cardSetUp: async (order: Order): Promise<CardSetUp> => ({
+      canConnect: await canConnect(order.team),
+      account: onCard(await problemOf([order])),
+    }),
     numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
     /** Names of the WhatsApp accounts that are set up. */
     accounts,
@@ -236,6 +246,7 @@ export function createServices(outside: Outside) {
     testRequest: createTestRequest({ ...shared, makeOrder }),
     userGroups: () => userGroups(''),
     home: createHome({
+      accountProblem: problemOf,
       setUp: createShowSetUp({
         ...shared,
         drafts: stores.setUpDrafts,

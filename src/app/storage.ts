@@ -38,7 +38,7 @@ import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
 import { createSetUpDrafts } from '../store/set-up-drafts.ts';
 import { createUsageStore } from '../store/usage.ts';
-import { createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
+import { createAccountSeen, createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
 import { createVobizPause } from '../store/vobiz-pause.ts';
 import { type Config, ConfigError } from './config.ts';
 
@@ -101,6 +101,7 @@ export function createStores(
     looks: createLooks({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
+    accountSeen: createAccountSeen({ redis, keys }),
     numberIndex: createNumberIndex({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
     lastCountries: createLastCountries({ redis, keys }),

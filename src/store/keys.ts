@@ -35,6 +35,7 @@ export function createKeys(prefix: string) {
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     regions: (country: string) => `${tag}:regions:${country}`,
+    accountSeen: () => `${tag}:account-seen`,
     numbersSeen: () => `${tag}:numbers-seen`,
     /** Hash: user -> ISO code. */
     lastCountries: (teamId: string) => team(teamId, 'last-countries'),

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { type AccountSeen, accountSeenSchema } from '../domain/numbers/account-problem.ts';
 import { type Offer, offerSchema } from '../domain/numbers/number-search.ts';
 import { type SeenAtVobiz, seenAtVobizSchema } from '../domain/numbers/owned-number-list.ts';
 import {
@@ -13,6 +14,7 @@ import { guarded } from './records.ts';
 const LIFE_MS = 60_000;
 /** A menu may offer a region that has sold out since: the search then says so. */
 const REGIONS_LIFE_MS = 24 * 3_600_000;
+const ACCOUNT_LIFE_MS = 24 * 3_600_000;
 
 /** Numbers on offer as Vobiz last listed them, for a minute; for a day in which regions they were. */
 export function createOfferStore({ redis, keys }: { redis: Redis; keys: Keys }) {
@@ -61,4 +63,18 @@ export function createNumbersSeen({ redis, keys }: { redis: Redis; keys: Keys })
     },
   });
 }
+/** The account as last read: cards and Homes are drawn from it without a call. */
+export function createAccountSeen({ redis, keys }: { redis: Redis; keys: Keys }) {
+  return guarded({
+    async kept(): Promise<AccountSeen | undefined> {
+      const text = await redis.get(keys.accountSeen());
+      return text === null ? undefined : accountSeenSchema.parse(JSON.parse(text));
+    },
+    async keep(seen: AccountSeen): Promise<void> {
+      await redis.set(keys.accountSeen(), JSON.stringify(seen), 'PX', ACCOUNT_LIFE_MS);
+    },
+  });
+}
+export type AccountStore = ReturnType<typeof createAccountSeen>;
+
 export type NumbersSeen = ReturnType<typeof createNumbersSeen>;

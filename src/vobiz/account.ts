@@ -1,4 +1,4 @@
-import { parseMajorUnits } from '../domain/money.ts';
+import { type Money, parseMajorUnits } from '../domain/money.ts';
 import type { AccountAnswer, BalanceAnswer, Debit } from './answers.ts';
 import { VobizError } from './vobiz-errors.ts';
 import { wireAccountSchema, wireBalanceSchema, wireLedgerRowSchema } from './vobiz-fields.ts';
@@ -13,6 +13,8 @@ export function readAccount(body: string): AccountAnswer | undefined {
   return {
     authId: account.auth_id,
     active: account.is_active,
+    verified: account.is_verified,
+    trial: account.is_trial_account,
     currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
   };
 }
@@ -23,11 +25,22 @@ export function readBalance(body: string, currency: string): BalanceAnswer | und
     const wire = wireBalanceSchema.parse(candidate);
     const spendable = wire.available_balance ?? wire.balance;
     if (spendable === undefined || (wire.currency ?? currency).toUpperCase() !== currency) continue;
-    const cut = String(spendable).replace(/(\.\d\d)\d+$/, '$1');
-    const available = cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
-    if (available) return { available, postpaid: wire.is_postpaid ?? false };
+    const available = balanceIn(spendable, currency);
+    if (!available) continue;
+    const threshold = wire.low_balance_threshold;
+    const warnsAt = threshold === undefined ? undefined : balanceIn(threshold, currency);
+    return {
+      available,
+      postpaid: wire.is_postpaid ?? false,
+      low: warnsAt !== undefined && available.minor < warnsAt.minor,
+    };
   }
   return undefined;
+}
+
+function balanceIn(sent: string | number, currency: string): Money | undefined {
+  const cut = String(sent).replace(/(\.\d\d)\d+$/, '$1');
+  return cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
 }
 
 const DAY_MS = 24 * 3_600_000;

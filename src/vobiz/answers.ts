@@ -31,10 +31,15 @@ export type OwnedPage = {
   total: number | undefined;
 };
 
-/** `currency` is the account's billing currency (ISO 4217). */
+/**
+ * `currency` is the account's billing currency (ISO 4217). `verified`: its KYC is done, which Indian numbers need. Undefined
+ * where Vobiz does not say.
+ */
 export type AccountAnswer = {
   authId: string | undefined;
   active: boolean | undefined;
+  verified: boolean | undefined;
+  trial: boolean | undefined;
   currency: string | undefined;
 };
 
@@ -46,5 +51,5 @@ export type Debit = {
   numbers: string[];
 };
 
-/** `postpaid` accounts may spend more than `available`. */
-export type BalanceAnswer = { available: Money; postpaid: boolean };
+/** `postpaid` accounts may spend more than `available`. `low`: below what the account itself calls low. */
+export type BalanceAnswer = { available: Money; postpaid: boolean; low: boolean };

@@ -149,6 +149,8 @@ export const wireChannelSchema = z.object({
 export const wireAccountSchema = z.object({
   auth_id: text,
   is_active: flag,
+  is_verified: flag,
+  is_trial_account: flag,
   pricing_tier: z.object({ currency: text }).optional().catch(undefined),
 });
 
@@ -157,6 +159,7 @@ export const wireBalanceSchema = z.object({
   balance: amount,
   available_balance: amount,
   is_postpaid: flag,
+  low_balance_threshold: amount,
 });
 
 const waits = { retryAfter: amount, retry_after: amount };

@@ -1,8 +1,10 @@
+import { formatMoney } from '../../domain/money.ts';
 import type { Policies } from '../../domain/policy/policies.ts';
 import type { Amounts, Rulebook } from '../../domain/policy/rulebook.ts';
+import type { AccountAnswer } from '../../vobiz/answers.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { VobizError } from '../../vobiz/vobiz-errors.ts';
-import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
+import { type Diagnosis, listed, ok, problem, unchecked, warning } from './diagnosis.ts';
 
 /** Amounts that limit and approve nothing: Vobiz quotes none of their currencies. An empty `quoted` proves nothing. */
 function assessCurrencies(policies: Policies, quoted: ReadonlySet<string>): Diagnosis[] {
@@ -47,6 +49,7 @@ function amountsIn({ rules, confirmAbove, limits }: Rulebook): { key: string; am
 }
 
 const CREDENTIALS = 'Vobiz credentials';
+const ACCOUNT = 'Vobiz account';
 const NUMBERS = 'Vobiz numbers';
 const SAMPLE_COUNTRY = 'IN';
 /** At most this many countries are searched, however many the policy allows. */
@@ -54,7 +57,7 @@ const COUNTRIES_MAX = 3;
 
 /** Whether Vobiz accepts the credentials and answers searches. Reads only. */
 export async function checkVobiz(
-  client: Pick<VobizClient, 'account' | 'availability'>,
+  client: Pick<VobizClient, 'account' | 'availability' | 'balance'>,
   authId: string,
   policies: Policies | undefined,
 ): Promise<Diagnosis[]> {
@@ -69,9 +72,44 @@ export async function checkVobiz(
     const whose = other
       ? warning(CREDENTIALS, elsewhere)
       : ok(CREDENTIALS, `accepted for ${authId}`);
-    return [whose, ...(await checkNumbers(client, policies))];
+    return [
+      whose,
+      ...assessAccount(account),
+      ...(await checkBalance(client, account.currency)),
+      ...(await checkNumbers(client, policies)),
+    ];
   } catch (error) {
     return [problem(CREDENTIALS, whyNot(error))];
+  }
+}
+
+/** What makes purchases fail though the credentials are good. */
+function assessAccount({ verified, trial }: AccountAnswer): Diagnosis[] {
+  return [
+    ...(verified === false
+      ? [warning(ACCOUNT, 'not verified, so purchases may fail: complete KYC at console.vobiz.ai')]
+      : []),
+    ...(trial
+      ? [warning(ACCOUNT, 'on trial, so purchases may fail: upgrade it at console.vobiz.ai')]
+      : []),
+  ];
+}
+
+async function checkBalance(
+  client: Pick<VobizClient, 'balance'>,
+  currency: string | undefined,
+): Promise<Diagnosis[]> {
+  if (currency === undefined) return [];
+  try {
+    const { available, postpaid, low } = await client.balance(currency);
+    const has = `${formatMoney(available)} to spend`;
+    return [
+      low && !postpaid
+        ? warning(ACCOUNT, `${has}, which is low: add money at console.vobiz.ai`)
+        : ok(ACCOUNT, has),
+    ];
+  } catch (error) {
+    return [unchecked(ACCOUNT, `the balance in ${currency} cannot be read: ${whyNot(error)}`)];
   }
 }
 

@@ -22,7 +22,7 @@ const TOPICS: Readonly<Record<string, HealthTopic>> = { Records: 'records', Amou
 export function createExamineRunning(deps: {
   config: Pick<Config, 'redis' | 'vobiz'>;
   client: WebClient;
-  vobiz: Pick<VobizClient, 'account' | 'availability'>;
+  vobiz: Pick<VobizClient, 'account' | 'availability' | 'balance'>;
   examinePolicy: (policies: Policies, team: string) => Promise<PolicyFinding[]>;
 }) {
   const { config, client, vobiz, examinePolicy } = deps;

@@ -1,18 +1,20 @@
 import type { Actor } from '../../domain/actor.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
+import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
+import type { AccountProblemOf } from '../account/watch-account.ts';
 import type { Identify } from '../identify.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';
 import { shareReads } from '../shared-reads.ts';
 import { createReadHome, type ReadHomeDeps } from './read-home.ts';
 
 export type HomeContent =
-  | { kind: 'home'; home: Home; setUp: SetUpStatus }
+  | { kind: 'home'; home: Home; setUp: SetUpStatus; account: AccountProblem | undefined }
   | { kind: 'closed'; why: Forbidden };
 
 /** Slack was unreachable, or asked us to slow down. */
@@ -24,6 +26,7 @@ export function createHome<View>(
     homes: Homes;
     identify: Identify;
     setUp: ShowSetUp;
+    accountProblem: AccountProblemOf;
     render: (content: HomeContent, owner: HomeOwner) => View;
     /** Throws AppError `slack_*`. */
     publish: (user: string, view: View) => Promise<void>;
@@ -43,7 +46,8 @@ export function createHome<View>(
     const why = mayAct(who);
     if (why) return { kind: 'closed', why };
     const setUp = await deps.setUp(actor);
-    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp };
+    const account = await deps.accountProblem(records.asked.read);
+    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp, account };
   }
 
   /** Skips a Home that shows the same already, unless it was just opened. */
@@ -57,6 +61,9 @@ export function createHome<View>(
   }
 
   return {
+    /** The requests that wait for approval, as far as Homes look: longest wait first. */
+    waiting: async () => (await known()).asked.read,
+
     /** Draws the Home at once, and keeps it current from now on. */
     async open(actor: Actor, channel: string): Promise<void> {
       const owner = { user: actor.userId, channel };

@@ -18,7 +18,7 @@ import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
-import { orderCard } from '../../views/order/order-card.ts';
+import { type CardSetUp, orderCard } from '../../views/order/order-card.ts';
 import type { Click, FormErrors, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
@@ -105,7 +105,7 @@ export function createCopyRepair(deps: {
   records: OrderRecords;
   deliveries: Deliveries;
   messenger: SlackMessenger;
-  canConnect: (team: string) => Promise<boolean>;
+  cardSetUp: (order: Order) => Promise<CardSetUp>;
 }) {
   return async (orderId: string, { actor, message }: Click): Promise<void> => {
     if (!message) return;
@@ -113,8 +113,7 @@ export function createCopyRepair(deps: {
     if (card?.state !== 'sent' || card.ts === message.ts) return;
     const order = await deps.records.one(actor, orderId);
     if (!order) return;
-    const canConnect = await deps.canConnect(actor.teamId);
-    await deps.messenger.edit(message, orderCard(order, { canConnect }));
+    await deps.messenger.edit(message, orderCard(order, await deps.cardSetUp(order)));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
+import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -20,6 +21,7 @@ import {
 } from '../kit/blocks.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
+import { accountLine } from '../numbers/account-words.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
 import { orderRow } from '../order/orders-modal.ts';
 import { setUpRows } from '../policy/set-up-rows.ts';
@@ -80,15 +82,18 @@ function verificationRow(verification: Verification): KnownBlock {
 export function homeView({
   home,
   setUp,
+  account,
   channel,
 }: {
   home: Home;
   setUp: SetUpStatus;
+  /** For those who approve. */
+  account?: AccountProblem | undefined;
   channel: string;
 }): HomeView {
   return view([
     ...setUpRows(setUp),
-    ...waitingBlocks(home),
+    ...waitingBlocks(home, account),
     ...startBlocks(channel, setUp),
     ...mineBlocks(home),
     ...verificationBlocks(home),
@@ -121,7 +126,7 @@ function startBlocks(channel: string, { values }: SetUpStatus): KnownBlock[] {
   ];
 }
 
-function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
+function waitingBlocks({ waiting, questions }: Home, account?: AccountProblem): KnownBlock[] {
   const others = waiting.more === 'uncounted' ? [context(OTHERS_WAIT)] : [];
   if (waiting.shown.length + questions.shown.length === 0) {
     return others.length > 0 ? others : [section("You're all caught up.")];
@@ -130,6 +135,7 @@ function waitingBlocks({ waiting, questions }: Home): KnownBlock[] {
     header('Waiting for you'),
     ...questions.shown.flatMap(questionRow),
     ...rest(questions, 'question'),
+    ...(account && waiting.shown.length > 0 ? [section(accountLine(account))] : []),
     ...waiting.shown.flatMap(waitingRow),
     ...rest(waiting, 'request'),
     ...others,

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../domain/money.ts';
+import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
@@ -20,23 +21,48 @@ import {
 
 type Awaiting = OrderIn<'awaiting_approval'>;
 
-/** The small print of a card that waits: an open question, or else who has to approve, until when, and what it takes of the budget. */
-export function waitingLine(order: Awaiting): string {
+/**
+ * The small print of a card that waits: an open question, or else who has to approve, until when, and what it takes of the
+ * budget. `warning` has the budget's place.
+ */
+export function waitingLine(order: Awaiting, warning?: string): string {
   const [question, ...others] = openQuestions(order);
   if (!question) {
     const { expiresAt, policy, escalatedAt } = order;
     // Mentions notify, so where several sets are asked, or more people since, they have the room.
     const isLong = setsOf(policy).length > 1 || escalatedAt !== undefined;
     const budget = isLong ? '' : tightest(order);
-    return present([neededText(order), `Expires ${slackDate(expiresAt)}`, budget]).join(' · ');
+    return present([
+      neededText(order, warning ? TAKEN : 0),
+      `Expires ${slackDate(expiresAt)}`,
+      warning ?? budget,
+    ]).join(' · ');
   }
   const more = others.length > 0 ? ` · ${plural(others.length, 'more question')}` : '';
   const asked = `❓ ${mention(question.by)}: “${inlineText(question.text, TEXT_SHOWN.onCard)}”`;
-  return `${asked}${more}\n${clockText(order)}`;
+  return present([`${asked}${more}`, clockText(order), warning]).join('\n');
 }
 
+/** For the card of a request that waits: why a purchase may fail. Short, as such a card is full. */
+export function accountWarning(problem: AccountProblem): string {
+  switch (problem.kind) {
+    case 'inactive':
+      return '⚠️ Vobiz account inactive';
+    case 'not_verified':
+      return '⚠️ Vobiz account not verified';
+    case 'short':
+    case 'low':
+      return `⚠️ Only ${formatMoney(problem.available)} at Vobiz`;
+    case 'trial':
+      return '⚠️ Vobiz trial account';
+  }
+}
+
+/** So many names fewer make room for a warning. */
+const TAKEN = 2;
+
 /** `Waiting for @finance or @ravi`; of several approvals, how many there are and whose are missing. */
-function neededText({ policy, votes = [], escalatedAt }: Awaiting): string {
+function neededText({ policy, votes = [], escalatedAt }: Awaiting, fewer = 0): string {
   const { sets } = tally(policy, votes);
   const all = setsOf(policy);
   const [only] = all;
@@ -44,12 +70,14 @@ function neededText({ policy, votes = [], escalatedAt }: Awaiting): string {
   const also = isEscalated && all.length < 3 ? `, now also ${addedText(policy, upTo(1))}` : '';
   const needed = sets.reduce((sum, set) => sum + set.needed, 0);
   const have = sets.reduce((sum, set) => sum + set.have, 0);
-  const counted = needed > 1 ? `${have} of ${needed} approvals · ` : '';
+  const isCounted = needed > 1 && (fewer === 0 || all.length === 1);
+  const counted = isCounted ? `${have} of ${needed} approvals · ` : '';
   if (only && all.length === 1) {
-    const shown = upTo(needed > 1 ? SHOWN.askedOfOneSet.several : SHOWN.askedOfOneSet.one);
+    const { one, several } = SHOWN.askedOfOneSet;
+    const shown = upTo((needed > 1 ? several : one) - fewer);
     return `${counted}Waiting for ${setText(only, policy, shown)}${also}`;
   }
-  const shown = upTo(all.length === 2 && !isEscalated ? SHOWN.askedOfEach : 1);
+  const shown = upTo(all.length === 2 && !isEscalated ? SHOWN.askedOfEach - fewer : 1);
   const missing = all.flatMap((set, at) => {
     const count = (sets[at]?.needed ?? 0) - (sets[at]?.have ?? 0);
     return count > 0 ? [countOf(count, set, policy, shown)] : [];

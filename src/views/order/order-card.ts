@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { stateIs } from '../../domain/order/order-state-facts.ts';
@@ -33,20 +34,24 @@ import {
   TEXT_SHOWN,
 } from '../kit/text.ts';
 import { labelsText, nowAndMonthly, whereText } from '../numbers/number-words.ts';
-import { waitingLine } from './order-approvals.ts';
+import { accountWarning, waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
 import { wasSentAllTheSame } from './order-words.ts';
+
+/** `account`: what at Vobiz is likely to stop this purchase. */
+export type CardSetUp = ConnectSetUp & { account?: AccountProblem | undefined };
 
 /**
  * The one message that shows an order in its channel, for a glance: the request or its result, and the one thing to do.
  * Details has the rest. Everyone sees every button; a click checks who may.
  */
-export function orderCard(order: Order, setUp: ConnectSetUp): Message {
+export function orderCard(order: Order, setUp: CardSetUp): Message {
   const { number, requester, purpose } = order;
   const waits = order.state === 'awaiting_approval';
   const { owner = requester } = order.holding ?? {};
   const labels = labelsText(order);
+  const warning = setUp.account && accountWarning(setUp.account);
   const isBuying = !isEnded(order) || order.state === 'completed';
   const price = isBuying ? nowAndMonthly(number.price) : formatMoney(firstCharge(number.price));
   return card(
@@ -66,7 +71,7 @@ export function orderCard(order: Order, setUp: ConnectSetUp): Message {
       ...(waits ? [priceFields(order)] : []),
       ...(stateIs(order, 'bought') ? differences(order) : []),
       ...(order.state === 'completed' ? connectionBlocks(order) : []),
-      context(waits ? waitingLine(order) : decisionLine(order)),
+      context(waits ? waitingLine(order, warning) : decisionLine(order)),
       ...actionsOf(order, setUp),
     ],
     pushText(order),

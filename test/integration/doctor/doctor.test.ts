@@ -317,6 +317,25 @@ describe('Redis', () => {
 });
 
 describe('Vobiz', () => {
+  it('warns of an account that may not be able to buy', async () => {
+    const world = await startClinic();
+    world.vobiz.setAccount({ verified: false, trial: true });
+    world.vobiz.setBalance('INR', 499);
+    expect(troubles(await diagnose(world.env))).toEqual([
+      expect.stringMatching(/^warning Vobiz account: not verified.*KYC/),
+      expect.stringMatching(/^warning Vobiz account: on trial/),
+      expect.stringMatching(/^warning Vobiz account: ₹499 to spend, which is low: add money/),
+    ]);
+  });
+
+  it('goes on when the balance cannot be read', async () => {
+    const world = await startClinic();
+    world.vobiz.faults.always('balance', { kind: 'status', status: 500 });
+    const diagnoses = await diagnose(world.env);
+    expect(isFit(diagnoses)).toBe(true);
+    expect(diagnoses.map(line).join('')).toMatch(/not checked +Vobiz account +the balance in INR/);
+  });
+
   it('is a problem when it does not take the credentials', async () => {
     const found = await troublesIn({ env: { VOBIZ_AUTH_TOKEN: 'hunter2' } });
     expect(found).toEqual([

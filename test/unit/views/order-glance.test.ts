@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstCharge, formatMoney } from '../../../src/domain/money.ts';
+import type { AccountProblem } from '../../../src/domain/numbers/account-problem.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { isFlagged } from '../../../src/domain/order/order-flags.ts';
 import { vendorReasonSchema } from '../../../src/domain/order/vendor-reason.ts';
@@ -29,6 +30,12 @@ const BUDGETS = {
     { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 10, used: 5 },
   ],
 } satisfies Order['counted'];
+
+const ACCOUNT_PROBLEMS: readonly AccountProblem[] = [
+  { kind: 'inactive' },
+  { kind: 'not_verified' },
+  { kind: 'short', available: inr(1), needed: inr(99_999_999) },
+];
 
 /** Who may decide, at its longest. */
 function policies(policy: Policy): Policy[] {
@@ -89,6 +96,10 @@ describe.each(TEXTS)('the card of an order, with %s text', (_name, text) => {
   const cards = orders.flatMap((order) => [
     { order, card: orderCard(order, SET_UP) },
     { order, card: orderCard(order, { canConnect: false }) },
+    ...ACCOUNT_PROBLEMS.map((account) => ({
+      order,
+      card: orderCard(order, { ...SET_UP, account }),
+    })),
   ]);
 
   it('is read at a glance: 50 words and 6 blocks, unless facts that cost money differ', () => {
