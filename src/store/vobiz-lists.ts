@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type AccountSeen, accountSeenSchema } from '../domain/numbers/account-problem.ts';
+import { type AccountSeen, accountSeenSchema } from '../domain/account/account-problem.ts';
 import { type Offer, offerSchema } from '../domain/numbers/number-search.ts';
 import { type SeenAtVobiz, seenAtVobizSchema } from '../domain/numbers/owned-number-list.ts';
 import {

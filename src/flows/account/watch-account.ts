@@ -1,11 +1,11 @@
-import { isWithin } from '../../domain/elapsed.ts';
-import { firstCharge } from '../../domain/money.ts';
 import {
   type AccountProblem,
   type AccountSeen,
   accountProblem,
   hinders,
-} from '../../domain/numbers/account-problem.ts';
+} from '../../domain/account/account-problem.ts';
+import { isWithin } from '../../domain/elapsed.ts';
+import { firstCharge } from '../../domain/money.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';

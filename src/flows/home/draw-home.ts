@@ -1,6 +1,6 @@
+import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
-import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Ref } from '../../domain/record.ts';

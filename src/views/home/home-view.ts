@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
-import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';

@@ -1,5 +1,5 @@
+import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 
 /** For approvers, on their Home: what may stop purchases, and what to do about it. */
 export function accountLine(problem: AccountProblem): string {

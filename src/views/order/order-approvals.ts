@@ -1,5 +1,5 @@
+import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';

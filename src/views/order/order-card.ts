@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
+import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
-import type { AccountProblem } from '../../domain/numbers/account-problem.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { stateIs } from '../../domain/order/order-state-facts.ts';

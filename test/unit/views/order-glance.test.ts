@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountProblem } from '../../../src/domain/account/account-problem.ts';
 import { firstCharge, formatMoney } from '../../../src/domain/money.ts';
-import type { AccountProblem } from '../../../src/domain/numbers/account-problem.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { isFlagged } from '../../../src/domain/order/order-flags.ts';
 import { vendorReasonSchema } from '../../../src/domain/order/vendor-reason.ts';

@@ -3,7 +3,7 @@ import {
   type AccountSeen,
   accountProblem,
   hinders,
-} from '../../../../src/domain/numbers/account-problem.ts';
+} from '../../../../src/domain/account/account-problem.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
 const inr = (minor: number) => ({ minor, currency: 'INR' });
