@@ -77,7 +77,7 @@ export async function startBuiltBot(
 ) {
   const { slack, vobiz, redisUrl, dir } = setting;
   const [port, opsPort] = [await freePort(), await freePort()];
-  const stop = await startProcess(['dist/main.js'], join(dir, `${prefix}.log`), {
+  const child = await startProcess(['dist/main.js'], join(dir, `${prefix}.log`), {
     SLACK_MODE: 'http',
     ...standInEnv(slack, vobiz),
     SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
@@ -91,14 +91,14 @@ export async function startBuiltBot(
   await untilAnswers(`http://127.0.0.1:${opsPort}/readyz`, 200);
   const url = `http://127.0.0.1:${port}/slack/events`;
   slack.sendTo({ requestUrl: url });
-  return { url, stop };
+  return { url, ...child };
 }
 
 /** The smallest Bolt app that answers the same command with the same words. */
-export async function startBareBolt(setting: Setting) {
+export async function startBareBolt(setting: Setting, env: Record<string, string>) {
   const { slack, dir } = setting;
   const port = await freePort();
-  const stop = await startProcess(
+  const child = await startProcess(
     ['--import', 'tsx', 'bench/bare-bolt.ts'],
     join(dir, 'bare-bolt.log'),
     {
@@ -106,13 +106,14 @@ export async function startBareBolt(setting: Setting) {
       SLACK_BOT_TOKEN: slack.workspace.botToken,
       SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
       PORT: String(port),
+      ...env,
     },
   );
   await untilAnswers(`http://127.0.0.1:${port}/`, 404);
-  return { url: `http://127.0.0.1:${port}/slack/events`, stop };
+  return { url: `http://127.0.0.1:${port}/slack/events`, ...child };
 }
 
-/** Starts node with its output going to a file; resolves with the way to end it. */
+/** Starts node with its output going to a file. */
 async function startProcess(args: string[], log: string, env: Record<string, string>) {
   const file = openSync(log, 'a');
   const child = spawn(process.execPath, args, {
@@ -121,9 +122,14 @@ async function startProcess(args: string[], log: string, env: Record<string, str
   });
   const exited = once(child, 'exit');
   process.once('exit', () => child.kill('SIGKILL'));
-  return async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await exited;
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${args.join(' ')} did not start`);
+  return {
+    pid,
+    async stop(): Promise<void> {
+      child.kill('SIGTERM');
+      await exited;
+    },
   };
 }
 
