@@ -2,15 +2,22 @@ import type { Evidence } from '../src/domain/order/evidence.ts';
 import type { OrderIn } from '../src/domain/order/order.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../src/domain/policy/rulebook.ts';
 
-const HOURS_AGO = 10 * 3_600_000;
+const HOUR_MS = 3_600_000;
 const price = {
   setup: { minor: 50_000, currency: 'INR' },
   monthly: { minor: 25_000, currency: 'INR' },
 };
 
-/** An order that was sent to Vobiz ten hours ago, so that its next look is minutes away. `place` makes it unlike the others. */
-export function pendingOrder(place: number, evidence: Evidence[]): OrderIn<'pending'> {
-  const at = Date.now() - HOURS_AGO;
+/**
+ * An order that was sent to Vobiz `ageMs` ago: after ten hours its next look is minutes away. `place` makes it unlike
+ * the others.
+ */
+export function pendingOrder(
+  place: number,
+  evidence: Evidence[],
+  ageMs = 10 * HOUR_MS,
+): OrderIn<'pending'> {
+  const at = Date.now() - ageMs;
   const e164 = `+91983${String(place).padStart(7, '0')}`;
   return {
     state: 'pending',
@@ -26,10 +33,11 @@ export function pendingOrder(place: number, evidence: Evidence[]): OrderIn<'pend
     number: { e164, country: 'IN', region: 'MH', price },
     purpose: 'Support line for the Pune office',
     policy: policyFor(DEFAULT_RULEBOOK, price),
-    expiresAt: at + 24 * 3_600_000,
+    expiresAt: at + 24 * HOUR_MS,
     decision: { by: 'U0RAVI', at },
     attempt: { id: 'att_00000000', startedAt: at },
     purchase: { orderId: `order-${place}`, rawStatus: 'pending', e164, price, at },
     evidence,
+    ...(ageMs > HOUR_MS && { lingersSince: at + HOUR_MS }),
   };
 }

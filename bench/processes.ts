@@ -13,6 +13,7 @@ import { startEmbeddedRedis } from '../src/store/embedded-redis.ts';
 import { freePort } from '../test/support/global-setup.ts';
 
 const START_MS = 60_000;
+const LOOK_EVERY_MS = 10;
 const silent = () => {};
 
 export type Setting = Awaited<ReturnType<typeof startSetting>>;
@@ -91,7 +92,7 @@ export async function startBuiltBot(
   await untilAnswers(`http://127.0.0.1:${opsPort}/readyz`, 200);
   const url = `http://127.0.0.1:${port}/slack/events`;
   slack.sendTo({ requestUrl: url });
-  return { url, ...child };
+  return { url, opsUrl: `http://127.0.0.1:${opsPort}`, ...child };
 }
 
 /** The smallest Bolt app that answers the same command with the same words. */
@@ -113,6 +114,21 @@ export async function startBareBolt(setting: Setting, env: Record<string, string
   return { url: `http://127.0.0.1:${port}/slack/events`, ...child };
 }
 
+/** A process that only loads Bolt and BullMQ and connects. */
+export async function startBareProcess({ slack, redisUrl, dir }: Setting, prefix: string) {
+  const port = await freePort();
+  const child = await startProcess(['bench/bare-start.mjs'], join(dir, `${prefix}.log`), {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.workspace.botToken,
+    SLACK_SIGNING_SECRET: slack.workspace.signingSecret,
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: prefix,
+    PORT: String(port),
+  });
+  await untilAnswers(`http://127.0.0.1:${port}/`, 404);
+  return child;
+}
+
 /** Starts node with its output going to a file. */
 async function startProcess(args: string[], log: string, env: Record<string, string>) {
   const file = openSync(log, 'a');
@@ -121,7 +137,9 @@ async function startProcess(args: string[], log: string, env: Record<string, str
     stdio: ['ignore', file, file],
   });
   const exited = once(child, 'exit');
-  process.once('exit', () => child.kill('SIGKILL'));
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const { pid } = child;
   if (pid === undefined) throw new Error(`${args.join(' ')} did not start`);
   return {
@@ -138,7 +156,7 @@ async function untilAnswers(url: string, status: number): Promise<void> {
   while (Date.now() < givingUp) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.status === status) return;
-    await pause(50);
+    await pause(LOOK_EVERY_MS);
   }
   throw new Error(`${url} did not answer ${status} within ${START_MS} ms`);
 }

@@ -39,14 +39,16 @@ function boundOf(result: Result): string {
   return parts.filter(Boolean).join(', ');
 }
 
+const MEGABYTE = 1024 * 1024;
+
 function shown({ unit }: Result, value: number): string {
   switch (unit) {
     case 'bytes':
-      return `${Math.round(value)} B`;
+      return value < MEGABYTE ? `${Math.round(value)} B` : `${Math.round(value / MEGABYTE)} MB`;
     case 'ms':
       return `${Math.round(value)} ms`;
     case 'count':
-      return String(value);
+      return Number.isInteger(value) ? String(value) : value.toFixed(1);
     case 'ratio':
       return value.toFixed(2);
   }
