@@ -1,4 +1,5 @@
 import { COMMAND } from '../src/slack/ids.ts';
+import { help } from '../src/views/kit/help.ts';
 import { type LightSlack, startLightSlack } from './light-slack.ts';
 import { type Asked, type Round, runLoad } from './load.ts';
 import { cpuMsOf } from './process-figures.ts';
@@ -17,7 +18,7 @@ type Measured = Round & { cpuEach: number };
  * it is and answer by the response_url, as processes of their own, in turns.
  */
 export async function compareHelpCommand(setting: Setting): Promise<Result[]> {
-  const slack = await startLightSlack(setting, 'Nothing is bought before an approval');
+  const slack = await startLightSlack(setting, JSON.stringify(help().text));
   const bot = await startBuiltBot(setting, 'bench-help', slack.env);
   const bare = await startBareBolt(setting, slack.env);
   const load = {
