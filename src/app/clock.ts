@@ -13,7 +13,13 @@ export const systemClock: Clock = { now: () => Date.now(), jitter: () => Math.ra
 
 export const newId: NewId = (prefix) => idFrom(prefix, randomBytes(8));
 
-/** Links a message to its log line: both show it. */
+const REF_BYTES = 5;
+let drawn = randomBytes(200 * REF_BYTES);
+
+/** Links a message to its log line: both show it. Every click has one, so their bytes are drawn in bulk. */
 export function newRef(): string {
-  return idFrom('ref', randomBytes(5));
+  if (drawn.length === 0) drawn = randomBytes(200 * REF_BYTES);
+  const bytes = drawn.subarray(0, REF_BYTES);
+  drawn = drawn.subarray(REF_BYTES);
+  return idFrom('ref', bytes);
 }

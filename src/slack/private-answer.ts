@@ -38,16 +38,25 @@ export type PrivateAnswer = ReturnType<typeof createPrivateAnswer>;
 /** Slack answers `ok` or JSON; a gateway's page does not come from Slack, whatever its status. */
 const REFUSED = /^\s*(<|\{.*"ok"\s*:\s*false)/s;
 
-/** A response_url takes five messages in thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). */
+/**
+ * A response_url takes five messages in thirty minutes (docs.slack.dev/interactivity/handling-user-interaction). The timer is cleared
+ * when Slack has answered: that of AbortSignal.timeout runs on for each answer, a tenth of what a command costs.
+ */
 async function respond(url: string, message: Message): Promise<void> {
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    redirect: 'error',
-    signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
-  });
-  if (!response.ok) throw new Error(`response_url: http_${response.status}`);
-  if (REFUSED.test(await response.text())) throw new Error('response_url: not taken');
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), RESPOND_TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: late.signal,
+    });
+    if (!response.ok) throw new Error(`response_url: http_${response.status}`);
+    if (REFUSED.test(await response.text())) throw new Error('response_url: not taken');
+  } finally {
+    clearTimeout(timer);
+  }
 }
