@@ -156,6 +156,8 @@ export function createApp(config: Config, log: Logger) {
           sent: records.sent,
           deadlines,
           enqueueSurely: createEnqueue(queue, patiently.looks, surely),
+          sweepEveryMs: config.sweepEveryMs,
+          metrics,
         }),
         // Fails while Redis is away; the patient connection would queue a sweep for every look.
         sweepTurns: createSweepTurns({ redis: storage.interactive, keys: storage.keys }),

@@ -36,6 +36,7 @@ import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';
 import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Metrics } from './metrics.ts';
 import type { Services } from './services.ts';
 
 /** What only jobs and the sweep do: buy, draw cards, refresh open modals, tell people, find lost work. */
@@ -47,6 +48,8 @@ export function createJobFlows(
     deadlines: Deadlines;
     /** For the sweep: its jobs run, whatever is already queued. */
     enqueueSurely: Enqueue;
+    sweepEveryMs: number;
+    metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough'>;
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
@@ -124,11 +127,19 @@ export function createJobFlows(
   const sweepRecords = createSweep({
     ...services,
     enqueue: enqueueSurely,
-    sweepConnection: async (record) => {
-      const stays = await Promise.all([sweepConnection(record), sweepHandOver(record)]);
-      return stays.some(Boolean);
+    sweepConnection,
+    sweepHandOver,
+    patience: {
+      purchaseMs: deadlines.purchaseStaleAfterMs,
+      connectMs: deadlines.connectStaleAfterMs,
+      code: services.pace,
     },
-    staleAfterMs: deadlines.purchaseStaleAfterMs,
+    sweepEveryMs: outside.sweepEveryMs,
+    onRepaired: (index, count) => {
+      services.log.warn({ event: 'index.repaired', index, count });
+      outside.metrics.indexRepaired(index, count);
+    },
+    onPassed: outside.metrics.passedThrough,
   });
 
   return {

@@ -29,6 +29,17 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     help: 'When a search for lost work last finished, in this process or in another that it knows of',
     registers,
   });
+  const repairs = counter(
+    'index_repairs_total',
+    'Entries of indexes that the slow pass through all records found missing or wrong',
+    ['index'],
+  );
+  const fullPass = new Gauge({
+    name: 'full_pass_progress',
+    help: 'Share of all open records that the slow pass has seen in its round, as far as this process did it',
+    labelNames: ['kind'],
+    registers,
+  });
   const unhandled = counter('unhandled_rejections_total', 'Rejected promises that no code handled');
   const show = createFigureGauges(registry);
   let readFigures: ReadFigures | undefined;
@@ -52,6 +63,8 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
+    indexRepaired: (index: string, count: number) => repairs.inc({ index }, count),
+    passedThrough: (kind: string, done: number) => fullPass.set({ kind }, done),
     unhandled: () => unhandled.inc(),
     swept: (by: 'us' | 'others') => {
       if (by === 'us') sweeps.inc();

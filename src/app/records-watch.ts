@@ -79,13 +79,13 @@ function cannotBeWritten(dataDir: string, cause: unknown): string {
 export function createRecordsWatch(options: {
   sends: boolean;
   memory: Pick<RecordsMemory, 'heads' | 'journal'>;
-  stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'audit' | 'gaps'>;
+  stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'due' | 'audit' | 'gaps'>;
   change: ChangeDeps;
   delivering: Omit<DeliverDeps, 'deliveries' | 'log' | 'clock'>;
   policiesOf: PoliciesInForce['policiesOf'];
 }) {
   const { sends, memory, stores, change, delivering, policiesOf } = options;
-  const { orders, verifications, deliveries, audit, gaps } = stores;
+  const { orders, verifications, deliveries, due, audit, gaps } = stores;
   const { clock, newId, log } = change;
   const { heads, journal } = memory;
   const changeOrder: ChangeOrder = createOrderChange({ ...change, orders });
@@ -105,11 +105,13 @@ export function createRecordsWatch(options: {
   async function redraw(team: string): Promise<void> {
     // Writes down that the policy was lost, for processes that never saw it.
     await policiesOf(team).catch(unlessUnread);
-    const refs = [...(await orders.open()), ...(await verifications.open())];
-    for (const ref of refs.filter((each) => each.team === team)) {
+    const all = [...(await orders.open()), ...(await verifications.open())];
+    const refs = all.filter((each) => each.team === team);
+    for (const ref of refs) {
       const card = await deliveries.get(ref, 'card');
       if (card?.state === 'sent') await deliveries.put(ref, 'card', { ...card, revision: 0 });
     }
+    await due.bringForward(refs.map((ref) => ({ ref, next: clock.now() })));
   }
 
   const watch = createWatchRecords({

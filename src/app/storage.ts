@@ -18,12 +18,14 @@ import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
 import { connectRedis, type Purpose, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createConnectSetUp } from '../store/connect-set-up.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
+import { createDueIndex } from '../store/due-index.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { createLastCountries } from '../store/last-countries.ts';
 import { createLooks } from '../store/looks.ts';
 import { createNumberIndex } from '../store/number-index.ts';
+import { createOpenWalk } from '../store/open-walk.ts';
 import { createOrderDrafts } from '../store/order-drafts.ts';
 import { createRecordStore } from '../store/records.ts';
 import { reasonOf, redisAt } from '../store/redis-address.ts';
@@ -93,6 +95,8 @@ export function createStores(
     }),
     audit: createAuditLog({ redis, keys }),
     deliveries: createDeliveryStore({ redis, keys }),
+    due: createDueIndex({ redis, keys }),
+    openWalk: createOpenWalk({ redis, keys }),
     drafts: createOrderDrafts({ redis, keys }),
     setUpDrafts: createSetUpDrafts({ redis, keys }),
     offers: createOfferStore({ redis, keys }),

@@ -135,7 +135,11 @@ export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void
   await enqueueDuties(deps, order);
 }
 
-export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<void> {
+export async function enqueueDuties(
+  deps: ChangeDeps,
+  order: Order,
+  duties = dutiesOf(order),
+): Promise<void> {
   const { enqueue, clock } = deps;
   const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
     place: () => enqueue.place(order),
@@ -143,7 +147,7 @@ export async function enqueueDuties(deps: ChangeDeps, order: Order): Promise<voi
     owner: () => enqueue.handOver(order),
     track: () => enqueueLook(deps, order),
   };
-  for (const duty of dutiesOf(order)) await tryEnqueue(deps, jobs[duty]);
+  for (const duty of duties) await tryEnqueue(deps, jobs[duty]);
 }
 
 export async function enqueueLook(

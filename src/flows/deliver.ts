@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Again } from '../jobs/queue.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.ts';
-import type { Deliveries } from '../store/deliveries.ts';
+import type { Deliveries, ReadDeliveries } from '../store/deliveries.ts';
 
 export const RETRY_MS = 5_000;
 /** What Slack refuses is retried for a week, which gets people past a weekend. */
@@ -87,7 +87,7 @@ function refusedCard(revision: number): string {
 
 /** Whether Slack refused the card as it stands now. */
 export async function isCardRefused(
-  { deliveries }: Pick<DeliverDeps, 'deliveries'>,
+  { deliveries }: { deliveries: Pick<ReadDeliveries, 'get'> },
   record: Ref & { revision: number },
 ): Promise<boolean> {
   return (await deliveries.get(record, refusedCard(record.revision))) !== undefined;
@@ -95,7 +95,7 @@ export async function isCardRefused(
 
 /** Only if Slack refused the card: after a week without the bot, there is still everything to tell. */
 export async function isHopeless(
-  deps: Pick<DeliverDeps, 'deliveries' | 'clock'>,
+  deps: { deliveries: Pick<ReadDeliveries, 'get'>; clock: Clock },
   record: Ref & { revision: number; updatedAt: number },
 ): Promise<boolean> {
   return deps.clock.now() > record.updatedAt + GIVE_UP_MS && (await isCardRefused(deps, record));

@@ -1,146 +1,138 @@
-import { isWithin } from '../domain/elapsed.ts';
-import { isEnded, type Order, type OrderIn } from '../domain/order/order.ts';
-import { lingers } from '../domain/order/order-buying.ts';
-import { deadlineOf, escalationIsDue } from '../domain/order/order-clock.ts';
-import { newsNotices, noticeKey, noticesOf } from '../domain/order/order-duties.ts';
-import type { OrderEvent } from '../domain/order/order-events.ts';
-import type { Ref } from '../domain/record.ts';
-import { isOver } from '../domain/verification/verification.ts';
-import { dueEvent } from '../domain/verification/verification-events.ts';
+import { kindOf, type Ref } from '../domain/record.ts';
 import type { Deliveries } from '../store/deliveries.ts';
-import type { Orders } from '../store/records.ts';
-import {
-  type ChangeOrder,
-  type ChangeVerification,
-  enqueueDuties,
-  enqueueWake,
-  type VerificationChangeDeps,
-} from './change.ts';
-import type { SweepConnection } from './connection/track-connection.ts';
-import { isHopeless } from './deliver.ts';
-import { isTold, slotsOf } from './tell-person.ts';
+import type { DueIndex, Visited } from '../store/due-index.ts';
+import type { Looks } from '../store/looks.ts';
+import type { OpenWalk } from '../store/open-walk.ts';
+import type { Records } from '../store/records.ts';
+import { type VisitDeps, visitOrder, visitVerification } from './visits.ts';
 
-type Deps = VerificationChangeDeps & {
-  orders: Orders;
-  deliveries: Deliveries;
-  changeOrder: ChangeOrder;
-  changeVerification: ChangeVerification;
-  sweepConnection: SweepConnection;
-  /** Ms after which an unanswered purchase counts as interrupted; longer than the call may take. */
-  staleAfterMs: number;
+/** How many records are read and visited together. */
+const BATCH = 50;
+/** How long the slow pass takes for everything that is open. */
+const ROUND_MS = 3_600_000;
+/** What is due this soon needs no slow pass. */
+const SOON_MS = 60_000;
+
+type Deps = VisitDeps & {
+  deliveries: Pick<Deliveries, 'ofEach'>;
+  due: DueIndex;
+  looks: Pick<Looks, 'times'>;
+  openWalk: OpenWalk;
+  sweepEveryMs: number;
+  /** Hears which share (0 to 1) of all open records it has seen in this round. */
+  onPassed: (kind: string, done: number) => void;
 };
 
-/** Recovers what may be lost. Interrupted purchases become `unconfirmed`, never `approved` again. */
+/**
+ * Recovers what may be lost: visits the records that are due, and, spread over an hour, all that are open, so that an
+ * entry that the index of times has lost costs an hour at most.
+ */
 export function createSweep(deps: Deps) {
-  const { orders, verifications, log } = deps;
+  const { orders, verifications, deliveries, due, looks, openWalk, clock, log } = deps;
 
-  /** Calls `goOn` before each record. */
+  /** Calls `goOn` before each batch. */
   return async function sweep(goOn: () => boolean): Promise<void> {
-    await forEach(await orders.open(), goOn, (ref) => sweepOrder(deps, ref));
-    await forEach(await verifications.open(), goOn, (ref) => sweepVerification(deps, ref));
+    const now = clock.now();
+    await visitDue(now, goOn);
+    await passThrough('order', now, goOn);
+    await passThrough('verification', now, goOn);
   };
 
-  /** A record that fails does not stop the others. */
-  async function forEach(
-    refs: readonly Ref[],
-    goOn: () => boolean,
-    visit: (ref: Ref) => Promise<void>,
-  ): Promise<void> {
-    for (const ref of refs) {
-      if (!goOn()) return;
-      try {
-        await visit(ref);
-      } catch (error) {
-        log.error({ event: 'sweep.failed', record_id: ref.id, err: error });
-      }
+  async function visitDue(now: number, goOn: () => boolean): Promise<void> {
+    const again = now + deps.sweepEveryMs;
+    while (goOn()) {
+      const refs = await due.take(now, again, BATCH);
+      if (refs.length === 0) return;
+      await due.settle(again, await visitEach(refs, again));
+      await letOthersPass();
     }
   }
-}
 
-async function sweepOrder(deps: Deps, ref: Ref): Promise<void> {
-  const found = await deps.orders.get(ref);
-  if (!found) return;
-  const event = overdueOrder(found, deps.clock.now(), deps.staleAfterMs);
-  const changed = event && (await deps.changeOrder(ref, event, { job: 'sweep' }));
-  const order = changed?.ok ? changed.record : found;
-  const connecting = await deps.sweepConnection(order);
-  if (isEnded(order) && (await allTold(deps, order))) {
-    if (!connecting) await deps.orders.close(order);
-    return;
+  async function passThrough(
+    kind: 'order' | 'verification',
+    now: number,
+    goOn: () => boolean,
+  ): Promise<void> {
+    const slice = await openWalk.slice(kind, deps.sweepEveryMs / ROUND_MS);
+    let missed = 0;
+    for (let at = 0; at < slice.refs.length; at += BATCH) {
+      if (!goOn()) return;
+      missed += await passBatch(slice.refs.slice(at, at + BATCH), now);
+      await letOthersPass();
+    }
+    await openWalk.passed(kind, slice);
+    deps.onPassed(kind, slice.done);
+    if (missed > 0) deps.onRepaired('due', missed);
   }
-  await redrawIfStale(deps, order);
-  await enqueueDuties(deps, order);
-  await enqueueNotices(deps, order);
-}
 
-/** Only time makes reminders and escalations due, so only the sweep notices. */
-async function enqueueNotices(deps: Deps, order: Order): Promise<void> {
-  const now = deps.clock.now();
-  const due = order.state === 'awaiting_approval' ? noticesOf(order, now).at(-1) : undefined;
-  if (!due || (await deps.deliveries.get(order, slotsOf(due.what).thread))) return;
-  await deps.enqueue.notify(order, noticeKey(order, now));
-}
+  /** Returns how many would have been visited too late or never. */
+  async function passBatch(refs: readonly Ref[], now: number): Promise<number> {
+    const dueAt = await due.times(refs);
+    const later = refs.filter((ref) => (dueAt(ref) ?? Number.POSITIVE_INFINITY) > now + SOON_MS);
+    const visited = await visitEach(later, now + deps.sweepEveryMs);
+    return due.bringForward(
+      visited.flatMap(({ ref, next }) => (next === undefined ? [] : { ref, next })),
+    );
+  }
 
-function overdueOrder(order: Order, now: number, staleAfterMs: number): OrderEvent | undefined {
-  switch (order.state) {
-    case 'awaiting_approval':
-      if (now >= deadlineOf(order, now)) return { type: 'expire' };
-      return escalationIsDue(order, now) ? { type: 'escalate' } : undefined;
-    case 'placing':
-      return isWithin(order.attempt.startedAt, staleAfterMs, now) ? undefined : interrupted(order);
-    case 'pending':
-      return lingers(order, now) ? { type: 'linger' } : undefined;
-    case 'approved':
-    case 'unconfirmed':
-    case 'completed':
-    case 'failed':
-    case 'cancelled':
-    case 'stopped':
-    case 'denied':
-    case 'withdrawn':
-    case 'expired':
-      return undefined;
+  async function visitEach(refs: readonly Ref[], again: number): Promise<Visited[]> {
+    const [messages, lookAt, ordersRead, verificationsRead] = await Promise.all([
+      deliveries.ofEach(refs),
+      looks.times(refs),
+      readAhead(orders, refs.filter(isOf('order'))),
+      readAhead(verifications, refs.filter(isOf('verification'))),
+    ]);
+    const visit = { deliveries: messages, lookAt, again };
+
+    async function visitOne(ref: Ref): Promise<number | undefined> {
+      switch (kindOf(ref.id)) {
+        case 'order': {
+          const order = await ordersRead(ref);
+          return order && visitOrder(deps, order, visit);
+        }
+        case 'verification': {
+          const record = await verificationsRead(ref);
+          return record && visitVerification(deps, record, visit);
+        }
+        case 'gap':
+        case 'policy':
+        case undefined:
+          return undefined;
+      }
+    }
+
+    /** A record that fails does not stop the others. */
+    async function tryVisit(ref: Ref): Promise<Visited> {
+      try {
+        const next = await visitOne(ref);
+        return { ref, next: next === undefined ? undefined : Math.max(next, again) };
+      } catch (error) {
+        log.error({ event: 'sweep.failed', record_id: ref.id, err: error });
+        return { ref, next: again };
+      }
+    }
+
+    return Promise.all(refs.map(tryVisit));
   }
 }
 
-function interrupted(order: OrderIn<'placing'>): OrderEvent {
-  return { type: 'lost', attemptId: order.attempt.id, why: 'interrupted' };
+function isOf(kind: 'order' | 'verification') {
+  return ({ id }: Ref) => kindOf(id) === kind;
 }
 
-async function sweepVerification(deps: Deps, ref: Ref): Promise<void> {
-  const found = await deps.verifications.get(ref);
-  if (!found) return;
-  const event = dueEvent(found, deps.clock.now(), deps.pace);
-  const changed = event && (await deps.changeVerification(ref, event, { job: 'sweep' }));
-  const record = changed?.ok ? changed.record : found;
-  const card = await deps.deliveries.get(ref, 'card');
-  const connecting = await deps.sweepConnection(record);
-  if (isOver(record) && (isCurrent(card, record) || (await isHopeless(deps, record)))) {
-    if (!connecting) await deps.verifications.close(record);
-    return;
-  }
-  await redrawIfStale(deps, record);
-  await enqueueWake(deps, record);
+/** Reads all at once. One that was not among them is asked for again: it is gone, or why it cannot be read is thrown. */
+async function readAhead<R extends Ref>(
+  records: Pick<Records<R>, 'many' | 'get'>,
+  refs: readonly Ref[],
+): Promise<(ref: Ref) => Promise<R | undefined>> {
+  const found = await records.many(refs);
+  return async (ref) =>
+    found.find(({ team, id }) => id === ref.id && team === ref.team) ?? records.get(ref);
 }
 
-type Drawn = { team: string; id: string; revision: number; updatedAt: number };
-type Card = Awaited<ReturnType<Deliveries['get']>>;
-
-function isCurrent(card: Card, record: Drawn): boolean {
-  return card?.state === 'sent' && card.revision === record.revision;
-}
-
-async function redrawIfStale(deps: Deps, record: Drawn): Promise<void> {
-  const card = await deps.deliveries.get(record, 'card');
-  if (!isCurrent(card, record)) await deps.enqueue.redraw(record, record.revision);
-}
-
-async function allTold(deps: Deps, order: Order): Promise<boolean> {
-  const card = await deps.deliveries.get(order, 'card');
-  const isDrawn = isCurrent(card, order);
-  if (!isDrawn && !(await isHopeless(deps, order))) return false;
-  const told = await Promise.all(
-    newsNotices(order).map((notice) => isTold(deps, order, notice, isDrawn)),
-  );
-  return told.every(Boolean);
+/** A click is not to wait for a long sweep. */
+function letOthersPass(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -3,7 +3,7 @@ import type { Ref } from '../domain/record.ts';
 import type { Again } from '../jobs/queue.ts';
 import type { IsMember } from '../slack/channel-members.ts';
 import type { Message, Place } from '../slack/messenger.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery, ReadDeliveries } from '../store/deliveries.ts';
 import { type DeliverDeps, isCardRefused } from './deliver.ts';
 import { type Said, type TellTarget, tellOnce } from './tell-once.ts';
 
@@ -143,7 +143,7 @@ async function isCardComing(deps: DeliverDeps, record: Target): Promise<boolean>
 
 /** Whether all were told who had to be, or cannot be. `hasThread`: whether the card stands, so that replies can be posted. */
 export async function isTold(
-  { deliveries }: Pick<DeliverDeps, 'deliveries'>,
+  { deliveries }: { deliveries: ReadDeliveries },
   record: Ref,
   { what, to }: Pick<News, 'what' | 'to'>,
   hasThread: boolean,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ref } from '../domain/record.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
+import { memberOf } from './saving.ts';
 
 /**
  * What became of one message about a record. Posting to Slack is not idempotent, so the intent is written first and the
@@ -39,12 +40,33 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 `;
 
+const fieldsSchema = z.record(z.string(), z.string());
+
 /** One hash per record, one field per message (`card`, `thread-completed`, ...). */
 export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys }) {
   return guarded({
     async get(ref: Ref, slot: string): Promise<Delivery | undefined> {
       const text = await redis.hget(keys.delivery(ref), slot);
       return text === null ? undefined : deliverySchema.parse(JSON.parse(text));
+    },
+    /** All messages about these records, as read now, in one call. */
+    async ofEach(refs: readonly Ref[]): Promise<ReadDeliveries> {
+      const pipeline = redis.pipeline();
+      for (const ref of refs) pipeline.hgetall(keys.delivery(ref));
+      const replies = (await pipeline.exec()) ?? [];
+      const read = replies.map(([failure, fields]) => {
+        if (failure) throw failure;
+        return fieldsSchema.parse(fields);
+      });
+      const all = new Map(refs.map((ref, at) => [memberOf(ref), read[at] ?? {}]));
+      const textOf = (ref: Ref, slot: string) => all.get(memberOf(ref))?.[slot];
+      return {
+        async get(ref, slot) {
+          const text = textOf(ref, slot);
+          return text === undefined ? undefined : deliverySchema.parse(JSON.parse(text));
+        },
+        isSpared: async (ref, slot) => textOf(ref, slot) === SPARED,
+      };
     },
     /** True when the intent is ours; false when there already is one. */
     async intend(ref: Ref, slot: string, now: number): Promise<boolean> {
@@ -88,3 +110,8 @@ export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys 
   });
 }
 export type Deliveries = ReturnType<typeof createDeliveryStore>;
+/** What became of messages: as it is now, or as it was when it was read. */
+export type ReadDeliveries = {
+  get(ref: Ref, slot: string): Promise<Delivery | undefined>;
+  isSpared(ref: Ref, slot: string): Promise<boolean>;
+};

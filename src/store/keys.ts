@@ -32,6 +32,8 @@ export function createKeys(prefix: string) {
     submitted: () => `${tag}:submitted-drafts`,
     /** Sorted set `team|id` -> when the sweep must visit the record, epoch ms. */
     due: () => `${tag}:due`,
+    /** Hash: kind of record -> how far the slow pass through all that are open has come. */
+    fullPass: () => `${tag}:full-pass`,
     open: (kind: string) => `${tag}:open-${kind}s`,
     availability: (country: string, region: string) => `${tag}:availability:${country}:${region}`,
     regions: (country: string) => `${tag}:regions:${country}`,

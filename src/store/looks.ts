@@ -6,6 +6,7 @@ import type { Ref } from '../domain/record.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 import { memberOf, refOf } from './saving.ts';
+import { reschedule, timesIn } from './time-index.ts';
 
 /** A record that must be looked at by `dueAt` (epoch ms). */
 export type Due = { ref: Ref; dueAt: number };
@@ -47,11 +48,9 @@ export function createLooks({ redis, keys }: { redis: Redis; keys: Keys }) {
       return redis.zcount(keys.looks(), '-inf', by);
     },
     /** Sets when each is due again, or takes it out, unless somebody asked for another look meanwhile. */
-    async done(looks: readonly (Due & { next: number | undefined })[]): Promise<void> {
-      if (looks.length === 0) return;
-      const args = looks.flatMap(({ ref, dueAt, next }) => [memberOf(ref), dueAt, next ?? '']);
-      await redis.eval(DONE_SCRIPT, 1, keys.looks(), ...args);
-    },
+    done: (looks: readonly (Due & { next: number | undefined })[]): Promise<void> =>
+      reschedule(redis, keys.looks(), looks),
+    times: (refs: readonly Ref[]) => timesIn(redis, keys.looks(), refs),
     /** The token of whoever reads now, or undefined while somebody else does. */
     async take(): Promise<string | undefined> {
       const token = randomUUID();
@@ -79,16 +78,6 @@ export type Looks = ReturnType<typeof createLooks>;
 const stateSchema = z
   .preprocess((text) => JSON.parse(String(text)), readingStateSchema.optional())
   .catch(undefined);
-
-/** KEYS: looks. ARGV: for each look its member, when it was due, and when it is due next or ''. */
-const DONE_SCRIPT = `
-for i = 1, #ARGV, 3 do
-  local at = redis.call('ZSCORE', KEYS[1], ARGV[i])
-  if at and tonumber(at) == tonumber(ARGV[i + 1]) then
-    if ARGV[i + 2] == '' then redis.call('ZREM', KEYS[1], ARGV[i])
-    else redis.call('ZADD', KEYS[1], ARGV[i + 2], ARGV[i]) end
-  end
-end`;
 
 /** KEYS: reader. ARGV: token, ms (0 ends the lease). */
 const EXTEND_SCRIPT = `

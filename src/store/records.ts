@@ -169,9 +169,10 @@ export function createRecordStore<R extends StoredRecord>(
     async close(record) {
       await redis.eval(
         CLOSE_SCRIPT,
-        2,
+        3,
         keys.record(kind, record),
         openKey,
+        keys.due(),
         record.revision,
         memberOf(record),
       );

@@ -40,6 +40,7 @@ const TRIED = [
   'SMEMBERS {set}',
   'SISMEMBER {set} a',
   'SCARD {set}',
+  'SSCAN {set} 0',
   'SREM {set} b',
   'ZADD {zset} 1 a',
   'ZSCORE {zset} a',

@@ -140,11 +140,12 @@ end
 return {'saved', head}
 `;
 
-/** Takes a record off the open index unless it has changed. KEYS: record, open index. ARGV: revision, member. */
+/** Ends the visits to a record unless it has changed. KEYS: record, open index, due index. ARGV: revision, member. */
 export const CLOSE_SCRIPT = `
 local current = redis.call('GET', KEYS[1])
 if current and cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
-return redis.call('SREM', KEYS[2], ARGV[2])
+redis.call('SREM', KEYS[2], ARGV[2])
+return redis.call('ZREM', KEYS[3], ARGV[2])
 `;
 
 /** Takes a record off a list unless it has changed. KEYS: record, list. ARGV: revision, id. */

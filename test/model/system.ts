@@ -222,8 +222,15 @@ export function startSystem(world: World) {
     deliveries,
     changeOrder,
     changeVerification,
+    due: stores.due,
+    looks: stores.looks,
+    openWalk: stores.openWalk,
     sweepConnection: async () => false,
-    staleAfterMs: STALE_AFTER_MS,
+    sweepHandOver: async () => false,
+    patience: { purchaseMs: STALE_AFTER_MS, connectMs: STALE_AFTER_MS, code: pace },
+    sweepEveryMs: 60_000,
+    onRepaired: () => undefined,
+    onPassed: () => undefined,
   });
   const run = {
     place: (ref: Ref) => place(ref, new AbortController().signal),

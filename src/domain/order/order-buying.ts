@@ -150,10 +150,16 @@ function stillOpen(
 
 const LONG_MS = 3_600_000;
 
+/** When tracking it will have taken long, unless the record says so already. Epoch ms. */
+export function lingersAt(order: Order): number | undefined {
+  if (order.state !== 'pending' || order.lingersSince !== undefined) return undefined;
+  return order.attempt.startedAt + LONG_MS;
+}
+
 /** Whether tracking takes long and the record does not say so yet. */
 export function lingers(order: Order, now: number): order is OrderIn<'pending'> {
-  if (order.state !== 'pending' || order.lingersSince !== undefined) return false;
-  return now >= order.attempt.startedAt + LONG_MS;
+  const at = lingersAt(order);
+  return at !== undefined && now >= at;
 }
 
 export const linger: Step<OrderIn<'pending'>, 'linger'> = (order, _event, now) =>

@@ -22,27 +22,45 @@ export function latestDeadline(order: Timed): number {
   return order.pausedAt === undefined ? order.expiresAt : order.expiresAt + PAUSE_MAX_MS;
 }
 
-/** Time waited without pauses, in ms. Only valid while the clock runs. */
-function waitedMs(order: Timed, now: number): number {
-  const pauses = order.expiresAt - order.createdAt - order.policy.expiresAfterMs;
-  return now - order.createdAt - pauses;
+/** Since when it has waited, as if it had waited without pauses (epoch ms). Only valid while the clock runs. */
+function waitedSince(order: Timed): number {
+  return order.expiresAt - order.policy.expiresAfterMs;
 }
 
-/** Counted from 1; 0: none is due. Intervals double from `firstAfterMs`. An open question holds reminders back. */
+/** When the nth reminder is due, counted from 1. Intervals double from `firstAfterMs`. Epoch ms. */
+function reminderAt(order: Timed, firstAfterMs: number, n: number): number {
+  return waitedSince(order) + firstAfterMs * (2 ** n - 1);
+}
+
+/** Counted from 1; 0: none is due. An open question holds reminders back. */
 export function reminderDue(order: Timed, now: number): number {
   const { reminders } = order.policy;
   if (!reminders || order.pausedAt !== undefined) return 0;
-  const waited = waitedMs(order, now);
   let due = 0;
-  while (due < reminders.atMost && waited >= reminders.firstAfterMs * (2 ** (due + 1) - 1))
+  while (due < reminders.atMost && now >= reminderAt(order, reminders.firstAfterMs, due + 1))
     due += 1;
   return due;
 }
 
-export function escalationIsDue(order: Timed, now: number): boolean {
+/** When the next reminder will be due, if there is one. Epoch ms. */
+export function nextReminderAt(order: Timed, now: number): number | undefined {
+  const { reminders } = order.policy;
+  if (!reminders || order.pausedAt !== undefined) return undefined;
+  const due = reminderDue(order, now);
+  return due < reminders.atMost ? reminderAt(order, reminders.firstAfterMs, due + 1) : undefined;
+}
+
+/** When others are asked too, unless they were or a question is open. Epoch ms. */
+export function escalatesAt(order: Timed): number | undefined {
   const { escalation } = order.policy;
-  if (!escalation || order.escalatedAt !== undefined || order.pausedAt !== undefined) return false;
-  return waitedMs(order, now) >= escalation.afterMs;
+  if (!escalation || order.escalatedAt !== undefined || order.pausedAt !== undefined)
+    return undefined;
+  return waitedSince(order) + escalation.afterMs;
+}
+
+export function escalationIsDue(order: Timed, now: number): boolean {
+  const at = escalatesAt(order);
+  return at !== undefined && now >= at;
 }
 
 export function openQuestions(order: Pick<Order, 'questions'>): Question[] {

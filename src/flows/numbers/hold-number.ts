@@ -144,3 +144,4 @@ export function createSweepHandOver(deps: ChangeDeps & Pick<DeliverDeps, 'delive
     return true;
   };
 }
+export type SweepHandOver = ReturnType<typeof createSweepHandOver>;

@@ -1,0 +1,175 @@
+import { nextLookAt } from '../domain/account/look.ts';
+import { isConnectable } from '../domain/connection/connectable.ts';
+import { newsOf } from '../domain/connection/connection.ts';
+import { nextVisitAt, type Patience } from '../domain/next-visit.ts';
+import { isEnded, type Order } from '../domain/order/order.ts';
+import { overdueEvent } from '../domain/order/order-due.ts';
+import {
+  dutiesOf,
+  type Notice,
+  newsNotices,
+  noticesOf,
+  type OrderDuty,
+} from '../domain/order/order-duties.ts';
+import type { Ref } from '../domain/record.ts';
+import { isOver, type Verification } from '../domain/verification/verification.ts';
+import { dueEvent } from '../domain/verification/verification-events.ts';
+import type { ReadDeliveries } from '../store/deliveries.ts';
+import type { Orders } from '../store/records.ts';
+import {
+  type ChangeOrder,
+  type ChangeVerification,
+  enqueueDuties,
+  enqueueLook,
+  enqueueWake,
+  type VerificationChangeDeps,
+} from './change.ts';
+import type { SweepConnection } from './connection/track-connection.ts';
+import { isHopeless } from './deliver.ts';
+import type { SweepHandOver } from './numbers/hold-number.ts';
+import { isTold, slotsOf } from './tell-person.ts';
+
+export type VisitDeps = VerificationChangeDeps & {
+  orders: Orders;
+  changeOrder: ChangeOrder;
+  changeVerification: ChangeVerification;
+  sweepConnection: SweepConnection;
+  sweepHandOver: SweepHandOver;
+  patience: Patience;
+  /** Hears how many entries of an index were missing or wrong. */
+  onRepaired: (index: 'due' | 'looks', count: number) => void;
+};
+
+/** What was read for a visit, and when to come again (epoch ms) if something is still missing. */
+type Visit = {
+  deliveries: ReadDeliveries;
+  /** By when Vobiz is looked at for a record. */
+  lookAt: (ref: Ref) => number | undefined;
+  again: number;
+};
+
+/**
+ * Sees that everything an order calls for has happened or is on its way. Returns when to look again (epoch ms), or
+ * undefined when only a save can call for more. Interrupted purchases become `unconfirmed`, never `approved` again.
+ */
+export async function visitOrder(
+  deps: VisitDeps,
+  order: Order,
+  visit: Visit,
+): Promise<number | undefined> {
+  const now = deps.clock.now();
+  const event = overdueEvent(order, now, deps.patience.purchaseMs);
+  if (event) {
+    await deps.changeOrder(order, event, { job: 'sweep' });
+    return visit.again;
+  }
+  const number = await visitNumber(deps, order, visit);
+  const isDrawn = await isCardDrawn(order, visit);
+  const isShown = isDrawn || (await isHopeless({ ...deps, ...visit }, order));
+  const isSaid = isShown && (await areTold(order, visit, now, isDrawn));
+  if (isEnded(order) && isSaid && number === 'done') {
+    await deps.orders.close(order);
+    return undefined;
+  }
+  if (!isShown) await deps.enqueue.redraw(order, order.revision);
+  const place: readonly OrderDuty[] = dutiesOf(order).includes('place') ? ['place'] : [];
+  const duties: readonly OrderDuty[] = isSaid ? place : [...place, 'notify'];
+  await enqueueDuties(deps, order, duties);
+  const waits = duties.length === 0 && number !== 'untold';
+  return waits ? nextVisitAt(order, now, deps.patience) : visit.again;
+}
+
+export async function visitVerification(
+  deps: VisitDeps,
+  record: Verification,
+  visit: Visit,
+): Promise<number | undefined> {
+  const now = deps.clock.now();
+  const event = dueEvent(record, now, deps.pace);
+  if (event) {
+    await deps.changeVerification(record, event, { job: 'sweep' });
+    return visit.again;
+  }
+  const number = await visitNumber(deps, record, visit);
+  const isDrawn = await isCardDrawn(record, visit);
+  const isShown = isDrawn || (await isHopeless({ ...deps, ...visit }, record));
+  if (isOver(record) && isShown && number === 'done') {
+    await deps.verifications.close(record);
+    return undefined;
+  }
+  if (!isShown) await deps.enqueue.redraw(record, record.revision);
+  await enqueueWake(deps, record);
+  const waits = isShown && number !== 'untold';
+  return waits ? nextVisitAt(record, now, deps.patience) : visit.again;
+}
+
+/** `waits`: Vobiz or whoever connects has to do something first. `untold`: somebody must still hear of it. */
+type OfNumber = 'done' | 'waits' | 'untold';
+
+/** Sees to what becomes of the number: looks at Vobiz, its connection, its owner. */
+async function visitNumber(
+  deps: VisitDeps,
+  record: Order | Verification,
+  visit: Visit,
+): Promise<OfNumber> {
+  const isTracked = await seeToLook(deps, record, visit);
+  const handingOver = await deps.sweepHandOver(record);
+  const connecting = !isTracked && (await deps.sweepConnection(record));
+  if (handingOver || (connecting && newsOfNumber(record))) return 'untold';
+  return isTracked || connecting ? 'waits' : 'done';
+}
+
+function newsOfNumber(record: Order | Verification): boolean {
+  return isConnectable(record) && newsOf(record.connection) !== undefined;
+}
+
+/** Restores a look that is lost or too late. Returns whether the record is looked at. */
+async function seeToLook(
+  deps: VisitDeps,
+  record: Order | Verification,
+  { lookAt }: Visit,
+): Promise<boolean> {
+  const latest = nextLookAt(record, deps.clock.now());
+  if (latest === undefined) return false;
+  const at = lookAt(record);
+  if (at === undefined || at > latest) {
+    await enqueueLook(deps, record);
+    deps.onRepaired('looks', 1);
+  }
+  return true;
+}
+
+async function isCardDrawn(
+  record: Ref & { revision: number },
+  { deliveries }: Visit,
+): Promise<boolean> {
+  const card = await deliveries.get(record, 'card');
+  return card?.state === 'sent' && card.revision === record.revision;
+}
+
+/** Whether everything was said that has to be by now; after the end, only what became of the order. */
+async function areTold(
+  order: Order,
+  { deliveries }: Visit,
+  now: number,
+  isDrawn: boolean,
+): Promise<boolean> {
+  const notices = isEnded(order) ? newsNotices(order) : noticesOf(order, now);
+  for (const notice of notices) {
+    const isSaid = await isTold({ deliveries }, order, notice, isDrawn);
+    if (!isSaid && !(await wasThreadOnly(order, notice, deliveries))) return false;
+  }
+  return true;
+}
+
+/** An earlier version told an answer in the thread alone. */
+async function wasThreadOnly(
+  order: Order,
+  { kind, what }: Notice,
+  deliveries: ReadDeliveries,
+): Promise<boolean> {
+  if (kind !== 'answer') return false;
+  const { thread, direct } = slotsOf(what);
+  const reply = await deliveries.get(order, thread);
+  return reply?.state === 'sent' && (await deliveries.get(order, direct)) === undefined;
+}
