@@ -76,7 +76,7 @@ export function waitingOrder(team: string, at: number, now: number): Order {
 }
 
 /** `+919876500000` and on, the last one the newest. */
-function boughtOrder(team: string, at: number, now: number): Order {
+export function boughtOrder(team: string, at: number, now: number): Order {
   const createdAt = now - 9 * DAY_MS + at * 60_000;
   return {
     ...common(team, `ord_bought${digits(at)}`, `+91987650${digits(at)}`, createdAt),

@@ -87,6 +87,66 @@ describe('orders', () => {
     expect(textOf(await viewShows(world, RAVI, /1 request,/))).toContain('Second');
   });
 
+  it.for([
+    [10, 1],
+    [11, 2],
+    [20, 2],
+    [21, 3],
+  ] as const)('ends where the requests do: %i on %i pages', async ([count, pages], { world }) => {
+    await seedOrders(world, { awaiting: count });
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'orders');
+    let view = await viewShows(world, ASHA, new RegExp(`${count} requests`));
+    for (let page = 2; page <= pages; page += 1) {
+      await asha.click(view, { actionId: buttons.nextOrders.id });
+      view = await viewShows(
+        world,
+        ASHA,
+        new RegExp(`"page":${page - 2}`.replaceAll('"', '.{1,3}')),
+      );
+    }
+    expect(textOf(view)).not.toContain(buttons.nextOrders.id);
+    expect(textOf(view).match(/98760 0/g)).toHaveLength(count - (pages - 1) * 10);
+  });
+
+  it('combines whose, how far and of which month, and counts what it finds', async ({ world }) => {
+    await seedOrders(world, { awaiting: 12, completed: 25 });
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'orders');
+    const shown = await viewShows(world, ASHA, /37 requests/);
+    const choose = (name: 'ordersOf' | 'ordersIn' | 'ordersMonth', value: string) =>
+      asha.select(world.slack.openView(ASHA) ?? shown, { actionId: inputs[name].actionId, value });
+    await choose('ordersOf', 'mine');
+    await choose('ordersIn', 'bought');
+    await viewShows(world, ASHA, /25 requests/);
+    const month = new Date(Date.now() - 9 * 24 * 3_600_000).toISOString().slice(0, 7);
+    await choose('ordersMonth', month);
+    await viewShows(world, ASHA, /25 requests/);
+    await choose('ordersIn', 'asked');
+    await choose('ordersMonth', '*');
+    await viewShows(world, ASHA, /12 requests/);
+    await choose('ordersIn', 'under_way');
+    await viewShows(world, ASHA, /No requests match/);
+  });
+
+  it('shows the next one in place of one that an earlier version left in a list', async ({
+    world,
+  }) => {
+    const [bought] = await seedOrders(world, { completed: 1, awaiting: 2 });
+    if (!bought) throw new Error('no order');
+    const keys = createKeys(world.env.REDIS_PREFIX ?? '');
+    await redisOfRun().zadd(keys.list('order', bought.team, 'asked'), bought.createdAt, bought.id);
+    const asha = world.slack.as(ASHA);
+    await asha.command(OPS, COMMAND, 'orders');
+    const shown = await viewShows(world, ASHA, /3 requests/);
+    await asha.select(shown, { actionId: inputs.ordersIn.actionId, value: 'asked' });
+    await vi.waitFor(() => expect(textOf(world.slack.openView(ASHA))).not.toContain('Bought'));
+    const view = world.slack.openView(ASHA) ?? shown;
+    expect(textOf(view).match(/98760 0/g)).toHaveLength(2);
+    await asha.select(view, { actionId: inputs.ordersOf.actionId, value: 'mine' });
+    await viewShows(world, ASHA, /2 requests/);
+  });
+
   it('turns its pages', async ({ world }) => {
     await seedOrders(world, { awaiting: 3, completed: 20 });
     const meera = world.slack.as(MEERA);

@@ -1,0 +1,57 @@
+import { describe, expect } from 'vitest';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { textOf, viewShows } from '../../support/journeys.ts';
+import { seedOrders } from '../../support/seed.ts';
+import { ASHA, COMMAND, it, OPS, startWorld, type World } from '../../support/world.ts';
+
+/** Long ago, so that what only Vobiz lists comes last. */
+const BEFORE = '2020-01-01T00:00:00Z';
+
+async function listed(world: World, says: RegExp) {
+  await world.slack.as(ASHA).command(OPS, COMMAND, 'numbers');
+  return viewShows(world, ASHA, says);
+}
+
+async function filtered(world: World, text: string, says: RegExp) {
+  const view = world.slack.openView(ASHA);
+  if (!view) throw new Error('no list');
+  await world.slack.as(ASHA).type(view, { blockId: inputs.numberText.blockId }, text);
+  await world.slack.as(ASHA).submit();
+  return viewShows(world, ASHA, says);
+}
+
+describe('the list of more numbers than a filter reads', () => {
+  it('counts and pages them all, says what a filter leaves out, and finds any whole number', async () => {
+    const world = await startWorld({ env: { SWEEP_EVERY_MS: '600000' } });
+    const [oldest] = await seedOrders(world, { completed: 1_005 });
+    if (!oldest) throw new Error('no order');
+    const first = await listed(world, /1005 numbers, page 1 of 51/);
+    expect(textOf(first)).not.toMatch(/left out|look through/);
+    await filtered(world, 'everything with these words', /No numbers match.*newest 1000 numbers/);
+    await filtered(world, '+91987650', /1000 of 1005 numbers, page 1 of 50.*newest 1000/);
+    await filtered(world, oldest.number.e164, /1 of 1005 numbers/);
+  });
+});
+
+describe('the pages of numbers', () => {
+  it('end where the numbers do, with what only Vobiz lists among them', async () => {
+    const world = await startWorld({ env: { SWEEP_EVERY_MS: '600000' } });
+    await seedOrders(world, { completed: 19 });
+    world.vobiz.addOwnedNumber({ e164: '+12125550100', purchased_at: BEFORE });
+    const only = await listed(world, /20 numbers ·/);
+    expect(textOf(only)).not.toContain(buttons.nextNumbers.id);
+    expect(textOf(only)).toMatch(/98765 00018.*98765 00000.*212 555 0100/s);
+  });
+
+  it('put a number that Vobiz lists and a record gave at one place, as the record has it', async () => {
+    const world = await startWorld({ env: { SWEEP_EVERY_MS: '600000' } });
+    const orders = await seedOrders(world, { completed: 21 });
+    for (const { number } of orders) world.vobiz.addOwnedNumber({ e164: number.e164 });
+    const first = await listed(world, /21 numbers, page 1 of 2/);
+    expect(textOf(first)).not.toContain('Not bought in Slack');
+    await world.slack.as(ASHA).click(first, { actionId: buttons.nextNumbers.id });
+    const second = await viewShows(world, ASHA, /page 2 of 2/);
+    expect(textOf(second).match(/Bought by/g)).toHaveLength(1);
+    expect(textOf(second)).toContain('98765 00000');
+  });
+});
