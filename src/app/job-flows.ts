@@ -17,6 +17,7 @@ import {
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
+import { createRelist } from '../flows/relist.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createTell } from '../flows/tell-person.ts';
 import {
@@ -124,6 +125,7 @@ export function createJobFlows(
     homesChanged: () => home.changed({ team: services.homeTeam }),
   });
 
+  const relist = createRelist(services);
   const sweepRecords = createSweep({
     ...services,
     enqueue: enqueueSurely,
@@ -184,6 +186,7 @@ export function createJobFlows(
     drawHome: home.draw,
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
+      await relist(goOn);
       await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);

@@ -36,6 +36,7 @@ import {
   readRedisFacts,
 } from '../store/redis-facts.ts';
 import { createHeart, createStuckConnections } from '../store/redis-health.ts';
+import { createRelisted } from '../store/relisted.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
 import { createSetUpDrafts } from '../store/set-up-drafts.ts';
@@ -107,6 +108,7 @@ export function createStores(
     numbersSeen: createNumbersSeen({ redis, keys }),
     accountSeen: createAccountSeen({ redis, keys }),
     numberIndex: createNumberIndex({ redis, keys }),
+    relisted: createRelisted({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
     lastCountries: createLastCountries({ redis, keys }),
     codeCount: createCodeCount({ redis, keys }),

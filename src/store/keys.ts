@@ -10,6 +10,8 @@ export function createKeys(prefix: string) {
     /** Ids by time of creation; without a name, of all records of this kind. */
     list: (kind: string, teamId: string, name?: string) =>
       team(teamId, `${kind}s`, ...(name === undefined ? [] : [name])),
+    /** Hash: `team|kind` -> how far all its records have been put on their lists. */
+    relisted: () => `${tag}:relisted`,
     /** Sorted set: number -> when the team got it, epoch ms. */
     numbers: (teamId: string) => team(teamId, 'numbers'),
     /** Sorted set: id of a record -> the digits of the number it gives, which a score holds exactly. */

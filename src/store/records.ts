@@ -22,6 +22,8 @@ type CreateResult<R> =
 /** Names of lists; undefined stands for the list of all. */
 type Lists = readonly string[] | undefined;
 
+type Relisted = { seen: number; missed: number };
+
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
   /** Restores a lost record, whatever the limits and whoever holds its number. False when one already exists. */
@@ -43,6 +45,11 @@ export type Records<R> = {
   size(team: string, lists?: Lists, span?: Span): Promise<number>;
   /** When the oldest and the newest record were created, epoch ms. */
   ends(team: string): Promise<{ oldest: number; newest: number } | undefined>;
+  /**
+   * Puts the `count` records after the `offset` oldest on their lists. Returns how many there were, and how many
+   * entries they lacked.
+   */
+  relist(team: string, range: Pick<Range, 'offset' | 'count'>): Promise<Relisted>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it has changed since. */
@@ -140,6 +147,17 @@ export function createRecordStore<R extends StoredRecord>(
       return result === 'saved';
     },
     many,
+    async relist(team, { offset, count }) {
+      const ids = await redis.zrange(keys.list(kind, team), offset, `${offset + count - 1}`);
+      const records = await many(ids.map((id) => ({ team, id })));
+      const missed = await Promise.all(
+        records.map((record) => redis.eval(...saving.relisting(record))),
+      );
+      return {
+        seen: ids.length,
+        missed: missed.reduce<number>((sum, each) => sum + Number(each), 0),
+      };
+    },
     async holder(team, what) {
       return (await redis.get(keys.holder(kind, team, what))) ?? undefined;
     },

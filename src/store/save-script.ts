@@ -154,3 +154,17 @@ local current = redis.call('GET', KEYS[1])
 if current and cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
 return redis.call('ZREM', KEYS[2], ARGV[2])
 `;
+
+/**
+ * Puts a record where it stands in sorted sets, unless it has changed. KEYS: record, the sorted sets. ARGV: revision; for
+ * each sorted set what it stands there as, and its score. Returns how many did not have it.
+ */
+export const RELIST_SCRIPT = `
+local current = redis.call('GET', KEYS[1])
+if not current or cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
+local missed = 0
+for at = 2, #KEYS do
+  missed = missed + redis.call('ZADD', KEYS[at], ARGV[2 * at - 1], ARGV[2 * at - 2])
+end
+return missed
+`;

@@ -8,7 +8,7 @@ import { sha256 } from './audit-chain.ts';
 import { packEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
 import { placesOfNumber } from './number-places.ts';
-import { SAVE_SCRIPT } from './save-script.ts';
+import { RELIST_SCRIPT, SAVE_SCRIPT } from './save-script.ts';
 import type { Place } from './sorted-sets.ts';
 
 /**
@@ -163,6 +163,18 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         stands.length,
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
+    },
+    /** Arguments of EVAL that put a record on its lists as it is. */
+    relisting(record: R) {
+      const places = placesOf(record);
+      return [
+        RELIST_SCRIPT,
+        places.length + 1,
+        keys.record(kind, record),
+        ...places.map(({ key }) => key),
+        record.revision,
+        ...places.flatMap(({ member, score }) => [member, score]),
+      ] as [script: string, keys: number, ...args: (string | number)[]];
     },
     read({ team }: R, reply: unknown): SaveReply {
       const [result, detail] = replySchema.parse(reply);

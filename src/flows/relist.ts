@@ -1,0 +1,55 @@
+import type { Clock, Log } from '../runtime.ts';
+import type { Orders, Verifications } from '../store/records.ts';
+import type { Progress, RelistedStore } from '../store/relisted.ts';
+
+/** Raise it when records stand in other lists than before: all are put on them again. */
+const EDITION = 1;
+/** During an upgrade, processes of the version before go on saving without lists: the second round finds that. */
+const ROUNDS = 2;
+const BETWEEN_ROUNDS_MS = 3_600_000;
+/** How many records are read together. */
+const BATCH = 100;
+
+/** Puts the records that an earlier version made on their lists: a batch at a time, from where the last worker stopped. */
+export function createRelist(deps: {
+  orders: Pick<Orders, 'relist'>;
+  verifications: Pick<Verifications, 'relist'>;
+  relisted: RelistedStore;
+  clock: Clock;
+  log: Log;
+}) {
+  const { relisted, clock, log } = deps;
+
+  /** Calls `goOn` before each batch. */
+  return async function relist(goOn: () => boolean): Promise<void> {
+    for (const team of await relisted.teams()) {
+      await walk(team, 'order', deps.orders, goOn);
+      await walk(team, 'verification', deps.verifications, goOn);
+    }
+  };
+
+  async function walk(
+    team: string,
+    kind: string,
+    records: Pick<Orders, 'relist'>,
+    goOn: () => boolean,
+  ): Promise<void> {
+    let at = await progressOf(team, kind);
+    while (at.edition === EDITION && at.round <= ROUNDS && clock.now() >= at.from && goOn()) {
+      const { seen, missed } = await records.relist(team, { offset: at.offset, count: BATCH });
+      if (missed > 0) log.info({ event: 'lists.filled', kind, round: at.round, missed });
+      at =
+        seen < BATCH
+          ? { ...at, round: at.round + 1, offset: 0, from: clock.now() + BETWEEN_ROUNDS_MS }
+          : { ...at, offset: at.offset + BATCH };
+      await relisted.passed(team, kind, at);
+    }
+  }
+
+  /** A later version knows other lists, and puts the records on them itself. */
+  async function progressOf(team: string, kind: string): Promise<Progress> {
+    const kept = await relisted.progress(team, kind);
+    const begun = { edition: EDITION, round: 1, offset: 0, from: 0 };
+    return kept && kept.edition >= EDITION ? kept : begun;
+  }
+}
