@@ -48,45 +48,55 @@ export async function findOrderIn(
   now: () => number,
   opts?: CallOptions,
 ): Promise<OrderEvidence> {
-  const { orderId, lastStatus } = order;
+  const { orderId } = order;
   // The order itself knows best which number it got.
   let sought = order;
-  const owned = (search: string) => sources.ownedNumbers({ search }, opts);
-  const looks: [Evidence['source'], () => Promise<Sighting[]>][] = [
-    ['purchase_answer', async () => inPurchaseAnswer(lastStatus)],
-    ['order_read', () => readOrder(sources, orderId)],
-    ['owned_numbers', async () => inOwnedNumbers(await owned(sought.e164), sought, now())],
-    ['channels', async () => [inChannels(await sources.channels(), sought)]],
-    ['ledger', () => readLedger(sources, order, opts)],
-  ];
   const seen: (Sighting & { at: number })[] = [];
-  for (const [source, look] of looks) {
-    const sightings = await look().catch((error) => [tolerate(error, source, opts)]);
-    seen.push(...sightings.map((sighting) => ({ ...sighting, at: now() })));
-    sought = { ...sought, e164: sightings.find((one) => one.e164)?.e164 ?? sought.e164 };
+  for (const source of sourcesFor(order, sources)) {
+    const sightings = await LOOKS[source](sources, sought, now, opts).catch((error) => [
+      tolerate(error, source, opts),
+    ]);
+    for (const sighting of sightings) seen.push({ ...sighting, at: now() });
+    const named = sightings.find(({ e164 }) => e164)?.e164;
+    if (named) sought = { ...sought, e164: named };
     if (sightings.some(({ verdict }) => isEnding(verdict))) break;
   }
   return conclude(orderId, seen);
 }
 
-async function readOrder(
-  sources: EvidenceSources,
-  orderId: string | undefined,
-): Promise<Sighting[]> {
-  if (orderId === undefined || !sources.readOrder) return [];
-  return [inOrderRead(await sources.readOrder(orderId))];
+/** Those with something to say about this order, in turn. Once Vobiz took an order, the ledger adds nothing. */
+function sourcesFor(
+  { orderId, lastStatus, charge }: SoughtOrder,
+  { readOrder }: EvidenceSources,
+): Evidence['source'][] {
+  return [
+    ...(lastStatus ? ['purchase_answer' as const] : []),
+    ...(readOrder && orderId !== undefined ? ['order_read' as const] : []),
+    'owned_numbers',
+    'channels',
+    ...(charge ? ['ledger' as const] : []),
+  ];
 }
 
-/** Only for an unanswered purchase: once Vobiz took the order, the ledger adds nothing. */
-async function readLedger(
+type Look = (
   sources: EvidenceSources,
-  { charge, e164, placedAt }: SoughtOrder,
+  sought: SoughtOrder,
+  now: () => number,
   opts: CallOptions | undefined,
-): Promise<Sighting[]> {
-  if (!charge) return [];
-  const range = { from: placedAt - BEFORE_MS, to: placedAt + AFTER_MS };
-  return [inLedger(await sources.ledger(range, opts), { charge, e164 })];
-}
+) => Promise<Sighting[]>;
+
+const LOOKS: Readonly<Record<Evidence['source'], Look>> = {
+  purchase_answer: async (_none, { lastStatus }) => inPurchaseAnswer(lastStatus),
+  order_read: async ({ readOrder }, { orderId = '' }) => [inOrderRead(await readOrder?.(orderId))],
+  owned_numbers: async ({ ownedNumbers }, sought, now, opts) =>
+    inOwnedNumbers(await ownedNumbers({ search: sought.e164 }, opts), sought, now()),
+  channels: async ({ channels }, sought) => [inChannels(await channels(), sought)],
+  async ledger({ ledger }, { charge, e164, placedAt }, _now, opts) {
+    if (!charge) return [];
+    const range = { from: placedAt - BEFORE_MS, to: placedAt + AFTER_MS };
+    return [inLedger(await ledger(range, opts), { charge, e164 })];
+  },
+};
 
 /** Looks one order up at Vobiz, for a person or before a purchase. `orderRead`: `off` leaves the undocumented path alone. */
 export function createFindOrder(deps: {

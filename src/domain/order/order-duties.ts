@@ -10,9 +10,18 @@ import { type OrderThat, stateIs } from './order-state-facts.ts';
 
 /** Whether an observation adds anything to the record; the time of looking does not. */
 export function isNews(order: OrderThat<'tracked'>, seen: Observation): boolean {
-  const findings = (list: readonly Evidence[]) =>
-    canonicalJson(list.map(({ at: _looked, ...found }) => found));
-  return isEnding(seen.verdict) || findings(order.evidence) !== findings(seen.evidence);
+  const { evidence: known } = order;
+  if (isEnding(seen.verdict) || known.length !== seen.evidence.length) return true;
+  return seen.evidence.some((one, at) => !isSameFinding(one, known[at]));
+}
+
+/** Thousands are compared at once, and hardly any has a debit. */
+function isSameFinding(one: Evidence, other: Evidence | undefined): boolean {
+  const { source, finding, noted, debit } = one;
+  if (source !== other?.source || finding !== other.finding || noted !== other.noted) return false;
+  return (
+    debit === other.debit || canonicalJson(debit ?? null) === canonicalJson(other.debit ?? null)
+  );
 }
 
 /** What a look may ask, in the order in which it does. */

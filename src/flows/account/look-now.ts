@@ -6,7 +6,7 @@ import { type ChangeDeps, tryEnqueue } from '../change.ts';
 import type { ReadAccount, ReadingOutcome } from './read-account.ts';
 
 /** Somebody waits for the answer. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 6_000;
 const POLL_MS = 200;
 
 /** `failure`: why the reading was given up. `refusal`: why there was none in time, if there is more to say. */
