@@ -22,6 +22,8 @@ export interface OwnedNumber {
   created_at: string;
   updated_at: string;
   is_trial_number: boolean;
+  last_billing_date?: string;
+  next_billing_date?: string;
   minimum_commitment_months: number;
   aadhaar_verification_required: boolean;
   aadhaar_verified: boolean;
@@ -76,6 +78,8 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
       created_at: at,
       updated_at: at,
       is_trial_number: false,
+      // A Go service sends a time that is not set as this.
+      next_billing_date: '0001-01-01T00:00:00Z',
       minimum_commitment_months: 0,
       aadhaar_verification_required: false,
       aadhaar_verified: false,
@@ -98,6 +102,8 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
         monthly_fee: order.monthly_cost,
         currency: order.currency,
         purchased_at: order.updated_at,
+        last_billing_date: order.updated_at,
+        next_billing_date: monthAfter(order.updated_at),
       });
     });
   }
@@ -125,6 +131,15 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
       return { items, page, per_page: perPage, total: found.length };
     },
   };
+}
+
+/** The same day of the next month, or its last. */
+function monthAfter(time: string): string {
+  const at = new Date(time);
+  const day = at.getUTCDate();
+  at.setUTCMonth(at.getUTCMonth() + 1);
+  if (at.getUTCDate() !== day) at.setUTCDate(0);
+  return rfc3339(at.getTime());
 }
 
 function positive(text: string | null): number | undefined {

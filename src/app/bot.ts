@@ -11,6 +11,7 @@ import { handleHolding } from '../handlers/numbers/holding-forms.ts';
 import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
+import { createSendNumbers } from '../handlers/numbers/send-numbers.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
 import { handleOrderDetails } from '../handlers/order/open-details.ts';
 import { handleOrderDecision } from '../handlers/order/order-decision.ts';
@@ -67,6 +68,7 @@ export function createBotSide(options: {
   const at = { ...services, edge };
   const { now } = services.clock;
   const { forbids } = services.connect;
+  const files = { ...at, sendFile: createPrivateFiles(clients.background), now };
 
   handleEnterCode({ ...at, now });
   handleCodeCard(at);
@@ -75,10 +77,10 @@ export function createBotSide(options: {
     search: handleSearch(at).command,
     byon: handleByon(at).command,
     orders: handleOrders(at).command,
-    numbers: handleNumbers({ ...at, forbids }).command,
+    numbers: handleNumbers({ ...at, forbids, sendFile: createSendNumbers(files) }).command,
     doctor: handleDoctor(at).command,
     settings: handleSettings({ ...at, history: services.policyHistory }).command,
-    audit: handleAudit({ ...at, sendFile: createPrivateFiles(clients.background), now }).command,
+    audit: handleAudit(files).command,
   });
   handleSetUp({
     ...at,

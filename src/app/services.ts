@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Order } from '../domain/order/order.ts';
-import { auditReadersOf, rulebookFor } from '../domain/policy/policies.ts';
+import { auditReadersOf, labelsOf, rulebookFor } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
@@ -219,7 +219,15 @@ export function createServices(outside: Outside) {
       canConnect: await canConnect(order.team),
       account: onCard(await problemOf([order])),
     }),
-    numbers: createListNumbers({ ...shared, seen: stores.numbersSeen }),
+    numbers: createListNumbers({
+      ...shared,
+      seen: stores.numbersSeen,
+      /** The list is there also while nobody can tell what the policy says. */
+      labels: async (team) => {
+        const { policies } = await shared.settings.current(team);
+        return policies ? labelsOf(policies, team) : [];
+      },
+    }),
     /** Names of the WhatsApp accounts that are set up. */
     accounts,
     examineRunning: createExamineRunning({

@@ -185,6 +185,8 @@ export const inputs = {
   note: { blockId: 'note', actionId: 'note_text', prose: true },
   neededUntil: { blockId: 'needed_until', actionId: 'needed_until_date' },
   numberCountry: { blockId: 'number_country', actionId: 'number_country_choice' },
+  numberOwner: { blockId: 'number_owner', actionId: 'number_owner_choice' },
+  numberLabel: { blockId: 'number_label', actionId: 'number_label_choice' },
   numberState: { blockId: 'number_state', actionId: 'number_state_choice' },
   ordersOf: { blockId: 'orders', actionId: 'orders_of_choice' },
   ordersIn: { blockId: 'orders', actionId: 'orders_in_choice' },

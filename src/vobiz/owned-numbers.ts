@@ -14,6 +14,8 @@ import {
 } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** Longer than any number is paid ahead. */
+const PAID_AHEAD_MS = 3 * 365 * DAY_MS;
 
 export function readOwnedPage(
   body: string,
@@ -41,16 +43,22 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
   const wire = wireOwnedNumberSchema.safeParse(item);
   const e164 = readListedE164(wire.data?.e164);
   if (!wire.success || e164 === undefined) return wire.data?.e164 ?? '';
-  const { status, is_blocked, purchased_at, account_id, auth_id } = wire.data;
+  const { status, is_blocked, purchased_at, next_billing_date, account_id, auth_id } = wire.data;
   const owner = account_id ?? auth_id;
   return {
     e164,
     status: is_blocked ? 'blocked' : status,
     purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
+    nextBillingAt: readTheirTime(withTime(next_billing_date), clock, PAID_AHEAD_MS),
     // Only ids of the documented form can be compared; elsewhere Vobiz names accounts by UUID.
     ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
     ...feesIn(wire.data),
   };
+}
+
+/** Other dates there have a time; a bare one is the start of that day. An unset one, `0001-01-01`, is before any time we read. */
+function withTime(date: string | undefined): string | undefined {
+  return date?.replace(/^\s*(\d{4}-\d\d-\d\d)\s*$/, '$1T00:00:00Z');
 }
 
 /** Two zeros mean an unset price: nothing is free there. */

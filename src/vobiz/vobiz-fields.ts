@@ -119,6 +119,7 @@ export const wireOwnedNumberSchema = z.object({
   status: oneOf('active', 'pending_purchase', 'pending_release', 'released', 'blocked'),
   is_blocked: flag,
   purchased_at: text,
+  next_billing_date: text,
   setup_fee: amount,
   monthly_fee: amount,
   currency: text,

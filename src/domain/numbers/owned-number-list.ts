@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connectable, onboardingOf } from '../connection/connectable.ts';
+import { type Connectable, onboardingOf, ownersOf } from '../connection/connectable.ts';
 import {
   type ChannelSeen,
   type Connection,
@@ -7,7 +7,7 @@ import {
   hasChannel,
 } from '../connection/connection.ts';
 import { keysOf } from '../fields.ts';
-import { type Price, priceSchema } from '../money.ts';
+import { type Money, type Price, priceSchema } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
@@ -42,6 +42,8 @@ const ownedSeenSchema = z.object({
   status: z.enum(keysOf(UNUSABLE)),
   /** Epoch ms. */
   purchasedAt: z.number().optional(),
+  /** Epoch ms. */
+  nextBillingAt: z.number().optional(),
   /** False if listed under another account: a main account also sees its sub-accounts' numbers. */
   ownAccount: z.boolean(),
   price: priceSchema.optional(),
@@ -188,12 +190,35 @@ function connectionState(connection: Connection | undefined): NumberState | unde
 }
 
 /** Empty values match everything. `country` is ISO 3166 alpha-2. */
-export type NumberFilter = { country: string; state: NumberState | ''; text: string };
+export type NumberFilter = {
+  country: string;
+  state: NumberState | '';
+  text: string;
+  /** User ids, any of whom may own the number. */
+  owners: readonly string[];
+  label: { name: string; value: string } | undefined;
+};
 
-export const ALL_NUMBERS: NumberFilter = { country: '', state: '', text: '' };
+export const ALL_NUMBERS: NumberFilter = {
+  country: '',
+  state: '',
+  text: '',
+  owners: [],
+  label: undefined,
+};
 
-export function isAnyNumber({ country, state, text }: NumberFilter): boolean {
-  return country === '' && state === '' && cleanTerm(text) === '';
+export function isAnyNumber({ country, state, text, owners, label }: NumberFilter): boolean {
+  return country === '' && state === '' && cleanTerm(text) === '' && owners.length === 0 && !label;
+}
+
+/** What the numbers cost a month, by currency. */
+export function monthlyFees(entries: readonly NumberEntry[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const entry of entries) {
+    const { minor, currency } = priceOf(entry)?.monthly ?? { minor: 0, currency: '' };
+    if (currency) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  }
+  return [...sums].map(([currency, minor]) => ({ minor, currency }));
 }
 
 /** The number, if the text is one in full: at least seven digits, however spaced. */
@@ -203,15 +228,21 @@ export function wholeNumber(text: string): string | undefined {
 
 export function filterNumbers(
   entries: readonly NumberEntry[],
-  { country, state, text }: NumberFilter,
+  { country, state, text, owners, label }: NumberFilter,
 ): NumberEntry[] {
   const words = cleanTerm(text).toLowerCase();
   return entries.filter(
     (entry) =>
       (country === '' || entry.country === country) &&
       (state === '' || entry.state === state) &&
+      (owners.length === 0 || ownersIn(entry).some((owner) => owners.includes(owner))) &&
+      (!label || entry.record?.holding?.labels?.[label.name] === label.value) &&
       (words === '' || hasText(entry, words)),
   );
+}
+
+function ownersIn({ record }: NumberEntry): readonly string[] {
+  return record ? ownersOf(record) : [];
 }
 
 /** Matches digits, however spaced, in the number; words in every other text of the entry. */
@@ -225,7 +256,9 @@ function hasText(entry: NumberEntry, words: string): boolean {
       : [];
   const region = record?.kind === 'order' ? record.number.region : '';
   if (region && entry.country && sameRegion(entry.country, region, words)) return true;
-  return [displayNameOf(entry), record?.id, channel?.id, ...own].some(
+  const { note, labels = {} } = record?.holding ?? {};
+  const held = [note, ...Object.values(labels)];
+  return [displayNameOf(entry), record?.id, channel?.id, ...held, ...own].some(
     (said) => said && cleanTerm(said).toLowerCase().includes(words),
   );
 }

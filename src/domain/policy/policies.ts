@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isFields } from '../json.ts';
+import type { Label } from '../numbers/holding.ts';
 import {
   type ByonPolicy,
   type ConnectPolicy,
@@ -64,6 +65,10 @@ export function rulebookFor(
 
 export function auditReadersOf(policies: Policies, team: string): People {
   return workspaceOf(policies, team)?.auditReaders ?? NOBODY;
+}
+
+export function labelsOf(policies: Policies, team: string): readonly Label[] {
+  return workspaceOf(policies, team)?.rulebook.labels ?? [];
 }
 
 export function workspaceOf(policies: Policies, team: string): WorkspacePolicy | undefined {

@@ -1,10 +1,13 @@
 import type { Actor } from '../../domain/actor.ts';
+import type { Money } from '../../domain/money.ts';
+import type { Label } from '../../domain/numbers/holding.ts';
 import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
 import type { OwnNumber } from '../../domain/numbers/own-number.ts';
 import {
   filterNumbers,
   isAnyNumber,
   mergeNumbers,
+  monthlyFees,
   type NumberEntry,
   type NumberFilter,
   type SeenAtVobiz,
@@ -27,7 +30,10 @@ import { createNumberRecords, type NumberRecordsDeps } from './number-records.ts
 import { createSeeAtVobiz } from './see-at-vobiz.ts';
 
 export type NumberList = {
-  page: Page<NumberEntry>;
+  /** `monthly`: what all that the filter found cost a month. */
+  page: Page<NumberEntry> & { monthly?: readonly Money[] };
+  /** The labels that numbers can have. */
+  labels: readonly Label[];
   /** How many there are without the filter. */
   total: number;
   /** Where there are numbers, ISO codes. */
@@ -38,6 +44,13 @@ export type NumberList = {
   leftOut: readonly ('at_vobiz' | 'unfiltered')[];
 };
 
+/** The most numbers of ours in one file, and how many of them are read at once. */
+const NUMBERS_IN_FILE = 20_000;
+const READ_AT_ONCE = 500;
+
+/** `isWhole`: false if there are more numbers, here or at Vobiz, than these. */
+export type Everything = { entries: readonly NumberEntry[]; isWhole: boolean; failure?: unknown };
+
 /** The team's numbers, newest first: those of our records, by their index, and those that only Vobiz lists. */
 export function createListNumbers(
   deps: NumberRecordsDeps & {
@@ -45,6 +58,7 @@ export function createListNumbers(
     vobiz: Pick<VobizClient, 'ownedPage' | 'channels'>;
     seen: NumbersSeen;
     identify: Identify;
+    labels: (team: string) => Promise<readonly Label[]>;
     clock: Clock;
   },
 ) {
@@ -104,7 +118,8 @@ export function createListNumbers(
       ({ e164 }) => e164,
     );
     const entries = await entriesOf(team, typed ? [...numbers, typed] : numbers, seen);
-    return cutPage(filterNumbers(entries, filter), page, SHOWN.numbers);
+    const found = filterNumbers(entries, filter);
+    return { ...cutPage(found, page, SHOWN.numbers), monthly: monthlyFees(found) };
   }
 
   return {
@@ -117,10 +132,11 @@ export function createListNumbers(
 
     async page({ teamId: team }: Actor, filter: NumberFilter, page: number): Promise<NumberList> {
       const { seen, cut, failure } = await seeAtVobiz();
-      const [own, others, countries] = await Promise.all([
+      const [own, others, countries, labels] = await Promise.all([
         numberIndex.size(team),
         elsewhere(team, seen),
         numberIndex.countries(team),
+        deps.labels(team),
       ]);
       const total = own + others.length;
       const isAny = isAnyNumber(filter);
@@ -130,6 +146,7 @@ export function createListNumbers(
       return {
         page: found,
         total,
+        labels,
         countries: [
           ...new Set([...countries, ...others.flatMap(({ country }) => country ?? [])]),
         ].sort(),
@@ -139,6 +156,22 @@ export function createListNumbers(
         ],
         ...(failure !== undefined && { failure }),
       };
+    },
+
+    /** Every number there is, newest first: for a file. */
+    async everything({ teamId: team }: Actor): Promise<Everything> {
+      const { seen, cut, failure } = await seeAtVobiz();
+      const [own, others] = await Promise.all([
+        numberIndex.newest(team, NUMBERS_IN_FILE),
+        elsewhere(team, seen),
+      ]);
+      const numbers = mergeByTime(own, others).map(({ e164 }) => e164);
+      const entries: NumberEntry[] = [];
+      for (let at = 0; at < numbers.length; at += READ_AT_ONCE) {
+        entries.push(...(await entriesOf(team, numbers.slice(at, at + READ_AT_ONCE), seen)));
+      }
+      const isWhole = !cut && failure === undefined && own.length < NUMBERS_IN_FILE;
+      return { entries, isWhole, ...(failure !== undefined && { failure }) };
     },
 
     async one({ teamId: team }: Actor, e164: string): Promise<NumberEntry | undefined> {

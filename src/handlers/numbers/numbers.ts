@@ -6,8 +6,8 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
-import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { readChosen, readInput } from '../../slack/form.ts';
+import { buttons, inputs, labelIn, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
@@ -32,18 +32,19 @@ type Deps = {
   numbers: ListNumbers;
   forbids: Connect['forbids'];
   canConnect: (team: string) => Promise<boolean>;
+  sendFile: (command: Command) => Promise<void>;
 };
 type OpenModal = { viewId: string; hash?: string };
 
 /** The workspace's numbers: a filtered list, and the details of one number. */
 export function handleNumbers(deps: Deps) {
   const { edge, modals } = deps;
-  async function command(common: Common & Pick<Command, 'open'>): Promise<void> {
+  async function open(common: Common & Pick<Command, 'open'>): Promise<void> {
     const modal = await common.open(numbersModal(loading(ALL_NUMBERS)));
     await show(deps, common, modal, ALL_NUMBERS, 0);
   }
 
-  edge.button(buttons.allNumbers, 'read', (_, click) => command(click));
+  edge.button(buttons.allNumbers, 'read', (_, click) => open(click));
   edge.submission(modalIds.numbers, 'read', async (_, { values, ...common }) => {
     const filter = filterIn(values);
     return {
@@ -53,6 +54,8 @@ export function handleNumbers(deps: Deps) {
   });
   edge.choice(inputs.numberCountry, 'read', (click) => turn(deps, click, 0));
   edge.choice(inputs.numberState, 'read', (click) => turn(deps, click, 0));
+  edge.choice(inputs.numberOwner, 'read', (click) => turn(deps, click, 0));
+  edge.choice(inputs.numberLabel, 'read', (click) => turn(deps, click, 0));
   edge.button(buttons.previousNumbers, 'read', ({ page }, click) => turn(deps, click, page));
   edge.button(buttons.nextNumbers, 'read', ({ page }, click) => turn(deps, click, page));
 
@@ -61,12 +64,15 @@ export function handleNumbers(deps: Deps) {
     await modals.update(modal, await detailsView(deps, click.actor, e164));
   });
 
-  return { command };
+  return {
+    command: (command: Command, [word]: readonly string[]): Promise<void> =>
+      word?.toLowerCase() === 'csv' ? deps.sendFile(command) : open(command),
+  };
 }
 
 function loading(filter: NumberFilter): NumbersState {
   const countries = filter.country === '' ? [] : [filter.country];
-  return { filter, countries, result: { kind: 'loading' } };
+  return { filter, countries, labels: [], result: { kind: 'loading' } };
 }
 
 async function show(
@@ -90,11 +96,11 @@ async function stateOf(
   page: number,
 ): Promise<NumbersState> {
   try {
-    const { countries, failure, ...found } = await numbers.page(actor, filter, page);
+    const { countries, labels, failure, ...found } = await numbers.page(actor, filter, page);
     const trouble = failure === undefined ? {} : { trouble: problem(failure) };
-    return { filter, countries, result: { kind: 'page', ...found, ...trouble } };
+    return { filter, countries, labels, result: { kind: 'page', ...found, ...trouble } };
   } catch (error) {
-    return { filter, countries: [], result: problem(error) };
+    return { filter, countries: [], labels: [], result: problem(error) };
   }
 }
 
@@ -125,7 +131,10 @@ async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor,
 
 function filterIn(values: unknown): NumberFilter {
   const state = chosenOf(readInput(values, inputs.numberState));
+  const label = chosenOf(readInput(values, inputs.numberLabel));
   return {
+    owners: readChosen(values, inputs.numberOwner),
+    label: label === '' ? undefined : labelIn(label),
     country: chosenOf(readInput(values, inputs.numberCountry)),
     state: NUMBER_STATES.find((known) => known === state) ?? '',
     text: readInput(values, inputs.numberText),

@@ -5,10 +5,11 @@ import {
   type Source,
 } from '../../domain/audit/audit.ts';
 import { majorUnits, moneySchema } from '../../domain/money.ts';
+import { amountText, type Columns, csvFile, phoneUri } from '../kit/csv.ts';
 
 type Line = { seq: number; hash: string; entry: AuditEntry };
 
-const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
+const COLUMNS: Columns<Line> = [
   ['entry', ({ seq }) => String(seq)],
   ['time_utc', ({ entry }) => new Date(entry.at).toISOString()],
   ['record', ({ entry }) => entry.record],
@@ -19,34 +20,16 @@ const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
   ['who', ({ entry }) => ('user' in entry.by ? entry.by.user : '')],
   ['from', ({ entry }) => fromText(entry.by)],
   ['number', ({ entry }) => (entry.about ? numberText(entry.about) : '')],
-  ['setup', ({ entry }) => amount(entry.about?.price?.setup)],
-  ['monthly', ({ entry }) => amount(entry.about?.price?.monthly)],
+  ['setup', ({ entry }) => amountText(entry.about?.price?.setup)],
+  ['monthly', ({ entry }) => amountText(entry.about?.price?.monthly)],
   ['currency', ({ entry }) => entry.about?.price?.setup.currency ?? ''],
   ['changes', ({ entry }) => entry.changes.map(changeText).join('; ')],
   ['hash', ({ hash }) => hash],
 ];
 
-/** Excel takes a file for UTF-8 only with this in front. */
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** RFC 4180 with a header, CRLF line ends and every cell safe to open in a spreadsheet. Times in UTC, major units. */
+/** Times in UTC, amounts in major units. */
 export function auditCsv(lines: readonly Line[]): string {
-  const rows = lines.map((line) => COLUMNS.map(([, read]) => read(line)));
-  return BYTE_ORDER_MARK + [COLUMNS.map(([name]) => name), ...rows].map(csvRow).join('');
-}
-
-export function csvRow(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-/** What a spreadsheet takes for the start of a formula, in ASCII and in full width, also behind white space. */
-const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]/;
-const NEEDS_QUOTES = /[",\r\n\t;]|^\s|\s$/;
-
-/** An apostrophe in front makes a would-be formula plain text; quotes keep separators and line breaks inside the cell. */
-function csvCell(text: string): string {
-  const plain = FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return NEEDS_QUOTES.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return csvFile(COLUMNS, lines);
 }
 
 /** A test is about no number that anybody could have. */
@@ -54,20 +37,8 @@ function numberText({ number, test }: NonNullable<AuditEntry['about']>): string 
   return test ? 'TEST' : phoneUri(number);
 }
 
-/**
- * RFC 3966 (`tel:+919876543210`). A bare `+91...` would be read as a number, losing its plus sign and turning into
- * 9.19E+11, and an apostrophe in front would be part of the value for every other program.
- */
-function phoneUri(e164: string): string {
-  return `tel:${e164}`;
-}
-
 function fromText(by: Source): string {
   return 'job' in by ? `job ${by.job}` : `Slack ${by.team}`;
-}
-
-function amount(money: Parameters<typeof majorUnits>[0] | undefined): string {
-  return money ? majorUnits(money) : '';
 }
 
 /** `decision.by: nothing -> "U0RAVI"` */

@@ -26,7 +26,10 @@ const TASKS = {
   numbers: {
     does: "See your workspace's numbers",
     line: `${COMMAND} numbers`,
-    more: ['Filter them, see who bought them and what they cost, and manage WhatsApp.'],
+    more: [
+      'Filter them, see whose they are and what they cost, and manage WhatsApp.',
+      `\`${COMMAND} numbers csv\` sends you one file of them all.`,
+    ],
   },
   orders: {
     does: 'See requests and their status',

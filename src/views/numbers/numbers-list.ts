@@ -1,5 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import type { Label } from '../../domain/numbers/holding.ts';
 import type { Page } from '../../domain/numbers/number-search.ts';
 import {
   NUMBER_STATES,
@@ -8,11 +10,12 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import { NUMBERS_LOOKED_AT } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
+import { buttons, COMMAND, labelOption, modalIds } from '../../slack/ids.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { LIMITS, plural, present, TEXT_SHOWN } from '../kit/text.ts';
+import { peoplePicker, reported } from '../kit/pickers.ts';
+import { LIMITS, listed, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
 
 type NumbersResult =
@@ -20,7 +23,8 @@ type NumbersResult =
   | ({ kind: 'problem' } & Trouble)
   | {
       kind: 'page';
-      page: Page<NumberEntry>;
+      /** `monthly`: what all that the filter found cost a month. */
+      page: Page<NumberEntry> & { monthly?: readonly Money[] };
       /** How many there are without the filter. */
       total: number;
       leftOut: readonly ('at_vobiz' | 'unfiltered')[];
@@ -32,6 +36,8 @@ export type NumbersState = {
   filter: NumberFilter;
   /** The countries there are numbers of, ISO codes. */
   countries: readonly string[];
+  /** The labels that numbers can have. */
+  labels: readonly Label[];
   result: NumbersResult;
 };
 
@@ -39,13 +45,13 @@ export const NUMBERS_TITLE = 'Numbers';
 const ANY = '*';
 
 /** The workspace's numbers: the filter, and beneath it a page of them. */
-export function numbersModal({ filter, countries, result }: NumbersState): ModalView {
+export function numbersModal(state: NumbersState): ModalView {
   return formView({
     form: modalIds.numbers,
     value: {},
     title: NUMBERS_TITLE,
     submit: 'Filter',
-    blocks: [...filterBlocks(filter, countries), { type: 'divider' }, ...resultBlocks(result)],
+    blocks: [...filterBlocks(state), { type: 'divider' }, ...resultBlocks(state.result)],
   });
 }
 
@@ -54,7 +60,7 @@ export function chosenOf(value: string): string {
   return value === ANY ? '' : value;
 }
 
-function filterBlocks(filter: NumberFilter, countries: readonly string[]): KnownBlock[] {
+function filterBlocks({ filter, countries, labels }: Omit<NumbersState, 'result'>): KnownBlock[] {
   const byName = countries
     .map((code) => ({ value: code, label: countryName(code) }))
     .sort((a, b) => a.label.localeCompare(b.label));
@@ -69,6 +75,10 @@ function filterBlocks(filter: NumberFilter, countries: readonly string[]): Known
   return [
     menu('numberCountry', 'Country', countryChoices, filter.country),
     menu('numberState', 'State', stateChoices, filter.state),
+    reported(
+      peoplePicker('numberOwner', { label: 'Owner', optional: true, chosen: filter.owners }),
+    ),
+    ...labelMenu(filter.label, labels),
     textInput('numberText', {
       label: 'Digits or words',
       hint: 'In the number, name, purpose or id.',
@@ -79,8 +89,22 @@ function filterBlocks(filter: NumberFilter, countries: readonly string[]): Known
   ];
 }
 
+/** Of all labels with all their values; the chosen one stays, also when the policy has dropped it. */
+function labelMenu(chosen: NumberFilter['label'], labels: readonly Label[]): KnownBlock[] {
+  const known = labels.flatMap(({ name, values }) => values.map((value) => ({ name, value })));
+  const isKnown = known.some(({ name, value }) => name === chosen?.name && value === chosen.value);
+  const all = chosen && !isKnown ? [chosen, ...known] : known;
+  if (all.length === 0) return [];
+  const choices = all.map(({ name, value }) => ({
+    value: labelOption(name, value),
+    label: `${name}: ${value}`,
+  }));
+  const value = chosen ? labelOption(chosen.name, chosen.value) : ANY;
+  return [menu('numberLabel', 'Label', [{ value: ANY, label: 'Any label' }, ...choices], value)];
+}
+
 function menu(
-  name: 'numberCountry' | 'numberState',
+  name: 'numberCountry' | 'numberState' | 'numberLabel',
   label: string,
   choices: readonly Choice[],
   value: string,
@@ -111,7 +135,13 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
   if (page.total === 0) return present([away, section(nothing(total)), cut]);
   return present([
     away,
-    context(present([countText(page, total), !trouble && 'checked at Vobiz just now']).join(' · ')),
+    context(
+      present([
+        countText(page, total),
+        page.monthly?.length && `${listed(page.monthly.map(formatMoney))}/month`,
+        !trouble && 'checked at Vobiz just now',
+      ]).join(' · '),
+    ),
     ...page.items.map(numberBlock),
     ...turnPages(page, buttons.previousNumbers, buttons.nextNumbers),
     cut,

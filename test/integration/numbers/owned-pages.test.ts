@@ -32,6 +32,7 @@ async function listFrom(pageOf: (page: number) => object) {
     ...stores,
     vobiz: clientFor(wire.url),
     seen: stores.numbersSeen,
+    labels: async () => [],
     identify: async (actor) => ({ ...actor, standing: 'member', groups: [] }),
     clock: { now: Date.now, jitter: () => 0 },
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../src/domain/audit/audit.ts';
-import { auditCsv, csvRow } from '../../../src/views/audit/audit-csv.ts';
+import { auditCsv } from '../../../src/views/audit/audit-csv.ts';
+import { csvRow } from '../../../src/views/kit/csv.ts';
+import { readCsv } from '../../support/csv.ts';
 
 const HASH = 'ab'.repeat(32);
 
@@ -24,20 +26,6 @@ function entry(over: Partial<AuditEntry> = {}): AuditEntry {
     changes: [{ field: 'decision.by', before: null, after: 'U0RAVI' }],
     ...over,
   };
-}
-
-/** Reads RFC 4180 as a program would: quotes, doubled quotes, separators and line breaks in cells. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
-  for (const [, quoted, bare, end] of text.matchAll(cell)) {
-    row.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    rows.push(row);
-    row = [];
-  }
-  return rows;
 }
 
 function rowOf(over: Partial<AuditEntry>): Record<string, string> {

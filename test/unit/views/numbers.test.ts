@@ -57,7 +57,14 @@ const entries: NumberEntry[] = mergeNumbers(
 );
 
 describe('the list of numbers', () => {
-  const filter = { ...ALL_NUMBERS, text: HOSTILE };
+  const filter = {
+    ...ALL_NUMBERS,
+    text: HOSTILE,
+    owners: ['U0HOLDER', 'U0APPROVER'],
+    label: { name: 'Team', value: 'gone' },
+  };
+  const values = Array.from({ length: 30 }, (_, at) => `${HOSTILE.slice(0, 28)}${at}`);
+  const labels = ['A', 'B', 'C'].map((name) => ({ name, values, required: false }));
   const countries = Array.from({ length: 300 }, (_, at) => `X${at}`);
 
   const leftOut = ['at_vobiz', 'unfiltered'] as const;
@@ -71,6 +78,7 @@ describe('the list of numbers', () => {
         const state = {
           filter,
           countries,
+          labels,
           result: { ...result, leftOut, trouble },
         };
         expect(viewProblems(numbersModal(state))).toEqual([]);
@@ -86,7 +94,7 @@ describe('the list of numbers', () => {
       { kind: 'page', ...none, total: 0 } as const,
       { kind: 'page', ...none, total: 500 } as const,
     ]) {
-      expect(viewProblems(numbersModal({ filter, countries: [], result }))).toEqual([]);
+      expect(viewProblems(numbersModal({ filter, countries: [], labels, result }))).toEqual([]);
     }
   });
 });

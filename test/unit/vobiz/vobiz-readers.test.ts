@@ -249,6 +249,19 @@ describe('the other answers', () => {
     expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.ownAccount).toBe(ownAccount);
   });
 
+  it.each([
+    ['2026-12-01T00:00:00Z', Date.UTC(2026, 11, 1)],
+    ['2026-12-01', Date.UTC(2026, 11, 1)],
+    ['0001-01-01T00:00:00Z', undefined],
+    ['2199-01-01T00:00:00Z', undefined],
+    ['soon', undefined],
+    [null, undefined],
+  ])('reads %j as when a number is billed next', (next_billing_date, at) => {
+    const body = JSON.stringify([{ e164: '+919876543210', status: 'active', next_billing_date }]);
+    const clock = { now: Date.UTC(2026, 10, 26), skewMs: 0 };
+    expect(readOwnedPage(body, 'MA_TEST01', clock)?.numbers[0]?.nextBillingAt).toBe(at);
+  });
+
   it('takes an active number that is blocked for blocked', () => {
     const body = JSON.stringify([{ e164: '+919876543210', status: 'active', is_blocked: true }]);
     expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.status).toBe('blocked');

@@ -6,6 +6,7 @@ import {
   filterNumbers,
   isAnyNumber,
   mergeNumbers,
+  monthlyFees,
   type NumberState,
   type OwnedSeen,
   priceOf,
@@ -253,5 +254,39 @@ describe('the filter', () => {
     expect([text('ver_', verified), text('pune', verified), text('mh', verified)]).toEqual([
       ...[1, 0, 0],
     ]);
+  });
+});
+
+describe('whose numbers they are and what for', () => {
+  const holding = { owner: 'U0MEERA', labels: { Team: 'Sales' }, note: 'For the fair' };
+  const entries = mergeNumbers(
+    [
+      { ...completed, holding },
+      { ...verified, e164: '+919876500009' },
+    ],
+    {
+      at: LATER,
+      owned: [owned({ e164: '+12125550100', price: { setup: inr(0), monthly: inr(300) } })],
+    },
+  );
+  const found = (filter: Partial<typeof ALL_NUMBERS>) =>
+    filterNumbers(entries, { ...ALL_NUMBERS, ...filter }).map(({ record }) => record?.kind);
+
+  it.each<[string, Partial<typeof ALL_NUMBERS>, (string | undefined)[]]>([
+    ['an owner', { owners: ['U0MEERA'] }, ['order']],
+    ['any of several', { owners: ['U0MEERA', 'U0HOLDER'] }, ['order', 'verification']],
+    ['a former owner', { owners: ['U0DEV'] }, []],
+    ['a label', { label: { name: 'Team', value: 'Sales' } }, ['order']],
+    ['another value', { label: { name: 'Team', value: 'Legal' } }, []],
+    ['a word of the note', { text: 'fair' }, ['order']],
+    ['a word of a label', { text: 'SALES' }, ['order']],
+  ])('are found by %s', (_what, filter, kinds) => {
+    expect(found(filter).sort()).toEqual(kinds);
+    expect(isAnyNumber({ ...ALL_NUMBERS, ...filter })).toBe(false);
+  });
+
+  it('are summed by what they cost a month', () => {
+    expect(monthlyFees(entries)).toEqual([inr(25_300)]);
+    expect(monthlyFees([])).toEqual([]);
   });
 });
