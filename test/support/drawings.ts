@@ -52,6 +52,7 @@ export async function startDrawings(each: number) {
       standing: 'member' as const,
       groups: [],
     }),
+    labels: async () => [],
     clock: { now: () => now, jitter: () => 0 },
     team: TEAM,
   };
