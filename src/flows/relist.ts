@@ -4,8 +4,11 @@ import type { Progress, RelistedStore } from '../store/relisted.ts';
 
 /** Raise it when records stand in other lists than before: all are put on them again. */
 const EDITION = 1;
-/** During an upgrade, processes of the version before go on saving without lists: the second round finds that. */
-const ROUNDS = 2;
+/**
+ * How many batches each round takes in one sweep: people wait for the first. During an upgrade, processes of the version
+ * before go on saving without lists; the second finds that, and nobody waits for it.
+ */
+const BATCHES_OF_ROUND = [200, 20];
 const BETWEEN_ROUNDS_MS = 3_600_000;
 /** How many records are read together. */
 const BATCH = 100;
@@ -35,7 +38,10 @@ export function createRelist(deps: {
     goOn: () => boolean,
   ): Promise<void> {
     let at = await progressOf(team, kind);
-    while (at.edition === EDITION && at.round <= ROUNDS && clock.now() >= at.from && goOn()) {
+    if (at.edition > EDITION || clock.now() < at.from) return;
+    const { round } = at;
+    const batches = BATCHES_OF_ROUND[round - 1] ?? 0;
+    for (let batch = 0; batch < batches && at.round === round && goOn(); batch += 1) {
       const { seen, missed } = await records.relist(team, { offset: at.offset, count: BATCH });
       if (missed > 0) log.info({ event: 'lists.filled', kind, round: at.round, missed });
       at =

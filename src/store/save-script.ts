@@ -160,11 +160,13 @@ return redis.call('ZREM', KEYS[2], ARGV[2])
  * each sorted set what it stands there as, and its score. Returns how many did not have it.
  */
 export const RELIST_SCRIPT = `
+local missing = {}
+for at = 2, #KEYS do
+  if not redis.call('ZSCORE', KEYS[at], ARGV[2 * at - 2]) then missing[#missing + 1] = at end
+end
+if #missing == 0 then return 0 end
 local current = redis.call('GET', KEYS[1])
 if not current or cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
-local missed = 0
-for at = 2, #KEYS do
-  missed = missed + redis.call('ZADD', KEYS[at], ARGV[2 * at - 1], ARGV[2 * at - 2])
-end
-return missed
+for _, at in ipairs(missing) do redis.call('ZADD', KEYS[at], ARGV[2 * at - 1], ARGV[2 * at - 2]) end
+return #missing
 `;
