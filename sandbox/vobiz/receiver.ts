@@ -16,6 +16,8 @@ export interface ReceiverDeps {
   calls: RecordedCall[];
   routes: readonly Route[];
   credentials: Credentials;
+  /** Whether the `Date` header is of the account's clock. */
+  datesAnswers: boolean;
   /** Aborted when the server stops: from then on no call has an effect. */
   stopping: AbortSignal;
 }
@@ -56,6 +58,7 @@ export function createReceiver(deps: ReceiverDeps) {
     const end = await outcome(call, effect);
     if (stopping.aborted) return;
     if (end.kind === 'answer' || end.kind === 'cut') call.status = end.reply.status;
+    if (deps.datesAnswers) response.setHeader('date', new Date(state.now()).toUTCString());
     finish(request, response, end);
   };
 

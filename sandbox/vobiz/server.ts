@@ -16,6 +16,8 @@ export interface VobizStandInOptions extends StateOptions, Partial<Credentials> 
   orderRead?: 'present' | 'absent';
   /** Whether account endpoints take the bearer token. Default false, as published. */
   bearerOnAccount?: boolean;
+  /** Whether the `Date` header is of `now`, as where the whole world is at another time. Default false: of the machine. */
+  datesAnswers?: boolean;
 }
 
 export type VobizStandIn = Awaited<ReturnType<typeof startVobizStandIn>>;
@@ -46,6 +48,7 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     calls,
     routes,
     credentials,
+    datesAnswers: options.datesAnswers ?? false,
     stopping: stopping.signal,
   });
 

@@ -46,6 +46,7 @@ export async function startUpgrade(env: Record<string, string> = {}) {
     slack: { now, messages: await linesIn<StoredMessage>('slack.jsonl') },
     vobiz: {
       now,
+      datesAnswers: true,
       completeAfterMs: Number.POSITIVE_INFINITY,
       metaReviewMs: Number.POSITIVE_INFINITY,
       inventory: [],
