@@ -31,9 +31,9 @@ export function createPageActions(scene: Scene, changed: () => void): Record<str
         return sendJson(response, 400, { ok: false, error: z.prettifyError(wish.error) });
       }
       try {
-        const { delivery, options } = await perform(slack, wish.data);
+        const { delivery, offered } = await perform(slack, wish.data);
         const { error, toldPerson } = delivery ?? {};
-        sendJson(response, 200, { ok: true, error, toldPerson, options });
+        sendJson(response, 200, { ok: true, error, toldPerson, offered });
       } catch (error) {
         if (!(error instanceof CannotDoThat)) throw error;
         sendJson(response, 409, { ok: false, error: error.message });

@@ -67,7 +67,7 @@ export type Deed = z.infer<typeof deedSchema>;
 export interface Outcome {
   delivery?: Delivery;
   /** The choices an external menu offered. */
-  options?: JsonRecord[];
+  offered?: JsonRecord;
 }
 
 function messageAt(slack: SlackStandIn, channel: string, ts: string): StoredMessage {
@@ -107,7 +107,7 @@ async function onElement(
       return told(await person.select(target, { ...query, typed, value }));
     }
     case 'suggest':
-      return { options: await person.suggest(target, query, wish.typed) };
+      return { offered: await person.suggest(target, query, wish.typed) };
     case 'type':
       return told(await person.type(target, query, wish.value));
     case 'pressEnter':

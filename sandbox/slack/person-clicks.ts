@@ -1,13 +1,13 @@
 import { chosenValue } from './choose.ts';
 import type { Courier, Delivery } from './courier.ts';
-import { type PlacedElement, valueKey, visibleText } from './elements.ts';
+import { optionsOf, type PlacedElement, valueKey, visibleText } from './elements.ts';
 import { CannotDoThat, type ElementQuery, findElement, visibleTarget } from './find-element.ts';
 import { flagOf, type JsonRecord, recordOf, recordsIn, stringsIn } from './json.ts';
 import { blockActionsPayload, suggestionPayload, type Target } from './payloads.ts';
 import type { Slack } from './slack.ts';
 import type { Inputs } from './store.ts';
 import { takesTyping, typedValue } from './type-in.ts';
-import { suggestedOptions } from './view-answer.ts';
+import { offeredBy } from './view-answer.ts';
 import type { Person } from './workspace.ts';
 
 /** A confirmation dialog as the person reads it. */
@@ -81,7 +81,7 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
     return (when === undefined ? ['on_enter_pressed'] : stringsIn(when)).includes(trigger);
   }
 
-  async function suggest(shown: Target, query: ElementQuery, typed: string): Promise<JsonRecord[]> {
+  async function suggest(shown: Target, query: ElementQuery, typed: string): Promise<JsonRecord> {
     const target = visibleTarget(slack, person, shown);
     const { element, blockId, actionId } = findElement(target, query, ({ element: candidate }) =>
       String(candidate.type).endsWith('external_select'),
@@ -89,7 +89,7 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
     const least = Number(element.min_query_length ?? 3);
     if (typed.length < least) throw new CannotDoThat(`the menu asks after ${least} characters`);
     const body = suggestionPayload(slack, person, target, { blockId, actionId, query: typed });
-    return suggestedOptions(await courier.deliver('block_suggestion', person.id, body));
+    return offeredBy(await courier.deliver('block_suggestion', person.id, body));
   }
 
   /** What may be chosen in an external menu: what is held already, and what the app offers when more than that is wanted. */
@@ -97,13 +97,13 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
     target: Target,
     { element, blockId, actionId }: PlacedElement,
     wanted: string | string[],
-    ask: () => Promise<JsonRecord[]>,
+    ask: () => Promise<JsonRecord>,
   ): Promise<JsonRecord[]> {
     const held = inputsOf(target)[blockId]?.[actionId]?.[valueKey(element.type) ?? ''];
     const kept = recordsIn(Array.isArray(held) ? held : [held]);
     const isKept = (one: string) => kept.some((option) => option.value === one);
     const wantsMore = !(Array.isArray(wanted) ? wanted : [wanted]).every(isKept);
-    return wantsMore ? [...kept, ...(await ask())] : kept;
+    return wantsMore ? [...kept, ...optionsOf(await ask())] : kept;
   }
 
   return {
@@ -130,7 +130,7 @@ export function createClicks(slack: Slack, courier: Courier, person: Person) {
       };
     },
 
-    /** The options an external select offers for what the person typed. */
+    /** What an external select offers for what the person typed: `options` or `option_groups`. */
     suggest,
 
     /**

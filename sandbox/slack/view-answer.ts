@@ -1,5 +1,4 @@
 import type { Delivery } from './courier.ts';
-import { optionsOf } from './elements.ts';
 import { isRecord, type JsonRecord, recordOf, recordsIn } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { problemsOf } from './rules.ts';
@@ -86,14 +85,14 @@ export function settleSubmission(slack: Slack, open: OpenView, delivery: Deliver
   slack.changed({ type: 'view', userId: open.userId });
 }
 
-/** The options a bot offered for an external select; empty, with an error, when Slack could not use the answer. */
-export function suggestedOptions(delivery: Delivery): JsonRecord[] {
-  if (delivery.error) return [];
+/** What a bot offered for an external select: `options` or `option_groups`; neither, with an error, when Slack could not use it. */
+export function offeredBy(delivery: Delivery): JsonRecord {
+  if (delivery.error) return {};
   const answer = recordOf(delivery.ackBody);
   const problems = problemsOf(suggestion, answer, '');
   if (problems.length > 0) {
     Object.assign(delivery, { error: 'invalid_response', problems });
-    return [];
+    return {};
   }
-  return optionsOf(answer);
+  return answer;
 }

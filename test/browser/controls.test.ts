@@ -82,7 +82,11 @@ async function openForm(browser: ReturnType<typeof useBrowser>, window: (typeof 
       ack({ options: optionsFor(COUNTRIES, payload.value) }),
     );
     app.options('groups', ({ ack, payload }) =>
-      ack({ options: optionsFor(GROUPS, payload.value) }),
+      ack({
+        option_groups: [
+          { label: plain('User groups'), options: optionsFor(GROUPS, payload.value) },
+        ],
+      }),
     );
   };
   const { slack, url, client } = await openBarePlayground(listen);

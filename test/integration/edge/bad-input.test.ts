@@ -85,7 +85,7 @@ describe('text that pings, links and injects', () => {
       expect(errors).toEqual({ digits: expect.stringMatching(/isn't only digits/) });
     });
     for (const { actionId } of [inputs.country, inputs.region])
-      expect(await asha.suggest(form, { actionId }, HOSTILE)).toEqual([]);
+      expect(await asha.suggest(form, { actionId }, HOSTILE)).toEqual({ options: [] });
     const option = (value: string) => ({ text: { type: 'plain_text', text: value }, value });
     const choose = (action_id: string, value: string) =>
       asha.rawAction(form, {

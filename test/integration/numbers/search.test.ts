@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { visibleText } from '../../../sandbox/slack/elements.ts';
+import { optionsOf, visibleText } from '../../../sandbox/slack/elements.ts';
 import { recordOf } from '../../../sandbox/slack/json.ts';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
@@ -36,8 +36,8 @@ function chosenIn(world: World, userId: string) {
 async function offeredBy(world: World, actionId: string, typed: string): Promise<string[]> {
   const view = world.slack.openView(ASHA);
   if (!view) throw new Error('no search is open');
-  const options = await world.slack.as(ASHA).suggest(view, { actionId }, typed);
-  return options.map(visibleText);
+  const offered = await world.slack.as(ASHA).suggest(view, { actionId }, typed);
+  return optionsOf(offered).map(visibleText);
 }
 
 describe('what is typed after search', () => {

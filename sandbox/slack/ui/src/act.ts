@@ -9,7 +9,7 @@ export interface Answer {
   error?: string;
   /** Slack's own words beside the control. */
   toldPerson?: string;
-  options?: JsonRecord[];
+  offered?: JsonRecord;
 }
 
 type WithoutPerson<T> = T extends { as: string } ? Omit<T, 'as'> : never;

@@ -90,10 +90,10 @@ export function Select(props: ElementProps) {
     setOffered([]);
     if (next.length < least) return;
     setAsking(true);
-    const { options } = await suggest(next);
+    const { offered: answer = {} } = await suggest(next);
     if (question !== asked.current) return;
     setAsking(false);
-    setOffered([{ label: '', choices: recordsIn(options).map(choiceOf) }]);
+    setOffered(ownGroups(answer));
   }
 
   function emptyWords(): string {
