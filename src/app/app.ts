@@ -19,6 +19,7 @@ import { createBotSide } from './bot.ts';
 import { newId, newRef, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deadlinesOf } from './deadlines.ts';
+import { watchClock } from './doctor/check-machine.ts';
 import { createHealth, type Parts } from './health.ts';
 import { createJobFlows } from './job-flows.ts';
 import { loadMetaAccounts } from './meta-tokens.ts';
@@ -46,10 +47,12 @@ export function createApp(config: Config, log: Logger) {
   const clock = systemClock;
   const metrics = createMetrics(clock);
   const deadlines = deadlinesOf(config);
+  const skews = new Map<string, number>();
   const clients = createSlackClients({
     token: config.slack.botToken,
     apiUrl: config.slack.apiUrl,
     logger: createSlackLogger(log.child({ part: 'slack' })),
+    fetch: watchClock((skewMs) => skews.set('Slack', skewMs)),
   });
   const parts: Parts = {};
   const undo: (() => Promise<void>)[] = [];
@@ -115,7 +118,14 @@ export function createApp(config: Config, log: Logger) {
     const looking = setInterval(() => records.watch.checkSoon(), config.sweepEveryMs);
     undo.push(async () => clearInterval(looking));
 
-    const account = openVobiz({ ...patiently, vobiz: config.vobiz, clock, metrics, log });
+    const account = openVobiz({
+      ...patiently,
+      vobiz: config.vobiz,
+      clock,
+      metrics,
+      skews,
+      log,
+    });
     undo.push(async () => account.close());
     if (config.role !== 'worker') await patiently.connectSetUp.put(metaAccounts.length > 0);
     const homeTeam = identity.teamId;
@@ -126,6 +136,7 @@ export function createApp(config: Config, log: Logger) {
       homeTeam,
       messenger,
       vobiz: account.vobiz,
+      skews,
       policiesIn,
       metaAccounts,
       lately: createReadPeople(asKnown).lately,

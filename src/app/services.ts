@@ -60,6 +60,7 @@ import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
 import { createFindOrder } from '../vobiz/order-evidence.ts';
 import type { Config } from './config.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Skews } from './doctor/check-machine.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
 import { policyVersion } from './policy-file.ts';
 import type { Stores } from './storage.ts';
@@ -76,6 +77,8 @@ export type Outside = {
   clients: SlackClients;
   messenger: SlackMessenger;
   vobiz: VobizClient;
+  /** How far the clocks of Slack and Vobiz are ahead. */
+  skews: Skews;
   policiesIn: (stores: Stores) => PoliciesInForce;
   metaAccounts: readonly MetaAccount[];
   /** People as read a moment ago, for drawing Homes. */
@@ -234,6 +237,7 @@ export function createServices(outside: Outside) {
       config,
       client: clients.people,
       vobiz,
+      skews: outside.skews,
       examinePolicy: examine,
     }),
     policyHistory: createPolicyHistory({ audit: stores.audit }),

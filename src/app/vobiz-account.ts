@@ -12,15 +12,18 @@ export function openVobiz(options: {
   vobizPause: VobizPause;
   clock: Clock;
   metrics: Metrics;
+  /** Where it notes how far Vobiz's clock is ahead. */
+  skews: Map<string, number>;
   log: Log;
 }): { vobiz: VobizClient; close(): void } {
-  const { vobizPause, clock, metrics, log } = options;
+  const { vobizPause, clock, metrics, skews, log } = options;
   const sayIfClocksDiffer = createSkewLog(log);
   const client = createVobizClient({
     ...options.vobiz,
     observe: (call) => {
       metrics.vobizCall(call);
       sayIfClocksDiffer(call);
+      if (call.skewMs !== undefined) skews.set('Vobiz', call.skewMs);
     },
   });
   const pause = {

@@ -4,7 +4,7 @@ import type { PolicyFinding } from './policy/assess-policy.ts';
  * What the bot needs that only whoever runs it can mend, and `amounts`, which stand in the policy. `problem` stops the bot or
  * its work, `warning` will hurt some day, `unchecked` could not be checked.
  */
-export type HealthTopic = 'slack' | 'redis' | 'records' | 'vobiz' | 'amounts';
+export type HealthTopic = 'slack' | 'redis' | 'records' | 'vobiz' | 'clock' | 'amounts';
 
 export type Health = {
   topic: HealthTopic;

@@ -5,6 +5,7 @@ import type { Policies } from '../../domain/policy/policies.ts';
 import { within } from '../../store/within.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Config } from '../config.ts';
+import { assessClock, type Skews } from './check-machine.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkBotToken } from './check-slack-app.ts';
@@ -20,12 +21,14 @@ const TOPICS: Readonly<Record<string, HealthTopic>> = { Records: 'records', Amou
 
 /** Looks at what a running bot needs of the outside: everything at once, nothing for longer than eight seconds. */
 export function createExamineRunning(deps: {
-  config: Pick<Config, 'redis' | 'vobiz'>;
+  config: Pick<Config, 'redis' | 'vobiz' | 'role' | 'slack'>;
   client: WebClient;
   vobiz: Pick<VobizClient, 'account' | 'availability' | 'balance'>;
+  /** As the newest answers of Slack and Vobiz told. */
+  skews: Skews;
   examinePolicy: (policies: Policies, team: string) => Promise<PolicyFinding[]>;
 }) {
-  const { config, client, vobiz, examinePolicy } = deps;
+  const { config, client, vobiz, skews, examinePolicy } = deps;
 
   /** Undefined when Slack takes too long. */
   async function people(policies: Policies, team: string): Promise<PolicyFinding[] | undefined> {
@@ -39,7 +42,11 @@ export function createExamineRunning(deps: {
       looked('records', () => checkJournal(config.redis)),
       looked('vobiz', () => checkVobiz(vobiz, config.vobiz.auth.authId, policies)),
     ]);
-    const all = found.flat();
+    const isSigned = config.role !== 'worker' && config.slack.mode === 'http';
+    // Judged last: the checks before have just heard from both.
+    const wrong = healthOf('clock', assessClock(skews, isSigned));
+    const clock: Health[] = wrong.length > 0 ? wrong : [{ topic: 'clock', verdict: 'ok' }];
+    const all = [...found.flat(), ...clock];
     return [...new Set(all.map(({ topic }) => topic))].flatMap((topic) => {
       const about = all.filter((each) => each.topic === topic);
       if (topic === 'amounts') return about;
@@ -59,13 +66,16 @@ export function createExamineRunning(deps: {
 
 async function looked(topic: HealthTopic, check: () => Promise<Diagnosis[]>): Promise<Health[]> {
   try {
-    const found = await within(LONGEST_MS, check());
-    return found.map(({ about, verdict, says }) => ({
-      topic: TOPICS[about] ?? topic,
-      verdict,
-      says,
-    }));
+    return healthOf(topic, await within(LONGEST_MS, check()));
   } catch {
     return [{ topic, verdict: 'unchecked' }];
   }
+}
+
+function healthOf(topic: HealthTopic, found: readonly Diagnosis[]): Health[] {
+  return found.map(({ about, verdict, says }) => ({
+    topic: TOPICS[about] ?? topic,
+    verdict,
+    says,
+  }));
 }

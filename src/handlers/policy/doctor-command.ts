@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { Examined } from '../../domain/examined.ts';
-import type { Policies } from '../../domain/policy/policies.ts';
+import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
 import type { Settings } from '../../flows/policy/settings.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { doctorLoading, doctorModal, doctorRefused } from '../../views/policy/doctor-view.ts';
@@ -26,7 +26,7 @@ export function handleDoctor(deps: Deps) {
     const { findings, health } = await deps.examineRunning(actor.teamId, policies);
     return doctorModal({
       policy: findings && findingLines(findings, actor.userId),
-      policyUnread: policies === undefined,
+      without: withoutPolicy(policies, actor.teamId),
       health,
       accounts: accountsText(accounts, policies?.connect.tokenInModal),
     });
@@ -38,4 +38,9 @@ export function handleDoctor(deps: Deps) {
       await modals.update(modal, await view(actor));
     },
   };
+}
+
+function withoutPolicy(policies: Policies | undefined, team: string) {
+  if (!policies) return 'unread';
+  return workspaceOf(policies, team) ? undefined : 'not_in_file';
 }

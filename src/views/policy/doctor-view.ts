@@ -3,6 +3,7 @@ import type { Health } from '../../domain/examined.ts';
 import { context, type Message, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { inlineText, LIMITS, listed, present } from '../kit/text.ts';
+import { NOT_IN_FILE } from './settings-view.ts';
 
 const TITLE = 'Doctor';
 
@@ -17,20 +18,20 @@ export function doctorRefused(said: Message): ModalView {
 export type DoctorShown = {
   /** On the people and channels of the policy, a line each of our own mrkdwn; undefined when Slack didn't say in time. */
   policy: readonly string[] | undefined;
-  /** Nobody knows what the policy says. */
-  policyUnread: boolean;
+  /** Nobody knows what the policy says, or the policy file leaves this workspace out. */
+  without?: 'unread' | 'not_in_file' | undefined;
   health: readonly Health[];
   /** Sentence about the WhatsApp accounts. */
   accounts: string;
 };
 
 /** What is wrong, in words. How the operator mends a problem is in their own doctor. */
-export function doctorModal({ policy, policyUnread, health, accounts }: DoctorShown): ModalView {
+export function doctorModal({ policy, without, health, accounts }: DoctorShown): ModalView {
   const ill = health.filter(({ verdict }) => verdict !== 'ok');
   const well = health.filter(({ verdict }) => verdict === 'ok').map(({ topic }) => NAMES[topic]);
   const lines = ill.map(healthLine);
   const blocks: KnownBlock[] = [
-    ...(policyUnread ? [section('🛑 Nobody can decide requests. Open the settings.')] : []),
+    ...(without ? [section(WITHOUT[without])] : []),
     ...sections(policy ?? ['❔ People and channels: Slack was too slow. Try again in a minute.']),
     ...sections(lines),
     ...present([
@@ -43,11 +44,17 @@ export function doctorModal({ policy, policyUnread, health, accounts }: DoctorSh
   return noticeView(TITLE, { text: '', blocks });
 }
 
+const WITHOUT = {
+  unread: '🛑 Nobody can decide requests. Open the settings.',
+  not_in_file: `🛑 ${NOT_IN_FILE}`,
+} as const;
+
 const NAMES: Readonly<Record<Health['topic'], string>> = {
   slack: 'Slack',
   redis: 'Database',
   records: 'Records',
   vobiz: 'Vobiz',
+  clock: 'Clock',
   amounts: 'Amounts',
 };
 
@@ -69,6 +76,11 @@ const MEANS: Readonly<Record<Exclude<Health['topic'], 'amounts'>, Readonly<Recor
     vobiz: {
       problem: "Vobiz refuses us or doesn't answer, so nothing can be bought.",
       warning: 'Some answers from Vobiz look wrong.',
+    },
+    clock: {
+      problem: 'Our clock is so wrong that we refuse what Slack sends.',
+      warning:
+        "Our clock differs from Slack's or Vobiz's, so requests expire too early or too late.",
     },
   };
 

@@ -41,15 +41,16 @@ export function settingsModal(shown: SettingsShown): ModalView {
           .map((line) => `• ${line}`)
           .join('\n'),
       ),
-    source === 'file' &&
-      !policy &&
-      section('*The file has no policy for this workspace.* Nobody can request numbers.'),
+    source === 'file' && !policy && section(NOT_IN_FILE),
     context(accountsText(accounts, shown.tokenInModal)),
     sourceText(shown) && context(sourceText(shown)),
     ...settingsButtons(shown),
   ]);
   return noticeView(SETTINGS_TITLE, { text: '', blocks });
 }
+
+export const NOT_IN_FILE =
+  '*The file has no policy for this workspace.* Nobody can request numbers.';
 
 const BROKEN = {
   lost: '*Nobody can decide requests.* Our database lost the newest change of the policy. Set it up again.',

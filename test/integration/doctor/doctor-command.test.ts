@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect } from 'vitest';
 import { BOT_SCOPES } from '../../../src/slack/scopes.ts';
 import { textOf, viewShows } from '../../support/journeys.ts';
+import { testRunDir } from '../../support/redis.ts';
 import { policyOf, setPolicy } from '../../support/settings.ts';
 import {
   ASHA,
@@ -35,7 +38,7 @@ describe('the doctor in Slack', () => {
     await setPolicy(world, policyOf({ approvers: { users: [RAVI, MEERA] } }));
     const text = await doctor(world, /no problems/);
     expect(text).toMatch(/✅ <@U0RAVI> or <@U0MEERA> can approve/);
-    expect(text).toMatch(/✅ Slack, .*Records and Vobiz: no problems/);
+    expect(text).toMatch(/✅ Slack, .*Records, Vobiz and Clock: no problems/);
     expect(text).toMatch(/No WhatsApp account yet.*docs\/connect\.md/);
   });
 
@@ -55,6 +58,24 @@ describe('the doctor in Slack', () => {
   it('says which amounts never count', async ({ world }) => {
     await setPolicy(world, policyOf({}, { limits: { max_price: { EUR: 5 } } }));
     await doctor(world, /limits\.max_price is in EUR, and Vobiz quotes INR/);
+  });
+
+  it('says that our clock is not that of Vobiz', async ({ world }) => {
+    world.vobiz.faults.always('me', { kind: 'answer', clockAheadMs: 7 * 60_000 });
+    await doctor(world, /⚠️ Clock: Our clock differs/);
+  });
+
+  it('says that the policy file leaves this workspace out', async () => {
+    const path = join(testRunDir(), 'policy-of-others.yml');
+    await writeFile(path, JSON.stringify({ workspaces: { T0OTHERS: policyOf() } }));
+    const world = await startWorld({ env: { POLICY_FILE: path } });
+    await doctor(world, /🛑 .*The file has no policy for this workspace/);
+  });
+
+  it('waits eight seconds for Vobiz, and says what it has', async ({ world }) => {
+    world.vobiz.faults.always('me', { kind: 'hang' });
+    const text = await doctor(world, /❔ Vobiz: not checked in time/);
+    expect(text).toMatch(/✅ Slack, .*no problems/);
   });
 
   it('is for admins', async ({ world }) => {
