@@ -3,6 +3,7 @@ import { priceSchema } from '../money.ts';
 import { monthOf } from '../order/budget.ts';
 import { orderIdSchema } from '../order/order.ts';
 import { e164Schema } from '../phone.ts';
+import { POLICY_ID } from '../policy/stored-policy.ts';
 import { verificationIdSchema } from '../verification/verification.ts';
 
 /** Who caused a change: a person and their workspace, or a job. */
@@ -145,7 +146,7 @@ const USER_ID = /^[UW][A-Z0-9]{4,30}$/;
 const NAME_MAX = 80;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
-/** Reads `ord_...`, `ver_...`, a user id, a mention, a typed name like `@asha`, `2026-11`, or nothing (this month). */
+/** Reads `ord_...`, `ver_...`, `policy`, a user id, a mention, a typed name like `@asha`, `2026-11`, or nothing (this month). */
 export function readAuditQuestion(
   words: readonly string[],
   now: number,
@@ -157,6 +158,7 @@ export function readAuditQuestion(
   if (more.length > 0) return undefined;
   if (word === undefined) return { kind: 'month', month: monthOf(now) };
   const id = word.toLowerCase();
+  if (id === 'policy' || id === POLICY_ID) return { kind: 'record', id: POLICY_ID };
   if (orderIdSchema.safeParse(id).success || verificationIdSchema.safeParse(id).success) {
     return { kind: 'record', id };
   }

@@ -16,7 +16,7 @@ import { usage } from '../../views/kit/help.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Command } from '../edge/interaction.ts';
 
-/** `/vobiz-number audit [order|person|month]`: a private file, or the newest entries if the app may not send files. */
+/** `/vobiz-number audit [order|policy|person|month]`: a private file, or the newest entries if the app may not send files. */
 export function handleAudit(deps: {
   readAudit: ReadAudit;
   sendFile: SendPrivateFile;

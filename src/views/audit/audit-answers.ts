@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditQuestion } from '../../domain/audit/audit.ts';
 import type { NoticedGap } from '../../domain/audit/gap.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
+import { POLICY_ID } from '../../domain/policy/stored-policy.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, message, section, sentence } from '../kit/blocks.ts';
 import { inlineText, mention, plural, slackDate } from '../kit/text.ts';
@@ -17,7 +18,8 @@ type Part = {
 
 /** The part of the audit in a few words. People know it as the activity log. */
 function logText(question: Question): string {
-  if (question.kind === 'record') return `activity log for ${question.id}`;
+  if (question.kind === 'record')
+    return `activity log for ${question.id === POLICY_ID ? 'the policy' : question.id}`;
   if (question.kind === 'person') return `activity log for ${mention(question.userId)}`;
   return `activity log for ${question.month} (UTC)`;
 }

@@ -13,6 +13,7 @@ import {
   toldPrivately,
 } from '../../support/journeys.ts';
 import { testPrefix, testRunDir } from '../../support/redis.ts';
+import { policyOf, setPolicy } from '../../support/settings.ts';
 import {
   APPROVALS,
   ASHA,
@@ -59,6 +60,15 @@ const ask = (world: World, userId: string, text = 'audit') =>
   world.slack.as(userId).command(OPS, COMMAND, text);
 
 describe('the audit command', () => {
+  it('has the changes of the policy', async ({ world }) => {
+    await setPolicy(world, policyOf({ approvers: { users: [RAVI, MEERA] } }));
+    await ask(world, MEERA, 'audit pol_workspace');
+    const file = await fileFor(world, MEERA);
+    expect(file?.filename).toBe('audit-pol_workspace.csv');
+    expect(file?.content).toMatch(/,set_up,/);
+    await toldPrivately(world, MEERA, /activity log for the policy/);
+  });
+
   it('sends whoever the policy names the whole story of a purchase, privately, as a file', async () => {
     const world = await startReadWorld({ vobiz: { completeAfterMs: 0 } });
     const id = await buyOne(world);

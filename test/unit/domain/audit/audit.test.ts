@@ -13,6 +13,8 @@ describe('what is asked of the audit', () => {
   it.each([
     [['ORD_7K3M9Q2X'], { kind: 'record', id: 'ord_7k3m9q2x' }],
     [['ver_7k3m9q2x'], { kind: 'record', id: 'ver_7k3m9q2x' }],
+    [['pol_workspace'], { kind: 'record', id: 'pol_workspace' }],
+    [['policy'], { kind: 'record', id: 'pol_workspace' }],
     [['<@U0ASHA|asha>'], { kind: 'person', userId: 'U0ASHA' }],
     [['<@W0ASHA>'], { kind: 'person', userId: 'W0ASHA' }],
     [['@asha'], { kind: 'name', name: 'asha' }],
