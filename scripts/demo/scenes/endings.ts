@@ -13,8 +13,6 @@ export async function deny(play: Play): Promise<void> {
   await play.seesModal(RAVI, /Why not/);
   await play.fills(RAVI, 'Why not?', 'We have three lines in Karnataka already. Use one of those.');
   await play.submits(RAVI, 'Deny');
-  await play.seesModal(RAVI, /Denied. We'll tell/);
-  await play.closes(RAVI);
   await play.cardBecomes(RAVI, card, /Denied by/);
   await play.threadSays(RAVI, card, /Denied/);
 }

@@ -75,9 +75,9 @@ export function handleChannel(deps: Deps): void {
     if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
     return {
       view: channelSaving(record, 'disconnect'),
-      after: async (viewId) => {
+      carryOut: async () => {
         const managed = await manage.disconnect(actor, id);
-        await modals.update({ viewId }, channelOutcome(managed));
+        return { says: channelOutcome(managed), isOnCard: managed.ok };
       },
     };
   });

@@ -66,7 +66,7 @@ export function createEdge(deps: Deps) {
   const { run, drain } = createRunner(deps);
   const byPeople = createTurns(BY_PEOPLE);
   const byEvents = createTurns(BY_EVENTS);
-  const onSubmission = createSubmissions({ responder, run, newTurn: byPeople, newRef });
+  const onSubmission = createSubmissions({ ...deps, responder, run, newTurn: byPeople });
   const routes = createRoutes(app, {
     click: onClick('unknown', 'click', ({ answer }) => answer(undecodable('old'))),
     submission: onSubmission('unknown', 'click', async () => ({

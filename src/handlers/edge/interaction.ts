@@ -61,6 +61,12 @@ export type Submitted = Submission & Common;
 /** What is wrong with a form, by block id. */
 export type FormErrors = { errors: Record<string, string> };
 
+/**
+ * What came of a form. With `isOnCard` a card shows it, so nobody has to close a window: all of them close, if it is done
+ * in time and the form lay on no other window, which would show how it was before.
+ */
+export type Outcome = { says: ModalView; isOnCard: boolean };
+
 /** Acknowledges a submission; then `after` runs with the id of the view now on show. */
 export type SubmitReply =
   | FormErrors
@@ -68,6 +74,13 @@ export type SubmitReply =
       view: ModalView;
       after?: (viewId: string) => Promise<void>;
       /** Shown when `after` fails, so that nothing typed is lost; a notice by default. */
+      onFailure?: (sentence: string) => ModalView;
+    }
+  | {
+      /** Shown while it takes longer than Slack waits for an answer. */
+      view: ModalView;
+      carryOut: () => Promise<Outcome>;
+      /** Shown when it fails, so that nothing typed is lost. */
       onFailure?: (sentence: string) => ModalView;
     }
   | {

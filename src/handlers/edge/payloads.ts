@@ -6,11 +6,16 @@ import { messageText, plainOf } from '../../slack/message-text.ts';
 /** `userTeam` is the person's workspace, '' when Slack does not say. */
 export type Interaction = { userId: string; userTeam: string };
 
+/** A button, or the one that the chosen option of an overflow menu stands for. */
+export type Pressed = { id: string; value: string | undefined };
+
 /** Ways to reach the person. `triggerId` is '' when Slack gave none: then no modal can open. */
 export type Reach = Interaction & {
   triggerId: string;
   channel: string | undefined;
   responseUrl: string | undefined;
+  /** The button they pressed, where pressing it once more does the same. */
+  pressed?: Pressed | undefined;
 };
 
 export type CommandSent = Reach & { channel: string; text: string };
@@ -18,15 +23,15 @@ export type CommandSent = Reach & { channel: string; text: string };
 type Form = { viewId: string; metadata: string; values: unknown };
 
 export type Clicked = Reach & {
-  /** The value of the button, or of the button that the chosen option of an overflow menu stands for. */
-  value: string | undefined;
+  value: Pressed['value'];
   /** The clicked message, if it was one. */
   message: { channel: string; ts: string } | undefined;
   /** The clicked modal or Home; `type` says which. */
   view: (Form & { type: string; hash: string }) | undefined;
 };
 
-export type Submission = Reach & Form;
+/** `isOnTop`: another modal lies under it. */
+export type Submission = Reach & Form & { isOnTop: boolean };
 
 /** For what the bot can do without, such as a click's channel. Never for who acted: we do not guess that. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -55,7 +60,10 @@ const actionSchema = z.object({
   value: lenient(z.string()),
   selected_option: lenient(z.object({ value: z.string() })),
 });
-const submissionSchema = z.object({ ...interactionShape, view: viewSchema });
+const submissionSchema = z.object({
+  ...interactionShape,
+  view: viewSchema.extend({ previous_view_id: lenient(z.string()) }),
+});
 const commandSchema = z.object({
   user_id: z.string().min(1),
   team_id: text,
@@ -86,7 +94,7 @@ export function readCommandSent(body: unknown): CommandSent {
 }
 
 /** Which button was pressed; a choice in an overflow menu counts as the button it stands for. */
-export function readPressed(action: unknown): { id: string; value: string | undefined } {
+export function readPressed(action: unknown): Pressed {
   const { action_id: id, value, selected_option: chosen } = actionSchema.parse(action);
   return id === MENU && chosen ? buttonOf(chosen.value) : { id, value };
 }
@@ -95,9 +103,12 @@ export function readPressed(action: unknown): { id: string; value: string | unde
 export function readClick(body: unknown): Clicked {
   const read = clickSchema.parse(body);
   const { channel, message, view, actions } = read;
+  const pressed = readPressed(actions[0]);
   return {
     ...reachOf(read),
-    value: readPressed(actions[0]).value,
+    value: pressed.value,
+    // In a modal it may take what else stands there.
+    pressed: view?.type === 'modal' ? undefined : pressed,
     message: channel && message && { channel: channel.id, ts: message.ts },
     view: view && { ...formIn(view), type: view.type, hash: view.hash },
   };
@@ -105,7 +116,8 @@ export function readClick(body: unknown): Clicked {
 
 export function readSubmission(body: unknown): Submission {
   const read = submissionSchema.parse(body);
-  return { ...reachOf(read), ...formIn(read.view) };
+  const isOnTop = read.view.previous_view_id !== undefined;
+  return { ...reachOf(read), ...formIn(read.view), isOnTop };
 }
 
 function formIn({ id, private_metadata: metadata, state }: z.infer<typeof viewSchema>): Form {

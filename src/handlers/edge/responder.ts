@@ -5,6 +5,7 @@ import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
+import { failed } from '../../views/kit/refusals.ts';
 import type { Reach } from './payloads.ts';
 
 /** Reaches a person through the modal opened for them, else privately. `ref` is in the log. */
@@ -38,9 +39,9 @@ export function createResponder(deps: {
       tell,
       open: opens('open'),
       push: opens('push'),
-      fail: async (text: string) => {
+      fail: async (text: string, toRepeat: boolean) => {
         if (opened) await tell(opened.viewId, notDone(text), text);
-        else await answer(sentence(text));
+        else await answer(failed(text, toRepeat ? who.pressed : undefined));
       },
     };
   };

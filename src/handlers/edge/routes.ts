@@ -10,13 +10,14 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Barred } from '../../domain/policy/policy.ts';
+import type { Modals } from '../../slack/modals.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
-import type { Common, SubmitReply, Submitted } from './interaction.ts';
+import type { Common, FormErrors, SubmitReply, Submitted } from './interaction.ts';
 import { readPressed, readSubmission } from './payloads.ts';
 import type { Responder } from './responder.ts';
-import { inTime, type Runner } from './runner.ts';
+import { doneBy, inTime, LATE, type Runner } from './runner.ts';
 import type { Turn } from './turns.ts';
 
 type OnCommand = (args: SlackCommandMiddlewareArgs) => Promise<void>;
@@ -77,10 +78,16 @@ type Deps = {
   run: Runner['run'];
   newTurn: (person: string) => Turn;
   newRef: () => string;
+  modals: Pick<Modals, 'update'>;
 };
 
+type CarriedOut = Extract<SubmitReply, { carryOut: unknown }>;
+type Answered = Exclude<SubmitReply, FormErrors | CarriedOut>;
+/** A window that waits longer than this is told of what goes on. */
+const CLOSE_MS = 1_500;
+
 /** A form's errors go into its acknowledgement, so validating it skips the queue; carrying it out does not. */
-export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
+export function createSubmissions({ responder, run, newTurn, newRef, modals }: Deps) {
   return function onSubmission(
     handler: string,
     doing: Doing,
@@ -96,10 +103,25 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
         if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
         else await ack({ response_action: 'errors', errors: { [first]: text } });
       };
-      const work = async (common: Common) => {
-        const ours = turn.begin();
-        const reply = await inTime(handle({ ...who, ...common }), since);
-        if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
+      const carryOut = async (
+        { view, onFailure = notDone, ...form }: CarriedOut,
+        turned: Promise<void>,
+      ) => {
+        const done = turned.then(form.carryOut);
+        done.catch(() => undefined);
+        fail = (text) => ack({ response_action: 'update', view: onFailure(text) });
+        const outcome = await doneBy(since + CLOSE_MS, done);
+        if (outcome === LATE) {
+          await ack({ response_action: 'update', view });
+          fail = (text) => responder(who, ref).tell(viewId, onFailure(text), text);
+          await modals.update({ viewId }, (await done).says);
+        } else if (outcome.isOnCard && !who.isOnTop) {
+          await ack({ response_action: 'clear' });
+        } else {
+          await ack({ response_action: 'update', view: outcome.says });
+        }
+      };
+      const answered = async (reply: Answered) => {
         if ('closes' in reply) {
           await ack({ response_action: 'clear' });
           fail = reply.tellFailure;
@@ -108,6 +130,13 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
           const { onFailure = notDone } = reply;
           fail = (text) => responder(who, ref).tell(viewId, onFailure(text), text);
         }
+      };
+      const work = async (common: Common) => {
+        const ours = turn.begin();
+        const reply = await inTime(handle({ ...who, ...common }), since);
+        if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
+        if ('carryOut' in reply) return carryOut(reply, ours);
+        await answered(reply);
         await ours;
         await ('closes' in reply ? reply.after() : reply.after?.(viewId));
       };

@@ -4,7 +4,12 @@ import { type Refusal, refusalOf, vendorReasonSchema } from '../../domain/order/
 import { type Barred, mayAct } from '../../domain/policy/policy.ts';
 import { AppError, errorCode } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
-import { type Doing, errorSentence, type Trouble } from '../../views/kit/error-sentences.ts';
+import {
+  type Doing,
+  errorSentence,
+  isToRepeat,
+  type Trouble,
+} from '../../views/kit/error-sentences.ts';
 import type { Common } from './interaction.ts';
 import type { Interaction } from './payloads.ts';
 import type { Turn } from './turns.ts';
@@ -14,15 +19,23 @@ const JUDGE_MS = 2_500;
 
 /** Throws AppError `slow` in time to answer the form that came at `since` (performance.now()). `judging` goes on. */
 export async function inTime<T>(judging: Promise<T>, since: number): Promise<T> {
-  const onceIdentified = new AbortController();
-  const left = Math.max(0, since + JUDGE_MS - performance.now());
-  const late = pause(left, undefined, { signal: onceIdentified.signal }).then(() => {
-    throw new AppError('slow', `not judged within ${JUDGE_MS} ms`);
-  });
+  const judged = await doneBy(since + JUDGE_MS, judging);
+  if (judged === LATE) throw new AppError('slow', `not judged within ${JUDGE_MS} ms`);
+  return judged;
+}
+
+/** What stands for a result that did not come in time. */
+export const LATE = Symbol('late');
+
+/** The outcome of `working`, or LATE at `deadline` (performance.now()): it then goes on. */
+export async function doneBy<T>(deadline: number, working: Promise<T>): Promise<T | typeof LATE> {
+  const onceDone = new AbortController();
+  const left = Math.max(0, deadline - performance.now());
+  const late = pause(left, LATE, { signal: onceDone.signal });
   try {
-    return await Promise.race([judging, late]);
+    return await Promise.race([working, late]);
   } finally {
-    onceIdentified.abort();
+    onceDone.abort();
     late.catch(() => undefined);
   }
 }
@@ -63,10 +76,13 @@ export type Run = {
   judgedSince?: number;
 };
 
-/** How a run ends: done, failed with a sentence to show, or refused to somebody who may not use the bot. */
+/**
+ * How a run ends: done, failed with a sentence to show, or refused to somebody who may not use the bot. `toRepeat`: the
+ * sentence says to try again.
+ */
 export type Ends = {
   work: (common: Common) => Promise<void>;
-  fail: (sentence: string) => Promise<void>;
+  fail: (sentence: string, toRepeat: boolean) => Promise<void>;
   refuse: (why: Barred) => Promise<void>;
 };
 
@@ -106,7 +122,10 @@ export function createRunner({ homeTeam, standingOf, log, observe }: RunnerDeps)
           observe(handler, 'error', seconds());
           const { code, ...about } = problem(error);
           // The person was never admitted, so nothing can have begun.
-          await fail(errorSentence(code, { ...about, doing: isIn ? doing : 'read' }));
+          await fail(
+            errorSentence(code, { ...about, doing: isIn ? doing : 'read' }),
+            isToRepeat(code),
+          );
         })
         .catch((error: unknown) => log.error({ event: 'answer.lost', handler, ref, err: error }))
         .finally(() => turn.end());

@@ -57,7 +57,7 @@ export function createCardForms(deps: Deps) {
       await modals.update(modal, await viewFor(click, id, form));
     },
 
-    /** Acknowledges at once, then acts and shows the outcome; on failure, the form again as it was. */
+    /** Acts, and closes the form where the card shows the outcome; on failure, the form again as it was. */
     async submitted(
       actor: Actor,
       id: string,
@@ -70,13 +70,14 @@ export function createCardForms(deps: Deps) {
       if ('errors' in form) return form;
       return {
         view: noticeView(words.title, words.saving),
-        after: async (viewId) => {
+        carryOut: async () => {
           const decided = await form.decide();
-          const title = decided.ok ? words.done : words.notDone;
-          const message = decided.ok
-            ? form.message(decided.record)
-            : refusalAnswer(decided.refusal, order.policy);
-          await modals.update({ viewId }, noticeView(title, message));
+          if (!decided.ok) {
+            const why = refusalAnswer(decided.refusal, order.policy);
+            return { says: noticeView(words.notDone, why), isOnCard: false };
+          }
+          const says = noticeView(words.done, form.message(decided.record));
+          return { says, isOnCard: form.isOnCard ?? true };
         },
         onFailure: form.again,
       };
@@ -98,6 +99,8 @@ type FormSent = {
   decide: () => Promise<DecisionResult>;
   message: (order: Order) => Message;
   again: (problem: string) => ModalView;
+  /** Whether the person sees on the card what came of it; so it is unless it says otherwise. */
+  isOnCard?: boolean;
 };
 
 /** If Slack's answer to a post is lost, a second card may exist that nobody edits. A click on it redraws it. */

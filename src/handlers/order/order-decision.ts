@@ -70,6 +70,8 @@ export function handleOrderDecision(deps: Deps): void {
       decide: () => decideOrder.withdraw(actor, id),
       message: withdrawnAnswer,
       again: (problem) => withdrawForm(order, { problem }),
+      // It is also pressed in a private note, which stays as it is.
+      isOnCard: false,
     })),
   );
 

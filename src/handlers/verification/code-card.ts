@@ -65,10 +65,10 @@ export function handleCodeCard(deps: Deps): void {
     'click',
     async ({ verification: id }, { actor }) => ({
       view: cancelling(),
-      after: async (viewId) => {
+      carryOut: async () => {
         const cancelled = await byon.cancel(actor, id);
         const { ok } = cancelled;
-        await modals.update({ viewId }, cancelOutcome(ok ? undefined : whyNot(cancelled)));
+        return { says: cancelOutcome(ok ? undefined : whyNot(cancelled)), isOnCard: ok };
       },
     }),
   );

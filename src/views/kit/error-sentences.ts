@@ -178,6 +178,11 @@ export function errorSentence(
   return `${present(parts).join(' ')}${words} Reference: ${ref}.`;
 }
 
+/** Whether people are told to do the same once more. */
+export function isToRepeat(code: ErrorCode): boolean {
+  return NEXT_STEP[code].startsWith('Try again');
+}
+
 /** A wait that Vobiz names, the advice for its reason, or the advice for such errors. */
 function nextStep(code: ErrorCode, { retryAfterMs, because }: Omit<Trouble, 'code'>): string {
   const advice = because === SAID_BY_CODE[code] ? '' : reasonText({ because });

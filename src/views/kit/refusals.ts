@@ -2,8 +2,8 @@ import type { NoCard } from '../../domain/actor.ts';
 import type { Barred, Forbidden } from '../../domain/policy/policy.ts';
 import type { Undecodable } from '../../slack/codec.ts';
 import { COMMAND } from '../../slack/ids.ts';
-import { type Message, sentence } from './blocks.ts';
-import { present } from './text.ts';
+import { actions, type Message, message, section, sentence } from './blocks.ts';
+import { LIMITS, plain, present } from './text.ts';
 
 /** Why somebody may not use the app, wherever they try. */
 export const BARRED: Readonly<Record<Barred, string>> = {
@@ -11,6 +11,20 @@ export const BARRED: Readonly<Record<Barred, string>> = {
   guest: "Guests can't use this app. Ask a full member.",
   not_a_person: 'Only active members of this workspace can use this app.',
 };
+
+/** What went wrong, with a button that does the same once more where that makes sense. */
+export function failed(
+  text: string,
+  pressed?: { id: string; value?: string | undefined },
+): Message {
+  if (!pressed) return sentence(text);
+  const { id, value } = pressed;
+  const label = plain('Try again', LIMITS.buttonText);
+  return message([
+    section(text),
+    actions({ type: 'button', action_id: id, text: label, ...(value && { value }) }),
+  ]);
+}
 
 /** To a person who may not do what they tried. `whoMay` says who may instead. */
 export function forbiddenAnswer(why: Forbidden, whoMay?: string): Message {

@@ -5,9 +5,11 @@ import { decisionsIn } from '../../support/audit.ts';
 import {
   approve,
   cardShows,
+  pressNote,
   requestNumber,
   textOf,
   toldPrivately,
+  viewShows,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { APPROVALS, GUEST, it, MEERA, RAVI, startWorld, type World } from '../../support/world.ts';
@@ -78,7 +80,7 @@ describe('when Slack does not say who somebody is', () => {
     ['is rate limited', { error: 'ratelimited', retryAfter: 5 }],
     ['is answered by a proxy', { status: 502 }],
   ])(
-    'nothing is decided, and trying again works: users.info %s',
+    'nothing is decided, and Try again in the note works: users.info %s',
     async ([_how, fault], { world }) => {
       const card = await requestNumber(world);
       world.slack.fault('users.info', fault);
@@ -90,7 +92,8 @@ describe('when Slack does not say who somebody is', () => {
       );
       expect(await decisionsIn(world)).toEqual([]);
       expect(world.vobiz.callsTo('order')).toEqual([]);
-      await approve(world, card);
+      await pressNote(world, RAVI, buttons.approve);
+      await cardShows(world, APPROVALS, /Approved by/);
       expect(await decisionsIn(world)).toHaveLength(1);
     },
   );
@@ -113,6 +116,8 @@ describe('when Slack does not say who somebody is', () => {
     await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
     await toldPrivately(world, RAVI, /Slack didn't tell us who can do this/);
     expect(world.slack.openView(RAVI)).toBeUndefined();
+    await pressNote(world, RAVI, buttons.deny);
+    await viewShows(world, RAVI, /Why not/);
     await cardShows(world, APPROVALS, /approve_order/);
     expect(await decisionsIn(world)).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe('a denial', () => {
       .as(RAVI)
       .type(form, { actionId: inputs.reason.actionId }, 'We have <!channel> one');
     await world.slack.as(RAVI).submit();
-    await viewShows(world, RAVI, /Denied. We'll tell <@U0ASHA> why/);
+    expect(world.slack.openView(RAVI)).toBeUndefined();
     const done = await cardShows(world, APPROVALS, SAYS.denied);
     expect(done.ts).toBe(card.ts);
     expect(textOf(done)).toContain('“We have &lt;!channel&gt; one”');
@@ -150,7 +150,6 @@ describe('a denied number', () => {
   it('can be requested again', async ({ world }) => {
     const first = await requestNumber(world);
     await deny(world, first, RAVI, 'Not now');
-    await viewShows(world, RAVI, /Denied. We'll tell/);
     await cardShows(world, APPROVALS, SAYS.denied);
     const second = await requestNumber(world, { by: ASHA });
     expect(idIn(second)).not.toBe(idIn(first));

@@ -123,13 +123,26 @@ it.each([
   expect(world.slack.messages(APPROVALS)).toEqual([]);
 });
 
+it('shows what goes on where a denial takes long, and then what came of it', async () => {
+  const world = await startWorld({
+    env: await policyFile({ approvers: { groups: ['S0FINANCE'] } }),
+  });
+  const card = await requestNumber(world);
+  await world.slack.as(MEERA).click(card, { actionId: buttons.deny.id });
+  const form = await viewShows(world, MEERA, /Why not/);
+  await world.slack.as(MEERA).type(form, { actionId: inputs.reason.actionId }, 'No');
+  world.slack.fault('usergroups.users.list', { latencyMs: 1_800 });
+  await world.slack.as(MEERA).submit();
+  expect(textOf(world.slack.openView(MEERA))).toContain('Saving your decision');
+  await viewShows(world, MEERA, /Denied\. We'll tell <@U0ASHA> why/);
+});
+
 it('lets a denial go without a reason where the policy does not require one', async () => {
   const world = await startWorld({ env: await policyFile({ deny_reason: 'optional' }) });
   const card = await requestNumber(world);
   await world.slack.as(RAVI).click(card, { actionId: buttons.deny.id });
   await viewShows(world, RAVI, /Why not/);
   await world.slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /Denied. We'll tell/);
   const denied = await cardShows(world, APPROVALS, SAYS.denied);
   expect(textOf(denied)).not.toContain('Reason');
 });
