@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../sandbox/playground/browser.ts';
@@ -38,9 +40,16 @@ const APPROVE = { name: /^Approve/ };
 const inCard = (window: WindowPerson, button: { name: string | RegExp }) =>
   window.page.getByRole('article').getByRole('button', button).last();
 
+const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
+/** One WhatsApp account, so that a bought number can be connected. */
+const META_TOKENS_FILE = join(scratch, 'meta-tokens.json');
+const account = { wabaId: '1911116896216319', token: `EAA${'x'.repeat(40)}` };
+await writeFile(META_TOKENS_FILE, JSON.stringify({ Support: account }), { mode: 0o600 });
+
 const JOURNEYS: Journey[] = [
   {
     name: 'request',
+    env: { META_TOKENS_FILE },
     async play({ playground, as, take }) {
       const asha = await as('asha');
       await asha.command('/vobiz-number search IN');
@@ -68,11 +77,23 @@ const JOURNEYS: Journey[] = [
       const home = await as('ravi', 'home');
       await home.page.getByText(PURPOSE).waitFor();
       await take('home', home.page.locator('.home'));
+      const desk = await as('ravi');
+      await inCard(desk, { name: /^Ask/ }).click();
+      await desk.modalReads('Purpose');
+      await take('ask', desk.dialog());
+      await desk.closeModal();
       await inCard(ravi, APPROVE).click();
       await ravi.reads(/Ordered/);
       playground.vobiz.completeOrder(playground.vobiz.orders[0]?.id ?? '');
       await ravi.reads(/✅ Bought/);
       await take('bought', whole(ravi));
+      await inCard(desk, { name: /^Details/ }).click();
+      await desk.modalReads('Timeline');
+      await take('details', desk.dialog());
+      await desk.closeModal();
+      await inCard(desk, { name: /^Connect/ }).click();
+      await desk.fill(/^Display name/, 'Acme support');
+      await take('connect-form', desk.dialog());
     },
   },
   {
@@ -184,4 +205,5 @@ try {
   }
 } finally {
   await browser.close();
+  await rm(scratch, { recursive: true });
 }
