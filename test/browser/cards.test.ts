@@ -1,14 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { Order } from '../../src/domain/order/order.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
-import { obstacles, WINDOWS } from '../support/axe.ts';
+import { obstacles, turnTo, WINDOWS } from '../support/axe.ts';
 import { openBarePlayground } from '../support/bare-playground.ts';
 import { hasBrowser, useBrowser } from '../support/browser.ts';
+import { unreachable } from '../support/keyboard.ts';
+import { cardStates } from '../support/shown-cards.ts';
+import { everyConnection } from '../unit/views/connection-states.ts';
 import {
   everyOrder,
+  everyVerification,
   HOSTILE,
   orderStates,
   SET_UP,
@@ -16,16 +19,8 @@ import {
   verificationStates,
 } from '../unit/views/views-support.ts';
 
-/** Noon of the day on which the orders of the tests were made, so that their times are today's. */
+/** Noon of the day on which the records of the tests were made, so that their times are today's. */
 const now = () => T0 + 2 * 3_600_000;
-
-async function show(cards: Message[]) {
-  const playground = await openBarePlayground((app) => app.action(/./, ({ ack }) => ack()), now);
-  for (const card of cards) {
-    await playground.client.chat.postMessage({ channel: 'C0OPS', ...card });
-  }
-  return playground;
-}
 
 /** What each card says and offers, by words and roles. */
 async function contents(page: Page): Promise<string[]> {
@@ -33,61 +28,64 @@ async function contents(page: Page): Promise<string[]> {
   return Promise.all(cards.map((card) => card.ariaSnapshot()));
 }
 
-describe.skipIf(!hasBrowser)('the cards of an order', () => {
+/** The longest words that cards can have: of people, of Vobiz, and ours. */
+function longestCards(): Message[] {
+  const { completed } = orderStates({}, HOSTILE);
+  const { verified } = verificationStates();
+  const connections = everyConnection(HOSTILE);
+  return [
+    ...everyOrder(HOSTILE).map((order) => orderCard(order, SET_UP)),
+    ...everyVerification().map((record) => byonCard(record, SET_UP)),
+    ...connections.map((connection) => orderCard({ ...completed, connection }, SET_UP)),
+    ...connections.map((connection) => byonCard({ ...verified, connection }, SET_UP)),
+  ];
+}
+
+describe.skipIf(!hasBrowser)('the cards of', () => {
   const browser = useBrowser();
 
-  it('say and offer the same in every window, and keep nobody out', async () => {
-    const states = Object.entries<Order>(orderStates());
-    const { url } = await show(states.map(([, order]) => orderCard(order, SET_UP)));
-    const seen: string[][] = [];
+  /** A window with these cards, when the last of them is there. */
+  async function show(cards: readonly Message[]): Promise<Page> {
+    const playground = await openBarePlayground((app) => app.action(/./, ({ ack }) => ack()), now);
+    for (const card of cards) {
+      await playground.client.chat.postMessage({ channel: 'C0OPS', ...card });
+    }
+    const page = await browser.page(`${playground.url}/?as=ravi&in=ops`);
+    await page
+      .getByRole('article')
+      .nth(cards.length - 1)
+      .waitFor();
+    return page;
+  }
+
+  it.each(Object.entries(cardStates()))(
+    '%s say and offer the same in every window, keep nobody out, and are worked by keyboard alone',
+    async (_what, cards) => {
+      const page = await show(Object.values(cards));
+      const seen = await contents(page);
+      for (const [at, state] of Object.keys(cards).entries()) {
+        expect(seen[at]).toMatchSnapshot(state);
+      }
+      for (const look of WINDOWS) {
+        await turnTo(page, look);
+        expect(await obstacles(page)).toEqual([]);
+        expect(await contents(page)).toEqual(seen);
+      }
+      await page.getByRole('log').focus();
+      expect(await unreachable(page, '[role="log"]')).toEqual([]);
+    },
+  );
+
+  it('every record fit every window with the longest words', async () => {
+    const page = await show(longestCards());
     for (const look of WINDOWS) {
-      const page = await browser.page(`${url}/?as=ravi&in=ops`, look);
-      await page
-        .getByRole('article')
-        .nth(states.length - 1)
-        .waitFor();
+      await turnTo(page, look);
       expect(await obstacles(page)).toEqual([]);
-      seen.push(await contents(page));
     }
-    expect(new Set(seen.map((one) => one.join('\n'))).size).toBe(1);
-    for (const [at, [state]] of states.entries()) expect(seen[0]?.[at]).toMatchSnapshot(state);
   });
 
-  it.each(WINDOWS)('fit $width px, $colorScheme, with the longest words', async (look) => {
-    const orders = everyOrder(HOSTILE)
-      .slice(0, 40)
-      .map((order) => orderCard(order, SET_UP));
-    const { url } = await show([
-      ...orders,
-      ...Object.values(verificationStates()).map((record) => byonCard(record, SET_UP)),
-    ]);
-    const page = await browser.page(`${url}/?as=ravi&in=ops`, look);
-    await page.getByRole('article').nth(20).waitFor();
-    expect(await obstacles(page)).toEqual([]);
-  });
-
-  it('are worked by keyboard alone', async () => {
-    const { url } = await show(
-      Object.values<Order>(orderStates()).map((order) => orderCard(order, SET_UP)),
-    );
-    const page = await browser.page(`${url}/?as=ravi&in=ops`);
-    const controls = page.getByRole('article').locator('.actions button');
-    await controls.first().waitFor();
-    await page.getByRole('log').focus();
-    const reached = new Set<string>();
-    const focused = `(() => {
-      const { activeElement: one } = document;
-      const all = [...document.querySelectorAll('article .actions button')];
-      const isSeen = getComputedStyle(one).outlineStyle !== 'none';
-      return isSeen && all.includes(one) ? String(all.indexOf(one)) : '';
-    })()`;
-    for (let steps = 0; steps < 150 && reached.size < (await controls.count()); steps += 1) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate<string>(focused);
-      if (at) reached.add(at);
-    }
-    expect(reached.size).toBe(await controls.count());
-
+  it('an order open their menu by keyboard, and close it', async () => {
+    const page = await show(Object.values(cardStates()['an order'] ?? {}));
     const menu = page.getByRole('article').getByRole('button', { name: 'More' }).first();
     await menu.press('Enter');
     await page.getByRole('option').first().waitFor();

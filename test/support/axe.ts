@@ -6,6 +6,11 @@ export const WINDOWS = [390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
+/** How high a window of this width is: a phone's or a desk's. */
+export function heightAt(width: number): number {
+  return width < 760 ? 844 : 800;
+}
+
 /** Runs in the page: each serious or critical finding with the elements it is about, and what sticks out sideways. */
 const LOOK = `(async () => {
   const { violations } = await axe.run({ resultTypes: ['violations'] });
@@ -23,4 +28,10 @@ const LOOK = `(async () => {
 export async function obstacles(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate<string[]>(LOOK);
+}
+
+/** Makes a window that is open look like another one. */
+export async function turnTo(page: Page, { width, colorScheme }: (typeof WINDOWS)[number]) {
+  await page.setViewportSize({ width, height: heightAt(width) });
+  await page.emulateMedia({ colorScheme });
 }

@@ -9,6 +9,7 @@ import {
   startPlayground,
 } from '../../sandbox/playground/playground.ts';
 import { createWindowPerson, type WindowPerson } from '../../sandbox/playground/window-person.ts';
+import { heightAt } from './axe.ts';
 
 export const hasBrowser = inject('browser') !== '';
 
@@ -47,7 +48,7 @@ export type OpenPlayground = Playground & {
 async function openPage(browser: Browser, url: string, look: WindowLook = {}): Promise<Page> {
   const { width = 1280, colorScheme = 'light' } = look;
   const context = await browser.newContext({
-    viewport: { width, height: width < 760 ? 844 : 800 },
+    viewport: { width, height: heightAt(width) },
     colorScheme,
   });
   context.setDefaultTimeout(WAIT_MS);

@@ -1,0 +1,35 @@
+import type { Connection } from '../../src/domain/connection/connection.ts';
+import type { Message } from '../../src/views/kit/blocks.ts';
+import { orderCard } from '../../src/views/order/order-card.ts';
+import { byonCard } from '../../src/views/verification/byon-card.ts';
+import { everyConnection } from '../unit/views/connection-states.ts';
+import { orderStates, SET_UP, verificationStates } from '../unit/views/views-support.ts';
+
+/** One connection for each of its states. */
+export function connectionStates(): Readonly<Record<string, Connection>> {
+  return Object.fromEntries(
+    everyConnection()
+      .reverse()
+      .map((connection) => [connection.state, connection]),
+  );
+}
+
+/** Every card that people see, by what it is about and by state. */
+export function cardStates(): Readonly<Record<string, Readonly<Record<string, Message>>>> {
+  const { completed } = orderStates();
+  const { verified } = verificationStates();
+  return {
+    'an order': mapped(orderStates(), (order) => orderCard(order, SET_UP)),
+    'a bought number and its connection': mapped(connectionStates(), (connection) =>
+      orderCard({ ...completed, connection }, SET_UP),
+    ),
+    'a verification': mapped(verificationStates(), (record) => byonCard(record, SET_UP)),
+    'a verified number and its connection': mapped(connectionStates(), (connection) =>
+      byonCard({ ...verified, connection }, SET_UP),
+    ),
+  };
+}
+
+function mapped<T, U>(of: Readonly<Record<string, T>>, to: (one: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(of).map(([name, one]) => [name, to(one)]));
+}

@@ -1,0 +1,293 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { Home } from '../../src/domain/home/home.ts';
+import { cutPage, searchPage } from '../../src/domain/numbers/number-search.ts';
+import { ALL_NUMBERS, mergeNumbers } from '../../src/domain/numbers/owned-number-list.ts';
+import { SHOWN } from '../../src/domain/page-sizes.ts';
+import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
+import { setUpOf } from '../../src/domain/policy/set-up.ts';
+import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';
+import type { SetUpStatus } from '../../src/domain/policy/set-up-status.ts';
+import type { SearchOnShow } from '../../src/slack/ids.ts';
+import { channelForm, disconnectForm } from '../../src/views/connection/channel-form.ts';
+import { connectForm } from '../../src/views/connection/connect-form.ts';
+import { closedHome, homeView } from '../../src/views/home/home-view.ts';
+import { numberDetails } from '../../src/views/numbers/number-details.ts';
+import { numbersModal } from '../../src/views/numbers/numbers-list.ts';
+import { type SearchResult, searchModal } from '../../src/views/numbers/search-form.ts';
+import {
+  answerForm,
+  askForm,
+  denyForm,
+  digitsForm,
+  withdrawForm,
+} from '../../src/views/order/decision-form.ts';
+import { orderDetailsView } from '../../src/views/order/order-details.ts';
+import { orderForm, orderNotRequested } from '../../src/views/order/order-form.ts';
+import { ordersModal } from '../../src/views/order/orders-modal.ts';
+import { notPlacedForm, placedForm } from '../../src/views/order/settle-form.ts';
+import { doctorModal } from '../../src/views/policy/doctor-view.ts';
+import { importForm } from '../../src/views/policy/import-form.ts';
+import { checkStep, setUpSaved } from '../../src/views/policy/set-up-check.ts';
+import { amountsStep, approvalsStep } from '../../src/views/policy/set-up-form.ts';
+import { exportModal, historyModal, settingsModal } from '../../src/views/policy/settings-view.ts';
+import { byonForm } from '../../src/views/verification/byon-form.ts';
+import { codeForm, codeOutcome } from '../../src/views/verification/code-form.ts';
+import {
+  cancelForm,
+  verificationDetails,
+} from '../../src/views/verification/verification-details.ts';
+import {
+  aNumber,
+  everyVerification,
+  inr,
+  orderStates,
+  SET_UP,
+  T0,
+  verificationStates,
+} from '../unit/views/views-support.ts';
+import { connectionStates } from './shown-cards.ts';
+
+const PEOPLE = { requester: 'U0ASHA', channel: 'C0APPROVALS' };
+const PERMALINK = 'https://acme.slack.com/archives/p1';
+const FRESH = 'ref_7k3m9q2x';
+const orders = orderStates(PEOPLE);
+const { awaiting_approval: waiting, completed, unconfirmed } = orders;
+const { verified, code_sent, locked } = verificationStates();
+const question = { by: 'U0RAVI', at: T0, text: 'Which team pays?' };
+const asked = { ...waiting, questions: [question] };
+const connections = connectionStates();
+
+const offered = Array.from({ length: 20 }, (_, at) =>
+  aNumber({ e164: `+9198765432${String(at).padStart(2, '0')}`, region: at % 2 ? 'MH' : '' }),
+);
+const QUERY = { country: 'IN', region: '', digits: '', sort: 'year' } as const;
+const searched: SearchOnShow = { channel: 'C0OPS', query: QUERY };
+
+function found(digits: string): SearchResult {
+  const page = searchPage(offered, { ...QUERY, digits }, 0);
+  return { kind: 'page', page, skipped: 0, maxPrice: {} };
+}
+
+const values = {
+  ...setUpOf(undefined),
+  channel: 'C0APPROVALS',
+  users: ['U0RAVI'],
+  amounts: { INR: { alone: '500', two: '5000', budget: '50000' } },
+};
+const draft: SetUpDraft = {
+  team: 'T0TEAM',
+  user: 'U0MEERA',
+  begun: 1,
+  revision: 1,
+  step: 'approvals',
+  basedOn: 'default',
+  start: values,
+  values,
+  more: false,
+  currencies: ['INR'],
+  trial: { amount: '1300', user: 'U0ASHA' },
+};
+const policy = {
+  rulebook: DEFAULT_RULEBOOK,
+  channels: new Map(),
+  auditReaders: { users: [], groups: [] },
+};
+const status: SetUpStatus = {
+  isAdmin: true,
+  admins: [],
+  source: 'none',
+  version: 'default',
+  values: undefined,
+  isBegun: false,
+  accounts: [],
+};
+const changed = {
+  at: T0,
+  team: 'T0TEAM',
+  record: 'pol_workspace',
+  event: 'change',
+  by: { user: 'U0MEERA', team: 'T0TEAM' },
+  from: 'set',
+  to: 'set',
+  revision: 2,
+  changes: [{ field: 'written.approvals.self_approval', before: false, after: true }],
+};
+const numbers = mergeNumbers([completed, verified], {
+  at: T0,
+  owned: [
+    { e164: completed.number.e164, status: 'active', purchasedAt: T0, ownAccount: true },
+    { e164: '+919876500000', status: 'blocked', purchasedAt: T0, ownAccount: true },
+  ],
+  channels: [],
+});
+const offer = { accounts: ['Acme India'], tokenInModal: true };
+
+/** Every kind of modal that people see for longer than a moment. */
+export function modals(): Readonly<Record<string, ModalView>> {
+  const { live } = connections;
+  const [number] = numbers;
+  return {
+    search: searchModal({ onShow: searched, result: found('') }),
+    'search without a number': searchModal({ onShow: searched, result: found('777') }),
+    'search without a country': searchModal({
+      onShow: { channel: 'C0OPS' },
+      result: { kind: 'unusable', what: 'country', typed: 'mumbay', nearest: undefined },
+    }),
+    'search in trouble': searchModal({
+      onShow: searched,
+      result: { kind: 'problem', code: 'vobiz_unavailable', ref: FRESH },
+    }),
+    'request form': orderForm({
+      orderId: waiting.id,
+      quotes: [waiting.number],
+      approvals: { ...waiting.policy, channel: 'C0APPROVALS' },
+      back: { ...searched, page: 0 },
+    }),
+    'request form of two currencies': orderForm({
+      orderId: waiting.id,
+      quotes: [
+        waiting.number,
+        aNumber({
+          price: {
+            setup: { minor: 600, currency: 'USD' },
+            monthly: { minor: 300, currency: 'USD' },
+          },
+        }),
+      ],
+      approvals: { ...waiting.policy, channel: 'C0APPROVALS' },
+      purpose: 'Support line for Pune',
+    }),
+    'not requested': orderNotRequested({
+      why: 'already_requested',
+      order: waiting,
+      permalink: PERMALINK,
+    }),
+    'Details of a waiting request': orderDetailsView(asked, PERMALINK),
+    'Details of a purchase nobody is sure of': orderDetailsView(unconfirmed, PERMALINK),
+    'Details of a bought number': orderDetailsView({
+      ...completed,
+      ...(live && { connection: live }),
+    }),
+    'Approve with digits': digitsForm(waiting),
+    Deny: denyForm(waiting),
+    Ask: askForm(waiting),
+    Answer: answerForm(asked),
+    Withdraw: withdrawForm(waiting),
+    'Mark as bought': placedForm(unconfirmed),
+    'Mark as not bought': notPlacedForm(unconfirmed),
+    'Bring a number': byonForm({ channel: 'C0OPS', phone: '+919876543210' }),
+    'Enter the code': codeForm(code_sent, { attempt: 1 }),
+    'Enter the code again': codeForm(code_sent, { attempt: 2, problem: 'wrong_code' }),
+    'too many wrong codes': codeOutcome({ kind: 'locked', verification: locked }),
+    'Details of a verification': verificationDetails(code_sent),
+    'Cancel a verification': cancelForm(code_sent),
+    'Connect a bought number': connectForm(completed, offer, FRESH),
+    'Connect a number of one’s own': connectForm(
+      verified,
+      { ...offer, tokenInModal: false },
+      FRESH,
+    ),
+    ...(live && 'channelId' in live
+      ? { Channel: channelForm({ ...completed, connection: live }, live, offer, FRESH) }
+      : {}),
+    Disconnect: disconnectForm(completed),
+    orders: ordersModal({
+      filter: { whose: 'all', stage: '', month: '' },
+      months: ['2026-03'],
+      page: cutPage(Object.values(orders), 0, SHOWN.orders),
+      total: Object.keys(orders).length,
+      complete: true,
+    }),
+    numbers: numbersModal({
+      filter: ALL_NUMBERS,
+      countries: ['IN'],
+      result: {
+        kind: 'page',
+        page: cutPage(numbers, 0, 20),
+        total: numbers.length,
+        complete: true,
+      },
+    }),
+    ...(number && { number: numberDetails({ entry: number, forbidden: undefined, ...SET_UP }) }),
+    settings: settingsModal({
+      source: 'slack',
+      version: 'a1b2c3',
+      policy,
+      accounts: ['Acme India'],
+    }),
+    'settings from a file': settingsModal({
+      source: 'file',
+      file: 'policy.yml',
+      version: 'a1b2c3',
+      policy,
+      accounts: [],
+    }),
+    history: historyModal({ page: 0, changes: [changed], older: true, cut: false }),
+    export: exportModal('approvals:\n  channel: C0APPROVALS\n'),
+    import: importForm({ basedOn: 'v1', behind: 'V0123', parts: ['approvals: {}', '', '', ''] }),
+    'set-up, step 1': approvalsStep(draft, {
+      findings: [{ kind: 'nobody_can_approve', verdict: 'problem' }],
+      groups: [],
+    }),
+    'set-up, step 2': amountsStep(draft, { hasOwnRules: false }),
+    'set-up, step 2, all of it': amountsStep({ ...draft, more: true }, { hasOwnRules: false }),
+    'set-up, step 3': checkStep(draft, {
+      checked: {
+        policy,
+        findings: [],
+        trial: {
+          kind: 'pinned',
+          policy: { ...waiting.policy, approvers: { users: ['U0RAVI'], groups: [] } },
+          price: { setup: inr(130_000), monthly: inr(0) },
+          user: 'U0ASHA',
+          channel: 'C0OPS',
+        },
+      },
+    }),
+    'set-up saved': setUpSaved({ amount: inr(130_000), channel: 'C0APPROVALS' }),
+    doctor: doctorModal({
+      policy: ['✅ U0RAVI can approve.'],
+      health: [
+        { topic: 'slack', verdict: 'ok' },
+        { topic: 'vobiz', verdict: 'problem' },
+      ],
+      accounts: 'No WhatsApp account is set up.',
+    }),
+  };
+}
+
+/** Home of an admin before the set-up, of an approver with everything there can be, and of somebody it is not for. */
+export function homes(): Readonly<Record<string, HomeView>> {
+  const nothing: Home = {
+    waiting: [],
+    questions: [],
+    mine: [],
+    verifications: [],
+    numbers: [],
+    complete: true,
+  };
+  const everything: Home = {
+    waiting: [waiting, { ...waiting, id: 'ord_1k3m9q2x', test: true }],
+    questions: [asked],
+    mine: Object.values(orders),
+    verifications: everyVerification()
+      .filter(({ state }) => state === 'code_sent')
+      .slice(0, 2),
+    numbers,
+    complete: false,
+  };
+  return {
+    'before the set-up': homeView({ home: nothing, setUp: status, channel: 'D0RAVI' }),
+    'for others before the set-up': homeView({
+      home: nothing,
+      setUp: { ...status, isAdmin: false, admins: ['U0MEERA'] },
+      channel: 'D0RAVI',
+    }),
+    'with everything': homeView({
+      home: everything,
+      setUp: { ...status, source: 'slack', values },
+      channel: 'D0RAVI',
+    }),
+    'for a guest': closedHome('guest'),
+  };
+}
