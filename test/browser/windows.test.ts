@@ -8,6 +8,7 @@ import { unreachable } from '../support/keyboard.ts';
 import { homes, modals } from '../support/shown-windows.ts';
 import { T0 } from '../unit/views/views-support.ts';
 
+const DIALOG = '[role="dialog"]';
 /** Noon of the day on which the records of the tests were made, so that their times are today's. */
 const now = () => T0 + 2 * 3_600_000;
 
@@ -49,10 +50,10 @@ describe.skipIf(!hasBrowser)('in the windows of the bot', () => {
       expect(content).toMatchSnapshot(name);
       for (const look of WINDOWS) {
         await turnTo(page, look);
-        expect({ name, kept: await obstacles(page) }).toEqual({ name, kept: [] });
+        expect({ name, kept: await obstacles(page, DIALOG) }).toEqual({ name, kept: [] });
         expect(await dialog().ariaSnapshot()).toBe(content);
       }
-      const missed = await unreachable(page, '[role="dialog"]');
+      const missed = await unreachable(page, DIALOG);
       expect({ name, missed }).toEqual({ name, missed: [] });
       await page.keyboard.press('Escape');
       await dialog().waitFor({ state: 'detached' });

@@ -12,8 +12,8 @@ export function heightAt(width: number): number {
 }
 
 /** Runs in the page: each serious or critical finding with the elements it is about, and what sticks out sideways. */
-const LOOK = `(async () => {
-  const { violations } = await axe.run({ resultTypes: ['violations'] });
+const LOOK = (part: string) => `(async () => {
+  const { violations } = await axe.run('${part}', { resultTypes: ['violations'] });
   const found = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | '));
@@ -24,14 +24,18 @@ const LOOK = `(async () => {
   return [...found, ...wide];
 })()`;
 
-/** What keeps people out of a page: serious findings of axe, and what has to be scrolled sideways. */
-export async function obstacles(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate<string[]>(LOOK);
+/**
+ * What keeps people out of a page: serious findings of axe, in a `part` (a selector) if so told, and what has to be
+ * scrolled sideways.
+ */
+export async function obstacles(page: Page, part = 'html'): Promise<string[]> {
+  if (!(await page.evaluate('Boolean(globalThis.axe)'))) await page.evaluate(axe.source);
+  return page.evaluate<string[]>(LOOK(part));
 }
 
-/** Makes a window that is open look like another one. */
+/** Makes a window that is open look like another one, without waiting for colours to fade. */
 export async function turnTo(page: Page, { width, colorScheme }: (typeof WINDOWS)[number]) {
   await page.setViewportSize({ width, height: heightAt(width) });
   await page.emulateMedia({ colorScheme });
+  await page.evaluate('for (const fading of document.getAnimations()) fading.finish()');
 }

@@ -5,10 +5,10 @@ import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { everyConnection } from '../unit/views/connection-states.ts';
 import { orderStates, SET_UP, verificationStates } from '../unit/views/views-support.ts';
 
-/** One connection for each of its states. */
-export function connectionStates(): Readonly<Record<string, Connection>> {
+/** One connection for each of its states; `text` is what people and Vobiz wrote. */
+export function connectionStates(text?: string): Readonly<Record<string, Connection>> {
   return Object.fromEntries(
-    everyConnection()
+    everyConnection(text)
       .reverse()
       .map((connection) => [connection.state, connection]),
   );

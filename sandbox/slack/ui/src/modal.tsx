@@ -86,7 +86,11 @@ export function Modal({ view, depth }: { view: ShownView; depth: number }) {
               {view.trouble}
             </p>
           ) : null}
-          <div className="modal-blocks">
+          <div
+            className="modal-blocks"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area has to be reachable by keyboard
+            tabIndex={0}
+          >
             <SurfaceContext value={surface}>
               <Blocks blocks={recordsIn(view.view.blocks)} />
             </SurfaceContext>
