@@ -5,7 +5,8 @@ import { obstacles, turnTo, WINDOWS } from '../support/axe.ts';
 import { openBarePlayground } from '../support/bare-playground.ts';
 import { hasBrowser, useBrowser } from '../support/browser.ts';
 import { unreachable } from '../support/keyboard.ts';
-import { homes, modals } from '../support/shown-windows.ts';
+import { homes } from '../support/shown-homes.ts';
+import { modals } from '../support/shown-windows.ts';
 import { T0 } from '../unit/views/views-support.ts';
 
 const DIALOG = '[role="dialog"]';

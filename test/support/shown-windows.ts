@@ -1,16 +1,13 @@
-import type { HomeView, ModalView } from '@slack/types';
-import type { Home } from '../../src/domain/home/home.ts';
+import type { ModalView } from '@slack/types';
 import { cutPage, searchPage } from '../../src/domain/numbers/number-search.ts';
-import { ALL_NUMBERS, mergeNumbers } from '../../src/domain/numbers/owned-number-list.ts';
+import { ALL_NUMBERS } from '../../src/domain/numbers/owned-number-list.ts';
 import { SHOWN } from '../../src/domain/page-sizes.ts';
 import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
-import { setUpOf } from '../../src/domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';
-import type { SetUpStatus } from '../../src/domain/policy/set-up-status.ts';
 import type { SearchOnShow } from '../../src/slack/ids.ts';
 import { channelForm, disconnectForm } from '../../src/views/connection/channel-form.ts';
 import { connectForm } from '../../src/views/connection/connect-form.ts';
-import { closedHome, homeView } from '../../src/views/home/home-view.ts';
+import { holdingForm } from '../../src/views/numbers/holding-form.ts';
 import { numberDetails } from '../../src/views/numbers/number-details.ts';
 import { numbersModal } from '../../src/views/numbers/numbers-list.ts';
 import { type SearchResult, searchModal } from '../../src/views/numbers/search-form.ts';
@@ -36,25 +33,14 @@ import {
   cancelForm,
   verificationDetails,
 } from '../../src/views/verification/verification-details.ts';
-import {
-  aNumber,
-  everyVerification,
-  inr,
-  orderStates,
-  SET_UP,
-  T0,
-  verificationStates,
-} from '../unit/views/views-support.ts';
+import { aNumber, inr, SET_UP, T0 } from '../unit/views/views-support.ts';
 import { connectionStates } from './shown-cards.ts';
+import { asked, numbers, orders, setUp, verifications } from './shown-records.ts';
 
-const PEOPLE = { requester: 'U0ASHA', channel: 'C0APPROVALS' };
 const PERMALINK = 'https://acme.slack.com/archives/p1';
 const FRESH = 'ref_7k3m9q2x';
-const orders = orderStates(PEOPLE);
 const { awaiting_approval: waiting, completed, unconfirmed } = orders;
-const { verified, code_sent, locked } = verificationStates();
-const question = { by: 'U0RAVI', at: T0, text: 'Which team pays?' };
-const asked = { ...waiting, questions: [question] };
+const { verified, code_sent, locked } = verifications;
 const connections = connectionStates();
 
 const offered = Array.from({ length: 20 }, (_, at) =>
@@ -68,12 +54,6 @@ function found(digits: string): SearchResult {
   return { kind: 'page', page, skipped: 0, maxPrice: {} };
 }
 
-const values = {
-  ...setUpOf(undefined),
-  channel: 'C0APPROVALS',
-  users: ['U0RAVI'],
-  amounts: { INR: { alone: '500', two: '5000', budget: '50000' } },
-};
 const draft: SetUpDraft = {
   team: 'T0TEAM',
   user: 'U0MEERA',
@@ -81,8 +61,8 @@ const draft: SetUpDraft = {
   revision: 1,
   step: 'approvals',
   basedOn: 'default',
-  start: values,
-  values,
+  start: setUp,
+  values: setUp,
   more: false,
   currencies: ['INR'],
   trial: { amount: '1300', user: 'U0ASHA' },
@@ -91,15 +71,6 @@ const policy = {
   rulebook: DEFAULT_RULEBOOK,
   channels: new Map(),
   auditReaders: { users: [], groups: [] },
-};
-const status: SetUpStatus = {
-  isAdmin: true,
-  admins: [],
-  source: 'none',
-  version: 'default',
-  values: undefined,
-  isBegun: false,
-  accounts: [],
 };
 const changed = {
   at: T0,
@@ -112,14 +83,6 @@ const changed = {
   revision: 2,
   changes: [{ field: 'written.approvals.self_approval', before: false, after: true }],
 };
-const numbers = mergeNumbers([completed, verified], {
-  at: T0,
-  owned: [
-    { e164: completed.number.e164, status: 'active', purchasedAt: T0, ownAccount: true },
-    { e164: '+919876500000', status: 'blocked', purchasedAt: T0, ownAccount: true },
-  ],
-  channels: [],
-});
 const offer = { accounts: ['Acme India'], tokenInModal: true };
 
 /** Every kind of modal that people see for longer than a moment. */
@@ -191,6 +154,12 @@ export function modals(): Readonly<Record<string, ModalView>> {
       ? { Channel: channelForm({ ...completed, connection: live }, live, offer, FRESH) }
       : {}),
     Disconnect: disconnectForm(completed),
+    'Owner and use': holdingForm(completed, {
+      owner: 'U0ASHA',
+      labels: {},
+      note: 'Main line',
+      neededUntil: '2026-06-30',
+    }),
     orders: ordersModal({
       filter: { whose: 'all', stage: '', month: '' },
       months: ['2026-03'],
@@ -205,7 +174,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
         kind: 'page',
         page: cutPage(numbers, 0, 20),
         total: numbers.length,
-        complete: true,
+        leftOut: [],
       },
     }),
     ...(number && { number: numberDetails({ entry: number, forbidden: undefined, ...SET_UP }) }),
@@ -253,41 +222,5 @@ export function modals(): Readonly<Record<string, ModalView>> {
       ],
       accounts: 'No WhatsApp account is set up.',
     }),
-  };
-}
-
-/** Home of an admin before the set-up, of an approver with everything there can be, and of somebody it is not for. */
-export function homes(): Readonly<Record<string, HomeView>> {
-  const nothing: Home = {
-    waiting: [],
-    questions: [],
-    mine: [],
-    verifications: [],
-    numbers: [],
-    complete: true,
-  };
-  const everything: Home = {
-    waiting: [waiting, { ...waiting, id: 'ord_1k3m9q2x', test: true }],
-    questions: [asked],
-    mine: Object.values(orders),
-    verifications: everyVerification()
-      .filter(({ state }) => state === 'code_sent')
-      .slice(0, 2),
-    numbers,
-    complete: false,
-  };
-  return {
-    'before the set-up': homeView({ home: nothing, setUp: status, channel: 'D0RAVI' }),
-    'for others before the set-up': homeView({
-      home: nothing,
-      setUp: { ...status, isAdmin: false, admins: ['U0MEERA'] },
-      channel: 'D0RAVI',
-    }),
-    'with everything': homeView({
-      home: everything,
-      setUp: { ...status, source: 'slack', values },
-      channel: 'D0RAVI',
-    }),
-    'for a guest': closedHome('guest'),
   };
 }

@@ -84,7 +84,7 @@ type Deps = {
 type CarriedOut = Extract<SubmitReply, { carryOut: unknown }>;
 type Answered = Exclude<SubmitReply, FormErrors | CarriedOut>;
 /** A window that waits longer than this is told of what goes on. */
-const CLOSE_MS = 1_500;
+const CLOSE_MS = 1_000;
 
 /** A form's errors go into its acknowledgement, so validating it skips the queue; carrying it out does not. */
 export function createSubmissions({ responder, run, newTurn, newRef, modals }: Deps) {
