@@ -83,6 +83,10 @@ const changed = {
   revision: 2,
   changes: [{ field: 'written.approvals.self_approval', before: false, after: true }],
 };
+const HELD = {
+  labels: [{ name: 'Cost centre', values: ['Support', 'Sales'], required: true }],
+  form: { owner: 'U0ASHA', labels: {}, note: 'Main line', neededUntil: '2026-06-30' },
+};
 const offer = { accounts: ['Acme India'], tokenInModal: true };
 
 /** Every kind of modal that people see for longer than a moment. */
@@ -104,6 +108,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
       orderId: waiting.id,
       quotes: [waiting.number],
       approvals: { ...waiting.policy, channel: 'C0APPROVALS' },
+      holding: HELD,
       back: { ...searched, page: 0 },
     }),
     'request form of two currencies': orderForm({
@@ -118,6 +123,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
         }),
       ],
       approvals: { ...waiting.policy, channel: 'C0APPROVALS' },
+      holding: HELD,
       purpose: 'Support line for Pune',
     }),
     'not requested': orderNotRequested({
@@ -154,12 +160,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
       ? { Channel: channelForm({ ...completed, connection: live }, live, offer, FRESH) }
       : {}),
     Disconnect: disconnectForm(completed),
-    'Owner and use': holdingForm(completed, {
-      owner: 'U0ASHA',
-      labels: {},
-      note: 'Main line',
-      neededUntil: '2026-06-30',
-    }),
+    'Owner and use': holdingForm(completed, HELD),
     orders: ordersModal({
       filter: { whose: 'all', stage: '', month: '' },
       months: ['2026-03'],
