@@ -79,7 +79,7 @@ const JOURNEYS: Journey[] = [
       await take('home', home.page.locator('.home'));
       const desk = await as('ravi');
       await inCard(desk, { name: /^Ask/ }).click();
-      await desk.modalReads('Purpose');
+      await desk.modalReads('What do you want to know?');
       await take('ask', desk.dialog());
       await desk.closeModal();
       await inCard(ravi, APPROVE).click();

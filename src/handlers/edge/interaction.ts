@@ -65,7 +65,7 @@ export type FormErrors = { errors: Record<string, string> };
  * What came of a form. With `isOnCard` a card shows it, so nobody has to close a window: all of them close, if it is done
  * in time and the form lay on no other window, which would show how it was before.
  */
-export type Outcome = { says: ModalView; isOnCard: boolean };
+type Outcome = { says: ModalView; isOnCard: boolean };
 
 /** Acknowledges a submission; then `after` runs with the id of the view now on show. */
 export type SubmitReply =
