@@ -171,6 +171,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
     numbers: numbersModal({
       filter: ALL_NUMBERS,
       countries: ['IN'],
+      labels: HELD.labels,
       result: {
         kind: 'page',
         page: cutPage(numbers, 0, 20),
