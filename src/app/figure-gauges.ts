@@ -15,6 +15,12 @@ const ROWS: readonly Row[] = [
     value: ({ due }) => due,
   },
   {
+    name: 'look_lag_seconds',
+    help: 'How late the earliest look at Vobiz is that is due; 0 if none is',
+    value: ({ firstLookAt }, now) =>
+      firstLookAt === undefined ? 0 : Math.max(now - firstLookAt, 0) / 1000,
+  },
+  {
     name: 'jobs_waiting',
     help: 'Jobs that could run and that no worker has taken',
     value: ({ jobsWaiting }) => jobsWaiting,

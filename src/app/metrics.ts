@@ -3,6 +3,9 @@ import type { Clock } from '../runtime.ts';
 import type { ReadFigures } from '../store/figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
+/** The indexes that the slow pass mends. */
+const INDEXES = ['due', 'looks'] as const;
+
 /** Prometheus metrics in their own registry, so that a process can hold several apps. No ids as labels. */
 export function createMetrics(clock: Pick<Clock, 'now'>) {
   const registry = new Registry();
@@ -34,6 +37,8 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     'Entries of indexes that the slow pass through all records found missing or wrong',
     ['index'],
   );
+  // From the start, so that the first repair counts as one: Prometheus sees no increase in what it has not seen before.
+  for (const index of INDEXES) repairs.inc({ index }, 0);
   const fullPass = new Gauge({
     name: 'full_pass_progress',
     help: 'Share of all open records that the slow pass has seen in its round, as far as this process did it',
@@ -63,7 +68,8 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
-    indexRepaired: (index: string, count: number) => repairs.inc({ index }, count),
+    indexRepaired: (index: (typeof INDEXES)[number], count: number) =>
+      repairs.inc({ index }, count),
     passedThrough: (kind: string, done: number) => fullPass.set({ kind }, done),
     unhandled: () => unhandled.inc(),
     swept: (by: 'us' | 'others') => {

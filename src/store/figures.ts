@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { UNCONFIRMED } from '../domain/order/order-lists.ts';
 import type { Keys } from './keys.ts';
+import { createLooks } from './looks.ts';
 import { guarded } from './records.ts';
 import { createVobizPause } from './vobiz-pause.ts';
 
@@ -8,6 +9,8 @@ import { createVobizPause } from './vobiz-pause.ts';
 export type Figures = {
   /** Records that are due for the sweep and still wait. */
   due: number;
+  /** When the earliest look is due; undefined if nothing is tracked. */
+  firstLookAt: number | undefined;
   unconfirmed: number;
   /** Jobs that could run and that no worker has taken. */
   jobsWaiting: number;
@@ -26,6 +29,7 @@ export function createFigures(options: {
 }) {
   const { redis, keys, waiting } = options;
   const pause = createVobizPause({ redis, keys });
+  const looks = createLooks({ redis, keys });
 
   async function ofTeams(): Promise<
     Pick<Figures, 'unconfirmed' | 'auditEntries' | 'oldestEntryAt'>
@@ -50,14 +54,15 @@ export function createFigures(options: {
   return guarded({
     /** `now` is epoch ms. */
     async read(now: number): Promise<Figures> {
-      const [due, list, prioritized, pausedUntil, teams] = await Promise.all([
+      const [due, firstLookAt, list, prioritized, pausedUntil, teams] = await Promise.all([
         redis.zcount(keys.due(), '-inf', now),
+        looks.first(),
         redis.llen(waiting.list),
         redis.zcard(waiting.prioritized),
         pause.until(now),
         ofTeams(),
       ]);
-      return { due, jobsWaiting: list + prioritized, pausedUntil, ...teams };
+      return { due, firstLookAt, jobsWaiting: list + prioritized, pausedUntil, ...teams };
     },
   });
 }

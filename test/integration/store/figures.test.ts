@@ -8,6 +8,7 @@ it('the figures of an empty Redis are zeros, and what is not there is not told',
   const { figures } = startFigures();
   expect(await figures.read(Date.now())).toEqual({
     due: 0,
+    firstLookAt: undefined,
     jobsWaiting: 0,
     unconfirmed: 0,
     pausedUntil: undefined,
@@ -25,10 +26,12 @@ it('the figures are of all workspaces together', async () => {
   await redis.zadd(waiting.prioritized, 1, 'home-U0ASHA');
   const now = Date.now();
   await redis.zadd(keys.due(), now, `${team}|ver_00000001`, now + 1, `${team}|ver_00000002`);
+  await redis.zadd(keys.looks(), now + 7, `${team}|ord_00000001`, now + 8, `${team}|ord_00000002`);
   await createVobizPause({ redis, keys }).start(now, 60_000);
   const [[id] = ['']] = await redis.xrange(keys.audit(team), '-', '+');
   expect(await figures.read(now)).toEqual({
     due: 1,
+    firstLookAt: now + 7,
     jobsWaiting: 2,
     unconfirmed: 1,
     pausedUntil: now + 60_000,
