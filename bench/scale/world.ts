@@ -10,7 +10,7 @@ import { seed } from './seed.ts';
 /** A bot is settled when it leaves this share of its time unused, and has looked at all that was due. */
 const CALM = { share: 0.15, windowMs: 5_000, windows: 2 };
 /** Orders that are not calm by then are measured as they are. */
-const SETTLE_WITHIN_MS = 240_000;
+const SETTLE_WITHIN_MS = 600_000;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -18,7 +18,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld(
   setting: Setting,
   name: string,
-  { owned, orders, env }: { owned: number; orders: Iterable<Order>; env?: Record<string, string> },
+  { owned, orders }: { owned: number; orders: Iterable<Order> },
 ) {
   const prefix = `scale-${name}`;
   const vobiz = await startVobizStandIn({
@@ -30,16 +30,23 @@ export async function openWorld(
   await seed(setting.redisUrl, prefix, orders);
   const redis = new Redis(setting.redisUrl);
   const keys = createKeys(prefix);
-  const bot = await startBuiltBot({ ...setting, vobiz }, prefix, env);
+  const start = (more: Record<string, string> = {}) =>
+    startBuiltBot({ ...setting, vobiz }, prefix, more);
+  let bot = await start();
 
   /** Nothing waits for the sweep any more. */
   const isSwept = async () => (await redis.zcount(keys.due(), '-inf', Date.now())) === 0;
 
   return {
-    ...bot,
     vobiz,
     redis,
     keys,
+    pid: () => bot.pid,
+    url: () => bot.url,
+    async restart(more: Record<string, string>): Promise<void> {
+      await bot.stop();
+      bot = await start(more);
+    },
     /** Uses the processor for `ms`; answers how much of it the bot used, in ms. */
     async cpuIn(ms: number): Promise<number> {
       const before = cpuMsOf(bot.pid);
