@@ -4,6 +4,7 @@ import { orderSchema } from '../../src/domain/order/order.ts';
 import { memoryOf } from '../process-figures.ts';
 import type { Setting } from '../processes.ts';
 import type { Result } from '../report.ts';
+import { until } from '../wait.ts';
 import { each, followed } from './seed.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -86,6 +87,11 @@ async function measureLag(setting: Setting): Promise<Result[]> {
   ]);
   const world = await openWorld(setting, 'lag', { owned: 1_000, orders: aged });
   try {
+    // The bot knows all of them: what its start takes is no lag.
+    const all = OF_EACH_AGE * AGES_MS.length;
+    await until('every order is to be looked at', async () => {
+      return (await world.redis.zcard(world.keys.looks())) === all;
+    });
     // Not all at once, and not in step with the bot.
     const lags = await Promise.all(
       AGES_MS.flatMap((_, at) =>
