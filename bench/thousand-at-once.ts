@@ -1,12 +1,15 @@
 import type { Delivery } from '../sandbox/slack/courier.ts';
 import { recordOf } from '../sandbox/slack/json.ts';
 import { buttons, COMMAND } from '../src/slack/ids.ts';
+import { crowd } from '../test/support/crowd.ts';
 import { type Setting, startBuiltBot } from './processes.ts';
 import type { Result } from './report.ts';
 import { until } from './wait.ts';
 
 const AT_ONCE = 1_000;
-const WHO = 'U0ASHA';
+/** Each is somebody else: one person's clicks wait for each other (`src/handlers/edge/turns.ts`). */
+const PEOPLE = crowd('member', AT_ONCE);
+const [WHO, CHANNEL] = ['U0ASHA', 'C0OPS'];
 const QUIET_MS = 1_000;
 
 /**
@@ -14,12 +17,15 @@ const QUIET_MS = 1_000;
  * what is not acknowledged within three seconds, as Slack does.
  */
 export async function measureThousandAtOnce(setting: Setting): Promise<Result[]> {
+  const { people, channels } = setting.slack.workspace;
+  people.push(...PEOPLE);
+  channels.find(({ id }) => id === CHANNEL)?.members.push(...PEOPLE.map(({ id }) => id));
   const results: Result[] = [];
   for (const mode of ['http', 'socket']) {
     const bot = await startBuiltBot(setting, `bench-thousand-${mode}`, { SLACK_MODE: mode });
     try {
       for (const [what, send] of Object.entries(await waysToAsk(setting))) {
-        const sent = await Promise.all(Array.from({ length: AT_ONCE }, send));
+        const sent = await Promise.all(PEOPLE.map(({ id }) => send(id)));
         results.push(resultOf(`${what} over ${mode}`, sent));
         await quiet(setting);
       }
@@ -40,22 +46,27 @@ async function quiet({ slack }: Setting): Promise<void> {
 }
 
 /** A search by command, the list of numbers by button, and a search form that is submitted again. */
-async function waysToAsk({ slack }: Setting): Promise<Record<string, () => Promise<Delivery>>> {
+async function waysToAsk({
+  slack,
+}: Setting): Promise<Record<string, (who: string) => Promise<Delivery>>> {
   const asha = slack.as(WHO);
-  await asha.command('C0OPS', COMMAND, 'search IN');
+  await asha.command(CHANNEL, COMMAND, 'search IN');
   await until('the search is shown', () =>
     JSON.stringify(slack.openView(WHO) ?? '').includes('choose_number'),
   );
   const { body } = await asha.submit();
   // What the bot does not read would only make the sender slow.
   const form = { ...body, view: { ...recordOf(body.view), blocks: [] } };
-  const message = asha.say('C0OPS', 'where the button stands');
+  const message = asha.say(CHANNEL, 'where the button stands');
   const value = buttons.allNumbers.encode({});
   const button = { type: 'button', action_id: buttons.allNumbers.id, value };
   return {
-    commands: () => asha.command('C0OPS', COMMAND, 'search IN'),
-    clicks: () => asha.rawAction(message, button),
-    forms: () => asha.sendRaw('view_submission', form),
+    commands: (who) => slack.as(who).command(CHANNEL, COMMAND, 'search IN'),
+    clicks: (who) => slack.as(who).rawAction(message, button),
+    forms: (who) =>
+      slack
+        .as(who)
+        .sendRaw('view_submission', { ...form, user: { ...recordOf(body.user), id: who } }),
   };
 }
 
