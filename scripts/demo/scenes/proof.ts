@@ -13,5 +13,5 @@ export async function proof(play: Play, orderId: string): Promise<void> {
 
   play.step('The operator checks that nobody changed the audit, and what the policy means');
   await play.operatorRuns('audit-verify', 'npm run audit:verify', /^ok /);
-  await play.operatorRuns('doctor', 'npm run doctor', /Nothing stands in the way/);
+  await play.operatorRuns('doctor', 'npm run doctor', /The bot is ready to run/);
 }
