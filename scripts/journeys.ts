@@ -246,7 +246,7 @@ ${table(['id', 'shown by', ...ANSWER], [...lines('modalIds', 'submission', idsOf
 ## Jobs
 
 A change of an order leaves \`redraw\` and what \`dutiesOf\` names (\`place\`, \`track\`, \`notify\`); of a verification \`redraw\` and
-\`wake\`; of a connection \`redraw\` and \`follow\`. \`redraw\` leaves \`home\` for whoever looks at their Home.
+\`wake\`; of a connection \`redraw\` and \`follow\`. \`redraw\` leaves \`home\` for people who look at their Home.
 
 ${table(['job', 'done by'], jobLines())}
 `;

@@ -63,7 +63,7 @@ const deed = z.discriminatedUnion('do', [
 export const deedSchema = z.intersection(z.object({ as: z.string() }), deed);
 export type Deed = z.infer<typeof deedSchema>;
 
-/** What came of it; nothing for what the app is not told. */
+/** The result; nothing for what the app doesn't hear of. */
 export interface Outcome {
   delivery?: Delivery;
   /** The choices an external menu offered. */

@@ -47,7 +47,7 @@ function liveTrigger(slack: Slack, args: JsonRecord): Trigger {
   return trigger;
 }
 
-/** Opening from inside a modal starts a new stack, as far as the published pages say. */
+/** Opening from inside a modal starts a new stack, by the published pages. */
 const open: Method = (slack, args) => {
   const trigger = liveTrigger(slack, args);
   const sent = sentView(slack, args, 'modal');

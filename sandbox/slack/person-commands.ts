@@ -111,7 +111,7 @@ export function createCommands(slack: Slack, courier: Courier, person: Person) {
       return structuredClone(message);
     },
 
-    /** Writes one's own message anew. */
+    /** Edits one's own message. */
     edit(shown: StoredMessage, text: string): void {
       const message = ownMessage(shown);
       const before = structuredClone(message);

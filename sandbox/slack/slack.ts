@@ -26,7 +26,7 @@ export interface Slack {
   /** ms since the epoch. */
   now(): number;
   changed(change: Change): void;
-  /** Tells the app, as far as it listens. */
+  /** Tells the app, if it listens. */
   announce(what: MessageHappening): void;
   /** Where the stand-in listens, without a trailing slash. */
   baseUrl(): string;

@@ -136,7 +136,7 @@ export function createWebApi(
     if (fault?.latencyMs) await delay(fault.latencyMs);
     await fault?.until;
     if (fault && breakBefore(fault, request, response)) return;
-    // An ack the bot sent before this call has arrived by now and must count first.
+    // An ack the bot sent before this call has already arrived and must count first.
     await nextTurn();
     reply(call, run(method, token, args, fault), fault, response);
     slack.changed({ type: 'call', method });

@@ -18,7 +18,7 @@ function findBrowser() {
   return [process.env.CHROME_PATH, ...places, ...files].find((file) => file && existsSync(file));
 }
 
-/** A card says how it stands by an emoji too. Without a font that has them, a page shows boxes. */
+/** Cards show their state by an emoji too. Without a font that has them, a page shows boxes. */
 function installEmoji() {
   if (!canUseApt() || output('fc-list', [':lang=und-zsye', 'family'])) return;
   say('apt-get install fonts-noto-color-emoji', 'there is no font with emoji');

@@ -39,7 +39,7 @@ Everything is left running until Ctrl-C.
                        -d '${fault}'
   A bot of your own, instead of this one or beside it (with another DATA_DIR)
 ${Object.entries(env)
-  // Whoever gave it knows it, and it may have a password.
+  // The person who set it knows it, and it may have a password.
   .filter(([name]) => name !== 'REDIS_URL')
   .map(([name, value]) => `    ${name}=${value}`)
   .join('\n')}

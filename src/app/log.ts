@@ -193,5 +193,5 @@ export function createLog(
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** For whoever only looks. */
+/** For code that only reads. */
 export const QUIET = { info: () => {}, warn: () => {}, error: () => {} };

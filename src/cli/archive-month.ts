@@ -21,7 +21,7 @@ import type { Place } from './command.ts';
 
 /**
  * Moves the oldest month that is still in Redis, and begins before `until` (epoch ms), to a file in `dir`: written and synced,
- * signed off, read back and verified, and only then taken out of Redis. Undefined when there is none. May be killed
+ * signed off, read back and verified, and only then removed from Redis. Undefined when there is none. May be killed
  * anywhere and run again. Throws when anything differs from what Redis holds.
  */
 export async function archiveMonth(
@@ -56,7 +56,7 @@ export async function archiveMonth(
   const ends = { firstId: first.id, lastId: last.id, anchor: text, before: anchors.length };
   if (!(await moveOut(place, team, ends)))
     throw new Error(
-      `the audit of ${team} has changed meanwhile: nothing was taken out, run it again`,
+      `the audit of ${team} has changed meanwhile: nothing was removed, run it again`,
     );
   return anchor;
 }

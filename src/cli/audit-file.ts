@@ -4,7 +4,7 @@ import type { AuditCheckResult } from '../store/audit-check.ts';
 import { readAuditLine } from '../store/audit-lines.ts';
 
 /**
- * Checks lines of `audit:export`, as far as a file allows: unchanged and without gaps. A file that starts after entry 1
+ * Checks lines of `audit:export` without Redis: unchanged and without gaps. A file that starts after entry 1
  * is checked from there. `which_team` when heads are given and the file has several teams.
  */
 export async function verifyExport(

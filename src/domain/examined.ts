@@ -1,7 +1,7 @@
 import type { PolicyFinding } from './policy/assess-policy.ts';
 
 /**
- * What the bot needs that only whoever runs it can mend, and `amounts`, which stand in the policy. `problem` stops the bot or
+ * What the bot needs that only its operator can mend, and `amounts`, which are in the policy. `problem` stops the bot or
  * its work, `warning` will hurt some day, `unchecked` could not be checked.
  */
 export type HealthTopic = 'slack' | 'redis' | 'records' | 'vobiz' | 'clock' | 'amounts';

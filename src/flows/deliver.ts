@@ -85,7 +85,7 @@ function refusedCard(revision: number): string {
   return `card-refused-${revision}`;
 }
 
-/** Whether Slack refused the card as it stands now. */
+/** Whether Slack refused the current card. */
 export async function isCardRefused(
   { deliveries }: { deliveries: Pick<ReadDeliveries, 'get'> },
   record: Ref & { revision: number },

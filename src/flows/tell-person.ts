@@ -28,20 +28,20 @@ type News = {
   /** The version before told it in the thread alone; what that said is not said again. */
   wasThreadOnly?: boolean;
 };
-/** `owner`: whose messages with the app a card outside channels stands in. */
+/** `owner`: the person whose messages with the app hold a card outside channels. */
 type Target = TellTarget & { owner: string };
 type CardSent = Extract<Delivery, { state: 'sent' }>;
 type Personal = {
   to: string;
   slots: { thread: string; direct: string };
   card: CardSent;
-  /** What became of the reply. */
+  /** The result of the reply. */
   reply: Delivery | undefined;
 };
 
 /**
  * Tells something once: in the thread of the card, and directly whom that does not reach. Who is told directly is judged
- * when it is posted, and kept before anything is posted, so that a run after a crash does not judge anew (ADR 17).
+ * when it is posted, and kept before anything is posted, so that a run after a crash chooses the same (ADR 17).
  */
 export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
   const { deliveries } = deps;

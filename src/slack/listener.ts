@@ -55,7 +55,7 @@ export type Unanswered = {
   error: unknown;
 };
 
-/** Acknowledges what is left and tells whoever it can. Never rejects. */
+/** Acknowledges what is left and tells the people it can. Never rejects. */
 export type Rescue = (left: Unanswered) => Promise<void>;
 
 /**

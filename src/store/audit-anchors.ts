@@ -12,7 +12,7 @@ const headSchema = z.string().transform((text, context): Head => {
   return z.NEVER;
 });
 
-/** What signs a file of moved entries off; it stands beside the file and stays in Redis as the chain's anchor. */
+/** What signs off a file of moved entries; it is beside the file and stays in Redis as the chain's anchor. */
 const anchorSchema = z.object({
   /** `2026-09`, UTC. */
   month: z.string(),

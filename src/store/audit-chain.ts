@@ -67,7 +67,7 @@ export function createChainCheck(start: Head = GENESIS) {
   function breakAt({ seq, prev, hash, text }: Link): Break | undefined {
     const expected = head.seq + 1;
     if (!Number.isSafeInteger(seq) || seq < 1) {
-      const says = `what stands behind entry ${head.seq} is no audit entry`;
+      const says = `what follows entry ${head.seq} isn't an audit entry`;
       return { kind: 'changed', seq: expected, says };
     }
     if (seq > expected) {

@@ -91,7 +91,7 @@ export function createAuditCheck(options: {
         common > 0
           ? `entry ${common} is the last one known to be left`
           : 'none is known to be left';
-      const says = `the head ${headText(newest)} is not in the chain, which ends at entry ${end}: of the entries up to ${newest.seq}, ${left}. The others were cut off, lost when Redis went back, or computed anew`;
+      const says = `the head ${headText(newest)} is not in the chain, which ends at entry ${end}: of the entries up to ${newest.seq}, ${left}. The others were cut off, lost when Redis went back, or recomputed`;
       return { kind: 'truncated', seq: common + 1, says };
     }
 

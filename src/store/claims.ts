@@ -6,10 +6,10 @@ import type { Keys } from './keys.ts';
 import type { CountReplicas } from './replicas.ts';
 import type { Saving, StoredRecord } from './saving.ts';
 
-/** What became of a claim. Only `confirmed` may be acted on. */
+/** The result of a claim. Only `confirmed` may be acted on. */
 export type ClaimSaved =
   | { result: 'confirmed' }
-  /** It stands on the master, but fewer replicas than wanted had it in time. */
+  /** The master has it, but fewer replicas than wanted had it in time. */
   | { result: 'not_confirmed'; confirmedBy: number; wanted: number }
   | { result: 'conflict' }
   /** No usable answer: it may or may not stand. */

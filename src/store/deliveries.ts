@@ -6,7 +6,7 @@ import { guarded } from './records.ts';
 import { memberOf } from './saving.ts';
 
 /**
- * What became of one message about a record. Posting to Slack is not idempotent, so the intent is written first and the
+ * The delivery of one message about a record. Posting to Slack is not idempotent, so the intent is written first and the
  * message's identity after; an intent that stays is a post with an unknown outcome.
  */
 const deliverySchema = z.discriminatedUnion('state', [

@@ -51,7 +51,7 @@ export function createLooks({ redis, keys }: { redis: Redis; keys: Keys }) {
     done: (looks: readonly (Due & { next: number | undefined })[]): Promise<void> =>
       reschedule(redis, keys.looks(), looks),
     times: (refs: readonly Ref[]) => timesIn(redis, keys.looks(), refs),
-    /** The token of whoever reads now, or undefined while somebody else does. */
+    /** The token of this reader, or undefined while another one reads. */
     async take(): Promise<string | undefined> {
       const token = randomUUID();
       const taken = await redis.set(keys.reader(), token, 'PX', LEASE_MS, 'NX');

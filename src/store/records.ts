@@ -26,7 +26,7 @@ type Relisted = { seen: number; missed: number };
 
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
-  /** Restores a lost record, whatever the limits and whoever holds its number. False when one already exists. */
+  /** Restores a lost record, past limits and even if another record holds its number. False when one already exists. */
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
   holder(team: string, what: string): Promise<string | undefined>;
   get(ref: Ref): Promise<R | undefined>;
@@ -38,7 +38,7 @@ export type Records<R> = {
   newest(team: string, limit: number): Promise<R[]>;
   /**
    * Records of some lists (`SavingOptions.lists`) together, by time of creation, newest first; without lists, of all. Leaves out those this version cannot read. The record decides whether it belongs: an entry that an earlier
-   * version left behind is taken out, and the next one shown in its place.
+   * version left behind is removed, and the next one shown in its place.
    */
   page(team: string, lists: Lists, range: Range): Promise<R[]>;
   /** How many records the lists have together; without lists, all. */

@@ -1,6 +1,6 @@
 /**
  * Lua that chains an audit entry to its team's last one inside the saving script: neither is ever written without the
- * other, and writers never wait for each other. Redis offers scripts only SHA-1, hence SHA-256 in Lua; it hashes about
+ * other, and writers never wait for each other. Redis offers scripts only SHA-1, so SHA-256 is in Lua; it hashes about
  * 140 bytes per entry, since the app hashes the entry itself (`digest`) beforehand.
  *   hash = sha256("<previous hash> <seq> <sha256 of the entry's JSON>"), all in lower-case hex
  * The head (`seq:hash` per team) is stored beside the stream and exposes a stream cut short at its end. The previous

@@ -3,7 +3,7 @@ import { type SetUpDraft, setUpDraftSchema } from '../domain/policy/set-up-draft
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
-/** Whoever has to ask somebody first goes on days later. */
+/** An admin who has to ask somebody first may continue days later. */
 const LIFE_MS = 14 * 24 * 3_600_000;
 
 /** One for each admin. */

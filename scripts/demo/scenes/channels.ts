@@ -2,10 +2,10 @@ import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import { ASHA, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 
-/** Meta's id of the number that was brought along, as WhatsApp Manager would show it. */
+/** Meta's id of Asha's own number, as WhatsApp Manager would show it. */
 const PHONE_NUMBER_ID = '974161339121558';
 
-/** The number that was brought along: Vobiz's answer is lost, its list of channels decides, and Meta says no. */
+/** Asha's own number: Vobiz's answer is lost, its list of channels tells, and Meta says no. */
 export async function connectBrought(play: Play, card: StoredMessage): Promise<void> {
   play.step('Asha connects the number she brought, and the answer is lost');
   play.vobiz.faults.next('createChannel', { kind: 'reset_after' });

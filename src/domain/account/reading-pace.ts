@@ -128,7 +128,7 @@ function leftAt({ left, at }: ReadingState['orderReads'], now: number): number {
   return Math.min(left + Math.max(now - at, 0) / ORDER_READ_EVERY_MS, ORDER_READS_MAX);
 }
 
-/** Whose turn it is to be read by themselves, among these orders: whoever comes after the last one, round and round. */
+/** Whose turn it is to be read by themselves, among these orders: the one after the last, in a circle. */
 export function orderReadTurns(
   { orderReads, pages = FEW }: ReadingState,
   ids: readonly string[],

@@ -46,7 +46,7 @@ export function requesterOf(record: Order | Verification): string {
   return record.kind === 'order' ? record.requester : record.startedBy;
 }
 
-/** Whose number it is: whoever it was given to, else whoever asked for it, and who held the phone of one brought along. */
+/** Whose number it is: its new owner, else its requester, or the people who brought and verified their own. */
 export function ownersOf(record: Order | Verification): readonly string[] {
   const { owner } = record.holding ?? {};
   if (owner) return [owner];
@@ -85,7 +85,7 @@ export function withHolding(
 /** Why somebody may not say whose a number is and what for. */
 export type HoldForbidden = Forbidden | 'not_an_owner';
 
-/** Owners may, and whoever may approve (`approving`: as for `mayConnect`). */
+/** Owners may, and people who may approve (`approving`: as for `mayConnect`). */
 export function mayHold(
   approving: Policy,
   who: Person,

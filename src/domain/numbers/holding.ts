@@ -4,7 +4,7 @@ import { timeSchema, typed } from '../typed.ts';
 
 export const NOTE_MAX = 200;
 
-/** Who has a number and what for, as far as somebody said so. Until then it is whoever asked for the number. */
+/** Who has a number and what for, once somebody said so. Until then it is the requester. */
 export const holdingSchema = z.object({
   owner: userIdSchema.optional(),
   /** Who made them its owner. Somebody else is told, once the number is there. */

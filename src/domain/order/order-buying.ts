@@ -21,7 +21,7 @@ export const wait: Step<OrderIn<'approved'>, 'wait'> = (order, { why, until }, n
   return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
 };
 
-/** An order's only attempt. Whoever saves it and sees it confirmed may send the purchase. A test is never claimed. */
+/** An order's only attempt. The process that saves it and sees it confirmed may send the purchase. A test is never claimed. */
 export const claim: Step<OrderIn<'approved'>, 'claim'> = (order, { attemptId }, now) => {
   if (order.test) return outOfTurn(order);
   const attempt = { id: attemptId, startedAt: now };

@@ -82,7 +82,7 @@ export type Notice = {
   | { kind: 'escalation' }
 );
 
-/** All that must have been said by now; callers skip what was said. */
+/** All that people must have heard; callers skip what they have said. */
 export function noticesOf(order: Order, now: number): Notice[] {
   return [...questionNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
 }
@@ -91,7 +91,7 @@ export function noticesOf(order: Order, now: number): Notice[] {
 export function newsNotices(order: Order): Notice[] {
   const { requester, state, sentAs } = order;
   const news = stateIs(order, 'told') ? state : isFlagged(order) ? 'flagged' : undefined;
-  // Whoever withdrew a request knows.
+  // A person who withdrew a request knows.
   const to = state === 'withdrawn' ? {} : { to: requester };
   const said = [...(news ? [news] : []), ...(differsLate(order) ? ['late-difference'] : [])];
   return [

@@ -117,7 +117,7 @@ function applyOutcome(
   }
 }
 
-/** The id of an attempt's separate record; the same whoever creates it. */
+/** The id of an attempt's separate record, the same in every process. */
 export function apartId({ order: { attempt } }: JournalEntry): string {
   return attempt.id.replace(/^att_/, 'ord_');
 }

@@ -13,11 +13,11 @@
  * - BudgetUse: what a request takes from the limits (budgets, purchases a day) from the moment it is made.
  * - Test: a request that tries the approvals out. Approved, it is stopped: nothing is bought for it.
  * - Settled: ended by a person's word, because Vobiz did not say how it ended.
- * - Put back: a claim and outcome that Redis lost, saved again by whoever sent the purchase.
+ * - Put back: a claim and outcome that Redis lost, saved again by the process that sent the purchase.
  * - Evidence: something seen at Vobiz about an order. Verdict: what the evidence adds up to.
  * - Duty: work a record calls for (place, track, notify). Derived from the record, so it can be lost safely.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
- * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first whoever asked.
+ * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first the requester.
  * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */

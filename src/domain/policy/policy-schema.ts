@@ -135,7 +135,7 @@ const labels = z
     ),
   );
 
-/** Whoever reads a list takes `sales` and `Sales` for the same. */
+/** Readers of a list take `sales` and `Sales` for the same. */
 function namedOnce(names: readonly string[], context: z.RefinementCtx): void {
   const folded = names.map((name) => name.toLowerCase());
   const twice = folded.findIndex((name, at) => folded.indexOf(name) !== at);

@@ -14,7 +14,7 @@ const commonFields = {
 
 /**
  * The policy made in Slack. `written` is checked where it is used, so one that cannot be read can still be replaced.
- * `lost`: Redis went back behind an edition that was in force; nothing is decided until people set it up again.
+ * `lost`: Redis went back behind an edition that was in force; nobody can decide anything until an admin sets it up again.
  */
 export const storedPolicySchema = z.discriminatedUnion('state', [
   z.object({

@@ -146,7 +146,7 @@ export function liveOf(record: LiveVerification) {
   return live;
 }
 
-/** Allows the starter, and whoever may approve requests in its channel (`approving`). */
+/** Allows the starter, and people who may approve requests in its channel (`approving`). */
 export function mayCancel(
   approving: Policy,
   who: Person,

@@ -6,7 +6,7 @@ import type { Orders } from '../../store/records.ts';
 import { type ChangeDeps, enqueueLook } from '../change.ts';
 import type { ReadAccount } from './read-account.ts';
 
-/** How soon to ask again while somebody else reads: whoever it is may die. */
+/** How soon to ask again while another process reads, because it may die. */
 const TAKEN_MS = 5_000;
 
 type Deps = { looks: Looks; enqueue: Enqueue; clock: Clock };

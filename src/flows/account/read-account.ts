@@ -55,7 +55,7 @@ type Reading = {
 
 /**
  * Reads the account's lists once for every look that is due. One reader at a time over all processes. Never times out:
- * a record that Vobiz leaves open is looked at again, ever less often.
+ * a record that Vobiz leaves open is looked at again, after growing waits.
  */
 export function createReadAccount(deps: {
   looks: Looks;

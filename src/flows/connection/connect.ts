@@ -29,7 +29,7 @@ export type MetaAccount = { name: string; wabaId: string; token: string };
 /** The validated form. `accessToken` is Meta's. */
 export type ConnectForm = {
   wabaId: string;
-  /** Meta's id of the number; only needed for numbers brought along. */
+  /** Meta's id of the number; only a person's own number needs it. */
   phoneNumberId: string;
   displayName: string;
   accessToken: string;
@@ -118,7 +118,7 @@ export function createConnect(deps: {
     }
   }
 
-  /** A channel that an earlier request made, whatever became of its answer. */
+  /** A channel that an earlier request made, with or without an answer. */
   async function standingChannel(
     record: Connectable,
   ): Promise<ChannelSeen | 'not_checkable' | undefined> {

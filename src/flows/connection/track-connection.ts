@@ -23,7 +23,7 @@ import { type DeliverDeps, isHopeless } from '../deliver.ts';
 import { isTold, type Tell } from '../tell-person.ts';
 import { type Connections, channelOf, enqueueConnection } from './connections.ts';
 
-/** One attempt's news, for whoever connected. */
+/** One attempt's news, for the person who connected. */
 function newsFor(connection: Connection): { what: string; to: string } {
   const { id, by } = connection.attempt;
   return { what: `connection-${newsOf(connection) ?? connection.state}-${id}`, to: by };

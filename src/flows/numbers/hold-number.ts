@@ -76,7 +76,7 @@ export function createHoldNumber(
     const records = connections.recordsOf(ref);
     if (!found || !records) return { ok: false, refusal: { kind: 'unknown' } };
     const refuses = await judge(actor, found);
-    // Whoever may not is told that before anything else.
+    // A person who may not hears that before anything else.
     const misfit = refuses(found) ? undefined : await misfitOf(found, form);
     if (misfit) return { ok: false, refusal: misfit };
     type Decided = { ok: true; record: Connectable } | Extract<Held, { ok: false }>;

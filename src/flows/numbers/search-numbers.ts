@@ -33,7 +33,7 @@ import { shareEach } from '../shared-reads.ts';
 type SearchResult = {
   page: NumberPage;
   skipped: number;
-  /** Why none of the numbers can be requested by whoever searches. */
+  /** Why the person who searches can't request any of the numbers. */
   barred: NotAskable | undefined;
   /** What one number may cost now. */
   maxPrice: Amounts;
@@ -77,7 +77,7 @@ export function createSearch(deps: {
   offers: Offers;
   lastCountries: LastCountries;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
-  /** Nothing is decided by it: whoever asks is judged again. */
+  /** It decides nothing: the requester is checked again. */
   lately: Pick<People, 'groupsOf'>;
 }) {
   const { offers, lastCountries, rulebook } = deps;

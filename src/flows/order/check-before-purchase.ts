@@ -74,7 +74,7 @@ export type CheckOwned = ReturnType<typeof createCheckOwned>;
 /** Why not to send a purchase: a reason to end it, or Vobiz cannot be asked. */
 export type Obstacle = OwnedObstacle | { kind: 'not_checkable' };
 
-/** The last check before the claim. Undefined if nothing stands in the way. */
+/** The last check before the claim. Undefined if the purchase can go ahead. */
 export function createCheckBeforePurchase(deps: {
   checkOwned: CheckOwned;
   checkOffer: CheckOffer;

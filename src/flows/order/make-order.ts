@@ -37,13 +37,13 @@ export type MakeOrderResult =
   | { ok: false; why: 'already_requested'; order: Order | undefined }
   /** The policy file is for other workspaces. */
   | { ok: false; why: 'no_policy' }
-  /** Whoever asks may not, or no longer, use the bot. */
+  /** The requester may not, or no longer, use the bot. */
   | { ok: false; why: 'forbidden'; forbidden: Forbidden }
   | { ok: false; why: 'may_not_ask'; reason: MayNotAsk }
   | { ok: false; why: 'nobody_can_approve' }
   /** A label that the policy wants, or no longer has. */
   | { ok: false; why: 'label'; problem: LabelProblem }
-  /** Whoever is to have it is no full member. */
+  /** The chosen owner isn't a full member. */
   | { ok: false; why: 'no_owner'; standing: Exclude<Standing, 'member'> }
   /** `charge.used`: the limit's usage now. */
   | { ok: false; why: 'over_limit'; charge: Charge };

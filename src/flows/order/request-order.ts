@@ -64,7 +64,7 @@ export function createRequestOrder(deps: {
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
-  /** Nothing is decided by it: whoever asks is judged again. */
+  /** It decides nothing: the requester is checked again. */
   lately: Pick<People, 'groupsOf'>;
   usage: Usage;
   /** Somebody's newest request. */
@@ -75,7 +75,7 @@ export function createRequestOrder(deps: {
 }) {
   const { drafts, search, cardPlaces, checkOffer, makeOrder, rulebook, clock, newId, log } = deps;
 
-  /** Whoever would be refused hears it before they fill in the form. */
+  /** People whom we would refuse hear it before they fill in the form. */
   async function foresee(
     book: Rulebook,
     { teamId, userId }: Actor,

@@ -22,7 +22,7 @@ export type RerequestResult =
 /** What people may request instead of a stopped order. */
 export type Instead = { kind: 'difference' } | { kind: 'alternative'; e164: string };
 
-/** Always a new order by the same requester, linked to the old one, under today's policy, approved anew. */
+/** Always a new order by the same requester, linked to the old one, under today's policy, with its own approval. */
 export function createRerequestOrder(deps: {
   orders: Orders;
   identify: Identify;

@@ -9,7 +9,7 @@ import { type Policies, type WorkspacePolicy, workspaceOf } from '../../domain/p
 import type { Approvers, People } from '../../domain/policy/policy.ts';
 import type { KnownAtSlack } from '../../slack/known-at-slack.ts';
 
-/** What is wrong with the people and channels of a workspace's policy now. `ask`: begins to ask Slack anew. */
+/** What is wrong with the people and channels of a workspace's policy now. `ask`: starts asking Slack again. */
 export function createExaminePolicy(ask: () => KnownAtSlack) {
   return async (policies: Policies, team: string): Promise<PolicyFinding[]> => {
     const policy = workspaceOf(policies, team);

@@ -69,7 +69,7 @@ export function createPoliciesInForce(deps: {
     }
   }
 
-  /** Once in Redis, the loss counts in every process. Whoever loses this race finds what the winner wrote. */
+  /** Once in Redis, the loss counts in every process. The process that loses this race finds what the winner wrote. */
   async function writeDownLoss(team: string, record: StoredPolicy | undefined): Promise<void> {
     const now = clock.now();
     const ref = { team, id: POLICY_ID };

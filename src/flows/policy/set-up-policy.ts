@@ -39,7 +39,7 @@ const USUAL_COUNTRY = 'IN';
 
 const SOON_MS = 3_000;
 
-/** Rejects when it takes too long; what comes later is of no use. */
+/** Rejects when it takes too long; a later answer is ignored. */
 function soon<T>(read: Promise<T>): Promise<T> {
   const late = AbortSignal.timeout(SOON_MS);
   const never = new Promise<never>((_resolve, reject) => {

@@ -16,7 +16,7 @@ import type { StoredPolicies } from '../../store/records.ts';
 import type { People } from '../identify.ts';
 import type { InForce, PoliciesInForce } from './policies-in-force.ts';
 
-/** The policy as it stands. `version` is what a change says it is based on. */
+/** The current policy. `version` is what a change says it is based on. */
 export type CurrentPolicy = {
   source: 'file' | 'slack' | 'none';
   version: string;
@@ -31,7 +31,7 @@ export type CurrentPolicy = {
   edition?: number;
   /** The file that manages it, without its folder. */
   file?: string;
-  /** Nothing is decided until an admin sets the policy up again; `written` is undefined. */
+  /** Nobody can decide anything until an admin sets up the policy again; `written` is undefined. */
   broken?: 'lost' | 'unreadable' | 'damaged';
 };
 
@@ -60,7 +60,7 @@ export function createSettings(deps: {
 }) {
   const { stored, admins, clock, log } = deps;
 
-  /** Judged anew each time. Throws AppError `membership_unread` when Slack does not say: never a yes, never a no. */
+  /** Checked each time. Throws AppError `membership_unread` when Slack does not say: never a yes, never a no. */
   async function mayAdmin(actor: Actor): Promise<boolean> {
     const standing = actor.standing ?? (await deps.people.standing(actor.userId));
     if (mayAct({ standing })) return false;

@@ -5,7 +5,7 @@ import type { SetUpDrafts } from '../../store/set-up-drafts.ts';
 import { keepEach } from '../shared-reads.ts';
 import type { Settings } from './settings.ts';
 
-/** A Home may be a while behind with who is an admin: each deed is judged anew. */
+/** A Home may show an old list of admins, so each action checks again. */
 const ADMIN_KNOWN_MS = 5 * 60_000;
 
 /** What a Home says about the set-up. */

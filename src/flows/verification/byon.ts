@@ -17,7 +17,7 @@ import {
   type SendCodeDeps,
 } from './start-byon.ts';
 
-/** Proves that the team holds a number: Vobiz sends it a code, and whoever has the phone enters it. */
+/** Proves that the team holds a number: Vobiz sends it a code, and the person with the phone enters it. */
 export function createByon(
   deps: Omit<SendCodeDeps, 'vobiz'> & {
     verifications: Verifications;

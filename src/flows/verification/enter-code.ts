@@ -60,7 +60,7 @@ export function createEnterCode(deps: {
   };
 }
 
-/** `already_verified`: Vobiz says the number is proven, whoever proved it. */
+/** `already_verified`: Vobiz says that somebody has already proven the number. */
 function entryResult(answer: ConfirmAnswer, now: number): EntryResult {
   switch (answer.result) {
     case 'already_verified':

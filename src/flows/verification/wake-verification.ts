@@ -47,7 +47,7 @@ type Update<V> = (
   view: V,
 ) => Promise<{ viewId: string; hash: string } | undefined>;
 
-/** `render` returns undefined to leave a modal alone. Whoever just submitted a code hears from the handler. */
+/** `render` returns undefined to leave a modal alone. A person who just submitted a code hears from the handler. */
 export function createRefreshModals<V>(deps: {
   verifications: Pick<Verifications, 'get'>;
   codeModals: CodeModals;

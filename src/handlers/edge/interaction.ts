@@ -84,7 +84,7 @@ export type SubmitReply =
       onFailure?: (sentence: string) => ModalView;
     }
   | {
-      /** Every window closes; what comes of it is told in a message. */
+      /** Every window closes; a message tells the result. */
       closes: true;
       after: () => Promise<void>;
       tellFailure: (sentence: string) => Promise<void>;

@@ -16,7 +16,7 @@ type Share = { running: number; line: Set<() => void> };
 
 /**
  * Limits all work under way, and each person's part of it: people take turns, so that one who clicks 200 times keeps
- * nobody else waiting. Who finds the line full hears at once instead of waiting in vain.
+ * nobody else waiting. If the line is full, people hear so at once.
  */
 export function createTurns({ all, each }: Room): (person: string) => Turn {
   let running = 0;

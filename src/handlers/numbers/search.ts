@@ -96,7 +96,7 @@ function unusableView({ onShow, digits, unusable }: Extract<Choices, { ok: false
   return searchModal({ onShow, digits, result: { kind: 'unusable', ...unusable } });
 }
 
-/** After a choice: what stands in the window now counts, also what was typed and not searched yet. */
+/** After a choice, all that the window shows now counts, even digits that nobody searched yet. */
 async function redraw(deps: SearchDeps, click: Click, page: number): Promise<void> {
   const onShow = modalIds.search.decode(click.view?.metadata);
   if (!click.view || !onShow.ok) return click.answer(undecodable('broken'));

@@ -90,7 +90,7 @@ type FormOf = {
   title: string;
   /** The form opens only while the order allows this event. */
   event: EventType;
-  /** Whoever may decide, unless it says otherwise. */
+  /** People who may decide, unless it says otherwise. */
   may?: (order: Order, who: Person) => Forbidden | undefined;
   form: (order: Order) => ModalView;
 };

@@ -85,7 +85,7 @@ async function tell(
     throw new AppError('slack_unavailable', `the outcome of ${id} could not be told yet`);
 }
 
-/** Tells what became of a form that was sent. */
+/** Tells the result of a form that somebody sent. */
 export function createShowRequested(deps: {
   messenger: Pick<SlackMessenger, 'post' | 'whisper'>;
   permalink: (team: string, id: string) => Promise<string | undefined>;

@@ -39,7 +39,7 @@ type Deps = {
   accounts: readonly string[];
 };
 
-/** The policy that is made in Slack: how it stands, what was changed, and as YAML, out and in. For admins only. */
+/** The policy made in Slack: its current rules, its history, and as YAML, out and in. For admins only. */
 export function handleSettings(deps: Deps) {
   const { edge, modals, settings, history } = deps;
 

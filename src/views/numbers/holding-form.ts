@@ -48,7 +48,7 @@ export function holdingSaved(record: Connectable, isHandedOver: boolean): ModalV
   );
 }
 
-/** Why nothing was saved, where the form is no use any more. */
+/** Why nothing was saved, where the form is useless now. */
 export function notHeld(
   refusal: Exclude<HoldingRefusal, { kind: 'no_owner' | 'label' }> | { kind: 'unknown' },
   record: Connectable,
@@ -57,7 +57,7 @@ export function notHeld(
     case 'forbidden':
       return noticeView(HOLDING_TITLE, mayNotHold(refusal.why, record));
     case 'same':
-      return noticeView('Nothing changed', 'It says so already.');
+      return noticeView('Nothing changed', 'It already says that.');
     case 'unknown':
       return noticeView(HOLDING_TITLE, unknownRecord());
   }

@@ -149,7 +149,7 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
 }
 
 const LEFT_OUT = {
-  at_vobiz: 'Vobiz has more numbers: the oldest are left out.',
+  at_vobiz: "Vobiz has more numbers. The oldest aren't shown.",
   unfiltered: `Filters look through the newest ${NUMBERS_LOOKED_AT} numbers. A whole number is found in any case.`,
 };
 

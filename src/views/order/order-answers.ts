@@ -148,7 +148,7 @@ export function notRerequestable(order: Order): Message {
   );
 }
 
-/** To the requester, who took the request back. */
+/** To the requester, who withdrew the request. */
 export function withdrawnAnswer(): Message {
   return sentence('Your request is withdrawn.');
 }

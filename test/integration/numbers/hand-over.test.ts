@@ -161,7 +161,7 @@ describe('what a number is for', () => {
     const world = await startWorld({ ...AT_ONCE, env: await policyFile({}) });
     const card = await boughtNumber(world);
     const asha = world.slack.as(ASHA);
-    for (const says of [/Saved for/, /It says so already/]) {
+    for (const says of [/Saved for/, /It already says that/]) {
       await edit(world, ASHA, card);
       const form = await viewShows(world, ASHA, /note_text/);
       await asha.type(form, { actionId: inputs.note.actionId }, 'For the <!channel> team');

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -56,5 +57,71 @@ describe('words for people', () => {
   it('are found where they are', () => {
     expect(found('views', isSentence).length).toBeGreaterThan(200);
     expect(found('views', isTitle).length).toBeGreaterThan(300);
+  });
+});
+
+/** What our voice leaves out: archaic, inverted or translated phrases, and passives that hide who does it. */
+const BANNED: readonly RegExp[] = [
+  /\bwho(?:m)?ever\b/,
+  /\b(?:anew|hence|whence|thereof|lest|hitherto|henceforth)\b/,
+  /\bhow (?:it|that|they|(?:an? |the )?\w+) stands?\b/,
+  /\bas (?:it|they) stands?\b/,
+  /\bwhat (?:became|has become|comes|came) of\b/,
+  /\b(?:as far as|ever less often|of no use|by now|in vain|brought along)\b/,
+  /\b(?:may|can|could|must) (?:not )?be decided\b/,
+  /\bnothing (?:is|was|can be) decided\b/,
+  /\b(?:take|takes|took) (?:them out|the request back)\b/,
+  /\bcounts from now on\b/,
+  /\bthe clock stands still\b/,
+];
+/** So that a phrase over a line break is found too. */
+const COMMENT_OR_BREAK = /\s*\n\s*(?:\*|\/\/|#)?\s*/g;
+const ROOT = join(SRC, '..');
+
+function tracked(...patterns: string[]): string[] {
+  return execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns],
+    {
+      cwd: ROOT,
+    },
+  )
+    .toString()
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(join(ROOT, file)));
+}
+
+function bannedIn(text: string): string[] {
+  const flat = text.toLowerCase().replace(COMMENT_OR_BREAK, ' ');
+  return BANNED.flatMap((phrase) => flat.match(phrase)?.[0] ?? []);
+}
+
+describe('the voice', () => {
+  const FILES = tracked(
+    '*.md',
+    'src',
+    'sandbox',
+    'scripts',
+    'bench',
+    '.github',
+    '*.yml',
+    '*.yaml',
+    '.env.example',
+    'Dockerfile',
+  );
+
+  it('has no banned phrase in code, comments, pages and examples', () => {
+    const found = FILES.map((file) => [file, bannedIn(readFileSync(join(ROOT, file), 'utf8'))]);
+    expect(found.filter(([, phrases]) => phrases && phrases.length > 0)).toEqual([]);
+  });
+
+  it.each([
+    'Whoever runs this bot',
+    'how it\n * stands',
+    'By now it may be decided.',
+    'Nothing can be decided',
+    'What became of a form',
+  ])('would notice: %j', (text) => {
+    expect(bannedIn(text).length).toBeGreaterThan(0);
   });
 });

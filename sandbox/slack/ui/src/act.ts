@@ -2,7 +2,7 @@ import type { Step, StepAnswer } from '../../../playground/shown-steps.ts';
 import type { Deed } from '../../deeds.ts';
 import type { JsonRecord } from '../../json.ts';
 
-/** What came of a deed, for the person who did it. */
+/** The result of a deed, for the person who did it. */
 export interface Answer {
   ok: boolean;
   /** Slack's name for what went wrong on the way to the bot, or why Slack would not let the person do it. */

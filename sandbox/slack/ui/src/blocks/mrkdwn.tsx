@@ -77,7 +77,7 @@ export const Mrkdwn = memo(function Mrkdwn({ text }: { text: string }) {
   return <>{render(nodes, reader, workspace.you.id)}</>;
 });
 
-/** A text object: plain text as it stands, mrkdwn as markup. */
+/** A text object: plain text unchanged, mrkdwn as markup. */
 export function Text({ value }: { value: unknown }) {
   const text = visibleText(value);
   return recordOf(value).type === 'mrkdwn' ? <Mrkdwn text={text} /> : text;
