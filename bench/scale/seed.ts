@@ -67,7 +67,7 @@ export async function seed(redisUrl: string, prefix: string, orders: Iterable<Or
   }
 }
 
-/** A message that shows an order as it stands. */
+/** A message that shows the current state of an order. */
 export function cardOf({ id, channel, revision }: Order) {
   return { state: 'sent' as const, channel, ts: `1.${id.replace(/\D/g, '')}`, revision };
 }

@@ -41,7 +41,7 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
   for (const index of INDEXES) repairs.inc({ index }, 0);
   const fullPass = new Gauge({
     name: 'full_pass_progress',
-    help: 'Share of all open records that the slow pass has seen in its round, as far as this process did it',
+    help: 'Share of all open records that the slow pass has seen in its round, counted by this process',
     labelNames: ['kind'],
     registers,
   });

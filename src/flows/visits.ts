@@ -103,7 +103,7 @@ export async function visitVerification(
   return waits ? nextVisitAt(record, now, deps.patience) : visit.again;
 }
 
-/** `waits`: Vobiz or whoever connects has to do something first. `untold`: somebody must still hear of it. */
+/** `waits`: Vobiz or the person who connects has to do something first. `untold`: somebody must still hear of it. */
 type OfNumber = 'done' | 'waits' | 'untold';
 
 /** Sees to what becomes of the number: looks at Vobiz, its connection, its owner. */
@@ -147,7 +147,7 @@ async function isCardDrawn(
   return card?.state === 'sent' && card.revision === record.revision;
 }
 
-/** Whether everything was said that has to be by now; after the end, only what became of the order. */
+/** Whether people heard all they must have heard; after the end, only the result of the order. */
 async function areTold(
   order: Order,
   { deliveries }: Visit,

@@ -110,7 +110,7 @@ export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys 
   });
 }
 export type Deliveries = ReturnType<typeof createDeliveryStore>;
-/** What became of messages: as it is now, or as it was when it was read. */
+/** The deliveries of messages: as they are now, or as they were when read. */
 export type ReadDeliveries = {
   get(ref: Ref, slot: string): Promise<Delivery | undefined>;
   isSpared(ref: Ref, slot: string): Promise<boolean>;

@@ -14,7 +14,7 @@ export async function connectBrought(play: Play, card: StoredMessage): Promise<v
   await play.fills(ASHA, 'Display name', 'Field Team');
   await play.fills(ASHA, 'Phone-number ID', PHONE_NUMBER_ID);
   await play.submits(ASHA, 'Connect number');
-  await play.seesModal(ASHA, /no answer came back/);
+  await play.seesModal(ASHA, /Vobiz didn.t answer/);
   await play.closes(ASHA);
   play.aside("The bot doesn't send it again. It finds the channel in Vobiz's list.");
   await play.cardBecomes(ASHA, card, /In review at Meta/);

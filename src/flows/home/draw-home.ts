@@ -61,7 +61,7 @@ export function createHome<View>(
   }
 
   return {
-    /** The requests that wait for approval, as far as Homes look: longest wait first. */
+    /** The requests that wait for approval, up to what a Home reads: longest wait first. */
     waiting: async () => (await known()).asked.read,
 
     /** Draws the Home at once, and keeps it current from now on. */

@@ -103,6 +103,7 @@ describe('the voice', () => {
     'sandbox',
     'scripts',
     'bench',
+    'ops',
     '.github',
     '*.yml',
     '*.yaml',
