@@ -42,7 +42,7 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
     }
     case 'nobody_can_approve': {
       const says =
-        'nobody in the policy can approve, so every request would expire: name a full member, or a user group that has one';
+        'nobody in the policy can approve, so every request would expire. Name a full member, or a user group that has one';
       return { about: APPROVERS, says };
     }
     case 'only_one_approver': {
@@ -89,7 +89,7 @@ function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
   const { id, handle } = finding.group;
   switch (finding.kind) {
     case 'group_disabled':
-      return `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}: turn it on again in Slack, or name another in the policy`;
+      return `the user group @${handle} (${id}) is disabled, so nobody in it can ${can}. Turn it on again in Slack, or name another in the policy`;
     case 'group_gone':
       return `there is no user group ${id}: correct it in the policy`;
     case 'group_unread':

@@ -37,7 +37,7 @@ export async function checkPolicyFile(
 export async function checkMetaTokens(path: string | undefined): Promise<Diagnosis[]> {
   if (!path) {
     const says =
-      'no META_TOKENS_FILE, so no WhatsApp account is set up: add one as in docs/connect.md, or let people type a token (token_in_modal in the policy)';
+      'no META_TOKENS_FILE, so no WhatsApp account is set up. Add one as in docs/connect.md, or let people type a token (token_in_modal in the policy)';
     return [ok(META_TOKENS, says)];
   }
   try {

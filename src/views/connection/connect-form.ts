@@ -31,7 +31,7 @@ export const CONNECT_TITLE = 'Connect to WhatsApp';
 export const TYPED_ACCOUNT = '*';
 
 export const TOKEN_WARNING =
-  '*Slack advises against typing secrets into its windows.* We pass the token on to Vobiz and never keep or show it, but it goes through Slack. An account set up by an admin is safer.';
+  '*Slack advises against typing secrets into its windows.* We pass the token on to Vobiz and never keep or show it. But it goes through Slack. An account set up by an admin is safer.';
 const TOKEN_HINT =
   'Starts with EAA. In Meta: Business settings, Users, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management.';
 

@@ -142,7 +142,7 @@ function waitingBlocks({ waiting, questions }: Home, account?: AccountProblem): 
   ];
 }
 
-const OTHERS_WAIT = `Many requests wait for approval, and only those that have waited longest are looked through here. See all of yours: \`${COMMAND} orders\`, *Waiting for me*.`;
+const OTHERS_WAIT = `Many requests wait for approval. We looked through the oldest ones here. For all of yours, open \`${COMMAND} orders\` and choose *Waiting for me*.`;
 
 function mineBlocks({ mine }: Home): KnownBlock[] {
   if (mine.shown.length === 0) return [];

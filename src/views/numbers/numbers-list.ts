@@ -150,7 +150,7 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
 
 const LEFT_OUT = {
   at_vobiz: "Vobiz has more numbers. The oldest aren't shown.",
-  unfiltered: `Filters look through the newest ${NUMBERS_LOOKED_AT} numbers. A whole number is found in any case.`,
+  unfiltered: `Filters search the newest ${NUMBERS_LOOKED_AT} numbers. Type a whole number to find any other.`,
 };
 
 /** One number, with a button that shows all we know about it. */

@@ -97,7 +97,7 @@ function resultBlocks({ page, total = 0, complete = true }: OrdersState): KnownB
   ]);
 }
 
-const MORE_WAIT = `More than ${ASKED_LOOKED_AT.list} requests wait for approval. Only those that have waited longest are looked through here.`;
+const MORE_WAIT = `More than ${ASKED_LOOKED_AT.list} requests wait for approval. We looked through the oldest ones here.`;
 
 const NONE = `Nobody has requested a number yet. Type \`${COMMAND} search IN\` to find one.`;
 

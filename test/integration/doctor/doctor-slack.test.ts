@@ -55,7 +55,7 @@ describe('an approvers group', () => {
   const rules = { users: [RAVI, 'U0ASHA'], groups: [FINANCE] };
 
   it.each([
-    ['disabled', { isDisabled: true }, /^problem .*@finance \(S0FINANCE\) is disabled.*turn it on/],
+    ['disabled', { isDisabled: true }, /^problem .*@finance \(S0FINANCE\) is disabled.*Turn it on/],
     ['empty', { users: [] }, /^warning .*@finance \(S0FINANCE\) has no members/],
     ['gone', { id: 'S0OTHER' }, /^problem .*there is no user group S0FINANCE/],
   ])('that is %s is told apart from one that is not', async (_how, change, says) => {

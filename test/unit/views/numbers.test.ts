@@ -158,7 +158,7 @@ describe('Home', () => {
       readView(homeView({ home: { ...nothing, ...some }, setUp, channel: CHANNEL }));
     expect(read({})).toContain("You're all caught up");
     const others = { shown: [], more: 'uncounted' } as const;
-    expect(read({ waiting: others })).toMatch(/looked through here.*\/vobiz-number orders/);
+    expect(read({ waiting: others })).toMatch(/looked through the oldest.*\/vobiz-number orders/);
     expect(read({ waiting: others })).not.toContain('caught up');
     expect(read({ waiting: { ...home.waiting, more: 'uncounted' } })).toContain('looked through');
     expect(
