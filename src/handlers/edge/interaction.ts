@@ -62,7 +62,7 @@ export type Submitted = Submission & Common;
 export type FormErrors = { errors: Record<string, string> };
 
 /**
- * What came of a form. With `isOnCard` a card shows it, so nobody has to close a window: all of them close, if it is done
+ * The result of a form. With `isOnCard` a card shows it, so nobody has to close a window: all of them close, if it is done
  * in time and the form lay on no other window, which would show how it was before.
  */
 type Outcome = { says: ModalView; isOnCard: boolean };

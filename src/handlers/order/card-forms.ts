@@ -99,7 +99,7 @@ type FormSent = {
   decide: () => Promise<DecisionResult>;
   message: (order: Order) => Message;
   again: (problem: string) => ModalView;
-  /** Whether the person sees on the card what came of it; so it is unless it says otherwise. */
+  /** Whether the card shows the person the result, which is the default. */
   isOnCard?: boolean;
 };
 

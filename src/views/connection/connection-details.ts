@@ -88,7 +88,11 @@ export function explained(connection: Connection): string {
       return `*We couldn't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: Vobiz's list of channels will tell.`;
     case 'failed': {
       const fix = connection.because ? undefined : FIXES[connection.failure];
-      return present([failureSentence(connection), fix, `(${slackDate(connection.at)})`]).join(' ');
+      return present([
+        failureSentence(connection),
+        fix,
+        `Last try: ${slackDate(connection.at)}.`,
+      ]).join(' ');
     }
     case 'rejected':
       return `*Meta rejected the number or its name*, ${slackDate(connection.at)}. The reason is in WhatsApp Manager at business.facebook.com, under Phone numbers. A new review can take a day or more.`;

@@ -9,9 +9,9 @@ export function accountLine(problem: AccountProblem): string {
 function lineOf(problem: AccountProblem): string {
   switch (problem.kind) {
     case 'inactive':
-      return "The Vobiz account isn't active, so it can't buy numbers. Write to support@vobiz.ai.";
+      return "The Vobiz account isn't active, so it can't buy numbers. Ask support@vobiz.ai.";
     case 'not_verified':
-      return "The Vobiz account isn't verified, so purchases may fail. Complete KYC at console.vobiz.ai.";
+      return "The Vobiz account isn't verified, so purchases may fail. Complete the identity check (KYC) at console.vobiz.ai.";
     case 'short':
       return `The Vobiz account has ${formatMoney(problem.available)}, and the requests below cost ${formatMoney(problem.needed)}. Add money at console.vobiz.ai.`;
     case 'low':

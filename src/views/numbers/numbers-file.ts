@@ -37,5 +37,5 @@ function missing({ isWhole, trouble }: Part): string {
   if (trouble) {
     return ` *Numbers not bought or verified here, and billing dates, are missing.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })}`;
   }
-  return isWhole ? '' : ' *There are more than fit: the oldest are missing.*';
+  return isWhole ? '' : ' *The file is full. The oldest numbers are missing.*';
 }
