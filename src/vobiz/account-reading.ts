@@ -1,5 +1,6 @@
 import type { ReadingDone } from '../domain/account/reading-pace.ts';
 import { indexChannels } from '../domain/connection/connection.ts';
+import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
 import type { Debit } from './answers.ts';
 import type { CallOptions, VobizClient } from './client.ts';
 import { type EvidenceSources, findOrderIn } from './order-evidence.ts';
@@ -16,6 +17,8 @@ export type AccountReading = {
   /** `readsOrder`: it is this order's turn to be read by itself. */
   findOrder: (order: SoughtOrder, readsOrder: boolean) => ReturnType<typeof findOrderIn>;
   channels: EvidenceSources['channels'];
+  /** Both lists, where all was read and nothing can have been missed. */
+  lists(): Promise<Pick<SeenAtVobiz, 'owned' | 'channels'> | undefined>;
   /** What it took so far. */
   took(): Pick<ReadingDone, 'calls' | 'pages' | 'isIllegible' | 'orderReads'>;
 };
@@ -63,7 +66,8 @@ export function createAccountReading(deps: {
       }
     }
     const list = once(readAll);
-    const channels = once(async () => indexChannels(await call(() => client.channels(opts))));
+    const listed = once(() => call(() => client.channels(opts)));
+    const channels = once(async () => indexChannels(await listed()));
 
     /** One call serves all purchases of a day. */
     async function ledger({ from, to }: { from: number; to: number }): Promise<Debit[]> {
@@ -104,6 +108,12 @@ export function createAccountReading(deps: {
         );
       },
       channels,
+      async lists() {
+        if (!all) return undefined;
+        const [owned, seen] = await Promise.allSettled([list(), listed()]);
+        if (owned.status === 'rejected' || seen.status === 'rejected') return undefined;
+        return owned.value.whole && { owned: owned.value.whole, channels: seen.value };
+      },
       took: () => ({ calls, pages, isIllegible, orderReads }),
     };
   };

@@ -109,7 +109,12 @@ function isLast({ listed, total }: OwnedPage, soFar: { listed: number; found: nu
 const ALL_PAGES_MAX = 2_000;
 
 /** The whole list. `of` throws `vobiz_unreadable` for a number that is not there and may have been missed. */
-export type OwnedList = { pages: number; of: (e164: string) => readonly OwnedNumber[] };
+export type OwnedList = {
+  pages: number;
+  of: (e164: string) => readonly OwnedNumber[];
+  /** All of them, unless some may have been missed. */
+  whole: readonly OwnedNumber[] | undefined;
+};
 
 /** Reads the list as strictly as `searchOwned` and also notices when it moved meanwhile: absence would be a guess. */
 export async function readAllOwned(
@@ -127,7 +132,7 @@ export async function readAllOwned(
     if (isRepeated && (answer.total === undefined || rows.count() < answer.total))
       throw unreadable('the owned numbers repeat themselves');
     if (!isRepeated && !isLast(answer, { listed, found: Number.NaN })) continue;
-    return { pages: page, of: rows.reader(totals.agreeWith(rows.count())) };
+    return { pages: page, ...rows.reader(totals.agreeWith(rows.count())) };
   }
   throw unreadable('there are more owned numbers than can be read');
 }
@@ -153,13 +158,16 @@ function collectRows() {
       }
       return count() > before;
     },
-    reader: (isWhole: boolean) => (e164: string) => {
-      if (unread.some((sent) => couldBe(sent, e164)))
-        throw unreadable('an owned number cannot be read');
-      const numbers = found.get(e164) ?? [];
-      if (numbers.length === 0 && !isWhole) throw unreadable('the owned numbers moved meanwhile');
-      return numbers;
-    },
+    reader: (isWhole: boolean): Omit<OwnedList, 'pages'> => ({
+      whole: isWhole ? [...found.values()].flat() : undefined,
+      of(e164) {
+        if (unread.some((sent) => couldBe(sent, e164)))
+          throw unreadable('an owned number cannot be read');
+        const numbers = found.get(e164) ?? [];
+        if (numbers.length === 0 && !isWhole) throw unreadable('the owned numbers moved meanwhile');
+        return numbers;
+      },
+    }),
   };
 }
 

@@ -150,6 +150,7 @@ export function startSystem(world: World) {
   const readAccount = createReadAccount({
     ...acting,
     looks: stores.looks,
+    numbersSeen: stores.numbersSeen,
     verifications,
     beginReading: createAccountReading(evidence),
     trackOrder: createTrackOrder(acting),

@@ -17,9 +17,11 @@ import { errorCode } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { Due, Looks } from '../../store/looks.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
+import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { AccountReading, BeginReading } from '../../vobiz/account-reading.ts';
 import type { TrackConnection } from '../connection/track-connection.ts';
+import { OWNED_MAX } from '../numbers/see-at-vobiz.ts';
 import type { TrackOrder } from '../order/track-order.ts';
 
 /** Records read, compared and put off together. */
@@ -64,6 +66,8 @@ export function createReadAccount(deps: {
   beginReading: BeginReading;
   trackOrder: TrackOrder;
   trackConnection: TrackConnection;
+  /** The list of numbers shows what was read here. */
+  numbersSeen: Pick<NumbersSeen, 'keep'>;
   vobizPause: Pick<VobizPause, 'until'>;
   clock: Clock;
   log: Log;
@@ -107,6 +111,7 @@ export function createReadAccount(deps: {
       for (let at = 0; at < found.length; at += SLICE) {
         await serve(found.slice(at, at + SLICE), reading);
       }
+      await keepLists(reading);
     } catch (error) {
       failure = error;
       log.warn({ event: 'reading.given_up', due: found.length, err: error });
@@ -116,6 +121,12 @@ export function createReadAccount(deps: {
     const done = { ...account.took(), startedAt, hasFailed, lastTurn: [...turns].at(-1) };
     await looks.keepState(afterReading(state, done));
     return { kind: 'done', ...(failure !== undefined && { failure }) };
+  }
+
+  async function keepLists({ account, startedAt }: Reading): Promise<void> {
+    const lists = await account.lists();
+    if (lists && (lists.owned?.length ?? 0) <= OWNED_MAX)
+      await deps.numbersSeen.keep({ at: startedAt, ...lists });
   }
 
   async function serve(due: readonly Due[], reading: Reading): Promise<void> {

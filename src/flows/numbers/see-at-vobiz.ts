@@ -5,7 +5,7 @@ import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 
 /** The most anyone has asked for: 20 pages of a hundred. A server with smaller pages is asked for more of them. */
-const OWNED_MAX = 2_000;
+export const OWNED_MAX = 2_000;
 const OWNED_PAGES_MAX = 80;
 
 type Seen = {

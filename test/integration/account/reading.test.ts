@@ -102,6 +102,26 @@ describe('one reading of the account', () => {
   });
 });
 
+describe('the list of numbers', () => {
+  it('has what was read for orders, without a call of its own', async () => {
+    const { pending, own, readAccount, stores, clock } = await startReadings();
+    own(120);
+    await pending(20);
+    await readAccount();
+    const kept = await stores.numbersSeen.kept();
+    expect(kept).toMatchObject({ at: clock.now(), channels: [] });
+    expect(kept?.owned).toHaveLength(120);
+  });
+
+  it('does not have a list that could not be read', async () => {
+    const { pending, vobiz, readAccount, stores } = await startReadings();
+    await pending(20);
+    vobiz.faults.always('ownedNumbers', { kind: 'status', status: 500 });
+    await readAccount();
+    expect(await stores.numbersSeen.kept()).toBeUndefined();
+  });
+});
+
 describe('connections', () => {
   const connected = (at: number) => {
     const { purchase, evidence, attempt, ...order } = pendingOrder(at, []);
