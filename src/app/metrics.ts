@@ -4,7 +4,7 @@ import type { ReadFigures } from '../store/figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
 /** The indexes that the slow pass mends. */
-const INDEXES = ['due', 'looks'] as const;
+const INDEXES = ['due', 'looks', 'lists'] as const;
 
 /** Prometheus metrics in their own registry, so that a process can hold several apps. No ids as labels. */
 export function createMetrics(clock: Pick<Clock, 'now'>) {

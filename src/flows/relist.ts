@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../runtime.ts';
-import type { Orders, Verifications } from '../store/records.ts';
+import type { Orders } from '../store/records.ts';
 import type { Progress, RelistedStore } from '../store/relisted.ts';
 
 /** Raise it when records stand in other lists than before: all are put on them again. */
@@ -13,10 +13,12 @@ const BETWEEN_ROUNDS_MS = 3_600_000;
 /** How many records are read together. */
 const BATCH = 100;
 
+type Listed = Pick<Orders, 'oldest' | 'relist'>;
+
 /** Puts the records that an earlier version made on their lists: a batch at a time, from where the last worker stopped. */
 export function createRelist(deps: {
-  orders: Pick<Orders, 'relist'>;
-  verifications: Pick<Verifications, 'relist'>;
+  orders: Listed;
+  verifications: Listed;
   relisted: RelistedStore;
   clock: Clock;
   log: Log;
@@ -34,7 +36,7 @@ export function createRelist(deps: {
   async function walk(
     team: string,
     kind: string,
-    records: Pick<Orders, 'relist'>,
+    records: Listed,
     goOn: () => boolean,
   ): Promise<void> {
     let at = await progressOf(team, kind);
@@ -42,11 +44,12 @@ export function createRelist(deps: {
     const { round } = at;
     const batches = BATCHES_OF_ROUND[round - 1] ?? 0;
     for (let batch = 0; batch < batches && at.round === round && goOn(); batch += 1) {
-      const { seen, missed } = await records.relist(team, { offset: at.offset, count: BATCH });
-      if (missed > 0) log.info({ event: 'lists.filled', kind, round: at.round, missed });
+      const refs = await records.oldest(team, { offset: at.offset, count: BATCH });
+      const missing = await records.relist(refs);
+      if (missing > 0) log.info({ event: 'lists.filled', kind, round, missing });
       at =
-        seen < BATCH
-          ? { ...at, round: at.round + 1, offset: 0, from: clock.now() + BETWEEN_ROUNDS_MS }
+        refs.length < BATCH
+          ? { ...at, round: round + 1, offset: 0, from: clock.now() + BETWEEN_ROUNDS_MS }
           : { ...at, offset: at.offset + BATCH };
       await relisted.passed(team, kind, at);
     }

@@ -54,15 +54,19 @@ export function createSweep(deps: Deps) {
     goOn: () => boolean,
   ): Promise<void> {
     const slice = await openWalk.slice(kind, deps.sweepEveryMs / ROUND_MS);
-    let missed = 0;
+    const records = kind === 'order' ? orders : verifications;
+    let [missed, unlisted] = [0, 0];
     for (let at = 0; at < slice.refs.length; at += BATCH) {
       if (!goOn()) return;
-      missed += await passBatch(slice.refs.slice(at, at + BATCH), now);
+      const refs = slice.refs.slice(at, at + BATCH);
+      missed += await passBatch(refs, now);
+      unlisted += await records.relist(refs);
       await letOthersPass();
     }
     await openWalk.passed(kind, slice);
     deps.onPassed(kind, slice.done);
     if (missed > 0) deps.onRepaired('due', missed);
+    if (unlisted > 0) deps.onRepaired('lists', unlisted);
   }
 
   /** Returns how many would have been visited too late or never. */

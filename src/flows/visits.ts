@@ -37,7 +37,7 @@ export type VisitDeps = VerificationChangeDeps & {
   sweepHandOver: SweepHandOver;
   patience: Patience;
   /** Hears how many entries of an index were missing or wrong. */
-  onRepaired: (index: 'due' | 'looks', count: number) => void;
+  onRepaired: (index: 'due' | 'looks' | 'lists', count: number) => void;
 };
 
 /** What was read for a visit, and when to come again (epoch ms) if something is still missing. */

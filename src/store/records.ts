@@ -22,8 +22,6 @@ type CreateResult<R> =
 /** Names of lists; undefined stands for the list of all. */
 type Lists = readonly string[] | undefined;
 
-type Relisted = { seen: number; missed: number };
-
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
   /** Restores a lost record, past limits and even if another record holds its number. False when one already exists. */
@@ -45,11 +43,10 @@ export type Records<R> = {
   size(team: string, lists?: Lists, span?: Span): Promise<number>;
   /** When the oldest and the newest record were created, epoch ms. */
   ends(team: string): Promise<{ oldest: number; newest: number } | undefined>;
-  /**
-   * Puts the `count` records after the `offset` oldest on their lists. Returns how many there were, and how many
-   * entries they lacked.
-   */
-  relist(team: string, range: Pick<Range, 'offset' | 'count'>): Promise<Relisted>;
+  /** All records from the oldest on, whether this version can read them or not. */
+  oldest(team: string, range: Pick<Range, 'offset' | 'count'>): Promise<Ref[]>;
+  /** Puts records on the lists that lack them, as they are now. Returns how many entries that were. */
+  relist(refs: readonly Ref[]): Promise<number>;
   /** Records that still need something: not ended, or not yet told to everyone. */
   open(): Promise<Ref[]>;
   /** Takes a finished record out of `open`, unless it has changed since. */
@@ -147,16 +144,13 @@ export function createRecordStore<R extends StoredRecord>(
       return result === 'saved';
     },
     many,
-    async relist(team, { offset, count }) {
+    async oldest(team, { offset, count }) {
       const ids = await redis.zrange(keys.list(kind, team), offset, `${offset + count - 1}`);
-      const records = await many(ids.map((id) => ({ team, id })));
-      const missed = await Promise.all(
-        records.map((record) => redis.eval(...saving.relisting(record))),
-      );
-      return {
-        seen: ids.length,
-        missed: missed.reduce<number>((sum, each) => sum + Number(each), 0),
-      };
+      return ids.map((id) => ({ team, id }));
+    },
+    async relist(refs) {
+      const records = await many(refs);
+      return records.length === 0 ? 0 : Number(await redis.eval(...saving.relisting(records)));
     },
     async holder(team, what) {
       return (await redis.get(keys.holder(kind, team, what))) ?? undefined;

@@ -156,17 +156,25 @@ return redis.call('ZREM', KEYS[2], ARGV[2])
 `;
 
 /**
- * Puts a record where it stands in sorted sets, unless it has changed. KEYS: record, the sorted sets. ARGV: revision; for
- * each sorted set what it stands there as, and its score. Returns how many did not have it.
+ * Puts records on the lists that lack them, unless they have changed. KEYS: of each record its key and its sorted sets. ARGV:
+ * of each its revision and how many sorted sets; for each sorted set what it stands there as, and its score. Returns how
+ * many entries were missing.
  */
 export const RELIST_SCRIPT = `
-local missing = {}
-for at = 2, #KEYS do
-  if not redis.call('ZSCORE', KEYS[at], ARGV[2 * at - 2]) then missing[#missing + 1] = at end
+local key, arg, restored = 1, 1, 0
+while arg <= #ARGV do
+  local count, missing = tonumber(ARGV[arg + 1]), {}
+  for place = 1, count do
+    if not redis.call('ZSCORE', KEYS[key + place], ARGV[arg + 2 * place]) then missing[#missing + 1] = place end
+  end
+  local current = #missing > 0 and redis.call('GET', KEYS[key])
+  if current and cjson.decode(current).revision == tonumber(ARGV[arg]) then
+    for _, place in ipairs(missing) do
+      redis.call('ZADD', KEYS[key + place], ARGV[arg + 2 * place + 1], ARGV[arg + 2 * place])
+    end
+    restored = restored + #missing
+  end
+  key, arg = key + count + 1, arg + 2 + 2 * count
 end
-if #missing == 0 then return 0 end
-local current = redis.call('GET', KEYS[1])
-if not current or cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
-for _, at in ipairs(missing) do redis.call('ZADD', KEYS[at], ARGV[2 * at - 1], ARGV[2 * at - 2]) end
-return #missing
+return restored
 `;

@@ -164,17 +164,23 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
-    /** Arguments of EVAL that put a record on its lists as it is. */
-    relisting(record: R) {
-      const places = placesOf(record);
-      return [
-        RELIST_SCRIPT,
-        places.length + 1,
+    /** Arguments of EVAL that put records on the lists that lack them. */
+    relisting(records: readonly R[]) {
+      const each = records.map((record) => ({ record, places: placesOf(record) }));
+      const keysOfEach = each.flatMap(({ record, places }) => [
         keys.record(kind, record),
         ...places.map(({ key }) => key),
+      ]);
+      const args = each.flatMap(({ record, places }) => [
         record.revision,
+        places.length,
         ...places.flatMap(({ member, score }) => [member, score]),
-      ] as [script: string, keys: number, ...args: (string | number)[]];
+      ]);
+      return [RELIST_SCRIPT, keysOfEach.length, ...keysOfEach, ...args] as [
+        script: string,
+        keys: number,
+        ...args: (string | number)[],
+      ];
     },
     read({ team }: R, reply: unknown): SaveReply {
       const [result, detail] = replySchema.parse(reply);

@@ -131,6 +131,15 @@ describe('the slow pass', () => {
     expect(repaired).toEqual([['due', 1]]);
   });
 
+  it('puts records back on a list that has lost them', async () => {
+    const { redis, keys, orders, round, repaired, stores } = await inOrder();
+    await redis.del(keys.list('order', TEAM, 'asked'));
+    await round();
+    expect(await stores.orders.size(TEAM, ['asked'])).toBe(orders.length);
+    expect(repaired.reduce((sum, [, count]) => sum + count, 0)).toBe(orders.length);
+    expect(new Set(repaired.map(([index]) => index))).toEqual(new Set(['lists']));
+  });
+
   it('goes on where a worker that died had stopped', async () => {
     const { sweep, passed, round } = await inOrder();
     await round();
