@@ -16,7 +16,7 @@ const SOON_MS = 60_000;
 type Deps = VisitDeps & {
   deliveries: Pick<Deliveries, 'ofEach'>;
   due: DueIndex;
-  looks: Pick<Looks, 'times'>;
+  looks: Pick<Looks, 'times' | 'add'>;
   openWalk: OpenWalk;
   sweepEveryMs: number;
   /** Hears which share (0 to 1) of all open records it has seen in this round. */
@@ -33,10 +33,26 @@ export function createSweep(deps: Deps) {
   /** Calls `goOn` before each batch. */
   return async function sweep(goOn: () => boolean): Promise<void> {
     const now = clock.now();
+    await begin(now, goOn);
     await visitDue(now, goOn);
     await passThrough('order', now, goOn);
     await passThrough('verification', now, goOn);
   };
+
+  /** What an earlier version left open, it would have visited now. */
+  async function begin(now: number, goOn: () => boolean): Promise<void> {
+    if (await openWalk.isBegun()) return;
+    for (const kind of ['order', 'verification'] as const) {
+      let cursor: string | undefined;
+      do {
+        if (!goOn()) return;
+        const page = await openWalk.page(kind, cursor);
+        await due.bringForward(page.refs.map((ref) => ({ ref, next: now })));
+        ({ cursor } = page);
+      } while (cursor !== undefined);
+    }
+    await openWalk.begun();
+  }
 
   async function visitDue(now: number, goOn: () => boolean): Promise<void> {
     const again = now + deps.sweepEveryMs;

@@ -15,12 +15,12 @@ import type { Ref } from '../domain/record.ts';
 import { isOver, type Verification } from '../domain/verification/verification.ts';
 import { dueEvent } from '../domain/verification/verification-events.ts';
 import type { ReadDeliveries } from '../store/deliveries.ts';
+import type { Looks } from '../store/looks.ts';
 import type { Orders } from '../store/records.ts';
 import {
   type ChangeOrder,
   type ChangeVerification,
   enqueueDuties,
-  enqueueLook,
   enqueueWake,
   type VerificationChangeDeps,
 } from './change.ts';
@@ -35,6 +35,7 @@ export type VisitDeps = VerificationChangeDeps & {
   changeVerification: ChangeVerification;
   sweepConnection: SweepConnection;
   sweepHandOver: SweepHandOver;
+  looks: Pick<Looks, 'add'>;
   patience: Patience;
   /** Hears how many entries of an index were missing or wrong. */
   onRepaired: (index: 'due' | 'looks' | 'lists', count: number) => void;
@@ -133,7 +134,8 @@ async function seeToLook(
   if (latest === undefined) return false;
   const at = lookAt(record);
   if (at === undefined || at > latest) {
-    await enqueueLook(deps, record);
+    // The sweep leaves the job for the earliest look when it ends.
+    await deps.looks.add(record, latest);
     deps.onRepaired('looks', 1);
   }
   return true;

@@ -7,6 +7,7 @@ import { refOf } from './saving.ts';
 
 /** Below this many, a slice is everything: a small installation is looked through at every sweep. */
 const LEAST = 100;
+const PAGE = 1_000;
 
 /** SSCAN may show a record twice, and only its cursor says when a round has ended. */
 const ALMOST = 0.99;
@@ -20,6 +21,9 @@ export type Slice = {
   done: number;
   place: string;
 };
+
+/** Field of the hash that says that each has been made due once. */
+const BEGUN = 'begun';
 
 /** A round through all open records of a kind, slice by slice; its place is kept in Redis for whichever worker goes on. */
 export function createOpenWalk({ redis, keys }: { redis: Redis; keys: Keys }) {
@@ -38,6 +42,22 @@ export function createOpenWalk({ redis, keys }: { redis: Redis; keys: Keys }) {
     /** The next slice begins after this one. */
     async passed(kind: RecordKind, { place }: Slice): Promise<void> {
       await redis.hset(keys.fullPass(), kind, place);
+    },
+    /** Whether all that was open when the first process of this version came has been made due. */
+    async isBegun(): Promise<boolean> {
+      return (await redis.hexists(keys.fullPass(), BEGUN)) === 1;
+    },
+    async begun(): Promise<void> {
+      await redis.hset(keys.fullPass(), BEGUN, '1');
+    },
+    /** Some of all open records; `cursor` is undefined for the first, and in the answer after the last. */
+    async page(
+      kind: RecordKind,
+      cursor: string | undefined,
+    ): Promise<{ refs: Ref[]; cursor: string | undefined }> {
+      const key = keys.open(kind);
+      const [next, members] = await redis.sscan(key, cursor ?? '0', 'COUNT', PAGE);
+      return { refs: members.map(refOf), cursor: next === '0' ? undefined : next };
     },
   });
 }

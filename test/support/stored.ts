@@ -8,9 +8,18 @@ import { createKeys } from '../../src/store/keys.ts';
 import { testPrefix } from './redis.ts';
 import { waitingOrder } from './seed.ts';
 import { redisOfRun } from './shown.ts';
-import { ASHA } from './world.ts';
+import { ASHA, RAVI } from './world.ts';
 
 export const TEAM = 'T0NUMBERS';
+
+const TAKEN = {
+  orderId: 'vobiz-1',
+  status: 'pending',
+  rawStatus: 'pending',
+  e164: undefined,
+  price: undefined,
+  failureReason: undefined,
+} as const;
 
 /** The stores without a bot, over the Redis of the run, in a namespace of their own. */
 export function startStored() {
@@ -36,5 +45,18 @@ export function startStored() {
     return changed.record;
   }
 
-  return { redis, keys, stores, waiting, change };
+  /** An order that Vobiz has taken and not finished. */
+  async function followed(at: number): Promise<Order> {
+    const who = { userId: RAVI, teamId: TEAM, userTeamId: TEAM, groups: [] };
+    const events: OrderEvent[] = [
+      { type: 'approve', who: { ...who, standing: 'member' }, requesterLeft: false },
+      { type: 'claim', attemptId: 'att_followed' },
+      { type: 'answered', attemptId: 'att_followed', answer: TAKEN },
+    ];
+    let order = await waiting(at);
+    for (const event of events) order = await change(order, event, order.createdAt);
+    return order;
+  }
+
+  return { redis, keys, stores, waiting, followed, change };
 }

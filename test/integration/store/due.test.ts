@@ -44,6 +44,38 @@ describe('the sweep', () => {
     expect(await redis.scard(keys.open('order'))).toBe(0);
   });
 
+  it('visits at once, and only once, all that an earlier version left open', async () => {
+    const { redis, keys, stores, waiting, drawn, sweep, time, repaired } = startSweeping();
+    const orders = await Promise.all(
+      Array.from({ length: 250 }, async (_, at) => drawn(await waiting(at))),
+    );
+    await redis.del(keys.due(), keys.fullPass());
+    await sweep();
+    const dueAt = await stores.due.times(orders);
+    expect(orders.map(dueAt)).toEqual(orders.map(({ expiresAt }) => expiresAt));
+    expect(repaired).toEqual([]);
+    await redis.del(keys.due());
+    time.now += MINUTE;
+    await sweep();
+    expect(await redis.zcard(keys.due())).toBeLessThan(250);
+  });
+
+  it('restores a look that is lost, and one that is too late', async () => {
+    const { redis, keys, stores, followed, drawn, sweep, time, repaired } = startSweeping();
+    const order = await drawn(await followed(1));
+    await sweep();
+    const lookAt = async () => (await stores.looks.dueAt(order)) ?? 0;
+    const at = await lookAt();
+    expect(at).toBeGreaterThan(time.now);
+    await redis.zadd(keys.looks(), at + HOUR, `${TEAM}|${order.id}`);
+    await sweep();
+    expect(await lookAt()).toBe(at);
+    expect(repaired).toEqual([
+      ['looks', 1],
+      ['looks', 1],
+    ]);
+  });
+
   it('gives up what Redis has lost', async () => {
     const { redis, keys, waiting, sweep, dueAt } = startSweeping();
     const order = await waiting(1);
