@@ -13,6 +13,7 @@ import {
 import { cardShows, idIn, SAYS, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { seedOrders } from '../../support/seed.ts';
+import { slackRefused } from '../../support/shown.ts';
 import {
   APPROVALS,
   ASHA,
@@ -89,6 +90,18 @@ describe('the list of numbers', () => {
     await choose(world, ASHA, inputs.numberState.actionId, 'live', /No numbers match/);
     expect(world.vobiz.callsTo('ownedNumbers')).toHaveLength(1);
     expect(world.vobiz.callsTo('channels')).toHaveLength(1);
+  });
+
+  it('draws the last choice, however late Vobiz answers an earlier one', async ({ world }) => {
+    world.vobiz.addOwnedNumber({ e164: UNKNOWN });
+    const held = world.vobiz.faults.hold('ownedNumbers');
+    await listed(world, ASHA, /Looking up your numbers/);
+    await held.arrived;
+    await choose(world, ASHA, inputs.numberState.actionId, 'live', /No numbers match/);
+    held.release();
+    await slackRefused(world, 'views.update', 'hash_conflict');
+    await choose(world, ASHA, inputs.numberState.actionId, 'owned', /1 number/);
+    await choose(world, ASHA, inputs.numberState.actionId, 'live', /No numbers match/);
   });
 
   it('shows what our records know, with a sentence, when Vobiz is away', async () => {
