@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Gap, gapSchema } from '../domain/audit/gap.ts';
 import { ownNumberOf } from '../domain/numbers/own-number.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
+import { standingFee } from '../domain/order/order-fees.ts';
 import { orderLists } from '../domain/order/order-lists.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
@@ -135,6 +136,7 @@ function savingOrders(keys: Keys) {
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,
     gives: ownNumberOf,
+    costs: standingFee,
     isSwept: true,
   };
 }

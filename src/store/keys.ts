@@ -20,6 +20,10 @@ export function createKeys(prefix: string) {
     numberCountries: (teamId: string) => team(teamId, 'number-countries'),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
+    /** Hash: currency -> monthly fees of all numbers, owned and asked for, minor units. */
+    fees: (teamId: string) => team(teamId, 'fees'),
+    /** Hash: id of an order -> its part of them: `INR 25000`. */
+    feesOf: (teamId: string) => team(teamId, 'fees-of'),
     audit: (teamId: string) => team(teamId, 'audit'),
     /** Hash: seq of the last entry of a file -> what signs that file off. */
     auditArchived: (teamId: string) => team(teamId, 'audit-archived'),

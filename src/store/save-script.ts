@@ -58,13 +58,33 @@ end
 `;
 
 /**
+ * Lua that counts what a record adds to the monthly fees. Its part stands beside the sums, so counting it again changes
+ * nothing: a record that an earlier version saved is counted whenever it is saved or put on its lists.
+ */
+const FEES_LUA = `
+local function count_fees(sums, parts, id, part)
+  local before = redis.call('HGET', parts, id) or ''
+  if before == part then return end
+  local currency, minor = string.match(before, '^(%u+) (%d+)$')
+  if currency then redis.call('HINCRBY', sums, currency, '-' .. minor) end
+  currency, minor = string.match(part, '^(%u+) (%d+)$')
+  if currency then
+    redis.call('HINCRBY', sums, currency, minor)
+    redis.call('HSET', parts, id, part)
+  else
+    redis.call('HDEL', parts, id)
+  end
+end
+`;
+
+/**
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads, due index,
- *       the sorted sets it stands in, those it leaves
+ *       sums of monthly fees, each record's part of them, the sorted sets it stands in, those it leaves
  * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, packed audit entry, createdAt, open-index member, '1'
  *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON, when the
- *       sweep must visit it ('' for never), how many sorted sets it stands in; for each sorted set what it stands there as,
- *       and its score
+ *       sweep must visit it ('' for never), how many sorted sets it stands in, its monthly fee ('INR 25000', '' for none),
+ *       the limit of all such fees ('' for none); for each sorted set what it stands there as, and its score
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
@@ -77,6 +97,7 @@ end
  */
 export const SAVE_SCRIPT = `
 ${AUDIT_LUA}
+${FEES_LUA}
 local function counted(record)
   local sums = {}
   if record and record.counted and not record.counted.released then
@@ -103,6 +124,11 @@ elseif ARGV[2] == '0' then
     local used = tonumber(redis.call('HGET', KEYS[6], field) or '0')
     if used + charge.amount > charge.limit then return {'over', field} end
   end
+  local currency, minor = string.match(ARGV[12], '^(%u+) (%d+)$')
+  if currency and ARGV[13] ~= '' then
+    local used = tonumber(redis.call('HGET', KEYS[9], currency) or '0')
+    if used + tonumber(minor) > tonumber(ARGV[13]) then return {'over', 'fees:' .. currency} end
+  end
   redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
 elseif not current then
   return {'missing', ''}
@@ -113,9 +139,10 @@ redis.call('SET', KEYS[1], ARGV[3])
 local head = append_audit(KEYS[2], KEYS[7], ARGV[8], ARGV[4], ARGV[9])
 redis.call('SADD', KEYS[4], ARGV[6])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[8], ARGV[10], ARGV[6]) end
-for at = 9, #KEYS do
-  local member, score = ARGV[2 * at - 6], ARGV[2 * at - 5]
-  if at <= 8 + tonumber(ARGV[11]) then
+count_fees(KEYS[9], KEYS[10], ARGV[1], ARGV[12])
+for at = 11, #KEYS do
+  local member, score = ARGV[2 * at - 8], ARGV[2 * at - 7]
+  if at <= 10 + tonumber(ARGV[11]) then
     redis.call('ZADD', KEYS[at], score, member)
   else
     redis.call('ZREM', KEYS[at], member)
@@ -156,25 +183,29 @@ return redis.call('ZREM', KEYS[2], ARGV[2])
 `;
 
 /**
- * Puts records on the lists that lack them, unless they have changed. KEYS: of each record its key and its sorted sets. ARGV:
- * of each its revision and how many sorted sets; for each sorted set what it stands there as, and its score. Returns how
- * many entries were missing.
+ * Puts records on the lists that lack them, and their monthly fees among all, unless they have changed. KEYS: of each record its
+ * key, the sums of fees, each record's part of them, its sorted sets. ARGV: of each its revision, how many sorted sets, its id, its
+ * fee; for each sorted set what it stands there as, and its score. Returns how many entries were missing or wrong.
  */
 export const RELIST_SCRIPT = `
+${FEES_LUA}
 local key, arg, restored = 1, 1, 0
 while arg <= #ARGV do
   local count, missing = tonumber(ARGV[arg + 1]), {}
+  local id, fee = ARGV[arg + 2], ARGV[arg + 3]
   for place = 1, count do
-    if not redis.call('ZSCORE', KEYS[key + place], ARGV[arg + 2 * place]) then missing[#missing + 1] = place end
+    if not redis.call('ZSCORE', KEYS[key + 2 + place], ARGV[arg + 2 + 2 * place]) then missing[#missing + 1] = place end
   end
-  local current = #missing > 0 and redis.call('GET', KEYS[key])
+  local isOff = (redis.call('HGET', KEYS[key + 2], id) or '') ~= fee
+  local current = (#missing > 0 or isOff) and redis.call('GET', KEYS[key])
   if current and cjson.decode(current).revision == tonumber(ARGV[arg]) then
     for _, place in ipairs(missing) do
-      redis.call('ZADD', KEYS[key + place], ARGV[arg + 2 * place + 1], ARGV[arg + 2 * place])
+      redis.call('ZADD', KEYS[key + 2 + place], ARGV[arg + 3 + 2 * place], ARGV[arg + 2 + 2 * place])
     end
-    restored = restored + #missing
+    count_fees(KEYS[key + 1], KEYS[key + 2], id, fee)
+    restored = restored + #missing + (isOff and 1 or 0)
   end
-  key, arg = key + count + 1, arg + 2 + 2 * count
+  key, arg = key + 3 + count, arg + 4 + 2 * count
 end
 return restored
 `;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AuditEntry, type AuditedRecord, canonicalJson } from '../domain/audit/audit.ts';
 import { isFields } from '../domain/json.ts';
 import type { OwnNumber } from '../domain/numbers/own-number.ts';
+import type { StandingFee } from '../domain/order/order-fees.ts';
 import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
@@ -44,7 +45,7 @@ function isSameItem(before: unknown, now: unknown): boolean {
 export type StoredRecord = AuditedRecord & { createdAt: number; updatedAt: number };
 
 /** Of the script, before those of lists. */
-const KEYS = 8;
+const KEYS = 10;
 
 const replySchema = z.tuple([
   z.enum(['saved', 'exists', 'held', 'over', 'missing', 'conflict']),
@@ -77,6 +78,8 @@ export type SavingOptions<R extends StoredRecord> = {
   lists?: (record: R) => readonly string[];
   /** The number it gives to the team, for the index of numbers. */
   gives?: (record: R) => OwnNumber | undefined;
+  /** What it adds to the monthly fees, minor units; `most`: the limit of them all, for a new record. */
+  costs?: (record: R) => StandingFee | undefined;
   /** Whether the sweep visits such records: each save makes one due. */
   isSwept?: boolean;
   /** Gets the team's new audit head (`seq:hash`) after each change; kept elsewhere, it proves what was there. */
@@ -136,6 +139,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const next = fitting(record);
       const json = jsonOf(next, before);
       const stands = placesOf(next);
+      const fee = options.costs?.(next);
       const places = [...stands, ...(before ? placesLeft(before.known, stands) : [])];
       const entry = { ...audit, saved: sha256(json) };
       return [
@@ -149,6 +153,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.counters(record.team, options.usedIn?.(record) ?? 'none'),
         keys.auditHeads(),
         keys.due(),
+        keys.fees(record.team),
+        keys.feesOf(record.team),
         ...places.map(({ key }) => key),
         record.id,
         expected,
@@ -161,6 +167,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         sha256(canonicalJson(entry)),
         options.isSwept ? record.updatedAt : '',
         stands.length,
+        partOf(fee),
+        fee?.most ?? '',
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
@@ -169,11 +177,15 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const each = records.map((record) => ({ record, places: placesOf(record) }));
       const keysOfEach = each.flatMap(({ record, places }) => [
         keys.record(kind, record),
+        keys.fees(record.team),
+        keys.feesOf(record.team),
         ...places.map(({ key }) => key),
       ]);
       const args = each.flatMap(({ record, places }) => [
         record.revision,
         places.length,
+        record.id,
+        partOf(options.costs?.(record)),
         ...places.flatMap(({ member, score }) => [member, score]),
       ]);
       return [RELIST_SCRIPT, keysOfEach.length, ...keysOfEach, ...args] as [
@@ -190,6 +202,11 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   };
 }
 export type Saving<R extends StoredRecord> = ReturnType<typeof createSaving<R>>;
+
+/** Nothing to count is no part. */
+function partOf(fee: StandingFee | undefined): string {
+  return fee && fee.minor > 0 ? `${fee.currency} ${fee.minor}` : '';
+}
 
 /** Redis scripts refuse half a character, as a cut emoji leaves it: the record could never be saved again. */
 function wellFormed(_key: string, value: unknown): unknown {

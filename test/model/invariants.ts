@@ -3,6 +3,7 @@ import type { Stores } from '../../src/app/storage.ts';
 import { firstCharge } from '../../src/domain/money.ts';
 import { isEnded, type Order } from '../../src/domain/order/order.ts';
 import { newsNotices } from '../../src/domain/order/order-duties.ts';
+import { standingFee } from '../../src/domain/order/order-fees.ts';
 import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
@@ -177,6 +178,9 @@ export function createInvariants(world: World) {
         assert.equal(used, sumOf(orders, month, field), `the counter ${field} of ${month}`);
       }
     }
+    const fees = await stores.usage.fees(TEAM);
+    const monthly = orders.reduce((sum, order) => sum + (standingFee(order)?.minor ?? 0), 0);
+    assert.equal(fees.INR ?? 0, monthly, 'the monthly fees of all numbers');
   }
 
   /** A card that counts as drawn shows the record exactly, unless somebody deleted it. */

@@ -70,7 +70,10 @@ const ONE: Rulebook = {
   ...DEFAULT_RULEBOOK,
   version: 'one',
   approvers: { users: ['U0RAVI', 'U0MEERA', 'U0GUEST', 'U0LEFT', 'U0OUTSIDE'], groups: [] },
-  limits: { ...NO_LIMITS, monthlyBudget: { workspace: { INR: 150_000 }, channel: {}, teams: {} } },
+  limits: {
+    ...NO_LIMITS,
+    monthlyBudget: { workspace: { INR: 150_000 }, channel: {}, teams: {}, labels: {} },
+  },
 };
 const TWO_SETS: Rulebook = {
   ...DEFAULT_RULEBOOK,
@@ -102,7 +105,13 @@ const SMALL_ALONE: Rulebook = {
   limits: {
     ...NO_LIMITS,
     purchasesPerDay: 2,
-    monthlyBudget: { workspace: { INR: 200_000 }, channel: { INR: 120_000 }, teams: {} },
+    monthlyFees: { INR: 150_000 },
+    monthlyBudget: {
+      workspace: { INR: 200_000 },
+      channel: { INR: 120_000 },
+      teams: {},
+      labels: {},
+    },
   },
 };
 /** What the policy file may say; a change of it goes from one to another. */

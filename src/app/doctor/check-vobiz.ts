@@ -31,7 +31,7 @@ function rulebooksOf({ workspaces }: Policies): Rulebook[] {
 }
 
 function amountsIn({ rules, confirmAbove, limits }: Rulebook): { key: string; amounts: Amounts }[] {
-  const { workspace, channel, teams } = limits.monthlyBudget;
+  const { workspace, channel, teams, labels } = limits.monthlyBudget;
   return [
     ...rules.flatMap(({ name, firstChargeUpTo = {}, yearlyUpTo = {} }) => [
       { key: `first_charge_up_to of ${name}`, amounts: firstChargeUpTo },
@@ -41,6 +41,13 @@ function amountsIn({ rules, confirmAbove, limits }: Rulebook): { key: string; am
     { key: 'limits.max_price', amounts: limits.maxPrice },
     { key: 'limits.monthly_budget.workspace', amounts: workspace },
     { key: 'limits.monthly_budget.channel', amounts: channel },
+    { key: 'limits.monthly_fees', amounts: limits.monthlyFees },
+    ...Object.entries(labels).flatMap(([name, values]) =>
+      Object.entries(values).map(([value, amounts]) => ({
+        key: `limits.monthly_budget.labels.${name}.${value}`,
+        amounts,
+      })),
+    ),
     ...Object.entries(teams).map(([team, amounts]) => ({
       key: `limits.monthly_budget.teams.${team}`,
       amounts,

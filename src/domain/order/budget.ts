@@ -10,7 +10,7 @@ const amountSchema = z.number().int().nonnegative();
  * `used`: the limit's usage when the request was made.
  */
 const chargeSchema = z.object({
-  scope: z.enum(['workspace', 'channel', 'team', 'day']),
+  scope: z.enum(['workspace', 'channel', 'team', 'label', 'fees', 'day']),
   /** The counter, unique within the month. */
   field: z.string(),
   amount: amountSchema,
@@ -18,6 +18,7 @@ const chargeSchema = z.object({
   used: z.number().int(),
   currency: z.string().optional(),
   group: userGroupIdSchema.optional(),
+  label: z.object({ name: z.string(), value: z.string() }).optional(),
 });
 export type Charge = z.infer<typeof chargeSchema>;
 
@@ -27,28 +28,46 @@ export type Charge = z.infer<typeof chargeSchema>;
 export const budgetUseSchema = z.object({
   month: z.string().regex(/^\d{4}-\d{2}$/),
   charges: z.array(chargeSchema).max(40),
+  /** What its monthly fee does to that limit, which no month ends: `used` were the fees of all numbers then. */
+  fees: chargeSchema.optional(),
   released: z.literal(true).optional(),
 });
 export type BudgetUse = z.infer<typeof budgetUseSchema>;
+
+/** Every limit it counts for. */
+export function chargesOf({ charges, fees }: BudgetUse): readonly Charge[] {
+  return fees ? [...charges, fees] : charges;
+}
 
 export function monthOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 7);
 }
 
-/** Every limit that applies. `groups`: the requester's user groups. */
-export function budgetUseOf(
-  limits: Limits,
-  request: { price: Price; channel: string; groups: readonly string[]; now: number },
-  usage: Readonly<Record<string, number>>,
-): BudgetUse {
-  const { channel, groups, now } = request;
+type Counted = {
+  price: Price;
+  channel: string;
+  /** The requester's user groups. */
+  groups: readonly string[];
+  labels?: Readonly<Record<string, string>> | undefined;
+  now: number;
+};
+
+/** What the limits are used for: by counter, and the fees of all numbers by currency. */
+export type InUse = {
+  month: Readonly<Record<string, number>>;
+  fees: Readonly<Record<string, number>>;
+};
+
+/** Every limit that applies. */
+export function budgetUseOf(limits: Limits, request: Counted, used: InUse): BudgetUse {
+  const { channel, groups, labels = {}, now } = request;
   const { minor: amount, currency } = firstCharge(request.price);
-  const { workspace, channel: perChannel, teams } = limits.monthlyBudget;
+  const { workspace, channel: perChannel, teams, labels: perLabel } = limits.monthlyBudget;
   const day = new Date(now).toISOString().slice(0, 10);
   const money = (
     limit: number | undefined,
     field: string,
-    more: Pick<Charge, 'scope' | 'group'>,
+    more: Pick<Charge, 'scope' | 'group' | 'label'>,
   ) => (limit === undefined ? [] : [{ ...more, field, amount, limit, currency }]);
   const charges: Omit<Charge, 'used'>[] = [
     ...money(workspace[currency], `workspace:${currency}`, { scope: 'workspace' }),
@@ -56,14 +75,35 @@ export function budgetUseOf(
     ...groups.flatMap((group) =>
       money(teams[group]?.[currency], `team:${group}:${currency}`, { scope: 'team', group }),
     ),
+    ...Object.entries(labels).flatMap(([name, value]) =>
+      money(perLabel[name]?.[value]?.[currency], `label:${name}=${value}:${currency}`, {
+        scope: 'label',
+        label: { name, value },
+      }),
+    ),
     ...(limits.purchasesPerDay === undefined
       ? []
       : [{ scope: 'day' as const, field: `day:${day}`, amount: 1, limit: limits.purchasesPerDay }]),
   ];
   return {
     month: monthOf(now),
-    charges: charges.map((charge) => ({ ...charge, used: usage[charge.field] ?? 0 })),
+    charges: charges.map((charge) => ({ ...charge, used: used.month[charge.field] ?? 0 })),
+    ...feesUse(limits, request.price, used),
   };
+}
+
+function feesUse({ monthlyFees }: Limits, { monthly }: Price, { fees }: InUse) {
+  const { minor: amount, currency } = monthly;
+  const limit = monthlyFees[currency];
+  if (limit === undefined) return {};
+  const used = fees[currency] ?? 0;
+  const field = feesField(currency);
+  return { fees: { scope: 'fees' as const, field, amount, limit, used, currency } };
+}
+
+/** The counter of all monthly fees in one currency. */
+function feesField(currency: string): string {
+  return `fees:${currency}`;
 }
 
 /** Counts what a purchase really cost, even beyond the limit. */
@@ -72,5 +112,7 @@ export function atPrice(counted: BudgetUse, price: Price): BudgetUse {
   const charges = counted.charges.map((charge) =>
     charge.currency === currency ? { ...charge, amount: minor } : charge,
   );
-  return { ...counted, charges };
+  const { fees } = counted;
+  const isSame = fees?.currency === price.monthly.currency;
+  return { ...counted, charges, ...(isSame && { fees: { ...fees, amount: price.monthly.minor } }) };
 }

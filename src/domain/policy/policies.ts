@@ -19,6 +19,7 @@ import {
   DEFAULT_REMINDERS,
   DEFAULT_RULEBOOK,
   HOUR_MS,
+  type Limits,
   MINUTE_MS,
   type Rule,
   type Rulebook,
@@ -149,15 +150,17 @@ function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version:
     confirmAbove: approvals.confirm_above ?? {},
     labels: (base.labels ?? []).map(({ required = false, ...label }) => ({ ...label, required })),
     ask: { ...ask, numberTypes },
-    limits: {
-      maxPrice: limits.max_price ?? {},
-      purchasesPerDay: limits.purchases_per_day,
-      monthlyBudget: {
-        workspace: limits.monthly_budget?.workspace ?? {},
-        channel: limits.monthly_budget?.channel ?? {},
-        teams: limits.monthly_budget?.teams ?? {},
-      },
-    },
+    limits: limitsFrom(limits),
+  };
+}
+
+function limitsFrom(limits: NonNullable<SectionsAsWritten['limits']>): Limits {
+  const { workspace = {}, channel = {}, teams = {}, labels = {} } = limits.monthly_budget ?? {};
+  return {
+    maxPrice: limits.max_price ?? {},
+    purchasesPerDay: limits.purchases_per_day,
+    monthlyBudget: { workspace, channel, teams, labels },
+    monthlyFees: limits.monthly_fees ?? {},
   };
 }
 

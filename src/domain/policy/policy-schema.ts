@@ -100,8 +100,10 @@ const limits = z.strictObject({
       workspace: amounts.optional(),
       channel: amounts.optional(),
       teams: z.record(userGroupIdSchema, amounts).optional(),
+      labels: z.record(z.string(), z.record(z.string(), amounts)).optional(),
     })
     .optional(),
+  monthly_fees: amounts.optional(),
 });
 
 const inChannel = z.strictObject({
@@ -153,14 +155,43 @@ const workspace = {
   audit_readers: peopleSchema.optional(),
   channels: z.record(channelIdSchema, inChannel).optional(),
 };
-const workspaceSchema = z.strictObject(workspace);
+const workspaceSchema = z.strictObject(workspace).superRefine(budgetsOfLabels);
+
+/** A budget of a value that no number can have would never count. */
+function budgetsOfLabels(
+  written: Pick<z.infer<z.ZodObject<typeof workspace>>, 'labels' | 'limits' | 'channels'>,
+  context: z.RefinementCtx,
+): void {
+  const places = [
+    { path: ['limits'], limits: written.limits },
+    ...Object.entries(written.channels ?? {}).map(([id, { limits }]) => ({
+      path: ['channels', id, 'limits'],
+      limits,
+    })),
+  ];
+  for (const { path, limits } of places) {
+    for (const [name, values] of Object.entries(limits?.monthly_budget?.labels ?? {})) {
+      const label = written.labels?.find((each) => each.name === name);
+      const at = [...path, 'monthly_budget', 'labels', name];
+      const unknown = Object.keys(values).find((value) => !label?.values.includes(value));
+      if (label && unknown === undefined) continue;
+      const message = label
+        ? `is not a value of ${name}: see labels`
+        : 'is not a label: name it under labels';
+      const issue = { code: 'custom', message, input: values } as const;
+      context.addIssue({ ...issue, path: label ? [...at, String(unknown)] : at });
+    }
+  }
+}
 export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 
 /** Applies to every number, in every workspace and channel. */
 const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
 
 /** The policy of one workspace as written: a whole file, or what people set up in Slack. */
-export const workspacePolicySchema = workspaceSchema.extend(parts);
+export const workspacePolicySchema = z
+  .strictObject({ ...workspace, ...parts })
+  .superRefine(budgetsOfLabels);
 
 /** Amounts in major units, as in docs/policy.md. */
 export type PolicyAsWritten = z.input<typeof workspacePolicySchema>;

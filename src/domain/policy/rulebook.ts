@@ -27,7 +27,15 @@ export type Limits = {
   maxPrice: Amounts;
   purchasesPerDay: number | undefined;
   /** First charges per UTC month. `channel` applies to each channel separately. */
-  monthlyBudget: { workspace: Amounts; channel: Amounts; teams: Readonly<Record<string, Amounts>> };
+  monthlyBudget: {
+    workspace: Amounts;
+    channel: Amounts;
+    teams: Readonly<Record<string, Amounts>>;
+    /** By name and value. */
+    labels: Readonly<Record<string, Readonly<Record<string, Amounts>>>>;
+  };
+  /** On the monthly fees of all numbers, owned and asked for. */
+  monthlyFees: Amounts;
 };
 
 /** The file's rules for one channel, with defaults filled in. */
@@ -55,7 +63,8 @@ export const DEFAULT_REMINDERS = { firstAfterMs: 30 * MINUTE_MS, atMost: 4 };
 export const NO_LIMITS: Limits = {
   maxPrice: {},
   purchasesPerDay: undefined,
-  monthlyBudget: { workspace: {}, channel: {}, teams: {} },
+  monthlyBudget: { workspace: {}, channel: {}, teams: {}, labels: {} },
+  monthlyFees: {},
 };
 
 /** Without a file: the card stays in the command's channel, any full member may approve, nobody their own request. */

@@ -2,7 +2,14 @@ import type { Actor, Standing } from '../../domain/actor.ts';
 import { auditEntry } from '../../domain/audit/audit.ts';
 import { type Holding, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import { type BudgetUse, budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
+import {
+  type BudgetUse,
+  budgetUseOf,
+  type Charge,
+  chargesOf,
+  type InUse,
+  monthOf,
+} from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { afterApproval } from '../../domain/order/order-deciding.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
@@ -81,8 +88,9 @@ export function createMakeOrder(
     if (!pinned.ok) return pinned;
 
     const now = clock.now();
-    const used = await usage.of(actor.teamId, monthOf(now));
-    const counting = { price: number.price, channel: askedIn, groups, now };
+    const used = await inUse(actor.teamId, monthOf(now));
+    const { labels } = wish.holding ?? {};
+    const counting = { price: number.price, channel: askedIn, groups, labels, now };
     const counted = budgetUseOf(book.limits, counting, used);
     return create(actor, newOrder(actor.teamId, wish, pinned.policy, counted, now));
   };
@@ -122,10 +130,17 @@ export function createMakeOrder(
   }
 
   async function overLimit(order: Order, field: string): Promise<MakeOrderResult> {
-    const charge = order.counted?.charges.find((each) => each.field === field);
-    if (!order.counted || !charge) throw new Error(`${order.id} does not count for ${field}`);
-    const used = (await usage.of(order.team, order.counted.month))[field] ?? 0;
-    return { ok: false, why: 'over_limit', charge: { ...charge, used } };
+    const { counted } = order;
+    const charge = counted && chargesOf(counted).find((each) => each.field === field);
+    if (!charge) throw new Error(`${order.id} does not count for ${field}`);
+    const { month, fees } = await inUse(order.team, counted.month);
+    const used = charge.scope === 'fees' ? fees[charge.currency ?? ''] : month[field];
+    return { ok: false, why: 'over_limit', charge: { ...charge, used: used ?? 0 } };
+  }
+
+  async function inUse(team: string, month: string): Promise<InUse> {
+    const [ofMonth, fees] = await Promise.all([usage.of(team, month), usage.fees(team)]);
+    return { month: ofMonth, fees };
   }
 }
 export type MakeOrder = ReturnType<typeof createMakeOrder>;
@@ -147,7 +162,7 @@ function newOrder(
     channel: policy.channel ?? wish.askedIn,
     policy,
     expiresAt: now + policy.expiresAfterMs,
-    ...(counted && counted.charges.length > 0 && { counted }),
+    ...(counted && chargesOf(counted).length > 0 && { counted }),
   };
   return policy.autoApprove
     ? { ...common, ...afterApproval(wish, { by: 'policy', at: now }) }

@@ -2,7 +2,7 @@ import type { Actor, NoCard } from '../../domain/actor.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import { type HoldingForm, heldAs, stillChoosable } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import { budgetUseOf, type Charge, monthOf } from '../../domain/order/budget.ts';
+import { budgetUseOf, type Charge, chargesOf, monthOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import {
   isSubmitted,
@@ -87,9 +87,12 @@ export function createRequestOrder(deps: {
     const isSure = reason?.why !== 'person' || unread.length === 0;
     if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
     const now = clock.now();
-    const used = await deps.usage.of(teamId, monthOf(now));
-    const { charges } = budgetUseOf(book.limits, { price, channel, groups, now }, used);
-    const charge = charges.find((each) => each.used + each.amount > each.limit);
+    const [month, fees] = await Promise.all([
+      deps.usage.of(teamId, monthOf(now)),
+      deps.usage.fees(teamId),
+    ]);
+    const use = budgetUseOf(book.limits, { price, channel, groups, now }, { month, fees });
+    const charge = chargesOf(use).find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
   }
 

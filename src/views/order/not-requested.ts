@@ -183,6 +183,9 @@ function overLimit(charge: Charge): string {
   const [spent, needed, most] = [used, amount, limit].map((minor) =>
     formatMoney({ minor, currency }),
   );
+  if (charge.scope === 'fees') {
+    return `This goes over the limit for monthly fees: all numbers cost ${spent} of ${most} a month, and this adds ${needed}.`;
+  }
   return `This goes over the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is used, and this costs ${needed} now.`;
 }
 

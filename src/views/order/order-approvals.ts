@@ -1,6 +1,6 @@
 import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { Charge } from '../../domain/order/budget.ts';
+import { type Charge, chargesOf } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { tally } from '../../domain/order/votes.ts';
@@ -111,7 +111,7 @@ export function askedLines(order: Order): string[] {
     votes.length > 0 && `Approved by ${listed(votes.map(({ by }) => mention(by)))}`,
     waits && votes.length > 0 && neededText(order),
     waits && clockText(order),
-    ...(counted?.charges ?? []).slice(0, SHOWN.limits).map(budgetText),
+    ...(counted ? chargesOf(counted) : []).slice(0, SHOWN.limits).map(budgetText),
   ]);
 }
 
@@ -124,11 +124,12 @@ function clockText(order: Order): string {
 /** `Budget 62% → 71% of ₹50,000`: of the limit that is nearest to its end, as it was when the request was made. */
 function tightest({ counted }: Order): string {
   const left = ({ limit, used, amount }: Charge) => (limit - used - amount) / Math.max(limit, 1);
-  const [charge] = [...(counted?.charges ?? [])].sort((a, b) => left(a) - left(b));
+  const [charge] = [...(counted ? chargesOf(counted) : [])].sort((a, b) => left(a) - left(b));
   if (!charge) return '';
-  const { used, amount, limit, currency } = charge;
+  const { used, amount, limit, currency, scope } = charge;
+  const what = scope === 'fees' ? 'Monthly fees' : 'Budget';
   return currency
-    ? `Budget ${percent(used, limit)} → ${percent(used + amount, limit)} of ${formatMoney({ minor: limit, currency })}`
+    ? `${what} ${percent(used, limit)} → ${percent(used + amount, limit)} of ${formatMoney({ minor: limit, currency })}`
     : `${used + amount} of ${plural(limit, 'purchase')} today`;
 }
 
@@ -138,7 +139,9 @@ function budgetText(charge: Charge): string {
   if (!currency)
     return `Today: ${used} of ${plural(limit, 'purchase')}, ${used + amount} with this`;
   const whose = whoseBudget(charge);
-  return `Budget${whose && ` of ${whose}`} this month: ${percent(used, limit)} of ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount, limit)} with this`;
+  const what =
+    charge.scope === 'fees' ? 'Monthly fees' : `Budget${whose && ` of ${whose}`} this month`;
+  return `${what}: ${percent(used, limit)} of ${formatMoney({ minor: limit, currency })} used, ${percent(used + amount, limit)} with this`;
 }
 
 function percent(sum: number, limit: number): string {
@@ -146,12 +149,15 @@ function percent(sum: number, limit: number): string {
 }
 
 /** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
-export function whoseBudget({ scope, field, group }: Charge): string {
+export function whoseBudget({ scope, field, group, label }: Charge): string {
   switch (scope) {
     case 'channel':
       return channelMention(field.split(':')[1] ?? '');
     case 'team':
       return `Team ${group ?? ''}`;
+    case 'label':
+      return inlineText(`${label?.name} ${label?.value}`, TEXT_SHOWN.inline);
+    case 'fees':
     case 'workspace':
     case 'day':
       return '';

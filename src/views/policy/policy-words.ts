@@ -61,13 +61,17 @@ function setText(from: People, needed: number): string {
 }
 
 function limitLines({ limits }: Rulebook): string[] {
-  const { maxPrice, purchasesPerDay, monthlyBudget } = limits;
-  const { workspace, channel, teams } = monthlyBudget;
+  const { maxPrice, purchasesPerDay, monthlyBudget, monthlyFees } = limits;
+  const { workspace, channel, teams, labels } = monthlyBudget;
   const count = Object.keys(teams).length;
+  const values = Object.values(labels).flatMap((each) => Object.keys(each)).length;
   return present([
     hasAmounts(workspace) && `Budget: ${amountsText(workspace)} a month.`,
     hasAmounts(channel) && `Budget of each channel: ${amountsText(channel)} a month.`,
     count > 0 && `${plural(count, 'team has', 'teams have')} a monthly budget.`,
+    values > 0 && `${plural(values, 'label has', 'labels have')} a monthly budget.`,
+    hasAmounts(monthlyFees) &&
+      `All numbers together cost at most ${amountsText(monthlyFees)} a month.`,
     hasAmounts(maxPrice) && `One number costs at most ${amountsText(maxPrice)}.`,
     purchasesPerDay !== undefined && `At most ${plural(purchasesPerDay, 'request')} a day.`,
   ]);

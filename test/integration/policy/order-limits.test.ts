@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createStores } from '../../../src/app/storage.ts';
 import { monthOf } from '../../../src/domain/order/budget.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons, inputs, labelOption } from '../../../src/slack/ids.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   approve,
@@ -10,12 +10,15 @@ import {
   idIn,
   narrow,
   openOrderForm,
+  orderShows,
   requestNumber,
   textOf,
   toldPrivately,
   viewShows,
+  withdraw,
 } from '../../support/journeys.ts';
 import { policyFile, writePolicy } from '../../support/policy.ts';
+import { seedOrders } from '../../support/seed.ts';
 import {
   APPROVALS,
   ASHA,
@@ -137,4 +140,83 @@ it('keeps the rules it has when the file is changed into one with problems', asy
   expect(idIn(card)).toMatch(/^ord_/);
   await approve(world, card, RAVI);
   await vi.waitFor(() => expect(world.vobiz.orders).toHaveLength(1), 10_000);
+});
+
+describe('the budget of a label', () => {
+  const LABELS = [{ name: 'Team', values: ['Sales', 'Support'], required: true }];
+  const limits = { monthly_budget: { labels: { Team: { Sales: { INR: 1000 } } } } };
+
+  async function request(world: World, team: string, index = 0) {
+    await openOrderForm(world, ASHA, APPROVALS, `Line of ${team}`, { index });
+    const form = await viewShows(world, ASHA, /label_1_choice/);
+    const value = labelOption('Team', team);
+    await world.slack.as(ASHA).select(form, { actionId: inputs.label1.actionId, value });
+    await world.slack.as(ASHA).submit();
+  }
+
+  it('takes in the requests with that label only', async () => {
+    const world = await startWorld({ env: await policyFile({}, { labels: LABELS, limits }) });
+    await request(world, 'Sales');
+    await cardShows(world, APPROVALS, /Line of Sales.*Budget 0% → 70% of ₹1,000/);
+    await orderShows(world, APPROVALS, /Budget of Team Sales this month: 0% of ₹1,000/);
+    await request(world, 'Support', 1);
+    await cardShows(world, APPROVALS, /Line of Support/);
+    await request(world, 'Sales', 2);
+    await toldPrivately(world, ASHA, /over the budget of Team Sales: ₹700 of this month's ₹1,000/);
+    expect(await usageIn(world)).toEqual({ 'label:Team=Sales:INR': 70_000 });
+  });
+});
+
+describe('the limit of monthly fees', () => {
+  /** The numbers that are shown first cost 200 a month. */
+  const fees = (amount: number) => ({ limits: { monthly_fees: { INR: amount } } });
+  const feesIn = (world: World) => storesOf(world).usage.fees(world.slack.workspace.team.id);
+
+  it('counts what is owned and asked for, whatever the month, and lets go of what is not bought', async () => {
+    const world = await startWorld({
+      vobiz: { completeAfterMs: 0 },
+      env: await policyFile({}, fees(400)),
+    });
+    const card = await requestNumber(world);
+    expect(textOf(card)).toMatch(/Monthly fees 0% → 50% of ₹400/);
+    await approve(world, card);
+    await cardShows(world, APPROVALS, /Bought/);
+    const second = await requestNumber(world, { index: 1, purpose: 'Second' });
+    expect(await feesIn(world)).toEqual({ INR: 40_000 });
+    await choosesInVain(
+      world,
+      DEV,
+      2,
+      /limit for monthly fees: all numbers cost ₹400 of ₹400 a month/,
+    );
+    await withdraw(world, second);
+    await cardShows(world, APPROVALS, /Withdrawn/);
+    expect(await feesIn(world)).toEqual({ INR: 20_000 });
+  });
+
+  it('lets no two requests at once take the last of it', async () => {
+    const world = await startWorld({ env: await policyFile({}, fees(250)) });
+    const people = [ASHA, MEERA, DEV];
+    for (const [index, by] of people.entries()) {
+      await openOrderForm(world, by, OPS, `Line of ${by}`, { index });
+    }
+    await Promise.all(people.map((by) => world.slack.as(by).submit()));
+    for (const by of people) await toldPrivately(world, by, /Sent to|limit for monthly fees/);
+    const told = people.map((by) => world.slack.ephemerals(by).map(textOf).join());
+    expect(told.filter((text) => text.includes('limit for monthly fees'))).toHaveLength(2);
+    expect(await feesIn(world)).toEqual({ INR: 20_000 });
+  });
+
+  it('counts records that a version before it left, once', async () => {
+    const world = await startWorld({ env: await policyFile({}, fees(100_000)) });
+    await seedOrders(world, { completed: 3, awaiting: 1 });
+    const redis = new Redis(world.env.REDIS_URL ?? '');
+    onTestFinished(() => redis.disconnect());
+    const keys = createKeys(world.env.REDIS_PREFIX ?? '');
+    const team = world.slack.workspace.team.id;
+    await redis.del(keys.fees(team), keys.feesOf(team));
+    const { orders } = storesOf(world);
+    for (const _twice of [1, 2]) await orders.relist(team, { offset: 0, count: 100 });
+    expect(await feesIn(world)).toEqual({ INR: 4 * 25_000 });
+  });
 });

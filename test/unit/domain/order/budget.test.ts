@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { atPrice, type BudgetUse, budgetUseOf } from '../../../../src/domain/order/budget.ts';
+import {
+  atPrice,
+  type BudgetUse,
+  budgetUseOf,
+  chargesOf,
+} from '../../../../src/domain/order/budget.ts';
 import type { Limits } from '../../../../src/domain/policy/rulebook.ts';
 import { inr } from '../../views/views-support.ts';
 
@@ -12,9 +17,13 @@ const limits: Limits = {
     workspace: { INR: 500_000, USD: 100_000 },
     channel: { INR: 200_000 },
     teams: { S0SALES: { INR: 100_000 }, S0OTHER: { INR: 1 }, S0DOLLARS: { USD: 1 } },
+    labels: { Team: { Sales: { INR: 90_000 }, Legal: { USD: 1 } } },
   },
+  monthlyFees: {},
 };
 const request = { price, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
+
+const inUse = (month: Record<string, number>, fees = {}) => ({ month, fees });
 
 /** The limit that the save script would refuse the request for. */
 const firstExceeded = ({ charges }: BudgetUse) =>
@@ -22,7 +31,7 @@ const firstExceeded = ({ charges }: BudgetUse) =>
 
 describe('what a request counts for', () => {
   it('is its first charge in every budget of its currency it falls under, and one purchase of the day', () => {
-    const counted = budgetUseOf(limits, request, { 'workspace:INR': 100_000 });
+    const counted = budgetUseOf(limits, request, inUse({ 'workspace:INR': 100_000 }));
     expect(counted.month).toBe('2026-11');
     expect(counted.charges).toEqual([
       {
@@ -54,24 +63,58 @@ describe('what a request counts for', () => {
     ]);
   });
 
+  it('is its first charge in the budget of its label too, where that has one', () => {
+    const counted = (labels: Record<string, string>) =>
+      budgetUseOf(limits, { ...request, labels }, inUse({ 'label:Team=Sales:INR': 10_000 }));
+    expect(counted({ Team: 'Sales', Project: 'Apollo' }).charges).toContainEqual({
+      scope: 'label',
+      label: { name: 'Team', value: 'Sales' },
+      field: 'label:Team=Sales:INR',
+      amount: 75_000,
+      limit: 90_000,
+      used: 10_000,
+      currency: 'INR',
+    });
+    expect(counted({ Team: 'Legal' }).charges).toEqual(counted({}).charges);
+  });
+
+  it('is its monthly fee among those of all numbers, apart from what a month counts', () => {
+    const capped = { ...limits, monthlyFees: { INR: 100_000 } };
+    const counted = budgetUseOf(capped, request, inUse({}, { INR: 80_000, USD: 5 }));
+    const fees = {
+      scope: 'fees',
+      field: 'fees:INR',
+      limit: 100_000,
+      used: 80_000,
+      currency: 'INR',
+    };
+    expect(counted.fees).toEqual({ ...fees, amount: 25_000 });
+    expect(chargesOf(counted)).toHaveLength(counted.charges.length + 1);
+    const dearer = { setup: inr(0), monthly: inr(30_000) };
+    expect(atPrice(counted, dearer).fees).toEqual({ ...fees, amount: 30_000 });
+    const dollars = { ...limits, monthlyFees: { USD: 1 } };
+    expect(budgetUseOf(dollars, request, inUse({})).fees).toBeUndefined();
+  });
+
   it('is nothing where there are no limits, nor for a group without a budget', () => {
     const none: Limits = {
       maxPrice: {},
       purchasesPerDay: undefined,
-      monthlyBudget: { workspace: {}, channel: {}, teams: {} },
+      monthlyBudget: { workspace: {}, channel: {}, teams: {}, labels: {} },
+      monthlyFees: {},
     };
-    expect(budgetUseOf(none, request, {})).toEqual({ month: '2026-11', charges: [] });
+    expect(budgetUseOf(none, request, inUse({}))).toEqual({ month: '2026-11', charges: [] });
   });
 
   it('fits up to the last paisa and not beyond', () => {
-    const exactly = budgetUseOf(limits, request, { 'workspace:INR': 425_000 });
+    const exactly = budgetUseOf(limits, request, inUse({ 'workspace:INR': 425_000 }));
     expect(firstExceeded(exactly)).toBeUndefined();
-    const beyond = budgetUseOf(limits, request, { 'workspace:INR': 425_001 });
+    const beyond = budgetUseOf(limits, request, inUse({ 'workspace:INR': 425_001 }));
     expect(firstExceeded(beyond)?.field).toBe('workspace:INR');
   });
 
   it('becomes what was really charged, limit or not, and stays one purchase', () => {
-    const counted = budgetUseOf(limits, request, {});
+    const counted = budgetUseOf(limits, request, inUse({}));
     const dearer = { setup: inr(500_000), monthly: inr(25_000) };
     const amounts = atPrice(counted, dearer).charges.map(({ amount }) => amount);
     expect(amounts).toEqual([525_000, 525_000, 525_000, 1]);

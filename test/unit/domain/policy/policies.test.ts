@@ -49,7 +49,11 @@ describe('the policy file', () => {
       quiet: [],
       confirmAbove: {},
       ask: {},
-      limits: { maxPrice: {}, monthlyBudget: { workspace: {}, channel: {}, teams: {} } },
+      limits: {
+        maxPrice: {},
+        monthlyBudget: { workspace: {}, channel: {}, teams: {}, labels: {} },
+        monthlyFees: {},
+      },
       labels: [],
     };
     expect(rulebook({ approvals })).toEqual(defaults);
@@ -92,7 +96,9 @@ describe('the policy file', () => {
           workspace: { INR: 60 },
           channel: { INR: 70 },
           teams: { S0SALES: { INR: 80 } },
+          labels: { 'Cost centre': { Sales: { INR: 90 } } },
         },
+        monthly_fees: { INR: 100 },
       },
       labels: [
         { name: ' Cost centre ', values: ['Sales', 4711], required: true },
@@ -131,7 +137,9 @@ describe('the policy file', () => {
           workspace: { INR: 6_000 },
           channel: { INR: 7_000 },
           teams: { S0SALES: { INR: 8_000 } },
+          labels: { 'Cost centre': { Sales: { INR: 9_000 } } },
         },
+        monthlyFees: { INR: 10_000 },
       },
       labels: [
         { name: 'Cost centre', values: ['Sales', '4711'], required: true },
@@ -245,6 +253,20 @@ describe('the policy file', () => {
     ['a value of 31 letters', 'labels.0.values.0', [{ name: 'Team', values: ['A'.repeat(31)] }]],
   ])('is refused with %s, and says so at %j', (_what, at, labels) => {
     expect(problems({ approvals, labels }).map((said) => said.split(':')[0])).toEqual([at]);
+  });
+
+  it.each([
+    ['a label that there is not', 'limits.monthly_budget.labels.Team', { Team: { A: {} } }],
+    ['a value that it has not', 'limits.monthly_budget.labels.Project.B', { Project: { B: {} } }],
+  ])('is refused with a budget of %s, and says so at %j', (_what, at, budgets) => {
+    const limits = { monthly_budget: { labels: budgets } };
+    const labels = [{ name: 'Project', values: ['A'] }];
+    const [one, two] = [
+      problems({ approvals, labels, limits }),
+      problems({ workspaces: { T0ONE: { approvals, labels, limits } } }),
+    ].map((said) => said.map((each) => each.split(':')[0]));
+    expect(one).toEqual([at]);
+    expect(two).toEqual([`workspaces.T0ONE.${at}`]);
   });
 
   it.each([null, 'approvals', []])('is refused when it is %j', (file) => {

@@ -170,7 +170,7 @@ describe('who may ask for what', () => {
     const teams = { S0SALES: {}, S0OPS: {} };
     const limits = {
       ...DEFAULT_RULEBOOK.limits,
-      monthlyBudget: { workspace: {}, channel: {}, teams },
+      monthlyBudget: { workspace: {}, channel: {}, teams, labels: {} },
     };
     expect(groupsToAsk(book({ ask: { groups: ['S0SALES'] }, limits }))).toEqual([
       'S0SALES',

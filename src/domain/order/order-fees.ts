@@ -1,0 +1,15 @@
+import type { Money } from '../money.ts';
+import type { Order } from './order.ts';
+import { stateIs } from './order-state-facts.ts';
+
+/** What a number costs each month. `most`: the limit of all such fees when it was asked for. */
+export type StandingFee = Money & { most: number | undefined };
+
+/** As charged, else as approved. Undefined when the order has and will have no number. */
+export function standingFee(order: Order): StandingFee | undefined {
+  if (order.test || stateIs(order, 'released')) return undefined;
+  const answered = 'purchase' in order ? order.purchase?.price : undefined;
+  const charged = answered ?? ('named' in order ? order.named?.price : undefined);
+  const { monthly } = charged ?? order.number.price;
+  return { ...monthly, most: order.counted?.fees?.limit };
+}
