@@ -62,7 +62,7 @@ export async function takeFirstStep(scene: Scene, step: Step): Promise<StepAnswe
       return {
         as: 'meera',
         in: 'home',
-        says: "You're Meera, an admin. The bot is restarting without a policy file. Set up approvals here.",
+        says: "You're Meera, an admin. The bot now has no policy file. Set up approvals here.",
       };
     case 'lose':
       vobiz.faults.next('order', { kind: 'reset_after' });

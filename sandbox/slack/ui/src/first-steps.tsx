@@ -2,13 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { FIRST_STEPS, type Step } from '../../../playground/shown-steps.ts';
 import { takeStep } from './act.ts';
 import { go } from './place.ts';
+import { useWindow } from './window.ts';
 
 /** Survives a change of person, which redraws the window, but not a reload. */
-let kept = { isHidden: false, said: '', taken: '' };
+let kept = { isHidden: false, said: '', to: '', taken: '' };
 
 /** What to try first, a button each. The person who presses one sees the result. */
 export function FirstSteps() {
-  const [{ isHidden, said }, show] = useState(kept);
+  const [{ isHidden, said, to }, show] = useState(kept);
+  const { name } = useWindow().workspace.you;
   const list = useRef<HTMLOListElement>(null);
   // In the window of another person, the keyboard is where it was.
   useEffect(() => {
@@ -23,7 +25,7 @@ export function FirstSteps() {
 
   async function take(step: Step): Promise<void> {
     const { as, in: place, says } = await takeStep(step);
-    keep({ said: says, taken: step });
+    keep({ said: says, to: as ?? '', taken: step });
     if (as && place) go({ as, in: place });
   }
 
@@ -44,7 +46,8 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
-      <p role="status">{said}</p>
+      {/* What was said to one person would be wrong in the window of another. */}
+      <p role="status">{to === '' || to === name ? said : ''}</p>
       <button
         type="button"
         className="plain-button close"
