@@ -8,7 +8,7 @@ const EDITION = 1;
  * How many batches each round takes in one sweep: people wait for the first. During an upgrade, processes of the version
  * before go on saving without lists; the second finds that, and nobody waits for it.
  */
-const BATCHES_OF_ROUND = [200, 20];
+const BATCHES_OF_ROUND = [1_000, 20];
 const BETWEEN_ROUNDS_MS = 3_600_000;
 /** How many records are read together. */
 const BATCH = 100;
