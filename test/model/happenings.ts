@@ -89,10 +89,15 @@ const vobizEnds = fc.constantFrom('fail', 'cancel').map((how) =>
 
 const backUp = fc.constant(happening('Redis is backed up', (real) => real.backUp()));
 const goBack = fc.constant(happening('Redis goes back to its backup', (real) => real.goBack()));
+const loseIndex = fc
+  .constantFrom('due' as const, 'looks' as const)
+  .map((index) =>
+    happening(`the index "${index}" is lost`, (real) => real.loseIndex(index), NO_ORDER),
+  );
 
 /** What happens often stands several times. */
 export const happenings: readonly fc.Arbitrary<Command>[] = [
   ...[pass, pass, vobizFault, vobizFault, policy, group, restart, die, slack, slack, deleteCard],
-  ...[backUp, backUp, goBack],
+  ...[backUp, backUp, goBack, loseIndex],
   ...[vobizPrice, vobizSold, replication, vobizEnds, vobizEnds, vobizEnds],
 ];

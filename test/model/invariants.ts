@@ -64,8 +64,17 @@ export function createInvariants(world: World) {
     assert.deepEqual(order.number, earlier.number, `${order.id}: the pinned number changed`);
     assert.deepEqual(order.policy, earlier.policy, `${order.id}: the pinned policy changed`);
     if (isEnded(earlier)) assert.equal(order.state, earlier.state, `${order.id}: its end changed`);
+    checkFailed(earlier, order);
     const votes = earlier.votes ?? [];
     assert.deepEqual(order.votes?.slice(0, votes.length) ?? [], votes, 'a vote was rewritten');
+  }
+
+  /** What Vobiz took fails by Vobiz's word or a person's, never because it was not seen. */
+  function checkFailed(earlier: Order, order: Order): void {
+    if (earlier.state !== 'pending' || order.state !== 'failed' || order.settled) return;
+    const there = vobiz.orders.find(({ id }) => id === earlier.purchase.orderId);
+    const says = there?.status ?? 'nothing';
+    assert.equal(says, 'failed', `${order.id} failed although Vobiz says ${says}`);
   }
 
   /** A request is made under the policy of its moment and within the limits of its moment. */

@@ -10,6 +10,7 @@ import { createKeys } from '../../src/store/keys.ts';
 import { createKnownHeads } from '../../src/store/known-heads.ts';
 import { openPurchaseJournal } from '../../src/store/purchase-journal.ts';
 import { testRunDir } from '../support/redis.ts';
+import { checkLists, checkLooks } from './index-invariants.ts';
 import { checkAtRest, createInvariants } from './invariants.ts';
 import { createMemoryMessenger } from './messenger.ts';
 import { createModelPeople, RULEBOOKS, TEAM } from './people.ts';
@@ -139,6 +140,11 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     if (random() < 0.5) restart();
   }
 
+  /** An index forgets everything, as if a process of the version before had written meanwhile. */
+  async function loseIndex(index: 'due' | 'looks'): Promise<void> {
+    await redis.unlink(keys[index]());
+  }
+
   async function order(index: number): Promise<Order | undefined> {
     const orders = await system.stores.orders.newest(TEAM, 100);
     return orders[index % Math.max(orders.length, 1)];
@@ -161,6 +167,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     await check(system.stores);
     await checkKnown(system.stores);
     await checkAtRest(world, system.stores, hasGoneBack());
+    await checkLists(world, system.stores);
+    await checkLooks(world, system.stores);
     return (await system.stores.orders.newest(TEAM, 1_000)).map(({ state }) => state);
   }
 
@@ -174,6 +182,7 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     rest,
     backUp,
     goBack,
+    loseIndex,
     check: () => check(system.stores),
     dieAt: (death: Parameters<System['dieAt']>[0]) => system.dieAt(death),
     pass: (ms: number) => {

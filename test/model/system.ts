@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { createRecordsWatch } from '../../src/app/records-watch.ts';
-import { createOrderClaims, createStores } from '../../src/app/storage.ts';
+import { createOrderClaims, createStores, type Stores } from '../../src/app/storage.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import type { Ref } from '../../src/domain/record.ts';
@@ -44,7 +44,7 @@ import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
 import type { Orders } from '../../src/store/records.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
-import { createAccountReading } from '../../src/vobiz/account-reading.ts';
+import { type BeginReading, createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
 import { createFindOrder } from '../../src/vobiz/order-evidence.ts';
@@ -70,7 +70,11 @@ export type Wrong = {
   orders?: (orders: Orders) => Orders;
   people?: (people: ModelPeople['people']) => ModelPeople['people'];
   messenger?: (messenger: MemoryMessenger) => MemoryMessenger;
+  /** The indexes of what is due, and the slow pass that mends them. */
+  indexes?: (indexes: Indexes) => Indexes;
+  reading?: (begin: BeginReading) => BeginReading;
 };
+export type Indexes = Pick<Stores, 'due' | 'looks' | 'openWalk'>;
 type MemoryMessenger = ReturnType<typeof createMemoryMessenger>['messenger'];
 
 /** How the replicas of Redis do: nothing may be sent on an attempt that they did not confirm. */
@@ -98,6 +102,7 @@ export function startSystem(world: World) {
   const { redis, keys, slack, clock, newId, jobs, wrong } = world;
   const stores = createStores(redis, keys, SILENT, world.memory.heads.heard);
   const { deliveries, verifications, usage } = stores;
+  const { due, looks, openWalk } = wrong.indexes?.(stores) ?? stores;
   const life = mortality();
   const orders = (wrong.orders ?? ((same) => same))({
     ...stores.orders,
@@ -120,7 +125,7 @@ export function startSystem(world: World) {
     enqueue: {
       place: (ref) => leave('place', ref),
       look: async (ref, at) => {
-        await stores.looks.add(ref, at);
+        await looks.add(ref, at);
         await leave('look', NOBODY);
       },
       readAccount: () => leave('look', NOBODY),
@@ -147,17 +152,18 @@ export function startSystem(world: World) {
   const evidence = { client: vobiz, now: clock.now, orderRead: 'try' } as const;
   const findOrder = createFindOrder(evidence);
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
+  const beginReading = createAccountReading(evidence);
   const readAccount = createReadAccount({
     ...acting,
-    looks: stores.looks,
+    looks,
     numbersSeen: stores.numbersSeen,
     verifications,
-    beginReading: createAccountReading(evidence),
+    beginReading: wrong.reading?.(beginReading) ?? beginReading,
     trackOrder: createTrackOrder(acting),
     trackConnection: async (record) => record,
     vobizPause,
   });
-  const looking = { ...change, looks: stores.looks, readAccount };
+  const looking = { ...change, looks, readAccount };
   const look = createLookJob(looking);
   const lookNow = createLookNow({ ...looking, wait: async () => undefined });
   const checkOwned = createCheckOwned({
@@ -223,9 +229,9 @@ export function startSystem(world: World) {
     deliveries,
     changeOrder,
     changeVerification,
-    due: stores.due,
-    looks: stores.looks,
-    openWalk: stores.openWalk,
+    due,
+    looks,
+    openWalk,
     sweepConnection: async () => false,
     sweepHandOver: async () => false,
     patience: { purchaseMs: STALE_AFTER_MS, connectMs: STALE_AFTER_MS, code: pace },

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ClaimPurchase } from '../../src/flows/order/place-order.ts';
 import type { Orders } from '../../src/store/records.ts';
+import type { BeginReading } from '../../src/vobiz/account-reading.ts';
 import { property } from './property.ts';
-import type { Wrong } from './system.ts';
+import type { Indexes, Wrong } from './system.ts';
 
 /** Takes the claim that stands in the record for its own. */
 const ignoresTheClaim =
@@ -55,6 +56,48 @@ const forgetsTests = (orders: Orders): Orders => ({
     return orders.save({ ...rest, state: 'approved' }, { ...audit, to: 'approved' });
   },
 });
+
+/** Nothing mends what an index has lost. */
+const withoutSlowPass = ({ openWalk, ...indexes }: Indexes): Indexes => ({
+  ...indexes,
+  openWalk: { ...openWalk, slice: async () => ({ refs: [], done: 1, place: '0:0' }) },
+});
+
+/** Takes a record that it has visited off the index of what is due, and relies on that. */
+const dropsWhatIsDue = (indexes: Indexes): Indexes => ({
+  ...withoutSlowPass(indexes),
+  due: {
+    ...indexes.due,
+    settle: (until, visited) =>
+      indexes.due.settle(
+        until,
+        visited.map(({ ref }) => ({ ref, next: undefined })),
+      ),
+  },
+});
+
+const looksOnce = (indexes: Indexes): Indexes => ({
+  ...withoutSlowPass(indexes),
+  looks: {
+    ...indexes.looks,
+    done: (served) => indexes.looks.done(served.map((one) => ({ ...one, next: undefined }))),
+  },
+});
+
+/** Takes a number that the reading did not show for one that was not bought. */
+const takesAbsenceForFailure =
+  (begin: BeginReading): BeginReading =>
+  (options) => {
+    const reading = begin(options);
+    return {
+      ...reading,
+      async findOrder(sought, readsOrder) {
+        const seen = await reading.findOrder(sought, readsOrder);
+        const isAbsent = seen.evidence.some(({ finding }) => finding === 'not_found');
+        return isAbsent ? { ...seen, verdict: 'failed' } : seen;
+      },
+    };
+  };
 
 const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   {
@@ -141,6 +184,21 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
       messenger: (messenger) => ({ ...messenger, find: async () => ({ found: 'not_there' }) }),
     },
     says: /has 2 cards/,
+  },
+  {
+    what: 'drops what is due and never comes back',
+    wrong: { indexes: dropsWhatIsDue },
+    says: /is stuck|still to be drawn|was told/,
+  },
+  {
+    what: 'looks at an order once and never again',
+    wrong: { indexes: looksOnce },
+    says: /nobody will look at/,
+  },
+  {
+    what: 'takes what a reading did not show for failed',
+    wrong: { reading: takesAbsenceForFailure },
+    says: /failed although Vobiz says/,
   },
 ];
 
