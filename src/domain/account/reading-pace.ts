@@ -45,7 +45,9 @@ export const readingStateSchema = z.object({
   paidAt: z.number(),
   /** Pages of owned numbers when last counted. */
   pages: z.number().optional(),
-  /** Until when the owned numbers are looked up one by one, because the whole list made no sense. */
+  /** Whether the whole list of owned numbers made no sense when last read. */
+  wasIllegible: z.boolean().optional(),
+  /** Until when the owned numbers are looked up one by one, because the whole list made no sense twice in a row. */
   oneByOneUntil: z.number().optional(),
   orderReads: z.object({
     /** How many of the unpublished order reads are left, as of `at`. */
@@ -113,12 +115,15 @@ export function afterReading(state: ReadingState, done: ReadingDone): ReadingSta
   // While a reading of everything is being paid off, others take only half of the calls, or its turn would never come.
   const paced = Math.min(cost, LONGEST_REST_MS) * (startedAt < state.paidAt ? 2 : 1);
   const rest = done.hasFailed ? Math.max(paced, FAILED_REST_MS) : paced;
-  const oneByOneUntil = done.isIllegible ? startedAt + LEFT_ALONE_MS : state.oneByOneUntil;
+  const again = done.isIllegible && state.wasIllegible;
+  const oneByOneUntil = again ? startedAt + LEFT_ALONE_MS : state.oneByOneUntil;
+  const wasIllegible = done.isIllegible || (state.wasIllegible && done.pages === undefined);
   return {
     startedAt,
     soonAt: startedAt + rest,
     paidAt: Math.max(state.paidAt, startedAt) + cost,
     ...(pages !== undefined && { pages }),
+    ...(wasIllegible && { wasIllegible }),
     ...(oneByOneUntil !== undefined && { oneByOneUntil }),
     orderReads: afterOrderReads(state, done),
   };
@@ -128,13 +133,21 @@ function leftAt({ left, at }: ReadingState['orderReads'], now: number): number {
   return Math.min(left + Math.max(now - at, 0) / ORDER_READ_EVERY_MS, ORDER_READS_MAX);
 }
 
+/** False for a while after misses in a row. */
+export function mayReadOrders(
+  { orderReads }: Pick<ReadingState, 'orderReads'>,
+  now: number,
+): boolean {
+  return now >= orderReads.pausedUntil;
+}
+
 /** Whose turn it is to be read by themselves, among these orders: the one after the last, in a circle. */
 export function orderReadTurns(
   { orderReads, pages = FEW }: ReadingState,
   ids: readonly string[],
   now: number,
 ): string[] {
-  if (now < orderReads.pausedUntil) return [];
+  if (!mayReadOrders({ orderReads }, now)) return [];
   const calls = Math.min(ids.length, pages) + 1;
   const share = Math.max(calls * ORDER_READ_SHARE, 1);
   const sorted = [...ids].sort();

@@ -1,6 +1,7 @@
 import { nextLookAt } from '../../domain/account/look.ts';
 import {
   afterReading,
+  mayReadOrders,
   orderReadTurns,
   planReading,
   type ReadingState,
@@ -28,6 +29,8 @@ import type { TrackOrder } from '../order/track-order.ts';
 const SLICE = 500;
 /** Records saved at once, where something is new. */
 const AT_ONCE = 20;
+/** How long numbers are looked up one by one before others get their turn. */
+const ONE_BY_ONE_MS = 20_000;
 /** More than any workspace has. */
 const DUE_MAX = 1_000_000;
 
@@ -83,20 +86,15 @@ export function createReadAccount(deps: {
     const pausedUntil = await deps.vobizPause.until(startedAt);
     if (pausedUntil) return { kind: 'too_soon', until: pausedUntil, isPaused: true };
     if (plan.kind === 'wait') return { kind: 'too_soon', until: plan.until, isPaused: false };
-    const { signal, only } = options;
     const all = plan.kind === 'all';
-    const found = only
-      ? [only]
-      : await (all ? looks.due(plan.dueBy, DUE_MAX) : looks.due(startedAt, plan.atMost));
+    const { by, atMost } = all
+      ? { by: plan.dueBy, atMost: DUE_MAX }
+      : { by: startedAt, atMost: plan.atMost };
+    const { signal, only } = options;
+    const found = only ? [only] : await looks.due(by, atMost);
     const account = deps.beginReading({ all, signal, onCall: () => looks.extend(token) });
-    const turns = only
-      ? [only.ref.id]
-      : orderReadTurns(
-          state,
-          found.map(({ ref }) => ref.id),
-          startedAt,
-        );
-    return run(found, state, { account, startedAt, signal, all, turns: new Set(turns) });
+    const turns = new Set(turnsIn(found, state, startedAt, only));
+    return run(found, state, { account, startedAt, signal, all, turns });
   }
 
   async function run(
@@ -134,7 +132,7 @@ export function createReadAccount(deps: {
     const served: (Due & { next: number | undefined })[] = [];
     const serveOne = async (at: number) => {
       const [one, record] = [due[at], records[at]];
-      if (!one || (record && isTooNew(record, reading.startedAt))) return;
+      if (!one || (record && isTooNew(record, reading.startedAt)) || isLate(reading)) return;
       served.push({ ...one, next: record && (await lookAt(record, reading)) });
     };
     const isAlone = (at: number) => !reading.all || reading.turns.has(due[at]?.ref.id ?? '');
@@ -149,6 +147,11 @@ export function createReadAccount(deps: {
     } finally {
       await looks.done(served);
     }
+  }
+
+  /** Where each search takes long, the rest stays due: nobody else can read meanwhile. */
+  function isLate({ all, startedAt }: Reading): boolean {
+    return !all && clock.now() > startedAt + ONE_BY_ONE_MS;
   }
 
   async function load(due: readonly Due[]): Promise<readonly (Order | Verification | undefined)[]> {
@@ -201,6 +204,17 @@ export function createReadAccount(deps: {
   };
 }
 export type ReadAccount = ReturnType<typeof createReadAccount>;
+
+/** The orders that are read by themselves this time: the one that a person asked for, or those whose turn it is. */
+function turnsIn(
+  found: readonly Due[],
+  state: ReadingState,
+  now: number,
+  only: Due | undefined,
+): string[] {
+  const ids = found.map(({ ref }) => ref.id);
+  return only && mayReadOrders(state, now) ? ids : orderReadTurns(state, ids, now);
+}
 
 /** The lists say nothing of what changed after they were asked for. A time far ahead is of a clock that was set back. */
 function isTooNew({ updatedAt }: Order | Verification, startedAt: number): boolean {

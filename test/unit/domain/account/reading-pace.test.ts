@@ -129,10 +129,18 @@ describe('what a reading leaves for the next', () => {
     expect(planReading(1, state, T0 + SECOND)).toEqual({ kind: 'wait', until: T0 + 30 * SECOND });
   });
 
-  it('is that many numbers are looked up one by one for an hour where the whole list made no sense', () => {
-    const state = afterReading(FRESH, done(T0, 12, { isIllegible: true }));
-    expect(planReading(900, state, T0 + MINUTE)).toMatchObject({ kind: 'some', atMost: 50 });
-    expect(planReading(900, state, T0 + HOUR)).toMatchObject({ kind: 'all' });
+  it('is that numbers are looked up one by one for an hour where the whole list made no sense twice', () => {
+    const illegible = (state: ReadingState, at: number) =>
+      afterReading(state, done(at, 12, { isIllegible: true }));
+    const once = illegible(FRESH, T0);
+    expect(planReading(900, once, T0 + MINUTE)).toMatchObject({ kind: 'all' });
+    const singly = afterReading(once, done(T0 + MINUTE, 2));
+    const twice = illegible(singly, T0 + 2 * MINUTE);
+    expect(planReading(900, twice, T0 + 3 * MINUTE)).toMatchObject({ kind: 'some', atMost: 50 });
+    expect(planReading(900, twice, T0 + HOUR + 2 * MINUTE)).toMatchObject({ kind: 'all' });
+    const read = afterReading(once, done(T0 + MINUTE, 12, { pages: 11 }));
+    const later = illegible(read, T0 + 2 * MINUTE);
+    expect(planReading(900, later, T0 + 3 * MINUTE)).toMatchObject({ kind: 'all' });
   });
 });
 
