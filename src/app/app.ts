@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createReadPeople } from '../flows/identify.ts';
 import { createPoliciesInForce } from '../flows/policy/policies-in-force.ts';
+import { createRelist } from '../flows/relist.ts';
 import {
   createEnqueue,
   createEnqueueHome,
@@ -87,6 +88,8 @@ export function createApp(config: Config, log: Logger) {
     undo.push(memory.close);
     const { heard } = memory.heads;
     const patiently = createStores(storage.patient, storage.keys, log, heard);
+    const relist = createRelist({ ...patiently, clock, log });
+    await relist.catchUp();
     const surely = createPunctualAdd(queue, storage.patient, clock.now);
     const change = {
       enqueue: createEnqueue(queue, patiently.looks),
@@ -168,6 +171,7 @@ export function createApp(config: Config, log: Logger) {
           deadlines,
           enqueueSurely: createEnqueue(queue, patiently.looks, surely),
           sweepEveryMs: config.sweepEveryMs,
+          relist,
           metrics,
         }),
         // Fails while Redis is away; the patient connection would queue a sweep for every look.

@@ -17,7 +17,7 @@ import {
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
-import { createRelist } from '../flows/relist.ts';
+import type { Relist } from '../flows/relist.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createTell } from '../flows/tell-person.ts';
 import {
@@ -50,6 +50,7 @@ export function createJobFlows(
     /** For the sweep: its jobs run, whatever is already queued. */
     enqueueSurely: Enqueue;
     sweepEveryMs: number;
+    relist: Relist;
     metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough'>;
   },
 ) {
@@ -125,7 +126,6 @@ export function createJobFlows(
     homesChanged: () => home.changed({ team: services.homeTeam }),
   });
 
-  const relist = createRelist(services);
   const sweepRecords = createSweep({
     ...services,
     enqueue: enqueueSurely,
@@ -186,7 +186,7 @@ export function createJobFlows(
     drawHome: home.draw,
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
-      await relist(goOn);
+      await outside.relist.sweep(goOn);
       await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);

@@ -4,10 +4,11 @@ import { type Gap, gapSchema } from '../domain/audit/gap.ts';
 import { ownNumberOf } from '../domain/numbers/own-number.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
 import { standingFee } from '../domain/order/order-fees.ts';
-import { orderLists } from '../domain/order/order-lists.ts';
+import { orderLists, possibleLists } from '../domain/order/order-lists.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
+  UNDER_WAY,
   type Verification,
   verificationLists,
   verificationSchema,
@@ -73,6 +74,7 @@ export function createStores(
       unique: (verification) => verification.e164,
       ended: isOver,
       lists: verificationLists,
+      otherLists: () => [UNDER_WAY],
       gives: ownNumberOf,
       isSwept: true,
       ...told,
@@ -135,6 +137,7 @@ function savingOrders(keys: Keys) {
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,
+    otherLists: possibleLists,
     gives: ownNumberOf,
     costs: standingFee,
     isSwept: true,

@@ -25,12 +25,29 @@ export function createRelist(deps: {
 }) {
   const { relisted, clock, log } = deps;
 
-  /** Calls `goOn` before each batch. */
-  return async function relist(goOn: () => boolean): Promise<void> {
+  async function sweep(goOn: () => boolean): Promise<void> {
     for (const team of await relisted.teams()) {
       await walk(team, 'order', deps.orders, goOn);
       await walk(team, 'verification', deps.verifications, goOn);
     }
+  }
+
+  async function isBehind(): Promise<boolean> {
+    for (const team of await relisted.teams()) {
+      for (const kind of ['order', 'verification']) {
+        if ((await progressOf(team, kind)).round === 1) return true;
+      }
+    }
+    return false;
+  }
+
+  return {
+    /** Some batches. Calls `goOn` before each. */
+    sweep,
+    /** The first round: resolves when all records stand on their lists, as whatever reads a list expects. */
+    async catchUp(): Promise<void> {
+      while (await isBehind()) await sweep(() => true);
+    },
   };
 
   async function walk(
@@ -62,3 +79,4 @@ export function createRelist(deps: {
     return kept && kept.edition >= EDITION ? kept : begun;
   }
 }
+export type Relist = ReturnType<typeof createRelist>;

@@ -183,29 +183,38 @@ return redis.call('ZREM', KEYS[2], ARGV[2])
 `;
 
 /**
- * Puts records on the lists that lack them, and their monthly fees among all, unless they have changed. KEYS: of each record its
- * key, the sums of fees, each record's part of them, its sorted sets. ARGV: of each its revision, how many sorted sets, its id, its
- * fee; for each sorted set what it stands there as, and its score. Returns how many entries were missing or wrong.
+ * Puts records on the lists that lack them, takes them off those they have left, and counts their monthly fees among all,
+ * unless they have changed. KEYS: of each record its key, the sums of fees, each record's part of them, its sorted sets. ARGV: of
+ * each its revision, how many sorted sets, its id, its fee; for each sorted set what it stands there as, and its score, or ''
+ * where it must not stand. Returns how many entries were wrong.
  */
 export const RELIST_SCRIPT = `
 ${FEES_LUA}
-local key, arg, restored = 1, 1, 0
+local key, arg, mended = 1, 1, 0
 while arg <= #ARGV do
-  local count, missing = tonumber(ARGV[arg + 1]), {}
+  local count, wrong = tonumber(ARGV[arg + 1]), {}
   local id, fee = ARGV[arg + 2], ARGV[arg + 3]
   for place = 1, count do
-    if not redis.call('ZSCORE', KEYS[key + 2 + place], ARGV[arg + 2 + 2 * place]) then missing[#missing + 1] = place end
+    local member, score = ARGV[arg + 2 + 2 * place], ARGV[arg + 3 + 2 * place]
+    local stands = redis.call('ZSCORE', KEYS[key + 2 + place], member) and true or false
+    if stands ~= (score ~= '') then
+      wrong[#wrong + 1] = { list = KEYS[key + 2 + place], member = member, score = score }
+    end
   end
   local isOff = (redis.call('HGET', KEYS[key + 2], id) or '') ~= fee
-  local current = (#missing > 0 or isOff) and redis.call('GET', KEYS[key])
+  local current = (#wrong > 0 or isOff) and redis.call('GET', KEYS[key])
   if current and cjson.decode(current).revision == tonumber(ARGV[arg]) then
-    for _, place in ipairs(missing) do
-      redis.call('ZADD', KEYS[key + 2 + place], ARGV[arg + 3 + 2 * place], ARGV[arg + 2 + 2 * place])
+    for _, entry in ipairs(wrong) do
+      if entry.score == '' then
+        redis.call('ZREM', entry.list, entry.member)
+      else
+        redis.call('ZADD', entry.list, entry.score, entry.member)
+      end
     end
     count_fees(KEYS[key + 1], KEYS[key + 2], id, fee)
-    restored = restored + #missing + (isOff and 1 or 0)
+    mended = mended + #wrong + (isOff and 1 or 0)
   end
   key, arg = key + 3 + count, arg + 4 + 2 * count
 end
-return restored
+return mended
 `;

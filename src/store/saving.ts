@@ -76,6 +76,8 @@ export type SavingOptions<R extends StoredRecord> = {
   usedIn?: (record: R) => string | undefined;
   /** Names of the lists that a record belongs to, besides the list of all. */
   lists?: (record: R) => readonly string[];
+  /** Names of all the lists that it could have stood in before. */
+  otherLists?: (record: R) => readonly string[];
   /** The number it gives to the team, for the index of numbers. */
   gives?: (record: R) => OwnNumber | undefined;
   /** What it adds to the monthly fees, minor units; `most`: the limit of them all, for a new record. */
@@ -121,6 +123,13 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       ...lists(record).map((name) => ({ key: keys.list(kind, team, name), member, score })),
       ...(number ? placesOfNumber(keys, record, number) : []),
     ];
+  }
+
+  function placesNotOf(record: R): (Omit<Place, 'score'> & { score: '' })[] {
+    const { team, id: member } = record;
+    const belongs = lists(record);
+    const others = (options.otherLists?.(record) ?? []).filter((name) => !belongs.includes(name));
+    return others.map((name) => ({ key: keys.list(kind, team, name), member, score: '' }));
   }
 
   function placesLeft(before: R, stands: readonly Place[]): Place[] {
@@ -172,9 +181,12 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
-    /** Arguments of EVAL that put records on the lists that lack them. */
+    /** Arguments of EVAL that put records on the lists that lack them, and take them off those they have left. */
     relisting(records: readonly R[]) {
-      const each = records.map((record) => ({ record, places: placesOf(record) }));
+      const each = records.map((record) => ({
+        record,
+        places: [...placesOf(record), ...placesNotOf(record)],
+      }));
       const keysOfEach = each.flatMap(({ record, places }) => [
         keys.record(kind, record),
         keys.fees(record.team),

@@ -25,6 +25,11 @@ export function orderLists(order: Order): string[] {
   return [stage, ownIn(requester, stage), ...asked, ...unconfirmed];
 }
 
+/** Every list that an order like this can stand in, whatever its state. */
+export function possibleLists({ requester }: Order): string[] {
+  return [...STAGES, ...ownLists(requester), unansweredOf(requester), UNCONFIRMED];
+}
+
 /** Somebody's own orders of some stages. */
 export function ownLists(person: string, stages: readonly Stage[] = STAGES): string[] {
   return stages.map((stage) => ownIn(person, stage));

@@ -189,6 +189,6 @@ it('every key of a save has the same hash tag, so a Cluster keeps them in one sl
   const entry = auditEntry('request', { user: ASHA, team: TEAM }, undefined, order, 0);
   const [, count, ...args] = saving.script(order, 0, entry, null);
   const tagged = args.slice(0, count).filter((key) => `${key}`.startsWith('{bot}:'));
-  expect(tagged).toHaveLength(12);
-  expect(count).toBe(10);
+  expect(count).toBeGreaterThanOrEqual(10);
+  expect(tagged).toHaveLength(count);
 });

@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { isEnded, type Order, orderSchema } from '../../../src/domain/order/order.ts';
+import { orderLists, possibleLists } from '../../../src/domain/order/order-lists.ts';
 import { createRelist } from '../../../src/flows/relist.ts';
+import { createSaving } from '../../../src/store/saving.ts';
 import { startStored, TEAM } from '../../support/stored.ts';
 import { ASHA } from '../../support/world.ts';
 
@@ -22,8 +25,12 @@ async function leftWithoutLists() {
   await forget();
   const time = { now: Date.now() };
   const clock = { now: () => time.now, jitter: () => 0 };
-  const relist = createRelist({ ...stores, clock, log: pino({ enabled: false }) });
-  return { ...stored, time, relist, lists, before, sizes, forget };
+  const { sweep: relist, catchUp } = createRelist({
+    ...stores,
+    clock,
+    log: pino({ enabled: false }),
+  });
+  return { ...stored, time, relist, catchUp, lists, before, sizes, forget };
 }
 
 describe('the records of a version that kept no lists', () => {
@@ -32,6 +39,47 @@ describe('the records of a version that kept no lists', () => {
     await relist(() => true);
     expect((await lists()).sort()).toEqual(before);
     expect(await sizes()).toEqual([249, 1, 249]);
+  });
+
+  it('all stand on them before a process begins its work, and nothing is done again', async () => {
+    const { catchUp, sizes, forget } = await leftWithoutLists();
+    await catchUp();
+    expect(await sizes()).toEqual([249, 1, 249]);
+    await forget();
+    await catchUp();
+    expect(await sizes()).toEqual([0, 0, 0]);
+  });
+
+  it('leave the list of a stage that ended in a process of that version', async () => {
+    const { redis, keys, stores, catchUp, sizes, relist, time } = await leftWithoutLists();
+    await catchUp();
+    const [order] = await stores.orders.page(TEAM, ['asked'], { offset: 0, count: 1 });
+    if (!order) throw new Error('no order');
+    const ended = { ...order, state: 'withdrawn', revision: 2, endedAt: time.now };
+    await redis.set(keys.record('order', order), JSON.stringify(ended));
+    expect(await sizes()).toEqual([249, 1, 249]);
+    time.now += HOUR_MS;
+    await relist(() => true);
+    expect(await sizes()).toEqual([248, 2, 248]);
+  });
+
+  it('stay where a save has put them since they were read', async () => {
+    const { redis, keys, stores, change, catchUp, sizes } = await leftWithoutLists();
+    await catchUp();
+    const [order] = await stores.orders.page(TEAM, ['asked'], { offset: 0, count: 1 });
+    if (!order) throw new Error('no order');
+    await change(order, { type: 'withdraw', by: ASHA });
+    const saving = createSaving<Order>({
+      keys,
+      kind: 'order',
+      schema: orderSchema,
+      unique: ({ number }) => number.e164,
+      ended: isEnded,
+      lists: orderLists,
+      otherLists: possibleLists,
+    });
+    expect(await redis.eval(...saving.relisting([order]))).toBe(0);
+    expect(await sizes()).toEqual([248, 2, 248]);
   });
 
   it('go on where the last worker stopped', async () => {
