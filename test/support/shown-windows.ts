@@ -200,8 +200,11 @@ export function modals(): Readonly<Record<string, ModalView>> {
       findings: [{ kind: 'nobody_can_approve', verdict: 'problem' }],
       groups: [],
     }),
-    'set-up, step 2': amountsStep(draft, { hasOwnRules: false }),
-    'set-up, step 2, all of it': amountsStep({ ...draft, more: true }, { hasOwnRules: false }),
+    'set-up, step 2': amountsStep(draft, { hasOwnRules: false, groups: [] }),
+    'set-up, step 2, all of it': amountsStep(
+      { ...draft, more: true },
+      { hasOwnRules: false, groups: [] },
+    ),
     'set-up, step 3': checkStep(draft, {
       checked: {
         policy,

@@ -37,6 +37,8 @@ export const setUpSchema = z.object({
   /** Hours; 0 for never. */
   escalateAfter: z.number(),
   escalateTo: z.array(userIdSchema),
+  /** Unknown in drafts of earlier versions: the policy's groups then stay. */
+  escalateGroups: z.array(userGroupIdSchema).optional(),
 });
 export type SetUp = z.infer<typeof setUpSchema>;
 
@@ -76,6 +78,7 @@ export function setUpOf(written: PolicyAsWritten | undefined): SetUp {
       reminders?.at_most === 0 ? 0 : (reminders?.first_after_minutes ?? DEFAULT_REMINDER_MINUTES),
     escalateAfter: escalation?.after_hours ?? 0,
     escalateTo: escalation?.approvers.users ?? [],
+    escalateGroups: escalation?.approvers.groups ?? [],
   };
 }
 
@@ -143,7 +146,7 @@ export function withSetUp(
       rulesFor(before, approvers, changed.has('amounts') ? next.amounts : undefined)),
   };
   const { escalation, ...others } = approvals;
-  const escalating = changed.has('escalateAfter') || changed.has('escalateTo');
+  const escalating = ESCALATION.some((field) => changed.has(field));
   const to = escalating ? escalationFor(before, next) : escalation;
   return {
     ...written,
@@ -161,14 +164,15 @@ function remindersFor(
   return { ...rest, ...(most && { at_most: most }), first_after_minutes: remindAfter };
 }
 
-/** User groups that the file names stay; the form names people only. */
+const ESCALATION = ['escalateAfter', 'escalateTo', 'escalateGroups'] as const;
+
 function escalationFor(
   { escalation }: Approvals,
-  { escalateAfter, escalateTo }: SetUp,
+  { escalateAfter, escalateTo: users, escalateGroups }: SetUp,
 ): Approvals['escalation'] {
-  const groups = escalation?.approvers.groups ?? [];
-  if (escalateAfter === 0 || escalateTo.length + groups.length === 0) return undefined;
-  return { after_hours: escalateAfter, approvers: { users: escalateTo, groups } };
+  const groups = escalateGroups ?? escalation?.approvers.groups ?? [];
+  if (escalateAfter === 0 || users.length + groups.length === 0) return undefined;
+  return { after_hours: escalateAfter, approvers: { users, groups } };
 }
 
 function limitsFor(written: PolicyAsWritten | undefined, amounts: SetUp['amounts']) {

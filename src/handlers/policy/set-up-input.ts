@@ -39,6 +39,9 @@ function readFields(held: SetUp, values: unknown): SetUp {
     ...(has(inputs.remindAfter) && { remindAfter: hours(inputs.remindAfter) }),
     ...(has(inputs.escalateAfter) && { escalateAfter: hours(inputs.escalateAfter) }),
     ...(has(inputs.escalateTo) && { escalateTo: ids(values, inputs.escalateTo, userIdSchema) }),
+    ...(has(inputs.escalateGroups) && {
+      escalateGroups: ids(values, inputs.escalateGroups, userGroupIdSchema),
+    }),
     amounts: readAmounts(held, values),
   };
 }

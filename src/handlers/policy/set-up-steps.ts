@@ -6,16 +6,14 @@ import { amountProblems } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { readAmount } from '../../domain/policy/set-up-rules.ts';
 import { priceNow } from '../../domain/policy/trial.ts';
-import { fold } from '../../domain/typed.ts';
 import type { DraftChange, SetUpPolicy } from '../../flows/policy/set-up-policy.ts';
 import type { TryOut } from '../../flows/policy/try-out.ts';
 import { blockOf, hasInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { UserGroup } from '../../slack/user-groups.ts';
-import { choiceOption } from '../../views/kit/modal-parts.ts';
+import { groupOptions } from '../../views/kit/pickers.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
-import { LIMITS } from '../../views/kit/text.ts';
 import {
   type Checked,
   checkStep,
@@ -28,7 +26,6 @@ import {
   AMOUNT_PROBLEMS,
   amountsStep,
   approvalsStep,
-  groupChoice,
   NOBODY_APPROVES,
   NOBODY_THEN,
   setUpLoading,
@@ -64,6 +61,7 @@ const KEPT = [
   inputs.remindAfter,
   inputs.escalateAfter,
   inputs.escalateTo,
+  inputs.escalateGroups,
   inputs.trialAmount,
   inputs.trialPerson,
   inputs.trialChannel,
@@ -84,12 +82,9 @@ export function handleSetUp(deps: Deps): void {
     await modals.update(modal, await stepView(deps, begun.draft, problem));
   });
   for (const input of KEPT) edge.choice(input, 'settings', (click) => changed(deps, click));
-  edge.menu(inputs.approvingGroups, async ({ typed }) => {
-    const wanted = fold(typed);
-    const groups = await deps.userGroups();
-    const found = groups.filter(({ handle, name }) => fold(`${handle} ${name}`).includes(wanted));
-    return found.slice(0, LIMITS.selectOptions).map((group) => choiceOption(groupChoice(group)));
-  });
+  for (const input of [inputs.approvingGroups, inputs.escalateGroups]) {
+    edge.menu(input, async ({ typed }) => groupOptions(await deps.userGroups(), typed));
+  }
   edge.button(buttons.setUpBack, 'settings', (_begun, click) =>
     changed(deps, click, ({ step }) => ({ step: step === 'check' ? 'amounts' : 'approvals' })),
   );
@@ -174,8 +169,11 @@ async function stepView(deps: Deps, draft: SetUpDraft, problem?: string): Promis
       return approvalsStep(draft, { findings, groups, problem });
     }
     case 'amounts': {
-      const hasOwnRules = await deps.setUp.hasOwnRules(draft.team);
-      return amountsStep(draft, { hasOwnRules, problem });
+      const [hasOwnRules, groups] = await Promise.all([
+        deps.setUp.hasOwnRules(draft.team),
+        draft.more ? deps.userGroups() : [],
+      ]);
+      return amountsStep(draft, { hasOwnRules, groups, problem });
     }
     case 'check':
       return checkStep(draft, { checked: await checkedOf(deps, draft), problem });
@@ -222,7 +220,9 @@ function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefi
     ...(budget && { [blockOf(shown, inputs.monthlyBudget)]: AMOUNT_PROBLEMS[budget] }),
     ...(hasInput(shown, inputs.escalateTo) &&
       values.escalateAfter > 0 &&
-      values.escalateTo.length === 0 && { [inputs.escalateTo.blockId]: NOBODY_THEN }),
+      values.escalateTo.length + (values.escalateGroups ?? []).length === 0 && {
+        [inputs.escalateTo.blockId]: NOBODY_THEN,
+      }),
   };
   return Object.keys(errors).length > 0 ? { errors } : undefined;
 }

@@ -1,4 +1,11 @@
-import type { ActionsBlock, ExternalSelect, InputBlock, StaticSelect } from '@slack/types';
+import type {
+  ActionsBlock,
+  ExternalSelect,
+  InputBlock,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
+import { fold } from '../../domain/typed.ts';
 import { type InputName, inputs } from '../../slack/ids.ts';
 import {
   type Choice,
@@ -75,6 +82,38 @@ export function askingPicker(
     placeholder: plain(field.placeholder, LIMITS.placeholder),
     ...(field.chosen.length > 0 && { initial_options: field.chosen.map(choiceOption) }),
   });
+}
+
+type KnownGroup = { id: string; handle: string };
+
+/** Several user groups. Slack has no menu of its own for them. */
+export function groupsPicker(
+  name: InputName,
+  label: string,
+  chosen: readonly string[],
+  known: readonly KnownGroup[],
+): InputBlock {
+  const handles = new Map(known.map(({ id, handle }) => [id, handle]));
+  return askingPicker(name, {
+    label,
+    optional: true,
+    placeholder: 'Choose user groups',
+    chosen: chosen.map((id) => groupChoice({ id, handle: handles.get(id) ?? 'a group' })),
+  });
+}
+
+/** What that menu offers while somebody types. */
+export function groupOptions(
+  groups: readonly (KnownGroup & { name: string })[],
+  typed: string,
+): PlainTextOption[] {
+  const wanted = fold(typed);
+  const found = groups.filter(({ handle, name }) => fold(`${handle} ${name}`).includes(wanted));
+  return optionsFor(found.map(groupChoice));
+}
+
+function groupChoice({ id, handle }: KnownGroup): Choice {
+  return { value: id, label: `@${handle}` };
 }
 
 /** One box to tick. */

@@ -11,7 +11,7 @@ import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { buttons, type InputName, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, section } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { askingPicker, channelPicker, checkbox, peoplePicker, reported } from '../kit/pickers.ts';
+import { channelPicker, checkbox, groupsPicker, peoplePicker, reported } from '../kit/pickers.ts';
 import { peopleText, plural, present } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
 
@@ -41,7 +41,6 @@ export function again(problem: string | undefined): KnownBlock[] {
 /** The first step: where requests go, and who approves them. */
 export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepShown): ModalView {
   const { channel, users, groups, selfApproval, expiresAfterHours } = values;
-  const handles = new Map(shown.groups.map(({ id, handle }) => [id, handle]));
   return formView({
     form: modalIds.setUpApprovals,
     value: { begun },
@@ -56,14 +55,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
       reported(
         peoplePicker('approvingPeople', { label: 'Who approves?', optional: true, chosen: users }),
       ),
-      reported(
-        askingPicker('approvingGroups', {
-          label: 'Which user groups approve?',
-          optional: true,
-          placeholder: 'Choose user groups',
-          chosen: groups.map((id) => groupChoice({ id, handle: handles.get(id) ?? 'a group' })),
-        }),
-      ),
+      reported(groupsPicker('approvingGroups', 'Which user groups approve?', groups, shown.groups)),
       reported(
         checkbox('selfApproval', {
           label: 'Own requests',
@@ -79,10 +71,6 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
 }
 
 const SAVED = 'We keep your choices as you go. Close this any time and continue from Home.';
-
-export function groupChoice({ id, handle }: { id: string; handle: string }): Choice {
-  return { value: id, label: `@${handle}` };
-}
 
 function warnings(findings: readonly PolicyFinding[], reader: string): KnownBlock[] {
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
@@ -118,7 +106,7 @@ function minutesText(minutes: number): string {
 /** The second step: who approves which amounts, the budget, and what happens while nobody decides. */
 export function amountsStep(
   { values, begun, currencies, more }: SetUpDraft,
-  shown: { problem?: string | undefined; hasOwnRules: boolean },
+  shown: { problem?: string | undefined; hasOwnRules: boolean; groups: StepShown['groups'] },
 ): ModalView {
   const [currency = ''] = currencies;
   return formView({
@@ -137,7 +125,7 @@ export function amountsStep(
             amount('twoAbove', 'two', values, currency),
           ]),
       amount('monthlyBudget', 'budget', values, currency),
-      ...(more ? waitingInputs(values) : [waitingRow(values, begun)]),
+      ...(more ? waitingInputs(values, shown.groups) : [waitingRow(values, begun)]),
       actions(button(buttons.setUpBack, { begun }, 'Back')),
     ],
   });
@@ -211,17 +199,21 @@ function waitingRow(values: SetUp, begun: number): KnownBlock {
 }
 
 /** `Reminders after 30 minutes, then less often. After 4 hours, @a can decide too.` */
-function waitingText({ remindAfter, escalateAfter, escalateTo }: SetUp): string {
+function waitingText(values: SetUp): string {
+  const { remindAfter, escalateAfter, escalateTo: users, escalateGroups: groups = [] } = values;
   return present([
     remindAfter === 0
       ? 'No reminders.'
       : `Reminders after ${minutesText(remindAfter)}, then less often.`,
     escalateAfter > 0 &&
-      `After ${hoursText(escalateAfter)}, ${peopleText({ users: escalateTo, groups: [] }) || 'more people'} can decide too.`,
+      `After ${hoursText(escalateAfter)}, ${peopleText({ users, groups }) || 'more people'} can decide too.`,
   ]).join(' ');
 }
 
-function waitingInputs({ remindAfter, escalateAfter, escalateTo }: SetUp): KnownBlock[] {
+function waitingInputs(
+  { remindAfter, escalateAfter, escalateTo, escalateGroups = [] }: SetUp,
+  known: StepShown['groups'],
+): KnownBlock[] {
   const reminders = (minutes: number) => (minutes === 0 ? 'No reminders' : minutesText(minutes));
   const escalations = (hours: number) => (hours === 0 ? 'Never' : hoursText(hours));
   return [
@@ -234,5 +226,6 @@ function waitingInputs({ remindAfter, escalateAfter, escalateTo }: SetUp): Known
         chosen: escalateTo,
       }),
     ),
+    reported(groupsPicker('escalateGroups', 'Which user groups then?', escalateGroups, known)),
   ];
 }

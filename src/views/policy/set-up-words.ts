@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
   remindAfter: 'the reminders',
   escalateAfter: 'when more people are asked',
   escalateTo: 'who is asked then',
+  escalateGroups: 'which groups are asked then',
 };
 
 /** Another admin saved first. */

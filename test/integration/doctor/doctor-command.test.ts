@@ -76,7 +76,7 @@ describe('the doctor in Slack', () => {
   it('waits eight seconds for Vobiz, and says what it has', async () => {
     const world = await startWorld({ env: { VOBIZ_READ_TIMEOUT_MS: '20000' } });
     world.vobiz.faults.always('me', { kind: 'hang' });
-    const text = await doctor(world, /❔ Vobiz: not checked in time/);
+    const text = await doctor(world, /❔ Vobiz: the check took too long/);
     expect(text).toMatch(/✅ Slack, .*no problems/);
   });
 

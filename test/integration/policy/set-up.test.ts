@@ -193,6 +193,7 @@ describe('the set-up in Slack', () => {
     });
     await admin.type('aloneUpTo', '1300');
     await admin.choose('escalateTo', [DEV]);
+    await admin.choose('escalateGroups', ['S0FINANCE']);
     await admin.back();
     await admin.choose('approvingPeople', [RAVI, DEV]);
     await admin.submit(/2 of 3/);
@@ -203,7 +204,7 @@ describe('the set-up in Slack', () => {
     const { approvals } = (await written(world)) ?? {};
     expect(approvals?.escalation).toEqual({
       after_hours: 4,
-      approvers: { users: [DEV], groups: [] },
+      approvers: { users: [DEV], groups: ['S0FINANCE'] },
     });
   });
 });

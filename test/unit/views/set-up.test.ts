@@ -35,6 +35,7 @@ const values: SetUp = {
   remindAfter: 7,
   escalateAfter: 719,
   escalateTo: PEOPLE,
+  escalateGroups: ['S0FINANCE'],
 };
 const draft: SetUpDraft = {
   team: 'T0TEAM',
@@ -136,8 +137,8 @@ describe('the set-up', () => {
   it.each<[string, ModalView]>([
     ['loading', setUpLoading()],
     ['approvals', approvalsStep(draft, { findings: FINDINGS, groups, problem })],
-    ['amounts', amountsStep(draft, { hasOwnRules: false, problem })],
-    ['amounts, all of it', amountsStep({ ...draft, more: true }, { hasOwnRules: true })],
+    ['amounts', amountsStep(draft, { hasOwnRules: false, groups, problem })],
+    ['amounts, all of it', amountsStep({ ...draft, more: true }, { hasOwnRules: true, groups })],
     ['checking', checkStep(draft, { checked: 'looking' })],
     ...TRIALS.map((trial): [string, ModalView] => [
       `checked: ${trialLine(trial)}`,
@@ -160,7 +161,7 @@ describe('the set-up', () => {
   it('says that a currency without an amount is above every amount', () => {
     const hint = /two people approve every number in this currency/;
     const shown = (currencies: string[]) =>
-      JSON.stringify(amountsStep({ ...draft, currencies }, { hasOwnRules: false }));
+      JSON.stringify(amountsStep({ ...draft, currencies }, { hasOwnRules: false, groups }));
     expect(shown(['USD', 'INR'])).toMatch(hint);
     expect(shown(['INR', 'USD'])).not.toMatch(hint);
   });

@@ -110,8 +110,14 @@ describe('a policy edited by form', () => {
       { after_hours: 8, approvers: { users: ['U0DEV'], groups: ['S0FINANCE'] } },
     ],
     [
+      'escalation to other groups',
+      { escalateTo: [], escalateGroups: ['S0OPS'] },
+      ({ approvals }) => approvals.escalation?.approvers,
+      { users: [], groups: ['S0OPS'] },
+    ],
+    [
       'no escalation',
-      { escalateAfter: 0, escalateTo: [] },
+      { escalateAfter: 0, escalateTo: [], escalateGroups: [] },
       ({ approvals }) => approvals.escalation,
       undefined,
     ],
