@@ -79,7 +79,7 @@ function durability({ kind, facts, safety }: Told): Diagnosis[] {
       'the append-only file is off, so a crash of Redis loses the newest orders: set "appendonly yes"';
     diagnoses.push(warning(ABOUT, says));
   } else if (alone && safety?.fsync !== undefined && safety.fsync !== 'always') {
-    const says = `appendfsync is ${safety.fsync} and there is no replica, so a crash of the machine loses the last writes, even a purchase: set "appendfsync always"`;
+    const says = `appendfsync is ${safety.fsync} without a replica, so a crash of the machine loses the last writes, even a purchase: set "appendfsync always"`;
     diagnoses.push(warning(ABOUT, says));
   }
   if (facts.eviction !== undefined && facts.eviction !== 'noeviction') {

@@ -40,7 +40,7 @@ export async function checkStoredPolicy(
   }
   if (!record) {
     const says =
-      'none made in Slack, so cards go to the channel of the command, and any full member other than the requester can approve. Workspace admins make one with /vobiz-number settings';
+      'none made in Slack, so any full member other than the requester can approve, in the channel of the command. Workspace admins make one with /vobiz-number settings';
     return { policies: DEFAULT_POLICIES, diagnoses: [ok(ABOUT, says)] };
   }
   const { written, version, edition } = record;
