@@ -71,7 +71,7 @@ export function datePicker(name: InputName, field: FieldWords & { chosen: string
 }
 
 /** Several of the options that the app gives when somebody opens the menu or types. */
-export function askingPicker(
+function askingPicker(
   name: InputName,
   field: FieldWords & { placeholder: string; chosen: readonly Choice[] },
 ): InputBlock {
