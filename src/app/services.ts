@@ -20,6 +20,7 @@ import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
+import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
@@ -239,6 +240,7 @@ export function createServices(outside: Outside) {
       vobiz,
       skews: outside.skews,
       examinePolicy: examine,
+      ownersWhoLeft: createOwnersWhoLeft(shared),
     }),
     policyHistory: createPolicyHistory({ audit: stores.audit }),
     namesOf,

@@ -10,6 +10,7 @@ export async function startRedisStub(info: Record<string, string>): Promise<stri
   const replies: Record<string, string> = {
     info: `$${Buffer.byteLength(text)}\r\n${text}\r\n`,
     smembers: '*0\r\n',
+    zrange: '*0\r\n',
     get: '$-1\r\n',
   };
   const server = createServer((socket) => {

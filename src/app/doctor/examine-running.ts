@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Examined, Health, HealthTopic } from '../../domain/examined.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type { Policies } from '../../domain/policy/policies.ts';
+import type { OwnersWhoLeft } from '../../flows/numbers/owners-who-left.ts';
 import { within } from '../../store/within.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Config } from '../config.ts';
@@ -27,8 +28,19 @@ export function createExamineRunning(deps: {
   /** As the newest answers of Slack and Vobiz told. */
   skews: Skews;
   examinePolicy: (policies: Policies, team: string) => Promise<PolicyFinding[]>;
+  ownersWhoLeft: OwnersWhoLeft;
 }) {
   const { config, client, vobiz, skews, examinePolicy } = deps;
+
+  async function owners(team: string): Promise<Health> {
+    try {
+      const left = await within(LONGEST_MS, deps.ownersWhoLeft(team));
+      const people = left.map(({ userId }) => userId);
+      return { topic: 'owners', verdict: left.length > 0 ? 'warning' : 'ok', people };
+    } catch {
+      return { topic: 'owners', verdict: 'unchecked' };
+    }
+  }
 
   /** Undefined when Slack takes too long. */
   async function people(policies: Policies, team: string): Promise<PolicyFinding[] | undefined> {
@@ -56,11 +68,12 @@ export function createExamineRunning(deps: {
   }
 
   return async (team: string, policies: Policies | undefined): Promise<Examined> => {
-    const [findings, found] = await Promise.all([
+    const [findings, found, owned] = await Promise.all([
       policies ? people(policies, team) : [],
       health(policies),
+      owners(team),
     ]);
-    return { findings, health: found };
+    return { findings, health: [...found, owned] };
   };
 }
 

@@ -5,6 +5,7 @@ import { createVobizClient } from '../../vobiz/client.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
+import { checkOwners } from './check-owners.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-settings.ts';
@@ -81,6 +82,7 @@ async function* examineSlack(known: Known): AsyncGenerator<Diagnosis> {
     }
   }
   if (teamId === undefined) return;
+  yield* await checkOwners(config.redis, bot, teamId);
   if (!known.hasFile) {
     const { policies, diagnoses: stored } = await checkStoredPolicy(config.redis, teamId);
     known.policies = policies;

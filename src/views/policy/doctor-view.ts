@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Health } from '../../domain/examined.ts';
+import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
-import { inlineText, LIMITS, listed, present } from '../kit/text.ts';
+import { inlineText, LIMITS, listed, listedUpTo, mention, present } from '../kit/text.ts';
 import { NOT_IN_FILE } from './settings-view.ts';
 
 const TITLE = 'Doctor';
@@ -37,7 +38,7 @@ export function doctorModal({ policy, without, health, accounts }: DoctorShown):
     ...present([
       well.length > 0 && context(`✅ ${listed(well)}: no problems.`),
       context(accounts),
-      ill.some(({ topic }) => topic !== 'amounts') &&
+      ill.some(({ topic }) => topic !== 'amounts' && topic !== 'owners') &&
         context('Ask the person who runs this app to run `npm run doctor`. It says what to do.'),
     ]),
   ];
@@ -56,39 +57,44 @@ const NAMES: Readonly<Record<Health['topic'], string>> = {
   vobiz: 'Vobiz',
   clock: 'Clock',
   amounts: 'Amounts',
+  owners: 'Owners of numbers',
 };
 
 type Ill = Exclude<Health['verdict'], 'ok' | 'unchecked'>;
-const MEANS: Readonly<Record<Exclude<Health['topic'], 'amounts'>, Readonly<Record<Ill, string>>>> =
-  {
-    slack: {
-      problem: 'Slack refuses something this app needs.',
-      warning: "This app lacks an optional permission, or has one it doesn't use.",
-    },
-    redis: {
-      problem: "Requests can't be saved safely.",
-      warning: 'A crash could lose the newest requests.',
-    },
-    records: {
-      problem: "Purchases wait, because we can't record them safely.",
-      warning: 'Some records were lost. Somebody has to compare the rest with Vobiz.',
-    },
-    vobiz: {
-      problem: "Vobiz refuses us or doesn't answer, so nothing can be bought.",
-      warning: 'Some answers from Vobiz look wrong.',
-    },
-    clock: {
-      problem: 'Our clock is so wrong that we refuse what Slack sends.',
-      warning:
-        "Our clock differs from Slack's or Vobiz's, so requests expire too early or too late.",
-    },
-  };
+const MEANS: Readonly<
+  Record<Exclude<Health['topic'], 'amounts' | 'owners'>, Readonly<Record<Ill, string>>>
+> = {
+  slack: {
+    problem: 'Slack refuses something this app needs.',
+    warning: "This app lacks an optional permission, or has one it doesn't use.",
+  },
+  redis: {
+    problem: "Requests can't be saved safely.",
+    warning: 'A crash could lose the newest requests.',
+  },
+  records: {
+    problem: "Purchases wait, because we can't record them safely.",
+    warning: 'Some records were lost. Somebody has to compare the rest with Vobiz.',
+  },
+  vobiz: {
+    problem: "Vobiz refuses us or doesn't answer, so nothing can be bought.",
+    warning: 'Some answers from Vobiz look wrong.',
+  },
+  clock: {
+    problem: 'Our clock is so wrong that we refuse what Slack sends.',
+    warning: "Our clock differs from Slack's or Vobiz's, so requests expire too early or too late.",
+  },
+};
 
-function healthLine({ topic, verdict, says }: Health): string {
+function healthLine({ topic, verdict, says, people = [] }: Health): string {
+  if (topic === 'owners' && verdict !== 'unchecked') {
+    return `⚠️ Owners of numbers: ${listedUpTo(people.map(mention), 'and')} left or became a guest. Hand their numbers over: find them in \`${COMMAND} numbers\`.`;
+  }
   if (topic === 'amounts') return `⚠️ Amounts: ${inlineText(says ?? '', 300)}.`;
+  if (topic === 'owners' || verdict === 'unchecked')
+    return `❔ ${NAMES[topic]}: the check took too long. Try again in a minute.`;
   if (verdict === 'problem') return `🛑 ${NAMES[topic]}: ${MEANS[topic].problem}`;
-  if (verdict === 'warning') return `⚠️ ${NAMES[topic]}: ${MEANS[topic].warning}`;
-  return `❔ ${NAMES[topic]}: the check took too long. Try again in a minute.`;
+  return `⚠️ ${NAMES[topic]}: ${MEANS[topic].warning}`;
 }
 
 /** Enough blocks for a policy with a hundred people, each with as many lines as fit. */

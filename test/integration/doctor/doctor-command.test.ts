@@ -4,6 +4,7 @@ import { afterEach, describe, expect } from 'vitest';
 import { BOT_SCOPES } from '../../../src/slack/scopes.ts';
 import { textOf, viewShows } from '../../support/journeys.ts';
 import { testRunDir } from '../../support/redis.ts';
+import { seedOrders } from '../../support/seed.ts';
 import { policyOf, setPolicy } from '../../support/settings.ts';
 import {
   ASHA,
@@ -38,7 +39,7 @@ describe('the doctor in Slack', () => {
     await setPolicy(world, policyOf({ approvers: { users: [RAVI, MEERA] } }));
     const text = await doctor(world, /no problems/);
     expect(text).toMatch(/✅ <@U0RAVI> or <@U0MEERA> can approve/);
-    expect(text).toMatch(/✅ Slack, .*Records, Vobiz and Clock: no problems/);
+    expect(text).toMatch(/✅ Slack, .*Records, Vobiz, Clock and Owners of numbers: no problems/);
     expect(text).toMatch(/No WhatsApp account yet.*docs\/connect\.md/);
   });
 
@@ -53,6 +54,14 @@ describe('the doctor in Slack', () => {
     world.vobiz.faults.always('me', { kind: 'status', status: 401 });
     const text = await doctor(world, /🛑 Vobiz: Vobiz refuses us/);
     expect(text).toMatch(/Ask the person who runs this app to run `npm run doctor`/);
+  });
+
+  it('names owners of numbers who have left, for somebody to hand them over', async ({ world }) => {
+    await seedOrders(world, { completed: 2 });
+    const asha = world.slack.workspace.people.find(({ id }) => id === ASHA);
+    if (asha) asha.kind = 'deactivated';
+    const text = await doctor(world, /⚠️ Owners of numbers: <@U0ASHA> left or became a guest/);
+    expect(text).toMatch(/find them in `\/vobiz-number numbers`/);
   });
 
   it('says which amounts never count', async ({ world }) => {
