@@ -49,6 +49,14 @@ type Visit = {
   again: number;
 };
 
+/** Whether a visit restores the job of a duty each time. Looks and messages show by themselves whether theirs ran. */
+const NEEDS_JOB: Readonly<Record<OrderDuty, boolean>> = {
+  place: true,
+  track: false,
+  notify: false,
+  owner: false,
+};
+
 /**
  * Sees that everything an order calls for has happened or is on its way. Returns when to look again (epoch ms), or
  * undefined when only a save can call for more. Interrupted purchases become `unconfirmed`, never `approved` again.
@@ -73,8 +81,8 @@ export async function visitOrder(
     return undefined;
   }
   if (!isShown) await deps.enqueue.redraw(order, order.revision);
-  const place: readonly OrderDuty[] = dutiesOf(order).includes('place') ? ['place'] : [];
-  const duties: readonly OrderDuty[] = isSaid ? place : [...place, 'notify'];
+  const always = dutiesOf(order).filter((duty) => NEEDS_JOB[duty]);
+  const duties: readonly OrderDuty[] = isSaid ? always : [...always, 'notify'];
   await enqueueDuties(deps, order, duties);
   const waits = duties.length === 0 && number !== 'untold';
   return waits ? nextVisitAt(order, now, deps.patience) : visit.again;
