@@ -92,6 +92,6 @@ it('keeps quiet for the whole account when Vobiz asks for it over a code, and sa
   await world.slack.as(RAVI).command(APPROVALS, COMMAND, 'byon +919876509999');
   await viewShows(world, RAVI, /phone_text/);
   await world.slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /sends no more codes for now.*before <!date/);
+  await viewShows(world, RAVI, /sends no more codes for now.*at <!date/);
   expect(world.vobiz.callsTo('verify')).toHaveLength(1);
 });
