@@ -11,8 +11,9 @@ import { cardOf, each, seed, waiting } from './scale/seed.ts';
 import { median, medianRatio } from './statistics.ts';
 import { until } from './wait.ts';
 
-const JOBS = 2_000;
-const ROUNDS = 2;
+/** For each worker, so that the code of four is as warm as that of one. */
+const JOBS_EACH = 1_500;
+const ROUNDS = 1;
 const PREFIX = 'bench-workers';
 const TEAMS = [1, 2, 4] as const;
 type Team = (typeof TEAMS)[number];
@@ -21,7 +22,7 @@ type Team = (typeof TEAMS)[number];
 type Speed = { perCpuSecond: number; perSecond: number };
 
 /**
- * The same jobs done by one, two and four worker processes on one Redis. A job draws the card of an order again, as every change
+ * The same kind of job done by one, two and four worker processes on one Redis. A job draws the card of an order again, as every change
  * calls for: Redis, Slack, Redis. Slack costs next to nothing, so the workers are what is measured.
  */
 export async function compareWorkers(setting: Setting): Promise<Result[]> {
@@ -29,7 +30,7 @@ export async function compareWorkers(setting: Setting): Promise<Result[]> {
   const work = leaveWork(setting);
   const speeds: Record<Team, Speed[]> = { 1: [], 2: [], 4: [] };
   try {
-    await seed(setting.redisUrl, PREFIX, each(JOBS, waiting));
+    await seed(setting.redisUrl, PREFIX, each(JOBS_EACH * Math.max(...TEAMS), waiting));
     for (let round = 0; round < ROUNDS; round += 1)
       for (const team of TEAMS) speeds[team].push(await speedOf(team, { setting, slack, work }));
   } finally {
@@ -59,12 +60,12 @@ function leaveWork(setting: Setting) {
   const keys = createKeys(PREFIX);
   const queue = new Queue(QUEUE, { connection: redis, prefix: keys.bullPrefix });
   const { deliveries } = createStores(redis, keys, { info: () => {}, warn: () => {} });
-  const orders = [...each(JOBS, waiting)];
   return {
     /** Names the last sweep that finished. */
     lastSweep: () => redis.get(keys.sweepFinished()),
     /** Makes every card one that shows an older revision, and leaves the job that draws it again. */
-    async all(): Promise<void> {
+    async leave(jobs: number): Promise<void> {
+      const orders = [...each(jobs, waiting)];
       await Promise.all(
         orders.map((order) => deliveries.put(order, 'card', { ...cardOf(order), revision: 0 })),
       );
@@ -104,15 +105,15 @@ async function speedOf(
     // What the start brings is no part of it.
     await until('the first sweep is over', async () => (await work.lastSweep()) !== before);
     await until('nothing is left of it', work.isDone);
-    // Code that has never run is slow, and each of four workers has a quarter of the jobs to warm up with.
-    await work.all();
+    const jobs = team * JOBS_EACH;
+    await work.leave(jobs);
     await until('all workers are warm', work.isDone);
     const used = () => workers.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
     const [cpu, started] = [used(), performance.now()];
-    await work.all();
+    await work.leave(jobs);
     await until('all jobs are done', work.isDone);
     const seconds = (performance.now() - started) / 1000;
-    return { perCpuSecond: JOBS / ((used() - cpu) / 1000), perSecond: JOBS / seconds };
+    return { perCpuSecond: jobs / ((used() - cpu) / 1000), perSecond: jobs / seconds };
   } finally {
     await Promise.all(workers.map(({ stop }) => stop()));
   }

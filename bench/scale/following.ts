@@ -53,7 +53,7 @@ async function measureOld(setting: Setting, count: number): Promise<Result[]> {
   try {
     const settled = await world.settled();
     const { calls, detail } = await callsIn(world, WINDOW_MS);
-    const { now, most } = memoryOf(world.pid());
+    const { now, most } = memoryOf(world.pid);
     const orders = count.toLocaleString('en');
     return [
       {

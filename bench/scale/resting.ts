@@ -9,57 +9,46 @@ import { openWorld, ownedNumber, type World } from './world.ts';
 const MINUTE_MS = 60_000;
 const FEW = 100;
 const DRAWINGS = 40;
-const HOURLY = { SWEEP_EVERY_MS: String(60 * MINUTE_MS) };
 const [PERSON, CHANNEL] = ['U0ASHA', 'C0OPS'];
 
 /**
- * Two bots, one with few orders and one with many, of which nothing is due: what an idle minute costs each, with and without its part of
- * the slow pass through everything that is open, and how long the lists take that people open.
+ * Two bots, one with few orders and one with many, of which nothing is due: what an idle minute costs each, its part of the slow pass through
+ * everything that is open included, and how long the lists take that people open.
  */
 export async function measureResting(setting: Setting, count: number): Promise<Result[]> {
-  const orders = count.toLocaleString('en');
-  const pair = { few: await rest(setting, FEW), many: await rest(setting, count) };
+  const [few, many] = [await rest(setting, FEW), await rest(setting, count)];
   try {
-    const whole = await idleMinute(pair);
-    const drawing = await compareDrawing(setting, pair, orders);
-    // Sweeps an hour apart pass through everything at the start and then leave the minute alone.
-    await Promise.all([pair.few.restart(HOURLY), pair.many.restart(HOURLY)]);
-    const idle = await idleMinute(pair);
+    await Promise.all([few.settled(), many.settled()]);
+    const [fewMs, manyMs] = await Promise.all([few.cpuIn(MINUTE_MS), many.cpuIn(MINUTE_MS)]);
+    const orders = count.toLocaleString('en');
     return [
       {
         name: `CPU of an idle minute, ${orders} open orders`,
-        value: whole.many,
+        value: manyMs,
         unit: 'ms',
         bound: { atMost: 2_000 },
-        detail: `the slow pass included; ${idle.many} ms without`,
+        detail: "a whole minute of the process, a minute's part of the slow pass included",
       },
       {
         name: `CPU of an idle minute, ${orders} open orders / ${FEW}`,
-        value: idle.many / idle.few,
+        value: manyMs / fewMs,
         unit: 'ratio',
         bound: { atMost: 3 },
-        detail: `${idle.many} ms against ${idle.few} ms; with the slow pass ${whole.many} against ${whole.few}`,
+        detail: `${manyMs} ms against ${fewMs} ms`,
       },
       {
         name: `the slow pass over ${orders}, CPU a minute`,
-        value: Math.max(whole.many - idle.many, 0),
+        value: Math.max(manyMs - fewMs, 0),
         unit: 'ms',
         bound: { atMost: 3_000 },
-        detail: 'a minute with sweeps less one without',
+        detail: `what a minute costs more than with ${FEW}`,
       },
-      ...drawing,
+      ...(await compareDrawing(setting, { few, many }, orders)),
     ];
   } finally {
-    await pair.few.close();
-    await pair.many.close();
+    await few.close();
+    await many.close();
   }
-}
-
-/** What a whole minute of each costs at the same time, once the work of the start is done. */
-async function idleMinute({ few, many }: Pair): Promise<{ few: number; many: number }> {
-  await Promise.all([few.settled(), many.settled()]);
-  const [fewMs, manyMs] = await Promise.all([few.cpuIn(MINUTE_MS), many.cpuIn(MINUTE_MS)]);
-  return { few: fewMs, many: manyMs };
 }
 
 /** Open orders and as many bought ones as the account owns numbers, which is the same however many orders there are. */
@@ -95,7 +84,7 @@ async function compareDrawing(setting: Setting, pair: Pair, orders: string): Pro
     for (let round = 0; round <= DRAWINGS; round += 1) {
       const turns = round % 2 === 0 ? (['few', 'many'] as const) : (['many', 'few'] as const);
       for (const which of turns) {
-        setting.slack.sendTo({ requestUrl: pair[which].url() });
+        setting.slack.sendTo({ requestUrl: pair[which].url });
         const ms = await timeToSee(setting, drawn);
         if (round > 0) times[which].push(ms);
       }

@@ -30,23 +30,16 @@ export async function openWorld(
   await seed(setting.redisUrl, prefix, orders);
   const redis = new Redis(setting.redisUrl);
   const keys = createKeys(prefix);
-  const start = (more: Record<string, string> = {}) =>
-    startBuiltBot({ ...setting, vobiz }, prefix, more);
-  let bot = await start();
+  const bot = await startBuiltBot({ ...setting, vobiz }, prefix);
 
   /** Nothing waits for the sweep any more. */
   const isSwept = async () => (await redis.zcount(keys.due(), '-inf', Date.now())) === 0;
 
   return {
+    ...bot,
     vobiz,
     redis,
     keys,
-    pid: () => bot.pid,
-    url: () => bot.url,
-    async restart(more: Record<string, string>): Promise<void> {
-      await bot.stop();
-      bot = await start(more);
-    },
     /** Uses the processor for `ms`; answers how much of it the bot used, in ms. */
     async cpuIn(ms: number): Promise<number> {
       const before = cpuMsOf(bot.pid);
