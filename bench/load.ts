@@ -2,13 +2,13 @@ import { Pool } from 'undici';
 import { signature } from '../sandbox/slack/signed-http.ts';
 import { quantile } from './statistics.ts';
 
-export type Round = { perSecond: number; p99: number };
+export type Round = { answered: number; perSecond: number; p99: number };
 
 /** One command: what is sent, and when its answer has come. */
 export type Asked = { body: string; answered: Promise<void> };
 
 /**
- * Sends signed commands for `forMs`, `concurrency` at a time on connections kept alive, each from being sent to being
+ * Sends signed commands for `forMs`, and at least so many, `concurrency` at a time on connections kept alive, each from being sent to being
  * acknowledged and answered. Throws when one is not acknowledged with 200 or answered with something else, so that a
  * refusal is never counted as a fast success.
  */
@@ -18,6 +18,7 @@ export async function runLoad(load: {
   signingSecret: string;
   concurrency: number;
   forMs: number;
+  atLeast: number;
 }): Promise<Round> {
   const { origin, pathname } = new URL(load.url);
   const pool = new Pool(origin, { connections: load.concurrency, pipelining: 1 });
@@ -46,10 +47,10 @@ export async function runLoad(load: {
 
   const started = performance.now();
   const sender = async (): Promise<void> => {
-    while (performance.now() - started < load.forMs) await sendOne();
+    while (performance.now() - started < load.forMs || times.length < load.atLeast) await sendOne();
   };
   await Promise.all(Array.from({ length: load.concurrency }, sender));
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
-  return { perSecond: times.length / seconds, p99: quantile(times, 0.99) };
+  return { answered: times.length, perSecond: times.length / seconds, p99: quantile(times, 0.99) };
 }
