@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { createStores } from '../../src/app/storage.ts';
+import { nextLookAt } from '../../src/domain/account/look.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { Evidence } from '../../src/domain/order/evidence.ts';
 import { isEnded, type Order, type OrderIn } from '../../src/domain/order/order.ts';
@@ -38,8 +39,8 @@ export function bought(place: number): OrderIn<'completed'> {
 }
 
 /**
- * Writes orders as the bot does: through its own store, with an audit entry each, their cards drawn and what had to be said
- * said. Many at once over one connection, so that 100,000 take a minute or two.
+ * Writes orders as the bot does: through its own store, with an audit entry each, their cards drawn, what had to be said said, and their
+ * looks at Vobiz due. Many at once over one connection, so that 100,000 take a minute or two.
  */
 export async function seed(redisUrl: string, prefix: string, orders: Iterable<Order>) {
   const redis = new Redis(redisUrl, { enableAutoPipelining: true });
@@ -50,6 +51,8 @@ export async function seed(redisUrl: string, prefix: string, orders: Iterable<Or
     const { result } = await stores.orders.create(order, entry);
     if (result !== 'created') throw new Error(`${order.id} was not created: ${result}`);
     await stores.deliveries.put(order, 'card', cardOf(order));
+    const lookAt = nextLookAt(order, Date.now());
+    if (lookAt !== undefined) await stores.looks.add(order, lookAt);
     if (!isEnded(order)) return;
     for (const slot of [`thread-${order.state}`, `direct-${order.state}`])
       await stores.deliveries.put(order, slot, cardOf(order));
