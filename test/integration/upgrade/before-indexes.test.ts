@@ -115,6 +115,37 @@ describe('what the version before the indexes left', () => {
   });
 });
 
+describe('what the version before had no index for', () => {
+  it('is due for the sweep, or is looked at, soon after the start', async () => {
+    const world = await (await startUpgrade()).startBot();
+    const keys = createKeys(world.env.REDIS_PREFIX ?? '');
+    const has = async (key: string, purpose: string) => {
+      const { id } = await orderFor(world, purpose);
+      return (await world.redis.zscore(key, `${world.team}|${id}`)) !== null;
+    };
+    await vi.waitFor(async () => {
+      for (const purpose of ['Waiting for Ravi', 'Waiting for an answer', 'Sent this moment'])
+        expect(await has(keys.due(), purpose), purpose).toBe(true);
+      for (const purpose of [
+        'Ordered two hours ago',
+        'Unconfirmed for two hours',
+        'In review at Meta',
+      ])
+        expect(await has(keys.looks(), purpose), purpose).toBe(true);
+    }, WAIT);
+  });
+
+  it('leaves no job of its own: those of one order join the readings, and the scheduled sweep is gone', async () => {
+    const world = await (await startUpgrade()).startBot();
+    const queue = `${createKeys(world.env.REDIS_PREFIX ?? '').bullPrefix}:orders`;
+    await comes(world, async () => {
+      expect(await world.redis.keys(`${queue}:track-*`)).toEqual([]);
+      expect(await world.redis.keys(`${queue}:follow-*`)).toEqual([]);
+      expect(await world.redis.zcard(`${queue}:repeat`)).toBe(0);
+    });
+  });
+});
+
 describe('a journey that the version before began', () => {
   it('is approved on the card of that version, and bought once', async () => {
     const world = await (await startUpgrade()).startBot();
