@@ -1,6 +1,16 @@
 // The names of the steps of the order journey, as they look on the wire.
 
-const WRITES = new Set(['EVAL', 'EVALSHA', 'SET', 'SETEX', 'HSET', 'HSETNX', 'HDEL', 'DEL']);
+const WRITES = new Set([
+  'EVAL',
+  'EVALSHA',
+  'SET',
+  'SETEX',
+  'HSET',
+  'HSETNX',
+  'HDEL',
+  'DEL',
+  'ZADD',
+]);
 
 /** `save placing`, `HSET card sent`, `job notify-completed`: a write that concerns the order; undefined for all else. */
 export function redisStep(words: readonly string[]): string | undefined {
