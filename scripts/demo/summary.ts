@@ -1,4 +1,4 @@
-import { APPROVALS, MEERA } from './cast.ts';
+import { APPROVALS, ASHA, MEERA } from './cast.ts';
 import { UNPLACED } from './scenes/settle.ts';
 import { META_TOKEN, type Stage } from './stage.ts';
 import { codeClaims } from './summary-codes.ts';
@@ -22,6 +22,9 @@ function cards(slack: Slack, words: string): number {
 }
 
 /** What the play claims of itself, counted where it happened: in the stand-ins. */
+/** What files people got, by the first word of their names. */
+const FILES: Readonly<Record<string, string>> = { [MEERA.id]: 'audit', [ASHA.id]: 'numbers' };
+
 export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const { orders, ownedNumbers } = vobiz;
   const purchases = vobiz.callsTo('order');
@@ -80,10 +83,11 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
       cards(slack, '↩️ Not bought · ') === 2,
     ),
     claim(
-      '1 audit file, sent to Meera and to nobody else',
-      slack.workspace.people.every(
-        ({ id }) => slack.files(id).length === (id === MEERA.id ? 1 : 0),
-      ),
+      '1 audit file for Meera, 1 file of numbers for Asha, and nobody else got any',
+      slack.workspace.people.every(({ id }) => {
+        const names = slack.files(id).map(({ filename }) => filename.split('-')[0]);
+        return names.join() === (FILES[id] ?? '');
+      }),
     ),
     ...codeClaims({ slack, vobiz }, heard),
     ...slackClaims(slack),

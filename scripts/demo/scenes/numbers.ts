@@ -1,4 +1,4 @@
-import { ASHA, GITA, OPS, RAVI } from '../cast.ts';
+import { ASHA, DEV, GITA, OPS, RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 
 /** The workspace's numbers, one of them in full, and Home as different people see it. */
@@ -10,7 +10,15 @@ export async function numbersAndHome(play: Play): Promise<void> {
   await play.seesModal(ASHA, /1 of 11 numbers/);
   await play.pressesInModal(ASHA, { actionId: 'number_details', index: 0 }, 'Details');
   await play.seesModal(ASHA, /At Vobiz:[\s\S]*Live since/);
+  play.step('Asha hands the number over, and takes a file of all of them');
+  await play.pressesInModal(ASHA, { actionId: 'edit_holding' }, 'Edit owner and use');
+  await play.seesModal(ASHA, /Owner[\s\S]*Needed until/);
+  await play.chooses(ASHA, 'Owner', DEV.id);
+  await play.submits(ASHA, 'Save');
+  await play.seesModal(ASHA, /belongs to/);
   await play.closes(ASHA);
+  await play.types(ASHA, OPS, 'numbers csv');
+  await play.isTold(ASHA, /A file of 11 numbers is in your messages/);
 
   play.step('Asha, Ravi and a guest open Home');
   await play.opensHome(ASHA, /Your requests[\s\S]*6 more numbers/);
