@@ -28,7 +28,8 @@ import { createMetrics } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';
 import { createPolicyHolder } from './policy-file.ts';
 import { createRecordsWatch, openRecordsMemory } from './records-watch.ts';
-import { createServices, type Outside } from './services.ts';
+import { createServices } from './services.ts';
+import type { Outside } from './shared-services.ts';
 import { identifyBot, listenToSlack } from './slack-session.ts';
 import {
   createOrderClaims,

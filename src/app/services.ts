@@ -1,145 +1,58 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Order } from '../domain/order/order.ts';
-import { auditReadersOf, labelsOf, rulebookFor } from '../domain/policy/policies.ts';
-import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
+import { auditReadersOf, labelsOf } from '../domain/policy/policies.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
 import { createAccountProblem, onCard } from '../flows/account/watch-account.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
-import {
-  type ChangeDeps,
-  createOrderChange,
-  createOrderRecords,
-  createVerificationChange,
-} from '../flows/change.ts';
-import { createConnect, type MetaAccount } from '../flows/connection/connect.ts';
-import { createConnections } from '../flows/connection/connections.ts';
+import { createOrderRecords } from '../flows/change.ts';
+import { createConnect } from '../flows/connection/connect.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
-import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
+import { createIdentify } from '../flows/identify.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
-import { createSearch } from '../flows/numbers/search-numbers.ts';
-import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
+import { createFinishRequest } from '../flows/order/finish-request.ts';
 import { createListOrders } from '../flows/order/list-orders.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
-import { createFinishRequest, createRequestOrder } from '../flows/order/request-order.ts';
+import { createRequestOrder } from '../flows/order/request-order.ts';
 import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { createTestRequest } from '../flows/order/test-request.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
 import { createExaminePolicy } from '../flows/policy/examine-policy.ts';
-import { createPinPolicy } from '../flows/policy/pin-policy.ts';
-import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import { createPolicyHistory } from '../flows/policy/policy-history.ts';
 import { createSetUpPolicy } from '../flows/policy/set-up-policy.ts';
-import { createSettings } from '../flows/policy/settings.ts';
 import { createShowSetUp } from '../flows/policy/show-set-up.ts';
 import { createTryOut } from '../flows/policy/try-out.ts';
 import { keepEach } from '../flows/shared-reads.ts';
 import { createByon } from '../flows/verification/byon.ts';
-import { createPermalinks } from '../handlers/order/card-forms.ts';
 import { createShowRequested } from '../handlers/order/order-request.ts';
-import type { EnqueueHome } from '../jobs/queue.ts';
 import { createCardPlaces } from '../slack/card-places.ts';
-import { createIsMember } from '../slack/channel-members.ts';
-import type { SlackClients } from '../slack/clients.ts';
 import { createKnownAtSlack } from '../slack/known-at-slack.ts';
-import type { SlackMessenger } from '../slack/messenger.ts';
-import { createHomePublisher, createModals } from '../slack/modals.ts';
-import { createIsWorkspaceAdmin, createNames, createPeopleAtSlack } from '../slack/people.ts';
+import { createHomePublisher } from '../slack/modals.ts';
+import { createNames } from '../slack/people.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { CardSetUp } from '../views/order/order-card.ts';
 import { createAccountReading } from '../vobiz/account-reading.ts';
-import type { VobizClient } from '../vobiz/client.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
-import { createFindOrder } from '../vobiz/order-evidence.ts';
-import type { Config } from './config.ts';
-import type { Deadlines } from './deadlines.ts';
-import type { Skews } from './doctor/check-machine.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
-import { policyVersion } from './policy-file.ts';
-import type { Stores } from './storage.ts';
-
-/**
- * What the flows are built from. Bot and worker have their own Redis connections and Slack clients: a click fails
- * within seconds where a job waits, and a job that Slack slows down delays no click. The rest is the same for both.
- */
-export type Outside = {
-  config: Config;
-  deadlines: Deadlines;
-  homeTeam: string;
-  stores: Stores;
-  clients: SlackClients;
-  messenger: SlackMessenger;
-  vobiz: VobizClient;
-  /** How far the clocks of Slack and Vobiz are ahead. */
-  skews: Skews;
-  policiesIn: (stores: Stores) => PoliciesInForce;
-  metaAccounts: readonly MetaAccount[];
-  /** People as read a moment ago, for drawing Homes. */
-  lately: People;
-  enqueueHome: EnqueueHome;
-  enqueueHomeSurely: EnqueueHome;
-  change: ChangeDeps;
-};
+import { createSharedServices, type Outside } from './shared-services.ts';
 
 /** A menu of user groups asks at each letter, and Slack answers only so often. */
 const GROUPS_KNOWN_MS = 30_000;
 
 /** Every flow that a click or a job calls, built only here; job-only flows are in `job-flows.ts`. */
 export function createServices(outside: Outside) {
-  const { config, deadlines, homeTeam, stores, clients, messenger, vobiz } = outside;
-  const { change } = outside;
-  const { log } = change;
-  const { inForce, policiesOf } = outside.policiesIn(stores);
-  const rulebook = async (team: string, channel: string) =>
-    rulebookFor(await policiesOf(team), team, channel);
-  const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
-  const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
-  const { orders, verifications, deliveries } = stores;
-
-  const shared = {
-    ...stores,
-    ...change,
-    vobiz,
-    messenger,
-    isMember: createIsMember({ client: clients.background, log }),
-    rulebook,
-    /** Who approves requests made in a channel. */
-    approving: async (team: string, channel: string) =>
-      policyFor((await rulebook(team, channel)) ?? DEFAULT_RULEBOOK),
-    people,
-    identify: createIdentify(people),
-    modals: createModals({ opening: clients.interactive, updating: clients.answering }),
-    permalink: createPermalinks({ client: clients.interactive, deliveries }),
-    pace,
-    changeOrder: createOrderChange({ ...change, orders }),
-    changeVerification: createVerificationChange({ ...change, verifications, pace }),
-    connections: createConnections({ ...change, orders, verifications }),
-    findOrder: createFindOrder({
-      client: vobiz,
-      now: change.clock.now,
-      orderRead: config.vobiz.orderRead,
-    }),
-    search: createSearch({ ...stores, vobiz, rulebook, lately: outside.lately }),
-    checkOffer: createCheckOffer({ vobiz }),
-    pinPolicy: createPinPolicy({ people, log }),
-    settings: createSettings({
-      ...change,
-      inForce,
-      stored: stores.policies,
-      people,
-      isWorkspaceAdmin: createIsWorkspaceAdmin({ client: clients.people, homeTeam }),
-      admins: config.admins,
-      versionOf: policyVersion,
-    }),
-  };
+  const { config, deadlines, homeTeam, stores, clients, vobiz, change } = outside;
+  const shared = createSharedServices(outside);
+  const { policiesOf } = shared;
+  const { orders } = stores;
 
   const problemOf = createAccountProblem(shared);
   const makeOrder = createMakeOrder(shared);

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createStores } from '../../src/app/storage.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
-import { ALL_NUMBERS } from '../../src/domain/numbers/owned-number-list.ts';
+import { ALL_NUMBERS } from '../../src/domain/numbers/number-filter.ts';
 import type { OrderFilter } from '../../src/domain/order/order-filter.ts';
 import { createReadHome } from '../../src/flows/home/read-home.ts';
 import { createListNumbers } from '../../src/flows/numbers/list-numbers.ts';

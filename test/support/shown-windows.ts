@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
+import { ALL_NUMBERS } from '../../src/domain/numbers/number-filter.ts';
 import { cutPage, searchPage } from '../../src/domain/numbers/number-search.ts';
-import { ALL_NUMBERS } from '../../src/domain/numbers/owned-number-list.ts';
 import { SHOWN } from '../../src/domain/page-sizes.ts';
 import { DEFAULT_RULEBOOK } from '../../src/domain/policy/rulebook.ts';
 import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connectable, onboardingOf, ownersOf } from '../connection/connectable.ts';
+import { type Connectable, onboardingOf } from '../connection/connectable.ts';
 import {
   type ChannelSeen,
   type Connection,
@@ -10,9 +10,7 @@ import { keysOf } from '../fields.ts';
 import { type Money, type Price, priceSchema } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { countryOf, e164Schema } from '../phone.ts';
-import { cleanTerm } from '../typed.ts';
 import { countryIn } from './own-number.ts';
-import { sameRegion } from './place.ts';
 
 export const NUMBER_STATES = [
   'owned',
@@ -115,7 +113,7 @@ export function displayNameOf({ record, channel }: NumberEntry): string | undefi
 }
 
 /** `00 91 98765-43210` and `+919876543210` are the same number. */
-function canonical(e164: string): string {
+export function canonical(e164: string): string {
   return `+${e164.replace(/\D/g, '').replace(/^00/, '')}`;
 }
 
@@ -189,28 +187,6 @@ function connectionState(connection: Connection | undefined): NumberState | unde
   }
 }
 
-/** Empty values match everything. `country` is ISO 3166 alpha-2. */
-export type NumberFilter = {
-  country: string;
-  state: NumberState | '';
-  text: string;
-  /** User ids, any of whom may own the number. */
-  owners: readonly string[];
-  label: { name: string; value: string } | undefined;
-};
-
-export const ALL_NUMBERS: NumberFilter = {
-  country: '',
-  state: '',
-  text: '',
-  owners: [],
-  label: undefined,
-};
-
-export function isAnyNumber({ country, state, text, owners, label }: NumberFilter): boolean {
-  return country === '' && state === '' && cleanTerm(text) === '' && owners.length === 0 && !label;
-}
-
 /** What the numbers cost a month, by currency. */
 export function monthlyFees(entries: readonly NumberEntry[]): Money[] {
   const sums = new Map<string, number>();
@@ -219,46 +195,4 @@ export function monthlyFees(entries: readonly NumberEntry[]): Money[] {
     if (currency) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   }
   return [...sums].map(([currency, minor]) => ({ minor, currency }));
-}
-
-/** The number, if the text is one in full: at least seven digits, however spaced. */
-export function wholeNumber(text: string): string | undefined {
-  return e164Schema.safeParse(canonical(cleanTerm(text))).data;
-}
-
-export function filterNumbers(
-  entries: readonly NumberEntry[],
-  { country, state, text, owners, label }: NumberFilter,
-): NumberEntry[] {
-  const words = cleanTerm(text).toLowerCase();
-  return entries.filter(
-    (entry) =>
-      (country === '' || entry.country === country) &&
-      (state === '' || entry.state === state) &&
-      (owners.length === 0 || ownersIn(entry).some((owner) => owners.includes(owner))) &&
-      (!label || entry.record?.holding?.labels?.[label.name] === label.value) &&
-      (words === '' || hasText(entry, words)),
-  );
-}
-
-function ownersIn({ record }: NumberEntry): readonly string[] {
-  return record ? ownersOf(record) : [];
-}
-
-/** Matches digits, however spaced, in the number; words in every other text of the entry. */
-function hasText(entry: NumberEntry, words: string): boolean {
-  const digits = words.replace(/[\s().+-]/g, '');
-  if (/^\d+$/.test(digits) && entry.e164.includes(digits)) return true;
-  const { record, channel } = entry;
-  const own =
-    record?.kind === 'order'
-      ? [record.purpose, record.number.region, record.purchase?.orderId]
-      : [];
-  const region = record?.kind === 'order' ? record.number.region : '';
-  if (region && entry.country && sameRegion(entry.country, region, words)) return true;
-  const { note, labels = {} } = record?.holding ?? {};
-  const held = [note, ...Object.values(labels)];
-  return [displayNameOf(entry), record?.id, channel?.id, ...held, ...own].some(
-    (said) => said && cleanTerm(said).toLowerCase().includes(words),
-  );
 }

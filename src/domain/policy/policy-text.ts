@@ -11,13 +11,12 @@ import {
 import type { z } from 'zod';
 import { isFields } from '../json.ts';
 import {
-  aboutUnknownKey,
   isPolicyAsWritten,
   type PolicyAsWritten,
   policyFileSchema,
-  SEVERAL,
   workspacePolicySchema,
 } from './policy-schema.ts';
+import { aboutUnknownKey, SEVERAL } from './unknown-key.ts';
 
 /** What is wrong with a policy, and where. `line` counts from 1. */
 export type PolicyIssue = {

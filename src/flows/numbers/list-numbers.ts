@@ -1,17 +1,19 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Label } from '../../domain/numbers/holding.ts';
-import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
-import type { OwnNumber } from '../../domain/numbers/own-number.ts';
 import {
   filterNumbers,
   isAnyNumber,
+  type NumberFilter,
+  wholeNumber,
+} from '../../domain/numbers/number-filter.ts';
+import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
+import type { OwnNumber } from '../../domain/numbers/own-number.ts';
+import {
   mergeNumbers,
   monthlyFees,
   type NumberEntry,
-  type NumberFilter,
   type SeenAtVobiz,
-  wholeNumber,
 } from '../../domain/numbers/owned-number-list.ts';
 import {
   mergeByTime,

@@ -1,14 +1,9 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
-import { isWithin } from '../../domain/elapsed.ts';
 import { type HoldingForm, heldAs, stillChoosable } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { budgetUseOf, type Charge, chargesOf, monthOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
-import {
-  isSubmitted,
-  type OrderDraft,
-  type SubmittedDraft,
-} from '../../domain/order/order-draft.ts';
+import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
 import { type Offer, quotesOf } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import {
@@ -17,7 +12,6 @@ import {
   mayAsk,
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
-import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
@@ -213,43 +207,3 @@ function quoteIn({ quotes }: OrderDraft, currency: string): AvailableNumber | un
 }
 
 export type RequestOrder = ReturnType<typeof createRequestOrder>;
-
-/** Lets a form go only once its outcome was shown. `sweep` finishes forms whose process died. */
-export function createFinishRequest(deps: {
-  requestOrder: RequestOrder;
-  drafts: Pick<OrderDrafts, 'get' | 'submitted' | 'forget'>;
-  show: (draft: SubmittedDraft, requested: RequestResult) => Promise<void>;
-  /** Ms after which nobody can still be working on a submitted form. */
-  staleAfterMs: number;
-  clock: Clock;
-  log: Log;
-}) {
-  const { requestOrder, drafts, show, staleAfterMs, clock, log } = deps;
-
-  async function finish(draft: SubmittedDraft): Promise<void> {
-    const requested = await requestOrder.carryOut(draft);
-    await show(draft, requested);
-    await requestOrder.conclude(draft, requested);
-  }
-
-  async function sweepOne(ref: Ref): Promise<void> {
-    const draft = await drafts.get(ref);
-    if (!isSubmitted(draft)) await drafts.forget(ref);
-    else if (!isWithin(draft.submitted.at, staleAfterMs, clock.now())) await finish(draft);
-  }
-
-  return {
-    finish,
-    async sweep(goOn: () => boolean): Promise<void> {
-      for (const ref of await drafts.submitted()) {
-        if (!goOn()) return;
-        try {
-          await sweepOne(ref);
-        } catch (error) {
-          log.error({ event: 'request.not_finished', order_id: ref.id, err: error });
-        }
-      }
-    },
-  };
-}
-export type FinishRequest = ReturnType<typeof createFinishRequest>;

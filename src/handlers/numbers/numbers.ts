@@ -1,9 +1,6 @@
 import type { Actor } from '../../domain/actor.ts';
-import {
-  ALL_NUMBERS,
-  NUMBER_STATES,
-  type NumberFilter,
-} from '../../domain/numbers/owned-number-list.ts';
+import { ALL_NUMBERS, type NumberFilter } from '../../domain/numbers/number-filter.ts';
+import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import { readChosen, readInput } from '../../slack/form.ts';

@@ -5,11 +5,8 @@ import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
-import type {
-  FinishRequest,
-  RequestOrder,
-  RequestResult,
-} from '../../flows/order/request-order.ts';
+import type { FinishRequest } from '../../flows/order/finish-request.ts';
+import type { RequestOrder, RequestResult } from '../../flows/order/request-order.ts';
 import type {
   Instead,
   RerequestOrder,

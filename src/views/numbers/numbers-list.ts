@@ -2,12 +2,9 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { Label } from '../../domain/numbers/holding.ts';
+import type { NumberFilter } from '../../domain/numbers/number-filter.ts';
 import type { Page } from '../../domain/numbers/number-search.ts';
-import {
-  NUMBER_STATES,
-  type NumberEntry,
-  type NumberFilter,
-} from '../../domain/numbers/owned-number-list.ts';
+import { NUMBER_STATES, type NumberEntry } from '../../domain/numbers/owned-number-list.ts';
 import { NUMBERS_LOOKED_AT } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, labelOption, modalIds } from '../../slack/ids.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { createStores } from '../../../src/app/storage.ts';
-import { ALL_NUMBERS } from '../../../src/domain/numbers/owned-number-list.ts';
+import { ALL_NUMBERS } from '../../../src/domain/numbers/number-filter.ts';
 import { createListNumbers } from '../../../src/flows/numbers/list-numbers.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { testPrefix } from '../../support/redis.ts';

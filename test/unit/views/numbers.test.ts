@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Home, Part } from '../../../src/domain/home/home.ts';
+import { ALL_NUMBERS } from '../../../src/domain/numbers/number-filter.ts';
 import { cutPage } from '../../../src/domain/numbers/number-search.ts';
-import {
-  ALL_NUMBERS,
-  mergeNumbers,
-  type NumberEntry,
-} from '../../../src/domain/numbers/owned-number-list.ts';
+import { mergeNumbers, type NumberEntry } from '../../../src/domain/numbers/owned-number-list.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { SHOWN } from '../../../src/domain/page-sizes.ts';
 import type { SetUpStatus } from '../../../src/domain/policy/set-up-status.ts';

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../../src/domain/connection/connection.ts';
 import {
   ALL_NUMBERS,
-  displayNameOf,
   filterNumbers,
   isAnyNumber,
+  wholeNumber,
+} from '../../../../src/domain/numbers/number-filter.ts';
+import {
+  displayNameOf,
   mergeNumbers,
   monthlyFees,
   type NumberState,
   type OwnedSeen,
   priceOf,
-  wholeNumber,
 } from '../../../../src/domain/numbers/owned-number-list.ts';
 import {
   aNumber,

@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { loadMetaAccounts } from '../../../../src/app/meta-tokens.ts';
 import { loadPolicy } from '../../../../src/app/policy-file.ts';
-import { aboutUnknownKey, policyFileSchema } from '../../../../src/domain/policy/policy-schema.ts';
+import { policyFileSchema } from '../../../../src/domain/policy/policy-schema.ts';
+import { aboutUnknownKey } from '../../../../src/domain/policy/unknown-key.ts';
 
 const GOOD = `approvals:
   channel: C0APPROVALS
