@@ -66,7 +66,7 @@ it('buys at once what a rule approves by itself, and says so before and after', 
   const world = await startWorld({ env: await policyFile({ rules }) });
   await openOrderForm(world, ASHA, OPS, 'Support line');
   expect(textOf(world.slack.openView(ASHA))).toMatch(
-    /No approval needed at this price: Buy now buys it/,
+    /No approval needed at this price\.\* Buy now buys it/,
   );
   await world.slack.as(ASHA).submit();
   await toldPrivately(world, ASHA, /Buying \+91.*: no approval needed/);
@@ -148,8 +148,8 @@ it('lets a denial go without a reason where the policy does not require one', as
 
 it.each([
   ['who asks', { users: [DEV] }, /doesn't let you request/],
-  ['where', { channels: [APPROVALS] }, /requested in <#C0APPROVALS>/],
-  ['which country', { countries: ['US'] }, /numbers from United States only/],
+  ['where', { channels: [APPROVALS] }, /Request numbers in <#C0APPROVALS>/],
+  ['which country', { countries: ['US'] }, /only request numbers from United States/],
 ])('refuses a request the policy does not allow: %s', async (_what, ask, says) => {
   const world = await startWorld({ env: await policyFile({}, { ask }) });
   await world.slack.as(ASHA).command(OPS, COMMAND, 'search IN');

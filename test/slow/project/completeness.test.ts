@@ -25,7 +25,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       'src/domain/order/order-state-facts.ts',
       'src/domain/order/order-transitions.ts',
       'src/domain/order/order-duties.ts',
-      'src/flows/sweep.ts',
+      'src/domain/order/order-due.ts',
       'src/views/order/order-words.ts',
       'src/views/order/order-outcome.ts',
       'src/views/order/order-card.ts',
@@ -47,7 +47,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     in: 'src/domain/order/evidence.ts',
     replace: '  no_debit: [],',
     by: '  no_debit: [],\n  ported_away: [],',
-    asks: ['src/views/order/order-words.ts'],
+    asks: ['src/views/order/order-findings.ts'],
   },
   'a kind of record': {
     in: 'src/domain/record.ts',
