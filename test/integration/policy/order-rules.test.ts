@@ -69,7 +69,7 @@ it('buys at once what a rule approves by itself, and says so before and after', 
     /No approval needed at this price\.\* Buy now buys it/,
   );
   await world.slack.as(ASHA).submit();
-  await toldPrivately(world, ASHA, /Buying \+91.*: no approval needed/);
+  await toldPrivately(world, ASHA, /Buying \+91.*no approval needed/);
   await orderShows(world, APPROVALS, /Bought.*Approved by the policy \(small numbers\)/);
   expect(world.vobiz.orders).toHaveLength(1);
   expect(await eventsIn(world)).toMatch(/^request claim answered/);

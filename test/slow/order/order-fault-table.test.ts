@@ -86,7 +86,8 @@ async function following(world: World, row: Row, faults: readonly NamedFault[]):
   }
   if (row.alone) return;
   world.vobiz.completeOrder(world.vobiz.orders[0]?.id ?? '');
-  await cardShows(world, APPROVALS, SAYS.bought);
+  // After bad credentials the account is left alone for half a minute.
+  await vi.waitFor(() => cardShows(world, APPROVALS, SAYS.bought), 90_000);
 }
 
 async function standsAs(
