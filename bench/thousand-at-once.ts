@@ -1,14 +1,12 @@
 import type { Delivery } from '../sandbox/slack/courier.ts';
 import { recordOf } from '../sandbox/slack/json.ts';
 import { buttons, COMMAND } from '../src/slack/ids.ts';
-import { crowd } from '../test/support/crowd.ts';
+import { membersIn } from './people.ts';
 import { type Setting, startBuiltBot } from './processes.ts';
 import type { Result } from './report.ts';
 import { until } from './wait.ts';
 
 const AT_ONCE = 1_000;
-/** Each is somebody else: one person's clicks wait for each other (`src/handlers/edge/turns.ts`). */
-const PEOPLE = crowd('member', AT_ONCE);
 const [WHO, CHANNEL] = ['U0ASHA', 'C0OPS'];
 const QUIET_MS = 1_000;
 
@@ -17,15 +15,14 @@ const QUIET_MS = 1_000;
  * what is not acknowledged within three seconds, as Slack does.
  */
 export async function measureThousandAtOnce(setting: Setting): Promise<Result[]> {
-  const { people, channels } = setting.slack.workspace;
-  people.push(...PEOPLE);
-  channels.find(({ id }) => id === CHANNEL)?.members.push(...PEOPLE.map(({ id }) => id));
+  // Each is somebody else: one person's clicks wait for each other (`src/handlers/edge/turns.ts`).
+  const people = membersIn(setting, CHANNEL, AT_ONCE);
   const results: Result[] = [];
   for (const mode of ['http', 'socket']) {
     const bot = await startBuiltBot(setting, `bench-thousand-${mode}`, { SLACK_MODE: mode });
     try {
       for (const [what, send] of Object.entries(await waysToAsk(setting))) {
-        const sent = await Promise.all(PEOPLE.map(({ id }) => send(id)));
+        const sent = await Promise.all(people.map(send));
         results.push(resultOf(`${what} over ${mode}`, sent));
         await quiet(setting);
       }

@@ -13,7 +13,7 @@ import { until } from './wait.ts';
 
 /** For each worker, so that the code of four is as warm as that of one. */
 const JOBS_EACH = 1_500;
-const ROUNDS = 1;
+const ROUNDS = 3;
 const PREFIX = 'bench-workers';
 const TEAMS = [1, 2, 4] as const;
 type Team = (typeof TEAMS)[number];
