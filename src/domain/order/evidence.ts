@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keysOf } from '../fields.ts';
+import { isFields } from '../json.ts';
 import { moneySchema } from '../money.ts';
 
 type FindingFact =
@@ -67,14 +68,13 @@ const EARLIER: Readonly<Record<string, Finding>> = {
   'no debit around that time': 'no_debit',
 };
 
-const storedSchema = z.looseObject({ finding: z.string() });
-
+/** Thousands are read at once, and hardly any is of an earlier version. */
 function readFinding(stored: unknown): unknown {
-  const read = storedSchema.safeParse(stored);
-  if (!read.success || Object.hasOwn(FINDINGS, read.data.finding)) return stored;
-  const { finding } = read.data;
+  if (!isFields(stored) || typeof stored.finding !== 'string') return stored;
+  const { finding } = stored;
+  if (Object.hasOwn(FINDINGS, finding)) return stored;
   const known = EARLIER[finding];
-  return { ...read.data, ...(known ? { finding: known } : { finding: 'noted', noted: finding }) };
+  return { ...stored, ...(known ? { finding: known } : { finding: 'noted', noted: finding }) };
 }
 
 /** One observation and its source; the card shows it as "seen in your owned numbers at 14:05". */
