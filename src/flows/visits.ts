@@ -73,14 +73,12 @@ export async function visitOrder(
     return visit.again;
   }
   const number = await visitNumber(deps, order, visit);
-  const isDrawn = await isCardDrawn(order, visit);
-  const isShown = isDrawn || (await isHopeless({ ...deps, ...visit }, order));
+  const { isDrawn, isShown } = await seeToCard(deps, order, visit);
   const isSaid = isShown && (await areTold(order, visit, now, isDrawn));
   if (isEnded(order) && isSaid && number === 'done') {
     await deps.orders.close(order);
     return undefined;
   }
-  if (!isShown) await deps.enqueue.redraw(order, order.revision);
   const always = dutiesOf(order).filter((duty) => NEEDS_JOB[duty]);
   const duties: readonly OrderDuty[] = isSaid ? always : [...always, 'notify'];
   await enqueueDuties(deps, order, duties);
@@ -100,16 +98,22 @@ export async function visitVerification(
     return visit.again;
   }
   const number = await visitNumber(deps, record, visit);
-  const isDrawn = await isCardDrawn(record, visit);
-  const isShown = isDrawn || (await isHopeless({ ...deps, ...visit }, record));
+  const { isShown } = await seeToCard(deps, record, visit);
   if (isOver(record) && isShown && number === 'done') {
     await deps.verifications.close(record);
     return undefined;
   }
-  if (!isShown) await deps.enqueue.redraw(record, record.revision);
   await enqueueWake(deps, record);
   const waits = isShown && number !== 'untold';
   return waits ? nextVisitAt(record, now, deps.patience) : visit.again;
+}
+
+/** Has a card drawn that is not. `isShown`: also where Slack takes none, however often it is drawn. */
+async function seeToCard(deps: VisitDeps, record: Order | Verification, visit: Visit) {
+  const isDrawn = await isCardDrawn(record, visit);
+  const isShown = isDrawn || (await isHopeless({ ...deps, ...visit }, record));
+  if (!isShown) await deps.enqueue.redraw(record, record.revision);
+  return { isDrawn, isShown };
 }
 
 /** `waits`: Vobiz or the person who connects has to do something first. `untold`: somebody must still hear of it. */
