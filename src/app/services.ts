@@ -3,7 +3,7 @@ import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, labelsOf } from '../domain/policy/policies.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
-import { createAccountProblem, onCard } from '../flows/account/watch-account.ts';
+import { createAccountProblems } from '../flows/account/watch-account.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import { createOrderRecords } from '../flows/change.ts';
 import { createConnect } from '../flows/connection/connect.ts';
@@ -54,7 +54,7 @@ export function createServices(outside: Outside) {
   const { policiesOf } = shared;
   const { orders } = stores;
 
-  const problemOf = createAccountProblem(shared);
+  const accountProblems = createAccountProblems(shared);
   const makeOrder = createMakeOrder(shared);
   const listOrders = createListOrders(shared);
   const requestOrder = createRequestOrder({
@@ -134,7 +134,7 @@ export function createServices(outside: Outside) {
     homeTeam,
     cardSetUp: async (order: Order): Promise<CardSetUp> => ({
       canConnect: await canConnect(order.team),
-      account: onCard(await problemOf([order])),
+      account: await accountProblems.forCard(order),
     }),
     numbers: createListNumbers({
       ...shared,
@@ -173,7 +173,7 @@ export function createServices(outside: Outside) {
     testRequest: createTestRequest({ ...shared, makeOrder }),
     userGroups: () => userGroups(''),
     home: createHome({
-      accountProblem: problemOf,
+      accountProblem: accountProblems.forHome,
       setUp: createShowSetUp({
         ...shared,
         drafts: stores.setUpDrafts,

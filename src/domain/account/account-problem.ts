@@ -19,7 +19,8 @@ const SAYS_FOR_MS = 3_600_000;
 
 /** What may stop purchases. `short`: the balance does not cover what is asked. `low`: it is below what the account calls low. */
 export type AccountProblem =
-  | { kind: 'inactive' | 'not_verified' | 'trial' }
+  | { kind: 'inactive' | 'not_verified' }
+  | { kind: 'trial' }
   | { kind: 'short'; available: Money; needed: Money }
   | { kind: 'low'; available: Money };
 
@@ -47,7 +48,9 @@ export function accountProblem(
   return trial ? { kind: 'trial' } : undefined;
 }
 
-/** Whether a purchase is likely to fail for it. */
-export function hinders(problem: AccountProblem | undefined): problem is AccountProblem {
+/** A purchase is likely to fail for it. */
+export type Hindrance = Exclude<AccountProblem, { kind: 'low' | 'trial' }>;
+
+export function hinders(problem: AccountProblem | undefined): problem is Hindrance {
   return problem !== undefined && !['low', 'trial'].includes(problem.kind);
 }

@@ -2,6 +2,7 @@ import {
   type AccountProblem,
   type AccountSeen,
   accountProblem,
+  type Hindrance,
   hinders,
 } from '../../domain/account/account-problem.ts';
 import { isWithin } from '../../domain/elapsed.ts';
@@ -20,12 +21,22 @@ const EVERY_MS = 5 * 60_000;
 /** The sweep waits for it. */
 const LONGEST_MS = 10_000;
 
-/** What is likely to stop this purchase, from what was last read. */
-export function createAccountProblem(deps: { accountSeen: AccountStore; clock: Clock }) {
-  return async (orders: readonly Order[]): Promise<AccountProblem | undefined> =>
-    problemFor(await deps.accountSeen.kept(), orders, deps.clock.now());
+/** What may stop purchases, from what was last read. */
+export function createAccountProblems(deps: { accountSeen: AccountStore; clock: Clock }) {
+  const { accountSeen, clock } = deps;
+  return {
+    forHome: async (waiting: readonly Order[]): Promise<AccountProblem | undefined> =>
+      problemFor(await accountSeen.kept(), waiting, clock.now()),
+    forCard: async (order: Order): Promise<Hindrance | undefined> =>
+      hindranceOf(await accountSeen.kept(), order, clock.now()),
+  };
 }
-export type AccountProblemOf = ReturnType<typeof createAccountProblem>;
+export type AccountProblems = ReturnType<typeof createAccountProblems>;
+
+function hindranceOf(seen: AccountSeen | undefined, order: Order, now: number) {
+  const problem = problemFor(seen, [order], now);
+  return hinders(problem) ? problem : undefined;
+}
 
 function problemFor(seen: AccountSeen | undefined, orders: readonly Order[], now: number) {
   return accountProblem(
@@ -60,12 +71,13 @@ export function createWatchAccount(deps: {
     const seen = await read(firstCharge(first.number.price).currency);
     if (!seen) return;
     await accountSeen.keep(seen);
-    const says = (one: AccountSeen | undefined, orders: readonly Order[]) =>
-      JSON.stringify(problemFor(one, orders, clock.now()) ?? null);
+    const differs = (said: (one: AccountSeen | undefined) => AccountProblem | undefined) =>
+      JSON.stringify(said(before)) !== JSON.stringify(said(seen));
+    const now = clock.now();
     for (const order of waiting) {
-      if (says(before, [order]) !== says(seen, [order])) await redraw(order);
+      if (differs((one) => hindranceOf(one, order, now))) await redraw(order);
     }
-    if (says(before, waiting) !== says(seen, waiting)) await deps.homesChanged();
+    if (differs((one) => problemFor(one, waiting, now))) await deps.homesChanged();
   };
 
   async function read(currency: string): Promise<AccountSeen | undefined> {
@@ -88,9 +100,4 @@ export function createWatchAccount(deps: {
     await deliveries.put(order, 'card', { ...card, revision: 0 });
     await deps.enqueue.redraw(order, order.revision);
   }
-}
-
-/** What of it a card says; the rest is for Homes. */
-export function onCard(problem: AccountProblem | undefined): AccountProblem | undefined {
-  return hinders(problem) ? problem : undefined;
 }

@@ -7,7 +7,7 @@ import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
-import type { AccountProblemOf } from '../account/watch-account.ts';
+import type { AccountProblems } from '../account/watch-account.ts';
 import type { Identify } from '../identify.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';
 import { shareReads } from '../shared-reads.ts';
@@ -26,7 +26,7 @@ export function createHome<View>(
     homes: Homes;
     identify: Identify;
     setUp: ShowSetUp;
-    accountProblem: AccountProblemOf;
+    accountProblem: AccountProblems['forHome'];
     render: (content: HomeContent, owner: HomeOwner) => View;
     /** Throws AppError `slack_*`. */
     publish: (user: string, view: View) => Promise<void>;
@@ -62,7 +62,7 @@ export function createHome<View>(
 
   return {
     /** The requests that wait for approval, up to what a Home reads: longest wait first. */
-    waiting: async () => (await known()).asked.read,
+    waiting: async () => (await read.asked()).read,
 
     /** Draws the Home at once, and keeps it current from now on. */
     async open(actor: Actor, channel: string): Promise<void> {

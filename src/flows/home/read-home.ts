@@ -25,13 +25,15 @@ export function createReadHome(deps: ReadHomeDeps) {
   const { orders, verifications, numberIndex, clock, team } = deps;
   const numberRecords = createNumberRecords(deps);
 
+  const asked = () => firstOf(orders, [ASKED], ASKED_LOOKED_AT.home, { lowestFirst: true });
+
   async function known(): Promise<KnownToAll> {
-    const [asked, running, numbers] = await Promise.all([
-      firstOf(orders, [ASKED], ASKED_LOOKED_AT.home, { lowestFirst: true }),
+    const [waiting, running, numbers] = await Promise.all([
+      asked(),
       firstOf(verifications, [UNDER_WAY], SHOWN.home.verifications),
       newestNumbers(),
     ]);
-    return { asked, verifications: running, numbers };
+    return { asked: waiting, verifications: running, numbers };
   }
 
   async function newestNumbers(): Promise<First<NumberEntry>> {
@@ -68,5 +70,5 @@ export function createReadHome(deps: ReadHomeDeps) {
     return { read, size };
   }
 
-  return { known, own };
+  return { asked, known, own };
 }

@@ -1,4 +1,4 @@
-import type { AccountProblem } from '../../domain/account/account-problem.ts';
+import type { Hindrance } from '../../domain/account/account-problem.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { type Charge, chargesOf } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
@@ -44,17 +44,14 @@ export function waitingLine(order: Awaiting, warning?: string): string {
 }
 
 /** For the card of a request that waits: why a purchase may fail. Short, as such a card is full. */
-export function accountWarning(problem: AccountProblem): string {
+export function accountWarning(problem: Hindrance): string {
   switch (problem.kind) {
     case 'inactive':
       return '⚠️ Vobiz account inactive';
     case 'not_verified':
       return '⚠️ Vobiz account not verified';
     case 'short':
-    case 'low':
       return `⚠️ Only ${formatMoney(problem.available)} at Vobiz`;
-    case 'trial':
-      return '⚠️ Vobiz trial account';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
-import type { AccountProblem } from '../../domain/account/account-problem.ts';
+import type { Hindrance } from '../../domain/account/account-problem.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
@@ -40,7 +40,7 @@ import { differences } from './order-receipt.ts';
 import { wasSentAllTheSame } from './order-words.ts';
 
 /** `account`: what at Vobiz is likely to stop this purchase. */
-export type CardSetUp = ConnectSetUp & { account?: AccountProblem | undefined };
+export type CardSetUp = ConnectSetUp & { account?: Hindrance | undefined };
 
 /**
  * The one message that shows an order in its channel, for a glance: the request or its result, and the one thing to do.

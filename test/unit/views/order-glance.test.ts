@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountProblem } from '../../../src/domain/account/account-problem.ts';
+import type { Hindrance } from '../../../src/domain/account/account-problem.ts';
 import { firstCharge, formatMoney } from '../../../src/domain/money.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { isFlagged } from '../../../src/domain/order/order-flags.ts';
@@ -31,7 +31,7 @@ const BUDGETS = {
   ],
 } satisfies Order['counted'];
 
-const ACCOUNT_PROBLEMS: readonly AccountProblem[] = [
+const HINDRANCES: readonly Hindrance[] = [
   { kind: 'inactive' },
   { kind: 'not_verified' },
   { kind: 'short', available: inr(1), needed: inr(99_999_999) },
@@ -96,7 +96,7 @@ describe.each(TEXTS)('the card of an order, with %s text', (_name, text) => {
   const cards = orders.flatMap((order) => [
     { order, card: orderCard(order, SET_UP) },
     { order, card: orderCard(order, { canConnect: false }) },
-    ...ACCOUNT_PROBLEMS.map((account) => ({
+    ...HINDRANCES.map((account) => ({
       order,
       card: orderCard(order, { ...SET_UP, account }),
     })),
