@@ -1,11 +1,19 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { processIdentity } from '../../src/store/owner-lock.ts';
-import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
+import { type BotProcess, spawnBot, startBuiltBot } from '../support/bot-process.ts';
 import { approve, cardShows, idIn, requestNumber, SAYS } from '../support/journeys.ts';
 import { testRunDir } from '../support/redis.ts';
 import { APPROVALS, startOutside } from '../support/world.ts';
+
+/** The card shows an outcome before the click and the job behind it have been counted. */
+const counts = (bot: BotProcess, what: string) =>
+  vi.waitFor(async () => {
+    const { body } = await bot.ops('/metrics');
+    expect(body).toContain(what);
+    return body;
+  }, 20_000);
 
 const REDIS = ['redis_interactive', 'redis_patient', 'redis_queue', 'redis_claims'];
 
@@ -47,8 +55,8 @@ it('works as two processes, one that listens and one that works', async () => {
   await approve(world, await requestNumber(world));
   await cardShows(world, APPROVALS, SAYS.bought);
   expect(world.vobiz.callsTo('order')).toHaveLength(1);
-  expect((await bot.ops('/metrics')).body).toContain('handler="approve_order",outcome="ok"');
-  expect((await worker.ops('/metrics')).body).toContain('job_seconds_count{name="place"');
+  await counts(bot, 'handler="approve_order",outcome="ok"');
+  await counts(worker, 'job_seconds_count{name="place"');
 });
 
 it('tells an operator that it lives, whether it is ready, and what it did', async () => {
@@ -65,11 +73,10 @@ it('tells an operator that it lives, whether it is ready, and what it did', asyn
   const card = await requestNumber(world);
   await approve(world, card);
   await cardShows(world, APPROVALS, SAYS.bought);
-  const metrics = (await bot.ops('/metrics')).body;
+  const metrics = await counts(bot, 'job_seconds_count{name="place",outcome="done"} 1');
   expect(metrics).toContain('orders_total{state="awaiting_approval"} 1');
   expect(metrics).toContain('orders_total{state="completed"} 1');
   expect(metrics).toContain('vobiz_request_seconds_count{operation="place_order",status="201"} 1');
-  expect(metrics).toContain('job_seconds_count{name="place",outcome="done"} 1');
   expect(metrics).toContain('slack_handler_seconds_count{handler="order_form",outcome="ok"} 1');
   expect(metrics).toContain('process_cpu_seconds_total');
   expect(metrics).not.toContain(idIn(card));

@@ -179,11 +179,11 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     says: /is not its record|is behind/,
   },
   {
-    what: 'posts a card again without looking for the one whose post was not answered',
+    what: 'posts again without looking for the post that was not answered',
     wrong: {
       messenger: (messenger) => ({ ...messenger, find: async () => ({ found: 'not_there' }) }),
     },
-    says: /has 2 cards/,
+    says: /has 2 cards|was told/,
   },
   {
     what: 'drops what is due and never comes back',
