@@ -15,6 +15,7 @@ import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
+import { createDraftOrder } from '../flows/order/draft-order.ts';
 import { createFinishRequest } from '../flows/order/finish-request.ts';
 import { createListOrders } from '../flows/order/list-orders.ts';
 import { createMakeOrder } from '../flows/order/make-order.ts';
@@ -57,13 +58,7 @@ export function createServices(outside: Outside) {
   const accountProblems = createAccountProblems(shared);
   const makeOrder = createMakeOrder(shared);
   const listOrders = createListOrders(shared);
-  const requestOrder = createRequestOrder({
-    ...shared,
-    lastOf: listOrders.own,
-    makeOrder,
-    lately: outside.lately,
-    cardPlaces: createCardPlaces(clients.interactive),
-  });
+  const requestOrder = createRequestOrder({ ...shared, makeOrder });
   const readAccount = createReadAccount({
     ...shared,
     beginReading: createAccountReading({
@@ -101,6 +96,12 @@ export function createServices(outside: Outside) {
     ...shared,
     records: createOrderRecords({ orders }),
     listOrders,
+    draftOrder: createDraftOrder({
+      ...shared,
+      lastOf: listOrders.own,
+      lately: outside.lately,
+      cardPlaces: createCardPlaces(clients.interactive),
+    }),
     requestOrder,
     finishRequest: createFinishRequest({
       ...shared,

@@ -5,6 +5,7 @@ import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
+import type { DraftOrder } from '../../flows/order/draft-order.ts';
 import type { FinishRequest } from '../../flows/order/finish-request.ts';
 import type { RequestOrder, RequestResult } from '../../flows/order/request-order.ts';
 import type {
@@ -104,6 +105,7 @@ type Deps = {
   edge: Edge;
   modals: Modals;
   search: Search;
+  draftOrder: DraftOrder;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
   messenger: SlackMessenger;
@@ -112,7 +114,7 @@ type Deps = {
 
 /** From Choose to a sent request, all in the window of the search. */
 export function handleOrderRequest(deps: Deps): void {
-  const { edge, modals, search, requestOrder, finishRequest, rulebook } = deps;
+  const { edge, modals, search, draftOrder, requestOrder, finishRequest, rulebook } = deps;
 
   edge.button(buttons.choose, 'order_request', async (chosen, click) => {
     const onShow = modalIds.search.decode(click.view?.metadata);
@@ -122,9 +124,8 @@ export function handleOrderRequest(deps: Deps): void {
     const { country, region } = chosen;
     if (!(await search.isKept(country))) await modals.update({ viewId }, orderLoading());
     const offer = { e164: chosen.e164, price: chosen.price };
-    const drafted = await requestOrder
-      .draft(click.actor, back.channel, { country, region, offer })
-      .catch(click.problem);
+    const asked = { country, region, offer };
+    const drafted = await draftOrder(click.actor, back.channel, asked).catch(click.problem);
     if ('kind' in drafted) {
       await modals.update({ viewId }, searchModal({ onShow: onShow.value, result: drafted }));
     } else if (drafted.ok) {
