@@ -12,6 +12,7 @@ import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
 import { createSendNumbers } from '../handlers/numbers/send-numbers.ts';
+import { handleApproveSeveral } from '../handlers/order/approve-several-form.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
 import { handleOrderDetails } from '../handlers/order/open-details.ts';
 import { handleOrderDecision } from '../handlers/order/order-decision.ts';
@@ -95,6 +96,7 @@ export function createBotSide(options: {
   const onCard = { cardForms, isOnCard: createIsOnCard(at) };
   const repairCopy = createCopyRepair(at);
   handleOrderDecision({ ...at, ...onCard, repairCopy });
+  handleApproveSeveral({ ...at, approving: services.approveSeveral });
   handleOrderDetails({ ...at, repairCopy });
   handleOrderQuestions({ ...at, cardForms });
   handleOrderSettle({ ...at, ...onCard });

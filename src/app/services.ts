@@ -14,6 +14,7 @@ import { createIdentify } from '../flows/identify.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
+import { createApproveSeveral } from '../flows/order/approve-several.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
 import { createDraftOrder } from '../flows/order/draft-order.ts';
 import { createFinishRequest } from '../flows/order/finish-request.ts';
@@ -57,6 +58,7 @@ export function createServices(outside: Outside) {
 
   const accountProblems = createAccountProblems(shared);
   const makeOrder = createMakeOrder(shared);
+  const decideOrder = createDecideOrder(shared);
   const listOrders = createListOrders(shared);
   const requestOrder = createRequestOrder({ ...shared, makeOrder });
   const readAccount = createReadAccount({
@@ -110,7 +112,8 @@ export function createServices(outside: Outside) {
       staleAfterMs: deadlines.requestStaleAfterMs,
     }),
     rerequestOrder: createRerequestOrder({ ...shared, makeOrder }),
-    decideOrder: createDecideOrder(shared),
+    decideOrder,
+    approveSeveral: createApproveSeveral({ ...shared, decideOrder }),
     settleOrder: createSettleOrder({
       ...shared,
       lookNow: createLookNow({ ...shared, readAccount, wait }),

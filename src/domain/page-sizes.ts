@@ -6,6 +6,8 @@ export const SHOWN = {
   numbers: 20,
   /** Per page of requests, two lines each. */
   orders: 10,
+  /** Approved at once: as many boxes as Slack takes in one group. */
+  approvedTogether: 10,
   /** Numbers offered in place of one that is gone. */
   instead: 3,
   /** A request's newest steps in its Details. */

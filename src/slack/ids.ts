@@ -3,6 +3,8 @@ import { channelIdSchema } from '../domain/actor.ts';
 import { moneySchema, priceSchema } from '../domain/money.ts';
 import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/numbers/number-search.ts';
 import { orderIdSchema } from '../domain/order/order.ts';
+import type { Seen } from '../domain/order/several-waiting.ts';
+import { SHOWN } from '../domain/page-sizes.ts';
 import { e164Schema } from '../domain/phone.ts';
 import { PURPOSE_MAX, timeSchema } from '../domain/typed.ts';
 import { verificationIdSchema } from '../domain/verification/verification.ts';
@@ -24,6 +26,9 @@ const order = z.object({ order: orderIdSchema });
 const verification = z.object({ verification: verificationIdSchema });
 /** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
+
+/** A request as it was on show. */
+const seen = z.object({ order: orderIdSchema, revision: z.number().int().positive() });
 
 const instead = z.object({ order: orderIdSchema, e164: e164Schema });
 
@@ -71,6 +76,7 @@ export const buttons = {
   cancelVerification: button('cancel_verification', verification),
   verificationDetails: button('verification_details', z.object({ record: verificationIdSchema })),
   approveWithDigits: button('approve_order_digits', order),
+  approveSeveral: button('approve_several', z.object({})),
   ask: button('ask_requester', order),
   answer: button('answer_question', order),
   withdraw: button('withdraw_order', order),
@@ -126,6 +132,16 @@ export const modalIds = {
   deny: modal('deny_form', order),
   withdraw: modal('withdraw_form', order),
   digits: modal('digits_form', order),
+  /** `ticked`: those whose sum is on show. `more` and `apart`: how many wait besides `shown`. */
+  approveSeveral: modal(
+    'approve_several_form',
+    z.object({
+      shown: z.array(seen).max(SHOWN.approvedTogether),
+      ticked: z.array(seen).max(SHOWN.approvedTogether),
+      more: z.number().int().min(0),
+      apart: z.number().int().min(0),
+    }),
+  ),
   ask: modal('ask_form', order),
   /** `upTo` is how many questions were shown; the answer covers only those. */
   answer: modal('answer_form', z.object({ order: orderIdSchema, upTo: z.number().int().min(1) })),
@@ -170,6 +186,7 @@ export const inputs = {
   phone: { blockId: 'phone', actionId: 'phone_text' },
   method: { blockId: 'method', actionId: 'method_choice' },
   code: { blockId: 'code', actionId: 'code_text' },
+  together: { blockId: 'together', actionId: 'together_choice' },
   question: { blockId: 'question', actionId: 'question_text', prose: true },
   answer: { blockId: 'answer', actionId: 'answer_text', prose: true },
   lastDigits: { blockId: 'last_digits', actionId: 'last_digits_text' },
@@ -231,4 +248,15 @@ export function labelIn(option: string): { name: string; value: string } {
   const at = option.indexOf('=');
   const value = option.slice(at + 1);
   return { name: option.slice(0, at), value: value === NO_LABEL ? '' : value };
+}
+
+/** The value of an option that stands for a request as it was on show. */
+export function seenOption({ order: id, revision }: Seen): string {
+  return `${id} ${revision}`;
+}
+
+/** Undefined for what isn't such an option. */
+export function seenIn(option: string): Seen | undefined {
+  const [id, revision] = option.split(' ');
+  return seen.safeParse({ order: id, revision: Number(revision) }).data;
 }

@@ -44,8 +44,8 @@ type Decision = OrderIn<'approved'>['decision'];
 
 /** The last vote the pinned policy needs approves the request. */
 export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
-  const { who, requesterLeft, digits } = event;
-  const { policy, votes = [], number } = order;
+  const { who, requesterLeft, digits, seen } = event;
+  const { policy, votes = [], number, revision } = order;
   return decide(order, who, now, () => {
     if (requesterLeft) return forbid('requester_left');
     if (votes.some(({ by }) => by === who.userId)) return refuse({ kind: 'already_voted', order });
@@ -57,6 +57,7 @@ export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
       sets: setsFor(policy, who, isEscalated(order)),
     };
     if (!helps(policy, votes, vote)) return refuse({ kind: 'not_needed', order });
+    if (seen !== undefined && seen !== revision) return refuse({ kind: 'changed', order });
     const all = [...votes, vote];
     if (!tally(policy, all).complete) return stay(order, now, { votes: all });
     const decision = { by: who.userId, at: now };

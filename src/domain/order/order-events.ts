@@ -54,8 +54,14 @@ export type Settlement = {
 };
 
 export type OrderEvent =
-  /** `digits`: the number's last four, if the policy asks for them. */
-  | { type: 'approve'; who: Person; requesterLeft: boolean; digits?: string | undefined }
+  /** `digits`: the number's last four, if the policy asks for them. `seen`: the only revision that the person approves. */
+  | {
+      type: 'approve';
+      who: Person;
+      requesterLeft: boolean;
+      digits?: string | undefined;
+      seen?: number | undefined;
+    }
   | { type: 'deny'; who: Person; reason: string }
   | { type: 'ask'; who: Person; text: string }
   /** Answers the open ones among the first `upTo` questions, which are those the person saw. */
@@ -94,6 +100,8 @@ export type OrderRefusal =
   | { kind: 'not_needed'; order: Order }
   /** The last four digits are missing or wrong. */
   | { kind: 'digits_differ'; order: Order }
+  /** It is not what the person saw when they approved. */
+  | { kind: 'changed'; order: Order }
   /** A late or repeated job; nobody needs to know. */
   | { kind: 'out_of_turn'; order: Order };
 

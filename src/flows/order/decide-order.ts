@@ -3,6 +3,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { EventType, OrderEvent, OrderRefusal } from '../../domain/order/order-events.ts';
 import { isOpenTo, transition } from '../../domain/order/order-transitions.ts';
 import type { Reply } from '../../domain/order/questions.ts';
+import type { Seen } from '../../domain/order/several-waiting.ts';
 import { groupsToResolve } from '../../domain/policy/policy.ts';
 import type { Clock } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
@@ -50,14 +51,25 @@ export function createDecideOrder(deps: {
     return eventBy(await identify(actor, groupsToResolve(order.policy), refuses));
   }
 
+  function approve(
+    actor: Actor,
+    orderId: string,
+    how: { digits?: string | undefined; seen?: number },
+  ): Promise<DecisionResult> {
+    return decide(actor, orderId, 'approve', async (order) => {
+      const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
+      const event = { type: 'approve', requesterLeft, ...how } as const;
+      return onceIdentified(actor, order, (who) => ({ ...event, who }));
+    });
+  }
+
   return {
     /** `digits`: the number's last four, if the policy asks for them. */
     approve: (actor: Actor, orderId: string, digits?: string): Promise<DecisionResult> =>
-      decide(actor, orderId, 'approve', async (order) => {
-        const requesterLeft = (await people.standing(order.requester)) === 'deactivated';
-        const event = { type: 'approve', requesterLeft, digits } as const;
-        return onceIdentified(actor, order, (who) => ({ ...event, who }));
-      }),
+      approve(actor, orderId, { digits }),
+    /** Only if it is still what the person saw. */
+    approveAsSeen: (actor: Actor, { order, revision }: Seen): Promise<DecisionResult> =>
+      approve(actor, order, { seen: revision }),
     deny: (actor: Actor, orderId: string, reason: string): Promise<DecisionResult> =>
       decide(actor, orderId, 'deny', (order) =>
         onceIdentified(actor, order, (who) => ({ type: 'deny', who, reason })),

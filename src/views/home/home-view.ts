@@ -4,6 +4,7 @@ import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
+import { mayBeApprovedTogether } from '../../domain/order/several-waiting.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
@@ -12,6 +13,7 @@ import { buttons, COMMAND } from '../../slack/ids.ts';
 import {
   actions,
   button,
+  buttonRow,
   context,
   header,
   menu,
@@ -136,6 +138,10 @@ function waitingBlocks({ waiting, questions }: Home, account?: AccountProblem): 
     ...questions.shown.flatMap(questionRow),
     ...rest(questions, 'question'),
     ...(account && waiting.shown.length > 0 ? [section(accountLine(account))] : []),
+    ...buttonRow(
+      waiting.shown.filter(mayBeApprovedTogether).length > 1 &&
+        button(buttons.approveSeveral, {}, 'Approve several…'),
+    ),
     ...waiting.shown.flatMap(waitingRow),
     ...rest(waiting, 'request'),
     ...others,

@@ -87,6 +87,8 @@ export function refusalAnswer(
       return sentence('Your group has approved this. It needs other people now.');
     case 'digits_differ':
       return sentence("Those aren't the last four digits. Nothing was approved or bought.");
+    case 'changed':
+      return sentence('It has changed since. Look at it again, then approve it.');
     case 'unknown':
       return unknownRecord();
   }

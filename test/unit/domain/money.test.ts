@@ -9,6 +9,7 @@ import {
   priceSchema,
   sameMoney,
   samePrice,
+  sumsOf,
   yearlyCost,
 } from '../../../src/domain/money.ts';
 
@@ -114,5 +115,11 @@ describe('prices', () => {
   it('are not made of two currencies', () => {
     const mixed = { setup: inr(100), monthly: { minor: 100, currency: 'USD' } };
     expect(priceSchema.safeParse(mixed).success).toBe(false);
+  });
+
+  it('adds up to one sum for each currency', () => {
+    const dollars = { minor: 300, currency: 'USD' };
+    expect(sumsOf([inr(100), dollars, inr(50)])).toEqual([inr(150), dollars]);
+    expect(sumsOf([])).toEqual([]);
   });
 });

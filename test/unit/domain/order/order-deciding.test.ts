@@ -28,6 +28,13 @@ const answer = (upTo: number, by = 'U0REQUESTER'): EventOf<'answer'> => ({
   upTo,
 });
 
+it('an approval counts only for the revision that the person saw', () => {
+  const { revision } = order;
+  expect(follow(order, { ...approve(), seen: revision })).toMatchObject({ state: 'approved' });
+  const late = { ...approve(), seen: revision - 1 };
+  expect(refusal(order, late)).toBe('changed');
+});
+
 describe('an approval of two that are needed', () => {
   const leads = { users: ['U0APPROVER', 'U0LEAD'], groups: [] };
   const both: Order = {
