@@ -7,10 +7,23 @@ export const moneySchema = z.object({
 });
 export type Money = z.infer<typeof moneySchema>;
 
-/** Minor-unit digits from the platform's Intl data: INR 2, USD 2, JPY 0. */
-function minorDigits(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+/** `digits` of a minor unit, from the platform's Intl data: INR 2, USD 2, JPY 0. */
+type Formatting = { format: Intl.NumberFormat; digits: number };
+
+/** Kept, as making one takes longer than all else about an order's card. */
+const formattings = new Map<string, Formatting>();
+
+function formattingOf(currency: string): Formatting {
+  const known = formattings.get(currency);
+  if (known) return known;
+  const format = new Intl.NumberFormat(currency === 'INR' ? 'en-IN' : 'en-US', {
+    style: 'currency',
+    currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  const formatting = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
+  formattings.set(currency, formatting);
+  return formatting;
 }
 
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
@@ -20,7 +33,7 @@ export function parseMajorUnits(amount: number | string, currency: string): Mone
   if (!/^[A-Z]{3}$/.test(currency)) return undefined;
   const match = DECIMAL.exec(String(amount).trim());
   if (!match) return undefined;
-  const digits = minorDigits(currency);
+  const { digits } = formattingOf(currency);
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) return undefined;
   const minor = Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
@@ -29,13 +42,8 @@ export function parseMajorUnits(amount: number | string, currency: string): Mone
 
 /** `₹500`, `₹500.50`, `$3.00`: local grouping; decimals only if not whole. */
 export function formatMoney(money: Money): string {
-  const digits = minorDigits(money.currency);
-  const whole = money.minor % 10 ** digits === 0;
-  return new Intl.NumberFormat(money.currency === 'INR' ? 'en-IN' : 'en-US', {
-    style: 'currency',
-    currency: money.currency,
-    minimumFractionDigits: whole ? 0 : digits,
-  }).format(money.minor / 10 ** digits);
+  const { format, digits } = formattingOf(money.currency);
+  return format.format(money.minor / 10 ** digits);
 }
 
 export function sameMoney(a: Money, b: Money): boolean {
@@ -66,7 +74,7 @@ export function samePrice(a: Price, b: Price): boolean {
 
 /** `500.00`, `0.08`, `1200` (JPY): all decimals, no grouping, for machines and spreadsheets. */
 export function majorUnits({ minor, currency }: Money): string {
-  const digits = minorDigits(currency);
+  const { digits } = formattingOf(currency);
   const text = String(minor).padStart(digits + 1, '0');
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
