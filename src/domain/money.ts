@@ -64,6 +64,16 @@ export function firstCharge(price: Price): Money {
   return { minor: price.setup.minor + price.monthly.minor, currency: price.setup.currency };
 }
 
+/** Of prices in one currency. */
+export function sumOf(prices: readonly [Price, ...Price[]]): Price {
+  const { currency } = prices[0].setup;
+  const all = (part: (price: Price) => Money) => ({
+    minor: prices.reduce((sum, price) => sum + part(price).minor, 0),
+    currency,
+  });
+  return { setup: all(({ setup }) => setup), monthly: all(({ monthly }) => monthly) };
+}
+
 export function yearlyCost(price: Price): Money {
   return { minor: price.setup.minor + 12 * price.monthly.minor, currency: price.setup.currency };
 }

@@ -80,11 +80,12 @@ end
 /**
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads, due index,
- *       sums of monthly fees, each record's part of them, the sorted sets it stands in, those it leaves
+ *       sums of monthly fees, each record's part of them, the sorted sets it stands in, those it leaves, holders of its
+ *       further unique values
  * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, packed audit entry, createdAt, open-index member, '1'
  *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON, when the
  *       sweep must visit it ('' for never), how many sorted sets it stands in, its monthly fee ('INR 25000', '' for none),
- *       the limit of all such fees ('' for none); for each sorted set what it stands there as, and its score
+ *       the limit of all such fees ('' for none), how many further unique values; for each sorted set what it stands there as, and its score
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
@@ -112,14 +113,18 @@ local current = redis.call('GET', KEYS[1])
 if current == ARGV[3] then return {'saved', ''} end
 local before = counted(current and cjson.decode(current))
 local after = counted(cjson.decode(ARGV[3]))
-local holder = redis.call('GET', KEYS[5])
+local held, sets = { KEYS[5] }, #KEYS - tonumber(ARGV[14])
+for at = sets + 1, #KEYS do held[#held + 1] = KEYS[at] end
 local putBack = ARGV[2] == 'put_back'
 if putBack then
   if current then return {'exists', current} end
   redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
 elseif ARGV[2] == '0' then
   if current then return {'exists', current} end
-  if holder and holder ~= ARGV[1] then return {'held', holder} end
+  for _, key in ipairs(held) do
+    local holder = redis.call('GET', key)
+    if holder and holder ~= ARGV[1] then return {'held', holder} end
+  end
   for field, charge in pairs(after) do
     local used = tonumber(redis.call('HGET', KEYS[6], field) or '0')
     if used + charge.amount > charge.limit then return {'over', field} end
@@ -140,8 +145,8 @@ local head = append_audit(KEYS[2], KEYS[7], ARGV[8], ARGV[4], ARGV[9])
 redis.call('SADD', KEYS[4], ARGV[6])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[8], ARGV[10], ARGV[6]) end
 count_fees(KEYS[9], KEYS[10], ARGV[1], ARGV[12])
-for at = 11, #KEYS do
-  local member, score = ARGV[2 * at - 8], ARGV[2 * at - 7]
+for at = 11, sets do
+  local member, score = ARGV[2 * at - 7], ARGV[2 * at - 6]
   if at <= 10 + tonumber(ARGV[11]) then
     redis.call('ZADD', KEYS[at], score, member)
   else
@@ -159,10 +164,13 @@ for field, charge in pairs(before) do
     redis.call('HINCRBY', KEYS[6], field, string.format('%.0f', -charge.amount))
   end
 end
-if ARGV[7] == '1' then
-  if putBack or not holder then redis.call('SET', KEYS[5], ARGV[1]) end
-elseif holder == ARGV[1] then
-  redis.call('DEL', KEYS[5])
+for _, key in ipairs(held) do
+  local holder = redis.call('GET', key)
+  if ARGV[7] == '1' then
+    if putBack or not holder then redis.call('SET', key, ARGV[1]) end
+  elseif holder == ARGV[1] then
+    redis.call('DEL', key)
+  end
 end
 return {'saved', head}
 `;

@@ -71,6 +71,8 @@ export type SavingOptions<R extends StoredRecord> = {
   schema: z.ZodType<R>;
   /** What only one live record of a team may have. */
   unique: (record: R) => string;
+  /** Further such values. */
+  alsoUnique?: (record: R) => readonly string[];
   ended: (record: R) => boolean;
   /** The month whose counters the record adds to; undefined for none. */
   usedIn?: (record: R) => string | undefined;
@@ -150,10 +152,13 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const stands = placesOf(next);
       const fee = options.costs?.(next);
       const places = [...stands, ...(before ? placesLeft(before.known, stands) : [])];
+      const held = (options.alsoUnique?.(next) ?? []).map((what) =>
+        keys.holder(kind, next.team, what),
+      );
       const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
-        KEYS + places.length,
+        KEYS + places.length + held.length,
         keys.record(kind, record),
         keys.audit(record.team),
         keys.list(kind, record.team),
@@ -165,6 +170,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.fees(record.team),
         keys.feesOf(record.team),
         ...places.map(({ key }) => key),
+        ...held,
         record.id,
         expected,
         json,
@@ -178,6 +184,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         stands.length,
         partOf(fee),
         fee?.most ?? '',
+        held.length,
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },

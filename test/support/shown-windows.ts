@@ -128,6 +128,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
     }),
     'not requested': orderNotRequested({
       why: 'already_requested',
+      number: waiting.number,
       order: waiting,
       permalink: PERMALINK,
     }),

@@ -159,12 +159,13 @@ function peopleIn(members: readonly KnownPerson[]): string {
 }
 
 /** `rule 1, up to ₹1,000 now` */
-function whenText({ name, firstChargeUpTo, yearlyUpTo }: Rule): string {
+function whenText({ name, firstChargeUpTo, yearlyUpTo, perNumber }: Rule): string {
   const parts = [
     ...(firstChargeUpTo ? [`up to ${amountsText(firstChargeUpTo)} now`] : []),
     ...(yearlyUpTo ? [`up to ${amountsText(yearlyUpTo)} a year`] : []),
   ];
-  return `${name}, ${parts.length > 0 ? listed(parts) : 'any amount'}`;
+  const each = perNumber ? ' for each number' : '';
+  return `${name}, ${parts.length > 0 ? `${listed(parts)}${each}` : 'any amount'}`;
 }
 
 function amountsText(amounts: Amounts): string {

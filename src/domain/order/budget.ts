@@ -6,7 +6,7 @@ import type { Limits } from '../policy/rulebook.ts';
 const amountSchema = z.number().int().nonnegative();
 
 /**
- * What a request takes from one limit. `amount`: its first charge in minor units of `currency`, or 1 for a count.
+ * What a request takes from one limit. `amount`: its first charge in minor units of `currency`, or of a count, how many numbers.
  * `used`: the limit's usage when the request was made.
  */
 const chargeSchema = z.object({
@@ -44,7 +44,10 @@ export function monthOf(epochMs: number): string {
 }
 
 type Counted = {
+  /** Of all numbers together. */
   price: Price;
+  /** How many numbers; one, unless it says otherwise. */
+  count?: number;
   channel: string;
   /** The requester's user groups. */
   groups: readonly string[];
@@ -60,7 +63,7 @@ export type InUse = {
 
 /** Every limit that applies. */
 export function budgetUseOf(limits: Limits, request: Counted, used: InUse): BudgetUse {
-  const { channel, groups, labels = {}, now } = request;
+  const { channel, groups, labels = {}, count = 1, now } = request;
   const { minor: amount, currency } = firstCharge(request.price);
   const { workspace, channel: perChannel, teams, labels: perLabel } = limits.monthlyBudget;
   const day = new Date(now).toISOString().slice(0, 10);
@@ -83,7 +86,14 @@ export function budgetUseOf(limits: Limits, request: Counted, used: InUse): Budg
     ),
     ...(limits.purchasesPerDay === undefined
       ? []
-      : [{ scope: 'day' as const, field: `day:${day}`, amount: 1, limit: limits.purchasesPerDay }]),
+      : [
+          {
+            scope: 'day' as const,
+            field: `day:${day}`,
+            amount: count,
+            limit: limits.purchasesPerDay,
+          },
+        ]),
   ];
   return {
     month: monthOf(now),

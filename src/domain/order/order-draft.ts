@@ -3,6 +3,7 @@ import { channelIdSchema, teamIdSchema, userIdSchema } from '../actor.ts';
 import { holdingFormSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
+import { NUMBERS_MAX } from './asked-numbers.ts';
 import { orderIdSchema } from './order.ts';
 
 const typedSchema = z.object({
@@ -30,6 +31,11 @@ export const orderDraftSchema = z.object({
   askedIn: channelIdSchema,
   /** The number, quoted once per currency; the first is what was chosen. */
   quotes: z.tuple([availableNumberSchema], availableNumberSchema),
+  /** Further numbers of the same request, in the currency of the first, which then has one quote. */
+  more: z
+    .array(availableNumberSchema)
+    .max(NUMBERS_MAX - 1)
+    .optional(),
   /** Of this person's last request, to choose again. */
   labels: holdingFormSchema.shape.labels.optional(),
   submitted: submittedSchema.optional(),

@@ -1,8 +1,9 @@
 import type { Money } from '../money.ts';
+import { priceOfAll } from './asked-numbers.ts';
 import type { Order } from './order.ts';
 import { stateIs } from './order-state-facts.ts';
 
-/** What a number costs each month. `most`: the limit of all such fees when it was asked for. */
+/** What its numbers cost each month. `most`: the limit of all such fees when it was asked for. */
 export type StandingFee = Money & { most: number | undefined };
 
 /** As charged, else as approved. Undefined when the order has and will have no number. */
@@ -10,6 +11,6 @@ export function standingFee(order: Order): StandingFee | undefined {
   if (order.test || stateIs(order, 'released')) return undefined;
   const answered = 'purchase' in order ? order.purchase?.price : undefined;
   const charged = answered ?? ('named' in order ? order.named?.price : undefined);
-  const { monthly } = charged ?? order.number.price;
+  const { monthly } = charged ?? priceOfAll(order);
   return { ...monthly, most: order.counted?.fees?.limit };
 }

@@ -1,7 +1,9 @@
 /**
  * Glossary
  * - Available number: a number Vobiz offers for sale now; nothing holds it.
- * - Order (our record, `ord_...`): one person's request to buy one number, from start to end.
+ * - Order (our record, `ord_...`): one person's request to buy a number, from start to end.
+ * - Lead: an order that asks for several numbers at once. Part: the order of one of its further numbers, made when the
+ *   lead is approved. From then on each order, the lead too, is for one number.
  * - Vobiz order: what Vobiz creates for a purchase; its id is `purchase.orderId`.
  * - Approver: who may decide under the order's pinned policy. Decision: the first valid approve or deny.
  * - Attempt: the only time an order's purchase request is sent. There is never a second one.
@@ -31,6 +33,7 @@ import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { idSchemaOf, recordFields } from '../record.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
+import { NUMBERS_MAX } from './asked-numbers.ts';
 import { budgetUseSchema } from './budget.ts';
 import { evidenceSchema } from './evidence.ts';
 import {
@@ -58,6 +61,12 @@ const commonFields = {
   channel: channelIdSchema,
   /** What people saw and decided on. Never changes. */
   number: availableNumberSchema,
+  /** Of a lead: the further numbers, as people saw them. Never changes. */
+  more: z
+    .array(availableNumberSchema)
+    .min(1)
+    .max(NUMBERS_MAX - 1)
+    .optional(),
   purpose: typed(PURPOSE_MAX),
   holding: holdingSchema.optional(),
   policy: pinnedPolicySchema,

@@ -169,6 +169,7 @@ function ruleFrom(written: RuleAsWritten, index: number): Rule {
     name: written.name ?? `rule ${index + 1}`,
     firstChargeUpTo: written.first_charge_up_to,
     yearlyUpTo: written.yearly_up_to,
+    ...(written.per === 'number' && { perNumber: true }),
     needs: written.approvals ?? 'nothing',
   };
 }

@@ -38,6 +38,7 @@ const rule = z
     name: z.string().trim().min(1).max(60).optional(),
     first_charge_up_to: amounts.optional(),
     yearly_up_to: amounts.optional(),
+    per: z.enum(['request', 'number']).optional(),
     auto_approve: z.literal(true, 'can only be true: leave it out otherwise').optional(),
     approvals: z.array(approvalSet).min(1).max(5).optional(),
   })

@@ -1,4 +1,4 @@
-import { firstCharge, type Money, type Price, yearlyCost } from '../money.ts';
+import { firstCharge, type Money, type Price, sumOf, yearlyCost } from '../money.ts';
 import type { Label } from '../numbers/holding.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
@@ -11,6 +11,8 @@ export type Rule = {
   /** Upper bounds; a currency not named exceeds them. */
   firstChargeUpTo: Amounts | undefined;
   yearlyUpTo: Amounts | undefined;
+  /** The bounds are for each number of a request, not for their sum. */
+  perNumber?: boolean;
   needs: 'nothing' | readonly { from: People; needed: number }[];
 };
 
@@ -85,13 +87,17 @@ export const DEFAULT_RULEBOOK: Rulebook = {
   labels: [],
 };
 
-function ruleFor(rules: readonly Rule[], price: Price): Rule | undefined {
-  return rules.find(
-    (rule) =>
-      within(firstCharge(price), rule.firstChargeUpTo) &&
-      within(yearlyCost(price), rule.yearlyUpTo),
+function ruleFor(rules: readonly Rule[], prices: Prices): Rule | undefined {
+  const sum = [sumOf(prices)];
+  return rules.find(({ perNumber, firstChargeUpTo, yearlyUpTo }) =>
+    (perNumber ? prices : sum).every(
+      (price) =>
+        within(firstCharge(price), firstChargeUpTo) && within(yearlyCost(price), yearlyUpTo),
+    ),
   );
 }
+
+type Prices = readonly [Price, ...Price[]];
 
 function within(amount: Money, upTo: Amounts | undefined): boolean {
   if (!upTo) return true;
@@ -99,17 +105,21 @@ function within(amount: Money, upTo: Amounts | undefined): boolean {
   return most !== undefined && amount.minor <= most;
 }
 
-/** Whether approval at this price requires typing the digits. */
-function needsConfirmation(book: Rulebook, price: Price): boolean {
-  const { minor, currency } = firstCharge(price);
+/** Whether approval at these prices together requires typing the digits. */
+function needsConfirmation(book: Rulebook, prices: Prices): boolean {
+  const { minor, currency } = firstCharge(sumOf(prices));
   const above = book.confirmAbove[currency];
   return above !== undefined && minor > above;
 }
 
-/** The policy to pin for a request at this price; without a price, what applies to any request. */
-export function policyFor(book: Rulebook, price?: Price): Policy {
+/**
+ * The policy to pin for a request at this price; without a price, what applies to any request. `more`: the prices of further
+ * numbers, in the same currency.
+ */
+export function policyFor(book: Rulebook, price?: Price, more: readonly Price[] = []): Policy {
+  const prices = price && ([price, ...more] as const);
   const { version, channel, approvers, selfApproval, expiresAfterMs, reminders, escalation } = book;
-  const rule = price && ruleFor(book.rules, price);
+  const rule = prices && ruleFor(book.rules, prices);
   return {
     version,
     approvers,
@@ -120,7 +130,7 @@ export function policyFor(book: Rulebook, price?: Price): Policy {
     ...(rule?.needs === 'nothing' && { autoApprove: true }),
     ...(rule && rule.needs !== 'nothing' && { sets: rule.needs.map((set) => ({ ...set })) }),
     ...(book.denyReason === 'optional' && { denyReason: 'optional' }),
-    ...(price && needsConfirmation(book, price) && { confirmDigits: true }),
+    ...(prices && needsConfirmation(book, prices) && { confirmDigits: true }),
     ...(reminders.atMost > 0 && { reminders }),
     ...(escalation && { escalation }),
   };
@@ -172,9 +182,10 @@ export function tooDear(maxPrice: Amounts, price: Price): Money | undefined {
 export function mayAsk(
   book: Rulebook,
   who: { userId: string; groups: readonly string[] },
-  request: { channel: string; country: string; price: Price },
+  request: { channel: string; country: string; price: Price; more?: readonly Price[] },
 ): MayNotAsk | undefined {
-  const most = tooDear(book.limits.maxPrice, request.price);
+  const { price, more = [] } = request;
+  const [most] = [price, ...more].flatMap((each) => tooDear(book.limits.maxPrice, each) ?? []);
   return mayAskThere(book, who, request) ?? (most && { why: 'price', most });
 }
 

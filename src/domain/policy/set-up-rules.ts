@@ -34,12 +34,19 @@ export function rulesIn({ rules = [], approvers }: Approvals) {
 
 /** Whether a rule is for first charges up to some amount, whatever the year costs. */
 function isOnly(rule: Rule): boolean {
-  return rule.first_charge_up_to !== undefined && rule.yearly_up_to === undefined;
+  return rule.first_charge_up_to !== undefined && !rule.yearly_up_to && rule.per !== 'number';
 }
 
 function isBy(rule: Rule, { users = [], groups = [] }: PeopleWritten, needed: number): boolean {
   const [set, ...others] = rule.approvals ?? [];
-  if (!set || others.length > 0 || rule.yearly_up_to || (set.needed ?? 1) !== needed) return false;
+  if (
+    !set ||
+    others.length > 0 ||
+    rule.yearly_up_to ||
+    rule.per === 'number' ||
+    (set.needed ?? 1) !== needed
+  )
+    return false;
   const from = { users: set.from.users ?? [], groups: set.from.groups ?? [] };
   return canonicalJson(from) === canonicalJson({ users, groups });
 }

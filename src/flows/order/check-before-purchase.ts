@@ -16,15 +16,29 @@ export type CheckResult = {
   offered: readonly AvailableNumber[];
 };
 
-/** Checks current availability and price, bypassing the cache. Throws AppError `vobiz_*`. */
+/** Vobiz's answers of a moment ago, by region or for a whole country. */
+type Read = Map<string | undefined, readonly AvailableNumber[]>;
+
+/**
+ * Checks current availability and price, bypassing the cache. Numbers of one request, which are of one country, share what was
+ * `read`. Throws AppError `vobiz_*`.
+ */
 export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'> }) {
-  return async (pinned: AvailableNumber): Promise<CheckResult> => {
+  async function offered(country: string, region: string | undefined, read: Read) {
+    const known = read.get(region);
+    if (known) return known;
+    const { numbers } = await deps.vobiz.availability({ country, ...(region && { region }) });
+    read.set(region, numbers);
+    return numbers;
+  }
+
+  return async (pinned: AvailableNumber, read: Read = new Map()): Promise<CheckResult> => {
     const { country, region } = pinned;
-    const near = (await deps.vobiz.availability({ country, region })).numbers;
+    const near = await offered(country, region, read);
     const difference = differenceTo(pinned, near);
     if (difference?.kind !== 'gone') return { difference, offered: near };
     // Vobiz does not publish which region texts it accepts, so a number is only gone if the whole country lacks it.
-    const all = (await deps.vobiz.availability({ country })).numbers;
+    const all = await offered(country, undefined, read);
     const still = differenceTo(pinned, all);
     if (still?.kind !== 'gone') return { difference: still, offered: all };
     return {

@@ -1,6 +1,13 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
 import { type HoldingForm, stillChoosable } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import {
+  type NotTogether,
+  numbersOf,
+  priceOfAll,
+  pricesOf,
+  whyNotTogether,
+} from '../../domain/order/asked-numbers.ts';
 import { budgetUseOf, type Charge, chargesOf, monthOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderDraft } from '../../domain/order/order-draft.ts';
@@ -20,7 +27,8 @@ import type { Search } from '../numbers/search-numbers.ts';
 
 export type DraftResult =
   | { ok: true; draft: OrderDraft }
-  | { ok: false; why: 'gone' }
+  | { ok: false; why: 'gone'; number: Pick<AvailableNumber, 'e164'> }
+  | { ok: false; why: 'not_together'; problem: NotTogether }
   /** Asked in a direct message without a policy channel: nobody else would see the card. */
   | { ok: false; why: 'nobody_to_ask' }
   /** The card would go where it was asked for, and cannot appear there. */
@@ -54,10 +62,11 @@ export function createDraftOrder(deps: {
     book: Rulebook,
     { teamId, userId }: Actor,
     channel: string,
-    { country, price }: AvailableNumber,
+    asked: { number: AvailableNumber; more: AvailableNumber[] },
   ): Promise<Foreseen | undefined> {
     const { in: groups, unread } = await deps.lately.groupsOf(userId, groupsToAsk(book));
-    const reason = mayAsk(book, { userId, groups }, { channel, country, price });
+    const { country } = asked.number;
+    const reason = mayAsk(book, { userId, groups }, { channel, country, ...pricesOf(asked) });
     const isSure = reason?.why !== 'person' || unread.length === 0;
     if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
     const now = clock.now();
@@ -65,9 +74,23 @@ export function createDraftOrder(deps: {
       deps.usage.of(teamId, monthOf(now)),
       deps.usage.fees(teamId),
     ]);
-    const use = budgetUseOf(book.limits, { price, channel, groups, now }, { month, fees });
+    const counting = { price: priceOfAll(asked), count: numbersOf(asked).length };
+    const use = budgetUseOf(book.limits, { ...counting, channel, groups, now }, { month, fees });
     const charge = chargesOf(use).find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
+  }
+
+  /** Where no card could appear, nobody could be asked. */
+  async function noCardFor(
+    book: Rulebook,
+    askedIn: string,
+    { userId }: Actor,
+  ): Promise<DraftResult | undefined> {
+    if (book.channel) return undefined;
+    if (askedIn.startsWith('D')) return { ok: false, why: 'nobody_to_ask' };
+    // Other obstacles can be lifted, so they are reported when they occur; the card then appears by itself.
+    const place = await cardPlaces(askedIn, userId);
+    return place === 'direct_messages' ? { ok: false, why: 'no_card', place } : undefined;
   }
 
   /** The labels of somebody's last request. */
@@ -76,30 +99,32 @@ export function createDraftOrder(deps: {
     return stillChoosable(labels, last?.holding?.labels);
   }
 
-  /** Saves what the form will show, so the price a person sees is the price we pin. */
+  /**
+   * Saves what the form will show, so the price a person sees is the price we pin. `more`: further numbers of the country.
+   */
   return async function draft(
     actor: Actor,
     askedIn: string,
-    chosen: { country: string; region: string; offer: Offer },
+    chosen: { country: string; region: string; offer: Offer; more?: readonly Offer[] },
   ): Promise<DraftResult> {
     const book = await rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
-    if (isDirectMessage(askedIn) && book.channel === undefined)
-      return { ok: false, why: 'nobody_to_ask' };
-    // Other obstacles can be lifted, so they are reported when they occur; the card then appears by itself.
-    const place = book.channel ? undefined : await cardPlaces(askedIn, actor.userId);
-    if (place === 'direct_messages') return { ok: false, why: 'no_card', place };
-    const offer = await search.offered(chosen.country, chosen.region);
-    const quotes = quotesOf(chosen.offer, offer.numbers);
-    if (!quotes) return { ok: false, why: 'gone' };
-    const foreseen = await foresee(book, actor, askedIn, quotes[0]);
+    const noCard = await noCardFor(book, askedIn, actor);
+    if (noCard) return noCard;
+    const { numbers } = await search.offered(chosen.country, chosen.region);
+    const found = quotesOfAll([chosen.offer, ...(chosen.more ?? [])], numbers);
+    if ('gone' in found) return { ok: false, why: 'gone', number: found.gone };
+    const asked = { number: found.quotes[0], more: found.more };
+    const problem = whyNotTogether(asked);
+    if (problem) return { ok: false, why: 'not_together', problem };
+    const foreseen = await foresee(book, actor, askedIn, asked);
     if (foreseen) return foreseen;
     const kept: OrderDraft = {
       id: newId('ord'),
       team: actor.teamId,
       requester: actor.userId,
       askedIn,
-      quotes: [...quotes],
+      ...found,
       labels: await labelsLike(book, actor),
     };
     await drafts.keep(kept);
@@ -108,6 +133,18 @@ export function createDraftOrder(deps: {
 }
 export type DraftOrder = ReturnType<typeof createDraftOrder>;
 
-function isDirectMessage(channel: string): boolean {
-  return channel.startsWith('D');
+/** The offers that the form will show; or the first number that is not offered any more. */
+function quotesOfAll(
+  [chosen, ...further]: readonly [Offer, ...Offer[]],
+  offered: readonly AvailableNumber[],
+): (Pick<OrderDraft, 'quotes'> & { more: AvailableNumber[] }) | { gone: Offer } {
+  const quotes = quotesOf(chosen, offered);
+  if (!quotes) return { gone: chosen };
+  const more: AvailableNumber[] = [];
+  for (const each of further) {
+    const [quote] = quotesOf(each, offered) ?? [];
+    if (!quote) return { gone: each };
+    more.push(quote);
+  }
+  return { quotes: more.length > 0 ? [quotes[0]] : [...quotes], more };
 }

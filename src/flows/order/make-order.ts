@@ -3,6 +3,13 @@ import { auditEntry } from '../../domain/audit/audit.ts';
 import { type Holding, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import {
+  type NotTogether,
+  numbersOf,
+  priceOfAll,
+  pricesOf,
+  whyNotTogether,
+} from '../../domain/order/asked-numbers.ts';
+import {
   type BudgetUse,
   budgetUseOf,
   type Charge,
@@ -31,6 +38,8 @@ export type Wish = {
   requester: string;
   askedIn: string;
   number: AvailableNumber;
+  /** Further numbers. */
+  more?: AvailableNumber[];
   purpose: string;
   holding?: Holding;
   follows?: NonNullable<Order['follows']>;
@@ -40,8 +49,10 @@ export type Wish = {
 
 export type MakeOrderResult =
   | { ok: true; order: Order }
-  /** The number has an open request. */
-  | { ok: false; why: 'already_requested'; order: Order | undefined }
+  /** Numbers that one request cannot ask for together. */
+  | { ok: false; why: 'not_together'; problem: NotTogether }
+  /** `number` has an open request. */
+  | { ok: false; why: 'already_requested'; number: AvailableNumber; order: Order | undefined }
   /** The policy file is for other workspaces. */
   | { ok: false; why: 'no_policy' }
   /** The requester may not, or no longer, use the bot. */
@@ -77,7 +88,7 @@ export function createMakeOrder(
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     if (wish.test) return makeTest(actor, wish, book);
     const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
-    const request = { channel: askedIn, country: number.country, price: number.price };
+    const request = { channel: askedIn, country: number.country, ...pricesOf(wish) };
     const reason = mayAsk(book, { userId: requester, groups }, request);
     // An unread group might allow the request, or be this person's team with a budget.
     const matters =
@@ -90,27 +101,31 @@ export function createMakeOrder(
     const now = clock.now();
     const used = await inUse(actor.teamId, monthOf(now));
     const { labels } = wish.holding ?? {};
-    const counting = { price: number.price, channel: askedIn, groups, labels, now };
+    const asked = { price: priceOfAll(wish), count: numbersOf(wish).length };
+    const counting = { ...asked, channel: askedIn, groups, labels, now };
     const counted = budgetUseOf(book.limits, counting, used);
     return create(actor, newOrder(actor.teamId, wish, pinned.policy, counted, now));
   };
 
-  /** The policy of a request, once it is known who is to have the number and what for. */
+  /** The policy of a request, once it is known what it asks for, who is to have that and what for. */
   async function pin(
-    { requester, number, holding = {} }: Wish,
+    wish: Wish,
     book: Rulebook,
   ): Promise<{ ok: true; policy: Policy } | Extract<MakeOrderResult, { ok: false }>> {
+    const { requester, holding = {} } = wish;
+    const apart = whyNotTogether(wish);
+    if (apart) return { ok: false, why: 'not_together', problem: apart };
     const problem = labelProblem(book.labels, holding.labels ?? {});
     if (problem) return { ok: false, why: 'label', problem };
     const { owner = requester } = holding;
     const standing = owner === requester ? 'member' : await people.standing(owner);
     if (standing !== 'member') return { ok: false, why: 'no_owner', standing };
-    const policy = await pinPolicy(book, { requester, price: number.price });
+    const policy = await pinPolicy(book, { requester, ...pricesOf(wish) });
     return policy ? { ok: true, policy } : { ok: false, why: 'nobody_can_approve' };
   }
 
   async function makeTest(actor: Actor, wish: Wish, book: Rulebook): Promise<MakeOrderResult> {
-    const policy = await pinPolicy(book, { requester: wish.requester, price: wish.number.price });
+    const policy = await pinPolicy(book, { requester: wish.requester, ...pricesOf(wish) });
     if (!policy) return { ok: false, why: 'nobody_can_approve' };
     return create(actor, newOrder(actor.teamId, wish, policy, undefined, clock.now()));
   }
@@ -120,8 +135,10 @@ export function createMakeOrder(
     const entry = auditEntry('request', by, undefined, order, order.createdAt);
     const created = await orders.create(order, entry);
     if (created.result === 'over') return overLimit(order, created.field);
-    if (created.result === 'held')
-      return { ok: false, why: 'already_requested', order: created.record };
+    if (created.result === 'held') {
+      const number = sharedNumber(order, created.record);
+      return { ok: false, why: 'already_requested', number, order: created.record };
+    }
     if (created.result === 'exists') return { ok: true, order: created.record };
     log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
     deps.count(order.state);
@@ -144,6 +161,12 @@ export function createMakeOrder(
   }
 }
 export type MakeOrder = ReturnType<typeof createMakeOrder>;
+
+/** The number that both ask for. */
+function sharedNumber(order: Order, held: Order | undefined): AvailableNumber {
+  const others = new Set(held && numbersOf(held).map(({ e164 }) => e164));
+  return numbersOf(order).find(({ e164 }) => others.has(e164)) ?? order.number;
+}
 
 function newOrder(
   team: string,

@@ -1,13 +1,14 @@
 import type { Actor } from '../../domain/actor.ts';
 import { type HoldingForm, heldAs } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { numbersOf } from '../../domain/order/asked-numbers.ts';
 import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
 import { quotesOf } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
-import type { CheckOffer } from './check-before-purchase.ts';
+import type { CheckOffer, CheckResult } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
 export type SubmitResult =
@@ -56,6 +57,7 @@ export function createRequestOrder(deps: {
 
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
     const { id, team, requester, askedIn } = submitted;
+    const { more = [] } = submitted;
     const { purpose, currency, userTeam, holding, at: now } = submitted.submitted;
     const number = quoteIn(submitted, currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
@@ -63,22 +65,34 @@ export function createRequestOrder(deps: {
     if (changed) return changed;
     const actor = { userId: requester, teamId: team, userTeamId: userTeam };
     const held = holding && heldAs(undefined, requester, holding, { by: requester, now });
-    const asked = { id, requester, askedIn, number, purpose };
+    const asked = { id, requester, askedIn, number, purpose, ...(more.length > 0 && { more }) };
     return makeOrder(actor, { ...asked, ...(held && { holding: held }) });
   }
 
-  /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */
+  /**
+   * The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. Of several numbers, those
+   * that are left are shown again.
+   */
   async function lookAgain(
     { submitted: _form, ...kept }: SubmittedDraft,
     number: AvailableNumber,
   ): Promise<RequestResult | undefined> {
     try {
-      const { difference, offered } = await checkOffer(number);
-      if (!difference) return undefined;
-      const quotes = quotesOf(number, offered);
-      if (!quotes) return { ok: false, why: 'sold', number };
-      const draft: OrderDraft = { ...kept, quotes: [...quotes] };
-      return { ok: false, why: 'changed', draft, was: number, difference };
+      const read = new Map();
+      const looks: (CheckResult & { was: AvailableNumber })[] = [];
+      for (const was of numbersOf({ number, more: kept.more }))
+        looks.push({ was, ...(await checkOffer(was, read)) });
+      const changed = looks.find(({ difference }) => difference);
+      if (!changed?.difference) return undefined;
+      const { was, difference } = changed;
+      const [first, ...others] = looks.flatMap(({ was, offered }) => {
+        const quotes = quotesOf(was, offered);
+        return quotes ? [quotes] : [];
+      });
+      if (!first) return { ok: false, why: 'sold', number };
+      const more = others.map(([quote]) => quote);
+      const quotes: OrderDraft['quotes'] = more.length > 0 ? [first[0]] : [...first];
+      return { ok: false, why: 'changed', draft: { ...kept, quotes, more }, was, difference };
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
       log.warn({ event: 'request.not_checked', order_id: kept.id, err: error });

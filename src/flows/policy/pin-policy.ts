@@ -23,9 +23,9 @@ export function createPinPolicy(deps: { people: People; log: Log }) {
 
   return async function pin(
     book: Rulebook,
-    { requester, price }: { requester: string; price: Price },
+    { requester, price, more }: { requester: string; price: Price; more?: readonly Price[] },
   ): Promise<Policy | undefined> {
-    const policy = policyFor(book, price);
+    const policy = policyFor(book, price, more);
     if (policy.autoApprove) return policy;
     const members = await membersOf(policy);
     // Slack does not say. Nothing is bought without approval, so the request may wait.

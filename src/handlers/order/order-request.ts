@@ -46,7 +46,7 @@ type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefi
 /** A draft's form, which says who will be asked at the shown price. */
 async function draftForm(
   rulebook: FindRulebook,
-  { id, team, requester, askedIn, quotes, labels = {} }: OrderDraft,
+  { id, team, requester, askedIn, quotes, more: others = [], labels = {} }: OrderDraft,
   {
     holding: form = { ...formOf(undefined, requester), labels },
     ...more
@@ -56,7 +56,11 @@ async function draftForm(
 ) {
   const book = await rulebook(team, askedIn);
   if (!book) return orderNotRequested({ why: 'no_policy' });
-  const policy = policyFor(book, quotes[0].price);
+  const policy = policyFor(
+    book,
+    quotes[0].price,
+    others.map(({ price }) => price),
+  );
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
   const holding = { form, labels: book.labels };
   return orderForm({ orderId: id, quotes, approvals, holding, ...more });
@@ -132,7 +136,7 @@ export function handleOrderRequest(deps: Deps): void {
       await modals.update({ viewId }, await draftForm(rulebook, drafted.draft, { back, purpose }));
     } else {
       const { query = { country, region, digits: '', sort: DEFAULT_SORT } } = back;
-      const not = drafted.why === 'gone' ? { why: 'sold' as const, number: offer } : drafted;
+      const not = drafted.why === 'gone' ? { ...drafted, why: 'sold' as const } : drafted;
       const note = notRequestedText(not);
       await showResults(deps, click, { ...onShow.value, query }, viewId, note);
     }

@@ -40,6 +40,7 @@ function sentOf(requested: TestRequested, admins: readonly string[]): TestSent {
       return { kind: 'nobody_can_approve' };
     case 'not_an_admin':
       return { kind: 'not_an_admin', admins };
+    case 'not_together':
     case 'no_policy':
     case 'forbidden':
     case 'may_not_ask':

@@ -3,6 +3,7 @@ import { countryName } from '../../domain/country.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { LabelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { type NotTogether, NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
@@ -26,8 +27,15 @@ export type NotRequested =
   | { why: 'nobody_to_ask' }
   /** The card could never appear where it was asked for, and no policy names a channel. */
   | { why: 'no_card'; place: NoCard }
-  /** An open request for the number stands; undefined when it has just changed. */
-  | { why: 'already_requested'; order: Order | undefined; permalink?: string | undefined }
+  /** Several numbers that one request cannot ask for. */
+  | { why: 'not_together'; problem: NotTogether }
+  /** An open request for `number` stands; undefined when it has just changed. */
+  | {
+      why: 'already_requested';
+      number: { e164: string };
+      order: Order | undefined;
+      permalink?: string | undefined;
+    }
   /** The form was too old, or opened by somebody else. */
   | { why: 'no_draft' }
   | { why: 'currency_not_quoted' }
@@ -81,6 +89,7 @@ const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 
   changed: 'form',
   nobody_to_ask: 'search',
   no_card: 'form',
+  not_together: 'search',
   already_requested: 'search',
   no_draft: 'search',
   currency_not_quoted: 'form',
@@ -108,6 +117,7 @@ function changedText(was: AvailableNumber, difference: StopReason): string {
       return `Vobiz moved the number to another region: was ${before}, now ${now}.`;
     }
     case 'gone':
+      return `Vobiz no longer offers ${formatPhone(was.e164)}. The form has the rest.`;
     case 'balance_low':
     case 'not_checkable':
     case 'not_replicated':
@@ -124,7 +134,9 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
     case 'changed':
       return changedText(not.was, not.difference);
     case 'already_requested':
-      return openRequest(not.order);
+      return openRequest(not);
+    case 'not_together':
+      return NOT_TOGETHER[not.problem];
     case 'no_card':
       return noCardText(not.place);
     case 'nobody_to_ask':
@@ -189,8 +201,16 @@ function overLimit(charge: Charge): string {
   return `This goes over the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is used, and this costs ${needed} now.`;
 }
 
-function openRequest(order: Order | undefined): string {
-  if (!order) return 'Someone else is requesting this number right now.';
-  const { number, requester } = order;
-  return `${mention(requester)} already requested ${formatPhone(number.e164)}: ${stateWords(order)}.`;
+const NOT_TOGETHER: Readonly<Record<NotTogether, string>> = {
+  too_many: `One request can ask for up to ${NUMBERS_MAX} numbers. Choose fewer.`,
+  twice: 'The same number is in the list twice. Choose again.',
+  countries: 'These numbers are in different countries. Choose numbers in one.',
+  currencies: 'These numbers have prices in different currencies. Choose numbers in one currency.',
+};
+
+function openRequest({ number, order }: Extract<NotRequested, { why: 'already_requested' }>) {
+  const phone = formatPhone(number.e164);
+  if (!order) return `Someone else is requesting ${phone} right now.`;
+  const { requester } = order;
+  return `${mention(requester)} already requested ${phone}: ${stateWords(order)}.`;
 }

@@ -46,12 +46,13 @@ function whoText(approvers: Approvers): string {
   return approvers === 'any_full_member' ? 'Any full member' : peopleText(approvers);
 }
 
-function ruleLine({ firstChargeUpTo, yearlyUpTo, needs }: Rule): string {
+function ruleLine({ firstChargeUpTo, yearlyUpTo, perNumber, needs }: Rule): string {
   const bounds = present([
     firstChargeUpTo && `${amountsText(firstChargeUpTo)} now`,
     yearlyUpTo && `${amountsText(yearlyUpTo)} in the first year`,
   ]);
-  const upTo = bounds.length > 0 ? `Up to ${listed(bounds)}` : 'Otherwise';
+  const each = perNumber ? ' for each number' : '';
+  const upTo = bounds.length > 0 ? `Up to ${listed(bounds)}${each}` : 'Otherwise';
   if (needs === 'nothing') return `${upTo}: no approval needed.`;
   return `${upTo}: ${needs.map(({ from, needed }) => setText(from, needed)).join(', plus ')}.`;
 }

@@ -96,7 +96,12 @@ function orderMessages(order: Order): Record<string, Message> {
     withdrawn: withdrawnAnswer(),
     followed: rerequestedNote(order),
     sent: sentNote(order),
-    taken: notSent(order.id, { why: 'already_requested', order, permalink: PERMALINK }),
+    taken: notSent(order.id, {
+      why: 'already_requested',
+      number: order.number,
+      order,
+      permalink: PERMALINK,
+    }),
     changed: notSent(order.id, {
       why: 'changed',
       was: order.number,
@@ -161,7 +166,12 @@ function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, Mod
       problem: HOSTILE,
       back: BACK,
     }),
-    taken: orderNotRequested({ why: 'already_requested', order, permalink: PERMALINK }),
+    taken: orderNotRequested({
+      why: 'already_requested',
+      number: order.number,
+      order,
+      permalink: PERMALINK,
+    }),
     ...(isConnectable(order) && {
       holding: holdingForm(order, HOLDING),
       holdingAgain: holdingForm(order, HOLDING, HOSTILE),
@@ -357,7 +367,7 @@ describe('everything else', () => {
       charge: { scope: 'day', field: 'day:2026-03-01', amount: 1, limit: 2, used: 2 },
     }),
     gone: orderNotRequested({ why: 'sold', number: { e164: '+919876543210' } }),
-    taken: orderNotRequested({ why: 'already_requested', order: undefined }),
+    taken: orderNotRequested({ why: 'already_requested', number: aNumber(), order: undefined }),
     tooOld: orderNotRequested({ why: 'no_draft' }),
     currency: orderNotRequested({ why: 'currency_not_quoted' }),
     problem: orderNotRequested({ why: 'problem', code: 'internal', ref: REF }),

@@ -96,6 +96,11 @@ describe('what a request counts for', () => {
     expect(budgetUseOf(dollars, request, inUse({})).fees).toBeUndefined();
   });
 
+  it('is the sum of several numbers, and as many purchases of the day', () => {
+    const counted = budgetUseOf(limits, { ...request, count: 3 }, inUse({}));
+    expect(counted.charges.at(-1)).toMatchObject({ scope: 'day', amount: 3 });
+  });
+
   it('is nothing where there are no limits, nor for a group without a budget', () => {
     const none: Limits = {
       maxPrice: {},

@@ -46,6 +46,32 @@ describe('a rule', () => {
   });
 });
 
+describe('a request for several numbers', () => {
+  const dearer = { setup: inr(60_000), monthly: inr(25_000) };
+  const several = (rules: readonly Rule[]) => policyFor(book({ rules }), price, [dearer]).rule;
+
+  it.each<[string, Partial<Rule>, boolean]>([
+    ['their sum', { firstChargeUpTo: { INR: FIRST + 85_000 } }, true],
+    ['less than their sum', { firstChargeUpTo: { INR: FIRST + 84_999 } }, false],
+    ['their sum in a year', { yearlyUpTo: { INR: 2 * YEARLY + 10_000 } }, true],
+    ['less than their sum in a year', { yearlyUpTo: { INR: 2 * YEARLY + 9_999 } }, false],
+    ['each of them', { firstChargeUpTo: { INR: 85_000 }, perNumber: true }, true],
+    ['all but one of them', { firstChargeUpTo: { INR: 84_999 }, perNumber: true }, false],
+  ])('up to %s: %o applies: %s', (_what, more, applies) => {
+    expect(several([rule('this', more)])).toBe(applies ? 'this' : undefined);
+  });
+
+  it('needs the digits above their sum, and is too dear where one of them is', () => {
+    const confirmAbove = { INR: FIRST + 84_999 };
+    expect(policyFor(book({ confirmAbove }), price, [dearer]).confirmDigits).toBe(true);
+    expect(policyFor(book({ confirmAbove }), price).confirmDigits).toBeUndefined();
+    const most = { ...DEFAULT_RULEBOOK.limits, maxPrice: { INR: FIRST } };
+    const request = { channel: 'C0OPS', country: 'IN', price, more: [dearer] };
+    const asks = mayAsk(book({ limits: most }), { userId: 'U0ASHA', groups: [] }, request);
+    expect(asks).toEqual({ why: 'price', most: inr(FIRST) });
+  });
+});
+
 describe('typing the last digits', () => {
   it.each([
     [{}, false],

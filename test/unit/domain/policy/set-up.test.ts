@@ -167,6 +167,10 @@ describe('a policy edited by form', () => {
 
   it.each<[string, NonNullable<PolicyAsWritten['approvals']['rules']>]>([
     ['yearly amounts', [{ yearly_up_to: { INR: 900 }, auto_approve: true }]],
+    [
+      'amounts for each number',
+      [{ first_charge_up_to: { INR: 900 }, per: 'number', auto_approve: true }],
+    ],
     ['no amount', [{ auto_approve: true }]],
     ['other people', [{ approvals: [{ from: RAVI }] }]],
     [

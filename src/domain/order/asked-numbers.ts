@@ -1,0 +1,39 @@
+import { type Price, sumOf } from '../money.ts';
+import type { AvailableNumber } from '../numbers/number-search.ts';
+
+/** How many numbers one request may ask for. */
+export const NUMBERS_MAX = 20;
+
+/** `number` is the first of them; `more` are the others, if there are any. */
+type Asked = { number: AvailableNumber; more?: readonly AvailableNumber[] | undefined };
+
+/** All that a request asks for. */
+export function numbersOf({
+  number,
+  more = [],
+}: Asked): readonly [AvailableNumber, ...AvailableNumber[]] {
+  return [number, ...more];
+}
+
+/** The price of the first, and those of the others. */
+export function pricesOf({ number, more = [] }: Asked): { price: Price; more: Price[] } {
+  return { price: number.price, more: more.map(({ price }) => price) };
+}
+
+/** What all of them cost together. */
+export function priceOfAll(asked: Asked): Price {
+  const { price, more } = pricesOf(asked);
+  return sumOf([price, ...more]);
+}
+
+/** Why numbers cannot be asked for in one request. */
+export type NotTogether = 'too_many' | 'twice' | 'countries' | 'currencies';
+
+export function whyNotTogether(asked: Asked): NotTogether | undefined {
+  const numbers = numbersOf(asked);
+  const kinds = (of: (number: AvailableNumber) => string) => new Set(numbers.map(of)).size;
+  if (numbers.length > NUMBERS_MAX) return 'too_many';
+  if (kinds(({ e164 }) => e164) < numbers.length) return 'twice';
+  if (kinds(({ country }) => country) > 1) return 'countries';
+  return kinds(({ price }) => price.setup.currency) > 1 ? 'currencies' : undefined;
+}
