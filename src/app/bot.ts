@@ -12,6 +12,7 @@ import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
 import { createSendNumbers } from '../handlers/numbers/send-numbers.ts';
+import { handleSeveral } from '../handlers/numbers/several-numbers.ts';
 import { handleApproveSeveral } from '../handlers/order/approve-several-form.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
 import { handleOrderDetails } from '../handlers/order/open-details.ts';
@@ -88,6 +89,7 @@ export function createBotSide(options: {
     homeChanged: services.home.changed,
   });
   handleSendTest(at);
+  handleSeveral(at);
   handleSearchMenus({ ...at, homeTeam: identity.teamId });
   handleHolding(at);
   handleHome({ ...at, publish: services.publishHome });

@@ -11,6 +11,7 @@ import { createManageChannel } from '../flows/connection/manage-channel.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
+import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
@@ -60,6 +61,12 @@ export function createServices(outside: Outside) {
   const makeOrder = createMakeOrder(shared);
   const decideOrder = createDecideOrder(shared);
   const listOrders = createListOrders(shared);
+  const draftOrder = createDraftOrder({
+    ...shared,
+    lastOf: listOrders.own,
+    lately: outside.lately,
+    cardPlaces: createCardPlaces(clients.interactive),
+  });
   const requestOrder = createRequestOrder({ ...shared, makeOrder });
   const readAccount = createReadAccount({
     ...shared,
@@ -98,12 +105,8 @@ export function createServices(outside: Outside) {
     ...shared,
     records: createOrderRecords({ orders }),
     listOrders,
-    draftOrder: createDraftOrder({
-      ...shared,
-      lastOf: listOrders.own,
-      lately: outside.lately,
-      cardPlaces: createCardPlaces(clients.interactive),
-    }),
+    draftOrder,
+    chooseSeveral: createChooseSeveral({ ...shared, draftOrder }),
     requestOrder,
     finishRequest: createFinishRequest({
       ...shared,

@@ -63,6 +63,7 @@ export const buttons = {
     'choose_number',
     z.object({ country, region, e164: e164Schema, price: priceSchema }),
   ),
+  chooseSeveral: button('choose_several', z.object({})),
   previousPage: button('previous_page', page),
   nextPage: button('next_page', page),
   backToResults: button('back_to_results', z.object({})),
@@ -124,6 +125,11 @@ export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 /** Every modal: `id` is its callback_id; the value travels as private_metadata. */
 export const modalIds = {
   search: modal('search', searchSchema),
+  /** Numbers of a search, to be chosen together. `currency`: of their prices, unless the form asks. */
+  chooseSeveral: modal(
+    'choose_several_form',
+    z.object({ back: searchSchema.required({ query: true }), currency: z.string() }),
+  ),
   /** The order id is drawn when the form opens, so submitting twice makes one order. `back`: the search it came from. */
   orderForm: modal(
     'order_form',
@@ -180,6 +186,9 @@ export const inputs = {
   region: { blockId: 'place', actionId: 'region_choice' },
   digits: { blockId: 'digits', actionId: 'digits_text' },
   sort: { blockId: 'place', actionId: 'sort_choice' },
+  count: { blockId: 'count', actionId: 'count_number' },
+  upTo: { blockId: 'up_to', actionId: 'up_to_text' },
+  picked: { blockId: 'picked', actionId: 'picked_choice' },
   purpose: { blockId: 'purpose', actionId: 'purpose_text', prose: true },
   currency: { blockId: 'currency', actionId: 'currency_choice' },
   reason: { blockId: 'reason', actionId: 'reason_text', prose: true },

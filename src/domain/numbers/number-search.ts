@@ -44,7 +44,7 @@ export function cutPage<T>(items: readonly T[], page: number, size: number): Pag
 /** By the first charge, by the cost of the first year, or by the number. */
 export const SORTS = ['today', 'year', 'number'] as const;
 export type Sort = (typeof SORTS)[number];
-export const DEFAULT_SORT: Sort = 'year';
+export const DEFAULT_SORT = 'year' satisfies Sort;
 export const REGION_MAX = 60;
 export const DIGITS_MAX = 15;
 
@@ -60,19 +60,26 @@ export type NumberPage = Omit<Page<AvailableNumber>, 'items'> & {
   numbers: readonly AvailableNumber[];
 };
 
+/** Filters and sorts. */
+export function foundIn(
+  offered: readonly AvailableNumber[],
+  { digits, sort }: Pick<NumberQuery, 'digits' | 'sort'>,
+): AvailableNumber[] {
+  const cheaper = COST[sort];
+  return offered
+    .filter((number) => number.e164.includes(digits))
+    .sort(
+      (a, b) => (cheaper ? compareMoney(cheaper(a.price), cheaper(b.price)) : 0) || byNumber(a, b),
+    );
+}
+
 /** Filters, sorts and cuts a page. */
 export function searchPage(
   offered: readonly AvailableNumber[],
   query: Pick<NumberQuery, 'digits' | 'sort'>,
   page: number,
 ): NumberPage {
-  const cheaper = COST[query.sort];
-  const found = offered
-    .filter((number) => number.e164.includes(query.digits))
-    .sort(
-      (a, b) => (cheaper ? compareMoney(cheaper(a.price), cheaper(b.price)) : 0) || byNumber(a, b),
-    );
-  const { items, ...place } = cutPage(found, page, SHOWN.found);
+  const { items, ...place } = cutPage(foundIn(offered, query), page, SHOWN.found);
   return { numbers: items, ...place };
 }
 

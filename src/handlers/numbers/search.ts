@@ -77,8 +77,7 @@ export function handleSearch(deps: SearchDeps) {
   edge.button(buttons.nextPage, 'search', ({ page }, click) => redraw(deps, click, page));
 
   edge.button(buttons.backToResults, 'search', async (_, click) => {
-    const form = modalIds.orderForm.decode(click.view?.metadata);
-    const back = form.ok ? form.value.back : undefined;
+    const back = searchBehind(click.view?.metadata);
     if (!click.view || !back?.query) return click.answer(undecodable('broken'));
     const typed = [...readInput(click.view.values, inputs.purpose)].slice(0, PURPOSE_MAX).join('');
     const searched = { ...back, query: back.query, ...(typed && { purpose: typed }) };
@@ -92,8 +91,18 @@ export function handleSearch(deps: SearchDeps) {
   return { command };
 }
 
-function unusableView({ onShow, digits, unusable }: Extract<Choices, { ok: false }>) {
+/** The search, which says what of it can't be used. */
+export function unusableView({ onShow, digits, unusable }: Extract<Choices, { ok: false }>) {
   return searchModal({ onShow, digits, result: { kind: 'unusable', ...unusable } });
+}
+
+/** The search that a form in the same window came from. */
+function searchBehind(metadata: string | undefined): SearchOnShow | undefined {
+  for (const form of [modalIds.orderForm, modalIds.chooseSeveral]) {
+    const decoded = form.decode(metadata);
+    if (decoded.ok) return decoded.value.back;
+  }
+  return undefined;
 }
 
 /** After a choice, all that the window shows now counts, even digits that nobody searched yet. */

@@ -44,7 +44,7 @@ import { showResults } from '../numbers/search.ts';
 type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefined>;
 
 /** A draft's form, which says who will be asked at the shown price. */
-async function draftForm(
+export async function draftForm(
   rulebook: FindRulebook,
   { id, team, requester, askedIn, quotes, more: others = [], labels = {} }: OrderDraft,
   {
@@ -63,7 +63,7 @@ async function draftForm(
   );
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
   const holding = { form, labels: book.labels };
-  return orderForm({ orderId: id, quotes, approvals, holding, ...more });
+  return orderForm({ orderId: id, quotes, more: others, approvals, holding, ...more });
 }
 
 type Requester = Pick<OrderDraft, 'id' | 'requester' | 'askedIn'>;

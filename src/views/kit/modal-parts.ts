@@ -97,6 +97,22 @@ export function textInput(
   return inputBlock(name, field, element, field.blockId);
 }
 
+/** A whole number from `min` to `max`, as typed. */
+export function numberInput(
+  name: InputName,
+  field: FieldWords & { value: string; min: number; max: number; focus?: boolean },
+): InputBlock {
+  return inputBlock(name, field, {
+    type: 'number_input',
+    action_id: inputs[name].actionId,
+    is_decimal_allowed: false,
+    min_value: String(field.min),
+    max_value: String(field.max),
+    ...(field.value && { initial_value: field.value }),
+    ...(field.focus && { focus_on_load: true }),
+  });
+}
+
 export type Choice = { value: string; label: string };
 
 /** What a menu offers: as many as Slack takes. */

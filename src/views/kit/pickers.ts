@@ -1,5 +1,6 @@
 import type {
   ActionsBlock,
+  Button,
   ExternalSelect,
   InputBlock,
   PlainTextOption,
@@ -84,6 +85,28 @@ function askingPicker(
   });
 }
 
+/** Several of the options that stand in the form, at most `most`. `chosen`: their values; those not among them are left out. */
+export function optionsPicker(
+  name: InputName,
+  field: FieldWords & {
+    placeholder: string;
+    choices: readonly Choice[];
+    chosen: readonly string[];
+    most: number;
+  },
+): InputBlock {
+  const options = optionsFor(field.choices);
+  const chosen = options.filter(({ value }) => value && field.chosen.includes(value));
+  return inputBlock(name, field, {
+    type: 'multi_static_select',
+    action_id: inputs[name].actionId,
+    options,
+    placeholder: plain(field.placeholder, LIMITS.placeholder),
+    max_selected_items: field.most,
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  });
+}
+
 type KnownGroup = { id: string; handle: string };
 
 /** Several user groups. Slack has no menu of its own for them. */
@@ -134,10 +157,10 @@ export function checkbox(
   );
 }
 
-/** Menus side by side. What is chosen is reported at once, and kept by Slack until the block gets another id. */
+/** Menus side by side, with buttons after them. What is chosen is reported at once, and kept by Slack until the block gets another id. */
 export function menuRow(
   blockId: string,
-  ...menus: (ExternalSelect | StaticSelect)[]
+  ...menus: (ExternalSelect | StaticSelect | Button)[]
 ): ActionsBlock {
   return { type: 'actions', block_id: blockId, elements: menus };
 }

@@ -70,7 +70,7 @@ export function searchModal({ onShow, digits, note, result }: SearchState): Moda
     title: 'Find a number',
     submit: 'Search',
     blocks: present([
-      placeRow(onShow),
+      placeRow(onShow, canChooseSeveral(result)),
       reported(
         textInput('digits', {
           label: 'Digits in the number',
@@ -87,7 +87,14 @@ export function searchModal({ onShow, digits, note, result }: SearchState): Moda
   });
 }
 
-function placeRow({ query, drawn = 0 }: SearchOnShow): KnownBlock {
+/** Where numbers can be requested, and there are some. */
+function canChooseSeveral(result: SearchResult): boolean {
+  return result.kind === 'page' && !result.barred && result.page.total > 1;
+}
+
+function placeRow({ query, drawn = 0 }: SearchOnShow, canChoose: boolean): KnownBlock {
+  const several =
+    canChoose && button(buttons.chooseSeveral, {}, 'Several…', { describes: 'numbers' });
   return menuRow(
     `${inputs.country.blockId}.${drawn}`,
     askingMenu('country', {
@@ -104,6 +111,7 @@ function placeRow({ query, drawn = 0 }: SearchOnShow): KnownBlock {
       choices: Object.values(SORTED),
       chosen: SORTED[query?.sort ?? DEFAULT_SORT],
     }),
+    ...present([several]),
   );
 }
 

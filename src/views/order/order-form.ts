@@ -1,21 +1,32 @@
-import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
-import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
+import type { KnownBlock, ModalView, MrkdwnElement, SectionBlock } from '@slack/types';
+import { countryName } from '../../domain/country.ts';
+import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
-import { button, buttonRow, context, type Message, message, section } from '../kit/blocks.ts';
+import {
+  button,
+  buttonRow,
+  context,
+  type Message,
+  message,
+  paragraphs,
+  section,
+} from '../kit/blocks.ts';
 import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { channelMention, LIMITS, mrkdwn, present } from '../kit/text.ts';
+import { channelMention, LIMITS, mrkdwn, plural, present } from '../kit/text.ts';
 import { type HoldingOnShow, holdingInputs } from '../numbers/holding-inputs.ts';
-import { whereText } from '../numbers/number-words.ts';
+import { nowAndMonthly, regionText, whereText } from '../numbers/number-words.ts';
 import { type NotRequested, notRequested } from './not-requested.ts';
 import { approversText, type Deciders } from './order-approvals.ts';
 
 const TITLE = 'Request a number';
+const TITLE_OF_SEVERAL = 'Request numbers';
 /** Under the field. */
 export const PURPOSE_MISSING = 'Say what the number is for.';
 
@@ -30,7 +41,9 @@ export function orderNotRequested(not: NotRequested): ModalView {
 export type OrderFormState = {
   orderId: string;
   /** The number, once per currency Vobiz quoted it in; the first is what was chosen. */
-  quotes: readonly AvailableNumber[];
+  quotes: readonly [AvailableNumber, ...AvailableNumber[]];
+  /** Further numbers, in the currency of the one quote. */
+  more?: readonly AvailableNumber[] | undefined;
   /** Where the card will go, and who will be asked there. */
   approvals: { channel: string } & Deciders & Pick<Policy, 'autoApprove'>;
   /** The search it came from. */
@@ -45,14 +58,14 @@ export type OrderFormState = {
 
 /** The purpose comes first: people have seen the number and its price in the row. */
 export function orderForm(state: OrderFormState): ModalView {
-  const { orderId, quotes, approvals, back } = state;
+  const { orderId, quotes, more = [], approvals, back } = state;
   const { channel, autoApprove } = approvals;
   const choices = quotes.map(currencyChoice);
   const chosen = choices.find(({ value }) => value === state.currency) ?? choices[0];
   return formView({
     form: modalIds.orderForm,
     value: { order: orderId, ...(back && { back }) },
-    title: TITLE,
+    title: more.length > 0 ? TITLE_OF_SEVERAL : TITLE,
     submit: autoApprove ? 'Buy now' : 'Send for approval',
     problem: state.problem,
     blocks: present<KnownBlock>([
@@ -64,7 +77,7 @@ export function orderForm(state: OrderFormState): ModalView {
         multiline: true,
         focus: true,
       }),
-      ...priceBlocks(quotes),
+      ...(more.length > 0 ? listBlocks({ number: quotes[0], more }) : priceBlocks(quotes)),
       quotes.length > 1 && selectInput('currency', { label: 'Pay in', choices, chosen }),
       ...holdingInputs(state.holding),
       context(
@@ -77,27 +90,41 @@ export function orderForm(state: OrderFormState): ModalView {
   });
 }
 
-/** `₹700 (₹500 setup + ₹200)`, each month, in the first year, and where. */
-function priceBlocks(quotes: readonly AvailableNumber[]): SectionBlock[] {
-  const shown = quotes.slice(0, SHOWN.currencies);
-  const [first] = shown;
-  if (!first) return [];
-  const perCurrency = (label: string, cost: (quote: AvailableNumber) => string) =>
-    mrkdwn(`*${label}*\n${shown.map(cost).join('\n')}`, LIMITS.contextText);
+function priceBlocks(quotes: readonly [AvailableNumber, ...AvailableNumber[]]): SectionBlock[] {
+  const [first] = quotes;
+  const prices = quotes.slice(0, SHOWN.currencies).map(({ price }) => price);
+  const where = mrkdwn(`*Where*\n${whereText(first.country, first.region)}`, LIMITS.contextText);
+  return [{ ...section(`*${formatPhone(first.e164)}*`), fields: [...priceFields(prices), where] }];
+}
+
+/** Each number with its own price, and what all of them cost. */
+function listBlocks(asked: Parameters<typeof numbersOf>[0]): SectionBlock[] {
+  const numbers = numbersOf(asked);
+  const rows = numbers.map(
+    ({ e164, country, region, price }) =>
+      `${formatPhone(e164)} · ${regionText(country, region)} · ${nowAndMonthly(price)}`,
+  );
   return [
-    {
-      ...section(`*${formatPhone(first.e164)}*`),
-      fields: [
-        perCurrency('Now', ({ price }) =>
-          price.setup.minor === 0
-            ? formatMoney(firstCharge(price))
-            : `${formatMoney(firstCharge(price))} (${formatMoney(price.setup)} setup + ${formatMoney(price.monthly)})`,
-        ),
-        perCurrency('Monthly', ({ price }) => formatMoney(price.monthly)),
-        perCurrency('First year', ({ price }) => formatMoney(yearlyCost(price))),
-        mrkdwn(`*Where*\n${whereText(first.country, first.region)}`, LIMITS.contextText),
-      ],
-    },
+    ...paragraphs([
+      `*${plural(numbers.length, 'number')} in ${countryName(asked.number.country)}*`,
+      ...rows,
+    ]),
+    { type: 'section', fields: priceFields([priceOfAll(asked)]) },
+  ];
+}
+
+/** `₹700 (₹500 setup + ₹200)`, each month and in the first year, in each currency. */
+function priceFields(prices: readonly Price[]): MrkdwnElement[] {
+  const perCurrency = (label: string, cost: (price: Price) => string) =>
+    mrkdwn(`*${label}*\n${prices.map(cost).join('\n')}`, LIMITS.contextText);
+  return [
+    perCurrency('Now', (price) =>
+      price.setup.minor === 0
+        ? formatMoney(firstCharge(price))
+        : `${formatMoney(firstCharge(price))} (${formatMoney(price.setup)} setup + ${formatMoney(price.monthly)})`,
+    ),
+    perCurrency('Monthly', ({ monthly }) => formatMoney(monthly)),
+    perCurrency('First year', (price) => formatMoney(yearlyCost(price))),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { isConnectable } from '../../../src/domain/connection/connectable.ts';
 import { type AvailableNumber, searchPage } from '../../../src/domain/numbers/number-search.ts';
+import { NUMBERS_MAX } from '../../../src/domain/order/asked-numbers.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { noticesOf } from '../../../src/domain/order/order-duties.ts';
 import { SHOWN } from '../../../src/domain/page-sizes.ts';
@@ -9,6 +10,7 @@ import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
 import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
+import { severalForm, severalLoading } from '../../../src/views/numbers/choose-several-form.ts';
 import { holdingForm } from '../../../src/views/numbers/holding-form.ts';
 import { type SearchResult, searchModal } from '../../../src/views/numbers/search-form.ts';
 import {
@@ -145,15 +147,29 @@ const HOLDING = {
 
 const asked = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
 
-function orderViews(order: Order, quotes: AvailableNumber[]): Record<string, ModalView> {
+function orderViews(
+  order: Order,
+  quotes: [AvailableNumber, ...AvailableNumber[]],
+): Record<string, ModalView> {
   const approvals = { ...order.policy, channel: 'C0APPROVALS' };
+  // As long as a record may have it.
+  const row = { ...quotes[0], region: quotes[0].region.slice(0, 100) };
   return {
     form: orderForm({ orderId: order.id, quotes, approvals, holding: HOLDING }),
     one: orderForm({
       orderId: order.id,
-      quotes: quotes.slice(0, 1),
+      quotes: [quotes[0]],
       approvals,
       holding: HOLDING,
+      back: BACK,
+    }),
+    several: orderForm({
+      orderId: order.id,
+      quotes: [row],
+      more: Array.from({ length: NUMBERS_MAX - 1 }, () => row),
+      approvals,
+      holding: HOLDING,
+      purpose: HOSTILE,
       back: BACK,
     }),
     again: orderForm({
@@ -199,14 +215,14 @@ describe.each([
   });
 
   it.each(orders)('every modal about an order that is $state is one Slack takes', (order) => {
-    const quotes = Array.from({ length: 150 }, (_, at) => {
+    const further = Array.from({ length: 149 }, (_, at) => {
       const currency = `Q${String.fromCharCode(65 + (at % 26), 65 + Math.floor(at / 26))}`;
       return {
         ...order.number,
         price: { setup: { ...inr(1), currency }, monthly: { ...inr(1), currency } },
       };
     });
-    for (const [name, view] of Object.entries(orderViews(order, quotes))) {
+    for (const [name, view] of Object.entries(orderViews(order, [order.number, ...further]))) {
       expect({ name, problems: viewProblems(view) }).toEqual({ name, problems: [] });
     }
   });
@@ -251,6 +267,33 @@ describe('the search modal', () => {
     const result = pageOf(searchPage(numbers, sort, 0));
     const view = searchModal({ onShow: BACK, result });
     expect(view.blocks.length).toBeLessThan(SHOWN.found + 6);
+  });
+});
+
+describe('choosing several', () => {
+  const purpose = '"'.repeat(1000);
+  const all = Array.from({ length: 500 }, (_, at) =>
+    aNumber({
+      e164: `+${String(100_000_000_000_000 + at)}`,
+      region: HOSTILE.slice(0, 100),
+      price: {
+        setup: { ...inr(999_999_999_99), currency: at % 2 ? 'INR' : 'XXX' },
+        monthly: { ...inr(999_999_999_99), currency: at % 2 ? 'INR' : 'XXX' },
+      },
+    }),
+  );
+  const filled = { count: '20', upTo: '9'.repeat(20), currency: 'INR', picked: all.slice(0, 20) };
+
+  it.each([
+    ['what was found', all],
+    ['two numbers', all.slice(0, 2)],
+    ['nothing at hand', []],
+  ])('is a form Slack takes with %s', (_name, offered) => {
+    for (const note of [undefined, '*Sold.*']) {
+      const view = severalForm({ back: { ...BACK, purpose }, offered, filled, note });
+      expect(viewProblems(view)).toEqual([]);
+    }
+    expect(viewProblems(severalLoading())).toEqual([]);
   });
 });
 

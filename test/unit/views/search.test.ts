@@ -65,6 +65,12 @@ describe('the search window', () => {
     });
   });
 
+  it('offers to choose several where there are several, beside the menus', () => {
+    const ids = (count: number) => buttonsIn(modal(resultOf(count)).blocks).map((b) => b.actionId);
+    expect(ids(2)).toEqual(['choose_several', 'choose_number', 'choose_number']);
+    expect(ids(1)).toEqual(['choose_number']);
+  });
+
   it('offers no Choose for a number without a region, and says why', () => {
     const view = modal(resultFor(aNumber({ region: '' })));
     expect(buttonsIn(view.blocks)).toEqual([]);
@@ -100,8 +106,8 @@ describe('the search window', () => {
     [1, ['previous_page', 'next_page'], 0],
     [2, ['previous_page'], 1],
   ])('turns from page %i with %j', (page, ids, target) => {
-    const turns = buttonsIn(modal(resultOf(20, page)).blocks).filter(
-      ({ actionId }) => actionId !== buttons.choose.id,
+    const turns = buttonsIn(modal(resultOf(20, page)).blocks).filter(({ actionId }) =>
+      /page/.test(actionId),
     );
     expect(turns.map(({ actionId }) => actionId)).toEqual(ids);
     expect(buttons.previousPage.decode(turns[0]?.value)).toEqual({

@@ -1,0 +1,110 @@
+import { describe, expect, it as test } from 'vitest';
+import { optionsOf } from '../../../sandbox/slack/elements.ts';
+import { recordsIn } from '../../../sandbox/slack/json.ts';
+import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { forgeSubmission } from '../../support/forged.ts';
+import { cardShows, idIn, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import { policyFile } from '../../support/policy.ts';
+import { storesOf } from '../../support/seed.ts';
+import { APPROVALS, ASHA, COMMAND, it, startWorld, type World } from '../../support/world.ts';
+
+/** Opens the form for several of the 8 numbers of Maharashtra. */
+async function openSeveral(world: World, place = 'IN MH') {
+  const asha = world.slack.as(ASHA);
+  await asha.command(APPROVALS, COMMAND, `search ${place}`);
+  await asha.click(await viewShows(world, ASHA, /Choose/), { actionId: buttons.chooseSeveral.id });
+  return viewShows(world, ASHA, /How many/);
+}
+
+type Wanted = { count: number; upTo?: string; picked?: string[] };
+
+async function fill(world: World, { count, upTo, picked }: Wanted) {
+  const asha = world.slack.as(ASHA);
+  const form = await viewShows(world, ASHA, /How many/);
+  await asha.type(form, inputs.count, String(count));
+  if (upTo !== undefined) await asha.type(form, inputs.upTo, upTo);
+  if (picked) await asha.select(form, { actionId: inputs.picked.actionId, value: picked });
+  return asha.submit();
+}
+
+/** The values of the options that the form offers to pick. */
+function pickable(world: World): string[] {
+  const blocks = recordsIn(world.slack.openView(ASHA)?.view.blocks);
+  const picker = blocks.find(({ block_id }) => block_id === inputs.picked.blockId);
+  return optionsOf(recordsIn([picker?.element])[0] ?? {}).map(({ value }) => String(value));
+}
+
+/** Says what they are for, and sends the request. */
+async function send(world: World, purpose = 'Pune support desk') {
+  const asha = world.slack.as(ASHA);
+  const form = await viewShows(world, ASHA, /What is it for/);
+  await asha.type(form, { blockId: inputs.purpose.blockId }, purpose);
+  await asha.submit();
+  return textOf(form);
+}
+
+async function asked(world: World): Promise<string[]> {
+  const id = idIn(await cardShows(world, APPROVALS, /approve_order/));
+  const order = await storesOf(world).orders.get({ team: world.slack.workspace.team.id, id });
+  return order ? numbersOf(order).map(({ e164 }) => e164) : [];
+}
+
+describe('several numbers in one request', () => {
+  it('are the cheapest at the highest price each, shown with their sum before they are sent', async ({
+    world,
+  }) => {
+    await openSeveral(world);
+    await fill(world, { count: 3, upTo: '₹750' });
+    const form = await send(world);
+    expect(form).toContain('3 numbers in India');
+    expect(form).toContain('₹2,199.25 (₹1,499.50 setup + ₹699.75)');
+    expect(form).toContain('₹9,896.50');
+    await toldPrivately(world, ASHA, /Sent to <#C0APPROVALS>/);
+    const numbers = await asked(world);
+    expect(numbers).toHaveLength(3);
+    for (const e164 of numbers) expect(form.replaceAll(' ', '')).toContain(e164);
+    // What somebody has requested is not among the cheapest again.
+    await openSeveral(world);
+    await fill(world, { count: 4, upTo: '750' });
+    await viewShows(world, ASHA, /Only 3 numbers are free at ₹750 or less.*next one costs ₹1,250/);
+  });
+
+  it('are those that were picked, and the cheapest fill the rest', async ({ world }) => {
+    await openSeveral(world);
+    const picked = pickable(world).slice(-2);
+    const form = await viewShows(world, ASHA, /How many/);
+    const refused = await fill(world, { count: 1, picked });
+    expect(refused.ackBody).toMatchObject({ errors: { picked: expect.stringMatching(/chose 2/) } });
+    await world.slack.as(ASHA).type(form, inputs.count, '3');
+    await world.slack.as(ASHA).submit();
+    await send(world);
+    const numbers = await asked(world);
+    const e164s = picked.map((value) => value.split(' ')[0] ?? '');
+    expect(numbers).toEqual([
+      ...e164s,
+      expect.not.stringMatching(e164s.join('|').replaceAll('+', '\\+')),
+    ]);
+  });
+
+  it('are at most 20', async ({ world }) => {
+    const form = await openSeveral(world, 'IN');
+    await world.slack.as(ASHA).type(form, inputs.count, '21');
+    const values = { count: { [inputs.count.actionId]: { type: 'number_input', value: '21' } } };
+    const { ackBody } = await forgeSubmission(world, ASHA, form, { values });
+    expect(ackBody).toMatchObject({ errors: { count: 'Enter a number from 1 to 20.' } });
+    await fill(world, { count: 20 });
+    expect(await send(world)).toContain('20 numbers in India');
+    expect(await asked(world)).toHaveLength(20);
+  });
+});
+
+test('what the policy forbids of their sum is said before anybody fills in the request', async () => {
+  const limits = { monthly_budget: { workspace: { INR: 1500 } } };
+  const world = await startWorld({ env: await policyFile({}, { limits }) });
+  await openSeveral(world);
+  await fill(world, { count: 3 });
+  await viewShows(world, ASHA, /over the budget.*₹1,500.*this costs ₹2,199.25 now/);
+  await fill(world, { count: 2 });
+  expect(await send(world)).toContain('2 numbers in India');
+});
