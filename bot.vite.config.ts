@@ -18,6 +18,7 @@ export default defineConfig({
   ssr: {
     noExternal: true,
     external: [
+      '@resvg/resvg-js',
       '@slack/bolt',
       '@slack/web-api',
       'bullmq',

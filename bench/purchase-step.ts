@@ -79,6 +79,7 @@ function stepsOn(port: number) {
     redraw: idle,
     notify: idle,
     handOver: idle,
+    digest: idle,
     tellConnection: idle,
     wake: idle,
   };

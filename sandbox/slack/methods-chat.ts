@@ -47,7 +47,7 @@ function metadataOf(args: JsonRecord): { metadata?: JsonRecord } {
   return metadata ? { metadata } : {};
 }
 
-function threadOf(slack: Slack, channel: string, args: JsonRecord): { threadTs?: string } {
+export function threadOf(slack: Slack, channel: string, args: JsonRecord): { threadTs?: string } {
   const threadTs = textOf(args.thread_ts);
   if (!threadTs) return {};
   const parent = slack.store.messages.find(

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBytes, sendJson } from './http.ts';
 import { recordsIn, textOf } from './json.ts';
-import { postableChannel } from './methods-chat.ts';
+import { postableChannel, threadOf } from './methods-chat.ts';
 import type { Slack } from './slack.ts';
 import { refusalWithPointers, SlackApiError } from './slack-api-error.ts';
 import type { StoredFile, StoredMessage } from './store.ts';
@@ -15,7 +15,14 @@ const getUploadUrl: Method = (slack, args) => {
   const length = Number(args.length);
   if (!filename) throw new SlackApiError('invalid_arguments');
   if (!Number.isInteger(length) || length <= 0) throw new SlackApiError('invalid_arguments');
-  const file: StoredFile = { id: slack.ids.next('F'), filename, title: filename, length };
+  const altText = textOf(args.alt_text);
+  const file: StoredFile = {
+    id: slack.ids.next('F'),
+    filename,
+    title: filename,
+    length,
+    ...(altText && { altText }),
+  };
   slack.store.files.set(file.id, file);
   return { upload_url: `${slack.baseUrl()}/upload/${file.id}`, file_id: file.id };
 };
@@ -46,6 +53,7 @@ const completeUpload: Method = (slack, args) => {
     kind: 'message',
     channel: channel.id,
     ts,
+    ...threadOf(slack, channel.id, args),
     user: bot.userId,
     botId: bot.botId,
     text: textOf(args.initial_comment) ?? '',
@@ -77,6 +85,7 @@ export async function handleUpload(
     return;
   }
   file.content = sent.toString('utf8');
+  file.bytes = sent;
   response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${sent.length}`);
 }
 

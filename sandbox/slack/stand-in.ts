@@ -62,8 +62,8 @@ export interface SlackStandIn {
   ephemerals(userId: string): EphemeralMessage[];
   /** The direct messages between the bot and a person, oldest first. */
   directMessages(userId: string): StoredMessage[];
-  /** Files shared with a person in the direct messages with the bot, oldest first. */
-  files(userId: string): StoredFile[];
+  /** Files shared in a channel, or with a person in the direct messages with the bot, oldest first. */
+  files(place: string): StoredFile[];
   /** The modal on top of a person's stack. */
   openView(userId: string): OpenView | undefined;
   /** A person's modals, root first. */
@@ -174,10 +174,10 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     thread: (channel, ts) => inChannel(channel).filter((message) => message.threadTs === ts),
     ephemerals: (userId) => copies(slack.store.ephemerals.filter((note) => note.userId === userId)),
     directMessages: (userId) => inChannel(directMessageId(userId)),
-    files: (userId) =>
-      copies(
-        [...slack.store.files.values()].filter((file) => file.channel === directMessageId(userId)),
-      ),
+    files(place) {
+      const channel = place.startsWith('C') ? place : directMessageId(place);
+      return copies([...slack.store.files.values()].filter((file) => file.channel === channel));
+    },
     openView: (userId) => copies(stackOf(slack, userId)).at(-1),
     viewStack: (userId) => copies(stackOf(slack, userId)),
     home: (userId) => structuredClone(slack.store.homes.get(userId)),

@@ -89,6 +89,9 @@ export interface StoredFile {
   length: number;
   /** Absent until it was sent. */
   content?: string;
+  bytes?: Buffer;
+  /** What a picture shows, for those who don't see it. */
+  altText?: string;
   /** Absent until it was shared. */
   channel?: string;
 }

@@ -11,6 +11,7 @@ import {
   waitingIn,
 } from '../jobs/queue.ts';
 import { createSlackClients, createSlackLogger, shareOneClient } from '../slack/clients.ts';
+import { createSendPicture } from '../slack/files.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import { createPeopleAtSlack } from '../slack/people.ts';
 import { createAuditLog } from '../store/audit-log.ts';
@@ -173,6 +174,7 @@ export function createApp(config: Config, log: Logger) {
           enqueueSurely: createEnqueue(queue, patiently.looks, surely),
           sweepEveryMs: config.sweepEveryMs,
           relist,
+          sendPicture: createSendPicture(clients.background),
           metrics,
         }),
         // Fails while Redis is away; the patient connection would queue a sweep for every look.

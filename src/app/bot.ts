@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { handleAudit } from '../handlers/audit/audit-command.ts';
 import { handleChannel } from '../handlers/connection/channel.ts';
 import { handleConnect } from '../handlers/connection/connect-forms.ts';
+import { handleDigest } from '../handlers/digest/answer-digest.ts';
 import { handleCommands } from '../handlers/edge/commands.ts';
 import { createEdge } from '../handlers/edge/edge.ts';
 import { createRescue } from '../handlers/edge/rescue.ts';
@@ -83,6 +84,7 @@ export function createBotSide(options: {
     doctor: handleDoctor(at).command,
     settings: handleSettings({ ...at, history: services.policyHistory }).command,
     audit: handleAudit(files).command,
+    digest: handleDigest(at).command,
   });
   handleSetUp({
     ...at,

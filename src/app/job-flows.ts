@@ -9,7 +9,9 @@ import {
   createTellConnection,
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
+import { createSendDigest, createSweepDigest } from '../flows/digest/send-digest.ts';
 import { createSweepHandOver, createTellOwner } from '../flows/numbers/hold-number.ts';
+import { createNumberRecords } from '../flows/numbers/number-records.ts';
 import {
   createCheckBeforePurchase,
   createCheckOwned,
@@ -25,9 +27,12 @@ import {
   createWakeVerification,
 } from '../flows/verification/wake-verification.ts';
 import type { Again, Enqueue } from '../jobs/queue.ts';
+import type { SendPicture } from '../slack/files.ts';
 import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
+import { digestMessage } from '../views/digest/digest-message.ts';
+import { spendChart } from '../views/digest/spend-chart.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/holding-words.ts';
 import { orderCard } from '../views/order/order-card.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
@@ -39,6 +44,7 @@ import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Metrics } from './metrics.ts';
 import type { Services } from './services.ts';
+import { drawPng } from './svg-picture.ts';
 
 /** What only jobs and the sweep do: buy, draw cards, refresh open modals, tell people, find lost work. */
 export function createJobFlows(
@@ -51,7 +57,8 @@ export function createJobFlows(
     enqueueSurely: Enqueue;
     sweepEveryMs: number;
     relist: Relist;
-    metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough'>;
+    sendPicture: SendPicture;
+    metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough' | 'digest'>;
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
@@ -119,6 +126,24 @@ export function createJobFlows(
   });
   const sweepHandOver = createSweepHandOver({ ...services, enqueue: enqueueSurely });
 
+  const digests = {
+    ...delivering,
+    plan: services.digestPlan,
+    onOutcome: outside.metrics.digest,
+  };
+  const sendDigest = createSendDigest({
+    ...digests,
+    read: services.readDigest,
+    recordsOf: createNumberRecords(services),
+    render: digestMessage,
+    async draw(digest) {
+      const chart = spendChart(digest);
+      return chart && { ...chart, png: await drawPng(chart.svg) };
+    },
+    sendPicture: outside.sendPicture,
+  });
+  const sweepDigest = createSweepDigest({ ...services, ...digests, team: services.homeTeam });
+
   const watchAccount = createWatchAccount({
     ...services,
     enqueue: enqueueSurely,
@@ -183,6 +208,7 @@ export function createJobFlows(
     }),
     wake: createWakeVerification(services),
     redraw,
+    sendDigest,
     drawHome: home.draw,
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
@@ -191,6 +217,7 @@ export function createJobFlows(
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);
       await watchAccount();
+      await sweepDigest();
     },
   };
 }

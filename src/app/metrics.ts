@@ -3,6 +3,7 @@ import type { Clock } from '../runtime.ts';
 import type { ReadFigures } from '../store/figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
+const DIGEST_OUTCOMES = ['sent', 'nothing', 'refused', 'late'] as const;
 /** The indexes that the slow pass mends. */
 const INDEXES = ['due', 'looks', 'lists'] as const;
 
@@ -27,6 +28,12 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     new Counter({ name, help, labelNames, registers });
   const orders = counter('orders_total', 'Orders that entered a state', ['state']);
   const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
+  const digests = counter(
+    'digests_total',
+    'Weekly digests, by how they ended; a refused one is tried again and counts each time',
+    ['outcome'],
+  );
+  for (const outcome of DIGEST_OUTCOMES) digests.inc({ outcome }, 0);
   const lastSweep = new Gauge({
     name: 'last_sweep_timestamp_seconds',
     help: 'When a search for lost work last finished, in this process or in another that it knows of',
@@ -71,6 +78,7 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     indexRepaired: (index: (typeof INDEXES)[number], count: number) =>
       repairs.inc({ index }, count),
     passedThrough: (kind: string, done: number) => fullPass.set({ kind }, done),
+    digest: (outcome: (typeof DIGEST_OUTCOMES)[number]) => digests.inc({ outcome }),
     unhandled: () => unhandled.inc(),
     swept: (by: 'us' | 'others') => {
       if (by === 'us') sweeps.inc();

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Order } from '../domain/order/order.ts';
-import { auditReadersOf, labelsOf } from '../domain/policy/policies.ts';
+import { auditReadersOf, digestPlanOf, labelsOf, workspaceOf } from '../domain/policy/policies.ts';
+import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
 import { createAccountProblems } from '../flows/account/watch-account.ts';
@@ -9,6 +10,9 @@ import { createOrderRecords } from '../flows/change.ts';
 import { createConnect } from '../flows/connection/connect.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
+import { createKeepNumber } from '../flows/digest/keep-number.ts';
+import { createLookAtDigest } from '../flows/digest/look-at-digest.ts';
+import { createReadDigest } from '../flows/digest/read-digest.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
@@ -101,8 +105,40 @@ export function createServices(outside: Outside) {
     (await stores.connectSetUp.hasAccount()) ||
     ((await shared.settings.current(team)).policies?.connect.tokenInModal ?? false);
 
+  const holdings = createHoldNumber(shared);
+  const numbers = createListNumbers({
+    ...shared,
+    seen: stores.numbersSeen,
+    /** The list is there also while nobody can tell what the policy says. */
+    labels: async (team) => {
+      const { policies } = await shared.settings.current(team);
+      return policies ? labelsOf(policies, team) : [];
+    },
+  });
+  const ownersWhoLeft = createOwnersWhoLeft(shared);
+  const digestPlan = async (team: string) => {
+    const { policies } = await shared.settings.current(team);
+    return policies && digestPlanOf(policies, team);
+  };
+  const readDigest = createReadDigest({
+    ...shared,
+    numbers,
+    ownersWhoLeft,
+    limits: async (team) =>
+      (workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK).limits,
+  });
+
   return {
     ...shared,
+    digestPlan,
+    readDigest,
+    keepNumber: createKeepNumber({ ...shared, holdings }),
+    lookAtDigest: createLookAtDigest({
+      ...shared,
+      plan: digestPlan,
+      read: readDigest,
+      mayAdmin: shared.settings.mayAdmin,
+    }),
     records: createOrderRecords({ orders }),
     listOrders,
     draftOrder,
@@ -135,7 +171,7 @@ export function createServices(outside: Outside) {
       readFailure: readConnectFailure,
     }),
     metaAccess,
-    holdings: createHoldNumber(shared),
+    holdings,
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect,
     homeTeam,
@@ -143,15 +179,7 @@ export function createServices(outside: Outside) {
       canConnect: await canConnect(order.team),
       account: await accountProblems.forCard(order),
     }),
-    numbers: createListNumbers({
-      ...shared,
-      seen: stores.numbersSeen,
-      /** The list is there also while nobody can tell what the policy says. */
-      labels: async (team) => {
-        const { policies } = await shared.settings.current(team);
-        return policies ? labelsOf(policies, team) : [];
-      },
-    }),
+    numbers,
     /** Names of the WhatsApp accounts that are set up. */
     accounts,
     examineRunning: createExamineRunning({
@@ -160,7 +188,7 @@ export function createServices(outside: Outside) {
       vobiz,
       skews: outside.skews,
       examinePolicy: examine,
-      ownersWhoLeft: createOwnersWhoLeft(shared),
+      ownersWhoLeft,
     }),
     policyHistory: createPolicyHistory({ audit: stores.audit }),
     namesOf,

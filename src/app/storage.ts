@@ -20,6 +20,7 @@ import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
 import { connectRedis, type Purpose, withoutReadyCheck } from '../store/connect-redis.ts';
 import { createConnectSetUp } from '../store/connect-set-up.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
+import { createDigestStore } from '../store/digests.ts';
 import { createDueIndex } from '../store/due-index.ts';
 import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
@@ -107,6 +108,7 @@ export function createStores(
     connectSetUp: createConnectSetUp({ redis, keys }),
     vobizPause: createVobizPause({ redis, keys }),
     looks: createLooks({ redis, keys }),
+    digests: createDigestStore({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     accountSeen: createAccountSeen({ redis, keys }),

@@ -43,6 +43,7 @@ export function createWorkerSide(options: {
       owner: flows.tellOwner,
       follow: flows.tellConnection,
       wake: flows.wake,
+      digest: flows.sendDigest,
       home: flows.drawHome,
       redraw: flows.redraw,
       sweep: async () => {

@@ -43,6 +43,8 @@ export const jobs = {
   /** `id` is the Home's owner. */
   home: refSchema,
   wake: refSchema,
+  /** Sends a weekly digest, or redraws it. */
+  digest: refSchema,
   /** Not enqueued by this version; a worker of an earlier version may still schedule it. */
   sweep: z.object({}),
 } as const;
@@ -90,6 +92,8 @@ export type Enqueue = {
   tellConnection(ref: Ref): Promise<void>;
   /** Runs at `at` (epoch ms) to see what is due. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
+  /** `what`: `send`, or the record whose number somebody keeps. */
+  digest(ref: Ref, what: string): Promise<void>;
 };
 
 /** Looks that are due within this time share a job. */
@@ -119,6 +123,7 @@ export function createEnqueue(
     },
     readAccount,
     tellConnection: (ref) => leave('follow', ref, `follow-${ref.id}`),
+    digest: (ref, what) => leave('digest', ref, `${ref.id}-${what}`),
     wake: (ref, at, delayMs) => leave('wake', ref, `wake-${ref.id}-${at}`, delayMs),
     redraw: (ref, revision) => leave('redraw', ref, `redraw-${ref.id}-${revision}`),
     notify: (ref, what) => leave('notify', ref, `notify-${ref.id}-${what}`),

@@ -5,6 +5,14 @@ import { slackError } from './slack-failure.ts';
 
 export type PrivateFile = { filename: string; title: string; content: string; comment: string };
 
+/** `words`: what it shows, for those who don't see it. */
+export type Picture = {
+  filename: string;
+  title: string;
+  png: Uint8Array<ArrayBuffer>;
+  words: string;
+};
+
 /** `missing` is the scope the app lacks. */
 export type FileSent = { sent: true } | { sent: false; missing: string };
 
@@ -20,32 +28,55 @@ const missingScopeSchema = z.object({ error: z.literal('missing_scope'), needed:
  * file. Throws AppError `slack_*`.
  */
 export function createPrivateFiles(client: WebClient) {
-  return async (userId: string, file: PrivateFile): Promise<FileSent> => {
-    const { filename, title, content, comment } = file;
-    const bytes = new TextEncoder().encode(content);
-    try {
-      const announced = await client.files.getUploadURLExternal({ filename, length: bytes.length });
-      const { upload_url, file_id } = announcedSchema.parse(announced);
-      await upload(upload_url, bytes);
+  return (userId: string, file: PrivateFile): Promise<FileSent> =>
+    sending(async () => {
+      const { filename, title, comment } = file;
+      const id = await upload(client, { filename }, new TextEncoder().encode(file.content));
       const post = { channel: userId, text: comment, unfurl_links: false, unfurl_media: false };
       const { channel } = postedSchema.parse(await client.chat.postMessage(post));
-      const files: [{ id: string; title: string }] = [{ id: file_id, title }];
-      await client.files.completeUploadExternal({ files, channel_id: channel });
-      return { sent: true };
-    } catch (error) {
-      const missing = missingScope(error);
-      if (missing !== undefined) return { sent: false, missing };
-      throw error instanceof AppError ? error : slackError('files', error);
-    }
-  };
+      await client.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel });
+    });
 }
 export type SendPrivateFile = ReturnType<typeof createPrivateFiles>;
 
-/** Slack's upload address takes no token: knowing it is enough. */
-async function upload(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+/**
+ * Puts a picture into the thread of a message: people who see that one see it, and nobody else. With the same scope. Throws
+ * AppError `slack_*`.
+ */
+export function createSendPicture(client: WebClient) {
+  return (at: { channel: string; thread: string }, picture: Picture): Promise<FileSent> =>
+    sending(async () => {
+      const { filename, title, png, words: alt_text } = picture;
+      const id = await upload(client, { filename, alt_text }, png);
+      const place = { channel_id: at.channel, thread_ts: at.thread };
+      await client.files.completeUploadExternal({ files: [{ id, title }], ...place });
+    });
+}
+export type SendPicture = ReturnType<typeof createSendPicture>;
+
+async function sending(send: () => Promise<void>): Promise<FileSent> {
+  try {
+    await send();
+    return { sent: true };
+  } catch (error) {
+    const missing = missingScope(error);
+    if (missing !== undefined) return { sent: false, missing };
+    throw error instanceof AppError ? error : slackError('files', error);
+  }
+}
+
+/** Slack's upload address takes no token: knowing it is enough. Returns the id of the file. */
+async function upload(
+  client: WebClient,
+  about: { filename: string; alt_text?: string },
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const announced = await client.files.getUploadURLExternal({ ...about, length: bytes.length });
+  const { upload_url, file_id } = announcedSchema.parse(announced);
   const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
-  const { ok, status } = await fetch(url, { method: 'POST', body: bytes, signal });
+  const { ok, status } = await fetch(upload_url, { method: 'POST', body: bytes, signal });
   if (!ok) throw new AppError('slack_refused', `Slack did not take the file: http_${status}`);
+  return file_id;
 }
 
 function missingScope(error: unknown): string | undefined {

@@ -32,6 +32,9 @@ const seen = z.object({ order: orderIdSchema, revision: z.number().int().positiv
 
 const instead = z.object({ order: orderIdSchema, e164: e164Schema });
 
+/** The Monday of its week. */
+const DIGEST_ID = /^dig_\d{4}-\d{2}-\d{2}$/;
+
 const page = z.object({ page: z.number().int().min(0) });
 
 /** `begun` tells an admin's set-up from an earlier one of theirs. */
@@ -94,6 +97,11 @@ export const buttons = {
   manageChannel: button('manage_channel', connectable),
   disconnect: button('disconnect_channel', connectable),
   editHolding: button('edit_holding', connectable),
+  /** `digest`: the message it stands in, absent in somebody's own look at it. */
+  keepNumber: button(
+    'keep_number',
+    connectable.extend({ digest: z.string().regex(DIGEST_ID).optional() }),
+  ),
   numberDetails: button('number_details', z.object({ e164: e164Schema })),
   previousNumbers: button('previous_numbers', page),
   nextNumbers: button('next_numbers', page),

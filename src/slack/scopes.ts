@@ -17,7 +17,7 @@ const OPTIONAL: Reasons = {
     'finds a card whose posting Slack never answered, in a public channel, instead of posting it twice; keeps what requesters and approvers write in the thread of a card with the request',
   'groups:history': 'the same in a private channel',
   'files:write':
-    'sends the audit as a CSV file to those who may read it; without it they see the newest entries',
+    'sends the audit as a CSV file to those who may read it, and the picture of the weekly digest to its channel; without it they see the newest entries, and the digest is words alone',
   'im:write':
     'names the conversation of direct messages with somebody, so that the next scope can look into it',
   'im:history':

@@ -31,6 +31,8 @@ export function createKeys(prefix: string) {
     auditHeads: () => `${tag}:audit-heads`,
     cardAt: (teamId: string, channel: string, ts: string) => team(teamId, 'card-at', channel, ts),
     delivery: (ref: Ref) => team(ref.team, 'delivery', ref.id),
+    /** What a weekly digest says. */
+    digest: (ref: Ref) => team(ref.team, 'digest', ref.id),
     draft: (ref: Ref) => team(ref.team, 'draft', ref.id),
     codesSent: (teamId: string, e164: string) => team(teamId, 'codes-sent', e164),
     codeModals: (ref: Ref) => team(ref.team, 'code-windows', ref.id),

@@ -133,6 +133,7 @@ export function startSystem(world: World) {
       notify: (ref, what) => leave('notify', ref, what),
       // No number is connected here.
       handOver: async () => undefined,
+      digest: async () => undefined,
       tellConnection: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,

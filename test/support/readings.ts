@@ -45,6 +45,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
       redraw: nothing,
       notify: nothing,
       handOver: nothing,
+      digest: nothing,
       wake: nothing,
       look: stores.looks.add,
       tellConnection: async ({ id }: { id: string }) => void told.push(id),

@@ -1,5 +1,6 @@
 import type { Person, Standing } from '../actor.ts';
 import { type HoldingForm, heldAs, type LabelProblem } from '../numbers/holding.ts';
+import { keptFor, keptNow } from '../numbers/unused.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
   type ConnectPolicy,
@@ -76,6 +77,20 @@ export function withHolding(
 ): { ok: true; record: Connectable } | { ok: false; refusal: HoldingRefusal } {
   const holding = heldAs(record.holding, requesterOf(record), form, { by, now });
   if (!holding) return { ok: false, refusal: { kind: 'same' } };
+  return {
+    ok: true,
+    record: { ...record, holding, revision: record.revision + 1, updatedAt: now },
+  };
+}
+
+/** A revision of the record with somebody's word that its number stays; refused while an earlier word holds. */
+export function withKept(
+  record: Connectable,
+  by: string,
+  now: number,
+): { ok: true; record: Connectable } | { ok: false; refusal: HoldingRefusal } {
+  if (keptNow(record, now)) return { ok: false, refusal: { kind: 'same' } };
+  const holding = { ...record.holding, kept: keptFor(by, now) };
   return {
     ok: true,
     record: { ...record, holding, revision: record.revision + 1, updatedAt: now },

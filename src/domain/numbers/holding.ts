@@ -13,6 +13,8 @@ export const holdingSchema = z.object({
   labels: z.record(z.string(), z.string()).optional(),
   note: typed(NOTE_MAX).optional(),
   neededUntil: z.iso.date().optional(),
+  /** Who said of an unused number that it stays, and until when nobody is asked again. */
+  kept: z.object({ by: userIdSchema, at: timeSchema, until: timeSchema }).optional(),
 });
 export type Holding = z.infer<typeof holdingSchema>;
 
@@ -82,6 +84,7 @@ export function heldAs(
     ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
     ...(note && { note }),
     ...(neededUntil && { neededUntil }),
+    ...(before?.kept && { kept: before.kept }),
   };
 }
 

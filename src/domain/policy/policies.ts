@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DigestPlan } from '../digest/digest-week.ts';
 import { isFields } from '../json.ts';
 import type { Label } from '../numbers/holding.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type People,
 } from './policy.ts';
 import {
+  type DigestAsWritten,
   isPolicyAsWritten,
   type PolicyAsWritten,
   type policyFileSchema,
@@ -30,6 +32,8 @@ export type WorkspacePolicy = {
   channels: ReadonlyMap<string, Rulebook>;
   /** Defaults to the approvers. */
   auditReaders: People;
+  /** Absent: no weekly digest. */
+  digest?: DigestPlan | undefined;
 };
 
 /** `version` changes whenever the file does. */
@@ -70,6 +74,10 @@ export function auditReadersOf(policies: Policies, team: string): People {
 
 export function labelsOf(policies: Policies, team: string): readonly Label[] {
   return workspaceOf(policies, team)?.rulebook.labels ?? [];
+}
+
+export function digestPlanOf(policies: Policies, team: string): DigestPlan | undefined {
+  return workspaceOf(policies, team)?.digest;
 }
 
 export function workspaceOf(policies: Policies, team: string): WorkspacePolicy | undefined {
@@ -119,6 +127,21 @@ function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspaceP
       Object.entries(channels).map(([id, own]) => [id, rulebookFrom(written, own, version)]),
     ),
     auditReaders,
+    digest: written.digest && digestFrom(written.digest, approvals.channel),
+  };
+}
+
+const DEFAULT_TIME = '09:00';
+
+function digestFrom(written: DigestAsWritten, channel: string): DigestPlan {
+  const [hour = 0, minute = 0] = (written.time ?? DEFAULT_TIME).split(':').map(Number);
+  return {
+    channel: written.channel ?? channel,
+    day: written.day ?? 'monday',
+    hour,
+    minute,
+    zone: written.zone,
+    whenEmpty: written.when_empty ?? 'one_line',
   };
 }
 

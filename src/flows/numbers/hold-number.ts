@@ -8,6 +8,7 @@ import {
   ownerOf,
   requesterOf,
   withHolding,
+  withKept,
 } from '../../domain/connection/connectable.ts';
 import { type HoldingForm, handOverOf, labelProblem } from '../../domain/numbers/holding.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -73,39 +74,59 @@ export function createHoldNumber(
   async function hold(actor: Actor, id: string, form: HoldingForm): Promise<Held> {
     const ref: Ref = { team: actor.teamId, id };
     const found = await connections.get(ref);
-    const records = connections.recordsOf(ref);
-    if (!found || !records) return { ok: false, refusal: { kind: 'unknown' } };
+    if (!found) return { ok: false, refusal: { kind: 'unknown' } };
     const refuses = await judge(actor, found);
     // A person who may not hears that before anything else.
     const misfit = refuses(found) ? undefined : await misfitOf(found, form);
     if (misfit) return { ok: false, refusal: misfit };
-    type Decided = { ok: true; record: Connectable } | Extract<Held, { ok: false }>;
+    const event = form.owner !== ownerOf(found) ? 'hand_over' : 'describe';
+    const held = await save(ref, actor, event, (record) => {
+      const why = refuses(record);
+      if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
+      return withHolding(record, form, actor.userId, clock.now());
+    });
+    if (held.ok) await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
+    return held;
+  }
+
+  async function save(
+    ref: Ref,
+    { userId, userTeamId }: Actor,
+    event: 'hand_over' | 'describe' | 'keep',
+    decide: (record: Connectable) => Held,
+  ): Promise<Held> {
+    const records = connections.recordsOf(ref);
+    if (!records) return { ok: false, refusal: { kind: 'unknown' } };
     const changed = await change(
       records,
       ref,
-      (record): Decided => {
-        if (!isConnectable(record)) return { ok: false, refusal: { kind: 'unknown' } };
-        const why = refuses(record);
-        if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
-        return withHolding(record, form, actor.userId, clock.now());
-      },
-      {
-        event: form.owner !== ownerOf(found) ? 'hand_over' : 'describe',
-        by: { user: actor.userId, team: actor.userTeamId },
-        now: clock.now,
-      },
+      (record): Held =>
+        isConnectable(record) ? decide(record) : { ok: false, refusal: { kind: 'unknown' } },
+      { event, by: { user: userId, team: userTeamId }, now: clock.now },
     );
     if (!changed.ok) return changed;
     const { record } = changed;
-    log.info({ event: 'number.held', record_id: id, user_id: actor.userId });
+    log.info({ event: 'number.held', record_id: ref.id, user_id: userId });
     await tryEnqueue(deps, () => deps.enqueue.redraw(ref, record.revision));
-    await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
     return isConnectable(record)
       ? { ok: true, record }
       : { ok: false, refusal: { kind: 'unknown' } };
   }
 
-  return { forbids, labelsFor, hold };
+  /** Keeps an unused number: nobody is asked about it again for a while. */
+  async function keep(actor: Actor, id: string): Promise<Held> {
+    const ref: Ref = { team: actor.teamId, id };
+    const found = await connections.get(ref);
+    if (!found) return { ok: false, refusal: { kind: 'unknown' } };
+    const refuses = await judge(actor, found);
+    return save(ref, actor, 'keep', (record) => {
+      const why = refuses(record);
+      if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
+      return withKept(record, actor.userId, clock.now());
+    });
+  }
+
+  return { forbids, labelsFor, hold, keep };
 }
 export type HoldNumber = ReturnType<typeof createHoldNumber>;
 

@@ -161,7 +161,7 @@ export function createListNumbers(
     },
 
     /** Every number there is, newest first: for a file. */
-    async everything({ teamId: team }: Actor): Promise<Everything> {
+    async everything({ teamId: team }: Pick<Actor, 'teamId'>): Promise<Everything> {
       const { seen, cut, failure } = await seeAtVobiz();
       const [own, others] = await Promise.all([
         numberIndex.newest(team, NUMBERS_IN_FILE),

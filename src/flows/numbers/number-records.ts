@@ -29,3 +29,4 @@ export function createNumberRecords(deps: NumberRecordsDeps) {
       .filter((record) => sought.has(onboardingOf(record).e164));
   };
 }
+export type NumberRecords = ReturnType<typeof createNumberRecords>;

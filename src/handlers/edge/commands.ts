@@ -26,7 +26,10 @@ type Deps = {
   records: OrderRecords;
   listOrders: Pick<ListOrders, 'own'>;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-} & Record<'search' | 'byon' | 'audit' | 'numbers' | 'orders' | 'settings' | 'doctor', Task>;
+} & Record<
+  'search' | 'byon' | 'audit' | 'numbers' | 'orders' | 'settings' | 'doctor' | 'digest',
+  Task
+>;
 
 export function handleCommands(deps: Deps): void {
   async function named(actor: Actor, typed: string): Promise<Order | undefined> {
@@ -41,6 +44,7 @@ export function handleCommands(deps: Deps): void {
     numbers: deps.numbers,
     settings: deps.settings,
     doctor: deps.doctor,
+    digest: deps.digest,
     help: ({ answer }, [word]) => answer(help(word)),
     orders: deps.orders,
     async status({ actor, answer }, [typed = '']) {
@@ -72,6 +76,7 @@ const DOING: Readonly<Record<TaskName, Doing>> = {
   numbers: 'read',
   settings: 'read',
   doctor: 'read',
+  digest: 'read',
   help: 'read',
 };
 

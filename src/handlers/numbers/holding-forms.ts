@@ -12,9 +12,9 @@ import {
   holdingLoading,
   holdingSaved,
   holdingSaving,
-  mayNotHold,
   notHeld,
 } from '../../views/numbers/holding-form.ts';
+import { mayNotHold } from '../../views/numbers/holding-words.ts';
 import { labelProblemText, noOwnerText } from '../../views/numbers/number-words.ts';
 import type { Edge } from '../edge/edge.ts';
 import { readHolding } from './read-holding.ts';

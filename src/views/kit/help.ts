@@ -59,6 +59,11 @@ const TASKS = {
     line: `${COMMAND} doctor`,
     more: ['For admins and owners of this workspace. Only you see the answer.'],
   },
+  digest: {
+    does: 'See the weekly digest as it is now',
+    line: `${COMMAND} digest`,
+    more: ['For admins and approvers. Only you see the answer.'],
+  },
   help: {
     does: 'See more about one of these',
     line: `${COMMAND} help search`,

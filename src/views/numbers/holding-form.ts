@@ -1,17 +1,17 @@
 import type { ModalView } from '@slack/types';
 import {
   type Connectable,
-  type HoldForbidden,
   type HoldingRefusal,
   ownersOf,
 } from '../../domain/connection/connectable.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
-import { type Message, section, sentence } from '../kit/blocks.ts';
+import { section } from '../kit/blocks.ts';
 import { formView, noticeView } from '../kit/modal-parts.ts';
-import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
+import { unknownRecord } from '../kit/refusals.ts';
 import { listed, mention } from '../kit/text.ts';
 import { type HoldingOnShow, holdingInputs } from './holding-inputs.ts';
+import { mayNotHold } from './holding-words.ts';
 
 export const HOLDING_TITLE = 'Owner and use';
 
@@ -61,10 +61,4 @@ export function notHeld(
     case 'unknown':
       return noticeView(HOLDING_TITLE, unknownRecord());
   }
-}
-
-export function mayNotHold(why: HoldForbidden, record: Connectable): Message {
-  if (why !== 'not_an_owner') return forbiddenAnswer(why);
-  const who = [...ownersOf(record).map(mention), 'approvers'];
-  return sentence(`Only ${listed(who)} can change whose number this is.`);
 }

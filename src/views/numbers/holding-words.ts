@@ -1,5 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { type Connectable, isConnectable, ownersOf } from '../../domain/connection/connectable.ts';
+import {
+  type Connectable,
+  type HoldForbidden,
+  isConnectable,
+  ownersOf,
+} from '../../domain/connection/connectable.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons } from '../../slack/ids.ts';
@@ -12,14 +17,16 @@ import {
   permalinkLine,
   quoted,
   section,
+  sentence,
 } from '../kit/blocks.ts';
+import { forbiddenAnswer } from '../kit/refusals.ts';
 import { inlineText, listed, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
 /** Whose a number is and what for: lines of Details. Of a number nobody has yet, only what was asked for. */
 export function holdingBlocks(record: Order | Verification): KnownBlock[] {
   const { holding } = record;
   if (!holding && !isConnectable(record)) return [];
-  const { given, labels = {}, note, neededUntil } = holding ?? {};
+  const { given, labels = {}, note, neededUntil, kept } = holding ?? {};
   const from = given ? `, given by ${mention(given.by)}, ${slackDate(given.at, 'date')}` : '';
   const lines = [
     `${isConnectable(record) ? 'Owned by' : 'For'} ${listed(ownersOf(record).map(mention))}${from}`,
@@ -27,6 +34,7 @@ export function holdingBlocks(record: Order | Verification): KnownBlock[] {
       label.map((text) => inlineText(text, TEXT_SHOWN.onCard)).join(': '),
     ),
     neededUntil && `Needed until ${dayText(neededUntil)}`,
+    kept && keptText(kept),
   ];
   return [section(present(lines).join('\n')), ...(note ? [quoted('Note', note)] : [])];
 }
@@ -70,4 +78,15 @@ export function ownerDirect(record: Connectable, cardLink?: string): Message {
 export function editButton(record: Connectable) {
   const describes = phoneText(record);
   return button(buttons.editHolding, { record: record.id }, 'Edit owner and use', { describes });
+}
+
+export function mayNotHold(why: HoldForbidden, record: Connectable): Message {
+  if (why !== 'not_an_owner') return forbiddenAnswer(why);
+  const who = [...ownersOf(record).map(mention), 'approvers'];
+  return sentence(`Only ${listed(who)} can change whose number this is.`);
+}
+
+/** Of an unused number: `Kept by @a until 24 Feb`. */
+export function keptText({ by, until }: { by: string; until: number }): string {
+  return `Kept by ${mention(by)} until ${slackDate(until, 'date')}`;
 }

@@ -1,5 +1,6 @@
 import type { FieldChange } from '../../domain/audit/audit.ts';
 import { countryName } from '../../domain/country.ts';
+import type { DigestPlan } from '../../domain/digest/digest-week.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
@@ -8,7 +9,7 @@ import { type Amounts, HOUR_MS, type Rule, type Rulebook } from '../../domain/po
 import { channelMention, inlineText, listed, peopleText, plural, present } from '../kit/text.ts';
 
 /** What a policy means for people, a line each. */
-export function policyLines({ rulebook, channels }: WorkspacePolicy): string[] {
+export function policyLines({ rulebook, channels, digest }: WorkspacePolicy): string[] {
   const own = [...channels.keys()].slice(0, SHOWN.channels).map(channelMention);
   return present([
     rulebook.channel
@@ -18,6 +19,7 @@ export function policyLines({ rulebook, channels }: WorkspacePolicy): string[] {
     ...limitLines(rulebook),
     ...askLines(rulebook),
     ...rulebook.labels.map(labelLine),
+    digest && digestLine(digest),
     own.length > 0 && `Channels with their own rules: ${listed(own)}.`,
   ]);
 }
@@ -94,6 +96,13 @@ function labelLine({ name, values, required }: Rulebook['labels'][number]): stri
   const more = values.length - shown.length;
   const all = listed(more > 0 ? [...shown, plural(more, 'other')] : shown, 'or');
   return `${required ? 'Each request says its' : 'Requests can say their'} ${inlineText(name, 24)}: ${all}.`;
+}
+
+/** `The weekly digest goes to #numbers on Mondays at 9:00 (Asia/Kolkata).` */
+function digestLine({ channel, day, hour, minute, zone }: DigestPlan): string {
+  const time = `${hour}:${String(minute).padStart(2, '0')}`;
+  const days = `${day.slice(0, 1).toUpperCase()}${day.slice(1)}s`;
+  return `The weekly digest goes to ${channelMention(channel)} on ${days} at ${time} (${zone}).`;
 }
 
 function hasAmounts(amounts: Amounts): boolean {

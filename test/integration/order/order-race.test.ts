@@ -38,6 +38,7 @@ async function startOrders() {
       redraw: nothing,
       notify: nothing,
       handOver: nothing,
+      digest: nothing,
       tellConnection: nothing,
       wake: nothing,
     },

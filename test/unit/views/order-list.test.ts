@@ -39,6 +39,8 @@ describe('help', () => {
       See and change who approves and what may be spent
       \`/vobiz-number doctor\`
       See what is wrong with the set-up
+      \`/vobiz-number digest\`
+      See the weekly digest as it is now
       \`/vobiz-number help search\`
       See more about one of these
       Your requests and what waits for you are in this app's Home."

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { userGroupIdSchema, userIdSchema } from '../actor.ts';
+import { moneySchema } from '../money.ts';
+import { e164Schema } from '../phone.ts';
+import { timeSchema } from '../typed.ts';
+
+/** What is shown of a list, and how many there are. */
+const some = <T extends z.ZodType>(item: T) =>
+  z.object({ shown: z.array(item), count: z.number().int() });
+export type Some<T> = { shown: T[]; count: number };
+
+const boughtSchema = z.object({
+  e164: e164Schema,
+  requester: userIdSchema,
+  charge: moneySchema,
+});
+
+const deniedSchema = z.object({ e164: e164Schema, requester: userIdSchema, by: z.string() });
+
+/** What a month's requests cost so far. Without `label` it is the whole workspace. */
+const spentSchema = z.object({
+  label: z.object({ name: z.string(), value: z.string() }).optional(),
+  used: moneySchema,
+  budget: z.number().int().optional(),
+});
+export type Spent = z.infer<typeof spentSchema>;
+
+const renewingSchema = z.object({
+  e164: e164Schema,
+  at: timeSchema,
+  fee: moneySchema,
+  /** Whether Vobiz named the date; else it is reckoned from the purchase. */
+  byVobiz: z.boolean(),
+});
+
+const unusedSchema = z.object({
+  record: z.string(),
+  e164: e164Schema,
+  since: timeSchema,
+  wasConnected: z.boolean(),
+  owner: userIdSchema,
+  fee: moneySchema.optional(),
+});
+export type Unused = z.infer<typeof unusedSchema>;
+
+/** Whom a request waits for: its approvers, or the person who was asked something. */
+const awaitedSchema = z.union([
+  z.object({ users: z.array(userIdSchema), groups: z.array(userGroupIdSchema) }),
+  z.literal('any_full_member'),
+]);
+const waitingSchema = z.object({
+  e164: e164Schema,
+  charge: moneySchema,
+  since: timeSchema,
+  /** An unconfirmed purchase waits for somebody's word, others for a decision or an answer. */
+  what: z.enum(['decision', 'answer', 'word']),
+  from: awaitedSchema,
+});
+export type Waiting = z.infer<typeof waitingSchema>;
+
+/**
+ * What a digest says, as put together once: a retry or an edit of the message says the same. It holds no texts of people but
+ * the policy's labels.
+ */
+export const digestSchema = z.object({
+  at: timeSchema,
+  /** The days it is about: `from` inclusive, `to` exclusive. */
+  from: timeSchema,
+  to: timeSchema,
+  zone: z.string(),
+  bought: some(boughtSchema),
+  /** What they cost at first, by currency. */
+  boughtFor: z.array(moneySchema),
+  denied: some(deniedSchema),
+  /** Like `2026-11`, in UTC. */
+  month: z.string(),
+  spent: some(spentSchema),
+  /** Some of the month's requests were not read. */
+  spentIsCut: z.boolean(),
+  renewing: some(renewingSchema),
+  /** What these renewals cost, by currency. */
+  renewingFor: z.array(moneySchema),
+  unused: some(unusedSchema),
+  unusedFor: z.array(moneySchema),
+  waiting: some(waitingSchema),
+  /** Absent if Slack did not say. */
+  left: some(z.object({ userId: userIdSchema, numbers: z.number().int() })).optional(),
+  /** What could not be read in full. */
+  missing: z.array(z.enum(['vobiz', 'numbers'])),
+});
+export type Digest = z.infer<typeof digestSchema>;
+
+/** Words that somebody keeps an unused number, by the id of its record. */
+export type KeptBy = ReadonlyMap<string, { by: string; until: number }>;
+
+/** Spending alone is no news. */
+export function hasNews(digest: Digest): boolean {
+  const { bought, denied, renewing, unused, waiting, left } = digest;
+  return [bought, denied, renewing, unused, waiting, left].some((list) => (list?.count ?? 0) > 0);
+}

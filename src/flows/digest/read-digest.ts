@@ -1,0 +1,114 @@
+import type { Digest } from '../../domain/digest/digest.ts';
+import {
+  boughtIn,
+  cut,
+  DIGEST_SHOWN,
+  deniedIn,
+  renewingIn,
+  spentBy,
+  unusedIn,
+  waitingFor,
+} from '../../domain/digest/digest-lists.ts';
+import type { DigestWeek } from '../../domain/digest/digest-week.ts';
+import { monthOf } from '../../domain/order/budget.ts';
+import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
+import { ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
+import type { Limits } from '../../domain/policy/rulebook.ts';
+import { AppError } from '../../errors.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { Orders } from '../../store/records.ts';
+import type { Usage } from '../../store/usage.ts';
+import type { ListNumbers } from '../numbers/list-numbers.ts';
+import type { OwnersWhoLeft } from '../numbers/owners-who-left.ts';
+
+/** Read newest first: what is older than so many is left out, and the digest says so of spending. */
+const MONTH_MAX = 2_000;
+const DENIED_MAX = 500;
+/** The longest a request can wait for its denial: 720 hours by the policy, and a day of questions. */
+const ASKED_BEFORE_MS = 31 * 24 * 3_600_000;
+
+const COUNTED: readonly Stage[] = ['asked', 'under_way', 'bought'];
+
+/**
+ * Puts a digest together: numbers by their index and Vobiz's lists, requests by the lists of their stage. Once a week, so it
+ * looks at every number, up to those that fit one file.
+ */
+export function createReadDigest(deps: {
+  orders: Pick<Orders, 'page' | 'size'>;
+  numbers: Pick<ListNumbers, 'everything'>;
+  usage: Pick<Usage, 'of'>;
+  ownersWhoLeft: OwnersWhoLeft;
+  limits: (team: string) => Promise<Limits>;
+  clock: Clock;
+  log: Log;
+}) {
+  const { orders, clock, log } = deps;
+
+  return async (team: string, week: DigestWeek, zone: string): Promise<Digest> => {
+    const now = clock.now();
+    const month = monthOf(week.to - 1);
+    const [{ entries, isWhole, failure }, denied, spent, waiting, left] = await Promise.all([
+      deps.numbers.everything({ teamId: team }),
+      orders.page(team, ['not_bought' satisfies Stage], {
+        offset: 0,
+        count: DENIED_MAX,
+        from: week.from - ASKED_BEFORE_MS,
+        to: week.to,
+      }),
+      spentIn(team, month),
+      waitingIn(team),
+      leftIn(team),
+    ]);
+    const records = entries.flatMap(({ record }) => (record?.kind === 'order' ? [record] : []));
+    return {
+      at: now,
+      from: week.from,
+      to: week.to,
+      zone,
+      ...boughtIn(records, week),
+      denied: deniedIn(denied, week),
+      month,
+      ...spent,
+      ...renewingIn(entries, { from: week.to, to: week.nextTo }),
+      ...unusedIn(entries, now),
+      waiting,
+      ...(left && { left }),
+      missing: failure === undefined ? (isWhole ? [] : ['numbers']) : ['vobiz'],
+    };
+  };
+
+  async function spentIn(
+    team: string,
+    month: string,
+  ): Promise<Pick<Digest, 'spent' | 'spentIsCut'>> {
+    const [read, size, used, { monthlyBudget }] = await Promise.all([
+      orders.page(team, COUNTED, { offset: 0, count: MONTH_MAX, ...spanOf(month) }),
+      orders.size(team, COUNTED, spanOf(month)),
+      deps.usage.of(team, month),
+      deps.limits(team),
+    ]);
+    const spent = spentBy(read, monthlyBudget, used);
+    return { spent: cut(spent, DIGEST_SHOWN.spent), spentIsCut: size > MONTH_MAX };
+  }
+
+  async function waitingIn(team: string): Promise<Digest['waiting']> {
+    const lists = [UNCONFIRMED, ASKED];
+    const [read, count] = await Promise.all([
+      orders.page(team, lists, { offset: 0, count: 2 * DIGEST_SHOWN.waiting, lowestFirst: true }),
+      orders.size(team, lists),
+    ]);
+    return waitingFor(read, count);
+  }
+
+  /** Undefined when Slack does not say. */
+  async function leftIn(team: string): Promise<Digest['left']> {
+    try {
+      return cut(await deps.ownersWhoLeft(team), DIGEST_SHOWN.left);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ event: 'digest.owners_not_read', code: error.code, err: error });
+      return undefined;
+    }
+  }
+}
+export type ReadDigest = ReturnType<typeof createReadDigest>;

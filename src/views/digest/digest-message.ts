@@ -1,0 +1,176 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  type Digest,
+  hasNews,
+  type KeptBy,
+  type Some,
+  type Unused,
+  type Waiting,
+} from '../../domain/digest/digest.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { buttons, COMMAND } from '../../slack/ids.ts';
+import { button, card, context, header, type Message, section, sentence } from '../kit/blocks.ts';
+import {
+  inlineText,
+  listed,
+  mention,
+  peopleText,
+  plural,
+  present,
+  slackDate,
+} from '../kit/text.ts';
+import { keptText } from '../numbers/holding-words.ts';
+import { monthName, moreSpent, spentName, spentText } from './spend-words.ts';
+
+const KEEP_DAYS = 90;
+
+/** One message about a week. `id`: the digest, if it is the workspace's own and not one person's look at it. */
+export function digestMessage(digest: Digest, kept: KeptBy, id?: string): Message {
+  if (!hasNews(digest)) return sentence(quiet(digest));
+  const blocks = present<KnownBlock>([
+    header(`🗓️ ${headline(digest)}`),
+    context(daysText(digest)),
+    digest.bought.count > 0 && section(listOf('Bought', digest.bought, boughtLine)),
+    digest.denied.count > 0 && section(listOf('Denied', digest.denied, deniedLine)),
+    digest.spent.count > 0 && section(spendText(digest)),
+    digest.renewing.count > 0 && section(renewText(digest)),
+    ...unusedBlocks(digest, kept, id),
+    digest.waiting.count > 0 && section(listOf('Waiting', digest.waiting, waitingLine)),
+    digest.left !== undefined && digest.left.count > 0 && section(leftText(digest.left)),
+    context(endLine(digest)),
+  ]);
+  return card({ id: id ?? 'digest', revision: 1 }, blocks, pushText(digest));
+}
+
+/** Without news: one line. */
+function quiet(digest: Digest): string {
+  const [total] = digest.spent.shown;
+  const spent =
+    total && !total.label ? ` ${spentText(total)} spent in ${monthName(digest.month)}.` : '';
+  return `🗓️ A quiet week: nothing bought, nothing waits, nothing is unused.${spent}`;
+}
+
+/** `Last week: 3 numbers bought, ₹2,100` */
+function headline({ bought, boughtFor }: Digest): string {
+  if (bought.count === 0) return 'Last week: no numbers bought';
+  return `Last week: ${plural(bought.count, 'number')} bought, ${sums(boughtFor)}`;
+}
+
+/** What a phone shows. */
+function pushText(digest: Digest): string {
+  const { waiting, unused } = digest;
+  return present([
+    `🗓️ ${headline(digest)}`,
+    waiting.count > 0 && `${waiting.count} waiting`,
+    unused.count > 0 && `${unused.count} unused`,
+  ]).join(' · ');
+}
+
+function sums(amounts: readonly Money[]): string {
+  return listed(amounts.map(formatMoney));
+}
+
+/** `16 to 22 Nov`: whole days in the zone of the digest. */
+function daysText({ from, to, zone }: Digest): string {
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone });
+  return `${day.format(from)} to ${day.format(to - 1)}`;
+}
+
+/** A list of the digest with its title, and how many more there are. */
+function listOf<T>(title: string, { shown, count }: Some<T>, line: (one: T) => string): string {
+  return [
+    `*${title}*`,
+    ...shown.map((one) => `• ${line(one)}`),
+    ...more(count - shown.length),
+  ].join('\n');
+}
+
+function more(count: number): string[] {
+  return count > 0 ? [`and ${count} more`] : [];
+}
+
+function boughtLine({ e164, requester, charge }: Digest['bought']['shown'][number]): string {
+  return `${formatPhone(e164)} for ${mention(requester)}, ${formatMoney(charge)}`;
+}
+
+function deniedLine({ e164, requester, by }: Digest['denied']['shown'][number]): string {
+  return `${formatPhone(e164)} for ${mention(requester)}, by ${mention(by)}`;
+}
+
+function spendText(digest: Digest): string {
+  const lines = digest.spent.shown.map(
+    (one) => `${inlineText(spentName(one, digest.spent.shown), 60)} · ${spentText(one)}`,
+  );
+  return present([
+    `*Spend in ${monthName(digest.month)}, open requests included*`,
+    ...lines,
+    moreSpent(digest),
+    digest.spentIsCut && 'Labels without a budget count the newest 2,000 requests only.',
+  ]).join('\n');
+}
+
+function renewText({ renewing, renewingFor }: Digest): string {
+  const title = `Renews in the next 7 days · ${sums(renewingFor)}`;
+  return listOf(title, renewing, ({ e164, at, fee, byVobiz }) =>
+    present([
+      `${formatPhone(e164)}, ${formatMoney(fee)}, ${slackDate(at, 'date')}`,
+      !byVobiz && '(reckoned from the purchase)',
+    ]).join(' '),
+  );
+}
+
+function unusedBlocks({ unused, unusedFor }: Digest, kept: KeptBy, id?: string): KnownBlock[] {
+  if (unused.count === 0) return [];
+  const fees = unusedFor.length > 0 ? ` · ${sums(unusedFor)}/month` : '';
+  const rest = unused.count - unused.shown.length;
+  return present<KnownBlock>([
+    section(
+      `*Unused · ${plural(unused.count, 'number')}${fees}*\nKeep hides a number for ${KEEP_DAYS} days.`,
+    ),
+    ...unused.shown.map((one) => unusedRow(one, kept.get(one.record), id)),
+    rest > 0 && section(`and ${rest} more`, button(buttons.allNumbers, {}, 'All numbers')),
+  ]);
+}
+
+/** One number with its button, or what somebody said about it. */
+function unusedRow(
+  one: Unused,
+  kept: ReturnType<KeptBy['get']>,
+  id: string | undefined,
+): KnownBlock {
+  const { e164, fee, owner, since, wasConnected, record } = one;
+  const phone = formatPhone(e164);
+  const about = present([phone, fee && `${formatMoney(fee)}/month`, mention(owner)]).join(' · ');
+  const why = wasConnected ? 'Disconnected' : 'Never connected, bought';
+  const text = `${about}\n${why} ${slackDate(since, 'date')}`;
+  if (kept) return section(`${text}\n✅ ${keptText(kept)}`);
+  const value = id === undefined ? { record } : { record, digest: id };
+  return section(text, button(buttons.keepNumber, value, 'Keep', { describes: phone }));
+}
+
+function waitingLine({ e164, charge, since, what, from }: Waiting): string {
+  const who = from === 'any_full_member' ? 'any full member' : peopleText(from, { max: 2 });
+  const asked: Readonly<Record<Waiting['what'], string>> = {
+    decision: `for ${who}`,
+    answer: `for an answer from ${who}`,
+    word: `unconfirmed, for ${who}`,
+  };
+  return `${formatPhone(e164)}, ${formatMoney(charge)}, since ${slackDate(since, 'date')}, ${asked[what]}`;
+}
+
+function leftText(left: NonNullable<Digest['left']>): string {
+  const line = ({ userId, numbers }: (typeof left)['shown'][number]) =>
+    `${mention(userId)} owns ${plural(numbers, 'number')}`;
+  return `${listOf('Owners who left Slack', left, line)}\nGive their numbers a new owner: \`${COMMAND} numbers\``;
+}
+
+const MISSING: Readonly<Record<Digest['missing'][number], string>> = {
+  vobiz: "Vobiz didn't answer, so its billing dates are missing.",
+  numbers: 'Only the newest numbers were looked at.',
+};
+
+function endLine({ missing }: Digest): string {
+  const all = `Every number in a file: \`${COMMAND} numbers csv\``;
+  return [...missing.map((what) => MISSING[what]), all].join(' ');
+}

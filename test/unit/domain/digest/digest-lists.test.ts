@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import {
+  boughtIn,
+  deniedIn,
+  renewingIn,
+  spentBy,
+  unusedIn,
+  waitingFor,
+} from '../../../../src/domain/digest/digest-lists.ts';
+import { mergeNumbers } from '../../../../src/domain/numbers/owned-number-list.ts';
+import { keptFor } from '../../../../src/domain/numbers/unused.ts';
+import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
+import { boughtOrder, waitingOrder } from '../../../support/seed.ts';
+import { ASHA, MEERA, RAVI } from '../../../support/world.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const MONDAY = Date.parse('2026-11-30T00:00:00Z');
+const WEEK = { from: MONDAY - 7 * DAY_MS, to: MONDAY };
+
+/** Bought at that moment for ₹500 and ₹250 a month. */
+function bought(at: number, endedAt: number, more: Partial<OrderIn<'completed'>> = {}) {
+  const order = boughtOrder('T0', at, MONDAY);
+  return { ...order, createdAt: endedAt, endedAt, ...more } as OrderIn<'completed'>;
+}
+const labelled = (value: string) => ({ holding: { labels: { 'Cost centre': value } } });
+const entriesOf = (orders: readonly OrderIn<'completed'>[], owned: object[] = []) =>
+  mergeNumbers(orders, { at: MONDAY, owned: owned as never });
+
+describe('bought and denied', () => {
+  it('counts what ended within the week, its first moment included and its last not', () => {
+    const orders = [WEEK.from - 1, WEEK.from, WEEK.to - 1, WEEK.to].map((at, n) => bought(n, at));
+    const { bought: list, boughtFor } = boughtIn(orders, WEEK);
+    expect(list.shown.map(({ e164 }) => e164)).toEqual(['+919876500002', '+919876500001']);
+    expect(boughtFor).toEqual([{ minor: 150_000, currency: 'INR' }]);
+  });
+
+  it('leaves out denied tests', () => {
+    const denied = (more: object): Order => ({
+      ...waitingOrder('T0', 1, MONDAY),
+      state: 'denied',
+      decision: { by: RAVI, at: WEEK.from },
+      endedAt: WEEK.from,
+      reason: '',
+      ...more,
+    });
+    const list = deniedIn([denied({}), denied({ test: true }), denied({ endedAt: WEEK.to })], WEEK);
+    expect(list).toEqual({
+      count: 1,
+      shown: [{ e164: '+919876000001', requester: ASHA, by: RAVI }],
+    });
+  });
+});
+
+describe('spending', () => {
+  const orders = [bought(1, MONDAY, labelled('Sales')), bought(2, MONDAY, labelled('Care'))];
+  const budget = (amounts: object) => ({
+    workspace: {},
+    channel: {},
+    teams: {},
+    labels: {},
+    ...amounts,
+  });
+
+  it('by label is what its budget counts, else the sum of the requests', () => {
+    const labels = { 'Cost centre': { Sales: { INR: 200_000 } } };
+    const rows = spentBy(orders, budget({ labels }), { 'label:Cost centre=Sales:INR': 90_000 });
+    expect(rows.map(({ label, used, budget: most }) => [label?.value, used.minor, most])).toEqual([
+      [undefined, 150_000, undefined],
+      ['Sales', 90_000, 200_000],
+      ['Care', 75_000, undefined],
+    ]);
+  });
+
+  it('shows a budget that nobody has used, and the workspace’s own', () => {
+    const labels = { 'Cost centre': { Legal: { INR: 100_000 } } };
+    const rows = spentBy(orders.slice(0, 1), budget({ labels, workspace: { INR: 500_000 } }), {
+      'workspace:INR': 75_000,
+    });
+    expect(rows.map(({ label, used, budget: most }) => [label?.value, used.minor, most])).toEqual([
+      [undefined, 75_000, 500_000],
+      ['Sales', 75_000, undefined],
+      ['Legal', 0, 100_000],
+    ]);
+  });
+});
+
+describe('what renews', () => {
+  const next = { from: MONDAY, to: MONDAY + 7 * DAY_MS };
+  const day = (iso: string) => Date.parse(`${iso}T10:00:00Z`);
+
+  it.each([
+    ['on Vobiz’s date', '2026-01-15', '2026-12-02', ['2026-12-02', true]],
+    ['not when Vobiz names a later one', '2026-11-02', '2026-12-20', undefined],
+    ['on the day of the month it was bought', '2026-09-03', undefined, ['2026-12-03', false]],
+    ['on the month’s last day', '2026-10-31', undefined, ['2026-11-30', false]],
+    ['not in the month it was bought in', '2026-11-30', undefined, undefined],
+    ['not later', '2026-09-08', undefined, undefined],
+  ] as const)('%s', (_, since, named, expected) => {
+    const order = bought(1, day(since));
+    const owned = named
+      ? [{ e164: order.number.e164, status: 'active', ownAccount: true, nextBillingAt: day(named) }]
+      : [];
+    const [one] = renewingIn(entriesOf([order], owned), next).renewing.shown;
+    const found = one && [new Date(one.at).toISOString().slice(0, 10), one.byVobiz];
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('what nobody uses', () => {
+  const old = MONDAY - 20 * DAY_MS;
+  const unused = (order: OrderIn<'completed'>, now = MONDAY) =>
+    unusedIn(entriesOf([order]), now).unused.shown.map(({ wasConnected }) => wasConnected);
+  const connection = (state: 'disconnected' | 'live', at: number) =>
+    ({
+      connection: {
+        state,
+        at,
+        by: ASHA,
+        displayName: 'Acme',
+        wabaId: '1',
+        phoneNumberId: '2',
+        channelId: 'c',
+        attempt: 'a',
+        requestedBy: ASHA,
+        requestedAt: at,
+        startedBy: ASHA,
+        startedAt: at,
+      },
+    }) as never;
+
+  it('is old and never connected, or disconnected that long ago', () => {
+    expect(unused(bought(1, old))).toEqual([false]);
+    expect(unused(bought(1, MONDAY - 13 * DAY_MS))).toEqual([]);
+    expect(unused(bought(1, old, connection('disconnected', old)))).toEqual([true]);
+    expect(unused(bought(1, old, connection('disconnected', MONDAY - DAY_MS)))).toEqual([]);
+    expect(unused(bought(1, old, connection('live', old)))).toEqual([]);
+  });
+
+  it('is quiet for 90 days once somebody keeps it', () => {
+    const order = bought(1, old, { holding: { kept: keptFor(MEERA, MONDAY) } });
+    expect(unused(order, MONDAY + 90 * DAY_MS - 1)).toEqual([]);
+    expect(unused(order, MONDAY + 90 * DAY_MS)).toEqual([false]);
+  });
+});
+
+describe('what waits', () => {
+  it('waits for its approvers, or for the answer of the person who asked for it', () => {
+    const order = waitingOrder('T0', 1, MONDAY);
+    const asked: Order = {
+      ...order,
+      questions: [{ id: 'q', by: RAVI, at: MONDAY, text: 'Why?' } as never],
+      pausedAt: MONDAY,
+    };
+    const { shown, count } = waitingFor([order, asked, { ...order, test: true }], 30);
+    expect(count).toBe(29);
+    expect(shown).toMatchObject([
+      { what: 'decision', from: { users: [RAVI] } },
+      { what: 'answer', from: { users: [ASHA] } },
+    ]);
+  });
+});

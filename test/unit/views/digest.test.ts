@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { drawPng } from '../../../src/app/svg-picture.ts';
+import type { Digest } from '../../../src/domain/digest/digest.ts';
+import { cut, DIGEST_SHOWN } from '../../../src/domain/digest/digest-lists.ts';
+import { digestMessage } from '../../../src/views/digest/digest-message.ts';
+import { spendChart } from '../../../src/views/digest/spend-chart.ts';
+import { messageProblems } from './views-rules.ts';
+import { HOSTILE } from './views-support.ts';
+
+const AT = Date.parse('2026-11-30T03:30:00Z');
+const WHO = 'U0REQUESTER';
+const inr = (minor: number) => ({ minor, currency: 'INR' });
+const many = <T>(count: number, make: (at: number) => T) =>
+  Array.from({ length: count }, (_, at) => make(at));
+const phone = (at: number) => `+91987600${String(at).padStart(4, '0')}`;
+
+/** A workspace of 500 numbers and 40 labels, with names as long and as bad as a policy can have them. */
+const FULL: Digest = {
+  at: AT,
+  from: AT - 7 * 86_400_000,
+  to: AT,
+  zone: 'Asia/Kolkata',
+  month: '2026-11',
+  bought: cut(
+    many(500, (at) => ({ e164: phone(at), requester: WHO, charge: inr(75_000) })),
+    DIGEST_SHOWN.bought,
+  ),
+  boughtFor: [inr(37_500_000), { minor: 9_900, currency: 'USD' }],
+  denied: cut(
+    many(500, (at) => ({ e164: phone(at), requester: WHO, by: 'U0APPROVER' })),
+    DIGEST_SHOWN.denied,
+  ),
+  spent: cut(
+    many(40, (at) => ({
+      label: { name: HOSTILE.slice(0, 24), value: `${at}${HOSTILE.slice(0, 28)}` },
+      used: inr(999_999_999),
+      ...(at % 2 && { budget: 900_000_000 }),
+    })),
+    DIGEST_SHOWN.spent,
+  ),
+  spentIsCut: true,
+  renewing: cut(
+    many(500, (at) => ({ e164: phone(at), at: AT, fee: inr(25_000), byVobiz: at > 2 })),
+    DIGEST_SHOWN.renewing,
+  ),
+  renewingFor: [inr(12_500_000)],
+  unused: cut(
+    many(500, (at) => ({
+      record: `ord_${String(at).padStart(8, '0')}`,
+      e164: phone(at),
+      since: AT,
+      wasConnected: at % 2 > 0,
+      owner: WHO,
+      fee: inr(25_000),
+    })),
+    DIGEST_SHOWN.unused,
+  ),
+  unusedFor: [inr(12_500_000)],
+  waiting: cut(
+    many(500, (at) => ({
+      e164: phone(at),
+      charge: inr(75_000),
+      since: AT,
+      what: 'decision' as const,
+      from: { users: many(50, (n) => `U0APPROVER${n}`), groups: ['S0FINANCE'] },
+    })),
+    DIGEST_SHOWN.waiting,
+  ),
+  left: cut(
+    many(40, () => ({ userId: WHO, numbers: 12 })),
+    DIGEST_SHOWN.left,
+  ),
+  missing: ['vobiz', 'numbers'],
+};
+
+const NOTHING = { shown: [], count: 0 };
+const QUIET: Digest = {
+  ...FULL,
+  bought: NOTHING,
+  boughtFor: [],
+  denied: NOTHING,
+  renewing: NOTHING,
+  unused: NOTHING,
+  waiting: NOTHING,
+  left: NOTHING,
+  spent: NOTHING,
+};
+
+describe('the digest’s message', () => {
+  it('keeps within Slack’s limits for 500 numbers and 40 labels, and says how many more there are', () => {
+    const message = digestMessage(FULL, new Map(), 'dig_2026-11-30');
+    expect(messageProblems(message)).toEqual([]);
+    expect(message.blocks.length).toBeLessThanOrEqual(50);
+    const said = JSON.stringify(message.blocks);
+    for (const more of ['and 494 more', 'and 28 more labels', 'and 492 more', 'and 35 more']) {
+      expect(said).toContain(more);
+    }
+  });
+
+  it('begins with what a phone shows', () => {
+    expect(digestMessage(FULL, new Map(), 'dig_2026-11-30').text).toMatch(
+      /^🗓️ Last week: 500 numbers bought, ₹3,75,000 and \$99 · 500 waiting · 500 unused\n/,
+    );
+  });
+
+  it('shows who keeps a number in place of its button', () => {
+    const [first] = FULL.unused.shown;
+    const kept = new Map([[first?.record ?? '', { by: 'U0APPROVER', until: AT }]]);
+    const { blocks } = digestMessage(FULL, kept, 'dig_2026-11-30');
+    const rows = blocks.filter((block) => /connected/.test(JSON.stringify(block)));
+    expect(rows[0]).not.toHaveProperty('accessory');
+    expect(JSON.stringify(rows[0])).toContain('Kept by <@U0APPROVER> until');
+    expect(rows[1]).toMatchObject({ accessory: { text: { text: 'Keep' } } });
+  });
+
+  it('is one line after a quiet week', () => {
+    const { blocks, text } = digestMessage(QUIET, new Map(), 'dig_2026-11-30');
+    expect(blocks).toHaveLength(1);
+    expect(text).toBe('🗓️ A quiet week: nothing bought, nothing waits, nothing is unused.');
+  });
+});
+
+describe('its picture', () => {
+  it('is a PNG whatever labels are called, and says the same in words', async () => {
+    const chart = spendChart(FULL);
+    const png = await drawPng(chart?.svg ?? '');
+    expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
+    expect(chart?.words).toMatch(/^Spend in November\. .*₹99,99,999\.99/);
+    expect(chart?.words.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('names by its line what its font cannot draw, and escapes what XML would read', () => {
+    const of = (value: string) =>
+      spendChart({ ...FULL, spent: cut([{ label: { name: 'Team', value }, used: inr(1) }], 5) })
+        ?.svg;
+    expect(of('दिवाली')).toContain('>Line 1<');
+    expect(of('R&D <x>')).toContain('>R&amp;D &lt;x&gt;<');
+  });
+
+  it('has bars against budgets, none without a budget, and another colour above it', () => {
+    const rows = [120, 50, undefined].map((budget) => ({
+      used: inr(100),
+      ...(budget && { budget }),
+    }));
+    const bars =
+      spendChart({ ...FULL, spent: cut(rows, 5) })?.svg.match(/<rect x="28"[^>]*fill="([^"]+)"/g) ??
+      [];
+    expect(bars.map((bar) => bar.match(/width="(\d+)".*fill="(#\w+)"/)?.slice(1))).toEqual([
+      ['744', '#dfe3e8'],
+      ['618', '#1264a3'],
+      ['744', '#dfe3e8'],
+      ['744', '#b3261e'],
+    ]);
+  });
+
+  it('is not drawn without spending', () => {
+    expect(spendChart(QUIET)).toBeUndefined();
+  });
+});
