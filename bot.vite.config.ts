@@ -6,6 +6,7 @@ const PROGRAMS = [
   'cli/audit-export',
   'cli/audit-verify',
   'cli/doctor',
+  'cli/forget',
   'cli/records-accept',
 ];
 

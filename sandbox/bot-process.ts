@@ -19,6 +19,7 @@ export type Program =
   | 'audit-archive'
   | 'audit-export'
   | 'audit-verify'
+  | 'forget'
   | 'records-accept';
 
 /** Where a bot between both stand-ins finds them. The transport and the bot's own data are the caller's. */

@@ -30,6 +30,7 @@ import { createLooks } from '../store/looks.ts';
 import { createNumberIndex } from '../store/number-index.ts';
 import { createOpenWalk } from '../store/open-walk.ts';
 import { createOrderDrafts } from '../store/order-drafts.ts';
+import { createPersonal } from '../store/personal.ts';
 import { createRecordStore } from '../store/records.ts';
 import { reasonOf, redisAt } from '../store/redis-address.ts';
 import {
@@ -115,6 +116,7 @@ export function createStores(
     numberIndex: createNumberIndex({ redis, keys }),
     relisted: createRelisted({ redis, keys }),
     homes: createHomeStore({ redis, keys }),
+    personal: createPersonal({ redis, keys }),
     lastCountries: createLastCountries({ redis, keys }),
     codeCount: createCodeCount({ redis, keys }),
     codeModals: createCodeModalStore({ redis, keys }),

@@ -35,7 +35,13 @@ export async function change<R extends AuditedRecord, F>(
   records: Pick<Records<R>, 'get' | 'save'>,
   ref: Ref,
   decide: (record: R) => { ok: true; record: R } | { ok: false; refusal: F },
-  audit: { event: string; by: Source; now: () => number },
+  audit: {
+    event: string;
+    by: Source;
+    now: () => number;
+    /** What the entry says the record was, if that is not all it was. */
+    before?: (record: R) => AuditedRecord;
+  },
 ): Promise<ChangeResult<R, F>> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = await records.get(ref);
@@ -43,7 +49,13 @@ export async function change<R extends AuditedRecord, F>(
     const decided = decide(before);
     if (!decided.ok) return decided;
     const { record } = decided;
-    const entry = auditEntry(audit.event, audit.by, before, record, audit.now());
+    const entry = auditEntry(
+      audit.event,
+      audit.by,
+      audit.before?.(before) ?? before,
+      record,
+      audit.now(),
+    );
     if (await records.save(record, entry)) return { ok: true, record, before };
   }
   throw new AppError('busy', `${ref.id} changed ${TRIES} times while ${audit.event} was tried`);

@@ -1,6 +1,7 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Standing } from '../domain/actor.ts';
+import { isForgotten } from '../domain/people/forgotten.ts';
 import { AppError } from '../errors.ts';
 import { isAnswer, slackError } from './slack-failure.ts';
 
@@ -72,6 +73,7 @@ export function createIsWorkspaceAdmin({
 export function createPeopleAtSlack({ client, homeTeam }: { client: WebClient; homeTeam: string }) {
   return {
     async standing(userId: string): Promise<Standing> {
+      if (isForgotten(userId)) return 'deactivated';
       try {
         return standingIn(await client.users.info({ user: userId }), homeTeam);
       } catch (error) {

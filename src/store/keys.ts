@@ -6,6 +6,8 @@ export function createKeys(prefix: string) {
   const team = (teamId: string, ...rest: string[]) => [tag, teamId, ...rest].join(':');
   return {
     bullPrefix: tag,
+    /** BullMQ's log of what jobs did. We read it nowhere. */
+    jobEvents: () => `${tag}:orders:events`,
     record: (kind: string, ref: Ref) => team(ref.team, kind, ref.id),
     /** Ids by time of creation; without a name, of all records of this kind. */
     list: (kind: string, teamId: string, name?: string) =>
@@ -49,6 +51,8 @@ export function createKeys(prefix: string) {
     numbersSeen: () => `${tag}:numbers-seen`,
     /** Hash: user -> ISO code. */
     lastCountries: (teamId: string) => team(teamId, 'last-countries'),
+    /** Hash: somebody who is being forgotten -> their pseudonym, until it is done. */
+    forgetting: (teamId: string) => team(teamId, 'forgetting'),
     homes: (teamId: string) => team(teamId, 'homes'),
     setUp: (teamId: string, user: string) => team(teamId, 'set-up', user),
     /** Hash: user -> SHA-256 of the Home they see. */

@@ -22,15 +22,20 @@ async function saidBy(script: string, has: readonly string[]) {
   return { status, said: stdout + stderr };
 }
 
-it.each(['start', 'doctor', 'audit:archive', 'audit:export', 'audit:verify', 'records:accept'])(
-  'npm run %s says in one line that it is not built yet, and how to build it',
-  async (script) => {
-    expect(await saidBy(script, ['node_modules'])).toEqual({
-      status: 1,
-      said: `The bot is not built yet. Run: npm run build. Then again: npm run ${script}\n`,
-    });
-  },
-);
+it.each([
+  'start',
+  'doctor',
+  'audit:archive',
+  'audit:export',
+  'audit:verify',
+  'forget',
+  'records:accept',
+])('npm run %s says in one line that it is not built yet, and how to build it', async (script) => {
+  expect(await saidBy(script, ['node_modules'])).toEqual({
+    status: 1,
+    said: `The bot is not built yet. Run: npm run build. Then again: npm run ${script}\n`,
+  });
+});
 
 it('says that packages are missing as well, and where half of a build is there', async () => {
   expect((await saidBy('doctor', ['dist'])).said).toBe(

@@ -6,6 +6,7 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types';
+import { isForgotten } from '../../domain/people/forgotten.ts';
 import { fold } from '../../domain/typed.ts';
 import { type InputName, inputs } from '../../slack/ids.ts';
 import {
@@ -58,7 +59,7 @@ export function personPicker(name: InputName, field: FieldWords & { chosen: stri
   return inputBlock(name, field, {
     type: 'users_select',
     action_id: inputs[name].actionId,
-    initial_user: field.chosen,
+    ...(!isForgotten(field.chosen) && { initial_user: field.chosen }),
   });
 }
 

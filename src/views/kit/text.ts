@@ -1,5 +1,6 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
 import { SHOWN } from '../../domain/page-sizes.ts';
+import { isForgotten } from '../../domain/people/forgotten.ts';
 import type { People } from '../../domain/policy/policy.ts';
 
 /**
@@ -76,7 +77,7 @@ export function inlineText(text: string, max: number): string {
 }
 
 export function mention(userId: string): string {
-  return `<@${userId}>`;
+  return isForgotten(userId) ? 'someone who left' : `<@${userId}>`;
 }
 
 /** Who decided: a person, or the policy itself. */

@@ -1,0 +1,101 @@
+import { expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/app/clock.ts';
+import { pseudonymOf } from '../../../src/domain/people/forgotten.ts';
+import { createForgetPerson } from '../../../src/flows/people/forget-person.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { auditOf, brokenAuditOf, orderIn } from '../../support/audit.ts';
+import {
+  approve,
+  bringNumber,
+  cancelVerification,
+  cardShows,
+  idIn,
+  press,
+  requestNumber,
+  SAYS,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
+import { searchRedis } from '../../support/secret-search.ts';
+import { storesOf } from '../../support/seed.ts';
+import { redisOfRun } from '../../support/shown.ts';
+import { APPROVALS, ASHA, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
+
+const PSEUDONYM = pseudonymOf('ABCDEFGHIJKL');
+
+function forgetting(world: World) {
+  const stores = storesOf(world);
+  const clock = systemClock;
+  const flow = createForgetPerson({ ...stores, clock, newPseudonym: () => PSEUDONYM });
+  const team = world.slack.workspace.team.id;
+  return {
+    forget: () => flow.forget(team, ASHA),
+    rehearsed: () => flow.rehearsed(team, ASHA),
+  };
+}
+
+/** Kinds of keys in which the person is still named, without ids. */
+async function placesOf(world: World, userId: string): Promise<string[]> {
+  const prefix = `{${world.env.REDIS_PREFIX}}`;
+  const named = (text: string) => new RegExp(`(?<![A-Z0-9])${userId}(?![A-Z0-9])`).test(text);
+  const { found } = await searchRedis(
+    redisOfRun(),
+    (text) => (named(text) ? ['named'] : []),
+    `${prefix}:*`,
+  );
+  return found;
+}
+
+it('replaces who left by a pseudonym in all that is kept, but for what the page names', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const { forget, rehearsed } = forgetting(world);
+  const asha = world.slack.as(ASHA);
+  await asha.openHome();
+  const verification = await bringNumber(world, { phone: '+919876501234' });
+  await cancelVerification(world, verification, ASHA);
+  const card = await requestNumber(world);
+  const id = idIn(card);
+  await world.slack.as(RAVI).click(card, { actionId: buttons.ask.id });
+  const form = await viewShows(world, RAVI, /What do you want to know/);
+  await world.slack
+    .as(RAVI)
+    .type(form, { actionId: inputs.question.actionId }, `Why you, ${ASHA}?`);
+  await world.slack.as(RAVI).submit();
+  await cardShows(world, APPROVALS, /❓/);
+  expect(await forget()).toEqual({
+    ok: false,
+    holds: [{ team: 'T0NUMBERS', id, why: 'requester' }],
+  });
+  await press(world, ASHA, card, buttons.answer);
+  const answer = await viewShows(world, ASHA, /Your answer/);
+  await asha.type(answer, { actionId: inputs.answer.actionId }, 'I run the desk');
+  await asha.submit();
+  await cardShows(world, APPROVALS, SAYS.asked);
+  await approve(world, card);
+  await cardShows(world, APPROVALS, SAYS.bought);
+
+  const before = await orderIn(world, id);
+  const rehearsal = await rehearsed();
+  expect(await orderIn(world, id)).toEqual(before);
+  const done = await forget();
+  expect({ ...done, preferences: 0 }).toEqual(rehearsal);
+  expect(done).toMatchObject({ ok: true, left: [], owned: [{ id }] });
+  const after = await orderIn(world, id);
+  expect(after).toMatchObject({ requester: PSEUDONYM, state: 'completed', decision: { by: RAVI } });
+  expect(after.questions?.[0]).toMatchObject({
+    text: 'Why you, someone?',
+    answer: { text: 'I run the desk' },
+  });
+
+  await cardShows(world, APPROVALS, /someone who left/);
+  await cardShows(world, OPS, /someone who left/);
+  expect(textOf(world.slack.message(card.channel, card.ts))).not.toContain(ASHA);
+  expect(await brokenAuditOf(world)).toBeUndefined();
+  const entries = await auditOf(world);
+  expect(JSON.stringify(entries.filter(({ event }) => event === 'forget'))).not.toContain(ASHA);
+  await vi.waitFor(async () => {
+    // Once more, for a Home that was still to be drawn.
+    expect(await forget()).toEqual({ ok: true, records: [], left: [], owned: [], preferences: 0 });
+    expect(await placesOf(world, ASHA)).toEqual([expect.stringMatching(/:T0NUMBERS:audit$/)]);
+  });
+});
