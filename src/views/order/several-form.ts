@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView, MrkdwnOption } from '@slack/types';
 import { firstCharge, formatMoney, type Money } from '../../domain/money.ts';
+import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderRefusal } from '../../domain/order/order-events.ts';
 import { costOfAll, type Seen } from '../../domain/order/several-waiting.ts';
@@ -38,7 +39,7 @@ export type Several = {
 /** The waiting requests with a box each, and the sum of what is ticked: drawn again at each tick. */
 export function severalForm(several: Several, problem?: string): ModalView {
   const { shown, ticked, more, apart } = several;
-  const prices = ordersOf(several, ticked).map(({ number }) => number.price);
+  const prices = ordersOf(several, ticked).map(priceOfAll);
   const { now, monthly } = costOfAll(prices);
   const sum =
     ticked.length === 0
@@ -91,15 +92,21 @@ function boxes(several: Several): InputBlock {
 }
 
 /** `₹700 · +91 98100 85657 · @Asha Rao`, below it `then ₹200/month · Support line`. */
-function box({ number, requester, purpose }: Order, seen: Seen): MrkdwnOption {
-  const price = formatMoney(firstCharge(number.price));
-  const text = `*${price}* · ${formatPhone(number.e164)} · ${mention(requester)}`;
-  const about = `then ${formatMoney(number.price.monthly)}/month · ${purpose}`;
+function box(order: Order, seen: Seen): MrkdwnOption {
+  const about = `then ${formatMoney(priceOfAll(order).monthly)}/month · ${order.purpose}`;
   return {
     value: seenOption(seen),
-    text: mrkdwn(text, LIMITS.optionText),
+    text: mrkdwn(`${nameOf(order)} · ${mention(order.requester)}`, LIMITS.optionText),
     description: plain(about, LIMITS.optionText),
   };
+}
+
+/** `₹700 · +91 98100 85657`, with the first number of several. */
+function nameOf(order: Order): string {
+  const others = numbersOf(order).length - 1;
+  const phone = formatPhone(order.number.e164);
+  const numbers = others > 0 ? `${phone} + ${plural(others, 'other')}` : phone;
+  return `*${formatMoney(firstCharge(priceOfAll(order)))}* · ${numbers}`;
 }
 
 function ordersOf({ orders }: Several, some: readonly Seen[]): Order[] {
@@ -122,11 +129,8 @@ export function severalResult(outcomes: readonly SeveralOutcome[]): ModalView {
 
 function outcomeLine(outcome: SeveralOutcome): string {
   const { shown } = outcome;
-  const what = shown
-    ? `${formatMoney(firstCharge(shown.number.price))} · ${formatPhone(shown.number.e164)}`
-    : 'A request';
   const mark = outcome.kind === 'approved' ? '✅' : '⚠️';
-  return `${mark} *${what}*\n${outcomeText(outcome)}`;
+  return `${mark} ${shown ? nameOf(shown) : 'A request'}\n${outcomeText(outcome)}`;
 }
 
 function outcomeText(outcome: SeveralOutcome): string {

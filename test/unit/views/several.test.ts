@@ -30,6 +30,15 @@ describe('approving several', () => {
     expect(view.submit?.text).toBe('Approve ₹1,500');
   });
 
+  it('counts all the numbers of a request', () => {
+    const more = [{ ...base.number, e164: '+919876500009' }];
+    const two = orders.map((order) => ({ ...order, more }));
+    const view = severalForm({ ...form, orders: two, ticked: shown.slice(0, 1) });
+    expect(viewProblems(view)).toEqual([]);
+    expect(readView(view)).toContain('1 request: ₹1,500 now, then ₹500 a month');
+    expect(JSON.stringify(view)).toContain('+ 1 other');
+  });
+
   it('keeps currencies apart', () => {
     const price = { setup: dollars, monthly: dollars };
     const mixed = orders.map((order, at) =>
