@@ -138,10 +138,16 @@ export const modalIds = {
     'choose_several_form',
     z.object({ back: searchSchema.required({ query: true }), currency: z.string() }),
   ),
-  /** The order id is drawn when the form opens, so submitting twice makes one order. `back`: the search it came from. */
+  /**
+   * The order id is drawn when the form opens, so submitting twice makes one order. `edition`: which of the draft it shows.
+   * `back`: the search it came from.
+   */
   orderForm: modal(
     'order_form',
-    z.object({ order: orderIdSchema, back: searchSchema.omit({ purpose: true }).optional() }),
+    order.extend({
+      edition: z.number().int().optional(),
+      back: searchSchema.omit({ purpose: true }).optional(),
+    }),
   ),
   deny: modal('deny_form', order),
   withdraw: modal('withdraw_form', order),

@@ -20,6 +20,13 @@ const submittedSchema = typedSchema.extend({
   userTeam: z.string().max(100),
 });
 
+/** How a number of a list differs from what was shown. `requested`: somebody else has asked for it. */
+const listChangeSchema = z.object({
+  was: availableNumberSchema,
+  kind: z.enum(['gone', 'requested', 'price_changed', 'region_changed']),
+});
+export type ListChange = z.infer<typeof listChangeSchema>;
+
 /**
  * What an open order form shows, kept here so the price a person saw is the price we pin, whatever the form sends back.
  * `id` becomes the order's id, so a double submit makes one order.
@@ -36,6 +43,10 @@ export const orderDraftSchema = z.object({
     .array(availableNumberSchema)
     .max(NUMBERS_MAX - 1)
     .optional(),
+  /** Why the list is another one than was sent before, for people to read before they send it again. */
+  changes: z.array(listChangeSchema).optional(),
+  /** How often what the form shows has changed: a form that shows something older is not sent. */
+  edition: z.number().int().optional(),
   /** Of this person's last request, to choose again. */
   labels: holdingFormSchema.shape.labels.optional(),
   submitted: submittedSchema.optional(),

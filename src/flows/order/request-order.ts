@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { type HoldingForm, heldAs } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { numbersOf } from '../../domain/order/asked-numbers.ts';
-import type { OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
+import type { ListChange, OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
 import { quotesOf } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
@@ -15,14 +15,23 @@ export type SubmitResult =
   | { ok: true; draft: SubmittedDraft }
   /** Older than a day, or from another workspace or person. */
   | { ok: false; why: 'no_draft' }
+  /** The form shows what was on offer before: nothing is sent that nobody saw. */
+  | { ok: false; why: 'old_form'; draft: OrderDraft }
   | { ok: false; why: 'currency_not_quoted' };
 
+type Refused<Why> = Extract<MakeOrderResult, { why: Why }>;
+
 export type RequestResult =
-  | MakeOrderResult
-  | Exclude<SubmitResult, { ok: true }>
+  | Exclude<MakeOrderResult, Refused<'already_requested'>>
+  /** Of several numbers, `draft` has the others. */
+  | (Refused<'already_requested'> & { draft?: OrderDraft })
+  | { ok: false; why: 'no_draft' | 'currency_not_quoted' }
   /** Vobiz's offer changed since the form was shown; `draft` has the current one. */
   | { ok: false; why: 'changed'; draft: OrderDraft; was: AvailableNumber; difference: StopReason }
-  | { ok: false; why: 'sold'; number: AvailableNumber };
+  | { ok: false; why: 'sold'; number: AvailableNumber }
+  /** The same of several numbers: `draft` has those that are still on offer. */
+  | { ok: false; why: 'list_changed'; draft: OrderDraft; changes: readonly ListChange[] }
+  | { ok: false; why: 'all_sold' };
 
 export function createRequestOrder(deps: {
   drafts: OrderDrafts;
@@ -42,11 +51,18 @@ export function createRequestOrder(deps: {
   /** Saves the form before waiting for Vobiz or Slack, so that a crash does not lose it. No currency: the first one quoted. */
   async function submit(
     actor: Actor,
-    form: { draftId: string; purpose: string; currency: string; holding: HoldingForm },
+    form: {
+      draftId: string;
+      edition: number | undefined;
+      purpose: string;
+      currency: string;
+      holding: HoldingForm;
+    },
   ): Promise<SubmitResult> {
-    const { draftId, ...typed } = form;
+    const { draftId, edition, ...typed } = form;
     const kept = await own(actor, draftId);
     if (!kept) return { ok: false, why: 'no_draft' };
+    if (edition !== kept.edition) return { ok: false, why: 'old_form', draft: kept };
     const currency = form.currency || kept.quotes[0].price.setup.currency;
     if (!quoteIn(kept, currency)) return { ok: false, why: 'currency_not_quoted' };
     const submitted = { ...typed, currency, at: clock.now(), userTeam: actor.userTeamId };
@@ -56,48 +72,69 @@ export function createRequestOrder(deps: {
   }
 
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
-    const { id, team, requester, askedIn } = submitted;
-    const { more = [] } = submitted;
-    const { purpose, currency, userTeam, holding, at: now } = submitted.submitted;
-    const number = quoteIn(submitted, currency);
+    const { submitted: form, ...kept } = submitted;
+    const { id, team, requester, askedIn, more = [] } = kept;
+    const { purpose, currency, userTeam, holding, at: now } = form;
+    const number = quoteIn(kept, currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
-    const changed = await lookAgain(submitted, number);
+    const changed = await lookAgain(kept, number);
     if (changed) return changed;
     const actor = { userId: requester, teamId: team, userTeamId: userTeam };
     const held = holding && heldAs(undefined, requester, holding, { by: requester, now });
     const asked = { id, requester, askedIn, number, purpose, ...(more.length > 0 && { more }) };
-    return makeOrder(actor, { ...asked, ...(held && { holding: held }) });
+    const made = await makeOrder(actor, { ...asked, ...(held && { holding: held }) });
+    if (made.ok || made.why !== 'already_requested') return made;
+    const others = numbersOf({ number, more }).filter(({ e164 }) => e164 !== made.number.e164);
+    const draft = listed(kept, others, [{ was: made.number, kind: 'requested' }]);
+    return { ...made, ...(draft && { draft }) };
   }
 
-  /**
-   * The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. Of several numbers, those
-   * that are left are shown again.
-   */
+  /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */
   async function lookAgain(
-    { submitted: _form, ...kept }: SubmittedDraft,
+    kept: OrderDraft,
     number: AvailableNumber,
   ): Promise<RequestResult | undefined> {
+    const { more = [] } = kept;
     try {
-      const read = new Map();
-      const looks: (CheckResult & { was: AvailableNumber })[] = [];
-      for (const was of numbersOf({ number, more: kept.more }))
-        looks.push({ was, ...(await checkOffer(was, read)) });
-      const changed = looks.find(({ difference }) => difference);
-      if (!changed?.difference) return undefined;
-      const { was, difference } = changed;
-      const [first, ...others] = looks.flatMap(({ was, offered }) => {
-        const quotes = quotesOf(was, offered);
-        return quotes ? [quotes] : [];
-      });
-      if (!first) return { ok: false, why: 'sold', number };
-      const more = others.map(([quote]) => quote);
-      const quotes: OrderDraft['quotes'] = more.length > 0 ? [first[0]] : [...first];
-      return { ok: false, why: 'changed', draft: { ...kept, quotes, more }, was, difference };
+      return await (more.length > 0
+        ? lookAtList(kept, [number, ...more])
+        : lookAtOne(kept, number));
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
       log.warn({ event: 'request.not_checked', order_id: kept.id, err: error });
       return undefined;
     }
+  }
+
+  async function lookAtOne(
+    kept: OrderDraft,
+    number: AvailableNumber,
+  ): Promise<RequestResult | undefined> {
+    const { difference, offered } = await checkOffer(number);
+    if (!difference) return undefined;
+    const quotes = quotesOf(number, offered);
+    if (!quotes) return { ok: false, why: 'sold', number };
+    const draft = { ...kept, quotes: [...quotes], edition: next(kept) } satisfies OrderDraft;
+    return { ok: false, why: 'changed', draft, was: number, difference };
+  }
+
+  async function lookAtList(
+    kept: OrderDraft,
+    numbers: readonly AvailableNumber[],
+  ): Promise<RequestResult | undefined> {
+    const read = new Map();
+    const left: AvailableNumber[] = [];
+    const changes: ListChange[] = [];
+    for (const was of numbers) {
+      const { now, kind } = comparedTo(was, await checkOffer(was, read));
+      if (now) left.push(now);
+      if (kind) changes.push({ was, kind });
+    }
+    if (changes.length === 0) return undefined;
+    const draft = listed(kept, left, changes);
+    return draft
+      ? { ok: false, why: 'list_changed', draft, changes }
+      : { ok: false, why: 'all_sold' };
   }
 
   /**
@@ -110,9 +147,9 @@ export function createRequestOrder(deps: {
     if (kept?.submitted?.at !== submitted.at) return;
     if (requested.ok) return drafts.keep(open);
     const { purpose, currency, holding } = submitted;
-    const next = requested.why === 'changed' ? requested.draft : open;
+    const shown = ('draft' in requested && requested.draft) || open;
     const typed = { purpose, currency, ...(holding && { holding }) };
-    await drafts.keep({ ...next, typed });
+    await drafts.keep({ ...shown, typed });
   }
 
   return { own, submit, carryOut, conclude };
@@ -120,6 +157,31 @@ export function createRequestOrder(deps: {
 
 function quoteIn({ quotes }: OrderDraft, currency: string): AvailableNumber | undefined {
   return quotes.find(({ price }) => price.setup.currency === currency);
+}
+
+function next({ edition = 0 }: OrderDraft): number {
+  return edition + 1;
+}
+
+/** The draft of what is left of a list; undefined when nothing is. */
+function listed(
+  kept: OrderDraft,
+  [first, ...more]: readonly AvailableNumber[],
+  changes: ListChange[],
+): OrderDraft | undefined {
+  return first && { ...kept, quotes: [first], more, changes, edition: next(kept) };
+}
+
+/** A number as it can be ordered now, in the same currency, and how that differs. */
+function comparedTo(
+  was: AvailableNumber,
+  { difference, offered }: CheckResult,
+): { now?: AvailableNumber; kind?: ListChange['kind'] } {
+  if (!difference) return { now: was };
+  const { currency } = was.price.setup;
+  const now = quotesOf(was, offered)?.find(({ price }) => price.setup.currency === currency);
+  if (!now) return { kind: 'gone' };
+  return { now, kind: difference.kind === 'region_changed' ? difference.kind : 'price_changed' };
 }
 
 export type RequestOrder = ReturnType<typeof createRequestOrder>;

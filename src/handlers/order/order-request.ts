@@ -46,7 +46,7 @@ type FindRulebook = (team: string, channel: string) => Promise<Rulebook | undefi
 /** A draft's form, which says who will be asked at the shown price. */
 export async function draftForm(
   rulebook: FindRulebook,
-  { id, team, requester, askedIn, quotes, more: others = [], labels = {} }: OrderDraft,
+  { team, requester, askedIn, quotes, more: others = [], labels = {}, ...draft }: OrderDraft,
   {
     holding: form = { ...formOf(undefined, requester), labels },
     ...more
@@ -63,7 +63,9 @@ export async function draftForm(
   );
   const approvals = { ...policy, channel: policy.channel ?? askedIn };
   const holding = { form, labels: book.labels };
-  return orderForm({ orderId: id, quotes, more: others, approvals, holding, ...more });
+  const { id: orderId, edition, changes } = draft;
+  const shown = { orderId, edition, quotes, more: others, changes };
+  return orderForm({ ...shown, approvals, holding, ...more });
 }
 
 type Requester = Pick<OrderDraft, 'id' | 'requester' | 'askedIn'>;
@@ -153,14 +155,20 @@ export function handleOrderRequest(deps: Deps): void {
   edge.submission(
     modalIds.orderForm,
     'order_request',
-    async ({ order: draftId }, { values, actor }) => {
+    async ({ order: draftId, edition, back }, { values, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
       if ('errors' in purpose) return purpose;
       const holding = readHolding(values, formOf(undefined, actor.userId));
       if ('errors' in holding) return holding;
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
-      const submitted = await requestOrder.submit(actor, { draftId, ...typed, holding });
-      if (!submitted.ok) return { view: orderNotRequested(submitted) };
+      const submitted = await requestOrder.submit(actor, { draftId, edition, ...typed, holding });
+      if (!submitted.ok)
+        return {
+          view:
+            submitted.why === 'old_form'
+              ? await draftForm(rulebook, submitted.draft, { ...typed, holding, back })
+              : orderNotRequested(submitted),
+        };
       const { draft } = submitted;
       return {
         closes: true,

@@ -160,11 +160,23 @@ export function notChosenText(not: NotChosen, upTo: Money | undefined): string {
     const gone = listed(not.gone.map(({ e164 }) => formatPhone(e164)));
     return `*Vobiz no longer offers ${gone} at that price.* Choose again.`;
   }
+  const { there, next } = not;
   const most = upTo ? ` at ${formatMoney(upTo)} or less` : '';
-  const there =
-    not.there === 0
-      ? `No number is free${most}.`
-      : `Only ${plural(not.there, 'number')} ${not.there === 1 ? 'is' : 'are'} free${most}.`;
-  const next = not.next && `The next one costs ${formatMoney(not.next)}.`;
-  return present([`*${there}*`, next, 'Ask for fewer, or search more widely.']).join(' ');
+  const are = there === 1 ? 'is' : 'are';
+  return present([
+    there === 0
+      ? `*No number is free${most}.*`
+      : `*Only ${plural(there, 'number')} ${are} free${most}.*`,
+    next && `${there === 0 ? 'The cheapest' : 'The next one'} costs ${formatMoney(next)}.`,
+    whatToDo(not),
+  ]).join(' ');
+}
+
+function whatToDo({ there, next }: Extract<NotChosen, { why: 'too_few' }>): string {
+  const fewer = there > 0 && `ask for ${there}`;
+  const tries = next
+    ? ['raise the highest price,', fewer || 'search more widely']
+    : present([fewer && `${fewer},`, 'search more widely']);
+  const said = tries.join(' or ');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }

@@ -3,20 +3,22 @@ import { countryName } from '../../domain/country.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { LabelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import { type NotTogether, NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
+import { type NotTogether, NUMBERS_MAX, numbersOf } from '../../domain/order/asked-numbers.ts';
 import type { Charge } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
+import type { ListChange, OrderDraft } from '../../domain/order/order-draft.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { MayNotAsk, NotAskable } from '../../domain/policy/rulebook.ts';
 import { buttons } from '../../slack/ids.ts';
-import { actions, button, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
+import { button, buttonRow, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
 import { channelMention, inlineText, listed, mention, plural, TEXT_SHOWN } from '../kit/text.ts';
 import { labelProblemText, noOwnerText } from '../numbers/number-words.ts';
+import { listChangesText } from './list-changes.ts';
 import { whoseBudget } from './order-approvals.ts';
 import { stateWords } from './order-words.ts';
 
@@ -35,7 +37,12 @@ export type NotRequested =
       number: { e164: string };
       order: Order | undefined;
       permalink?: string | undefined;
+      /** The others, where several were asked for. */
+      draft?: unknown;
     }
+  /** Of several numbers; `draft` has those that are left. */
+  | { why: 'list_changed'; changes: readonly ListChange[]; draft: OrderDraft }
+  | { why: 'all_sold' }
   /** The form was too old, or opened by somebody else. */
   | { why: 'no_draft' }
   | { why: 'currency_not_quoted' }
@@ -66,27 +73,38 @@ export function notSent(draft: string, not: NotRequested): Message {
   return message([
     section(`*Your request wasn't sent.* ${notRequestedText(not)}`),
     ...inTheWay(not),
-    actions(
-      BACK[not.why] === 'form'
-        ? backToForm(draft)
-        : button(buttons.searchAgain, { order: draft }, 'Search again'),
+    ...buttonRow(
+      toForm(not) && backToForm(draft),
+      (isListed(not) || !toForm(not)) &&
+        button(buttons.searchAgain, { order: draft }, 'Search again'),
     ),
   ]);
 }
 
 /** After somebody sent and closed the form, while nobody knows whether it made a request. */
 export function requestUnclear(draft: string, sentence: string): Message {
-  return message([section(sentence), actions(backToForm(draft))]);
+  return message([section(sentence), ...buttonRow(backToForm(draft))]);
 }
 
 function backToForm(draft: string) {
   return button(buttons.reviewRequest, { order: draft }, 'Back to the form');
 }
 
+/** Whether the form has what is left of a list; people may want others instead. */
+function isListed(not: NotRequested): boolean {
+  return not.why === 'list_changed' || (not.why === 'already_requested' && not.draft !== undefined);
+}
+
+function toForm(not: Exclude<NotRequested, { why: 'forbidden' }>): boolean {
+  return isListed(not) || BACK[not.why] === 'form';
+}
+
 /** Whether people may still request the same number, now or after a change of the policy. */
 const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 'search'>> = {
   sold: 'search',
   changed: 'form',
+  list_changed: 'form',
+  all_sold: 'search',
   nobody_to_ask: 'search',
   no_card: 'form',
   not_together: 'search',
@@ -117,7 +135,6 @@ function changedText(was: AvailableNumber, difference: StopReason): string {
       return `Vobiz moved the number to another region: was ${before}, now ${now}.`;
     }
     case 'gone':
-      return `Vobiz no longer offers ${formatPhone(was.e164)}. The form has the rest.`;
     case 'balance_low':
     case 'not_checkable':
     case 'not_replicated':
@@ -133,6 +150,13 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
       return `Vobiz no longer offers ${formatPhone(not.number.e164)}. Choose another number.`;
     case 'changed':
       return changedText(not.was, not.difference);
+    case 'list_changed':
+      return listChangesText(
+        not.changes,
+        numbersOf({ number: not.draft.quotes[0], more: not.draft.more }),
+      );
+    case 'all_sold':
+      return 'Vobiz no longer offers any of these numbers. Choose others.';
     case 'already_requested':
       return openRequest(not);
     case 'not_together':

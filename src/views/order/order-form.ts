@@ -4,6 +4,7 @@ import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/m
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
+import type { ListChange } from '../../domain/order/order-draft.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -22,6 +23,7 @@ import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts
 import { channelMention, LIMITS, mrkdwn, plural, present } from '../kit/text.ts';
 import { type HoldingOnShow, holdingInputs } from '../numbers/holding-inputs.ts';
 import { nowAndMonthly, regionText, whereText } from '../numbers/number-words.ts';
+import { listChangesText } from './list-changes.ts';
 import { type NotRequested, notRequested } from './not-requested.ts';
 import { approversText, type Deciders } from './order-approvals.ts';
 
@@ -40,10 +42,14 @@ export function orderNotRequested(not: NotRequested): ModalView {
 
 export type OrderFormState = {
   orderId: string;
+  /** Which edition of its draft the form shows. */
+  edition?: number | undefined;
   /** The number, once per currency Vobiz quoted it in; the first is what was chosen. */
   quotes: readonly [AvailableNumber, ...AvailableNumber[]];
   /** Further numbers, in the currency of the one quote. */
   more?: readonly AvailableNumber[] | undefined;
+  /** What differs from the list that was sent before. */
+  changes?: readonly ListChange[] | undefined;
   /** Where the card will go, and who will be asked there. */
   approvals: { channel: string } & Deciders & Pick<Policy, 'autoApprove'>;
   /** The search it came from. */
@@ -58,17 +64,19 @@ export type OrderFormState = {
 
 /** The purpose comes first: people have seen the number and its price in the row. */
 export function orderForm(state: OrderFormState): ModalView {
-  const { orderId, quotes, more = [], approvals, back } = state;
+  const { orderId, edition, quotes, more = [], changes = [], approvals, back } = state;
   const { channel, autoApprove } = approvals;
   const choices = quotes.map(currencyChoice);
   const chosen = choices.find(({ value }) => value === state.currency) ?? choices[0];
   return formView({
     form: modalIds.orderForm,
-    value: { order: orderId, ...(back && { back }) },
+    value: { order: orderId, ...(edition && { edition }), ...(back && { back }) },
     title: more.length > 0 ? TITLE_OF_SEVERAL : TITLE,
     submit: autoApprove ? 'Buy now' : 'Send for approval',
     problem: state.problem,
     blocks: present<KnownBlock>([
+      changes.length > 0 &&
+        section(listChangesText(changes, numbersOf({ number: quotes[0], more }))),
       textInput('purpose', {
         label: 'What is it for?',
         placeholder: 'Like: WhatsApp line for the Pune support desk',

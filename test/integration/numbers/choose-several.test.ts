@@ -1,13 +1,29 @@
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, it as test, vi } from 'vitest';
 import { optionsOf } from '../../../sandbox/slack/elements.ts';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { forgeSubmission } from '../../support/forged.ts';
-import { cardShows, idIn, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
+import {
+  backToForm,
+  cardShows,
+  idIn,
+  requestNumber,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { storesOf } from '../../support/seed.ts';
-import { APPROVALS, ASHA, COMMAND, it, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  it,
+  MEERA,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 /** Opens the form for several of the 8 numbers of Maharashtra. */
 async function openSeveral(world: World, place = 'IN MH') {
@@ -44,6 +60,7 @@ async function send(world: World, purpose = 'Pune support desk') {
   return textOf(form);
 }
 
+/** The numbers of the newest request. */
 async function asked(world: World): Promise<string[]> {
   const id = idIn(await cardShows(world, APPROVALS, /approve_order/));
   const order = await storesOf(world).orders.get({ team: world.slack.workspace.team.id, id });
@@ -85,6 +102,48 @@ describe('several numbers in one request', () => {
       ...e164s,
       expect.not.stringMatching(e164s.join('|').replaceAll('+', '\\+')),
     ]);
+  });
+
+  it('are asked for again without one that is gone, once the form has said so, and nothing typed is lost', async ({
+    world,
+  }) => {
+    const asha = world.slack.as(ASHA);
+    await openSeveral(world);
+    await fill(world, { count: 4 });
+    const before = await viewShows(world, ASHA, /4 numbers in India/);
+    const [dearer, gone] = textOf(before).match(/\+91 \d{5} \d{5}/g) ?? [];
+    if (!dearer || !gone) throw new Error('no list');
+    world.vobiz.sell(gone.replaceAll(' ', ''));
+    world.vobiz.setPrice(dearer.replaceAll(' ', ''), { setup: 100, monthly: 900 });
+    await send(world);
+    const changed = `no longer offers \\${gone}.*\\${dearer} has a new price:. ₹1,000 now`;
+    await toldPrivately(world, ASHA, new RegExp(`Your request wasn't sent.*${changed}`));
+    expect(world.slack.messages(APPROVALS)).toEqual([]);
+    // Sent once more before anybody saw what has changed, it makes no request.
+    const again = await backToForm(world, ASHA, new RegExp(`${changed}.*3 numbers in India`));
+    const purpose = { purpose_text: { type: 'plain_text_input', value: 'Support' } };
+    const { ackBody } = await forgeSubmission(world, ASHA, before, { values: { purpose } });
+    expect(JSON.stringify(ackBody)).toMatch(/new price.*3 numbers in India/);
+    expect(again).toContain('Pune support desk');
+    await asha.submit();
+    const card = await cardShows(world, APPROVALS, /approve_order/);
+    expect(await asked(world)).toHaveLength(3);
+    expect(textOf(card)).not.toContain(gone);
+  });
+
+  it('are asked for without one that somebody else was faster to request', async ({ world }) => {
+    await openSeveral(world);
+    await fill(world, { count: 3 });
+    const form = await viewShows(world, ASHA, /3 numbers in India/);
+    const [taken] = textOf(form).match(/\+91 \d{5} \d{5}/g) ?? [];
+    await requestNumber(world, { by: MEERA, place: `IN ${taken?.replaceAll(' ', '').slice(3)}` });
+    await world.slack.as(ASHA).type(form, inputs.purpose, 'Pune support desk');
+    await world.slack.as(ASHA).submit();
+    await toldPrivately(world, ASHA, /<@U0MEERA> already requested .*Back to the form/);
+    const again = await backToForm(world, ASHA, /Someone else has requested.*2 numbers in India/);
+    expect(again).toContain('Pune support desk');
+    await world.slack.as(ASHA).submit();
+    await vi.waitFor(async () => expect(await asked(world)).toHaveLength(2));
   });
 
   it('are at most 20', async ({ world }) => {

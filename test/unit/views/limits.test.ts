@@ -4,6 +4,7 @@ import { isConnectable } from '../../../src/domain/connection/connectable.ts';
 import { type AvailableNumber, searchPage } from '../../../src/domain/numbers/number-search.ts';
 import { NUMBERS_MAX } from '../../../src/domain/order/asked-numbers.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
+import type { ListChange } from '../../../src/domain/order/order-draft.ts';
 import { noticesOf } from '../../../src/domain/order/order-duties.ts';
 import { SHOWN } from '../../../src/domain/page-sizes.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
@@ -109,6 +110,12 @@ function orderMessages(order: Order): Record<string, Message> {
       was: order.number,
       difference: { kind: 'region_changed', now: HOSTILE.slice(0, 100) },
     }),
+    listChanged: notSent(order.id, {
+      why: 'list_changed',
+      changes: changesOf(order.number),
+      draft: { ...order, quotes: [order.number] },
+    }),
+    allSold: notSent(order.id, { why: 'all_sold' }),
     unclear: requestUnclear(order.id, 'It broke.'),
     notRerequestable: notRerequestable(order),
     settledNote: settledNote(order),
@@ -147,6 +154,12 @@ const HOLDING = {
 
 const asked = { by: 'U0APPROVER', at: T0, text: HOSTILE.slice(0, 900) };
 
+/** Of twenty numbers, each kind of change. */
+function changesOf(was: AvailableNumber): ListChange[] {
+  const kinds = ['gone', 'requested', 'price_changed', 'region_changed'] as const;
+  return kinds.flatMap((kind) => Array.from({ length: 5 }, () => ({ was, kind })));
+}
+
 function orderViews(
   order: Order,
   quotes: [AvailableNumber, ...AvailableNumber[]],
@@ -171,6 +184,15 @@ function orderViews(
       holding: HOLDING,
       purpose: HOSTILE,
       back: BACK,
+    }),
+    changed: orderForm({
+      orderId: order.id,
+      edition: 2,
+      quotes: [row],
+      more: Array.from({ length: NUMBERS_MAX - 1 }, () => row),
+      changes: changesOf(row),
+      approvals,
+      holding: HOLDING,
     }),
     again: orderForm({
       orderId: order.id,
