@@ -245,6 +245,7 @@ export const inputs = {
   escalateAfter: { blockId: 'escalate_after', actionId: 'escalate_after_choice' },
   escalateTo: { blockId: 'escalate_to', actionId: 'escalate_to_choice' },
   escalateGroups: { blockId: 'escalate_groups', actionId: 'escalate_groups_choice' },
+  digestZone: { blockId: 'digest_zone', actionId: 'digest_zone_choice' },
   trialAmount: { blockId: 'trial_amount', actionId: 'trial_amount_text' },
   trialPerson: { blockId: 'trial_person', actionId: 'trial_person_choice' },
   trialChannel: { blockId: 'trial_channel', actionId: 'trial_channel_choice' },

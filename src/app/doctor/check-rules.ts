@@ -71,7 +71,10 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
     case 'channel_archived':
     case 'not_in_channel':
     case 'unseen':
-      return { about: CHANNEL, says: aboutChannel(finding) };
+      return {
+        about: finding.use === 'digest' ? 'Digest channel' : CHANNEL,
+        says: aboutChannel(finding),
+      };
   }
 }
 

@@ -24,6 +24,8 @@ export type PolicyFinding = {
   verdict: 'ok' | 'warning' | 'problem' | 'unchecked';
   /** The channel whose own rules it is about. */
   within?: string;
+  /** What a channel is for, if not for approvals. */
+  use?: 'digest';
 } & (
   | { kind: 'who_decides'; book: Rulebook; named: Named }
   | { kind: 'nobody_can_approve' }
@@ -48,7 +50,7 @@ type NamedChannel = Exclude<KnownChannel, { unread: unknown }>;
 
 /** Everything there is to say about a workspace's policy. */
 export function assessPolicy(
-  { rulebook, channels }: WorkspacePolicy,
+  { rulebook, channels, digest }: WorkspacePolicy,
   { connect, byon }: Pick<Policies, 'connect' | 'byon'>,
   known: KnownWorkspace,
 ): PolicyFinding[] {
@@ -62,8 +64,20 @@ export function assessPolicy(
     ...[...channels].flatMap(([within, book]) =>
       assessBook(book, known).map((finding) => ({ ...finding, within })),
     ),
+    ...assessDigest(digest, rulebook, known),
     ...duties.flatMap(([duty, people]) => (people ? assessNamed(duty, known.named(people)) : [])),
   ];
+}
+
+/** The digest's channel, where it has one of its own. */
+function assessDigest(
+  digest: WorkspacePolicy['digest'],
+  rulebook: Rulebook,
+  known: KnownWorkspace,
+): PolicyFinding[] {
+  const channel =
+    digest && digest.channel !== rulebook.channel ? known.channel(digest.channel) : undefined;
+  return channel ? assessChannel(channel, []).map((one) => ({ ...one, use: 'digest' })) : [];
 }
 
 function assessBook(book: Rulebook, known: KnownWorkspace): PolicyFinding[] {

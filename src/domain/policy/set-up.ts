@@ -39,6 +39,8 @@ export const setUpSchema = z.object({
   escalateTo: z.array(userIdSchema),
   /** Unknown in drafts of earlier versions: the policy's groups then stay. */
   escalateGroups: z.array(userGroupIdSchema).optional(),
+  /** The time zone of the weekly digest; '' for none. Unknown in drafts of earlier versions: the policy's then stays. */
+  digestZone: z.string().max(60).optional(),
 });
 export type SetUp = z.infer<typeof setUpSchema>;
 
@@ -79,6 +81,7 @@ export function setUpOf(written: PolicyAsWritten | undefined): SetUp {
     escalateAfter: escalation?.after_hours ?? 0,
     escalateTo: escalation?.approvers.users ?? [],
     escalateGroups: escalation?.approvers.groups ?? [],
+    digestZone: written?.digest?.zone ?? '',
   };
 }
 
@@ -149,10 +152,15 @@ export function withSetUp(
   const escalating = ESCALATION.some((field) => changed.has(field));
   const to = escalating ? escalationFor(before, next) : escalation;
   return {
-    ...written,
+    ...(changed.has('digestZone') ? withDigest(written, next) : written),
     approvals: { ...others, ...(to && { escalation: to }) },
     ...(changed.has('amounts') && limitsFor(written, next.amounts)),
   };
+}
+
+function withDigest(written: PolicyAsWritten | undefined, { digestZone: zone }: SetUp) {
+  const { digest, ...others } = written ?? {};
+  return { ...others, ...(zone && { digest: { ...digest, zone } }) };
 }
 
 function remindersFor(

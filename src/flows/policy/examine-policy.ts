@@ -20,7 +20,7 @@ export function createExaminePolicy(ask: () => KnownAtSlack) {
 /** Asks Slack about everybody and every channel that a policy names. */
 async function lookUp(
   known: KnownAtSlack,
-  { rulebook, channels }: WorkspacePolicy,
+  { rulebook, channels, digest }: WorkspacePolicy,
   { connect, byon }: Pick<Policies, 'connect' | 'byon'>,
 ): Promise<KnownWorkspace> {
   const books = [rulebook, ...channels.values()];
@@ -41,7 +41,7 @@ async function lookUp(
     known.group,
   );
   const places = await each<KnownChannel>(
-    books.flatMap(({ channel }) => channel ?? []),
+    [...books, ...(digest ? [digest] : [])].flatMap(({ channel }) => channel ?? []),
     known.channel,
   );
   return {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../../domain/actor.ts';
+import { isZone } from '../../domain/digest/digest-week.ts';
 import { amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { DraftChange } from '../../flows/policy/set-up-policy.ts';
@@ -41,6 +42,9 @@ function readFields(held: SetUp, values: unknown): SetUp {
     ...(has(inputs.escalateTo) && { escalateTo: ids(values, inputs.escalateTo, userIdSchema) }),
     ...(has(inputs.escalateGroups) && {
       escalateGroups: ids(values, inputs.escalateGroups, userGroupIdSchema),
+    }),
+    ...(has(inputs.digestZone) && {
+      digestZone: readChosen(values, inputs.digestZone).find(isZone) ?? '',
     }),
     amounts: readAmounts(held, values),
   };

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
+import { zonesCalled } from '../../domain/digest/zones.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
 import { amountProblems } from '../../domain/policy/set-up.ts';
@@ -12,7 +13,7 @@ import { blockOf, hasInput } from '../../slack/form.ts';
 import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { UserGroup } from '../../slack/user-groups.ts';
-import { groupOptions } from '../../views/kit/pickers.ts';
+import { groupOptions, zoneOptions } from '../../views/kit/pickers.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import {
   type Checked,
@@ -62,6 +63,7 @@ const KEPT = [
   inputs.escalateAfter,
   inputs.escalateTo,
   inputs.escalateGroups,
+  inputs.digestZone,
   inputs.trialAmount,
   inputs.trialPerson,
   inputs.trialChannel,
@@ -85,6 +87,7 @@ export function handleSetUp(deps: Deps): void {
   for (const input of [inputs.approvingGroups, inputs.escalateGroups]) {
     edge.menu(input, async ({ typed }) => groupOptions(await deps.userGroups(), typed));
   }
+  edge.menu(inputs.digestZone, async ({ typed }) => zoneOptions(zonesCalled(typed)));
   edge.button(buttons.setUpBack, 'settings', (_begun, click) =>
     changed(deps, click, ({ step }) => ({ step: step === 'check' ? 'amounts' : 'approvals' })),
   );

@@ -140,6 +140,26 @@ function groupChoice({ id, handle }: KnownGroup): Choice {
   return { value: id, label: `@${handle}` };
 }
 
+/** A time zone, by its IANA name or '' for none. */
+export function zonePicker(name: InputName, field: FieldWords & { chosen: string }): InputBlock {
+  return inputBlock(name, field, {
+    ...askingMenu(name, {
+      placeholder: 'Choose a time zone',
+      chosen: field.chosen === '' ? undefined : zoneChoice(field.chosen),
+    }),
+  });
+}
+
+/** What that menu offers while somebody types. */
+export function zoneOptions(zones: readonly string[]): PlainTextOption[] {
+  return optionsFor(zones.map(zoneChoice));
+}
+
+/** `Asia/Kolkata` */
+function zoneChoice(zone: string): Choice {
+  return { value: zone, label: zone };
+}
+
 /** One box to tick. */
 export function checkbox(
   name: InputName,

@@ -99,7 +99,7 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
     case 'channel_archived':
       return `${channel} is archived. Choose another channel.`;
     case 'not_in_channel':
-      return `This app isn't in ${channel}, so nobody would see a request. Type /invite there and choose this app.`;
+      return `This app isn't in ${channel}, so nobody would see ${finding.use === 'digest' ? 'the digest' : 'a request'}. Type /invite there and choose this app.`;
     case 'unseen':
       return `${mention(finding.person.id)} can approve but isn't in ${channel}. Invite them there.`;
     case 'channel_unread':

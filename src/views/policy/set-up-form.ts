@@ -11,7 +11,14 @@ import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { buttons, type InputName, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, section } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { channelPicker, checkbox, groupsPicker, peoplePicker, reported } from '../kit/pickers.ts';
+import {
+  channelPicker,
+  checkbox,
+  groupsPicker,
+  peoplePicker,
+  reported,
+  zonePicker,
+} from '../kit/pickers.ts';
 import { peopleText, plural, present } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
 
@@ -40,7 +47,7 @@ export function again(problem: string | undefined): KnownBlock[] {
 
 /** The first step: where requests go, and who approves them. */
 export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepShown): ModalView {
-  const { channel, users, groups, selfApproval, expiresAfterHours } = values;
+  const { channel, users, groups, selfApproval, expiresAfterHours, digestZone = '' } = values;
   return formView({
     form: modalIds.setUpApprovals,
     value: { begun },
@@ -64,6 +71,14 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
         }),
       ),
       menu('expiry', 'A request expires after', EXPIRIES, expiresAfterHours, hoursText),
+      reported(
+        zonePicker('digestZone', {
+          label: 'Weekly digest',
+          hint: 'In this time zone, Mondays at 9:00. Leave empty for no digest.',
+          optional: true,
+          chosen: digestZone,
+        }),
+      ),
       ...warnings(shown.findings, user),
       context(SAVED),
     ],

@@ -52,6 +52,7 @@ const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
   escalateAfter: 'when more people are asked',
   escalateTo: 'who is asked then',
   escalateGroups: 'which groups are asked then',
+  digestZone: 'the weekly digest',
 };
 
 /** Another admin saved first. */

@@ -225,6 +225,7 @@ describe('a policy that is there already', () => {
     const admin = createSetterUp(world);
     await admin.start();
     await admin.choose('approvingPeople', [RAVI, DEV]);
+    await admin.choose('digestZone', 'Asia/Kolkata');
     await admin.submit(/has its own rules/);
     await admin.type('monthlyBudget', '2000');
     await admin.submit(/3 of 3/);
@@ -233,6 +234,7 @@ describe('a policy that is there already', () => {
       ...before,
       approvals: { ...before.approvals, approvers: { users: [RAVI, DEV], groups: [] } },
       limits: { monthly_budget: { workspace: { INR: 2000 } } },
+      digest: { zone: 'Asia/Kolkata' },
     });
   });
 

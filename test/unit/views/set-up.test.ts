@@ -86,6 +86,7 @@ const FINDINGS: readonly PolicyFinding[] = [
   { kind: 'channel', verdict: 'ok', channel },
   { kind: 'channel_archived', verdict: 'problem', channel },
   { kind: 'not_in_channel', verdict: 'problem', channel },
+  { kind: 'not_in_channel', verdict: 'problem', channel, use: 'digest' },
   { kind: 'unseen', verdict: 'problem', person, channel },
   ...(['no_scope', 'busy', 'no_answer', { refused: HOSTILE.slice(0, 80) }] as const).map(
     (unread): PolicyFinding => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isZone, lastDue } from '../../../../src/domain/digest/digest-week.ts';
+import { zonesCalled } from '../../../../src/domain/digest/zones.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (ms: number) => new Date(ms).toISOString().replace(/:00\.000Z$/, 'Z');
@@ -141,4 +142,15 @@ it.each([
   ['', false],
 ])('knows time zones: %s', (name, isOne) => {
   expect(isZone(name)).toBe(isOne);
+});
+
+it.each([
+  ['', 'Asia/Kolkata', 'UTC'],
+  ['kolk', 'Asia/Kolkata'],
+  ['new york', 'America/New_York'],
+  ['Kyiv', 'Europe/Kyiv'],
+  ['atlantis'],
+])('finds time zones by what somebody types: %j', (typed, ...zones) => {
+  expect(zonesCalled(typed).slice(0, Math.max(1, zones.length))).toEqual(zones);
+  expect(zonesCalled(typed).every(isZone)).toBe(true);
 });

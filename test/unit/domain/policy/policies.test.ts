@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   auditReadersOf,
   DEFAULT_POLICIES,
+  digestPlanOf,
   policiesFromFile,
   rulebookFor,
 } from '../../../../src/domain/policy/policies.ts';
@@ -434,5 +435,40 @@ describe('the part about numbers brought along', () => {
     expect(problems({ approvals, byon: { enter: { users: [] } } })).toEqual([
       'byon.enter: names nobody: leave it out to allow every full member',
     ]);
+  });
+});
+
+describe('the weekly digest', () => {
+  const plan = (digest?: object) =>
+    digestPlanOf(read({ approvals, ...(digest && { digest }) }), 'T0HOME');
+
+  it('comes only if the policy asks for it, by default on Mondays at nine to the approvals channel', () => {
+    expect(plan()).toBeUndefined();
+    expect(plan({ zone: 'Asia/Kolkata' })).toEqual({
+      channel: 'C0APPROVALS',
+      day: 'monday',
+      hour: 9,
+      minute: 0,
+      zone: 'Asia/Kolkata',
+      whenEmpty: 'one_line',
+    });
+    const own = { zone: 'UTC', day: 'friday', time: '16:05', channel: 'C0CFO' };
+    expect(plan({ ...own, when_empty: 'nothing' })).toEqual({
+      channel: 'C0CFO',
+      day: 'friday',
+      hour: 16,
+      minute: 5,
+      zone: 'UTC',
+      whenEmpty: 'nothing',
+    });
+  });
+
+  it.each([
+    [{}, 'digest.zone: '],
+    [{ zone: 'Asia/Atlantis' }, 'digest.zone: is no time zone: write one like Asia/Kolkata'],
+    [{ zone: 'UTC', time: '25:00' }, 'digest.time: is no time of day: write it like "09:00"'],
+    [{ zone: 'UTC', day: 'Mon' }, 'digest.day: '],
+  ])('says what it cannot read: %j', (digest, problem) => {
+    expect(problems({ approvals, digest })).toEqual([expect.stringContaining(problem)]);
   });
 });

@@ -46,6 +46,7 @@ const WHOLE: PolicyAsWritten = {
   channels: { C0SALES: { approvals: { expires_after_hours: 1 } } },
   connect: { users: ['U0MEERA'] },
   byon: { start: RAVI },
+  digest: { zone: 'Asia/Kolkata', day: 'friday', when_empty: 'nothing' },
 };
 
 function edited(written: PolicyAsWritten | undefined, change: Partial<SetUp>): PolicyAsWritten {
@@ -54,6 +55,18 @@ function edited(written: PolicyAsWritten | undefined, change: Partial<SetUp>): P
   expect(workspacePolicySchema.safeParse(next).error?.issues).toBeUndefined();
   return next;
 }
+
+describe('the weekly digest', () => {
+  it('gets another time zone and keeps its day, or ends', () => {
+    expect(edited(WHOLE, { digestZone: 'Europe/Berlin' })).toEqual({
+      ...WHOLE,
+      digest: { ...WHOLE.digest, zone: 'Europe/Berlin' },
+    });
+    expect(edited(WHOLE, { digestZone: '' })).not.toHaveProperty('digest');
+    const draft = { ...setUpOf(WHOLE), digestZone: undefined };
+    expect(withSetUp(WHOLE, draft, draft).digest).toEqual(WHOLE.digest);
+  });
+});
 
 describe('a policy made by form', () => {
   it('says what was chosen and nothing else', () => {
