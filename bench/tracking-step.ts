@@ -88,7 +88,7 @@ async function trackingStep(redis: Redis, keys: Keys): Promise<Step> {
     client: {
       readOrder: () => Promise.reject(new Error('an order was read')),
       ledger: () => Promise.reject(new Error('the ledger was read')),
-      channels: async () => [],
+      channelList: async () => ({ all: [], isWhole: true }),
       ownedPage: async (page) => {
         const numbers = owned.slice((page - 1) * PER_PAGE, page * PER_PAGE);
         return { numbers, unread: [], listed: numbers.length, total: OWNED };
@@ -119,6 +119,8 @@ async function trackingStep(redis: Redis, keys: Keys): Promise<Step> {
     }),
     trackConnection: () => Promise.reject(new Error('a connection was due')),
     vobizPause: { until: async () => undefined },
+    // None of these orders has a number yet.
+    watchNumbers: async () => undefined,
     // The pace is not what is measured.
     looks: { ...stores.looks, state: async () => undefined },
     clock,

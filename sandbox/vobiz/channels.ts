@@ -70,6 +70,10 @@ export function createChannels(
     },
     /** Meta decides about a channel; until then, or until `metaReviewMs` is over, it is `pending`. */
     review,
+    /** What the vendor makes of a channel later. */
+    setStatus(id: string, status: Channel['status']): void {
+      Object.assign(known(id), { status, updated_at: rfc3339(now()) });
+    },
     create(request: CreateChannelRequest): Channel {
       requireRightToNumber(request);
       if ([...channels.values()].some((other) => other.phone_number === request.phone_number))

@@ -33,6 +33,23 @@ const actionSchema = z.discriminatedUnion('action', [
     id: z.string(),
     verdict: z.enum(['verified', 'pending', 'rejected']),
   }),
+  z.object({
+    action: z.literal('setChannelStatus'),
+    id: z.string(),
+    status: z.enum(['active', 'inactive', 'suspended']),
+  }),
+  z.object({
+    action: z.literal('alterOwnedNumber'),
+    e164,
+    /** By their names at the vendor; null takes the number away. */
+    fields: z
+      .object({
+        status: z.string().exactOptional(),
+        is_blocked: z.boolean().exactOptional(),
+        monthly_fee: money.exactOptional(),
+      })
+      .nullable(),
+  }),
   z.object({ action: z.literal('codeFor'), e164 }),
   z.object({ action: z.literal('setCode'), e164, code: z.string() }),
   z.object({ action: z.literal('expireCode'), e164 }),
@@ -107,6 +124,12 @@ export function createControl({ state, faults, calls }: ControlDeps) {
         return;
       case 'reviewChannel':
         return { channel: state.channels.review(action.id, action.verdict) };
+      case 'setChannelStatus':
+        state.channels.setStatus(action.id, action.status);
+        return;
+      case 'alterOwnedNumber':
+        state.ownedNumbers.alter(action.e164, action.fields);
+        return;
       case 'codeFor':
         return { code: verifications.codeFor(action.e164) ?? null };
       case 'setCode':

@@ -56,6 +56,8 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
   const nextId = createIds('owned');
   const added: OwnedNumber[] = [];
   const idOfOrder = new Map<string, string>();
+  /** What the vendor did to a number; null: it is no longer there. */
+  const altered = new Map<string, Partial<OwnedNumber> | null>();
 
   function owned(fields: Partial<OwnedNumber> & { e164: string }): OwnedNumber {
     const at = fields.purchased_at ?? rfc3339(options.now());
@@ -109,13 +111,20 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
   }
 
   function list(): OwnedNumber[] {
-    return [...added, ...(options.listOrders ? fromOrders() : [])];
+    return [...added, ...(options.listOrders ? fromOrders() : [])].flatMap((number) => {
+      const fields = altered.get(number.e164);
+      return fields === null ? [] : [{ ...number, ...fields }];
+    });
   }
 
   return {
     list,
     add(fields: Partial<OwnedNumber> & { e164: string }): void {
       added.push(owned(fields));
+    },
+    /** Blocks a number, changes its price, takes it away (`null`), or, with `{}`, makes it as it was. */
+    alter(e164: string, fields: Partial<OwnedNumber> | null): void {
+      altered.set(e164, fields);
     },
     /**
      * One page. `search` is a substring of the number, so a `+` that was not sent as `%2B` arrives as a space and

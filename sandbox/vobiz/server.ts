@@ -92,11 +92,13 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     sell: (e164: string): void => void state.inventory.take(e164),
     /** A number the account owns by another way than an order. */
     addOwnedNumber: state.ownedNumbers.add,
+    alterOwnedNumber: state.ownedNumbers.alter,
     setBalance: state.wallet.set,
     setAccount: (change: Partial<typeof state.account>): void =>
       void Object.assign(state.account, change),
     addLedgerRow: state.ledger.add,
     reviewChannel: state.channels.review,
+    setChannelStatus: state.channels.setStatus,
     removeChannel: state.channels.remove,
     createChannel: state.channels.create,
     /** Without a request: what the account has from before. */

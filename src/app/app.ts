@@ -173,6 +173,7 @@ export function createApp(config: Config, log: Logger) {
           deadlines,
           enqueueSurely: createEnqueue(queue, patiently.looks, surely),
           sweepEveryMs: config.sweepEveryMs,
+          watchEveryMs: config.watchEveryMs,
           relist,
           sendPicture: createSendPicture(clients.background),
           metrics,

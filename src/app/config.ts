@@ -52,6 +52,7 @@ const environmentSchema = z.object({
   CODE_RESEND_AFTER_MS: ms(60_000),
   CODE_PAUSE_MS: ms(10 * 60_000),
   SWEEP_EVERY_MS: ms(60_000),
+  WATCH_EVERY_MS: ms(6 * 3_600_000),
   POST_UNKNOWN_AFTER_MS: ms(30_000),
   JOB_LOCK_MS: ms(30_000),
 });
@@ -98,6 +99,8 @@ function group(env: Environment) {
     metaTokensFile: env.META_TOKENS_FILE,
     logLevel: env.LOG_LEVEL,
     sweepEveryMs: env.SWEEP_EVERY_MS,
+    /** How often what is owned is compared with the account, if nothing else has it read. */
+    watchEveryMs: env.WATCH_EVERY_MS,
     postUnknownAfterMs: env.POST_UNKNOWN_AFTER_MS,
     /** How long a killed process keeps its job: half the longest wait until another takes it up. */
     jobLockMs: env.JOB_LOCK_MS,

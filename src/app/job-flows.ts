@@ -1,7 +1,12 @@
 import type { Order } from '../domain/order/order.ts';
 import { kindOf, type Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
-import { createJoinReading, createLookJob, leaveNextLook } from '../flows/account/look-jobs.ts';
+import {
+  beginToWatch,
+  createJoinReading,
+  createLookJob,
+  leaveNextLook,
+} from '../flows/account/look-jobs.ts';
 import { createWatchAccount } from '../flows/account/watch-account.ts';
 import { enqueueConnection } from '../flows/connection/connections.ts';
 import {
@@ -10,8 +15,8 @@ import {
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
 import { createSendDigest, createSweepDigest } from '../flows/digest/send-digest.ts';
-import { createSweepHandOver, createTellOwner } from '../flows/numbers/hold-number.ts';
 import { createNumberRecords } from '../flows/numbers/number-records.ts';
+import { createSweepOwner, createTellOwner } from '../flows/numbers/tell-owner.ts';
 import {
   createCheckBeforePurchase,
   createCheckOwned,
@@ -33,7 +38,7 @@ import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
 import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
-import { ownerDirect, ownerReply } from '../views/numbers/holding-words.ts';
+import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
 import { orderCard } from '../views/order/order-card.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
 import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
@@ -56,6 +61,7 @@ export function createJobFlows(
     /** For the sweep: its jobs run, whatever is already queued. */
     enqueueSurely: Enqueue;
     sweepEveryMs: number;
+    watchEveryMs: number;
     relist: Relist;
     sendPicture: SendPicture;
     metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough' | 'digest'>;
@@ -124,7 +130,7 @@ export function createJobFlows(
     enqueue: enqueueSurely,
     connectStaleAfterMs: deadlines.connectStaleAfterMs,
   });
-  const sweepHandOver = createSweepHandOver({ ...services, enqueue: enqueueSurely });
+  const sweepOwner = createSweepOwner({ ...services, enqueue: enqueueSurely });
 
   const digests = {
     ...delivering,
@@ -155,7 +161,7 @@ export function createJobFlows(
     ...services,
     enqueue: enqueueSurely,
     sweepConnection,
-    sweepHandOver,
+    sweepOwner,
     patience: {
       purchaseMs: deadlines.purchaseStaleAfterMs,
       connectMs: deadlines.connectStaleAfterMs,
@@ -203,8 +209,8 @@ export function createJobFlows(
       ...delivering,
       tell,
       reply: ownerReply,
-      direct: async (record) =>
-        ownerDirect(record, await services.permalink(record.team, record.id)),
+      direct: async (record, news) =>
+        ownerDirect(record, news, await services.permalink(record.team, record.id)),
     }),
     wake: createWakeVerification(services),
     redraw,
@@ -213,6 +219,7 @@ export function createJobFlows(
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
       await outside.relist.sweep(goOn);
+      await beginToWatch(services, outside.watchEveryMs);
       await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);

@@ -5,6 +5,7 @@ import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
 import { createAccountProblems } from '../flows/account/watch-account.ts';
+import { createWatchNumbers } from '../flows/account/watch-numbers.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import { createOrderRecords } from '../flows/change.ts';
 import { createConnect } from '../flows/connection/connect.ts';
@@ -74,6 +75,11 @@ export function createServices(outside: Outside) {
   const requestOrder = createRequestOrder({ ...shared, makeOrder });
   const readAccount = createReadAccount({
     ...shared,
+    watchNumbers: createWatchNumbers({
+      ...shared,
+      teams: stores.relisted.teams,
+      everyMs: config.watchEveryMs,
+    }),
     beginReading: createAccountReading({
       client: vobiz,
       now: change.clock.now,

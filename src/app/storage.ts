@@ -26,6 +26,7 @@ import { startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createHomeStore } from '../store/homes.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { createLastCountries } from '../store/last-countries.ts';
+import { createLastSeenNumbers } from '../store/last-seen-numbers.ts';
 import { createLooks } from '../store/looks.ts';
 import { createNumberIndex } from '../store/number-index.ts';
 import { createOpenWalk } from '../store/open-walk.ts';
@@ -110,6 +111,7 @@ export function createStores(
     vobizPause: createVobizPause({ redis, keys }),
     looks: createLooks({ redis, keys }),
     digests: createDigestStore({ redis, keys }),
+    lastSeen: createLastSeenNumbers({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     accountSeen: createAccountSeen({ redis, keys }),

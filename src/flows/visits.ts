@@ -26,7 +26,7 @@ import {
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
 import { isHopeless } from './deliver.ts';
-import type { SweepHandOver } from './numbers/hold-number.ts';
+import type { SweepOwner } from './numbers/tell-owner.ts';
 import { isTold, slotsOf } from './tell-person.ts';
 
 export type VisitDeps = VerificationChangeDeps & {
@@ -34,7 +34,7 @@ export type VisitDeps = VerificationChangeDeps & {
   changeOrder: ChangeOrder;
   changeVerification: ChangeVerification;
   sweepConnection: SweepConnection;
-  sweepHandOver: SweepHandOver;
+  sweepOwner: SweepOwner;
   looks: Pick<Looks, 'add'>;
   patience: Patience;
   /** Hears how many entries of an index were missing or wrong. */
@@ -126,9 +126,9 @@ async function visitNumber(
   visit: Visit,
 ): Promise<OfNumber> {
   const isTracked = await seeToLook(deps, record, visit);
-  const handingOver = await deps.sweepHandOver(record);
+  const isUntold = await deps.sweepOwner(record);
   const connecting = !isTracked && (await deps.sweepConnection(record));
-  if (handingOver || (connecting && newsOfNumber(record))) return 'untold';
+  if (isUntold || (connecting && newsOfNumber(record))) return 'untold';
   return isTracked || connecting ? 'waits' : 'done';
 }
 

@@ -20,6 +20,8 @@ export function createKeys(prefix: string) {
     numberRecords: (teamId: string) => team(teamId, 'number-records'),
     /** Sorted set: country of such numbers -> when the team got one there. */
     numberCountries: (teamId: string) => team(teamId, 'number-countries'),
+    /** Hash: number -> what was last seen of it at Vobiz. */
+    lastSeen: (teamId: string) => team(teamId, 'last-seen'),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     /** Hash: currency -> monthly fees of all numbers, owned and asked for, minor units. */
@@ -71,6 +73,8 @@ export function createKeys(prefix: string) {
     reader: () => `${tag}:reader`,
     /** What readings leave for each other. */
     reading: () => `${tag}:reading`,
+    /** What the last look at everything found. */
+    watched: () => `${tag}:watched`,
     sweepTurn: () => `${tag}:sweep-turn`,
     sweepFinished: () => `${tag}:sweep-finished`,
   };

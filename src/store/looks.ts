@@ -11,6 +11,9 @@ import { reschedule, timesIn } from './time-index.ts';
 /** A record that must be looked at by `dueAt` (epoch ms). */
 export type Due = { ref: Ref; dueAt: number };
 
+/** Stands where the name of a record does; no record is called that. */
+const WATCH = 'account|watch';
+
 /** Longer than the slowest call to Vobiz with its retries: the lease is extended before each. */
 const LEASE_MS = 60_000;
 
@@ -31,6 +34,14 @@ export function createLooks({ redis, keys }: { redis: Redis; keys: Keys }) {
     async dueAt(ref: Ref): Promise<number | undefined> {
       const at = await redis.zscore(keys.looks(), memberOf(ref));
       return at === null ? undefined : Number(at);
+    },
+    /** When everything that is owned is compared next (epoch ms). It stands among the looks: one job serves them all. */
+    async watchAt(): Promise<number | undefined> {
+      const at = await redis.zscore(keys.looks(), WATCH);
+      return at === null ? undefined : Number(at);
+    },
+    async askWatch(at: number): Promise<void> {
+      await redis.zadd(keys.looks(), `${at}`, WATCH);
     },
     /** The earliest look. */
     async first(): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import type { AccountLists } from '../domain/account/last-seen.ts';
 import type { ReadingDone } from '../domain/account/reading-pace.ts';
 import { indexChannels } from '../domain/connection/connection.ts';
 import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
@@ -19,6 +20,8 @@ export type AccountReading = {
   channels: EvidenceSources['channels'];
   /** Both lists, where all was read and nothing can have been missed. */
   lists(): Promise<Pick<SeenAtVobiz, 'owned' | 'channels'> | undefined>;
+  /** What of both lists could be read, however much; undefined where not all was asked for. */
+  seen(): Promise<AccountLists | undefined>;
   /** What it took so far. */
   took(): Pick<ReadingDone, 'calls' | 'pages' | 'isIllegible' | 'orderReads'>;
 };
@@ -31,7 +34,7 @@ export type BeginReading = (options: {
 }) => AccountReading;
 
 export function createAccountReading(deps: {
-  client: Pick<VobizClient, 'readOrder' | 'ownedPage' | 'channels' | 'ledger'>;
+  client: Pick<VobizClient, 'readOrder' | 'ownedPage' | 'channelList' | 'ledger'>;
   /** Epoch ms. */
   now: () => number;
   /** `off` leaves the undocumented path alone. */
@@ -66,8 +69,8 @@ export function createAccountReading(deps: {
       }
     }
     const list = once(readAll);
-    const listed = once(() => call(() => client.channels(opts)));
-    const channels = once(async () => indexChannels(await listed()));
+    const listed = once(() => call(() => client.channelList(opts)));
+    const channels = once(async () => indexChannels((await listed()).all));
 
     /** One call serves all purchases of a day. */
     async function ledger({ from, to }: { from: number; to: number }): Promise<Debit[]> {
@@ -112,7 +115,16 @@ export function createAccountReading(deps: {
         if (!all) return undefined;
         const [owned, seen] = await Promise.allSettled([list(), listed()]);
         if (owned.status === 'rejected' || seen.status === 'rejected') return undefined;
-        return owned.value.whole && { owned: owned.value.whole, channels: seen.value };
+        return owned.value.whole && { owned: owned.value.whole, channels: seen.value.all };
+      },
+      async seen() {
+        if (!all) return undefined;
+        const [owned, seen] = await Promise.allSettled([list(), listed()]);
+        if (owned.status === 'rejected' && seen.status === 'rejected') return undefined;
+        return {
+          ...(owned.status === 'fulfilled' && { owned: owned.value.listed }),
+          ...(seen.status === 'fulfilled' && { channels: seen.value }),
+        };
       },
       took: () => ({ calls, pages, isIllegible, orderReads }),
     };

@@ -1,8 +1,15 @@
+import type { AccountLists } from '../domain/account/last-seen.ts';
 import { type ChannelSeen, META_TOKENS } from '../domain/connection/connection.ts';
+import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { CallOptions } from './client.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { isSuccess, toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
-import { channelChangeFields, newChannelFields, wireChannelSchema } from './vobiz-fields.ts';
+import {
+  channelChangeFields,
+  newChannelFields,
+  wireChannelSchema,
+  wireSaidSchema,
+} from './vobiz-fields.ts';
 import {
   oneLine,
   readCandidates,
@@ -14,9 +21,13 @@ import {
   saysYes,
 } from './wire.ts';
 
-/** Skips items without an id. */
-export function readChannels(body: string): ChannelSeen[] | undefined {
-  return readItems(body)?.flatMap((item) => channelIn(item) ?? []);
+export type ChannelList = NonNullable<AccountLists['channels']>;
+
+/** Skips items without an id; `isWhole`: there were none. */
+export function readChannels(body: string): ChannelList | undefined {
+  const items = readItems(body);
+  const all = items?.flatMap((item) => channelIn(item) ?? []);
+  return all && { all, isWhole: all.length === items?.length };
 }
 
 /** The channel in the answer to a create or update; undefined when the answer says it failed. */
@@ -32,6 +43,7 @@ function channelIn(item: unknown): ChannelSeen | undefined {
   if (!wire.success || id === undefined) return undefined;
   const { phone_number, number_order_id, status, verification_status } = wire.data;
   const displayName = oneLine(wire.data.display_name ?? '', 100);
+  const said = saidOf(item, { status, verification_status });
   return {
     id,
     e164: readListedE164(phone_number),
@@ -39,7 +51,18 @@ function channelIn(item: unknown): ChannelSeen | undefined {
     status,
     verification: verification_status,
     ...(displayName && { displayName }),
+    ...(said && { said }),
   };
+}
+
+/** Vobiz's words for what we read as unknown. */
+function saidOf(item: unknown, read: { status: string; verification_status: string }): string {
+  const { status, verification_status } = wireSaidSchema.safeParse(item).data ?? {};
+  const words = [
+    read.status === 'unknown' ? status : undefined,
+    read.verification_status === 'unknown' ? verification_status : undefined,
+  ];
+  return oneLine(words.filter(Boolean).join(', '), SAID_MAX);
 }
 
 /** `accessToken` is Meta's and controls the whole WABA: it goes into the request and nowhere else. */

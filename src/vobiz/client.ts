@@ -14,6 +14,7 @@ import type {
 import { readAvailability } from './availability.ts';
 import {
   type ChannelChange,
+  type ChannelList,
   createChannelWrites,
   type NewChannel,
   readChannels,
@@ -54,6 +55,8 @@ export type VobizClient = {
   /** The account's numbers, 100 a page, from page 1: all, or those whose E.164 contains `search` if Vobiz applies it. */
   ownedPage(page: number, opts?: CallOptions & { search?: string }): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<ChannelSeen[]>;
+  /** The same, and whether all of its items could be read. */
+  channelList(opts?: CallOptions): Promise<ChannelList>;
   /**
    * Exactly one HTTP request; on a throw, `sent` means the same as for a purchase. A bad `accessToken` is
    * `vobiz_refused`, bad credentials of ours are `vobiz_credentials`. Neither results nor errors contain the token.
@@ -191,9 +194,11 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     ownedPage,
 
-    channels(opts) {
+    channelList(opts) {
       return getList({ operation: 'channels', path: CHANNELS, ...opts }, readChannels);
     },
+
+    channels: async (opts) => [...(await client.channelList(opts)).all],
     ...channelWrites,
 
     account(opts) {

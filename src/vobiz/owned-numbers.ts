@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { NamedPrice } from '../domain/order/order-purchase.ts';
 import type { OwnedNumber, OwnedPage } from './answers.ts';
 import { VobizError } from './vobiz-errors.ts';
-import { wireOwnedNumberSchema, wireTotalSchema } from './vobiz-fields.ts';
+import { wireOwnedNumberSchema, wireSaidSchema, wireTotalSchema } from './vobiz-fields.ts';
 import {
+  oneLine,
   readCandidates,
   readItems,
   readJson,
@@ -45,15 +47,21 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
   if (!wire.success || e164 === undefined) return wire.data?.e164 ?? '';
   const { status, is_blocked, purchased_at, next_billing_date, account_id, auth_id } = wire.data;
   const owner = account_id ?? auth_id;
+  const said = !is_blocked && status === 'unknown' && saidOf(item);
   return {
     e164,
     status: is_blocked ? 'blocked' : status,
+    ...(said && { said }),
     purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
     nextBillingAt: readTheirTime(withTime(next_billing_date), clock, PAID_AHEAD_MS),
     // Only ids of the documented form can be compared; elsewhere Vobiz names accounts by UUID.
     ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
     ...feesIn(wire.data),
   };
+}
+
+function saidOf(item: unknown): string {
+  return oneLine(wireSaidSchema.safeParse(item).data?.status ?? '', SAID_MAX);
 }
 
 /** Other dates there have a time; a bare one is the start of that day. An unset one, `0001-01-01`, is before any time we read. */
@@ -114,6 +122,8 @@ export type OwnedList = {
   of: (e164: string) => readonly OwnedNumber[];
   /** All of them, unless some may have been missed. */
   whole: readonly OwnedNumber[] | undefined;
+  /** What was read, and whether what is not there is not in the account: pages and totals must agree to the last row. */
+  listed: { numbers: readonly OwnedNumber[]; isWhole: boolean };
 };
 
 /** Reads the list as strictly as `searchOwned` and also notices when it moved meanwhile: absence would be a guess. */
@@ -132,7 +142,7 @@ export async function readAllOwned(
     if (isRepeated && (answer.total === undefined || rows.count() < answer.total))
       throw unreadable('the owned numbers repeat themselves');
     if (!isRepeated && !isLast(answer, { listed, found: Number.NaN })) continue;
-    return { pages: page, ...rows.reader(totals.agreeWith(rows.count())) };
+    return { pages: page, ...rows.reader(totals.agreeWith(rows.count()), totals.prove(listed)) };
   }
   throw unreadable('there are more owned numbers than can be read');
 }
@@ -158,8 +168,12 @@ function collectRows() {
       }
       return count() > before;
     },
-    reader: (isWhole: boolean): Omit<OwnedList, 'pages'> => ({
+    reader: (isWhole: boolean, isProven: boolean): Omit<OwnedList, 'pages'> => ({
       whole: isWhole ? [...found.values()].flat() : undefined,
+      listed: {
+        numbers: [...found.values()].flat(),
+        isWhole: isWhole && isProven && unread.length === 0,
+      },
       of(e164) {
         if (unread.some((sent) => couldBe(sent, e164)))
           throw unreadable('an owned number cannot be read');
@@ -175,14 +189,18 @@ function collectRows() {
 function collectTotals() {
   let total = 0;
   let hasShrunk = false;
+  const named = new Set<number | undefined>();
   return {
     add(page: OwnedPage): void {
+      named.add(page.total);
       if (page.total === undefined || page.total <= page.listed) return;
       hasShrunk ||= page.total < total;
       total = page.total;
     },
     /** Whether nothing can have been missed, after so many rows. */
     agreeWith: (rows: number) => !hasShrunk && rows >= total,
+    /** Whether each page named the same total, and so many rows were listed. */
+    prove: (listed: number) => named.size === 1 && named.has(listed),
   };
 }
 

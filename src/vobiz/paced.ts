@@ -68,6 +68,7 @@ export function paceVobiz(
     },
     ownedNumbers: (...args) => paced('owned_numbers', () => client.ownedNumbers(...args)),
     ownedPage: (...args) => paced('owned_numbers', () => client.ownedPage(...args)),
+    channelList: (...args) => paced('channels', () => client.channelList(...args)),
     channels: (...args) => paced('channels', () => client.channels(...args)),
     createChannel: (...args) => paced('create_channel', () => client.createChannel(...args)),
     updateChannel: (...args) => paced('update_channel', () => client.updateChannel(...args)),

@@ -125,6 +125,9 @@ export const wireOwnedNumberSchema = z.object({
   currency: text,
 });
 
+/** A state as sent, for people where we don't know it. */
+export const wireSaidSchema = z.object({ status: text, verification_status: text });
+
 export const wireTotalSchema = z.object({
   total: z
     .union([

@@ -163,6 +163,7 @@ export function startSystem(world: World) {
     trackOrder: createTrackOrder(acting),
     trackConnection: async (record) => record,
     vobizPause,
+    watchNumbers: async () => undefined,
   });
   const looking = { ...change, looks, readAccount };
   const look = createLookJob(looking);
@@ -234,7 +235,7 @@ export function startSystem(world: World) {
     looks,
     openWalk,
     sweepConnection: async () => false,
-    sweepHandOver: async () => false,
+    sweepOwner: async () => false,
     patience: { purchaseMs: STALE_AFTER_MS, connectMs: STALE_AFTER_MS, code: pace },
     sweepEveryMs: 60_000,
     onRepaired: () => undefined,

@@ -5,6 +5,7 @@ import { newId } from '../../src/app/clock.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { createReadAccount } from '../../src/flows/account/read-account.ts';
+import { createWatchNumbers } from '../../src/flows/account/watch-numbers.ts';
 import { createOrderChange } from '../../src/flows/change.ts';
 import { createConnections } from '../../src/flows/connection/connections.ts';
 import { createTrackConnection } from '../../src/flows/connection/track-connection.ts';
@@ -13,6 +14,8 @@ import { createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { paceVobiz } from '../../src/vobiz/paced.ts';
 import { startStored } from './stored.ts';
+
+export const WATCH_EVERY_MS = 6 * 3_600_000;
 
 const nothing = async () => {};
 const silent = () => {};
@@ -66,6 +69,13 @@ export async function startReadings(options: VobizStandInOptions = {}) {
     }),
     trackOrder: createTrackOrder({ changeOrder: createOrderChange({ ...change, ...stores }) }),
     trackConnection: createTrackConnection({ connections, settleAfterMs: 1_000 }),
+    watchNumbers: createWatchNumbers({
+      ...change,
+      ...stores,
+      connections,
+      teams: stores.relisted.teams,
+      everyMs: WATCH_EVERY_MS,
+    }),
     clock,
     log,
   });

@@ -8,7 +8,7 @@ import type { Ref } from '../../src/domain/record.ts';
 import { createOrderChange, createVerificationChange } from '../../src/flows/change.ts';
 import { createConnections } from '../../src/flows/connection/connections.ts';
 import { createSweepConnection } from '../../src/flows/connection/track-connection.ts';
-import { createSweepHandOver } from '../../src/flows/numbers/hold-number.ts';
+import { createSweepOwner } from '../../src/flows/numbers/tell-owner.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
 import { createEnqueue, createPunctualAdd, QUEUE } from '../../src/jobs/queue.ts';
 import { testRedisUrl } from './redis.ts';
@@ -66,7 +66,7 @@ export function startSweeping(at = Date.now()) {
       connections,
       connectStaleAfterMs: MINUTE,
     }),
-    sweepHandOver: createSweepHandOver({ ...stores, ...change }),
+    sweepOwner: createSweepOwner({ ...stores, ...change }),
     patience: { purchaseMs: MINUTE, connectMs: MINUTE, code: pace },
     sweepEveryMs: MINUTE,
     onRepaired: (index, count) => repaired.push([index, count]),

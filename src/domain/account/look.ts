@@ -1,5 +1,6 @@
 import { isConnectable } from '../connection/connectable.ts';
 import { isTracked } from '../connection/connection.ts';
+import { isYetToCome } from '../elapsed.ts';
 import type { Order } from '../order/order.ts';
 import { stateIs } from '../order/order-state-facts.ts';
 import type { Verification } from '../verification/verification.ts';
@@ -16,4 +17,9 @@ function trackedSince(record: Order | Verification): number | undefined {
 export function nextLookAt(record: Order | Verification, now: number): number | undefined {
   const since = trackedSince(record);
   return since === undefined ? undefined : now + lookInterval(now - since);
+}
+
+/** The lists say nothing of what changed after they were asked for. A time far ahead is of a clock that was set back. */
+export function isTooNew({ updatedAt }: Order | Verification, startedAt: number): boolean {
+  return updatedAt > startedAt && !isYetToCome(updatedAt, startedAt);
 }

@@ -102,6 +102,8 @@ export const channelSeenSchema = z.object({
   orderId: z.string().optional(),
   status: z.enum(['active', 'inactive', 'suspended', 'unknown']),
   verification: z.enum(['verified', 'pending', 'rejected', 'unknown']),
+  /** Vobiz's own words where one of these is `unknown`. */
+  said: z.string().optional(),
   displayName: z.string().optional(),
 });
 export type ChannelSeen = z.infer<typeof channelSeenSchema>;

@@ -38,6 +38,8 @@ const UNUSABLE = {
 const ownedSeenSchema = z.object({
   e164: e164Schema,
   status: z.enum(keysOf(UNUSABLE)),
+  /** Vobiz's own word where the status is `unknown`. */
+  said: z.string().optional(),
   /** Epoch ms. */
   purchasedAt: z.number().optional(),
   /** Epoch ms. */
@@ -101,10 +103,14 @@ export function gotAt({ record, owned }: NumberEntry): number {
 
 /** As charged, else as approved (unless Vobiz named a price we cannot read), else as Vobiz lists it. */
 export function priceOf({ record, owned }: NumberEntry): Price | undefined {
-  const bought = record?.kind === 'order' ? record : undefined;
-  const charged = bought?.purchase?.price ?? bought?.named?.price;
-  const approved = bought && !unreadPrice(bought) ? bought.number.price : undefined;
-  return charged ?? approved ?? owned?.price;
+  return (record && agreedPrice(record)) ?? owned?.price;
+}
+
+/** What was bought for how much; undefined of a number that was not bought here. */
+export function agreedPrice(record: Connectable): Price | undefined {
+  if (record.kind !== 'order') return undefined;
+  const charged = record.purchase?.price ?? record.named?.price;
+  return charged ?? (unreadPrice(record) ? undefined : record.number.price);
 }
 
 /** The name shown in WhatsApp. Vobiz's wins, as it may have been changed there. */
@@ -118,7 +124,7 @@ export function canonical(e164: string): string {
 }
 
 /** Prefers the connected record, then the newer one. */
-function better(known: Connectable | undefined, other: Connectable): Connectable {
+export function better(known: Connectable | undefined, other: Connectable): Connectable {
   if (!known) return other;
   const [left, right] = [hasChannel(known.connection), hasChannel(other.connection)];
   if (left !== right) return left ? known : other;
@@ -157,7 +163,7 @@ function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: numbe
 }
 
 function stateOf({ record, owned, channel }: Parts): NumberState {
-  if (owned && UNUSABLE[owned.status]) return 'unusable';
+  if (owned ? UNUSABLE[owned.status] : record?.watched?.number) return 'unusable';
   if (channel) return channelState(channel);
   return (
     connectionState(record?.connection) ?? (record?.kind === 'verification' ? 'verified' : 'owned')
@@ -165,6 +171,7 @@ function stateOf({ record, owned, channel }: Parts): NumberState {
 }
 
 function channelState({ status, verification }: ChannelSeen): NumberState {
+  if (status === 'suspended') return 'unusable';
   if (verification === 'rejected') return 'rejected';
   return verification === 'verified' && status === 'active' ? 'live' : 'waiting';
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../audit/audit.ts';
-import { handOverOf } from '../numbers/holding.ts';
+import { ownerNews } from '../numbers/owner-news.ts';
 import type { Evidence } from './evidence.ts';
 import type { Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
@@ -39,7 +39,7 @@ export function withEarlier(order: OrderThat<'tracked'>, seen: Observation): Obs
   return { ...seen, evidence };
 }
 
-/** Work an order calls for; `owner`: its new owner is told. Derived from the record, so a lost job can be recreated. */
+/** Work an order calls for; `owner`: its owner is told something. Derived from the record, so a lost job can be recreated. */
 export type OrderDuty = 'place' | 'track' | 'notify' | 'owner';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
@@ -58,7 +58,7 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
     case 'unconfirmed':
       return ['track', 'notify'];
     case 'completed':
-      return handOverOf(order) ? ['notify', 'owner'] : ['notify'];
+      return ownerNews(order).length > 0 ? ['notify', 'owner'] : ['notify'];
     case 'failed':
     case 'cancelled':
     case 'stopped':

@@ -29,6 +29,7 @@ import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { holdingSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
+import { watchedSchema } from '../numbers/watched.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { idSchemaOf, recordFields } from '../record.ts';
@@ -144,6 +145,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     settled: settledSchema.optional(),
     /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
+    watched: watchedSchema.optional(),
   }),
   z.object({
     ...commonFields,

@@ -3,6 +3,7 @@ import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { holdingSchema } from '../numbers/holding.ts';
+import { watchedSchema } from '../numbers/watched.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
@@ -95,6 +96,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
     verifiedBy: userIdSchema,
     /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
+    watched: watchedSchema.optional(),
   }),
   z.object({
     ...commonFields,

@@ -20,6 +20,14 @@ export async function leaveNextLook({ looks, enqueue, clock }: Deps, notBefore =
   await enqueue.readAccount(at, at - now);
 }
 
+/** At the first start, or after Redis lost it, the first look at everything is due after one interval. */
+export async function beginToWatch(
+  { looks, clock }: Pick<Deps, 'looks' | 'clock'>,
+  everyMs: number,
+): Promise<void> {
+  if ((await looks.watchAt()) === undefined) await looks.askWatch(clock.now() + everyMs);
+}
+
 /** A job that an earlier version left for one order: it joins the next reading. */
 export function createJoinReading(deps: ChangeDeps & { orders: Pick<Orders, 'get'> }) {
   return async function track(ref: Ref): Promise<undefined> {

@@ -1,4 +1,4 @@
-import { nextLookAt } from '../../domain/account/look.ts';
+import { isTooNew, nextLookAt } from '../../domain/account/look.ts';
 import {
   afterReading,
   mayReadOrders,
@@ -9,7 +9,6 @@ import {
 } from '../../domain/account/reading-pace.ts';
 import { isConnectable } from '../../domain/connection/connectable.ts';
 import { isTracked } from '../../domain/connection/connection.ts';
-import { isYetToCome } from '../../domain/elapsed.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { stateIs } from '../../domain/order/order-state-facts.ts';
 import { kindOf } from '../../domain/record.ts';
@@ -24,6 +23,7 @@ import type { AccountReading, BeginReading } from '../../vobiz/account-reading.t
 import type { TrackConnection } from '../connection/track-connection.ts';
 import { OWNED_MAX } from '../numbers/see-at-vobiz.ts';
 import type { TrackOrder } from '../order/track-order.ts';
+import type { WatchNumbers } from './watch-numbers.ts';
 
 /** Records read, compared and put off together. */
 const SLICE = 500;
@@ -69,6 +69,7 @@ export function createReadAccount(deps: {
   beginReading: BeginReading;
   trackOrder: TrackOrder;
   trackConnection: TrackConnection;
+  watchNumbers: WatchNumbers;
   /** The list of numbers shows what was read here. */
   numbersSeen: Pick<NumbersSeen, 'keep'>;
   vobizPause: Pick<VobizPause, 'until'>;
@@ -82,7 +83,7 @@ export function createReadAccount(deps: {
     const state = stateAsOf(await looks.state(), startedAt);
     const due = options.only ? 1 : await looks.count(startedAt);
     if (due === 0) return { kind: 'nothing_due' };
-    const plan = planReading(due, state, startedAt);
+    const plan = planReading(await weightOf(due, options, startedAt), state, startedAt);
     const pausedUntil = await deps.vobizPause.until(startedAt);
     if (pausedUntil) return { kind: 'too_soon', until: pausedUntil, isPaused: true };
     if (plan.kind === 'wait') return { kind: 'too_soon', until: plan.until, isPaused: false };
@@ -95,6 +96,12 @@ export function createReadAccount(deps: {
     const account = deps.beginReading({ all, signal, onCall: () => looks.extend(token) });
     const turns = new Set(turnsIn(found, state, startedAt, only));
     return run(found, state, { account, startedAt, signal, all, turns });
+  }
+
+  /** To watch everything, everything is read. */
+  async function weightOf(due: number, { only }: ReadOptions, now: number): Promise<number> {
+    const watchAt = only ? undefined : await looks.watchAt();
+    return watchAt !== undefined && watchAt <= now ? Number.POSITIVE_INFINITY : due;
   }
 
   async function run(
@@ -118,6 +125,7 @@ export function createReadAccount(deps: {
     const hasFailed = failure !== undefined && !signal?.aborted;
     const done = { ...account.took(), startedAt, hasFailed, lastTurn: [...turns].at(-1) };
     await looks.keepState(afterReading(state, done));
+    await deps.watchNumbers(hasFailed ? undefined : await account.seen(), startedAt);
     return { kind: 'done', ...(failure !== undefined && { failure }) };
   }
 
@@ -214,9 +222,4 @@ function turnsIn(
 ): string[] {
   const ids = found.map(({ ref }) => ref.id);
   return only && mayReadOrders(state, now) ? ids : orderReadTurns(state, ids, now);
-}
-
-/** The lists say nothing of what changed after they were asked for. A time far ahead is of a clock that was set back. */
-function isTooNew({ updatedAt }: Order | Verification, startedAt: number): boolean {
-  return updatedAt > startedAt && !isYetToCome(updatedAt, startedAt);
 }

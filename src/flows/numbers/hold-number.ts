@@ -6,23 +6,16 @@ import {
   isConnectable,
   mayHold,
   ownerOf,
-  requesterOf,
   withHolding,
   withKept,
 } from '../../domain/connection/connectable.ts';
-import { type HoldingForm, handOverOf, labelProblem } from '../../domain/numbers/holding.ts';
-import type { Order } from '../../domain/order/order.ts';
+import { type HoldingForm, labelProblem } from '../../domain/numbers/holding.ts';
 import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';
-import type { Verification } from '../../domain/verification/verification.ts';
-import type { Again } from '../../jobs/queue.ts';
-import type { Message } from '../../slack/messenger.ts';
 import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
 import type { Connections } from '../connection/connections.ts';
-import { type DeliverDeps, isHopeless } from '../deliver.ts';
 import type { Identify, People } from '../identify.ts';
-import { isTold, type Tell } from '../tell-person.ts';
 
 export type Held =
   | { ok: true; record: Connectable }
@@ -129,40 +122,3 @@ export function createHoldNumber(
   return { forbids, labelsFor, hold, keep };
 }
 export type HoldNumber = ReturnType<typeof createHoldNumber>;
-
-/** Tells the new owner of a number, once for each hand-over. */
-export function createTellOwner(
-  deps: DeliverDeps & {
-    connections: Pick<Connections, 'get'>;
-    tell: Tell;
-    reply: (record: Connectable, mentions: boolean) => Message;
-    direct: (record: Connectable) => Promise<Message>;
-  },
-) {
-  return async (ref: Ref): Promise<Again> => {
-    const record = await deps.connections.get(ref);
-    const news = record && handOverOf(record);
-    if (!news) return undefined;
-    return deps.tell(
-      { ...record, owner: requesterOf(record) },
-      {
-        ...news,
-        reply: (mentions) => deps.reply(record, mentions),
-        direct: () => deps.direct(record),
-      },
-    );
-  };
-}
-
-/** Recovers a lost job that tells a new owner. Returns whether the record must stay open. */
-export function createSweepHandOver(deps: ChangeDeps & Pick<DeliverDeps, 'deliveries'>) {
-  return async (record: Order | Verification): Promise<boolean> => {
-    const news = isConnectable(record) ? handOverOf(record) : undefined;
-    if (!news || (await isTold(deps, record, news, !(await isHopeless(deps, record))))) {
-      return false;
-    }
-    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
-    return true;
-  };
-}
-export type SweepHandOver = ReturnType<typeof createSweepHandOver>;

@@ -8,8 +8,11 @@ import {
   hasChannel,
   type Review,
 } from '../../domain/connection/connection.ts';
+import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
+import { hasTrouble } from '../../domain/numbers/watched.ts';
 import { context, section } from '../kit/blocks.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { overLines, troubleLines } from '../numbers/number-words.ts';
 import { CHECK_IDS, failureSentence, nextStep } from './connection-words.ts';
 
 const DOUBTS: Readonly<Record<ConnectDoubt, string>> = {
@@ -43,12 +46,22 @@ const REVIEWS: Readonly<Record<Review, string>> = {
 /** The steps from number to live: what is done, by whom and when, what is in the way, and the ids. */
 export function connectionDetails(record: Connectable): KnownBlock[] {
   const { connection } = record;
-  if (!connection) return [];
+  if (!connection) return watchedBlocks(record);
   return [
     section(`*WhatsApp*\n${stepsText(record)}`),
-    section(explained(connection)),
+    ...(hasTrouble(record.watched) ? watchedBlocks(record) : [section(explained(connection))]),
     context(idsText(connection)),
   ];
+}
+
+/** What is wrong with it at Vobiz, since when; or when it was back to normal. */
+function watchedBlocks(record: Connectable): KnownBlock[] {
+  const { watched } = record;
+  if (!watched) return [];
+  const lines = hasTrouble(watched)
+    ? troubleLines(watched, agreedPrice(record))
+    : overLines(watched);
+  return lines.length > 0 ? [section([...lines, `Seen ${slackDate(watched.at)}.`].join('\n'))] : [];
 }
 
 /** The steps from number to live, done ones ticked. */

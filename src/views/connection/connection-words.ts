@@ -8,11 +8,13 @@ import {
   mayConnectNow,
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
+import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
 import { button, lastInRow, type MenuItem, menuItem, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { troubleLines, troubleStatus } from '../numbers/number-words.ts';
 
 /** What failed, and what to do about it in a few words: `connection-details` says where to find it. */
 export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
@@ -113,9 +115,17 @@ function connectedNext({ review, active }: ConnectionIn<'connected'>): string {
   return "Meta is reviewing the number and its name. We'll post here when it's done.";
 }
 
-/** What the card of a bought or verified number says about its connection, once somebody has started it. */
-export function connectionBlocks({ connection }: Connectable): KnownBlock[] {
-  return connection ? [section(nextStep(connection))] : [];
+/** What a card says first of a number that is there: `🟢 Live on WhatsApp`, or what keeps it from working. */
+export function numberStatus({ connection, watched }: Connectable): string | undefined {
+  return troubleStatus(watched) ?? (connection && connectionStatus(connection));
+}
+
+/** What the card of a bought or verified number says about its connection, once somebody has started it, and about trouble. */
+export function connectionBlocks(record: Connectable): KnownBlock[] {
+  const { connection, watched = {} } = record;
+  const next = connection && !troubleStatus(watched) && nextStep(connection);
+  const lines = present([next, ...troubleLines(watched, agreedPrice(record))]);
+  return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
 
 /** `canConnect`: some WhatsApp account is set up, or may be typed. Without one nothing leads to Connect. */

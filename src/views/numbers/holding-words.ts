@@ -9,16 +9,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
-import {
-  actions,
-  button,
-  type Message,
-  message,
-  permalinkLine,
-  quoted,
-  section,
-  sentence,
-} from '../kit/blocks.ts';
+import { button, type Message, quoted, section, sentence } from '../kit/blocks.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { inlineText, listed, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 
@@ -50,30 +41,6 @@ const day = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
-
-/** What is said in the thread of the card; `mentions` the new owner, who is told nowhere else then. */
-export function ownerReply(record: Connectable, mentions: boolean): Message {
-  const { owner = '', given } = record.holding ?? {};
-  const by = mention(given?.by ?? '');
-  return message([
-    section(
-      mentions
-        ? `${mention(owner)}, ${by} made you the owner of *${phoneText(record)}*.`
-        : `${by} gave *${phoneText(record)}* a new owner.`,
-    ),
-  ]);
-}
-
-/** The same to that person alone. `cardLink`: the card's address. */
-export function ownerDirect(record: Connectable, cardLink?: string): Message {
-  const by = mention(record.holding?.given?.by ?? '');
-  const phone = phoneText(record);
-  return message([
-    section(`*${phone} is yours now*\n${by} made you its owner.`),
-    actions(editButton(record)),
-    ...permalinkLine(cardLink, 'Open the card'),
-  ]);
-}
 
 export function editButton(record: Connectable) {
   const describes = phoneText(record);

@@ -25,7 +25,8 @@ import {
   TEXT_SHOWN,
 } from '../kit/text.ts';
 import { editButton, holdingBlocks } from './holding-words.ts';
-import { NO_FEE, numberHeadline, whereText } from './number-words.ts';
+import { NO_FEE, numberHeadline } from './number-lines.ts';
+import { whereText } from './number-words.ts';
 
 export const NUMBER_TITLE = 'Number';
 

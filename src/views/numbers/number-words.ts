@@ -1,28 +1,13 @@
 import type { Standing } from '../../domain/actor.ts';
-import { ownersOf } from '../../domain/connection/connectable.ts';
 import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import type { LabelProblem } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import {
-  displayNameOf,
-  gotAt,
-  type NumberEntry,
-  type NumberState,
-  priceOf,
-} from '../../domain/numbers/owned-number-list.ts';
 import { regionCalled } from '../../domain/numbers/place.ts';
+import type { ChannelTrouble, NumberTrouble, Watched } from '../../domain/numbers/watched.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import {
-  escapeMrkdwn,
-  inlineText,
-  listed,
-  mention,
-  present,
-  slackDate,
-  TEXT_SHOWN,
-} from '../kit/text.ts';
+import { escapeMrkdwn, inlineText, present, TEXT_SHOWN } from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, unchanged. */
 export function placeText(country: string, region: string): string {
@@ -62,59 +47,10 @@ export function costText(price: Price): string {
   return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;
 }
 
-export const NUMBER_STATE_WORDS: Readonly<Record<NumberState, string>> = {
-  owned: 'Not connected',
-  verified: 'Verified, not connected',
-  connecting: 'Connecting',
-  waiting: 'Waiting for Meta',
-  live: 'Live',
-  rejected: 'Rejected by Meta',
-  disconnected: 'Disconnected',
-  unusable: 'Not usable at Vobiz',
-};
-
-/** `*+91 98765 43210* · Live as “Pune Support”` */
-export function numberHeadline(entry: NumberEntry): string {
-  const { e164, state } = entry;
-  const name = displayNameOf(entry);
-  const called = name ? ` as “${inlineText(name, TEXT_SHOWN.inline)}”` : '';
-  return `*${formatPhone(e164)}* · ${NUMBER_STATE_WORDS[state]}${called}`;
-}
-
-/** Its country, who bought or brought it and when (or who has it now), its labels and cost: `India · Bought by @asha, 1 Mar 2026 · ₹250/month` */
-export function numberOrigin(entry: NumberEntry): string {
-  const { country, record } = entry;
-  return present([
-    country && countryName(country),
-    originText(entry),
-    record && labelsText(record),
-    monthlyText(entry),
-  ]).join(' · ');
-}
-
 /** `Sales · Apollo`: what was chosen of the labels that the policy has. */
 export function labelsText({ holding }: Pick<Order, 'holding'>): string {
   const shown = Object.values(holding?.labels ?? {}).join(' · ');
   return inlineText(shown, TEXT_SHOWN.onCard);
-}
-
-function originText(entry: NumberEntry): string {
-  const { record } = entry;
-  const at = gotAt(entry);
-  const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
-  if (!record) return `Not bought in Slack${when}`;
-  const who = listed(ownersOf(record).map(mention));
-  if (record.holding?.owner)
-    return `Owned by ${who}, since ${slackDate(record.holding.given?.at ?? at, 'date')}`;
-  return record.kind === 'order' ? `Bought by ${who}${when}` : `Brought by ${who}${when}`;
-}
-
-export const NO_FEE = 'Your own number, no Vobiz fee';
-
-function monthlyText(entry: NumberEntry): string {
-  const price = priceOf(entry);
-  if (price) return `${formatMoney(price.monthly)}/month`;
-  return entry.record?.kind === 'verification' ? NO_FEE : 'Price unknown';
 }
 
 const NO_OWNER: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
@@ -134,4 +70,108 @@ export function labelProblemText({ name, why }: LabelProblem): string {
   return why === 'missing'
     ? `Choose a value for ${name}.`
     : `That value of ${name} is no longer used. Choose another one.`;
+}
+
+type Words = { short: string; says: string; todo: string };
+
+const NUMBER: Readonly<Record<NumberTrouble['is'], Words>> = {
+  blocked: {
+    short: 'Blocked at Vobiz',
+    says: 'Vobiz blocked this number.',
+    todo: 'Ask support@vobiz.ai why.',
+  },
+  pending_release: {
+    short: 'Being released at Vobiz',
+    says: 'Somebody is giving this number back at Vobiz.',
+    todo: 'To keep it, cancel that at console.vobiz.ai within 24 hours.',
+  },
+  released: {
+    short: 'Given back at Vobiz',
+    says: 'This number was given back at Vobiz.',
+    todo: 'If nobody meant to, ask support@vobiz.ai now.',
+  },
+  gone: {
+    short: 'Gone from Vobiz',
+    says: 'This number is no longer in the Vobiz account.',
+    todo: 'Ask support@vobiz.ai what happened.',
+  },
+  unknown: {
+    short: 'Check it at Vobiz',
+    says: "Vobiz lists this number in a state we don't know.",
+    todo: 'Look at console.vobiz.ai.',
+  },
+};
+
+const CHANNEL: Readonly<Record<ChannelTrouble['is'], Words>> = {
+  suspended: {
+    short: 'WhatsApp suspended',
+    says: 'The WhatsApp channel is suspended, so no messages go through.',
+    todo: 'WhatsApp Manager shows why.',
+  },
+  inactive: {
+    short: 'WhatsApp not active',
+    says: 'Vobiz has switched the WhatsApp channel off.',
+    todo: 'Ask support@vobiz.ai why.',
+  },
+  rejected: {
+    short: 'Rejected by Meta',
+    says: 'Meta no longer accepts this number.',
+    todo: 'Fix the name or business details in WhatsApp Manager.',
+  },
+  pending: {
+    short: 'In review at Meta again',
+    says: 'Meta is reviewing this number again.',
+    todo: 'Check WhatsApp Manager if messages fail.',
+  },
+  gone: {
+    short: 'WhatsApp channel gone',
+    says: "Vobiz doesn't list the WhatsApp channel any more.",
+    todo: 'Look at console.vobiz.ai.',
+  },
+  unknown: {
+    short: 'Check WhatsApp at Vobiz',
+    says: "Vobiz lists the WhatsApp channel in a state we don't know.",
+    todo: 'Look at console.vobiz.ai.',
+  },
+};
+
+/** `⚠️ WhatsApp suspended`: the gravest of what keeps a number from working. Undefined where nothing does. */
+export function troubleStatus({ number, channel }: Partial<Watched> = {}): string | undefined {
+  if (number) return `⚠️ ${NUMBER[number.is].short}`;
+  return channel && `⚠️ ${CHANNEL[channel.is].short}`;
+}
+
+/** Each trouble in a sentence or two, and what to do. `agreed`: what was bought. */
+export function troubleLines(
+  { number, price, channel }: Partial<Watched>,
+  agreed: Price | undefined,
+): string[] {
+  return present([
+    number && sentence(NUMBER[number.is], number.said),
+    channel && sentence(CHANNEL[channel.is], channel.said),
+    price &&
+      `It costs ${formatMoney(price.monthly)}/month now${agreed ? `, not ${formatMoney(agreed.monthly)}` : ''}. Decide whether to keep it.`,
+  ]);
+}
+
+function sentence({ says, todo }: Words, said: string | undefined): string {
+  const word = said && ` Vobiz says “${inlineText(said, TEXT_SHOWN.onCard)}”.`;
+  return present([`*${says}*${word ?? ''}`, todo]).join(' ');
+}
+
+const OVER: Readonly<Record<NonNullable<Watched['over']>[number], string>> = {
+  number: 'Vobiz lists it as active again.',
+  channel: 'Its WhatsApp channel works again.',
+  price: 'It costs what was agreed again.',
+};
+
+export function overLines({ over = [] }: Partial<Watched>): string[] {
+  return over.map((part) => OVER[part]);
+}
+
+/** In a file, for filters: `blocked`, `channel suspended`, `price 300.00`. */
+export function troubleNames({ number, channel, price }: Partial<Watched> = {}): string {
+  return present([number?.is, channel && `channel ${channel.is}`, price && 'price changed']).join(
+    ', ',
+  );
 }

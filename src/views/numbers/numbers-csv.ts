@@ -8,6 +8,7 @@ import {
 } from '../../domain/numbers/owned-number-list.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import { amountText, type Columns, csvFile, isoTime, phoneUri } from '../kit/csv.ts';
+import { troubleNames } from './number-words.ts';
 
 /** `names`: what Slack calls the owners, by their id. */
 export type NumbersFile = { entries: readonly NumberEntry[]; names: ReadonlyMap<string, string> };
@@ -51,6 +52,7 @@ const REST: Columns<Row> = [
   ['next_billing', ({ entry }) => isoTime(entry.owned?.nextBillingAt).slice(0, 10)],
   ['channel', ({ entry }) => channelIn(entry)],
   ['channel_name', ({ entry }) => displayNameOf(entry) ?? ''],
+  ['trouble', ({ entry }) => troubleNames(entry.record?.watched)],
   ['record', ({ entry }) => entry.record?.id ?? ''],
   ['changed_utc', ({ entry }) => isoTime(entry.record?.updatedAt)],
 ];

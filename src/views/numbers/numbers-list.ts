@@ -13,7 +13,7 @@ import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { peoplePicker, reported } from '../kit/pickers.ts';
 import { LIMITS, listed, plural, present, TEXT_SHOWN } from '../kit/text.ts';
-import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-words.ts';
+import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-lines.ts';
 
 type NumbersResult =
   | { kind: 'loading' }

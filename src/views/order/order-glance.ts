@@ -2,7 +2,7 @@ import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { connectionStatus } from '../connection/connection-words.ts';
+import { numberStatus } from '../connection/connection-words.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import {
@@ -37,7 +37,7 @@ function statusText(order: Order): string {
       return '⚠️ Purchase unconfirmed';
     case 'completed':
       if (isFlagged(order)) return '⚠️ Bought, not as approved';
-      return order.connection ? connectionStatus(order.connection) : '✅ Bought';
+      return numberStatus(order) ?? '✅ Bought';
     case 'failed':
       return order.settled ? '↩️ Marked as not bought' : '❌ Purchase failed';
     case 'cancelled':

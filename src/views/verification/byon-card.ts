@@ -12,7 +12,7 @@ import {
   type ConnectSetUp,
   connectionActions,
   connectionBlocks,
-  connectionStatus,
+  numberStatus,
   spokenMask,
 } from '../connection/connection-words.ts';
 import {
@@ -88,7 +88,7 @@ function statusOf(verification: Verification): string {
     case 'not_sent':
       return verification.failure === 'already_verified' ? '☑️ Already verified' : '❌ No code sent';
     case 'verified':
-      return verification.connection ? connectionStatus(verification.connection) : '✅ Verified';
+      return numberStatus(verification) ?? '✅ Verified';
     case 'expired':
       return verification.spent ? '⌛ Not verified' : '⌛ Code expired';
     case 'cancelled':

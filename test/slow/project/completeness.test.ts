@@ -79,7 +79,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     in: 'src/domain/numbers/owned-number-list.ts',
     replace: "  'unusable',\n] as const;",
     by: "  'unusable',\n  'porting',\n] as const;",
-    asks: ['src/views/numbers/number-words.ts'],
+    asks: ['src/views/numbers/number-lines.ts'],
   },
 };
 

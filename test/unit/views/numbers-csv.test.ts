@@ -30,8 +30,9 @@ it('has a number with all that is known of it, its labels in columns of their ow
     ownAccount: true,
     nextBillingAt: Date.UTC(2026, 3, 1),
   };
+  const watched = { at: T0, channel: { is: 'suspended', since: T0 } } as const;
   const votes = [{ by: 'U0DEV', at: T0, sets: [0] }];
-  const [row, ...others] = fileOf([{ ...completed, votes, connection, holding }], {
+  const [row, ...others] = fileOf([{ ...completed, votes, connection, holding, watched }], {
     owned: [owned],
   });
   expect(others).toEqual([]);
@@ -56,6 +57,7 @@ it('has a number with all that is known of it, its labels in columns of their ow
     next_billing: '2026-04-01',
     channel: expect.stringMatching(/./),
     channel_name: 'Pune',
+    trouble: 'channel suspended',
     record: 'ord_7k3m9q2x',
     changed_utc: '2026-03-01T10:01:00.000Z',
   });

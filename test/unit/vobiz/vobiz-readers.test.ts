@@ -227,14 +227,14 @@ describe('the other answers', () => {
   );
 
   it.each([
-    ['active', 'active'],
-    ['pending_purchase', 'pending_purchase'],
-    ['suspended_by_tax_office', 'unknown'],
-    [null, 'unknown'],
-  ])('reads an owned number in status %j as %s', (raw, status) => {
+    ['active', { status: 'active' }],
+    ['pending_purchase', { status: 'pending_purchase' }],
+    ['suspended_by_tax_office', { status: 'unknown', said: 'suspended_by_tax_office' }],
+    [null, { status: 'unknown' }],
+  ])('reads an owned number in status %j as %j', (raw, read) => {
     const owned = { e164: '+919876543210', status: raw, account_id: 'MA_TEST01' };
     expect(readOwnedPage(JSON.stringify({ items: [owned] }), 'MA_TEST01', CLOCK)?.numbers).toEqual([
-      { e164: '+919876543210', status, purchasedAt: undefined, ownAccount: true },
+      { e164: '+919876543210', ...read, purchasedAt: undefined, ownAccount: true },
     ]);
   });
 
@@ -282,10 +282,14 @@ describe('the other answers', () => {
         orderId: 'o-1',
         status: 'active',
         verification: 'unknown',
+        said: 'half_verified',
       },
     ];
-    expect(readChannels(JSON.stringify({ items: [channel, null] }))).toEqual(read);
-    expect(readChannels(JSON.stringify({ data: [channel] }))).toEqual(read);
+    const [odd, whole] = [{ items: [channel, null] }, { data: [channel] }].map((body) =>
+      readChannels(JSON.stringify(body)),
+    );
+    expect(odd).toEqual({ all: read, isWhole: false });
+    expect(whole).toEqual({ all: read, isWhole: true });
     expect(readChannels('{}')).toBeUndefined();
   });
 

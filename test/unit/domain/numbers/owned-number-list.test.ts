@@ -145,7 +145,7 @@ describe('the state of a number', () => {
 
   it.each([
     [{ verification: 'verified', status: 'active' }, 'live'],
-    [{ verification: 'verified', status: 'suspended' }, 'waiting'],
+    [{ verification: 'verified', status: 'suspended' }, 'unusable'],
     [{ verification: 'unknown', status: 'unknown' }, 'waiting'],
     [{ verification: 'rejected', status: 'active' }, 'rejected'],
   ])('is what Vobiz says of its channel: %j', (said, state) => {

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { type ChannelIndex, type ChannelSeen, indexChannels } from '../connection/connection.ts';
+import type { OwnedSeen } from '../numbers/owned-number-list.ts';
+import { timeSchema } from '../typed.ts';
+
+/** The account's lists as one reading has them; an unreadable one is absent. `isWhole`: what it lacks is not there. */
+export type AccountLists = {
+  owned?: { numbers: readonly OwnedSeen[]; isWhole: boolean };
+  channels?: { all: readonly ChannelSeen[]; isWhole: boolean };
+};
+
+/** `mark`: what it was like, '' if it was never listed. `lacking`: since when whole lists have lacked it (epoch ms). */
+const markedSchema = z.object({ mark: z.string(), lacking: timeSchema.optional() });
+type Marked = z.infer<typeof markedSchema>;
+
+/** What was last seen of a number: while nothing differs from it, no record has to be read. */
+export const lastSeenSchema = z.object({
+  /** The records that gave the number. */
+  ids: z.array(z.string()),
+  number: markedSchema,
+  channel: markedSchema,
+  /** By what its channel is found, where the list does not name the number. */
+  channelId: z.string().optional(),
+  orderId: z.string().optional(),
+  /** Whether something is wrong with it, by its record. */
+  isTroubled: z.literal(true).optional(),
+});
+export type LastSeen = z.infer<typeof lastSeenSchema>;
+
+/** What lists show of a number. `gone`: two whole lists, some minutes apart, lack it. Undefined: they prove nothing. */
+export type Seen = {
+  number: OwnedSeen | 'gone' | undefined;
+  channel: ChannelSeen | 'gone' | undefined;
+};
+
+export type ListIndex = {
+  owned: { of: ReadonlyMap<string, OwnedSeen>; isWhole: boolean };
+  channels: ChannelIndex & { isWhole: boolean };
+};
+
+/** A number can be listed more than once: given back and bought again, or in two accounts. The one in use counts. */
+export function indexLists({ owned, channels }: AccountLists): ListIndex {
+  const of = new Map<string, OwnedSeen>();
+  for (const one of owned?.numbers ?? []) {
+    const other = of.get(one.e164);
+    if (!other || rank(one) > rank(other)) of.set(one.e164, one);
+  }
+  return {
+    owned: { of, isWhole: owned?.isWhole ?? false },
+    channels: { ...indexChannels(channels?.all ?? []), isWhole: channels?.isWhole ?? false },
+  };
+}
+
+function rank({ status, ownAccount }: OwnedSeen): number {
+  return (status === 'active' ? 4 : status === 'released' ? 0 : 2) + (ownAccount ? 1 : 0);
+}
+
+/** Never listed. */
+export const UNSEEN: Pick<LastSeen, 'number' | 'channel'> = {
+  number: { mark: '' },
+  channel: { mark: '' },
+};
+/** Seen before anybody kept what it was like. */
+export const LISTED = 'listed';
+const GONE = 'gone';
+
+/** So many numbers of one account that vanish at once are no news of each: the list is odd. */
+const MANY = 10;
+
+/** Whether a whole list lacks more of what was listed than can be true. */
+export function isOdd(kept: ReadonlyMap<string, LastSeen>, { owned }: ListIndex): boolean {
+  const listed = [...kept].filter(([, { number }]) => !['', GONE].includes(number.mark));
+  const lacking = listed.filter(([e164]) => !owned.of.has(e164)).length;
+  return owned.isWhole && lacking > MANY && lacking > listed.length / 2;
+}
+
+/** Compares lists, asked for at `at` (epoch ms), with what was last seen. `goneAfterMs`: between the two lists that lack it. */
+export function compareWith(
+  e164: string,
+  known: LastSeen,
+  lists: ListIndex,
+  { at, goneAfterMs }: { at: number; goneAfterMs: number },
+): { seen: Seen; next: LastSeen; isNew: boolean } {
+  const row = lists.owned.of.get(e164);
+  const channel = channelIn(lists.channels, e164, known);
+  const when = { at, goneAfterMs };
+  const next: LastSeen = {
+    ...known,
+    number: marked(known.number, row && numberMark(row), lists.owned.isWhole, when),
+    channel: marked(known.channel, channel && channelMark(channel), lists.channels.isWhole, when),
+  };
+  return {
+    seen: {
+      number: row ?? (next.number.mark === GONE ? GONE : undefined),
+      channel: channel ?? (next.channel.mark === GONE ? GONE : undefined),
+    },
+    next,
+    isNew: next.number.mark !== known.number.mark || next.channel.mark !== known.channel.mark,
+  };
+}
+
+/** Of many numbers, by the records that gave them: those whose records must be read, and what is to be kept of the others. */
+export function compareAll(
+  numbers: ReadonlyMap<string, readonly string[]>,
+  kept: ReadonlyMap<string, LastSeen>,
+  lists: ListIndex,
+  when: { at: number; goneAfterMs: number },
+): { same: Map<string, LastSeen>; others: string[] } {
+  const same = new Map<string, LastSeen>();
+  const others: string[] = [];
+  for (const [e164, ids] of numbers) {
+    const known = kept.get(e164);
+    const looked = known && compareWith(e164, known, lists, when);
+    if (!looked || looked.isNew || known.ids.join() !== ids.join()) others.push(e164);
+    else if (isInDoubt(known) || isInDoubt(looked.next)) same.set(e164, looked.next);
+  }
+  return { same, others };
+}
+
+/** Whether a second look is needed soon: something was lacking once. */
+export function isInDoubt({ number, channel }: LastSeen): boolean {
+  return number.lacking !== undefined || channel.lacking !== undefined;
+}
+
+function channelIn(
+  { byId, byOrder, byNumber }: ChannelIndex,
+  e164: string,
+  { channelId = '', orderId = '' }: LastSeen,
+): ChannelSeen | undefined {
+  return byId.get(channelId) ?? byOrder.get(orderId) ?? byNumber.get(e164);
+}
+
+function marked(
+  known: Marked,
+  mark: string | undefined,
+  isWhole: boolean,
+  { at, goneAfterMs }: { at: number; goneAfterMs: number },
+): Marked {
+  if (mark !== undefined) return { mark };
+  if (!isWhole || known.mark === '' || known.mark === GONE) return known;
+  const { lacking = at } = known;
+  return at - lacking >= goneAfterMs ? { mark: GONE } : { mark: known.mark, lacking };
+}
+
+function numberMark({ status, said, price }: OwnedSeen): string {
+  const { minor, currency } = price?.monthly ?? {};
+  return [status, said, minor, currency].join(' ');
+}
+
+function channelMark({ id, status, verification, said }: ChannelSeen): string {
+  return [id, status, verification, said].join(' ');
+}

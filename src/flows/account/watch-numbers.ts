@@ -1,0 +1,115 @@
+import {
+  type AccountLists,
+  compareAll,
+  indexLists,
+  isInDoubt,
+  isOdd,
+  type LastSeen,
+  type ListIndex,
+} from '../../domain/account/last-seen.ts';
+import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import { better } from '../../domain/numbers/owned-number-list.ts';
+import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
+import type { Looks } from '../../store/looks.ts';
+import type { ChangeDeps } from '../change.ts';
+import type { Connections } from '../connection/connections.ts';
+import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
+import { createWatchRecord } from './watch-record.ts';
+
+/** Numbers whose records are read together. */
+const SLICE = 200;
+/** Readings for orders watch too, but not each of them. */
+const AT_LEAST_MS = 60_000;
+/** After a reading that showed nothing. */
+const AGAIN_MS = 30 * 60_000;
+/** From a list that lacks something to the next, which proves it. */
+const DOUBT_MS = 5 * 60_000;
+
+type Deps = ChangeDeps &
+  NumberRecordsDeps & {
+    looks: Pick<Looks, 'watchAt' | 'askWatch'>;
+    lastSeen: LastSeenNumbers;
+    teams: () => Promise<string[]>;
+    connections: Pick<Connections, 'recordsOf' | 'changeConnection'>;
+    /** From one look at everything to the next. */
+    everyMs: number;
+  };
+
+/**
+ * Compares all that we own with what a reading of the account shows, whatever the reading was made for. Numbers that look as they
+ * did cost no record; what is new is saved on the record, and its owner is told.
+ */
+export function createWatchNumbers(deps: Deps) {
+  const { looks, lastSeen, log, everyMs } = deps;
+  const goneAfterMs = Math.min(DOUBT_MS, everyMs / 2);
+  const numberRecords = createNumberRecords(deps);
+  const watchRecord = createWatchRecord(deps);
+
+  /** `lists`: undefined if the reading did not ask for all, or failed. `at`: when it began (epoch ms). */
+  return async function watchNumbers(lists: AccountLists | undefined, at: number): Promise<void> {
+    // While it is served, it stands nowhere.
+    const dueAt = (await looks.watchAt()) ?? at;
+    const isDue = dueAt <= at;
+    if (lists ? !isDue && dueAt > at + everyMs - AT_LEAST_MS : !isDue) return;
+    await looks.askWatch(at + Math.min(AGAIN_MS, everyMs));
+    if (lists) await looks.askWatch(at + (await watchAll(lists, at)));
+  };
+
+  /** Returns after how many ms to look again. */
+  async function watchAll(lists: AccountLists, at: number): Promise<number> {
+    const index = indexLists(lists);
+    const seen = new Map<string, LastSeen>();
+    for (const team of await deps.teams()) {
+      for (const [e164, one] of await watchTeam(team, index, at)) seen.set(e164, one);
+    }
+    const all = [...seen.values()];
+    const owned = [...index.owned.of.values()];
+    await lastSeen.keepFigures({
+      at,
+      troubled: all.filter(({ isTroubled }) => isTroubled).length,
+      elsewhere: owned.filter(({ e164, status }) => status !== 'released' && !seen.has(e164))
+        .length,
+    });
+    return all.some(isInDoubt) ? goneAfterMs : everyMs;
+  }
+
+  /** What was seen last of each of the team's numbers. */
+  async function watchTeam(team: string, index: ListIndex, at: number) {
+    const [numbers, kept] = await Promise.all([lastSeen.numbers(team), lastSeen.kept(team)]);
+    const lists = believed(index, kept);
+    const when = { at, goneAfterMs };
+    const { same, others } = compareAll(numbers, kept, lists, when);
+    const next = new Map(same);
+    for (let start = 0; start < others.length; start += SLICE) {
+      const records = byNumber(await numberRecords(team, others.slice(start, start + SLICE)));
+      for (const [e164, record] of records) {
+        const [ids = [], known] = [numbers.get(e164), kept.get(e164)];
+        const seen = await watchRecord(record, { ids, known, lists, ...when });
+        if (seen) next.set(e164, seen);
+      }
+    }
+    await lastSeen.keep(team, next);
+    const left = [...kept.keys()].filter((e164) => !numbers.has(e164));
+    await lastSeen.drop(team, left);
+    for (const e164 of left) kept.delete(e164);
+    return new Map([...kept, ...next]);
+  }
+
+  /** A list that lacks most of what there was shows what it shows, and no more. */
+  function believed(lists: ListIndex, kept: ReadonlyMap<string, LastSeen>): ListIndex {
+    if (!isOdd(kept, lists)) return lists;
+    log.warn({ event: 'watch.odd_list', listed: lists.owned.of.size, kept: kept.size });
+    return { ...lists, owned: { ...lists.owned, isWhole: false } };
+  }
+}
+export type WatchNumbers = ReturnType<typeof createWatchNumbers>;
+
+/** Of each number the record that counts. */
+function byNumber(records: readonly Connectable[]): Map<string, Connectable> {
+  const found = new Map<string, Connectable>();
+  for (const record of records) {
+    const { e164 } = onboardingOf(record);
+    found.set(e164, better(found.get(e164), record));
+  }
+  return found;
+}

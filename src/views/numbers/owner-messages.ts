@@ -1,0 +1,47 @@
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
+import type { OwnerNews } from '../../domain/numbers/owner-news.ts';
+import { newsOfWatched } from '../../domain/numbers/watched.ts';
+import { phoneText } from '../connection/connection-words.ts';
+import { actions, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
+import { mention } from '../kit/text.ts';
+import { editButton } from './holding-words.ts';
+import { overLines, troubleLines, troubleStatus } from './number-words.ts';
+
+/** What is said in the thread of the card; `mentions` the owner, who is told nowhere else then. */
+export function ownerReply(record: Connectable, news: OwnerNews, mentions: boolean): Message {
+  const phone = phoneText(record);
+  if (news.kind === 'watched') {
+    const who = mentions ? `${mention(news.to)} ` : '';
+    return message([section(`${who}${watchedText(record)}`)]);
+  }
+  const by = mention(record.holding?.given?.by ?? '');
+  return message([
+    section(
+      mentions
+        ? `${mention(news.to)}, ${by} made you the owner of *${phone}*.`
+        : `${by} gave *${phone}* a new owner.`,
+    ),
+  ]);
+}
+
+/** The same to that person alone. `cardLink`: the card's address. */
+export function ownerDirect(record: Connectable, news: OwnerNews, cardLink?: string): Message {
+  const link = permalinkLine(cardLink, 'Open the card');
+  if (news.kind === 'watched') return message([section(watchedText(record)), ...link]);
+  const by = mention(record.holding?.given?.by ?? '');
+  return message([
+    section(`*${phoneText(record)} is yours now*\n${by} made you its owner.`),
+    actions(editButton(record)),
+    ...link,
+  ]);
+}
+
+/** What has changed at Vobiz, and what to do about it. */
+function watchedText(record: Connectable): string {
+  const news = newsOfWatched(record.watched) ?? {};
+  const troubles = troubleLines(news, agreedPrice(record));
+  const status =
+    troubles.length > 0 ? (troubleStatus(news) ?? '⚠️ Price changed') : '✅ Back to normal';
+  return [`*${status} · ${phoneText(record)}*`, ...troubles, ...overLines(news)].join('\n');
+}

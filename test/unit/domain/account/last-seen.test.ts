@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AccountLists,
+  compareAll,
+  compareWith,
+  indexLists,
+  isInDoubt,
+  isOdd,
+  type LastSeen,
+} from '../../../../src/domain/account/last-seen.ts';
+import type { OwnedSeen } from '../../../../src/domain/numbers/owned-number-list.ts';
+
+const NUMBER = '+919876543210';
+const owned = (parts: Partial<OwnedSeen> = {}): OwnedSeen => ({
+  e164: NUMBER,
+  status: 'active',
+  ownAccount: true,
+  ...parts,
+});
+const listing = (numbers: readonly OwnedSeen[], isWhole = true): AccountLists => ({
+  owned: { numbers, isWhole },
+});
+const seenAs = (number: string, channel = ''): LastSeen => ({
+  ids: ['ord_1'],
+  number: { mark: number },
+  channel: { mark: channel },
+});
+const AT = 1_000_000;
+const MINUTES = 5 * 60_000;
+
+/** Looks one after the other, each `MINUTES` later. */
+function looks(first: LastSeen, ...lists: AccountLists[]) {
+  let known = first;
+  return lists.map((each, turn) => {
+    const when = { at: AT + turn * MINUTES, goneAfterMs: MINUTES };
+    const { seen, next } = compareWith(NUMBER, known, indexLists(each), when);
+    known = next;
+    return seen.number;
+  });
+}
+
+describe('a number that a list lacks', () => {
+  const [there, none, short] = [listing([owned()]), listing([]), listing([], false)];
+
+  it.each([
+    ['is gone after two whole lists', [none, none], [undefined, 'gone']],
+    ['is not gone after one', [none], [undefined]],
+    [
+      'is not gone by lists of which a part is missing',
+      [short, short, short],
+      [undefined, undefined, undefined],
+    ],
+    ['is not gone by a list that could not be read', [none, {}], [undefined, undefined]],
+    [
+      'is gone though a short one came between',
+      [none, short, none],
+      [undefined, undefined, 'gone'],
+    ],
+    [
+      'is doubted anew once it was listed again',
+      [none, there, none],
+      [undefined, owned(), undefined],
+    ],
+    ['stays gone', [none, none, short], [undefined, 'gone', 'gone']],
+    ['is back when it is listed', [none, none, there], [undefined, 'gone', owned()]],
+  ])('%s', (_name, lists, seen) => {
+    expect(looks(seenAs('active'), ...lists)).toEqual(seen);
+  });
+
+  it('was never missed if no list ever had it', () => {
+    expect(looks(seenAs(''), none, none, none)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('has to be missed for some minutes', () => {
+    const when = { at: AT, goneAfterMs: MINUTES };
+    const first = compareWith(NUMBER, seenAs('active'), indexLists(none), when);
+    const soon = { ...when, at: AT + MINUTES - 1 };
+    expect(compareWith(NUMBER, first.next, indexLists(none), soon).seen.number).toBeUndefined();
+    expect(isInDoubt(first.next)).toBe(true);
+  });
+
+  it('is no news where most are lacking at once', () => {
+    const kept = new Map(Array.from({ length: 12 }, (_, at) => [`+9190000000${at}`, seenAs('x')]));
+    expect(isOdd(kept, indexLists(none))).toBe(true);
+    expect(isOdd(kept, indexLists(short))).toBe(false);
+    expect(isOdd(new Map([...kept].slice(2)), indexLists(none))).toBe(false);
+    const half = [...kept.keys()].slice(6).map((e164) => owned({ e164 }));
+    expect(isOdd(kept, indexLists(listing(half)))).toBe(false);
+  });
+});
+
+describe('what was last seen', () => {
+  const when = { at: AT, goneAfterMs: MINUTES };
+  const numbers = new Map([[NUMBER, ['ord_1']]]);
+  const price = { setup: { minor: 0, currency: 'INR' }, monthly: { minor: 5, currency: 'INR' } };
+  const lists = indexLists({
+    owned: { numbers: [owned({ price })], isWhole: true },
+    channels: {
+      all: [{ id: 'c-1', e164: NUMBER, status: 'active', verification: 'verified' }],
+      isWhole: true,
+    },
+  });
+  const { next } = compareWith(NUMBER, seenAs(''), lists, when);
+  const kept = new Map([[NUMBER, next]]);
+
+  it('needs no record while nothing differs', () => {
+    expect(compareAll(numbers, kept, lists, when)).toEqual({ same: new Map(), others: [] });
+  });
+
+  it.each([
+    ['the number is new', numbers, new Map()],
+    ['another record gave it too', new Map([[NUMBER, ['ord_1', 'ver_2']]]), kept],
+    ['its status changed', numbers, new Map([[NUMBER, { ...next, number: { mark: 'blocked' } }]])],
+    ['its channel changed', numbers, new Map([[NUMBER, { ...next, channel: { mark: '' } }]])],
+  ])('has the record read when %s', (_name, given, before) => {
+    expect(compareAll(given, before, lists, when).others).toEqual([NUMBER]);
+  });
+
+  it('finds the channel by its id or its order where the list names no number', () => {
+    for (const way of [{ channelId: 'c-9' }, { orderId: 'o-9' }]) {
+      const nameless = {
+        id: 'c-9',
+        orderId: 'o-9',
+        status: 'suspended',
+        verification: 'verified',
+      } as const;
+      const found = compareWith(
+        NUMBER,
+        { ...seenAs(''), ...way },
+        indexLists({ channels: { all: [nameless], isWhole: true } }),
+        when,
+      );
+      expect(found.seen.channel).toEqual(nameless);
+    }
+  });
+
+  it('takes the number in use where it is listed more than once', () => {
+    const both = [
+      owned({ status: 'released' }),
+      owned(),
+      owned({ status: 'released', ownAccount: false }),
+    ];
+    expect(indexLists(listing(both)).owned.of.get(NUMBER)).toEqual(owned());
+  });
+});

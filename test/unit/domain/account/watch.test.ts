@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Seen } from '../../../../src/domain/account/last-seen.ts';
+import { watchRecord } from '../../../../src/domain/account/watch.ts';
+import type { ChannelSeen } from '../../../../src/domain/connection/connection.ts';
+import type { OwnedSeen } from '../../../../src/domain/numbers/owned-number-list.ts';
+import { newsOfWatched, type Watched } from '../../../../src/domain/numbers/watched.ts';
+import { everyConnection } from '../../views/connection-states.ts';
+import { inr, orderStates, T0, verificationStates } from '../../views/views-support.ts';
+
+const NOW = T0 + 86_400_000;
+const { completed } = orderStates();
+const { verified } = verificationStates();
+const connectionIn = (state: string) => everyConnection().find((each) => each.state === state);
+const live = { ...completed, connection: connectionIn('live') };
+
+const owned = (parts: Partial<OwnedSeen> = {}): Pick<Seen, 'number'> => ({
+  number: { e164: completed.number.e164, status: 'active', ownAccount: true, ...parts },
+});
+const channel = (parts: Partial<ChannelSeen> = {}): Pick<Seen, 'channel'> => ({
+  channel: { id: 'c-1', status: 'active', verification: 'verified', ...parts },
+});
+const price = (monthly: ReturnType<typeof inr>) => ({
+  price: { setup: { ...monthly, minor: 0 }, monthly },
+});
+const seen = (parts: Partial<Seen>): Seen => ({ number: undefined, channel: undefined, ...parts });
+const look = (record: Parameters<typeof watchRecord>[0], parts: Partial<Seen>) =>
+  watchRecord(record, seen(parts), NOW);
+
+describe('a look at a number', () => {
+  it.each([
+    ['nothing was read', {}, undefined],
+    ['it is active', owned(), undefined],
+    ['its purchase is not finished there', owned({ status: 'pending_purchase' }), undefined],
+    ['it is blocked', owned({ status: 'blocked' }), { number: { is: 'blocked' } }],
+    [
+      'it is being released',
+      owned({ status: 'pending_release' }),
+      { number: { is: 'pending_release' } },
+    ],
+    ['it was released', owned({ status: 'released' }), { number: { is: 'released' } }],
+    ['it is gone', { number: 'gone' as const }, { number: { is: 'gone' } }],
+    [
+      'Vobiz has a new word for it',
+      owned({ status: 'unknown', said: 'frozen' }),
+      { number: { is: 'unknown', said: 'frozen' } },
+    ],
+    ['Vobiz has no word for it', owned({ status: 'unknown' }), { number: { is: 'unknown' } }],
+    ['it costs what was agreed', owned(price(inr(25_000))), undefined],
+    ['it costs a paisa more', owned(price(inr(25_001))), { price: { monthly: inr(25_001) } }],
+    ['it costs a paisa less', owned(price(inr(24_999))), { price: { monthly: inr(24_999) } }],
+    [
+      'it costs as much in another currency',
+      owned(price({ minor: 25_000, currency: 'USD' })),
+      { price: { monthly: { minor: 25_000, currency: 'USD' } } },
+    ],
+    ['its channel works', channel(), undefined],
+    [
+      'its channel is suspended',
+      channel({ status: 'suspended' }),
+      { channel: { is: 'suspended' } },
+    ],
+    ['its channel is inactive', channel({ status: 'inactive' }), { channel: { is: 'inactive' } }],
+    ['Meta rejects it', channel({ verification: 'rejected' }), { channel: { is: 'rejected' } }],
+    ['Meta reviews it again', channel({ verification: 'pending' }), { channel: { is: 'pending' } }],
+    ['its channel is gone', { channel: 'gone' as const }, { channel: { is: 'gone' } }],
+    [
+      'its channel is in a new state',
+      channel({ status: 'unknown', said: 'paused' }),
+      { channel: { is: 'unknown', said: 'paused' } },
+    ],
+  ])('when %s', (_name, parts, troubles) => {
+    const found = look(live, parts);
+    const expected = Object.entries(troubles ?? {}).map(([part, trouble]) => [
+      part,
+      { ...trouble, since: NOW },
+    ]);
+    expect(found).toEqual(troubles && { at: NOW, ...Object.fromEntries(expected) });
+  });
+
+  it('says nothing new while trouble lasts, and keeps what it cannot see', () => {
+    const watched = look(live, {
+      ...owned({ status: 'blocked' }),
+      ...channel({ status: 'suspended' }),
+    });
+    const troubled = { ...live, watched };
+    for (const parts of [{}, owned({ status: 'blocked' }), channel({ status: 'suspended' })]) {
+      expect(watchRecord(troubled, seen(parts), NOW + 1)).toBeUndefined();
+    }
+  });
+
+  it('tells what is over, and what is new beside what lasts', () => {
+    const watched = look(live, {
+      ...owned({ status: 'blocked' }),
+      ...channel({ status: 'suspended' }),
+    });
+    const next = watchRecord(
+      { ...live, watched },
+      seen({ ...owned(price(inr(1))), ...channel({ status: 'suspended' }) }),
+      NOW + 1,
+    );
+    expect(next).toEqual({
+      at: NOW + 1,
+      price: { monthly: inr(1), since: NOW + 1 },
+      channel: { is: 'suspended', since: NOW },
+      over: ['number'],
+    });
+    expect(newsOfWatched(next)).toEqual({
+      at: NOW + 1,
+      price: { monthly: inr(1), since: NOW + 1 },
+      over: ['number'],
+    });
+  });
+
+  it('tells a graver state as new', () => {
+    const watched: Watched = { at: 1, number: { is: 'pending_release', since: 1 } };
+    expect(look({ ...completed, watched }, { number: 'gone' })?.number).toEqual({
+      is: 'gone',
+      since: NOW,
+    });
+  });
+
+  it.each(['connecting', 'connected', 'rejected', 'disconnected'])(
+    'leaves the channel to a connection that is %s',
+    (state) => {
+      const record = { ...completed, connection: connectionIn(state) };
+      expect(look(record, channel({ status: 'suspended' }))).toBeUndefined();
+      expect(look(record, { channel: 'gone' })).toBeUndefined();
+    },
+  );
+
+  it('forgets the trouble of a channel that was disconnected, without a word', () => {
+    const watched: Watched = { at: 1, channel: { is: 'suspended', since: 1 } };
+    const next = look({ ...completed, connection: connectionIn('disconnected'), watched }, {});
+    expect(next).toEqual({ at: NOW });
+    expect(newsOfWatched(next)).toBeUndefined();
+  });
+
+  it('knows no price of a number that was not bought here', () => {
+    expect(look(verified, owned(price(inr(1))))).toBeUndefined();
+  });
+});
