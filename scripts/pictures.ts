@@ -20,6 +20,13 @@ const DESK = { width: 1000, height: 1000 };
 const PHONE = { width: 390, height: 700 };
 const PURPOSE = 'WhatsApp line of the Pune support desk';
 
+/** What is asked for in which region. */
+const SEVERAL = {
+  MH: PURPOSE,
+  DL: 'Delhi sales desk',
+  KA: 'Order updates of the web shop',
+};
+
 interface Stage {
   playground: Playground;
   /** A window of its own for a person, by handle. */
@@ -94,6 +101,23 @@ const JOURNEYS: Journey[] = [
       await inCard(desk, { name: /^Connect/ }).click();
       await desk.fill(/^Display name/, 'Acme support');
       await take('connect-form', desk.dialog());
+    },
+  },
+  {
+    name: 'several',
+    async play({ as, take }) {
+      const asha = await as('asha');
+      for (const [place, purpose] of Object.entries(SEVERAL)) {
+        await asha.command(`/vobiz-number search IN ${place}`);
+        await asha.sendRequest(purpose);
+      }
+      const ravi = await as('ravi', 'home', PHONE);
+      await ravi.page.getByRole('button', { name: 'Approve several…' }).click();
+      const boxes = ravi.dialog().getByRole('checkbox');
+      await boxes.nth(0).check();
+      await boxes.nth(2).check();
+      await ravi.modalReads(/^2 requests: ₹/);
+      await take('approve-several', whole(ravi));
     },
   },
   {

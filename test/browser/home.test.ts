@@ -25,4 +25,26 @@ describe.skipIf(!hasBrowser)('Home in the playground', () => {
     await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(1), WAIT_MS);
     expect(playground.slack.unknownMethods).toEqual([]);
   });
+
+  it('approves several at once for the sum of what is ticked', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+    await asha.command('/vobiz-number search IN MH');
+    await asha.sendRequest('Support line in Pune');
+    await asha.command('/vobiz-number search IN DL');
+    await asha.sendRequest('Sales line in Delhi');
+    const ravi = await playground.as('ravi', 'home');
+    await ravi.page.getByRole('button', { name: 'Approve several…' }).click();
+    await ravi.modalReads('Nothing ticked yet.');
+    const boxes = ravi.dialog().getByRole('checkbox');
+    await boxes.nth(0).check();
+    await ravi.modalReads(/^1 request: ₹/);
+    await boxes.nth(1).check();
+    await ravi.modalReads(/^2 requests: ₹/);
+    await ravi.inModal(/^Approve ₹/);
+
+    await ravi.dialog().getByRole('heading', { name: 'Approved 2 of 2' }).waitFor();
+    await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(2), WAIT_MS);
+    expect(playground.slack.unknownMethods).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ import { orderDetailsView } from '../../src/views/order/order-details.ts';
 import { orderForm, orderNotRequested } from '../../src/views/order/order-form.ts';
 import { ordersModal } from '../../src/views/order/orders-modal.ts';
 import { notPlacedForm, placedForm } from '../../src/views/order/settle-form.ts';
+import { severalForm, severalResult } from '../../src/views/order/several-form.ts';
 import { doctorModal } from '../../src/views/policy/doctor-view.ts';
 import { importForm } from '../../src/views/policy/import-form.ts';
 import { checkStep, setUpSaved } from '../../src/views/policy/set-up-check.ts';
@@ -53,6 +54,11 @@ function found(digits: string): SearchResult {
   const page = searchPage(offered, { ...QUERY, digits }, 0);
   return { kind: 'page', page, skipped: 0, maxPrice: {} };
 }
+
+const several = {
+  orders: [waiting],
+  shown: [{ order: waiting.id, revision: waiting.revision }],
+};
 
 const draft: SetUpDraft = {
   team: 'T0TEAM',
@@ -140,6 +146,11 @@ export function modals(): Readonly<Record<string, ModalView>> {
     }),
     'Approve with digits': digitsForm(waiting),
     Deny: denyForm(waiting),
+    'Approve several': severalForm({ ...several, ticked: several.shown, more: 2, apart: 1 }),
+    'some of several approved': severalResult([
+      { shown: waiting, kind: 'approved', order: orders.approved },
+      { shown: waiting, kind: 'refused', refusal: { kind: 'changed', order: waiting } },
+    ]),
     Ask: askForm(waiting),
     Answer: answerForm(asked),
     Withdraw: withdrawForm(waiting),

@@ -80,7 +80,7 @@ function boxes(several: Several): InputBlock {
   return reported(
     inputBlock(
       'together',
-      { label: 'Waiting for you, longest wait first', optional: true },
+      { label: 'Waiting for you, longest wait first' },
       {
         type: 'checkboxes',
         action_id: inputs.together.actionId,

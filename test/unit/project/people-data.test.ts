@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { userIdSchema } from '../../../src/domain/actor.ts';
 import { gapSchema } from '../../../src/domain/audit/gap.ts';
+import { digestSchema } from '../../../src/domain/digest/digest.ts';
 import { isFields } from '../../../src/domain/json.ts';
 import { orderSchema } from '../../../src/domain/order/order.ts';
 import { orderDraftSchema } from '../../../src/domain/order/order-draft.ts';
@@ -18,7 +19,12 @@ const RECORDS: Readonly<Record<RecordKind, z.ZodType>> = {
   policy: storedPolicySchema,
   gap: gapSchema,
 };
-const SCHEMAS = { ...RECORDS, 'order draft': orderDraftSchema, 'set-up draft': setUpDraftSchema };
+const SCHEMAS = {
+  ...RECORDS,
+  'order draft': orderDraftSchema,
+  'set-up draft': setUpDraftSchema,
+  digest: digestSchema,
+};
 
 const jsonSchemaOf = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
