@@ -96,6 +96,7 @@ function stepsOn(port: number) {
   const place = createPlaceOrder({
     orders,
     changeOrder,
+    spread: async () => undefined,
     claim: createClaimPurchase({ ...change, orders, claims }),
     claims,
     checkBefore: async () => undefined,

@@ -21,9 +21,11 @@ import {
   createCheckBeforePurchase,
   createCheckOwned,
 } from '../flows/order/check-before-purchase.ts';
+import { createDrawOrder } from '../flows/order/draw-order.ts';
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
+import { createSpreadOrder } from '../flows/order/spread-order.ts';
 import type { Relist } from '../flows/relist.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createTell } from '../flows/tell-person.ts';
@@ -39,9 +41,9 @@ import { connectionDirect, connectionReply } from '../views/connection/connectio
 import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
-import { orderCard } from '../views/order/order-card.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
 import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
+import { requestCard } from '../views/order/several-card.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';
@@ -72,12 +74,15 @@ export function createJobFlows(
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
   const tell = createTell(delivering);
 
-  const drawOrder = createCardWriter({
-    ...delivering,
-    load: orders.get,
-    render: async (order) => orderCard(order, await services.cardSetUp(order)),
-    onRefused: (order: Order, problem) =>
-      tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
+  const drawOrder = createDrawOrder({
+    ...services,
+    drawCard: createCardWriter({
+      ...delivering,
+      load: orders.get,
+      render: async (order) => requestCard(order, await services.cardSetUp(order)),
+      onRefused: (order: Order, problem) =>
+        tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
+    }),
   });
   const drawVerification = createCardWriter({
     ...delivering,
@@ -178,6 +183,7 @@ export function createJobFlows(
   return {
     place: createPlaceOrder({
       ...services,
+      spread: createSpreadOrder(services),
       claim: createClaimPurchase({ ...services, claims }),
       claims,
       checkBefore: createCheckBeforePurchase({

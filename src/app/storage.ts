@@ -140,7 +140,8 @@ function savingOrders(keys: Keys) {
     schema: orderSchema,
     // One test at a time, and none keeps a number from being requested.
     unique: (order: Order) => (order.test ? 'test' : order.number.e164),
-    alsoUnique: ({ more = [] }: Order) => more.map(({ e164 }) => e164),
+    // Parts hold theirs from when they are made.
+    alsoUnique: ({ more = [], spread }: Order) => (spread ? [] : more.map(({ e164 }) => e164)),
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,

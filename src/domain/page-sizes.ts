@@ -8,6 +8,10 @@ export const SHOWN = {
   orders: 10,
   /** Approved at once: as many boxes as Slack takes in one group. */
   approvedTogether: 10,
+  /** Of a request for several, on its card. */
+  numbersOnCard: 2,
+  /** Of many, the most frequent reasons why they are not bought, on their card. */
+  standsOnCard: 3,
   /** Numbers offered in place of one that is gone. */
   instead: 3,
   /** A request's newest steps in its Details. */

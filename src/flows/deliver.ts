@@ -140,7 +140,7 @@ export function createCardWriter<R extends Drawable>(
     if (posting.done) return 'drawn';
     if ('againInMs' in posting) return posting;
     log.warn({ event: 'card.refused', record_id: ref.id, error: posting.refused });
-    await keepRefusal(record, posting.refused);
+    await keepRefusal(deliveries, record, posting.refused);
     await deps.onRefused(record, posting.refused);
     return undefined;
   }
@@ -159,13 +159,18 @@ export function createCardWriter<R extends Drawable>(
     }
     if (edited.why === 'refused') {
       log.warn({ event: 'card.edit_refused', record_id: ref.id, error: edited.error });
-      await keepRefusal(record, edited.error);
+      await keepRefusal(deliveries, record, edited.error);
       return undefined;
     }
     return { againInMs: edited.why === 'not_now' ? edited.retryMs : RETRY_MS };
   }
+}
 
-  function keepRefusal(record: R, why: string): Promise<void> {
-    return deliveries.put(record, refusedCard(record.revision), { state: 'undeliverable', why });
-  }
+/** Keeps that Slack refused the card at this revision. */
+export function keepRefusal(
+  deliveries: Pick<Deliveries, 'put'>,
+  record: Ref & { revision: number },
+  why: string,
+): Promise<void> {
+  return deliveries.put(record, refusedCard(record.revision), { state: 'undeliverable', why });
 }

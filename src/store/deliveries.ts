@@ -87,7 +87,8 @@ export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys 
     async put(ref: Ref, slot: string, delivery: Delivery): Promise<void> {
       await redis.hset(keys.delivery(ref), slot, JSON.stringify(delivery));
       if (slot !== 'card' || delivery.state !== 'sent') return;
-      await redis.set(keys.cardAt(ref.team, delivery.channel, delivery.ts), ref.id);
+      // The first is the record whose card it is; parts of that share it.
+      await redis.set(keys.cardAt(ref.team, delivery.channel, delivery.ts), ref.id, 'NX');
     },
     async clear(ref: Ref, slot: string): Promise<void> {
       await redis.hdel(keys.delivery(ref), slot);

@@ -24,7 +24,10 @@ type Lists = readonly string[] | undefined;
 
 export type Records<R> = {
   create(record: R, audit: AuditEntry): Promise<CreateResult<R>>;
-  /** Restores a lost record, past limits and even if another record holds its number. False when one already exists. */
+  /**
+   * Saves a new record past limits, and takes its number over from the record that holds it: to restore a lost one, or for a
+   * part of what another counted for. False when one already exists.
+   */
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
   holder(team: string, what: string): Promise<string | undefined>;
   get(ref: Ref): Promise<R | undefined>;

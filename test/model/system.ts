@@ -22,6 +22,7 @@ import {
   createCheckOwned,
 } from '../../src/flows/order/check-before-purchase.ts';
 import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
+import { createDrawOrder } from '../../src/flows/order/draw-order.ts';
 import { createMakeOrder } from '../../src/flows/order/make-order.ts';
 import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
 import {
@@ -32,6 +33,7 @@ import {
 import type { SentBefore } from '../../src/flows/order/put-back.ts';
 import { createRerequestOrder } from '../../src/flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
+import { createSpreadOrder } from '../../src/flows/order/spread-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
@@ -42,8 +44,8 @@ import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
 import type { Orders } from '../../src/store/records.ts';
-import { orderCard } from '../../src/views/order/order-card.ts';
 import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
+import { requestCard } from '../../src/views/order/several-card.ts';
 import { type BeginReading, createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
@@ -188,6 +190,7 @@ export function startSystem(world: World) {
   const place = createPlaceOrder({
     ...acting,
     sent: wrong.sent?.(records.sent, changeOrder) ?? records.sent,
+    spread: createSpreadOrder({ ...change, orders, changeOrder }),
     claim: wrong.claim?.(claim, orders) ?? claim,
     claims,
     checkBefore: createCheckBeforePurchase({ checkOwned, checkOffer, vobiz, log: SILENT }),
@@ -202,11 +205,16 @@ export function startSystem(world: World) {
     log: SILENT,
     postUnknownAfterMs: POST_UNKNOWN_AFTER_MS,
   };
-  const draw = createCardWriter({
+  const draw = createDrawOrder({
     ...delivering,
-    load: orders.get,
-    render: async (order) => orderCard(order, { canConnect: false }),
-    onRefused: async () => undefined,
+    orders,
+    changeOrder,
+    drawCard: createCardWriter({
+      ...delivering,
+      load: orders.get,
+      render: async (order) => requestCard(order, { canConnect: false }),
+      onRefused: async () => undefined,
+    }),
   });
   const notify = createNotifyOrder({
     ...delivering,

@@ -18,7 +18,7 @@ import {
   digitsForm,
   withdrawForm,
 } from '../../src/views/order/decision-form.ts';
-import { orderDetailsView } from '../../src/views/order/order-details.ts';
+import { orderDetailsView } from '../../src/views/order/details-modal.ts';
 import { orderForm, orderNotRequested } from '../../src/views/order/order-form.ts';
 import { ordersModal } from '../../src/views/order/orders-modal.ts';
 import { notPlacedForm, placedForm } from '../../src/views/order/settle-form.ts';

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { keysOf } from '../fields.ts';
 import { type Price, sumOf } from '../money.ts';
 import type { AvailableNumber } from '../numbers/number-search.ts';
 
@@ -36,4 +38,31 @@ export function whyNotTogether(asked: Asked): NotTogether | undefined {
   if (kinds(({ e164 }) => e164) < numbers.length) return 'twice';
   if (kinds(({ country }) => country) > 1) return 'countries';
   return kinds(({ price }) => price.setup.currency) > 1 ? 'currencies' : undefined;
+}
+
+/** How the purchase of one of several numbers stands. What is over has a reason why it was not bought, or was. */
+const STANDS = {
+  open: 'open',
+  unconfirmed: 'open',
+  bought: 'bought',
+  not_as_approved: 'bought',
+  failed: 'not_bought',
+  cancelled: 'not_bought',
+  gone: 'not_bought',
+  price_changed: 'not_bought',
+  region_changed: 'not_bought',
+  balance_low: 'not_bought',
+  not_checkable: 'not_bought',
+  not_replicated: 'not_bought',
+  owned: 'not_bought',
+} as const;
+export const standSchema = z.enum(keysOf(STANDS));
+export type Stand = z.infer<typeof standSchema>;
+
+export function isBought(stand: Stand): boolean {
+  return STANDS[stand] === 'bought';
+}
+
+export function isStillOpen(stand: Stand): boolean {
+  return STANDS[stand] === 'open';
 }

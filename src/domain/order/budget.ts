@@ -126,3 +126,12 @@ export function atPrice(counted: BudgetUse, price: Price): BudgetUse {
   const isSame = fees?.currency === price.monthly.currency;
   return { ...counted, charges, ...(isSame && { fees: { ...fees, amount: price.monthly.minor } }) };
 }
+
+/** What one of several numbers counts for, of what they counted for together. */
+export function shareOf(counted: BudgetUse, price: Price): BudgetUse {
+  const share = atPrice(counted, price);
+  const charges = share.charges.map((charge) =>
+    charge.currency ? charge : { ...charge, amount: 1 },
+  );
+  return { ...share, charges };
+}

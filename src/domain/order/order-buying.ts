@@ -12,6 +12,7 @@ import {
   stay,
 } from './order-events.ts';
 import { purchaseOf } from './order-flags.ts';
+import { isToSpread } from './order-parts.ts';
 import type { Purchase } from './order-purchase.ts';
 
 /** Nothing is sent yet. Repeating the same reason changes nothing. */
@@ -21,9 +22,18 @@ export const wait: Step<OrderIn<'approved'>, 'wait'> = (order, { why, until }, n
   return stay(order, now, { waiting: { why, since: waiting?.since ?? now, until } });
 };
 
-/** An order's only attempt. The process that saves it and sees it confirmed may send the purchase. A test is never claimed. */
+export const stop: Step<OrderIn<'approved'>, 'stop'> = (order, { reason }, now) => {
+  if (isToSpread(order)) return outOfTurn(order);
+  const { decision } = order;
+  return move(order, now, { state: 'stopped', decision, stop: reason, endedAt: now });
+};
+
+/**
+ * An order's only attempt. The process that saves it and sees it confirmed may send the purchase. A test is never claimed, nor
+ * a lead that still stands for all its numbers.
+ */
 export const claim: Step<OrderIn<'approved'>, 'claim'> = (order, { attemptId }, now) => {
-  if (order.test) return outOfTurn(order);
+  if (order.test || isToSpread(order)) return outOfTurn(order);
   const attempt = { id: attemptId, startedAt: now };
   return move(order, now, { state: 'placing', ...decidedOf(order), attempt });
 };
@@ -46,7 +56,7 @@ export const found: Step<OrderIn<'approved'>, 'found'> = (
   { attemptId, observation },
   now,
 ) => {
-  if (order.test) return outOfTurn(order);
+  if (order.test || isToSpread(order)) return outOfTurn(order);
   const { evidence } = observation;
   const attempt = { id: attemptId, startedAt: now, unsent: true } as const;
   const why = 'found_owned';

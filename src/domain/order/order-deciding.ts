@@ -11,6 +11,7 @@ import {
   type Step,
   stay,
 } from './order-events.ts';
+import { isLead, isPart, openParts } from './order-parts.ts';
 import { QUESTIONS_MAX, type Question, REPLIES_MAX } from './questions.ts';
 import { helps, tally, type Vote } from './votes.ts';
 
@@ -61,7 +62,7 @@ export const approve: Step<Awaiting, 'approve'> = (order, event, now) => {
     const all = [...votes, vote];
     if (!tally(policy, all).complete) return stay(order, now, { votes: all });
     const decision = { by: who.userId, at: now };
-    return move({ ...order, votes: all }, now, afterApproval(order, decision));
+    return move({ ...order, votes: all, ...openParts(order) }, now, afterApproval(order, decision));
   });
 };
 
@@ -129,13 +130,14 @@ export const reply: Step<Order, 'reply'> = (order, event, now) => {
   return stay(order, now, { replies: all });
 };
 
-/** Only the requester, and only before the purchase is sent. */
+/** Only the requester, and only before the purchase is sent; of several numbers, before they are approved. */
 export const withdraw: Step<OrderIn<'awaiting_approval' | 'approved'>, 'withdraw'> = (
   order,
   { by },
   now,
 ) => {
   if (by !== order.requester) return forbid('not_the_requester');
+  if (isLead(order) || isPart(order)) return refuse({ kind: 'already_settled', order });
   const decision = 'decision' in order ? decidedOf(order) : {};
   return move(order, now, { state: 'withdrawn', ...decision, endedAt: now });
 };

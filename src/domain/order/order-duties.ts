@@ -1,10 +1,11 @@
 import { canonicalJson } from '../audit/audit.ts';
 import { ownerNews } from '../numbers/owner-news.ts';
 import type { Evidence } from './evidence.ts';
-import type { Order } from './order.ts';
+import { isEnded, type Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
 import type { Observation } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
+import { isAllOver, isLead, isPart } from './order-parts.ts';
 import { isEnding } from './order-purchase.ts';
 import { type OrderThat, stateIs } from './order-state-facts.ts';
 
@@ -80,6 +81,8 @@ export type Notice = {
   | { kind: 'question' | 'answer'; index: number }
   | { kind: 'reminder'; count: number }
   | { kind: 'escalation' }
+  /** The result for all the numbers of a request. */
+  | { kind: 'several' }
 );
 
 /** All that people must have heard; callers skip what they have said. */
@@ -90,7 +93,8 @@ export function noticesOf(order: Order, now: number): Notice[] {
 /** Editing a card notifies nobody, so endings and doubtful outcomes are also posted. */
 export function newsNotices(order: Order): Notice[] {
   const { requester, state, sentAs } = order;
-  const news = stateIs(order, 'told') ? state : isFlagged(order) ? 'flagged' : undefined;
+  const isTold = stateIs(order, 'told') && !isToldTogether(order);
+  const news = isTold ? state : isFlagged(order) ? 'flagged' : undefined;
   // A person who withdrew a request knows.
   const to = state === 'withdrawn' ? {} : { to: requester };
   const said = [...(news ? [news] : []), ...(differsLate(order) ? ['late-difference'] : [])];
@@ -98,7 +102,15 @@ export function newsNotices(order: Order): Notice[] {
     ...said.map((what) => ({ what, ...to, kind: 'news' }) as const),
     // The requester hears of such a purchase through its own record.
     ...(sentAs ? [{ what: 'sent-as', kind: 'news' } as const] : []),
+    ...(isLead(order) && isAllOver(order)
+      ? [{ what: 'several', to: requester, kind: 'several' } as const]
+      : []),
   ];
+}
+
+/** The ends of several numbers are told at once, when the last has come. Doubts are told when they come. */
+function isToldTogether(order: Order): boolean {
+  return (isLead(order) || isPart(order)) && isEnded(order);
 }
 
 /** Vobiz answered after we announced the purchase, and named something other than what was approved. */

@@ -1,6 +1,7 @@
 import type { Person } from '../actor.ts';
 import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
+import type { Stand } from './asked-numbers.ts';
 import { atPrice, type BudgetUse } from './budget.ts';
 import type { Evidence } from './evidence.ts';
 import { type Common, commonOf, type Order } from './order.ts';
@@ -73,6 +74,9 @@ export type OrderEvent =
   | { type: 'stop'; reason: StopReason }
   | { type: 'follow'; next: string }
   | { type: 'wait'; why: Waiting['why']; until: number }
+  /** All parts of an approved lead are made. */
+  | { type: 'spread' }
+  | { type: 'part'; id: string; stand: Stand }
   | { type: 'claim'; attemptId: string }
   /** Only from the claimer, who knows that nothing was sent. */
   | { type: 'unclaim'; attemptId: string; why: Waiting['why']; until: number }

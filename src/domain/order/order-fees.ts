@@ -11,6 +11,6 @@ export function standingFee(order: Order): StandingFee | undefined {
   if (order.test || stateIs(order, 'released')) return undefined;
   const answered = 'purchase' in order ? order.purchase?.price : undefined;
   const charged = answered ?? ('named' in order ? order.named?.price : undefined);
-  const { monthly } = charged ?? priceOfAll(order);
+  const { monthly } = charged ?? (order.spread ? order.number.price : priceOfAll(order));
   return { ...monthly, most: order.counted?.fees?.limit };
 }

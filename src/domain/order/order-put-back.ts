@@ -83,13 +83,18 @@ export function isBeforeSending(order: Order): order is BeforeSending {
   return stateIs(order, 'put_back') && !isSent;
 }
 
-/** Replays a lost claim and its outcome in one step. The claimed record wins, but later votes stay. */
+/** Replays a lost claim and its outcome in one step. The claimed record wins, but later votes, and what parts told, stay. */
 export const putBack: Step<BeforeSending, 'put_back'> = (order, { kept }, now) => {
   if (!isBeforeSending(order)) return outOfTurn(order);
-  const { votes: known = [], revision } = order;
+  const { votes: known = [], revision, parts } = order;
   const since = new Set(known.map(({ by }) => by));
   const votes = [...known, ...(kept.order.votes ?? []).filter(({ by }) => !since.has(by))];
-  const claimed = { ...kept.order, revision, ...(votes.length > 0 && { votes }) };
+  const claimed = {
+    ...kept.order,
+    revision,
+    ...(parts && { parts }),
+    ...(votes.length > 0 && { votes }),
+  };
   return applyOutcome(claimed, outcomeOf(kept), now);
 };
 
@@ -124,7 +129,7 @@ export function apartId({ order: { attempt } }: JournalEntry): string {
 
 /** For an order that took another course after Redis lost data. Tracked and settled like any unconfirmed order. */
 export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
-  const { sentAs: _other, ...order } = kept.order;
+  const { sentAs: _other, more: _more, parts: _parts, partOf: _lead, ...order } = kept.order;
   const { outcome } = kept;
   return {
     ...order,

@@ -9,13 +9,13 @@ import {
   lost,
   refused,
   settle,
+  stop,
   unclaim,
   wait,
 } from './order-buying.ts';
 import * as deciding from './order-deciding.ts';
 import {
   type EventType,
-  move,
   type OrderEvent,
   type OrderTransition,
   outOfTurn,
@@ -23,6 +23,7 @@ import {
   type Step,
   stay,
 } from './order-events.ts';
+import { hear, spread } from './order-parts.ts';
 import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
@@ -44,14 +45,16 @@ const TABLE = {
     reply: deciding.reply,
     withdraw: deciding.withdraw,
     put_back: putBack,
-    stop: (order, { reason }, now) =>
-      move(order, now, { state: 'stopped', decision: order.decision, stop: reason, endedAt: now }),
+    stop,
     wait,
+    spread,
+    part: hear,
     claim,
     found,
   },
-  placing: { unclaim, answered, refused, lost, sent_as: sentAs },
+  placing: { part: hear, unclaim, answered, refused, lost, sent_as: sentAs },
   pending: {
+    part: hear,
     reply: deciding.reply,
     settle,
     sent_as: sentAs,
@@ -59,6 +62,7 @@ const TABLE = {
     observed: (order, { observation }, now) => conclude(order, order.purchase, observation, now),
   },
   unconfirmed: {
+    part: hear,
     reply: deciding.reply,
     settle,
     sent_as: sentAs,
@@ -67,13 +71,14 @@ const TABLE = {
     refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),
   },
-  completed: { answered: answeredLate, sent_as: sentAs },
-  failed: { sent_as: sentAs },
-  cancelled: { sent_as: sentAs },
+  completed: { part: hear, answered: answeredLate, sent_as: sentAs },
+  failed: { part: hear, sent_as: sentAs },
+  cancelled: { part: hear, sent_as: sentAs },
   denied: { sent_as: sentAs },
   withdrawn: { sent_as: sentAs },
   expired: { sent_as: sentAs },
   stopped: {
+    part: hear,
     sent_as: sentAs,
     follow: (order, { next }, now) =>
       order.followedBy ? outOfTurn(order) : stay(order, now, { followedBy: next }),
@@ -95,6 +100,8 @@ const IS_ANSWERED = {
   stop: false,
   follow: false,
   wait: false,
+  spread: false,
+  part: false,
   claim: false,
   unclaim: false,
   found: false,

@@ -34,7 +34,7 @@ import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
 import { idSchemaOf, recordFields } from '../record.ts';
 import { PURPOSE_MAX, REASON_MAX, timeSchema, typed } from '../typed.ts';
-import { NUMBERS_MAX } from './asked-numbers.ts';
+import { NUMBERS_MAX, standSchema } from './asked-numbers.ts';
 import { budgetUseSchema } from './budget.ts';
 import { evidenceSchema } from './evidence.ts';
 import {
@@ -68,6 +68,12 @@ const commonFields = {
     .min(1)
     .max(NUMBERS_MAX - 1)
     .optional(),
+  /** Of an approved lead: how its parts stand, by their ids. */
+  parts: z.record(orderIdSchema, standSchema).optional(),
+  /** All parts exist and count for themselves: from now on the lead is for `number` alone. */
+  spread: z.literal(true).optional(),
+  /** Of a part: its lead. */
+  partOf: orderIdSchema.optional(),
   purpose: typed(PURPOSE_MAX),
   holding: holdingSchema.optional(),
   policy: pinnedPolicySchema,

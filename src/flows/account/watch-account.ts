@@ -7,6 +7,7 @@ import {
 } from '../../domain/account/account-problem.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import { firstCharge } from '../../domain/money.ts';
+import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
@@ -41,7 +42,7 @@ function hindranceOf(seen: AccountSeen | undefined, order: Order, now: number) {
 function problemFor(seen: AccountSeen | undefined, orders: readonly Order[], now: number) {
   return accountProblem(
     seen,
-    orders.map(({ number }) => firstCharge(number.price)),
+    orders.map((order) => firstCharge(priceOfAll(order))),
     now,
   );
 }

@@ -19,6 +19,7 @@ import {
 } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { afterApproval } from '../../domain/order/order-deciding.ts';
+import { openParts } from '../../domain/order/order-parts.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
 import {
   groupsToAsk,
@@ -188,6 +189,6 @@ function newOrder(
     ...(counted && chargesOf(counted).length > 0 && { counted }),
   };
   return policy.autoApprove
-    ? { ...common, ...afterApproval(wish, { by: 'policy', at: now }) }
+    ? { ...common, ...openParts(wish), ...afterApproval(wish, { by: 'policy', at: now }) }
     : { ...common, state: 'awaiting_approval' };
 }

@@ -2,6 +2,7 @@ import { auditEntry } from '../../domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import type { NotTaken } from '../../domain/order/order-events.ts';
+import { isToSpread } from '../../domain/order/order-parts.ts';
 import type { StopReason, Uncertainty } from '../../domain/order/order-purchase.ts';
 import type { PurchaseOutcome } from '../../domain/order/order-put-back.ts';
 import { transition } from '../../domain/order/order-transitions.ts';
@@ -15,6 +16,7 @@ import type { VobizClient } from '../../vobiz/client.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
+import type { SpreadOrder } from './spread-order.ts';
 
 export type ClaimResult =
   /** The claim survives losing the server that took it. Only its caller may send. */
@@ -78,13 +80,14 @@ export type ReadPurchaseFailure = (
 ) => ({ sent: 'no' } & NotTaken) | { sent: 'maybe'; why: Uncertainty };
 
 /**
- * Buys what was approved, at most once: check, claim, send, save the outcome. A job that runs again finds the claim and
+ * Buys what was approved, at most once: of several numbers each by its own order, which are made first. Check, claim, send, save the outcome. A job that runs again finds the claim and
  * stops; no order is ever sent twice, even if Redis lost the first claim. The claimer, who knows that nothing was sent,
  * takes back a claim that was not confirmed or not noted on our own disk; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;
   changeOrder: ChangeOrder;
+  spread: SpreadOrder;
   claim: ClaimPurchase;
   claims: Pick<Claims, 'rehearse'>;
   checkBefore: CheckBeforePurchase;
@@ -102,7 +105,9 @@ export function createPlaceOrder(deps: {
   const unsent = new Map<string, string>();
 
   return async function place(ref: Ref, signal: AbortSignal): Promise<Again> {
-    const order = await orders.get(ref);
+    const found = await orders.get(ref);
+    const order =
+      found?.state === 'approved' && isToSpread(found) ? await deps.spread(found) : found;
     if (order?.state === 'approved') {
       // A version that knows no tests approved it.
       if (order.test) return stop(order, { kind: 'test' });

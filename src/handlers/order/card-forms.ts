@@ -18,7 +18,8 @@ import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
-import { type CardSetUp, orderCard } from '../../views/order/order-card.ts';
+import type { CardSetUp } from '../../views/order/order-card.ts';
+import { requestCard } from '../../views/order/several-card.ts';
 import type { Click, FormErrors, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
@@ -116,7 +117,7 @@ export function createCopyRepair(deps: {
     if (card?.state !== 'sent' || card.ts === message.ts) return;
     const order = await deps.records.one(actor, orderId);
     if (!order) return;
-    await deps.messenger.edit(message, orderCard(order, await deps.cardSetUp(order)));
+    await deps.messenger.edit(message, requestCard(order, await deps.cardSetUp(order)));
   };
 }
 

@@ -1,10 +1,12 @@
+import type { Order } from '../../domain/order/order.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import { buttons } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
+import type { ConnectSetUp } from '../../views/connection/connection-words.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { decisionLoading } from '../../views/order/decision-form.ts';
-import { DETAILS_TITLE, orderDetailsView } from '../../views/order/order-details.ts';
+import { DETAILS_TITLE, orderDetailsView } from '../../views/order/details-modal.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
@@ -13,19 +15,20 @@ type Deps = {
   modals: Modals;
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
+  cardSetUp: (order: Order) => Promise<ConnectSetUp>;
   /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
 
 /** Details, on the card of an order and wherever orders are listed: the record as it is now, for any full member. */
 export function handleOrderDetails(deps: Deps): void {
-  const { edge, modals, records, permalink, repairCopy } = deps;
+  const { edge, modals, records, permalink, cardSetUp, repairCopy } = deps;
 
   edge.button(buttons.openOrder, 'read', async ({ order: id }, click) => {
     const modal = await click.show(decisionLoading(DETAILS_TITLE));
     const order = await records.one(click.actor, id);
     const view = order
-      ? orderDetailsView(order, await permalink(order.team, id))
+      ? orderDetailsView(order, await permalink(order.team, id), await cardSetUp(order))
       : noticeView(DETAILS_TITLE, unknownRecord());
     await modals.update(modal, view);
     await repairCopy(id, click);

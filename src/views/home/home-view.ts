@@ -2,10 +2,10 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { AccountProblem } from '../../domain/account/account-problem.ts';
 import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { mayBeApprovedTogether } from '../../domain/order/several-waiting.ts';
-import { formatPhone } from '../../domain/phone.ts';
 import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
@@ -25,6 +25,7 @@ import { forbiddenAnswer } from '../kit/refusals.ts';
 import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
 import { accountLine } from '../numbers/account-words.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
+import { spokenText, whatText } from '../order/order-words.ts';
 import { orderRow } from '../order/orders-modal.ts';
 import { setUpRows } from '../policy/set-up-rows.ts';
 import { verificationHeadline } from '../verification/byon-card.ts';
@@ -33,14 +34,14 @@ const TITLE = 'Numbers for WhatsApp';
 
 /** A request the reader may approve: what it is, and the buttons of its card that are theirs. */
 function waitingRow(order: Order): KnownBlock[] {
-  const { requester, number, policy, purpose, test } = order;
+  const { requester, policy, purpose, test } = order;
   const value = { order: order.id };
-  const phone = formatPhone(number.e164);
-  const price = formatMoney(firstCharge(number.price));
+  const phone = spokenText(order);
+  const price = formatMoney(firstCharge(priceOfAll(order)));
   const approve = policy.confirmDigits
     ? button(buttons.approveWithDigits, value, `Approve ${price}…`, { describes: phone })
     : button(buttons.approve, value, `Approve ${price}`, { describes: phone });
-  const what = present([test && 'TEST', price, phone]).join(' · ');
+  const what = present([test && 'TEST', price, whatText(order)]).join(' · ');
   return [
     section(
       `*${what}*\n“${inlineText(purpose, 80)}”\nRequested by ${mention(requester)}. Expires ${slackDate(latestDeadline(order))}.`,
@@ -58,10 +59,10 @@ function waitingRow(order: Order): KnownBlock[] {
 function questionRow(order: Order): KnownBlock[] {
   const question = openQuestions(order).at(-1);
   if (!question) return [];
-  const describes = formatPhone(order.number.e164);
+  const describes = spokenText(order);
   const value = { order: order.id };
   return [
-    section(`*${mention(question.by)} asks about ${describes}*, ${slackDate(question.at)}`),
+    section(`*${mention(question.by)} asks about ${whatText(order)}*, ${slackDate(question.at)}`),
     quoted('Question', question.text),
     actions(
       button(buttons.answer, value, 'Answer', { describes }),

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -60,9 +61,13 @@ export function decisionLoading(title: string): ModalView {
 type Again = { text?: string; problem?: string };
 
 /** The request, for the person who decides. */
-function requestBlocks({ number, requester, purpose }: Order): KnownBlock[] {
-  const asked = `Requested by ${mention(requester)}: ${numberText(number)}`;
-  return [section(`${asked}\n${costText(number.price)}`), quoted('Purpose', purpose)];
+function requestBlocks(order: Order): KnownBlock[] {
+  const { requester, purpose } = order;
+  const what = numbersOf(order).map(numberText).join(', ');
+  return [
+    section(`Requested by ${mention(requester)}: ${what}\n${costText(priceOfAll(order))}`),
+    quoted('Purpose', purpose),
+  ];
 }
 
 const READ_BY = 'Everyone in the channel can read this.';
@@ -89,7 +94,7 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
     form: modalIds.digits,
     value: { order: order.id },
     title: DECISION_WORDS.digits.title,
-    submit: `Approve ${formatMoney(firstCharge(order.number.price))}`,
+    submit: `Approve ${formatMoney(firstCharge(priceOfAll(order)))}`,
     problem: again.problem,
     blocks: [
       ...requestBlocks(order),

@@ -127,7 +127,9 @@ export function decisionAnswer(order: Order, decision: 'approve' | 'deny'): Mess
   return sentence(
     order.test
       ? 'Approved. This was a test, so nothing is bought.'
-      : "Approved. We'll check the price once more and buy it.",
+      : order.more
+        ? "Approved. We'll check each price once more and buy them."
+        : "Approved. We'll check the price once more and buy it.",
   );
 }
 

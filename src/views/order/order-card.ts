@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Hindrance } from '../../domain/account/account-problem.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { stateIs } from '../../domain/order/order-state-facts.ts';
@@ -19,6 +20,7 @@ import {
   context,
   fields,
   header,
+  type MenuItem,
   type Message,
   menu,
   menuItem,
@@ -37,7 +39,7 @@ import { labelsText, nowAndMonthly, whereText } from '../numbers/number-words.ts
 import { accountWarning, waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
-import { wasSentAllTheSame } from './order-words.ts';
+import { spokenText, wasSentAllTheSame } from './order-words.ts';
 
 /** `account`: what at Vobiz is likely to stop this purchase. */
 export type CardSetUp = ConnectSetUp & { account?: Hindrance | undefined };
@@ -47,13 +49,14 @@ export type CardSetUp = ConnectSetUp & { account?: Hindrance | undefined };
  * Details has the rest. Everyone sees every button; a click checks who may.
  */
 export function orderCard(order: Order, setUp: CardSetUp): Message {
-  const { number, requester, purpose } = order;
+  const { requester, purpose } = order;
+  const asked = priceOfAll(order);
   const waits = order.state === 'awaiting_approval';
   const { owner = requester } = order.holding ?? {};
   const labels = labelsText(order);
   const warning = setUp.account && accountWarning(setUp.account);
   const isBuying = !isEnded(order) || order.state === 'completed';
-  const price = isBuying ? nowAndMonthly(number.price) : formatMoney(firstCharge(number.price));
+  const price = isBuying ? nowAndMonthly(asked) : formatMoney(firstCharge(asked));
   return card(
     order,
     [
@@ -64,6 +67,7 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
           order.sentFor && WENT_ON,
           !waits && `${price} · for ${mention(owner)}`,
           `> ${inlineText(purpose, TEXT_SHOWN.onCard)}`,
+          order.more && numbersLine(order),
           labels && `> ${labels}`,
           waits && owner !== requester && `For ${mention(owner)}.`,
         ]).join('\n'),
@@ -80,12 +84,21 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
 
 const WENT_ON = 'We sent it for a request that has ended.';
 
-function priceFields({ number: { price, country, region } }: Order): KnownBlock {
+/** `+91 98765 43210, +91 98765 43211 and 3 others` */
+function numbersLine(order: Order): string {
+  const phones = numbersOf(order).map(({ e164 }) => formatPhone(e164));
+  return listedUpTo(phones, 'and', { max: SHOWN.numbersOnCard });
+}
+
+function priceFields(order: Order): KnownBlock {
+  const { country, region } = order.number;
+  const price = priceOfAll(order);
+  const isOneRegion = numbersOf(order).every((number) => number.region === region);
   return fields(
     `*${formatMoney(firstCharge(price))}* now${setupText(price)}`,
     `*${formatMoney(price.monthly)}*/month`,
     `*${formatMoney(yearlyCost(price))}* first year`,
-    whereText(country, region, TEXT_SHOWN.region),
+    whereText(country, isOneRegion ? region : '', TEXT_SHOWN.region),
   );
 }
 
@@ -94,7 +107,7 @@ function setupText({ setup }: Price): string {
 }
 
 /** Who decided and when; of a request that nobody decided, when it was made. */
-function decisionLine(order: Order): string {
+export function decisionLine(order: Order): string {
   if (!('decision' in order) || !order.decision) return `Requested ${slackDate(order.createdAt)}`;
   const { decision, votes = [], state } = order;
   const several = state !== 'denied' && votes.length > 1;
@@ -112,28 +125,35 @@ function decisionLine(order: Order): string {
   ]).join(' · ');
 }
 
-function actionsOf(order: Order, setUp: ConnectSetUp): KnownBlock[] {
+/** In Details, for an order that has no card of its own. */
+export function ownActions(order: Order, setUp: ConnectSetUp): KnownBlock[] {
+  return order.state === 'approved' ? [] : actionsOf(order, setUp, false);
+}
+
+function actionsOf(order: Order, setUp: ConnectSetUp, isOnCard = true): KnownBlock[] {
   const value = { order: order.id };
-  const describes = formatPhone(order.number.e164);
+  const describes = spokenText(order);
   const press = { describes };
-  const details = button(buttons.openOrder, value, 'Details', press);
+  const details = isOnCard && button(buttons.openOrder, value, 'Details', press);
+  const inMenu = isOnCard ? [menuItem(buttons.openOrder, value, 'Details')] : [];
   switch (order.state) {
     case 'awaiting_approval':
       return decisionButtons(order);
     case 'approved':
       return buttonRow(details, button(buttons.withdraw, value, 'Withdraw', press));
     case 'unconfirmed':
-      return buttonRow(button(buttons.checkNow, value, 'Check now', press), settling(order));
+      return buttonRow(
+        button(buttons.checkNow, value, 'Check now', press),
+        settling(order, inMenu),
+      );
     case 'pending': {
       const check = button(buttons.checkNow, value, 'Check now', press);
-      return buttonRow(check, order.lingersSince === undefined ? details : settling(order));
+      return buttonRow(check, order.lingersSince === undefined ? details : settling(order, inMenu));
     }
     case 'stopped':
       return buttonRow(...insteadButtons(order), details);
     case 'completed':
-      return buttonRow(
-        ...connectionActions(order, setUp, menuItem(buttons.openOrder, value, 'Details')),
-      );
+      return buttonRow(...connectionActions(order, setUp, ...inMenu));
     case 'placing':
     case 'failed':
     case 'cancelled':
@@ -146,10 +166,10 @@ function actionsOf(order: Order, setUp: ConnectSetUp): KnownBlock[] {
 
 /** While a question is open, Answer stands where Ask was. */
 function decisionButtons(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
-  const { id, number, policy } = order;
+  const { id, policy } = order;
   const value = { order: id };
-  const describes = formatPhone(number.e164);
-  const price = formatMoney(firstCharge(number.price));
+  const describes = spokenText(order);
+  const price = formatMoney(firstCharge(priceOfAll(order)));
   const asked = openQuestions(order).length > 0;
   const first = { style: 'primary', describes } as const;
   return buttonRow(
@@ -168,12 +188,12 @@ function decisionButtons(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
   );
 }
 
-function settling({ id }: Order): Overflow {
+function settling({ id }: Order, more: readonly MenuItem[]): Overflow {
   const value = { order: id };
   return menu(
     menuItem(buttons.wasPlaced, value, 'Mark as bought'),
     menuItem(buttons.wasNotPlaced, value, 'Mark as not bought'),
-    menuItem(buttons.openOrder, value, 'Details'),
+    ...more,
   );
 }
 

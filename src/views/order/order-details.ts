@@ -1,19 +1,11 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
+import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import { isEnded, type Order } from '../../domain/order/order.ts';
+import { isLead, standings } from '../../domain/order/order-parts.ts';
 import type { Question, Reply } from '../../domain/order/questions.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
-import {
-  buttonRow,
-  context,
-  header,
-  message,
-  paragraphs,
-  permalinkLine,
-  quoted,
-  section,
-} from '../kit/blocks.ts';
-import { noticeView } from '../kit/modal-parts.ts';
+import { context, header, paragraphs, permalinkLine, quoted, section } from '../kit/blocks.ts';
 import {
   channelMention,
   decidedBy,
@@ -23,34 +15,43 @@ import {
   present,
   slackDate,
 } from '../kit/text.ts';
-import { editButton, holdingBlocks } from '../numbers/holding-words.ts';
+import { holdingBlocks } from '../numbers/holding-words.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { askedLines } from './order-approvals.ts';
-import { headline } from './order-glance.ts';
+import { headline, ownHeadline } from './order-glance.ts';
 import { outcomeBlocks } from './order-outcome.ts';
 import { receiptBlocks } from './order-receipt.ts';
-import { stateWords } from './order-words.ts';
+import { STAND_WORDS, stateWords, whatText } from './order-words.ts';
 
-export const DETAILS_TITLE = 'Details';
+/** The numbers that a request for several asks for, and the stand of each. */
+function numbersBlocks(order: Order): KnownBlock[] {
+  const stands = isLead(order) ? standings(order) : [];
+  const lines = numbersOf(order).map((number, at) => {
+    const { stand } = stands[at] ?? {};
+    return `• ${numberText(number)}: ${costText(number.price)}${stand ? `. ${sentenceCase(STAND_WORDS[stand])}.` : ''}`;
+  });
+  return order.more ? paragraphs(['*Numbers*', ...lines]) : [];
+}
 
-/** Everything there is to know about an order, for anybody who may see its card. `permalink` leads to the card. */
-export function orderDetailsView(order: Order, permalink?: string): ModalView {
-  const blocks = orderDetails(order, permalink);
-  const edit = order.state === 'completed' ? buttonRow(editButton(order)) : [];
-  return noticeView(DETAILS_TITLE, message([...blocks, ...edit]));
+function sentenceCase(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** The same as blocks without anything to press, fewer than the 50 that a message may have. */
 export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
-  const { number, requester, createdAt, askedIn, purpose, follows } = order;
+  const { number, requester, createdAt, askedIn, purpose, follows, more, partOf } = order;
+  const what = more ? whatText(order) : numberText(number);
   return [
     header(headline(order)),
     section(
-      `Requested by ${mention(requester)} in ${channelMention(askedIn)}, ${slackDate(createdAt)}: ${numberText(number)}\nPrice: ${costText(number.price)}.`,
+      `Requested by ${mention(requester)} in ${channelMention(askedIn)}, ${slackDate(createdAt)}: ${what}\nPrice: ${costText(priceOfAll(order))}.`,
     ),
+    ...numbersBlocks(order),
+    ...(partOf ? [section(`One of the numbers that request ${partOf} asked for.`)] : []),
     quoted('Purpose', purpose),
     ...permalinkLine(permalink, 'Open the card'),
     ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
+    ...(isLead(order) ? [section(`*${ownHeadline(order)}*`)] : []),
     ...outcomeBlocks(order),
     ...holdingBlocks(order),
     ...(order.state === 'completed' ? connectionDetails(order) : []),

@@ -26,6 +26,7 @@ import { nowAndMonthly, regionText, whereText } from '../numbers/number-words.ts
 import { listChangesText } from './list-changes.ts';
 import { type NotRequested, notRequested } from './not-requested.ts';
 import { approversText, type Deciders } from './order-approvals.ts';
+import { spokenText, whatText } from './order-words.ts';
 
 const TITLE = 'Request a number';
 const TITLE_OF_SEVERAL = 'Request numbers';
@@ -143,8 +144,8 @@ function currencyChoice({ price }: AvailableNumber) {
 
 /** Where the command was typed, once every window has closed. */
 export function sentNote(order: Order): Message {
-  const { id, channel, number, state } = order;
-  const describes = formatPhone(number.e164);
+  const { id, channel, state } = order;
+  const describes = spokenText(order);
   const open = button(buttons.openOrder, { order: id }, 'Open', { describes });
   const withdraw = button(buttons.withdraw, { order: id }, 'Withdraw', { describes });
   const isOpen = state === 'awaiting_approval';
@@ -154,7 +155,7 @@ export function sentNote(order: Order): Message {
     const where = channelMention(channel);
     if (isOpen) return `Sent to ${where}. We'll message you when it's decided.`;
     return policy.autoApprove
-      ? `Buying ${describes}, no approval needed. Follow it on the card in ${where}.`
+      ? `Buying ${whatText(order)}, no approval needed. Follow it on the card in ${where}.`
       : `You've sent this to ${where} already. Follow it on the card there.`;
   }
 }

@@ -1,6 +1,8 @@
 import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
+import { isLead } from '../../domain/order/order-parts.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { numberStatus } from '../connection/connection-words.ts';
 import { reasonText } from '../kit/error-sentences.ts';
@@ -12,8 +14,10 @@ import {
   nextWords,
   stopReason,
   testMark,
+  togetherText,
   UNDECIDED,
   wasSentAllTheSame,
+  whatText,
   wrote,
 } from './order-words.ts';
 
@@ -26,7 +30,7 @@ function statusText(order: Order): string {
   if (wasSentAllTheSame(order)) return '⚠️ Purchase sent';
   switch (order.state) {
     case 'awaiting_approval':
-      return `⏳ Approve ${formatMoney(firstCharge(order.number.price))}`;
+      return `⏳ Approve ${formatMoney(firstCharge(priceOfAll(order)))}`;
     case 'approved':
       return order.waiting ? '⏸️ Approved, on hold' : '👍 Approved';
     case 'placing':
@@ -57,16 +61,21 @@ function statusText(order: Order): string {
 
 /** `✅ Bought · +91 98765 43210`: the point of a card, first; of an open request, what it asks for: `⏳ Approve ₹750 · …`. */
 export function headline(order: Order): string {
+  return isLead(order) ? togetherText(order) : `${statusOf(order)} · ${whatText(order)}`;
+}
+
+/** The same of an order's own number, however the others of its request stand. */
+export function ownHeadline(order: Order): string {
   return `${statusOf(order)} · ${formatPhone(order.number.e164)}`;
 }
 
 /** `✅ Bought · ₹750 · +91 98765 43210 · Support line`: what a phone shows of a message before anybody opens it. */
 export function pushText(order: Order): string {
-  const { number, purpose } = order;
+  const about = inlineText(order.purpose, TEXT_SHOWN.onCard);
+  if (isLead(order)) return present([togetherText(order), about]).join(' · ');
   // An open request has its price in front.
-  const price = order.state !== 'awaiting_approval' && formatMoney(firstCharge(number.price));
-  const about = inlineText(purpose, TEXT_SHOWN.onCard);
-  return present([statusOf(order), price, formatPhone(number.e164), about]).join(' · ');
+  const price = order.state !== 'awaiting_approval' && formatMoney(firstCharge(priceOfAll(order)));
+  return present([statusOf(order), price, whatText(order), about]).join(' · ');
 }
 
 /** What has happened and what to do about it, in a sentence or two. Details has the rest. */
@@ -103,8 +112,9 @@ export function gist(order: Order): string {
 
 const DONT = "*Don't order this number again.*";
 
-function asks({ test, follows }: Order): string {
+function asks({ test, follows, ...asked }: Order): string {
   if (test) return 'is trying out the approvals. Nothing will be bought.';
+  if (asked.more) return `needs ${whatText(asked)} for`;
   return follows ? FOLLOWS[follows.why] : 'needs a number for';
 }
 

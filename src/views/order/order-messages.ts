@@ -8,10 +8,9 @@ import {
   unreadNumber,
   unreadPrice,
 } from '../../domain/order/order-flags.ts';
-
+import { isLead } from '../../domain/order/order-parts.ts';
 import type { OrderThat } from '../../domain/order/order-state-facts.ts';
 import type { Question } from '../../domain/order/questions.ts';
-import { formatPhone } from '../../domain/phone.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { buttons } from '../../slack/ids.ts';
 import {
@@ -25,15 +24,26 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { decidedBy, listed, mention, present } from '../kit/text.ts';
-import { headline } from './order-glance.ts';
+import { headline, ownHeadline } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
-import { CHECK_CHARGE, DOUBT, stopReason, testMark, UNDECIDED } from './order-words.ts';
+import {
+  CHECK_CHARGE,
+  DOUBT,
+  spokenText,
+  stopReason,
+  testMark,
+  UNDECIDED,
+  whatText,
+} from './order-words.ts';
+import { severalDirect, severalReply } from './several-messages.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
 export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
   switch (notice.kind) {
     case 'news':
       return newsReply(order, mentions && notice.to === order.requester);
+    case 'several':
+      return severalReply(order, mentions);
     case 'question':
     case 'answer':
       return talkReply(order, talkOf(order, notice), mentions);
@@ -49,9 +59,17 @@ type Around = { cardLink?: string | undefined; canConnect: boolean };
 
 /** The same to one person alone, whom the thread does not reach. */
 export function orderDirect(order: Order, notice: Notice, around: Around): Message {
-  return notice.kind === 'question' || notice.kind === 'answer'
-    ? talkDirect(order, talkOf(order, notice), around)
-    : newsDirect(order, around);
+  switch (notice.kind) {
+    case 'question':
+    case 'answer':
+      return talkDirect(order, talkOf(order, notice), around);
+    case 'several':
+      return severalDirect(order, around.cardLink);
+    case 'news':
+    case 'reminder':
+    case 'escalation':
+      return newsDirect(order, around);
+  }
 }
 
 /** An edited card notifies nobody: this does. Approvers are told too where money is in doubt. */
@@ -62,7 +80,7 @@ function newsReply(order: Order, mentionsRequester: boolean): Message {
     ...(isDoubtful ? approversOf(order) : []),
   ];
   const whom = [...new Set(told)].map(mention);
-  return news(order, [...whom, `*${headline(order)}*`].join(' '));
+  return news(order, [...whom, `*${newsHeadline(order)}*`].join(' '));
 }
 
 function approversOf(order: Order): string[] {
@@ -74,7 +92,7 @@ function approversOf(order: Order): string[] {
 }
 
 function newsDirect(order: Order, { cardLink, canConnect }: Around): Message {
-  const { blocks } = news(order, `*${headline(order)}*`);
+  const { blocks } = news(order, `*${newsHeadline(order)}*`);
   return message([
     ...blocks,
     canConnect && order.state === 'completed' && !order.connection && !isFlagged(order)
@@ -82,6 +100,11 @@ function newsDirect(order: Order, { cardLink, canConnect }: Around): Message {
       : nextButton(order, buttons.openOrder, 'Details'),
     ...toCard(cardLink),
   ]);
+}
+
+/** Of several numbers, news are about one. */
+function newsHeadline(order: Order): string {
+  return isLead(order) ? ownHeadline(order) : headline(order);
 }
 
 function news(order: Order, first: string): Message {
@@ -96,8 +119,8 @@ function nextButton(order: Order, to: Definition<{ order: string }>, label: stri
   return actions(button(to, { order: order.id }, label, spoken(order)));
 }
 
-function spoken({ number }: Order) {
-  return { describes: formatPhone(number.e164) };
+function spoken(order: Order) {
+  return { describes: spokenText(order) };
 }
 
 function toCard(cardLink: string | undefined) {
@@ -132,7 +155,7 @@ function talkReply(order: Order, { question, answer }: Talk, mentions: boolean):
 }
 
 function talkDirect(order: Order, { question, answer }: Talk, { cardLink }: Around): Message {
-  const about = `${testMark(order)}${formatPhone(order.number.e164)}`;
+  const about = `${testMark(order)}${whatText(order)}`;
   if (answer !== undefined) {
     return message([
       section(`*${mention(order.requester)} answered about ${about}*`),

@@ -1,8 +1,11 @@
 import { firstCharge, formatMoney, type Price } from '../../domain/money.ts';
+import { isBought, numbersOf, type Stand } from '../../domain/order/asked-numbers.ts';
 import type { Order, OrderIn, OrderState } from '../../domain/order/order.ts';
 import { asApproved } from '../../domain/order/order-flags.ts';
+import { isAllOver, type Lead, standings } from '../../domain/order/order-parts.ts';
 import type { StopReason, Uncertainty, Waiting } from '../../domain/order/order-purchase.ts';
-import { inlineText, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { inlineText, listed, plural, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import { feesText } from '../numbers/number-words.ts';
 
 /** States whose words say that nothing was bought, unless the order names a purchase that we sent all the same. */
@@ -141,4 +144,57 @@ function wasNow(was: Price, now: Price, allFees: boolean): string {
 /** What a person or Vobiz wrote, cut to what fits a card. */
 export function wrote(text: string): string {
   return `“${inlineText(text, TEXT_SHOWN.onCard)}”`;
+}
+
+/** `+91 98765 43210`, or `3 numbers` */
+export function whatText(asked: Pick<Order, 'number' | 'more'>): string {
+  const { length } = numbersOf(asked);
+  return length === 1 ? formatPhone(asked.number.e164) : plural(length, 'number');
+}
+
+/** The same for people who hear a button instead of seeing it. */
+export function spokenText(asked: Pick<Order, 'number' | 'more'>): string {
+  const phone = formatPhone(asked.number.e164);
+  return asked.more ? `${phone} and ${plural(asked.more.length, 'other')}` : phone;
+}
+
+/** How one of several numbers stands. */
+export const STAND_WORDS: Readonly<Record<Stand, string>> = {
+  open: 'being bought',
+  unconfirmed: 'unconfirmed',
+  bought: 'bought',
+  not_as_approved: 'not as approved',
+  failed: 'failed',
+  cancelled: 'cancelled by Vobiz',
+  gone: 'sold',
+  price_changed: 'at another price now',
+  region_changed: 'in another region now',
+  balance_low: 'too dear for the balance',
+  not_checkable: "couldn't be checked",
+  not_replicated: "couldn't be recorded safely",
+  owned: 'already yours',
+};
+
+/** `2 of 3 numbers bought`: an approved request for several numbers, first. */
+export function togetherText(lead: Lead): string {
+  const stands = standings(lead).map(({ stand }) => stand);
+  const bought = stands.filter(isBought).length;
+  const isDoubtful = stands.some((stand) => stand === 'unconfirmed' || stand === 'not_as_approved');
+  const isOver = isAllOver(lead);
+  const of = `${bought} of ${plural(stands.length, 'number')} bought`;
+  if (isDoubtful) return `⚠️ ${of}`;
+  if (!isOver) return `🛒 Buying · ${bought === 0 ? plural(stands.length, 'number') : of}`;
+  if (bought === stands.length) return `✅ Bought · ${plural(bought, 'number')}`;
+  return `${bought === 0 ? '❌' : '↩️'} ${of}`;
+}
+
+/** `2 sold, 1 unconfirmed`: all but those that are simply bought, at most so many kinds of them. */
+export function restText(lead: Lead, max = Number.POSITIVE_INFINITY): string {
+  const counts = new Map<Stand, number>();
+  for (const { stand } of standings(lead))
+    if (stand !== 'bought') counts.set(stand, (counts.get(stand) ?? 0) + 1);
+  const kinds = [...counts].sort(([, a], [, b]) => b - a);
+  const others = kinds.slice(max).reduce((sum, [, count]) => sum + count, 0);
+  const shown = kinds.slice(0, max).map(([stand, count]) => `${count} ${STAND_WORDS[stand]}`);
+  return listed(others > 0 ? [...shown, plural(others, 'other')] : shown);
 }

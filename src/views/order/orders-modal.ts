@@ -1,15 +1,16 @@
 import type { ActionsBlock, KnownBlock, ModalView, StaticSelect } from '@slack/types';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Page } from '../../domain/numbers/number-search.ts';
+import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { type OrderFilter, STAGES, type Stage, WHOSE } from '../../domain/order/order-filter.ts';
 import { ASKED_LOOKED_AT } from '../../domain/order/order-lists.ts';
-import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND, inputs } from '../../slack/ids.ts';
 import { button, context, message, section, turnPages } from '../kit/blocks.ts';
 import { type Choice, choiceOption, noticeView } from '../kit/modal-parts.ts';
 import { inlineText, LIMITS, mention, plain, plural, present, slackDate } from '../kit/text.ts';
 import { headline } from './order-glance.ts';
+import { spokenText } from './order-words.ts';
 
 const ORDERS_TITLE = 'Requests';
 const ANY = '*';
@@ -103,10 +104,10 @@ const NONE = `Nobody has requested a number yet. Type \`${COMMAND} search IN\` t
 
 /** Two lines: its state, then its price, requester and purpose. */
 export function orderRow(order: Order): KnownBlock {
-  const { id, number, requester, createdAt, purpose, state } = order;
-  const price = state !== 'awaiting_approval' && formatMoney(firstCharge(number.price));
+  const { id, requester, createdAt, purpose, state } = order;
+  const price = state !== 'awaiting_approval' && formatMoney(firstCharge(priceOfAll(order)));
   const about = [price, mention(requester), slackDate(createdAt, 'date'), inlineText(purpose, 80)];
-  const describes = formatPhone(number.e164);
+  const describes = spokenText(order);
   return section(
     `*${headline(order)}*\n${present(about).join(' · ')}`,
     button(buttons.openOrder, { order: id }, 'Details', { describes }),

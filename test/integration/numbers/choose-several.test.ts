@@ -2,7 +2,7 @@ import { describe, expect, it as test, vi } from 'vitest';
 import { optionsOf } from '../../../sandbox/slack/elements.ts';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/ids.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   backToForm,
@@ -15,49 +15,14 @@ import {
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { storesOf } from '../../support/seed.ts';
-import {
-  APPROVALS,
-  ASHA,
-  COMMAND,
-  it,
-  MEERA,
-  startWorld,
-  type World,
-} from '../../support/world.ts';
-
-/** Opens the form for several of the 8 numbers of Maharashtra. */
-async function openSeveral(world: World, place = 'IN MH') {
-  const asha = world.slack.as(ASHA);
-  await asha.command(APPROVALS, COMMAND, `search ${place}`);
-  await asha.click(await viewShows(world, ASHA, /Choose/), { actionId: buttons.chooseSeveral.id });
-  return viewShows(world, ASHA, /How many/);
-}
-
-type Wanted = { count: number; upTo?: string; picked?: string[] };
-
-async function fill(world: World, { count, upTo, picked }: Wanted) {
-  const asha = world.slack.as(ASHA);
-  const form = await viewShows(world, ASHA, /How many/);
-  await asha.type(form, inputs.count, String(count));
-  if (upTo !== undefined) await asha.type(form, inputs.upTo, upTo);
-  if (picked) await asha.select(form, { actionId: inputs.picked.actionId, value: picked });
-  return asha.submit();
-}
+import { fillSeveral as fill, openSeveral, sendSeveral as send } from '../../support/several.ts';
+import { APPROVALS, ASHA, it, MEERA, startWorld, type World } from '../../support/world.ts';
 
 /** The values of the options that the form offers to pick. */
 function pickable(world: World): string[] {
   const blocks = recordsIn(world.slack.openView(ASHA)?.view.blocks);
   const picker = blocks.find(({ block_id }) => block_id === inputs.picked.blockId);
   return optionsOf(recordsIn([picker?.element])[0] ?? {}).map(({ value }) => String(value));
-}
-
-/** Says what they are for, and sends the request. */
-async function send(world: World, purpose = 'Pune support desk') {
-  const asha = world.slack.as(ASHA);
-  const form = await viewShows(world, ASHA, /What is it for/);
-  await asha.type(form, { blockId: inputs.purpose.blockId }, purpose);
-  await asha.submit();
-  return textOf(form);
 }
 
 /** The numbers of the newest request. */

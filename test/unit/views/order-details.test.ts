@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { message } from '../../../src/views/kit/blocks.ts';
-import { orderDetails, orderDetailsView } from '../../../src/views/order/order-details.ts';
+import { orderDetailsView } from '../../../src/views/order/details-modal.ts';
+import { orderDetails } from '../../../src/views/order/order-details.ts';
 import { everyConnection } from './connection-states.ts';
 import { messageProblems, readView, viewProblems } from './views-rules.ts';
 import { differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';

@@ -14,7 +14,7 @@ import type {
 } from '../../../../src/domain/order/order-events.ts';
 import { isFlagged } from '../../../../src/domain/order/order-flags.ts';
 import { transition } from '../../../../src/domain/order/order-transitions.ts';
-import { inr, orderStates, T0 } from '../../views/views-support.ts';
+import { aNumber, inr, orderStates, T0 } from '../../views/views-support.ts';
 import {
   ATTEMPT,
   answer,
@@ -64,6 +64,8 @@ const EVENTS = {
   'stop: gone': { type: 'stop', reason: { kind: 'gone' } },
   follow: { type: 'follow', next: 'ord_9k3m9q2x' },
   wait: { type: 'wait', why: 'not_checkable', until: NOW + 900_000 },
+  spread: { type: 'spread' },
+  part: { type: 'part', id: `${STATES.placing.id}02`, stand: 'bought' },
   claim: { type: 'claim', attemptId: ATTEMPT },
   'found: unknown': { type: 'found', attemptId: 'att_00000002', observation: seen('unknown') },
   'found: completed': { type: 'found', attemptId: 'att_00000002', observation: seen('completed') },
@@ -98,6 +100,8 @@ type EventName = keyof typeof EVENTS;
 
 const { awaiting_approval, pending, unconfirmed, completed } = STATES;
 const { purchase: _none, ...proven } = completed;
+const more = [aNumber({ e164: '+919876543211' })];
+const SEVERAL = { more, parts: { [`${STATES.placing.id}02`]: 'open' as const } };
 /** Every state, and again where more than the state decides. */
 const ORDERS = {
   ...STATES,
@@ -117,6 +121,9 @@ const ORDERS = {
   trial: { ...awaiting_approval, test: true },
   /** By a version that knew no tests. */
   approvedTrial: { ...STATES.approved, test: true },
+  approvedLead: { ...STATES.approved, ...SEVERAL },
+  spreadLead: { ...STATES.completed, ...SEVERAL, spread: true },
+  part: { ...STATES.approved, partOf: 'ord_9k3m9q2x' },
 } satisfies Record<string, Order>;
 type OrderName = keyof typeof ORDERS;
 
@@ -136,6 +143,8 @@ const NOWHERE = {
   'stop: gone': 'out_of_turn',
   follow: 'out_of_turn',
   wait: 'out_of_turn',
+  spread: 'out_of_turn',
+  part: 'out_of_turn',
   claim: 'out_of_turn',
   'found: unknown': 'out_of_turn',
   'found: completed': 'out_of_turn',
@@ -231,6 +240,16 @@ const APPROVED = {
   'found: completed': 'unconfirmed',
 } as const;
 
+/** Several numbers are approved, and their orders are still to be made. */
+const TO_SPREAD = {
+  ...APPROVED,
+  withdraw: 'already_settled',
+  'stop: gone': 'out_of_turn',
+  claim: 'out_of_turn',
+  'found: unknown': 'out_of_turn',
+  'found: completed': 'out_of_turn',
+} as const;
+
 /** Order -> event -> what comes of it. A new state or event does not compile until its row is written. */
 const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
   awaiting_approval: UNDECIDED,
@@ -265,6 +284,9 @@ const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
     'found: unknown': 'out_of_turn',
     'found: completed': 'out_of_turn',
   },
+  approvedLead: { ...TO_SPREAD, spread: 'approved', part: 'approved' },
+  spreadLead: { ...NOWHERE, part: 'completed', sent_as: 'completed' },
+  part: { ...APPROVED, withdraw: 'already_settled' },
   failed: { ...NOWHERE, sent_as: 'failed' },
   cancelled: { ...NOWHERE, sent_as: 'cancelled' },
   stopped: { ...NOWHERE, follow: 'stopped', sent_as: 'stopped' },

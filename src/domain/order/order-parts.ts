@@ -1,0 +1,101 @@
+import type { AvailableNumber } from '../numbers/number-search.ts';
+import { isStillOpen, numbersOf, type Stand } from './asked-numbers.ts';
+import { shareOf } from './budget.ts';
+import type { Order, OrderIn } from './order.ts';
+import { outOfTurn, type Step, stay } from './order-events.ts';
+import { isFlagged } from './order-flags.ts';
+
+/** An approved request for several numbers. */
+export type Lead = Order & { parts: NonNullable<Order['parts']> };
+export type Part = Order & { partOf: string };
+
+export function isLead(order: Order): order is Lead {
+  return order.parts !== undefined;
+}
+
+export function isPart(order: Order): order is Part {
+  return order.partOf !== undefined;
+}
+
+/** Whether the parts are still to be made. Until then nothing is bought. */
+export function isToSpread(order: Order): boolean {
+  return isLead(order) && !order.spread;
+}
+
+/** `ord_7k3m9q2x02` is the second number of `ord_7k3m9q2x`: the same in every process, so no part is made twice. */
+function partIds({ id, more = [] }: Pick<Order, 'id' | 'more'>): string[] {
+  return more.map((_, at) => `${id}${String(at + 2).padStart(2, '0')}`);
+}
+
+/** What an approval adds to a request for several numbers. */
+export function openParts(order: Pick<Order, 'id' | 'more'>): Pick<Order, 'parts'> {
+  const ids = partIds(order);
+  return ids.length > 0 ? { parts: Object.fromEntries(ids.map((id) => [id, 'open'])) } : {};
+}
+
+/** An order for each further number, approved as the lead was. Each counts for itself. */
+export function partsOf(lead: OrderIn<'approved'>, now: number): OrderIn<'approved'>[] {
+  const { more = [], parts: _parts, waiting: _waiting, counted, ...own } = lead;
+  const { questions: _asked, pausedAt: _paused, replies: _said, follows: _from, ...shared } = own;
+  const ids = partIds(lead);
+  return more.map((number, at) => ({
+    ...shared,
+    id: ids[at] ?? '',
+    partOf: lead.id,
+    number,
+    revision: 1,
+    updatedAt: now,
+    ...(counted && { counted: shareOf(counted, number.price) }),
+  }));
+}
+
+/** All parts are made, and the lead gives up what it counted for them. */
+export const spread: Step<OrderIn<'approved'>, 'spread'> = (order, _event, now) => {
+  if (!isToSpread(order)) return outOfTurn(order);
+  const { counted, number } = order;
+  const own = counted ? { ...order, counted: shareOf(counted, number.price) } : order;
+  return stay(own, now, { spread: true });
+};
+
+/** A part tells its lead its stand. */
+export const hear: Step<Order, 'part'> = (order, { id, stand }, now) => {
+  const known = order.parts?.[id];
+  if (known === undefined || known === stand) return outOfTurn(order);
+  return stay(order, now, { parts: { ...order.parts, [id]: stand } });
+};
+
+export function standOf(order: Order): Stand {
+  switch (order.state) {
+    case 'awaiting_approval':
+    case 'approved':
+    case 'placing':
+    case 'pending':
+      return 'open';
+    case 'completed':
+      return isFlagged(order) ? 'not_as_approved' : 'bought';
+    case 'stopped':
+      return order.stop.kind === 'test' ? 'not_checkable' : order.stop.kind;
+    case 'unconfirmed':
+    case 'failed':
+    case 'cancelled':
+      return order.state;
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return 'cancelled';
+  }
+}
+
+/** Every number of an approved request with the order that buys it, the lead's own first. */
+export function standings(lead: Lead): { id: string; number: AvailableNumber; stand: Stand }[] {
+  const ids = [lead.id, ...partIds(lead)];
+  return numbersOf(lead).map((number, at) => {
+    const id = ids[at] ?? '';
+    return { id, number, stand: lead.parts[id] ?? standOf(lead) };
+  });
+}
+
+/** Whether every number of an approved request is bought, or will not be. */
+export function isAllOver(lead: Lead): boolean {
+  return standings(lead).every(({ stand }) => !isStillOpen(stand));
+}

@@ -1,0 +1,49 @@
+import { isPart, type Part, standOf } from '../../domain/order/order-parts.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Again } from '../../jobs/queue.ts';
+import type { Deliveries } from '../../store/deliveries.ts';
+import type { Orders } from '../../store/records.ts';
+import type { ChangeOrder } from '../change.ts';
+import { isCardRefused, keepRefusal } from '../deliver.ts';
+
+/**
+ * Draws the card that shows an order. A part has none of its own: its lead hears its stand, and the lead's card shows that.
+ * Once the card is drawn, it is the part's too: links lead to it, and what is told about the part is told in its thread.
+ */
+export function createDrawOrder(deps: {
+  orders: Pick<Orders, 'get'>;
+  changeOrder: ChangeOrder;
+  deliveries: Deliveries;
+  drawCard: (ref: Ref) => Promise<Again>;
+}) {
+  const { orders, changeOrder, deliveries, drawCard } = deps;
+  const by = { job: 'redraw' };
+
+  async function drawPart(part: Part): Promise<Again> {
+    const card = await deliveries.get(part, 'card');
+    if (card?.state === 'sent' && card.revision === part.revision) return undefined;
+    const lead = { team: part.team, id: part.partOf };
+    await changeOrder(lead, { type: 'part', id: part.id, stand: standOf(part) }, by);
+    const again = await drawCard(lead);
+    if (again) return again;
+    await share(lead, part);
+    // The lead may have heard of an earlier revision last.
+    const now = await orders.get(part);
+    return now && isPart(now) && now.revision !== part.revision ? drawPart(now) : undefined;
+  }
+
+  async function share(ref: Ref, part: Part): Promise<void> {
+    const card = await deliveries.get(ref, 'card');
+    if (card?.state === 'sent') {
+      await deliveries.put(part, 'card', { ...card, revision: part.revision });
+      return;
+    }
+    const lead = await orders.get(ref);
+    if (lead && (await isCardRefused(deps, lead))) await keepRefusal(deliveries, part, 'lead');
+  }
+
+  return async function draw(ref: Ref): Promise<Again> {
+    const order = await orders.get(ref);
+    return order && isPart(order) ? drawPart(order) : drawCard(ref);
+  };
+}

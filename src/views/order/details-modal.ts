@@ -1,0 +1,44 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Order } from '../../domain/order/order.ts';
+import { isLead, isPart, type Lead, standings } from '../../domain/order/order-parts.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { buttons } from '../../slack/ids.ts';
+import type { ConnectSetUp } from '../connection/connection-words.ts';
+import { button, buttonRow, message, section } from '../kit/blocks.ts';
+import { noticeView } from '../kit/modal-parts.ts';
+import { editButton } from '../numbers/holding-words.ts';
+import { ownActions } from './order-card.ts';
+import { orderDetails } from './order-details.ts';
+import { STAND_WORDS } from './order-words.ts';
+
+export const DETAILS_TITLE = 'Details';
+
+/** Everything there is to know about an order, for anybody who may see its card. `permalink` leads to the card. */
+export function orderDetailsView(
+  order: Order,
+  permalink?: string,
+  setUp: ConnectSetUp = { canConnect: false },
+): ModalView {
+  const edit = order.state === 'completed' ? buttonRow(editButton(order)) : [];
+  return noticeView(
+    DETAILS_TITLE,
+    message([
+      ...orderDetails(order, permalink),
+      // The card of several numbers has no buttons for one of them.
+      ...(isLead(order) || isPart(order) ? ownActions(order, setUp) : []),
+      ...edit,
+      ...(isLead(order) ? partRows(order) : []),
+    ]),
+  );
+}
+
+/** The further numbers of a request, each with the way to its own Details. */
+function partRows(lead: Lead): KnownBlock[] {
+  return standings(lead)
+    .filter(({ id }) => id !== lead.id)
+    .map(({ id, number, stand }) => {
+      const phone = formatPhone(number.e164);
+      const details = button(buttons.openOrder, { order: id }, 'Details', { describes: phone });
+      return section(`*${phone}*: ${STAND_WORDS[stand]}`, details);
+    });
+}
