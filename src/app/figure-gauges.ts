@@ -31,6 +31,21 @@ const ROWS: readonly Row[] = [
     value: ({ unconfirmed }) => unconfirmed,
   },
   {
+    name: 'numbers_troubled',
+    help: 'Numbers with which something is wrong at Vobiz or Meta, by the last look at everything',
+    value: ({ watched }) => watched?.troubled,
+  },
+  {
+    name: 'numbers_elsewhere',
+    help: 'Numbers of the Vobiz account that nobody bought or adopted here, by the last look at everything',
+    value: ({ watched }) => watched?.elsewhere,
+  },
+  {
+    name: 'numbers_watched_timestamp_seconds',
+    help: 'When everything that is owned was last compared with the Vobiz account; without a value before the first time',
+    value: ({ watched }) => watched && watched.at / 1000,
+  },
+  {
     name: 'vobiz_pause_remaining_seconds',
     help: 'For how long Vobiz asked the account to wait; 0 when it may be called',
     value: ({ pausedUntil }, now) => (pausedUntil === undefined ? 0 : (pausedUntil - now) / 1000),

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { UNCONFIRMED } from '../domain/order/order-lists.ts';
 import type { Keys } from './keys.ts';
+import { createLastSeenNumbers, type WatchFigures } from './last-seen-numbers.ts';
 import { createLooks } from './looks.ts';
 import { guarded } from './records.ts';
 import { createVobizPause } from './vobiz-pause.ts';
@@ -12,6 +13,8 @@ export type Figures = {
   /** When the earliest look is due; undefined if nothing is tracked. */
   firstLookAt: number | undefined;
   unconfirmed: number;
+  /** What the last look at everything that is owned found; undefined if there was none. */
+  watched: WatchFigures | undefined;
   /** Jobs that could run and that no worker has taken. */
   jobsWaiting: number;
   /** Until when Vobiz asked the account to wait; undefined when it may be called. */
@@ -30,6 +33,7 @@ export function createFigures(options: {
   const { redis, keys, waiting } = options;
   const pause = createVobizPause({ redis, keys });
   const looks = createLooks({ redis, keys });
+  const lastSeen = createLastSeenNumbers({ redis, keys });
 
   async function ofTeams(): Promise<
     Pick<Figures, 'unconfirmed' | 'auditEntries' | 'oldestEntryAt'>
@@ -54,15 +58,17 @@ export function createFigures(options: {
   return guarded({
     /** `now` is epoch ms. */
     async read(now: number): Promise<Figures> {
-      const [due, firstLookAt, list, prioritized, pausedUntil, teams] = await Promise.all([
+      const [due, firstLookAt, list, prioritized, pausedUntil, watched, teams] = await Promise.all([
         redis.zcount(keys.due(), '-inf', now),
         looks.first(),
         redis.llen(waiting.list),
         redis.zcard(waiting.prioritized),
         pause.until(now),
+        lastSeen.figures(),
         ofTeams(),
       ]);
-      return { due, firstLookAt, jobsWaiting: list + prioritized, pausedUntil, ...teams };
+      const jobsWaiting = list + prioritized;
+      return { due, firstLookAt, jobsWaiting, pausedUntil, watched, ...teams };
     },
   });
 }

@@ -12,7 +12,7 @@ const figuresSchema = z
   .object({ at: z.number(), troubled: z.number(), elsewhere: z.number() })
   .optional()
   .catch(undefined);
-type WatchFigures = NonNullable<z.infer<typeof figuresSchema>>;
+export type WatchFigures = NonNullable<z.infer<typeof figuresSchema>>;
 const WRITTEN_AT_ONCE = 1_000;
 
 /**

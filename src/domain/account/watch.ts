@@ -11,7 +11,7 @@ import {
 } from '../numbers/watched.ts';
 import type { Seen } from './last-seen.ts';
 
-/** Whether we know why a number is like that at Vobiz, so that nobody is surprised. */
+/** Whether we know why a number is like that at Vobiz: somebody asked for it here. */
 function isExpected(_record: Connectable, _status: NumberTrouble['is']): boolean {
   return false;
 }

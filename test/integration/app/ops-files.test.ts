@@ -16,6 +16,7 @@ import {
 import { missingFor, readSamples } from '../../support/promql.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
+import { look } from '../../support/watching.ts';
 import { APPROVALS, COMMAND, DEV, OPS, startWorld, type World } from '../../support/world.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
@@ -78,6 +79,7 @@ async function startTroubled(): Promise<World> {
     10_000,
   );
   await sweptTwice(world);
+  await look(world);
   return world;
 }
 
