@@ -66,11 +66,15 @@ const JOURNEYS: Journey[] = [
         .first()
         .waitFor();
       await take('search', asha.dialog());
-      await asha
-        .dialog()
-        .getByRole('button', { name: /^Choose/ })
-        .first()
-        .click();
+      await asha.inModal(/^Several/);
+      await asha.fill(/How many/, '3');
+      await asha.fill(/Highest price each/, '740');
+      await take('several', asha.dialog());
+      await asha.inModal('Next');
+      await asha.fill(/What is it for/, PURPOSE);
+      await take('several-form', asha.dialog());
+      await asha.inModal('Back to results');
+      await asha.inModal(/^Choose/);
       await asha.fill(/What is it for/, PURPOSE);
       await take('request-form', asha.dialog());
       await asha.inModal('Send for approval');

@@ -25,6 +25,31 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     expect(playground.slack.unknownMethods).toEqual([]);
   });
 
+  it('asks for several numbers at once: the cheapest, and one that was picked', async () => {
+    const playground = await browser.open();
+    const asha = await playground.as('asha');
+
+    await asha.command('/vobiz-number search IN MH');
+    await asha.inModal(/^Several/);
+    await asha.fill(/How many/, '3');
+    await asha.fill(/Highest price each/, '740');
+    await asha.inModal('Next');
+    await asha.modalReads(/3 numbers in India/);
+    await asha.modalReads('₹1,300 (₹500 setup + ₹800)');
+    await asha.inModal('Back to results');
+    await asha.inModal(/^Several/);
+    await asha.fill(/How many/, '3');
+    await asha.choose(/Numbers to include/, '+91 98765 43210 · ₹750 now · Maharashtra');
+    await asha.inModal('Next');
+    await asha.modalReads(/3 numbers in India[\s\S]*\+91 98765 43210/);
+    await asha.fill(/What is it for/, 'Pune support desk');
+    await asha.inModal('Send for approval');
+    await asha.dialog().waitFor({ state: 'detached' });
+    await asha.reads(/Sent to #numbers-approvals/);
+    await asha.reads('Pune support desk');
+    expect(playground.slack.unknownMethods).toEqual([]);
+  });
+
   it('takes a number from the search to live on WhatsApp', async () => {
     const env = await metaTokens();
     const playground = await browser.open({ vobiz: { completeAfterMs: 0, metaReviewMs: 0 }, env });
