@@ -7,7 +7,7 @@ import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';
 import type { SearchOnShow } from '../../src/slack/ids.ts';
 import { channelForm, disconnectForm } from '../../src/views/connection/channel-form.ts';
 import { connectForm } from '../../src/views/connection/connect-form.ts';
-import { notChosenText, severalForm } from '../../src/views/numbers/choose-several-form.ts';
+import { chooseSeveralForm, notChosenText } from '../../src/views/numbers/choose-several-form.ts';
 import { holdingForm } from '../../src/views/numbers/holding-form.ts';
 import { numberDetails } from '../../src/views/numbers/number-details.ts';
 import { numbersModal } from '../../src/views/numbers/numbers-list.ts';
@@ -48,7 +48,7 @@ const connections = connectionStates();
 const offered = Array.from({ length: 20 }, (_, at) =>
   aNumber({ e164: `+9198765432${String(at).padStart(2, '0')}`, region: at % 2 ? 'MH' : '' }),
 );
-const several = [
+const choosable = [
   aNumber({ e164: '+919876543211' }),
   aNumber({ e164: '+919876543212', region: 'KA' }),
   aNumber({ e164: '+919876543213' }),
@@ -112,10 +112,10 @@ export function modals(): Readonly<Record<string, ModalView>> {
       onShow: { channel: 'C0OPS' },
       result: { kind: 'unusable', what: 'country', typed: 'mumbay', nearest: undefined },
     }),
-    'several numbers': severalForm({
+    'several numbers': chooseSeveralForm({
       back: { ...searched, query: QUERY },
-      offered: several,
-      filled: { count: '4', upTo: '700', currency: 'INR', picked: [several[0]] },
+      offered: choosable,
+      filled: { count: '4', upTo: '700', currency: 'INR', picked: [choosable[0]] },
       note: notChosenText({ why: 'too_few', there: 3, next: inr(75_000) }, inr(70_000)),
     }),
     'search in trouble': searchModal({
@@ -131,8 +131,8 @@ export function modals(): Readonly<Record<string, ModalView>> {
     }),
     'request form of several numbers': orderForm({
       orderId: waiting.id,
-      quotes: [several[0]],
-      more: several.slice(1),
+      quotes: [choosable[0]],
+      more: choosable.slice(1),
       changes: [{ was: waiting.number, kind: 'gone' }],
       approvals: { ...waiting.policy, channel: 'C0APPROVALS' },
       holding: HELD,

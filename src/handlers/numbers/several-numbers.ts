@@ -7,11 +7,11 @@ import { buttons, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import {
+  chooseSeveralForm,
+  chooseSeveralLoading,
   NONE_TO_CHOOSE,
   notChosenText,
   type SeveralFilled,
-  severalForm,
-  severalLoading,
 } from '../../views/numbers/choose-several-form.ts';
 import { searchModal } from '../../views/numbers/search-form.ts';
 import { notRequestedText } from '../../views/order/not-requested.ts';
@@ -50,7 +50,8 @@ export function handleSeveral(deps: Deps): void {
     filled: Partial<SeveralFilled> = {},
   ): Promise<void> {
     const { channel, query } = back;
-    if (!(await search.isKept(query.country))) await modals.update({ viewId }, severalLoading());
+    if (!(await search.isKept(query.country)))
+      await modals.update({ viewId }, chooseSeveralLoading());
     const offered = await chooseSeveral
       .orderable(asked.actor.teamId, channel, query)
       .catch(asked.problem);
@@ -62,7 +63,7 @@ export function handleSeveral(deps: Deps): void {
     if (!first) return showResults(deps, asked, back, viewId, NONE_TO_CHOOSE);
     const { currency } = first.price.setup;
     const form = { count: '', upTo: '', picked: [], currency, ...filled };
-    await modals.update({ viewId }, severalForm({ back, offered, filled: form }));
+    await modals.update({ viewId }, chooseSeveralForm({ back, offered, filled: form }));
   }
 
   edge.submission(
@@ -73,9 +74,9 @@ export function handleSeveral(deps: Deps): void {
       if ('errors' in read) return read;
       const { filled } = read;
       return {
-        view: severalLoading(),
+        view: chooseSeveralLoading(),
         carryOut: async () => ({ says: await nextView(actor, back, read), isOnCard: false }),
-        onFailure: (note) => severalForm({ back, offered: filled.picked, filled, note }),
+        onFailure: (note) => chooseSeveralForm({ back, offered: filled.picked, filled, note }),
       };
     },
   );
@@ -95,6 +96,6 @@ export function handleSeveral(deps: Deps): void {
         ? notChosenText(drafted, wish.upTo)
         : notRequestedText(drafted.why === 'gone' ? { ...drafted, why: 'sold' } : drafted);
     const offered = await chooseSeveral.orderable(actor.teamId, channel, query);
-    return severalForm({ back, offered, filled, note });
+    return chooseSeveralForm({ back, offered, filled, note });
   }
 }

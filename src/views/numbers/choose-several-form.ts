@@ -37,7 +37,7 @@ export type SeveralFilled = {
 
 type Offered = Picked & Partial<Pick<AvailableNumber, 'region'>>;
 
-type SeveralFormState = {
+type ChooseSeveralState = {
   back: SearchOnShow & { query: NumberQuery };
   /** What the search found and may be ordered, in its order; without regions where they are not at hand. */
   offered: readonly Offered[];
@@ -49,12 +49,12 @@ type SeveralFormState = {
 /** In the search, where none of the numbers found may be ordered. */
 export const NONE_TO_CHOOSE = '*None of these numbers can be requested.* Search more widely.';
 
-export function severalLoading(): ModalView {
+export function chooseSeveralLoading(): ModalView {
   return noticeView(TITLE, 'Looking up the numbers and their prices…');
 }
 
 /** How many of the numbers found, at which price, and which of them for sure. */
-export function severalForm({ back, offered, filled, note }: SeveralFormState): ModalView {
+export function chooseSeveralForm({ back, offered, filled, note }: ChooseSeveralState): ModalView {
   const { currency, picked } = filled;
   const currencies = [...new Set(offered.map(({ price }) => price.setup.currency))];
   const choices = currencies.map((code) => ({ value: code, label: code }));

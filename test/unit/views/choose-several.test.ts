@@ -3,9 +3,9 @@ import type { AvailableNumber } from '../../../src/domain/numbers/number-search.
 import { readSeveral } from '../../../src/handlers/numbers/read-several.ts';
 import { inputs } from '../../../src/slack/ids.ts';
 import {
+  chooseSeveralForm,
   notChosenText,
   pickedIn,
-  severalForm,
 } from '../../../src/views/numbers/choose-several-form.ts';
 import { listChangesText } from '../../../src/views/order/list-changes.ts';
 import { orderForm } from '../../../src/views/order/order-form.ts';
@@ -26,7 +26,7 @@ const EMPTY = { count: '', upTo: '', currency: 'INR', picked: [] };
 describe('the form for several numbers', () => {
   it('asks how many, the highest price each and which of them for sure', () => {
     expect(
-      readView(severalForm({ back: BACK, offered: numbers, filled: EMPTY })).split('\n'),
+      readView(chooseSeveralForm({ back: BACK, offered: numbers, filled: EMPTY })).split('\n'),
     ).toMatchInlineSnapshot(`
       [
         "3 numbers in Maharashtra, India",
@@ -49,7 +49,7 @@ describe('the form for several numbers', () => {
   it('asks for the currency where there are two', () => {
     const usd = { minor: 100, currency: 'USD' };
     const offered = [...numbers, aNumber({ price: { setup: usd, monthly: usd } })];
-    const form = readView(severalForm({ back: BACK, offered, filled: EMPTY }));
+    const form = readView(chooseSeveralForm({ back: BACK, offered, filled: EMPTY }));
     expect(form).toContain('3 numbers in Maharashtra');
     expect(form).toMatch(/Pay in\nINR\nUSD/);
   });

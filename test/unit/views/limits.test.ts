@@ -11,7 +11,10 @@ import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
 import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
-import { severalForm, severalLoading } from '../../../src/views/numbers/choose-several-form.ts';
+import {
+  chooseSeveralForm,
+  chooseSeveralLoading,
+} from '../../../src/views/numbers/choose-several-form.ts';
 import { holdingForm } from '../../../src/views/numbers/holding-form.ts';
 import { type SearchResult, searchModal } from '../../../src/views/numbers/search-form.ts';
 import {
@@ -312,10 +315,10 @@ describe('choosing several', () => {
     ['nothing at hand', []],
   ])('is a form Slack takes with %s', (_name, offered) => {
     for (const note of [undefined, '*Sold.*']) {
-      const view = severalForm({ back: { ...BACK, purpose }, offered, filled, note });
+      const view = chooseSeveralForm({ back: { ...BACK, purpose }, offered, filled, note });
       expect(viewProblems(view)).toEqual([]);
     }
-    expect(viewProblems(severalLoading())).toEqual([]);
+    expect(viewProblems(chooseSeveralLoading())).toEqual([]);
   });
 });
 
