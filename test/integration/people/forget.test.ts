@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src/app/clock.ts';
+import { auditEntry } from '../../../src/domain/audit/audit.ts';
 import { pseudonymOf } from '../../../src/domain/people/forgotten.ts';
 import { createForgetPerson } from '../../../src/flows/people/forget-person.ts';
 import { buttons, inputs } from '../../../src/slack/ids.ts';
@@ -19,7 +20,8 @@ import {
 import { searchRedis } from '../../support/secret-search.ts';
 import { storesOf } from '../../support/seed.ts';
 import { redisOfRun } from '../../support/shown.ts';
-import { APPROVALS, ASHA, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
+import { startStored, TEAM } from '../../support/stored.ts';
+import { APPROVALS, ASHA, DEV, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const PSEUDONYM = pseudonymOf('ABCDEFGHIJKL');
 
@@ -98,4 +100,46 @@ it('replaces who left by a pseudonym in all that is kept, but for what the page 
     expect(await forget()).toEqual({ ok: true, records: [], left: [], owned: [], preferences: 0 });
     expect(await placesOf(world, ASHA)).toEqual([expect.stringMatching(/:T0NUMBERS:audit$/)]);
   });
+});
+
+it('goes on where it was stopped, with the same pseudonym, and leaves what is open for the next run', async () => {
+  const { stores, keys, redis, waiting, change } = startStored();
+  const [first, second, open] = [await waiting(1), await waiting(2), await waiting(3)];
+  const at = first.createdAt;
+  for (const order of [first, second]) await change(order, { type: 'withdraw', by: ASHA }, at);
+  const { votes: _none, ...asked } = open;
+  const voted = { ...asked, requester: DEV, votes: [{ by: ASHA, at, sets: [0] }] };
+  const saved = { ...voted, revision: 2 };
+  await stores.orders.save(saved, auditEntry('approve', { job: 'test' }, open, saved, at));
+  let saves = 0;
+  const killed = {
+    ...stores.orders,
+    save: (...args: Parameters<typeof stores.orders.save>) => {
+      saves += 1;
+      if (saves > 1) throw new Error('killed');
+      return stores.orders.save(...args);
+    },
+  };
+  const run = (orders: typeof stores.orders, random: string) =>
+    createForgetPerson({
+      ...stores,
+      orders,
+      clock: systemClock,
+      newPseudonym: () => pseudonymOf(random),
+    }).forget(TEAM, ASHA);
+
+  await expect(run(killed, 'AAAAAAAAAAAA')).rejects.toThrow('killed');
+  const left = [{ team: TEAM, id: open.id, why: 'open' }];
+  expect(await run(stores.orders, 'BBBBBBBBBBBB')).toMatchObject({ ok: true, left, records: [{}] });
+  const read = async (id: string) => stores.orders.get({ team: TEAM, id });
+  for (const { id } of [first, second])
+    expect((await read(id))?.requester).toBe(pseudonymOf('AAAAAAAAAAAA'));
+  expect(await read(open.id)).toEqual(saved);
+
+  const ended = await read(open.id);
+  if (!ended) throw new Error('no order');
+  await change(ended, { type: 'withdraw', by: DEV }, at);
+  expect(await run(stores.orders, 'CCCCCCCCCCCC')).toMatchObject({ ok: true, left: [] });
+  expect((await read(open.id))?.votes).toMatchObject([{ by: pseudonymOf('AAAAAAAAAAAA') }]);
+  expect(await redis.exists(keys.forgetting(TEAM))).toBe(0);
 });
