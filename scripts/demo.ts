@@ -21,6 +21,7 @@ import { approveAndTrack, refuse, searchAndRequest } from './demo/scenes/order.t
 import { proof } from './demo/scenes/proof.ts';
 import { autoApproved, twoApprovers } from './demo/scenes/rules.ts';
 import { settledByHand } from './demo/scenes/settle.ts';
+import { approveSeveral } from './demo/scenes/several.ts';
 import { shortPlay } from './demo/scenes/short.ts';
 import { nobodyDecides } from './demo/scenes/waiting.ts';
 import { createSight } from './demo/sight.ts';
@@ -54,6 +55,7 @@ async function playAll(play: Play): Promise<void> {
   await approveAndTrack(play, card);
   await twoApprovers(play);
   await autoApproved(play);
+  await approveSeveral(play);
   await nobodyDecides(play);
   await deny(play);
   await askAndWithdraw(play, await priceChanged(play));

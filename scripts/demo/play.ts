@@ -107,6 +107,25 @@ export function createPlay(
       transcript.shows(`${who.name} sees Home`, lines);
     },
 
+    /** Presses a button of the Home that this person has open. */
+    async pressesInHome(who: Person, { id }: { id: string }, label: string): Promise<void> {
+      transcript.does(`${who.name} presses ${label} in Home.`);
+      const home = slack.home(who.id);
+      if (!home) throw new Error(`${who.name} has no Home`);
+      await slack.as(who.id).click(home, { actionId: id });
+    },
+
+    /** Ticks every box of the open modal. */
+    async ticksAll(who: Person, { actionId }: { actionId: string }): Promise<void> {
+      transcript.does(`${who.name} ticks all boxes.`);
+      const modal = modalOf(who);
+      const boxes = placedElements(recordsIn(modal.view.blocks))
+        .filter((placed) => placed.actionId === actionId)
+        .flatMap(({ element }) => recordsIn(element.options));
+      const value = boxes.map((box) => String(box.value));
+      await slack.as(who.id).select(modal, { actionId, value });
+    },
+
     async submits(who: Person, label: string): Promise<void> {
       transcript.does(`${who.name} presses ${label}.`);
       await slack.as(who.id).submit();
