@@ -14,6 +14,7 @@ import { handleSearch } from '../handlers/numbers/search.ts';
 import { handleSearchMenus } from '../handlers/numbers/search-menus.ts';
 import { createSendNumbers } from '../handlers/numbers/send-numbers.ts';
 import { handleSeveral } from '../handlers/numbers/several-numbers.ts';
+import { handleTransfers } from '../handlers/numbers/transfers.ts';
 import { handleApproveSeveral } from '../handlers/order/approve-several-form.ts';
 import { createCardForms, createCopyRepair, createIsOnCard } from '../handlers/order/card-forms.ts';
 import { handleOrderDetails } from '../handlers/order/open-details.ts';
@@ -94,6 +95,7 @@ export function createBotSide(options: {
   handleSeveral(at);
   handleSearchMenus({ ...at, homeTeam: identity.teamId });
   handleHolding(at);
+  handleTransfers(at);
   handleHome({ ...at, publish: services.publishHome });
   handleOrderRequest(at);
   const cardForms = createCardForms(at);

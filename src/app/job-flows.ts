@@ -15,6 +15,7 @@ import {
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
 import { createSendDigest, createSweepDigest } from '../flows/digest/send-digest.ts';
+import { createSweepTransfer, createTellTransfer } from '../flows/numbers/end-transfer.ts';
 import { createNumberRecords } from '../flows/numbers/number-records.ts';
 import { createSweepOwner, createTellOwner } from '../flows/numbers/tell-owner.ts';
 import {
@@ -41,6 +42,7 @@ import { connectionDirect, connectionReply } from '../views/connection/connectio
 import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
+import { transferDirect, transferOver, transferReply } from '../views/numbers/transfer-words.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
 import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
 import { requestCard } from '../views/order/several-card.ts';
@@ -136,6 +138,20 @@ export function createJobFlows(
     connectStaleAfterMs: deadlines.connectStaleAfterMs,
   });
   const sweepOwner = createSweepOwner({ ...services, enqueue: enqueueSurely });
+  const sweepTransfer = createSweepTransfer({ ...services, enqueue: enqueueSurely });
+  const telling = { ...delivering, tell };
+  const cardLink = ({ team, id }: Ref) => services.permalink(team, id);
+  const tellOwner = createTellOwner({
+    ...telling,
+    reply: ownerReply,
+    direct: async (record, news) => ownerDirect(record, news, await cardLink(record)),
+  });
+  const tellTransfer = createTellTransfer({
+    ...telling,
+    reply: transferReply,
+    direct: async (record) => transferDirect(record, await cardLink(record)),
+    over: transferOver,
+  });
 
   const digests = {
     ...delivering,
@@ -167,6 +183,7 @@ export function createJobFlows(
     enqueue: enqueueSurely,
     sweepConnection,
     sweepOwner,
+    sweepTransfer,
     patience: {
       purchaseMs: deadlines.purchaseStaleAfterMs,
       connectMs: deadlines.connectStaleAfterMs,
@@ -211,13 +228,10 @@ export function createJobFlows(
       directMessage: async (record) =>
         connectionDirect(record, await services.permalink(record.team, record.id)),
     }),
-    tellOwner: createTellOwner({
-      ...delivering,
-      tell,
-      reply: ownerReply,
-      direct: async (record, news) =>
-        ownerDirect(record, news, await services.permalink(record.team, record.id)),
-    }),
+    async tellOwner(ref: Ref): Promise<Again> {
+      const again = await tellOwner(ref);
+      return (await tellTransfer(ref)) ?? again;
+    },
     wake: createWakeVerification(services),
     redraw,
     sendDigest,

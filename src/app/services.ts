@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { IdleNumbers } from '../domain/numbers/idle.ts';
 import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, digestPlanOf, labelsOf, workspaceOf } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
@@ -18,8 +19,10 @@ import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
+import { createIdleNumbers } from '../flows/numbers/idle-numbers.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
+import { createTransfers } from '../flows/numbers/transfer-number.ts';
 import { createApproveSeveral } from '../flows/order/approve-several.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
 import { createDraftOrder } from '../flows/order/draft-order.ts';
@@ -62,6 +65,13 @@ export function createServices(outside: Outside) {
   const { policiesOf } = shared;
   const { orders } = stores;
 
+  const idleNumbers = createIdleNumbers(shared);
+  /** What could be used instead of what a request would buy. */
+  const idleFor = async (order: Order): Promise<IdleNumbers | undefined> => {
+    const { team, channel, number, state, test } = order;
+    if (state !== 'awaiting_approval' || test) return undefined;
+    return idleNumbers(team, { country: number.country, region: '', channel });
+  };
   const accountProblems = createAccountProblems(shared);
   const makeOrder = createMakeOrder(shared);
   const decideOrder = createDecideOrder(shared);
@@ -178,12 +188,15 @@ export function createServices(outside: Outside) {
     }),
     metaAccess,
     holdings,
+    transfers: createTransfers(shared),
+    idleNumbers,
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect,
     homeTeam,
     cardSetUp: async (order: Order): Promise<CardSetUp> => ({
       canConnect: await canConnect(order.team),
       account: await accountProblems.forCard(order),
+      idle: await idleFor(order),
     }),
     numbers,
     /** Names of the WhatsApp accounts that are set up. */

@@ -4,6 +4,7 @@ import { type ChangeDeps, createOrderChange, createVerificationChange } from '..
 import type { MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
+import { createEndTransfer } from '../flows/numbers/end-transfer.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
@@ -57,6 +58,7 @@ export function createSharedServices(outside: Outside) {
   const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
   const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
   const { orders, verifications, deliveries } = stores;
+  const connections = createConnections({ ...change, orders, verifications });
 
   return {
     policiesOf,
@@ -76,7 +78,8 @@ export function createSharedServices(outside: Outside) {
     pace,
     changeOrder: createOrderChange({ ...change, orders }),
     changeVerification: createVerificationChange({ ...change, verifications, pace }),
-    connections: createConnections({ ...change, orders, verifications }),
+    connections,
+    endTransfer: createEndTransfer({ ...change, connections }),
     findOrder: createFindOrder({
       client: vobiz,
       now: change.clock.now,

@@ -8,7 +8,7 @@ import { orderLists, possibleLists } from '../domain/order/order-lists.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
-  UNDER_WAY,
+  possibleVerificationLists,
   type Verification,
   verificationLists,
   verificationSchema,
@@ -77,7 +77,7 @@ export function createStores(
       unique: (verification) => verification.e164,
       ended: isOver,
       lists: verificationLists,
-      otherLists: () => [UNDER_WAY],
+      otherLists: possibleVerificationLists,
       gives: ownNumberOf,
       isSwept: true,
       ...told,

@@ -17,8 +17,12 @@ export function nextVisitAt(
   { purchaseMs, connectMs, code }: Patience,
 ): number | undefined {
   if (isConnectable(record)) {
-    const { connection } = record;
-    return connection?.state === 'connecting' ? connection.attempt.at + connectMs : undefined;
+    const { connection, transfer } = record;
+    const times = [
+      ...(connection?.state === 'connecting' ? [connection.attempt.at + connectMs] : []),
+      ...(transfer?.state === 'asked' ? [transfer.expiresAt] : []),
+    ];
+    return times.length > 0 ? Math.min(...times) : undefined;
   }
   return record.kind === 'order' ? nextOrderTime(record, now, purchaseMs) : nextDueAt(record, code);
 }

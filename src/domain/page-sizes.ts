@@ -4,6 +4,8 @@ export const SHOWN = {
   found: 8,
   /** Per page of the workspace's own numbers. */
   numbers: 20,
+  /** Numbers that nobody uses, above search results and in Details of a request. */
+  idle: 3,
   /** Per page of requests, two lines each. */
   orders: 10,
   /** Approved at once: as many boxes as Slack takes in one group. */

@@ -27,6 +27,8 @@ type News = {
   direct: () => Message | Promise<Message>;
   /** The version before told it in the thread alone; what that said is not said again. */
   wasThreadOnly?: boolean;
+  /** Told to the person alone; in the thread only if they cannot be reached. */
+  isPrivate?: boolean;
 };
 /** `owner`: the person whose messages with the app hold a card outside channels. */
 type Target = TellTarget & { owner: string };
@@ -109,6 +111,17 @@ export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
     );
   }
 
+  async function tellAlone(
+    record: Target,
+    news: News & { to: string },
+    card: CardSent,
+  ): Promise<Again> {
+    const told = await sayDirectly(record, news);
+    const again = againOf(told);
+    if (again || !told.refused) return again;
+    return againOf(await sayInThread(record, news, card, true));
+  }
+
   async function withoutCard(record: Target, news: News & { to: string }): Promise<Again> {
     const { thread, direct } = slotsOf(news.what);
     const isReplied = (await deliveries.get(record, thread))?.state === 'sent';
@@ -120,9 +133,8 @@ export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
     const { to } = news;
     const card = await deliveries.get(record, 'card');
     if (card?.state === 'sent') {
-      return to === undefined
-        ? againOf(await sayInThread(record, news, card, false))
-        : tellOf(record, { ...news, to }, card);
+      if (to === undefined) return againOf(await sayInThread(record, news, card, false));
+      return (news.isPrivate ? tellAlone : tellOf)(record, { ...news, to }, card);
     }
     if (await isCardComing(deps, record)) return { againInMs: CARD_RETRY_MS };
     return to === undefined ? undefined : withoutCard(record, { ...news, to });
@@ -155,6 +167,19 @@ export async function isTold(
   return (await deliveries.isSpared(record, direct))
     ? replied?.state === 'sent'
     : isOver(await deliveries.get(record, direct));
+}
+
+/** The same of what is told to the person alone. */
+export async function isToldDirectly(
+  { deliveries }: { deliveries: ReadDeliveries },
+  record: Ref,
+  { what }: Pick<News, 'what'>,
+  hasThread: boolean,
+): Promise<boolean> {
+  const { thread, direct } = slotsOf(what);
+  const told = await deliveries.get(record, direct);
+  if (told?.state !== 'undeliverable' || !hasThread) return isOver(told);
+  return isOver(await deliveries.get(record, thread));
 }
 
 function isOver(kept: Delivery | undefined): boolean {

@@ -26,6 +26,7 @@ import {
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
 import { isHopeless } from './deliver.ts';
+import type { SweepTransfer } from './numbers/end-transfer.ts';
 import type { SweepOwner } from './numbers/tell-owner.ts';
 import { isTold, slotsOf } from './tell-person.ts';
 
@@ -35,6 +36,7 @@ export type VisitDeps = VerificationChangeDeps & {
   changeVerification: ChangeVerification;
   sweepConnection: SweepConnection;
   sweepOwner: SweepOwner;
+  sweepTransfer: SweepTransfer;
   looks: Pick<Looks, 'add'>;
   patience: Patience;
   /** Hears how many entries of an index were missing or wrong. */
@@ -116,7 +118,7 @@ async function seeToCard(deps: VisitDeps, record: Order | Verification, visit: V
   return { isDrawn, isShown };
 }
 
-/** `waits`: Vobiz or the person who connects has to do something first. `untold`: somebody must still hear of it. */
+/** `waits`: Vobiz, the owner or the person who connects has to do something first. `untold`: somebody must still hear of it. */
 type OfNumber = 'done' | 'waits' | 'untold';
 
 /** Sees to what becomes of the number: looks at Vobiz, its connection, its owner. */
@@ -127,9 +129,10 @@ async function visitNumber(
 ): Promise<OfNumber> {
   const isTracked = await seeToLook(deps, record, visit);
   const isUntold = await deps.sweepOwner(record);
+  const transfer = await deps.sweepTransfer(record);
   const connecting = !isTracked && (await deps.sweepConnection(record));
-  if (isUntold || (connecting && newsOfNumber(record))) return 'untold';
-  return isTracked || connecting ? 'waits' : 'done';
+  if (isUntold || transfer === 'untold' || (connecting && newsOfNumber(record))) return 'untold';
+  return isTracked || connecting || transfer === 'waits' ? 'waits' : 'done';
 }
 
 function newsOfNumber(record: Order | Verification): boolean {

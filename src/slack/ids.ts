@@ -29,6 +29,10 @@ const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSch
 
 /** A request as it was on show. */
 const seen = z.object({ order: orderIdSchema, revision: z.number().int().positive() });
+/** `at`: of the transfer that was shown. */
+const transfer = connectable.extend({ at: timeSchema });
+/** `order`: the purchase request in whose place the number is asked for. */
+const askFor = connectable.extend({ order: orderIdSchema.optional() });
 
 const instead = z.object({ order: orderIdSchema, e164: e164Schema });
 
@@ -102,10 +106,18 @@ export const buttons = {
     'keep_number',
     connectable.extend({ digest: z.string().regex(DIGEST_ID).optional() }),
   ),
+  /** `here`: in place of the window, which may lie on as many as Slack allows. */
+  askForNumber: button('ask_for_number', askFor.extend({ here: z.literal(true).optional() })),
+  acceptTransfer: button('accept_transfer', transfer),
+  declineTransfer: button('decline_transfer', transfer),
+  withdrawTransfer: button('withdraw_transfer', transfer),
   numberDetails: button('number_details', z.object({ e164: e164Schema })),
   previousNumbers: button('previous_numbers', page),
   nextNumbers: button('next_numbers', page),
-  allNumbers: button('all_numbers', z.object({})),
+  allNumbers: button(
+    'all_numbers',
+    z.object({ country: country.optional(), unused: z.literal(true).optional() }),
+  ),
   /** In Home, which is in no channel: `channel` is the direct messages with the bot. */
   homeSearch: button('home_search', z.object({ channel: channelIdSchema })),
   homeBring: button('home_bring', z.object({ channel: channelIdSchema })),
@@ -174,6 +186,8 @@ export const modalIds = {
   channel: modal('channel_form', connectable),
   disconnect: modal('disconnect_form', connectable),
   holding: modal('holding_form', connectable),
+  askForNumber: modal('ask_for_number_form', askFor),
+  declineTransfer: modal('decline_transfer_form', transfer),
   numbers: modal('numbers', z.object({})),
   /**
    * `basedOn` is the version that is replaced, `checked` that of the text whose changes were shown, `behind` the modal

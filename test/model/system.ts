@@ -244,6 +244,7 @@ export function startSystem(world: World) {
     openWalk,
     sweepConnection: async () => false,
     sweepOwner: async () => false,
+    sweepTransfer: async () => 'none',
     patience: { purchaseMs: STALE_AFTER_MS, connectMs: STALE_AFTER_MS, code: pace },
     sweepEveryMs: 60_000,
     onRepaired: () => undefined,

@@ -212,7 +212,9 @@ export function modals(): Readonly<Record<string, ModalView>> {
         leftOut: [],
       },
     }),
-    ...(number && { number: numberDetails({ entry: number, forbidden: undefined, ...SET_UP }) }),
+    ...(number && {
+      number: numberDetails({ entry: number, forbidden: undefined, canAsk: false, ...SET_UP }),
+    }),
     settings: settingsModal({
       source: 'slack',
       version: 'a1b2c3',

@@ -8,6 +8,7 @@ import type { Ref } from '../../src/domain/record.ts';
 import { createOrderChange, createVerificationChange } from '../../src/flows/change.ts';
 import { createConnections } from '../../src/flows/connection/connections.ts';
 import { createSweepConnection } from '../../src/flows/connection/track-connection.ts';
+import { createEndTransfer, createSweepTransfer } from '../../src/flows/numbers/end-transfer.ts';
 import { createSweepOwner } from '../../src/flows/numbers/tell-owner.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
 import { createEnqueue, createPunctualAdd, QUEUE } from '../../src/jobs/queue.ts';
@@ -67,6 +68,11 @@ export function startSweeping(at = Date.now()) {
       connectStaleAfterMs: MINUTE,
     }),
     sweepOwner: createSweepOwner({ ...stores, ...change }),
+    sweepTransfer: createSweepTransfer({
+      ...stores,
+      ...change,
+      endTransfer: createEndTransfer({ ...change, connections }),
+    }),
     patience: { purchaseMs: MINUTE, connectMs: MINUTE, code: pace },
     sweepEveryMs: MINUTE,
     onRepaired: (index, count) => repaired.push([index, count]),

@@ -1,6 +1,7 @@
 import { ownersOf } from '../connection/connectable.ts';
 import { e164Schema } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
+import { IDLE_STATES } from './idle.ts';
 import {
   canonical,
   displayNameOf,
@@ -12,7 +13,7 @@ import { sameRegion } from './place.ts';
 /** Empty values match everything. `country` is ISO 3166 alpha-2. */
 export type NumberFilter = {
   country: string;
-  state: NumberState | '';
+  state: NumberState | 'unused' | '';
   text: string;
   /** User ids, any of whom may own the number. */
   owners: readonly string[];
@@ -44,11 +45,15 @@ export function filterNumbers(
   return entries.filter(
     (entry) =>
       (country === '' || entry.country === country) &&
-      (state === '' || entry.state === state) &&
+      (state === '' || inState(entry, state)) &&
       (owners.length === 0 || ownersIn(entry).some((owner) => owners.includes(owner))) &&
       (!label || entry.record?.holding?.labels?.[label.name] === label.value) &&
       (words === '' || hasText(entry, words)),
   );
+}
+
+function inState(entry: NumberEntry, state: NumberState | 'unused'): boolean {
+  return state === 'unused' ? IDLE_STATES.includes(entry.state) : entry.state === state;
 }
 
 function ownersIn({ record }: NumberEntry): readonly string[] {

@@ -102,7 +102,10 @@ export function gotAt({ record, owned }: NumberEntry): number {
 }
 
 /** As charged, else as approved (unless Vobiz named a price we cannot read), else as Vobiz lists it. */
-export function priceOf({ record, owned }: NumberEntry): Price | undefined {
+export function priceOf({
+  record,
+  owned,
+}: Pick<NumberEntry, 'record' | 'owned'>): Price | undefined {
   return (record && agreedPrice(record)) ?? owned?.price;
 }
 

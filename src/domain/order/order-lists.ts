@@ -1,3 +1,4 @@
+import { idleIn, idleLists } from '../numbers/idle.ts';
 import type { Order } from './order.ts';
 import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-filter.ts';
 
@@ -15,19 +16,20 @@ export const ASKED_LOOKED_AT = { home: 100, list: 1_000 };
 /**
  * The lists an order stands in besides the list of all, each by the time of the request. Saving it keeps them. Two hold it
  * for good, as every list of all orders takes memory for each of them: its stage, and its requester's orders of that
- * stage. Others hold it only while a question about it is open, or its purchase unconfirmed.
+ * stage. Others hold it only while a question about it is open, its purchase unconfirmed, or its number unused.
  */
 export function orderLists(order: Order): string[] {
   const { requester } = order;
   const stage = stageOf(order);
   const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
   const unconfirmed = order.state === 'unconfirmed' ? [UNCONFIRMED] : [];
-  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed];
+  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed, ...idleLists(order)];
 }
 
 /** Every list that an order like this can stand in, whatever its state. */
-export function possibleLists({ requester }: Order): string[] {
-  return [...STAGES, ...ownLists(requester), unansweredOf(requester), UNCONFIRMED];
+export function possibleLists({ requester, number }: Order): string[] {
+  const passing = [unansweredOf(requester), UNCONFIRMED, idleIn(number.country)];
+  return [...STAGES, ...ownLists(requester), ...passing];
 }
 
 /** Somebody's own orders of some stages. */

@@ -20,6 +20,7 @@
  * - Duty: work a record calls for (place, track, notify). Derived from the record, so it can be lost safely.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
  * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first the requester.
+ * - Transfer: somebody's request to become the owner of a number that nobody uses; its owner answers.
  * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */
@@ -29,6 +30,7 @@ import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { holdingSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
+import { transferSchema } from '../numbers/transfer.ts';
 import { watchedSchema } from '../numbers/watched.ts';
 import { e164Schema } from '../phone.ts';
 import { pinnedPolicySchema } from '../policy/policy.ts';
@@ -152,6 +154,7 @@ export const orderSchema = z.discriminatedUnion('state', [
     /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
     watched: watchedSchema.optional(),
+    transfer: transferSchema.optional(),
   }),
   z.object({
     ...commonFields,

@@ -18,11 +18,14 @@ import {
   type WorkspaceAsWritten,
 } from './policy-schema.ts';
 import {
+  DAY_MS,
   DEFAULT_REMINDERS,
+  DEFAULT_REUSE,
   DEFAULT_RULEBOOK,
   HOUR_MS,
   type Limits,
   MINUTE_MS,
+  type Reuse,
   type Rule,
   type Rulebook,
 } from './rulebook.ts';
@@ -172,8 +175,20 @@ function rulebookFrom(base: WorkspaceAsWritten, own: SectionsAsWritten, version:
     quiet: approvals.quiet ?? [],
     confirmAbove: approvals.confirm_above ?? {},
     labels: (base.labels ?? []).map(({ required = false, ...label }) => ({ ...label, required })),
+    reuse: reuseFrom(base.reuse),
     ask: { ...ask, numberTypes },
     limits: limitsFrom(limits),
+  };
+}
+
+function reuseFrom({
+  unused_for_days: unused,
+  answer_within_days: answer,
+}: NonNullable<WorkspaceAsWritten['reuse']> = {}): Reuse {
+  return {
+    unusedForMs: unused === undefined ? DEFAULT_REUSE.unusedForMs : Math.round(unused * DAY_MS),
+    answerWithinMs:
+      answer === undefined ? DEFAULT_REUSE.answerWithinMs : Math.round(answer * DAY_MS),
   };
 }
 

@@ -158,6 +158,10 @@ const digest = z.strictObject({
   when_empty: z.enum(['one_line', 'nothing']).optional(),
 });
 export type DigestAsWritten = z.infer<typeof digest>;
+const reuse = z.strictObject({
+  unused_for_days: z.number().min(0).max(3650).optional(),
+  answer_within_days: z.number().positive().max(30).optional(),
+});
 
 const workspace = {
   approvals,
@@ -165,6 +169,7 @@ const workspace = {
   limits: limits.optional(),
   labels: labels.optional(),
   digest: digest.optional(),
+  reuse: reuse.optional(),
   /** Who may read the audit; defaults to the approvers. */
   audit_readers: peopleSchema.optional(),
   channels: z.record(channelIdSchema, inChannel).optional(),

@@ -57,10 +57,16 @@ export type Rulebook = {
   limits: Limits;
   /** The workspace's, the same in each of its channels. */
   labels: readonly Label[];
+  reuse: Reuse;
 };
+
+/** When a number that nobody uses is offered to others, and how long its owner has to answer who asks for it. */
+export type Reuse = { unusedForMs: number; answerWithinMs: number };
 
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
+export const DAY_MS = 24 * HOUR_MS;
+export const DEFAULT_REUSE: Reuse = { unusedForMs: 14 * DAY_MS, answerWithinMs: 3 * DAY_MS };
 export const DEFAULT_REMINDERS = { firstAfterMs: 30 * MINUTE_MS, atMost: 4 };
 export const NO_LIMITS: Limits = {
   maxPrice: {},
@@ -85,6 +91,7 @@ export const DEFAULT_RULEBOOK: Rulebook = {
   ask: {},
   limits: NO_LIMITS,
   labels: [],
+  reuse: DEFAULT_REUSE,
 };
 
 function ruleFor(rules: readonly Rule[], prices: Prices): Rule | undefined {

@@ -3,9 +3,11 @@ import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { holdingSchema } from '../numbers/holding.ts';
+import { idleIn, idleLists } from '../numbers/idle.ts';
+import { transferSchema } from '../numbers/transfer.ts';
 import { watchedSchema } from '../numbers/watched.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
-import { e164Schema } from '../phone.ts';
+import { countryOf, e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { idSchemaOf, recordFields } from '../record.ts';
 import { timeSchema } from '../typed.ts';
@@ -97,6 +99,7 @@ export const verificationSchema = z.discriminatedUnion('state', [
     /** Progress towards a WhatsApp channel. */
     connection: connectionSchema.optional(),
     watched: watchedSchema.optional(),
+    transfer: transferSchema.optional(),
   }),
   z.object({
     ...commonFields,
@@ -129,7 +132,13 @@ export const UNDER_WAY = 'under_way';
 
 /** The lists a verification stands in besides the list of all. */
 export function verificationLists(verification: Verification): readonly string[] {
-  return isOver(verification) ? [] : [UNDER_WAY];
+  return isOver(verification) ? idleLists(verification) : [UNDER_WAY];
+}
+
+/** Every list that a verification like this can stand in, whatever its state. */
+export function possibleVerificationLists({ e164 }: Verification): readonly string[] {
+  const country = countryOf(e164);
+  return country === undefined ? [UNDER_WAY] : [UNDER_WAY, idleIn(country)];
 }
 
 export function isLive(verification: Verification): verification is LiveVerification {

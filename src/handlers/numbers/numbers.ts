@@ -3,6 +3,7 @@ import { ALL_NUMBERS, type NumberFilter } from '../../domain/numbers/number-filt
 import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
+import type { Transfers } from '../../flows/numbers/transfer-number.ts';
 import { readChosen, readInput } from '../../slack/form.ts';
 import { buttons, inputs, labelIn, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
@@ -28,6 +29,7 @@ type Deps = {
   modals: Modals;
   numbers: ListNumbers;
   forbids: Connect['forbids'];
+  transfers: Pick<Transfers, 'whyNot'>;
   canConnect: (team: string) => Promise<boolean>;
   sendFile: (command: Command) => Promise<void>;
 };
@@ -36,12 +38,20 @@ type OpenModal = { viewId: string; hash?: string };
 /** The workspace's numbers: a filtered list, and the details of one number. */
 export function handleNumbers(deps: Deps) {
   const { edge, modals } = deps;
-  async function open(common: Common & Pick<Command, 'open'>): Promise<void> {
-    const modal = await common.open(numbersModal(loading(ALL_NUMBERS)));
-    await show(deps, common, modal, ALL_NUMBERS, 0);
+  async function open(
+    common: Common & Pick<Command, 'open'>,
+    filter: NumberFilter = ALL_NUMBERS,
+  ): Promise<void> {
+    const modal = await common.open(numbersModal(loading(filter)));
+    await show(deps, common, modal, filter, 0);
   }
 
-  edge.button(buttons.allNumbers, 'read', (_, click) => open(click));
+  edge.button(buttons.allNumbers, 'read', ({ country = '', unused }, click) =>
+    open(
+      { ...click, open: click.show },
+      { ...ALL_NUMBERS, country, state: unused ? 'unused' : '' },
+    ),
+  );
   edge.submission(modalIds.numbers, 'read', async (_, { values, ...common }) => {
     const filter = filterIn(values);
     return {
@@ -113,7 +123,8 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   if (modal) await show(deps, click, modal, filter, page);
 }
 
-async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor, e164: string) {
+async function detailsView(deps: Deps, actor: Actor, e164: string) {
+  const { numbers, forbids, canConnect } = deps;
   const forbidden = await numbers.forbids(actor);
   if (forbidden) return noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
   const entry = await numbers.one(actor, e164);
@@ -123,6 +134,7 @@ async function detailsView({ numbers, forbids, canConnect }: Deps, actor: Actor,
     entry,
     forbidden: record && (await forbids(actor, record)),
     canConnect: await canConnect(actor.teamId),
+    canAsk: record !== undefined && (await deps.transfers.whyNot(actor, record)) === undefined,
   });
 }
 
@@ -133,7 +145,7 @@ function filterIn(values: unknown): NumberFilter {
     owners: readChosen(values, inputs.numberOwner),
     label: label === '' ? undefined : labelIn(label),
     country: chosenOf(readInput(values, inputs.numberCountry)),
-    state: NUMBER_STATES.find((known) => known === state) ?? '',
+    state: ([...NUMBER_STATES, 'unused'] as const).find((known) => known === state) ?? '',
     text: readInput(values, inputs.numberText),
   };
 }

@@ -1,4 +1,5 @@
 import { PURPOSE_MAX } from '../../domain/typed.ts';
+import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import { readSearch, type Search } from '../../flows/numbers/search-numbers.ts';
 import type { RequestOrder } from '../../flows/order/request-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
@@ -15,6 +16,7 @@ type SearchDeps = {
   edge: Edge;
   modals: Modals;
   search: Search;
+  idleNumbers: FindIdleNumbers;
   requestOrder: Pick<RequestOrder, 'own'>;
 };
 type Asked = Pick<Common, 'actor' | 'problem'>;
@@ -120,7 +122,7 @@ async function redraw(deps: SearchDeps, click: Click, page: number): Promise<voi
  * whatever was drawn since the click, and a slow answer to an earlier one finds that it is out of date.
  */
 export async function showResults(
-  deps: Pick<SearchDeps, 'modals' | 'search'>,
+  deps: Pick<SearchDeps, 'modals' | 'search' | 'idleNumbers'>,
   asked: Asked,
   searched: Searched,
   viewId: string,
@@ -133,15 +135,20 @@ export async function showResults(
 }
 
 async function drawResults(
-  { modals, search }: Pick<SearchDeps, 'modals' | 'search'>,
+  { modals, search, idleNumbers }: Pick<SearchDeps, 'modals' | 'search' | 'idleNumbers'>,
   { actor, problem }: Asked,
   searched: Searched,
   modal: Omit<OpenModal, 'hash'> & Partial<OpenModal>,
   note?: string,
 ): Promise<void> {
   const { channel, query, page = 0 } = searched;
+  const looking = idleNumbers(actor.teamId, { ...query, channel });
   const result = await search
     .search(actor, channel, query, page)
-    .then((found): SearchResult => ({ kind: 'page', ...found }), problem);
+    .then(async (found): Promise<SearchResult> => {
+      const instead = { idle: await looking, reader: actor.userId };
+      return { kind: 'page', ...found, instead };
+    })
+    .catch(problem);
   await modals.update(modal, searchModal({ onShow: searched, note, result }));
 }

@@ -2,11 +2,11 @@ import type { Order } from '../../domain/order/order.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import { buttons } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
-import type { ConnectSetUp } from '../../views/connection/connection-words.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { decisionLoading } from '../../views/order/decision-form.ts';
 import { DETAILS_TITLE, orderDetailsView } from '../../views/order/details-modal.ts';
+import type { CardSetUp } from '../../views/order/order-card.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
@@ -15,7 +15,7 @@ type Deps = {
   modals: Modals;
   records: OrderRecords;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
-  cardSetUp: (order: Order) => Promise<ConnectSetUp>;
+  cardSetUp: (order: Order) => Promise<CardSetUp>;
   /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
@@ -28,7 +28,12 @@ export function handleOrderDetails(deps: Deps): void {
     const modal = await click.show(decisionLoading(DETAILS_TITLE));
     const order = await records.one(click.actor, id);
     const view = order
-      ? orderDetailsView(order, await permalink(order.team, id), await cardSetUp(order))
+      ? orderDetailsView(
+          order,
+          await permalink(order.team, id),
+          await cardSetUp(order),
+          click.actor.userId,
+        )
       : noticeView(DETAILS_TITLE, unknownRecord());
     await modals.update(modal, view);
     await repairCopy(id, click);

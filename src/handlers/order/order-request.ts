@@ -4,6 +4,7 @@ import type { OrderDraft } from '../../domain/order/order-draft.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
+import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
 import type { DraftOrder } from '../../flows/order/draft-order.ts';
 import type { FinishRequest } from '../../flows/order/finish-request.ts';
@@ -112,6 +113,7 @@ type Deps = {
   modals: Modals;
   search: Search;
   draftOrder: DraftOrder;
+  idleNumbers: FindIdleNumbers;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
   messenger: SlackMessenger;

@@ -11,10 +11,7 @@ export type HoldingOnShow = { form: HoldingForm; labels: readonly Label[] };
 export function holdingInputs({ form, labels }: HoldingOnShow): InputBlock[] {
   const { owner, note, neededUntil } = form;
   return [
-    ...LABEL_INPUTS.flatMap((input, at) => {
-      const label = labels[at];
-      return label ? [labelInput(input, label, form.labels[label.name] ?? '')] : [];
-    }),
+    ...labelInputs({ labels, chosen: form.labels }),
     personPicker('owner', {
       label: 'Owner',
       hint: 'They can connect and manage the number. We tell a new owner.',
@@ -23,6 +20,19 @@ export function holdingInputs({ form, labels }: HoldingOnShow): InputBlock[] {
     textInput('note', { label: 'Note', optional: true, value: note, maxLength: NOTE_MAX }),
     datePicker('neededUntil', { label: 'Needed until', optional: true, chosen: neededUntil }),
   ];
+}
+
+export function labelInputs({
+  labels,
+  chosen,
+}: {
+  labels: readonly Label[];
+  chosen: HoldingForm['labels'];
+}): InputBlock[] {
+  return LABEL_INPUTS.flatMap((input, at) => {
+    const label = labels[at];
+    return label ? [labelInput(input, label, chosen[label.name] ?? '')] : [];
+  });
 }
 
 /** A value that the policy no longer has can stay. */

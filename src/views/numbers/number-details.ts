@@ -11,9 +11,10 @@ import {
   type OwnedSeen,
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
+import { buttons } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
-import { type ConnectSetUp, connectionActions } from '../connection/connection-words.ts';
-import { buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
+import { type ConnectSetUp, connectionActions, phoneText } from '../connection/connection-words.ts';
+import { button, buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import {
   cardPlace,
@@ -27,6 +28,7 @@ import {
 import { editButton, holdingBlocks } from './holding-words.ts';
 import { NO_FEE, numberHeadline } from './number-lines.ts';
 import { whereText } from './number-words.ts';
+import { transferBlocks, transferButtons } from './transfer-words.ts';
 
 export const NUMBER_TITLE = 'Number';
 
@@ -34,6 +36,8 @@ export type NumberDetails = {
   entry: NumberEntry;
   /** Why the reader may not connect or manage it; undefined when they may. */
   forbidden: ConnectForbidden | undefined;
+  /** Whether the reader can ask its owner for it. */
+  canAsk: boolean;
 } & ConnectSetUp;
 
 export function numberLoading(): ModalView {
@@ -45,7 +49,7 @@ export function numberGone(): ModalView {
 }
 
 /** All we know about one number, and what the reader may do with it. */
-export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): ModalView {
+export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
   const { record } = entry;
   const blocks: KnownBlock[] = [
     section(numberHeadline(entry)),
@@ -53,8 +57,8 @@ export function numberDetails({ entry, forbidden, canConnect }: NumberDetails): 
     ...(record ? holdingBlocks(record) : []),
     section(costLine(entry)),
     section(vobizLine(entry)),
-    ...(record ? connectionDetails(record) : []),
-    ...(record ? doBlocks(record, { forbidden, canConnect }) : []),
+    ...(record ? [...transferBlocks(record), ...connectionDetails(record)] : []),
+    ...(record ? doBlocks(record, reader) : []),
   ];
   return noticeView(NUMBER_TITLE, message(blocks));
 }
@@ -119,10 +123,15 @@ function vobizLine(entry: NumberEntry): string {
 
 function doBlocks(
   record: Connectable,
-  { forbidden, canConnect }: Omit<NumberDetails, 'entry'>,
+  { forbidden, canConnect, canAsk }: Omit<NumberDetails, 'entry'>,
 ): KnownBlock[] {
+  const ask = { record: record.id, here: true } as const;
+  const asking = [
+    ...transferButtons(record),
+    canAsk && button(buttons.askForNumber, ask, 'Ask for it', { describes: phoneText(record) }),
+  ];
   if (!forbidden)
-    return buttonRow(...connectionActions(record, { canConnect }), editButton(record));
+    return buttonRow(...connectionActions(record, { canConnect }), editButton(record), ...asking);
   const who = [...ownersOf(record).map(mention), 'approvers', 'people the policy names'];
-  return [context(`${listed(who)} can connect and manage it.`)];
+  return [context(`${listed(who)} can connect and manage it.`), ...buttonRow(...asking)];
 }

@@ -56,7 +56,8 @@ function originText(entry: NumberEntry): string {
 
 export const NO_FEE = 'Your own number, no Vobiz fee';
 
-function monthlyText(entry: NumberEntry): string {
+/** `₹200/month` */
+export function monthlyText(entry: Pick<NumberEntry, 'record' | 'owned'>): string {
   const price = priceOf(entry);
   if (price) return `${formatMoney(price.monthly)}/month`;
   return entry.record?.kind === 'verification' ? NO_FEE : 'Price unknown';

@@ -2,12 +2,14 @@ import type { Standing } from '../../domain/actor.ts';
 import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import type { LabelProblem } from '../../domain/numbers/holding.ts';
+import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { regionCalled } from '../../domain/numbers/place.ts';
+import type { Transfer } from '../../domain/numbers/transfer.ts';
 import type { ChannelTrouble, NumberTrouble, Watched } from '../../domain/numbers/watched.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { escapeMrkdwn, inlineText, present, TEXT_SHOWN } from '../kit/text.ts';
+import { escapeMrkdwn, inlineText, mention, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 
 /** `India, MH`: the region is Vobiz's own text, unchanged. */
 export function placeText(country: string, region: string): string {
@@ -174,4 +176,15 @@ export function troubleNames({ number, channel, price }: Partial<Watched> = {}):
   return present([number?.is, channel && `channel ${channel.is}`, price && 'price changed']).join(
     ', ',
   );
+}
+
+/** `2 unused numbers` */
+export function unusedCount({ records, isWhole }: IdleNumbers): string {
+  const count = plural(records.length, 'unused number');
+  return isWhole ? count : `at least ${count}`;
+}
+
+/** On the card of a number that somebody asks for. */
+export function transferLine({ transfer }: { transfer?: Transfer | undefined }) {
+  return transfer?.state === 'asked' && `${mention(transfer.by)} asks for this number.`;
 }

@@ -67,6 +67,7 @@ function filterBlocks({ filter, countries, labels }: Omit<NumbersState, 'result'
   ];
   const stateChoices: Choice[] = [
     { value: ANY, label: 'Any state' },
+    { value: 'unused', label: 'Unused' },
     ...NUMBER_STATES.map((state) => ({ value: state, label: NUMBER_STATE_WORDS[state] })),
   ];
   return [

@@ -2,8 +2,17 @@ import type { Connectable } from '../../domain/connection/connectable.ts';
 import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import type { OwnerNews } from '../../domain/numbers/owner-news.ts';
 import { newsOfWatched } from '../../domain/numbers/watched.ts';
+import { buttons } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
-import { actions, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
+import {
+  actions,
+  button,
+  buttonRow,
+  type Message,
+  message,
+  permalinkLine,
+  section,
+} from '../kit/blocks.ts';
 import { mention } from '../kit/text.ts';
 import { editButton } from './holding-words.ts';
 import { overLines, troubleLines, troubleStatus } from './number-words.ts';
@@ -22,6 +31,7 @@ export function ownerReply(record: Connectable, news: OwnerNews, mentions: boole
         ? `${mention(news.to)}, ${by} made you the owner of *${phone}*.`
         : `${by} gave *${phone}* a new owner.`,
     ),
+    ...(mentions ? buttonRow(...withdrawButton(record)) : []),
   ]);
 }
 
@@ -32,9 +42,15 @@ export function ownerDirect(record: Connectable, news: OwnerNews, cardLink?: str
   const by = mention(record.holding?.given?.by ?? '');
   return message([
     section(`*${phoneText(record)} is yours now*\n${by} made you its owner.`),
-    actions(editButton(record)),
+    actions(editButton(record), ...withdrawButton(record)),
     ...link,
   ]);
+}
+
+/** For the purchase request in whose place they asked for the number. */
+function withdrawButton({ transfer }: Connectable) {
+  const { order } = transfer?.state === 'accepted' ? transfer : {};
+  return order ? [button(buttons.withdraw, { order }, 'Withdraw my purchase request')] : [];
 }
 
 /** What has changed at Vobiz, and what to do about it. */

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextOption, SectionBlock } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
 import type { Money } from '../../domain/money.ts';
+import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import {
   type AvailableNumber,
   DEFAULT_SORT,
@@ -27,6 +28,7 @@ import { askingMenu, choiceMenu, menuRow, reported } from '../kit/pickers.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { mayNotAskText, overMaxText } from '../order/not-requested.ts';
 import { nowAndMonthly, regionText } from './number-words.ts';
+import { idleBlocks } from './reuse-words.ts';
 
 /** The value of `All regions` in its menu. */
 export const ALL_REGIONS = '*';
@@ -48,6 +50,8 @@ export type SearchResult =
       barred?: NotAskable | undefined;
       /** What one number may cost now. */
       maxPrice: Amounts;
+      /** Numbers that could be used instead, and who looks at them. */
+      instead?: { idle: IdleNumbers; reader: string };
     }
   | ({ kind: 'unusable' } & Unusable)
   | ({ kind: 'problem' } & Trouble);
@@ -159,8 +163,12 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
     case 'problem':
       return [section(errorSentence(result.code, { ...result, doing: 'search' }))];
     case 'page':
-      return query ? pageBlocks(result, query) : [];
+      return query ? [...insteadBlocks(result, query), ...pageBlocks(result, query)] : [];
   }
+}
+
+function insteadBlocks({ instead }: PageShown, { country }: NumberQuery): KnownBlock[] {
+  return instead ? idleBlocks(instead.idle, { ...instead, country }) : [];
 }
 
 type PageShown = Extract<SearchResult, { kind: 'page' }>;

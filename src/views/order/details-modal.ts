@@ -3,26 +3,33 @@ import type { Order } from '../../domain/order/order.ts';
 import { isLead, isPart, type Lead, standings } from '../../domain/order/order-parts.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
-import type { ConnectSetUp } from '../connection/connection-words.ts';
 import { button, buttonRow, message, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { editButton } from '../numbers/holding-words.ts';
-import { ownActions } from './order-card.ts';
+import { idleBlocks } from '../numbers/reuse-words.ts';
+import { transferButtons } from '../numbers/transfer-words.ts';
+import { type CardSetUp, ownActions } from './order-card.ts';
 import { orderDetails } from './order-details.ts';
 import { STAND_WORDS } from './order-words.ts';
 
 export const DETAILS_TITLE = 'Details';
 
-/** Everything there is to know about an order, for anybody who may see its card. `permalink` leads to the card. */
+/**
+ * Everything there is to know about an order, for anybody who may see its card: the `reader`. `permalink` leads to the card.
+ */
 export function orderDetailsView(
   order: Order,
   permalink?: string,
-  setUp: ConnectSetUp = { canConnect: false },
+  setUp: CardSetUp = { canConnect: false },
+  reader = '',
 ): ModalView {
-  const edit = order.state === 'completed' ? buttonRow(editButton(order)) : [];
+  const { id, number } = order;
+  const edit =
+    order.state === 'completed' ? buttonRow(editButton(order), ...transferButtons(order)) : [];
   return noticeView(
     DETAILS_TITLE,
     message([
+      ...(setUp.idle ? idleBlocks(setUp.idle, { reader, country: number.country, order: id }) : []),
       ...orderDetails(order, permalink),
       // The card of several numbers has no buttons for one of them.
       ...(isLead(order) || isPart(order) ? ownActions(order, setUp) : []),

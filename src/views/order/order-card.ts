@@ -1,6 +1,8 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Hindrance } from '../../domain/account/account-problem.ts';
+import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
+import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
@@ -35,14 +37,23 @@ import {
   slackDate,
   TEXT_SHOWN,
 } from '../kit/text.ts';
-import { labelsText, nowAndMonthly, whereText } from '../numbers/number-words.ts';
+import {
+  labelsText,
+  nowAndMonthly,
+  transferLine,
+  unusedCount,
+  whereText,
+} from '../numbers/number-words.ts';
 import { accountWarning, waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
 import { spokenText, wasSentAllTheSame } from './order-words.ts';
 
-/** `account`: what at Vobiz is likely to stop this purchase. */
-export type CardSetUp = ConnectSetUp & { account?: Hindrance | undefined };
+/** `account`: what at Vobiz is likely to stop this purchase. `idle`: numbers that could be used instead. */
+export type CardSetUp = ConnectSetUp & {
+  account?: Hindrance | undefined;
+  idle?: IdleNumbers | undefined;
+};
 
 /**
  * The one message that shows an order in its channel, for a glance: the request or its result, and the one thing to do.
@@ -70,6 +81,8 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
           order.more && numbersLine(order),
           labels && `> ${labels}`,
           waits && owner !== requester && `For ${mention(owner)}.`,
+          order.state === 'completed' && transferLine(order),
+          waits && setUp.idle?.records.length && insteadLine(order, setUp.idle),
         ]).join('\n'),
       ),
       ...(waits ? [priceFields(order)] : []),
@@ -80,6 +93,10 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
     ],
     pushText(order),
   );
+}
+
+function insteadLine({ number }: Order, idle: IdleNumbers): string {
+  return `♻️ We have ${unusedCount(idle)} in ${countryName(number.country)}: see Details.`;
 }
 
 const WENT_ON = 'We sent it for a request that has ended.';

@@ -17,6 +17,7 @@ import {
 } from '../kit/text.ts';
 import { holdingBlocks } from '../numbers/holding-words.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
+import { transferBlocks } from '../numbers/transfer-words.ts';
 import { askedLines } from './order-approvals.ts';
 import { headline, ownHeadline } from './order-glance.ts';
 import { outcomeBlocks } from './order-outcome.ts';
@@ -54,7 +55,7 @@ export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
     ...(isLead(order) ? [section(`*${ownHeadline(order)}*`)] : []),
     ...outcomeBlocks(order),
     ...holdingBlocks(order),
-    ...(order.state === 'completed' ? connectionDetails(order) : []),
+    ...(order.state === 'completed' ? [...transferBlocks(order), ...connectionDetails(order)] : []),
     ...paragraphs(['*Approval*', ...askedLines(order)]),
     ...talkBlocks(order),
     ...receiptBlocks(order),

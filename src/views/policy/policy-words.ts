@@ -5,7 +5,14 @@ import { formatMoney } from '../../domain/money.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
 import type { Approvers, People } from '../../domain/policy/policy.ts';
-import { type Amounts, HOUR_MS, type Rule, type Rulebook } from '../../domain/policy/rulebook.ts';
+import {
+  type Amounts,
+  DAY_MS,
+  DEFAULT_REUSE,
+  HOUR_MS,
+  type Rule,
+  type Rulebook,
+} from '../../domain/policy/rulebook.ts';
 import { channelMention, inlineText, listed, peopleText, plural, present } from '../kit/text.ts';
 
 /** What a policy means for people, a line each. */
@@ -20,6 +27,7 @@ export function policyLines({ rulebook, channels, digest }: WorkspacePolicy): st
     ...askLines(rulebook),
     ...rulebook.labels.map(labelLine),
     digest && digestLine(digest),
+    reuseLine(rulebook),
     own.length > 0 && `Channels with their own rules: ${listed(own)}.`,
   ]);
 }
@@ -105,6 +113,15 @@ function digestLine({ channel, day, hour, minute, zone }: DigestPlan): string {
   return `The weekly digest goes to ${channelMention(channel)} on ${days} at ${time} (${zone}).`;
 }
 
+function reuseLine({ reuse: { unusedForMs, answerWithinMs } }: Rulebook) {
+  const isUsual =
+    unusedForMs === DEFAULT_REUSE.unusedForMs && answerWithinMs === DEFAULT_REUSE.answerWithinMs;
+  return (
+    !isUsual &&
+    `Numbers unused for ${daysText(unusedForMs)} are offered to others. Owners have ${daysText(answerWithinMs)} to answer.`
+  );
+}
+
 function hasAmounts(amounts: Amounts): boolean {
   return Object.keys(amounts).length > 0;
 }
@@ -115,6 +132,10 @@ function amountsText(amounts: Amounts): string {
     Object.entries(amounts).map(([currency, minor]) => formatMoney({ minor, currency })),
     'or',
   );
+}
+
+function daysText(ms: number): string {
+  return plural(Math.round((100 * ms) / DAY_MS) / 100, 'day');
 }
 
 function hoursText(ms: number): string {

@@ -28,7 +28,7 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
-import { labelsText } from '../numbers/number-words.ts';
+import { labelsText, transferLine } from '../numbers/number-words.ts';
 import { byMethod, CHECK, codeFacts, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
@@ -150,5 +150,6 @@ function smallPrint(record: Verification): string[] {
     'Your own number, no Vobiz fee',
     owner ? `Owned by ${mention(owner)}` : by,
     labelsText(record),
+    transferLine(record),
   ]);
 }

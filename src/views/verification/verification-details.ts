@@ -15,6 +15,7 @@ import { formView, noticeView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, plural, present, slackDate } from '../kit/text.ts';
 import { editButton, holdingBlocks } from '../numbers/holding-words.ts';
+import { transferBlocks, transferButtons } from '../numbers/transfer-words.ts';
 import { verificationHeadline, verificationText } from './byon-card.ts';
 import { byMethod, NO_CODE, triesText, whatCountsAfter, whyNotSent } from './code-words.ts';
 
@@ -35,11 +36,13 @@ export function verificationDetails(record: Verification): ModalView {
     ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
     ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
     ...(record.state === 'verified'
-      ? [...holdingBlocks(record), ...connectionDetails(record)]
+      ? [...holdingBlocks(record), ...transferBlocks(record), ...connectionDetails(record)]
       : []),
     section(`*Timeline*\n${timeline(record).join('\n')}`),
     context(`Verification ${record.id} · code asked for ${byMethod(record.method)}`),
-    ...(record.state === 'verified' ? buttonRow(editButton(record)) : []),
+    ...(record.state === 'verified'
+      ? buttonRow(editButton(record), ...transferButtons(record))
+      : []),
   ];
   return noticeView(TITLE, message(blocks));
 }

@@ -99,7 +99,9 @@ describe('the list of numbers', () => {
 it('the details of every number are a modal Slack takes', () => {
   for (const forbidden of [undefined, 'not_a_connector'] as const) {
     for (const entry of entries) {
-      expect(viewProblems(numberDetails({ entry, forbidden, ...SET_UP }))).toEqual([]);
+      expect(viewProblems(numberDetails({ entry, forbidden, canAsk: true, ...SET_UP }))).toEqual(
+        [],
+      );
     }
   }
   for (const view of [numberLoading(), numberGone()]) expect(viewProblems(view)).toEqual([]);

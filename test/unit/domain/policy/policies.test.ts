@@ -10,6 +10,7 @@ import { policyFileSchema } from '../../../../src/domain/policy/policy-schema.ts
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../../../src/domain/policy/rulebook.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const approvals = { channel: 'C0APPROVALS', approvers: { users: ['U0RAVI'] } };
 
 function read(file: unknown) {
@@ -56,6 +57,7 @@ describe('the policy file', () => {
         monthlyFees: {},
       },
       labels: [],
+      reuse: { unusedForMs: 14 * DAY, answerWithinMs: 3 * DAY },
     };
     expect(rulebook({ approvals })).toEqual(defaults);
     expect(rulebook({ approvals: { ...approvals, reminders: {} } })).toEqual(defaults);
@@ -105,6 +107,7 @@ describe('the policy file', () => {
         { name: ' Cost centre ', values: ['Sales', 4711], required: true },
         { name: 'Project', values: ['Apollo'] },
       ],
+      reuse: { unused_for_days: 30, answer_within_days: 0.5 },
       connect: { ...people, token_in_modal: true },
       byon: { start: people, enter: { users: ['U0DEV'] } },
     };
@@ -146,6 +149,7 @@ describe('the policy file', () => {
         { name: 'Cost centre', values: ['Sales', '4711'], required: true },
         { name: 'Project', values: ['Apollo'], required: false },
       ],
+      reuse: { unusedForMs: 30 * DAY, answerWithinMs: DAY / 2 },
     });
     expect(read(everything)).toMatchObject({
       version: 'v1',

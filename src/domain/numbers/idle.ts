@@ -1,0 +1,44 @@
+import { type Connectable, isConnectable } from '../connection/connectable.ts';
+import { mayConnectNow } from '../connection/connection.ts';
+import type { Order } from '../order/order.ts';
+import type { Verification } from '../verification/verification.ts';
+import { countryIn } from './own-number.ts';
+import type { NumberState } from './owned-number-list.ts';
+import { sameRegion } from './place.ts';
+
+/** Numbers that nobody uses, longest unused first. `isWhole`: false if there may be more of them. */
+export type IdleNumbers = { records: readonly Connectable[]; isWhole: boolean };
+
+/** The most numbers of one kind of record that are looked through for those that nobody uses, oldest first. */
+export const IDLE_LOOKED_AT = 50;
+
+/** The states of numbers that nobody uses. */
+export const IDLE_STATES: readonly NumberState[] = ['owned', 'verified', 'disconnected'];
+
+/** The list of a country's numbers that nobody uses: no channel has them or is being made, and nobody has asked for them. */
+export function idleIn(country: string): string {
+  return `idle:${country}`;
+}
+
+export function idleLists(record: Order | Verification): string[] {
+  const country = isConnectable(record) && isIdle(record) ? countryIn(record) : undefined;
+  return country === undefined ? [] : [idleIn(country)];
+}
+
+export function isIdle({ connection, transfer }: Connectable): boolean {
+  return mayConnectNow(connection) && transfer?.state !== 'asked';
+}
+
+/** Since when nobody has needed it (epoch ms): a person who got a number or would not give it away has plans for it. */
+export function idleSince({ endedAt, holding, transfer }: Connectable): number {
+  const kept = transfer?.state === 'declined' ? transfer.endedAt : 0;
+  return Math.max(endedAt, holding?.given?.at ?? 0, kept);
+}
+
+/** `region` is empty for the whole country; of a number that somebody brought, nobody says its region. */
+export function isInPlace(record: Connectable, country: string, region: string): boolean {
+  if (countryIn(record) !== country) return false;
+  return (
+    region === '' || (record.kind === 'order' && sameRegion(country, record.number.region, region))
+  );
+}

@@ -1,0 +1,83 @@
+import { isConnectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import {
+  IDLE_LOOKED_AT,
+  IDLE_STATES,
+  type IdleNumbers,
+  idleIn,
+  idleSince,
+  isInPlace,
+} from '../../domain/numbers/idle.ts';
+import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
+import { seenOf } from '../../domain/numbers/seen-numbers.ts';
+import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
+import type { NumbersSeen } from '../../store/vobiz-lists.ts';
+
+/** A search and a card have more to show, and do not wait longer for what could be used instead. */
+const LONGEST_MS = 1_000;
+const NONE: IdleNumbers = { records: [], isWhole: true };
+
+/**
+ * The team's numbers of a place that nobody has used for as long as the policy says: from their list, at most fifty records of
+ * each kind, and as Vobiz's lists were read last. Vobiz is never asked. Never throws: what cannot be read is not offered.
+ */
+export function createIdleNumbers(deps: {
+  orders: Pick<Orders, 'page'>;
+  verifications: Pick<Verifications, 'page'>;
+  numbersSeen: NumbersSeen;
+  rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
+  clock: Clock;
+  log: Log;
+}) {
+  const { orders, verifications, numbersSeen, clock, log } = deps;
+
+  async function read(
+    team: string,
+    { country, region, channel }: { country: string; region: string; channel: string },
+  ): Promise<IdleNumbers> {
+    const lists = [idleIn(country)];
+    const range = { offset: 0, count: IDLE_LOOKED_AT, lowestFirst: true };
+    const [bought, brought, seen, book] = await Promise.all([
+      orders.page(team, lists, range),
+      verifications.page(team, lists, range),
+      numbersSeen.kept(),
+      deps.rulebook(team, channel),
+    ]);
+    const { unusedForMs } = (book ?? DEFAULT_RULEBOOK).reuse;
+    const records = [...bought, ...brought]
+      .filter(isConnectable)
+      .filter((record) => isInPlace(record, country, region))
+      .filter((record) => idleSince(record) + unusedForMs <= clock.now());
+    const numbers = new Set(records.map((record) => onboardingOf(record).e164));
+    const entries = mergeNumbers(records, seenOf(seen ?? { at: 0 }, numbers, records));
+    return {
+      records: entries
+        .flatMap(({ record, state }) => (record && IDLE_STATES.includes(state) ? [record] : []))
+        .sort((a, b) => idleSince(a) - idleSince(b)),
+      isWhole: bought.length < IDLE_LOOKED_AT && brought.length < IDLE_LOOKED_AT,
+    };
+  }
+
+  return async (
+    team: string,
+    place: { country: string; region: string; channel: string },
+  ): Promise<IdleNumbers> => {
+    try {
+      return (await inTime(read(team, place))) ?? NONE;
+    } catch (error) {
+      log.warn({ event: 'idle_numbers.not_read', err: error });
+      return NONE;
+    }
+  };
+}
+export type FindIdleNumbers = ReturnType<typeof createIdleNumbers>;
+
+/** Undefined if it takes too long. */
+async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LONGEST_MS);
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+}

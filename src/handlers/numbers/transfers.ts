@@ -1,0 +1,182 @@
+import type { ModalView } from '@slack/types';
+import type { Actor } from '../../domain/actor.ts';
+import type { Connectable } from '../../domain/connection/connectable.ts';
+import { formOf, NOTE_MAX, stillChoosable } from '../../domain/numbers/holding.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
+import type { OrderRecords } from '../../flows/change.ts';
+import type { Connections } from '../../flows/connection/connections.ts';
+import type {
+  Answered,
+  AnswerRefusal,
+  Asked,
+  Transfers,
+} from '../../flows/numbers/transfer-number.ts';
+import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import type { Modals } from '../../slack/modals.ts';
+import type { Message } from '../../views/kit/blocks.ts';
+import { noticeView } from '../../views/kit/modal-parts.ts';
+import { unknownRecord } from '../../views/kit/refusals.ts';
+import { clipPlain } from '../../views/kit/text.ts';
+import { labelProblemText } from '../../views/numbers/number-words.ts';
+import {
+  askedNotice,
+  askerGone,
+  askForm,
+  declineForm,
+  FOR_MISSING,
+  notTransferableText,
+  TRANSFER_TITLE,
+  transferDone,
+  transferEnded,
+  transferForbidden,
+  transferLoading,
+  transferSaving,
+} from '../../views/numbers/transfer-form.ts';
+import type { Edge } from '../edge/edge.ts';
+import { type Click, freeText } from '../edge/interaction.ts';
+import { readHolding } from './read-holding.ts';
+
+type Deps = {
+  edge: Edge;
+  modals: Modals;
+  connections: Connections;
+  transfers: Transfers;
+  records: OrderRecords;
+  /** The newest request somebody made. */
+  listOrders: { own: (actor: Actor) => Promise<Order | undefined> };
+};
+
+/** A number that nobody uses: asking its owner for it, and their answer. */
+export function handleTransfers(deps: Deps): void {
+  const { edge, modals, connections, transfers } = deps;
+  const find = ({ actor }: { actor: Actor }, id: string) =>
+    connections.get({ team: actor.teamId, id });
+
+  edge.button(buttons.askForNumber, 'read', async ({ record: id, order, here }, click) => {
+    const modal =
+      here && click.view
+        ? await modals.update({ viewId: click.view.viewId }, transferLoading())
+        : await click.show(transferLoading());
+    if (modal) await modals.update(modal, await askView(click.actor, await find(click, id), order));
+  });
+
+  /** Of the purchase request that it may replace, if it is theirs; else with the labels of their last one. */
+  async function askView(
+    actor: Actor,
+    record: Connectable | undefined,
+    orderId: string | undefined,
+  ): Promise<ModalView> {
+    if (!record) return noticeView(TRANSFER_TITLE, unknownRecord());
+    const why = await transfers.whyNot(actor, record);
+    if (why) return noticeView(TRANSFER_TITLE, notTransferableText(why, record));
+    const labels = await transfers.labelsFor(record);
+    const open = orderId === undefined ? undefined : await openRequest(actor, orderId);
+    const like = open ?? (labels.length > 0 ? await deps.listOrders.own(actor) : undefined);
+    const form = {
+      note: clipPlain(open?.purpose ?? '', NOTE_MAX),
+      labels: stillChoosable(labels, like?.holding?.labels),
+    };
+    return askForm(record, { form, labels, order: open?.id });
+  }
+
+  async function openRequest(actor: Actor, id: string): Promise<Order | undefined> {
+    const order = await deps.records.one(actor, id);
+    const isTheirs = order?.requester === actor.userId && order.state === 'awaiting_approval';
+    return isTheirs ? order : undefined;
+  }
+
+  edge.submission(modalIds.askForNumber, 'click', async ({ record: id, order }, submitted) => {
+    const { values, actor } = submitted;
+    const purpose = freeText(values, inputs.note, NOTE_MAX, FOR_MISSING);
+    if ('errors' in purpose) return purpose;
+    const form = readHolding(values, formOf(undefined, actor.userId));
+    if ('errors' in form) return form;
+    const record = await find(submitted, id);
+    if (!record) return { view: noticeView(TRANSFER_TITLE, unknownRecord()) };
+    const labels = await transfers.labelsFor(record);
+    const again = (problem: string) => askForm(record, { form, labels, order }, problem);
+    return {
+      view: transferSaving(),
+      after: async (viewId) => {
+        const open = order === undefined ? undefined : await openRequest(actor, order);
+        const asked = await transfers.ask(actor, id, {
+          purpose: purpose.text,
+          labels: form.labels,
+          order: open?.id,
+        });
+        await modals.update({ viewId }, askOutcome(asked, again));
+      },
+      onFailure: again,
+    };
+  });
+
+  edge.button(buttons.acceptTransfer, 'click', async ({ record, at }, click) => {
+    await reply(click, said(await transfers.answer(click.actor, record, at, { accept: true })));
+  });
+
+  edge.button(buttons.withdrawTransfer, 'click', async ({ record, at }, click) => {
+    await reply(click, said(await transfers.withdraw(click.actor, record, at)));
+  });
+
+  edge.button(buttons.declineTransfer, 'click', async ({ record: id, at }, click) => {
+    const may = await transfers.whyNotAnswer(click.actor, id, at);
+    if (!may.ok) return reply(click, refused(may.refusal));
+    const form = declineForm(may.found, at);
+    if (click.view) await modals.update({ viewId: click.view.viewId }, form);
+    else await click.show(form);
+  });
+
+  edge.submission(modalIds.declineTransfer, 'click', async ({ record: id, at }, submitted) => {
+    const reason = freeText(submitted.values, inputs.reason, REASON_MAX, undefined);
+    if ('errors' in reason) return reason;
+    const record = await find(submitted, id);
+    if (!record) return { view: noticeView(TRANSFER_TITLE, unknownRecord()) };
+    const { text: words } = reason;
+    return {
+      view: transferSaving(),
+      after: async (viewId) => {
+        const answer = { accept: false, words } as const;
+        const declined = await transfers.answer(submitted.actor, id, at, answer);
+        await modals.update({ viewId }, noticeView(TRANSFER_TITLE, said(declined)));
+      },
+      onFailure: (problem) => declineForm(record, at, { words, problem }),
+    };
+  });
+
+  /** In place of a window, or else privately. */
+  async function reply(click: Click, message: Message): Promise<void> {
+    if (!click.view) return click.answer(message);
+    await modals.update({ viewId: click.view.viewId }, noticeView(TRANSFER_TITLE, message));
+  }
+}
+
+function askOutcome(asked: Asked, again: (problem: string) => ModalView): ModalView {
+  if (asked.ok) return askedNotice(asked.transfer);
+  const { refusal } = asked;
+  switch (refusal.kind) {
+    case 'unknown':
+      return noticeView(TRANSFER_TITLE, unknownRecord());
+    case 'label':
+      return again(labelProblemText(refusal.problem));
+    case 'not_transferable':
+      return noticeView(TRANSFER_TITLE, notTransferableText(refusal.why, refusal.record));
+  }
+}
+
+function said(done: Answered): Message {
+  return done.ok ? transferDone(done.record, done.transfer) : refused(done.refusal);
+}
+
+function refused(refusal: AnswerRefusal): Message {
+  switch (refusal.kind) {
+    case 'unknown':
+      return unknownRecord();
+    case 'over':
+      return transferEnded(refusal.record);
+    case 'forbidden':
+      return transferForbidden(refusal.why, refusal.record);
+    case 'no_owner':
+      return askerGone(refusal.standing, refusal.record);
+  }
+}

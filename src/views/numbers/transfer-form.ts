@@ -1,0 +1,142 @@
+import type { ModalView } from '@slack/types';
+import { type Connectable, ownersOf } from '../../domain/connection/connectable.ts';
+import type { NotTransferable, TransferForbidden } from '../../domain/numbers/hand-over.ts';
+import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
+import type { Transfer } from '../../domain/numbers/transfer.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { phoneText } from '../connection/connection-words.ts';
+import { type Message, section, sentence } from '../kit/blocks.ts';
+import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
+import { listed, mention, slackDate } from '../kit/text.ts';
+import { labelInputs } from './holding-inputs.ts';
+import { monthlyText } from './number-lines.ts';
+import { noOwnerText } from './number-words.ts';
+import { outcomeText } from './transfer-words.ts';
+
+export const TRANSFER_TITLE = 'Ask for a number';
+export const FOR_MISSING = 'Say what you need it for.';
+
+export function transferLoading(): ModalView {
+  return noticeView(TRANSFER_TITLE, 'Looking up the number…');
+}
+
+export function transferSaving(): ModalView {
+  return noticeView(TRANSFER_TITLE, 'Saving…');
+}
+
+export type AskOnShow = {
+  form: Pick<HoldingForm, 'note' | 'labels'>;
+  labels: readonly Label[];
+  /** The purchase request in whose place the number is asked for. */
+  order?: string | undefined;
+};
+
+/** What somebody needs a number for that belongs to somebody else. `problem`: why it is shown again, in words. */
+export function askForm(
+  record: Connectable,
+  { form, labels, order }: AskOnShow,
+  problem?: string,
+): ModalView {
+  return formView({
+    form: modalIds.askForNumber,
+    value: { record: record.id, ...(order && { order }) },
+    title: TRANSFER_TITLE,
+    submit: 'Ask',
+    problem,
+    blocks: [
+      section(
+        `*${phoneText(record)}* · ${monthlyText({ record })}\nWe ask ${ownerText(record)} to hand it over to you.`,
+      ),
+      textInput('note', {
+        label: 'What do you need it for?',
+        value: form.note,
+        maxLength: NOTE_MAX,
+      }),
+      ...labelInputs({ labels, chosen: form.labels }),
+    ],
+  });
+}
+
+export function askedNotice({ expiresAt, from }: Transfer): ModalView {
+  return noticeView(
+    'Asked',
+    `${mention(from)} has until ${slackDate(expiresAt)} to answer. We'll tell you.`,
+  );
+}
+
+/** Why the number cannot be asked for. */
+export function notTransferableText(why: NotTransferable, record: Connectable): Message {
+  switch (why.kind) {
+    case 'yours':
+      return sentence(`*${phoneText(record)}* is yours already.`);
+    case 'asked':
+      return sentence(`${mention(why.by)} has asked for it, and waits for ${ownerText(record)}.`);
+    case 'in_use':
+      return sentence(`*${phoneText(record)}* is in use now.`);
+    case 'too_new':
+      return sentence(`${ownerText(record)} only got or kept it a while ago. Talk to them first.`);
+  }
+}
+
+export function declineForm(
+  record: Connectable,
+  at: number,
+  { words = '', problem }: { words?: string; problem?: string } = {},
+): ModalView {
+  return formView({
+    form: modalIds.declineTransfer,
+    value: { record: record.id, at },
+    title: 'Decline?',
+    submit: 'Decline',
+    close: 'Back',
+    problem,
+    blocks: [
+      section(`*${phoneText(record)}* stays with ${ownerText(record)}.`),
+      textInput('reason', {
+        label: 'Why',
+        optional: true,
+        value: words,
+        maxLength: REASON_MAX,
+        multiline: true,
+      }),
+    ],
+  });
+}
+
+/** To who answered or stopped asking. */
+export function transferDone(record: Connectable, transfer: Transfer): Message {
+  if (transfer.state === 'asked') return sentence('It is still open.');
+  if (transfer.state === 'accepted')
+    return sentence(`*${phoneText(record)}* belongs to ${mention(transfer.by)} now.`);
+  return sentence(`${outcomeText(record, transfer)} *${phoneText(record)}* stays as it is.`);
+}
+
+export function transferForbidden(why: TransferForbidden, record: Connectable): Message {
+  if (why === 'own_request') return sentence("You asked for it, so you can't answer.");
+  if (why === 'not_the_requester')
+    return sentence(`Only ${mention(record.transfer?.by ?? '')} can stop asking for it.`);
+  if (why !== 'not_an_owner') return forbiddenAnswer(why);
+  return sentence(`Only ${ownerText(record)} can answer, or approvers if the owner has left.`);
+}
+
+/** A click on a transfer that has ended. */
+export function transferEnded(record: Connectable): Message {
+  const { transfer } = record;
+  if (!transfer) return unknownRecord();
+  return transfer.state === 'asked'
+    ? sentence(`${mention(transfer.by)} asks for it now. Open Details to answer.`)
+    : transferDone(record, transfer);
+}
+
+export function askerGone(
+  standing: Parameters<typeof noOwnerText>[0],
+  record: Connectable,
+): Message {
+  return sentence(`${mention(record.transfer?.by ?? '')} can't own it: ${noOwnerText(standing)}`);
+}
+
+function ownerText(record: Connectable): string {
+  return listed(ownersOf(record).map(mention), 'or');
+}
