@@ -195,8 +195,9 @@ export function createServices(outside: Outside) {
     homeTeam,
     cardSetUp: async (order: Order): Promise<CardSetUp> => ({
       canConnect: await canConnect(order.team),
-      account: await accountProblems.forCard(order),
       idle: await idleFor(order),
+      // Last, as a card that is about to be posted is not redrawn when this changes.
+      account: await accountProblems.forCard(order),
     }),
     numbers,
     /** Names of the WhatsApp accounts that are set up. */
