@@ -38,7 +38,6 @@ export const transferSchema = z.discriminatedUnion('state', [
   z.object({ ...ended, state: z.literal('overtaken'), why: overtakenSchema }),
 ]);
 export type Transfer = z.infer<typeof transferSchema>;
-export type TransferIn<S extends Transfer['state']> = Extract<Transfer, { state: S }>;
 export type EndedTransfer = Extract<Transfer, { endedAt: number }>;
 
 /** `at`: of the transfer that is meant. `words`: why not, perhaps empty. */
