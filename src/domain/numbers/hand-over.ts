@@ -3,7 +3,7 @@ import { type Connectable, ownerOf, ownersOf, requesterOf } from '../connection/
 import { mayConnectNow } from '../connection/connection.ts';
 import { type Forbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { heldAs } from './holding.ts';
-import { idleSince, isIdle } from './idle.ts';
+import { isIdle, isOffered } from './idle.ts';
 import {
   type Overtaken,
   type Transfer,
@@ -32,7 +32,7 @@ export function notTransferable(
   if (ownersOf(record).includes(by)) return { kind: 'yours' };
   if (transfer?.state === 'asked') return { kind: 'asked', by: transfer.by };
   if (!isIdle(record)) return { kind: 'in_use' };
-  return idleSince(record) + unusedForMs > now ? { kind: 'too_new' } : undefined;
+  return isOffered(record, unusedForMs, now) ? undefined : { kind: 'too_new' };
 }
 
 export function withTransferAsked(record: Connectable, ask: TransferAsk, now: number): Connectable {

@@ -5,6 +5,7 @@ import type { Verification } from '../verification/verification.ts';
 import { countryIn } from './own-number.ts';
 import type { NumberState } from './owned-number-list.ts';
 import { sameRegion } from './place.ts';
+import { keptNow } from './unused.ts';
 
 /** Numbers that nobody uses, longest unused first. `isWhole`: false if there may be more of them. */
 export type IdleNumbers = { records: readonly Connectable[]; isWhole: boolean };
@@ -33,6 +34,11 @@ export function isIdle({ connection, transfer }: Connectable): boolean {
 export function idleSince({ endedAt, holding, transfer }: Connectable): number {
   const kept = transfer?.state === 'declined' ? transfer.endedAt : 0;
   return Math.max(endedAt, holding?.given?.at ?? 0, kept);
+}
+
+/** Whether it has been unused for long enough, and nobody said that it stays. */
+export function isOffered(record: Connectable, unusedForMs: number, now: number): boolean {
+  return idleSince(record) + unusedForMs <= now && !keptNow(record, now);
 }
 
 /** `region` is empty for the whole country; of a number that somebody brought, nobody says its region. */

@@ -54,9 +54,10 @@ export function holdOf(record: Order | Verification, userId: string): Hold {
   return isSoleApprover(record, userId) ? 'sole_approver' : 'later';
 }
 
-/** A call to Meta runs on the number, in somebody's name. */
+/** A call to Meta runs on the number, in somebody's name, or its owner is asked for it. */
 function isBusy(record: Order | Verification): boolean {
-  return isConnectable(record) && record.connection?.state === 'connecting';
+  if (!isConnectable(record)) return false;
+  return record.connection?.state === 'connecting' || record.transfer?.state === 'asked';
 }
 
 /** Whether a set would have too few people without this one. Groups may have others. */

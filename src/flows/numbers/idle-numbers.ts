@@ -6,6 +6,7 @@ import {
   idleIn,
   idleSince,
   isInPlace,
+  isOffered,
 } from '../../domain/numbers/idle.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { seenOf } from '../../domain/numbers/seen-numbers.ts';
@@ -48,7 +49,7 @@ export function createIdleNumbers(deps: {
     const records = [...bought, ...brought]
       .filter(isConnectable)
       .filter((record) => isInPlace(record, country, region))
-      .filter((record) => idleSince(record) + unusedForMs <= clock.now());
+      .filter((record) => isOffered(record, unusedForMs, clock.now()));
     const numbers = new Set(records.map((record) => onboardingOf(record).e164));
     const entries = mergeNumbers(records, seenOf(seen ?? { at: 0 }, numbers, records));
     return {

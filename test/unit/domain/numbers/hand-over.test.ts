@@ -54,6 +54,11 @@ describe('asking for a number', () => {
     ['it is being connected', CONNECTED, 'in_use'],
     ['its owner has just got it', { ...completed, endedAt: NOW - HOUR }, 'too_new'],
     [
+      'somebody said that it stays',
+      { ...completed, holding: { kept: { by: OWNER, at: T0, until: NOW + HOUR } } },
+      'too_new',
+    ],
+    [
       'its owner has just kept it',
       { ...completed, transfer: ended(DECLINE, asked, NOW).transfer },
       'too_new',
