@@ -79,6 +79,7 @@ function overtakenBy(
 ): Overtaken | undefined {
   const owner = ownerOf(record);
   if (owner !== from) return owner === by ? 'given' : 'moved';
+  if (record.watched?.number) return 'lost';
   return mayConnectNow(record.connection) ? undefined : 'connected';
 }
 

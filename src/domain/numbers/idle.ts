@@ -26,8 +26,8 @@ export function idleLists(record: Order | Verification): string[] {
   return country === undefined ? [] : [idleIn(country)];
 }
 
-export function isIdle({ connection, transfer }: Connectable): boolean {
-  return mayConnectNow(connection) && transfer?.state !== 'asked';
+export function isIdle({ connection, transfer, watched }: Connectable): boolean {
+  return mayConnectNow(connection) && transfer?.state !== 'asked' && !watched?.number;
 }
 
 /** Since when nobody has needed it (epoch ms): a person who got a number or would not give it away has plans for it. */

@@ -25,8 +25,8 @@ const common = {
 const ended = { ...common, endedAt: timeSchema };
 const answered = { ...ended, answeredBy: userIdSchema };
 
-/** What happened to the number meanwhile. `given`: it became theirs without this. */
-const overtakenSchema = z.enum(['connected', 'given', 'moved']);
+/** What happened to the number meanwhile. `given`: it became theirs without this. `lost`: Vobiz no longer lets us use it. */
+const overtakenSchema = z.enum(['connected', 'given', 'moved', 'lost']);
 export type Overtaken = z.infer<typeof overtakenSchema>;
 
 export const transferSchema = z.discriminatedUnion('state', [

@@ -99,6 +99,7 @@ export function outcomeText(record: Connectable, transfer: EndedTransfer): strin
 
 const OVERTAKEN: Readonly<Record<Overtaken, (record: Connectable) => string>> = {
   connected: () => "It's being used on WhatsApp now.",
+  lost: () => "We can't use it any more at Vobiz.",
   given: (record) => `It belongs to ${mention(ownerOf(record))} already.`,
   moved: (record) => `It belongs to ${mention(ownerOf(record))} now.`,
 };

@@ -36,6 +36,7 @@ function ended(event: TransferEvent, record: Connectable = asked, now = NOW + 1)
 }
 
 const DECLINE = { type: 'decline', at: NOW, by: OWNER, words: '' } as const;
+const GIVEN_BACK = { at: NOW, number: { is: 'pending_release', since: NOW } } as const;
 const EVENTS: TransferEvent[] = [
   { type: 'accept', at: NOW, by: OWNER },
   DECLINE,
@@ -52,6 +53,7 @@ describe('asking for a number', () => {
     ['it is theirs', { ...completed, requester: ASKER }, 'yours'],
     ['somebody asks for it', asked, 'asked'],
     ['it is being connected', CONNECTED, 'in_use'],
+    ['it is given back', { ...completed, watched: GIVEN_BACK }, 'in_use'],
     ['its owner has just got it', { ...completed, endedAt: NOW - HOUR }, 'too_new'],
     [
       'somebody said that it stays',
@@ -115,6 +117,7 @@ describe('a transfer', () => {
       NOW,
       { state: 'overtaken', why: 'connected' },
     ],
+    ['lost at Vobiz', { ...asked, watched: GIVEN_BACK }, NOW, { why: 'lost' }],
     ['given to the asker', { ...asked, holding: { owner: ASKER } }, NOW, { why: 'given' }],
     ['given to another', { ...asked, holding: { owner: 'U0MEERA' } }, NOW, { why: 'moved' }],
   ])('changes nothing more, whatever somebody answers: %s', (_what, due, now, end) => {
