@@ -2,10 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WebClient } from '@slack/web-api';
 import type { Browser, Locator } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../sandbox/playground/browser.ts';
 import { type Playground, startPlayground } from '../sandbox/playground/playground.ts';
 import { createWindowPerson, type WindowPerson } from '../sandbox/playground/window-person.ts';
+import { drawPng } from '../src/app/svg-picture.ts';
+import { spendChart } from '../src/views/digest/spend-chart.ts';
+import { digestStates, EXAMPLE } from '../test/support/shown-digests.ts';
 
 /**
  * `npm run pictures`: the screenshots of README and docs, from journeys in the playground. The clock of the bot and of
@@ -135,6 +139,21 @@ const JOURNEYS: Journey[] = [
       await inCard(ravi, APPROVE).click();
       await ravi.reads(/Purchase unconfirmed/);
       await take('unconfirmed', whole(ravi));
+    },
+  },
+  {
+    name: 'digest',
+    async play({ playground, as, take }) {
+      const client = new WebClient(playground.slack.workspace.botToken, {
+        slackApiUrl: playground.slack.apiUrl,
+      });
+      const { news } = digestStates();
+      await client.chat.postMessage({ channel: 'C0APPROVALS', ...news });
+      const ravi = await as('ravi', undefined, { width: 700, height: 1100 });
+      await ravi.reads(/Last 7 days/);
+      await take('digest', ravi.message(/Last 7 days/));
+      const png = await drawPng(spendChart(EXAMPLE)?.svg ?? '');
+      await writeFile(new URL('digest-spend.png', FOLDER), png);
     },
   },
   {

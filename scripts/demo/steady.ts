@@ -13,6 +13,8 @@ const FIXED_START = Date.UTC(2026, 2, 2, 8, 35, 5);
 const RECORD_ID = /\b(ord|ver|att)_[0-9a-z]{8,20}\b/g;
 
 const MOMENT = /\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
+/** In headings: the month in which the demo runs. */
+const MONTH = /\bSpend in [A-Z][a-z]+/g;
 const HASH = /\b[0-9a-f]{64}\b/g;
 const OWN_DIRECTORY = /\S*\/vobiz-number-bot-demo-\w+\//g;
 const OWN_PORT = /\b(127\.0\.0\.1:)\d+/g;
@@ -51,6 +53,7 @@ export function asInEveryRun(startedAt: number): Steady {
           MOMENT,
           (moment) => `${new Date(Date.parse(moment) + shift).toISOString().slice(0, 16)}…`,
         )
+        .replace(MONTH, 'Spend in March')
         .replace(HASH, '…')
         .replace(OWN_DIRECTORY, '…/')
         .replace(OWN_PORT, '$1…')

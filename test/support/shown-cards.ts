@@ -4,6 +4,7 @@ import { orderCard } from '../../src/views/order/order-card.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { everyConnection } from '../unit/views/connection-states.ts';
 import { orderStates, SET_UP, verificationStates } from '../unit/views/views-support.ts';
+import { digestStates } from './shown-digests.ts';
 
 /** One connection for each of its states; `text` is what people and Vobiz wrote. */
 export function connectionStates(text?: string): Readonly<Record<string, Connection>> {
@@ -23,6 +24,7 @@ export function cardStates(): Readonly<Record<string, Readonly<Record<string, Me
     'a bought number and its connection': mapped(connectionStates(), (connection) =>
       orderCard({ ...completed, connection }, SET_UP),
     ),
+    'a weekly digest': digestStates(),
     'a verification': mapped(verificationStates(), (record) => byonCard(record, SET_UP)),
     'a verified number and its connection': mapped(connectionStates(), (connection) =>
       byonCard({ ...verified, connection }, SET_UP),

@@ -20,6 +20,10 @@ export async function numbersAndHome(play: Play): Promise<void> {
   await play.types(ASHA, OPS, 'numbers csv');
   await play.isTold(ASHA, /A file of 13 numbers is in your messages/);
 
+  play.step('Ravi looks at what the weekly digest would say');
+  await play.types(RAVI, OPS, 'digest');
+  await play.isTold(RAVI, /Last 7 days: \d+ numbers bought[\s\S]*Spend in/);
+
   play.step('Asha, Ravi and a guest open Home');
   await play.opensHome(ASHA, /Your requests[\s\S]*8 more numbers/);
   await play.opensHome(RAVI, /You're all caught up/);

@@ -21,15 +21,14 @@ export type DigestPlan = {
   whenEmpty: 'one_line' | 'nothing';
 };
 
-/** One digest: the seven days before its day, told at `dueAt`. All in epoch ms, midnights in the plan's zone. */
-export type DigestWeek = {
+/** What a digest is about: `from` inclusive, `to` exclusive, and the end of the seven days after. Epoch ms. */
+export type DigestDays = { from: number; to: number; nextTo: number };
+
+/** One digest: the seven days before its day, told at `dueAt`, from midnight to midnight in the plan's zone. */
+export type DigestWeek = DigestDays & {
   /** One for each calendar week, so that a plan that moves to another day brings no second digest. */
   id: string;
   dueAt: number;
-  from: number;
-  to: number;
-  /** The end of the seven days after. */
-  nextTo: number;
 };
 
 /** How late a digest is still sent, after a pause of the bot. Later it would be old news: the next one is near. */
@@ -52,6 +51,10 @@ export function lastDue(plan: Omit<DigestPlan, 'channel' | 'whenEmpty'>, now: nu
     to: momentOf(zone, day),
     nextTo: momentOf(zone, day + 7 * DAY_MS),
   };
+}
+
+export function sevenDaysUpTo(now: number): DigestDays {
+  return { from: now - 7 * DAY_MS, to: now, nextTo: now + 7 * DAY_MS };
 }
 
 export function isZone(name: string): boolean {

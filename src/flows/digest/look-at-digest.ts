@@ -1,15 +1,12 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { Digest } from '../../domain/digest/digest.ts';
-import { type DigestPlan, lastDue } from '../../domain/digest/digest-week.ts';
+import { type DigestPlan, sevenDaysUpTo } from '../../domain/digest/digest-week.ts';
 import { groupsToResolve, mayDecide, type Policy } from '../../domain/policy/policy.ts';
 import type { Clock } from '../../runtime.ts';
 import type { Identify } from '../identify.ts';
 import type { ReadDigest } from './read-digest.ts';
 
-/** Without a digest in the policy: the last whole days up to a Monday, in UTC. */
-const USUAL = { day: 'monday', hour: 0, minute: 0, zone: 'UTC' } as const;
-
-/** The last week's digest as it is now, for an admin or approver alone. Undefined for everybody else. */
+/** What a digest would say now, to an admin or approver alone. Undefined for everybody else. */
 export function createLookAtDigest(deps: {
   mayAdmin: (actor: Actor) => Promise<boolean>;
   identify: Identify;
@@ -27,8 +24,8 @@ export function createLookAtDigest(deps: {
   /** `channel`: where they ask, which may have approvers of its own. */
   return async (actor: Actor, channel: string): Promise<Digest | undefined> => {
     if (!(await approves(actor, channel)) && !(await deps.mayAdmin(actor))) return undefined;
-    const plan = (await deps.plan(actor.teamId)) ?? USUAL;
-    return deps.read(actor.teamId, lastDue(plan, deps.clock.now()), plan.zone);
+    const zone = (await deps.plan(actor.teamId))?.zone ?? 'UTC';
+    return deps.read(actor.teamId, sevenDaysUpTo(deps.clock.now()), zone);
   };
 }
 export type LookAtDigest = ReturnType<typeof createLookAtDigest>;

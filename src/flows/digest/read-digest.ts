@@ -9,7 +9,7 @@ import {
   unusedIn,
   waitingFor,
 } from '../../domain/digest/digest-lists.ts';
-import type { DigestWeek } from '../../domain/digest/digest-week.ts';
+import type { DigestDays } from '../../domain/digest/digest-week.ts';
 import { monthOf } from '../../domain/order/budget.ts';
 import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
 import { ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
@@ -44,16 +44,16 @@ export function createReadDigest(deps: {
 }) {
   const { orders, clock, log } = deps;
 
-  return async (team: string, week: DigestWeek, zone: string): Promise<Digest> => {
+  return async (team: string, days: DigestDays, zone: string): Promise<Digest> => {
     const now = clock.now();
-    const month = monthOf(week.to - 1);
+    const month = monthOf(days.to - 1);
     const [{ entries, isWhole, failure }, denied, spent, waiting, left] = await Promise.all([
       deps.numbers.everything({ teamId: team }),
       orders.page(team, ['not_bought' satisfies Stage], {
         offset: 0,
         count: DENIED_MAX,
-        from: week.from - ASKED_BEFORE_MS,
-        to: week.to,
+        from: days.from - ASKED_BEFORE_MS,
+        to: days.to,
       }),
       spentIn(team, month),
       waitingIn(team),
@@ -62,14 +62,14 @@ export function createReadDigest(deps: {
     const records = entries.flatMap(({ record }) => (record?.kind === 'order' ? [record] : []));
     return {
       at: now,
-      from: week.from,
-      to: week.to,
+      from: days.from,
+      to: days.to,
       zone,
-      ...boughtIn(records, week),
-      denied: deniedIn(denied, week),
+      ...boughtIn(records, days),
+      denied: deniedIn(denied, days),
       month,
       ...spent,
-      ...renewingIn(entries, { from: week.to, to: week.nextTo }),
+      ...renewingIn(entries, { from: days.to, to: days.nextTo }),
       ...unusedIn(entries, now),
       waiting,
       ...(left && { left }),

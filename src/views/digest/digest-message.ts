@@ -30,7 +30,7 @@ export function digestMessage(digest: Digest, kept: KeptBy, id?: string): Messag
   if (!hasNews(digest)) return sentence(quiet(digest));
   const blocks = present<KnownBlock>([
     header(`🗓️ ${headline(digest)}`),
-    context(daysText(digest)),
+    id !== undefined && context(daysText(digest)),
     digest.bought.count > 0 && section(listOf('Bought', digest.bought, boughtLine)),
     digest.denied.count > 0 && section(listOf('Denied', digest.denied, deniedLine)),
     digest.spent.count > 0 && section(spendText(digest)),
@@ -51,10 +51,10 @@ function quiet(digest: Digest): string {
   return `🗓️ A quiet week: nothing bought, nothing waits, nothing is unused.${spent}`;
 }
 
-/** `Last week: 3 numbers bought, ₹2,100` */
+/** `Last 7 days: 3 numbers bought, ₹2,100` */
 function headline({ bought, boughtFor }: Digest): string {
-  if (bought.count === 0) return 'Last week: no numbers bought';
-  return `Last week: ${plural(bought.count, 'number')} bought, ${sums(boughtFor)}`;
+  if (bought.count === 0) return 'Last 7 days: no numbers bought';
+  return `Last 7 days: ${plural(bought.count, 'number')} bought, ${sums(boughtFor)}`;
 }
 
 /** What a phone shows. */
@@ -71,7 +71,7 @@ function sums(amounts: readonly Money[]): string {
   return listed(amounts.map(formatMoney));
 }
 
-/** `16 to 22 Nov`: whole days in the zone of the digest. */
+/** `16 Nov to 22 Nov`: days in the zone of the digest. */
 function daysText({ from, to, zone }: Digest): string {
   const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone });
   return `${day.format(from)} to ${day.format(to - 1)}`;

@@ -60,7 +60,7 @@ const TASKS = {
     more: ['For admins and owners of this workspace. Only you see the answer.'],
   },
   digest: {
-    does: 'See the weekly digest as it is now',
+    does: 'See what the weekly digest would say now',
     line: `${COMMAND} digest`,
     more: ['For admins and approvers. Only you see the answer.'],
   },

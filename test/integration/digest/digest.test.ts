@@ -54,7 +54,7 @@ function aWeek(team: string): Order[] {
 }
 
 const digestsIn = ({ slack }: Outside) =>
-  slack.messages(APPROVALS).filter((message) => /Last week|quiet week/.test(textOf(message)));
+  slack.messages(APPROVALS).filter((message) => /Last 7 days|quiet week/.test(textOf(message)));
 
 async function digestShows(outside: Outside, says: RegExp) {
   return vi.waitFor(
@@ -72,7 +72,7 @@ describe('the weekly digest', () => {
     const outside = await startOutside({ env: await dueToday() });
     await seed(outside, aWeek);
     const [one, other] = [await startBot(outside), await startBot(outside)];
-    const digest = await digestShows(outside, /Last week: 1 number bought, ₹750/);
+    const digest = await digestShows(outside, /Last 7 days: 1 number bought, ₹750/);
     const text = textOf(digest);
     expect(text).toMatch(/Sales · ₹1,500|Sales · ₹750/);
     expect(text).toMatch(/Support · ₹0 of ₹5,000, 0%/);

@@ -99,7 +99,7 @@ describe('the digest’s message', () => {
 
   it('begins with what a phone shows', () => {
     expect(digestMessage(FULL, new Map(), 'dig_2026-11-30').text).toMatch(
-      /^🗓️ Last week: 500 numbers bought, ₹3,75,000 and \$99 · 500 waiting · 500 unused\n/,
+      /^🗓️ Last 7 days: 500 numbers bought, ₹3,75,000 and \$99 · 500 waiting · 500 unused\n/,
     );
   });
 

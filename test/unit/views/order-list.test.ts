@@ -40,7 +40,7 @@ describe('help', () => {
       \`/vobiz-number doctor\`
       See what is wrong with the set-up
       \`/vobiz-number digest\`
-      See the weekly digest as it is now
+      See what the weekly digest would say now
       \`/vobiz-number help search\`
       See more about one of these
       Your requests and what waits for you are in this app's Home."
