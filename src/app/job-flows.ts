@@ -9,6 +9,7 @@ import {
 } from '../flows/account/look-jobs.ts';
 import { createWatchAccount } from '../flows/account/watch-account.ts';
 import { enqueueConnection } from '../flows/connection/connections.ts';
+import { createOfferConnect } from '../flows/connection/offer-connect.ts';
 import {
   createSweepConnection,
   createTellConnection,
@@ -75,6 +76,7 @@ export function createJobFlows(
   const { orders, verifications, home, canConnect } = services;
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
   const tell = createTell(delivering);
+  const offerConnect = createOfferConnect(services);
 
   const drawOrder = createDrawOrder({
     ...services,
@@ -239,6 +241,7 @@ export function createJobFlows(
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn);
       await outside.relist.sweep(goOn);
+      await offerConnect(goOn);
       await beginToWatch(services, outside.watchEveryMs);
       await leaveNextLook({ ...services, enqueue: enqueueSurely });
       await services.finishRequest.sweep(goOn);

@@ -65,6 +65,8 @@ export function createKeys(prefix: string) {
     probe: (type: string) => `${tag}:probe:${type}`,
     heartbeat: () => `${tag}:heartbeat`,
     connectSetUp: () => `${tag}:connect-set-up`,
+    /** Hash: kind of record -> after how many of them cards still lack Connect. */
+    connectCards: () => `${tag}:connect-cards`,
     vobizPause: () => `${tag}:vobiz-pause`,
     vobizPauseLength: () => `${tag}:vobiz-pause-ms`,
     /** Sorted set: `team|id` -> by when Vobiz must be looked at for it, epoch ms. */
