@@ -2,6 +2,7 @@ import { nextLookAt } from '../domain/account/look.ts';
 import { isConnectable } from '../domain/connection/connectable.ts';
 import { newsOf } from '../domain/connection/connection.ts';
 import { nextVisitAt, type Patience } from '../domain/next-visit.ts';
+import { isStillOpen } from '../domain/order/asked-numbers.ts';
 import { isEnded, type Order } from '../domain/order/order.ts';
 import { overdueEvent } from '../domain/order/order-due.ts';
 import {
@@ -11,6 +12,7 @@ import {
   noticesOf,
   type OrderDuty,
 } from '../domain/order/order-duties.ts';
+import { isLead, standings } from '../domain/order/order-parts.ts';
 import type { Ref } from '../domain/record.ts';
 import { isOver, type Verification } from '../domain/verification/verification.ts';
 import { dueEvent } from '../domain/verification/verification-events.ts';
@@ -74,6 +76,7 @@ export async function visitOrder(
     await deps.changeOrder(order, event, { job: 'sweep' });
     return visit.again;
   }
+  if (await seeToParts(deps, order)) return visit.again;
   const number = await visitNumber(deps, order, visit);
   const { isDrawn, isShown } = await seeToCard(deps, order, visit);
   const isSaid = isShown && (await areTold(order, visit, now, isDrawn));
@@ -86,6 +89,19 @@ export async function visitOrder(
   await enqueueDuties(deps, order, duties);
   const waits = duties.length === 0 && number !== 'untold';
   return waits ? nextVisitAt(order, now, deps.patience) : visit.again;
+}
+
+/** Parts that Redis lost before anything was sent for them are not bought. Returns whether there were any. */
+async function seeToParts({ orders, changeOrder }: VisitDeps, order: Order): Promise<boolean> {
+  if (!isLead(order) || !order.spread) return false;
+  let isLost = false;
+  for (const { id, stand } of standings(order)) {
+    if (id === order.id || !isStillOpen(stand)) continue;
+    if (await orders.get({ team: order.team, id })) continue;
+    await changeOrder(order, { type: 'part', id, stand: 'not_replicated' }, { job: 'sweep' });
+    isLost = true;
+  }
+  return isLost;
 }
 
 export async function visitVerification(

@@ -8,13 +8,25 @@ import { actor, CHANNEL, NAMES, type Name } from './people.ts';
 
 const full = (amount: number) => parseMajorUnits(amount, 'INR') ?? { minor: 0, currency: 'INR' };
 
-/** Somebody asks for one of the numbers, in earnest or to try the approvals out. */
-async function ask(real: Model, by: Name, at: number, test = false): Promise<void> {
-  const { e164, country, region, setup, monthly } = real.numbers[at] ?? real.numbers[0] ?? fail();
-  const price = { setup: full(setup), monthly: full(monthly) };
-  const number = { e164, country, region, price };
-  const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number, ...(test && TEST) };
-  await real.act((bot) => bot.request(actor(by), { ...wish, purpose: 'A line' }));
+/** As Vobiz offered it at first. */
+function numberAt({ numbers }: Model, at: number) {
+  const { e164, country, region, setup, monthly } = numbers[at % numbers.length] ?? fail();
+  return { e164, country, region, price: { setup: full(setup), monthly: full(monthly) } };
+}
+
+/** Somebody asks for one of the numbers, in earnest or to try the approvals out; or for some that follow it, too. */
+async function ask(
+  real: Model,
+  by: Name,
+  at: number,
+  how: { test?: boolean; further?: number } = {},
+) {
+  const number = numberAt(real, at);
+  const more = Array.from({ length: how.further ?? 0 }, (_, nth) => numberAt(real, at + nth + 1));
+  const list = more.length > 0 && { more };
+  const wish = { id: real.nextWish(), requester: by, askedIn: CHANNEL, number, ...list };
+  const asked = { ...wish, ...(how.test && TEST), purpose: 'A line' };
+  await real.act((bot) => bot.request(actor(by), asked));
 }
 
 /** All at once, whether they may or not. */
@@ -33,12 +45,21 @@ const requester = fc.constantFrom<Name>('U0ASHA', 'U0ASHA', 'U0RAVI');
 const request = fc
   .tuple(requester, fc.nat({ max: 3 }))
   .map(([by, at]) => command(`request number ${at} by ${by}`, (real) => ask(real, by, at), ASKS));
+const several = fc
+  .tuple(requester, fc.nat({ max: 3 }), fc.constantFrom(1, 2))
+  .map(([by, at, further]) =>
+    command(
+      `request number ${at} and ${further} more by ${by}`,
+      (real) => ask(real, by, at, { further }),
+      ASKS,
+    ),
+  );
 /** A test of a number that Vobiz sells: whatever comes of it, it is not bought. */
 const trial = fc.tuple(requester, fc.nat({ max: 3 }), fc.boolean()).map(([by, at, isApproved]) =>
   command(
     `test with number ${at} by ${by}${isApproved ? ', approved by everyone and worked on' : ''}`,
     async (real) => {
-      await ask(real, by, at, true);
+      await ask(real, by, at, { test: true });
       if (!isApproved) return;
       await allApprove(real, 0);
       await real.work({ lose: 0, twice: true });
@@ -47,11 +68,12 @@ const trial = fc.tuple(requester, fc.nat({ max: 3 }), fc.boolean()).map(([by, at
   ),
 );
 /** The way to a purchase is long: one step takes it, so that what comes after is met often enough. */
-const purchase = fc.tuple(fc.nat({ max: 3 }), fc.boolean()).map(([at, twice]) =>
+const ways = fc.tuple(fc.nat({ max: 3 }), fc.boolean(), fc.constantFrom(0, 0, 1, 2));
+const purchase = ways.map(([at, twice, further]) =>
   command(
-    `number ${at} is requested, approved by everyone and worked on${twice ? ' twice at once' : ''}`,
+    `number ${at}${further > 0 ? ` and ${further} more` : ''} is requested, approved by everyone and worked on${twice ? ' twice at once' : ''}`,
     async (real) => {
-      await ask(real, 'U0ASHA', at);
+      await ask(real, 'U0ASHA', at, { further });
       await real.check();
       await allApprove(real, 0);
       await real.check();
@@ -134,7 +156,19 @@ const work = fc
 const sweep = fc.constant(command('sweep', (real) => real.act((bot) => bot.sweep(() => true))));
 /** What happens often stands several times. */
 const kinds: fc.Arbitrary<Command>[] = [
-  ...[trial, request, request, purchase, purchase, approve, approve, approve, everyone, everyone],
+  ...[
+    trial,
+    request,
+    request,
+    several,
+    purchase,
+    purchase,
+    approve,
+    approve,
+    approve,
+    everyone,
+    everyone,
+  ],
   ...[work, work, work, work, sweep, sweep, settlePlaced, settleNotPlaced],
   ...[approveTwice, approveBlindly, deny, deny, question, answer, withdraw, follow, checkNow],
   ...happenings,

@@ -7,7 +7,8 @@ import { standingFee } from '../../src/domain/order/order-fees.ts';
 import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
-import { orderCard } from '../../src/views/order/order-card.ts';
+import { requestCard } from '../../src/views/order/several-card.ts';
+import { checkAsked, checkStand } from './list-invariants.ts';
 import { CHANNEL, TEAM } from './people.ts';
 import type { World } from './system.ts';
 
@@ -37,6 +38,7 @@ export function createInvariants(world: World) {
       checkTest(order);
     }
     checkPurchases(orders);
+    checkAsked(orders, goneBack);
     await checkCounters(stores, orders);
     for (const order of orders) await checkCard(stores, order);
     await checkAudit(stores, orders);
@@ -62,6 +64,7 @@ export function createInvariants(world: World) {
 
   function checkKept(earlier: Order, order: Order): void {
     assert.deepEqual(order.number, earlier.number, `${order.id}: the pinned number changed`);
+    assert.deepEqual(order.more, earlier.more, `${order.id}: the list of its numbers changed`);
     assert.deepEqual(order.policy, earlier.policy, `${order.id}: the pinned policy changed`);
     if (isEnded(earlier)) assert.equal(order.state, earlier.state, `${order.id}: its end changed`);
     checkFailed(earlier, order);
@@ -79,7 +82,8 @@ export function createInvariants(world: World) {
 
   /** A request is made under the policy of its moment and within the limits of its moment. */
   function checkNew(order: Order, all: readonly Order[], book: Rulebook): void {
-    if (order.sentFor || everSeen.has(order.id)) return;
+    // A part was asked for with its lead.
+    if (order.sentFor || order.partOf || everSeen.has(order.id)) return;
     assert.equal(order.policy.version, book.version, 'pinned another policy than the one in force');
     // Counts for nothing, so a limit that others have used up or passed does not stop it.
     if (order.test) return;
@@ -101,6 +105,8 @@ export function createInvariants(world: World) {
 
   /** Person by the people as they are now: votes of this step were given now. */
   function checkNewVotes(order: Order, earlier: Order | undefined): void {
+    // A part has the votes of its lead.
+    if (order.partOf) return;
     const votes = order.votes ?? [];
     const names = votes.map(({ by }) => by);
     assert.equal(new Set(names).size, names.length, `somebody voted twice for ${order.id}`);
@@ -195,11 +201,11 @@ export function createInvariants(world: World) {
   /** A card that counts as drawn shows the record exactly, unless somebody deleted it. */
   async function checkCard(stores: Stores, order: Order): Promise<void> {
     // A card may show what Redis has forgotten, until the bot notices.
-    if (goneBack) return;
+    if (goneBack || order.partOf) return;
     const card = await stores.deliveries.get(order, 'card');
     if (card?.state !== 'sent' || card.revision !== order.revision || !slack.exists(card)) return;
     assert.ok(
-      slack.shows(card, orderCard(order, { canConnect: false })),
+      slack.shows(card, requestCard(order, { canConnect: false })),
       `the card of ${order.id} is not its record`,
     );
   }
@@ -239,19 +245,29 @@ export async function checkAtRest(
     for (const { what, to } of goneBack ? [] : newsNotices(order)) {
       if (to) assert.equal(slack.told(order.id, what, to), 1, `${order.id}: ${what} was told`);
     }
-    const cards = slack.cards(order.id);
-    const card = await stores.deliveries.get(order, 'card');
-    const current = card?.state === 'sent' && card.revision === order.revision;
-    assert.ok(current, `the card of ${order.id} is still to be drawn`);
-    // Deleted after it was drawn: nothing is drawn again until the record changes.
-    if (!slack.exists(card)) continue;
-    // What Redis forgot to have posted is posted again.
-    if (!goneBack) assert.equal(cards.length, 1, `${order.id} has ${cards.length} cards`);
-    assert.ok(
-      slack.shows(card, orderCard(order, { canConnect: false })),
-      `the card of ${order.id} is behind`,
-    );
+    if (order.partOf) await checkStand(stores, order, goneBack);
+    else await checkCardAtRest(slack, stores, order, goneBack);
   }
+}
+
+async function checkCardAtRest(
+  slack: World['slack'],
+  stores: Stores,
+  order: Order,
+  goneBack: boolean,
+): Promise<void> {
+  const cards = slack.cards(order.id);
+  const card = await stores.deliveries.get(order, 'card');
+  const current = card?.state === 'sent' && card.revision === order.revision;
+  assert.ok(current, `the card of ${order.id} is still to be drawn`);
+  // Deleted after it was drawn: nothing is drawn again until the record changes.
+  if (!slack.exists(card)) return;
+  // What Redis forgot to have posted is posted again.
+  if (!goneBack) assert.equal(cards.length, 1, `${order.id} has ${cards.length} cards`);
+  assert.ok(
+    slack.shows(card, requestCard(order, { canConnect: false })),
+    `the card of ${order.id} is behind`,
+  );
 }
 
 function startedAt(order: Order): number {

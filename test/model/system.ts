@@ -109,6 +109,7 @@ export function startSystem(world: World) {
   const orders = (wrong.orders ?? ((same) => same))({
     ...stores.orders,
     save: (next, audit) => life.at('save', () => stores.orders.save(next, audit)),
+    putBack: (next, audit) => life.at('save', () => stores.orders.putBack(next, audit)),
   });
   const client = createVobizClient({
     baseUrl: world.vobiz.url,

@@ -57,6 +57,30 @@ const forgetsTests = (orders: Orders): Orders => ({
   },
 });
 
+/** Makes the orders for a list of numbers again, under other ids. */
+const spreadsTwice = (orders: Orders): Orders => ({
+  ...orders,
+  putBack: async (part, audit) => {
+    const made = await orders.putBack(part, audit);
+    if (!made || !part.partOf) return made;
+    const again = { ...part, id: part.id.replace(/\d\d$/, '99') };
+    return orders.putBack(again, { ...audit, record: again.id });
+  },
+});
+
+/** Approves another list than the one that was asked for. */
+const changesTheList = (orders: Orders): Orders => ({
+  ...orders,
+  save: (next, audit) =>
+    audit.event === 'approve' && next.more
+      ? orders.save(
+          { ...next, more: next.more.map((number) => ({ ...number, e164: OTHER })) },
+          audit,
+        )
+      : orders.save(next, audit),
+});
+const OTHER = '+918040009998';
+
 /** Nothing mends what an index has lost. */
 const withoutSlowPass = ({ openWalk, ...indexes }: Indexes): Indexes => ({
   ...indexes,
@@ -170,6 +194,16 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     what: 'buys what was only a test',
     wrong: { orders: forgetsTests },
     says: /is a test and was claimed/,
+  },
+  {
+    what: 'buys one too many of several numbers',
+    wrong: { orders: spreadsTwice },
+    says: /more orders than numbers/,
+  },
+  {
+    what: 'approves a list that changed',
+    wrong: { orders: changesTheList },
+    says: /the list of its numbers changed/,
   },
   {
     what: 'believes it has redrawn a card',
