@@ -71,6 +71,7 @@ export const buttons = {
     z.object({ country, region, e164: e164Schema, price: priceSchema }),
   ),
   chooseSeveral: button('choose_several', z.object({})),
+  chooseRest: button('choose_rest', order),
   previousPage: button('previous_page', page),
   nextPage: button('next_page', page),
   backToResults: button('back_to_results', z.object({})),

@@ -1,5 +1,5 @@
 import type { AvailableNumber } from '../numbers/number-search.ts';
-import { isStillOpen, numbersOf, type Stand } from './asked-numbers.ts';
+import { isBought, isStillOpen, numbersOf, type Stand } from './asked-numbers.ts';
 import { shareOf } from './budget.ts';
 import type { Order, OrderIn } from './order.ts';
 import { outOfTurn, type Step, stay } from './order-events.ts';
@@ -98,4 +98,10 @@ export function standings(lead: Lead): { id: string; number: AvailableNumber; st
 /** Whether every number of an approved request is bought, or will not be. */
 export function isAllOver(lead: Lead): boolean {
   return standings(lead).every(({ stand }) => !isStillOpen(stand));
+}
+
+/** What was asked for and is not bought, once that is known of all. */
+export function notBought(lead: Lead): AvailableNumber[] {
+  if (!isAllOver(lead)) return [];
+  return standings(lead).flatMap(({ number, stand }) => (isBought(stand) ? [] : [number]));
 }

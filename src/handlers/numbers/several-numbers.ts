@@ -1,6 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
+import { firstCharge, majorUnits } from '../../domain/money.ts';
+import { DEFAULT_SORT, type NumberQuery } from '../../domain/numbers/number-search.ts';
+import { isLead, notBought } from '../../domain/order/order-parts.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
+import type { OrderRecords } from '../../flows/change.ts';
 import type { ChooseSeveral } from '../../flows/numbers/choose-several.ts';
 import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
@@ -12,6 +16,7 @@ import {
   chooseSeveralLoading,
   NONE_TO_CHOOSE,
   notChosenText,
+  nothingLeft,
   type SeveralFilled,
 } from '../../views/numbers/choose-several-form.ts';
 import { searchModal } from '../../views/numbers/search-form.ts';
@@ -29,6 +34,7 @@ type Deps = {
   search: Search;
   idleNumbers: FindIdleNumbers;
   chooseSeveral: ChooseSeveral;
+  records: OrderRecords;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
 };
 
@@ -43,6 +49,26 @@ export function handleSeveral(deps: Deps): void {
     const read = readChoices(onShow.value, values);
     if (read.ok) await showForm(click, read.searched, viewId);
     else await modals.update({ viewId }, unusableView(read));
+  });
+
+  /** As many as were not bought, at no higher price, for the same purpose. */
+  edge.button(buttons.chooseRest, 'search', async ({ order: id }, click) => {
+    const modal = await click.show(chooseSeveralLoading());
+    const order = await deps.records.one(click.actor, id);
+    const left = order && isLead(order) ? notBought(order) : [];
+    const [first] = left;
+    if (!order || !first) {
+      await modals.update(modal, nothingLeft());
+      return;
+    }
+    const { country, region } = first;
+    const dearest = left
+      .map(({ price }) => firstCharge(price))
+      .reduce((a, b) => (a.minor > b.minor ? a : b));
+    const query: NumberQuery = { country, region, digits: '', sort: DEFAULT_SORT };
+    const back = { channel: order.askedIn, purpose: order.purpose, query };
+    const filled = { count: String(left.length), upTo: majorUnits(dearest) };
+    await showForm(click, back, modal.viewId, filled);
   });
 
   async function showForm(

@@ -53,6 +53,11 @@ export function chooseSeveralLoading(): ModalView {
   return noticeView(TITLE, 'Looking up the numbers and their prices…');
 }
 
+/** On a request of which nothing is left to choose again. */
+export function nothingLeft(): ModalView {
+  return noticeView(TITLE, 'Nothing of this request is left to choose.');
+}
+
 /** How many of the numbers found, at which price, and which of them for sure. */
 export function chooseSeveralForm({ back, offered, filled, note }: ChooseSeveralState): ModalView {
   const { currency, picked } = filled;

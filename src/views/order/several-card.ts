@@ -2,12 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import { sumOf } from '../../domain/money.ts';
 import { isBought, isStillOpen, numbersOf } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
-import { isAllOver, isLead, type Lead, standings } from '../../domain/order/order-parts.ts';
+import {
+  isAllOver,
+  isLead,
+  type Lead,
+  notBought,
+  standings,
+} from '../../domain/order/order-parts.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
 import { button, buttonRow, card, context, header, type Message, section } from '../kit/blocks.ts';
-import { inlineText, mention, present, TEXT_SHOWN } from '../kit/text.ts';
+import { inlineText, mention, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { labelsText, nowAndMonthly } from '../numbers/number-words.ts';
 import { type CardSetUp, decisionLine, orderCard } from './order-card.ts';
 import { headline, pushText } from './order-glance.ts';
@@ -74,10 +80,9 @@ function numberLines(lead: Lead): KnownBlock[] {
 function buttonsOf(lead: Lead): KnownBlock[] {
   const value = { order: lead.id };
   const describes = spokenText(lead);
-  const left = standings(lead).filter(({ stand }) => !isStillOpen(stand) && stand !== 'bought');
-  const isShort = isAllOver(lead) && left.length > 0;
+  const left = notBought(lead).length;
   return buttonRow(
     button(buttons.openOrder, value, 'Details', { describes }),
-    isShort && button(buttons.searchAgain, value, 'Search again', { describes }),
+    left > 0 && button(buttons.chooseRest, value, `Choose ${plural(left, 'other')}`, { describes }),
   );
 }
