@@ -80,6 +80,7 @@ function stepsOn(port: number) {
     notify: idle,
     handOver: idle,
     digest: idle,
+    giveBack: idle,
     tellConnection: idle,
     wake: idle,
   };

@@ -117,6 +117,7 @@ async function trackingStep(redis: Redis, keys: Keys): Promise<Step> {
     trackOrder: createTrackOrder({
       changeOrder: () => Promise.reject(new Error('the look found news')),
     }),
+    trackGiveBack: () => Promise.reject(new Error('a give-back was due')),
     trackConnection: () => Promise.reject(new Error('a connection was due')),
     vobizPause: { until: async () => undefined },
     // None of these orders has a number yet.

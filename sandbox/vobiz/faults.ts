@@ -11,6 +11,8 @@ const OPS = [
   'createChannel',
   'updateChannel',
   'deleteChannel',
+  'releaseNumber',
+  'cancelRelease',
   'me',
   'balance',
   'ledger',

@@ -1,5 +1,7 @@
 import { createIds, type Now, rfc3339 } from './clock.ts';
+import { createNumberReleases } from './number-releases.ts';
 import type { Orders } from './orders.ts';
+import { notFound } from './reply.ts';
 
 /** An item of `GET /Account/{auth_id}/numbers`; optional published fields that say nothing here are left out. */
 export interface OwnedNumber {
@@ -28,11 +30,16 @@ export interface OwnedNumber {
   aadhaar_verification_required: boolean;
   aadhaar_verified: boolean;
   source: string;
+  released_at?: string;
 }
 
 export interface OwnedNumbersOptions {
   accountId: string;
   now: Now;
+  /** How long a release can be undone, in ms: 24 hours, as the vendor's SDK says. */
+  releaseAfterMs: number;
+  /** What is left of a released number in the list: one of `released`, or nothing. Both can be. */
+  listsReleased: boolean;
   /** Whether completed WhatsApp orders turn up here: no page says so, so both readings can be had. */
   listOrders: boolean;
 }
@@ -58,6 +65,7 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
   const idOfOrder = new Map<string, string>();
   /** What the vendor did to a number; null: it is no longer there. */
   const altered = new Map<string, Partial<OwnedNumber> | null>();
+  const releases = createNumberReleases(options);
 
   function owned(fields: Partial<OwnedNumber> & { e164: string }): OwnedNumber {
     const at = fields.purchased_at ?? rfc3339(options.now());
@@ -111,10 +119,17 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
   }
 
   function list(): OwnedNumber[] {
-    return [...added, ...(options.listOrders ? fromOrders() : [])].flatMap((number) => {
+    const all = [...added, ...(options.listOrders ? fromOrders() : [])];
+    return all.flatMap((number) => {
       const fields = altered.get(number.e164);
-      return fields === null ? [] : [{ ...number, ...fields }];
+      return fields === null ? [] : (releases.seen({ ...number, ...fields }) ?? []);
     });
+  }
+
+  function held(e164: string): OwnedNumber {
+    const number = list().find((one) => one.e164 === e164);
+    if (!number) throw notFound('number not found');
+    return number;
   }
 
   return {
@@ -126,6 +141,10 @@ export function createOwnedNumbers(options: OwnedNumbersOptions, orders: Orders)
     alter(e164: string, fields: Partial<OwnedNumber> | null): void {
       altered.set(e164, fields);
     },
+    release: (e164: string, isImmediate: boolean) => releases.release(held(e164), isImmediate),
+    cancelRelease: (e164: string) => releases.cancel(held(e164)),
+    /** Ends the time in which a release can be undone. */
+    endCooldown: releases.end,
     /**
      * One page. `search` is a substring of the number, so a `+` that was not sent as `%2B` arrives as a space and
      * finds nothing. An oversize `per_page` falls back to the default, as published for the ledger.

@@ -79,6 +79,20 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
       return { status: 204 };
     }),
     account('ownedNumbers', '/numbers', ({ query }) => ok(ownedNumbers.page(query))),
+    {
+      ...account('releaseNumber', '/numbers/{e164}', ({ params, query }) =>
+        ok(ownedNumbers.release(params.e164 ?? '', query.get('immediate') === 'true')),
+      ),
+      method: 'DELETE',
+    },
+    {
+      ...account('cancelRelease', '/numbers/{e164}/cancel-release', ({ params }) =>
+        ok(ownedNumbers.cancelRelease(params.e164 ?? '')),
+      ),
+      method: 'POST',
+      // In lower case here, as published.
+      path: `${ACCOUNT.replace('Account', 'account')}/numbers/{e164}/cancel-release`,
+    },
     account('balance', '/balance/{currency}', ({ params }) =>
       ok(balanceBody(state, options.authId, params.currency ?? '')),
     ),

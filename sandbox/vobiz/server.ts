@@ -93,6 +93,10 @@ export async function startVobizStandIn(options: VobizStandInOptions = {}) {
     /** A number the account owns by another way than an order. */
     addOwnedNumber: state.ownedNumbers.add,
     alterOwnedNumber: state.ownedNumbers.alter,
+    /** Without a request: as somebody does it in the console. */
+    releaseNumber: (e164: string): void => void state.ownedNumbers.release(e164, false),
+    cancelRelease: (e164: string): void => void state.ownedNumbers.cancelRelease(e164),
+    endCooldown: state.ownedNumbers.endCooldown,
     setBalance: state.wallet.set,
     setAccount: (change: Partial<typeof state.account>): void =>
       void Object.assign(state.account, change),

@@ -19,6 +19,10 @@ export interface StateOptions {
   completeAfterMs?: number;
   /** Whether completed orders appear among the owned numbers. Default true. */
   listOrdersInOwnedNumbers?: boolean;
+  /** How long a release can be undone, in ms. Default 24 hours. */
+  releaseAfterMs?: number;
+  /** Whether a released number stays in the list. Default true. */
+  listsReleased?: boolean;
   /** What an order does when its preferred number is gone. Default `refuse` (409). */
   whenPreferredIsGone?: 'refuse' | 'substitute';
   /** How long a code is valid, in ms. Default ten minutes. */
@@ -65,7 +69,16 @@ export function createState(accountId: string, options: StateOptions) {
     ledger,
     orders,
     verifications,
-    ownedNumbers: createOwnedNumbers({ accountId, now, listOrders }, orders),
+    ownedNumbers: createOwnedNumbers(
+      {
+        accountId,
+        now,
+        listOrders,
+        releaseAfterMs: options.releaseAfterMs ?? 24 * 3_600_000,
+        listsReleased: options.listsReleased ?? true,
+      },
+      orders,
+    ),
     channels: createChannels(
       { accountId, now, metaReviewMs: options.metaReviewMs ?? 5_000 },
       orders,

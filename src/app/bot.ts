@@ -7,6 +7,7 @@ import { handleDigest } from '../handlers/digest/answer-digest.ts';
 import { handleCommands } from '../handlers/edge/commands.ts';
 import { createEdge } from '../handlers/edge/edge.ts';
 import { createRescue } from '../handlers/edge/rescue.ts';
+import { handleGiveBack } from '../handlers/giveback/give-back-clicks.ts';
 import { handleHome } from '../handlers/home/home-tab.ts';
 import { handleHolding } from '../handlers/numbers/holding-forms.ts';
 import { handleNumbers } from '../handlers/numbers/numbers.ts';
@@ -106,6 +107,7 @@ export function createBotSide(options: {
   handleOrderDetails({ ...at, repairCopy });
   handleOrderQuestions({ ...at, cardForms });
   handleOrderSettle({ ...at, ...onCard });
+  handleGiveBack({ ...at, ...onCard, repairCopy });
   handleOrderRerequest(at);
   handleConnect({ ...at, access: services.metaAccess });
   handleChannel({ ...at, forbids, manage: services.manageChannel, access: services.metaAccess });

@@ -21,6 +21,10 @@ export function deadlinesOf({
     codeRequestStaleAfterMs: codeTimeoutMs + staleGraceMs,
     /** A number being connected: the channel is made, and the list read before and after. */
     connectStaleAfterMs: channelTimeoutMs + 2 * readTimeoutMs + staleGraceMs,
+    /** A number being given back, or kept: the request alone. */
+    releaseStaleAfterMs: channelTimeoutMs + staleGraceMs,
+    /** A list asked for this long after a release or its undoing shows it. */
+    releaseSettlesAfterMs: staleGraceMs,
     /** A channel that Vobiz does not list this long after an unclear answer was never made. */
     channelAbsentAfterMs: staleGraceMs,
     postUnknownAfterMs,

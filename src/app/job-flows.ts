@@ -16,6 +16,9 @@ import {
 } from '../flows/connection/track-connection.ts';
 import { createCardWriter, postOnce } from '../flows/deliver.ts';
 import { createSendDigest, createSweepDigest } from '../flows/digest/send-digest.ts';
+import { createCheckBeforeRelease } from '../flows/giveback/check-before-release.ts';
+import { createSweepGiveBack } from '../flows/giveback/give-backs.ts';
+import { createSendGiveBack } from '../flows/giveback/send-give-back.ts';
 import { createSweepTransfer, createTellTransfer } from '../flows/numbers/end-transfer.ts';
 import { createNumberRecords } from '../flows/numbers/number-records.ts';
 import { createSweepOwner, createTellOwner } from '../flows/numbers/tell-owner.ts';
@@ -42,6 +45,7 @@ import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
 import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
+import { giveBackCard } from '../views/giveback/give-back-card.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
 import { transferDirect, transferOver, transferReply } from '../views/numbers/transfer-words.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
@@ -50,7 +54,7 @@ import { requestCard } from '../views/order/several-card.ts';
 import { byonCard } from '../views/verification/byon-card.ts';
 import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';
-import { readPurchaseFailure } from '../vobiz/failed-calls.ts';
+import { readPurchaseFailure, readReleaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Metrics } from './metrics.ts';
 import type { Services } from './services.ts';
@@ -83,7 +87,8 @@ export function createJobFlows(
     drawCard: createCardWriter({
       ...delivering,
       load: orders.get,
-      render: async (order) => requestCard(order, await services.cardSetUp(order)),
+      render: async (order) =>
+        giveBackCard(order) ?? requestCard(order, await services.cardSetUp(order)),
       onRefused: (order: Order, problem) =>
         tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
     }),
@@ -172,6 +177,11 @@ export function createJobFlows(
     sendPicture: outside.sendPicture,
   });
   const sweepDigest = createSweepDigest({ ...services, ...digests, team: services.homeTeam });
+  const sweepGiveBack = createSweepGiveBack({
+    ...services,
+    enqueue: enqueueSurely,
+    releaseStaleAfterMs: deadlines.releaseStaleAfterMs,
+  });
 
   const watchAccount = createWatchAccount({
     ...services,
@@ -186,9 +196,11 @@ export function createJobFlows(
     sweepConnection,
     sweepOwner,
     sweepTransfer,
+    sweepGiveBack,
     patience: {
       purchaseMs: deadlines.purchaseStaleAfterMs,
       connectMs: deadlines.connectStaleAfterMs,
+      releaseMs: deadlines.releaseStaleAfterMs,
       code: services.pace,
     },
     sweepEveryMs: outside.sweepEveryMs,
@@ -211,6 +223,12 @@ export function createJobFlows(
       }),
       readFailure: readPurchaseFailure,
       sent,
+    }),
+    giveBack: createSendGiveBack({
+      ...services,
+      claims,
+      checkBefore: createCheckBeforeRelease(services),
+      readFailure: readReleaseFailure,
     }),
     notify: createNotifyOrder({
       ...delivering,

@@ -15,6 +15,8 @@ import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createKeepNumber } from '../flows/digest/keep-number.ts';
 import { createLookAtDigest } from '../flows/digest/look-at-digest.ts';
 import { createReadDigest } from '../flows/digest/read-digest.ts';
+import { createGiveBacks } from '../flows/giveback/give-backs.ts';
+import { createTrackGiveBack } from '../flows/giveback/track-give-back.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
@@ -96,6 +98,10 @@ export function createServices(outside: Outside) {
       orderRead: config.vobiz.orderRead,
     }),
     trackOrder: createTrackOrder(shared),
+    trackGiveBack: createTrackGiveBack({
+      ...shared,
+      settlesAfterMs: deadlines.releaseSettlesAfterMs,
+    }),
     trackConnection: createTrackConnection({
       ...shared,
       settleAfterMs: deadlines.channelAbsentAfterMs,
@@ -190,6 +196,10 @@ export function createServices(outside: Outside) {
     holdings,
     transfers: createTransfers(shared),
     idleNumbers,
+    giveBacks: createGiveBacks({
+      ...shared,
+      policy: async (team) => (await policiesOf(team)).giveBack,
+    }),
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect,
     homeTeam,

@@ -3,6 +3,7 @@ import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from '../flows/change.ts';
 import type { MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
+import { createChangeGiveBack } from '../flows/giveback/give-backs.ts';
 import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
 import { createEndTransfer } from '../flows/numbers/end-transfer.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
@@ -77,6 +78,7 @@ export function createSharedServices(outside: Outside) {
     permalink: createPermalinks({ client: clients.interactive, deliveries }),
     pace,
     changeOrder: createOrderChange({ ...change, orders }),
+    changeGiveBack: createChangeGiveBack({ ...change, orders }),
     changeVerification: createVerificationChange({ ...change, verifications, pace }),
     connections,
     endTransfer: createEndTransfer({ ...change, connections }),

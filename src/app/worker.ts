@@ -41,6 +41,7 @@ export function createWorkerSide(options: {
       track: flows.track,
       notify: flows.notify,
       owner: flows.tellOwner,
+      give_back: flows.giveBack,
       follow: flows.tellConnection,
       wake: flows.wake,
       digest: flows.sendDigest,

@@ -1,11 +1,17 @@
 import { isConnectable } from './connection/connectable.ts';
+import { sendingSince } from './giveback/give-back.ts';
 import type { Order } from './order/order.ts';
 import { nextOrderTime } from './order/order-due.ts';
 import type { Verification } from './verification/verification.ts';
 import { type CodePace, nextDueAt } from './verification/verification-events.ts';
 
 /** After how long, in ms, somebody who does something at Vobiz counts as interrupted. */
-export type Patience = { purchaseMs: number; connectMs: number; code: CodePace };
+export type Patience = {
+  purchaseMs: number;
+  connectMs: number;
+  releaseMs: number;
+  code: CodePace;
+};
 
 /**
  * When time alone next calls for something (epoch ms): a deadline, a reminder, an escalation, the end of a wait.
@@ -14,13 +20,15 @@ export type Patience = { purchaseMs: number; connectMs: number; code: CodePace }
 export function nextVisitAt(
   record: Order | Verification,
   now: number,
-  { purchaseMs, connectMs, code }: Patience,
+  { purchaseMs, connectMs, releaseMs, code }: Patience,
 ): number | undefined {
   if (isConnectable(record)) {
     const { connection, transfer } = record;
+    const sentAt = record.kind === 'order' ? sendingSince(record.giveBack) : undefined;
     const times = [
       ...(connection?.state === 'connecting' ? [connection.attempt.at + connectMs] : []),
       ...(transfer?.state === 'asked' ? [transfer.expiresAt] : []),
+      ...(sentAt !== undefined ? [sentAt + releaseMs] : []),
     ];
     return times.length > 0 ? Math.min(...times) : undefined;
   }

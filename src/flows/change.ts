@@ -157,6 +157,7 @@ export async function enqueueDuties(
     place: () => enqueue.place(order),
     notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
     owner: () => enqueue.handOver(order),
+    give_back: () => enqueue.giveBack(order),
     track: () => enqueueLook(deps, order),
   };
   for (const duty of duties) await tryEnqueue(deps, jobs[duty]);

@@ -28,6 +28,8 @@ import {
 } from './change.ts';
 import type { SweepConnection } from './connection/track-connection.ts';
 import { isHopeless } from './deliver.ts';
+import type { SweepGiveBack } from './giveback/give-backs.ts';
+import { isGivingBack } from './giveback/track-give-back.ts';
 import type { SweepTransfer } from './numbers/end-transfer.ts';
 import type { SweepOwner } from './numbers/tell-owner.ts';
 import { isTold, slotsOf } from './tell-person.ts';
@@ -39,6 +41,7 @@ export type VisitDeps = VerificationChangeDeps & {
   sweepConnection: SweepConnection;
   sweepOwner: SweepOwner;
   sweepTransfer: SweepTransfer;
+  sweepGiveBack: SweepGiveBack;
   looks: Pick<Looks, 'add'>;
   patience: Patience;
   /** Hears how many entries of an index were missing or wrong. */
@@ -59,6 +62,7 @@ const NEEDS_JOB: Readonly<Record<OrderDuty, boolean>> = {
   track: false,
   notify: false,
   owner: false,
+  give_back: true,
 };
 
 /**
@@ -144,11 +148,13 @@ async function visitNumber(
   visit: Visit,
 ): Promise<OfNumber> {
   const isTracked = await seeToLook(deps, record, visit);
+  const givingBack = await deps.sweepGiveBack(record);
   const isUntold = await deps.sweepOwner(record);
   const transfer = await deps.sweepTransfer(record);
-  const connecting = !isTracked && (await deps.sweepConnection(record));
+  // A look at a give-back says nothing of a connection.
+  const connecting = (!isTracked || isGivingBack(record)) && (await deps.sweepConnection(record));
   if (isUntold || transfer === 'untold' || (connecting && newsOfNumber(record))) return 'untold';
-  return isTracked || connecting || transfer === 'waits' ? 'waits' : 'done';
+  return isTracked || givingBack || connecting || transfer === 'waits' ? 'waits' : 'done';
 }
 
 function newsOfNumber(record: Order | Verification): boolean {

@@ -40,6 +40,8 @@ export const jobs = {
   follow: refSchema,
   /** Tells the new owner of a number. */
   owner: refSchema,
+  /** Gives a number back, or has it kept. */
+  give_back: refSchema,
   /** `id` is the Home's owner. */
   home: refSchema,
   wake: refSchema,
@@ -89,6 +91,7 @@ export type Enqueue = {
   /** `what` identifies the set of notices. */
   notify(ref: Ref, what: string): Promise<void>;
   handOver(ref: Ref): Promise<void>;
+  giveBack(ref: Ref): Promise<void>;
   tellConnection(ref: Ref): Promise<void>;
   /** Runs at `at` (epoch ms) to see what is due. */
   wake(ref: Ref, at: number, delayMs: number): Promise<void>;
@@ -117,6 +120,7 @@ export function createEnqueue(
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
     handOver: (ref) => leave('owner', ref, `owner-${ref.id}`),
+    giveBack: (ref) => leave('give_back', ref, `give-back-${ref.id}`),
     async look(ref, at, delayMs) {
       await leaveInTime(looks.add(ref, at));
       await readAccount(at, delayMs);

@@ -18,6 +18,8 @@ export type AccountReading = {
   /** `readsOrder`: it is this order's turn to be read by itself. */
   findOrder: (order: SoughtOrder, readsOrder: boolean) => ReturnType<typeof findOrderIn>;
   channels: EvidenceSources['channels'];
+  /** The rows of a number. Throws `vobiz_unreadable` where one may have been missed. */
+  ownedNumbers: EvidenceSources['ownedNumbers'];
   /** Both lists, where all was read and nothing can have been missed. */
   lists(): Promise<Pick<SeenAtVobiz, 'owned' | 'channels'> | undefined>;
   /** What of both lists could be read, however much; undefined where not all was asked for. */
@@ -111,6 +113,7 @@ export function createAccountReading(deps: {
         );
       },
       channels,
+      ownedNumbers: sources.ownedNumbers,
       async lists() {
         if (!all) return undefined;
         const [owned, seen] = await Promise.allSettled([list(), listed()]);

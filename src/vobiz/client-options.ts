@@ -12,7 +12,7 @@ export type VobizClientOptions = {
   readTimeoutMs?: number;
   /** The purchase. Default 60 s: giving up early turns a slow success into an unknown one. */
   orderTimeoutMs?: number;
-  /** Create, update and delete of a channel. Default 30 s. */
+  /** Create, update and delete of a channel, release of a number. Default 30 s. */
   channelTimeoutMs?: number;
   /** Requesting and submitting a code. Default 20 s. */
   codeTimeoutMs?: number;

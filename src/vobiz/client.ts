@@ -1,4 +1,5 @@
 import type { ChannelSeen } from '../domain/connection/connection.ts';
+import type { ReleaseAnswer } from '../domain/giveback/give-back-events.ts';
 import type { Offer } from '../domain/numbers/number-search.ts';
 import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import { debitsWithin, readAccount, readBalance, readLedgerPage } from './account.ts';
@@ -29,6 +30,7 @@ import {
 import { readCodeRequest, readConfirm } from './codes.ts';
 import { readOwnedPage, searchOwned } from './owned-numbers.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
+import { createReleases } from './releases.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
 import { isSuccess, type ReadAnswer, saysNone, toVobizError, VobizError } from './vobiz-errors.ts';
 import { codeFields, codeRequestFields, type NewOrder, orderFields } from './vobiz-fields.ts';
@@ -66,6 +68,10 @@ export type VobizClient = {
   updateChannel(id: string, change: ChannelChange, opts?: CallOptions): Promise<ChannelSeen>;
   /** Detaches the number from Vobiz; number and WABA stay at Meta. A missing channel counts as deleted. */
   deleteChannel(id: string, opts?: CallOptions): Promise<void>;
+  /** Gives a number back, so that it can be undone for a day: exactly one HTTP request. `sent` as for a purchase. */
+  releaseNumber(e164: string, opts?: CallOptions): Promise<ReleaseAnswer>;
+  /** Undoes a release that is still to come: exactly one HTTP request. `sent` as for a purchase. */
+  cancelRelease(e164: string, opts?: CallOptions): Promise<void>;
   /** Who these credentials belong to; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
   /** Debits that may be number purchases between `from` and `to` (epoch ms), newest first. */
@@ -127,6 +133,13 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     timeoutMs: channelTimeoutMs,
     ownToken: token,
     credentialsWork,
+  });
+
+  const releases = createReleases({
+    transport,
+    authId: auth.authId,
+    timeoutMs: channelTimeoutMs,
+    ownToken: token,
   });
 
   const client: VobizClient = {
@@ -200,6 +213,8 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
 
     channels: async (opts) => [...(await client.channelList(opts)).all],
     ...channelWrites,
+    releaseNumber: releases.releaseNumber,
+    cancelRelease: releases.cancelRelease,
 
     account(opts) {
       const path = '/api/v1/auth/me';

@@ -1,5 +1,6 @@
 import type { ConnectDoubt, ConnectFailure } from '../domain/connection/connection.ts';
 import type { ConnectRefused } from '../domain/connection/connection-transitions.ts';
+import type { GiveBackDoubt, NotGivenBack } from '../domain/giveback/give-back.ts';
 import type { TurnDown, Uncertainty } from '../domain/order/order-purchase.ts';
 import { type Refusal, refusalOf, type VendorReason } from '../domain/order/vendor-reason.ts';
 import type { SendFailure } from '../domain/verification/verification.ts';
@@ -8,6 +9,10 @@ import { VobizError } from './vobiz-errors.ts';
 export type ConnectFailed =
   | ({ sent: 'no' } & ConnectRefused)
   | { sent: 'maybe'; why: ConnectDoubt; said?: string | undefined };
+
+export type ReleaseFailure =
+  | ({ sent: 'no'; why: NotGivenBack } & Refusal)
+  | { sent: 'maybe'; doubt: GiveBackDoubt };
 
 /**
  * Why creating or changing a channel failed. Machine codes decide, then words (Vobiz documents three sentences of its
@@ -69,6 +74,24 @@ const KNOWN: readonly [RegExp, ConnectFailure][] = [
   [/access token|invalid token|token (has )?expired|oauth|\b190\b/i, 'invalid_token'],
   [/(phone )?number( id)? (was )?(not found|does not exist|unknown)/i, 'number_not_found'],
 ];
+
+/** Why a release, or undoing it, failed: a clear refusal, or an unknown outcome. */
+export function readReleaseFailure(error: unknown): ReleaseFailure {
+  if (!(error instanceof VobizError)) return { sent: 'maybe', doubt: 'interrupted' };
+  if (error.sent === 'no') {
+    const { reason: because, vendorMessage: said } = error;
+    return { sent: 'no', why: notGivenBack(error), because, said };
+  }
+  if (error.status === undefined) return { sent: 'maybe', doubt: 'no_answer' };
+  const isServers = error.code === 'vobiz_unavailable';
+  return { sent: 'maybe', doubt: isServers ? 'server_error' : 'unreadable_answer' };
+}
+
+function notGivenBack({ code, status }: VobizError): NotGivenBack {
+  if (code === 'vobiz_rate_limited') return 'rate_limited';
+  if (status === undefined) return 'not_sent';
+  return code === 'vobiz_credentials' ? 'credentials' : 'refused';
+}
 
 const REASON_MAX = 300;
 

@@ -73,6 +73,8 @@ export function paceVobiz(
     createChannel: (...args) => paced('create_channel', () => client.createChannel(...args)),
     updateChannel: (...args) => paced('update_channel', () => client.updateChannel(...args)),
     deleteChannel: (...args) => paced('delete_channel', () => client.deleteChannel(...args)),
+    releaseNumber: (...args) => paced('release_number', () => client.releaseNumber(...args)),
+    cancelRelease: (...args) => paced('cancel_release', () => client.cancelRelease(...args)),
     account: (...args) => paced('account', () => client.account(...args)),
     balance: (...args) => paced('balance', () => client.balance(...args)),
     ledger: (...args) => paced('ledger', () => client.ledger(...args)),

@@ -16,6 +16,8 @@ export type VobizOperation =
   | 'create_channel'
   | 'update_channel'
   | 'delete_channel'
+  | 'release_number'
+  | 'cancel_release'
   | 'account'
   | 'balance'
   | 'ledger';

@@ -127,6 +127,13 @@ export const wireOwnedNumberSchema = z.object({
 
 /** A state as sent, for people where we don't know it. */
 export const wireSaidSchema = z.object({ status: text, verification_status: text });
+export const wireReleaseSchema = z.object({
+  e164: textOrNumber,
+  status: oneOf('active', 'pending_purchase', 'pending_release', 'released', 'blocked'),
+  cooldown_ends_at: text,
+  release_fee: amount,
+  currency: text,
+});
 
 export const wireTotalSchema = z.object({
   total: z

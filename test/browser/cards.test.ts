@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { giveBackCard } from '../../src/views/giveback/give-back-card.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
@@ -7,7 +8,7 @@ import { obstacles, turnTo, WINDOWS } from '../support/axe.ts';
 import { openBarePlayground } from '../support/bare-playground.ts';
 import { hasBrowser, useBrowser } from '../support/browser.ts';
 import { unreachable } from '../support/keyboard.ts';
-import { cardStates, connectionStates } from '../support/shown-cards.ts';
+import { cardStates, connectionStates, giveBackStates } from '../support/shown-cards.ts';
 import {
   everyOrder,
   everyVerification,
@@ -41,6 +42,9 @@ function longestCards(): Message[] {
       .map((order) => orderCard(order, SET_UP)),
     ...everyVerification().map((record) => byonCard(record, SET_UP)),
     ...connections.map((connection) => orderCard({ ...completed, connection }, SET_UP)),
+    ...Object.values(giveBackStates(HOSTILE)).flatMap(
+      (giveBack) => giveBackCard({ ...completed, giveBack }) ?? [],
+    ),
     ...connections.map((connection) => byonCard({ ...verified, connection }, SET_UP)),
   ];
 }

@@ -137,6 +137,7 @@ export function startSystem(world: World) {
       // No number is connected here.
       handOver: async () => undefined,
       digest: async () => undefined,
+      giveBack: async () => undefined,
       tellConnection: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,
@@ -164,6 +165,7 @@ export function startSystem(world: World) {
     verifications,
     beginReading: wrong.reading?.(beginReading) ?? beginReading,
     trackOrder: createTrackOrder(acting),
+    trackGiveBack: async (order) => order,
     trackConnection: async (record) => record,
     vobizPause,
     watchNumbers: async () => undefined,
@@ -246,7 +248,13 @@ export function startSystem(world: World) {
     sweepConnection: async () => false,
     sweepOwner: async () => false,
     sweepTransfer: async () => 'none',
-    patience: { purchaseMs: STALE_AFTER_MS, connectMs: STALE_AFTER_MS, code: pace },
+    sweepGiveBack: async () => false,
+    patience: {
+      purchaseMs: STALE_AFTER_MS,
+      connectMs: STALE_AFTER_MS,
+      releaseMs: STALE_AFTER_MS,
+      code: pace,
+    },
     sweepEveryMs: 60_000,
     onRepaired: () => undefined,
     onPassed: () => undefined,

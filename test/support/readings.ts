@@ -49,6 +49,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
       notify: nothing,
       handOver: nothing,
       digest: nothing,
+      giveBack: nothing,
       wake: nothing,
       look: stores.looks.add,
       tellConnection: async ({ id }: { id: string }) => void told.push(id),
@@ -68,6 +69,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
       orderRead: 'try',
     }),
     trackOrder: createTrackOrder({ changeOrder: createOrderChange({ ...change, ...stores }) }),
+    trackGiveBack: async (order) => order,
     trackConnection: createTrackConnection({ connections, settleAfterMs: 1_000 }),
     watchNumbers: createWatchNumbers({
       ...change,

@@ -1,8 +1,11 @@
 import type { Connection } from '../../src/domain/connection/connection.ts';
+import type { GiveBack } from '../../src/domain/giveback/give-back.ts';
+import { giveBackCard } from '../../src/views/giveback/give-back-card.ts';
 import type { Message } from '../../src/views/kit/blocks.ts';
 import { orderCard } from '../../src/views/order/order-card.ts';
 import { byonCard } from '../../src/views/verification/byon-card.ts';
 import { everyConnection } from '../unit/views/connection-states.ts';
+import { everyGiveBack } from '../unit/views/give-back-states.ts';
 import { orderStates, SET_UP, verificationStates } from '../unit/views/views-support.ts';
 import { digestStates } from './shown-digests.ts';
 
@@ -12,6 +15,15 @@ export function connectionStates(text?: string): Readonly<Record<string, Connect
     everyConnection(text)
       .reverse()
       .map((connection) => [connection.state, connection]),
+  );
+}
+
+/** One give-back for each of its states. */
+export function giveBackStates(text?: string): Readonly<Record<string, GiveBack>> {
+  return Object.fromEntries(
+    everyGiveBack(text)
+      .reverse()
+      .map((giveBack) => [giveBack.state, giveBack]),
   );
 }
 
@@ -25,6 +37,10 @@ export function cardStates(): Readonly<Record<string, Readonly<Record<string, Me
       orderCard({ ...completed, connection }, SET_UP),
     ),
     'a weekly digest': digestStates(),
+    'a bought number that is given back': mapped(giveBackStates(), (giveBack) => {
+      const order = { ...completed, giveBack };
+      return giveBackCard(order) ?? orderCard(order, SET_UP);
+    }),
     'a verification': mapped(verificationStates(), (record) => byonCard(record, SET_UP)),
     'a verified number and its connection': mapped(connectionStates(), (connection) =>
       byonCard({ ...verified, connection }, SET_UP),

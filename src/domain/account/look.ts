@@ -1,16 +1,23 @@
 import { isConnectable } from '../connection/connectable.ts';
 import { isTracked } from '../connection/connection.ts';
 import { isYetToCome } from '../elapsed.ts';
+import { giveBackIs, giveBackTrackedSince } from '../giveback/give-back.ts';
 import type { Order } from '../order/order.ts';
 import { stateIs } from '../order/order-state-facts.ts';
 import type { Verification } from '../verification/verification.ts';
 import { lookInterval } from './reading-pace.ts';
 
-/** Since when Vobiz has had something to finish for it (epoch ms). Undefined where nothing is tracked. */
+/** Since when Vobiz has had something to finish for it (epoch ms), the youngest of several. Undefined where nothing is tracked. */
 function trackedSince(record: Order | Verification): number | undefined {
   if (record.kind === 'order' && stateIs(record, 'tracked')) return record.attempt.startedAt;
-  if (!isConnectable(record) || !isTracked(record.connection)) return undefined;
-  return record.connection.attempt.at;
+  if (!isConnectable(record)) return undefined;
+  const { connection } = record;
+  const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+  const since = [
+    ...(isTracked(connection) ? [connection.attempt.at] : []),
+    ...(giveBackIs(giveBack, 'tracked') ? [giveBackTrackedSince(giveBack)] : []),
+  ];
+  return since.length > 0 ? Math.max(...since) : undefined;
 }
 
 /** By when to look at it again (epoch ms). Undefined where nothing is tracked. */

@@ -1,4 +1,4 @@
-import type { Connectable } from '../connection/connectable.ts';
+import { type Connectable, isLeaving } from '../connection/connectable.ts';
 import type { ChannelSeen } from '../connection/connection.ts';
 import { sameMoney } from '../money.ts';
 import { agreedPrice } from '../numbers/owned-number-list.ts';
@@ -12,8 +12,9 @@ import {
 import type { Seen } from './last-seen.ts';
 
 /** Whether we know why a number is like that at Vobiz: somebody asked for it here. */
-function isExpected(_record: Connectable, _status: NumberTrouble['is']): boolean {
-  return false;
+function isExpected(record: Connectable, status: NumberTrouble['is']): boolean {
+  const isGoing = status === 'pending_release' || status === 'released' || status === 'gone';
+  return isGoing && isLeaving(record);
 }
 
 /** What a look makes of a record; undefined where it says nothing new. `now` is epoch ms. */

@@ -1,4 +1,5 @@
 import type { Person, Standing } from '../actor.ts';
+import { giveBackIs } from '../giveback/give-back.ts';
 import { type HoldingForm, heldAs, type LabelProblem } from '../numbers/holding.ts';
 import { keptFor, keptNow } from '../numbers/unused.ts';
 import type { Order, OrderIn } from '../order/order.ts';
@@ -112,11 +113,18 @@ export function mayHold(
   return mayDecide(approving, who, '') === undefined ? undefined : 'not_an_owner';
 }
 
+/** Given back, or about to be. */
+export function isLeaving(record: Connectable): boolean {
+  return record.kind === 'order' && giveBackIs(record.giveBack, 'leaving');
+}
+
 export function withConnection(
   record: Connectable,
   event: ConnectionEvent,
   now: number,
 ): { ok: true; record: Connectable } | { ok: false; refusal: ConnectionRefusal } {
+  if (event.type === 'claim' && isLeaving(record))
+    return { ok: false, refusal: { kind: 'leaving' } };
   const next = transitionConnection(record.connection, event, now);
   if (!next.ok) return next;
   const changes = { connection: next.connection, revision: record.revision + 1, updatedAt: now };

@@ -36,6 +36,8 @@ type EventOf<T extends ConnectionEventType> = Extract<ConnectionEvent, { type: T
 export type ConnectionRefusal =
   /** Someone was faster: `connection` says who. */
   | { kind: 'already'; connection: Connection }
+  /** The number is being given back. */
+  | { kind: 'leaving' }
   /** A late or repeated event; nobody needs to know. */
   | { kind: 'out_of_turn' };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connectable, onboardingOf } from '../connection/connectable.ts';
+import { type Connectable, isLeaving, onboardingOf } from '../connection/connectable.ts';
 import {
   type ChannelSeen,
   type Connection,
@@ -20,6 +20,7 @@ export const NUMBER_STATES = [
   'live',
   'rejected',
   'disconnected',
+  'leaving',
   'unusable',
 ] as const;
 export type NumberState = (typeof NUMBER_STATES)[number];
@@ -166,6 +167,7 @@ function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: numbe
 }
 
 function stateOf({ record, owned, channel }: Parts): NumberState {
+  if (owned?.status === 'pending_release' || (record && isLeaving(record))) return 'leaving';
   if (owned ? UNUSABLE[owned.status] : record?.watched?.number) return 'unusable';
   if (channel) return channelState(channel);
   return (

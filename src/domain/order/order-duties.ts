@@ -1,4 +1,5 @@
 import { canonicalJson } from '../audit/audit.ts';
+import { giveBackIs, giveBackNews, hasToSend } from '../giveback/give-back.ts';
 import { ownerNews } from '../numbers/owner-news.ts';
 import type { Evidence } from './evidence.ts';
 import { isEnded, type Order } from './order.ts';
@@ -40,8 +41,11 @@ export function withEarlier(order: OrderThat<'tracked'>, seen: Observation): Obs
   return { ...seen, evidence };
 }
 
-/** Work an order calls for; `owner`: its owner is told something. Derived from the record, so a lost job can be recreated. */
-export type OrderDuty = 'place' | 'track' | 'notify' | 'owner';
+/**
+ * Work an order calls for; `owner`: its owner is told something; `give_back`: its number, or that it is kept. Derived from the
+ * record, so a lost job can be recreated.
+ */
+export type OrderDuty = 'place' | 'track' | 'notify' | 'owner' | 'give_back';
 
 export function dutiesOf(order: Order): readonly OrderDuty[] {
   const { questions, escalatedAt, sentAs } = order;
@@ -59,7 +63,12 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
     case 'unconfirmed':
       return ['track', 'notify'];
     case 'completed':
-      return ownerNews(order).length > 0 ? ['notify', 'owner'] : ['notify'];
+      return [
+        ...(hasToSend(order.giveBack) ? (['give_back'] as const) : []),
+        ...(giveBackIs(order.giveBack, 'tracked') ? (['track'] as const) : []),
+        'notify',
+        ...(ownerNews(order).length > 0 ? (['owner'] as const) : []),
+      ];
     case 'failed':
     case 'cancelled':
     case 'stopped':
@@ -77,7 +86,7 @@ export type Notice = {
   /** Who must hear of it, directly if the thread does not reach them. */
   to?: string;
 } & (
-  | { kind: 'news' }
+  | { kind: 'news' | 'give_back' }
   | { kind: 'question' | 'answer'; index: number }
   | { kind: 'reminder'; count: number }
   | { kind: 'escalation' }
@@ -100,12 +109,22 @@ export function newsNotices(order: Order): Notice[] {
   const said = [...(news ? [news] : []), ...(differsLate(order) ? ['late-difference'] : [])];
   return [
     ...said.map((what) => ({ what, ...to, kind: 'news' }) as const),
+    ...giveBackNotices(order),
     // The requester hears of such a purchase through its own record.
     ...(sentAs ? [{ what: 'sent-as', kind: 'news' } as const] : []),
     ...(isLead(order) && isAllOver(order)
       ? [{ what: 'several', to: requester, kind: 'several' } as const]
       : []),
   ];
+}
+
+/** The person who asked hears how it goes. */
+function giveBackNotices(order: Order): Notice[] {
+  const { giveBack } = order.state === 'completed' ? order : {};
+  const what = giveBackNews(giveBack);
+  if (!giveBack || !what) return [];
+  const to = giveBack.state === 'asked' ? {} : { to: giveBack.asked.by };
+  return [{ what, ...to, kind: 'give_back' }];
 }
 
 /** The ends of several numbers are told at once, when the last has come. Doubts are told when they come. */

@@ -28,6 +28,7 @@ import { z } from 'zod';
 import { channelIdSchema, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
+import { giveBackSchema, lockSchema } from '../giveback/give-back.ts';
 import { holdingSchema } from '../numbers/holding.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { transferSchema } from '../numbers/transfer.ts';
@@ -155,6 +156,10 @@ export const orderSchema = z.discriminatedUnion('state', [
     connection: connectionSchema.optional(),
     watched: watchedSchema.optional(),
     transfer: transferSchema.optional(),
+    /** Its way back to Vobiz, the last one if there were several. */
+    giveBack: giveBackSchema.optional(),
+    /** Protects the number from being given back. */
+    lock: lockSchema.optional(),
   }),
   z.object({
     ...commonFields,

@@ -6,6 +6,7 @@ import {
   type ByonPolicy,
   type ConnectPolicy,
   connectPolicyFromFile,
+  type GiveBackPolicy,
   type People,
 } from './policy.ts';
 import {
@@ -47,6 +48,7 @@ export type Policies = {
   /** Apply to every number, in every workspace, as they are at the click. */
   connect: ConnectPolicy;
   byon: ByonPolicy;
+  giveBack?: GiveBackPolicy;
 };
 
 const NOBODY: People = { users: [], groups: [] };
@@ -117,6 +119,7 @@ export function policiesFromFile(file: FileAsRead, version: string): Policies {
     workspaces: new Map(written.map(([team, each]) => [team, workspaceFrom(each, version)])),
     connect: connectPolicyFromFile(file.connect),
     byon: file.byon ?? {},
+    giveBack: file.give_back,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from '../actor.ts';
 import { DAYS, isZone } from '../digest/digest-week.ts';
 import { parseMajorUnits } from '../money.ts';
-import { byonFileSchema, connectFileSchema, peopleSchema } from './policy.ts';
+import { byonFileSchema, connectFileSchema, giveBackFileSchema, peopleSchema } from './policy.ts';
 
 /** Reads amounts from major units (`INR: 50000`, `USD: "49.50"`) into minor units. */
 const amounts = z
@@ -205,7 +205,11 @@ function budgetsOfLabels(
 export type WorkspaceAsWritten = z.infer<typeof workspaceSchema>;
 
 /** Applies to every number, in every workspace and channel. */
-const parts = { connect: connectFileSchema.optional(), byon: byonFileSchema.optional() };
+const parts = {
+  connect: connectFileSchema.optional(),
+  byon: byonFileSchema.optional(),
+  give_back: giveBackFileSchema.optional(),
+};
 
 /** The policy of one workspace as written: a whole file, or what people set up in Slack. */
 export const workspacePolicySchema = z

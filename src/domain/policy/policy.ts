@@ -8,7 +8,7 @@ export const peopleSchema = z.strictObject({
 export type People = z.infer<typeof peopleSchema>;
 
 /** For records: tolerates fields that a newer version added. */
-const pinnedPeopleSchema = z.object(peopleSchema.shape);
+export const pinnedPeopleSchema = z.object(peopleSchema.shape);
 
 /** Without a policy file, any full member may decide. */
 const approversSchema = z.union([z.literal('any_full_member'), pinnedPeopleSchema]);
@@ -145,6 +145,10 @@ export function mayByon(
   const named = policy[deed];
   return named === undefined || isAmong(named, who) ? undefined : { why: 'not_named', deed, named };
 }
+
+/** Who decides whether a number is given back. Absent: the approvers of the number's request. */
+export const giveBackFileSchema = somebody;
+export type GiveBackPolicy = People | undefined;
 
 export const connectFileSchema = peopleSchema.extend({
   token_in_modal: z.boolean().default(false),

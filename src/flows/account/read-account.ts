@@ -21,6 +21,7 @@ import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { AccountReading, BeginReading } from '../../vobiz/account-reading.ts';
 import type { TrackConnection } from '../connection/track-connection.ts';
+import { isGivingBack, type TrackGiveBack } from '../giveback/track-give-back.ts';
 import { OWNED_MAX } from '../numbers/see-at-vobiz.ts';
 import type { TrackOrder } from '../order/track-order.ts';
 import type { WatchNumbers } from './watch-numbers.ts';
@@ -68,6 +69,7 @@ export function createReadAccount(deps: {
   verifications: Pick<Verifications, 'many'>;
   beginReading: BeginReading;
   trackOrder: TrackOrder;
+  trackGiveBack: TrackGiveBack;
   trackConnection: TrackConnection;
   watchNumbers: WatchNumbers;
   /** The list of numbers shows what was read here. */
@@ -195,10 +197,13 @@ export function createReadAccount(deps: {
     if (record.kind === 'order' && stateIs(record, 'tracked')) {
       return deps.trackOrder(record, (sought) => account.findOrder(sought, turns.has(record.id)));
     }
-    if (isConnectable(record) && isTracked(record.connection)) {
-      return deps.trackConnection(record, await account.channels(), startedAt);
+    const seen = isGivingBack(record)
+      ? await deps.trackGiveBack(record, account.ownedNumbers, startedAt)
+      : record;
+    if (isConnectable(seen) && isTracked(seen.connection)) {
+      return deps.trackConnection(seen, await account.channels(), startedAt);
     }
-    return record;
+    return seen;
   }
 
   return async function readAccount(options: ReadOptions = {}): Promise<ReadingOutcome> {

@@ -1,4 +1,3 @@
-import { auditEntry } from '../../domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import type { NotTaken } from '../../domain/order/order-events.ts';
@@ -9,67 +8,40 @@ import { transition } from '../../domain/order/order-transitions.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
-import type { ClaimSaved, Claims } from '../../store/claims.ts';
+import type { Claims } from '../../store/claims.ts';
 import type { Orders } from '../../store/records.ts';
 import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { type ChangeDeps, type ChangeOrder, orderChanged } from '../change.ts';
+import { type ClaimResult, createClaim } from '../claim.ts';
 import type { CheckBeforePurchase, Obstacle } from './check-before-purchase.ts';
 import type { SentBefore } from './put-back.ts';
 import type { SpreadOrder } from './spread-order.ts';
 
-export type ClaimResult =
-  /** The claim survives losing the server that took it. Only its caller may send. */
-  | { ok: true; order: OrderIn<'placing'> }
-  /** Somebody else claimed or ended the order. */
-  | { ok: false; why: 'taken' }
-  /** The claim may stand or get lost: nothing may be sent on it. */
-  | { ok: false; why: 'not_confirmed' };
-
-const TRIES = 5;
+export type ClaimPurchase = (
+  ref: Ref,
+  attemptId: string,
+) => Promise<{ ok: true; order: OrderIn<'placing'> } | Extract<ClaimResult<never>, { ok: false }>>;
 
 /** Claims an approved order's only attempt, confirmed by the replicas of Redis. */
 export function createClaimPurchase(
   deps: ChangeDeps & { orders: Pick<Orders, 'get'>; claims: Claims },
-) {
-  const { orders, claims, clock, log } = deps;
-  const by = { job: 'place' };
-
-  return async function claim(ref: Ref, attemptId: string): Promise<ClaimResult> {
-    // Bounded: during a failover, reads and claims may hit servers that never agree.
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const before = await orders.get(ref);
-      const record = before && claimedBy(before, attemptId, clock.now());
-      if (!record) return { ok: false, why: 'taken' };
-      const entry = auditEntry('claim', by, before, record, record.updatedAt);
-      const saved = await claims.save(record, entry);
-      if (saved.result === 'conflict') continue;
-      if (saved.result !== 'confirmed') return notConfirmed(record, saved);
-      await orderChanged(deps, { record, before }, 'claim', by);
-      return { ok: true, order: record };
-    }
-    return { ok: false, why: 'not_confirmed' };
+): ClaimPurchase {
+  const claim = createClaim(deps);
+  return async (ref, attemptId) => {
+    const decide = (order: Order, now: number) => claimedBy(order, attemptId, now);
+    const claimed = await claim(ref, attemptId, decide, { event: 'claim', job: 'place' });
+    if (!claimed.ok) return claimed;
+    const { record: order, before } = claimed;
+    await orderChanged(deps, { record: order, before }, 'claim', { job: 'place' });
+    return { ok: true, order };
   };
-
-  function notConfirmed(
-    { id, attempt }: OrderIn<'placing'>,
-    saved: Extract<ClaimSaved, { result: 'not_confirmed' | 'unknown' }>,
-  ): ClaimResult {
-    const event = 'purchase.claim_not_confirmed';
-    const found =
-      saved.result === 'unknown'
-        ? { err: saved.cause }
-        : { confirmed_by: saved.confirmedBy, wanted: saved.wanted };
-    log.warn({ event, order_id: id, attempt_id: attempt.id, ...found });
-    return { ok: false, why: 'not_confirmed' };
-  }
 }
 
 function claimedBy(order: Order, attemptId: string, now: number): OrderIn<'placing'> | undefined {
   const next = transition(order, { type: 'claim', attemptId }, now);
   return next.ok && next.record.state === 'placing' ? next.record : undefined;
 }
-export type ClaimPurchase = ReturnType<typeof createClaimPurchase>;
 
 /** How long an approved order may fail to be checked or claimed before we stop it unsent. */
 const GIVE_UP_AFTER_MS = 15 * 60_000;

@@ -13,6 +13,7 @@ import type { Orders } from '../../store/records.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { LookedNow, LookNow } from '../account/look-now.ts';
 import type { ChangeOrder } from '../change.ts';
+import { isGivingBack } from '../giveback/track-give-back.ts';
 import type { Identify } from '../identify.ts';
 import type { DecisionResult } from './decide-order.ts';
 
@@ -35,10 +36,11 @@ export function createSettleOrder(deps: {
     ): Promise<{ order: Order | undefined; hasMoved: boolean; looked: LookedNow }> {
       const ref = { team: actor.teamId, id: orderId };
       const before = await orders.get(ref);
-      const isTracked = before !== undefined && stateIs(before, 'tracked');
+      const isTracked =
+        before !== undefined && (stateIs(before, 'tracked') || isGivingBack(before));
       const looked = isTracked ? await lookNow(ref) : ({ isChecked: true } as const);
       const order = await orders.get(ref);
-      return { order, hasMoved: order?.state !== before?.state, looked };
+      return { order, hasMoved: placeOf(order) !== placeOf(before), looked };
     },
 
     /** Ends the order by a person's word. Vobiz's current state is kept with it but does not overrule it. */
@@ -85,4 +87,10 @@ export function createSettleOrder(deps: {
     }
   }
 }
+/** Where an order or its number's way back stands. */
+function placeOf(order: Order | undefined): string | undefined {
+  const giveBack = order?.state === 'completed' ? order.giveBack : undefined;
+  return giveBack ? `giving back: ${giveBack.state}` : order?.state;
+}
+
 export type SettleOrder = ReturnType<typeof createSettleOrder>;

@@ -1,4 +1,4 @@
-import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import { type Connectable, isLeaving, onboardingOf } from '../../domain/connection/connectable.ts';
 import {
   DISPLAY_NAME_MAX,
   mayConnectNow,
@@ -22,6 +22,7 @@ import {
   canConnect,
   checkedAgain,
   connectForm,
+  connectLeaving,
   connectLoading,
   connectNotSetUp,
   connectOutcome,
@@ -132,6 +133,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const why = await deps.connect.forbids(actor, record);
   if (why) return noticeView(CONNECT_TITLE, mayNotConnect(why));
   const { connection } = record;
+  if (isLeaving(record)) return connectLeaving();
   if (connection && !mayConnectNow(connection)) return alreadyConnecting(connection);
   const { accounts, tokenInModal } = await deps.access(actor.teamId);
   const offer = { accounts: accounts.map(({ name }) => name), tokenInModal };
@@ -146,6 +148,8 @@ async function outcomeView(deps: Deps, record: Connectable, outcome: ConnectOutc
       return noticeView(CONNECT_TITLE, mayNotConnect(refusal.why));
     case 'already':
       return alreadyConnecting(refusal.connection);
+    case 'leaving':
+      return connectLeaving();
     case 'unknown':
     case 'out_of_turn': {
       // The sweep or the channel list got there first: show the record.

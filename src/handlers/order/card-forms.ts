@@ -13,6 +13,7 @@ import type { DecisionResult } from '../../flows/order/decide-order.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
+import { giveBackCard } from '../../views/giveback/give-back-card.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
@@ -117,7 +118,10 @@ export function createCopyRepair(deps: {
     if (card?.state !== 'sent' || card.ts === message.ts) return;
     const order = await deps.records.one(actor, orderId);
     if (!order) return;
-    await deps.messenger.edit(message, requestCard(order, await deps.cardSetUp(order)));
+    await deps.messenger.edit(
+      message,
+      giveBackCard(order) ?? requestCard(order, await deps.cardSetUp(order)),
+    );
   };
 }
 

@@ -119,6 +119,7 @@ export function channelOutcome(managed: ChannelChange): ModalView {
     case 'no_channel':
       return noticeView(title, noChannelText(refusal.connection));
     case 'already':
+    case 'leaving':
     case 'out_of_turn':
       return noticeView(title, noChannelText(undefined));
   }

@@ -146,6 +146,10 @@ export function connectNotSetUp(): ModalView {
   );
 }
 
+export function connectLeaving(): ModalView {
+  return noticeView(CONNECT_TITLE, "This number is being given back, so it can't be connected.");
+}
+
 /** The result, for the person who pressed the button; the card says the same. */
 export function connectOutcome(
   record: Connectable,

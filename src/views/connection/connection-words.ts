@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
-import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
+import { type Connectable, isLeaving, onboardingOf } from '../../domain/connection/connectable.ts';
 import {
   type ConnectFailure,
   type Connection,
@@ -147,7 +147,10 @@ export function connectionActions(
     hasChannel(connection) && menuItem(buttons.disconnect, value, 'Disconnect'),
   ]);
   return present([
-    canConnect && mayConnectNow(connection) && button(buttons.connect, value, connect, primary),
+    canConnect &&
+      mayConnectNow(connection) &&
+      !isLeaving(record) &&
+      button(buttons.connect, value, connect, primary),
     connection?.state === 'rejected' && button(buttons.checkChannel, value, 'Check again', primary),
     hasChannel(connection) && button(buttons.manageChannel, value, 'Manage', { describes }),
     ...lastInRow(items, describes),

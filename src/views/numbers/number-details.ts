@@ -14,6 +14,7 @@ import {
 import { buttons } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
 import { type ConnectSetUp, connectionActions, phoneText } from '../connection/connection-words.ts';
+import { giveBackButtons, giveBackDetails } from '../giveback/give-back-details.ts';
 import { button, buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import {
@@ -58,6 +59,7 @@ export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
     section(costLine(entry)),
     section(vobizLine(entry)),
     ...(record ? [...transferBlocks(record), ...connectionDetails(record)] : []),
+    ...(record ? giveBackDetails(record) : []),
     ...(record ? doBlocks(record, reader) : []),
   ];
   return noticeView(NUMBER_TITLE, message(blocks));
@@ -131,7 +133,12 @@ function doBlocks(
     canAsk && button(buttons.askForNumber, ask, 'Ask for it', { describes: phoneText(record) }),
   ];
   if (!forbidden)
-    return buttonRow(...connectionActions(record, { canConnect }), editButton(record), ...asking);
+    return buttonRow(
+      ...connectionActions(record, { canConnect }),
+      editButton(record),
+      ...giveBackButtons(record),
+      ...asking,
+    );
   const who = [...ownersOf(record).map(mention), 'approvers', 'people the policy names'];
   return [context(`${listed(who)} can connect and manage it.`), ...buttonRow(...asking)];
 }

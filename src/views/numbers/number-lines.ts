@@ -20,6 +20,7 @@ export const NUMBER_STATE_WORDS: Readonly<Record<NumberState, string>> = {
   live: 'Live',
   rejected: 'Rejected by Meta',
   disconnected: 'Disconnected',
+  leaving: 'Being given back',
   unusable: 'Not usable at Vobiz',
 };
 

@@ -3,6 +3,8 @@ import type { Order } from '../../domain/order/order.ts';
 import { isLead, isPart, type Lead, standings } from '../../domain/order/order-parts.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
+import { giveBackActions } from '../giveback/give-back-actions.ts';
+import { giveBackButtons } from '../giveback/give-back-details.ts';
 import { button, buttonRow, message, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { editButton } from '../numbers/holding-words.ts';
@@ -25,14 +27,17 @@ export function orderDetailsView(
 ): ModalView {
   const { id, number } = order;
   const edit =
-    order.state === 'completed' ? buttonRow(editButton(order), ...transferButtons(order)) : [];
+    order.state === 'completed'
+      ? buttonRow(editButton(order), ...giveBackButtons(order), ...transferButtons(order))
+      : [];
+  const isOneOfSeveral = isLead(order) || isPart(order);
   return noticeView(
     DETAILS_TITLE,
     message([
       ...(setUp.idle ? idleBlocks(setUp.idle, { reader, country: number.country, order: id }) : []),
       ...orderDetails(order, permalink),
       // The card of several numbers has no buttons for one of them.
-      ...(isLead(order) || isPart(order) ? ownActions(order, setUp) : []),
+      ...(isOneOfSeveral ? (giveBackActions(order) ?? ownActions(order, setUp)) : []),
       ...edit,
       ...(isLead(order) ? partRows(order) : []),
     ]),

@@ -5,6 +5,7 @@ import { isLead, standings } from '../../domain/order/order-parts.ts';
 import type { Question, Reply } from '../../domain/order/questions.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
+import { giveBackDetails } from '../giveback/give-back-details.ts';
 import { context, header, paragraphs, permalinkLine, quoted, section } from '../kit/blocks.ts';
 import {
   channelMention,
@@ -56,6 +57,7 @@ export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
     ...outcomeBlocks(order),
     ...holdingBlocks(order),
     ...(order.state === 'completed' ? [...transferBlocks(order), ...connectionDetails(order)] : []),
+    ...(order.state === 'completed' ? giveBackDetails(order) : []),
     ...paragraphs(['*Approval*', ...askedLines(order)]),
     ...talkBlocks(order),
     ...receiptBlocks(order),

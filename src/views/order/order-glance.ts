@@ -1,3 +1,4 @@
+import type { GiveBack } from '../../domain/giveback/give-back.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
@@ -40,8 +41,7 @@ function statusText(order: Order): string {
     case 'unconfirmed':
       return '⚠️ Purchase unconfirmed';
     case 'completed':
-      if (isFlagged(order)) return '⚠️ Bought, not as approved';
-      return numberStatus(order) ?? '✅ Bought';
+      return boughtStatus(order);
     case 'failed':
       return order.settled ? '↩️ Marked as not bought' : '❌ Purchase failed';
     case 'cancelled':
@@ -56,6 +56,39 @@ function statusText(order: Order): string {
       return '↩️ Withdrawn';
     case 'expired':
       return '⌛ Expired';
+  }
+}
+
+function boughtStatus(order: OrderIn<'completed'>): string {
+  const leaving = order.giveBack && giveBackStatus(order.giveBack);
+  if (leaving) return leaving;
+  if (isFlagged(order)) return '⚠️ Bought, not as approved';
+  return numberStatus(order) ?? '✅ Bought';
+}
+
+/** Empty once it is over and the number stays. */
+function giveBackStatus({ state }: GiveBack): string {
+  switch (state) {
+    case 'asked':
+      return '⏳ Give it back?';
+    case 'approved':
+    case 'releasing':
+      return '↩️ Giving it back';
+    case 'unclear':
+      return '⚠️ Give-back unconfirmed';
+    case 'refused':
+      return '❗ Not given back';
+    case 'pending':
+      return '↩️ Going back to Vobiz';
+    case 'keeping':
+      return '🔄 Keeping it';
+    case 'keep_unclear':
+      return '⚠️ Keeping it unconfirmed';
+    case 'released':
+      return '⚪ Given back';
+    case 'denied':
+    case 'kept':
+      return '';
   }
 }
 

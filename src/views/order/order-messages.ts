@@ -13,6 +13,7 @@ import type { OrderThat } from '../../domain/order/order-state-facts.ts';
 import type { Question } from '../../domain/order/questions.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { buttons } from '../../slack/ids.ts';
+import { giveBackDirect, giveBackReply } from '../giveback/give-back-messages.ts';
 import {
   actions,
   button,
@@ -51,6 +52,8 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
       return reminderNote(order, notice.count);
     case 'escalation':
       return escalationNote(order);
+    case 'give_back':
+      return giveBackReply(order, mentions);
   }
 }
 
@@ -65,6 +68,8 @@ export function orderDirect(order: Order, notice: Notice, around: Around): Messa
       return talkDirect(order, talkOf(order, notice), around);
     case 'several':
       return severalDirect(order, around.cardLink);
+    case 'give_back':
+      return giveBackDirect(order, around.cardLink);
     case 'news':
     case 'reminder':
     case 'escalation':

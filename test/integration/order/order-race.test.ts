@@ -39,6 +39,7 @@ async function startOrders() {
       notify: nothing,
       handOver: nothing,
       digest: nothing,
+      giveBack: nothing,
       tellConnection: nothing,
       wake: nothing,
     },

@@ -8,6 +8,8 @@ import type {
   ConnectionEventType,
   ConnectionTable,
 } from '../../../src/domain/connection/connection-transitions.ts';
+import type { GiveBackEventType } from '../../../src/domain/giveback/give-back-events.ts';
+import type { GiveBackTable } from '../../../src/domain/giveback/give-back-transitions.ts';
 import {
   type Common,
   commonOf,
@@ -67,9 +69,10 @@ describe('what the compiler holds', () => {
     expectTypeOf<OrderThat<'tracked'>['state']>().toEqualTypeOf<'pending' | 'unconfirmed'>();
   });
 
-  it('has every event of a verification and of a connection in some state', () => {
+  it('has every event of a verification, a connection and a give-back in some state', () => {
     expectTypeOf<Handled<VerificationTable>>().toEqualTypeOf<VerificationEventType>();
     expectTypeOf<Handled<ConnectionTable>>().toEqualTypeOf<ConnectionEventType>();
+    expectTypeOf<Handled<GiveBackTable>>().toEqualTypeOf<GiveBackEventType>();
   });
 
   it('carries over what every verification, code, connection and channel has', () => {

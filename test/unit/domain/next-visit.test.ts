@@ -9,7 +9,7 @@ import { orderStates, T0, verificationStates } from '../views/views-support.ts';
 import { follow, HOUR, MINUTE, approver as who } from './order/order-support.ts';
 import { PACE, STATES as VERIFICATIONS } from './verification/verification-support.ts';
 
-const PATIENCE = { purchaseMs: 90_000, connectMs: 40_000, code: PACE };
+const PATIENCE = { purchaseMs: 90_000, connectMs: 40_000, releaseMs: 40_000, code: PACE };
 const orders = orderStates();
 const verifications = verificationStates();
 const at = (record: Parameters<typeof nextVisitAt>[0], now = T0) =>

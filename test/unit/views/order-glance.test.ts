@@ -6,9 +6,11 @@ import { isFlagged } from '../../../src/domain/order/order-flags.ts';
 import { vendorReasonSchema } from '../../../src/domain/order/vendor-reason.ts';
 import { formatPhone } from '../../../src/domain/phone.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
+import { giveBackCard } from '../../../src/views/giveback/give-back-card.ts';
 import { inlineText } from '../../../src/views/kit/text.ts';
-import { orderCard } from '../../../src/views/order/order-card.ts';
+import { type CardSetUp, orderCard } from '../../../src/views/order/order-card.ts';
 import { everyConnection } from './connection-states.ts';
+import { everyGiveBack } from './give-back-states.ts';
 import { messageProblems, ourWords } from './views-rules.ts';
 import { aNumber, everyOrder, HOSTILE, inr, orderStates, SET_UP, T0 } from './views-support.ts';
 
@@ -82,6 +84,7 @@ function everyCard(text: string): Order[] {
     ...waiting,
     ...holds,
     ...everyConnection(text).map((connection) => ({ ...completed, votes, connection })),
+    ...everyGiveBack(text).map((giveBack) => ({ ...completed, votes, giveBack })),
     ...vendorReasonSchema.options.map((because) => ({ ...failed, votes, because })),
     { ...failed, turnDown: { kind: 'not_reached' } },
     { ...stopped, votes, stop: { kind: 'owned', since: T0 } },
@@ -91,14 +94,16 @@ function everyCard(text: string): Order[] {
   ];
 }
 
+const cardOf = (order: Order, setUp: CardSetUp) => giveBackCard(order) ?? orderCard(order, setUp);
+
 describe.each(TEXTS)('the card of an order, with %s text', (_name, text) => {
   const orders = everyCard(text);
   const cards = orders.flatMap((order) => [
-    { order, card: orderCard(order, SET_UP) },
-    { order, card: orderCard(order, { canConnect: false }) },
+    { order, card: cardOf(order, SET_UP) },
+    { order, card: cardOf(order, { canConnect: false }) },
     ...HINDRANCES.map((account) => ({
       order,
-      card: orderCard(order, { ...SET_UP, account }),
+      card: cardOf(order, { ...SET_UP, account }),
     })),
   ]);
 

@@ -14,6 +14,7 @@ import {
   type OwnedSeen,
   priceOf,
 } from '../../../../src/domain/numbers/owned-number-list.ts';
+import { everyGiveBack } from '../../views/give-back-states.ts';
 import {
   aNumber,
   differing,
@@ -171,10 +172,31 @@ describe('the state of a number', () => {
 
   it('is verified for a number that was brought along, and not usable when Vobiz blocks it', () => {
     expect(mergeNumbers([verified], { at: LATER })[0]?.state).toBe('verified');
-    for (const status of ['blocked', 'pending_purchase', 'pending_release'] as const) {
+    for (const status of ['blocked', 'pending_purchase'] as const) {
       const seen = { at: LATER, owned: [owned({ status })] };
       expect(mergeNumbers([completed], seen)[0]?.state).toBe('unusable');
     }
+  });
+
+  it('is being given back, as Vobiz or our record says', () => {
+    const seen = { at: LATER, owned: [owned({ status: 'pending_release' })] };
+    expect(mergeNumbers([completed], seen)[0]?.state).toBe('leaving');
+    const states = everyGiveBack().map((giveBack): [string, unknown] => [
+      giveBack.state,
+      mergeNumbers([{ ...completed, giveBack }], { at: LATER })[0]?.state,
+    ]);
+    const leaving = states.filter(([, state]) => state === 'leaving').map(([of]) => of);
+    expect(new Set(leaving)).toEqual(
+      new Set([
+        'approved',
+        'releasing',
+        'unclear',
+        'pending',
+        'keeping',
+        'keep_unclear',
+        'released',
+      ]),
+    );
   });
 });
 

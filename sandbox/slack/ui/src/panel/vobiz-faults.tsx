@@ -15,6 +15,8 @@ const OPS = [
   { op: 'createChannel', label: 'new channel' },
   { op: 'updateChannel', label: 'channel change' },
   { op: 'deleteChannel', label: 'channel removal' },
+  { op: 'releaseNumber', label: 'give-back' },
+  { op: 'cancelRelease', label: 'keeping a number' },
 ];
 
 const FAULTS: { label: string; fault: Record<string, unknown> }[] = [

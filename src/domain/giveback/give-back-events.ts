@@ -1,0 +1,55 @@
+import type { OwnedSeen } from '../numbers/owned-number-list.ts';
+import type { Refusal } from '../order/vendor-reason.ts';
+import type { People } from '../policy/policy.ts';
+import type { GiveBack, GiveBackDoubt, GiveBackIn, NotGivenBack } from './give-back.ts';
+
+/** What Vobiz's list says of the number; `absent`: read as a whole, and it is not there. */
+export type OwnedStatus = OwnedSeen['status'] | 'absent';
+/** What a release was answered. `until`: epoch ms. */
+export type ReleaseAnswer = {
+  status: 'pending_release' | 'released';
+  until: number | undefined;
+  fee: string | undefined;
+};
+export type Claimed = GiveBackIn<'releasing'>;
+export type NotDone = { why: NotGivenBack } & Refusal;
+
+export type GiveBackEvent =
+  | { type: 'ask'; by: string; why: string; approvers: People | undefined }
+  | { type: 'approve'; by: string }
+  | { type: 'deny'; by: string; reason: string }
+  | { type: 'wait'; why: NonNullable<GiveBackIn<'approved'>['waiting']> }
+  | { type: 'claim'; attemptId: string }
+  /** Only from the claimer, who knows that nothing was sent. */
+  | { type: 'unclaim'; attemptId: string }
+  /** Found before anything was sent. */
+  | ({ type: 'stop' } & NotDone)
+  /** Outcomes bring the claim they are of: Redis may have lost it, and an outcome is never dropped. */
+  | { type: 'answered'; claimed: Claimed; answer: ReleaseAnswer }
+  | ({ type: 'refused'; claimed: Claimed } & NotDone)
+  | { type: 'lost'; claimed: Claimed; doubt: GiveBackDoubt }
+  | { type: 'keep'; by: string }
+  | { type: 'claim_keep'; attemptId: string }
+  | { type: 'unclaim_keep'; attemptId: string }
+  | { type: 'kept'; attemptId: string }
+  | ({ type: 'keep_refused'; attemptId: string } & NotDone)
+  | { type: 'keep_lost'; attemptId: string; doubt: GiveBackDoubt }
+  /** `hasSettled`: the list was asked for well after the last request. */
+  | { type: 'observed'; status: OwnedStatus; hasSettled: boolean }
+  /** A person's word, where Vobiz's list does not decide. */
+  | { type: 'settle'; by: string; outcome: 'gone' | 'ours' };
+export type GiveBackEventType = GiveBackEvent['type'];
+export type EventOf<T extends GiveBackEventType> = Extract<GiveBackEvent, { type: T }>;
+
+export type GiveBackRefusal =
+  /** Someone was faster: `giveBack` says who. */
+  | { kind: 'already'; giveBack: GiveBack | undefined }
+  /** Somebody else has to approve what a person asks for. */
+  | { kind: 'own_request' }
+  /** Vobiz's list says otherwise, or was not read since. */
+  | { kind: 'not_seen' }
+  /** A late or repeated event; nobody needs to know. */
+  | { kind: 'out_of_turn' };
+export type GiveBackTransition =
+  | { ok: true; giveBack: GiveBack }
+  | { ok: false; refusal: GiveBackRefusal };

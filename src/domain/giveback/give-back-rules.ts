@@ -1,0 +1,102 @@
+import type { Person } from '../actor.ts';
+import { ownersOf } from '../connection/connectable.ts';
+import { hasChannel } from '../connection/connection.ts';
+import type { Order, OrderIn } from '../order/order.ts';
+import {
+  type Forbidden,
+  groupsToResolve,
+  isAmong,
+  mayAct,
+  mayDecide,
+  type Policy,
+} from '../policy/policy.ts';
+import type { GiveBackEvent, GiveBackRefusal } from './give-back-events.ts';
+import { transitionGiveBack } from './give-back-transitions.ts';
+
+/** A bought number's order: only such numbers are Vobiz's to release. */
+export type Returnable = OrderIn<'completed'>;
+
+/** User groups to look up before the rules can judge. */
+export function giveBackGroups({ policy, giveBack }: Returnable): readonly string[] {
+  const named = giveBack?.asked.approvers?.groups ?? [];
+  return [...new Set([...named, ...groupsToResolve(policy)])];
+}
+
+export type GiveBackForbidden = Forbidden | 'not_an_owner' | 'not_named';
+
+function isApprover(policy: Policy, who: Person): boolean {
+  return mayDecide(policy, who, '') === undefined;
+}
+
+/** Its owner, its requester and approvers ask for it, protect the number, have it kept and say how it ended. */
+export function mayCare(order: Returnable, who: Person): GiveBackForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return barred;
+  const isTheirs = order.requester === who.userId || ownersOf(order).includes(who.userId);
+  return isTheirs || isApprover(order.policy, who) ? undefined : 'not_an_owner';
+}
+
+/** Whom the policy names decides, else who may approve purchases: never the person who asks, whatever it says of purchases. */
+export function mayApproveGiveBack(order: Returnable, who: Person): GiveBackForbidden | undefined {
+  const barred = mayAct(who);
+  if (barred) return barred;
+  if (order.giveBack?.asked.by === who.userId) return 'own_request';
+  const named = order.giveBack?.asked.approvers;
+  if (named) return isAmong(named, who) ? undefined : 'not_named';
+  return isApprover(order.policy, who) ? undefined : 'not_an_approver';
+}
+
+/** The person who asked takes it back; else who may approve says no. */
+export function mayDenyGiveBack(order: Returnable, who: Person): GiveBackForbidden | undefined {
+  if (order.giveBack?.asked.by === who.userId) return mayAct(who);
+  return mayApproveGiveBack(order, who);
+}
+
+export type GiveBackOutcomeRefusal =
+  | GiveBackRefusal
+  | { kind: 'locked' }
+  /** It has a channel, or somebody is connecting it. */
+  | { kind: 'channel' };
+
+/** What keeps a number from being given back now. */
+export function giveBackObstacle({
+  lock,
+  connection,
+}: Pick<Returnable, 'lock' | 'connection'>): 'locked' | 'channel' | undefined {
+  if (lock) return 'locked';
+  const isConnecting = connection?.state === 'connecting' || connection?.state === 'unclear';
+  return hasChannel(connection) || isConnecting ? 'channel' : undefined;
+}
+
+const MEETS_OBSTACLES: ReadonlySet<GiveBackEvent['type']> = new Set(['ask', 'approve', 'claim']);
+
+/** A revision of the order with what an event makes of its give-back. `now` is epoch ms. */
+export function withGiveBack(
+  order: Order,
+  event: GiveBackEvent,
+  now: number,
+): { ok: true; record: Returnable } | { ok: false; refusal: GiveBackOutcomeRefusal } {
+  if (order.state !== 'completed') return { ok: false, refusal: { kind: 'out_of_turn' } };
+  const next = transitionGiveBack(order.giveBack, event, now);
+  if (!next.ok) return next;
+  const obstacle = MEETS_OBSTACLES.has(event.type) ? giveBackObstacle(order) : undefined;
+  if (obstacle) return { ok: false, refusal: { kind: obstacle } };
+  const { giveBack } = next;
+  return {
+    ok: true,
+    record: { ...order, giveBack, revision: order.revision + 1, updatedAt: now },
+  };
+}
+
+/** A revision with the lock on or off; undefined where it is so already. */
+export function withLock(
+  order: Returnable,
+  isLocked: boolean,
+  by: string,
+  now: number,
+): Returnable | undefined {
+  const { lock, ...rest } = order;
+  if ((lock !== undefined) === isLocked) return undefined;
+  const changes = { revision: order.revision + 1, updatedAt: now };
+  return isLocked ? { ...rest, ...changes, lock: { by, at: now } } : { ...rest, ...changes };
+}

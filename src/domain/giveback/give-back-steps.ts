@@ -1,0 +1,134 @@
+import { refusalOf } from '../order/vendor-reason.ts';
+import { commonOf, type GiveBack, type GiveBackIn, pendingOf, sentOf } from './give-back.ts';
+import type {
+  Claimed,
+  EventOf,
+  GiveBackTransition,
+  NotDone,
+  OwnedStatus,
+  ReleaseAnswer,
+} from './give-back-events.ts';
+
+export const OUT_OF_TURN: GiveBackTransition = { ok: false, refusal: { kind: 'out_of_turn' } };
+export const NOT_SEEN: GiveBackTransition = { ok: false, refusal: { kind: 'not_seen' } };
+
+export function ok(giveBack: GiveBack): GiveBackTransition {
+  return { ok: true, giveBack };
+}
+
+export function already(giveBack: GiveBack | undefined): GiveBackTransition {
+  return { ok: false, refusal: { kind: 'already', giveBack } };
+}
+
+export function ask(
+  _current: GiveBack | undefined,
+  { by, why, approvers }: EventOf<'ask'>,
+  now: number,
+) {
+  return ok({ state: 'asked', asked: { by, at: now, why, ...(approvers && { approvers }) } });
+}
+
+export function approve(
+  asked: GiveBackIn<'asked'>,
+  { by }: EventOf<'approve'>,
+  now: number,
+): GiveBackTransition {
+  if (by === asked.asked.by) return { ok: false, refusal: { kind: 'own_request' } };
+  return ok({ ...commonOf(asked), state: 'approved', decision: { by, at: now } });
+}
+
+export function deny(current: GiveBack, { by, reason }: EventOf<'deny'>, now: number) {
+  return ok({ ...commonOf(current), state: 'denied', denied: { by, at: now, reason } });
+}
+
+/** Whether it is this attempt's, or has none: an outcome counts for its own attempt only, even after we stopped waiting. */
+export function isOf(current: GiveBack | undefined, { attempt }: Claimed): boolean {
+  const known = current && 'attempt' in current ? current.attempt?.id : undefined;
+  const isSent = current?.state === 'releasing' || current?.state === 'unclear';
+  return isSent ? known === attempt?.id : true;
+}
+
+export function answered(current: GiveBack | undefined, event: EventOf<'answered'>, now: number) {
+  const { claimed, answer } = event;
+  return isOf(current, claimed) ? byAnswer(claimed, answer, now) : OUT_OF_TURN;
+}
+
+export function byAnswer(of: Claimed | GiveBackIn<'pending'>, answer: ReleaseAnswer, now: number) {
+  const { status, until, fee } = answer;
+  const terms = { ...(until !== undefined && { until }), ...(fee && { fee }) };
+  if (status === 'released') return ok({ ...sentOf(of), ...terms, state: 'released', at: now });
+  const since = of.state === 'pending' ? of.since : now;
+  const more = of.state === 'pending' && of.keep ? { keep: of.keep } : {};
+  return ok({ ...sentOf(of), ...terms, state: 'pending', since, ...more });
+}
+
+export function refused(current: GiveBack | undefined, event: EventOf<'refused'>, now: number) {
+  const { claimed, why, because, said } = event;
+  if (!isOf(current, claimed)) return OUT_OF_TURN;
+  const refusal = refusedFor({ why, because, said }, now);
+  return ok({ ...sentOf(claimed), state: 'refused', refused: refusal });
+}
+
+export function lost(
+  current: GiveBack | undefined,
+  { claimed, doubt }: EventOf<'lost'>,
+  now: number,
+) {
+  if (!isOf(current, claimed)) return OUT_OF_TURN;
+  return ok({ ...sentOf(claimed), state: 'unclear', doubt, since: now });
+}
+
+export function refusedFor({ why, because, said }: NotDone, now: number) {
+  return { why, ...refusalOf({ because, said }), at: now };
+}
+
+/** What Vobiz's list says of a number on its way out; undefined where it says nothing new. */
+export function left(
+  current: GiveBack,
+  status: OwnedStatus,
+  now: number,
+): GiveBackTransition | undefined {
+  switch (status) {
+    case 'pending_release':
+      return ok({ ...sentOf(current), state: 'pending', since: now });
+    case 'released':
+    case 'absent': {
+      const { fee } = 'fee' in current ? current : {};
+      return ok({ ...sentOf(current), ...(fee && { fee }), state: 'released', at: now });
+    }
+    case 'active':
+    case 'pending_purchase':
+    case 'blocked':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+export function kept(current: GiveBack, by: string | undefined, now: number) {
+  return ok({ ...sentOf(current), state: 'kept', at: now, ...(by && { by }) });
+}
+
+export function ofKeep(
+  current: GiveBackIn<'keeping' | 'keep_unclear'>,
+  attemptId: string,
+  then: () => GiveBackTransition,
+): GiveBackTransition {
+  return current.keep.attempt?.id === attemptId ? then() : OUT_OF_TURN;
+}
+
+export function keepRefused(
+  current: GiveBackIn<'keeping' | 'keep_unclear'>,
+  { attemptId, why, because, said }: EventOf<'keep_refused'>,
+  now: number,
+) {
+  return ofKeep(current, attemptId, () => notKept(current, { why, because, said }, now));
+}
+
+/** It still goes; a person may ask once more. */
+export function notKept(
+  current: GiveBackIn<'keeping' | 'keep_unclear'>,
+  why: NotDone,
+  now: number,
+) {
+  return ok({ ...pendingOf(current), state: 'pending', notKept: refusedFor(why, now) });
+}

@@ -1,0 +1,53 @@
+import { onboardingOf } from '../../domain/connection/connectable.ts';
+import { indexChannels } from '../../domain/connection/connection.ts';
+import type { GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
+import { giveBackObstacle, type Returnable } from '../../domain/giveback/give-back-rules.ts';
+import { releaseStatus } from '../../domain/giveback/release-status.ts';
+import { AppError } from '../../errors.ts';
+import type { Log } from '../../runtime.ts';
+import type { VobizClient } from '../../vobiz/client.ts';
+import { channelOf } from '../connection/connections.ts';
+
+/**
+ * The last look before a release: what keeps the number here, or what Vobiz's lists show of it. Undefined if it may be sent. A
+ * number that is on its way out already is not sent again, whatever our records lost.
+ */
+export function createCheckBeforeRelease(deps: {
+  vobiz: Pick<VobizClient, 'ownedNumbers' | 'channels'>;
+  log: Log;
+}) {
+  const { vobiz, log } = deps;
+
+  async function seen(order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> {
+    const { e164 } = onboardingOf(order);
+    const status = releaseStatus(await vobiz.ownedNumbers({ search: e164 }), e164);
+    switch (status) {
+      case 'absent':
+        return { type: 'stop', why: 'not_listed' };
+      case 'pending_release':
+      case 'released':
+        return { type: 'observed', status, hasSettled: true };
+      case 'pending_purchase':
+      case 'unknown':
+        return 'not_checkable';
+      case 'active':
+      case 'blocked': {
+        const channel = channelOf(order, indexChannels(await vobiz.channels()));
+        return channel && { type: 'stop', why: 'channel' };
+      }
+    }
+  }
+
+  return async (order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> => {
+    const obstacle = giveBackObstacle(order);
+    if (obstacle) return { type: 'stop', why: obstacle };
+    try {
+      return await seen(order);
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
+      log.warn({ event: 'give_back.check_failed', order_id: order.id, err: error });
+      return 'not_checkable';
+    }
+  };
+}
+export type CheckBeforeRelease = ReturnType<typeof createCheckBeforeRelease>;

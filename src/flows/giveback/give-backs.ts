@@ -1,0 +1,190 @@
+import type { Actor, Person } from '../../domain/actor.ts';
+import type { Source } from '../../domain/audit/audit.ts';
+import { isWithin } from '../../domain/elapsed.ts';
+import { hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
+import type { GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
+import {
+  type GiveBackForbidden,
+  type GiveBackOutcomeRefusal,
+  giveBackGroups,
+  mayApproveGiveBack,
+  mayCare,
+  mayDenyGiveBack,
+  type Returnable,
+  withGiveBack,
+  withLock,
+} from '../../domain/giveback/give-back-rules.ts';
+import type { Order } from '../../domain/order/order.ts';
+import type { GiveBackPolicy } from '../../domain/policy/policy.ts';
+import type { Ref } from '../../domain/record.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
+import type { Orders } from '../../store/records.ts';
+import { type ChangeDeps, type ChangeResult, change, enqueueOrder } from '../change.ts';
+import type { Identify } from '../identify.ts';
+
+export type GiveBackChanged = ChangeResult<Order, GiveBackOutcomeRefusal>;
+
+/** Changes an order's give-back by compare-and-set and enqueues what the new record calls for. */
+export function createChangeGiveBack(deps: ChangeDeps & { orders: Orders }) {
+  return async (ref: Ref, event: GiveBackEvent, by: Source): Promise<GiveBackChanged> => {
+    const { clock } = deps;
+    const changed = await change(
+      deps.orders,
+      ref,
+      (order) => withGiveBack(order, event, clock.now()),
+      { event: `give_back.${event.type}`, by, now: clock.now },
+    );
+    if (changed.ok) await giveBackChanged(deps, changed.record, event.type, by);
+    return changed;
+  };
+}
+export type ChangeGiveBack = ReturnType<typeof createChangeGiveBack>;
+
+export async function giveBackChanged(
+  deps: ChangeDeps,
+  record: Order,
+  event: GiveBackEvent['type'],
+  by: Source,
+): Promise<void> {
+  const state = record.state === 'completed' ? record.giveBack?.state : undefined;
+  deps.log.info({ event: `give_back.${state}`, order_id: record.id, by }, event);
+  await enqueueOrder(deps, record);
+}
+
+export type GiveBackResult =
+  | { ok: true; record: Order }
+  | {
+      ok: false;
+      refusal:
+        | GiveBackOutcomeRefusal
+        | { kind: 'unknown' }
+        | { kind: 'forbidden'; why: GiveBackForbidden; order: Returnable }
+        /** The lock is on or off already. */
+        | { kind: 'same' };
+    };
+
+type Refused = Extract<GiveBackResult, { ok: false }>;
+
+const RULES = {
+  ask: mayCare,
+  approve: mayApproveGiveBack,
+  deny: mayDenyGiveBack,
+  keep: mayCare,
+  settle: mayCare,
+  lock: mayCare,
+} satisfies Record<string, (order: Returnable, who: Person) => GiveBackForbidden | undefined>;
+export type GiveBackDeed = keyof typeof RULES;
+
+/** What people do about giving a number back, each judged against its record as it is then. */
+export function createGiveBacks(
+  deps: ChangeDeps & {
+    orders: Orders;
+    identify: Identify;
+    changeGiveBack: ChangeGiveBack;
+    policy: (team: string) => Promise<GiveBackPolicy>;
+  },
+) {
+  const { orders, clock, log } = deps;
+
+  /** Judges this person by each record they would change, as it is then. */
+  async function judge(deed: GiveBackDeed, actor: Actor, found: Returnable) {
+    const refuses = (order: Returnable, who: Person): Refused | undefined => {
+      const why = RULES[deed](order, who);
+      return why && { ok: false, refusal: { kind: 'forbidden', why, order } };
+    };
+    const who = await deps.identify(actor, giveBackGroups(found), (one) => refuses(found, one));
+    return (order: Returnable) => refuses(order, who);
+  }
+
+  async function get(actor: Actor, id: string): Promise<Returnable | undefined> {
+    const order = await orders.get({ team: actor.teamId, id });
+    return order?.state === 'completed' ? order : undefined;
+  }
+
+  async function act(
+    deed: Exclude<GiveBackDeed, 'lock'>,
+    actor: Actor,
+    id: string,
+    event: GiveBackEvent,
+  ): Promise<GiveBackResult> {
+    const found = await get(actor, id);
+    if (!found) return UNKNOWN;
+    const forbidden = (await judge(deed, actor, found))(found);
+    if (forbidden) return forbidden;
+    return deps.changeGiveBack(found, event, { user: actor.userId, team: actor.userTeamId });
+  }
+
+  return {
+    get,
+    /** Why this person may not; undefined if they may. */
+    forbids: async (deed: GiveBackDeed, actor: Actor, order: Returnable) =>
+      (await judge(deed, actor, order))(order)?.refusal,
+    ask: async (actor: Actor, id: string, why: string) => {
+      const approvers = await deps.policy(actor.teamId);
+      return act('ask', actor, id, { type: 'ask', by: actor.userId, why, approvers });
+    },
+    approve: (actor: Actor, id: string) =>
+      act('approve', actor, id, { type: 'approve', by: actor.userId }),
+    deny: (actor: Actor, id: string, reason: string) =>
+      act('deny', actor, id, { type: 'deny', by: actor.userId, reason }),
+    keep: (actor: Actor, id: string) => act('keep', actor, id, { type: 'keep', by: actor.userId }),
+    settle: (actor: Actor, id: string, outcome: 'gone' | 'ours') =>
+      act('settle', actor, id, { type: 'settle', by: actor.userId, outcome }),
+    /** Puts the lock on or takes it off. */
+    async lock(actor: Actor, id: string, isLocked: boolean): Promise<GiveBackResult> {
+      const found = await get(actor, id);
+      if (!found) return UNKNOWN;
+      const refuses = await judge('lock', actor, found);
+      const changed = await change(
+        orders,
+        found,
+        (order): { ok: true; record: Order } | Refused => {
+          if (order.state !== 'completed') return UNKNOWN;
+          const forbidden = refuses(order);
+          if (forbidden) return forbidden;
+          const record = withLock(order, isLocked, actor.userId, clock.now());
+          return record ? { ok: true, record } : { ok: false, refusal: { kind: 'same' } };
+        },
+        {
+          event: isLocked ? 'lock' : 'unlock',
+          by: { user: actor.userId, team: actor.userTeamId },
+          now: clock.now,
+        },
+      );
+      if (!changed.ok) return changed;
+      log.info({ event: isLocked ? 'number.locked' : 'number.unlocked', order_id: id });
+      await enqueueOrder(deps, changed.record);
+      return changed;
+    },
+  };
+}
+export type GiveBacks = ReturnType<typeof createGiveBacks>;
+
+const UNKNOWN = { ok: false, refusal: { kind: 'unknown' } } as const;
+
+/**
+ * Ends requests that were interrupted: nobody knows how they ended. Returns whether something must still happen by
+ * itself.
+ */
+export function createSweepGiveBack(
+  deps: ChangeDeps & { changeGiveBack: ChangeGiveBack; releaseStaleAfterMs: number },
+) {
+  return async (record: Order | Verification): Promise<boolean> => {
+    if (record.state !== 'completed') return false;
+    const { giveBack } = record;
+    const since = sendingSince(giveBack);
+    if (!giveBack || since === undefined) return hasToSend(giveBack);
+    if (isWithin(since, deps.releaseStaleAfterMs, deps.clock.now())) return true;
+    const event = interrupted(giveBack);
+    if (event) await deps.changeGiveBack(record, event, { job: 'sweep' });
+    return true;
+  };
+}
+export type SweepGiveBack = ReturnType<typeof createSweepGiveBack>;
+
+function interrupted(giveBack: NonNullable<Returnable['giveBack']>): GiveBackEvent | undefined {
+  const doubt = 'interrupted';
+  if (giveBack.state === 'releasing') return { type: 'lost', claimed: giveBack, doubt };
+  if (giveBack.state !== 'keeping') return undefined;
+  return { type: 'keep_lost', attemptId: giveBack.keep.attempt?.id ?? '', doubt };
+}

@@ -1,0 +1,164 @@
+import type { ModalView } from '@slack/types';
+import { ownersOf } from '../../domain/connection/connectable.ts';
+import type {
+  GiveBackForbidden,
+  GiveBackOutcomeRefusal,
+  Returnable,
+} from '../../domain/giveback/give-back-rules.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { type Message, section, sentence } from '../kit/blocks.ts';
+import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
+import { listed, mention, peopleText } from '../kit/text.ts';
+import { giveBackGist, phoneOf, whatStops } from './give-back-words.ts';
+
+export const GIVE_BACK_TITLE = 'Give it back?';
+export const KEEP_TITLE = 'Keep the number?';
+export const LOCK_TITLE = 'Lock';
+export const MARK_TITLES = { gone: 'Mark as given back', ours: 'Mark as kept' } as const;
+
+export function giveBackLoading(title: string): ModalView {
+  return noticeView(title, 'Looking up the number…');
+}
+
+export function giveBackSaving(title: string): ModalView {
+  return noticeView(title, 'Saving…');
+}
+
+type Again = { text?: string; problem?: string };
+
+/** Says what it costs, what stops and until when it can be undone, before anybody asks. */
+export function giveBackForm(order: Returnable, again: Again = {}): ModalView {
+  return formView({
+    form: modalIds.giveBack,
+    value: { order: order.id },
+    title: GIVE_BACK_TITLE,
+    submit: 'Ask to give back',
+    problem: again.problem,
+    blocks: [
+      section(
+        [
+          `*${phoneOf(order)}*`,
+          `• ${whatStops(order)} Calls and messages stop.`,
+          '• Vobiz can charge a release fee. We show it once Vobiz says it.',
+          '• You can undo it for about 24 hours. After that the number is gone.',
+          'Somebody else has to approve it.',
+        ].join('\n'),
+      ),
+      textInput('reason', {
+        label: "Why don't you need it?",
+        hint: 'Everyone in the channel can read this.',
+        value: again.text,
+        maxLength: REASON_MAX,
+        multiline: true,
+        focus: true,
+      }),
+    ],
+  });
+}
+
+/** Why not, of a person who decides; nothing has to be written by somebody who takes back their own request. */
+export function denyGiveBackForm(order: Returnable, again: Again = {}): ModalView {
+  return formView({
+    form: modalIds.denyGiveBack,
+    value: { order: order.id },
+    title: KEEP_TITLE,
+    submit: 'Keep it',
+    problem: again.problem,
+    blocks: [
+      section(`*${phoneOf(order)}* stays, and nothing is sent to Vobiz.`),
+      textInput('reason', {
+        label: 'Why keep it?',
+        optional: true,
+        value: again.text,
+        maxLength: REASON_MAX,
+        multiline: true,
+      }),
+    ],
+  });
+}
+
+/** Asks before a person's word ends what Vobiz leaves open. */
+export function markForm(order: Returnable, outcome: keyof typeof MARK_TITLES): ModalView {
+  const what =
+    outcome === 'gone'
+      ? "Its monthly fee no longer counts, and it's no longer in your numbers."
+      : 'You can ask to give it back again.';
+  return formView({
+    form: outcome === 'gone' ? modalIds.markGone : modalIds.markOurs,
+    value: { order: order.id },
+    title: MARK_TITLES[outcome],
+    submit: MARK_TITLES[outcome],
+    blocks: [
+      section(
+        `Check *${phoneOf(order)}* at console.vobiz.ai first. Your answer is recorded under your name.\n${what}`,
+      ),
+    ],
+  });
+}
+
+export const MISSING_WHY = "Write why you don't need it.";
+
+export function giveBackDone(order: Returnable): Message {
+  const { giveBack } = order;
+  return sentence(giveBack ? giveBackGist(order, giveBack) : '');
+}
+
+export function lockDone(order: Returnable): Message {
+  return sentence(
+    order.lock
+      ? `Locked. Nobody can give *${phoneOf(order)}* back until it's unlocked.`
+      : `Unlocked. *${phoneOf(order)}* can be given back.`,
+  );
+}
+
+/** Why nothing changed. */
+export function giveBackRefused(
+  refusal:
+    | GiveBackOutcomeRefusal
+    | { kind: 'unknown' | 'same' }
+    | { kind: 'forbidden'; why: GiveBackForbidden; order: Returnable },
+  order?: Returnable,
+): Message {
+  switch (refusal.kind) {
+    case 'unknown':
+      return unknownRecord();
+    case 'same':
+      return sentence('It already is.');
+    case 'forbidden':
+      return mayNotGiveBack(refusal.why, refusal.order);
+    case 'own_request':
+      return forbiddenAnswer('own_request');
+    case 'locked':
+      return sentence('This number is locked. Unlock it in Details first.');
+    case 'channel':
+      return sentence(
+        'This number has a WhatsApp channel. Disconnect it first, then give it back.',
+      );
+    case 'not_seen':
+      return sentence("Vobiz's list doesn't show that yet. Press Check now, then try again.");
+    case 'already':
+      return sentence(
+        order && refusal.giveBack
+          ? `Nothing to do any more. ${giveBackGist(order, refusal.giveBack)}`
+          : 'Nobody asks to give this number back.',
+      );
+    case 'out_of_turn':
+      return sentence('This has changed meanwhile. The card shows how it is now.');
+  }
+}
+
+function mayNotGiveBack(why: GiveBackForbidden, order: Returnable): Message {
+  if (why === 'not_an_owner') {
+    const who = [...ownersOf(order).map(mention), 'approvers'];
+    return sentence(`Only ${listed(who)} can do this.`);
+  }
+  if (why === 'not_named') {
+    const named = order.giveBack?.asked.approvers;
+    return sentence(
+      named ? `Only ${peopleText(named)} can decide this.` : "You can't decide this.",
+    );
+  }
+  return forbiddenAnswer(why);
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { givenBack, listedAs, returnable, sentBack } from '../../support/giving-back.ts';
+import { cardShows, newsFor, press, textOf, viewShows } from '../../support/journeys.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
+import { APPROVALS, ASHA, RAVI } from '../../support/world.ts';
+
+describe('a give-back that Vobiz refuses or leaves open', () => {
+  it('is told as Vobiz refused it, stays a task, and ends when it goes at the console or is taken back', async () => {
+    const { world, card } = await returnable();
+    world.vobiz.faults.next('releaseNumber', errorShape('cool_off'));
+    await givenBack(world, card);
+    const refused = await cardShows(world, APPROVALS, /Not given back.*console\.vobiz\.ai/);
+    await expect.poll(() => newsFor(world, ASHA).map(textOf).join()).toMatch(/Not given back/);
+    await press(world, ASHA, refused, buttons.markOurs);
+    await viewShows(world, ASHA, /Check .* at console\.vobiz\.ai first/);
+    await world.slack.as(ASHA).submit();
+    await viewShows(world, ASHA, /<@U0ASHA> kept it/);
+    await world.slack.as(ASHA).close();
+    const kept = await cardShows(world, APPROVALS, /✅ Bought/);
+    world.vobiz.faults.next('releaseNumber', errorShape('flat_not_found'));
+    await givenBack(world, kept);
+    await cardShows(world, APPROVALS, /Not given back/);
+    world.vobiz.releaseNumber(world.vobiz.ownedNumbers[0]?.e164 ?? '');
+    await cardShows(world, APPROVALS, /Going back to Vobiz/);
+    expect(sentBack(world)).toEqual({ released: 2, kept: 0 });
+  });
+
+  it.each([
+    ['it was done and the answer lost', { kind: 'reset_after' }, /Going back to Vobiz/],
+    ['it was done and answered with a 502', { kind: 'status_after', status: 502 }, /Going back/],
+    [
+      'the answer is about another number',
+      { kind: 'answer', patch: { e164: '+919999999999' } },
+      /Going back/,
+    ],
+    ['the status is unheard of', { kind: 'answer', patch: { status: 'queued' } }, /Going back/],
+  ] as const)('is found in the list and not sent again when %s', async (_name, fault, ends) => {
+    const { world, card } = await returnable();
+    world.vobiz.faults.next('releaseNumber', fault);
+    await givenBack(world, card);
+    await cardShows(world, APPROVALS, ends);
+    await sweptTwice(world);
+    expect(sentBack(world)).toEqual({ released: 1, kept: 0 });
+  });
+
+  it('stays unclear when nothing reached Vobiz, until a person says that it is still theirs', async () => {
+    const { world, card } = await returnable();
+    world.vobiz.faults.next('releaseNumber', { kind: 'reset' });
+    await givenBack(world, card);
+    const unclear = await cardShows(world, APPROVALS, /Give-back unconfirmed.*mark_kept/);
+    await press(world, RAVI, unclear, buttons.markOurs);
+    await viewShows(world, RAVI, /at console\.vobiz\.ai first/);
+    await world.slack.as(RAVI).submit();
+    await cardShows(world, APPROVALS, /✅ Bought/);
+    await sweptTwice(world);
+    expect(sentBack(world)).toEqual({ released: 1, kept: 0 });
+  });
+
+  it.each([
+    ['answered', undefined],
+    ['done without an answer', { kind: 'reset_after' }],
+  ] as const)('is kept with one request, %s', async (_name, fault) => {
+    const { world, card } = await returnable();
+    await givenBack(world, card);
+    const leaving = await cardShows(world, APPROVALS, /cancel_give_back/);
+    if (fault) world.vobiz.faults.next('cancelRelease', fault);
+    await press(world, ASHA, leaving, buttons.keepReturned);
+    await cardShows(world, APPROVALS, /✅ Bought/);
+    await listedAs(world, 'active');
+    await expect.poll(() => newsFor(world, ASHA).map(textOf).join()).toMatch(/<@U0ASHA> kept it/);
+    expect(sentBack(world)).toEqual({ released: 1, kept: 1 });
+  });
+});

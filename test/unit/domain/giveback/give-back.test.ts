@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type GiveBack,
+  type GiveBackIn,
+  giveBackNews,
+  giveBackSchema,
+} from '../../../../src/domain/giveback/give-back.ts';
+import type { GiveBackEvent } from '../../../../src/domain/giveback/give-back-events.ts';
+import {
+  giveBackObstacle,
+  mayApproveGiveBack,
+  mayCare,
+  mayDenyGiveBack,
+  withGiveBack,
+  withLock,
+} from '../../../../src/domain/giveback/give-back-rules.ts';
+import { transitionGiveBack } from '../../../../src/domain/giveback/give-back-transitions.ts';
+import { releaseStatus } from '../../../../src/domain/giveback/release-status.ts';
+import { standingFee } from '../../../../src/domain/order/order-fees.ts';
+import { everyConnection } from '../../views/connection-states.ts';
+import { everyGiveBack } from '../../views/give-back-states.ts';
+import { orderStates, T0 } from '../../views/views-support.ts';
+
+const NOW = T0 + 60_000;
+const { completed } = orderStates();
+const asked = { by: 'U0ASKER', at: T0, why: 'Closed' };
+const decision = { by: 'U0APPROVER', at: T0 };
+const attempt = { id: 'att_1', at: T0 };
+const sent = { asked, decision, attempt };
+const claimed: GiveBackIn<'releasing'> = { ...sent, state: 'releasing' };
+const pending: GiveBackIn<'pending'> = { ...sent, since: T0, until: T0 + 9, state: 'pending' };
+const keep = { by: 'U0OWNER', at: T0, attempt: { id: 'att_2', at: T0 } };
+const STATES: Record<string, GiveBack | undefined> = {
+  none: undefined,
+  asked: { asked, state: 'asked' },
+  denied: { asked, state: 'denied', denied: { by: 'U0APPROVER', at: T0, reason: '' } },
+  approved: { asked, decision, state: 'approved' },
+  releasing: claimed,
+  unclear: { ...sent, state: 'unclear', doubt: 'no_answer', since: T0 },
+  refused: { ...sent, state: 'refused', refused: { why: 'refused', at: T0 } },
+  not_listed: { asked, decision, state: 'refused', refused: { why: 'not_listed', at: T0 } },
+  pending,
+  wanted: { ...pending, keep: { by: 'U0OWNER', at: T0 } },
+  keeping: { ...pending, keep, state: 'keeping' },
+  keep_unclear: { ...pending, keep, state: 'keep_unclear', doubt: 'no_answer', lostAt: T0 },
+  kept: { ...sent, state: 'kept', at: T0 },
+  released: { ...sent, state: 'released', at: T0 },
+};
+
+const answer = { status: 'pending_release', until: T0 + 86_400_000, fee: '100' } as const;
+const see = (status: 'active' | 'pending_release' | 'released' | 'absent', hasSettled = true) =>
+  ({ type: 'observed', status, hasSettled }) as const;
+const EVENTS: Record<string, GiveBackEvent> = {
+  ask: { type: 'ask', by: 'U0ASKER', why: 'Closed', approvers: undefined },
+  approve: { type: 'approve', by: 'U0APPROVER' },
+  deny: { type: 'deny', by: 'U0APPROVER', reason: 'Needed' },
+  wait: { type: 'wait', why: 'vobiz_paused' },
+  claim: { type: 'claim', attemptId: 'att_1' },
+  unclaim: { type: 'unclaim', attemptId: 'att_1' },
+  stop: { type: 'stop', why: 'not_listed' },
+  answered: { type: 'answered', claimed, answer },
+  refused: { type: 'refused', claimed, why: 'refused' },
+  lost: { type: 'lost', claimed, doubt: 'no_answer' },
+  keep: { type: 'keep', by: 'U0OWNER' },
+  claim_keep: { type: 'claim_keep', attemptId: 'att_2' },
+  unclaim_keep: { type: 'unclaim_keep', attemptId: 'att_2' },
+  kept: { type: 'kept', attemptId: 'att_2' },
+  keep_refused: { type: 'keep_refused', attemptId: 'att_2', why: 'refused' },
+  keep_lost: { type: 'keep_lost', attemptId: 'att_2', doubt: 'no_answer' },
+  active: see('active'),
+  active_soon: see('active', false),
+  pending_release: see('pending_release'),
+  pending_release_soon: see('pending_release', false),
+  gone: see('released'),
+  absent: see('absent'),
+  settle_gone: { type: 'settle', by: 'U0OWNER', outcome: 'gone' },
+  settle_ours: { type: 'settle', by: 'U0OWNER', outcome: 'ours' },
+};
+
+/** state -> event -> next state. What is not there changes nothing. */
+const EXPECTED: Record<string, Record<string, string>> = {
+  none: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
+  asked: {
+    approve: 'approved',
+    deny: 'denied',
+    answered: 'pending',
+    refused: 'refused',
+    lost: 'unclear',
+  },
+  denied: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
+  approved: {
+    deny: 'denied',
+    wait: 'approved',
+    claim: 'releasing',
+    stop: 'refused',
+    pending_release: 'pending',
+    pending_release_soon: 'pending',
+    gone: 'released',
+    absent: 'released',
+    answered: 'pending',
+    refused: 'refused',
+    lost: 'unclear',
+  },
+  releasing: { unclaim: 'approved', answered: 'pending', refused: 'refused', lost: 'unclear' },
+  unclear: {
+    answered: 'pending',
+    refused: 'refused',
+    active: 'unclear',
+    pending_release: 'pending',
+    pending_release_soon: 'pending',
+    gone: 'released',
+    absent: 'released',
+  },
+  refused: {
+    ask: 'asked',
+    answered: 'pending',
+    pending_release: 'pending',
+    pending_release_soon: 'pending',
+    gone: 'released',
+    absent: 'released',
+    settle_ours: 'kept',
+  },
+  not_listed: {
+    ask: 'asked',
+    answered: 'pending',
+    pending_release: 'pending',
+    pending_release_soon: 'pending',
+    gone: 'released',
+    settle_gone: 'released',
+    settle_ours: 'kept',
+  },
+  pending: { keep: 'pending', active: 'kept', gone: 'released', absent: 'released' },
+  wanted: { claim_keep: 'keeping', active: 'kept', gone: 'released', absent: 'released' },
+  keeping: {
+    unclaim_keep: 'pending',
+    kept: 'kept',
+    keep_refused: 'pending',
+    keep_lost: 'keep_unclear',
+  },
+  keep_unclear: {
+    kept: 'kept',
+    keep_refused: 'pending',
+    active: 'kept',
+    pending_release: 'pending',
+    gone: 'released',
+    absent: 'released',
+  },
+  kept: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
+  released: {},
+};
+
+describe('a give-back', () => {
+  it.each(Object.keys(STATES))('takes just the events of its state: %s', (state) => {
+    const taken = Object.entries(EVENTS).flatMap(([name, event]) => {
+      const next = transitionGiveBack(STATES[state], event, NOW);
+      return next.ok ? [[name, giveBackSchema.parse(next.giveBack).state]] : [];
+    });
+    expect(Object.fromEntries(taken)).toEqual(EXPECTED[state]);
+  });
+
+  it('is never approved by the person who asked', () => {
+    const approved = transitionGiveBack(STATES.asked, { type: 'approve', by: 'U0ASKER' }, NOW);
+    expect(approved).toEqual({ ok: false, refusal: { kind: 'own_request' } });
+  });
+
+  it('takes an outcome of its own attempt only, and keeps what Vobiz said in it', () => {
+    const other = { ...claimed, attempt: { id: 'att_9', at: T0 } };
+    for (const state of ['releasing', 'unclear']) {
+      const late = transitionGiveBack(
+        STATES[state],
+        { type: 'answered', claimed: other, answer },
+        NOW,
+      );
+      expect(late.ok).toBe(false);
+    }
+    const next = transitionGiveBack(claimed, { type: 'answered', claimed, answer }, NOW);
+    expect(next).toMatchObject({ giveBack: { until: answer.until, fee: '100', since: NOW } });
+  });
+
+  it('adds what Vobiz said to a release that was seen first', () => {
+    const { until: _none, ...seen } = pending;
+    const next = transitionGiveBack(seen, { type: 'answered', claimed, answer }, NOW);
+    expect(next).toMatchObject({ giveBack: { until: answer.until, fee: '100', since: T0 } });
+  });
+
+  it('ends by a word that it is still ours only after a whole list said so', () => {
+    const ours: GiveBackEvent = { type: 'settle', by: 'U0OWNER', outcome: 'ours' };
+    expect(transitionGiveBack(STATES.unclear, ours, NOW)).toMatchObject({
+      refusal: { kind: 'not_seen' },
+    });
+    const seen = transitionGiveBack(STATES.unclear, see('active'), NOW);
+    expect(transitionGiveBack(seen.ok ? seen.giveBack : undefined, ours, NOW)).toMatchObject({
+      giveBack: { state: 'kept', by: 'U0OWNER' },
+    });
+  });
+
+  it('has news of its own for each time it is asked for, refused and not kept', () => {
+    const news = everyGiveBack().map(giveBackNews);
+    expect(new Set(news.filter(Boolean)).size).toBe(9);
+  });
+});
+
+describe('the order of a number', () => {
+  const who = (userId: string, standing = 'member' as const) => ({
+    userId,
+    teamId: 'T0ACME',
+    userTeamId: 'T0ACME',
+    standing,
+    groups: [],
+  });
+  const order = { ...completed, giveBack: STATES.asked };
+  const { policy, requester } = completed;
+  const [approver = ''] = policy.approvers === 'any_full_member' ? [] : policy.approvers.users;
+
+  it('lets its owner, its requester and approvers ask, and nobody else', () => {
+    expect(mayCare(order, who(requester))).toBeUndefined();
+    expect(mayCare(order, who(approver))).toBeUndefined();
+    expect(mayCare({ ...order, holding: { owner: 'U0NEW' } }, who('U0NEW'))).toBeUndefined();
+    expect(mayCare(order, who('U0ELSE'))).toBe('not_an_owner');
+    expect(mayCare(order, { ...who(approver), standing: 'guest' })).toBe('guest');
+  });
+
+  it('is decided by whom the policy names, or its approvers, but not by who asked', () => {
+    const named = { users: ['U0NAMED'], groups: [] };
+    const byNamed = {
+      ...completed,
+      giveBack: { asked: { ...asked, approvers: named }, state: 'asked' as const },
+    };
+    expect(mayApproveGiveBack(order, who(approver))).toBeUndefined();
+    expect(mayApproveGiveBack(order, who('U0ELSE'))).toBe('not_an_approver');
+    expect(mayApproveGiveBack(byNamed, who('U0NAMED'))).toBeUndefined();
+    expect(mayApproveGiveBack(byNamed, who(approver))).toBe('not_named');
+    expect(mayApproveGiveBack(order, who('U0ASKER'))).toBe('own_request');
+    expect(mayDenyGiveBack(order, who('U0ASKER'))).toBeUndefined();
+    expect(mayDenyGiveBack(order, who('U0ELSE'))).toBe('not_an_approver');
+  });
+
+  it('keeps it while it is locked or has a channel, whenever that came', () => {
+    const locked = withLock(completed, true, 'U0OWNER', NOW);
+    expect(locked).toMatchObject({ lock: { by: 'U0OWNER', at: NOW } });
+    expect(locked && withLock(locked, true, 'U0OWNER', NOW)).toBeUndefined();
+    expect(locked && withLock(locked, false, 'U0OWNER', NOW)).not.toHaveProperty('lock');
+    for (const event of [EVENTS.ask, EVENTS.approve, EVENTS.claim]) {
+      const giveBack =
+        event === EVENTS.ask ? undefined : event === EVENTS.claim ? STATES.approved : STATES.asked;
+      const next = event && locked && withGiveBack({ ...locked, giveBack }, event, NOW);
+      expect(next).toEqual({ ok: false, refusal: { kind: 'locked' } });
+    }
+    const kept = everyConnection().map((connection) =>
+      giveBackObstacle({ lock: undefined, connection }),
+    );
+    expect(kept.filter((why) => why === undefined).length).toBeGreaterThan(2);
+    expect(new Set(kept)).toEqual(new Set([undefined, 'channel']));
+  });
+
+  it('counts for the monthly fees until the number is gone', () => {
+    const fees = Object.entries(STATES).filter(
+      ([, giveBack]) => standingFee({ ...completed, giveBack }) === undefined,
+    );
+    expect(fees.map(([state]) => state)).toEqual(['released']);
+  });
+});
+
+describe('what the account lists of a number', () => {
+  const row = (
+    status: 'active' | 'released' | 'pending_release' | 'unknown',
+    ownAccount = true,
+  ) => ({
+    e164: '+911',
+    status,
+    ownAccount,
+  });
+
+  it.each([
+    ['nothing', [], 'absent'],
+    ['another number', [{ ...row('active'), e164: '+912' }], 'absent'],
+    ['the number of a sub-account', [row('active', false)], 'absent'],
+    ['an earlier time and now', [row('released'), row('active')], 'active'],
+    ['a release under way', [row('active'), row('pending_release')], 'pending_release'],
+    ['a status we do not know', [row('unknown')], 'unknown'],
+  ] as const)('is read from %s', (_name, rows, status) => {
+    expect(releaseStatus(rows, '+911')).toBe(status);
+  });
+});
