@@ -24,9 +24,9 @@ export function createResponder(deps: {
     };
 
     /** Tells the person in the modal; privately if it is closed or cannot be changed. */
-    async function tell(viewId: string, view: ModalView, text: string): Promise<void> {
+    async function tell(viewId: string, view: ModalView, text: string | Message): Promise<void> {
       const shown = await modals.update({ viewId }, view).catch(() => undefined);
-      if (!shown) await answer(sentence(text));
+      if (!shown) await answer(typeof text === 'string' ? sentence(text) : text);
     }
 
     const opens = (how: 'open' | 'push') => async (view: ModalView) => {
@@ -40,8 +40,9 @@ export function createResponder(deps: {
       open: opens('open'),
       push: opens('push'),
       fail: async (text: string, toRepeat: boolean) => {
-        if (opened) await tell(opened.viewId, notDone(text), text);
-        else await answer(failed(text, toRepeat ? who.pressed : undefined));
+        const says = failed(text, toRepeat ? who.pressed : undefined);
+        if (opened) await tell(opened.viewId, notDone(says), says);
+        else await answer(says);
       },
     };
   };

@@ -110,6 +110,21 @@ describe('when Slack does not say who somebody is', () => {
     await approve(world, card, MEERA);
   });
 
+  it('and the window that was to have a form has Try again, which opens it', async () => {
+    const env = await policyFile({ approvers: { groups: ['S0FINANCE'] } });
+    const world = await startWorld({ env });
+    const card = await requestNumber(world);
+    world.slack.fault('usergroups.users.list', { error: 'internal_error' });
+    await world.slack.as(MEERA).click(card, { actionId: buttons.deny.id });
+    const failed = await viewShows(
+      world,
+      MEERA,
+      /Slack didn't tell us who can do this.*deny_order/,
+    );
+    await world.slack.as(MEERA).click(failed, { actionId: buttons.deny.id });
+    await viewShows(world, MEERA, /Why not/);
+  });
+
   it('no form of Deny opens, and they are told', async ({ world }) => {
     const card = await requestNumber(world);
     world.slack.fault('users.info', { error: 'internal_error' });
