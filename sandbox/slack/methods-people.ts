@@ -4,11 +4,21 @@ import { SlackApiError } from './slack-api-error.ts';
 import type { Method } from './web-api.ts';
 import type { Person, UserGroup } from './workspace.ts';
 
+/** Kept: making one costs more than all else about a person. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** Seconds east of UTC in a zone at a moment. */
 function zoneOffset(tz: string, at: number): number {
-  const inZone = new Date(new Date(at).toLocaleString('en-US', { timeZone: tz }));
-  const inUtc = new Date(new Date(at).toLocaleString('en-US', { timeZone: 'UTC' }));
-  return Math.round((inZone.getTime() - inUtc.getTime()) / 1000);
+  const [inZone, inUtc] = [tz, 'UTC'].map((zone) => Date.parse(clockIn(zone).format(at)));
+  return Math.round(((inZone ?? 0) - (inUtc ?? 0)) / 1000);
 }
 
 /** Only people of a Grid have it. Source: docs.slack.dev/reference/objects/user-object */
