@@ -38,6 +38,13 @@ function everyValue({ order, verification }: Scene): JsonRecord {
     begun: 1,
     basedOn: 'default',
     amount: { minor: 70_000, currency: 'INR' },
+    currency: 'INR',
+    back: {
+      channel: order.channel,
+      query: { country: 'IN', region: 'MH', digits: '', sort: 'year' },
+    },
+    ...{ shown: [], ticked: [], more: 0, apart: 0 },
+    at: 1,
   };
 }
 
