@@ -13,8 +13,17 @@ const TOGETHER = { ...SLOW, testTimeout: 60_000, isolate: false };
 /** `npm test`: a few minutes. */
 const QUICK = [
   { test: { ...TOGETHER, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-  // Runs dist/, as `kill`, `redis` and `crowd` do: the scripts build it first.
-  { test: { ...SLOW, testTimeout: 60_000, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+  // Runs dist/, as `kill`, `redis` and `crowd` do: the scripts build it first. Processes wait for each other half of the time.
+  {
+    test: {
+      ...SLOW,
+      testTimeout: 60_000,
+      name: 'e2e',
+      include: ['test/e2e/**/*.test.ts'],
+      maxWorkers: 3,
+      sequence: { groupOrder: 1 },
+    },
+  },
   // Waiting is most of what these do, so more of them than there are cores.
   {
     test: {
@@ -22,7 +31,7 @@ const QUICK = [
       name: 'integration',
       include: ['test/integration/**/*.test.ts'],
       maxWorkers: 6,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder: 2 },
     },
   },
   {
@@ -31,7 +40,7 @@ const QUICK = [
       name: 'model-short',
       include: ['test/model/orders*.test.ts'],
       env: { MODEL_RUNS: '200' },
-      sequence: { groupOrder: 2 },
+      sequence: { groupOrder: 3 },
     },
   },
 ];
@@ -45,7 +54,7 @@ const DEEP = [
       name: 'slow',
       include: ['test/slow/**/*.test.ts'],
       maxWorkers: 4,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder: 2 },
     },
   },
   // Thousands of random sequences on all cores; MODEL_RUNS=20000 for more.
@@ -54,7 +63,7 @@ const DEEP = [
       ...SLOW,
       name: 'model',
       include: ['test/model/**/*.test.ts'],
-      sequence: { groupOrder: 3 },
+      sequence: { groupOrder: 4 },
     },
   },
   {
@@ -62,7 +71,7 @@ const DEEP = [
       ...SLOW,
       name: 'kill',
       include: ['test/kill/**/*.test.ts'],
-      sequence: { groupOrder: 4 },
+      sequence: { groupOrder: 5 },
     },
   },
   // Plays in Chromium, which wants the machine for itself. Runs dist/ and the built page.
@@ -75,7 +84,7 @@ const DEEP = [
       maxWorkers: 1,
       testTimeout: 90_000,
       hookTimeout: 60_000,
-      sequence: { groupOrder: 5 },
+      sequence: { groupOrder: 6 },
     },
   },
   // Five busy processes, whose calls to each other must not take longer than a click may wait.
@@ -85,7 +94,7 @@ const DEEP = [
       name: 'crowd',
       include: ['test/crowd/**/*.test.ts'],
       maxWorkers: 1,
-      sequence: { groupOrder: 6 },
+      sequence: { groupOrder: 7 },
     },
   },
   // Real servers that fail. Waiting for others to notice is most of what these do.
@@ -95,7 +104,7 @@ const DEEP = [
       name: 'redis',
       include: ['test/redis/**/*.test.ts'],
       globalSetup: './test/support/redis-servers/setup.ts',
-      sequence: { groupOrder: 7 },
+      sequence: { groupOrder: 8 },
     },
   },
 ];
@@ -108,7 +117,7 @@ const CONTAINER = {
     include: ['test/container/**/*.test.ts'],
     globalSetup: './test/support/image/setup.ts',
     maxWorkers: 1,
-    sequence: { groupOrder: 8 },
+    sequence: { groupOrder: 9 },
   },
 };
 
@@ -118,7 +127,7 @@ const LAST = {
     ...SLOW,
     name: 'last',
     include: ['test/last/**/*.test.ts'],
-    sequence: { groupOrder: 9 },
+    sequence: { groupOrder: 10 },
   },
 };
 
