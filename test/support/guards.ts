@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 
 /**
  * Part of every test file (setupFiles of vitest.config.ts): whatever a file opened, it closes. A bot that goes on would answer
- * the next file's people and keep the run from ending.
+ * the next file's people and keep the run from ending. And whatever a file waits for gets time enough.
  */
 const CLOSES_WITHIN_MS = 5_000;
 /** What holds a process: servers, connections, children. Timers and files come and go. */
 const KEPT_OPEN = /^(TCPServerWrap|TCPSocketWrap|ProcessWrap)$/;
+
+/** Vitest gives up after a second, which something that comes may take on a busy machine. A test has longer than this. */
+const PATIENCE = { timeout: 10_000, interval: 20 };
+const { waitFor } = vi;
+vi.waitFor = (look, options = PATIENCE) => waitFor(look, options);
 
 let before: readonly string[] = [];
 

@@ -82,7 +82,8 @@ it('offers near numbers that cost no more for one that was sold', async ({ world
   const id = idIn(card);
   world.vobiz.sell(await e164Of(world, id));
   await approve(world, card);
-  const stopped = await orderShows(world, APPROVALS, /no longer offers.*Similar numbers/s);
+  await orderShows(world, APPROVALS, /no longer offers.*Similar numbers/s);
+  const stopped = await cardShows(world, APPROVALS, buttons.requestSecond.id);
   const order = await orderIn(world, id);
   const instead = order.state === 'stopped' && order.stop.kind === 'gone' ? order.stop.instead : [];
   expect(instead).toHaveLength(3);

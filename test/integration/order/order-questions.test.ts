@@ -49,7 +49,8 @@ describe('a question', () => {
     const question = await viewShows(world, RAVI, /What do you want to know/);
     await ravi.type(question, { actionId: inputs.question.actionId }, 'Which team <!here> pays?');
     await ravi.submit();
-    const asked = await orderShows(world, APPROVALS, /Paused until.*Not answered yet/s);
+    await orderShows(world, APPROVALS, /Paused until.*Not answered yet/s);
+    const asked = await cardShows(world, APPROVALS, buttons.answer.id);
     await threadSays(world, /<@U0ASHA>, <@U0RAVI> asks.*Which team <!here> pays\?/s);
     expect((await orderIn(world, idIn(card))).pausedAt).toBeDefined();
 

@@ -164,8 +164,8 @@ describe('an order that ends later', () => {
   it('fails with the reason of Vobiz', async () => {
     const { world } = await bought(READ, PENDING);
     world.vobiz.failOrder(idOf(world), 'KYC is not complete');
-    const done = await orderShows(world, APPROVALS, /then said it failed.*KYC is not complete/);
-    expect(textOf(done)).toMatch(/Check console.vobiz.ai for a charge/);
+    await orderShows(world, APPROVALS, /then said it failed.*KYC is not complete/);
+    await cardShows(world, APPROVALS, /Check console.vobiz.ai for a charge/);
     await vi.waitFor(
       () => expect(textOf(newsFor(world, ASHA)[0])).toMatch(/KYC is not complete/),
       10_000,
