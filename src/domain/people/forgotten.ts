@@ -1,4 +1,5 @@
 import { isConnectable, ownerOf } from '../connection/connectable.ts';
+import { type GiveBack, giveBackIs } from '../giveback/give-back.ts';
 import { isEnded, type Order } from '../order/order.ts';
 import { setsOf } from '../policy/policy.ts';
 import { isOver, type Verification } from '../verification/verification.ts';
@@ -54,10 +55,16 @@ export function holdOf(record: Order | Verification, userId: string): Hold {
   return isSoleApprover(record, userId) ? 'sole_approver' : 'later';
 }
 
-/** A call to Meta runs on the number, in somebody's name, or its owner is asked for it. */
+/** Something of the number is still open: it is being connected, handed over or given back. */
 function isBusy(record: Order | Verification): boolean {
   if (!isConnectable(record)) return false;
-  return record.connection?.state === 'connecting' || record.transfer?.state === 'asked';
+  const isMoving = record.connection?.state === 'connecting' || record.transfer?.state === 'asked';
+  return isMoving || (record.kind === 'order' && isLeaving(record.giveBack));
+}
+
+function isLeaving(giveBack: GiveBack | undefined): boolean {
+  const isOver = giveBackIs(giveBack, 'free') || giveBack?.state === 'released';
+  return giveBack !== undefined && !isOver;
 }
 
 /** Whether a set would have too few people without this one. Groups may have others. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userIdSchema } from '../../../../src/domain/actor.ts';
+import type { GiveBack } from '../../../../src/domain/giveback/give-back.ts';
 import type { Order } from '../../../../src/domain/order/order.ts';
 import {
   BEFORE_FORGOTTEN,
@@ -84,5 +85,29 @@ describe('a record', () => {
     const connection = { state: 'connecting', attempt, displayName: 'Pune', wabaId: '1' } as const;
     expect(holdOf({ ...orders.completed, connection }, ASHA)).toBe('later');
     expect(holdOf({ ...verifications.verified, connection }, ASHA)).toBe('later');
+    const transfer = { by: 'U0DEV', at: 1, from: ASHA, purpose: 'Pune', expiresAt: 2 };
+    const moving = { ...orders.completed, transfer: { ...transfer, state: 'asked' } as const };
+    expect(holdOf(moving, ASHA)).toBe('later');
+    const over = { ...transfer, state: 'expired', endedAt: 2 } as const;
+    expect(holdOf({ ...moving, transfer: over }, ASHA)).toBe('none');
+  });
+
+  it('of a number that is given back is left alone until that is over', () => {
+    const asked = { by: ASHA, at: 1, why: 'Closed' };
+    const going: GiveBack[] = [
+      { state: 'asked', asked },
+      { state: 'approved', asked },
+      { state: 'releasing', asked },
+      { state: 'pending', asked, since: 1 },
+    ];
+    const over: GiveBack[] = [
+      { state: 'denied', asked, denied: { by: 'U0RAVI', at: 2, reason: '' } },
+      { state: 'kept', asked, at: 2 },
+      { state: 'released', asked, at: 2 },
+    ];
+    const holdsOf = (all: GiveBack[]) =>
+      all.map((giveBack) => holdOf({ ...orders.completed, giveBack }, ASHA));
+    expect(holdsOf(going)).toEqual(going.map(() => 'later'));
+    expect(holdsOf(over)).toEqual(over.map(() => 'none'));
   });
 });
