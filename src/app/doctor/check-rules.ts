@@ -7,6 +7,7 @@ import { type Diagnosis, listed } from './diagnosis.ts';
 const APPROVERS = 'Approvers';
 const CHANNEL = 'Approvals channel';
 const RULES = 'Rules';
+const GIVING_BACK = 'Giving back';
 const HOUR_MS = 3_600_000;
 
 type Unable = Extract<PolicyFinding, { kind: 'unable' }>['standing'];
@@ -23,6 +24,7 @@ const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>
   connect: { about: 'Connecting', can: 'connect numbers', key: 'connect' },
   byon_start: { about: 'Own numbers', can: 'bring numbers', key: 'byon.start' },
   byon_enter: { about: 'Own numbers', can: 'enter codes', key: 'byon.enter' },
+  give_back: { about: GIVING_BACK, can: 'approve giving numbers back', key: 'give_back' },
 };
 
 /** A finding about a policy, in words for the operator. */
@@ -49,6 +51,16 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
       const { name } = finding.person;
       const says = `only ${name} can approve, so what ${name} requests can never be bought. Name a second person, or set self_approval: true`;
       return { about: APPROVERS, says };
+    }
+    case 'nobody_gives_back': {
+      const says =
+        'nobody whom give_back names can approve it, so no number can be given back. Name a full member, or leave give_back out';
+      return { about: GIVING_BACK, says };
+    }
+    case 'one_gives_back': {
+      const { name } = finding.person;
+      const says = `only ${name} can approve it, so what ${name} asks to give back stays. Name a second person`;
+      return { about: GIVING_BACK, says };
     }
     case 'unknown_person':
     case 'unable':

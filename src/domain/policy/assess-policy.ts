@@ -13,7 +13,7 @@ import type { People } from './policy.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 
 /** What people are named for. */
-export type Duty = 'approve' | 'connect' | 'byon_start' | 'byon_enter';
+export type Duty = 'approve' | 'connect' | 'byon_start' | 'byon_enter' | 'give_back';
 type Unable = Exclude<Standing, 'member'>;
 
 /**
@@ -37,6 +37,8 @@ export type PolicyFinding = {
       duty: Duty;
       group: KnownGroup;
     }
+  | { kind: 'nobody_gives_back' }
+  | { kind: 'one_gives_back'; person: KnownPerson }
   | { kind: 'rule_needs'; rule: Rule; sets: readonly { needed: number; named: Named }[] }
   | { kind: 'rule_needs_nobody'; rule: Rule }
   | { kind: 'rule_unsatisfiable'; rule: Rule }
@@ -51,13 +53,14 @@ type NamedChannel = Exclude<KnownChannel, { unread: unknown }>;
 /** Everything there is to say about a workspace's policy. */
 export function assessPolicy(
   { rulebook, channels, digest }: WorkspacePolicy,
-  { connect, byon }: Pick<Policies, 'connect' | 'byon'>,
+  { connect, byon, giveBack }: Pick<Policies, 'connect' | 'byon' | 'giveBack'>,
   known: KnownWorkspace,
 ): PolicyFinding[] {
   const duties: readonly [Duty, People | undefined][] = [
     ['connect', connect],
     ['byon_start', byon.start],
     ['byon_enter', byon.enter],
+    ['give_back', giveBack],
   ];
   return [
     ...assessBook(rulebook, known),
@@ -65,6 +68,7 @@ export function assessPolicy(
       assessBook(book, known).map((finding) => ({ ...finding, within })),
     ),
     ...assessDigest(digest, rulebook, known),
+    ...(giveBack ? assessGiveBack(known.named(giveBack)) : []),
     ...duties.flatMap(([duty, people]) => (people ? assessNamed(duty, known.named(people)) : [])),
   ];
 }
@@ -78,6 +82,20 @@ function assessDigest(
   const channel =
     digest && digest.channel !== rulebook.channel ? known.channel(digest.channel) : undefined;
   return channel ? assessChannel(channel, []).map((one) => ({ ...one, use: 'digest' })) : [];
+}
+
+/** Nobody approves what they ask for themselves, so it takes two. */
+function assessGiveBack(named: Named): PolicyFinding[] {
+  const people = everyone(named);
+  const able = people.filter(({ standing }) => standing === 'member');
+  const isCertain =
+    people.every(({ standing }) => standing !== 'unknown') &&
+    named.groups.every(({ members }) => members !== undefined);
+  const [person] = able;
+  if (!isCertain) return [];
+  if (!person) return [{ kind: 'nobody_gives_back', verdict: 'problem' }];
+  const isOne = able.every(({ id }) => id === person.id);
+  return isOne ? [{ kind: 'one_gives_back', verdict: 'warning', person }] : [];
 }
 
 function assessBook(book: Rulebook, known: KnownWorkspace): PolicyFinding[] {

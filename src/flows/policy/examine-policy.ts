@@ -21,7 +21,7 @@ export function createExaminePolicy(ask: () => KnownAtSlack) {
 async function lookUp(
   known: KnownAtSlack,
   { rulebook, channels, digest }: WorkspacePolicy,
-  { connect, byon }: Pick<Policies, 'connect' | 'byon'>,
+  { connect, byon, giveBack }: Pick<Policies, 'connect' | 'byon' | 'giveBack'>,
 ): Promise<KnownWorkspace> {
   const books = [rulebook, ...channels.values()];
   const approvers: (Approvers | undefined)[] = books.flatMap((book) => [
@@ -29,7 +29,7 @@ async function lookUp(
     book.escalation?.to,
     ...book.rules.flatMap(({ needs }) => (needs === 'nothing' ? [] : needs.map((set) => set.from))),
   ]);
-  const named = [...approvers, connect, byon.start, byon.enter].filter(
+  const named = [...approvers, connect, byon.start, byon.enter, giveBack].filter(
     (each): each is People => each !== undefined && each !== 'any_full_member',
   );
   const people = await each<KnownPerson>(

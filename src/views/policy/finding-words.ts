@@ -31,6 +31,7 @@ const DO: Readonly<Record<Duty, string>> = {
   connect: 'connect numbers',
   byon_start: 'bring numbers',
   byon_enter: 'enter codes',
+  give_back: 'approve giving numbers back',
 };
 
 const ONE_MORE = 'Add a second person, or let approvers approve their own requests.';
@@ -47,6 +48,10 @@ function findingText(finding: PolicyFinding, reader: string): string {
         ? `Only you can approve, so your own requests can never be bought. ${ONE_MORE}`
         : `Only ${mention(id)} can approve, so their own requests can never be bought. ${ONE_MORE}`;
     }
+    case 'nobody_gives_back':
+      return 'Nobody can approve giving a number back. Name a full member under give_back.';
+    case 'one_gives_back':
+      return `Only ${mention(finding.person.id)} can approve giving numbers back, but not what they ask themselves.`;
     case 'unknown_person':
       return `Slack doesn't know ${mention(finding.person.id)}. Remove them.`;
     case 'unable': {
