@@ -146,8 +146,8 @@ export function createServices(outside: Outside) {
     ...shared,
     numbers,
     ownersWhoLeft,
-    limits: async (team) =>
-      (workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK).limits,
+    rulebook: async (team) =>
+      workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK,
   });
 
   return {

@@ -68,6 +68,16 @@ export const EXAMPLE: Digest = {
     count: 2,
   },
   unusedFor: [inr(40_000)],
+  troubled: {
+    shown: [
+      {
+        e164: '+919810085605',
+        owner: DEV,
+        watched: { at: T0, channel: { is: 'suspended', since: T0 } },
+      },
+    ],
+    count: 1,
+  },
   waiting: {
     shown: [
       {
@@ -91,6 +101,10 @@ export function digestStates() {
   return {
     news: digestMessage(EXAMPLE, new Map(), ID),
     kept: digestMessage(EXAMPLE, kept, ID),
-    quiet: digestMessage({ ...EXAMPLE, ...quiet, waiting: nothing }, new Map(), ID),
+    quiet: digestMessage(
+      { ...EXAMPLE, ...quiet, troubled: nothing, waiting: nothing },
+      new Map(),
+      ID,
+    ),
   };
 }

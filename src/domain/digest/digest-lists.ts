@@ -1,7 +1,9 @@
 import { ownerOf } from '../connection/connectable.ts';
 import { firstCharge, type Money } from '../money.ts';
+import { IDLE_STATES, idleSince, isIdle } from '../numbers/idle.ts';
 import { type NumberEntry, priceOf } from '../numbers/owned-number-list.ts';
-import { keptNow, unusedSince } from '../numbers/unused.ts';
+import { keptNow } from '../numbers/unused.ts';
+import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import { isAsked } from '../order/order-filter.ts';
@@ -16,6 +18,7 @@ export const DIGEST_SHOWN = {
   spent: 12,
   renewing: 6,
   unused: 8,
+  troubled: 5,
   waiting: 6,
   left: 5,
 } as const;
@@ -165,13 +168,14 @@ function monthsAfter(first: Date, months: number): number {
 /** What nobody uses and nobody said to keep, unused the longest first. */
 export function unusedIn(
   entries: readonly NumberEntry[],
-  now: number,
+  { now, unusedForMs }: { now: number; unusedForMs: number },
 ): Pick<Digest, 'unused' | 'unusedFor'> {
   const unused = entries
     .flatMap((entry): Unused[] => {
       const { record, e164 } = entry;
-      const since = unusedSince(entry, now);
-      if (since === undefined || !record || keptNow(record, now)) return [];
+      const since = unusedSince(entry);
+      if (since === undefined || !record || since + unusedForMs > now) return [];
+      if (keptNow(record, now)) return [];
       const fee = priceOf(entry)?.monthly;
       const wasConnected = entry.state === 'disconnected';
       const owner = ownerOf(record);
@@ -182,6 +186,23 @@ export function unusedIn(
     unused: cut(unused, DIGEST_SHOWN.unused),
     unusedFor: sumsOf(unused.flatMap(({ fee }) => fee ?? [])),
   };
+}
+
+/** A number that is paid for and that nobody uses: since when, epoch ms. */
+function unusedSince({ state, record }: NumberEntry): number | undefined {
+  if (record?.kind !== 'order' || !IDLE_STATES.includes(state) || !isIdle(record)) return undefined;
+  const { connection } = record;
+  return Math.max(idleSince(record), connection?.state === 'disconnected' ? connection.at : 0);
+}
+
+/** What differs at Vobiz or Meta from what was bought and connected. */
+export function troubledIn(entries: readonly NumberEntry[]): Digest['troubled'] {
+  const troubled = entries.flatMap(({ record, e164 }) =>
+    record?.watched && hasTrouble(record.watched)
+      ? [{ e164, owner: ownerOf(record), watched: record.watched }]
+      : [],
+  );
+  return cut(troubled, DIGEST_SHOWN.troubled);
 }
 
 /** `count`: how many wait in all, beyond those that were read. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { userGroupIdSchema, userIdSchema } from '../actor.ts';
 import { moneySchema } from '../money.ts';
+import { watchedSchema } from '../numbers/watched.ts';
 import { e164Schema } from '../phone.ts';
 import { timeSchema } from '../typed.ts';
 
@@ -82,6 +83,9 @@ export const digestSchema = z.object({
   renewingFor: z.array(moneySchema),
   unused: some(unusedSchema),
   unusedFor: z.array(moneySchema),
+  troubled: some(
+    z.object({ e164: e164Schema, owner: userIdSchema, watched: watchedSchema }),
+  ).default({ shown: [], count: 0 }),
   waiting: some(waitingSchema),
   /** Absent if Slack did not say. */
   left: some(z.object({ userId: userIdSchema, numbers: z.number().int() })).optional(),
@@ -95,6 +99,8 @@ export type KeptBy = ReadonlyMap<string, { by: string; until: number }>;
 
 /** Spending alone is no news. */
 export function hasNews(digest: Digest): boolean {
-  const { bought, denied, renewing, unused, waiting, left } = digest;
-  return [bought, denied, renewing, unused, waiting, left].some((list) => (list?.count ?? 0) > 0);
+  const { bought, denied, renewing, unused, troubled, waiting, left } = digest;
+  return [bought, denied, renewing, unused, troubled, waiting, left].some(
+    (list) => (list?.count ?? 0) > 0,
+  );
 }

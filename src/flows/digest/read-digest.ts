@@ -6,6 +6,7 @@ import {
   deniedIn,
   renewingIn,
   spentBy,
+  troubledIn,
   unusedIn,
   waitingFor,
 } from '../../domain/digest/digest-lists.ts';
@@ -13,7 +14,7 @@ import type { DigestDays } from '../../domain/digest/digest-week.ts';
 import { monthOf } from '../../domain/order/budget.ts';
 import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
 import { ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
-import type { Limits } from '../../domain/policy/rulebook.ts';
+import type { Limits, Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
@@ -38,7 +39,7 @@ export function createReadDigest(deps: {
   numbers: Pick<ListNumbers, 'everything'>;
   usage: Pick<Usage, 'of'>;
   ownersWhoLeft: OwnersWhoLeft;
-  limits: (team: string) => Promise<Limits>;
+  rulebook: (team: string) => Promise<Pick<Rulebook, 'limits' | 'reuse'>>;
   clock: Clock;
   log: Log;
 }) {
@@ -47,6 +48,7 @@ export function createReadDigest(deps: {
   return async (team: string, days: DigestDays, zone: string): Promise<Digest> => {
     const now = clock.now();
     const month = monthOf(days.to - 1);
+    const book = await deps.rulebook(team);
     const [{ entries, isWhole, failure }, denied, spent, waiting, left] = await Promise.all([
       deps.numbers.everything({ teamId: team }),
       orders.page(team, ['not_bought' satisfies Stage], {
@@ -55,7 +57,7 @@ export function createReadDigest(deps: {
         from: days.from - ASKED_BEFORE_MS,
         to: days.to,
       }),
-      spentIn(team, month),
+      spentIn(team, month, book.limits),
       waitingIn(team),
       leftIn(team),
     ]);
@@ -70,7 +72,8 @@ export function createReadDigest(deps: {
       month,
       ...spent,
       ...renewingIn(entries, { from: days.to, to: days.nextTo }),
-      ...unusedIn(entries, now),
+      ...unusedIn(entries, { now, unusedForMs: book.reuse.unusedForMs }),
+      troubled: troubledIn(entries),
       waiting,
       ...(left && { left }),
       missing: failure === undefined ? (isWhole ? [] : ['numbers']) : ['vobiz'],
@@ -80,12 +83,12 @@ export function createReadDigest(deps: {
   async function spentIn(
     team: string,
     month: string,
+    { monthlyBudget }: Limits,
   ): Promise<Pick<Digest, 'spent' | 'spentIsCut'>> {
-    const [read, size, used, { monthlyBudget }] = await Promise.all([
+    const [read, size, used] = await Promise.all([
       orders.page(team, COUNTED, { offset: 0, count: MONTH_MAX, ...spanOf(month) }),
       orders.size(team, COUNTED, spanOf(month)),
       deps.usage.of(team, month),
-      deps.limits(team),
     ]);
     const spent = spentBy(read, monthlyBudget, used);
     return { spent: cut(spent, DIGEST_SHOWN.spent), spentIsCut: size > MONTH_MAX };

@@ -21,6 +21,7 @@ import {
   slackDate,
 } from '../kit/text.ts';
 import { keptText } from '../numbers/holding-words.ts';
+import { troubleStatus } from '../numbers/number-words.ts';
 import { monthName, moreSpent, spentName, spentText } from './spend-words.ts';
 
 const KEEP_DAYS = 90;
@@ -36,6 +37,7 @@ export function digestMessage(digest: Digest, kept: KeptBy, id?: string): Messag
     digest.spent.count > 0 && section(spendText(digest)),
     digest.renewing.count > 0 && section(renewText(digest)),
     ...unusedBlocks(digest, kept, id),
+    digest.troubled.count > 0 && section(listOf('Needs a look', digest.troubled, troubledLine)),
     digest.waiting.count > 0 && section(listOf('Waiting', digest.waiting, waitingLine)),
     digest.left !== undefined && digest.left.count > 0 && section(leftText(digest.left)),
     context(endLine(digest)),
@@ -147,6 +149,11 @@ function unusedRow(
   if (kept) return section(`${text}\n✅ ${keptText(kept)}`);
   const value = id === undefined ? { record } : { record, digest: id };
   return section(text, button(buttons.keepNumber, value, 'Keep', { describes: phone }));
+}
+
+function troubledLine({ e164, owner, watched }: Digest['troubled']['shown'][number]): string {
+  const status = troubleStatus(watched) ?? '⚠️ Price changed';
+  return `${formatPhone(e164)} · ${status} · ${mention(owner)}`;
 }
 
 function waitingLine({ e164, charge, since, what, from }: Waiting): string {

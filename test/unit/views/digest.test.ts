@@ -56,6 +56,14 @@ const FULL: Digest = {
     DIGEST_SHOWN.unused,
   ),
   unusedFor: [inr(12_500_000)],
+  troubled: cut(
+    many(500, (at) => ({
+      e164: phone(at),
+      owner: WHO,
+      watched: { at: AT, channel: { is: 'suspended' as const, since: AT } },
+    })),
+    DIGEST_SHOWN.troubled,
+  ),
   waiting: cut(
     many(500, (at) => ({
       e164: phone(at),
@@ -81,6 +89,7 @@ const QUIET: Digest = {
   denied: NOTHING,
   renewing: NOTHING,
   unused: NOTHING,
+  troubled: NOTHING,
   waiting: NOTHING,
   left: NOTHING,
   spent: NOTHING,

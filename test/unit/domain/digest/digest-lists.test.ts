@@ -4,6 +4,7 @@ import {
   deniedIn,
   renewingIn,
   spentBy,
+  troubledIn,
   unusedIn,
   waitingFor,
 } from '../../../../src/domain/digest/digest-lists.ts';
@@ -109,7 +110,9 @@ describe('what renews', () => {
 describe('what nobody uses', () => {
   const old = MONDAY - 20 * DAY_MS;
   const unused = (order: OrderIn<'completed'>, now = MONDAY) =>
-    unusedIn(entriesOf([order]), now).unused.shown.map(({ wasConnected }) => wasConnected);
+    unusedIn(entriesOf([order]), { now, unusedForMs: 14 * DAY_MS }).unused.shown.map(
+      ({ wasConnected }) => wasConnected,
+    );
   const connection = (state: 'disconnected' | 'live', at: number) =>
     ({
       connection: {
@@ -140,6 +143,15 @@ describe('what nobody uses', () => {
     const order = bought(1, old, { holding: { kept: keptFor(MEERA, MONDAY) } });
     expect(unused(order, MONDAY + 90 * DAY_MS - 1)).toEqual([]);
     expect(unused(order, MONDAY + 90 * DAY_MS)).toEqual([false]);
+  });
+});
+
+it('lists what differs at Vobiz from what was bought', () => {
+  const watched = { at: MONDAY, channel: { is: 'suspended' as const, since: MONDAY } };
+  const orders = [bought(1, MONDAY, { watched }), bought(2, MONDAY, { watched: { at: MONDAY } })];
+  expect(troubledIn(entriesOf(orders))).toEqual({
+    count: 1,
+    shown: [{ e164: '+919876500001', owner: ASHA, watched }],
   });
 });
 
