@@ -28,6 +28,7 @@ export const EXAMPLE: Digest = {
   },
   boughtFor: [inr(140_000)],
   denied: { shown: [{ e164: '+918040085699', requester: DEV, by: RAVI }], count: 1 },
+  givenBack: { shown: [{ e164: '+919810085699', by: ASHA }], count: 1 },
   spent: {
     shown: [
       { used: inr(3_420_000), budget: 5_000_000 },
@@ -102,7 +103,7 @@ export function digestStates() {
     news: digestMessage(EXAMPLE, new Map(), ID),
     kept: digestMessage(EXAMPLE, kept, ID),
     quiet: digestMessage(
-      { ...EXAMPLE, ...quiet, troubled: nothing, waiting: nothing },
+      { ...EXAMPLE, ...quiet, givenBack: nothing, troubled: nothing, waiting: nothing },
       new Map(),
       ID,
     ),

@@ -1,7 +1,7 @@
 import { ownerOf } from '../connection/connectable.ts';
 import { firstCharge, type Money } from '../money.ts';
 import { IDLE_STATES, idleSince, isIdle } from '../numbers/idle.ts';
-import { type NumberEntry, priceOf } from '../numbers/owned-number-list.ts';
+import { type NumberEntry, type NumberState, priceOf } from '../numbers/owned-number-list.ts';
 import { keptNow } from '../numbers/unused.ts';
 import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
@@ -15,6 +15,7 @@ import type { Digest, Some, Spent, Unused, Waiting } from './digest.ts';
 export const DIGEST_SHOWN = {
   bought: 6,
   denied: 4,
+  givenBack: 4,
   spent: 12,
   renewing: 6,
   unused: 8,
@@ -64,6 +65,15 @@ function chargeOf(order: Order): Money {
   const answered = 'purchase' in order ? order.purchase?.price : undefined;
   const charged = answered ?? ('named' in order ? order.named?.price : undefined);
   return firstCharge(charged ?? order.number.price);
+}
+
+export function givenBackIn(orders: readonly Order[], { from, to }: Span): Digest['givenBack'] {
+  const released = orders.flatMap((order) => {
+    const giveBack = 'giveBack' in order ? order.giveBack : undefined;
+    if (giveBack?.state !== 'released' || giveBack.at < from || giveBack.at >= to) return [];
+    return { e164: order.number.e164, by: giveBack.asked.by };
+  });
+  return cut(released, DIGEST_SHOWN.givenBack);
 }
 
 export function deniedIn(orders: readonly Order[], { from, to }: Span): Digest['denied'] {
@@ -125,6 +135,9 @@ function keyOf({ name, value }: { name: string; value: string }, currency: strin
   return `${name}=${value}:${currency}`;
 }
 
+/** Of numbers that are charged no more, or not for long. */
+const STOPPED: readonly NumberState[] = ['leaving', 'unusable'];
+
 /** What is charged again in a span, soonest first: by Vobiz's date, else on the day of the month it was bought. */
 export function renewingIn(
   entries: readonly NumberEntry[],
@@ -133,7 +146,7 @@ export function renewingIn(
   const renewing = entries
     .flatMap((entry) => {
       const fee = priceOf(entry)?.monthly;
-      if (!fee || fee.minor === 0 || entry.state === 'unusable') return [];
+      if (!fee || fee.minor === 0 || STOPPED.includes(entry.state)) return [];
       const named = entry.owned?.nextBillingAt;
       const at = named ?? nextMonthly(entry.record?.endedAt, span.from);
       if (at === undefined || at < span.from || at >= span.to) return [];

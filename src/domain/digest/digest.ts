@@ -73,6 +73,11 @@ export const digestSchema = z.object({
   /** What they cost at first, by currency. */
   boughtFor: z.array(moneySchema),
   denied: some(deniedSchema),
+  /** `by`: who asked for it. */
+  givenBack: some(z.object({ e164: e164Schema, by: userIdSchema })).default({
+    shown: [],
+    count: 0,
+  }),
   /** Like `2026-11`, in UTC. */
   month: z.string(),
   spent: some(spentSchema),
@@ -99,8 +104,8 @@ export type KeptBy = ReadonlyMap<string, { by: string; until: number }>;
 
 /** Spending alone is no news. */
 export function hasNews(digest: Digest): boolean {
-  const { bought, denied, renewing, unused, troubled, waiting, left } = digest;
-  return [bought, denied, renewing, unused, troubled, waiting, left].some(
+  const { bought, denied, givenBack, renewing, unused, troubled, waiting, left } = digest;
+  return [bought, denied, givenBack, renewing, unused, troubled, waiting, left].some(
     (list) => (list?.count ?? 0) > 0,
   );
 }

@@ -10,7 +10,16 @@ import {
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
-import { button, card, context, header, type Message, section, sentence } from '../kit/blocks.ts';
+import {
+  actions,
+  button,
+  card,
+  context,
+  header,
+  type Message,
+  section,
+  sentence,
+} from '../kit/blocks.ts';
 import {
   inlineText,
   listed,
@@ -34,6 +43,7 @@ export function digestMessage(digest: Digest, kept: KeptBy, id?: string): Messag
     id !== undefined && context(daysText(digest)),
     digest.bought.count > 0 && section(listOf('Bought', digest.bought, boughtLine)),
     digest.denied.count > 0 && section(listOf('Denied', digest.denied, deniedLine)),
+    digest.givenBack.count > 0 && section(listOf('Given back', digest.givenBack, givenBackLine)),
     digest.spent.count > 0 && section(spendText(digest)),
     digest.renewing.count > 0 && section(renewText(digest)),
     ...unusedBlocks(digest, kept, id),
@@ -100,6 +110,10 @@ function deniedLine({ e164, requester, by }: Digest['denied']['shown'][number]):
   return `${formatPhone(e164)} for ${mention(requester)}, by ${mention(by)}`;
 }
 
+function givenBackLine({ e164, by }: Digest['givenBack']['shown'][number]): string {
+  return `${formatPhone(e164)}, asked for by ${mention(by)}`;
+}
+
 function spendText(digest: Digest): string {
   const lines = digest.spent.shown.map(
     (one) => `${inlineText(spentName(one, digest.spent.shown), 60)} · ${spentText(one)}`,
@@ -130,25 +144,35 @@ function unusedBlocks({ unused, unusedFor }: Digest, kept: KeptBy, id?: string):
     section(
       `*Unused · ${plural(unused.count, 'number')}${fees}*\nKeep hides a number for ${KEEP_DAYS} days.`,
     ),
-    ...unused.shown.map((one) => unusedRow(one, kept.get(one.record), id)),
+    ...unused.shown.flatMap((one) => unusedRow(one, kept.get(one.record), id)),
     rest > 0 && section(`and ${rest} more`, button(buttons.allNumbers, {}, 'All numbers')),
   ]);
 }
 
-/** One number with its button, or what somebody said about it. */
+/** One number with its buttons, or what somebody said about it. */
 function unusedRow(
   one: Unused,
   kept: ReturnType<KeptBy['get']>,
   id: string | undefined,
-): KnownBlock {
+): KnownBlock[] {
   const { e164, fee, owner, since, wasConnected, record } = one;
-  const phone = formatPhone(e164);
-  const about = present([phone, fee && `${formatMoney(fee)}/month`, mention(owner)]).join(' · ');
+  const describes = { describes: formatPhone(e164) };
+  const about = present([
+    formatPhone(e164),
+    fee && `${formatMoney(fee)}/month`,
+    mention(owner),
+  ]).join(' · ');
   const why = wasConnected ? 'Disconnected' : 'Never connected, bought';
   const text = `${about}\n${why} ${slackDate(since, 'date')}`;
-  if (kept) return section(`${text}\n✅ ${keptText(kept)}`);
+  if (kept) return [section(`${text}\n✅ ${keptText(kept)}`)];
   const value = id === undefined ? { record } : { record, digest: id };
-  return section(text, button(buttons.keepNumber, value, 'Keep', { describes: phone }));
+  return [
+    section(text),
+    actions(
+      button(buttons.keepNumber, value, 'Keep', describes),
+      button(buttons.giveBack, { order: record }, 'Give back', describes),
+    ),
+  ];
 }
 
 function troubledLine({ e164, owner, watched }: Digest['troubled']['shown'][number]): string {

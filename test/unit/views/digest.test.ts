@@ -30,6 +30,10 @@ const FULL: Digest = {
     many(500, (at) => ({ e164: phone(at), requester: WHO, by: 'U0APPROVER' })),
     DIGEST_SHOWN.denied,
   ),
+  givenBack: cut(
+    many(500, (at) => ({ e164: phone(at), by: WHO })),
+    DIGEST_SHOWN.givenBack,
+  ),
   spent: cut(
     many(40, (at) => ({
       label: { name: HOSTILE.slice(0, 24), value: `${at}${HOSTILE.slice(0, 28)}` },
@@ -90,6 +94,7 @@ const QUIET: Digest = {
   renewing: NOTHING,
   unused: NOTHING,
   troubled: NOTHING,
+  givenBack: NOTHING,
   waiting: NOTHING,
   left: NOTHING,
   spent: NOTHING,
@@ -116,10 +121,13 @@ describe('the digest’s message', () => {
     const [first] = FULL.unused.shown;
     const kept = new Map([[first?.record ?? '', { by: 'U0APPROVER', until: AT }]]);
     const { blocks } = digestMessage(FULL, kept, 'dig_2026-11-30');
-    const rows = blocks.filter((block) => /connected/.test(JSON.stringify(block)));
-    expect(rows[0]).not.toHaveProperty('accessory');
-    expect(JSON.stringify(rows[0])).toContain('Kept by <@U0APPROVER> until');
-    expect(rows[1]).toMatchObject({ accessory: { text: { text: 'Keep' } } });
+    const at = blocks.findIndex((block) =>
+      /Kept by <@U0APPROVER> until/.test(JSON.stringify(block)),
+    );
+    expect(blocks[at + 1]?.type).toBe('section');
+    expect(blocks[at + 2]).toMatchObject({
+      elements: [{ text: { text: 'Keep' } }, { text: { text: 'Give back' } }],
+    });
   });
 
   it('is one line after a quiet week', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   boughtIn,
   deniedIn,
+  givenBackIn,
   renewingIn,
   spentBy,
   troubledIn,
@@ -50,6 +51,14 @@ describe('bought and denied', () => {
       shown: [{ e164: '+919876000001', requester: ASHA, by: RAVI }],
     });
   });
+});
+
+it('lists what was given back within the week', () => {
+  const giveBack = (at: number) =>
+    ({ giveBack: { state: 'released', at, asked: { by: ASHA, at, why: 'Not used' } } }) as never;
+  const orders = [WEEK.from - 1, WEEK.from, WEEK.to].map((at, n) => bought(n, 0, giveBack(at)));
+  const { shown } = givenBackIn([...orders, bought(9, 0)], WEEK);
+  expect(shown).toEqual([{ e164: '+919876500001', by: ASHA }]);
 });
 
 describe('spending', () => {
