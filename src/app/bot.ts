@@ -9,6 +9,7 @@ import { createEdge } from '../handlers/edge/edge.ts';
 import { createRescue } from '../handlers/edge/rescue.ts';
 import { handleGiveBack } from '../handlers/giveback/give-back-clicks.ts';
 import { handleHome } from '../handlers/home/home-tab.ts';
+import { handleAdoption } from '../handlers/numbers/adopt-forms.ts';
 import { handleHolding } from '../handlers/numbers/holding-forms.ts';
 import { handleNumbers } from '../handlers/numbers/numbers.ts';
 import { handleSearch } from '../handlers/numbers/search.ts';
@@ -97,6 +98,7 @@ export function createBotSide(options: {
   handleSearchMenus({ ...at, homeTeam: identity.teamId });
   handleHolding(at);
   handleTransfers(at);
+  handleAdoption(at);
   handleHome({ ...at, publish: services.publishHome });
   handleOrderRequest(at);
   const cardForms = createCardForms(at);

@@ -19,6 +19,7 @@ import { createGiveBacks } from '../flows/giveback/give-backs.ts';
 import { createTrackGiveBack } from '../flows/giveback/track-give-back.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
+import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createIdleNumbers } from '../flows/numbers/idle-numbers.ts';
@@ -199,6 +200,11 @@ export function createServices(outside: Outside) {
     giveBacks: createGiveBacks({
       ...shared,
       policy: async (team) => (await policiesOf(team)).giveBack,
+    }),
+    adoption: createAdoptNumber({
+      ...shared,
+      find: numbers.one,
+      mayAdmin: shared.settings.mayAdmin,
     }),
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect,

@@ -110,6 +110,8 @@ export const buttons = {
   lockNumber: button('lock_number', order),
   unlockNumber: button('unlock_number', order),
   editHolding: button('edit_holding', connectable),
+  /** `e164`: a number that the bot did not buy. */
+  adopt: button('adopt_number', z.object({ e164: e164Schema })),
   /** `digest`: the message it stands in, absent in somebody's own look at it. */
   keepNumber: button(
     'keep_number',
@@ -201,6 +203,7 @@ export const modalIds = {
   holding: modal('holding_form', connectable),
   askForNumber: modal('ask_for_number_form', askFor),
   declineTransfer: modal('decline_transfer_form', transfer),
+  adopt: modal('adopt_form', z.object({ e164: e164Schema })),
   numbers: modal('numbers', z.object({})),
   /**
    * `basedOn` is the version that is replaced, `checked` that of the text whose changes were shown, `behind` the modal

@@ -48,6 +48,7 @@ export function startAudit({ startedAt = STARTED_AT, redis = new Redis(testRedis
 
   /** One change: the code is on its way, or one more wrong entry. */
   async function change(before: Verification): Promise<Verification> {
+    if (before.state === 'adopted') throw new Error('an adopted number has no code');
     const { kind, id, team, createdAt, startedBy, channel, e164, method } = before;
     const after: Verification = {
       ...{ kind, id, team, createdAt, startedBy, channel, e164, method },

@@ -21,11 +21,11 @@ import {
   transitionConnection,
 } from './connection-transitions.ts';
 
-/** A record whose number can become a channel: bought, or proven to be the team's. */
-export type Connectable = OrderIn<'completed'> | VerificationIn<'verified'>;
+/** A record whose number can become a channel: bought, proven to be the team's, or adopted. */
+export type Connectable = OrderIn<'completed'> | VerificationIn<'verified' | 'adopted'>;
 
 export function isConnectable(record: Order | Verification): record is Connectable {
-  return record.state === 'completed' || record.state === 'verified';
+  return ['completed', 'verified', 'adopted'].includes(record.state);
 }
 
 /** How to tell Vobiz where the number comes from. `orderId` is Vobiz's, if known. */
@@ -34,7 +34,9 @@ export type Onboarding =
   | { mode: 'bring_your_own'; e164: string };
 
 export function onboardingOf(record: Connectable): Onboarding {
-  if (record.kind === 'verification') return { mode: 'bring_your_own', e164: record.e164 };
+  if (record.state === 'verified') return { mode: 'bring_your_own', e164: record.e164 };
+  if (record.state === 'adopted')
+    return { mode: 'buy_from_vobiz', e164: record.e164, orderId: undefined };
   const { allocated, number, purchase } = record;
   return {
     mode: 'buy_from_vobiz',

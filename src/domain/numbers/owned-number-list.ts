@@ -110,8 +110,9 @@ export function priceOf({
   return (record && agreedPrice(record)) ?? owned?.price;
 }
 
-/** What was bought for how much; undefined of a number that was not bought here. */
+/** What was bought for how much; or adopted at; undefined of a team's own number. */
 export function agreedPrice(record: Connectable): Price | undefined {
+  if (record.state === 'adopted') return record.price;
   if (record.kind !== 'order') return undefined;
   const charged = record.purchase?.price ?? record.named?.price;
   return charged ?? (unreadPrice(record) ? undefined : record.number.price);
@@ -171,7 +172,7 @@ function stateOf({ record, owned, channel }: Parts): NumberState {
   if (owned ? UNUSABLE[owned.status] : record?.watched?.number) return 'unusable';
   if (channel) return channelState(channel);
   return (
-    connectionState(record?.connection) ?? (record?.kind === 'verification' ? 'verified' : 'owned')
+    connectionState(record?.connection) ?? (record?.state === 'verified' ? 'verified' : 'owned')
   );
 }
 

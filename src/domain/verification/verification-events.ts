@@ -100,6 +100,7 @@ function appointments(record: Verification, pace: CodePace): Appointment[] {
     case 'not_sent':
     case 'expired':
     case 'cancelled':
+    case 'adopted':
       return [];
   }
 }

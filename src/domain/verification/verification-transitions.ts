@@ -110,6 +110,7 @@ const TABLE = {
   not_sent: {},
   expired: {},
   cancelled: {},
+  adopted: {},
 } satisfies { [S in VerificationState]: Row<VerificationIn<S>> };
 /** Lets the tests check that every event is handled somewhere. */
 export type VerificationTable = typeof TABLE;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
+import { priceSchema } from '../money.ts';
 import { holdingSchema } from '../numbers/holding.ts';
 import { idleIn, idleLists } from '../numbers/idle.ts';
 import { transferSchema } from '../numbers/transfer.ts';
@@ -10,20 +11,20 @@ import { refusalFields } from '../order/vendor-reason.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { idSchemaOf, recordFields } from '../record.ts';
-import { timeSchema } from '../typed.ts';
+import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
 
 export const verificationIdSchema = idSchemaOf('verification');
 const codeMethodSchema = z.enum(['sms', 'voice']);
 export type CodeMethod = z.infer<typeof codeMethodSchema>;
 
-const commonFields = {
+const numberFields = {
   ...recordFields('verification'),
   startedBy: userIdSchema,
   channel: channelIdSchema,
   e164: e164Schema,
-  method: codeMethodSchema,
   holding: holdingSchema.optional(),
 };
+const commonFields = { ...numberFields, method: codeMethodSchema };
 const ended = { endedAt: timeSchema };
 
 /** `unclear`: no usable answer, so a code may still arrive. `limit`: our own; Vobiz was not asked. */
@@ -116,10 +117,24 @@ export const verificationSchema = z.discriminatedUnion('state', [
     spent: spentSchema.optional(),
   }),
   z.object({ ...commonFields, ...ended, state: z.literal('cancelled'), cancelledBy: userIdSchema }),
+  /** Bought at Vobiz by another way, and taken over by `startedBy`: Vobiz lists it, so there was no code. */
+  z.object({
+    ...numberFields,
+    ...ended,
+    state: z.literal('adopted'),
+    purpose: typed(PURPOSE_MAX),
+    /** What Vobiz said then that it costs. */
+    price: priceSchema.optional(),
+    connection: connectionSchema.optional(),
+    transfer: transferSchema.optional(),
+    watched: watchedSchema.optional(),
+  }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
 export type VerificationState = Verification['state'];
 export type VerificationIn<S extends VerificationState> = Extract<Verification, { state: S }>;
+/** One by a code. */
+export type CodedVerification = Exclude<Verification, { state: 'adopted' }>;
 /** A verification for which another code can be requested. */
 export type LiveVerification = Extract<Verification, { sends: number }>;
 
@@ -146,7 +161,7 @@ export function isLive(verification: Verification): verification is LiveVerifica
 }
 
 /** The common fields, one revision on. `now` is epoch ms. */
-export function commonOf(record: Verification, now: number) {
+export function commonOf(record: CodedVerification, now: number) {
   const common = pick(record, keysOf(commonFields));
   return { ...common, revision: record.revision + 1, updatedAt: now };
 }

@@ -54,7 +54,8 @@ export function createAskAgain(deps: {
       if (forbidden) return { ok: false, why: 'forbidden', forbidden };
       const ref = { team: actor.teamId, id };
       const found = await verifications.get(ref);
-      if (!found) return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
+      if (!found || found.state === 'adopted')
+        return { ok: false, why: 'refused', refusal: { kind: 'unknown' } };
       const method = how === 'call' ? 'voice' : found.method;
       const sendId = newId('snd');
       const claimed = await changeVerification(

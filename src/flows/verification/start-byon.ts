@@ -13,6 +13,7 @@ import type {
   CodeMethod,
   SendFailure,
   Verification,
+  VerificationIn,
 } from '../../domain/verification/verification.ts';
 import type { SendFailed } from '../../domain/verification/verification-events.ts';
 import { AppError } from '../../errors.ts';
@@ -119,7 +120,7 @@ export function createStartByon(deps: {
     const place = await deps.cardPlaces(request.channel, actor.userId);
     if (place) return { ok: false, why: 'no_card', place };
     const now = clock.now();
-    const record: Verification = {
+    const record: VerificationIn<'sending'> = {
       kind: 'verification',
       state: 'sending',
       id: newId('ver'),
@@ -148,7 +149,7 @@ export function createStartByon(deps: {
     return { ok: true, verification: await send(record) };
   };
 
-  async function send(record: Verification): Promise<Verification> {
+  async function send(record: VerificationIn<'sending'>): Promise<Verification> {
     const asked = await deps.sendCode(record, record.method, record.id);
     const changed = await changeVerification(
       record,

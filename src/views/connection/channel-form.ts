@@ -55,7 +55,7 @@ export function channelForm(
 
 /** Asks before a number is disconnected. */
 export function disconnectForm(record: Connectable): ModalView {
-  const fee = record.kind === 'order' ? " You'll still pay its monthly fee." : '';
+  const fee = record.state !== 'verified' ? " You'll still pay its monthly fee." : '';
   return formView({
     form: modalIds.disconnect,
     value: { record: record.id },

@@ -79,7 +79,9 @@ export function connectForm(record: Connectable, offer: ConnectOffer, fresh: str
 
 function introduction(record: Connectable): string {
   const from =
-    record.kind === 'order' ? '' : ' It must not be active in WhatsApp or with another provider.';
+    record.state !== 'verified'
+      ? ''
+      : ' It must not be active in WhatsApp or with another provider.';
   return `Connect *${phoneText(record)}* to WhatsApp.${from}`;
 }
 

@@ -64,12 +64,18 @@ function watchedBlocks(record: Connectable): KnownBlock[] {
   return lines.length > 0 ? [section([...lines, `Seen ${slackDate(watched.at)}.`].join('\n'))] : [];
 }
 
+const GOT: Readonly<Record<Connectable['state'], string>> = {
+  completed: 'Bought',
+  verified: 'Verified',
+  adopted: 'Adopted',
+};
+
 /** The steps from number to live, done ones ticked. */
-function stepsText({ kind, connection }: Connectable): string {
+function stepsText({ state, connection }: Connectable): string {
   const channel = hasChannel(connection) ? connection : undefined;
   const live = connection?.state === 'live' ? connection : undefined;
   return [
-    step(true, kind === 'order' ? 'Bought' : 'Verified'),
+    step(true, GOT[state]),
     step(channel !== undefined, channel ? connectedText(channel) : 'Connected to WhatsApp'),
     channel
       ? tick(channel.review === 'verified', `Meta's verification: ${REVIEWS[channel.review]}`)

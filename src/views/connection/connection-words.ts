@@ -160,13 +160,13 @@ export function connectionActions(
 /** Of a person's own number, channels see only the last four digits. */
 export function phoneText(record: Connectable): string {
   const { e164 } = onboardingOf(record);
-  return record.kind === 'order' ? formatPhone(e164) : maskPhone(e164);
+  return record.state === 'verified' ? maskPhone(e164) : formatPhone(e164);
 }
 
 /** The same for screen readers, after what a button does. */
 function spokenPhone(record: Connectable): string {
   const { e164 } = onboardingOf(record);
-  return record.kind === 'order' ? formatPhone(e164) : spokenMask(e164);
+  return record.state === 'verified' ? spokenMask(e164) : formatPhone(e164);
 }
 
 /** `for the number ending in 3210` */

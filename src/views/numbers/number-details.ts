@@ -11,6 +11,7 @@ import {
   type OwnedSeen,
   priceOf,
 } from '../../domain/numbers/owned-number-list.ts';
+import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
 import { type ConnectSetUp, connectionActions, phoneText } from '../connection/connection-words.ts';
@@ -54,7 +55,7 @@ export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
   const { record } = entry;
   const blocks: KnownBlock[] = [
     section(numberHeadline(entry)),
-    ...(record ? recordBlocks(record) : [section(UNKNOWN_TO_US)]),
+    ...(record ? recordBlocks(record) : unknownBlocks(entry)),
     ...(record ? holdingBlocks(record) : []),
     section(costLine(entry)),
     section(vobizLine(entry)),
@@ -65,10 +66,23 @@ export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
   return noticeView(NUMBER_TITLE, message(blocks));
 }
 
-const UNKNOWN_TO_US =
-  '*Not bought in Slack*, so it has no request or approval here. Connect and manage it at console.vobiz.ai.';
+const UNKNOWN_TO_US = '*Not bought in Slack*, so nobody here owns it and nobody is told about it.';
+
+function unknownBlocks({ e164, owned }: NumberEntry): KnownBlock[] {
+  const adopt = button(buttons.adopt, { e164 }, 'Adopt it', { describes: formatPhone(e164) });
+  return [section(UNKNOWN_TO_US), ...(owned?.status === 'active' ? buttonRow(adopt) : [])];
+}
 
 function recordBlocks(record: Connectable): KnownBlock[] {
+  if (record.state === 'adopted') {
+    const { startedBy, createdAt, channel, id, purpose } = record;
+    return [
+      section(
+        `Bought outside Slack. Adopted by ${mention(startedBy)}, ${slackDate(createdAt)}.\nCard in ${cardPlace(channel, startedBy)} · Number ${id}`,
+      ),
+      quoted('Purpose', purpose),
+    ];
+  }
   if (record.kind === 'verification') {
     const { startedBy, verifiedBy, createdAt, endedAt, channel, id } = record;
     return [
@@ -98,7 +112,7 @@ function costLine(entry: NumberEntry): string {
     );
     return `${now} at first, then ${monthly}/month · ${year} in the first year`;
   }
-  return entry.record?.kind === 'verification' ? NO_FEE : "Vobiz doesn't say the price.";
+  return entry.record?.state === 'verified' ? NO_FEE : "Vobiz doesn't say the price.";
 }
 
 const OWNED_WORDS: Readonly<Record<OwnedSeen['status'], string>> = {

@@ -1,4 +1,4 @@
-import { ownersOf } from '../../domain/connection/connectable.ts';
+import { type Connectable, ownersOf } from '../../domain/connection/connectable.ts';
 import { countryName } from '../../domain/country.ts';
 import { formatMoney } from '../../domain/money.ts';
 import {
@@ -44,6 +44,12 @@ export function numberOrigin(entry: NumberEntry): string {
   ]).join(' · ');
 }
 
+const GOT: Readonly<Record<Connectable['state'], string>> = {
+  completed: 'Bought',
+  verified: 'Brought',
+  adopted: 'Adopted',
+};
+
 function originText(entry: NumberEntry): string {
   const { record } = entry;
   const at = gotAt(entry);
@@ -52,7 +58,7 @@ function originText(entry: NumberEntry): string {
   const who = listed(ownersOf(record).map(mention));
   if (record.holding?.owner)
     return `Owned by ${who}, since ${slackDate(record.holding.given?.at ?? at, 'date')}`;
-  return record.kind === 'order' ? `Bought by ${who}${when}` : `Brought by ${who}${when}`;
+  return `${GOT[record.state]} by ${who}${when}`;
 }
 
 export const NO_FEE = 'Your own number, no Vobiz fee';
@@ -61,5 +67,5 @@ export const NO_FEE = 'Your own number, no Vobiz fee';
 export function monthlyText(entry: Pick<NumberEntry, 'record' | 'owned'>): string {
   const price = priceOf(entry);
   if (price) return `${formatMoney(price.monthly)}/month`;
-  return entry.record?.kind === 'verification' ? NO_FEE : 'Price unknown';
+  return entry.record?.state === 'verified' ? NO_FEE : 'Price unknown';
 }

@@ -1,4 +1,4 @@
-import { ownerOf } from '../../domain/connection/connectable.ts';
+import { type Connectable, ownerOf } from '../../domain/connection/connectable.ts';
 import { hasChannel } from '../../domain/connection/connection.ts';
 import {
   displayNameOf,
@@ -40,7 +40,7 @@ const FIRST: Columns<Row> = [
 ];
 
 const REST: Columns<Row> = [
-  ['purpose', ({ entry }) => orderIn(entry)?.purpose ?? ''],
+  ['purpose', ({ entry: { record } }) => (record && 'purpose' in record ? record.purpose : '')],
   ['note', ({ entry }) => entry.record?.holding?.note ?? ''],
   ['needed_until', ({ entry }) => entry.record?.holding?.neededUntil ?? ''],
   ['how', ({ entry }) => howGot(entry)],
@@ -65,9 +65,15 @@ function orderIn({ record }: NumberEntry): OrderIn<'completed'> | undefined {
   return record?.kind === 'order' ? record : undefined;
 }
 
+const HOW: Readonly<Record<Connectable['state'], string>> = {
+  completed: 'bought',
+  verified: 'brought',
+  adopted: 'adopted',
+};
+
 function howGot({ record }: NumberEntry): string {
   if (!record) return 'not here';
-  return record.kind === 'order' ? 'bought' : 'brought';
+  return HOW[record.state];
 }
 
 /** Ids of people, or `policy`. */

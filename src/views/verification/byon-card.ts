@@ -1,5 +1,7 @@
 import type { Button, Overflow } from '@slack/types';
-import { maskPhone } from '../../domain/phone.ts';
+import { isConnectable } from '../../domain/connection/connectable.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { mayCallInstead } from '../../domain/verification/code-resend.ts';
 import {
   isLive,
@@ -27,7 +29,7 @@ import {
   section,
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
+import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import { labelsText, transferLine } from '../numbers/number-words.ts';
 import { byMethod, CHECK, codeFacts, liveText, NO_CODE } from './code-words.ts';
 
@@ -60,6 +62,8 @@ export function verificationText(verification: Verification): string {
       return notSentText(verification);
     case 'expired':
       return `${WHY_OVER[verification.spent ?? 'time']} ${AGAIN}`;
+    case 'adopted':
+      return `> ${inlineText(verification.purpose, TEXT_SHOWN.onCard)}`;
     case 'cancelled':
       return `Cancelled by ${mention(verification.cancelledBy)}, ${slackDate(verification.endedAt)}. Earlier codes won't work any more. ${AGAIN}`;
   }
@@ -72,9 +76,10 @@ const WHY_OVER: Readonly<Record<NonNullable<VerificationIn<'expired'>['spent']> 
     time: 'Nobody entered the code in time.',
   };
 
-/** `📱 Code sent · +91 •••• 3210`: never more of the number than its last four digits. */
+/** `📱 Code sent · +91 •••• 3210`: of a person's own number never more than its last four digits. */
 export function verificationHeadline(verification: Verification): string {
-  return `${statusOf(verification)} · ${maskPhone(verification.e164)}`;
+  const { state, e164 } = verification;
+  return `${statusOf(verification)} · ${state === 'adopted' ? formatPhone(e164) : maskPhone(e164)}`;
 }
 
 function statusOf(verification: Verification): string {
@@ -89,6 +94,8 @@ function statusOf(verification: Verification): string {
       return verification.failure === 'already_verified' ? '☑️ Already verified' : '❌ No code sent';
     case 'verified':
       return numberStatus(verification) ?? '✅ Verified';
+    case 'adopted':
+      return numberStatus(verification) ?? '📥 Adopted';
     case 'expired':
       return verification.spent ? '⌛ Not verified' : '⌛ Code expired';
     case 'cancelled':
@@ -99,7 +106,7 @@ function statusOf(verification: Verification): string {
 /** The buttons of the card. None appears before people can use it. */
 function actionsOf(record: Verification, setUp: ConnectSetUp): (Button | Overflow)[] {
   const details = menuItem(buttons.verificationDetails, { record: record.id }, 'Details');
-  if (record.state === 'verified') return connectionActions(record, setUp, details);
+  if (isConnectable(record)) return connectionActions(record, setUp, details);
   if (!isLive(record)) return lastInRow([details], spokenMask(record.e164));
   const value = { verification: record.id };
   const describes = spokenMask(record.e164);
@@ -129,8 +136,7 @@ function mayBeGivenUp(record: LiveVerification): boolean {
 
 /** The one message that shows a verification in its channel. */
 export function byonCard(verification: Verification, setUp: ConnectSetUp): Message {
-  const connection =
-    verification.state === 'verified' ? connectionBlocks(verification) : ([] as const);
+  const connection = isConnectable(verification) ? connectionBlocks(verification) : [];
   return card(verification, [
     header(verificationHeadline(verification)),
     ...(connection.length > 0 ? connection : [section(verificationText(verification))]),
@@ -142,6 +148,7 @@ export function byonCard(verification: Verification, setUp: ConnectSetUp): Messa
 function smallPrint(record: Verification): string[] {
   const by = `Started by ${mention(record.startedBy)}`;
   if (record.state === 'code_sent') return codeFacts(record);
+  if (record.state === 'adopted') return adoptedFacts(record);
   if (record.state !== 'verified') return [by];
   const verifiedBy = record.connection && `Verified by ${mention(record.verifiedBy)}`;
   const { owner } = record.holding ?? {};
@@ -149,6 +156,18 @@ function smallPrint(record: Verification): string[] {
     verifiedBy,
     'Your own number, no Vobiz fee',
     owner ? `Owned by ${mention(owner)}` : by,
+    labelsText(record),
+    transferLine(record),
+  ]);
+}
+
+/** `Adopted by @a · ₹250/month · Owned by @b · Sales` */
+function adoptedFacts(record: VerificationIn<'adopted'>): string[] {
+  const { owner } = record.holding ?? {};
+  return present([
+    `Adopted by ${mention(record.startedBy)}`,
+    record.price && `${formatMoney(record.price.monthly)}/month`,
+    owner && `Owned by ${mention(owner)}`,
     labelsText(record),
     transferLine(record),
   ]);

@@ -181,6 +181,7 @@ export function codeView(
     case 'not_sent':
     case 'expired':
     case 'cancelled':
+    case 'adopted':
       return codeOutcome({ kind: 'over', verification: record });
   }
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { isConnectable } from '../../domain/connection/connectable.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
-import { buttonRow, context, type Message, message, section } from '../kit/blocks.ts';
+import { buttonRow, context, type Message, message, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
@@ -32,17 +33,21 @@ export function detailsGone(): ModalView {
 /** All we know about a verification, for everybody who sees its card: only the last four digits of the number. */
 export function verificationDetails(record: Verification): ModalView {
   const blocks: KnownBlock[] = [
-    section(`*${verificationHeadline(record)}*\n${verificationText(record)}`),
+    ...(record.state === 'adopted'
+      ? [section(`*${verificationHeadline(record)}*`), quoted('Purpose', record.purpose)]
+      : [section(`*${verificationHeadline(record)}*\n${verificationText(record)}`)]),
     ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
     ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
-    ...(record.state === 'verified'
+    ...(isConnectable(record)
       ? [...holdingBlocks(record), ...transferBlocks(record), ...connectionDetails(record)]
       : []),
     section(`*Timeline*\n${timeline(record).join('\n')}`),
-    context(`Verification ${record.id} · code asked for ${byMethod(record.method)}`),
-    ...(record.state === 'verified'
-      ? buttonRow(editButton(record), ...transferButtons(record))
-      : []),
+    context(
+      record.state === 'adopted'
+        ? `Number ${record.id}`
+        : `Verification ${record.id} · code asked for ${byMethod(record.method)}`,
+    ),
+    ...(isConnectable(record) ? buttonRow(editButton(record), ...transferButtons(record)) : []),
   ];
   return noticeView(TITLE, message(blocks));
 }
@@ -126,7 +131,7 @@ function lastEntryLine(record: LiveVerification): string | undefined {
 function timeline(record: Verification): string[] {
   const { startedBy, createdAt } = record;
   return present([
-    `${slackDate(createdAt)}: started by ${mention(startedBy)}`,
+    record.state !== 'adopted' && `${slackDate(createdAt)}: started by ${mention(startedBy)}`,
     record.state === 'code_sent' &&
       `${slackDate(record.sentAt)}: code sent ${byMethod(record.method)}`,
     'endedAt' in record && `${slackDate(record.endedAt)}: ${endText(record)}`,
@@ -143,6 +148,8 @@ function endText(record: Extract<Verification, { endedAt: number }>): string {
       return 'ended without the right code';
     case 'cancelled':
       return `cancelled by ${mention(record.cancelledBy)}`;
+    case 'adopted':
+      return `adopted by ${mention(record.startedBy)}`;
   }
 }
 

@@ -242,7 +242,7 @@ function unnamed(order: OrderIn<'completed'>): OrderIn<'completed'> {
 }
 
 export function verificationStates() {
-  const own = {
+  const number = {
     kind: 'verification',
     id: 'ver_7k3m9q2x',
     team: 'T0TEAM',
@@ -252,8 +252,8 @@ export function verificationStates() {
     startedBy: 'U0REQUESTER',
     channel: 'C0SALES',
     e164: '+919876543210',
-    method: 'voice',
   } as const;
+  const own = { ...number, method: 'voice' } as const;
   const endedAt = T0 + 8 * MINUTE;
   const live = { sends: 1, nextSendAt: T0 + MINUTE, resendOpen: false };
   return {
@@ -280,6 +280,13 @@ export function verificationStates() {
     not_sent: { ...own, state: 'not_sent', failure: 'refused', endedAt },
     expired: { ...own, state: 'expired', endedAt },
     cancelled: { ...own, state: 'cancelled', cancelledBy: 'U0APPROVER', endedAt },
+    adopted: {
+      ...number,
+      state: 'adopted',
+      purpose: 'Support line for Pune',
+      price: { setup: inr(0), monthly: inr(25_000) },
+      endedAt: T0,
+    },
   } satisfies { [S in Verification['state']]: VerificationIn<S> };
 }
 

@@ -20,11 +20,12 @@ const { completed } = orders;
 const { verified } = verifications;
 const { allocated, purchase, ...bare } = completed;
 
-it('is a record whose number is the team’s: bought or verified, and no other', () => {
+it('is a record whose number is the team’s: bought, verified or adopted, and no other', () => {
   const records = [...Object.values(orders), ...Object.values(verifications)];
   expect(records.filter(isConnectable).map(({ state }) => state)).toEqual([
     'completed',
     'verified',
+    'adopted',
   ]);
 });
 

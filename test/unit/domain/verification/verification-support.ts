@@ -41,6 +41,7 @@ export const codeSent: VerificationIn<'code_sent'> = {
   wrongEntries: 1,
 };
 const turn = { by: 'U0MEERA', id: 'ent_1', at: NOW - 1_000 };
+const { method: _noCode, ...adopted } = common;
 const ended = { ...common, endedAt: T0 };
 
 /** Every state, the kinds of `code_sent` and `locked` that differ in what may happen apart. */
@@ -73,6 +74,7 @@ export const STATES = {
   not_sent: { ...ended, state: 'not_sent', failure: 'refused' },
   expired: { ...ended, state: 'expired' },
   cancelled: { ...ended, state: 'cancelled', cancelledBy: 'U0ASHA' },
+  adopted: { ...adopted, state: 'adopted', endedAt: T0, purpose: 'Support line' },
 } as const satisfies Record<string, Verification>;
 
 /** The record after an event; throws when it is refused. */

@@ -84,6 +84,7 @@ const ALLOWED: Readonly<Record<Name, Row>> = {
   not_sent: NONE,
   expired: NONE,
   cancelled: NONE,
+  adopted: NONE,
 };
 
 const TURNS: readonly string[] = ['entry_started', 'resend_started', 'call_started', 'cancel'];
