@@ -36,6 +36,9 @@ export function createOfferStore({ redis, keys }: { redis: Redis; keys: Keys }) 
         : saving
       ).exec();
     },
+    async forget(country: string, region: string): Promise<void> {
+      await redis.del(keys.availability(country, ''), keys.availability(country, region));
+    },
     /** Small, so that a menu has them while somebody types. */
     async regions(country: string): Promise<RegionOffered[]> {
       const text = await redis.get(keys.regions(country));

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
+import { firstCharge, type Money } from '../../domain/money.ts';
 import {
   cheapestOf,
   chooseSeveral,
@@ -6,17 +7,32 @@ import {
   orderableOf,
   type SeveralWish,
 } from '../../domain/numbers/cheapest-numbers.ts';
-import type { AvailableNumber, NumberQuery } from '../../domain/numbers/number-search.ts';
+import {
+  type AvailableNumber,
+  DEFAULT_SORT,
+  type NumberQuery,
+  REGION_MAX,
+} from '../../domain/numbers/number-search.ts';
+import { isLead, notBought } from '../../domain/order/order-parts.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
 import type { DraftOrder, DraftResult } from '../order/draft-order.ts';
 import type { Search } from './search-numbers.ts';
 
+/** `upTo`: the most that one of them cost. */
+type Rest = {
+  channel: string;
+  query: NumberQuery;
+  purpose: string;
+  count: number;
+  upTo: Money;
+};
+
 /** From a search to the form of a request for several of its numbers. */
 export function createChooseSeveral(deps: {
-  search: Pick<Search, 'offered'>;
+  search: Pick<Search, 'offered' | 'forget'>;
   draftOrder: DraftOrder;
-  orders: Pick<Orders, 'holder'>;
+  orders: Pick<Orders, 'holder' | 'get'>;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
 }) {
   /** Those of a search that may be ordered, in its order. Throws AppError `vobiz_*`. */
@@ -49,6 +65,28 @@ export function createChooseSeveral(deps: {
 
   return {
     orderable,
+
+    /** What a request for several was short of, to be chosen again at no higher price each; undefined when it was not. */
+    async rest(actor: Actor, orderId: string): Promise<Rest | undefined> {
+      const order = await deps.orders.get({ team: actor.teamId, id: orderId });
+      const left = order && isLead(order) ? notBought(order) : [];
+      const [first] = left;
+      if (!order || !first) return undefined;
+      const { country, region, price } = first;
+      const isOneRegion =
+        region.length <= REGION_MAX && left.every((number) => number.region === region);
+      const charges = left.map((number) => firstCharge(number.price).minor);
+      const { currency } = price.setup;
+      await deps.search.forget(country, region);
+      return {
+        // Somebody else's direct messages are no place to ask in.
+        channel: actor.userId === order.requester ? order.askedIn : order.channel,
+        query: { country, region: isOneRegion ? region : '', digits: '', sort: DEFAULT_SORT },
+        purpose: order.purpose,
+        count: left.length,
+        upTo: { minor: Math.max(...charges), currency },
+      };
+    },
 
     async draft(
       actor: Actor,

@@ -120,6 +120,9 @@ export function createSearch(deps: {
     /** Whether a search there needs no call to Vobiz. */
     isKept: (country: string): Promise<boolean> => offers.isKept(country),
 
+    /** Asks Vobiz next time: what was listed is known to be sold. */
+    forget: (country: string, region: string): Promise<void> => offers.forget(country, region),
+
     /** Regions that had numbers when anybody searched last; Vobiz is not asked. */
     regions: (country: string): Promise<RegionOffered[]> => offers.regions(country),
 

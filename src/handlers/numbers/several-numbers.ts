@@ -1,10 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
-import { firstCharge, majorUnits } from '../../domain/money.ts';
-import { DEFAULT_SORT, type NumberQuery } from '../../domain/numbers/number-search.ts';
-import { isLead, notBought } from '../../domain/order/order-parts.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
-import type { OrderRecords } from '../../flows/change.ts';
 import type { ChooseSeveral } from '../../flows/numbers/choose-several.ts';
 import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
@@ -17,6 +13,7 @@ import {
   NONE_TO_CHOOSE,
   notChosenText,
   nothingLeft,
+  plainAmount,
   type SeveralFilled,
 } from '../../views/numbers/choose-several-form.ts';
 import { searchModal } from '../../views/numbers/search-form.ts';
@@ -34,7 +31,6 @@ type Deps = {
   search: Search;
   idleNumbers: FindIdleNumbers;
   chooseSeveral: ChooseSeveral;
-  records: OrderRecords;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
 };
 
@@ -52,22 +48,15 @@ export function handleSeveral(deps: Deps): void {
   });
 
   /** As many as were not bought, at no higher price, for the same purpose. */
-  edge.button(buttons.chooseRest, 'search', async ({ order: id }, click) => {
+  edge.button(buttons.chooseRest, 'search', async ({ order }, click) => {
     const modal = await click.show(chooseSeveralLoading());
-    const order = await deps.records.one(click.actor, id);
-    const left = order && isLead(order) ? notBought(order) : [];
-    const [first] = left;
-    if (!order || !first) {
+    const rest = await chooseSeveral.rest(click.actor, order);
+    if (!rest) {
       await modals.update(modal, nothingLeft());
       return;
     }
-    const { country, region } = first;
-    const dearest = left
-      .map(({ price }) => firstCharge(price))
-      .reduce((a, b) => (a.minor > b.minor ? a : b));
-    const query: NumberQuery = { country, region, digits: '', sort: DEFAULT_SORT };
-    const back = { channel: order.askedIn, purpose: order.purpose, query };
-    const filled = { count: String(left.length), upTo: majorUnits(dearest) };
+    const { count, upTo, ...back } = rest;
+    const filled = { count: String(count), upTo: plainAmount(upTo), currency: upTo.currency };
     await showForm(click, back, modal.viewId, filled);
   });
 

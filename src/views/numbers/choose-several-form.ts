@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { firstCharge, formatMoney, type Money } from '../../domain/money.ts';
+import { firstCharge, formatMoney, type Money, majorUnits } from '../../domain/money.ts';
 import {
   cheapestBy,
   type NotChosen,
@@ -48,6 +48,11 @@ type ChooseSeveralState = {
 
 /** In the search, where none of the numbers found may be ordered. */
 export const NONE_TO_CHOOSE = '*None of these numbers can be requested.* Search more widely.';
+
+/** An amount as people type it: `700`, `749.25`. */
+export function plainAmount(money: Money): string {
+  return majorUnits(money).replace(/\.0+$/, '');
+}
 
 export function chooseSeveralLoading(): ModalView {
   return noticeView(TITLE, 'Looking up the numbers and their prices…');

@@ -2,12 +2,14 @@ import { describe, expect, it as test, vi } from 'vitest';
 import { optionsOf } from '../../../sandbox/slack/elements.ts';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
-import { inputs } from '../../../src/slack/ids.ts';
+import { buttons, inputs } from '../../../src/slack/ids.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
+  approve,
   backToForm,
   cardShows,
   idIn,
+  press,
   requestNumber,
   textOf,
   toldPrivately,
@@ -15,7 +17,12 @@ import {
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { storesOf } from '../../support/seed.ts';
-import { fillSeveral as fill, openSeveral, sendSeveral as send } from '../../support/several.ts';
+import {
+  fillSeveral as fill,
+  openSeveral,
+  requestSeveral,
+  sendSeveral as send,
+} from '../../support/several.ts';
 import { APPROVALS, ASHA, it, MEERA, startWorld, type World } from '../../support/world.ts';
 
 /** The values of the options that the form offers to pick. */
@@ -131,4 +138,24 @@ test('what the policy forbids of their sum is said before anybody fills in the r
   await viewShows(world, ASHA, /over the budget.*₹1,500.*this costs ₹2,199.25 now/);
   await fill(world, { count: 2 });
   expect(await send(world)).toContain('2 numbers in India');
+});
+
+test('what was not bought can be requested again, as many as were left out and at no higher price each', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const card = await requestSeveral(world, 3);
+  const [, , third] = await asked(world);
+  world.vobiz.sell(third ?? '');
+  await approve(world, card);
+  const over = await cardShows(world, APPROVALS, /2 of 3 numbers bought.*choose_rest/);
+  await press(world, ASHA, over, buttons.chooseRest);
+  const form = await viewShows(world, ASHA, /How many/);
+  const values = JSON.stringify(form.inputs);
+  expect(values).toContain('"value":"1"');
+  expect(values).toContain('"value":"750"');
+  await world.slack.as(ASHA).submit();
+  const request = textOf(await viewShows(world, ASHA, /What is it for/));
+  expect(request).toContain('Pune support desk');
+  await world.slack.as(ASHA).submit();
+  await cardShows(world, APPROVALS, /approve_order/);
+  expect(await asked(world)).toEqual([expect.stringMatching(/^\+91/)]);
 });
