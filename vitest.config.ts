@@ -4,6 +4,8 @@ const SHARED = {
   pool: 'forks',
   maxWorkers: 2,
   setupFiles: './test/support/guards.ts',
+  // As `vi.waitFor` in guards.ts.
+  expect: { poll: { timeout: 10_000, interval: 20 } },
 } as const;
 /** Real servers and processes, thousands of generated answers: a slow machine is not a failure. */
 const SLOW = { ...SHARED, testTimeout: 20_000, hookTimeout: 30_000 };
