@@ -60,7 +60,12 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
         channelPicker('approvalsChannel', { label: 'Where do requests go?', chosen: channel }),
       ),
       reported(
-        peoplePicker('approvingPeople', { label: 'Who approves?', optional: true, chosen: users }),
+        peoplePicker('approvingPeople', {
+          label: 'Who approves?',
+          hint: 'Choose people here, user groups below, or both.',
+          optional: true,
+          chosen: users,
+        }),
       ),
       reported(groupsPicker('approvingGroups', 'Which user groups approve?', groups, shown.groups)),
       reported(
