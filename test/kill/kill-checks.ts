@@ -6,6 +6,53 @@ import type { KillWorld } from './kill-world.ts';
 
 const HEADLINE = { completed: '✅ Bought · ', unconfirmed: '⚠️ Purchase unconfirmed · ' } as const;
 type Ending = keyof typeof HEADLINE;
+type Numbers = readonly [string, ...string[]];
+
+/** Throws while the one card of several numbers does not yet say how many of them Vobiz has, or nobody was told. */
+export async function severalShown(world: KillWorld, e164s: Numbers): Promise<void> {
+  const { headline, told } = severalSaid(world, e164s);
+  const card = textOf(cardOf(world, e164s[0]));
+  if (card.includes(headline) && told > 0) return;
+  throw new Error(`not yet ${headline} (told ${told}): ${card.slice(0, 200)}`);
+}
+
+/** The same as `whatIsWrong`, of a request for several numbers. */
+export async function whatIsWrongOfSeveral(world: KillWorld, e164s: Numbers): Promise<string[]> {
+  const wrong: string[] = [];
+  const { headline, told, isOver } = severalSaid(world, e164s);
+  const cards = cardsOf(world, e164s[0]);
+  const [card] = cards;
+  if (cards.length !== 1) wrong.push(`${cards.length} cards`);
+  if (!textOf(card).includes(headline)) wrong.push(`the card does not say ${headline}`);
+  if (isOver && told !== 1) wrong.push(`the result was told ${told} times`);
+  const orders = await world.ordersOf(e164s);
+  if (orders.length !== e164s.length) wrong.push(`${orders.length} orders`);
+  for (const { number, state } of orders) {
+    const ending = truth(world, number.e164);
+    if (state !== ending) wrong.push(`the record says ${state}, Vobiz says ${ending}`);
+  }
+  for (const e164 of e164s) {
+    const sent = world.vobiz.calls.filter(
+      ({ op, body }) => op === 'order' && JSON.stringify(body).includes(e164),
+    );
+    if (sent.length > 1) wrong.push(`the purchase of ${e164} was sent ${sent.length} times`);
+  }
+  return wrong;
+}
+
+/** What the card must say by what Vobiz has, and how often the thread said something of it. */
+function severalSaid(world: KillWorld, e164s: Numbers) {
+  const bought = e164s.filter((e164) => truth(world, e164) === 'completed').length;
+  const isOver = bought === e164s.length;
+  const headline = isOver
+    ? `✅ Bought · ${bought} numbers`
+    : `⚠️ ${bought} of ${e164s.length} numbers bought`;
+  const card = cardOf(world, e164s[0]);
+  const thread = card ? world.slack.thread(APPROVALS, card.ts) : [];
+  const said = isOver ? `*${headline}*` : HEADLINE.unconfirmed;
+  const told = thread.filter((message) => textOf(message).includes(said)).length;
+  return { headline, told, isOver };
+}
 
 /** The truth: what Vobiz holds is the only thing that decides. */
 function truth(world: KillWorld, e164: string): Ending {

@@ -11,19 +11,42 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 
 export type Told = { seen: readonly string[]; killed: boolean; problems: string[] };
 
+/** What a life is about: a number, or several in one request. The first is on the card. */
+export type Kind = {
+  count: number;
+  ask: (world: KillWorld, region: string) => Promise<void>;
+  shownAsItIs: (world: KillWorld, e164s: readonly [string, ...string[]]) => Promise<void>;
+  whatIsWrong: (world: KillWorld, e164s: readonly [string, ...string[]]) => Promise<string[]>;
+};
+
+export const ONE_NUMBER: Kind = {
+  count: 1,
+  ask: (world, region) =>
+    openOrderForm(world, ASHA, APPROVALS, 'Support line', { place: `IN ${region}` }),
+  shownAsItIs: (world, [e164]) => shownAsItIs(world, e164),
+  whatIsWrong: (world, [e164]) => whatIsWrong(world, e164),
+};
+
 /** One workspace with one bot that lives through one order after the other, each time killed at another step. */
-export async function startLives() {
+export async function startLives(kind: Kind = ONE_NUMBER) {
   const killSwitch = createKillSwitch();
   const world = await startKillWorld(killSwitch);
   const lives = await raise(world, killSwitch);
   let orders = 0;
 
-  /** A number that only this order can be for, in a region of its own: nothing of an earlier order is in the way. */
-  function putOnOffer(): { e164: string; region: string } {
+  /** Numbers that only this order can be for, in a region of its own: nothing of an earlier order is in the way. */
+  function putOnOffer(): { e164s: readonly [string, ...string[]]; region: string } {
     orders += 1;
-    const offer = { e164: `+91982001${1000 + orders}`, region: `R${orders}` };
-    world.vobiz.addNumber({ ...offer, country: 'IN', setup: 500, monthly: 250, currency: 'INR' });
-    return offer;
+    const region = `R${orders}`;
+    const [first = '', ...more] = Array.from(
+      { length: kind.count },
+      (_, at) => `+9198${10 + at}01${1000 + orders}`,
+    );
+    for (const e164 of [first, ...more]) {
+      const place = { e164, region, country: 'IN' };
+      world.vobiz.addNumber({ ...place, setup: 500, monthly: 250, currency: 'INR' });
+    }
+    return { e164s: [first, ...more], region };
   }
 
   /**
@@ -31,9 +54,9 @@ export async function startLives() {
    * bot that is started again when it was killed. Answers what is not as it should be at the end.
    */
   async function liveThrough(cut?: Cut): Promise<Told> {
-    const { e164, region } = putOnOffer();
+    const { e164s, region } = putOnOffer();
     if (world.slack.openView(ASHA)) await world.slack.as(ASHA).dismiss();
-    await openOrderForm(world, ASHA, APPROVALS, 'Support line', { place: `IN ${region}` });
+    await kind.ask(world, region);
     const first = lives.bot();
     killSwitch.arm(first, cut);
 
@@ -46,16 +69,16 @@ export async function startLives() {
       }, PATIENCE);
 
     await submitUntilTaken(world, lives);
-    await approveUntilDecided(world, e164, lives, comes);
+    await approveUntilDecided(world, e164s[0], lives, comes);
     await comes(async () => {
-      await shownAsItIs(world, e164);
+      await kind.shownAsItIs(world, e164s);
       expect(await world.jobsRunning()).toBe(0);
     });
     await lives.recovered();
     const seen = [...killSwitch.seen()];
     killSwitch.disarm();
-    await settle(world, e164);
-    const problems = await whatIsWrong(world, e164);
+    await settle(world, kind, e164s);
+    const problems = await kind.whatIsWrong(world, e164s);
     return { seen, killed: lives.bot() !== first, problems };
   }
 
@@ -120,10 +143,14 @@ async function approveUntilDecided(
 }
 
 /** Waits until the bot sees nothing more to do; what nobody knows of turns up at Vobiz in the end. */
-async function settle(world: KillWorld, e164: string): Promise<void> {
-  if ((await whatIsWrong(world, e164)).length > 0) return;
-  const isOwned = world.vobiz.ownedNumbers.some((owned) => owned.e164 === e164);
-  if (!isOwned) world.vobiz.addOwnedNumber({ e164 });
+async function settle(
+  world: KillWorld,
+  kind: Kind,
+  e164s: readonly [string, ...string[]],
+): Promise<void> {
+  if ((await kind.whatIsWrong(world, e164s)).length > 0) return;
+  const owned = new Set(world.vobiz.ownedNumbers.map(({ e164 }) => e164));
+  for (const e164 of e164s) if (!owned.has(e164)) world.vobiz.addOwnedNumber({ e164 });
   await vi.waitFor(async () => {
     await world.sweep();
     const open = await world.openOrders();

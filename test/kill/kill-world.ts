@@ -69,6 +69,16 @@ export async function startKillWorld(killSwitch: KillSwitch) {
     jobsRunning: () => queue.getActiveCount(),
     /** How many records still need something. */
     openOrders: () => redis.scard(keys.open('order')),
+    /** Every order of one of these numbers. */
+    async ordersOf(e164s: readonly string[]): Promise<Order[]> {
+      const team = outside.slack.workspace.team.id;
+      const ids = await redis.zrange(keys.list('order', team), '0', '-1');
+      const texts = await Promise.all(
+        ids.map((id) => redis.get(keys.record('order', { team, id }))),
+      );
+      const all = texts.map((text) => orderSchema.parse(JSON.parse(text ?? 'null')));
+      return all.filter(({ number }) => e164s.includes(number.e164));
+    },
     async order(id: string): Promise<Order> {
       const team = outside.slack.workspace.team.id;
       return orderSchema.parse(

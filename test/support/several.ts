@@ -1,7 +1,9 @@
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { buttons, inputs } from '../../src/slack/ids.ts';
 import { cardShows, textOf, viewShows } from './journeys.ts';
-import { APPROVALS, ASHA, COMMAND, type World } from './world.ts';
+import { APPROVALS, ASHA, COMMAND, type Outside } from './world.ts';
+
+type World = Pick<Outside, 'slack' | 'vobiz'>;
 
 /** Opens the form for several of the 8 numbers of Maharashtra. */
 export async function openSeveral(world: World, place = 'IN MH') {
