@@ -19,7 +19,7 @@ export type Kind = {
   whatIsWrong: (world: KillWorld, e164s: readonly [string, ...string[]]) => Promise<string[]>;
 };
 
-export const ONE_NUMBER: Kind = {
+const ONE_NUMBER: Kind = {
   count: 1,
   ask: (world, region) =>
     openOrderForm(world, ASHA, APPROVALS, 'Support line', { place: `IN ${region}` }),
