@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseMajorUnits } from '../../src/domain/money.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { type Command, command, index, name } from './command.ts';
+import { handOvers } from './hand-overs.ts';
 import { happenings } from './happenings.ts';
 import type { Model } from './model.ts';
 import { actor, CHANNEL, NAMES, type Name } from './people.ts';
@@ -171,6 +172,7 @@ const kinds: fc.Arbitrary<Command>[] = [
   ],
   ...[work, work, work, work, sweep, sweep, settlePlaced, settleNotPlaced],
   ...[approveTwice, approveBlindly, deny, deny, question, answer, withdraw, follow, checkNow],
+  ...handOvers,
   ...happenings,
 ];
 

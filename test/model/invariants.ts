@@ -8,6 +8,7 @@ import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
 import { requestCard } from '../../src/views/order/several-card.ts';
+import { checkOwner } from './hand-overs.ts';
 import { checkAsked, checkStand } from './list-invariants.ts';
 import { CHANNEL, TEAM } from './people.ts';
 import type { World } from './system.ts';
@@ -68,6 +69,7 @@ export function createInvariants(world: World) {
     assert.deepEqual(order.policy, earlier.policy, `${order.id}: the pinned policy changed`);
     if (isEnded(earlier)) assert.equal(order.state, earlier.state, `${order.id}: its end changed`);
     checkFailed(earlier, order);
+    checkOwner(earlier, order, people.standing);
     const votes = earlier.votes ?? [];
     assert.deepEqual(order.votes?.slice(0, votes.length) ?? [], votes, 'a vote was rewritten');
   }

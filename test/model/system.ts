@@ -3,7 +3,7 @@ import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { createRecordsWatch } from '../../src/app/records-watch.ts';
 import { createOrderClaims, createStores, type Stores } from '../../src/app/storage.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
-import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
+import { policyFor, type Rulebook } from '../../src/domain/policy/rulebook.ts';
 import type { Ref } from '../../src/domain/record.ts';
 import { createLookJob, leaveNextLook } from '../../src/flows/account/look-jobs.ts';
 import { createLookNow } from '../../src/flows/account/look-now.ts';
@@ -14,8 +14,15 @@ import {
   createOrderChange,
   createVerificationChange,
 } from '../../src/flows/change.ts';
+import { createConnections } from '../../src/flows/connection/connections.ts';
 import { createCardWriter } from '../../src/flows/deliver.ts';
 import { createIdentify } from '../../src/flows/identify.ts';
+import {
+  createEndTransfer,
+  createSweepTransfer,
+  createTellTransfer,
+} from '../../src/flows/numbers/end-transfer.ts';
+import { createTransfers } from '../../src/flows/numbers/transfer-number.ts';
 import {
   createCheckBeforePurchase,
   createCheckOffer,
@@ -44,6 +51,11 @@ import type { Keys } from '../../src/store/keys.ts';
 import type { KnownHeads } from '../../src/store/known-heads.ts';
 import type { PurchaseJournal } from '../../src/store/purchase-journal.ts';
 import type { Orders } from '../../src/store/records.ts';
+import {
+  transferDirect,
+  transferOver,
+  transferReply,
+} from '../../src/views/numbers/transfer-words.ts';
 import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
 import { requestCard } from '../../src/views/order/several-card.ts';
 import { type BeginReading, createAccountReading } from '../../src/vobiz/account-reading.ts';
@@ -55,11 +67,13 @@ import type { ModelPeople } from './people.ts';
 
 const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
+/** People who ask for a number wait for so long, and its owner need not have had it for long. */
+const REUSE = { unusedForMs: 0, answerWithinMs: 900_000 };
 /** A job that looks at every record has none of its own. */
 const NOBODY: Ref = { team: '', id: '' };
 export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export type JobName = 'place' | 'look' | 'redraw' | 'notify';
+export type JobName = 'place' | 'look' | 'redraw' | 'notify' | 'owner';
 export type Waiting = { name: JobName; ref: Ref };
 /** Where the process dies: the purchase before or after it was sent, a save before or after it was carried out. */
 export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'after_save';
@@ -134,10 +148,10 @@ export function startSystem(world: World) {
       readAccount: () => leave('look', NOBODY),
       redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
       notify: (ref, what) => leave('notify', ref, what),
-      // No number is connected here.
-      handOver: async () => undefined,
+      handOver: (ref) => leave('owner', ref),
       digest: async () => undefined,
       giveBack: async () => undefined,
+      // No number is connected here.
       tellConnection: async () => undefined,
       // Nor is one verified.
       wake: async () => undefined,
@@ -219,10 +233,11 @@ export function startSystem(world: World) {
       onRefused: async () => undefined,
     }),
   });
+  const tell = createTell({ ...delivering, isMember: world.people.isMember });
   const notify = createNotifyOrder({
     ...delivering,
     orders,
-    tell: createTell({ ...delivering, isMember: world.people.isMember }),
+    tell,
     reply: orderReply,
     direct: async (order, notice) => orderDirect(order, notice, { canConnect: false }),
     cardLink: async () => undefined,
@@ -236,6 +251,17 @@ export function startSystem(world: World) {
     pinPolicy: createPinPolicy({ people, log: SILENT }),
     rulebook: async () => world.rulebook(),
   });
+  const connections = createConnections({ ...change, orders, verifications });
+  const endTransfer = createEndTransfer({ ...change, connections });
+  const transfers = createTransfers({
+    ...change,
+    connections,
+    endTransfer,
+    identify,
+    people,
+    approving: async () => policyFor(world.rulebook()),
+    rulebook: async () => ({ ...world.rulebook(), reuse: REUSE }),
+  });
   const sweepRecords = createSweep({
     ...verifying,
     orders,
@@ -247,7 +273,7 @@ export function startSystem(world: World) {
     openWalk,
     sweepConnection: async () => false,
     sweepOwner: async () => false,
-    sweepTransfer: async () => 'none',
+    sweepTransfer: createSweepTransfer({ ...change, deliveries, endTransfer }),
     sweepGiveBack: async () => false,
     patience: {
       purchaseMs: STALE_AFTER_MS,
@@ -264,11 +290,20 @@ export function startSystem(world: World) {
     look: () => look(NOBODY, new AbortController().signal),
     redraw: draw,
     notify,
+    owner: createTellTransfer({
+      ...delivering,
+      connections,
+      tell,
+      reply: transferReply,
+      direct: async (record) => transferDirect(record),
+      over: transferOver,
+    }),
   };
 
   return {
     stores,
     request: makeOrder,
+    transfers,
     follow: createRerequestOrder({ ...acting, identify, checkOffer, makeOrder }),
     decide: createDecideOrder({
       orders,

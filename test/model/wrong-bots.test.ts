@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { ClaimPurchase } from '../../src/flows/order/place-order.ts';
 import type { Orders } from '../../src/store/records.ts';
 import type { BeginReading } from '../../src/vobiz/account-reading.ts';
+import { handsOverOn } from './hand-overs.ts';
 import { property } from './property.ts';
 import type { Indexes, Wrong } from './system.ts';
 
@@ -228,6 +229,16 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     what: 'looks at an order once and never again',
     wrong: { indexes: looksOnce },
     says: /nobody will look at/,
+  },
+  {
+    what: 'hands over a number that its owner keeps',
+    wrong: { orders: handsOverOn('transfer.decline') },
+    says: /without an acceptance/,
+  },
+  {
+    what: 'hands over a number when nobody has answered',
+    wrong: { orders: handsOverOn('transfer.expire') },
+    says: /without an acceptance/,
   },
   {
     what: 'takes what a reading did not show for failed',

@@ -1,5 +1,11 @@
 import type { Person } from '../actor.ts';
-import { type Connectable, ownerOf, ownersOf, requesterOf } from '../connection/connectable.ts';
+import {
+  type Connectable,
+  isLeaving,
+  ownerOf,
+  ownersOf,
+  requesterOf,
+} from '../connection/connectable.ts';
 import { mayConnectNow } from '../connection/connection.ts';
 import { type Forbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { heldAs } from './holding.ts';
@@ -79,7 +85,7 @@ function overtakenBy(
 ): Overtaken | undefined {
   const owner = ownerOf(record);
   if (owner !== from) return owner === by ? 'given' : 'moved';
-  if (record.watched?.number) return 'lost';
+  if (record.watched?.number || isLeaving(record)) return 'lost';
   return mayConnectNow(record.connection) ? undefined : 'connected';
 }
 

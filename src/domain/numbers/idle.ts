@@ -1,5 +1,6 @@
 import { type Connectable, isConnectable } from '../connection/connectable.ts';
 import { mayConnectNow } from '../connection/connection.ts';
+import { giveBackIs } from '../giveback/give-back.ts';
 import type { Order } from '../order/order.ts';
 import type { Verification } from '../verification/verification.ts';
 import { countryIn } from './own-number.ts';
@@ -26,8 +27,17 @@ export function idleLists(record: Order | Verification): string[] {
   return country === undefined ? [] : [idleIn(country)];
 }
 
-export function isIdle({ connection, transfer, watched }: Connectable): boolean {
-  return mayConnectNow(connection) && transfer?.state !== 'asked' && !watched?.number;
+export function isIdle(record: Connectable): boolean {
+  const { connection, transfer } = record;
+  return mayConnectNow(connection) && transfer?.state !== 'asked' && !isGoing(record);
+}
+
+/** Somebody gives it back, or Vobiz takes it away. */
+function isGoing(record: Connectable): boolean {
+  const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+  return (
+    record.watched?.number !== undefined || (giveBack && !giveBackIs(giveBack, 'free')) === true
+  );
 }
 
 /** Since when nobody has needed it (epoch ms): a person who got a number or would not give it away has plans for it. */

@@ -11,7 +11,7 @@ import {
 } from '../../domain/numbers/hand-over.ts';
 import { type Label, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
 import type { Transfer, TransferEvent } from '../../domain/numbers/transfer.ts';
-import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
+import { type Barred, groupsToResolve, mayAct, type Policy } from '../../domain/policy/policy.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';
 import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
@@ -24,6 +24,7 @@ type Unknown = { kind: 'unknown' };
 /** Why nobody was asked. */
 export type AskRefusal =
   | Unknown
+  | { kind: 'barred'; why: Barred }
   | { kind: 'label'; problem: LabelProblem }
   | { kind: 'not_transferable'; why: NotTransferable; record: Connectable };
 
@@ -155,6 +156,8 @@ export function createTransfers(
       const ref = { team: actor.teamId, id };
       const found = await connections.get(ref);
       if (!found) return UNKNOWN;
+      const barred = mayAct(await deps.identify(actor, []));
+      if (barred) return { ok: false, refusal: { kind: 'barred', why: barred } };
       const book = await bookOf(found);
       const problem = labelProblem(book.labels, labels);
       if (problem) return { ok: false, refusal: { kind: 'label', problem } };

@@ -16,7 +16,7 @@ import { buttons, inputs, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
-import { unknownRecord } from '../../views/kit/refusals.ts';
+import { forbiddenAnswer, unknownRecord } from '../../views/kit/refusals.ts';
 import { clipPlain } from '../../views/kit/text.ts';
 import { labelProblemText } from '../../views/numbers/number-words.ts';
 import {
@@ -157,6 +157,8 @@ function askOutcome(asked: Asked, again: (problem: string) => ModalView): ModalV
   switch (refusal.kind) {
     case 'unknown':
       return noticeView(TRANSFER_TITLE, unknownRecord());
+    case 'barred':
+      return noticeView(TRANSFER_TITLE, forbiddenAnswer(refusal.why));
     case 'label':
       return again(labelProblemText(refusal.problem));
     case 'not_transferable':

@@ -180,11 +180,10 @@ export function troubleNames({ number, channel, price }: Partial<Watched> = {}):
 
 /** `2 unused numbers` */
 export function unusedCount({ records, isWhole }: IdleNumbers): string {
-  const count = plural(records.length, 'unused number');
-  return isWhole ? count : `at least ${count}`;
+  return isWhole ? plural(records.length, 'unused number') : `${records.length}+ unused numbers`;
 }
 
-/** On the card of a number that somebody asks for. */
-export function transferLine({ transfer }: { transfer?: Transfer | undefined }) {
-  return transfer?.state === 'asked' && `${mention(transfer.by)} asks for this number.`;
+/** `@gita asks @asha for it`, on the card of a number that somebody asks for. */
+export function transferText({ transfer }: { transfer?: Transfer | undefined }, owner: string) {
+  return transfer?.state === 'asked' && `${mention(transfer.by)} asks ${mention(owner)} for it`;
 }

@@ -99,7 +99,7 @@ export function outcomeText(record: Connectable, transfer: EndedTransfer): strin
 
 const OVERTAKEN: Readonly<Record<Overtaken, (record: Connectable) => string>> = {
   connected: () => "It's being used on WhatsApp now.",
-  lost: () => "We can't use it any more at Vobiz.",
+  lost: () => "It's leaving your Vobiz account, or blocked there.",
   given: (record) => `It belongs to ${mention(ownerOf(record))} already.`,
   moved: (record) => `It belongs to ${mention(ownerOf(record))} now.`,
 };

@@ -1,6 +1,5 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Hindrance } from '../../domain/account/account-problem.ts';
-import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
@@ -40,7 +39,7 @@ import {
 import {
   labelsText,
   nowAndMonthly,
-  transferLine,
+  transferText,
   unusedCount,
   whereText,
 } from '../numbers/number-words.ts';
@@ -65,7 +64,7 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
   const waits = order.state === 'awaiting_approval';
   const { owner = requester } = order.holding ?? {};
   const labels = labelsText(order);
-  const warning = setUp.account && accountWarning(setUp.account);
+  const warning = warningOf(setUp);
   const isBuying = !isEnded(order) || order.state === 'completed';
   const price = isBuying ? nowAndMonthly(asked) : formatMoney(firstCharge(asked));
   return card(
@@ -76,13 +75,11 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
         present([
           gist(order),
           order.sentFor && WENT_ON,
-          !waits && `${price} · for ${mention(owner)}`,
+          !waits && `${price} · ${whoseText(order, owner)}`,
           `> ${inlineText(purpose, TEXT_SHOWN.onCard)}`,
           order.more && numbersLine(order),
           labels && `> ${labels}`,
           waits && owner !== requester && `For ${mention(owner)}.`,
-          order.state === 'completed' && transferLine(order),
-          waits && setUp.idle?.records.length && insteadLine(order, setUp.idle),
         ]).join('\n'),
       ),
       ...(waits ? [priceFields(order)] : []),
@@ -95,8 +92,15 @@ export function orderCard(order: Order, setUp: CardSetUp): Message {
   );
 }
 
-function insteadLine({ number }: Order, idle: IdleNumbers): string {
-  return `♻️ We have ${unusedCount(idle)} in ${countryName(number.country)}: see Details.`;
+function whoseText(order: Order, owner: string): string {
+  const asked = order.state === 'completed' && transferText(order, owner);
+  return asked || `for ${mention(owner)}`;
+}
+
+/** What an approver should know first has the place of the budget, which Details has too. */
+function warningOf({ account, idle }: CardSetUp): string | undefined {
+  if (account) return accountWarning(account);
+  return idle?.records.length ? `♻️ See ${unusedCount(idle)}` : undefined;
 }
 
 const WENT_ON = 'We sent it for a request that has ended.';

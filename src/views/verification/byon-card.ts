@@ -30,7 +30,7 @@ import {
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
-import { labelsText, transferLine } from '../numbers/number-words.ts';
+import { labelsText, transferText } from '../numbers/number-words.ts';
 import { byMethod, CHECK, codeFacts, liveText, NO_CODE } from './code-words.ts';
 
 export const AGAIN = `To start again: \`${COMMAND} byon\``;
@@ -157,7 +157,7 @@ function smallPrint(record: Verification): string[] {
     'Your own number, no Vobiz fee',
     owner ? `Owned by ${mention(owner)}` : by,
     labelsText(record),
-    transferLine(record),
+    transferText(record, owner ?? record.startedBy),
   ]);
 }
 
@@ -169,6 +169,6 @@ function adoptedFacts(record: VerificationIn<'adopted'>): string[] {
     record.price && `${formatMoney(record.price.monthly)}/month`,
     owner && `Owned by ${mention(owner)}`,
     labelsText(record),
-    transferLine(record),
+    transferText(record, owner ?? record.startedBy),
   ]);
 }

@@ -88,7 +88,7 @@ describe('a number that nobody uses', () => {
     await searchShows(world, ASHA, /1 unused number\.\*.*yours · unused since/);
     await askFor(world);
     const sent = await asked(world, /<@U0DEV> asks for .*₹\d+\/month.*For: Pune line/);
-    await cardShows(world, APPROVALS, /<@U0DEV> asks for this number/);
+    await cardShows(world, APPROVALS, /<@U0DEV> asks <@U0ASHA> for it/);
     expect(textOf(await searchShows(world, MEERA, /Choose/))).not.toContain('unused number');
     await press(world, ASHA, sent, buttons.acceptTransfer, { asShown: true });
     await toldPrivately(world, ASHA, /belongs to <@U0DEV> now/);
@@ -110,7 +110,7 @@ describe('a number that nobody uses', () => {
   it('is offered on the card of a request, which its requester can then withdraw', async () => {
     const { world, card } = await unused();
     const request = await requestNumber(world, { by: DEV, purpose: 'Goa line', index: 1 });
-    await cardShows(world, APPROVALS, /1 unused number in India: see Details/);
+    await cardShows(world, APPROVALS, /See 1 unused number/);
     await press(world, DEV, request, buttons.openOrder);
     await press(world, DEV, await viewShows(world, DEV, /Ask for it/), buttons.askForNumber);
     expect(textOf(await viewShows(world, DEV, /What do you need it for/))).toContain('Goa line');

@@ -39,6 +39,17 @@ const HINDRANCES: readonly Hindrance[] = [
   { kind: 'short', available: inr(1), needed: inr(99_999_999) },
 ];
 
+/** Numbers that nobody uses, and somebody who asks for one. */
+const idle = { records: Array.from({ length: 99 }, () => orderStates().completed), isWhole: false };
+const transfer = {
+  state: 'asked',
+  by: 'U0HOLDER',
+  at,
+  from: 'U0REQUESTER',
+  purpose: HOSTILE.slice(0, 200),
+  expiresAt: at + MINUTE,
+} as const;
+
 /** Who may decide, at its longest. */
 function policies(policy: Policy): Policy[] {
   const from = { users: MANY, groups: ['S0FINANCE', 'S0FINANCE'] };
@@ -84,6 +95,7 @@ function everyCard(text: string): Order[] {
     ...waiting,
     ...holds,
     ...everyConnection(text).map((connection) => ({ ...completed, votes, connection })),
+    ...everyConnection(text).map((connection) => ({ ...completed, votes, connection, transfer })),
     ...everyGiveBack(text).map((giveBack) => ({ ...completed, votes, giveBack })),
     ...vendorReasonSchema.options.map((because) => ({ ...failed, votes, because })),
     { ...failed, turnDown: { kind: 'not_reached' } },
@@ -101,9 +113,10 @@ describe.each(TEXTS)('the card of an order, with %s text', (_name, text) => {
   const cards = orders.flatMap((order) => [
     { order, card: cardOf(order, SET_UP) },
     { order, card: cardOf(order, { canConnect: false }) },
+    { order, card: cardOf(order, { ...SET_UP, idle }) },
     ...HINDRANCES.map((account) => ({
       order,
-      card: cardOf(order, { ...SET_UP, account }),
+      card: cardOf(order, { ...SET_UP, account, idle }),
     })),
   ]);
 
