@@ -35,9 +35,7 @@ export function isIdle(record: Connectable): boolean {
 /** Somebody gives it back, or Vobiz takes it away. */
 function isGoing(record: Connectable): boolean {
   const giveBack = record.kind === 'order' ? record.giveBack : undefined;
-  return (
-    record.watched?.number !== undefined || (giveBack && !giveBackIs(giveBack, 'free')) === true
-  );
+  return Boolean(record.watched?.number || (giveBack && !giveBackIs(giveBack, 'free')));
 }
 
 /** Since when nobody has needed it (epoch ms): a person who got a number or would not give it away has plans for it. */

@@ -36,6 +36,7 @@ function ended(event: TransferEvent, record: Connectable = asked, now = NOW + 1)
 }
 
 const DECLINE = { type: 'decline', at: NOW, by: OWNER, words: '' } as const;
+const ASKED_BACK = { state: 'asked', asked: { by: OWNER, at: NOW, why: 'Unused' } } as const;
 const GIVEN_BACK = { at: NOW, number: { is: 'pending_release', since: NOW } } as const;
 const EVENTS: TransferEvent[] = [
   { type: 'accept', at: NOW, by: OWNER },
@@ -54,6 +55,7 @@ describe('asking for a number', () => {
     ['somebody asks for it', asked, 'asked'],
     ['it is being connected', CONNECTED, 'in_use'],
     ['it is given back', { ...completed, watched: GIVEN_BACK }, 'in_use'],
+    ['somebody would give it back', { ...completed, giveBack: ASKED_BACK }, 'in_use'],
     ['its owner has just got it', { ...completed, endedAt: NOW - HOUR }, 'too_new'],
     [
       'somebody said that it stays',
