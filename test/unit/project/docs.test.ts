@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -31,5 +31,22 @@ describe('the documentation', () => {
   it('shows every picture that is kept', () => {
     const shown = new Set(PAGES.flatMap(leadsTo));
     expect(tracked('docs/pictures/*').filter((picture) => !shown.has(picture))).toEqual([]);
+  });
+});
+
+describe('the decisions', () => {
+  const decisions = tracked('docs/adr/*.md').sort();
+  const heads = decisions.map((path) => readFileSync(join(ROOT, path), 'utf8').split('\n', 3));
+
+  it('are numbered without a gap, in the name and the title', () => {
+    const numbers = decisions.map((_, at) => at + 1);
+    expect(decisions.map((path) => Number(basename(path).slice(0, 4)))).toEqual(numbers);
+    expect(heads.map(([title = '']) => Number(/^# (\d+)\. /.exec(title)?.[1]))).toEqual(numbers);
+  });
+
+  it('say when they were made, in that order, and whether they hold', () => {
+    const dates = heads.map(([, , line = '']) => /^Date: ([\d-]{10}).* Status: \w/.exec(line)?.[1]);
+    expect(dates).not.toContain(undefined);
+    expect(dates).toEqual([...dates].sort());
   });
 });
