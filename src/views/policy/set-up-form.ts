@@ -79,7 +79,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
       reported(
         zonePicker('digestZone', {
           label: 'Weekly digest',
-          hint: 'In this time zone, Mondays at 9:00. Leave empty for no digest.',
+          hint: 'Mondays at 9:00 in this time zone, or when your policy says. Leave empty for none.',
           optional: true,
           chosen: digestZone,
         }),
