@@ -5,6 +5,7 @@ import { ownNumberOf } from '../domain/numbers/own-number.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
 import { standingFee } from '../domain/order/order-fees.ts';
 import { orderLists, possibleLists } from '../domain/order/order-lists.ts';
+import { standsForAll } from '../domain/order/order-parts.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
 import {
   isOver,
@@ -141,7 +142,8 @@ function savingOrders(keys: Keys) {
     // One test at a time, and none keeps a number from being requested.
     unique: (order: Order) => (order.test ? 'test' : order.number.e164),
     // Parts hold theirs from when they are made.
-    alsoUnique: ({ more = [], spread }: Order) => (spread ? [] : more.map(({ e164 }) => e164)),
+    alsoUnique: (order: Order) =>
+      standsForAll(order) ? (order.more ?? []).map(({ e164 }) => e164) : [],
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,

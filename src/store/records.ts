@@ -7,7 +7,7 @@ import type { StoredPolicy } from '../domain/policy/stored-policy.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import { AppError } from '../errors.ts';
-import { CLOSE_SCRIPT, UNLIST_SCRIPT } from './save-script.ts';
+import { CLOSE_SCRIPT, FREE_SCRIPT, UNLIST_SCRIPT } from './save-script.ts';
 import { createSaving, memberOf, refOf, type SavingOptions, type StoredRecord } from './saving.ts';
 import { countIn, placesIn, type Range, type Span } from './sorted-sets.ts';
 
@@ -127,6 +127,25 @@ export function createRecordStore<R extends StoredRecord>(
     return list === undefined || (options.lists?.(record) ?? []).includes(list);
   }
 
+  /** What another record holds of what this one needs; undefined once that is free, as the other has ended. */
+  async function holderOf(wanting: R, id: string): Promise<{ record: R | undefined } | undefined> {
+    const record = await get({ team: wanting.team, id });
+    if (!record || !options.ended(record)) return { record };
+    // An earlier version ended it, which knows nothing of further unique values.
+    const held = [saving.key(record), ...saving.held(wanting)];
+    await redis.eval(FREE_SCRIPT, held.length, ...held, record.revision, record.id);
+    return undefined;
+  }
+
+  async function create(record: R, audit: AuditEntry): Promise<CreateResult<R>> {
+    const { result, detail } = await run(record, 0, audit);
+    if (result === 'exists') return { result, record: fitting(JSON.parse(detail)) };
+    if (result === 'over') return { result, field: detail };
+    if (result !== 'held') return { result: 'created' };
+    const held = await holderOf(record, detail);
+    return held ? { result, ...held } : create(record, audit);
+  }
+
   async function takeOut(key: string, record: R): Promise<void> {
     const args = [saving.key(record), key, record.revision, record.id] as const;
     await redis.eval(UNLIST_SCRIPT, 2, ...args);
@@ -134,14 +153,7 @@ export function createRecordStore<R extends StoredRecord>(
 
   return guarded({
     get,
-    async create(record, audit) {
-      const { result, detail } = await run(record, 0, audit);
-      if (result === 'exists') return { result, record: fitting(JSON.parse(detail)) };
-      if (result === 'held')
-        return { result, record: await get({ team: record.team, id: detail }) };
-      if (result === 'over') return { result, field: detail };
-      return { result: 'created' };
-    },
+    create,
     async putBack(record, audit) {
       const { result } = await run(record, 'put_back', audit);
       return result === 'saved';

@@ -81,11 +81,12 @@ end
  * The only way a record changes: compare-and-set on its revision, with the audit entry and every index in one step.
  * KEYS: record, audit stream, team list, open index, holder of the unique value, limit counters, audit heads, due index,
  *       sums of monthly fees, each record's part of them, the sorted sets it stands in, those it leaves, holders of its
- *       further unique values
+ *       further unique values, and of those it gives up
  * ARGV: id, expected revision (0 or 'put_back' = must not exist), json, packed audit entry, createdAt, open-index member, '1'
  *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON, when the
  *       sweep must visit it ('' for never), how many sorted sets it stands in, its monthly fee ('INR 25000', '' for none),
- *       the limit of all such fees ('' for none), how many further unique values; for each sorted set what it stands there as, and its score
+ *       the limit of all such fees ('' for none), how many further unique values, those given up among them, and how many it gives
+ *       up; for each sorted set what it stands there as, and its score
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
@@ -146,7 +147,7 @@ redis.call('SADD', KEYS[4], ARGV[6])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[8], ARGV[10], ARGV[6]) end
 count_fees(KEYS[9], KEYS[10], ARGV[1], ARGV[12])
 for at = 11, sets do
-  local member, score = ARGV[2 * at - 7], ARGV[2 * at - 6]
+  local member, score = ARGV[2 * at - 6], ARGV[2 * at - 5]
   if at <= 10 + tonumber(ARGV[11]) then
     redis.call('ZADD', KEYS[at], score, member)
   else
@@ -164,9 +165,9 @@ for field, charge in pairs(before) do
     redis.call('HINCRBY', KEYS[6], field, string.format('%.0f', -charge.amount))
   end
 end
-for _, key in ipairs(held) do
+for at, key in ipairs(held) do
   local holder = redis.call('GET', key)
-  if ARGV[7] == '1' then
+  if ARGV[7] == '1' and at <= #held - tonumber(ARGV[15]) then
     if putBack or not holder then redis.call('SET', key, ARGV[1]) end
   elseif holder == ARGV[1] then
     redis.call('DEL', key)
@@ -181,6 +182,16 @@ local current = redis.call('GET', KEYS[1])
 if current and cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
 redis.call('SREM', KEYS[2], ARGV[2])
 return redis.call('ZREM', KEYS[3], ARGV[2])
+`;
+
+/** Frees what an ended record still holds, unless it has changed. KEYS: record, holders. ARGV: revision, id. */
+export const FREE_SCRIPT = `
+local current = redis.call('GET', KEYS[1])
+if not current or cjson.decode(current).revision ~= tonumber(ARGV[1]) then return 0 end
+for at = 2, #KEYS do
+  if redis.call('GET', KEYS[at]) == ARGV[2] then redis.call('DEL', KEYS[at]) end
+end
+return 1
 `;
 
 /** Takes a record off a list unless it has changed. KEYS: record, list. ARGV: revision, id. */

@@ -140,10 +140,17 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     return placesOf(before).filter((place) => !isKept(place));
   }
 
+  function alsoHeldBy(record: R): string[] {
+    const further = options.alsoUnique?.(record) ?? [];
+    return further.map((what) => keys.holder(kind, record.team, what));
+  }
+
   return {
     kind,
     fitting,
     key: (record: R) => keys.record(kind, record),
+    /** The keys of what only this one may have while it is live. */
+    held: (record: R) => [keys.holder(kind, record.team, unique(record)), ...alsoHeldBy(record)],
     /** Arguments of EVAL. `expected`: the revision to replace (0, 'put_back': none). `stored`: what `key` holds now. */
     script(record: R, expected: number | 'put_back', audit: AuditEntry, stored: string | null) {
       const before = readStored(stored);
@@ -152,13 +159,13 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const stands = placesOf(next);
       const fee = options.costs?.(next);
       const places = [...stands, ...(before ? placesLeft(before.known, stands) : [])];
-      const held = (options.alsoUnique?.(next) ?? []).map((what) =>
-        keys.holder(kind, next.team, what),
-      );
+      const held = alsoHeldBy(next);
+      const kept = new Set(held);
+      const givenUp = before ? alsoHeldBy(before.known).filter((key) => !kept.has(key)) : [];
       const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
-        KEYS + places.length + held.length,
+        KEYS + places.length + held.length + givenUp.length,
         keys.record(kind, record),
         keys.audit(record.team),
         keys.list(kind, record.team),
@@ -171,6 +178,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.feesOf(record.team),
         ...places.map(({ key }) => key),
         ...held,
+        ...givenUp,
         record.id,
         expected,
         json,
@@ -184,7 +192,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         stands.length,
         partOf(fee),
         fee?.most ?? '',
-        held.length,
+        held.length + givenUp.length,
+        givenUp.length,
         ...places.flatMap(({ member, score }) => [member, score]),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },

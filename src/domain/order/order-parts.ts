@@ -22,6 +22,11 @@ export function isToSpread(order: Order): boolean {
   return isLead(order) && !order.spread;
 }
 
+/** Whether it still stands for all its numbers. A version that knows no lists approves the first alone. */
+export function standsForAll(order: Order): boolean {
+  return order.state === 'awaiting_approval' || isToSpread(order);
+}
+
 /** `ord_7k3m9q2x02` is the second number of `ord_7k3m9q2x`: the same in every process, so no part is made twice. */
 function partIds({ id, more = [] }: Pick<Order, 'id' | 'more'>): string[] {
   return more.map((_, at) => `${id}${String(at + 2).padStart(2, '0')}`);
