@@ -26,8 +26,9 @@ import { notPlacedForm, placedForm } from '../../src/views/order/settle-form.ts'
 import { severalForm, severalResult } from '../../src/views/order/several-form.ts';
 import { doctorModal } from '../../src/views/policy/doctor-view.ts';
 import { importForm } from '../../src/views/policy/import-form.ts';
+import { amountsStep } from '../../src/views/policy/set-up-amounts.ts';
 import { checkStep, setUpSaved } from '../../src/views/policy/set-up-check.ts';
-import { amountsStep, approvalsStep } from '../../src/views/policy/set-up-form.ts';
+import { approvalsStep } from '../../src/views/policy/set-up-form.ts';
 import { exportModal, historyModal, settingsModal } from '../../src/views/policy/settings-view.ts';
 import { byonForm } from '../../src/views/verification/byon-form.ts';
 import { codeForm, codeOutcome } from '../../src/views/verification/code-form.ts';

@@ -15,6 +15,7 @@ import type { Modals } from '../../slack/modals.ts';
 import type { UserGroup } from '../../slack/user-groups.ts';
 import { groupOptions, zoneOptions } from '../../views/kit/pickers.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
+import { AMOUNT_PROBLEMS, amountsStep, NOBODY_THEN } from '../../views/policy/set-up-amounts.ts';
 import {
   type Checked,
   checkStep,
@@ -23,14 +24,7 @@ import {
   setUpSaved,
   setUpSaving,
 } from '../../views/policy/set-up-check.ts';
-import {
-  AMOUNT_PROBLEMS,
-  amountsStep,
-  approvalsStep,
-  NOBODY_APPROVES,
-  NOBODY_THEN,
-  setUpLoading,
-} from '../../views/policy/set-up-form.ts';
+import { approvalsStep, NOBODY_APPROVES, setUpLoading } from '../../views/policy/set-up-form.ts';
 import { meanwhileText } from '../../views/policy/set-up-words.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, FormErrors } from '../edge/interaction.ts';

@@ -8,8 +8,10 @@ import { SHOWN } from '../../domain/page-sizes.ts';
 import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
 import {
   channelMention,
+  decidedBy,
   inlineText,
   listed,
+  listedUpTo,
   mention,
   peopleText,
   plural,
@@ -180,4 +182,23 @@ function setText({ from, ping }: ApprovalSet, { selfApproval }: Deciders, shown?
   if (!ping) return loud;
   if (loud === '') return "approvers we don't notify";
   return shown && loud.endsWith(OTHERS) ? loud : `${loud} and ${OTHERS}`;
+}
+
+/** Who decided and when; of a request that nobody decided, when it was made. */
+export function decisionLine(order: Order): string {
+  if (!('decision' in order) || !order.decision) return `Requested ${slackDate(order.createdAt)}`;
+  const { decision, votes = [], state } = order;
+  const several = state !== 'denied' && votes.length > 1;
+  const voters = votes.map(({ by }) => mention(by));
+  const by = several ? listedUpTo(voters, 'and', { max: SHOWN.approved }) : decidedBy(decision.by);
+  const isActive =
+    order.state === 'completed' &&
+    order.evidence.some(
+      ({ source, finding }) => source === 'owned_numbers' && finding === 'active',
+    );
+  return present([
+    `${state === 'denied' ? 'Denied' : 'Approved'} by ${by}`,
+    slackDate(decision.at),
+    isActive && 'Active at Vobiz',
+  ]).join(' · ');
 }

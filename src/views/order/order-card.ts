@@ -27,15 +27,7 @@ import {
   menuItem,
   section,
 } from '../kit/blocks.ts';
-import {
-  decidedBy,
-  inlineText,
-  listedUpTo,
-  mention,
-  present,
-  slackDate,
-  TEXT_SHOWN,
-} from '../kit/text.ts';
+import { inlineText, listedUpTo, mention, present, TEXT_SHOWN } from '../kit/text.ts';
 import {
   labelsText,
   nowAndMonthly,
@@ -43,7 +35,7 @@ import {
   unusedCount,
   whereText,
 } from '../numbers/number-words.ts';
-import { accountWarning, waitingLine } from './order-approvals.ts';
+import { accountWarning, decisionLine, waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
 import { spokenText, wasSentAllTheSame } from './order-words.ts';
@@ -125,25 +117,6 @@ function priceFields(order: Order): KnownBlock {
 
 function setupText({ setup }: Price): string {
   return setup.minor > 0 ? ` (${formatMoney(setup)} setup)` : '';
-}
-
-/** Who decided and when; of a request that nobody decided, when it was made. */
-export function decisionLine(order: Order): string {
-  if (!('decision' in order) || !order.decision) return `Requested ${slackDate(order.createdAt)}`;
-  const { decision, votes = [], state } = order;
-  const several = state !== 'denied' && votes.length > 1;
-  const voters = votes.map(({ by }) => mention(by));
-  const by = several ? listedUpTo(voters, 'and', { max: SHOWN.approved }) : decidedBy(decision.by);
-  const isActive =
-    order.state === 'completed' &&
-    order.evidence.some(
-      ({ source, finding }) => source === 'owned_numbers' && finding === 'active',
-    );
-  return present([
-    `${state === 'denied' ? 'Denied' : 'Approved'} by ${by}`,
-    slackDate(decision.at),
-    isActive && 'Active at Vobiz',
-  ]).join(' · ');
 }
 
 /** In Details, for an order that has no card of its own. */

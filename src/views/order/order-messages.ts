@@ -10,8 +10,6 @@ import {
 } from '../../domain/order/order-flags.ts';
 import { isLead } from '../../domain/order/order-parts.ts';
 import type { OrderThat } from '../../domain/order/order-state-facts.ts';
-import type { Question } from '../../domain/order/questions.ts';
-import type { Definition } from '../../slack/codec.ts';
 import { buttons } from '../../slack/ids.ts';
 import { giveBackDirect, giveBackReply } from '../giveback/give-back-messages.ts';
 import {
@@ -27,15 +25,8 @@ import { reasonText } from '../kit/error-sentences.ts';
 import { decidedBy, listed, mention, present } from '../kit/text.ts';
 import { headline, ownHeadline } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
-import {
-  CHECK_CHARGE,
-  DOUBT,
-  spokenText,
-  stopReason,
-  testMark,
-  UNDECIDED,
-  whatText,
-} from './order-words.ts';
+import { CHECK_CHARGE, DOUBT, spokenText, stopReason, UNDECIDED } from './order-words.ts';
+import { questionDirect, questionReply } from './question-messages.ts';
 import { severalDirect, severalReply } from './several-messages.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
@@ -47,7 +38,7 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
       return severalReply(order, mentions);
     case 'question':
     case 'answer':
-      return talkReply(order, talkOf(order, notice), mentions);
+      return questionReply(order, notice, mentions);
     case 'reminder':
       return reminderNote(order, notice.count);
     case 'escalation':
@@ -65,7 +56,7 @@ export function orderDirect(order: Order, notice: Notice, around: Around): Messa
   switch (notice.kind) {
     case 'question':
     case 'answer':
-      return talkDirect(order, talkOf(order, notice), around);
+      return questionDirect(order, notice, around.cardLink);
     case 'several':
       return severalDirect(order, around.cardLink);
     case 'give_back':
@@ -98,12 +89,15 @@ function approversOf(order: Order): string[] {
 
 function newsDirect(order: Order, { cardLink, canConnect }: Around): Message {
   const { blocks } = news(order, `*${newsHeadline(order)}*`);
+  const press = { describes: spokenText(order) };
   return message([
     ...blocks,
-    canConnect && order.state === 'completed' && !order.connection && !isFlagged(order)
-      ? actions(button(buttons.connect, { record: order.id }, 'Connect to WhatsApp', spoken(order)))
-      : nextButton(order, buttons.openOrder, 'Details'),
-    ...toCard(cardLink),
+    actions(
+      canConnect && order.state === 'completed' && !order.connection && !isFlagged(order)
+        ? button(buttons.connect, { record: order.id }, 'Connect to WhatsApp', press)
+        : button(buttons.openOrder, { order: order.id }, 'Details', press),
+    ),
+    ...permalinkLine(cardLink, 'Open the card'),
   ]);
 }
 
@@ -117,65 +111,6 @@ function news(order: Order, first: string): Message {
   return message([
     section(present([first, fact]).join('\n')),
     ...(words ? [quoted('Reason', words)] : []),
-  ]);
-}
-
-function nextButton(order: Order, to: Definition<{ order: string }>, label: string) {
-  return actions(button(to, { order: order.id }, label, spoken(order)));
-}
-
-function spoken(order: Order) {
-  return { describes: spokenText(order) };
-}
-
-function toCard(cardLink: string | undefined) {
-  return permalinkLine(cardLink, 'Open the card');
-}
-
-type Talk = { question: Question; answer?: string };
-
-function talkOf(order: Order, { kind, index }: Extract<Notice, { index: number }>): Talk {
-  const question = order.questions?.[index];
-  if (!question) throw new Error(`${order.id} has no question ${index}`);
-  return kind === 'answer' && question.answer
-    ? { question, answer: question.answer.text }
-    : { question };
-}
-
-function talkReply(order: Order, { question, answer }: Talk, mentions: boolean): Message {
-  const [asker, requester] = [mention(question.by), mention(order.requester)];
-  if (answer !== undefined) {
-    const whom = mentions ? `${asker}, ` : '';
-    return message([
-      section(`${testMark(order)}${whom}${requester} answered:`),
-      quoted('Answer', answer),
-    ]);
-  }
-  const whom = mentions ? `${requester}, ` : '';
-  return message([
-    section(`${testMark(order)}${whom}${asker} asks:`),
-    quoted('Question', question.text),
-    section('Press Answer on the card. The request is paused until then.'),
-  ]);
-}
-
-function talkDirect(order: Order, { question, answer }: Talk, { cardLink }: Around): Message {
-  const about = `${testMark(order)}${whatText(order)}`;
-  if (answer !== undefined) {
-    return message([
-      section(`*${mention(order.requester)} answered about ${about}*`),
-      quoted('Answer', answer),
-      nextButton(order, buttons.openOrder, 'Details'),
-      ...toCard(cardLink),
-    ]);
-  }
-  return message([
-    section(
-      `*${mention(question.by)} asks about ${about}*\nYour request is paused until you answer.`,
-    ),
-    quoted('Question', question.text),
-    nextButton(order, buttons.answer, 'Answer'),
-    ...toCard(cardLink),
   ]);
 }
 

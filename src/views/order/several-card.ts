@@ -15,7 +15,8 @@ import { buttons } from '../../slack/ids.ts';
 import { button, buttonRow, card, context, header, type Message, section } from '../kit/blocks.ts';
 import { inlineText, mention, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { labelsText, nowAndMonthly } from '../numbers/number-words.ts';
-import { type CardSetUp, decisionLine, orderCard } from './order-card.ts';
+import { decisionLine } from './order-approvals.ts';
+import { type CardSetUp, orderCard } from './order-card.ts';
 import { headline, pushText } from './order-glance.ts';
 import { nextWords, restText, STAND_WORDS, spokenText } from './order-words.ts';
 

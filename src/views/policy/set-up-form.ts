@@ -1,16 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { formatMoney } from '../../domain/money.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
-import {
-  type AmountName,
-  type AmountProblem,
-  amountsIn,
-  type SetUp,
-} from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
-import { buttons, type InputName, modalIds } from '../../slack/ids.ts';
-import { actions, button, context, section } from '../kit/blocks.ts';
-import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { type InputName, modalIds } from '../../slack/ids.ts';
+import { context, section } from '../kit/blocks.ts';
+import { type Choice, formView, noticeView, selectInput } from '../kit/modal-parts.ts';
 import {
   channelPicker,
   checkbox,
@@ -19,7 +12,7 @@ import {
   reported,
   zonePicker,
 } from '../kit/pickers.ts';
-import { peopleText, plural, present } from '../kit/text.ts';
+import { plural } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
 
 export const SET_UP_TITLE = 'Set up';
@@ -38,7 +31,6 @@ export type StepShown = {
 
 /** Under the field of the people. */
 export const NOBODY_APPROVES = 'Choose at least one person or user group.';
-export const NOBODY_THEN = 'Choose who else can decide, or choose Never.';
 
 /** Why a step is shown again, in our own mrkdwn. */
 export function again(problem: string | undefined): KnownBlock[] {
@@ -75,7 +67,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
           isTicked: selfApproval,
         }),
       ),
-      menu('expiry', 'A request expires after', EXPIRIES, expiresAfterHours, hoursText),
+      timeMenu('expiry', 'A request expires after', EXPIRIES, expiresAfterHours, hoursText),
       reported(
         zonePicker('digestZone', {
           label: 'Weekly digest',
@@ -99,11 +91,9 @@ function warnings(findings: readonly PolicyFinding[], reader: string): KnownBloc
 }
 
 const EXPIRIES = [4, 8, 24, 48, 72, 168];
-const REMINDERS = [0, 15, 30, 60, 120, 240];
-const ESCALATIONS = [0, 2, 4, 8, 24];
 
 /** A menu of amounts of time, including the current one. */
-function menu(
+export function timeMenu(
   name: InputName,
   label: string,
   offered: readonly number[],
@@ -115,137 +105,6 @@ function menu(
   return reported(selectInput(name, { label, choices: all.map(choice), chosen: choice(chosen) }));
 }
 
-function hoursText(hours: number): string {
+export function hoursText(hours: number): string {
   return hours >= 24 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');
-}
-
-function minutesText(minutes: number): string {
-  return minutes >= 60 && minutes % 60 === 0 ? hoursText(minutes / 60) : plural(minutes, 'minute');
-}
-
-/** The second step: who approves which amounts, the budget, and what happens while nobody decides. */
-export function amountsStep(
-  { values, begun, currencies, more }: SetUpDraft,
-  shown: { problem?: string | undefined; hasOwnRules: boolean; groups: StepShown['groups'] },
-): ModalView {
-  const [currency = ''] = currencies;
-  return formView({
-    form: modalIds.setUpAmounts,
-    value: { begun },
-    title: 'Set up · 2 of 3',
-    submit: 'Next',
-    close: 'Close',
-    blocks: [
-      ...again(shown.problem),
-      ...(currencies.length > 1 ? [currencyMenu(currencies, currency)] : []),
-      ...(shown.hasOwnRules
-        ? [section('This policy has its own rules, and they stay. To change them, import YAML.')]
-        : [
-            amount('aloneUpTo', 'alone', values, currency),
-            amount('twoAbove', 'two', values, currency),
-          ]),
-      amount('monthlyBudget', 'budget', values, currency),
-      ...(more ? waitingInputs(values, shown.groups) : [waitingRow(values, begun)]),
-      actions(button(buttons.setUpBack, { begun }, 'Back')),
-    ],
-  });
-}
-
-function currencyMenu(currencies: readonly string[], currency: string): InputBlock {
-  const choice = (code: string): Choice => ({ value: code, label: code });
-  const choices = [...currencies].sort().map(choice);
-  return reported(
-    selectInput('policyCurrency', { label: 'Currency', choices, chosen: choice(currency) }),
-  );
-}
-
-const AMOUNTS: Readonly<Record<AmountName, { label: string; hint: string }>> = {
-  alone: {
-    label: 'Buy without approval up to',
-    hint: 'Setup plus first month of one number. Leave empty to approve every number.',
-  },
-  two: {
-    label: 'Two people approve above',
-    hint: 'Leave empty if one approval is always enough.',
-  },
-  budget: {
-    label: 'Monthly budget',
-    hint: 'Counts what you pay when you buy a number. Leave empty for no budget.',
-  },
-};
-
-/** Its block has the currency in its id, so that another currency shows its own amount. */
-function amount(
-  name: 'aloneUpTo' | 'twoAbove' | 'monthlyBudget',
-  which: AmountName,
-  values: SetUp,
-  currency: string,
-): InputBlock {
-  const { label } = AMOUNTS[which];
-  const hint =
-    which === 'two' && isTwoElsewhere(values, currency) ? ALWAYS_TWO : AMOUNTS[which].hint;
-  return reported(
-    textInput(name, {
-      label: `${label} (${signOf(currency)})`,
-      hint,
-      optional: true,
-      value: amountsIn(values, currency)[which],
-      maxLength: 30,
-      blockId: `${name}.${currency}`,
-    }),
-  );
-}
-
-/** A price in a currency without an amount is above every amount. */
-const ALWAYS_TWO = 'Leave empty to have two people approve every number in this currency.';
-
-function isTwoElsewhere({ amounts }: SetUp, currency: string): boolean {
-  return Object.entries(amounts).some(([other, { two }]) => other !== currency && two !== '');
-}
-
-export function signOf(currency: string): string {
-  return formatMoney({ minor: 0, currency }).replace(/[\d.,\s]/g, '') || currency;
-}
-
-/** Under the field of an amount. */
-export const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, string>> = {
-  unreadable: 'Write an amount like 1300 or 1,300.50.',
-  two_below_alone: 'Enter more than the amount that needs no approval.',
-  one_approver: 'Go back and add a second person first.',
-};
-
-function waitingRow(values: SetUp, begun: number): KnownBlock {
-  return section(waitingText(values), button(buttons.setUpMore, { begun }, 'Change'));
-}
-
-/** `Reminders after 30 minutes, then less often. After 4 hours, @a can decide too.` */
-function waitingText(values: SetUp): string {
-  const { remindAfter, escalateAfter, escalateTo: users, escalateGroups: groups = [] } = values;
-  return present([
-    remindAfter === 0
-      ? 'No reminders.'
-      : `Reminders after ${minutesText(remindAfter)}, then less often.`,
-    escalateAfter > 0 &&
-      `After ${hoursText(escalateAfter)}, ${peopleText({ users, groups }) || 'more people'} can decide too.`,
-  ]).join(' ');
-}
-
-function waitingInputs(
-  { remindAfter, escalateAfter, escalateTo, escalateGroups = [] }: SetUp,
-  known: StepShown['groups'],
-): KnownBlock[] {
-  const reminders = (minutes: number) => (minutes === 0 ? 'No reminders' : minutesText(minutes));
-  const escalations = (hours: number) => (hours === 0 ? 'Never' : hoursText(hours));
-  return [
-    menu('remindAfter', 'Remind approvers after', REMINDERS, remindAfter, reminders),
-    menu('escalateAfter', 'Ask more people after', ESCALATIONS, escalateAfter, escalations),
-    reported(
-      peoplePicker('escalateTo', {
-        label: 'Who else can decide?',
-        optional: true,
-        chosen: escalateTo,
-      }),
-    ),
-    reported(groupsPicker('escalateGroups', 'Which user groups then?', escalateGroups, known)),
-  ];
 }

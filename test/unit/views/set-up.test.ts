@@ -5,6 +5,7 @@ import { DEFAULT_RULEBOOK } from '../../../src/domain/policy/rulebook.ts';
 import { type SetUp, setUpOf } from '../../../src/domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../../src/domain/policy/set-up-draft.ts';
 import type { Trial } from '../../../src/domain/policy/trial.ts';
+import { amountsStep } from '../../../src/views/policy/set-up-amounts.ts';
 import {
   checkStep,
   notSetUp,
@@ -12,7 +13,7 @@ import {
   setUpSaved,
   setUpSaving,
 } from '../../../src/views/policy/set-up-check.ts';
-import { amountsStep, approvalsStep, setUpLoading } from '../../../src/views/policy/set-up-form.ts';
+import { approvalsStep, setUpLoading } from '../../../src/views/policy/set-up-form.ts';
 import { setUpRows } from '../../../src/views/policy/set-up-rows.ts';
 import { meanwhileText, trialLine } from '../../../src/views/policy/set-up-words.ts';
 import {
