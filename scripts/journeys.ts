@@ -195,10 +195,12 @@ function madeOf(source: Source, name: string): Set<string> {
 /** Where the wiring calls a flow otherwise. */
 const MADE_AS: Readonly<Record<string, string>> = { drawHome: 'home', sweep: 'sweepRecords' };
 
-/** A job is named in `worker.ts`, and made in `job-flows.ts` or, where clicks do the same, in `services.ts`. */
+/** A job is named in `worker.ts`, and made in `job-flows.ts`, in a file beside it or, where clicks do the same, in `services.ts`. */
 function jobLines(): string[][] {
   const worker = sourceAt('src/app/worker.ts');
-  const makers = [sourceAt('src/app/job-flows.ts'), sourceAt('src/app/services.ts')];
+  const makers = ['job-flows', 'redraw-cards', 'services'].map((name) =>
+    sourceAt(`src/app/${name}.ts`),
+  );
   return Object.keys(jobs).map((name) => {
     const flow = worker.text.match(new RegExp(`\\b${name}: flows\\.(\\w+)`))?.[1] ?? name;
     const [made = []] = makers

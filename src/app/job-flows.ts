@@ -1,6 +1,4 @@
-import type { Order } from '../domain/order/order.ts';
-import { kindOf, type Ref } from '../domain/record.ts';
-import type { Verification } from '../domain/verification/verification.ts';
+import type { Ref } from '../domain/record.ts';
 import {
   beginToWatch,
   createJoinReading,
@@ -14,7 +12,6 @@ import {
   createSweepConnection,
   createTellConnection,
 } from '../flows/connection/track-connection.ts';
-import { createCardWriter, postOnce } from '../flows/deliver.ts';
 import { createSendDigest, createSweepDigest } from '../flows/digest/send-digest.ts';
 import { createCheckBeforeRelease } from '../flows/giveback/check-before-release.ts';
 import { createSweepGiveBack } from '../flows/giveback/give-backs.ts';
@@ -26,7 +23,6 @@ import {
   createCheckBeforePurchase,
   createCheckOwned,
 } from '../flows/order/check-before-purchase.ts';
-import { createDrawOrder } from '../flows/order/draw-order.ts';
 import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
@@ -34,29 +30,20 @@ import { createSpreadOrder } from '../flows/order/spread-order.ts';
 import type { Relist } from '../flows/relist.ts';
 import { createSweep } from '../flows/sweep.ts';
 import { createTell } from '../flows/tell-person.ts';
-import {
-  createRefreshModals,
-  createWakeVerification,
-} from '../flows/verification/wake-verification.ts';
+import { createWakeVerification } from '../flows/verification/wake-verification.ts';
 import type { Again, Enqueue } from '../jobs/queue.ts';
 import type { SendPicture } from '../slack/files.ts';
-import type { Message } from '../slack/messenger.ts';
 import type { Claims } from '../store/claims.ts';
 import { connectionDirect, connectionReply } from '../views/connection/connection-messages.ts';
 import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
-import { giveBackCard } from '../views/giveback/give-back-card.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
 import { transferDirect, transferOver, transferReply } from '../views/numbers/transfer-words.ts';
 import { orderDirect, orderReply } from '../views/order/order-messages.ts';
-import { cardProblem, undelivered } from '../views/order/order-undelivered.ts';
-import { requestCard } from '../views/order/several-card.ts';
-import { byonCard } from '../views/verification/byon-card.ts';
-import { cardNotPosted } from '../views/verification/code-answers.ts';
-import { codeModal } from '../views/verification/code-form.ts';
 import { readPurchaseFailure, readReleaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Metrics } from './metrics.ts';
+import { createRedraw } from './redraw-cards.ts';
 import type { Services } from './services.ts';
 import { drawPng } from './svg-picture.ts';
 
@@ -77,68 +64,12 @@ export function createJobFlows(
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
-  const { orders, verifications, home, canConnect } = services;
+  const { home, canConnect } = services;
   const delivering = { ...services, postUnknownAfterMs: deadlines.postUnknownAfterMs };
   const tell = createTell(delivering);
   const offerConnect = createOfferConnect(services);
 
-  const drawOrder = createDrawOrder({
-    ...services,
-    drawCard: createCardWriter({
-      ...delivering,
-      load: orders.get,
-      render: async (order) =>
-        giveBackCard(order) ?? requestCard(order, await services.cardSetUp(order)),
-      onRefused: (order: Order, problem) =>
-        tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
-    }),
-  });
-  const drawVerification = createCardWriter({
-    ...delivering,
-    load: verifications.get,
-    render: async (record) => byonCard(record, { canConnect: await canConnect(record.team) }),
-    onRefused: (record: Verification, problem) =>
-      tellOnceThat(
-        problem,
-        record,
-        record.startedBy,
-        cardNotPosted(record, cardProblem(record.channel, problem)),
-      ),
-  });
-  const refreshModals = createRefreshModals({
-    ...services,
-    update: services.modals.update,
-    render: codeModal,
-  });
-
-  /** Tells the person behind a record, once per reason, that nobody can see its card and what to do about it. */
-  async function tellOnceThat(
-    problem: string,
-    ref: Ref & { revision: number },
-    channel: string,
-    message: Message,
-  ): Promise<void> {
-    const slot = `undelivered-${problem}`;
-    await postOnce(delivering, { ref, slot, place: { channel }, message, revision: ref.revision });
-  }
-
-  async function redraw(ref: Ref): Promise<Again> {
-    // Every change of a record enqueues a redraw, and so does the sweep, so this is where Homes become stale.
-    await home.changed(ref);
-    switch (kindOf(ref.id)) {
-      case 'order':
-        return drawOrder(ref);
-      case 'verification': {
-        const missed = await refreshModals(ref);
-        return (await drawVerification(ref)) ?? missed;
-      }
-      case 'gap':
-      case 'policy':
-      case undefined:
-        return undefined;
-    }
-  }
-
+  const redraw = createRedraw(services, delivering);
   const sweepConnection = createSweepConnection({
     ...services,
     enqueue: enqueueSurely,

@@ -4,19 +4,15 @@ import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, digestPlanOf, labelsOf, workspaceOf } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
-import { createReadAccount } from '../flows/account/read-account.ts';
 import { createAccountProblems } from '../flows/account/watch-account.ts';
-import { createWatchNumbers } from '../flows/account/watch-numbers.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import { createOrderRecords } from '../flows/change.ts';
 import { createConnect } from '../flows/connection/connect.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
-import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createKeepNumber } from '../flows/digest/keep-number.ts';
 import { createLookAtDigest } from '../flows/digest/look-at-digest.ts';
 import { createReadDigest } from '../flows/digest/read-digest.ts';
 import { createGiveBacks } from '../flows/giveback/give-backs.ts';
-import { createTrackGiveBack } from '../flows/giveback/track-give-back.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
 import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
@@ -36,7 +32,6 @@ import { createRequestOrder } from '../flows/order/request-order.ts';
 import { createRerequestOrder } from '../flows/order/rerequest-order.ts';
 import { createSettleOrder } from '../flows/order/settle-order.ts';
 import { createTestRequest } from '../flows/order/test-request.ts';
-import { createTrackOrder } from '../flows/order/track-order.ts';
 import { createExaminePolicy } from '../flows/policy/examine-policy.ts';
 import { createPolicyHistory } from '../flows/policy/policy-history.ts';
 import { createSetUpPolicy } from '../flows/policy/set-up-policy.ts';
@@ -53,8 +48,8 @@ import { createUserGroups } from '../slack/user-groups.ts';
 import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { CardSetUp } from '../views/order/order-card.ts';
-import { createAccountReading } from '../vobiz/account-reading.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
+import { wireReadAccount } from './account-wiring.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
 import { createSharedServices, type Outside } from './shared-services.ts';
 
@@ -63,7 +58,7 @@ const GROUPS_KNOWN_MS = 30_000;
 
 /** Every flow that a click or a job calls, built only here; job-only flows are in `job-flows.ts`. */
 export function createServices(outside: Outside) {
-  const { config, deadlines, homeTeam, stores, clients, vobiz, change } = outside;
+  const { config, deadlines, homeTeam, stores, clients, vobiz } = outside;
   const shared = createSharedServices(outside);
   const { policiesOf } = shared;
   const { orders } = stores;
@@ -76,6 +71,7 @@ export function createServices(outside: Outside) {
     return idleNumbers(team, { country: number.country, region: '', channel });
   };
   const accountProblems = createAccountProblems(shared);
+  const readAccount = wireReadAccount(outside, shared);
   const makeOrder = createMakeOrder(shared);
   const decideOrder = createDecideOrder(shared);
   const listOrders = createListOrders(shared);
@@ -86,28 +82,6 @@ export function createServices(outside: Outside) {
     cardPlaces: createCardPlaces(clients.interactive),
   });
   const requestOrder = createRequestOrder({ ...shared, makeOrder });
-  const readAccount = createReadAccount({
-    ...shared,
-    watchNumbers: createWatchNumbers({
-      ...shared,
-      teams: stores.relisted.teams,
-      everyMs: config.watchEveryMs,
-    }),
-    beginReading: createAccountReading({
-      client: vobiz,
-      now: change.clock.now,
-      orderRead: config.vobiz.orderRead,
-    }),
-    trackOrder: createTrackOrder(shared),
-    trackGiveBack: createTrackGiveBack({
-      ...shared,
-      settlesAfterMs: deadlines.releaseSettlesAfterMs,
-    }),
-    trackConnection: createTrackConnection({
-      ...shared,
-      settleAfterMs: deadlines.channelAbsentAfterMs,
-    }),
-  });
   const connect = createConnect({
     ...shared,
     policy: async (team) => (await policiesOf(team)).connect,

@@ -101,3 +101,4 @@ export function createSharedServices(outside: Outside) {
     }),
   };
 }
+export type SharedServices = ReturnType<typeof createSharedServices>;

@@ -53,7 +53,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     in: 'src/domain/record.ts',
     replace: "policy: 'pol' }",
     by: "policy: 'pol', port: 'prt' }",
-    asks: ['src/app/job-flows.ts', 'src/flows/connection/connections.ts'],
+    asks: ['src/app/redraw-cards.ts', 'src/flows/connection/connections.ts'],
   },
   'a state of a verification': {
     in: 'src/domain/verification/verification.ts',
