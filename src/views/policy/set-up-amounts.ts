@@ -1,5 +1,4 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { formatMoney } from '../../domain/money.ts';
 import {
   type AmountName,
   type AmountProblem,
@@ -13,6 +12,7 @@ import { type Choice, formView, selectInput, textInput } from '../kit/modal-part
 import { groupsPicker, peoplePicker, reported } from '../kit/pickers.ts';
 import { peopleText, plural, present } from '../kit/text.ts';
 import { again, hoursText, type StepShown, timeMenu } from './set-up-form.ts';
+import { signOf } from './set-up-words.ts';
 
 /** Under the field of those who can decide later. */
 export const NOBODY_THEN = 'Choose who else can decide, or choose Never.';
@@ -98,10 +98,6 @@ const ALWAYS_TWO = 'Leave empty to have two people approve every number in this 
 
 function isTwoElsewhere({ amounts }: SetUp, currency: string): boolean {
   return Object.entries(amounts).some(([other, { two }]) => other !== currency && two !== '');
-}
-
-export function signOf(currency: string): string {
-  return formatMoney({ minor: 0, currency }).replace(/[\d.,\s]/g, '') || currency;
 }
 
 /** Under the field of an amount. */

@@ -11,9 +11,8 @@ import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
 import { inlineText } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
 import { policyLines } from './policy-words.ts';
-import { signOf } from './set-up-amounts.ts';
 import { again, SET_UP_TITLE } from './set-up-form.ts';
-import { adminsText, trialLine } from './set-up-words.ts';
+import { adminsText, signOf, trialLine } from './set-up-words.ts';
 
 /** What the third step found out. */
 export type Checked = {

@@ -72,3 +72,8 @@ export function adminsText(admins: readonly string[]): string {
     ? peopleText({ users: [...admins], groups: [] })
     : 'an admin or owner of this workspace';
 }
+
+/** `₹` */
+export function signOf(currency: string): string {
+  return formatMoney({ minor: 0, currency }).replace(/[\d.,\s]/g, '') || currency;
+}
