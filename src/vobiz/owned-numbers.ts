@@ -47,10 +47,12 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
   if (!wire.success || e164 === undefined) return wire.data?.e164 ?? '';
   const { status, is_blocked, purchased_at, next_billing_date, account_id, auth_id } = wire.data;
   const owner = account_id ?? auth_id;
-  const said = !is_blocked && status === 'unknown' && saidOf(item);
+  // That it is leaving matters more: nobody can block or use it any longer.
+  const isBlocked = is_blocked && status !== 'pending_release' && status !== 'released';
+  const said = !isBlocked && status === 'unknown' && saidOf(item);
   return {
     e164,
-    status: is_blocked ? 'blocked' : status,
+    status: isBlocked ? 'blocked' : status,
     ...(said && { said }),
     purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
     nextBillingAt: readTheirTime(withTime(next_billing_date), clock, PAID_AHEAD_MS),

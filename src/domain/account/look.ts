@@ -26,7 +26,14 @@ export function nextLookAt(record: Order | Verification, now: number): number | 
   return since === undefined ? undefined : now + lookInterval(now - since);
 }
 
-/** The lists say nothing of what changed after they were asked for. A time far ahead is of a clock that was set back. */
-export function isTooNew({ updatedAt }: Order | Verification, startedAt: number): boolean {
-  return updatedAt > startedAt && !isYetToCome(updatedAt, startedAt);
+/**
+ * The lists say nothing of what changed after they were asked for, however long they took to read. A time far ahead of now is of
+ * a clock that was set back. Epoch ms.
+ */
+export function isTooNew(
+  { updatedAt }: Order | Verification,
+  startedAt: number,
+  now: number,
+): boolean {
+  return updatedAt > startedAt && !isYetToCome(updatedAt, now);
 }

@@ -34,8 +34,8 @@ export type GiveBackEvent =
   | { type: 'kept'; attemptId: string }
   | ({ type: 'keep_refused'; attemptId: string } & NotDone)
   | { type: 'keep_lost'; attemptId: string; doubt: GiveBackDoubt }
-  /** `hasSettled`: the list was asked for well after the last request. */
-  | { type: 'observed'; status: OwnedStatus; hasSettled: boolean }
+  /** `showsUntil`: requests sent by then show in the list (epoch ms); it says nothing of later ones. */
+  | { type: 'observed'; status: OwnedStatus; showsUntil: number }
   /** A person's word, where Vobiz's list does not decide. */
   | { type: 'settle'; by: string; outcome: 'gone' | 'ours' };
 export type GiveBackEventType = GiveBackEvent['type'];

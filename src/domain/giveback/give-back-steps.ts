@@ -1,5 +1,14 @@
+import { isYetToCome } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
-import { commonOf, type GiveBack, type GiveBackIn, pendingOf, sentOf } from './give-back.ts';
+import {
+  commonOf,
+  type GiveBack,
+  type GiveBackIn,
+  type GiveBackThat,
+  giveBackTrackedSince,
+  pendingOf,
+  sentOf,
+} from './give-back.ts';
 import type {
   Claimed,
   EventOf,
@@ -80,6 +89,20 @@ export function lost(
 
 export function refusedFor({ why, because, said }: NotDone, now: number) {
   return { why, ...refusalOf({ because, said }), at: now };
+}
+
+/**
+ * Whether the list shows what was last asked of Vobiz. Judged by the record that is replaced: it may have moved on while the list
+ * was read. A time ahead of now is of a clock that was set back.
+ */
+export function isShown(current: GiveBackThat<'tracked'>, showsUntil: number, now: number) {
+  const since = giveBackTrackedSince(current);
+  return since <= showsUntil || isYetToCome(since, now);
+}
+
+/** Whether the list still has it as ours: one that is blocked is paid for, too. */
+export function isOurs(status: OwnedStatus): boolean {
+  return status === 'active' || status === 'blocked';
 }
 
 /** What Vobiz's list says of a number on its way out; undefined where it says nothing new. */

@@ -19,6 +19,8 @@ import {
   byAnswer,
   deny,
   isOf,
+  isOurs,
+  isShown,
   keepRefused,
   kept,
   left,
@@ -71,8 +73,9 @@ const TABLE = {
   unclear: {
     answered,
     refused,
-    observed: (unclear, { status, hasSettled }, now) => {
-      const isNews = hasSettled && status === 'active' && unclear.stillOurs === undefined;
+    observed: (unclear, { status, showsUntil }, now) => {
+      const isStillOurs = isOurs(status) && isShown(unclear, showsUntil, now);
+      const isNews = isStillOurs && unclear.stillOurs === undefined;
       return (
         left(unclear, status, now) ?? (isNews ? ok({ ...unclear, stillOurs: now }) : OUT_OF_TURN)
       );
@@ -111,8 +114,8 @@ const TABLE = {
       const claimed = { ...keep, attempt: { id: attemptId, at: now } };
       return ok({ ...pendingOf(pending), state: 'keeping', keep: claimed });
     },
-    observed: (pending, { status, hasSettled }, now) => {
-      if (hasSettled && status === 'active') return kept(pending, undefined, now);
+    observed: (pending, { status, showsUntil }, now) => {
+      if (isOurs(status) && isShown(pending, showsUntil, now)) return kept(pending, undefined, now);
       return status === 'pending_release'
         ? OUT_OF_TURN
         : (left(pending, status, now) ?? OUT_OF_TURN);
@@ -138,12 +141,11 @@ const TABLE = {
     kept: (unclear, { attemptId }, now) =>
       ofKeep(unclear, attemptId, () => kept(unclear, unclear.keep.by, now)),
     keep_refused: keepRefused,
-    observed: (unclear, { status, hasSettled }, now) => {
-      if (status === 'active') {
-        return hasSettled ? kept(unclear, unclear.keep.by, now) : OUT_OF_TURN;
-      }
+    observed: (unclear, { status, showsUntil }, now) => {
+      const isNow = isShown(unclear, showsUntil, now);
+      if (isOurs(status)) return isNow ? kept(unclear, unclear.keep.by, now) : OUT_OF_TURN;
       if (status !== 'pending_release') return left(unclear, status, now) ?? OUT_OF_TURN;
-      return hasSettled ? notKept(unclear, { why: 'refused' }, now) : OUT_OF_TURN;
+      return isNow ? notKept(unclear, { why: 'refused' }, now) : OUT_OF_TURN;
     },
   },
   kept: { ask, ...BEFORE },

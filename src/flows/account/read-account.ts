@@ -142,7 +142,8 @@ export function createReadAccount(deps: {
     const served: (Due & { next: number | undefined })[] = [];
     const serveOne = async (at: number) => {
       const [one, record] = [due[at], records[at]];
-      if (!one || (record && isTooNew(record, reading.startedAt)) || isLate(reading)) return;
+      if (!one || (record && isTooNew(record, reading.startedAt, clock.now())) || isLate(reading))
+        return;
       served.push({ ...one, next: record && (await lookAt(record, reading)) });
     };
     const isAlone = (at: number) => !reading.all || reading.turns.has(due[at]?.ref.id ?? '');

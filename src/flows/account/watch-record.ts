@@ -40,7 +40,7 @@ export function createWatchRecord(
 
   return async (record: Connectable, watching: Watching): Promise<LastSeen | undefined> => {
     const { ids, at, lists, goneAfterMs } = watching;
-    if (isTooNew(record, at)) return undefined;
+    if (isTooNew(record, at, clock.now())) return undefined;
     const known = { ...(watching.known ?? unseen(record)), ids, ...waysTo(record) };
     const { seen, next } = compareWith(onboardingOf(record).e164, known, lists, {
       at,
@@ -77,8 +77,9 @@ export function createWatchRecord(
       records,
       found,
       (record): Decided => {
+        const now = clock.now();
         const watched =
-          isConnectable(record) && !isTooNew(record, at) && watchRecord(record, seen, clock.now());
+          isConnectable(record) && !isTooNew(record, at, now) && watchRecord(record, seen, now);
         if (!watched) return { ok: false, refusal: { kind: 'not_now' } };
         const revision = record.revision + 1;
         return { ok: true, record: { ...record, watched, revision, updatedAt: watched.at } };

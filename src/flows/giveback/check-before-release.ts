@@ -26,7 +26,7 @@ export function createCheckBeforeRelease(deps: {
         return { type: 'stop', why: 'not_listed' };
       case 'pending_release':
       case 'released':
-        return { type: 'observed', status, hasSettled: true };
+        return { type: 'observed', status, showsUntil: 0 };
       case 'pending_purchase':
       case 'unknown':
         return 'not_checkable';

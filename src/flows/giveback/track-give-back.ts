@@ -1,10 +1,5 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
-import { isYetToCome } from '../../domain/elapsed.ts';
-import {
-  type GiveBackThat,
-  giveBackIs,
-  giveBackTrackedSince,
-} from '../../domain/giveback/give-back.ts';
+import { type GiveBackThat, giveBackIs } from '../../domain/giveback/give-back.ts';
 import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
 import type { OwnedSeen } from '../../domain/numbers/owned-number-list.ts';
@@ -37,9 +32,7 @@ export function createTrackGiveBack(deps: {
   ): Promise<Order> => {
     const { e164 } = onboardingOf(order);
     const status = releaseStatus(await ownedNumbers({ search: e164 }), e164);
-    const since = giveBackTrackedSince(order.giveBack);
-    const hasSettled = askedAt >= since + deps.settlesAfterMs || isYetToCome(since, askedAt);
-    const event = { type: 'observed', status, hasSettled } as const;
+    const event = { type: 'observed', status, showsUntil: askedAt - deps.settlesAfterMs } as const;
     const changed = await deps.changeGiveBack(order, event, { job: 'track' });
     return changed.ok ? changed.record : order;
   };

@@ -267,6 +267,14 @@ describe('the other answers', () => {
     expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.status).toBe('blocked');
   });
 
+  it.each(['pending_release', 'released'])(
+    'takes a blocked number that is %s for that',
+    (status) => {
+      const body = JSON.stringify([{ e164: '+919876543210', status, is_blocked: true }]);
+      expect(readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0]?.status).toBe(status);
+    },
+  );
+
   it('reads channels from items and from data, new values as unknown', () => {
     const channel = {
       id: 'c-1',

@@ -5,7 +5,10 @@ import {
   giveBackNews,
   giveBackSchema,
 } from '../../../../src/domain/giveback/give-back.ts';
-import type { GiveBackEvent } from '../../../../src/domain/giveback/give-back-events.ts';
+import type {
+  GiveBackEvent,
+  OwnedStatus,
+} from '../../../../src/domain/giveback/give-back-events.ts';
 import {
   giveBackObstacle,
   mayApproveGiveBack,
@@ -48,8 +51,9 @@ const STATES: Record<string, GiveBack | undefined> = {
 };
 
 const answer = { status: 'pending_release', until: T0 + 86_400_000, fee: '100' } as const;
-const see = (status: 'active' | 'pending_release' | 'released' | 'absent', hasSettled = true) =>
-  ({ type: 'observed', status, hasSettled }) as const;
+/** By default, of a list that was asked for well after the last request. */
+const see = (status: OwnedStatus, showsUntil = T0) =>
+  ({ type: 'observed', status, showsUntil }) as const;
 const EVENTS: Record<string, GiveBackEvent> = {
   ask: { type: 'ask', by: 'U0ASKER', why: 'Closed', approvers: undefined },
   approve: { type: 'approve', by: 'U0APPROVER' },
@@ -68,9 +72,11 @@ const EVENTS: Record<string, GiveBackEvent> = {
   keep_refused: { type: 'keep_refused', attemptId: 'att_2', why: 'refused' },
   keep_lost: { type: 'keep_lost', attemptId: 'att_2', doubt: 'no_answer' },
   active: see('active'),
-  active_soon: see('active', false),
+  active_soon: see('active', T0 - 1),
+  blocked: see('blocked'),
+  blocked_soon: see('blocked', T0 - 1),
   pending_release: see('pending_release'),
-  pending_release_soon: see('pending_release', false),
+  pending_release_soon: see('pending_release', T0 - 1),
   gone: see('released'),
   absent: see('absent'),
   settle_gone: { type: 'settle', by: 'U0OWNER', outcome: 'gone' },
@@ -106,6 +112,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     answered: 'pending',
     refused: 'refused',
     active: 'unclear',
+    blocked: 'unclear',
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
@@ -129,8 +136,20 @@ const EXPECTED: Record<string, Record<string, string>> = {
     settle_gone: 'released',
     settle_ours: 'kept',
   },
-  pending: { keep: 'pending', active: 'kept', gone: 'released', absent: 'released' },
-  wanted: { claim_keep: 'keeping', active: 'kept', gone: 'released', absent: 'released' },
+  pending: {
+    keep: 'pending',
+    active: 'kept',
+    blocked: 'kept',
+    gone: 'released',
+    absent: 'released',
+  },
+  wanted: {
+    claim_keep: 'keeping',
+    active: 'kept',
+    blocked: 'kept',
+    gone: 'released',
+    absent: 'released',
+  },
   keeping: {
     unclaim_keep: 'pending',
     kept: 'kept',
@@ -141,6 +160,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     kept: 'kept',
     keep_refused: 'pending',
     active: 'kept',
+    blocked: 'kept',
     pending_release: 'pending',
     gone: 'released',
     absent: 'released',
@@ -194,6 +214,14 @@ describe('a give-back', () => {
     });
   });
 
+  it('learns nothing from a list that was asked for before the request, however long it took to read', () => {
+    const before = see('active', T0);
+    const [releasedAt, readAt] = [T0 + 90_000, T0 + 120_000];
+    expect(transitionGiveBack({ ...pending, since: releasedAt }, before, readAt).ok).toBe(false);
+    // The clock was set back since.
+    expect(transitionGiveBack({ ...pending, since: releasedAt }, before, T0).ok).toBe(true);
+  });
+
   it('has news of its own for each time it is asked for, refused and not kept', () => {
     const news = everyGiveBack().map(giveBackNews);
     expect(new Set(news.filter(Boolean)).size).toBe(9);
@@ -212,8 +240,9 @@ describe('the order of a number', () => {
   const { policy, requester } = completed;
   const [approver = ''] = policy.approvers === 'any_full_member' ? [] : policy.approvers.users;
 
-  it('lets its owner, its requester and approvers ask, and nobody else', () => {
+  it('lets its owner and approvers ask, and nobody else', () => {
     expect(mayCare(order, who(requester))).toBeUndefined();
+    expect(mayCare({ ...order, holding: { owner: 'U0NEW' } }, who(requester))).toBe('not_an_owner');
     expect(mayCare(order, who(approver))).toBeUndefined();
     expect(mayCare({ ...order, holding: { owner: 'U0NEW' } }, who('U0NEW'))).toBeUndefined();
     expect(mayCare(order, who('U0ELSE'))).toBe('not_an_owner');
@@ -233,6 +262,15 @@ describe('the order of a number', () => {
     expect(mayApproveGiveBack(order, who('U0ASKER'))).toBe('own_request');
     expect(mayDenyGiveBack(order, who('U0ASKER'))).toBeUndefined();
     expect(mayDenyGiveBack(order, who('U0ELSE'))).toBe('not_an_approver');
+  });
+
+  it('is not given back for an owner who has handed it on', () => {
+    const given = { by: requester, at: asked.at + 1 };
+    const handedOn = { ...order, holding: { owner: 'U0NEW', given } };
+    const approve: GiveBackEvent = { type: 'approve', by: approver };
+    expect(withGiveBack(handedOn, approve, NOW)).toMatchObject({ refusal: { kind: 'new_owner' } });
+    const earlier = { owner: 'U0NEW', given: { by: requester, at: asked.at - 1 } };
+    expect(withGiveBack({ ...order, holding: earlier }, approve, NOW).ok).toBe(true);
   });
 
   it('keeps it while it is locked or has a channel, whenever that came', () => {
