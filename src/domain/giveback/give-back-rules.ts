@@ -28,12 +28,13 @@ function isApprover(policy: Policy, who: Person): boolean {
   return mayDecide(policy, who, '') === undefined;
 }
 
-/** Its owner, its requester and approvers ask for it, protect the number, have it kept and say how it ended. */
+/** Its owner and approvers ask for it, protect the number, have it kept and say how it ended. Who handed it on is its owner no more. */
 export function mayCare(order: Returnable, who: Person): GiveBackForbidden | undefined {
   const barred = mayAct(who);
   if (barred) return barred;
-  const isTheirs = order.requester === who.userId || ownersOf(order).includes(who.userId);
-  return isTheirs || isApprover(order.policy, who) ? undefined : 'not_an_owner';
+  return ownersOf(order).includes(who.userId) || isApprover(order.policy, who)
+    ? undefined
+    : 'not_an_owner';
 }
 
 /** Whom the policy names decides, else who may approve purchases: never the person who asks, whatever it says of purchases. */
@@ -56,7 +57,9 @@ export type GiveBackOutcomeRefusal =
   | GiveBackRefusal
   | { kind: 'locked' }
   /** It has a channel, or somebody is connecting it. */
-  | { kind: 'channel' };
+  | { kind: 'channel' }
+  /** Somebody else became its owner after it was asked for. */
+  | { kind: 'new_owner' };
 
 /** What keeps a number from being given back now. */
 export function giveBackObstacle({
@@ -66,6 +69,12 @@ export function giveBackObstacle({
   if (lock) return 'locked';
   const isConnecting = connection?.state === 'connecting' || connection?.state === 'unclear';
   return hasChannel(connection) || isConnecting ? 'channel' : undefined;
+}
+
+/** Who asked spoke for an owner who has it no more. */
+function isForFormerOwner({ giveBack, holding }: Returnable): boolean {
+  const givenAt = holding?.given?.at;
+  return giveBack !== undefined && givenAt !== undefined && givenAt > giveBack.asked.at;
 }
 
 const MEETS_OBSTACLES: ReadonlySet<GiveBackEvent['type']> = new Set(['ask', 'approve', 'claim']);
@@ -81,6 +90,8 @@ export function withGiveBack(
   if (!next.ok) return next;
   const obstacle = MEETS_OBSTACLES.has(event.type) ? giveBackObstacle(order) : undefined;
   if (obstacle) return { ok: false, refusal: { kind: obstacle } };
+  if (event.type === 'approve' && isForFormerOwner(order))
+    return { ok: false, refusal: { kind: 'new_owner' } };
   const { giveBack } = next;
   return {
     ok: true,

@@ -136,6 +136,10 @@ export function giveBackRefused(
       return sentence(
         'This number has a WhatsApp channel. Disconnect it first, then give it back.',
       );
+    case 'new_owner':
+      return sentence(
+        'This number has a new owner since. Press Keep the number; the new owner can ask again.',
+      );
     case 'not_seen':
       return sentence("Vobiz's list doesn't show that yet. Press Check now, then try again.");
     case 'already':
