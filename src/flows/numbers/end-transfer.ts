@@ -36,7 +36,10 @@ export function createEndTransfer(deps: ChangeDeps & { connections: Numbers }) {
       records,
       ref,
       (record) => {
-        const next = isConnectable(record) ? withTransfer(record, event, clock.now()) : undefined;
+        const now = clock.now();
+        // Another one may have been asked for meanwhile.
+        const due = isConnectable(record) ? dueTransferEvent(record, now) : undefined;
+        const next = isConnectable(record) && due && withTransfer(record, due, now);
         return next ? { ok: true, record: next } : { ok: false, refusal: { kind: 'over' } };
       },
       { event: `transfer.${event.type}`, by: { job: 'sweep' }, now: clock.now },
