@@ -1,4 +1,4 @@
-import { ownerOf } from '../connection/connectable.ts';
+import { onboardingOf, ownerOf } from '../connection/connectable.ts';
 import { firstCharge, type Money } from '../money.ts';
 import { IDLE_STATES, idleSince, isIdle } from '../numbers/idle.ts';
 import { type NumberEntry, type NumberState, priceOf } from '../numbers/owned-number-list.ts';
@@ -69,9 +69,10 @@ function chargeOf(order: Order): Money {
 
 export function givenBackIn(orders: readonly Order[], { from, to }: Span): Digest['givenBack'] {
   const released = orders.flatMap((order) => {
-    const giveBack = 'giveBack' in order ? order.giveBack : undefined;
+    if (order.state !== 'completed') return [];
+    const { giveBack } = order;
     if (giveBack?.state !== 'released' || giveBack.at < from || giveBack.at >= to) return [];
-    return { e164: order.number.e164, by: giveBack.asked.by };
+    return { e164: onboardingOf(order).e164, by: giveBack.asked.by };
   });
   return cut(released, DIGEST_SHOWN.givenBack);
 }
