@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jobs } from '../src/jobs/queue.ts';
-import { buttons, COMMAND, inputs, modalIds, shortcuts } from '../src/slack/ids.ts';
+import { buttons, COMMAND, modalIds, shortcuts } from '../src/slack/ids.ts';
+import { inputs } from '../src/slack/inputs.ts';
 import { TASK_NAMES } from '../src/views/kit/help.ts';
 
 /**
@@ -231,7 +232,7 @@ export function drawJourneys(): string {
 What people type, press and submit, and which file answers it. Made by \`npm run journeys\` from the source; a test compares.
 What all of them share is left out: the edge in [edge](../src/handlers/edge/edge.ts), the kit of the views, and [change](../src/flows/change.ts),
 which saves a record and leaves its jobs. Files of one name are one file: no two have the same.
-Every id is defined in [ids](../src/slack/ids.ts).
+Every id is defined in [ids](../src/slack/ids.ts) and [inputs](../src/slack/inputs.ts).
 
 ## Commands
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inputs } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import { viewShows } from '../support/journeys.ts';
 import type { Cut } from '../support/kill-switch.ts';
 import { fillSeveral, openSeveral } from '../support/several.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
-import { buttons, inputs } from '../../src/slack/ids.ts';
+import { buttons } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import {
   approve,
   bringNumber,

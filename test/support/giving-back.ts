@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
-import { buttons, inputs } from '../../src/slack/ids.ts';
+import { buttons } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import { boughtNumber } from './connecting.ts';
 import { cardShows, press, viewShows } from './journeys.ts';
 import { policyFile } from './policy.ts';

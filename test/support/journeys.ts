@@ -3,7 +3,8 @@ import { placedElements, visibleText } from '../../sandbox/slack/elements.ts';
 import { recordsIn } from '../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
 import { buttonOf, type Definition } from '../../src/slack/codec.ts';
-import { buttons, inputs } from '../../src/slack/ids.ts';
+import { buttons } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import { APPROVALS, ASHA, COMMAND, DEV, OPS, type Outside, RAVI } from './world.ts';
 
 /** By what journeys tell how something stands. The sentences themselves are asserted with the views. */

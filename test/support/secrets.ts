@@ -2,7 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCode } from '../../src/domain/verification/code.ts';
 import { readInput } from '../../src/slack/form.ts';
-import { inputs } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import type { Outside } from './world.ts';
 
 /** Something that must not be kept anywhere. `what` names it in a failure. */

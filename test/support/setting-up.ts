@@ -1,7 +1,8 @@
 import { expect, vi } from 'vitest';
 import type { PersonActions } from '../../sandbox/slack/person.ts';
 import type { OpenView } from '../../sandbox/slack/store.ts';
-import { buttons, type InputName, inputs } from '../../src/slack/ids.ts';
+import { buttons } from '../../src/slack/ids.ts';
+import { type InputName, inputs } from '../../src/slack/inputs.ts';
 import { textOf, viewShows } from './journeys.ts';
 import { APPROVALS, MEERA, type Outside, RAVI } from './world.ts';
 

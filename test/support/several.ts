@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../../sandbox/slack/store.ts';
-import { buttons, inputs } from '../../src/slack/ids.ts';
+import { buttons } from '../../src/slack/ids.ts';
+import { inputs } from '../../src/slack/inputs.ts';
 import { cardShows, textOf, viewShows } from './journeys.ts';
 import { APPROVALS, ASHA, COMMAND, type Outside } from './world.ts';
 

@@ -1,4 +1,5 @@
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { offer, requestShortly } from './short-request.ts';

@@ -5,7 +5,8 @@ import type { Connect } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import type { ManageChannel } from '../../flows/connection/manage-channel.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import {
   CHANNEL_TITLE,

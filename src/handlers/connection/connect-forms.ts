@@ -13,7 +13,8 @@ import type {
 } from '../../flows/connection/connect.ts';
 import type { Connections } from '../../flows/connection/connections.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, type InputName, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { type InputName, inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import {
   alreadyConnecting,

@@ -3,7 +3,8 @@ import { giveBackObstacle, type Returnable } from '../../domain/giveback/give-ba
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import type { GiveBackDeed, GiveBackResult, GiveBacks } from '../../flows/giveback/give-backs.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import {
   denyGiveBackForm,

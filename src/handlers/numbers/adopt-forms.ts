@@ -1,7 +1,8 @@
 import { formOf } from '../../domain/numbers/holding.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import type { Adopted, AdoptNumber } from '../../flows/numbers/adopt-number.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import {

@@ -1,6 +1,6 @@
 import { type HoldingForm, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import { readChosen } from '../../slack/form.ts';
-import { inputs, LABEL_INPUTS, labelIn } from '../../slack/ids.ts';
+import { inputs, LABEL_INPUTS, labelIn } from '../../slack/inputs.ts';
 import { type FormErrors, freeText } from '../edge/interaction.ts';
 
 /** Who has a number and what for, as a form says; what it does not ask for stays as it was `before`. */

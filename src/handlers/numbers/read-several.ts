@@ -3,7 +3,7 @@ import type { SeveralWish } from '../../domain/numbers/cheapest-numbers.ts';
 import { NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import { readAmount } from '../../domain/policy/set-up-rules.ts';
 import { readChosen, readInput } from '../../slack/form.ts';
-import { inputs } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import {
   SEVERAL_PROBLEMS as PROBLEMS,
   pickedIn,

@@ -8,7 +8,8 @@ import {
 import { cleanTerm } from '../../domain/typed.ts';
 import { readDigits } from '../../flows/numbers/search-numbers.ts';
 import { readInput } from '../../slack/form.ts';
-import { inputs, type SearchOnShow } from '../../slack/ids.ts';
+import type { SearchOnShow } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { ALL_REGIONS, placeChosen } from '../../views/numbers/search-form.ts';
 
 export type Searched = SearchOnShow & { query: NumberQuery };

@@ -1,7 +1,8 @@
 import { parseRegion, regionCalled } from '../../domain/numbers/place.ts';
 import { placesCalled, regionsCalled } from '../../domain/numbers/place-choices.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
-import { inputs, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { countryOptions, isAllRegions, regionOptions } from '../../views/numbers/search-form.ts';
 import type { Edge } from '../edge/edge.ts';
 

@@ -12,7 +12,8 @@ import type {
   Asked,
   Transfers,
 } from '../../flows/numbers/transfer-number.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';

@@ -3,7 +3,8 @@ import { REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { DecideOrder, DecisionResult } from '../../flows/order/decide-order.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import {
   DECISION_WORDS,

@@ -15,7 +15,8 @@ import type {
   RerequestResult,
 } from '../../flows/order/rerequest-order.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Message } from '../../views/kit/blocks.ts';

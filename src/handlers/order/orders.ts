@@ -1,7 +1,8 @@
 import { type OrderFilter, STAGES, WHOSE } from '../../domain/order/order-filter.ts';
 import type { ListOrders } from '../../flows/order/list-orders.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs } from '../../slack/ids.ts';
+import { buttons } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import { chosenOrders, ordersModal } from '../../views/order/orders-modal.ts';

@@ -5,7 +5,7 @@ import { amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { DraftChange } from '../../flows/policy/set-up-policy.ts';
 import { blockOf, hasInput, readChosen, readInput } from '../../slack/form.ts';
-import { inputs } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 
 /** Longer typing fits no amount. */
 const TYPED_MAX = 30;

@@ -5,7 +5,8 @@ import { policyText, readWorkspacePolicy } from '../../domain/policy/policy-text
 import type { ReadPolicyHistory } from '../../flows/policy/policy-history.ts';
 import type { Settings } from '../../flows/policy/settings.ts';
 import { readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { notDone, noticeView } from '../../views/kit/modal-parts.ts';

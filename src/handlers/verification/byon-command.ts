@@ -2,7 +2,8 @@ import { type ParsedPhone, parsePhone, phonesInMessage } from '../../domain/phon
 import type { Byon } from '../../flows/verification/byon.ts';
 import type { StartResult } from '../../flows/verification/start-byon.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { inputs, modalIds, shortcuts } from '../../slack/ids.ts';
+import { modalIds, shortcuts } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { phoneProblem } from '../../views/kit/modal-parts.ts';
 import { noCardText } from '../../views/kit/refusals.ts';

@@ -6,7 +6,8 @@ import type { VerificationRefusal } from '../../domain/verification/verification
 import type { Byon } from '../../flows/verification/byon.ts';
 import type { CodeEntered } from '../../flows/verification/enter-code.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
-import { buttons, inputs, modalIds } from '../../slack/ids.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { CodeModals } from '../../store/code-modals.ts';
 import type { Verifications } from '../../store/records.ts';

@@ -9,7 +9,8 @@ import {
   DISPLAY_NAME_MAX,
   hasChannel,
 } from '../../domain/connection/connection.ts';
-import { inputs, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';

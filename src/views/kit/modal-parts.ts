@@ -1,7 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
 import type { Definition } from '../../slack/codec.ts';
-import { type InputName, inputs, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { type InputName, inputs } from '../../slack/inputs.ts';
 import { type Message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural } from './text.ts';
 

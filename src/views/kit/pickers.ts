@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import { isForgotten } from '../../domain/people/forgotten.ts';
 import { fold } from '../../domain/typed.ts';
-import { type InputName, inputs } from '../../slack/ids.ts';
+import { type InputName, inputs } from '../../slack/inputs.ts';
 import {
   type Choice,
   choiceOption,

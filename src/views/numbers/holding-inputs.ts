@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
-import { LABEL_INPUTS, labelOption } from '../../slack/ids.ts';
+import { LABEL_INPUTS, labelOption } from '../../slack/inputs.ts';
 import { selectInput, textInput } from '../kit/modal-parts.ts';
 import { datePicker, personPicker } from '../kit/pickers.ts';
 

@@ -20,7 +20,8 @@ import {
 } from '../../domain/numbers/place-choices.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type Amounts, type NotAskable, tooDear } from '../../domain/policy/rulebook.ts';
-import { buttons, inputs, modalIds, type SearchOnShow } from '../../slack/ids.ts';
+import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { type Choice, formView, optionsFor, textInput } from '../kit/modal-parts.ts';

@@ -1,7 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { FieldChange } from '../../domain/audit/audit.ts';
 import type { PolicyIssue } from '../../domain/policy/policy-text.ts';
-import { inputs, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { section } from '../kit/blocks.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { clipPlain, LIMITS } from '../kit/text.ts';

@@ -1,7 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
-import { type InputName, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import type { InputName } from '../../slack/inputs.ts';
 import { context, section } from '../kit/blocks.ts';
 import { type Choice, formView, noticeView, selectInput } from '../kit/modal-parts.ts';
 import {

@@ -5,7 +5,8 @@ import {
   type Verification,
   type VerificationIn,
 } from '../../domain/verification/verification.ts';
-import { inputs, modalIds } from '../../slack/ids.ts';
+import { modalIds } from '../../slack/ids.ts';
+import { inputs } from '../../slack/inputs.ts';
 import { type Message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';

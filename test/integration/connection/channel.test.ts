@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import {
   boughtNumber,
   created,

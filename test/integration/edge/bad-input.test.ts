@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import { recordOf } from '../../../sandbox/slack/json.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   bringNumber,

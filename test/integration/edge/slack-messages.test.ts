@@ -1,7 +1,8 @@
 import { describe, expect, vi } from 'vitest';
 import type { JsonRecord } from '../../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { orderIn } from '../../support/audit.ts';
 import { codeOf, PHONE, storesOf } from '../../support/byon.ts';
 import {

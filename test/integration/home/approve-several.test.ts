@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import { idIn, requestNumber, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf } from '../../support/audit.ts';
 import { cardShows, newsFor, press, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it as test, vi } from 'vitest';
 import { optionsOf } from '../../../sandbox/slack/elements.ts';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   approve,

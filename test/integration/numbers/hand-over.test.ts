@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { auditEntry } from '../../../src/domain/audit/audit.ts';
 import { withHolding } from '../../../src/domain/connection/connectable.ts';
 import { formOf } from '../../../src/domain/numbers/holding.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf } from '../../support/audit.ts';
 import { BROUGHT, boughtNumber, verifiedNumber } from '../../support/connecting.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, inputs, labelOption } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs, labelOption } from '../../../src/slack/inputs.ts';
 import { orderIn } from '../../support/audit.ts';
 import {
   approve,

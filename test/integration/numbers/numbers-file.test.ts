@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
-import { inputs, labelOption } from '../../../src/slack/ids.ts';
+import { inputs, labelOption } from '../../../src/slack/inputs.ts';
 import { BROUGHT, verifiedNumber } from '../../support/connecting.ts';
 import { recordsOf } from '../../support/csv.ts';
 import {

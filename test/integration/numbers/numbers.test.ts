@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { recordsIn } from '../../../sandbox/slack/json.ts';
 import type { OpenView } from '../../../sandbox/slack/store.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import {
   BROUGHT,
   boughtNumber,

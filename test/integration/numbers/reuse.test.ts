@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf, orderIn } from '../../support/audit.ts';
 import { boughtNumber } from '../../support/connecting.ts';
 import {

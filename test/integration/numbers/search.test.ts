@@ -3,7 +3,8 @@ import { optionsOf, visibleText } from '../../../sandbox/slack/elements.ts';
 import { recordOf } from '../../../sandbox/slack/json.ts';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   backToForm,

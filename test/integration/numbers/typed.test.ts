@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { inputs } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { codeOf, PHONE } from '../../support/byon.ts';
 import {
   bringNumber,

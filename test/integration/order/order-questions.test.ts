@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { writeInThread } from '../../support/byon.ts';
 import {

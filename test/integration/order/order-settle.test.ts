@@ -1,7 +1,8 @@
 import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { eventsIn, orderIn } from '../../support/audit.ts';
 import { movableClock } from '../../support/clock.ts';
 import {

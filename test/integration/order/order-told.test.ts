@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { createDeliveryStore } from '../../../src/store/deliveries.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {

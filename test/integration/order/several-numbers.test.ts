@@ -4,7 +4,8 @@ import { numbersOf } from '../../../src/domain/order/asked-numbers.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { partsOf } from '../../../src/domain/order/order-parts.ts';
 import { transition } from '../../../src/domain/order/order-transitions.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { eventsIn } from '../../support/audit.ts';
 import {
   approve,

@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditCsv } from '../../../src/views/audit/audit-csv.ts';
 import { auditOf, brokenAuditOf, orderIn } from '../../support/audit.ts';
 import { cardIn, cardShows, idIn, press, textOf, viewShows } from '../../support/journeys.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { cardShows, narrow, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, startWorld } from '../../support/world.ts';
 

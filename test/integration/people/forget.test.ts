@@ -3,7 +3,8 @@ import { systemClock } from '../../../src/app/clock.ts';
 import { auditEntry } from '../../../src/domain/audit/audit.ts';
 import { pseudonymOf } from '../../../src/domain/people/forgotten.ts';
 import { createForgetPerson } from '../../../src/flows/people/forget-person.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf, brokenAuditOf, orderIn } from '../../support/audit.ts';
 import {
   approve,

@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createStores } from '../../../src/app/storage.ts';
 import { monthOf } from '../../../src/domain/order/budget.ts';
-import { buttons, inputs, labelOption } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs, labelOption } from '../../../src/slack/inputs.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import {
   approve,

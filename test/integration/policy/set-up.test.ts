@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { approve, cardShows, openOrderForm, textOf } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { chooseApprovals, createSetterUp } from '../../support/setting-up.ts';

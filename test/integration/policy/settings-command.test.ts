@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf, brokenAuditOf } from '../../support/audit.ts';
 import { archivedAs } from '../../support/audit-months.ts';
 import { press, textOf, viewShows } from '../../support/journeys.ts';

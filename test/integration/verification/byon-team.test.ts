@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { TURN_MS } from '../../../src/domain/verification/code.ts';
 import { transitionVerification } from '../../../src/domain/verification/verification-transitions.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { codeOf, PHONE, savedIn, storesOf } from '../../support/byon.ts';
 import {
   bringNumber,

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { codeOf, PHONE, savedIn, wrongCode } from '../../support/byon.ts';
 import {
   bringNumber,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CODES_WITHIN_MS, MAX_CODES } from '../../../src/domain/verification/code.ts';
-import { inputs } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { createCodeCount, createCodeModalStore } from '../../../src/store/code-modals.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { viewShows } from '../../support/journeys.ts';

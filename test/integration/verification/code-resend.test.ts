@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { codeOf, PHONE, savedIn } from '../../support/byon.ts';
 import {
   bringNumber,

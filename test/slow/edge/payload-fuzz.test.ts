@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryType } from '../../../sandbox/slack/courier.ts';
 import { type JsonRecord, recordOf } from '../../../sandbox/slack/json.ts';
-import { buttons, inputs, modalIds, shortcuts } from '../../../src/slack/ids.ts';
+import { buttons, modalIds, shortcuts } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { TASK_NAMES } from '../../../src/views/kit/help.ts';
 import { shownSoFar, tailOf } from '../../support/answered.ts';
 import { PHONE } from '../../support/byon.ts';

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { buttons, inputs } from '../../../src/slack/ids.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { textOf, viewShows } from '../../support/journeys.ts';
 import { seedOrders } from '../../support/seed.ts';
 import { ASHA, COMMAND, it, OPS, startWorld, type World } from '../../support/world.ts';

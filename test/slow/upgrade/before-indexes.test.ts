@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import type { Order, OrderState } from '../../../src/domain/order/order.ts';
-import { buttons, COMMAND, inputs } from '../../../src/slack/ids.ts';
+import { buttons, COMMAND } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { createKeys } from '../../../src/store/keys.ts';
 import { brokenAuditOf, orderIn } from '../../support/audit.ts';
 import { storesOf } from '../../support/byon.ts';

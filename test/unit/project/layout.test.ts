@@ -16,6 +16,11 @@ it('a name of a file says which one it is, without its folder', () => {
   expect(names).toContain('order-card.ts');
 });
 
+it('a file of src says one thing, in 250 lines at most', () => {
+  const lines = (path: string) => readFileSync(`${ROOT}src/${path}`, 'utf8').split('\n').length - 1;
+  expect(FILES.filter((path) => lines(path) > 250)).toEqual([]);
+});
+
 it('every file of src is under an import rule', () => {
   const { overrides } = z
     .object({

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { buttons, COMMAND, inputs, modalIds, shortcuts } from '../../../src/slack/ids.ts';
+import { buttons, COMMAND, modalIds, shortcuts } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import { BOT_SCOPES } from '../../../src/slack/scopes.ts';
 import { TASK_NAMES } from '../../../src/views/kit/help.ts';
 

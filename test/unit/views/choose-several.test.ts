@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AvailableNumber } from '../../../src/domain/numbers/number-search.ts';
 import { readSeveral } from '../../../src/handlers/numbers/read-several.ts';
-import { inputs } from '../../../src/slack/ids.ts';
+import { inputs } from '../../../src/slack/inputs.ts';
 import {
   chooseSeveralForm,
   notChosenText,
