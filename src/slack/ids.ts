@@ -23,6 +23,8 @@ const querySchema = z.object({
   sort: z.enum([...SORTS, 'price']).transform((sort) => (sort === 'price' ? 'year' : sort)),
 });
 const order = z.object({ order: orderIdSchema });
+/** `numbers`: how many it shows of a request for several; a version that knows no lists shows the first alone. */
+const asked = order.extend({ numbers: z.number().int().optional() });
 const verification = z.object({ verification: verificationIdSchema });
 /** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
@@ -77,14 +79,14 @@ export const buttons = {
   backToResults: button('back_to_results', z.object({})),
   searchAgain: button('search_again', order),
   reviewRequest: button('review_request', order),
-  approve: button('approve_order', order),
+  approve: button('approve_order', asked),
   deny: button('deny_order', order),
   enterCode: button('enter_code', verification),
   sendNewCode: button('send_new_code', verification),
   callInstead: button('call_instead', verification),
   cancelVerification: button('cancel_verification', verification),
   verificationDetails: button('verification_details', z.object({ record: verificationIdSchema })),
-  approveWithDigits: button('approve_order_digits', order),
+  approveWithDigits: button('approve_order_digits', asked),
   approveSeveral: button('approve_several', z.object({})),
   ask: button('ask_requester', order),
   answer: button('answer_question', order),
@@ -174,7 +176,7 @@ export const modalIds = {
   ),
   deny: modal('deny_form', order),
   withdraw: modal('withdraw_form', order),
-  digits: modal('digits_form', order),
+  digits: modal('digits_form', asked),
   /** `ticked`: those whose sum is on show. `more` and `apart`: how many wait besides `shown`. */
   approveSeveral: modal(
     'approve_several_form',

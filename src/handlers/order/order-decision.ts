@@ -1,3 +1,5 @@
+import type { Actor } from '../../domain/actor.ts';
+import { numbersOf } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import type { OrderRecords } from '../../flows/change.ts';
@@ -10,6 +12,7 @@ import {
   DECISION_WORDS,
   denyForm,
   digitsForm,
+  NOT_ALL_SEEN,
   withdrawForm,
 } from '../../views/order/decision-form.ts';
 import { decisionAnswer, refusalAnswer, withdrawnAnswer } from '../../views/order/order-answers.ts';
@@ -51,7 +54,24 @@ export function handleOrderDecision(deps: Deps): void {
     await deps.repairCopy(id, click);
   }
 
-  edge.button(buttons.approve, 'decision', async ({ order: id }, click) => {
+  /** The request, if it asks for more numbers than an earlier version showed the person. */
+  async function notAllSeen(
+    actor: Actor,
+    { order: id, numbers = 1 }: { order: string; numbers?: number | undefined },
+  ): Promise<Order | undefined> {
+    const order = await records.one(actor, id);
+    const isOpen = order?.state === 'awaiting_approval';
+    return isOpen && numbersOf(order).length !== numbers ? order : undefined;
+  }
+
+  edge.button(buttons.approve, 'decision', async (shown, click) => {
+    const { order: id } = shown;
+    if (await notAllSeen(click.actor, shown)) {
+      const form = (order: Order) => digitsForm(order, { problem: NOT_ALL_SEEN });
+      await cardForms.open(click, id, { title: DIGITS.title, event: 'approve', form });
+      await deps.repairCopy(id, click);
+      return;
+    }
     const decided = await decideOrder.approve(click.actor, id);
     await answer(click, id, decided, (order) => decisionAnswer(order, 'approve'));
   });
@@ -81,7 +101,10 @@ export function handleOrderDecision(deps: Deps): void {
     await deps.repairCopy(id, click);
   });
 
-  edge.submission(modalIds.digits, 'decision', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.digits, 'decision', async (shown, { values, actor }) => {
+    const { order: id } = shown;
+    const unseen = await notAllSeen(actor, shown);
+    if (unseen) return { view: digitsForm(unseen, { problem: NOT_ALL_SEEN }) };
     const digits = readInput(values, inputs.lastDigits).replace(/[\s-]/g, '');
     return cardForms.submitted(actor, id, DIGITS, (order) => {
       if (order.state === 'awaiting_approval' && digits !== order.number.e164.slice(-4)) {

@@ -25,7 +25,7 @@ import { forbiddenAnswer } from '../kit/refusals.ts';
 import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
 import { accountLine } from '../numbers/account-words.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
-import { spokenText, whatText } from '../order/order-words.ts';
+import { approving, spokenText, whatText } from '../order/order-words.ts';
 import { orderRow } from '../order/orders-modal.ts';
 import { setUpRows } from '../policy/set-up-rows.ts';
 import { verificationHeadline } from '../verification/byon-card.ts';
@@ -39,8 +39,8 @@ function waitingRow(order: Order): KnownBlock[] {
   const phone = spokenText(order);
   const price = formatMoney(firstCharge(priceOfAll(order)));
   const approve = policy.confirmDigits
-    ? button(buttons.approveWithDigits, value, `Approve ${price}…`, { describes: phone })
-    : button(buttons.approve, value, `Approve ${price}`, { describes: phone });
+    ? button(buttons.approveWithDigits, approving(order), `Approve ${price}…`, { describes: phone })
+    : button(buttons.approve, approving(order), `Approve ${price}`, { describes: phone });
   const what = present([test && 'TEST', price, whatText(order)]).join(' · ');
   return [
     section(

@@ -10,6 +10,7 @@ import { quoted, section } from '../kit/blocks.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
+import { approving } from './order-words.ts';
 
 /** The words around a form of the card: while we carry it out, and as the title of its result. */
 export type CardFormWords = { title: string; saving: string; done: string; notDone: string };
@@ -88,11 +89,17 @@ export function withdrawForm(order: Order, again: Again = {}): ModalView {
   });
 }
 
+/** Over the digits, where the card or form of an earlier version showed the first number alone. */
+export const NOT_ALL_SEEN =
+  '*This asks for several numbers, and you saw one.* Check them all, then approve.';
+const ABOVE =
+  'Your policy asks for this above a certain amount, so that nobody approves by accident.';
+
 /** The deliberate extra step: approving takes the last four digits of the number. */
 export function digitsForm(order: Order, again: Again = {}): ModalView {
   return formView({
     form: modalIds.digits,
-    value: { order: order.id },
+    value: approving(order),
     title: DECISION_WORDS.digits.title,
     submit: `Approve ${formatMoney(firstCharge(priceOfAll(order)))}`,
     problem: again.problem,
@@ -100,7 +107,7 @@ export function digitsForm(order: Order, again: Again = {}): ModalView {
       ...requestBlocks(order),
       textInput('lastDigits', {
         label: `Type the last four digits of ${formatPhone(order.number.e164)}`,
-        hint: 'Your policy asks for this above a certain amount, so that nobody approves by accident.',
+        ...(order.policy.confirmDigits && { hint: ABOVE }),
         value: again.text,
         maxLength: 4,
         minLength: 4,

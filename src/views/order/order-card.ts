@@ -38,7 +38,7 @@ import {
 import { accountWarning, decisionLine, waitingLine } from './order-approvals.ts';
 import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
-import { spokenText, wasSentAllTheSame } from './order-words.ts';
+import { approving, spokenText, wasSentAllTheSame } from './order-words.ts';
 
 /** `account`: what at Vobiz is likely to stop this purchase. `idle`: numbers that could be used instead. */
 export type CardSetUp = ConnectSetUp & {
@@ -168,8 +168,8 @@ function decisionButtons(order: OrderIn<'awaiting_approval'>): KnownBlock[] {
   const first = { style: 'primary', describes } as const;
   return buttonRow(
     policy.confirmDigits
-      ? button(buttons.approveWithDigits, value, `Approve ${price}…`, first)
-      : button(buttons.approve, value, `Approve ${price}`, first),
+      ? button(buttons.approveWithDigits, approving(order), `Approve ${price}…`, first)
+      : button(buttons.approve, approving(order), `Approve ${price}`, first),
     button(buttons.deny, value, 'Deny', { describes }),
     asked
       ? button(buttons.answer, value, 'Answer', { describes })

@@ -146,6 +146,11 @@ export function wrote(text: string): string {
   return `“${inlineText(text, TEXT_SHOWN.onCard)}”`;
 }
 
+/** Of a button that approves: what it shows is what its click approves. */
+export function approving({ id, more }: Order): { order: string; numbers?: number } {
+  return { order: id, ...(more && { numbers: more.length + 1 }) };
+}
+
 /** `+91 98765 43210`, or `3 numbers` */
 export function whatText(asked: Pick<Order, 'number' | 'more'>): string {
   const { length } = numbersOf(asked);

@@ -102,6 +102,21 @@ describe('three numbers in one request', () => {
     expect(textOf(again)).toContain('asks again for');
   });
 
+  test('are not approved from a card of the version before, which showed the first alone', async () => {
+    const world = await start();
+    const { card, lead, numbers } = await asked(world);
+    const ravi = world.slack.as(RAVI);
+    const value = JSON.stringify({ v: 1, d: { order: lead.id } });
+    const approves = { type: 'button', action_id: buttons.approve.id, block_id: 'x', value };
+    await ravi.rawAction(card, approves);
+    const form = await viewShows(world, RAVI, /several numbers, and you saw one/);
+    for (const { e164 } of numbers) expect(textOf(form).replaceAll(' ', '')).toContain(e164);
+    expect(await ordersOf(world)).toEqual([`${numbers[0].e164} awaiting_approval`]);
+    await ravi.type(form, { actionId: inputs.lastDigits.actionId }, numbers[0].e164.slice(-4));
+    await ravi.submit();
+    await cardShows(world, APPROVALS, /✅ Bought · 3 numbers/);
+  });
+
   test('are denied together, and free for others again', async () => {
     const world = await start();
     const { card, numbers } = await asked(world);
