@@ -9,9 +9,16 @@ import type { Model } from './model.ts';
 import { actor, NAMES } from './people.ts';
 
 /** A bought number, if there is one. */
-async function bought(real: Model, nth: number): Promise<OrderIn<'completed'> | undefined> {
+export async function bought(real: Model, nth: number): Promise<OrderIn<'completed'> | undefined> {
   const orders = await Promise.all([nth, 0, 1, 2, 3].map((at) => real.order(at)));
   return orders.find((order) => order?.state === 'completed');
+}
+
+/** Enough for what was bought to be there. */
+export async function timePasses(real: Model): Promise<void> {
+  real.pass(700_000);
+  await real.act((bot) => bot.sweep(() => true));
+  await real.work({ lose: 0, twice: false });
 }
 
 const ask = fc.tuple(name, index).map(([by, nth]) =>
@@ -41,9 +48,7 @@ const askAndAnswer = fc.tuple(name, fc.option(fc.boolean(), { freq: 2 })).map(([
   command(
     `time passes, ${by} asks for a number, and its owner answers ${accept === null ? 'nothing' : 'twice at once'}`,
     async (real) => {
-      real.pass(700_000);
-      await real.act((bot) => bot.sweep(() => true));
-      await real.work({ lose: 0, twice: false });
+      await timePasses(real);
       const order = await bought(real, 0);
       const owner = NAMES.find((one) => order && one === ownerOf(order));
       if (!order || !owner) return;

@@ -22,7 +22,7 @@ const group = name.map((by) =>
 );
 const restart = fc.constant(happening('restart', (real) => real.restart()));
 const die = fc
-  .constantFrom<Death>('before_purchase', 'after_purchase', 'before_save', 'after_save')
+  .constantFrom<Death>('before_request', 'after_request', 'before_save', 'after_save')
   .map((death) => happening(`the bot will die ${death}`, (real) => real.dieAt(death)));
 const slack = fc
   .constantFrom<MessengerFault>('lost', 'not_sent', 'not_now')

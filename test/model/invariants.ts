@@ -8,6 +8,7 @@ import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
 import { createAuditCheck } from '../../src/store/audit-check.ts';
 import { requestCard } from '../../src/views/order/several-card.ts';
+import { checkGivenBackAtRest, createGiveBackInvariants } from './give-back-invariants.ts';
 import { checkOwner } from './hand-overs.ts';
 import { checkAsked, checkStand } from './list-invariants.ts';
 import { CHANNEL, TEAM } from './people.ts';
@@ -24,6 +25,7 @@ export function createInvariants(world: World) {
   const everSeen = new Set<string>();
   const votesSeen = new Set<string>();
   const tests = new Set<string>();
+  const givenBack = createGiveBackInvariants(world, isIn);
   let callsSeen = 0;
   let goneBack = false;
 
@@ -39,6 +41,7 @@ export function createInvariants(world: World) {
       checkTest(order);
     }
     checkPurchases(orders);
+    givenBack.check(orders, before);
     checkAsked(orders, goneBack);
     await checkCounters(stores, orders);
     for (const order of orders) await checkCard(stores, order);
@@ -56,7 +59,9 @@ export function createInvariants(world: World) {
   async function wentBack(stores: Stores): Promise<void> {
     goneBack = true;
     before.clear();
-    for (const order of await stores.orders.newest(TEAM, 1_000)) see(order);
+    const orders = await stores.orders.newest(TEAM, 1_000);
+    for (const order of orders) see(order);
+    givenBack.wentBack(orders);
   }
 
   function voteOf({ id, sentFor: first }: Order, { by, at }: { by: string; at: number }): string {
@@ -243,6 +248,7 @@ export async function checkAtRest(
   goneBack: boolean,
 ): Promise<void> {
   for (const order of await stores.orders.newest(TEAM, 1_000)) {
+    checkGivenBackAtRest(order);
     assert.ok(order.state !== 'placing' && order.state !== 'approved', `${order.id} is stuck`);
     for (const { what, to } of goneBack ? [] : newsNotices(order)) {
       if (to) assert.equal(slack.told(order.id, what, to), 1, `${order.id}: ${what} was told`);

@@ -54,6 +54,8 @@ export async function startModel(redis: Redis, prefix: string, seed: number, wro
     balances: { INR: 4_000 },
     // Whether Vobiz tells how an order stands is not published.
     orderRead: seed % 2 === 0 ? 'present' : 'absent',
+    // Nor is what is left of a released number in the list.
+    listsReleased: seed % 4 < 2,
   });
   let policy = seed;
   let wishes = 0;

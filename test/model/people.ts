@@ -1,4 +1,5 @@
 import type { Actor, Standing } from '../../src/domain/actor.ts';
+import type { GiveBackPolicy } from '../../src/domain/policy/policy.ts';
 import {
   DEFAULT_RULEBOOK,
   HOUR_MS,
@@ -116,3 +117,10 @@ const SMALL_ALONE: Rulebook = {
 };
 /** What the policy file may say; a change of it goes from one to another. */
 export const RULEBOOKS = [ONE, TWO_SETS, SMALL_ALONE] as const;
+
+/** Whom each names for numbers that are given back. */
+export function giveBackPolicy(book: Rulebook): GiveBackPolicy {
+  return book.version === TWO_SETS.version
+    ? { users: ['U0RAVI', 'U0ASHA'], groups: [FINANCE] }
+    : undefined;
+}

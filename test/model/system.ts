@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { createRecordsWatch } from '../../src/app/records-watch.ts';
 import { createOrderClaims, createStores, type Stores } from '../../src/app/storage.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
 import { policyFor, type Rulebook } from '../../src/domain/policy/rulebook.ts';
 import type { Ref } from '../../src/domain/record.ts';
@@ -62,8 +63,9 @@ import { type BeginReading, createAccountReading } from '../../src/vobiz/account
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { readPurchaseFailure } from '../../src/vobiz/failed-calls.ts';
 import { createFindOrder } from '../../src/vobiz/order-evidence.ts';
+import { createGiveBackFlows } from './give-back-flows.ts';
 import type { createMemoryMessenger } from './messenger.ts';
-import type { ModelPeople } from './people.ts';
+import { giveBackPolicy, type ModelPeople } from './people.ts';
 
 const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
@@ -73,10 +75,13 @@ const REUSE = { unusedForMs: 0, answerWithinMs: 900_000 };
 const NOBODY: Ref = { team: '', id: '' };
 export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export type JobName = 'place' | 'look' | 'redraw' | 'notify' | 'owner';
+export type JobName = 'place' | 'look' | 'redraw' | 'notify' | 'owner' | 'giveBack';
 export type Waiting = { name: JobName; ref: Ref };
-/** Where the process dies: the purchase before or after it was sent, a save before or after it was carried out. */
-export type Death = 'before_purchase' | 'after_purchase' | 'before_save' | 'after_save';
+/**
+ * Where the process dies: what buys a number, gives it back or keeps it before or after it was sent, a save before or after
+ * it was carried out.
+ */
+export type Death = 'before_request' | 'after_request' | 'before_save' | 'after_save';
 
 /** What a deliberately wrong bot does differently; the right one changes nothing. */
 export type Wrong = {
@@ -89,6 +94,8 @@ export type Wrong = {
   /** The indexes of what is due, and the slow pass that mends them. */
   indexes?: (indexes: Indexes) => Indexes;
   reading?: (begin: BeginReading) => BeginReading;
+  /** The claims that numbers are given back on. */
+  releasing?: (claims: Claims) => Claims;
 };
 export type Indexes = Pick<Stores, 'due' | 'looks' | 'openWalk'>;
 type MemoryMessenger = ReturnType<typeof createMemoryMessenger>['messenger'];
@@ -133,7 +140,9 @@ export function startSystem(world: World) {
   });
   const vobiz: typeof client = {
     ...client,
-    placeOrder: (order, options) => life.at('purchase', () => client.placeOrder(order, options)),
+    placeOrder: (order, options) => life.at('request', () => client.placeOrder(order, options)),
+    releaseNumber: (...of) => life.at('request', () => client.releaseNumber(...of)),
+    cancelRelease: (...of) => life.at('request', () => client.cancelRelease(...of)),
   };
   const people = (wrong.people ?? ((same) => same))(world.people.people);
   const leave = async (name: JobName, ref: Ref, key = '') =>
@@ -150,7 +159,7 @@ export function startSystem(world: World) {
       notify: (ref, what) => leave('notify', ref, what),
       handOver: (ref) => leave('owner', ref),
       digest: async () => undefined,
-      giveBack: async () => undefined,
+      giveBack: (ref) => leave('giveBack', ref),
       // No number is connected here.
       tellConnection: async () => undefined,
       // Nor is one verified.
@@ -171,6 +180,17 @@ export function startSystem(world: World) {
   const evidence = { client: vobiz, now: clock.now, orderRead: 'try' } as const;
   const findOrder = createFindOrder(evidence);
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
+  const claims = survivingClaims(world, life);
+  const givingBack = createGiveBackFlows({
+    ...change,
+    orders,
+    identify,
+    claims: wrong.releasing?.(claims) ?? claims,
+    vobiz,
+    vobizPause,
+    policy: async () => giveBackPolicy(world.rulebook()),
+    releaseStaleAfterMs: STALE_AFTER_MS,
+  });
   const beginReading = createAccountReading(evidence);
   const readAccount = createReadAccount({
     ...acting,
@@ -179,7 +199,7 @@ export function startSystem(world: World) {
     verifications,
     beginReading: wrong.reading?.(beginReading) ?? beginReading,
     trackOrder: createTrackOrder(acting),
-    trackGiveBack: async (order) => order,
+    trackGiveBack: givingBack.trackGiveBack,
     trackConnection: async (record) => record,
     vobizPause,
     watchNumbers: async () => undefined,
@@ -194,7 +214,6 @@ export function startSystem(world: World) {
     numberIndex: stores.numberIndex,
     findOrder,
   });
-  const claims = survivingClaims(world, life);
   const claim = createClaimPurchase({ ...change, orders, claims });
   const records = createRecordsWatch({
     sends: true,
@@ -274,7 +293,7 @@ export function startSystem(world: World) {
     sweepConnection: async () => false,
     sweepOwner: async () => false,
     sweepTransfer: createSweepTransfer({ ...change, deliveries, endTransfer }),
-    sweepGiveBack: async () => false,
+    sweepGiveBack: givingBack.sweepGiveBack,
     patience: {
       purchaseMs: STALE_AFTER_MS,
       connectMs: STALE_AFTER_MS,
@@ -298,12 +317,14 @@ export function startSystem(world: World) {
       direct: async (record) => transferDirect(record),
       over: transferOver,
     }),
+    giveBack: (ref: Ref) => givingBack.send(ref, new AbortController().signal),
   };
 
   return {
     stores,
     request: makeOrder,
     transfers,
+    giveBacks: givingBack.giveBacks,
     follow: createRerequestOrder({ ...acting, identify, checkOffer, makeOrder }),
     decide: createDecideOrder({
       orders,
@@ -358,10 +379,18 @@ function survivingClaims(
         const saved = await claims.save(next, audit);
         // After a conflict nothing was saved, and the same attempt is claimed again.
         const mayStand = saved.result === 'not_confirmed' || saved.result === 'unknown';
-        if (mayStand && 'attempt' in next) replication.unconfirmed.add(next.attempt.id);
+        const attempt = claimedAttempt(next);
+        if (mayStand && attempt) replication.unconfirmed.add(attempt);
         return saved;
       }),
   };
+}
+
+function claimedAttempt(next: Order): string | undefined {
+  const { giveBack } = next.state === 'completed' ? next : {};
+  if (giveBack?.state === 'releasing') return giveBack.attempt?.id;
+  if (giveBack?.state === 'keeping') return giveBack.keep.attempt?.id;
+  return 'attempt' in next ? next.attempt.id : undefined;
 }
 
 /** Calls during which the process may die. A dead process gets no answer and does nothing more. */
@@ -384,7 +413,7 @@ function mortality() {
     dieAt: (next: Death) => {
       death = next;
     },
-    async at<T>(call: 'purchase' | 'save', perform: () => Promise<T>): Promise<T> {
+    async at<T>(call: 'request' | 'save', perform: () => Promise<T>): Promise<T> {
       if (death === `before_${call}`) end();
       if (dead) return never();
       const [done] = await Promise.allSettled([perform()]);

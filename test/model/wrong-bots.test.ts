@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { ClaimPurchase } from '../../src/flows/order/place-order.ts';
 import type { Orders } from '../../src/store/records.ts';
 import type { BeginReading } from '../../src/vobiz/account-reading.ts';
+import { givesBackTwice, takesLostForGivenBack } from './give-backs.ts';
 import { handsOverOn } from './hand-overs.ts';
 import { property } from './property.ts';
 import type { Indexes, Wrong } from './system.ts';
@@ -239,6 +240,16 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     what: 'hands over a number when nobody has answered',
     wrong: { orders: handsOverOn('transfer.expire') },
     says: /without an acceptance/,
+  },
+  {
+    what: 'gives a number back although another worker has claimed it',
+    wrong: { releasing: givesBackTwice },
+    says: /was given back 2 times/,
+  },
+  {
+    what: 'takes a lost answer for a number that was given back',
+    wrong: { orders: takesLostForGivenBack },
+    says: /is on its way out although Vobiz says active/,
   },
   {
     what: 'takes what a reading did not show for failed',
