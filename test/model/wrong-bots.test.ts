@@ -224,7 +224,7 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
   {
     what: 'drops what is due and never comes back',
     wrong: { indexes: dropsWhatIsDue },
-    says: /is stuck|still to be drawn|was told/,
+    says: /is stuck|still to be drawn|was told|nobody will look at/,
   },
   {
     what: 'looks at an order once and never again',
