@@ -3,8 +3,11 @@ import type { Refusal } from '../order/vendor-reason.ts';
 import type { People } from '../policy/policy.ts';
 import type { GiveBack, GiveBackDoubt, GiveBackIn, NotGivenBack } from './give-back.ts';
 
-/** What Vobiz's list says of the number; `absent`: read as a whole, and it is not there. */
-export type OwnedStatus = OwnedSeen['status'] | 'absent';
+/**
+ * What Vobiz's list says of the number. `absent`: read as a whole, and it is not there. `elsewhere`: only a sub-account has it,
+ * which we cannot release it from, and pay for.
+ */
+export type OwnedStatus = OwnedSeen['status'] | 'absent' | 'elsewhere';
 /** What a release was answered. `until`: epoch ms. */
 export type ReleaseAnswer = {
   status: 'pending_release' | 'released';

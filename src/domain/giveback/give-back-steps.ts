@@ -123,6 +123,7 @@ export function left(
     case 'pending_purchase':
     case 'blocked':
     case 'unknown':
+    case 'elsewhere':
       return undefined;
   }
 }

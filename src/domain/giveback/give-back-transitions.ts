@@ -74,8 +74,7 @@ const TABLE = {
     answered,
     refused,
     observed: (unclear, { status, showsUntil }, now) => {
-      const isStillOurs = isOurs(status) && isShown(unclear, showsUntil, now);
-      const isNews = isStillOurs && unclear.stillOurs === undefined;
+      const isNews = unclear.stillOurs === undefined && isShown(unclear, showsUntil, now);
       return (
         left(unclear, status, now) ?? (isNews ? ok({ ...unclear, stillOurs: now }) : OUT_OF_TURN)
       );

@@ -84,7 +84,7 @@ export const giveBackSchema = z.discriminatedUnion('state', [
     state: z.literal('unclear'),
     doubt: giveBackDoubtSchema,
     since: timeSchema,
-    /** When a list that was read well afterwards still had it as ours. */
+    /** When a list that was asked for well afterwards still had it, and not as released: then a person can end this. */
     stillOurs: timeSchema.optional(),
   }),
   z.object({ ...sent, state: z.literal('refused'), refused: refusedSchema }),

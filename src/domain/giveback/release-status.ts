@@ -13,6 +13,10 @@ const TELLING: readonly OwnedSeen['status'][] = [
 
 /** What the account's own rows, read as a whole, say of a number. Those of a sub-account are not ours to release. */
 export function releaseStatus(rows: readonly OwnedSeen[], e164: string): OwnedStatus {
-  const own = rows.filter((row) => row.e164 === e164 && row.ownAccount);
-  return TELLING.find((status) => own.some((row) => row.status === status)) ?? 'absent';
+  const found = rows.filter((row) => row.e164 === e164);
+  const own = found.filter((row) => row.ownAccount);
+  const telling = TELLING.find((status) => own.some((row) => row.status === status));
+  // What is released may be listed wherever it was; whatever else a sub-account has is not gone.
+  const isElsewhere = found.some((row) => !row.ownAccount && row.status !== 'released');
+  return isElsewhere && (!telling || telling === 'released') ? 'elsewhere' : (telling ?? 'absent');
 }

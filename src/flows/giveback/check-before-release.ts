@@ -23,6 +23,7 @@ export function createCheckBeforeRelease(deps: {
     const status = releaseStatus(await vobiz.ownedNumbers({ search: e164 }), e164);
     switch (status) {
       case 'absent':
+      case 'elsewhere':
         return { type: 'stop', why: 'not_listed' };
       case 'pending_release':
       case 'released':

@@ -79,6 +79,8 @@ const EVENTS: Record<string, GiveBackEvent> = {
   pending_release_soon: see('pending_release', T0 - 1),
   gone: see('released'),
   absent: see('absent'),
+  unknown: see('unknown'),
+  elsewhere: see('elsewhere'),
   settle_gone: { type: 'settle', by: 'U0OWNER', outcome: 'gone' },
   settle_ours: { type: 'settle', by: 'U0OWNER', outcome: 'ours' },
 };
@@ -113,6 +115,8 @@ const EXPECTED: Record<string, Record<string, string>> = {
     refused: 'refused',
     active: 'unclear',
     blocked: 'unclear',
+    unknown: 'unclear',
+    elsewhere: 'unclear',
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
@@ -312,7 +316,9 @@ describe('what the account lists of a number', () => {
   it.each([
     ['nothing', [], 'absent'],
     ['another number', [{ ...row('active'), e164: '+912' }], 'absent'],
-    ['the number of a sub-account', [row('active', false)], 'absent'],
+    ['the number of a sub-account', [row('active', false)], 'elsewhere'],
+    ['a number that moved to a sub-account', [row('released'), row('active', false)], 'elsewhere'],
+    ['a number that a sub-account had', [row('released', false)], 'absent'],
     ['an earlier time and now', [row('released'), row('active')], 'active'],
     ['a release under way', [row('active'), row('pending_release')], 'pending_release'],
     ['a status we do not know', [row('unknown')], 'unknown'],
