@@ -60,7 +60,7 @@ function quiet(digest: Digest): string {
   const [total] = digest.spent.shown;
   const spent =
     total && !total.label ? ` ${spentText(total)} spent in ${monthName(digest.month)}.` : '';
-  return `🗓️ A quiet week: nothing bought, nothing waits, nothing is unused.${spent}`;
+  return `🗓️ A quiet week: nothing bought, waiting or unused.${spent}`;
 }
 
 /** `Last 7 days: 3 numbers bought, ₹2,100` */
@@ -111,7 +111,7 @@ function deniedLine({ e164, requester, by }: Digest['denied']['shown'][number]):
 }
 
 function givenBackLine({ e164, by }: Digest['givenBack']['shown'][number]): string {
-  return `${formatPhone(e164)}, asked for by ${mention(by)}`;
+  return `${formatPhone(e164)}, requested by ${mention(by)}`;
 }
 
 function spendText(digest: Digest): string {
@@ -131,7 +131,7 @@ function renewText({ renewing, renewingFor }: Digest): string {
   return listOf(title, renewing, ({ e164, at, fee, byVobiz }) =>
     present([
       `${formatPhone(e164)}, ${formatMoney(fee)}, ${slackDate(at, 'date')}`,
-      !byVobiz && '(reckoned from the purchase)',
+      !byVobiz && '(estimated from the purchase date)',
     ]).join(' '),
   );
 }
@@ -145,7 +145,11 @@ function unusedBlocks({ unused, unusedFor }: Digest, kept: KeptBy, id?: string):
       `*Unused · ${plural(unused.count, 'number')}${fees}*\nKeep hides a number for ${KEEP_DAYS} days.`,
     ),
     ...unused.shown.flatMap((one) => unusedRow(one, kept.get(one.record), id)),
-    rest > 0 && section(`and ${rest} more`, button(buttons.allNumbers, {}, 'All numbers')),
+    rest > 0 &&
+      section(
+        `and ${rest} more`,
+        button(buttons.allNumbers, { unused: true }, 'See all unused numbers'),
+      ),
   ]);
 }
 
@@ -198,7 +202,7 @@ function leftText(left: NonNullable<Digest['left']>): string {
 
 const MISSING: Readonly<Record<Digest['missing'][number], string>> = {
   vobiz: "Vobiz didn't answer, so its billing dates are missing.",
-  numbers: 'Only the newest numbers were looked at.',
+  numbers: 'We only looked at the newest numbers.',
 };
 
 function endLine({ missing }: Digest): string {

@@ -56,7 +56,7 @@ function resultOf(order: Returnable, giveBack: GiveBack): string | undefined {
   }
 }
 
-const UNCLEAR = "We won't send it again: Vobiz's list of numbers will tell.";
+const UNCLEAR = "We won't send it again. Vobiz's list of numbers will show it.";
 
 function deniedText({ by, reason }: { by: string; reason: string }): string {
   const why = reason && `: “${inlineText(reason, TEXT_SHOWN.inline)}”`;

@@ -41,7 +41,7 @@ export function giveBackForm(order: Returnable, again: Again = {}): ModalView {
         [
           `*${phoneOf(order)}*`,
           `• ${whatStops(order)} Calls and messages stop.`,
-          '• Vobiz can charge a release fee. We show it once Vobiz says it.',
+          "• Vobiz can charge a release fee. We'll show it once Vobiz names it.",
           '• You can undo it for about 24 hours. After that the number is gone.',
           'Somebody else has to approve it.',
         ].join('\n'),
@@ -138,18 +138,18 @@ export function giveBackRefused(
       );
     case 'new_owner':
       return sentence(
-        'This number has a new owner since. Press Keep the number; the new owner can ask again.',
+        'This number has a new owner now. Press Keep the number; the new owner can ask again.',
       );
     case 'not_seen':
       return sentence("Vobiz's list doesn't show that yet. Press Check now, then try again.");
     case 'already':
       return sentence(
         order && refusal.giveBack
-          ? `Nothing to do any more. ${giveBackGist(order, refusal.giveBack)}`
-          : 'Nobody asks to give this number back.',
+          ? `Nothing left to do. ${giveBackGist(order, refusal.giveBack)}`
+          : 'Nobody has asked to give this number back.',
       );
     case 'out_of_turn':
-      return sentence('This has changed meanwhile. The card shows how it is now.');
+      return sentence('This has just changed. Check the card.');
   }
 }
 

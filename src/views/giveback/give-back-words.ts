@@ -52,7 +52,7 @@ export function phoneOf(order: Returnable): string {
 }
 
 function feeText({ fee }: { fee?: string | undefined }): string {
-  return fee ? `Release fee, as Vobiz says it: ${inlineText(fee, TEXT_SHOWN.inline)}.` : '';
+  return fee ? `Release fee at Vobiz: ${inlineText(fee, TEXT_SHOWN.inline)}.` : '';
 }
 
 /** What has happened and what comes next, in a sentence or two. */

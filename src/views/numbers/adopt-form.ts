@@ -55,15 +55,14 @@ export function adoptForm(
 export function adoptedNotice({ e164, channel }: VerificationIn<'adopted'>): ModalView {
   return noticeView(
     'Adopted',
-    `*${formatPhone(e164)}* has its card in ${channelMention(channel)} now.`,
+    `*${formatPhone(e164)}* now has its card in ${channelMention(channel)}.`,
   );
 }
 
 const NOT_ADOPTED = {
-  no_channel:
-    'The policy names no channel for approvals, where its card would stand. Ask an admin.',
+  no_channel: 'The policy names no approvals channel for its card. Ask an admin.',
   not_listed: "Vobiz doesn't list this number as active any more.",
-  already: 'Somebody has adopted this number already.',
+  already: 'Somebody already adopted this number.',
 } as const;
 
 /** Why it cannot be adopted. */

@@ -60,7 +60,7 @@ export function chooseSeveralLoading(): ModalView {
 
 /** On a request of which nothing is left to choose again. */
 export function nothingLeft(): ModalView {
-  return noticeView(TITLE, 'Nothing of this request is left to choose.');
+  return noticeView(TITLE, "There's nothing left to choose for this request.");
 }
 
 /** How many of the numbers found, at which price, and which of them for sure. */

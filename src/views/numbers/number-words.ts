@@ -83,14 +83,14 @@ const NUMBER: Readonly<Record<NumberTrouble['is'], Words>> = {
     todo: 'Ask support@vobiz.ai why.',
   },
   pending_release: {
-    short: 'Being released at Vobiz',
+    short: 'Being given back at Vobiz',
     says: 'Somebody is giving this number back at Vobiz.',
     todo: 'To keep it, cancel that at console.vobiz.ai within 24 hours.',
   },
   released: {
     short: 'Given back at Vobiz',
     says: 'This number was given back at Vobiz.',
-    todo: 'If nobody meant to, ask support@vobiz.ai now.',
+    todo: 'If that was a mistake, write to support@vobiz.ai now.',
   },
   gone: {
     short: 'Gone from Vobiz',
@@ -164,7 +164,7 @@ function sentence({ says, todo }: Words, said: string | undefined): string {
 const OVER: Readonly<Record<NonNullable<Watched['over']>[number], string>> = {
   number: 'Vobiz lists it as active again.',
   channel: 'Its WhatsApp channel works again.',
-  price: 'It costs what was agreed again.',
+  price: "It's back to the agreed price.",
 };
 
 export function overLines({ over = [] }: Partial<Watched>): string[] {

@@ -70,13 +70,15 @@ export function askedNotice({ expiresAt, from }: Transfer): ModalView {
 export function notTransferableText(why: NotTransferable, record: Connectable): Message {
   switch (why.kind) {
     case 'yours':
-      return sentence(`*${phoneText(record)}* is yours already.`);
+      return sentence(`*${phoneText(record)}* is already yours.`);
     case 'asked':
-      return sentence(`${mention(why.by)} has asked for it, and waits for ${ownerText(record)}.`);
+      return sentence(
+        `${mention(why.by)} already asked for it and is waiting for ${ownerText(record)}.`,
+      );
     case 'in_use':
       return sentence(`*${phoneText(record)}* is in use now.`);
     case 'too_new':
-      return sentence(`${ownerText(record)} only got or kept it a while ago. Talk to them first.`);
+      return sentence(`${ownerText(record)} got or kept it only recently. Talk to them first.`);
   }
 }
 
@@ -107,7 +109,7 @@ export function declineForm(
 
 /** To who answered or stopped asking. */
 export function transferDone(record: Connectable, transfer: Transfer): Message {
-  if (transfer.state === 'asked') return sentence('It is still open.');
+  if (transfer.state === 'asked') return sentence("It's still open.");
   if (transfer.state === 'accepted')
     return sentence(`*${phoneText(record)}* belongs to ${mention(transfer.by)} now.`);
   return sentence(`${outcomeText(record, transfer)} *${phoneText(record)}* stays as it is.`);

@@ -100,7 +100,7 @@ export function outcomeText(record: Connectable, transfer: EndedTransfer): strin
 const OVERTAKEN: Readonly<Record<Overtaken, (record: Connectable) => string>> = {
   connected: () => "It's being used on WhatsApp now.",
   lost: () => "It's leaving your Vobiz account, or blocked there.",
-  given: (record) => `It belongs to ${mention(ownerOf(record))} already.`,
+  given: (record) => `It already belongs to ${mention(ownerOf(record))}.`,
   moved: (record) => `It belongs to ${mention(ownerOf(record))} now.`,
 };
 

@@ -18,7 +18,7 @@ export function listChangesText(
   });
   const lines = present([
     gone.length > 0 && `*Vobiz no longer offers ${listed(gone)}.*`,
-    requested.length > 0 && `*Someone else has requested ${listed(requested)}.*`,
+    requested.length > 0 && `*Somebody else has requested ${listed(requested)}.*`,
     ...others,
   ]);
   return `${lines.join('\n')}\nCheck the list before you send it again.`;

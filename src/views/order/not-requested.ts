@@ -234,7 +234,7 @@ const NOT_TOGETHER: Readonly<Record<NotTogether, string>> = {
 
 function openRequest({ number, order }: Extract<NotRequested, { why: 'already_requested' }>) {
   const phone = formatPhone(number.e164);
-  if (!order) return `Someone else is requesting ${phone} right now.`;
+  if (!order) return `Somebody else is requesting ${phone} right now.`;
   const { requester } = order;
   return `${mention(requester)} already requested ${phone}: ${stateWords(order)}.`;
 }

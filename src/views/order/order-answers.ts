@@ -88,7 +88,7 @@ export function refusalAnswer(
     case 'digits_differ':
       return sentence("Those aren't the last four digits. Nothing was approved or bought.");
     case 'changed':
-      return sentence('It has changed since. Look at it again, then approve it.');
+      return sentence('The request has changed. Look at it again, then approve it.');
     case 'unknown':
       return unknownRecord();
   }

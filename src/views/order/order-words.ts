@@ -174,7 +174,7 @@ export const STAND_WORDS: Readonly<Record<Stand, string>> = {
   gone: 'sold',
   price_changed: 'at another price now',
   region_changed: 'in another region now',
-  balance_low: 'too dear for the balance',
+  balance_low: 'over the balance',
   not_checkable: "couldn't be checked",
   not_replicated: "couldn't be recorded safely",
   owned: 'already yours',

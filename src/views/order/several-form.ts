@@ -26,7 +26,7 @@ export const severalLoading = (): ModalView =>
 export const severalSaving = (): ModalView => noticeView(SEVERAL_TITLE, 'Saving your approvals…');
 
 export const nothingTogether = (): ModalView =>
-  noticeView(SEVERAL_TITLE, 'No requests wait that you can approve together.');
+  noticeView(SEVERAL_TITLE, 'There are no requests you can approve together.');
 
 /** `orders`: the records of `shown`, those that still exist. */
 export type Several = {

@@ -32,7 +32,7 @@ describe('a number that is given back', () => {
     const leaving = await cardShows(
       world,
       APPROVALS,
-      /Going back to Vobiz.*undo that until.*Release fee, as Vobiz says it: 100/,
+      /Going back to Vobiz.*undo that until.*Release fee at Vobiz: 100/,
     );
     expect(textOf(leaving)).toMatch(/Approved by <@U0MEERA>/);
     await listedAs(world, 'pending_release');

@@ -69,7 +69,7 @@ it('approves what is ticked for the sum on show, each bought once, and names wha
 
   await world.slack.as(RAVI).submit();
   const result = textOf(await viewShows(world, RAVI, /Approved 2 of 3/));
-  expect(result).toMatch(/✅.*Approved\. We'll check.*✅.*⚠️.*It has changed since/s);
+  expect(result).toMatch(/✅.*Approved\. We'll check.*✅.*⚠️.*The request has changed/s);
   await vi.waitFor(() => expect(world.vobiz.orders).toHaveLength(2));
   const after = await statesOf(world, ids);
   expect(after.map((state) => state === 'awaiting_approval')).toEqual([false, false, true]);

@@ -40,7 +40,7 @@ it('is owned, listed and watched once an approver adopts it', async () => {
   await slack.as(RAVI).type(form, { actionId: inputs.purpose.actionId }, 'The old hotline');
   await slack.as(RAVI).select(form, { actionId: inputs.owner.actionId, value: MEERA });
   await slack.as(RAVI).submit();
-  await viewShows(world, RAVI, /has its card in/);
+  await viewShows(world, RAVI, /now has its card in/);
   await cardShows(world, APPROVALS, /📥 Adopted · \+91 98456 78901.*The old hotline/);
   await cardShows(world, APPROVALS, /Adopted by <@U0RAVI> · ₹250\/month · Owned by <@U0MEERA>/);
   await expect
@@ -70,7 +70,7 @@ it('is adopted once, though two approvers have the form open', async () => {
   }
   await Promise.all([RAVI, DEV].map((person) => world.slack.as(person).submit()));
   const says = await Promise.all(
-    [RAVI, DEV].map((person) => viewShows(world, person, /has its card in|already/)),
+    [RAVI, DEV].map((person) => viewShows(world, person, /now has its card in|already/)),
   );
   expect(says.map((view) => /already/.test(textOf(view))).sort()).toEqual([false, true]);
   expect((await auditOf(world)).map(({ event }) => event)).toEqual(['adopt']);

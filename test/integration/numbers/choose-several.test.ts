@@ -113,7 +113,7 @@ describe('several numbers in one request', () => {
     await world.slack.as(ASHA).type(form, inputs.purpose, 'Pune support desk');
     await world.slack.as(ASHA).submit();
     await toldPrivately(world, ASHA, /<@U0MEERA> already requested .*Back to the form/);
-    const again = await backToForm(world, ASHA, /Someone else has requested.*2 numbers in India/);
+    const again = await backToForm(world, ASHA, /Somebody else has requested.*2 numbers in India/);
     expect(again).toContain('Pune support desk');
     await world.slack.as(ASHA).submit();
     await vi.waitFor(async () => expect(await asked(world)).toHaveLength(2));

@@ -193,7 +193,7 @@ describe('the form of a request for several', () => {
     const moved = { ...first, e164: '+919876543213', region: 'KA' };
     expect(listChangesText(changes, [dearer, moved])).toMatchInlineSnapshot(`
       "*Vobiz no longer offers +91 98765 43210.*
-      *Someone else has requested +91 98765 43212.*
+      *Somebody else has requested +91 98765 43212.*
       *+91 98765 43211 has a new price:* ₹850 now, then ₹250/month (was ₹750 now, then ₹250/month).
       *+91 98765 43213 is in another region now:* Karnataka.
       Check the list before you send it again."

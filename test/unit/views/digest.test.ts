@@ -133,7 +133,7 @@ describe('the digest’s message', () => {
   it('is one line after a quiet week', () => {
     const { blocks, text } = digestMessage(QUIET, new Map(), 'dig_2026-11-30');
     expect(blocks).toHaveLength(1);
-    expect(text).toBe('🗓️ A quiet week: nothing bought, nothing waits, nothing is unused.');
+    expect(text).toBe('🗓️ A quiet week: nothing bought, waiting or unused.');
   });
 });
 

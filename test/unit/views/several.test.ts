@@ -71,7 +71,7 @@ describe('approving several', () => {
     expect(viewProblems(view)).toEqual([]);
     expect(view.title.text).toBe('Approved 1 of 5');
     expect(readView(view)).toMatch(
-      /✅.*⚠️.*has changed since.*⚠️.*denied this request.*no record.*down on our side/s,
+      /✅.*⚠️.*has changed.*⚠️.*denied this request.*no record.*down on our side/s,
     );
   });
 });
