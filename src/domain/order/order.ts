@@ -20,7 +20,11 @@
  * - Duty: work a record calls for (place, track, notify). Derived from the record, so it can be lost safely.
  * - BYON: bring your own number. Verification (`ver_...`): proving by one-time code that the team holds it.
  * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first the requester.
- * - Transfer: somebody's request to become the owner of a number that nobody uses; its owner answers.
+ * - Unused: nobody has it connected. Kept: somebody said that an unused number stays, for a while.
+ * - Transfer: somebody's request to become the owner of an unused number (*Ask for it*). Its owner hands it over or declines.
+ * - Give-back: a bought number goes back to Vobiz, which calls it a release. Lock: keeps that from happening.
+ * - Watched: what differs at Vobiz or Meta from what was bought and connected; its owner is told.
+ * - Adopted: a verification without a code, for a number that was bought outside Slack.
  * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */

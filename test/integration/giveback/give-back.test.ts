@@ -83,7 +83,7 @@ describe('a number that is not given back', () => {
       await cardShows(world, APPROVALS, /✅ Bought/);
       // The card that asked is old now: a press of its button is answered.
       await press(world, RAVI, asked, buttons.approveGiveBack, { asShown: true });
-      await toldPrivately(world, RAVI, /Nothing to do any more/);
+      await toldPrivately(world, RAVI, /Nothing left to do/);
     }
     expect(sentBack(world)).toEqual({ released: 0, kept: 0 });
   });
