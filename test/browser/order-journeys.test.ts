@@ -68,6 +68,24 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     expect(playground.vobiz.channels).toHaveLength(1);
   });
 
+  it('adopts a number that was bought outside Slack', async () => {
+    const playground = await browser.open();
+    playground.vobiz.addOwnedNumber({ e164: '+919845678901', setup_fee: 500, monthly_fee: 250 });
+    const ravi = await playground.as('ravi');
+
+    await ravi.command('/vobiz-number numbers');
+    await ravi.modalReads(/98456 78901[\s\S]*Not bought in Slack/);
+    await ravi.inModal(/Details/);
+    await ravi.modalReads(/nobody here owns it/);
+    await ravi.inModal(/Adopt it/);
+    await ravi.fill(/What is it for/, 'The old hotline');
+    await ravi.inModal('Adopt');
+    await ravi.modalReads(/has its card in #numbers-approvals/);
+    await ravi.closeModal();
+    await ravi.reads(/Adopted · \+91 98456 78901[\s\S]*The old hotline/);
+    expect(playground.slack.unknownMethods).toEqual([]);
+  });
+
   it('needs both of two approvers where the policy says so', async () => {
     const rules = [
       { approvals: [{ from: { users: ['U0RAVI'] } }, { from: { groups: ['S0FINANCE'] } }] },

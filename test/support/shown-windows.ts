@@ -7,6 +7,7 @@ import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';
 import type { SearchOnShow } from '../../src/slack/ids.ts';
 import { channelForm, disconnectForm } from '../../src/views/connection/channel-form.ts';
 import { connectForm } from '../../src/views/connection/connect-form.ts';
+import { adoptedNotice, adoptForm } from '../../src/views/numbers/adopt-form.ts';
 import { chooseSeveralForm, notChosenText } from '../../src/views/numbers/choose-several-form.ts';
 import { holdingForm } from '../../src/views/numbers/holding-form.ts';
 import { numberDetails } from '../../src/views/numbers/number-details.ts';
@@ -195,6 +196,12 @@ export function modals(): Readonly<Record<string, ModalView>> {
       : {}),
     Disconnect: disconnectForm(completed),
     'Owner and use': holdingForm(completed, HELD),
+    'Adopt a number': adoptForm({ e164: '+919845678901', ...HELD, purpose: 'The old hotline' }),
+    'Adopt a number again': adoptForm(
+      { e164: '+919845678901', ...HELD, purpose: 'The old hotline' },
+      'Choose a cost centre.',
+    ),
+    adopted: adoptedNotice(verifications.adopted),
     orders: ordersModal({
       filter: { whose: 'all', stage: '', month: '' },
       months: ['2026-03'],

@@ -7,10 +7,12 @@ import type { Order } from '../../../src/domain/order/order.ts';
 import type { ListChange } from '../../../src/domain/order/order-draft.ts';
 import { noticesOf } from '../../../src/domain/order/order-duties.ts';
 import { SHOWN } from '../../../src/domain/page-sizes.ts';
+import { PURPOSE_MAX } from '../../../src/domain/typed.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
 import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
 import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
+import { adoptedNotice, adoptForm, notAdopted } from '../../../src/views/numbers/adopt-form.ts';
 import {
   chooseSeveralForm,
   chooseSeveralLoading,
@@ -251,6 +253,20 @@ describe.each([
       expect({ name, problems: viewProblems(view) }).toEqual({ name, problems: [] });
     }
   });
+});
+
+it('every window of an adoption is one Slack takes', () => {
+  const e164 = `+${'9'.repeat(15)}`;
+  const { adopted } = verificationStates();
+  const views = {
+    form: adoptForm({ e164, ...HOLDING, purpose: '' }),
+    again: adoptForm({ e164, ...HOLDING, purpose: HOSTILE.slice(0, PURPOSE_MAX) }, HOSTILE),
+    adopted: adoptedNotice(adopted),
+    refused: notAdopted('no_channel'),
+  };
+  for (const [name, view] of Object.entries(views)) {
+    expect({ name, problems: viewProblems(view) }).toEqual({ name, problems: [] });
+  }
 });
 
 describe('the search modal', () => {
