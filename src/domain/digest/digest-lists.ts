@@ -49,7 +49,7 @@ export function boughtIn(
     .filter(({ endedAt }) => endedAt >= from && endedAt < to)
     .sort((a, b) => b.endedAt - a.endedAt)
     .map((order) => ({
-      e164: order.allocated ?? order.number.e164,
+      e164: onboardingOf(order).e164,
       requester: order.requester,
       charge: chargeOf(order),
     }));

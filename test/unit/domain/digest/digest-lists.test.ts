@@ -61,6 +61,14 @@ it('lists what was given back within the week', () => {
   expect(shown).toEqual([{ e164: '+919876500001', by: ASHA }]);
 });
 
+it('names the number that Vobiz gave, where that is another than was asked for', () => {
+  const given = '+919800000001';
+  const released = { state: 'released', at: WEEK.from, asked: { by: ASHA, at: 0, why: '' } };
+  const order = bought(1, WEEK.from, { allocated: given, giveBack: released } as never);
+  expect(boughtIn([order], WEEK).bought.shown[0]?.e164).toBe(given);
+  expect(givenBackIn([order], WEEK).shown[0]?.e164).toBe(given);
+});
+
 describe('spending', () => {
   const orders = [bought(1, MONDAY, labelled('Sales')), bought(2, MONDAY, labelled('Care'))];
   const budget = (amounts: object) => ({
