@@ -13,6 +13,10 @@ const ROW = 88;
 const BAR = { top: 14, height: 24 };
 const INNER = WIDTH - 2 * MARGIN;
 const NAME_MAX = 24;
+/** As wide as a digit of an amount, as most letters of a name, and what is left free between the two. */
+const DIGIT = 14;
+const LETTER = 15;
+const GAP = 16;
 const ALT_MAX = 1_000;
 
 /** On a white sheet of its own, so that it reads the same in a dark Slack. Contrast with white: 4.5 or more. */
@@ -54,10 +58,17 @@ function row(one: Spent, at: number, all: readonly Spent[]): string {
   const y = TITLE + ROW * at;
   const name = spentName(one, all);
   const isTotal = one.label === undefined;
-  const shown = DRAWABLE.test(name) ? clipPlain(name, NAME_MAX) : `Line ${at + 1}`;
+  const amount = spentText(one);
+  const room = INNER - GAP - Math.ceil(amount.length * DIGIT);
+  const shown = DRAWABLE.test(name)
+    ? clipPlain(name, Math.min(NAME_MAX, Math.floor(room / LETTER)))
+    : `Line ${at + 1}`;
   return [
-    text(MARGIN, y + 20, 24, shown, isTotal ? 'font-weight="bold"' : ''),
-    text(WIDTH - MARGIN, y + 20, 22, spentText(one), 'text-anchor="end"'),
+    // Cuts off the widest of letters.
+    `<svg x="${MARGIN}" y="${y - 10}" width="${room}" height="40">`,
+    text(0, 30, 24, shown, isTotal ? 'font-weight="bold"' : ''),
+    '</svg>',
+    text(WIDTH - MARGIN, y + 20, 22, amount, 'text-anchor="end"'),
     bar(one, y + 20 + BAR.top, all),
   ].join('\n');
 }

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { drawPng } from '../../../src/app/svg-picture.ts';
 import type { Digest } from '../../../src/domain/digest/digest.ts';
 import { cut, DIGEST_SHOWN } from '../../../src/domain/digest/digest-lists.ts';
@@ -144,6 +148,31 @@ describe('its picture', () => {
     expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
     expect(chart?.words).toMatch(/^Spend in November\. .*₹99,99,999\.99/);
     expect(chart?.words.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('is the same whatever fonts the machine has', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'fonts-'));
+    await mkdir(join(home, '.fonts'));
+    const serif = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
+    await copyFile(serif, join(home, '.fonts', 'DejaVuSerif.ttf'));
+    vi.stubEnv('HOME', home);
+    onTestFinished(() => rm(home, { recursive: true }));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const svg = spendChart(FULL)?.svg ?? '';
+    const asksForSerif = svg.replace('DejaVu Sans', 'DejaVu Serif');
+    expect(asksForSerif).not.toBe(svg);
+    expect(Buffer.compare(await drawPng(asksForSerif), await drawPng(svg))).toBe(0);
+  });
+
+  it('leaves the amounts readable beside long names', () => {
+    const label = { name: 'Team', value: 'Marketing Maharashtra' };
+    const spent = [{ label, used: inr(12_345_678_912), budget: 10_000_000_000 }];
+    const svg = spendChart({ ...FULL, spent: cut(spent, 5) })?.svg;
+    // 29 digits and signs of 14 pixels, and 16 pixels between.
+    expect(svg).toContain('<svg x="28" y="74" width="182" height="40">');
+    expect(svg).toContain('>Marketing M…<');
   });
 
   it('names by its line what its font cannot draw, and escapes what XML would read', () => {
