@@ -1,4 +1,5 @@
 import { isWithin } from '../domain/elapsed.ts';
+import { isForgotten } from '../domain/people/forgotten.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Again } from '../jobs/queue.ts';
 import type { IsMember } from '../slack/channel-members.ts';
@@ -130,7 +131,7 @@ export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
   }
 
   return async function tell(record: Target, news: News): Promise<Again> {
-    const { to } = news;
+    const to = hearerOf(news);
     const card = await deliveries.get(record, 'card');
     if (card?.state === 'sent') {
       if (to === undefined) return againOf(await sayInThread(record, news, card, false));
@@ -143,6 +144,11 @@ export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
 export type Tell = ReturnType<typeof createTell>;
 
 const SAID: Said = { refused: false };
+
+/** Slack knows nobody by a pseudonym: what somebody forgotten would hear is for the thread alone. */
+function hearerOf({ to }: Pick<News, 'to'>): string | undefined {
+  return to === undefined || isForgotten(to) ? undefined : to;
+}
 
 function againOf({ againInMs }: Said): Again {
   return againInMs === undefined ? undefined : { againInMs };
@@ -163,7 +169,7 @@ export async function isTold(
   const { thread, direct } = slotsOf(what);
   const replied = await deliveries.get(record, thread);
   if (hasThread && !isOver(replied)) return false;
-  if (to === undefined) return true;
+  if (hearerOf({ to }) === undefined) return true;
   return (await deliveries.isSpared(record, direct))
     ? replied?.state === 'sent'
     : isOver(await deliveries.get(record, direct));

@@ -22,6 +22,7 @@ import { searchRedis } from '../../support/secret-search.ts';
 import { storesOf } from '../../support/seed.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { startStored, TEAM } from '../../support/stored.ts';
+import { look } from '../../support/watching.ts';
 import { APPROVALS, ASHA, DEV, OPS, RAVI, startWorld, type World } from '../../support/world.ts';
 
 const PSEUDONYM = pseudonymOf('ABCDEFGHIJKL');
@@ -143,4 +144,22 @@ it('goes on where it was stopped, with the same pseudonym, and leaves what is op
   expect(await run(stores.orders, 'CCCCCCCCCCCC')).toMatchObject({ ok: true, left: [] });
   expect((await read(open.id))?.votes).toMatchObject([{ by: pseudonymOf('AAAAAAAAAAAA') }]);
   expect(await redis.exists(keys.forgetting(TEAM))).toBe(0);
+});
+
+it('tells the thread alone what somebody forgotten would have to hear of their number', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const card = await requestNumber(world);
+  await approve(world, card);
+  await cardShows(world, APPROVALS, SAYS.bought);
+  await expect.poll(async () => (await forgetting(world).forget()).ok).toBe(true);
+  await cardShows(world, APPROVALS, /someone who left/);
+  const { e164 } = (await orderIn(world, idIn(card))).number;
+  world.vobiz.alterOwnedNumber(e164, { is_blocked: true });
+  await look(world);
+  const inThread = () =>
+    world.slack
+      .messages(APPROVALS)
+      .filter(({ threadTs }) => threadTs)
+      .map(textOf);
+  await expect.poll(() => inThread().join()).toContain('Blocked at Vobiz');
 });
