@@ -8,16 +8,24 @@ import { type Diagnosis, listed, ok, problem, warning } from './diagnosis.ts';
 
 const META_TOKENS = 'Meta tokens';
 const OTHERS_MAY_READ = 0o044;
+const WATCH_AT_LEAST_MS = 10 * 60_000;
 
 export function checkEnvironment(env: Env): { config?: Config; diagnoses: Diagnosis[] } {
   try {
     const config = loadConfig(env);
     const mode = config.slack.mode === 'socket' ? 'Socket Mode' : 'signed HTTP';
     const says = `complete: Slack over ${mode}, Vobiz at ${new URL(config.vobiz.baseUrl).host}`;
-    return { config, diagnoses: [ok('Environment', says)] };
+    return { config, diagnoses: [ok('Environment', says), ...watching(config)] };
   } catch (error) {
     return { diagnoses: problemsIn('Environment', error) };
   }
+}
+
+/** Two lists must lack a number before it counts as gone, five minutes apart where there is time for that. */
+function watching({ watchEveryMs }: Config): Diagnosis[] {
+  if (watchEveryMs >= WATCH_AT_LEAST_MS) return [];
+  const says = `${watchEveryMs} leaves no five minutes between two looks, so a short fault of Vobiz counts as numbers that are gone: set it to ${WATCH_AT_LEAST_MS} or more, or leave it out`;
+  return [warning('WATCH_EVERY_MS', says)];
 }
 
 /** The policy file itself, if one is named; the people it names are checked once Slack answers. */
