@@ -20,12 +20,17 @@ export async function leaveNextLook({ looks, enqueue, clock }: Deps, notBefore =
   await enqueue.readAccount(at, at - now);
 }
 
-/** At the first start, or after Redis lost it, the first look at everything is due after one interval. */
+/**
+ * At the first start, after Redis lost it, or where the interval is shorter now, the next look at everything is due after one
+ * interval.
+ */
 export async function beginToWatch(
   { looks, clock }: Pick<Deps, 'looks' | 'clock'>,
   everyMs: number,
 ): Promise<void> {
-  if ((await looks.watchAt()) === undefined) await looks.askWatch(clock.now() + everyMs);
+  const latest = clock.now() + everyMs;
+  const at = await looks.watchAt();
+  if (at === undefined || at > latest) await looks.askWatch(latest);
 }
 
 /** A job that an earlier version left for one order: it joins the next reading. */

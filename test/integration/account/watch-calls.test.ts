@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { pendingOrder } from '../../../bench/pending-order.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
+import { beginToWatch } from '../../../src/flows/account/look-jobs.ts';
 import { startReadings, WATCH_EVERY_MS } from '../../support/readings.ts';
 
 const MINUTE = 60_000;
@@ -46,4 +47,15 @@ it('waits half an hour when nothing could be read', async () => {
   await readAccount();
   expect(await stores.looks.watchAt()).toBe(clock.now() + 30 * MINUTE);
   expect(await stores.lastSeen.figures()).toBeUndefined();
+});
+
+it('looks no later than after one interval, also where it was longer before', async () => {
+  const { stores, clock } = await startReadings();
+  const { looks } = stores;
+  await looks.askWatch(clock.now() + 6 * WATCH_EVERY_MS);
+  await beginToWatch({ looks, clock }, WATCH_EVERY_MS);
+  expect(await looks.watchAt()).toBe(clock.now() + WATCH_EVERY_MS);
+  clock.at += MINUTE;
+  await beginToWatch({ looks, clock }, WATCH_EVERY_MS);
+  expect(await looks.watchAt()).toBe(clock.now() + WATCH_EVERY_MS - MINUTE);
 });
