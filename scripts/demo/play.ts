@@ -15,7 +15,7 @@ const SHOWN_COLUMNS = 9;
 
 /** What the people of the play can do and see. Everything they do and see is written to the transcript. */
 export function createPlay(
-  { slack, vobiz, bot, env }: Stage,
+  { slack, vobiz, bot, env, laterPolicy }: Stage,
   transcript: Transcript,
   sight: Sight,
 ) {
@@ -38,6 +38,8 @@ export function createPlay(
 
   return {
     vobiz,
+    /** The policy file for what happens weeks after a purchase. */
+    laterPolicy,
     step: transcript.step,
     aside: transcript.aside,
     wait,
@@ -201,11 +203,12 @@ export function createPlay(
       transcript.shows('In the thread under the card', sight.message(who, reply));
     },
 
-    async getsDirectMessage(who: Person, pattern: RegExp): Promise<void> {
+    async getsDirectMessage(who: Person, pattern: RegExp): Promise<StoredMessage> {
       const direct = await wait(`a direct message to ${who.name} that says ${pattern}`, () =>
         slack.directMessages(who.id).findLast((one) => pattern.test(read(who, one))),
       );
       transcript.shows(`${who.name} gets a direct message`, sight.message(who, direct));
+      return direct;
     },
 
     /** Shows the first columns of the newest CSV file this person got whose name has `name` in it. */

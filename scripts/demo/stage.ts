@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,11 @@ export async function setStage(redisUrl: string | undefined) {
   const metaTokensFile = join(dir, 'meta-tokens.json');
   const account = { wabaId: '1911116896216319', token: META_TOKEN };
   await writeFile(metaTokensFile, JSON.stringify({ Support: account }), { mode: 0o600 });
+  const laterPolicy = join(dir, 'policy-later.yml');
+  await writeFile(
+    laterPolicy,
+    `${await readFile(POLICY_FILE, 'utf8')}reuse: { unused_for_days: 0 }\n`,
+  );
   const slack: SlackStandIn = await startSlackStandIn({
     extraRoute: (request, response) => handleControl(slack, request, response),
   });
@@ -55,7 +60,7 @@ export async function setStage(redisUrl: string | undefined) {
     await rm(dir, { recursive: true, force: true });
     return code;
   }
-  return { slack, vobiz, bot, env, logFile, strike };
+  return { slack, vobiz, bot, env, laterPolicy, logFile, strike };
 }
 
 /** Waits until the bot serves and Slack reaches it. */

@@ -1,46 +1,38 @@
-import { APPROVALS, ASHA, MEERA } from './cast.ts';
+import { ASHA, MEERA } from './cast.ts';
+import { cards, notes, replies } from './counted.ts';
 import { UNPLACED } from './scenes/settle.ts';
+import { FOUND } from './scenes/watched.ts';
 import { META_TOKEN, type Stage } from './stage.ts';
 import { codeClaims } from './summary-codes.ts';
+import { ownedClaims } from './summary-owned.ts';
 
 /** One line of the summary and whether the stand-ins bear it out. */
 export type Claim = { says: string; holds: boolean };
 
-type Slack = Stage['slack'];
-
-const count = <T>(items: readonly T[], matches: (item: T) => boolean) =>
-  items.filter(matches).length;
-
-function notes(slack: Slack, words: string): number {
-  const all = slack.workspace.people.flatMap(({ id }) => slack.ephemerals(id));
-  return count(all, ({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes(words));
-}
-
-function cards(slack: Slack, words: string): number {
-  const posted = slack.messages(APPROVALS).filter((one) => one.botId && !one.threadTs);
-  return count(posted, ({ text }) => text.includes(words));
-}
-
-/** What the play claims of itself, counted where it happened: in the stand-ins. */
 /** What files people got, by the first word of their names. */
 const FILES: Readonly<Record<string, string>> = { [MEERA.id]: 'audit', [ASHA.id]: 'numbers' };
 
+/** What the play claims of itself, counted where it happened: in the stand-ins. */
 export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
   const { orders, ownedNumbers } = vobiz;
+  const bought = ownedNumbers.filter(({ e164 }) => e164 !== FOUND);
   const purchases = vobiz.callsTo('order');
   const numbers = new Set(orders.map((order) => order.selected_phone_number));
   const charged = orders.reduce((sum, order) => sum + order.setup_cost + order.monthly_cost, 0);
   const heard = [...slack.calls.map(({ args }) => args), ...bot.lines()].map(stringOf).join('\n');
   return [
     claim(
-      '13 numbers requested, each on one card',
-      cards(slack, ' · for <@') + cards(slack, 'needs a number for') === 13,
+      '15 requests, each on one card, one of them for 3 numbers',
+      cards(slack, ' · for <@') +
+        cards(slack, 'needs a number for') +
+        cards(slack, 'Given back · ') ===
+        15,
     ),
     claim(
-      '10 requests approved (1 by two people, 1 by the policy), 2 denied, 1 withdrawn',
-      cards(slack, 'Approved by <@U0RAVI>') === 9 &&
+      '12 requests approved (1 by two people, 2 by the policy), 2 denied, 1 withdrawn',
+      cards(slack, 'Approved by <@U0RAVI>') === 10 &&
         cards(slack, 'Approved by <@U0RAVI> and <@U0MEERA>') === 1 &&
-        cards(slack, 'Approved by the policy') === 1 &&
+        cards(slack, 'Approved by the policy') === 2 &&
         cards(slack, 'Denied by') === 2 &&
         cards(slack, '↩️ Withdrawn') === 1,
     ),
@@ -55,15 +47,16 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         notes(slack, 'Your click changed nothing') === 1,
     ),
     claim(
-      '8 purchases sent to Vobiz, 7 orders there, 7 different numbers, though two answers were lost',
-      purchases.length === 8 && orders.length === 7 && numbers.size === 7,
+      '11 purchases sent to Vobiz, 10 orders there, 10 different numbers, though two answers were lost',
+      purchases.length === 11 && orders.length === 10 && numbers.size === 10,
     ),
     claim(
-      `7 numbers owned (₹${charged.toLocaleString('en-IN')} charged) and 7 cards that say so, 1 of them flagged`,
-      ownedNumbers.length === 7 &&
+      `10 numbers bought (₹${charged.toLocaleString('en-IN')} charged): 6 cards say so, 1 says it of 2, 1 is flagged, 1 says that it was given back`,
+      bought.length === 10 &&
         cards(slack, '✅ Bought · ') + cards(slack, '🟢 Live on WhatsApp') === 6 &&
+        cards(slack, '2 of 3 numbers bought') === 1 &&
         cards(slack, '⚠️ Bought, not as approved · ') === 1 &&
-        ownedNumbers.every(({ e164 }) => numbers.has(e164)),
+        bought.every(({ e164 }) => numbers.has(e164)),
     ),
     claim(
       '1 purchase that Vobiz never got: a person marked it as not bought, and nobody owns its number',
@@ -89,6 +82,7 @@ export function claimsOf({ slack, vobiz, bot }: Stage): Claim[] {
         return names.join() === (FILES[id] ?? '');
       }),
     ),
+    ...ownedClaims({ slack, vobiz }),
     ...codeClaims({ slack, vobiz }, heard),
     ...slackClaims(slack),
   ];
@@ -114,7 +108,7 @@ function claim(says: string, holds: boolean): Claim {
 }
 
 /** How the bot treated Slack. */
-function slackClaims(slack: Slack): Claim[] {
+function slackClaims(slack: Stage['slack']): Claim[] {
   const acted = slack.deliveries.filter(({ type, body }) => !isMessageEvent(type, body));
   return [
     claim(
@@ -127,11 +121,6 @@ function slackClaims(slack: Slack): Claim[] {
         slack.calls.every(({ answer }) => answer?.ok === true || isExpected(answer?.error)),
     ),
   ];
-}
-
-function replies(slack: Slack, words: string): number {
-  const said = slack.messages(APPROVALS).filter((one) => one.threadTs);
-  return count(said, ({ text }) => text.includes(words));
 }
 
 function stringOf(value: unknown): string {

@@ -1,11 +1,12 @@
+import type { StoredMessage } from '../../../sandbox/slack/store.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { inputs } from '../../../src/slack/inputs.ts';
 import { RAVI } from '../cast.ts';
 import type { Play } from '../play.ts';
 import { offer, requestShortly } from './short-request.ts';
 
-/** Two requests wait, and Ravi approves both from Home, for the sum that he sees. */
-export async function approveSeveral(play: Play): Promise<void> {
+/** Two requests wait, and Ravi approves both from Home, for the sum that he sees. Answers one of the cards. */
+export async function approveSeveral(play: Play): Promise<StoredMessage> {
   play.step('Two requests wait, and Ravi approves both at once');
   const fees = { setup: 600, monthly: 200 };
   offer(play, '+919893055505', 'MP', fees);
@@ -20,6 +21,6 @@ export async function approveSeveral(play: Play): Promise<void> {
   await play.submits(RAVI, 'Approve ₹1,600');
   await play.seesModal(RAVI, /Approved\. We'll check[\s\S]*Approved\. We'll check/);
   await play.closes(RAVI);
-  await play.cardBecomes(RAVI, first, /✅ Bought · /);
   await play.cardBecomes(RAVI, second, /✅ Bought · /);
+  return play.cardBecomes(RAVI, first, /✅ Bought · /);
 }
