@@ -69,9 +69,11 @@ export function readRelease(
     said.map(of).find((value) => value !== undefined);
   const fee = asSent(first(({ release_fee }) => release_fee));
   const currency = first((part) => part.currency);
-  const until = first(({ cooldown_ends_at }) =>
-    readTheirTime(cooldown_ends_at, clock, UNDO_MAX_MS),
-  );
+  // One that has passed is unset: it was released a moment ago.
+  const until = first(({ cooldown_ends_at }) => {
+    const at = readTheirTime(cooldown_ends_at, clock, UNDO_MAX_MS);
+    return at !== undefined && at > clock.now ? at : undefined;
+  });
   return { status, until, fee: asSent([currency, fee].filter(Boolean).join(' ')) };
 }
 

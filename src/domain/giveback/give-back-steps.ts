@@ -116,6 +116,9 @@ export function left(
       return ok({ ...sentOf(current), state: 'pending', since: now });
     case 'released':
     case 'absent': {
+      // It can still be kept: one list that lacks it, perhaps an empty one, is no reason to stop offering that.
+      const isUndoable = 'until' in current && current.until !== undefined && now < current.until;
+      if (status === 'absent' && isUndoable) return undefined;
       const { fee } = 'fee' in current ? current : {};
       return ok({ ...sentOf(current), ...(fee && { fee }), state: 'released', at: now });
     }

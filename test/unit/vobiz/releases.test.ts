@@ -32,6 +32,11 @@ describe('the answer to a release', () => {
       { ...TAKEN, cooldown_ends_at: 'tomorrow', release_fee: null },
       { ...pending, until: undefined, fee: undefined },
     ],
+    [
+      'without a time that has passed',
+      { ...TAKEN, cooldown_ends_at: '2026-11-26T12:00:00Z' },
+      { ...pending, until: undefined },
+    ],
   ])('is read %s', (_name, body, expected) => {
     expect(read(body)).toEqual(expected);
   });

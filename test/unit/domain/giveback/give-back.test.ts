@@ -226,6 +226,19 @@ describe('a give-back', () => {
     expect(transitionGiveBack({ ...pending, since: releasedAt }, before, T0).ok).toBe(true);
   });
 
+  it('is not over by its absence from a list while Vobiz said that it can be undone', () => {
+    const undoable = { ...pending, until: NOW + 1 };
+    for (const current of [
+      undoable,
+      { ...STATES.keep_unclear, ...undoable, state: 'keep_unclear' },
+    ]) {
+      const giveBack = giveBackSchema.parse(current);
+      expect(transitionGiveBack(giveBack, see('absent'), NOW).ok).toBe(false);
+      expect(transitionGiveBack(giveBack, see('absent'), NOW + 1).ok).toBe(true);
+      expect(transitionGiveBack(giveBack, see('released'), NOW).ok).toBe(true);
+    }
+  });
+
   it('has news of its own for each time it is asked for, refused and not kept', () => {
     const news = everyGiveBack().map(giveBackNews);
     expect(new Set(news.filter(Boolean)).size).toBe(9);
