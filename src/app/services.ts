@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IdleNumbers } from '../domain/numbers/idle.ts';
+import type { UnusedNumbers } from '../domain/numbers/unused.ts';
 import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, digestPlanOf, labelsOf, workspaceOf } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
@@ -18,10 +18,10 @@ import { createIdentify } from '../flows/identify.ts';
 import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
-import { createIdleNumbers } from '../flows/numbers/idle-numbers.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createOwnersWhoLeft } from '../flows/numbers/owners-who-left.ts';
 import { createTransfers } from '../flows/numbers/transfer-number.ts';
+import { createUnusedNumbers } from '../flows/numbers/unused-numbers.ts';
 import { createApproveSeveral } from '../flows/order/approve-several.ts';
 import { createDecideOrder } from '../flows/order/decide-order.ts';
 import { createDraftOrder } from '../flows/order/draft-order.ts';
@@ -63,12 +63,12 @@ export function createServices(outside: Outside) {
   const { policiesOf } = shared;
   const { orders } = stores;
 
-  const idleNumbers = createIdleNumbers(shared);
+  const unusedNumbers = createUnusedNumbers(shared);
   /** What could be used instead of what a request would buy. */
-  const idleFor = async (order: Order): Promise<IdleNumbers | undefined> => {
+  const unusedInstead = async (order: Order): Promise<UnusedNumbers | undefined> => {
     const { team, channel, number, state, test } = order;
     if (state !== 'awaiting_approval' || test) return undefined;
-    return idleNumbers(team, { country: number.country, region: '', channel });
+    return unusedNumbers(team, { country: number.country, region: '', channel });
   };
   const accountProblems = createAccountProblems(shared);
   const readAccount = wireReadAccount(outside, shared);
@@ -170,7 +170,7 @@ export function createServices(outside: Outside) {
     metaAccess,
     holdings,
     transfers: createTransfers(shared),
-    idleNumbers,
+    unusedNumbers,
     giveBacks: createGiveBacks({
       ...shared,
       policy: async (team) => (await policiesOf(team)).giveBack,
@@ -185,7 +185,7 @@ export function createServices(outside: Outside) {
     homeTeam,
     cardSetUp: async (order: Order): Promise<CardSetUp> => ({
       canConnect: await canConnect(order.team),
-      idle: await idleFor(order),
+      unused: await unusedInstead(order),
       // Last, as a card that is about to be posted is not redrawn when this changes.
       account: await accountProblems.forCard(order),
     }),

@@ -5,7 +5,7 @@ export const SHOWN = {
   /** Per page of the workspace's own numbers. */
   numbers: 20,
   /** Numbers that nobody uses, above search results and in Details of a request. */
-  idle: 3,
+  unused: 3,
   /** Per page of requests, two lines each. */
   orders: 10,
   /** Approved at once: as many boxes as Slack takes in one group. */

@@ -1,7 +1,7 @@
 import type { Person, Standing } from '../actor.ts';
 import { giveBackIs } from '../giveback/give-back.ts';
 import { type HoldingForm, heldAs, type LabelProblem } from '../numbers/holding.ts';
-import { keptFor, keptNow } from '../numbers/unused.ts';
+import { keptFor, keptNow } from '../numbers/kept.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
   type ConnectPolicy,

@@ -1,8 +1,8 @@
 import { onboardingOf, ownerOf } from '../connection/connectable.ts';
 import { firstCharge, type Money } from '../money.ts';
-import { IDLE_STATES, idleSince, isIdle } from '../numbers/idle.ts';
+import { keptNow } from '../numbers/kept.ts';
 import { type NumberEntry, type NumberState, priceOf } from '../numbers/owned-number-list.ts';
-import { keptNow } from '../numbers/unused.ts';
+import { isUnused, UNUSED_STATES, unusedSince } from '../numbers/unused.ts';
 import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
 import type { Order, OrderIn } from '../order/order.ts';
@@ -187,7 +187,7 @@ export function unusedIn(
   const unused = entries
     .flatMap((entry): Unused[] => {
       const { record, e164 } = entry;
-      const since = unusedSince(entry);
+      const since = entryUnusedSince(entry);
       if (since === undefined || !record || since + unusedForMs > now) return [];
       if (keptNow(record, now)) return [];
       const fee = priceOf(entry)?.monthly;
@@ -203,10 +203,11 @@ export function unusedIn(
 }
 
 /** A number that is paid for and that nobody uses: since when, epoch ms. */
-function unusedSince({ state, record }: NumberEntry): number | undefined {
-  if (record?.kind !== 'order' || !IDLE_STATES.includes(state) || !isIdle(record)) return undefined;
+function entryUnusedSince({ state, record }: NumberEntry): number | undefined {
+  if (record?.kind !== 'order' || !UNUSED_STATES.includes(state) || !isUnused(record))
+    return undefined;
   const { connection } = record;
-  return Math.max(idleSince(record), connection?.state === 'disconnected' ? connection.at : 0);
+  return Math.max(unusedSince(record), connection?.state === 'disconnected' ? connection.at : 0);
 }
 
 /** What differs at Vobiz or Meta from what was bought and connected. */

@@ -1,7 +1,6 @@
 import { ownersOf } from '../connection/connectable.ts';
 import { e164Schema } from '../phone.ts';
 import { cleanTerm } from '../typed.ts';
-import { IDLE_STATES } from './idle.ts';
 import {
   canonical,
   displayNameOf,
@@ -9,6 +8,7 @@ import {
   type NumberState,
 } from './owned-number-list.ts';
 import { sameRegion } from './place.ts';
+import { UNUSED_STATES } from './unused.ts';
 
 /** Empty values match everything. `country` is ISO 3166 alpha-2. */
 export type NumberFilter = {
@@ -53,7 +53,7 @@ export function filterNumbers(
 }
 
 function inState(entry: NumberEntry, state: NumberState | 'unused'): boolean {
-  return state === 'unused' ? IDLE_STATES.includes(entry.state) : entry.state === state;
+  return state === 'unused' ? UNUSED_STATES.includes(entry.state) : entry.state === state;
 }
 
 function ownersIn({ record }: NumberEntry): readonly string[] {

@@ -1,4 +1,4 @@
-import { idleIn, idleLists } from '../numbers/idle.ts';
+import { unusedListOf, unusedLists } from '../numbers/unused.ts';
 import type { Order } from './order.ts';
 import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-filter.ts';
 
@@ -23,12 +23,12 @@ export function orderLists(order: Order): string[] {
   const stage = stageOf(order);
   const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
   const unconfirmed = order.state === 'unconfirmed' ? [UNCONFIRMED] : [];
-  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed, ...idleLists(order)];
+  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed, ...unusedLists(order)];
 }
 
 /** Every list that an order like this can stand in, whatever its state. */
 export function possibleLists({ requester, number }: Order): string[] {
-  const passing = [unansweredOf(requester), UNCONFIRMED, idleIn(number.country)];
+  const passing = [unansweredOf(requester), UNCONFIRMED, unusedListOf(number.country)];
   return [...STAGES, ...ownLists(requester), ...passing];
 }
 

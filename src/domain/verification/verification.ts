@@ -4,8 +4,8 @@ import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
 import { priceSchema } from '../money.ts';
 import { holdingSchema } from '../numbers/holding.ts';
-import { idleIn, idleLists } from '../numbers/idle.ts';
 import { transferSchema } from '../numbers/transfer.ts';
+import { unusedListOf, unusedLists } from '../numbers/unused.ts';
 import { watchedSchema } from '../numbers/watched.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { countryOf, e164Schema } from '../phone.ts';
@@ -147,13 +147,13 @@ export const UNDER_WAY = 'under_way';
 
 /** The lists a verification stands in besides the list of all. */
 export function verificationLists(verification: Verification): readonly string[] {
-  return isOver(verification) ? idleLists(verification) : [UNDER_WAY];
+  return isOver(verification) ? unusedLists(verification) : [UNDER_WAY];
 }
 
 /** Every list that a verification like this can stand in, whatever its state. */
 export function possibleVerificationLists({ e164 }: Verification): readonly string[] {
   const country = countryOf(e164);
-  return country === undefined ? [UNDER_WAY] : [UNDER_WAY, idleIn(country)];
+  return country === undefined ? [UNDER_WAY] : [UNDER_WAY, unusedListOf(country)];
 }
 
 export function isLive(verification: Verification): verification is LiveVerification {

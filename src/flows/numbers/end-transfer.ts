@@ -8,7 +8,7 @@ import {
   dueTransferEvent,
   newsOfTransfer,
   withTransfer,
-} from '../../domain/numbers/hand-over.ts';
+} from '../../domain/numbers/transfer-rules.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';

@@ -1,5 +1,7 @@
 import type { Actor, Person, Standing } from '../../domain/actor.ts';
 import { type Connectable, isConnectable, ownerOf } from '../../domain/connection/connectable.ts';
+import { type Label, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
+import type { Transfer, TransferEvent } from '../../domain/numbers/transfer.ts';
 import {
   dueTransferEvent,
   mayAnswer,
@@ -8,9 +10,7 @@ import {
   type TransferForbidden,
   withTransfer,
   withTransferAsked,
-} from '../../domain/numbers/hand-over.ts';
-import { type Label, type LabelProblem, labelProblem } from '../../domain/numbers/holding.ts';
-import type { Transfer, TransferEvent } from '../../domain/numbers/transfer.ts';
+} from '../../domain/numbers/transfer-rules.ts';
 import { type Barred, groupsToResolve, mayAct, type Policy } from '../../domain/policy/policy.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Ref } from '../../domain/record.ts';

@@ -1,6 +1,6 @@
 import { PURPOSE_MAX } from '../../domain/typed.ts';
-import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import { readSearch, type Search } from '../../flows/numbers/search-numbers.ts';
+import type { FindUnusedNumbers } from '../../flows/numbers/unused-numbers.ts';
 import type { RequestOrder } from '../../flows/order/request-order.ts';
 import { blockOf, readInput } from '../../slack/form.ts';
 import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
@@ -17,7 +17,7 @@ type SearchDeps = {
   edge: Edge;
   modals: Modals;
   search: Search;
-  idleNumbers: FindIdleNumbers;
+  unusedNumbers: FindUnusedNumbers;
   requestOrder: Pick<RequestOrder, 'own'>;
 };
 type Asked = Pick<Common, 'actor' | 'problem'>;
@@ -123,7 +123,7 @@ async function redraw(deps: SearchDeps, click: Click, page: number): Promise<voi
  * whatever was drawn since the click, and a slow answer to an earlier one finds that it is out of date.
  */
 export async function showResults(
-  deps: Pick<SearchDeps, 'modals' | 'search' | 'idleNumbers'>,
+  deps: Pick<SearchDeps, 'modals' | 'search' | 'unusedNumbers'>,
   asked: Asked,
   searched: Searched,
   viewId: string,
@@ -136,18 +136,18 @@ export async function showResults(
 }
 
 async function drawResults(
-  { modals, search, idleNumbers }: Pick<SearchDeps, 'modals' | 'search' | 'idleNumbers'>,
+  { modals, search, unusedNumbers }: Pick<SearchDeps, 'modals' | 'search' | 'unusedNumbers'>,
   { actor, problem }: Asked,
   searched: Searched,
   modal: Omit<OpenModal, 'hash'> & Partial<OpenModal>,
   note?: string,
 ): Promise<void> {
   const { channel, query, page = 0 } = searched;
-  const looking = idleNumbers(actor.teamId, { ...query, channel });
+  const looking = unusedNumbers(actor.teamId, { ...query, channel });
   const result = await search
     .search(actor, channel, query, page)
     .then(async (found): Promise<SearchResult> => {
-      const instead = { idle: await looking, reader: actor.userId };
+      const instead = { unused: await looking, reader: actor.userId };
       return { kind: 'page', ...found, instead };
     })
     .catch(problem);

@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import type { ChooseSeveral } from '../../flows/numbers/choose-several.ts';
-import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
+import type { FindUnusedNumbers } from '../../flows/numbers/unused-numbers.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
@@ -29,7 +29,7 @@ type Deps = {
   edge: Edge;
   modals: Modals;
   search: Search;
-  idleNumbers: FindIdleNumbers;
+  unusedNumbers: FindUnusedNumbers;
   chooseSeveral: ChooseSeveral;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
 };

@@ -4,8 +4,8 @@ import type { OrderDraft } from '../../domain/order/order-draft.ts';
 import { policyFor, type Rulebook } from '../../domain/policy/rulebook.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import { AppError } from '../../errors.ts';
-import type { FindIdleNumbers } from '../../flows/numbers/idle-numbers.ts';
 import type { Search } from '../../flows/numbers/search-numbers.ts';
+import type { FindUnusedNumbers } from '../../flows/numbers/unused-numbers.ts';
 import type { DraftOrder } from '../../flows/order/draft-order.ts';
 import type { FinishRequest } from '../../flows/order/finish-request.ts';
 import type { RequestOrder, RequestResult } from '../../flows/order/request-order.ts';
@@ -114,7 +114,7 @@ type Deps = {
   modals: Modals;
   search: Search;
   draftOrder: DraftOrder;
-  idleNumbers: FindIdleNumbers;
+  unusedNumbers: FindUnusedNumbers;
   requestOrder: RequestOrder;
   finishRequest: FinishRequest;
   messenger: SlackMessenger;

@@ -2,10 +2,10 @@ import type { Standing } from '../../domain/actor.ts';
 import { countryName } from '../../domain/country.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
 import type { LabelProblem } from '../../domain/numbers/holding.ts';
-import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { regionCalled } from '../../domain/numbers/place.ts';
 import type { Transfer } from '../../domain/numbers/transfer.ts';
+import type { UnusedNumbers } from '../../domain/numbers/unused.ts';
 import type { ChannelTrouble, NumberTrouble, Watched } from '../../domain/numbers/watched.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -179,7 +179,7 @@ export function troubleNames({ number, channel, price }: Partial<Watched> = {}):
 }
 
 /** `2 unused numbers` */
-export function unusedCount({ records, isWhole }: IdleNumbers): string {
+export function unusedCount({ records, isWhole }: UnusedNumbers): string {
   return isWhole ? plural(records.length, 'unused number') : `${records.length}+ unused numbers`;
 }
 

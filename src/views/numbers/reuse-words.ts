@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { type Connectable, onboardingOf, ownersOf } from '../../domain/connection/connectable.ts';
 import { countryName } from '../../domain/country.ts';
-import { type IdleNumbers, idleSince } from '../../domain/numbers/idle.ts';
 import { countryIn } from '../../domain/numbers/own-number.ts';
+import { type UnusedNumbers, unusedSince } from '../../domain/numbers/unused.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { buttons } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
@@ -15,14 +15,14 @@ import { regionText, unusedCount } from './number-words.ts';
 type Looking = { reader: string; country: string; order?: string | undefined };
 
 /** Numbers to use instead of buying one: a few of them, and the way to the rest. Nothing if there are none. */
-export function idleBlocks(idle: IdleNumbers, looking: Looking): KnownBlock[] {
-  const { records, isWhole } = idle;
+export function reuseBlocks(unused: UnusedNumbers, looking: Looking): KnownBlock[] {
+  const { records, isWhole } = unused;
   if (records.length === 0) return [];
   const { country } = looking;
-  const isMore = records.length > SHOWN.idle || !isWhole;
+  const isMore = records.length > SHOWN.unused || !isWhole;
   return [
-    section(`*Your team has ${unusedCount(idle)}.* You can ask for one instead of buying.`),
-    ...records.slice(0, SHOWN.idle).map((record) => idleBlock(record, looking)),
+    section(`*Your team has ${unusedCount(unused)}.* You can ask for one instead of buying.`),
+    ...records.slice(0, SHOWN.unused).map((record) => reuseBlock(record, looking)),
     ...buttonRow(
       isMore && button(buttons.allNumbers, { country, unused: true }, 'See all unused numbers'),
     ),
@@ -30,7 +30,7 @@ export function idleBlocks(idle: IdleNumbers, looking: Looking): KnownBlock[] {
   ];
 }
 
-function idleBlock(record: Connectable, { reader, order }: Looking): KnownBlock {
+function reuseBlock(record: Connectable, { reader, order }: Looking): KnownBlock {
   const describes = phoneText(record);
   const owners = ownersOf(record);
   const isTheirs = owners.includes(reader);
@@ -40,7 +40,7 @@ function idleBlock(record: Connectable, { reader, order }: Looking): KnownBlock 
       : countryName(countryIn(record) ?? '');
   const whose = isTheirs ? 'yours' : `owned by ${listed(owners.map(mention))}`;
   return section(
-    `*${describes}* · ${where}\n${monthlyText({ record })} · ${whose} · unused since ${slackDate(idleSince(record), 'date')}`,
+    `*${describes}* · ${where}\n${monthlyText({ record })} · ${whose} · unused since ${slackDate(unusedSince(record), 'date')}`,
     isTheirs
       ? button(buttons.numberDetails, { e164: onboardingOf(record).e164 }, 'Details', { describes })
       : button(buttons.askForNumber, { record: record.id, ...(order && { order }) }, 'Ask for it', {

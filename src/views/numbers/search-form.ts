@@ -1,7 +1,6 @@
 import type { KnownBlock, ModalView, PlainTextOption, SectionBlock } from '@slack/types';
 import { countryName } from '../../domain/country.ts';
 import type { Money } from '../../domain/money.ts';
-import type { IdleNumbers } from '../../domain/numbers/idle.ts';
 import {
   type AvailableNumber,
   DEFAULT_SORT,
@@ -18,6 +17,7 @@ import {
   placeName,
   type RegionOffered,
 } from '../../domain/numbers/place-choices.ts';
+import type { UnusedNumbers } from '../../domain/numbers/unused.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { type Amounts, type NotAskable, tooDear } from '../../domain/policy/rulebook.ts';
 import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
@@ -29,7 +29,7 @@ import { askingMenu, choiceMenu, menuRow, reported } from '../kit/pickers.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { mayNotAskText, overMaxText } from '../order/not-requested.ts';
 import { nowAndMonthly, regionText } from './number-words.ts';
-import { idleBlocks } from './reuse-words.ts';
+import { reuseBlocks } from './reuse-words.ts';
 
 /** The value of `All regions` in its menu. */
 export const ALL_REGIONS = '*';
@@ -52,7 +52,7 @@ export type SearchResult =
       /** What one number may cost now. */
       maxPrice: Amounts;
       /** Numbers that could be used instead, and who looks at them. */
-      instead?: { idle: IdleNumbers; reader: string };
+      instead?: { unused: UnusedNumbers; reader: string };
     }
   | ({ kind: 'unusable' } & Unusable)
   | ({ kind: 'problem' } & Trouble);
@@ -169,7 +169,7 @@ function resultBlocks(result: SearchResult, query: NumberQuery | undefined): Kno
 }
 
 function insteadBlocks({ instead }: PageShown, { country }: NumberQuery): KnownBlock[] {
-  return instead ? idleBlocks(instead.idle, { ...instead, country }) : [];
+  return instead ? reuseBlocks(instead.unused, { ...instead, country }) : [];
 }
 
 type PageShown = Extract<SearchResult, { kind: 'page' }>;

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { type Connectable, ownersOf } from '../../domain/connection/connectable.ts';
-import type { NotTransferable, TransferForbidden } from '../../domain/numbers/hand-over.ts';
 import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import type { Transfer } from '../../domain/numbers/transfer.ts';
+import type { NotTransferable, TransferForbidden } from '../../domain/numbers/transfer-rules.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';

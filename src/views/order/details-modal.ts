@@ -8,7 +8,7 @@ import { giveBackButtons } from '../giveback/give-back-details.ts';
 import { button, buttonRow, message, section } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { editButton } from '../numbers/holding-words.ts';
-import { idleBlocks } from '../numbers/reuse-words.ts';
+import { reuseBlocks } from '../numbers/reuse-words.ts';
 import { transferButtons } from '../numbers/transfer-words.ts';
 import { type CardSetUp, ownActions } from './order-card.ts';
 import { orderDetails } from './order-details.ts';
@@ -34,7 +34,9 @@ export function orderDetailsView(
   return noticeView(
     DETAILS_TITLE,
     message([
-      ...(setUp.idle ? idleBlocks(setUp.idle, { reader, country: number.country, order: id }) : []),
+      ...(setUp.unused
+        ? reuseBlocks(setUp.unused, { reader, country: number.country, order: id })
+        : []),
       ...orderDetails(order, permalink),
       // The card of several numbers has no buttons for one of them.
       ...(isOneOfSeveral ? (giveBackActions(order) ?? ownActions(order, setUp)) : []),

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Hindrance } from '../../domain/account/account-problem.ts';
 import { firstCharge, formatMoney, type Price, yearlyCost } from '../../domain/money.ts';
-import type { IdleNumbers } from '../../domain/numbers/idle.ts';
+import type { UnusedNumbers } from '../../domain/numbers/unused.ts';
 import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import { isEnded, type Order, type OrderIn } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
@@ -40,10 +40,10 @@ import { gist, headline, pushText } from './order-glance.ts';
 import { differences } from './order-receipt.ts';
 import { approving, spokenText, wasSentAllTheSame } from './order-words.ts';
 
-/** `account`: what at Vobiz is likely to stop this purchase. `idle`: numbers that could be used instead. */
+/** `account`: what at Vobiz is likely to stop this purchase. `unused`: numbers that could be used instead. */
 export type CardSetUp = ConnectSetUp & {
   account?: Hindrance | undefined;
-  idle?: IdleNumbers | undefined;
+  unused?: UnusedNumbers | undefined;
 };
 
 /**
@@ -90,9 +90,9 @@ function whoseText(order: Order, owner: string): string {
 }
 
 /** What an approver should know first has the place of the budget, which Details has too. */
-function warningOf({ account, idle }: CardSetUp): string | undefined {
+function warningOf({ account, unused }: CardSetUp): string | undefined {
   if (account) return accountWarning(account);
-  return idle?.records.length ? `♻️ See ${unusedCount(idle)}` : undefined;
+  return unused?.records.length ? `♻️ See ${unusedCount(unused)}` : undefined;
 }
 
 const WENT_ON = 'We sent it for a request that has ended.';

@@ -40,7 +40,10 @@ const HINDRANCES: readonly Hindrance[] = [
 ];
 
 /** Numbers that nobody uses, and somebody who asks for one. */
-const idle = { records: Array.from({ length: 99 }, () => orderStates().completed), isWhole: false };
+const unused = {
+  records: Array.from({ length: 99 }, () => orderStates().completed),
+  isWhole: false,
+};
 const transfer = {
   state: 'asked',
   by: 'U0HOLDER',
@@ -113,10 +116,10 @@ describe.each(TEXTS)('the card of an order, with %s text', (_name, text) => {
   const cards = orders.flatMap((order) => [
     { order, card: cardOf(order, SET_UP) },
     { order, card: cardOf(order, { canConnect: false }) },
-    { order, card: cardOf(order, { ...SET_UP, idle }) },
+    { order, card: cardOf(order, { ...SET_UP, unused }) },
     ...HINDRANCES.map((account) => ({
       order,
-      card: cardOf(order, { ...SET_UP, account, idle }),
+      card: cardOf(order, { ...SET_UP, account, unused }),
     })),
   ]);
 

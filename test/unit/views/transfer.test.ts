@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connectable } from '../../../src/domain/connection/connectable.ts';
 import type { Transfer } from '../../../src/domain/numbers/transfer.ts';
-import { idleBlocks } from '../../../src/views/numbers/reuse-words.ts';
+import { reuseBlocks } from '../../../src/views/numbers/reuse-words.ts';
 import {
   askedNotice,
   askerGone,
@@ -122,19 +122,19 @@ describe('a request for a number that nobody uses', () => {
 
 describe('numbers to use instead of buying one', () => {
   const looking = { reader: OWNER, country: 'IN' };
-  const idle = (count: number, isWhole = true) => ({
+  const unused = (count: number, isWhole = true) => ({
     records: Array.from({ length: count }, () => completed),
     isWhole,
   });
 
   it('are a few rows and the way to the rest, or nothing', () => {
-    expect(idleBlocks(idle(0), looking)).toEqual([]);
-    const ids = (...shown: Parameters<typeof idleBlocks>) =>
-      buttonsIn(idleBlocks(...shown)).map(({ actionId }) => actionId);
-    expect(ids(idle(1), looking)).toEqual(['number_details']);
-    expect(ids(idle(3), { ...looking, reader: ASKER })).toEqual(Array(3).fill('ask_for_number'));
-    expect(ids(idle(9), looking).at(-1)).toBe('all_numbers');
-    expect(ids(idle(2, false), looking).at(-1)).toBe('all_numbers');
-    expect(JSON.stringify(idleBlocks(idle(50, false), looking))).toContain('50+ unused numbers');
+    expect(reuseBlocks(unused(0), looking)).toEqual([]);
+    const ids = (...shown: Parameters<typeof reuseBlocks>) =>
+      buttonsIn(reuseBlocks(...shown)).map(({ actionId }) => actionId);
+    expect(ids(unused(1), looking)).toEqual(['number_details']);
+    expect(ids(unused(3), { ...looking, reader: ASKER })).toEqual(Array(3).fill('ask_for_number'));
+    expect(ids(unused(9), looking).at(-1)).toBe('all_numbers');
+    expect(ids(unused(2, false), looking).at(-1)).toBe('all_numbers');
+    expect(JSON.stringify(reuseBlocks(unused(50, false), looking))).toContain('50+ unused numbers');
   });
 });

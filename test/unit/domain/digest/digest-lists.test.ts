@@ -9,8 +9,8 @@ import {
   unusedIn,
   waitingFor,
 } from '../../../../src/domain/digest/digest-lists.ts';
+import { keptFor } from '../../../../src/domain/numbers/kept.ts';
 import { mergeNumbers } from '../../../../src/domain/numbers/owned-number-list.ts';
-import { keptFor } from '../../../../src/domain/numbers/unused.ts';
 import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
 import { boughtOrder, waitingOrder } from '../../../support/seed.ts';
 import { ASHA, MEERA, RAVI } from '../../../support/world.ts';

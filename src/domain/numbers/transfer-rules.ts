@@ -9,13 +9,13 @@ import {
 import { mayConnectNow } from '../connection/connection.ts';
 import { type Forbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
 import { heldAs } from './holding.ts';
-import { isIdle, isOffered } from './idle.ts';
 import {
   type Overtaken,
   type Transfer,
   type TransferEvent,
   transitionTransfer,
 } from './transfer.ts';
+import { isOffered, isUnused } from './unused.ts';
 
 /** What somebody asks for a number with. Times are epoch ms. */
 export type TransferAsk = Pick<Transfer, 'by' | 'purpose' | 'labels' | 'order' | 'expiresAt'>;
@@ -37,7 +37,7 @@ export function notTransferable(
   const { transfer } = record;
   if (ownersOf(record).includes(by)) return { kind: 'yours' };
   if (transfer?.state === 'asked') return { kind: 'asked', by: transfer.by };
-  if (!isIdle(record)) return { kind: 'in_use' };
+  if (!isUnused(record)) return { kind: 'in_use' };
   return isOffered(record, unusedForMs, now) ? undefined : { kind: 'too_new' };
 }
 

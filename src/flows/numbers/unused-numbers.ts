@@ -1,15 +1,15 @@
 import { isConnectable, onboardingOf } from '../../domain/connection/connectable.ts';
-import {
-  IDLE_LOOKED_AT,
-  IDLE_STATES,
-  type IdleNumbers,
-  idleIn,
-  idleSince,
-  isInPlace,
-  isOffered,
-} from '../../domain/numbers/idle.ts';
 import { mergeNumbers } from '../../domain/numbers/owned-number-list.ts';
 import { seenOf } from '../../domain/numbers/seen-numbers.ts';
+import {
+  isInPlace,
+  isOffered,
+  UNUSED_LOOKED_AT,
+  UNUSED_STATES,
+  type UnusedNumbers,
+  unusedListOf,
+  unusedSince,
+} from '../../domain/numbers/unused.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
@@ -17,13 +17,13 @@ import type { NumbersSeen } from '../../store/vobiz-lists.ts';
 
 /** A search and a card have more to show, and do not wait longer for what could be used instead. */
 const LONGEST_MS = 1_000;
-const NONE: IdleNumbers = { records: [], isWhole: true };
+const NONE: UnusedNumbers = { records: [], isWhole: true };
 
 /**
  * The team's numbers of a place that nobody has used for as long as the policy says: from their list, at most fifty records of
  * each kind, and as Vobiz's lists were read last. Vobiz is never asked. Never throws: what cannot be read is not offered.
  */
-export function createIdleNumbers(deps: {
+export function createUnusedNumbers(deps: {
   orders: Pick<Orders, 'page'>;
   verifications: Pick<Verifications, 'page'>;
   numbersSeen: NumbersSeen;
@@ -36,9 +36,9 @@ export function createIdleNumbers(deps: {
   async function read(
     team: string,
     { country, region, channel }: { country: string; region: string; channel: string },
-  ): Promise<IdleNumbers> {
-    const lists = [idleIn(country)];
-    const range = { offset: 0, count: IDLE_LOOKED_AT, lowestFirst: true };
+  ): Promise<UnusedNumbers> {
+    const lists = [unusedListOf(country)];
+    const range = { offset: 0, count: UNUSED_LOOKED_AT, lowestFirst: true };
     const [bought, brought, seen, book] = await Promise.all([
       orders.page(team, lists, range),
       verifications.page(team, lists, range),
@@ -54,25 +54,25 @@ export function createIdleNumbers(deps: {
     const entries = mergeNumbers(records, seenOf(seen ?? { at: 0 }, numbers, records));
     return {
       records: entries
-        .flatMap(({ record, state }) => (record && IDLE_STATES.includes(state) ? [record] : []))
-        .sort((a, b) => idleSince(a) - idleSince(b)),
-      isWhole: bought.length < IDLE_LOOKED_AT && brought.length < IDLE_LOOKED_AT,
+        .flatMap(({ record, state }) => (record && UNUSED_STATES.includes(state) ? [record] : []))
+        .sort((a, b) => unusedSince(a) - unusedSince(b)),
+      isWhole: bought.length < UNUSED_LOOKED_AT && brought.length < UNUSED_LOOKED_AT,
     };
   }
 
   return async (
     team: string,
     place: { country: string; region: string; channel: string },
-  ): Promise<IdleNumbers> => {
+  ): Promise<UnusedNumbers> => {
     try {
       return (await inTime(read(team, place))) ?? NONE;
     } catch (error) {
-      log.warn({ event: 'idle_numbers.not_read', err: error });
+      log.warn({ event: 'unused_numbers.not_read', err: error });
       return NONE;
     }
   };
 }
-export type FindIdleNumbers = ReturnType<typeof createIdleNumbers>;
+export type FindUnusedNumbers = ReturnType<typeof createUnusedNumbers>;
 
 /** Undefined if it takes too long. */
 async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {

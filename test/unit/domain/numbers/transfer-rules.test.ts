@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person, Standing } from '../../../../src/domain/actor.ts';
 import type { Connectable } from '../../../../src/domain/connection/connectable.ts';
+import type { TransferEvent } from '../../../../src/domain/numbers/transfer.ts';
 import {
   dueTransferEvent,
   mayAnswer,
@@ -8,9 +9,8 @@ import {
   notTransferable,
   withTransfer,
   withTransferAsked,
-} from '../../../../src/domain/numbers/hand-over.ts';
-import { idleLists, idleSince, isInPlace } from '../../../../src/domain/numbers/idle.ts';
-import type { TransferEvent } from '../../../../src/domain/numbers/transfer.ts';
+} from '../../../../src/domain/numbers/transfer-rules.ts';
+import { isInPlace, unusedLists, unusedSince } from '../../../../src/domain/numbers/unused.ts';
 import { orderLists, possibleLists } from '../../../../src/domain/order/order-lists.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../../../../src/domain/policy/rulebook.ts';
 import {
@@ -171,17 +171,13 @@ describe('an answer', () => {
 
 describe('the list of what nobody uses', () => {
   it('has a number until somebody asks for it or connects it', () => {
-    expect([completed, verified, asked, CONNECTED, orderStates().placing].map(idleLists)).toEqual([
-      ['idle:IN'],
-      ['idle:IN'],
-      [],
-      [],
-      [],
-    ]);
-    expect(orderLists(completed)).toContain('idle:IN');
-    expect(possibleLists(completed)).toContain('idle:IN');
-    expect(verificationLists(verified)).toEqual(['idle:IN']);
-    expect(possibleVerificationLists(verified)).toEqual(['under_way', 'idle:IN']);
+    expect([completed, verified, asked, CONNECTED, orderStates().placing].map(unusedLists)).toEqual(
+      [['unused:IN'], ['unused:IN'], [], [], []],
+    );
+    expect(orderLists(completed)).toContain('unused:IN');
+    expect(possibleLists(completed)).toContain('unused:IN');
+    expect(verificationLists(verified)).toEqual(['unused:IN']);
+    expect(possibleVerificationLists(verified)).toEqual(['under_way', 'unused:IN']);
   });
 
   it('knows places, and since when', () => {
@@ -189,7 +185,7 @@ describe('the list of what nobody uses', () => {
     expect(isInPlace(completed, 'IN', region)).toBe(true);
     expect(isInPlace(completed, 'US', '')).toBe(false);
     expect(isInPlace(verified, 'IN', region)).toBe(false);
-    expect(idleSince(completed)).toBe(completed.endedAt);
-    expect(idleSince({ ...completed, holding: { given: { by: OWNER, at: NOW } } })).toBe(NOW);
+    expect(unusedSince(completed)).toBe(completed.endedAt);
+    expect(unusedSince({ ...completed, holding: { given: { by: OWNER, at: NOW } } })).toBe(NOW);
   });
 });

@@ -1,0 +1,16 @@
+import type { Holding } from './holding.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** How long nobody is asked again whether a number is kept. */
+const QUIET_MS = 90 * DAY_MS;
+
+/** Somebody's word that an unused number stays, and until when nobody is asked again. */
+export function keptFor(by: string, now: number): NonNullable<Holding['kept']> {
+  return { by, at: now, until: now + QUIET_MS };
+}
+
+/** That word, while it holds. */
+export function keptNow({ holding }: { holding?: Holding | undefined }, now: number) {
+  const kept = holding?.kept;
+  return kept && kept.until > now ? kept : undefined;
+}
