@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ChannelIndex, type ChannelSeen, indexChannels } from '../connection/connection.ts';
-import type { OwnedSeen } from '../numbers/owned-number-list.ts';
+import { inUse, type OwnedSeen } from '../numbers/owned-number-list.ts';
 import { timeSchema } from '../typed.ts';
 
 /** The account's lists as one reading has them; an unreadable one is absent. `isWhole`: what it lacks is not there. */
@@ -38,21 +38,13 @@ export type ListIndex = {
   channels: ChannelIndex & { isWhole: boolean };
 };
 
-/** A number can be listed more than once: given back and bought again, or in two accounts. The one in use counts. */
 export function indexLists({ owned, channels }: AccountLists): ListIndex {
   const of = new Map<string, OwnedSeen>();
-  for (const one of owned?.numbers ?? []) {
-    const other = of.get(one.e164);
-    if (!other || rank(one) > rank(other)) of.set(one.e164, one);
-  }
+  for (const one of owned?.numbers ?? []) of.set(one.e164, inUse(of.get(one.e164), one));
   return {
     owned: { of, isWhole: owned?.isWhole ?? false },
     channels: { ...indexChannels(channels?.all ?? []), isWhole: channels?.isWhole ?? false },
   };
-}
-
-function rank({ status, ownAccount }: OwnedSeen): number {
-  return (status === 'active' ? 4 : status === 'released' ? 0 : 2) + (ownAccount ? 1 : 0);
 }
 
 /** Never listed. */

@@ -83,7 +83,7 @@ export function mergeNumbers(records: readonly Connectable[], seen: SeenAtVobiz)
     add(onboardingOf(record).e164, (parts) => ({ ...parts, record: better(parts.record, record) }));
   }
   for (const owned of seen.owned ?? []) {
-    add(owned.e164, (parts) => ({ ...parts, owned: parts.owned ?? owned }));
+    add(owned.e164, (parts) => ({ ...parts, owned: inUse(parts.owned, owned) }));
   }
   const numberOf = channelNumbers(records);
   for (const channel of seen.channels ?? []) {
@@ -126,6 +126,15 @@ export function displayNameOf({ record, channel }: NumberEntry): string | undefi
 /** `00 91 98765-43210` and `+919876543210` are the same number. */
 export function canonical(e164: string): string {
   return `+${e164.replace(/\D/g, '').replace(/^00/, '')}`;
+}
+
+/** Of two rows of a number, as where it was given back and bought again, or is in two accounts: the one in use. */
+export function inUse(known: OwnedSeen | undefined, other: OwnedSeen): OwnedSeen {
+  return known && rank(known) >= rank(other) ? known : other;
+}
+
+function rank({ status, ownAccount }: OwnedSeen): number {
+  return (status === 'active' ? 4 : status === 'released' ? 0 : 2) + (ownAccount ? 1 : 0);
 }
 
 /** Prefers the connected record, then the newer one. */

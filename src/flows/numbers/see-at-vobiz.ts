@@ -1,4 +1,4 @@
-import type { OwnedSeen, SeenAtVobiz } from '../../domain/numbers/owned-number-list.ts';
+import { inUse, type OwnedSeen, type SeenAtVobiz } from '../../domain/numbers/owned-number-list.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../runtime.ts';
 import type { NumbersSeen } from '../../store/vobiz-lists.ts';
@@ -36,7 +36,8 @@ export function createSeeAtVobiz(deps: {
       const known = numbers.size;
       const answer = await vobiz.ownedPage(page);
       listed += answer.listed;
-      for (const number of answer.numbers) numbers.set(number.e164, number);
+      for (const number of answer.numbers)
+        numbers.set(number.e164, inUse(numbers.get(number.e164), number));
       const isRepeated = answer.numbers.length > 0 && numbers.size === known;
       const isLast = answer.total === undefined ? answer.listed < before : listed === answer.total;
       before = answer.listed;

@@ -314,3 +314,16 @@ describe('whose numbers they are and what for', () => {
     expect(monthlyFees([])).toEqual([]);
   });
 });
+
+it('shows the row in use of a number that was given back and bought again, whichever comes first', () => {
+  const e164 = '+919845678901';
+  const rows = (['released', 'active'] as const).map((status) => ({
+    e164,
+    status,
+    ownAccount: true,
+  }));
+  for (const owned of [rows, [...rows].reverse()]) {
+    const [entry] = mergeNumbers([], { at: 1, owned });
+    expect(entry).toMatchObject({ state: 'owned', owned: { status: 'active' } });
+  }
+});
