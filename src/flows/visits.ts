@@ -12,7 +12,7 @@ import {
   noticesOf,
   type OrderDuty,
 } from '../domain/order/order-duties.ts';
-import { isLead, standings } from '../domain/order/order-parts.ts';
+import { isLead, standings, standOf } from '../domain/order/order-parts.ts';
 import type { Ref } from '../domain/record.ts';
 import { isOver, type Verification } from '../domain/verification/verification.ts';
 import { dueEvent } from '../domain/verification/verification-events.ts';
@@ -95,17 +95,19 @@ export async function visitOrder(
   return waits ? nextVisitAt(order, now, deps.patience) : visit.again;
 }
 
-/** Parts that Redis lost before anything was sent for them are not bought. Returns whether there were any. */
+/** Tells a lead what it has not heard of its parts. Those that Redis lost before anything was sent for them are not bought. */
 async function seeToParts({ orders, changeOrder }: VisitDeps, order: Order): Promise<boolean> {
   if (!isLead(order) || !order.spread) return false;
-  let isLost = false;
+  let isNews = false;
   for (const { id, stand } of standings(order)) {
     if (id === order.id || !isStillOpen(stand)) continue;
-    if (await orders.get({ team: order.team, id })) continue;
-    await changeOrder(order, { type: 'part', id, stand: 'not_replicated' }, { job: 'sweep' });
-    isLost = true;
+    const part = await orders.get({ team: order.team, id });
+    const now = part ? standOf(part) : 'not_replicated';
+    if (now === stand) continue;
+    await changeOrder(order, { type: 'part', id, stand: now }, { job: 'sweep' });
+    isNews = true;
   }
-  return isLost;
+  return isNews;
 }
 
 export async function visitVerification(

@@ -77,6 +77,8 @@ export type OrderEvent =
   /** All parts of an approved lead are made. */
   | { type: 'spread' }
   | { type: 'part'; id: string; stand: Stand }
+  /** The lead of this part does not know of it. */
+  | { type: 'alone' }
   | { type: 'claim'; attemptId: string }
   /** Only from the claimer, who knows that nothing was sent. */
   | { type: 'unclaim'; attemptId: string; why: Waiting['why']; until: number }

@@ -13,8 +13,13 @@ export function isLead(order: Order): order is Lead {
   return order.parts !== undefined;
 }
 
-export function isPart(order: Order): order is Part {
+export function hasLead(order: Order): order is Part {
   return order.partOf !== undefined;
+}
+
+/** Whether the card of its lead shows it. */
+export function isPart(order: Order): order is Part {
+  return hasLead(order) && !order.alone;
 }
 
 /** Whether the parts are still to be made. Until then nothing is bought. */
@@ -68,6 +73,9 @@ export const hear: Step<Order, 'part'> = (order, { id, stand }, now) => {
   if (known === undefined || known === stand) return outOfTurn(order);
   return stay(order, now, { parts: { ...order.parts, [id]: stand } });
 };
+
+export const leaveAlone: Step<Order, 'alone'> = (order, _event, now) =>
+  isPart(order) ? stay(order, now, { alone: true }) : outOfTurn(order);
 
 export function standOf(order: Order): Stand {
   switch (order.state) {

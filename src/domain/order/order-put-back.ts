@@ -129,7 +129,8 @@ export function apartId({ order: { attempt } }: JournalEntry): string {
 
 /** For an order that took another course after Redis lost data. Tracked and settled like any unconfirmed order. */
 export function apart(kept: JournalEntry, now: number): OrderIn<'unconfirmed'> {
-  const { sentAs: _other, more: _more, parts: _parts, partOf: _lead, ...order } = kept.order;
+  const { sentAs: _other, more: _more, parts: _parts, ...one } = kept.order;
+  const { partOf: _lead, alone: _alone, ...order } = one;
   const { outcome } = kept;
   return {
     ...order,

@@ -23,7 +23,7 @@ import {
   type Step,
   stay,
 } from './order-events.ts';
-import { hear, spread } from './order-parts.ts';
+import { hear, leaveAlone, spread } from './order-parts.ts';
 import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
@@ -49,12 +49,14 @@ const TABLE = {
     wait,
     spread,
     part: hear,
+    alone: leaveAlone,
     claim,
     found,
   },
-  placing: { part: hear, unclaim, answered, refused, lost, sent_as: sentAs },
+  placing: { part: hear, alone: leaveAlone, unclaim, answered, refused, lost, sent_as: sentAs },
   pending: {
     part: hear,
+    alone: leaveAlone,
     reply: deciding.reply,
     settle,
     sent_as: sentAs,
@@ -63,6 +65,7 @@ const TABLE = {
   },
   unconfirmed: {
     part: hear,
+    alone: leaveAlone,
     reply: deciding.reply,
     settle,
     sent_as: sentAs,
@@ -71,14 +74,15 @@ const TABLE = {
     refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),
   },
-  completed: { part: hear, answered: answeredLate, sent_as: sentAs },
-  failed: { part: hear, sent_as: sentAs },
-  cancelled: { part: hear, sent_as: sentAs },
+  completed: { part: hear, alone: leaveAlone, answered: answeredLate, sent_as: sentAs },
+  failed: { part: hear, alone: leaveAlone, sent_as: sentAs },
+  cancelled: { part: hear, alone: leaveAlone, sent_as: sentAs },
   denied: { sent_as: sentAs },
   withdrawn: { sent_as: sentAs },
   expired: { sent_as: sentAs },
   stopped: {
     part: hear,
+    alone: leaveAlone,
     sent_as: sentAs,
     follow: (order, { next }, now) =>
       order.followedBy ? outOfTurn(order) : stay(order, now, { followedBy: next }),
@@ -102,6 +106,7 @@ const IS_ANSWERED = {
   wait: false,
   spread: false,
   part: false,
+  alone: false,
   claim: false,
   unclaim: false,
   found: false,

@@ -81,6 +81,8 @@ const commonFields = {
   spread: z.literal(true).optional(),
   /** Of a part: its lead. */
   partOf: orderIdSchema.optional(),
+  /** Of a part: Redis lost that its lead was approved, so it has a card of its own. */
+  alone: z.literal(true).optional(),
   purpose: typed(PURPOSE_MAX),
   holding: holdingSchema.optional(),
   policy: pinnedPolicySchema,

@@ -1,4 +1,5 @@
-import { isPart, type Part, standOf } from '../../domain/order/order-parts.ts';
+import { hasLead, isLead, isPart, type Part, standOf } from '../../domain/order/order-parts.ts';
+import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
@@ -9,6 +10,7 @@ import { isCardRefused, keepRefusal } from '../deliver.ts';
 /**
  * Draws the card that shows an order. A part has none of its own: its lead hears its stand, and the lead's card shows that.
  * Once the card is drawn, it is the part's too: links lead to it, and what is told about the part is told in its thread.
+ * Where Redis lost the lead or its approval, nobody would hear of what was bought: the part gets a card of its own.
  */
 export function createDrawOrder(deps: {
   orders: Pick<Orders, 'get'>;
@@ -19,11 +21,27 @@ export function createDrawOrder(deps: {
   const { orders, changeOrder, deliveries, drawCard } = deps;
   const by = { job: 'redraw' };
 
+  /** Tells the lead. False if it does not know of this part. */
+  async function isHeard(part: Part): Promise<boolean> {
+    const { id, team, partOf } = part;
+    const told = { type: 'part', id, stand: standOf(part) } as const;
+    const heard = await changeOrder({ team, id: partOf }, told, by);
+    if (heard.ok) return true;
+    if (heard.refusal.kind !== 'out_of_turn') return false;
+    const { order } = heard.refusal;
+    return isLead(order) && id in order.parts && isOpenTo(order, told.type);
+  }
+
   async function drawPart(part: Part): Promise<Again> {
     const card = await deliveries.get(part, 'card');
     if (card?.state === 'sent' && card.revision === part.revision) return undefined;
+    if (!(await isHeard(part))) {
+      // The lead's card, which is not the part's any more.
+      await deliveries.clear(part, 'card');
+      await changeOrder(part, { type: 'alone' }, by);
+      return undefined;
+    }
     const lead = { team: part.team, id: part.partOf };
-    await changeOrder(lead, { type: 'part', id: part.id, stand: standOf(part) }, by);
     const again = await drawCard(lead);
     if (again) return again;
     await share(lead, part);
@@ -44,6 +62,9 @@ export function createDrawOrder(deps: {
 
   return async function draw(ref: Ref): Promise<Again> {
     const order = await orders.get(ref);
-    return order && isPart(order) ? drawPart(order) : drawCard(ref);
+    if (order && isPart(order)) return drawPart(order);
+    // The lead may be back, and approved again.
+    if (order && hasLead(order)) await isHeard(order);
+    return drawCard(ref);
   };
 }
