@@ -48,12 +48,14 @@ export function createLooks({ redis, keys }: { redis: Redis; keys: Keys }) {
       const [, at] = await redis.zrange(keys.looks(), '0', '0', 'WITHSCORES');
       return at === undefined ? undefined : Number(at);
     },
-    /** All that are due by then, the earliest first. */
+    /** Records that are due by then, the earliest first. The look at everything stays due until the next one is asked for. */
     async due(by: number, atMost: number): Promise<Due[]> {
       const range = ['-inf', by, 'WITHSCORES', 'LIMIT', 0, atMost] as const;
       const found = await redis.zrangebyscore(keys.looks(), ...range);
       const places = Array.from({ length: found.length / 2 }, (_, at) => 2 * at);
-      return places.map((at) => ({ ref: refOf(found[at] ?? ''), dueAt: Number(found[at + 1]) }));
+      return places
+        .filter((at) => found[at] !== WATCH)
+        .map((at) => ({ ref: refOf(found[at] ?? ''), dueAt: Number(found[at + 1]) }));
     },
     async count(by: number): Promise<number> {
       return redis.zcount(keys.looks(), '-inf', by);

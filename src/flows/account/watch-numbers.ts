@@ -47,7 +47,6 @@ export function createWatchNumbers(deps: Deps) {
 
   /** `lists`: undefined if the reading did not ask for all, or failed. `at`: when it began (epoch ms). */
   return async function watchNumbers(lists: AccountLists | undefined, at: number): Promise<void> {
-    // While it is served, it stands nowhere.
     const dueAt = (await looks.watchAt()) ?? at;
     const isDue = dueAt <= at;
     if (lists ? !isDue && dueAt > at + everyMs - AT_LEAST_MS : !isDue) return;

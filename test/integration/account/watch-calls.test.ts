@@ -59,3 +59,13 @@ it('looks no later than after one interval, also where it was longer before', as
   await beginToWatch({ looks, clock }, WATCH_EVERY_MS);
   expect(await looks.watchAt()).toBe(clock.now() + WATCH_EVERY_MS - MINUTE);
 });
+
+it('stays due until a reading has compared, so a bot that is killed before loses no look', async () => {
+  const { stores, clock } = await startReadings();
+  const { looks } = stores;
+  const now = clock.now();
+  await looks.askWatch(now);
+  const found = await looks.due(now, 10);
+  await looks.done(found.map((each) => ({ ...each, next: undefined })));
+  expect(await looks.watchAt()).toBe(now);
+});
