@@ -7,7 +7,7 @@ import { APPROVALS, ASHA, RAVI } from '../support/world.ts';
 import { cardOf, shownAsItIs, whatIsWrong } from './kill-checks.ts';
 import { type KillWorld, startKillWorld } from './kill-world.ts';
 
-const PATIENCE = { timeout: 120_000, interval: 100 };
+export const PATIENCE = { timeout: 120_000, interval: 100 };
 
 export type Told = { seen: readonly string[]; killed: boolean; problems: string[] };
 
@@ -86,7 +86,7 @@ export async function startLives(kind: Kind = ONE_NUMBER) {
 }
 
 /** The bot, started again each time the switch has killed it. */
-async function raise(world: KillWorld, killSwitch: KillSwitch) {
+export async function raise(world: KillWorld, killSwitch: KillSwitch) {
   let bot: BotProcess;
   let comeback: Promise<void>;
 
@@ -112,7 +112,7 @@ async function raise(world: KillWorld, killSwitch: KillSwitch) {
 type Lives = Awaited<ReturnType<typeof raise>>;
 
 /** Presses Submit again when Slack says that it did not work. */
-async function submitUntilTaken(world: KillWorld, { recovered }: Lives): Promise<void> {
+export async function submitUntilTaken(world: KillWorld, { recovered }: Lives): Promise<void> {
   for (;;) {
     const delivery = await world.slack.as(ASHA).submit();
     await recovered();

@@ -21,7 +21,7 @@ export async function returnable() {
 }
 
 /** Opens Details of a card, and from there the form. */
-async function openGiveBack(world: World, card: StoredMessage, by: string = ASHA) {
+export async function openGiveBack(world: World, card: StoredMessage, by: string = ASHA) {
   await press(world, by, card, buttons.openOrder);
   const details = await viewShows(world, by, /Timeline/);
   await press(world, by, details, buttons.giveBack);
