@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,9 @@ import { digestStates, EXAMPLE } from '../test/support/shown-digests.ts';
 const FOLDER = new URL('../docs/pictures/', import.meta.url);
 /** 10:00 in Kolkata. A picture is taken well within this minute. */
 const MOMENT = Date.parse('2026-03-02T04:30:01Z');
+
+/** Neither Vobiz nor Meta takes its time. */
+const AT_ONCE = { completeAfterMs: 0, metaReviewMs: 0 };
 
 const DESK = { width: 1000, height: 1000 };
 const PHONE = { width: 390, height: 700 };
@@ -43,6 +46,7 @@ interface Journey {
   /** `npm run pictures -- set-up` takes the pictures of one journey alone. */
   name: string;
   env?: Record<string, string>;
+  vobiz?: typeof AT_ONCE;
   play(stage: Stage): Promise<void>;
 }
 
@@ -56,6 +60,10 @@ const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
 const META_TOKENS_FILE = join(scratch, 'meta-tokens.json');
 const account = { wabaId: '1911116896216319', token: `EAA${'x'.repeat(40)}` };
 await writeFile(META_TOKENS_FILE, JSON.stringify({ Support: account }), { mode: 0o600 });
+/** The playground's policy, with numbers that are offered as unused at once. */
+const LATER_POLICY = join(scratch, 'policy.yml');
+const policy = await readFile(new URL('../sandbox/playground/policy.yml', import.meta.url), 'utf8');
+await writeFile(LATER_POLICY, `${policy}reuse: { unused_for_days: 0 }\n`);
 
 const JOURNEYS: Journey[] = [
   {
@@ -126,6 +134,82 @@ const JOURNEYS: Journey[] = [
       await boxes.nth(2).check();
       await ravi.modalReads(/^2 requests: ₹/);
       await take('approve-several', whole(ravi));
+    },
+  },
+  {
+    name: 'two-of-three',
+    vobiz: AT_ONCE,
+    async play({ playground, as, take }) {
+      const asha = await as('asha');
+      await asha.command('/vobiz-number search IN MH');
+      await asha.inModal(/^Several/);
+      await asha.fill(/How many/, '3');
+      await asha.inModal('Next');
+      await asha.fill(/What is it for/, PURPOSE);
+      await asha.inModal('Send for approval');
+      const ravi = await as('ravi', undefined, PHONE);
+      await inCard(ravi, APPROVE).waitFor();
+      await take('several-card', whole(ravi));
+      const [first] = /\+91 \d+ \d+/.exec((await ravi.message(PURPOSE).textContent()) ?? '') ?? [];
+      playground.vobiz.sell((first ?? '').replaceAll(' ', ''));
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/2 of 3 numbers bought/);
+      await take('two-of-three', whole(ravi));
+    },
+  },
+  {
+    name: 'later',
+    env: { META_TOKENS_FILE, POLICY_FILE: LATER_POLICY, WATCH_EVERY_MS: '1000' },
+    vobiz: AT_ONCE,
+    async play({ playground: { vobiz }, as, take }) {
+      const asha = await as('asha');
+      const ravi = await as('ravi', undefined, PHONE);
+      await asha.requestNumber(PURPOSE);
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/✅ Bought/);
+      const dev = await as('dev', 'ops');
+      await dev.command('/vobiz-number search IN');
+      await dev.fill(/^Digits in the number/, '47392');
+      await dev.inModal('Search');
+      await dev.modalReads(/^1 number · /);
+      await take('unused', dev.dialog());
+
+      await inCard(asha, { name: /^Connect/ }).click();
+      await asha.fill(/^Display name/, 'Acme support');
+      await asha.inModal('Connect number');
+      await ravi.reads(/🟢 Live/);
+      await asha.closeModal();
+      vobiz.addOwnedNumber({ e164: '+919845678901', setup_fee: 500, monthly_fee: 250 });
+      vobiz.setChannelStatus(vobiz.channels[0]?.id ?? '', 'suspended');
+      await ravi.reads(/⚠️ WhatsApp suspended/);
+      await take('suspended', whole(ravi));
+      const desk = await as('ravi', 'ops');
+      await desk.command('/vobiz-number numbers');
+      await desk.fill(/^Digits or words/, '78901');
+      await desk.inModal('Filter');
+      await desk.modalReads('1 of 2 numbers');
+      await desk.inModal(/^Details/);
+      await desk.inModal(/^Adopt it/);
+      await desk.fill(/What is it for/, 'The old hotline in Bengaluru');
+      await take('adopt', desk.dialog());
+    },
+  },
+  {
+    name: 'give-back',
+    vobiz: AT_ONCE,
+    async play({ as, take }) {
+      const asha = await as('asha');
+      const ravi = await as('ravi', undefined, PHONE);
+      await asha.requestNumber(PURPOSE);
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/✅ Bought/);
+      await inCard(asha, { name: /^Details/ }).click();
+      await asha.inModal(/^Give back/);
+      await asha.fill(/^Why don't you need it/, 'The Pune desk has closed');
+      await take('give-back', asha.dialog());
+      await asha.inModal('Ask to give back');
+      await inCard(ravi, { name: /^Approve giving back/ }).waitFor();
+      await take('give-back-card', whole(ravi));
     },
   },
   {
@@ -205,11 +289,11 @@ const JOURNEYS: Journey[] = [
   },
 ];
 
-async function takeAll(browser: Browser, { env, play }: Journey): Promise<void> {
+async function takeAll(browser: Browser, { env, vobiz, play }: Journey): Promise<void> {
   const offset = MOMENT - Date.now();
   const playground = await startPlayground({
     now: () => Date.now() + offset,
-    vobiz: { completeAfterMs: Number.POSITIVE_INFINITY },
+    vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, ...vobiz },
     nodeOptions: ['--import', new URL('pictures/steady.mjs', import.meta.url).href],
     env: { STEADY_OFFSET_MS: String(offset), ...env },
   });
