@@ -7,12 +7,14 @@ import type { SetUpDraft } from '../../src/domain/policy/set-up-draft.ts';
 import type { SearchOnShow } from '../../src/slack/ids.ts';
 import { channelForm, disconnectForm } from '../../src/views/connection/channel-form.ts';
 import { connectForm } from '../../src/views/connection/connect-form.ts';
+import { giveBackForm } from '../../src/views/giveback/give-back-form.ts';
 import { adoptedNotice, adoptForm } from '../../src/views/numbers/adopt-form.ts';
 import { chooseSeveralForm, notChosenText } from '../../src/views/numbers/choose-several-form.ts';
 import { holdingForm } from '../../src/views/numbers/holding-form.ts';
 import { numberDetails } from '../../src/views/numbers/number-details.ts';
 import { numbersModal } from '../../src/views/numbers/numbers-list.ts';
 import { type SearchResult, searchModal } from '../../src/views/numbers/search-form.ts';
+import { askForm as askForNumberForm } from '../../src/views/numbers/transfer-form.ts';
 import {
   answerForm,
   askForm,
@@ -58,9 +60,11 @@ const choosable = [
 const QUERY = { country: 'IN', region: '', digits: '', sort: 'year' } as const;
 const searched: SearchOnShow = { channel: 'C0OPS', query: QUERY };
 
-function found(digits: string): SearchResult {
+type Page = Extract<SearchResult, { kind: 'page' }>;
+
+function found(digits: string, instead?: Page['instead']): Page {
   const page = searchPage(offered, { ...QUERY, digits }, 0);
-  return { kind: 'page', page, skipped: 0, maxPrice: {} };
+  return { kind: 'page', page, skipped: 0, maxPrice: {}, ...(instead && { instead }) };
 }
 
 const several = {
@@ -124,6 +128,10 @@ export function modals(): Readonly<Record<string, ModalView>> {
       onShow: searched,
       result: { kind: 'problem', code: 'vobiz_unavailable', ref: FRESH },
     }),
+    'search where a number lies unused': searchModal({
+      onShow: searched,
+      result: found('', { unused: { records: [completed], isWhole: true }, reader: 'U0RAVI' }),
+    }),
     'request form': orderForm({
       orderId: waiting.id,
       quotes: [waiting.number],
@@ -167,7 +175,10 @@ export function modals(): Readonly<Record<string, ModalView>> {
       ...completed,
       ...(live && { connection: live }),
     }),
-    'Approve with digits': digitsForm(waiting),
+    'Approve with digits': digitsForm({
+      ...waiting,
+      policy: { ...waiting.policy, confirmDigits: true },
+    }),
     Deny: denyForm(waiting),
     'Approve several': severalForm({ ...several, ticked: several.shown, more: 2, apart: 1 }),
     'some of several approved': severalResult([
@@ -196,6 +207,8 @@ export function modals(): Readonly<Record<string, ModalView>> {
       : {}),
     Disconnect: disconnectForm(completed),
     'Owner and use': holdingForm(completed, HELD),
+    'ask for a number': askForNumberForm(completed, HELD),
+    'give a number back': giveBackForm(completed),
     'Adopt a number': adoptForm({ e164: '+919845678901', ...HELD, purpose: 'The old hotline' }),
     'Adopt a number again': adoptForm(
       { e164: '+919845678901', ...HELD, purpose: 'The old hotline' },
