@@ -24,8 +24,8 @@ type Form = { viewId: string; metadata: string; values: unknown };
 
 export type Clicked = Reach & {
   value: Pressed['value'];
-  /** The clicked message, if it was one. */
-  message: { channel: string; ts: string } | undefined;
+  /** The clicked message, if it was one that everybody sees. */
+  message: { channel: string; ts: string; isReply: boolean } | undefined;
   /** The clicked modal or Home; `type` says which. */
   view: (Form & { type: string; hash: string }) | undefined;
 };
@@ -51,7 +51,7 @@ const viewSchema = z.object({
 
 const clickSchema = z.object({
   ...interactionShape,
-  message: lenient(z.object({ ts: z.string() })),
+  message: lenient(z.object({ ts: z.string(), thread_ts: lenient(z.string()) })),
   view: lenient(viewSchema.extend({ type: z.string(), hash: z.string() })),
   actions: z.tuple([z.unknown()], z.unknown()),
 });
@@ -103,13 +103,14 @@ export function readPressed(action: unknown): Pressed {
 export function readClick(body: unknown): Clicked {
   const read = clickSchema.parse(body);
   const { channel, message, view, actions } = read;
+  const isReply = message?.thread_ts !== undefined && message.thread_ts !== message.ts;
   const pressed = readPressed(actions[0]);
   return {
     ...reachOf(read),
     value: pressed.value,
     // In a modal it may take what else stands there.
     pressed: view?.type === 'modal' ? undefined : pressed,
-    message: channel && message && { channel: channel.id, ts: message.ts },
+    message: channel && message && { channel: channel.id, ts: message.ts, isReply },
     view: view && { ...formIn(view), type: view.type, hash: view.hash },
   };
 }

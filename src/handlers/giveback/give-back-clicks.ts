@@ -57,7 +57,8 @@ export function handleGiveBack(deps: Deps): void {
         ? noticeView(title, giveBackRefused(refusal, order))
         : form(order);
     await modals.update(modal, view);
-    await deps.repairCopy(id, click);
+    // The digest has the button to ask, and no card has.
+    if (deed !== 'ask') await deps.repairCopy(id, click);
   }
 
   async function answer(click: Click, id: string, acted: GiveBackResult): Promise<void> {

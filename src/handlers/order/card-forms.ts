@@ -105,7 +105,10 @@ type FormSent = {
   isOnCard?: boolean;
 };
 
-/** If Slack's answer to a post is lost, a second card may exist that nobody edits. A click on it redraws it. */
+/**
+ * If Slack's answer to a post is lost, a second card may exist that nobody edits. A click on it redraws it. For buttons that
+ * only cards have of all that is posted to their channel: other messages are not to become cards.
+ */
 export function createCopyRepair(deps: {
   records: OrderRecords;
   deliveries: Deliveries;
@@ -113,9 +116,10 @@ export function createCopyRepair(deps: {
   cardSetUp: (order: Order) => Promise<CardSetUp>;
 }) {
   return async (orderId: string, { actor, message }: Click): Promise<void> => {
-    if (!message) return;
+    if (!message || message.isReply) return;
     const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
-    if (card?.state !== 'sent' || card.ts === message.ts) return;
+    if (card?.state !== 'sent' || card.channel !== message.channel || card.ts === message.ts)
+      return;
     const order = await deps.records.one(actor, orderId);
     if (!order) return;
     await deps.messenger.edit(

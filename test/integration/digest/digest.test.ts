@@ -4,7 +4,7 @@ import { DAYS } from '../../../src/domain/digest/digest-week.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf } from '../../support/audit.ts';
-import { press, textOf } from '../../support/journeys.ts';
+import { press, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { boughtOrder, storesOf, waitingOrder } from '../../support/seed.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -87,6 +87,11 @@ describe('the weekly digest', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
+
+    await press(outside, RAVI, digest, buttons.giveBack);
+    await viewShows(outside, RAVI, /console\.vobiz|ends/);
+    await Promise.any([sweptTwice({ bot: one }), sweptTwice({ bot: other })]);
+    expect(textOf(await digestShows(outside, /Last 7 days/))).toBe(text);
 
     await press(outside, DEV, digest, buttons.keepNumber);
     await vi.waitFor(() =>

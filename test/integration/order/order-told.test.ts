@@ -9,6 +9,7 @@ import {
   cardShows,
   idIn,
   newsFor,
+  press,
   requestNumber,
   SAYS,
   textOf,
@@ -69,7 +70,15 @@ describe('whoever asked for a number is told of its end once', () => {
 
   it('directly, where the scope to see it was not granted', async () => {
     const world = await startWorld({ ...AT_ONCE, slack: { scopes: NO_CHANNELS } });
-    expect((await bought(world)).directs).toHaveLength(1);
+    const { directs } = await bought(world);
+    expect(directs).toHaveLength(1);
+    const [direct] = world.slack.directMessages(ASHA);
+    if (!direct) throw new Error('not told');
+    await press(world, ASHA, direct, buttons.openOrder);
+    await viewShows(world, ASHA, /Bought/);
+    await sweptTwice(world);
+    // It is no stale copy of the card.
+    expect(world.slack.directMessages(ASHA).map(textOf)).toEqual(directs);
   });
 
   it('directly, where Slack takes no reply in the channel any more', async () => {
