@@ -144,7 +144,7 @@ const TABLE = {
       const isNow = isShown(unclear, showsUntil, now);
       if (isOurs(status)) return isNow ? kept(unclear, unclear.keep.by, now) : OUT_OF_TURN;
       if (status !== 'pending_release') return left(unclear, status, now) ?? OUT_OF_TURN;
-      return isNow ? notKept(unclear, { why: 'refused' }, now) : OUT_OF_TURN;
+      return isNow ? notKept(unclear, { why: 'still_leaving' }, now) : OUT_OF_TURN;
     },
   },
   kept: { ask, ...BEFORE },

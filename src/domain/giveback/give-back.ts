@@ -38,6 +38,8 @@ export const notGivenBackSchema = z.enum([
   'credentials',
   'rate_limited',
   'refused',
+  /** Of keeping it: the answer was lost, and Vobiz's list still shows the number on its way out. */
+  'still_leaving',
 ]);
 export type NotGivenBack = z.infer<typeof notGivenBackSchema>;
 

@@ -29,6 +29,7 @@ const NOT_GIVEN_BACK: Readonly<Record<NotGivenBack, string>> = {
   credentials: "Vobiz didn't accept our credentials. Tell an admin.",
   rate_limited: 'Vobiz is getting too many requests. Ask again in a few minutes.',
   refused: 'Vobiz refused. Give it back at console.vobiz.ai.',
+  still_leaving: 'Vobiz still lists it as on its way back.',
 };
 
 /** Why nothing was given back, with Vobiz's own words; `max`: how many characters of them. */
@@ -105,6 +106,7 @@ function pendingGist(pending: GiveBackIn<'pending'>): string {
 function notKeptText({ why, because, said }: GiveBackIn<'refused'>['refused']): string {
   if (why === 'refused')
     return reasonText({ because, said }, TEXT_SHOWN.onCard) || 'Vobiz refused.';
+  if (why === 'still_leaving') return NOT_GIVEN_BACK.still_leaving;
   return why === 'rate_limited' ? 'Vobiz is getting too many requests.' : NOT_SENT;
 }
 

@@ -239,6 +239,13 @@ describe('a give-back', () => {
     }
   });
 
+  it('does not take what the list shows after a lost answer for a refusal by Vobiz', () => {
+    const shown = transitionGiveBack(STATES.keep_unclear, see('pending_release'), NOW);
+    expect(shown).toMatchObject({
+      giveBack: { state: 'pending', notKept: { why: 'still_leaving' } },
+    });
+  });
+
   it('has news of its own for each time it is asked for, refused and not kept', () => {
     const news = everyGiveBack().map(giveBackNews);
     expect(new Set(news.filter(Boolean)).size).toBe(9);
