@@ -7,6 +7,7 @@ import { buttons, COMMAND, modalIds, shortcuts } from '../../src/slack/ids.ts';
 import { inputs } from '../../src/slack/inputs.ts';
 import { TASK_NAMES } from '../../src/views/kit/help.ts';
 import { PHONE } from './byon.ts';
+import { everyValue } from './every-value.ts';
 import { idIn } from './journeys.ts';
 import type { Outside } from './world.ts';
 
@@ -20,41 +21,9 @@ export type Deed = {
   open: (scene: Scene, person: PersonActions, userId: string) => Promise<Delivery>;
 };
 
-/** Every value that any button or form carries: each codec takes its own out of it, so a new one is walked by itself. */
-function everyValue({ order, verification }: Scene): JsonRecord {
-  return {
-    order: idIn(order),
-    verification: idIn(verification),
-    record: idIn(verification),
-    page: 0,
-    upTo: 1,
-    country: 'IN',
-    region: 'MH',
-    e164: PHONE,
-    price: {
-      setup: { minor: 50_000, currency: 'INR' },
-      monthly: { minor: 20_000, currency: 'INR' },
-    },
-    channel: order.channel,
-    begun: 1,
-    basedOn: 'default',
-    amount: { minor: 70_000, currency: 'INR' },
-    currency: 'INR',
-    back: {
-      channel: order.channel,
-      query: { country: 'IN', region: 'MH', digits: '', sort: 'year' },
-    },
-    ...{ shown: [], ticked: [], more: 0, apart: 0 },
-    at: 1,
-  };
-}
-
-const encoded = (scene: Scene) => JSON.stringify({ v: 1, d: everyValue(scene) });
-
-/** The buttons and forms whose values are not made of what is known here: a new key has to be added above. */
-export function unreachable(scene: Scene): string[] {
-  const all = [...Object.values(buttons), ...Object.values(modalIds)];
-  return all.filter((def) => !def.decode(encoded(scene)).ok).map(({ id }) => id);
+function encoded({ order, verification }: Scene): string {
+  const ids = { order: idIn(order), verification: idIn(verification), channel: order.channel };
+  return JSON.stringify({ v: 1, d: everyValue(ids) });
 }
 
 function payload({ slack }: Scene, type: string, userId: string, more: JsonRecord): JsonRecord {

@@ -6,6 +6,7 @@ import { inputs } from '../../../src/slack/inputs.ts';
 import { TASK_NAMES } from '../../../src/views/kit/help.ts';
 import { shownSoFar, tailOf } from '../../support/answered.ts';
 import { PHONE } from '../../support/byon.ts';
+import { everyValue } from '../../support/every-value.ts';
 import { type Hole, holesIn } from '../../support/holes.ts';
 import { bringNumber, idIn, requestNumber, textOf, viewShows } from '../../support/journeys.ts';
 import { APPROVALS, ASHA, COMMAND, OPS, startWorld, type World } from '../../support/world.ts';
@@ -13,25 +14,6 @@ import { APPROVALS, ASHA, COMMAND, OPS, startWorld, type World } from '../../sup
 /** Read by nobody here: one hole in it is as good as a hundred. */
 const CLOSED = ['blocks', 'bot_profile', 'title', 'submit', 'close'];
 const LIMIT = { timeout: 5_000, interval: 2 };
-
-/** One value that fits every schema of a button or modal: a new one that needs more fails here until it is added. */
-const sampleOf = (ids: { order: string; verification: string }) => ({
-  ...ids,
-  record: ids.verification,
-  page: 0,
-  channel: OPS,
-  country: 'IN',
-  region: 'MH',
-  e164: '+919876543210',
-  price: {
-    setup: { minor: 50_000, currency: 'INR' },
-    monthly: { minor: 20_000, currency: 'INR' },
-  },
-  upTo: 1,
-  begun: 1_772_359_200_000,
-  amount: { minor: 130_000, currency: 'INR' },
-  basedOn: '0a1b2c3d4e5f',
-});
 
 type Encodable = { id: string; decode(raw: string): { ok: boolean } };
 
@@ -57,7 +39,7 @@ async function prepared() {
   await vi.waitFor(() => expect(world.slack.viewStack(ASHA).length).toBeGreaterThan(0));
   await asha.messageShortcut(card, shortcuts.verifyNumber.id);
   await viewShows(world, ASHA, /phone_text/);
-  const sample = sampleOf({ order: idIn(card), verification });
+  const sample = everyValue({ order: idIn(card), verification, channel: OPS });
   return { world, card, sample, log: tailOf(world) };
 }
 

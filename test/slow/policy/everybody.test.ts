@@ -3,7 +3,7 @@ import type { PersonActions } from '../../../sandbox/slack/person.ts';
 import type { Person } from '../../../sandbox/slack/workspace.ts';
 import { auditOf } from '../../support/audit.ts';
 import { PHONE } from '../../support/byon.ts';
-import { DEEDS, type Scene, unreachable } from '../../support/deeds.ts';
+import { DEEDS, type Scene } from '../../support/deeds.ts';
 import { bringNumber, requestNumber, textOf } from '../../support/journeys.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -73,10 +73,6 @@ async function startScene(): Promise<World & Scene> {
   const verification = await bringNumber(world, { phone: PHONE });
   return { ...world, order, verification };
 }
-
-it('knows a value for every button and form there is', async () => {
-  expect(unreachable(await startScene())).toEqual([]);
-});
 
 describe('whoever may not use the bot', () => {
   it.each(REFUSALS)('is refused at every door, and told so: $who', async ({ is, says }) => {
