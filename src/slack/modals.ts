@@ -8,6 +8,9 @@ export type OpenModal = { viewId: string; hash: string };
 
 const answerSchema = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
+/** How many modals' newest drawing is known. */
+const DRAWINGS_MAX = 1_000;
+
 /** Throws AppError `slack_*`. Only opening is urgent: the trigger expires. */
 export function createModals(clients: { opening: WebClient; updating: WebClient }) {
   const { opening, updating } = clients;
@@ -18,7 +21,20 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
       throw slackError(`views.${how}`, error);
     }
   };
+  const newest = new Map<string, symbol>();
   return {
+    /**
+     * Begins to draw a modal again, and answers whether nothing newer was begun since: two choices made quickly may be read in
+     * the other order. Known to this process alone; across processes, the modal's hash tells the most.
+     */
+    begin(viewId: string): () => boolean {
+      const drawing = Symbol(viewId);
+      newest.delete(viewId);
+      newest.set(viewId, drawing);
+      const [oldest] = newest.keys();
+      if (oldest && newest.size > DRAWINGS_MAX) newest.delete(oldest);
+      return () => (newest.get(viewId) ?? drawing) === drawing;
+    },
     /** A trigger lives three seconds and opens one view: call these before anything slow. */
     open: opens('open'),
     push: opens('push'),

@@ -129,10 +129,11 @@ export async function showResults(
   viewId: string,
   note?: string,
 ): Promise<void> {
+  const isNewest = deps.modals.begin(viewId);
   const loading = searchModal({ onShow: searched, note, result: { kind: 'loading' } });
   const isKept = await deps.search.isKept(searched.query.country);
   const modal = isKept ? { viewId } : await deps.modals.update({ viewId }, loading);
-  if (modal) await drawResults(deps, asked, searched, modal, note);
+  if (modal) await drawResults(deps, asked, searched, modal, { note, isNewest });
 }
 
 async function drawResults(
@@ -140,7 +141,7 @@ async function drawResults(
   { actor, problem }: Asked,
   searched: Searched,
   modal: Omit<OpenModal, 'hash'> & Partial<OpenModal>,
-  note?: string,
+  { note, isNewest }: { note?: string | undefined; isNewest?: () => boolean } = {},
 ): Promise<void> {
   const { channel, query, page = 0 } = searched;
   const looking = unusedNumbers(actor.teamId, { ...query, channel });
@@ -151,5 +152,7 @@ async function drawResults(
       return { kind: 'page', ...found, instead };
     })
     .catch(problem);
+  // Without a hash, Slack can't tell.
+  if (!modal.hash && isNewest?.() === false) return;
   await modals.update(modal, searchModal({ onShow: searched, note, result }));
 }
