@@ -27,6 +27,11 @@ export function recordFields<K extends RecordKind>(kind: K) {
   };
 }
 
+/** What every change of a record changes. `now` is epoch ms. */
+export function nextRevision({ revision }: { revision: number }, now: number) {
+  return { revision: revision + 1, updatedAt: now };
+}
+
 /** For jobs and messages, which only have the id. */
 export function kindOf(id: string | undefined): RecordKind | undefined {
   const prefix = id?.split('_')[0];

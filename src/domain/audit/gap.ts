@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordFields } from '../record.ts';
+import { nextRevision, recordFields } from '../record.ts';
 import { timeSchema } from '../typed.ts';
 
 const headSchema = z.string().regex(/^\d+:[0-9a-f]{64}$/);
@@ -52,10 +52,10 @@ export function noticed(id: string, lost: LostEntries, now: number): NoticedGap 
 
 /** The same open gap, after Redis lost data again. */
 export function noticedAgain(gap: NoticedGap, lost: LostEntries, now: number): NoticedGap {
-  return { ...gap, ...lost, revision: gap.revision + 1, updatedAt: now, noticedAt: now };
+  return { ...gap, ...lost, ...nextRevision(gap, now), noticedAt: now };
 }
 
 export function accepted(gap: NoticedGap, said: { who: string; why: string }, now: number): Gap {
-  const next = { ...gap, ...said, revision: gap.revision + 1, updatedAt: now, endedAt: now };
+  const next = { ...gap, ...said, ...nextRevision(gap, now), endedAt: now };
   return { ...next, state: 'accepted' };
 }

@@ -12,6 +12,7 @@ import {
   mayDecide,
   type Policy,
 } from '../policy/policy.ts';
+import { nextRevision } from '../record.ts';
 import type { Verification, VerificationIn } from '../verification/verification.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -82,7 +83,7 @@ export function withHolding(
   if (!holding) return { ok: false, refusal: { kind: 'same' } };
   return {
     ok: true,
-    record: { ...record, holding, revision: record.revision + 1, updatedAt: now },
+    record: { ...record, holding, ...nextRevision(record, now) },
   };
 }
 
@@ -96,7 +97,7 @@ export function withKept(
   const holding = { ...record.holding, kept: keptFor(by, now) };
   return {
     ok: true,
-    record: { ...record, holding, revision: record.revision + 1, updatedAt: now },
+    record: { ...record, holding, ...nextRevision(record, now) },
   };
 }
 
@@ -129,7 +130,7 @@ export function withConnection(
     return { ok: false, refusal: { kind: 'leaving' } };
   const next = transitionConnection(record.connection, event, now);
   if (!next.ok) return next;
-  const changes = { connection: next.connection, revision: record.revision + 1, updatedAt: now };
+  const changes = { connection: next.connection, ...nextRevision(record, now) };
   return { ok: true, record: { ...record, ...changes } };
 }
 

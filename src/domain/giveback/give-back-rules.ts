@@ -10,6 +10,7 @@ import {
   mayDecide,
   type Policy,
 } from '../policy/policy.ts';
+import { nextRevision } from '../record.ts';
 import type { GiveBackEvent, GiveBackRefusal } from './give-back-events.ts';
 import { transitionGiveBack } from './give-back-transitions.ts';
 
@@ -95,7 +96,7 @@ export function withGiveBack(
   const { giveBack } = next;
   return {
     ok: true,
-    record: { ...order, giveBack, revision: order.revision + 1, updatedAt: now },
+    record: { ...order, giveBack, ...nextRevision(order, now) },
   };
 }
 
@@ -108,6 +109,6 @@ export function withLock(
 ): Returnable | undefined {
   const { lock, ...rest } = order;
   if ((lock !== undefined) === isLocked) return undefined;
-  const changes = { revision: order.revision + 1, updatedAt: now };
+  const changes = nextRevision(order, now);
   return isLocked ? { ...rest, ...changes, lock: { by, at: now } } : { ...rest, ...changes };
 }

@@ -8,6 +8,7 @@ import {
 } from '../connection/connectable.ts';
 import { mayConnectNow } from '../connection/connection.ts';
 import { type Forbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
+import { nextRevision } from '../record.ts';
 import { heldAs } from './holding.ts';
 import {
   type Overtaken,
@@ -43,7 +44,7 @@ export function notTransferable(
 
 export function withTransferAsked(record: Connectable, ask: TransferAsk, now: number): Connectable {
   const transfer = { ...ask, state: 'asked', at: now, from: ownerOf(record) } as const;
-  return { ...record, transfer, revision: record.revision + 1, updatedAt: now };
+  return { ...record, transfer, ...nextRevision(record, now) };
 }
 
 /**
@@ -59,7 +60,7 @@ export function withTransfer(
   const isMeant = !('at' in event) || event.at === record.transfer?.at;
   const transfer = isMeant ? transitionTransfer(record.transfer, does, now) : undefined;
   if (!transfer) return undefined;
-  const next = { ...record, transfer, revision: record.revision + 1, updatedAt: now };
+  const next = { ...record, transfer, ...nextRevision(record, now) };
   if (transfer.state !== 'accepted') return next;
   const { by: owner, labels = {}, purpose: note, answeredBy: by } = transfer;
   const form = { owner, labels, note, neededUntil: '' };

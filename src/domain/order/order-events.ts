@@ -1,6 +1,7 @@
 import type { Person } from '../actor.ts';
 import type { Price } from '../money.ts';
 import type { Forbidden } from '../policy/policy.ts';
+import { nextRevision } from '../record.ts';
 import type { Stand } from './asked-numbers.ts';
 import { atPrice, type BudgetUse } from './budget.ts';
 import type { Evidence } from './evidence.ts';
@@ -137,9 +138,9 @@ export function stay<O extends Order>(
 }
 
 /** Bumps the revision, and recounts what the order takes from the limits. */
-function revised({ counted, revision }: Order, now: number, next: Order): OrderTransition {
-  const recounted = counted && { counted: recount(counted, next) };
-  return { ok: true, record: { ...next, ...recounted, revision: revision + 1, updatedAt: now } };
+function revised(order: Order, now: number, next: Order): OrderTransition {
+  const recounted = order.counted && { counted: recount(order.counted, next) };
+  return { ok: true, record: { ...next, ...recounted, ...nextRevision(order, now) } };
 }
 
 function recount(counted: BudgetUse, next: Order): BudgetUse {

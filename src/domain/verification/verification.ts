@@ -10,7 +10,7 @@ import { watchedSchema } from '../numbers/watched.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { type ByonForbidden, mayAct, mayDecide, type Policy } from '../policy/policy.ts';
-import { idSchemaOf, recordFields } from '../record.ts';
+import { idSchemaOf, nextRevision, recordFields } from '../record.ts';
 import { PURPOSE_MAX, timeSchema, typed } from '../typed.ts';
 
 export const verificationIdSchema = idSchemaOf('verification');
@@ -163,7 +163,7 @@ export function isLive(verification: Verification): verification is LiveVerifica
 /** The common fields, one revision on. `now` is epoch ms. */
 export function commonOf(record: CodedVerification, now: number) {
   const common = pick(record, keysOf(commonFields));
-  return { ...common, revision: record.revision + 1, updatedAt: now };
+  return { ...common, ...nextRevision(record, now) };
 }
 
 /** What a new code or a lock keeps; a resend under way ends. */

@@ -15,6 +15,7 @@ import {
 } from '../../domain/connection/connectable.ts';
 import { type ChannelSeen, hasChannel } from '../../domain/connection/connection.ts';
 import { hasTrouble } from '../../domain/numbers/watched.ts';
+import { nextRevision } from '../../domain/record.ts';
 import { type ChangeDeps, change, tryEnqueue } from '../change.ts';
 import type { Connections } from '../connection/connections.ts';
 
@@ -81,8 +82,7 @@ export function createWatchRecord(
         const watched =
           isConnectable(record) && !isTooNew(record, at, now) && watchRecord(record, seen, now);
         if (!watched) return { ok: false, refusal: { kind: 'not_now' } };
-        const revision = record.revision + 1;
-        return { ok: true, record: { ...record, watched, revision, updatedAt: watched.at } };
+        return { ok: true, record: { ...record, watched, ...nextRevision(record, now) } };
       },
       { event: 'watched', by: BY, now: clock.now },
     );

@@ -10,7 +10,7 @@ import {
   namesPerson,
 } from '../../domain/people/forgotten.ts';
 import { POLICY_ID, storedPolicySchema } from '../../domain/policy/stored-policy.ts';
-import type { Ref } from '../../domain/record.ts';
+import { nextRevision, type Ref } from '../../domain/record.ts';
 import { type Verification, verificationSchema } from '../../domain/verification/verification.ts';
 import type { Clock } from '../../runtime.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
@@ -167,7 +167,7 @@ export function createForgetPerson(deps: {
       (record) => {
         const hold = holdOf(record, userId);
         if (hold !== 'none') return { ok: false, refusal: hold };
-        const next = { ...without(record, instead), revision: record.revision + 1, updatedAt: now };
+        const next = { ...without(record, instead), ...nextRevision(record, now) };
         return { ok: true, record: next };
       },
       {
