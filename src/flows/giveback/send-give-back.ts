@@ -26,6 +26,8 @@ export type ReadReleaseFailure = (
 
 const BY = { job: 'give_back' };
 
+type ClaimEvent = Extract<GiveBackEvent, { type: 'claim' | 'claim_keep' }>;
+
 /**
  * Gives an approved number back, or has it kept, each at most once: look, claim, send, save the outcome. A job that runs again
  * finds the claim and stops. A claim that the replicas did not confirm is taken back by its claimer, who knows that nothing
@@ -79,17 +81,22 @@ export function createSendGiveBack(
       return undefined;
     }
     if (signal.aborted) return { againInMs: 0 };
-    const attemptId = newId('att');
-    const claimed = await claim(order, { type: 'claim', attemptId });
-    if (claimed.ok) return send(claimed.record, attemptId, signal);
-    return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
+    return claimAndSend(order, 'claim', signal);
   }
 
   /** What Vobiz shows is no reason to wait: it refuses what is not to be undone any more. */
   async function keep(order: Returnable, signal: AbortSignal): Promise<Again> {
     if ((await whyWait(unsent.has(order.id))) || signal.aborted) return later(order);
+    return claimAndSend(order, 'claim_keep', signal);
+  }
+
+  async function claimAndSend(
+    order: Returnable,
+    type: ClaimEvent['type'],
+    signal: AbortSignal,
+  ): Promise<Again> {
     const attemptId = newId('att');
-    const claimed = await claim(order, { type: 'claim_keep', attemptId });
+    const claimed = await claim(order, { type, attemptId });
     if (claimed.ok) return send(claimed.record, attemptId, signal);
     return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
   }
@@ -101,10 +108,7 @@ export function createSendGiveBack(
     return wasNotReplicated && !(await deps.claims.rehearse()) ? 'not_replicated' : undefined;
   }
 
-  async function claim(
-    order: Order,
-    event: Extract<GiveBackEvent, { type: 'claim' | 'claim_keep' }>,
-  ) {
+  async function claim(order: Order, event: ClaimEvent) {
     const decide = (current: Order, now: number) => {
       const next = withGiveBack(current, event, now);
       return next.ok ? next.record : undefined;

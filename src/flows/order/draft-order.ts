@@ -70,12 +70,9 @@ export function createDraftOrder(deps: {
     const isSure = reason?.why !== 'person' || unread.length === 0;
     if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
     const now = clock.now();
-    const [month, fees] = await Promise.all([
-      deps.usage.of(teamId, monthOf(now)),
-      deps.usage.fees(teamId),
-    ]);
+    const used = await deps.usage.inUse(teamId, monthOf(now));
     const counting = { price: priceOfAll(asked), count: numbersOf(asked).length };
-    const use = budgetUseOf(book.limits, { ...counting, channel, groups, now }, { month, fees });
+    const use = budgetUseOf(book.limits, { ...counting, channel, groups, now }, used);
     const charge = chargesOf(use).find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
   }

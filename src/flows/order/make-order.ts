@@ -14,7 +14,6 @@ import {
   budgetUseOf,
   type Charge,
   chargesOf,
-  type InUse,
   monthOf,
 } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -100,7 +99,7 @@ export function createMakeOrder(
     if (!pinned.ok) return pinned;
 
     const now = clock.now();
-    const used = await inUse(actor.teamId, monthOf(now));
+    const used = await usage.inUse(actor.teamId, monthOf(now));
     const { labels } = wish.holding ?? {};
     const asked = { price: priceOfAll(wish), count: numbersOf(wish).length };
     const counting = { ...asked, channel: askedIn, groups, labels, now };
@@ -151,14 +150,9 @@ export function createMakeOrder(
     const { counted } = order;
     const charge = counted && chargesOf(counted).find((each) => each.field === field);
     if (!charge) throw new Error(`${order.id} does not count for ${field}`);
-    const { month, fees } = await inUse(order.team, counted.month);
+    const { month, fees } = await usage.inUse(order.team, counted.month);
     const used = charge.scope === 'fees' ? fees[charge.currency ?? ''] : month[field];
     return { ok: false, why: 'over_limit', charge: { ...charge, used: used ?? 0 } };
-  }
-
-  async function inUse(team: string, month: string): Promise<InUse> {
-    const [ofMonth, fees] = await Promise.all([usage.of(team, month), usage.fees(team)]);
-    return { month: ofMonth, fees };
   }
 }
 export type MakeOrder = ReturnType<typeof createMakeOrder>;
