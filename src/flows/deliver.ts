@@ -1,6 +1,5 @@
 import { isWithin } from '../domain/elapsed.ts';
 import type { Ref } from '../domain/record.ts';
-import { AppError } from '../errors.ts';
 import type { Again } from '../jobs/queue.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.ts';
@@ -103,7 +102,11 @@ export async function isHopeless(
 
 type Drawable = { id: string; team: string; revision: number; channel: string };
 
-/** A card's only writer. Two at once are harmless: each redraws if the record changed while it drew. */
+/**
+ * A card's only writer. Drawings of one card take turns in a process: the card of several numbers is drawn for each of them,
+ * and several at once would each take the others' marks for changes and draw again. Between processes two at once are
+ * harmless: each redraws if the record changed while it drew.
+ */
 export function createCardWriter<R extends Drawable>(
   deps: DeliverDeps & {
     load: (ref: Ref) => Promise<R | undefined>;
@@ -113,8 +116,21 @@ export function createCardWriter<R extends Drawable>(
   },
 ) {
   const { deliveries, messenger, log } = deps;
+  const turns = new Map<string, Promise<Again>>();
 
   return async function draw(ref: Ref): Promise<Again> {
+    const card = `${ref.team}/${ref.id}`;
+    const before = turns.get(card) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(() => drawNow(ref));
+    turns.set(card, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(card) === turn) turns.delete(card);
+    }
+  };
+
+  async function drawNow(ref: Ref): Promise<Again> {
     for (let draws = 0; draws < STALE_DRAWS; draws += 1) {
       const record = await deps.load(ref);
       if (!record) return undefined;
@@ -124,8 +140,9 @@ export function createCardWriter<R extends Drawable>(
         card?.state === 'sent' ? await redraw(ref, record, card) : await post(ref, record);
       if (again !== 'drawn') return again;
     }
-    throw new AppError('internal', `the card of ${ref.id} changes faster than it can be drawn`);
-  };
+    // It changes faster than it can be drawn.
+    return { againInMs: RETRY_MS };
+  }
 
   async function post(ref: Ref, record: R): Promise<Again | 'drawn'> {
     const place = { channel: record.channel };
