@@ -34,6 +34,6 @@ export function property(wrong: Wrong = {}, ends = new Set<string>()) {
 export async function keepsEveryPromise(half: 0 | 1): Promise<void> {
   const ends = new Set<string>();
   const seed = SEED === undefined ? {} : { seed: Number(SEED) + half };
-  await fc.assert(property({}, ends), { numRuns: HALF, ...seed });
+  await fc.assert(property({}, ends), { numRuns: HALF, includeErrorInReport: true, ...seed });
   if (HALF >= ENOUGH) expect([...ends]).toEqual(expect.arrayContaining([...ENDS]));
 }

@@ -113,7 +113,9 @@ describe('the first valid decision', () => {
     const card = await requestNumber(world);
     const person = world.slack.as(RAVI);
     const click = () => person.click(card, { actionId: buttons.approve.id }, { asShown: true });
-    await Promise.all([click(), click()]);
+    // One after the other: two decisions of one person in one millisecond are one and the same to the bot.
+    await click();
+    await click();
     await toldPrivately(world, RAVI, /^\["<@U0RAVI> approved this request.* changed nothing/);
     await cardShows(world, APPROVALS, /🛒 Ordered|Bought/);
     expect(world.slack.ephemerals(RAVI)).toHaveLength(1);
