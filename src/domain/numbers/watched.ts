@@ -29,14 +29,19 @@ export type ChannelTrouble = z.infer<typeof channelTroubleSchema>;
 /** What it costs a month now, which is not what was agreed. */
 const priceTroubleSchema = z.object({ monthly: moneySchema, since: timeSchema });
 
-/** What is wrong now. `at`: when the last change was seen; what has been wrong since then is new. */
+const partSchema = z.enum(['number', 'price', 'channel']);
+type PartName = z.infer<typeof partSchema>;
+
+/** What is wrong now. `at`: when the last change was seen. */
 export const watchedSchema = z.object({
   at: timeSchema,
   number: numberTroubleSchema.optional(),
   price: priceTroubleSchema.optional(),
   channel: channelTroubleSchema.optional(),
   /** What the last change brought back to normal. */
-  over: z.array(z.enum(['number', 'price', 'channel'])).optional(),
+  over: z.array(partSchema).optional(),
+  /** What earlier changes did, and when: perhaps nobody could be told yet. */
+  overBefore: z.partialRecord(partSchema, timeSchema).optional(),
 });
 export type Watched = z.infer<typeof watchedSchema>;
 
@@ -60,14 +65,25 @@ export function watchedAs(
     channel: nextOf(before?.channel, channel, now),
   };
   if (next.number.isSame && next.price.isSame && next.channel.isSame) return undefined;
-  const over = (['number', 'price', 'channel'] as const).filter((part) => next[part].isOver);
+  const over = partSchema.options.filter((part) => next[part].isOver);
+  const earlier = endedBefore(before).filter(([part]) => !next[part].is && !over.includes(part));
   return {
     at: now,
     ...(next.number.is && { number: next.number.is }),
     ...(next.price.is && { price: next.price.is }),
     ...(next.channel.is && { channel: next.channel.is }),
     ...(over.length > 0 && { over }),
+    ...(earlier.length > 0 && { overBefore: Object.fromEntries(earlier) }),
   };
+}
+
+/** What was brought back to normal, and when; of each part the last time. */
+function endedBefore(watched: Watched | undefined): [PartName, number][] {
+  const { at = 0, over = [], overBefore = {} } = watched ?? {};
+  return partSchema.options.flatMap((part): [PartName, number][] => {
+    const ended = over.includes(part) ? at : overBefore[part];
+    return ended === undefined ? [] : [[part, ended]];
+  });
 }
 
 type Next<T> = { is?: T; isSame: boolean; isOver: boolean };
@@ -95,17 +111,25 @@ export function hasTrouble(watched: Watched | undefined): boolean {
   return Boolean(watched?.number || watched?.price || watched?.channel);
 }
 
-/** What the last change brought, to be told once. Undefined where there is nothing to tell. */
-export function newsOfWatched(watched: Watched | undefined): Watched | undefined {
-  if (!watched) return undefined;
-  const { at, number, price, channel, over } = watched;
-  const isNew = (trouble: { since: number } | undefined) => trouble?.since === at;
-  const news = {
-    at,
-    ...(isNew(number) && { number }),
-    ...(isNew(price) && { price }),
-    ...(isNew(channel) && { channel }),
-    ...(over && { over }),
-  };
-  return Object.keys(news).length > 1 ? news : undefined;
+export type WatchedNews = Pick<Watched, 'at' | PartName | 'over'>;
+
+/** What each change brought that still is so, oldest first; each is to be told once. */
+export function newsOfWatched(watched: Watched | undefined): WatchedNews[] {
+  if (!watched) return [];
+  const { number, price, channel } = watched;
+  const ended = endedBefore(watched);
+  const begun = [number, price, channel].flatMap((trouble) => trouble?.since ?? []);
+  const times = new Set([...begun, ...ended.map(([, at]) => at)]);
+  return [...times]
+    .sort((one, other) => one - other)
+    .map((at) => {
+      const over = ended.flatMap(([part, endedAt]) => (endedAt === at ? [part] : []));
+      return {
+        at,
+        ...(number?.since === at && { number }),
+        ...(price?.since === at && { price }),
+        ...(channel?.since === at && { channel }),
+        ...(over.length > 0 && { over }),
+      };
+    });
 }

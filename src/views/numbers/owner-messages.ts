@@ -1,7 +1,7 @@
 import type { Connectable } from '../../domain/connection/connectable.ts';
 import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import type { OwnerNews } from '../../domain/numbers/owner-news.ts';
-import { newsOfWatched } from '../../domain/numbers/watched.ts';
+import type { WatchedNews } from '../../domain/numbers/watched.ts';
 import { buttons } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
 import {
@@ -22,7 +22,7 @@ export function ownerReply(record: Connectable, news: OwnerNews, mentions: boole
   const phone = phoneText(record);
   if (news.kind === 'watched') {
     const who = mentions ? `${mention(news.to)} ` : '';
-    return message([section(`${who}${watchedText(record)}`)]);
+    return message([section(`${who}${watchedText(record, news.news)}`)]);
   }
   const by = mention(record.holding?.given?.by ?? '');
   return message([
@@ -38,7 +38,7 @@ export function ownerReply(record: Connectable, news: OwnerNews, mentions: boole
 /** The same to that person alone. `cardLink`: the card's address. */
 export function ownerDirect(record: Connectable, news: OwnerNews, cardLink?: string): Message {
   const link = permalinkLine(cardLink, 'Open the card');
-  if (news.kind === 'watched') return message([section(watchedText(record)), ...link]);
+  if (news.kind === 'watched') return message([section(watchedText(record, news.news)), ...link]);
   const by = mention(record.holding?.given?.by ?? '');
   return message([
     section(`*${phoneText(record)} is yours now*\n${by} made you its owner.`),
@@ -54,8 +54,7 @@ function withdrawButton({ transfer }: Connectable) {
 }
 
 /** What has changed at Vobiz, and what to do about it. */
-function watchedText(record: Connectable): string {
-  const news = newsOfWatched(record.watched) ?? {};
+function watchedText(record: Connectable, news: WatchedNews): string {
   const troubles = troubleLines(news, agreedPrice(record));
   const status =
     troubles.length > 0 ? (troubleStatus(news) ?? '⚠️ Price changed') : '✅ Back to normal';

@@ -104,11 +104,34 @@ describe('a look at a number', () => {
       channel: { is: 'suspended', since: NOW },
       over: ['number'],
     });
-    expect(newsOfWatched(next)).toEqual({
-      at: NOW + 1,
-      price: { monthly: inr(1), since: NOW + 1 },
-      over: ['number'],
-    });
+    expect(newsOfWatched(next)).toEqual([
+      { at: NOW, channel: { is: 'suspended', since: NOW } },
+      { at: NOW + 1, price: { monthly: inr(1), since: NOW + 1 }, over: ['number'] },
+    ]);
+  });
+
+  it('still tells what was new before, of which nobody could hear in between', () => {
+    const blocked = look(live, owned({ status: 'blocked' }));
+    const over = watchRecord({ ...live, watched: blocked }, seen(owned()), NOW + 1);
+    const next = watchRecord(
+      { ...live, watched: over },
+      seen(channel({ status: 'inactive' })),
+      NOW + 2,
+    );
+    const last = watchRecord({ ...live, watched: next }, seen({ channel: 'gone' }), NOW + 3);
+    expect(newsOfWatched(last)).toEqual([
+      { at: NOW + 1, over: ['number'] },
+      { at: NOW + 3, channel: { is: 'gone', since: NOW + 3 } },
+    ]);
+    const again = watchRecord(
+      { ...live, watched: last },
+      seen(owned({ status: 'blocked' })),
+      NOW + 4,
+    );
+    expect(newsOfWatched(again)).toEqual([
+      { at: NOW + 3, channel: { is: 'gone', since: NOW + 3 } },
+      { at: NOW + 4, number: { is: 'blocked', since: NOW + 4 } },
+    ]);
   });
 
   it('tells a graver state as new', () => {
@@ -132,7 +155,7 @@ describe('a look at a number', () => {
     const watched: Watched = { at: 1, channel: { is: 'suspended', since: 1 } };
     const next = look({ ...completed, connection: connectionIn('disconnected'), watched }, {});
     expect(next).toEqual({ at: NOW });
-    expect(newsOfWatched(next)).toBeUndefined();
+    expect(newsOfWatched(next)).toEqual([]);
   });
 
   it('knows no price of a number that was not bought here', () => {
