@@ -21,8 +21,10 @@ export function createClaim(deps: {
   claims: Pick<Claims, 'save'>;
   clock: Clock;
   log: Log;
+  /** What is sent on it, for the log. */
+  claimed: 'purchase' | 'give_back';
 }) {
-  const { orders, claims, clock, log } = deps;
+  const { orders, claims, clock, log, claimed } = deps;
 
   return async function claim<R extends Order & AuditedRecord>(
     ref: Ref,
@@ -51,7 +53,7 @@ export function createClaim(deps: {
     attemptId: string,
     saved: Extract<ClaimSaved, { result: 'not_confirmed' | 'unknown' }>,
   ): void {
-    const event = 'purchase.claim_not_confirmed';
+    const event = `${claimed}.claim_not_confirmed`;
     const found =
       saved.result === 'unknown'
         ? { err: saved.cause }

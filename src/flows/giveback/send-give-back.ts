@@ -45,7 +45,7 @@ export function createSendGiveBack(
   },
 ) {
   const { orders, changeGiveBack, vobiz, clock, newId, log } = deps;
-  const claimFor = createClaim(deps);
+  const claimFor = createClaim({ ...deps, claimed: 'give_back' });
   /** This process's unconfirmed claims by order: nothing was sent for them. */
   const unsent = new Map<string, string>();
 

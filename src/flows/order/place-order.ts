@@ -27,7 +27,7 @@ export type ClaimPurchase = (
 export function createClaimPurchase(
   deps: ChangeDeps & { orders: Pick<Orders, 'get'>; claims: Claims },
 ): ClaimPurchase {
-  const claim = createClaim(deps);
+  const claim = createClaim({ ...deps, claimed: 'purchase' });
   return async (ref, attemptId) => {
     const decide = (order: Order, now: number) => claimedBy(order, attemptId, now);
     const claimed = await claim(ref, attemptId, decide, { event: 'claim', job: 'place' });
