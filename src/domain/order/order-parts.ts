@@ -32,25 +32,25 @@ export function standsForAll(order: Order): boolean {
   return order.state === 'awaiting_approval' || isToSpread(order);
 }
 
-/** `ord_7k3m9q2x02` is the second number of `ord_7k3m9q2x`: the same in every process, so no part is made twice. */
-function partIds({ id, more = [] }: Pick<Order, 'id' | 'more'>): string[] {
-  return more.map((_, at) => `${id}${String(at + 2).padStart(2, '0')}`);
+/** `ord_7k3m9q2x02` is for the second number of `ord_7k3m9q2x`: the same in every process, so no part is made twice. */
+function partId(lead: string, nth: number): string {
+  return `${lead}${String(nth).padStart(2, '0')}`;
 }
 
 /** What an approval adds to a request for several numbers. */
-export function openParts(order: Pick<Order, 'id' | 'more'>): Pick<Order, 'parts'> {
-  const ids = partIds(order);
-  return ids.length > 0 ? { parts: Object.fromEntries(ids.map((id) => [id, 'open'])) } : {};
+export function openParts({ id, more }: Pick<Order, 'id' | 'more'>): Pick<Order, 'parts'> {
+  return more
+    ? { parts: Object.fromEntries(more.map((_, at) => [partId(id, at + 2), 'open'])) }
+    : {};
 }
 
 /** An order for each further number, approved as the lead was. Each counts for itself. */
 export function partsOf(lead: OrderIn<'approved'>, now: number): OrderIn<'approved'>[] {
   const { more = [], parts: _parts, waiting: _waiting, counted, ...own } = lead;
   const { questions: _asked, pausedAt: _paused, replies: _said, follows: _from, ...shared } = own;
-  const ids = partIds(lead);
   return more.map((number, at) => ({
     ...shared,
-    id: ids[at] ?? '',
+    id: partId(lead.id, at + 2),
     partOf: lead.id,
     number,
     revision: 1,
@@ -101,9 +101,8 @@ export function standOf(order: Order): Stand {
 
 /** Every number of an approved request with the order that buys it, the lead's own first. */
 export function standings(lead: Lead): { id: string; number: AvailableNumber; stand: Stand }[] {
-  const ids = [lead.id, ...partIds(lead)];
   return numbersOf(lead).map((number, at) => {
-    const id = ids[at] ?? '';
+    const id = at === 0 ? lead.id : partId(lead.id, at + 1);
     return { id, number, stand: lead.parts[id] ?? standOf(lead) };
   });
 }

@@ -18,13 +18,10 @@ export type Tally = {
 
 /** Each person counts once, in the set where they help most, so the order of approvals does not matter. */
 export function tally(policy: Pick<Policy, 'approvers' | 'sets'>, votes: readonly Vote[]): Tally {
-  const needed = setsOf(policy).map((set) => set.needed);
-  const seats = seat(
+  return seat(
+    policy,
     votes.map((vote) => vote.sets),
-    needed,
   );
-  const sets = needed.map((each, index) => ({ needed: each, have: seats[index]?.length ?? 0 }));
-  return { sets, complete: sets.every((set) => set.have === set.needed) };
 }
 
 export function helps(policy: Policy, votes: readonly Vote[], vote: Vote): boolean {
@@ -36,35 +33,40 @@ export function couldFill(
   policy: Pick<Policy, 'approvers' | 'sets'>,
   candidates: readonly (readonly number[])[],
 ): boolean {
-  const needed = setsOf(policy).map((set) => set.needed);
-  const seats = seat(candidates, needed);
-  return needed.every((each, index) => seats[index]?.length === each);
+  return seat(policy, candidates).complete;
 }
 
 function counted({ sets }: Tally): number {
   return sets.reduce((sum, { have }) => sum + have, 0);
 }
 
+/** `taken`: of each person seated here, all the sets they count for. */
+type Seats = { needed: number; taken: (readonly number[])[] };
+
 /** Seats as many people as possible, each in at most one set (Kuhn's augmenting paths). */
-function seat(people: readonly (readonly number[])[], needed: readonly number[]): number[][] {
-  const seats: number[][] = needed.map(() => []);
-  function place(person: number, tried: Set<number>): boolean {
-    for (const set of people[person] ?? []) {
-      const taken = seats[set];
-      if (!taken || tried.has(set)) continue;
+function seat(
+  policy: Pick<Policy, 'approvers' | 'sets'>,
+  people: readonly (readonly number[])[],
+): Tally {
+  const seats = setsOf(policy).map(({ needed }): Seats => ({ needed, taken: [] }));
+  function place(person: readonly number[], tried: Set<number>): boolean {
+    for (const set of person) {
+      const here = seats[set];
+      if (!here || tried.has(set)) continue;
       tried.add(set);
-      if (taken.length < (needed[set] ?? 0)) {
-        taken.push(person);
+      if (here.taken.length < here.needed) {
+        here.taken.push(person);
         return true;
       }
-      const moved = taken.findIndex((other) => place(other, tried));
+      const moved = here.taken.findIndex((other) => place(other, tried));
       if (moved >= 0) {
-        taken[moved] = person;
+        here.taken[moved] = person;
         return true;
       }
     }
     return false;
   }
-  for (const person of people.keys()) place(person, new Set());
-  return seats;
+  for (const person of people) place(person, new Set());
+  const sets = seats.map(({ needed, taken }) => ({ needed, have: taken.length }));
+  return { sets, complete: sets.every(({ needed, have }) => have === needed) };
 }

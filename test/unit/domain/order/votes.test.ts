@@ -68,6 +68,18 @@ describe('approvals', () => {
     expect(tally(chain, votes).complete).toBe(true);
   });
 
+  it('count whoever makes another person move once, though they could sit in two places', () => {
+    const { sets } = tally(
+      policy(
+        { from: people('U0A', 'U0B'), needed: 1 },
+        { from: people('U0A'), needed: 1 },
+        { from: people('U0B'), needed: 1 },
+      ),
+      [vote('U0B', 0, 2), vote('U0A', 0, 1)],
+    );
+    expect(sets.reduce((sum, { have }) => sum + have, 0)).toBe(2);
+  });
+
   it('seat as many people as anybody could, each at most once', () => {
     const inSets = fc.uniqueArray(fc.nat(2), { minLength: 1 });
     const needs = fc.tuple(fc.integer({ min: 1, max: 2 }), fc.nat(2), fc.nat(2));
