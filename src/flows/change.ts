@@ -172,11 +172,14 @@ export async function enqueueLook(
   if (at !== undefined) await enqueue.look(record, at, at - now);
 }
 
-export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): Promise<void> {
+/** Whether the job waits now. */
+export async function tryEnqueue(deps: ChangeDeps, leave: () => Promise<void>): Promise<boolean> {
   try {
     await leave();
+    return true;
   } catch (error) {
     deps.log.warn({ event: 'job.not_enqueued', err: error }, 'the sweep will leave it again');
+    return false;
   }
 }
 

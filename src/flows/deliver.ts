@@ -24,6 +24,11 @@ export type Posting =
   | { done: false; refused: string; final: boolean }
   | { done: false; againInMs: number };
 
+/** By what a message of ours is found in Slack. */
+export function markOf({ id }: Pick<Ref, 'id'>, slot: string): string {
+  return `${id}/${slot}`;
+}
+
 /** Posts a message once: saves the intent, posts, saves the identity. After a leftover intent, looks before posting. */
 export async function postOnce(
   deps: DeliverDeps,
@@ -31,7 +36,7 @@ export async function postOnce(
 ): Promise<Posting> {
   const { deliveries, messenger, clock, postUnknownAfterMs } = deps;
   const { ref, slot, place, message, revision } = target;
-  const mark = `${ref.id}/${slot}`;
+  const mark = markOf(ref, slot);
   const standing = (await deliveries.intend(ref, slot, clock.now()))
     ? undefined
     : await afterIntent(deps, target, mark);

@@ -19,8 +19,8 @@ export function createKeepNumber(
     const stands = held.ok || held.refusal.kind === 'same';
     const ref = digest === undefined ? undefined : { team: actor.teamId, id: digest };
     if (!ref || !stands || !(await deps.digests.get(ref))) return { held, isShown: false };
-    await tryEnqueue(deps, () => deps.enqueue.digest(ref, record));
-    return { held, isShown: true };
+    // No sweep draws it again: without the job nobody would answer.
+    return { held, isShown: await tryEnqueue(deps, () => deps.enqueue.digest(ref, record)) };
   };
 }
 export type KeepNumber = ReturnType<typeof createKeepNumber>;

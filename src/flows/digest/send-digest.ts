@@ -6,14 +6,16 @@ import {
   lastDue,
 } from '../../domain/digest/digest-week.ts';
 import { isWithin } from '../../domain/elapsed.ts';
+import { keptNow } from '../../domain/numbers/kept.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again, Enqueue } from '../../jobs/queue.ts';
 import type { Picture, SendPicture } from '../../slack/files.ts';
 import type { Message, Posted } from '../../slack/messenger.ts';
 import type { Digests } from '../../store/digests.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
-import { type DeliverDeps, postOnce } from '../deliver.ts';
+import { type DeliverDeps, markOf, postOnce } from '../deliver.ts';
 import type { NumberRecords } from '../numbers/number-records.ts';
+import { editAgainInMs } from '../tell-once.ts';
 import type { ReadDigest } from './read-digest.ts';
 
 /** The message, and the picture in its thread. */
@@ -41,7 +43,7 @@ type Deps = DeliverDeps & {
  * picture is tried once, as the text says the same.
  */
 export function createSendDigest(deps: Deps) {
-  const { deliveries, digests, clock, log } = deps;
+  const { deliveries, digests, messenger, clock, log } = deps;
 
   return async (ref: Ref): Promise<Again> => {
     const sent = await deliveries.get(ref, SLOTS.message);
@@ -51,6 +53,12 @@ export function createSendDigest(deps: Deps) {
     const week = plan && lastDue(plan, clock.now());
     // Of an earlier week, or of a plan that is no more.
     if (!plan || week?.id !== ref.id || !isInTime(week)) return undefined;
+    const looked = sent ? 'not_there' : await lookFor(ref, plan, week);
+    if (looked === 'there') return undefined;
+    return looked === 'not_there' ? putTogether(ref, plan, week) : looked;
+  };
+
+  async function putTogether(ref: Ref, plan: DigestPlan, week: DigestWeek): Promise<Again> {
     const digest =
       (await digests.get(ref)) ??
       (await digests.keep(ref, await deps.read(ref.team, week, plan.zone)));
@@ -59,10 +67,26 @@ export function createSendDigest(deps: Deps) {
       return undefined;
     }
     return post(ref, plan, digest);
-  };
+  }
 
   function isInTime({ dueAt }: DigestWeek): boolean {
     return isWithin(dueAt, LATEST_MS, clock.now());
+  }
+
+  /** Whether it was posted, and Redis went back since. What it said is then lost, so the message stays as it is. */
+  async function lookFor(
+    ref: Ref,
+    { channel }: DigestPlan,
+    { dueAt }: DigestWeek,
+  ): Promise<'there' | 'not_there' | { againInMs: number }> {
+    const found = await messenger.find({ channel }, markOf(ref, SLOTS.message), dueAt);
+    if (found.found === 'not_now') return { againInMs: found.retryMs };
+    if (found.found !== 'there') return 'not_there';
+    // Its picture was tried as well.
+    await deliveries.intend(ref, SLOTS.picture, clock.now());
+    await deliveries.put(ref, SLOTS.message, { state: 'sent', ...found.posted, revision: 0 });
+    log.warn({ event: 'digest.found', record_id: ref.id, channel });
+    return 'there';
   }
 
   async function post(ref: Ref, { channel }: DigestPlan, digest: Digest): Promise<Again> {
@@ -99,20 +123,27 @@ export function createSendDigest(deps: Deps) {
     const digest = await digests.get(ref);
     if (!digest) return undefined;
     await picture(ref, digest, { channel, ts });
-    const kept = await keptIn(ref.team, digest);
-    if (kept.size === 0) return undefined;
-    const message = deps.render(digest, kept, ref.id);
-    const edited = await deps.messenger.edit({ channel, ts }, message);
-    return !edited.ok && edited.why === 'not_now' ? { againInMs: edited.retryMs } : undefined;
+    let shown = 0;
+    let kept = await keptIn(ref.team, digest);
+    // Another one may be kept while it is drawn, and drawn before this.
+    while (kept.size > shown) {
+      shown = kept.size;
+      const edited = await messenger.edit({ channel, ts }, deps.render(digest, kept, ref.id));
+      const againInMs = editAgainInMs(edited, digest.at, clock.now());
+      if (againInMs !== undefined) return { againInMs };
+      kept = await keptIn(ref.team, digest);
+    }
+    return undefined;
   }
 
   async function keptIn(team: string, { unused, at }: Digest): Promise<KeptBy> {
     const numbers = unused.shown.map(({ e164 }) => e164);
     const records = await deps.recordsOf(team, numbers);
     return new Map(
-      records.flatMap(({ id, holding }) =>
-        holding?.kept && holding.kept.at >= at ? [[id, holding.kept]] : [],
-      ),
+      records.flatMap((record) => {
+        const kept = keptNow(record, at);
+        return kept ? [[record.id, kept]] : [];
+      }),
     );
   }
 }

@@ -1,76 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
-import { auditEntry } from '../../../src/domain/audit/audit.ts';
-import { DAYS } from '../../../src/domain/digest/digest-week.ts';
-import type { Order } from '../../../src/domain/order/order.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf } from '../../support/audit.ts';
 import { press, textOf, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { boughtOrder, storesOf, waitingOrder } from '../../support/seed.ts';
+import { boughtOrder } from '../../support/seed.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import {
-  APPROVALS,
-  ASHA,
-  COMMAND,
-  DEV,
-  OPS,
-  type Outside,
-  RAVI,
-  startBot,
-  startOutside,
-} from '../../support/world.ts';
+import { aWeek, digestShows, digestsIn, dueToday, seedWeek } from '../../support/weekly-digests.ts';
+import { APPROVALS, COMMAND, DEV, OPS, RAVI, startBot, startOutside } from '../../support/world.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const SALES = { labels: { 'Cost centre': 'Sales' } };
-
-/** A policy whose digest was due at midnight today. */
-function dueToday(digest: Record<string, unknown> = {}, channel: string = APPROVALS) {
-  const today = DAYS[(new Date().getUTCDay() + 6) % 7];
-  const sections = {
-    digest: { zone: 'UTC', day: today, time: '00:00', channel, ...digest },
-    labels: [{ name: 'Cost centre', values: ['Sales', 'Support'] }],
-    limits: { monthly_budget: { labels: { 'Cost centre': { Support: { INR: 5000 } } } } },
-  };
-  return policyFile({}, sections);
-}
-
-async function seed(outside: Outside, made: (team: string) => Order[]): Promise<void> {
-  const team = outside.slack.workspace.team.id;
-  const { orders } = storesOf(outside);
-  for (const order of made(team)) {
-    const entry = auditEntry('request', { user: ASHA, team }, undefined, order, order.createdAt);
-    await orders.create(order, entry);
-  }
-}
-
-/** One bought last week, one that nobody has used for 19 days, one that waits. */
-function aWeek(team: string): Order[] {
-  const now = Date.now();
-  return [
-    { ...boughtOrder(team, 1, now - 10 * DAY_MS), holding: SALES },
-    { ...boughtOrder(team, 2, now + 6 * DAY_MS), holding: SALES },
-    waitingOrder(team, 3, now),
-  ];
-}
-
-const digestsIn = ({ slack }: Outside) =>
-  slack.messages(APPROVALS).filter((message) => /Last 7 days|quiet week/.test(textOf(message)));
-
-async function digestShows(outside: Outside, says: RegExp) {
-  return vi.waitFor(
-    () => {
-      const [digest] = digestsIn(outside);
-      expect(digest && textOf(digest)).toMatch(says);
-      return digest as NonNullable<typeof digest>;
-    },
-    { timeout: 15_000 },
-  );
-}
 
 describe('the weekly digest', () => {
   it('is sent once by two workers, with its picture, and Keep is an answer for the audit', async () => {
     const outside = await startOutside({ env: await dueToday() });
-    await seed(outside, aWeek);
+    await seedWeek(outside, aWeek);
     const [one, other] = [await startBot(outside), await startBot(outside)];
     const digest = await digestShows(outside, /Last 7 days: 1 number bought, ₹750/);
     const text = textOf(digest);
@@ -120,7 +63,7 @@ describe('the weekly digest', () => {
 
   it('is found again when the answer to its post is lost, and comes without a picture that Slack refuses', async () => {
     const outside = await startOutside({ env: await dueToday() });
-    await seed(outside, (team) => aWeek(team).slice(1, 2));
+    await seedWeek(outside, (team) => aWeek(team).slice(1, 2));
     outside.slack.workspace.scopes = outside.slack.workspace.scopes.filter(
       (scope) => scope !== 'files:write',
     );
@@ -136,11 +79,11 @@ describe('the weekly digest', () => {
   it('is one line after a quiet week, and nothing where the policy says so', async () => {
     const bought = (team: string) => [boughtOrder(team, 1, Date.now() - 1 * DAY_MS)];
     const outside = await startOutside({ env: await dueToday() });
-    await seed(outside, bought);
+    await seedWeek(outside, bought);
     await startBot(outside);
     await digestShows(outside, /A quiet week: nothing bought/);
     const silent = await startOutside({ env: await dueToday({ when_empty: 'nothing' }) });
-    await seed(silent, bought);
+    await seedWeek(silent, bought);
     const bot = await startBot(silent);
     await vi.waitFor(async () => expect(await metricsOf(bot)).toMatch(/="nothing"} 1/), 10_000);
     await sweptTwice({ bot });
@@ -149,14 +92,14 @@ describe('the weekly digest', () => {
 
   it('that Slack refuses is counted, for an alert', async () => {
     const outside = await startOutside({ env: await dueToday({}, 'C0NOWHERE') });
-    await seed(outside, aWeek);
+    await seedWeek(outside, aWeek);
     const bot = await startBot(outside);
     await vi.waitFor(async () => expect(await metricsOf(bot)).toMatch(/="refused"} 1/), 10_000);
   });
 
   it('can be looked at by admins and approvers alone, in private', async () => {
     const outside = await startOutside({ env: await policyFile({}) });
-    await seed(outside, aWeek);
+    await seedWeek(outside, aWeek);
     await startBot(outside);
     const told = (by: string) => outside.slack.ephemerals(by).map(textOf).join();
     await outside.slack.as(DEV).command(OPS, COMMAND, 'digest');
