@@ -72,7 +72,7 @@ export function createAccountReading(deps: {
     }
     const list = once(readAll);
     const listed = once(() => call(() => client.channelList(opts)));
-    const channels = once(async () => indexChannels((await listed()).all));
+    const channels = once(async () => indexChannels(await listed()));
 
     /** One call serves all purchases of a day. */
     async function ledger({ from, to }: { from: number; to: number }): Promise<Debit[]> {

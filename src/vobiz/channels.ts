@@ -1,5 +1,8 @@
-import type { AccountLists } from '../domain/account/last-seen.ts';
-import { type ChannelSeen, META_TOKENS } from '../domain/connection/connection.ts';
+import {
+  type ChannelList,
+  type ChannelSeen,
+  META_TOKENS,
+} from '../domain/connection/connection.ts';
 import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { CallOptions } from './client.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
@@ -8,7 +11,9 @@ import {
   channelChangeFields,
   newChannelFields,
   wireChannelSchema,
+  wireMoreSchema,
   wireSaidSchema,
+  wireTotalSchema,
 } from './vobiz-fields.ts';
 import {
   oneLine,
@@ -21,13 +26,27 @@ import {
   saysYes,
 } from './wire.ts';
 
-export type ChannelList = NonNullable<AccountLists['channels']>;
-
-/** Skips items without an id; `isWhole`: there were none. */
+/** Skips items without an id. Whole if it has none of these, names every number so that we can read it, and is the only page. */
 export function readChannels(body: string): ChannelList | undefined {
   const items = readItems(body);
-  const all = items?.flatMap((item) => channelIn(item) ?? []);
-  return all && { all, isWhole: all.length === items?.length };
+  if (!items) return undefined;
+  const all = items.flatMap((item) => channelIn(item) ?? []);
+  const isRead = all.length === items.length && !items.some(hasUnreadNumber);
+  return { all, isWhole: isRead && !hasMore(body, items.length) };
+}
+
+function hasUnreadNumber(item: unknown): boolean {
+  const sent = wireChannelSchema.safeParse(item).data?.phone_number?.trim();
+  return Boolean(sent) && readListedE164(sent) === undefined;
+}
+
+/** Vobiz publishes no pages of channels; other lists there say in one of these ways that more follow. */
+function hasMore(body: string, listed: number): boolean {
+  return readCandidates(readJson(body)).some((candidate) => {
+    const { total = 0 } = wireTotalSchema.safeParse(candidate).data ?? {};
+    const { has_more, pagination, meta } = wireMoreSchema.parse(candidate);
+    return total > listed || has_more || pagination?.has_next || Boolean(meta?.next);
+  });
 }
 
 /** The channel in the answer to a create or update; undefined when the answer says it failed. */

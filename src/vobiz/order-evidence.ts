@@ -100,7 +100,7 @@ const LOOKS: Readonly<Record<Evidence['source'], Look>> = {
 
 /** Looks one order up at Vobiz, for a person or before a purchase. `orderRead`: `off` leaves the undocumented path alone. */
 export function createFindOrder(deps: {
-  client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channels' | 'ledger'>;
+  client: Pick<VobizClient, 'readOrder' | 'ownedNumbers' | 'channelList' | 'ledger'>;
   /** Epoch ms. */
   now: () => number;
   orderRead: 'try' | 'off';
@@ -108,7 +108,7 @@ export function createFindOrder(deps: {
   const { client, now, orderRead } = deps;
   return (order, opts) => {
     const readOrder = orderRead === 'off' ? undefined : (id: string) => client.readOrder(id, opts);
-    const channels = async () => indexChannels(await client.channels(opts));
+    const channels = async () => indexChannels(await client.channelList(opts));
     return findOrderIn({ ...client, channels, readOrder }, order, now, opts);
   };
 }

@@ -147,6 +147,13 @@ export const wireTotalSchema = z.object({
     .pipe(z.int().nonnegative()),
 });
 
+/** That there is another page. */
+export const wireMoreSchema = z.object({
+  has_more: flag,
+  pagination: z.object({ has_next: flag }).optional().catch(undefined),
+  meta: z.object({ next: textOrNumber }).optional().catch(undefined),
+});
+
 export const wireChannelSchema = z.object({
   id: textOrNumber,
   phone_number: textOrNumber,

@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { type ChannelIndex, type ChannelSeen, indexChannels } from '../connection/connection.ts';
+import {
+  type ChannelIndex,
+  type ChannelList,
+  type ChannelSeen,
+  indexChannels,
+} from '../connection/connection.ts';
 import { inUse, type OwnedSeen } from '../numbers/owned-number-list.ts';
 import { timeSchema } from '../typed.ts';
 
 /** The account's lists as one reading has them; an unreadable one is absent. `isWhole`: what it lacks is not there. */
 export type AccountLists = {
   owned?: { numbers: readonly OwnedSeen[]; isWhole: boolean };
-  channels?: { all: readonly ChannelSeen[]; isWhole: boolean };
+  channels?: ChannelList;
 };
 
 /** `mark`: what it was like, '' if it was never listed. `lacking`: since when whole lists have lacked it (epoch ms). */
@@ -35,7 +40,7 @@ export type Seen = {
 
 export type ListIndex = {
   owned: { of: ReadonlyMap<string, OwnedSeen>; isWhole: boolean };
-  channels: ChannelIndex & { isWhole: boolean };
+  channels: ChannelIndex;
 };
 
 export function indexLists({ owned, channels }: AccountLists): ListIndex {
@@ -43,7 +48,7 @@ export function indexLists({ owned, channels }: AccountLists): ListIndex {
   for (const one of owned?.numbers ?? []) of.set(one.e164, inUse(of.get(one.e164), one));
   return {
     owned: { of, isWhole: owned?.isWhole ?? false },
-    channels: { ...indexChannels(channels?.all ?? []), isWhole: channels?.isWhole ?? false },
+    channels: indexChannels(channels ?? { all: [], isWhole: false }),
   };
 }
 

@@ -112,15 +112,19 @@ export function hasChannel(connection: Connection | undefined): connection is Co
   return connection !== undefined && 'channelId' in connection;
 }
 
-/** Vobiz's list of channels, to look many up in. Where several fit, the first counts. */
+/** Vobiz's list of channels. `isWhole`: what it lacks is not there. */
+export type ChannelList = { all: readonly ChannelSeen[]; isWhole: boolean };
+
+/** The same, to look many up in. Where several fit, the first counts. */
 export type ChannelIndex = Readonly<
   Record<'byId' | 'byOrder' | 'byNumber', ReadonlyMap<string, ChannelSeen>>
->;
+> &
+  Pick<ChannelList, 'isWhole'>;
 
-export function indexChannels(channels: readonly ChannelSeen[]): ChannelIndex {
+export function indexChannels({ all, isWhole }: ChannelList): ChannelIndex {
   const by = (keyOf: (channel: ChannelSeen) => string | undefined) => {
     const found = new Map<string, ChannelSeen>();
-    for (const channel of channels) {
+    for (const channel of all) {
       const key = keyOf(channel);
       if (key !== undefined && !found.has(key)) found.set(key, channel);
     }
@@ -130,6 +134,7 @@ export function indexChannels(channels: readonly ChannelSeen[]): ChannelIndex {
     byId: by(({ id }) => id),
     byOrder: by(({ orderId }) => orderId),
     byNumber: by(({ e164 }) => e164),
+    isWhole,
   };
 }
 

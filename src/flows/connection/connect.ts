@@ -56,7 +56,7 @@ export function createConnect(deps: {
   policy: (team: string) => Promise<ConnectPolicy>;
   /** Who approves, where no order has it pinned. */
   approving: (team: string, channel: string) => Promise<Policy>;
-  vobiz: Pick<VobizClient, 'channels' | 'createChannel'>;
+  vobiz: Pick<VobizClient, 'channelList' | 'createChannel'>;
   readFailure: ReadConnectFailure;
   newId: NewId;
   log: Log;
@@ -123,7 +123,7 @@ export function createConnect(deps: {
     record: Connectable,
   ): Promise<ChannelSeen | 'not_checkable' | undefined> {
     try {
-      return channelOf(record, indexChannels(await vobiz.channels()));
+      return channelOf(record, indexChannels(await vobiz.channelList()));
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'store_unavailable') throw error;
       log.warn({ event: 'connect.check_failed', record_id: record.id, err: error });
@@ -133,7 +133,7 @@ export function createConnect(deps: {
 
   /** Checks Vobiz's list once, for someone who changed something at Meta. Throws AppError `vobiz_*`. */
   async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
-    const channel = channelOf(record, indexChannels(await vobiz.channels()));
+    const channel = channelOf(record, indexChannels(await vobiz.channelList()));
     const by = { user: actor.userId, team: actor.userTeamId };
     const changed = await connections.changeConnection(record, { type: 'observed', channel }, by);
     return changed.ok ? 'changed' : 'same';

@@ -39,7 +39,10 @@ export function createTrackConnection(deps: { connections: Connections; settleAf
     channels: ChannelIndex,
     askedAt: number,
   ): Promise<Connectable> => {
-    const event = eventOf(record, channelOf(record, channels), askedAt - deps.settleAfterMs);
+    const channel = channelOf(record, channels);
+    // What part of a list lacks may be in the rest.
+    if (!channel && !channels.isWhole) return record;
+    const event = eventOf(record, channel, askedAt - deps.settleAfterMs);
     const changed = event && (await deps.connections.changeConnection(record, event, BY));
     return changed?.ok ? changed.record : record;
   };

@@ -13,7 +13,7 @@ import { channelOf } from '../connection/connections.ts';
  * number that is on its way out already is not sent again, whatever our records lost.
  */
 export function createCheckBeforeRelease(deps: {
-  vobiz: Pick<VobizClient, 'ownedNumbers' | 'channels'>;
+  vobiz: Pick<VobizClient, 'ownedNumbers' | 'channelList'>;
   log: Log;
 }) {
   const { vobiz, log } = deps;
@@ -33,8 +33,9 @@ export function createCheckBeforeRelease(deps: {
         return 'not_checkable';
       case 'active':
       case 'blocked': {
-        const channel = channelOf(order, indexChannels(await vobiz.channels()));
-        return channel && { type: 'stop', why: 'channel' };
+        const channels = indexChannels(await vobiz.channelList());
+        if (channelOf(order, channels)) return { type: 'stop', why: 'channel' };
+        return channels.isWhole ? undefined : 'not_checkable';
       }
     }
   }

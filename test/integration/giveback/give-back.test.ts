@@ -68,6 +68,16 @@ describe('a number that is given back', () => {
 });
 
 describe('a number that is not given back', () => {
+  it('before the list of channels is whole, which may have one of it', async () => {
+    const { world, card } = await returnable();
+    world.vobiz.faults.always('channels', { kind: 'answer', patch: { total: 3 } });
+    await givenBack(world, card);
+    await cardShows(world, APPROVALS, /can't send it just now/);
+    expect(sentBack(world)).toEqual({ released: 0, kept: 0 });
+    world.vobiz.faults.clear('channels');
+    await cardShows(world, APPROVALS, /Going back to Vobiz/);
+  });
+
   it('because an approver says no: it can be asked for again, and the person who asked can take it back', async () => {
     const { world, card } = await returnable();
     for (const [by, says] of [

@@ -83,7 +83,7 @@ describe('whatever Vobiz answers', () => {
         const sought = { orderId: undefined, e164, placedAt, lastStatus: undefined };
         const sightings = [
           ...inOwnedNumbers(readOwnedPage(owned, 'MA_TEST01', CLOCK)?.numbers ?? [], sought, NOW),
-          inChannels(indexChannels(readChannels(channels)?.all ?? []), sought),
+          inChannels(indexChannels(readChannels(channels) ?? { all: [], isWhole: false }), sought),
         ];
         const proof = sightings.find(({ verdict }) => verdict === 'completed');
         const observation = {
