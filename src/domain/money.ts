@@ -26,6 +26,11 @@ function formattingOf(currency: string): Formatting {
   return formatting;
 }
 
+/** How many decimals amounts in a currency have. */
+export function decimalsOf(currency: string): number {
+  return formattingOf(currency).digits;
+}
+
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
 /** From Vobiz's major units (`0.08`, `"250.00"`). Undefined if negative, exponential, too precise or unsafe. */

@@ -1,12 +1,23 @@
-import { type Money, parseMajorUnits } from '../domain/money.ts';
+import { decimalsOf, type Money, parseMajorUnits } from '../domain/money.ts';
 import type { AccountAnswer, BalanceAnswer, Debit } from './answers.ts';
+import { readErrorBody } from './error-body.ts';
+import type { Exchange } from './transport.ts';
 import { VobizError } from './vobiz-errors.ts';
 import { wireAccountSchema, wireBalanceSchema, wireLedgerRowSchema } from './vobiz-fields.ts';
-import { readCandidates, readItems, readJson, readTheirTime, type WireClock } from './wire.ts';
+import {
+  readCandidates,
+  readItems,
+  readJson,
+  readTheirTime,
+  saysNo,
+  type WireClock,
+} from './wire.ts';
 
 /** The account the credentials belong to, without its secrets. */
 export function readAccount(body: string): AccountAnswer | undefined {
-  const accounts = readCandidates(readJson(body)).map((item) => wireAccountSchema.parse(item));
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some(saysNo)) return undefined;
+  const accounts = candidates.map((item) => wireAccountSchema.parse(item));
   const account = accounts.find(({ auth_id }) => auth_id !== undefined) ?? accounts[0];
   if (!account) return undefined;
   const currency = account.pricing_tier?.currency?.trim().toUpperCase();
@@ -16,6 +27,19 @@ export function readAccount(body: string): AccountAnswer | undefined {
     verified: account.is_verified,
     trial: account.is_trial_account,
     currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
+  };
+}
+
+/** An account that is not active may be refused even this (403 `ACCOUNT_INACTIVE`), which is no word on the credentials. */
+export function readInactive(exchange: Exchange): AccountAnswer | undefined {
+  if (exchange.kind !== 'answer' || exchange.status < 400) return undefined;
+  if (readErrorBody(exchange.body, []).reason !== 'account_inactive') return undefined;
+  return {
+    authId: undefined,
+    active: false,
+    verified: undefined,
+    trial: undefined,
+    currency: undefined,
   };
 }
 
@@ -39,7 +63,8 @@ export function readBalance(body: string, currency: string): BalanceAnswer | und
 }
 
 function balanceIn(sent: string | number, currency: string): Money | undefined {
-  const cut = String(sent).replace(/(\.\d\d)\d+$/, '$1');
+  const [whole = '', fraction = ''] = String(sent).trim().split('.', 2);
+  const cut = `${whole}.${fraction.slice(0, decimalsOf(currency))}`.replace(/\.$/, '');
   return cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
 }
 

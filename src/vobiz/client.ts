@@ -1,8 +1,8 @@
-import type { ChannelSeen } from '../domain/connection/connection.ts';
+import type { ChannelList, ChannelSeen } from '../domain/connection/connection.ts';
 import type { ReleaseAnswer } from '../domain/giveback/give-back-events.ts';
 import type { Offer } from '../domain/numbers/number-search.ts';
 import type { PurchaseAnswered } from '../domain/order/order-events.ts';
-import { debitsWithin, readAccount, readBalance, readLedgerPage } from './account.ts';
+import { debitsWithin, readAccount, readBalance, readInactive, readLedgerPage } from './account.ts';
 import type {
   AccountAnswer,
   BalanceAnswer,
@@ -15,7 +15,6 @@ import type {
 import { readAvailability } from './availability.ts';
 import {
   type ChannelChange,
-  type ChannelList,
   createChannelWrites,
   type NewChannel,
   readChannels,
@@ -57,7 +56,7 @@ export type VobizClient = {
   /** The account's numbers, 100 a page, from page 1: all, or those whose E.164 contains `search` if Vobiz applies it. */
   ownedPage(page: number, opts?: CallOptions & { search?: string }): Promise<OwnedPage>;
   channels(opts?: CallOptions): Promise<ChannelSeen[]>;
-  /** The same, and whether all of its items could be read. */
+  /** The same, and whether these are all of them. */
   channelList(opts?: CallOptions): Promise<ChannelList>;
   /**
    * Exactly one HTTP request; on a throw, `sent` means the same as for a purchase. A bad `accessToken` is
@@ -216,9 +215,10 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     releaseNumber: releases.releaseNumber,
     cancelRelease: releases.cancelRelease,
 
-    account(opts) {
-      const path = '/api/v1/auth/me';
-      return get({ operation: 'account', path, ...opts }, readAccount);
+    async account(opts) {
+      const call: Call = { operation: 'account', path: '/api/v1/auth/me', ...opts };
+      const exchange = await transport.read(call);
+      return readInactive(exchange) ?? expect(call, exchange, readAccount);
     },
 
     ledger(range, opts) {

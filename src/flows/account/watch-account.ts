@@ -85,8 +85,10 @@ export function createWatchAccount(deps: {
     try {
       const opts = { signal: AbortSignal.timeout(LONGEST_MS) };
       const { active, verified, trial, currency: billed = currency } = await vobiz.account(opts);
-      const balance = await vobiz.balance(billed, opts);
-      return { at: clock.now(), active, verified, trial, balance };
+      const seen = { at: clock.now(), active, verified, trial };
+      // An account that can't buy may not show its balance either, which would say nothing more.
+      if (active === false || verified === false) return seen;
+      return { ...seen, balance: await vobiz.balance(billed, opts) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.warn({ event: 'account.not_read', code: error.code, err: error });

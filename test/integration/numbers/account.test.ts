@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import { movableClock } from '../../support/clock.ts';
 import { approve, cardShows, requestNumber, SAYS, textOf } from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
@@ -10,6 +11,7 @@ it('warns on a card, before it is approved, that the account is not active, unti
   const clock = movableClock();
   const world = await startWorld({ vobiz: { now: clock.now } });
   world.vobiz.setAccount({ active: false });
+  world.vobiz.faults.always('balance', errorShape('account_inactive'));
   await world.slack.as(RAVI).openHome();
   await requestNumber(world);
   await cardShows(world, APPROVALS, /Approve ₹.*⚠️ Vobiz account inactive/s);
@@ -19,6 +21,7 @@ it('warns on a card, before it is approved, that the account is not active, unti
     20_000,
   );
   world.vobiz.setAccount({ active: true });
+  world.vobiz.faults.clear('balance');
   clock.moveAhead(6 * MINUTE);
   await cardShows(world, APPROVALS, /Approve ₹(?!.*⚠️)/s);
   await vi.waitFor(() => expect(home()).not.toContain('⚠️'), 20_000);

@@ -13,6 +13,7 @@ import {
 } from '../../support/vobiz-wire.ts';
 
 const EMPTY = { items: [] };
+const INACTIVE = { error: { code: 'ACCOUNT_INACTIVE', message: 'The account is not active' } };
 
 /** Answers with each reply in turn, then with the last one for ever. */
 function inTurn(...replies: [Reply, ...Reply[]]) {
@@ -186,6 +187,21 @@ describe('the order read that is not published', () => {
       path === '/api/v1/auth/me' ? answer(200, { auth_id: 'MA_TEST01' }) : answer(401),
     );
     expect(await clientFor(wire.url).readOrder('o-1')).toBeUndefined();
+  });
+
+  it.each([403, 400])(
+    'takes an account that is refused as inactive for that: %i',
+    async (status) => {
+      const wire = await inTurn(answer(status, INACTIVE));
+      expect(await clientFor(wire.url).account()).toMatchObject({ active: false });
+    },
+  );
+
+  it('takes no account from a success that says it failed', async () => {
+    const wire = await inTurn(answer(200, { success: false, message: 'Invalid credentials' }));
+    expect(await failure(clientFor(wire.url).account())).toMatchObject({
+      code: 'vobiz_unreadable',
+    });
   });
 
   it('blames the credentials when the account refuses them too', async () => {

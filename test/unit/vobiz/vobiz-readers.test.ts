@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAccount } from '../../../src/vobiz/account.ts';
+import { readAccount, readBalance } from '../../../src/vobiz/account.ts';
 import { readAvailability } from '../../../src/vobiz/availability.ts';
 import { readChannels } from '../../../src/vobiz/channels.ts';
 import { readCodeRequest } from '../../../src/vobiz/codes.ts';
@@ -301,6 +301,18 @@ describe('the other answers', () => {
     expect(readChannels('{}')).toBeUndefined();
   });
 
+  it.each([
+    ['names more of them than it lists', { items: [{ id: 'c-1' }], total: 2 }],
+    ['says that there are more', { items: [{ id: 'c-1' }], total: 1, has_more: true }],
+    ['has another page', { data: [{ id: 'c-1' }], pagination: { has_next: true } }],
+    ['has a number nobody can read', { items: [{ id: 'c-1', phone_number: '098100 85657' }] }],
+  ])('takes no list of channels for whole that %s', (_name, body) => {
+    expect(readChannels(JSON.stringify(body))).toMatchObject({
+      all: [{ id: 'c-1' }],
+      isWhole: false,
+    });
+  });
+
   it('reads the account without its secret', () => {
     const account = {
       auth_id: 'MA_TEST01',
@@ -314,6 +326,24 @@ describe('the other answers', () => {
       currency: 'INR',
     });
     expect(readAccount('<html>')).toBeUndefined();
+  });
+
+  it.each([
+    { success: false, message: 'Invalid credentials' },
+    { status: 'error', error: { code: 'INVALID_CREDENTIALS', message: 'No' } },
+    { error: 'unauthorized' },
+  ])('reads no account in an answer that says it failed: %j', (body) => {
+    expect(readAccount(JSON.stringify(body))).toBeUndefined();
+  });
+
+  it.each([
+    ['INR', '1234.5678', 123_456],
+    ['JPY', '1234.5', 1_234],
+    ['KWD', '1234.5678', 1_234_567],
+    ['INR', ' -0.01', 0],
+  ])('cuts a balance in %s to what can be spent: %s', (currency, balance, minor) => {
+    const read = readBalance(JSON.stringify({ available_balance: balance }), currency);
+    expect(read?.available).toEqual({ minor, currency });
   });
 });
 
