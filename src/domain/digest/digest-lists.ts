@@ -1,7 +1,7 @@
 import { onboardingOf, ownerOf } from '../connection/connectable.ts';
-import { firstCharge, type Money } from '../money.ts';
+import { firstCharge, type Money, sumsOf } from '../money.ts';
 import { keptNow } from '../numbers/kept.ts';
-import { type NumberEntry, type NumberState, priceOf } from '../numbers/owned-number-list.ts';
+import { isGone, type NumberEntry, priceOf } from '../numbers/owned-number-list.ts';
 import { isUnused, UNUSED_STATES, unusedSince } from '../numbers/unused.ts';
 import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
@@ -28,15 +28,6 @@ type Span = { from: number; to: number };
 
 export function cut<T>(items: readonly T[], most: number, count = items.length): Some<T> {
   return { shown: items.slice(0, most), count };
-}
-
-/** Sums of money by currency, in the order they first come. */
-function sumsOf(amounts: readonly Money[]): Money[] {
-  const sums = new Map<string, number>();
-  for (const { minor, currency } of amounts) {
-    sums.set(currency, (sums.get(currency) ?? 0) + minor);
-  }
-  return [...sums].map(([currency, minor]) => ({ minor, currency }));
 }
 
 /** What these orders bought in a span, newest first. */
@@ -136,10 +127,19 @@ function keyOf({ name, value }: { name: string; value: string }, currency: strin
   return `${name}=${value}:${currency}`;
 }
 
-/** Of numbers that are charged no more, or not for long. */
-const STOPPED: readonly NumberState[] = ['leaving', 'unusable'];
+/** Whether it is charged no more, or not for long. */
+function isStopped(entry: NumberEntry): boolean {
+  const isLeaving =
+    entry.state === 'leaving' || entry.record?.watched?.number?.is === 'pending_release';
+  return isLeaving || isGone(entry);
+}
 
-/** What is charged again in a span, soonest first: by Vobiz's date, else on the day of the month it was bought. */
+/** When Vobiz sold it (epoch ms): a record of a number that was bought elsewhere is younger. */
+function soldAt({ record, owned }: NumberEntry): number | undefined {
+  return record?.kind === 'order' ? record.endedAt : owned?.purchasedAt;
+}
+
+/** What is charged again in a span, soonest first: by Vobiz's date, unless it is over, else on the day of the month it was bought. */
 export function renewingIn(
   entries: readonly NumberEntry[],
   span: Span,
@@ -147,11 +147,12 @@ export function renewingIn(
   const renewing = entries
     .flatMap((entry) => {
       const fee = priceOf(entry)?.monthly;
-      if (!fee || fee.minor === 0 || STOPPED.includes(entry.state)) return [];
+      if (!fee || fee.minor === 0 || isStopped(entry)) return [];
       const named = entry.owned?.nextBillingAt;
-      const at = named ?? nextMonthly(entry.record?.endedAt, span.from);
-      if (at === undefined || at < span.from || at >= span.to) return [];
-      return { e164: entry.e164, at, fee, byVobiz: named !== undefined };
+      const byVobiz = named !== undefined && named >= span.from;
+      const at = byVobiz ? named : nextMonthly(soldAt(entry), span.from);
+      if (at === undefined || at >= span.to) return [];
+      return { e164: entry.e164, at, fee, byVobiz };
     })
     .sort((a, b) => a.at - b.at || a.e164.localeCompare(b.e164));
   return {

@@ -7,7 +7,8 @@ import {
   hasChannel,
 } from '../connection/connection.ts';
 import { keysOf } from '../fields.ts';
-import { type Money, type Price, priceSchema } from '../money.ts';
+import { type Money, type Price, priceSchema, sumsOf } from '../money.ts';
+import { isGivenBack } from '../order/order-fees.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { countryIn } from './own-number.ts';
@@ -128,9 +129,11 @@ export function canonical(e164: string): string {
   return `+${e164.replace(/\D/g, '').replace(/^00/, '')}`;
 }
 
-/** Of two rows of a number, as where it was given back and bought again, or is in two accounts: the one in use. */
+/** Of two rows of a number, as where it was given back and bought again, or is in two accounts: the one in use, or the later. */
 export function inUse(known: OwnedSeen | undefined, other: OwnedSeen): OwnedSeen {
-  return known && rank(known) >= rank(other) ? known : other;
+  if (!known) return other;
+  const ahead = rank(known) - rank(other) || (known.purchasedAt ?? 0) - (other.purchasedAt ?? 0);
+  return ahead >= 0 ? known : other;
 }
 
 function rank({ status, ownAccount }: OwnedSeen): number {
@@ -209,12 +212,14 @@ function connectionState(connection: Connection | undefined): NumberState | unde
   }
 }
 
+/** Whether it is Vobiz's again, so that nothing is charged any more. */
+export function isGone({ record, owned }: NumberEntry): boolean {
+  if (record?.kind === 'order' && isGivenBack(record)) return true;
+  const status = owned?.status ?? record?.watched?.number?.is;
+  return status === 'released' || status === 'gone';
+}
+
 /** What the numbers cost a month, by currency. */
 export function monthlyFees(entries: readonly NumberEntry[]): Money[] {
-  const sums = new Map<string, number>();
-  for (const entry of entries) {
-    const { minor, currency } = priceOf(entry)?.monthly ?? { minor: 0, currency: '' };
-    if (currency) sums.set(currency, (sums.get(currency) ?? 0) + minor);
-  }
-  return [...sums].map(([currency, minor]) => ({ minor, currency }));
+  return sumsOf(entries.flatMap((entry) => (isGone(entry) ? [] : (priceOf(entry)?.monthly ?? []))));
 }

@@ -113,6 +113,7 @@ describe('what renews', () => {
     ['on the month’s last day', '2026-10-31', undefined, ['2026-11-30', false]],
     ['not in the month it was bought in', '2026-11-30', undefined, undefined],
     ['not later', '2026-09-08', undefined, undefined],
+    ['not by a date of Vobiz’s that is over', '2026-09-03', '2026-11-03', ['2026-12-03', false]],
   ] as const)('%s', (_, since, named, expected) => {
     const order = bought(1, day(since));
     const owned = named
@@ -121,6 +122,48 @@ describe('what renews', () => {
     const [one] = renewingIn(entriesOf([order], owned), next).renewing.shown;
     const found = one && [new Date(one.at).toISOString().slice(0, 10), one.byVobiz];
     expect(found).toEqual(expected);
+  });
+});
+
+describe('what renews is what is still charged', () => {
+  const next = { from: MONDAY, to: MONDAY + 7 * DAY_MS };
+  const since = Date.parse('2026-09-03T10:00:00Z');
+  const order = bought(1, since);
+  const { e164 } = order.number;
+  const price = order.number.price;
+  const row = { e164, status: 'active', ownAccount: true, purchasedAt: since, price };
+  const renews = (orders: OrderIn<'completed'>[], owned: object[], channels: object[] = []) =>
+    renewingIn(mergeNumbers(orders, { at: MONDAY, owned, channels } as never), next).renewing.count;
+
+  it.each([
+    ['a number whose channel is suspended', [row], [{ id: 'c', e164, status: 'suspended' }], 1],
+    ['one that is blocked', [{ ...row, status: 'blocked' }], [], 1],
+    ['none that is being given back', [{ ...row, status: 'pending_release' }], [], 0],
+    ['none that was given back', [{ ...row, status: 'released' }], [], 0],
+  ])('%s', (_name, owned, channels, count) => {
+    expect(renews([order], owned, channels)).toBe(count);
+  });
+
+  it.each(['gone', 'released', 'pending_release'] as const)(
+    'none that is %s by the watch',
+    (is) => {
+      const watched = { at: MONDAY, number: { is, since: MONDAY } };
+      expect(renews([bought(1, since, { watched })], [])).toBe(0);
+    },
+  );
+
+  it('a number that was bought elsewhere, on the day Vobiz sold it', () => {
+    expect(renews([], [row])).toBe(1);
+    const adopted = {
+      kind: 'verification',
+      state: 'adopted',
+      id: 'ver_1234567890',
+      e164,
+      createdAt: MONDAY,
+      endedAt: MONDAY - 14 * DAY_MS,
+      price,
+    };
+    expect(renews([adopted as never], [row])).toBe(1);
   });
 });
 

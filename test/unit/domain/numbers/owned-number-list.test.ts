@@ -59,6 +59,15 @@ describe('one list', () => {
     expect(entry?.e164).toBe('+919876500000');
   });
 
+  it('goes by the later one of two rows of a number in use, whichever comes first', () => {
+    const rows = [30_000, 25_000].map((minor, at) =>
+      owned({ price: { setup: inr(0), monthly: inr(minor) }, purchasedAt: T0 - at }),
+    );
+    const monthly = (list: OwnedSeen[]) =>
+      mergeNumbers([], { at: LATER, owned: list })[0]?.owned?.price?.monthly.minor;
+    expect([monthly(rows), monthly([...rows].reverse())]).toEqual([30_000, 30_000]);
+  });
+
   it('shows what Vobiz owns without us, and leaves out what was given back', () => {
     const entries = mergeNumbers([], {
       at: LATER,
@@ -312,6 +321,8 @@ describe('whose numbers they are and what for', () => {
   it('are summed by what they cost a month', () => {
     expect(monthlyFees(entries)).toEqual([inr(25_300)]);
     expect(monthlyFees([])).toEqual([]);
+    const gone = mergeNumbers([completed], { at: LATER, owned: [owned({ status: 'released' })] });
+    expect(monthlyFees(gone)).toEqual([]);
   });
 });
 
