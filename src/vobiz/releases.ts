@@ -67,14 +67,15 @@ export function readRelease(
   if (!said || (status !== 'pending_release' && status !== 'released')) return undefined;
   const first = <T>(of: (part: Part) => T | undefined): T | undefined =>
     said.map(of).find((value) => value !== undefined);
-  const fee = asSent(first(({ release_fee }) => release_fee));
+  const amount = asSent(first(({ release_fee }) => release_fee));
   const currency = first((part) => part.currency);
+  const fee = amount && asSent([currency, amount].filter(Boolean).join(' '));
   // One that has passed is unset: it was released a moment ago.
   const until = first(({ cooldown_ends_at }) => {
     const at = readTheirTime(cooldown_ends_at, clock, UNDO_MAX_MS);
     return at !== undefined && at > clock.now ? at : undefined;
   });
-  return { status, until, fee: asSent([currency, fee].filter(Boolean).join(' ')) };
+  return { status, until, fee };
 }
 
 /** True if it says that this number is kept. */

@@ -23,6 +23,11 @@ describe('the answer to a release', () => {
     ['with its number', { message: 'ok', number: { ...TAKEN, e164: '919810085657' } }, pending],
     ['with a currency', { ...TAKEN, currency: 'INR' }, { ...pending, fee: 'INR 100' }],
     [
+      'with a currency and no fee',
+      { ...TAKEN, release_fee: null, number: { monthly_fee: 200, currency: 'INR' } },
+      { ...pending, fee: undefined },
+    ],
+    [
       'without terms',
       { status: 'released' },
       { status: 'released', until: undefined, fee: undefined },
