@@ -7,7 +7,7 @@ import type { AvailableNumber } from '../numbers/number-search.ts';
 export const NUMBERS_MAX = 20;
 
 /** `number` is the first of them; `more` are the others, if there are any. */
-type Asked = { number: AvailableNumber; more?: readonly AvailableNumber[] | undefined };
+export type Asked = { number: AvailableNumber; more?: readonly AvailableNumber[] | undefined };
 
 /** All that a request asks for. */
 export function numbersOf({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { userGroupIdSchema } from '../actor.ts';
 import { firstCharge, type Price } from '../money.ts';
 import type { Limits } from '../policy/rulebook.ts';
+import { type Asked, numbersOf, priceOfAll } from './asked-numbers.ts';
 
 const amountSchema = z.number().int().nonnegative();
 
@@ -44,10 +45,7 @@ export function monthOf(epochMs: number): string {
 }
 
 type Counted = {
-  /** Of all numbers together. */
-  price: Price;
-  /** How many numbers; one, unless it says otherwise. */
-  count?: number;
+  asked: Asked;
   channel: string;
   /** The requester's user groups. */
   groups: readonly string[];
@@ -63,8 +61,9 @@ export type InUse = {
 
 /** Every limit that applies. */
 export function budgetUseOf(limits: Limits, request: Counted, used: InUse): BudgetUse {
-  const { channel, groups, labels = {}, count = 1, now } = request;
-  const { minor: amount, currency } = firstCharge(request.price);
+  const { asked, channel, groups, labels = {}, now } = request;
+  const price = priceOfAll(asked);
+  const { minor: amount, currency } = firstCharge(price);
   const { workspace, channel: perChannel, teams, labels: perLabel } = limits.monthlyBudget;
   const day = new Date(now).toISOString().slice(0, 10);
   const money = (
@@ -90,7 +89,7 @@ export function budgetUseOf(limits: Limits, request: Counted, used: InUse): Budg
           {
             scope: 'day' as const,
             field: `day:${day}`,
-            amount: count,
+            amount: numbersOf(asked).length,
             limit: limits.purchasesPerDay,
           },
         ]),
@@ -98,7 +97,7 @@ export function budgetUseOf(limits: Limits, request: Counted, used: InUse): Budg
   return {
     month: monthOf(now),
     charges: charges.map((charge) => ({ ...charge, used: used.month[charge.field] ?? 0 })),
-    ...feesUse(limits, request.price, used),
+    ...feesUse(limits, price, used),
   };
 }
 

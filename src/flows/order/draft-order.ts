@@ -1,29 +1,19 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
 import { type HoldingForm, stillChoosable } from '../../domain/numbers/holding.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
-import {
-  type NotTogether,
-  numbersOf,
-  priceOfAll,
-  pricesOf,
-  whyNotTogether,
-} from '../../domain/order/asked-numbers.ts';
-import { budgetUseOf, type Charge, chargesOf, monthOf } from '../../domain/order/budget.ts';
+import { type NotTogether, whyNotTogether } from '../../domain/order/asked-numbers.ts';
+import { type Charge, chargesOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderDraft } from '../../domain/order/order-draft.ts';
 import { type Offer, quotesOf } from '../../domain/order/order-flags.ts';
-import {
-  groupsToAsk,
-  type MayNotAsk,
-  mayAsk,
-  type Rulebook,
-} from '../../domain/policy/rulebook.ts';
+import type { MayNotAsk, Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Clock, NewId } from '../../runtime.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
 import type { Usage } from '../../store/usage.ts';
 import type { People } from '../identify.ts';
 import type { Search } from '../numbers/search-numbers.ts';
+import { judgeRequest } from './judge-request.ts';
 
 export type DraftResult =
   | { ok: true; draft: OrderDraft }
@@ -55,25 +45,21 @@ export function createDraftOrder(deps: {
   clock: Clock;
   newId: NewId;
 }) {
-  const { drafts, search, cardPlaces, rulebook, clock, newId } = deps;
+  const { drafts, search, cardPlaces, rulebook, usage, clock, newId } = deps;
 
   /** People whom we would refuse hear it before they fill in the form. */
   async function foresee(
     book: Rulebook,
     { teamId, userId }: Actor,
-    channel: string,
+    askedIn: string,
     asked: { number: AvailableNumber; more: AvailableNumber[] },
   ): Promise<Foreseen | undefined> {
-    const { in: groups, unread } = await deps.lately.groupsOf(userId, groupsToAsk(book));
-    const { country } = asked.number;
-    const reason = mayAsk(book, { userId, groups }, { channel, country, ...pricesOf(asked) });
+    const asking = { ...asked, team: teamId, requester: userId, askedIn, now: clock.now() };
+    const people = deps.lately;
+    const { reason, counted, unread } = await judgeRequest({ people, usage }, book, asking);
     const isSure = reason?.why !== 'person' || unread.length === 0;
     if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
-    const now = clock.now();
-    const used = await deps.usage.inUse(teamId, monthOf(now));
-    const counting = { price: priceOfAll(asked), count: numbersOf(asked).length };
-    const use = budgetUseOf(book.limits, { ...counting, channel, groups, now }, used);
-    const charge = chargesOf(use).find((each) => each.used + each.amount > each.limit);
+    const charge = chargesOf(counted).find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
   }
 

@@ -5,32 +5,21 @@ import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import {
   type NotTogether,
   numbersOf,
-  priceOfAll,
   pricesOf,
   whyNotTogether,
 } from '../../domain/order/asked-numbers.ts';
-import {
-  type BudgetUse,
-  budgetUseOf,
-  type Charge,
-  chargesOf,
-  monthOf,
-} from '../../domain/order/budget.ts';
+import { type BudgetUse, type Charge, chargesOf } from '../../domain/order/budget.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { afterApproval } from '../../domain/order/order-deciding.ts';
 import { openParts } from '../../domain/order/order-parts.ts';
 import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.ts';
-import {
-  groupsToAsk,
-  type MayNotAsk,
-  mayAsk,
-  type Rulebook,
-} from '../../domain/policy/rulebook.ts';
+import type { MayNotAsk, Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
 import type { Usage } from '../../store/usage.ts';
 import { type ChangeDeps, enqueueOrder } from '../change.ts';
 import type { Identify, People } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
+import { judgeRequest } from './judge-request.ts';
 
 /** A request before it is an order. */
 export type Wish = {
@@ -81,15 +70,15 @@ export function createMakeOrder(
 
   /** `actor` asks now; a rerequest keeps the original requester. */
   return async function make(actor: Actor, wish: Wish): Promise<MakeOrderResult> {
-    const { requester, askedIn, number } = wish;
-    const book = await deps.rulebook(actor.teamId, askedIn);
+    const book = await deps.rulebook(actor.teamId, wish.askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
     const forbidden = mayAct(await identify(actor, []));
     if (forbidden) return { ok: false, why: 'forbidden', forbidden };
     if (wish.test) return makeTest(actor, wish, book);
-    const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
-    const request = { channel: askedIn, country: number.country, ...pricesOf(wish) };
-    const reason = mayAsk(book, { userId: requester, groups }, request);
+    const now = clock.now();
+    const { labels } = wish.holding ?? {};
+    const asking = { ...wish, team: actor.teamId, labels, now };
+    const { reason, counted, unread } = await judgeRequest(deps, book, asking);
     // An unread group might allow the request, or be this person's team with a budget.
     const matters =
       reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
@@ -97,13 +86,6 @@ export function createMakeOrder(
     if (reason) return { ok: false, why: 'may_not_ask', reason };
     const pinned = await pin(wish, book);
     if (!pinned.ok) return pinned;
-
-    const now = clock.now();
-    const used = await usage.inUse(actor.teamId, monthOf(now));
-    const { labels } = wish.holding ?? {};
-    const asked = { price: priceOfAll(wish), count: numbersOf(wish).length };
-    const counting = { ...asked, channel: askedIn, groups, labels, now };
-    const counted = budgetUseOf(book.limits, counting, used);
     return create(actor, newOrder(actor.teamId, wish, pinned.policy, counted, now));
   };
 

@@ -6,10 +6,10 @@ import {
   chargesOf,
 } from '../../../../src/domain/order/budget.ts';
 import type { Limits } from '../../../../src/domain/policy/rulebook.ts';
-import { inr } from '../../views/views-support.ts';
+import { aNumber, inr } from '../../views/views-support.ts';
 
 const NOW = Date.parse('2026-11-30T23:59:59Z');
-const price = { setup: inr(50_000), monthly: inr(25_000) };
+const number = aNumber({ price: { setup: inr(50_000), monthly: inr(25_000) } });
 const limits: Limits = {
   maxPrice: {},
   purchasesPerDay: 5,
@@ -21,7 +21,7 @@ const limits: Limits = {
   },
   monthlyFees: {},
 };
-const request = { price, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
+const request = { asked: { number }, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
 
 const inUse = (month: Record<string, number>, fees = {}) => ({ month, fees });
 
@@ -97,8 +97,15 @@ describe('what a request counts for', () => {
   });
 
   it('is the sum of several numbers, and as many purchases of the day', () => {
-    const counted = budgetUseOf(limits, { ...request, count: 3 }, inUse({}));
-    expect(counted.charges.at(-1)).toMatchObject({ scope: 'day', amount: 3 });
+    const asked = {
+      number,
+      more: [number, aNumber({ price: { setup: inr(1), monthly: inr(2) } })],
+    };
+    const capped = { ...limits, monthlyFees: { INR: 100_000 } };
+    const { charges, fees } = budgetUseOf(capped, { ...request, asked }, inUse({}));
+    expect(charges[0]).toMatchObject({ scope: 'workspace', amount: 150_003 });
+    expect(charges.at(-1)).toMatchObject({ scope: 'day', amount: 3 });
+    expect(fees).toMatchObject({ amount: 50_002 });
   });
 
   it('is nothing where there are no limits, nor for a group without a budget', () => {
