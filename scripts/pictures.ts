@@ -264,8 +264,8 @@ const JOURNEYS: Journey[] = [
       await take('set-up-home', meera.page.locator('.home'));
       await meera.page.getByRole('button', { name: /^Start/ }).click();
       await meera.choose(/^Where do requests go/, '#numbers-approvals');
-      await meera.choose(/^Who approves/, 'Ravi Menon');
-      await meera.choose(/^Who approves/, 'Dev Shah');
+      await meera.choose(/^People who approve/, 'Ravi Menon');
+      await meera.choose(/^People who approve/, 'Dev Shah');
       await take('set-up-approvals', meera.dialog());
       await meera.inModal('Next');
       await meera.modalReads(/Monthly budget/);

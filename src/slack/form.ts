@@ -27,6 +27,7 @@ export function readInput(
 
 const chosenSchema = z.object({
   selected_date: z.string().nullish(),
+  selected_time: z.string().nullish(),
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
   selected_conversation: z.string().nullish(),
@@ -34,16 +35,19 @@ const chosenSchema = z.object({
   selected_options: z.array(optionSchema).nullish(),
 });
 
-/** What was chosen in a menu, picker or group of boxes: ids of people and channels, ISO dates, values of options. */
+/** What was chosen in a menu, picker or group of boxes: ids of people and channels, ISO dates, times like `09:00`, values of options. */
 export function readChosen(values: unknown, input: { actionId: string }): string[] {
   const blocks = valuesSchema.safeParse(values).data ?? {};
   const block = Object.values(blocks).find((each) => input.actionId in each);
   const chosen = chosenSchema.safeParse(block?.[input.actionId]).data ?? {};
   const options = [chosen.selected_option, ...(chosen.selected_options ?? [])];
   return [
-    ...[chosen.selected_date, chosen.selected_user, chosen.selected_conversation].flatMap(
-      (id) => id ?? [],
-    ),
+    ...[
+      chosen.selected_date,
+      chosen.selected_time,
+      chosen.selected_user,
+      chosen.selected_conversation,
+    ].flatMap((id) => id ?? []),
     ...(chosen.selected_users ?? []),
     ...options.flatMap((option) => option?.value ?? []),
   ];

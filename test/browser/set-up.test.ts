@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser)('setting up in the playground', () => {
       expect(await obstacles(meera.page)).toEqual([]);
       await start.click();
       await meera.choose(/^Where do requests go/, '#numbers-approvals');
-      await meera.choose(/^Who approves/, 'Ravi Menon');
+      await meera.choose(/^People who approve/, 'Ravi Menon');
       expect(await obstacles(meera.page)).toEqual([]);
       await meera.inModal('Next');
       await meera.modalReads(/^Monthly budget/);

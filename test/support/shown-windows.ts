@@ -80,7 +80,7 @@ const draft: SetUpDraft = {
   step: 'approvals',
   basedOn: 'default',
   start: setUp,
-  values: setUp,
+  values: { ...setUp, digestZone: 'Asia/Kolkata' },
   more: false,
   currencies: ['INR'],
   trial: { amount: '1300', user: 'U0ASHA' },
@@ -254,7 +254,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
     import: importForm({ basedOn: 'v1', behind: 'V0123', parts: ['approvals: {}', '', '', ''] }),
     'set-up, step 1': approvalsStep(draft, {
       findings: [{ kind: 'nobody_can_approve', verdict: 'problem' }],
-      groups: [],
+      groups: [{ id: 'S0FINANCE', handle: 'finance' }],
     }),
     'set-up, step 2': amountsStep(draft, { hasOwnRules: false, groups: [] }),
     'set-up, step 2, all of it': amountsStep(
@@ -269,6 +269,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
           kind: 'pinned',
           policy: { ...waiting.policy, approvers: { users: ['U0RAVI'], groups: [] } },
           price: { setup: inr(130_000), monthly: inr(0) },
+          count: 3,
           user: 'U0ASHA',
           channel: 'C0OPS',
         },

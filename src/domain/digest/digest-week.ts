@@ -65,6 +65,11 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** `9:00`, `09:00` */
+export function isTime(text: string): boolean {
+  return /^([01]?\d|2[0-3]):([0-5]\d)$/.test(text);
+}
+
 /** What a clock in the zone shows, as if it were UTC. */
 function localAsUtc(zone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {

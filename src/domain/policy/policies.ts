@@ -137,13 +137,14 @@ function workspaceFrom(written: WorkspaceAsWritten, version: string): WorkspaceP
   };
 }
 
-const DEFAULT_TIME = '09:00';
+/** As a policy that says neither has it. */
+export const DEFAULT_DIGEST = { day: 'monday', time: '09:00' } as const;
 
 function digestFrom(written: DigestAsWritten, channel: string): DigestPlan {
-  const [hour = 0, minute = 0] = (written.time ?? DEFAULT_TIME).split(':').map(Number);
+  const [hour = 0, minute = 0] = (written.time ?? DEFAULT_DIGEST.time).split(':').map(Number);
   return {
     channel: written.channel ?? channel,
-    day: written.day ?? 'monday',
+    day: written.day ?? DEFAULT_DIGEST.day,
     hour,
     minute,
     zone: written.zone,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, teamIdSchema, userGroupIdSchema, userIdSchema } from '../actor.ts';
-import { DAYS, isZone } from '../digest/digest-week.ts';
+import { DAYS, isTime, isZone } from '../digest/digest-week.ts';
 import { parseMajorUnits } from '../money.ts';
 import { byonFileSchema, connectFileSchema, giveBackFileSchema, peopleSchema } from './policy.ts';
 
@@ -147,13 +147,11 @@ function namedOnce(names: readonly string[], context: z.RefinementCtx): void {
   context.addIssue({ code: 'custom', path: [twice], message, input: names });
 }
 
-const TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
-
 /** Without it there is no digest: a new version posts nothing that nobody asked for. */
 const digest = z.strictObject({
   zone: z.string().refine(isZone, 'is no time zone: write one like Asia/Kolkata'),
   day: z.enum(DAYS).optional(),
-  time: z.string().regex(TIME, 'is no time of day: write it like "09:00"').optional(),
+  time: z.string().refine(isTime, 'is no time of day: write it like "09:00"').optional(),
   channel: channelIdSchema.optional(),
   when_empty: z.enum(['one_line', 'nothing']).optional(),
 });

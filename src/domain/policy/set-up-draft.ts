@@ -5,9 +5,11 @@ import { type FieldOfSetUp, setUpSchema } from './set-up.ts';
 
 const STEPS = ['approvals', 'amounts', 'check'] as const;
 
-/** The request whose approvals are tried out. `amount`: as typed. */
+/** The request whose approvals are tried out. Amounts and `count` as typed; `monthly` is part of `amount`. */
 const trialSchema = z.object({
   amount: z.string().max(30),
+  monthly: z.string().max(30).optional(),
+  count: z.string().max(30).optional(),
   user: userIdSchema,
   channel: channelIdSchema.optional(),
 });

@@ -25,43 +25,45 @@ export function rulesIn({ rules = [], approvers }: Approvals) {
   const [one, two, ...more] = small ? rules.slice(1) : rules;
   const names = { alone: small?.name, one: one?.name, two: two?.name };
   const alone = small?.first_charge_up_to;
-  if (!one) return { alone, two: undefined, names };
+  const perNumber = (small ?? one)?.per === 'number';
+  if (!one) return { alone, two: undefined, names, perNumber };
   const isTwo = two && more.length === 0 && !two.first_charge_up_to && isBy(two, approvers, 2);
-  return isTwo && isOnly(one) && isBy(one, approvers, 1)
-    ? { alone, two: one.first_charge_up_to, names }
+  const isAlike = (one.per === 'number') === perNumber;
+  return isTwo && isOnly(one) && isAlike && isBy(one, approvers, 1)
+    ? { alone, two: one.first_charge_up_to, names, perNumber }
     : undefined;
 }
 
 /** Whether a rule is for first charges up to some amount, whatever the year costs. */
 function isOnly(rule: Rule): boolean {
-  return rule.first_charge_up_to !== undefined && !rule.yearly_up_to && rule.per !== 'number';
+  return rule.first_charge_up_to !== undefined && !rule.yearly_up_to;
 }
 
 function isBy(rule: Rule, { users = [], groups = [] }: PeopleWritten, needed: number): boolean {
   const [set, ...others] = rule.approvals ?? [];
-  if (
-    !set ||
-    others.length > 0 ||
-    rule.yearly_up_to ||
-    rule.per === 'number' ||
-    (set.needed ?? 1) !== needed
-  )
-    return false;
+  if (!set || others.length > 0 || rule.yearly_up_to || (set.needed ?? 1) !== needed) return false;
   const from = { users: set.from.users ?? [], groups: set.from.groups ?? [] };
   return canonicalJson(from) === canonicalJson({ users, groups });
 }
 
-/** The form's own rules follow the approvers; other rules stay as they are. `amounts`: absent if nobody changed them. */
+/** The form's own rules follow the approvers; other rules stay as they are. `typed`: absent if nobody changed them. */
 export function rulesFor(
   before: Approvals,
   approvers: PeopleWritten,
-  amounts: SetUp['amounts'] | undefined,
+  typed: Pick<SetUp, 'amounts' | 'perNumber'> | undefined,
 ): Pick<Approvals, 'rules'> {
   const ours = rulesIn(before);
-  if (!ours || (!amounts && !before.rules)) return {};
-  const alone = amounts ? asWritten(amounts, 'alone') : (ours.alone ?? {});
-  const one = amounts ? asWritten(amounts, 'two') : (ours.two ?? {});
+  if (!ours || (!typed && !before.rules)) return {};
+  const now = typed
+    ? {
+        alone: asWritten(typed.amounts, 'alone'),
+        two: asWritten(typed.amounts, 'two'),
+        perNumber: typed.perNumber ?? ours.perNumber,
+      }
+    : ours;
+  const { alone = {}, two: one = {}, perNumber } = now;
   const { names } = ours;
+  const per = perNumber && { per: 'number' as const };
   const from = (needed: number) => [{ from: approvers, needed }];
   const rules: Rule[] = [
     ...(isSome(alone)
@@ -69,13 +71,14 @@ export function rulesFor(
           {
             name: names.alone ?? NAMES.alone,
             first_charge_up_to: alone,
+            ...per,
             auto_approve: true as const,
           },
         ]
       : []),
     ...(isSome(one)
       ? [
-          { name: names.one ?? NAMES.one, first_charge_up_to: one, approvals: from(1) },
+          { name: names.one ?? NAMES.one, first_charge_up_to: one, ...per, approvals: from(1) },
           { name: names.two ?? NAMES.two, approvals: from(2) },
         ]
       : []),

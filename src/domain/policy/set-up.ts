@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../actor.ts';
 import { canonicalJson } from '../audit/audit.ts';
 import type { PolicyAsWritten } from './policy-schema.ts';
+import { DIGEST, digestFields, digestIn, withDigest } from './set-up-digest.ts';
 import {
   type Approvals,
   asWritten,
@@ -32,6 +33,8 @@ export const setUpSchema = z.object({
   selfApproval: z.boolean(),
   expiresAfterHours: z.number(),
   amounts: z.record(z.string(), amountsSchema),
+  /** Whether `alone` and `two` are for each number of a request, not for all of them together. */
+  perNumber: z.boolean().optional(),
   /** Minutes; 0 for none. */
   remindAfter: z.number(),
   /** Hours; 0 for never. */
@@ -39,8 +42,7 @@ export const setUpSchema = z.object({
   escalateTo: z.array(userIdSchema),
   /** Unknown in drafts of earlier versions: the policy's groups then stay. */
   escalateGroups: z.array(userGroupIdSchema).optional(),
-  /** The time zone of the weekly digest; '' for none. Unknown in drafts of earlier versions: the policy's then stays. */
-  digestZone: z.string().max(60).optional(),
+  ...digestFields,
 });
 export type SetUp = z.infer<typeof setUpSchema>;
 
@@ -81,8 +83,15 @@ export function setUpOf(written: PolicyAsWritten | undefined): SetUp {
     escalateAfter: escalation?.after_hours ?? 0,
     escalateTo: escalation?.approvers.users ?? [],
     escalateGroups: escalation?.approvers.groups ?? [],
-    digestZone: written?.digest?.zone ?? '',
+    ...addedFields(written),
   };
+}
+
+/** The fields that drafts of earlier versions lack. */
+export function addedFields(written: PolicyAsWritten | undefined) {
+  const { approvals, digest } = written ?? {};
+  const perNumber = (approvals && rulesIn(approvals))?.perNumber ?? false;
+  return { perNumber, ...digestIn(digest) } satisfies Partial<SetUp>;
 }
 
 export type FieldOfSetUp = keyof SetUp;
@@ -136,6 +145,7 @@ export function withSetUp(
   const changed = new Set(differing(start, next));
   const isNew = written === undefined;
   const has = (field: FieldOfSetUp) => changed.has(field) || isNew;
+  const isAny = (fields: readonly FieldOfSetUp[]) => fields.some((field) => changed.has(field));
   const isOther = has('users') || has('groups');
   const approvers = isOther ? { users: next.users, groups: next.groups } : before.approvers;
   const approvals: Approvals = {
@@ -145,23 +155,18 @@ export function withSetUp(
     ...(changed.has('selfApproval') && { self_approval: next.selfApproval }),
     ...(changed.has('expiresAfterHours') && { expires_after_hours: next.expiresAfterHours }),
     ...(changed.has('remindAfter') && { reminders: remindersFor(before, next) }),
-    ...((isOther || changed.has('amounts')) &&
-      rulesFor(before, approvers, changed.has('amounts') ? next.amounts : undefined)),
+    ...((isOther || isAny(RULES)) && rulesFor(before, approvers, isAny(RULES) ? next : undefined)),
   };
   const { escalation, ...others } = approvals;
-  const escalating = ESCALATION.some((field) => changed.has(field));
-  const to = escalating ? escalationFor(before, next) : escalation;
+  const to = isAny(ESCALATION) ? escalationFor(before, next) : escalation;
   return {
-    ...(changed.has('digestZone') ? withDigest(written, next) : written),
+    ...(isAny(DIGEST) ? withDigest(written, next, changed) : written),
     approvals: { ...others, ...(to && { escalation: to }) },
     ...(changed.has('amounts') && limitsFor(written, next.amounts)),
   };
 }
 
-function withDigest(written: PolicyAsWritten | undefined, { digestZone: zone }: SetUp) {
-  const { digest, ...others } = written ?? {};
-  return { ...others, ...(zone && { digest: { ...digest, zone } }) };
-}
+const RULES = ['amounts', 'perNumber'] as const;
 
 function remindersFor(
   { reminders = {} }: Approvals,

@@ -2,8 +2,8 @@ import type { Money, Price } from '../money.ts';
 import type { Barred, Policy } from './policy.ts';
 import type { MayNotAsk } from './rulebook.ts';
 
-/** A request that nobody makes, to see what it would need. */
-export type Supposed = { price: Price; user: string; channel: string };
+/** A request that nobody makes, for `count` numbers of one price, to see what it would need. */
+export type Supposed = { price: Price; count: number; user: string; channel: string };
 
 export type Trial = Supposed &
   (
@@ -13,7 +13,10 @@ export type Trial = Supposed &
     | { kind: 'may_not_ask'; reason: MayNotAsk }
   );
 
-/** So much now, and nothing later. */
-export function priceNow(amount: Money): Price {
-  return { setup: amount, monthly: { minor: 0, currency: amount.currency } };
+/** So much now, and `monthly` later, which is part of it. */
+export function priceNow({ minor, currency }: Money, monthly = 0): Price {
+  return {
+    setup: { minor: minor - monthly, currency },
+    monthly: { minor: monthly, currency },
+  };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { type Policies, policiesFromFile } from '../../domain/policy/policies.ts';
 import { type PolicyAsWritten, workspacePolicySchema } from '../../domain/policy/policy-schema.ts';
 import {
+  addedFields,
   differing,
   rebased,
   type SetUp,
@@ -178,7 +179,14 @@ function upToDate(
   draft: SetUpDraft,
   { version, written, changedBy }: CurrentPolicy,
 ): { draft: SetUpDraft; meanwhile?: Meanwhile } {
-  if (version === draft.basedOn) return { draft };
+  if (version === draft.basedOn) {
+    const added = addedFields(written);
+    const [start, values] = [
+      { ...added, ...draft.start },
+      { ...added, ...draft.values },
+    ];
+    return { draft: { ...draft, start, values } };
+  }
   const now: SetUp = setUpOf(written);
   const fields = differing(draft.start, now);
   const mine = new Set(differing(draft.start, draft.values));

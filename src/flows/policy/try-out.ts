@@ -12,7 +12,8 @@ export function createTryOut(deps: { people: People; pinPolicy: PinPolicy }) {
     team: string,
     supposed: Supposed,
   ): Promise<Trial | undefined> => {
-    const { price, user, channel } = supposed;
+    const { price, count, user, channel } = supposed;
+    const more = Array.from({ length: count - 1 }, () => price);
     const book = rulebookFor(policies, team, channel);
     if (!book) return undefined;
     const standing = await deps.people.standing(user);
@@ -21,9 +22,9 @@ export function createTryOut(deps: { people: People; pinPolicy: PinPolicy }) {
     const { in: groups } = await deps.people.groupsOf(user, groupsToAsk(book));
     // No country is asked for: any that is allowed will do.
     const country = book.ask.countries?.[0] ?? '';
-    const reason = mayAsk(book, { userId: user, groups }, { channel, country, price });
+    const reason = mayAsk(book, { userId: user, groups }, { channel, country, price, more });
     if (reason) return { ...supposed, kind: 'may_not_ask', reason };
-    const policy = await deps.pinPolicy(book, { requester: user, price });
+    const policy = await deps.pinPolicy(book, { requester: user, price, more });
     return policy
       ? { ...supposed, kind: 'pinned', policy }
       : { ...supposed, kind: 'nobody_can_approve' };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../../domain/actor.ts';
-import { isZone } from '../../domain/digest/digest-week.ts';
+import { DAYS, isTime, isZone } from '../../domain/digest/digest-week.ts';
 import { amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { DraftChange } from '../../flows/policy/set-up-policy.ts';
@@ -9,6 +9,34 @@ import { inputs } from '../../slack/inputs.ts';
 
 /** Longer typing fits no amount. */
 const TYPED_MAX = 30;
+
+/** Every input that is kept as soon as it changes. */
+export const KEPT = [
+  inputs.approvalsChannel,
+  inputs.approvingPeople,
+  inputs.approvingGroups,
+  inputs.selfApproval,
+  inputs.expiry,
+  inputs.policyCurrency,
+  inputs.aloneUpTo,
+  inputs.twoAbove,
+  inputs.monthlyBudget,
+  inputs.remindAfter,
+  inputs.escalateAfter,
+  inputs.escalateTo,
+  inputs.escalateGroups,
+  inputs.perNumber,
+  inputs.digestZone,
+  inputs.digestDay,
+  inputs.digestTime,
+  inputs.digestChannel,
+  inputs.digestOnlyNews,
+  inputs.trialAmount,
+  inputs.trialMonthly,
+  inputs.trialCount,
+  inputs.trialPerson,
+  inputs.trialChannel,
+];
 
 /** What a step holds now. Inputs that it does not show leave the draft as it is. */
 export function readStep(draft: SetUpDraft, values: unknown): DraftChange {
@@ -46,7 +74,21 @@ function readFields(held: SetUp, values: unknown): SetUp {
     ...(has(inputs.digestZone) && {
       digestZone: readChosen(values, inputs.digestZone).find(isZone) ?? '',
     }),
+    ...readDigest(held, values),
+    ...(has(inputs.perNumber) && { perNumber: readChosen(values, inputs.perNumber).length > 0 }),
     amounts: readAmounts(held, values),
+  };
+}
+
+/** When and where the digest comes, where the step asks for it. */
+function readDigest({ digestDay, digestTime }: SetUp, values: unknown): Partial<SetUp> {
+  if (!hasInput(values, inputs.digestDay)) return {};
+  const chosen = readChosen(values, inputs.digestDay);
+  return {
+    digestDay: DAYS.find((day) => chosen.includes(day)) ?? digestDay,
+    digestTime: readChosen(values, inputs.digestTime).find(isTime) ?? digestTime,
+    digestChannel: ids(values, inputs.digestChannel, channelIdSchema)[0] ?? '',
+    digestOnlyNews: readChosen(values, inputs.digestOnlyNews).length > 0,
   };
 }
 
@@ -88,8 +130,12 @@ function readTrial({ trial }: SetUpDraft, values: unknown): SetUpDraft['trial'] 
   if (!hasInput(values, inputs.trialAmount)) return trial;
   const [user] = ids(values, inputs.trialPerson, userIdSchema);
   const [channel] = ids(values, inputs.trialChannel, channelIdSchema);
+  const typed = (input: { actionId: string }) => readInput(values, input).slice(0, TYPED_MAX);
   return {
-    amount: readInput(values, inputs.trialAmount).slice(0, TYPED_MAX),
+    ...trial,
+    amount: typed(inputs.trialAmount),
+    ...(hasInput(values, inputs.trialMonthly) && { monthly: typed(inputs.trialMonthly) }),
+    count: typed(inputs.trialCount),
     user: user ?? trial.user,
     ...(channel && { channel }),
   };

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../../domain/actor.ts';
 import { zonesCalled } from '../../domain/digest/zones.ts';
+import { NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
 import { amountProblems } from '../../domain/policy/set-up.ts';
@@ -25,11 +26,16 @@ import {
   setUpSaved,
   setUpSaving,
 } from '../../views/policy/set-up-check.ts';
-import { approvalsStep, NOBODY_APPROVES, setUpLoading } from '../../views/policy/set-up-form.ts';
+import {
+  approvalsStep,
+  NO_DIGEST,
+  NOBODY_APPROVES,
+  setUpLoading,
+} from '../../views/policy/set-up-form.ts';
 import { meanwhileText } from '../../views/policy/set-up-words.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, FormErrors } from '../edge/interaction.ts';
-import { readStep, shownCurrency } from './set-up-input.ts';
+import { KEPT, readStep, shownCurrency } from './set-up-input.ts';
 
 type Deps = {
   edge: Edge;
@@ -42,27 +48,6 @@ type Deps = {
   admins: readonly string[];
   homeChanged: (at: { team: string }) => Promise<void>;
 };
-
-/** Every input that is kept as soon as it changes. */
-const KEPT = [
-  inputs.approvalsChannel,
-  inputs.approvingPeople,
-  inputs.approvingGroups,
-  inputs.selfApproval,
-  inputs.expiry,
-  inputs.policyCurrency,
-  inputs.aloneUpTo,
-  inputs.twoAbove,
-  inputs.monthlyBudget,
-  inputs.remindAfter,
-  inputs.escalateAfter,
-  inputs.escalateTo,
-  inputs.escalateGroups,
-  inputs.digestZone,
-  inputs.trialAmount,
-  inputs.trialPerson,
-  inputs.trialChannel,
-];
 
 /** Set-up in three steps, each kept as it is filled in, and the test request. */
 export function handleSetUp(deps: Deps): void {
@@ -82,7 +67,7 @@ export function handleSetUp(deps: Deps): void {
   for (const input of [inputs.approvingGroups, inputs.escalateGroups]) {
     edge.menu(input, async ({ typed }) => groupOptions(await deps.userGroups(), typed));
   }
-  edge.menu(inputs.digestZone, async ({ typed }) => zoneOptions(zonesCalled(typed)));
+  edge.menu(inputs.digestZone, async ({ typed }) => zoneOptions(zonesCalled(typed), NO_DIGEST));
   edge.button(buttons.setUpBack, 'settings', (_begun, click) =>
     changed(deps, click, ({ step }) => ({ step: step === 'check' ? 'amounts' : 'approvals' })),
   );
@@ -193,7 +178,8 @@ async function checkedOf(deps: Deps, draft: SetUpDraft): Promise<Checked | undef
     deps.examine(drafted, team),
     trial &&
       deps.tryOut(drafted, team, {
-        price: priceNow(trial.amount),
+        price: priceNow(trial.amount, trial.monthly),
+        count: trial.count,
         user: supposed.user,
         channel: trial.channel,
       }),
@@ -201,11 +187,16 @@ async function checkedOf(deps: Deps, draft: SetUpDraft): Promise<Checked | undef
   return { policy, findings, trial: tried };
 }
 
-/** Undefined while there is no amount or channel. */
+/** Undefined while there is no amount, count or channel that could be. */
 function trialOf({ trial, values, currencies: [currency = ''] }: SetUpDraft) {
+  const { count: typed = '', monthly: fee = '' } = trial;
   const amount = readAmount(trial.amount, currency);
+  const monthly = fee === '' ? 0 : readAmount(fee, currency)?.minor;
+  const count = typed === '' ? 1 : /^\d{1,2}$/.test(typed) ? Number(typed) : 0;
   const channel = trial.channel ?? values.channel;
-  return amount && channel ? { amount, channel } : undefined;
+  if (!amount || !channel || count < 1 || count > NUMBERS_MAX) return undefined;
+  if (monthly === undefined || monthly > amount.minor) return undefined;
+  return { amount, channel, monthly, count };
 }
 
 function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefined {
@@ -229,7 +220,8 @@ async function savedView(deps: Deps, actor: Actor, draft: SetUpDraft): Promise<M
   const saved = await deps.setUp.save(actor, draft.begun);
   if (saved.ok) {
     await deps.homeChanged({ team: draft.team });
-    return setUpSaved(trialOf(draft));
+    const trial = trialOf(draft);
+    return setUpSaved(trial && { amount: trial.amount, channel: trial.channel });
   }
   switch (saved.why) {
     case 'problems':

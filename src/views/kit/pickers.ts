@@ -72,6 +72,15 @@ export function datePicker(name: InputName, field: FieldWords & { chosen: string
   });
 }
 
+/** A time of day, like `09:00`. */
+export function timePicker(name: InputName, field: FieldWords & { chosen: string }): InputBlock {
+  return inputBlock(name, field, {
+    type: 'timepicker',
+    action_id: inputs[name].actionId,
+    initial_time: field.chosen,
+  });
+}
+
 /** Several of the options that the app gives when somebody opens the menu or types. */
 function askingPicker(
   name: InputName,
@@ -150,9 +159,9 @@ export function zonePicker(name: InputName, field: FieldWords & { chosen: string
   });
 }
 
-/** What that menu offers while somebody types. */
-export function zoneOptions(zones: readonly string[]): PlainTextOption[] {
-  return optionsFor(zones.map(zoneChoice));
+/** What that menu offers while somebody types. What has been chosen in it can't be emptied, so `none` is a choice too. */
+export function zoneOptions(zones: readonly string[], none: string): PlainTextOption[] {
+  return optionsFor([{ value: '-', label: none }, ...zones.map(zoneChoice)]);
 }
 
 /** `Asia/Kolkata` */

@@ -107,10 +107,16 @@ function labelLine({ name, values, required }: Rulebook['labels'][number]): stri
 }
 
 /** `The weekly digest goes to #numbers on Mondays at 9:00 (Asia/Kolkata).` */
-function digestLine({ channel, day, hour, minute, zone }: DigestPlan): string {
+function digestLine({ channel, day, hour, minute, zone, whenEmpty }: DigestPlan): string {
   const time = `${hour}:${String(minute).padStart(2, '0')}`;
-  const days = `${day.slice(0, 1).toUpperCase()}${day.slice(1)}s`;
-  return `The weekly digest goes to ${channelMention(channel)} on ${days} at ${time} (${zone}).`;
+  const when = `on ${daysText(day)} at ${time} (${zone})`;
+  const empty = whenEmpty === 'nothing' ? ', if there is news' : '';
+  return `The weekly digest goes to ${channelMention(channel)} ${when}${empty}.`;
+}
+
+/** `Mondays` */
+export function daysText(day: DigestPlan['day']): string {
+  return `${day.slice(0, 1).toUpperCase()}${day.slice(1)}s`;
 }
 
 function reuseLine({ reuse: { unusedForMs, answerWithinMs } }: Rulebook) {
@@ -118,7 +124,7 @@ function reuseLine({ reuse: { unusedForMs, answerWithinMs } }: Rulebook) {
     unusedForMs === DEFAULT_REUSE.unusedForMs && answerWithinMs === DEFAULT_REUSE.answerWithinMs;
   return (
     !isUsual &&
-    `Numbers unused for ${daysText(unusedForMs)} are offered to others. Owners have ${daysText(answerWithinMs)} to answer.`
+    `Numbers unused for ${countOfDays(unusedForMs)} are offered to others. Owners have ${countOfDays(answerWithinMs)} to answer.`
   );
 }
 
@@ -134,7 +140,7 @@ function amountsText(amounts: Amounts): string {
   );
 }
 
-function daysText(ms: number): string {
+function countOfDays(ms: number): string {
   return plural(Math.round((100 * ms) / DAY_MS) / 100, 'day');
 }
 

@@ -9,7 +9,7 @@ import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { actions, button, section } from '../kit/blocks.ts';
 import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
-import { groupsPicker, peoplePicker, reported } from '../kit/pickers.ts';
+import { checkbox, groupsPicker, peoplePicker, reported } from '../kit/pickers.ts';
 import { peopleText, plural, present } from '../kit/text.ts';
 import { again, hoursText, type StepShown, timeMenu } from './set-up-form.ts';
 import { signOf } from './set-up-words.ts';
@@ -40,6 +40,13 @@ export function amountsStep(
         : [
             amount('aloneUpTo', 'alone', values, currency),
             amount('twoAbove', 'two', values, currency),
+            reported(
+              checkbox('perNumber', {
+                label: 'Several numbers in a request',
+                says: 'Judge each number by itself, not their sum',
+                isTicked: values.perNumber ?? false,
+              }),
+            ),
           ]),
       amount('monthlyBudget', 'budget', values, currency),
       ...(more ? waitingInputs(values, shown.groups) : [waitingRow(values, begun)]),
@@ -59,7 +66,7 @@ function currencyMenu(currencies: readonly string[], currency: string): InputBlo
 const AMOUNTS: Readonly<Record<AmountName, { label: string; hint: string }>> = {
   alone: {
     label: 'Buy without approval up to',
-    hint: 'Setup plus first month of one number. Leave empty to approve every number.',
+    hint: 'Setup plus first month. Leave empty to approve every number.',
   },
   two: {
     label: 'Two people approve above',

@@ -1,12 +1,13 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Money } from '../../domain/money.ts';
+import { NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { Trial } from '../../domain/policy/trial.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, message, section } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, numberInput, textInput } from '../kit/modal-parts.ts';
 import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
 import { inlineText } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
@@ -42,13 +43,23 @@ export function checkStep(
       ...(checked && checked !== 'looking' ? checkedBlocks(checked, user) : []),
       reported(
         textInput('trialAmount', {
-          label: `Price now (${signOf(currency)})`,
-          hint: 'Press Enter to see what it would need.',
+          label: `Price of a number now (${signOf(currency)})`,
+          hint: 'Setup and first month. Press Enter to see what it would need.',
           optional: true,
           value: trial.amount,
           maxLength: 30,
         }),
         'on_enter_pressed',
+      ),
+      ...(judgesYears(checked) ? [monthlyInput(trial.monthly, currency)] : []),
+      reported(
+        numberInput('trialCount', {
+          label: 'How many numbers',
+          optional: true,
+          value: trial.count ?? '1',
+          min: 1,
+          max: NUMBERS_MAX,
+        }),
       ),
       reported(personPicker('trialPerson', { label: 'Requested by', chosen: trial.user })),
       reported(
@@ -66,13 +77,35 @@ export function checkStep(
   });
 }
 
+/** Whether what a number costs a month may change what it needs. */
+function judgesYears(checked: Checked | 'looking' | undefined): boolean {
+  if (!checked || checked === 'looking') return false;
+  const { rulebook, channels } = checked.policy;
+  return [rulebook, ...channels.values()].some(({ rules }) =>
+    rules.some(({ yearlyUpTo }) => yearlyUpTo),
+  );
+}
+
+function monthlyInput(value: string | undefined, currency: string): InputBlock {
+  return reported(
+    textInput('trialMonthly', {
+      label: `Of that each month (${signOf(currency)})`,
+      hint: 'Your rules count the first year. Press Enter.',
+      optional: true,
+      value,
+      maxLength: 30,
+    }),
+    'on_enter_pressed',
+  );
+}
+
 function checkedBlocks({ policy, findings, trial }: Checked, reader: string): KnownBlock[] {
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
   const lines = [...findingLines(wrong, reader), ...(isUnbounded(policy) ? [UNBOUNDED] : [])];
   return [
     section(policyLines(policy).join('\n')),
     section(lines.length > 0 ? lines.join('\n') : LOOKED),
-    section(`*Try it:* ${trial ? trialLine(trial) : 'choose a price and a channel.'}`),
+    section(`*Try it:* ${trial ? trialLine(trial) : 'enter a price and choose a channel.'}`),
   ];
 }
 

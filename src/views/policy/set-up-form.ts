@@ -1,5 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { DAYS } from '../../domain/digest/digest-week.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
+import type { SetUp } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { modalIds } from '../../slack/ids.ts';
 import type { InputName } from '../../slack/inputs.ts';
@@ -11,10 +13,12 @@ import {
   groupsPicker,
   peoplePicker,
   reported,
+  timePicker,
   zonePicker,
 } from '../kit/pickers.ts';
 import { plural } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
+import { daysText } from './policy-words.ts';
 
 export const SET_UP_TITLE = 'Set up';
 
@@ -33,6 +37,9 @@ export type StepShown = {
 /** Under the field of the people. */
 export const NOBODY_APPROVES = 'Choose at least one person or user group.';
 
+/** Chosen instead of a time zone. */
+export const NO_DIGEST = 'No digest';
+
 /** Why a step is shown again, in our own mrkdwn. */
 export function again(problem: string | undefined): KnownBlock[] {
   return problem ? [section(problem)] : [];
@@ -40,7 +47,7 @@ export function again(problem: string | undefined): KnownBlock[] {
 
 /** The first step: where requests go, and who approves them. */
 export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepShown): ModalView {
-  const { channel, users, groups, selfApproval, expiresAfterHours, digestZone = '' } = values;
+  const { channel, selfApproval, expiresAfterHours } = values;
   return formView({
     form: modalIds.setUpApprovals,
     value: { begun },
@@ -52,15 +59,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
       reported(
         channelPicker('approvalsChannel', { label: 'Where do requests go?', chosen: channel }),
       ),
-      reported(
-        peoplePicker('approvingPeople', {
-          label: 'Who approves?',
-          hint: 'Choose people here, user groups below, or both.',
-          optional: true,
-          chosen: users,
-        }),
-      ),
-      reported(groupsPicker('approvingGroups', 'Which user groups approve?', groups, shown.groups)),
+      ...approverInputs(values, shown.groups),
       reported(
         checkbox('selfApproval', {
           label: 'Own requests',
@@ -69,14 +68,7 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
         }),
       ),
       timeMenu('expiry', 'A request expires after', EXPIRIES, expiresAfterHours, hoursText),
-      reported(
-        zonePicker('digestZone', {
-          label: 'Weekly digest',
-          hint: 'Mondays at 9:00 in this time zone, or when your policy says. Leave empty for none.',
-          optional: true,
-          chosen: digestZone,
-        }),
-      ),
+      ...digestInputs(values),
       ...warnings(shown.findings, user),
       context(SAVED),
     ],
@@ -84,6 +76,63 @@ export function approvalsStep({ values, begun, user }: SetUpDraft, shown: StepSh
 }
 
 const SAVED = 'We keep your choices as you go. Close this any time and continue from Home.';
+
+/** Where Slack knows no user group, people are the only answer. */
+function approverInputs({ users, groups }: SetUp, known: StepShown['groups']): KnownBlock[] {
+  if (known.length + groups.length === 0) {
+    return [reported(peoplePicker('approvingPeople', { label: 'Who approves?', chosen: users }))];
+  }
+  return [
+    section('*Who approves?* Choose people, user groups, or both.'),
+    reported(
+      peoplePicker('approvingPeople', {
+        label: 'People who approve',
+        optional: true,
+        chosen: users,
+      }),
+    ),
+    reported(groupsPicker('approvingGroups', 'User groups that approve', groups, known)),
+  ];
+}
+
+/** The digest's time zone, and with one its day, time and channel. */
+function digestInputs(values: SetUp): KnownBlock[] {
+  const { digestZone = '', digestDay, digestTime = '', digestChannel, digestOnlyNews } = values;
+  const zone = zonePicker('digestZone', {
+    label: 'Weekly digest',
+    hint: 'Choose a time zone to get one: what was bought, what it costs, what nobody uses.',
+    optional: true,
+    chosen: digestZone,
+  });
+  if (!digestZone || !digestDay) return [reported(zone)];
+  const choice = (day: (typeof DAYS)[number]): Choice => ({ value: day, label: daysText(day) });
+  return [
+    reported(zone),
+    reported(
+      selectInput('digestDay', {
+        label: 'Digest on',
+        choices: DAYS.map(choice),
+        chosen: choice(digestDay),
+      }),
+    ),
+    reported(timePicker('digestTime', { label: 'Digest at', chosen: digestTime })),
+    reported(
+      channelPicker('digestChannel', {
+        label: 'Digest to',
+        hint: 'Leave empty to use the channel of requests.',
+        optional: true,
+        chosen: digestChannel,
+      }),
+    ),
+    reported(
+      checkbox('digestOnlyNews', {
+        label: 'Weeks without news',
+        says: 'Send nothing then',
+        isTicked: digestOnlyNews ?? false,
+      }),
+    ),
+  ];
+}
 
 function warnings(findings: readonly PolicyFinding[], reader: string): KnownBlock[] {
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok');

@@ -6,6 +6,7 @@ import { isSetUp, type SetUpStatus } from '../../domain/policy/set-up-status.ts'
 import { buttons } from '../../slack/ids.ts';
 import { actions, button, context, header, section } from '../kit/blocks.ts';
 import { channelMention, inlineText, listed, peopleText, present } from '../kit/text.ts';
+import { daysText } from './policy-words.ts';
 import { adminsText } from './set-up-words.ts';
 
 /** The set-up in Home: admins see what is done and what isn't, others see who can finish it, until it's finished. */
@@ -33,6 +34,7 @@ function rows(status: SetUpStatus): string[] {
     row('Approvals channel', values?.channel && channelMention(values.channel)),
     row('Approvers', people),
     row('Budget', isSetUp(status) && (values ? budgetText(values) : 'none')),
+    row('Weekly digest', values && digestText(values), 'optional'),
     row(
       'WhatsApp account',
       listed(accounts.map((name) => inlineText(name, 60))),
@@ -53,6 +55,11 @@ function budgetText({ amounts }: SetUp): string {
     return money ? [formatMoney(money)] : [];
   });
   return budgets.length > 0 ? `${listed(budgets)} a month` : 'none';
+}
+
+/** `Mondays at 9:00` */
+function digestText({ digestZone, digestDay, digestTime = '' }: SetUp): string {
+  return digestZone && digestDay ? `${daysText(digestDay)} at ${digestTime.replace(/^0/, '')}` : '';
 }
 
 function below(status: SetUpStatus): KnownBlock[] {

@@ -1,4 +1,4 @@
-import { firstCharge, formatMoney } from '../../domain/money.ts';
+import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
 import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
 import type { MayNotAsk } from '../../domain/policy/rulebook.ts';
 import type { FieldOfSetUp } from '../../domain/policy/set-up.ts';
@@ -7,10 +7,13 @@ import type { Trial } from '../../domain/policy/trial.ts';
 import { BARRED } from '../kit/refusals.ts';
 import { channelMention, listed, mention, peopleText } from '../kit/text.ts';
 
-/** `A request for ₹1,300 by @Asha from #ops would need @a or @b, plus @c.` */
+/** `A request for 3 numbers of ₹1,300 by @Asha from #ops would need @a or @b, plus @c.` */
 export function trialLine(trial: Trial): string {
-  const { price, user, channel } = trial;
-  const request = `A request for ${formatMoney(firstCharge(price))} by ${mention(user)} from ${channelMention(channel)}`;
+  const { price, count, user, channel } = trial;
+  const [now, year] = [firstCharge(price), yearlyCost(price)].map(formatMoney);
+  const each = price.monthly.minor > 0 ? `${now}, ${year} in the first year,` : now;
+  const what = count > 1 ? `${count} numbers of ${each}` : each;
+  const request = `A request for ${what} by ${mention(user)} from ${channelMention(channel)}`;
   switch (trial.kind) {
     case 'pinned':
       return `${request} ${needs(trial.policy)}`;
@@ -52,7 +55,12 @@ const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
   escalateAfter: 'when more people are asked',
   escalateTo: 'who is asked then',
   escalateGroups: 'which groups are asked then',
+  perNumber: 'how several numbers count',
   digestZone: 'the weekly digest',
+  digestDay: 'the day of the digest',
+  digestTime: 'the time of the digest',
+  digestChannel: 'the channel of the digest',
+  digestOnlyNews: 'weeks without news',
 };
 
 /** Another admin saved first. */

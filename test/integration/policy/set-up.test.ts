@@ -108,10 +108,38 @@ describe('the set-up in Slack', () => {
     await admin.type('trialAmount', '6000');
     await admin.pressEnter('trialAmount');
     await admin.sees(/₹6,000 .* would need 2 of <@U0RAVI> or <@U0DEV>/);
+    await admin.type('trialAmount', '900');
+    await admin.type('trialCount', '6');
+    await admin.pressEnter('trialCount');
+    await admin.sees(/6 numbers of ₹900 by .* would need 2 of <@U0RAVI> or <@U0DEV>/);
+    await admin.back();
+    await admin.sees(/2 of 3/);
+    await admin.choose('perNumber', ['yes']);
+    await admin.submit(/6 numbers of ₹900 by .* would be bought without approval/);
+    await admin.type('trialAmount', '6000');
+    await admin.type('trialCount', '1');
+    await admin.pressEnter('trialCount');
     await admin.choose('trialPerson', RAVI);
     await admin.sees(/₹6,000 by <@U0RAVI> .* has nobody to approve it/);
     await admin.choose('trialPerson', GUEST);
     await admin.sees(/isn't possible\. Guests/);
+  });
+
+  it('tries out what costs too much in the first year, where rules count that', async ({
+    world,
+  }) => {
+    const yearly = { yearly_up_to: { INR: 3000 }, auto_approve: true as const };
+    await setPolicy(world, policyOf({ rules: [yearly] }));
+    const admin = createSetterUp(world);
+    await admin.start();
+    await admin.submit(/2 of 3/);
+    await admin.submit(/₹1,300 by .* would be bought without approval/);
+    await admin.type('trialMonthly', '200');
+    await admin.pressEnter('trialMonthly');
+    await admin.sees(/₹1,300, ₹3,500 in the first year, by .* would need/);
+    await admin.type('trialMonthly', '1400');
+    await admin.pressEnter('trialMonthly');
+    await admin.sees(/Try it:\* enter a price/);
   });
 
   it('asks for amounts in the currencies Vobiz quotes, one at a time', async () => {
@@ -227,7 +255,12 @@ describe('a policy that is there already', () => {
     await admin.start();
     await admin.choose('approvingPeople', [RAVI, DEV]);
     await admin.choose('digestZone', 'Asia/Kolkata');
-    await admin.submit(/has its own rules/);
+    await admin.choose('digestDay', 'friday');
+    await admin.choose('digestTime', '17:30');
+    await admin.choose('digestChannel', OPS);
+    await admin.choose('digestOnlyNews', ['yes']);
+    const own = await admin.submit(/has its own rules/);
+    expect(textOf(own)).not.toMatch(/per_number/);
     await admin.type('monthlyBudget', '2000');
     await admin.submit(/3 of 3/);
     await admin.submit(/Saved/);
@@ -235,8 +268,15 @@ describe('a policy that is there already', () => {
       ...before,
       approvals: { ...before.approvals, approvers: { users: [RAVI, DEV], groups: [] } },
       limits: { monthly_budget: { workspace: { INR: 2000 } } },
-      digest: { zone: 'Asia/Kolkata' },
+      digest: {
+        zone: 'Asia/Kolkata',
+        day: 'friday',
+        time: '17:30',
+        channel: OPS,
+        when_empty: 'nothing',
+      },
     });
+    await admin.home(/✅ \*Weekly digest\* · Fridays at 17:30/);
   });
 
   it('is not overwritten by an admin who began before another saved', async ({ world }) => {

@@ -100,6 +100,7 @@ const FINDINGS: readonly PolicyFinding[] = [
 
 const supposed = {
   price: { setup: inr(130_000), monthly: inr(0) },
+  count: 1,
   user: 'U0APPROVER1',
   channel: 'C0SALES',
 };
@@ -108,6 +109,12 @@ const TRIALS: readonly Trial[] = [
   { ...supposed, kind: 'pinned', policy },
   { ...supposed, kind: 'pinned', policy: { ...policy, autoApprove: true } },
   { ...supposed, kind: 'nobody_can_approve' },
+  {
+    ...supposed,
+    price: { setup: inr(110_000), monthly: inr(20_000) },
+    count: 3,
+    kind: 'nobody_can_approve',
+  },
   { ...supposed, kind: 'barred', why: 'guest' },
   ...(['person', 'number_type'] as const).map(
     (why): Trial => ({ ...supposed, kind: 'may_not_ask', reason: { why } }),

@@ -63,8 +63,47 @@ describe('the weekly digest', () => {
       digest: { ...WHOLE.digest, zone: 'Europe/Berlin' },
     });
     expect(edited(WHOLE, { digestZone: '' })).not.toHaveProperty('digest');
+    expect(edited(WHOLE, { digestZone: '', digestDay: 'sunday' })).not.toHaveProperty('digest');
     const draft = { ...setUpOf(WHOLE), digestZone: undefined };
     expect(withSetUp(WHOLE, draft, draft).digest).toEqual(WHOLE.digest);
+  });
+});
+
+describe('when and where the digest comes', () => {
+  const digest = { zone: 'Asia/Kolkata', ...WHOLE.digest, channel: 'C0FINANCE' };
+  const elsewhere = { ...WHOLE, digest };
+
+  it.each<[string, Partial<SetUp>, object]>([
+    ['another day', { digestDay: 'sunday' }, { ...digest, day: 'sunday' }],
+    ['another time', { digestTime: '17:30' }, { ...digest, time: '17:30' }],
+    ['weeks without news too', { digestOnlyNews: false }, { ...digest, when_empty: 'one_line' }],
+    ['another channel', { digestChannel: 'C0OPS' }, { ...digest, channel: 'C0OPS' }],
+    ['the channel of requests', { digestChannel: '' }, { ...WHOLE.digest }],
+  ])('changes alone: %s', (_what, change, expected) => {
+    expect(edited(elsewhere, change).digest).toEqual(expected);
+  });
+
+  it('is said in a new policy only where it is not the usual', () => {
+    const made = edited(undefined, {
+      channel: 'C0APPROVALS',
+      users: ['U0RAVI'],
+      digestZone: 'Asia/Kolkata',
+      digestTime: '10:00',
+    });
+    expect(made.digest).toEqual({ zone: 'Asia/Kolkata', time: '10:00' });
+    expect(setUpOf({ ...made, digest: { zone: 'UTC', time: '9:30' } }).digestTime).toBe('09:30');
+  });
+});
+
+describe('amounts for each number of a request', () => {
+  it('are ticked once for all rules of the form, and unticked again', () => {
+    const each = edited(WHOLE, { perNumber: true });
+    expect(each.approvals.rules?.map(({ per }) => per)).toEqual(['number', 'number', undefined]);
+    expect(hasOwnRules(each)).toBe(false);
+    expect(setUpOf(each).perNumber).toBe(true);
+    expect(edited(each, { users: ['U0RAVI', 'U0MEERA'] }).approvals.rules?.[1]?.per).toBe('number');
+    const sum = edited(each, { perNumber: false }).approvals.rules;
+    expect(sum?.some((rule) => 'per' in rule)).toBe(false);
   });
 });
 
@@ -181,8 +220,12 @@ describe('a policy edited by form', () => {
   it.each<[string, NonNullable<PolicyAsWritten['approvals']['rules']>]>([
     ['yearly amounts', [{ yearly_up_to: { INR: 900 }, auto_approve: true }]],
     [
-      'amounts for each number',
-      [{ first_charge_up_to: { INR: 900 }, per: 'number', auto_approve: true }],
+      'amounts for each number beside amounts for the sum',
+      [
+        { first_charge_up_to: { INR: 900 }, per: 'number', auto_approve: true },
+        { first_charge_up_to: { INR: 5000 }, approvals: [{ from: BOTH }] },
+        { approvals: [{ from: BOTH, needed: 2 }] },
+      ],
     ],
     ['no amount', [{ auto_approve: true }]],
     ['other people', [{ approvals: [{ from: RAVI }] }]],
