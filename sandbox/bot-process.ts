@@ -31,6 +31,7 @@ export function standInEnv(slack: SlackStandIn, vobiz: VobizStandIn): Record<str
     VOBIZ_BASE_URL: vobiz.url,
     VOBIZ_AUTH_ID: vobiz.credentials.authId,
     VOBIZ_AUTH_TOKEN: vobiz.credentials.authToken,
+    META_GRAPH_URL: 'off',
     OPS_PORT: '0',
     OPS_HOST: '127.0.0.1',
   };

@@ -10,6 +10,7 @@ import {
   removeSweepSchedule,
   waitingIn,
 } from '../jobs/queue.ts';
+import { createGraphClient } from '../meta/graph-client.ts';
 import { createSlackClients, createSlackLogger, shareOneClient } from '../slack/clients.ts';
 import { createSendPicture } from '../slack/files.ts';
 import { createMessenger } from '../slack/messenger.ts';
@@ -144,6 +145,7 @@ export function createApp(config: Config, log: Logger) {
       skews,
       policiesIn,
       metaAccounts,
+      graph: createGraphClient({ ...config.graph, observe: metrics.metaCall }),
       lately: createReadPeople(asKnown).lately,
       enqueueHome: createEnqueueHome(queue),
       enqueueHomeSurely: createEnqueueHome(queue, surely),

@@ -13,6 +13,7 @@ const whole = (min: number, max: number) => {
 };
 const LONGEST_MS = 24 * 3_600_000;
 const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
+const graphUrl = url.refine(isForTokens, 'must begin with https://, or be off');
 const port = whole(0, 65_535);
 /** User ids, separated by commas or spaces. */
 const people = text
@@ -20,6 +21,8 @@ const people = text
   .pipe(z.array(userIdSchema));
 /** Entering or requesting a code keeps others out for `TURN_MS`; the call must end before that. */
 const CODE_TIMEOUT_MAX_MS = 30_000;
+/** A click that waits for Meta takes one of a person's turns. */
+const GRAPH_TIMEOUT_MAX_MS = 10_000;
 
 const environmentSchema = z.object({
   SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
@@ -47,6 +50,8 @@ const environmentSchema = z.object({
   POLICY_FILE: text.optional(),
   ADMINS: people.default([]),
   META_TOKENS_FILE: text.optional(),
+  META_GRAPH_URL: z.union([z.literal('off'), graphUrl]).default('https://graph.facebook.com/v24.0'),
+  META_READ_TIMEOUT_MS: ms(4_000, GRAPH_TIMEOUT_MAX_MS),
   ROLE: z.enum(['all', 'bot', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   CODE_RESEND_AFTER_MS: ms(60_000),
@@ -97,6 +102,11 @@ function group(env: Environment) {
     /** User ids; if there are any, only they may change settings in Slack. */
     admins: env.ADMINS,
     metaTokensFile: env.META_TOKENS_FILE,
+    /** Where what Meta says is read, with the tokens of that file. */
+    graph: {
+      baseUrl: env.META_GRAPH_URL === 'off' ? undefined : env.META_GRAPH_URL,
+      timeoutMs: env.META_READ_TIMEOUT_MS,
+    },
     logLevel: env.LOG_LEVEL,
     sweepEveryMs: env.SWEEP_EVERY_MS,
     /** How often what is owned is compared with the account, if nothing else has it read. */
@@ -105,6 +115,16 @@ function group(env: Environment) {
     /** How long a killed process keeps its job: half the longest wait until another takes it up. */
     jobLockMs: env.JOB_LOCK_MS,
   };
+}
+
+/** Meta's tokens leave this machine encrypted or not at all. */
+function isForTokens(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return (
+    protocol === 'https:' ||
+    (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
+  );
 }
 
 /** A setting that stops the bot from starting. `message` lists every problem, ready for an operator. */

@@ -23,6 +23,7 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     'operation',
     'status',
   ]);
+  const meta = seconds('meta_request_seconds', 'Duration of calls to Meta', ['status']);
   const jobs = seconds('job_seconds', 'Duration of job runs', ['name', 'outcome']);
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name, help, labelNames, registers });
@@ -73,6 +74,8 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
       handlers.observe({ handler, outcome }, took),
     vobizCall: (call: { operation: string; status: number | string; ms: number }) =>
       vobiz.observe({ operation: call.operation, status: String(call.status) }, call.ms / 1000),
+    metaCall: ({ status, ms }: { status: number | string; ms: number }) =>
+      meta.observe({ status: String(status) }, ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
     order: (state: string) => orders.inc({ state }),
     indexRepaired: (index: (typeof INDEXES)[number], count: number) =>

@@ -9,6 +9,7 @@ import { createReadAudit } from '../flows/audit/read-audit.ts';
 import { createOrderRecords } from '../flows/change.ts';
 import { createConnect } from '../flows/connection/connect.ts';
 import { createManageChannel } from '../flows/connection/manage-channel.ts';
+import { createReadMetaStand } from '../flows/connection/meta-stand.ts';
 import { createKeepNumber } from '../flows/digest/keep-number.ts';
 import { createLookAtDigest } from '../flows/digest/look-at-digest.ts';
 import { createReadDigest } from '../flows/digest/read-digest.ts';
@@ -168,6 +169,7 @@ export function createServices(outside: Outside) {
       readFailure: readConnectFailure,
     }),
     metaAccess,
+    metaStand: createReadMetaStand({ ...outside, ...shared, elapsed: () => performance.now() }),
     holdings,
     transfers: createTransfers(shared),
     unusedNumbers,

@@ -13,6 +13,7 @@ import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import { createSettings } from '../flows/policy/settings.ts';
 import { createPermalinks } from '../handlers/order/card-forms.ts';
 import type { EnqueueHome } from '../jobs/queue.ts';
+import type { GraphClient } from '../meta/graph-client.ts';
 import { createIsMember } from '../slack/channel-members.ts';
 import type { SlackClients } from '../slack/clients.ts';
 import type { SlackMessenger } from '../slack/messenger.ts';
@@ -42,6 +43,7 @@ export type Outside = {
   skews: Skews;
   policiesIn: (stores: Stores) => PoliciesInForce;
   metaAccounts: readonly MetaAccount[];
+  graph: GraphClient | undefined;
   /** People as read a moment ago, for drawing Homes. */
   lately: People;
   enqueueHome: EnqueueHome;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Policies } from '../../domain/policy/policies.ts';
+import type { MetaAccount } from '../../flows/connection/connect.ts';
 import type { Env } from '../../runtime.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { loadMetaAccounts } from '../meta-tokens.ts';
@@ -41,28 +42,32 @@ export async function checkPolicyFile(
   }
 }
 
-/** Whether the Meta token file is usable, and whether others on the machine can read it. */
-export async function checkMetaTokens(path: string | undefined): Promise<Diagnosis[]> {
+/** Whether the Meta token file is usable, and whether others on the machine can read it. `accounts`: what it holds. */
+export async function checkMetaTokens(
+  path: string | undefined,
+): Promise<{ accounts: readonly MetaAccount[]; diagnoses: Diagnosis[] }> {
   if (!path) {
     const says =
       'no META_TOKENS_FILE, so no WhatsApp account is set up. Add one as in docs/connect.md, or let people type a token (token_in_modal in the policy)';
-    return [ok(META_TOKENS, says)];
+    return { accounts: [], diagnoses: [ok(META_TOKENS, says)] };
   }
   try {
-    const names = (await loadMetaAccounts(path)).map(({ name }) => name);
-    if (names.length === 0) return [warning(META_TOKENS, `${path} names no account: add one`)];
-    const isOpen = ((await stat(path)).mode & OTHERS_MAY_READ) !== 0;
-    return isOpen
-      ? [warning(META_TOKENS, `other users can read ${path}: run chmod 600 on it`)]
-      : [
-          ok(
-            META_TOKENS,
-            `${listed(names)}. Whether Meta accepts a token shows when somebody connects a number`,
-          ),
-        ];
+    const accounts = await loadMetaAccounts(path);
+    return { accounts, diagnoses: [await assessMetaTokens(path, accounts)] };
   } catch (error) {
-    return problemsIn(META_TOKENS, error);
+    return { accounts: [], diagnoses: problemsIn(META_TOKENS, error) };
   }
+}
+
+async function assessMetaTokens(
+  path: string,
+  accounts: readonly MetaAccount[],
+): Promise<Diagnosis> {
+  if (accounts.length === 0) return warning(META_TOKENS, `${path} names no account: add one`);
+  const isOpen = ((await stat(path)).mode & OTHERS_MAY_READ) !== 0;
+  return isOpen
+    ? warning(META_TOKENS, `other users can read ${path}: run chmod 600 on it`)
+    : ok(META_TOKENS, listed(accounts.map(({ name }) => name)));
 }
 
 /** A ConfigError lists its problems under a title; without a list the title is the problem. */

@@ -1,10 +1,13 @@
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
+import type { MetaAccount } from '../../flows/connection/connect.ts';
+import { createGraphClient } from '../../meta/graph-client.ts';
 import type { Env } from '../../runtime.ts';
 import { createSlackClients, createSlackLogger } from '../../slack/clients.ts';
 import { createVobizClient } from '../../vobiz/client.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
+import { checkMeta } from './check-meta.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
@@ -24,6 +27,8 @@ type Findings = Diagnosis[] | Promise<Diagnosis[]> | AsyncGenerator<Diagnosis>;
 type Known = {
   config: Config;
   policies: Policies | undefined;
+  /** WhatsApp accounts and their Meta tokens. */
+  accounts: readonly MetaAccount[];
   hasFile: boolean;
   skews: Map<string, number>;
 };
@@ -35,6 +40,7 @@ const CHECKS: readonly ((known: Known) => Findings)[] = [
   ({ config }) => checkRedis(config.redis),
   ({ config }) => checkJournal(config.redis),
   examineVobiz,
+  ({ config, accounts }) => checkMeta(accounts, createGraphClient(config.graph)),
   ({ config, skews }) =>
     assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http'),
 ];
@@ -50,13 +56,14 @@ export async function* examine(env: Env): AsyncGenerator<Diagnosis> {
   yield* assessNames(env);
   const { policies, diagnoses: inFile } = await checkPolicyFile(env.POLICY_FILE);
   yield* inFile;
-  yield* await checkMetaTokens(env.META_TOKENS_FILE);
+  const { accounts, diagnoses: inTokens } = await checkMetaTokens(env.META_TOKENS_FILE);
+  yield* inTokens;
   if (!config) {
     yield unchecked('Slack, Redis, Vobiz', 'complete the environment first');
     return;
   }
   const hasFile = config.policyFile !== undefined;
-  const known = { config, policies, hasFile, skews: new Map<string, number>() };
+  const known = { config, policies, accounts, hasFile, skews: new Map<string, number>() };
   for (const check of CHECKS) yield* await check(known);
 }
 

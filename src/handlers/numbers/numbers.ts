@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { ALL_NUMBERS, type NumberFilter } from '../../domain/numbers/number-filter.ts';
 import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
+import type { ReadMetaStand } from '../../flows/connection/meta-stand.ts';
 import type { ListNumbers } from '../../flows/numbers/list-numbers.ts';
 import type { Transfers } from '../../flows/numbers/transfer-number.ts';
 import { readChosen, readInput } from '../../slack/form.ts';
@@ -22,6 +23,7 @@ import {
   type NumbersState,
   numbersModal,
 } from '../../views/numbers/numbers-list.ts';
+import { drawWithMeta } from '../connection/draw-with-meta.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click, Command, Common } from '../edge/interaction.ts';
 
@@ -32,13 +34,14 @@ type Deps = {
   forbids: Connect['forbids'];
   transfers: Pick<Transfers, 'whyNot'>;
   canConnect: (team: string) => Promise<boolean>;
+  metaStand: ReadMetaStand;
   sendFile: (command: Command) => Promise<void>;
 };
 type OpenModal = { viewId: string; hash?: string };
 
 /** The workspace's numbers: a filtered list, and the details of one number. */
 export function handleNumbers(deps: Deps) {
-  const { edge, modals } = deps;
+  const { edge } = deps;
   async function open(
     common: Common & Pick<Command, 'open'>,
     filter: NumberFilter = ALL_NUMBERS,
@@ -69,7 +72,7 @@ export function handleNumbers(deps: Deps) {
 
   edge.button(buttons.numberDetails, 'read', async ({ e164 }, click) => {
     const modal = await click.show(numberLoading());
-    await modals.update(modal, await detailsView(deps, click.actor, e164));
+    await showDetails(deps, click.actor, e164, modal);
   });
 
   return {
@@ -124,19 +127,30 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   if (modal) await show(deps, click, modal, filter, page);
 }
 
-async function detailsView(deps: Deps, actor: Actor, e164: string) {
-  const { numbers, forbids, canConnect } = deps;
+async function showDetails(
+  deps: Deps,
+  actor: Actor,
+  e164: string,
+  modal: OpenModal,
+): Promise<void> {
+  const { modals, numbers, forbids, canConnect } = deps;
   const forbidden = await numbers.forbids(actor);
-  if (forbidden) return noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
-  const entry = await numbers.one(actor, e164);
-  if (!entry) return numberGone();
+  const entry = forbidden ? undefined : await numbers.one(actor, e164);
+  if (!entry) {
+    const why = forbidden && noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
+    await modals.update(modal, why ?? numberGone());
+    return;
+  }
   const { record } = entry;
-  return numberDetails({
+  const details = {
     entry,
     forbidden: record && (await forbids(actor, record)),
     canConnect: await canConnect(actor.teamId),
     canAsk: record !== undefined && (await deps.transfers.whyNot(actor, record)) === undefined,
-  });
+  };
+  await drawWithMeta(modals, modal, record && deps.metaStand(record), (stand) =>
+    numberDetails({ ...details, stand }),
+  );
 }
 
 function filterIn(values: unknown): NumberFilter {

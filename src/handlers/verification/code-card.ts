@@ -1,6 +1,8 @@
+import { isConnectable } from '../../domain/connection/connectable.ts';
 import { kindOf } from '../../domain/record.ts';
 import { holdsCode } from '../../domain/verification/code.ts';
 import { isLive } from '../../domain/verification/verification.ts';
+import type { ReadMetaStand } from '../../flows/connection/meta-stand.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
@@ -22,6 +24,7 @@ import {
   detailsLoading,
   verificationDetails,
 } from '../../views/verification/verification-details.ts';
+import { drawWithMeta } from '../connection/draw-with-meta.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
@@ -31,6 +34,7 @@ type Deps = {
   byon: Pick<Byon, 'askAgain' | 'cancelable' | 'cancel'>;
   verifications: Pick<Verifications, 'get'>;
   deliveries: Pick<Deliveries, 'cardAt'>;
+  metaStand: ReadMetaStand;
 };
 
 /** The rest of a verification's card: another code, a call instead, cancelling, Details, and codes in its thread. */
@@ -50,7 +54,10 @@ export function handleCodeCard(deps: Deps): void {
   edge.button(buttons.verificationDetails, 'read', async ({ record: id }, { actor, show }) => {
     const modal = await show(detailsLoading());
     const record = await verifications.get({ team: actor.teamId, id });
-    await modals.update(modal, record ? verificationDetails(record) : detailsGone());
+    const stand = record && isConnectable(record) ? deps.metaStand(record) : undefined;
+    await drawWithMeta(modals, modal, stand, (said) =>
+      record ? verificationDetails(record, said) : detailsGone(),
+    );
   });
 
   edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {

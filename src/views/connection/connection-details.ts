@@ -8,12 +8,14 @@ import {
   hasChannel,
   type Review,
 } from '../../domain/connection/connection.ts';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import { hasTrouble } from '../../domain/numbers/watched.ts';
 import { context, section } from '../kit/blocks.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import { overLines, troubleLines } from '../numbers/number-words.ts';
 import { CHECK_IDS, failureSentence, nextStep } from './connection-words.ts';
+import { metaBlocks } from './meta-words.ts';
 
 const DOUBTS: Readonly<Record<ConnectDoubt, string>> = {
   no_answer: "Vobiz didn't answer.",
@@ -43,13 +45,14 @@ const REVIEWS: Readonly<Record<Review, string>> = {
   missing: "unknown, because Vobiz doesn't list the channel",
 };
 
-/** The steps from number to live: what is done, by whom and when, what is in the way, and the ids. */
-export function connectionDetails(record: Connectable): KnownBlock[] {
+/** The steps from number to live: what is done, by whom and when, what is in the way, what Meta says, and the ids. */
+export function connectionDetails(record: Connectable, stand?: MetaStand): KnownBlock[] {
   const { connection } = record;
   if (!connection) return watchedBlocks(record);
   return [
     section(`*WhatsApp*\n${stepsText(record)}`),
     ...(hasTrouble(record.watched) ? watchedBlocks(record) : [section(explained(connection))]),
+    ...metaBlocks(stand),
     context(idsText(connection)),
   ];
 }

@@ -4,6 +4,7 @@ import {
   type ConnectForbidden,
   ownersOf,
 } from '../../domain/connection/connectable.ts';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
 import {
   gotAt,
@@ -40,6 +41,7 @@ export type NumberDetails = {
   forbidden: ConnectForbidden | undefined;
   /** Whether the reader can ask its owner for it. */
   canAsk: boolean;
+  stand?: MetaStand | undefined;
 } & ConnectSetUp;
 
 export function numberLoading(): ModalView {
@@ -51,7 +53,7 @@ export function numberGone(): ModalView {
 }
 
 /** All we know about one number, and what the reader may do with it. */
-export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
+export function numberDetails({ entry, stand, ...reader }: NumberDetails): ModalView {
   const { record } = entry;
   const blocks: KnownBlock[] = [
     section(numberHeadline(entry)),
@@ -59,7 +61,7 @@ export function numberDetails({ entry, ...reader }: NumberDetails): ModalView {
     ...(record ? holdingBlocks(record) : []),
     section(costLine(entry)),
     section(vobizLine(entry)),
-    ...(record ? [...transferBlocks(record), ...connectionDetails(record)] : []),
+    ...(record ? [...transferBlocks(record), ...connectionDetails(record, stand)] : []),
     ...(record ? giveBackDetails(record) : []),
     ...(record ? doBlocks(record, reader) : []),
   ];
@@ -139,7 +141,7 @@ function vobizLine(entry: NumberEntry): string {
 
 function doBlocks(
   record: Connectable,
-  { forbidden, canConnect, canAsk }: Omit<NumberDetails, 'entry'>,
+  { forbidden, canConnect, canAsk }: Omit<NumberDetails, 'entry' | 'stand'>,
 ): KnownBlock[] {
   const ask = { record: record.id, here: true } as const;
   const asking = [

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isLead, isPart, type Lead, standings } from '../../domain/order/order-parts.ts';
 import { formatPhone } from '../../domain/phone.ts';
@@ -24,6 +25,7 @@ export function orderDetailsView(
   permalink?: string,
   setUp: CardSetUp = { canConnect: false },
   reader = '',
+  stand?: MetaStand,
 ): ModalView {
   const { id, number } = order;
   const edit =
@@ -37,7 +39,7 @@ export function orderDetailsView(
       ...(setUp.unused
         ? reuseBlocks(setUp.unused, { reader, country: number.country, order: id })
         : []),
-      ...orderDetails(order, permalink),
+      ...orderDetails(order, permalink, stand),
       // The card of several numbers has no buttons for one of them.
       ...(isOneOfSeveral ? (giveBackActions(order) ?? ownActions(order, setUp)) : []),
       ...edit,

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import { isEnded, type Order } from '../../domain/order/order.ts';
 import { isLead, standings } from '../../domain/order/order-parts.ts';
@@ -40,7 +41,7 @@ function sentenceCase(words: string): string {
 }
 
 /** The same as blocks without anything to press, fewer than the 50 that a message may have. */
-export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
+export function orderDetails(order: Order, permalink?: string, stand?: MetaStand): KnownBlock[] {
   const { number, requester, createdAt, askedIn, purpose, follows, more, partOf } = order;
   const what = more ? whatText(order) : numberText(number);
   return [
@@ -56,7 +57,9 @@ export function orderDetails(order: Order, permalink?: string): KnownBlock[] {
     ...(isLead(order) ? [section(`*${ownHeadline(order)}*`)] : []),
     ...outcomeBlocks(order),
     ...holdingBlocks(order),
-    ...(order.state === 'completed' ? [...transferBlocks(order), ...connectionDetails(order)] : []),
+    ...(order.state === 'completed'
+      ? [...transferBlocks(order), ...connectionDetails(order, stand)]
+      : []),
     ...(order.state === 'completed' ? giveBackDetails(order) : []),
     ...paragraphs(['*Approval*', ...askedLines(order)]),
     ...talkBlocks(order),

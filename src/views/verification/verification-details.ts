@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { isConnectable } from '../../domain/connection/connectable.ts';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { MAX_WRONG_ENTRIES } from '../../domain/verification/code.ts';
 import {
@@ -31,7 +32,7 @@ export function detailsGone(): ModalView {
 }
 
 /** All we know about a verification, for everybody who sees its card: only the last four digits of the number. */
-export function verificationDetails(record: Verification): ModalView {
+export function verificationDetails(record: Verification, stand?: MetaStand): ModalView {
   const blocks: KnownBlock[] = [
     ...(record.state === 'adopted'
       ? [section(`*${verificationHeadline(record)}*`), quoted('Purpose', record.purpose)]
@@ -39,7 +40,7 @@ export function verificationDetails(record: Verification): ModalView {
     ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
     ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
     ...(isConnectable(record)
-      ? [...holdingBlocks(record), ...transferBlocks(record), ...connectionDetails(record)]
+      ? [...holdingBlocks(record), ...transferBlocks(record), ...connectionDetails(record, stand)]
       : []),
     section(`*Timeline*\n${timeline(record).join('\n')}`),
     context(

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { META_ERRORS, startMetaStandIn } from '../../../sandbox/meta/graph.ts';
 import { conclusion, isFit, line } from '../../../src/app/doctor/diagnosis.ts';
 import {
   diagnose,
@@ -13,6 +14,7 @@ import {
   troublesIn,
   without,
 } from '../../support/clinic.ts';
+import { metaTokens } from '../../support/connecting.ts';
 import { testRedisUrl } from '../../support/redis.ts';
 import { policyOf, setPolicy } from '../../support/settings.ts';
 import { APPROVALS, ASHA, DEV, GUEST, RAVI } from '../../support/world.ts';
@@ -126,7 +128,12 @@ describe('settings', () => {
     const good = { Support: { wabaId: '1911116896216319', token: 'EAAhunter2' } };
     const found = await diagnoses(good, 0o600);
     expect(troubles(found)).toEqual([]);
-    expect(found.map(line).join('')).toContain('Support. Whether Meta accepts a token shows');
+    expect(found.map(line).join('')).toMatch(/Meta tokens +Support\n/);
+    expect(found.find(({ about }) => about === 'Meta')).toEqual({
+      about: 'Meta',
+      verdict: 'ok',
+      says: 'META_GRAPH_URL is off, so whether a token works shows when somebody connects a number',
+    });
     const open = troubles(await diagnoses(good, 0o644));
     expect(open).toEqual([expect.stringMatching(/^warning Meta tokens: .*chmod 600/)]);
     const bad = { Support: { wabaId: 'x', token: 'hunter2' } };
@@ -134,6 +141,49 @@ describe('settings', () => {
       expect.stringMatching(/^problem Meta tokens: Support\.wabaId/),
       expect.stringMatching(/^problem Meta tokens: Support\.token.*starts with EAA/),
     ]);
+  });
+});
+
+describe('Meta', () => {
+  const account = { wabaId: '1911116896216319', token: 'EAAhunter2hunter2' };
+
+  async function startMeta() {
+    const meta = await startMetaStandIn(account);
+    onTestFinished(meta.stop);
+    const { env } = await startClinic();
+    const tokens = await metaTokens({ Support: account });
+    const diagnoses = async (change: object = {}) =>
+      (await diagnose({ ...env, ...tokens, META_GRAPH_URL: meta.url, ...change })).filter(
+        ({ about }) => about === 'Meta',
+      );
+    return { meta, diagnoses };
+  }
+
+  it('says how many numbers the account of a good token has', async () => {
+    const { meta, diagnoses } = await startMeta();
+    meta.put('+919810085657');
+    expect(await diagnoses()).toEqual([
+      {
+        about: 'Meta',
+        verdict: 'ok',
+        says: 'Support: token accepted, WABA 1911116896216319 has 1 number',
+      },
+    ]);
+  });
+
+  it.each([
+    [META_ERRORS.expired, 'warning', /^Support: Meta refuses the token: generate a new one/],
+    [META_ERRORS.hidden, 'warning', /can't read WABA 1911116896216319: check the id/],
+    [META_ERRORS.locked, 'warning', /locked WABA 1911116896216319: look in WhatsApp Manager/],
+    [META_ERRORS.appLimit, 'unchecked', /too many requests: run the doctor again in an hour/],
+    [META_ERRORS.down, 'unchecked', /can't be reached: check the network/],
+    [{ kind: 'body', status: 200, body: '' }, 'unchecked', /an answer we can't use/],
+  ] as const)('never stops the bot: %o', async (fault, verdict, says) => {
+    const { meta, diagnoses } = await startMeta();
+    meta.breakWith(fault);
+    const found = await diagnoses();
+    expect(found).toEqual([{ about: 'Meta', verdict, says: expect.stringMatching(says) }]);
+    expect(isFit(found)).toBe(true);
   });
 });
 

@@ -76,7 +76,7 @@ describe.each(TEXTS)('with %s text', (_name, text) => {
   });
 
   it('Details and the question before cancelling are modals Slack takes', () => {
-    expect(records.map(verificationDetails).flatMap(viewProblems)).toEqual([]);
+    expect(records.map((record) => verificationDetails(record)).flatMap(viewProblems)).toEqual([]);
     expect(records.map(cancelForm).flatMap(viewProblems)).toEqual([]);
   });
 });
