@@ -153,7 +153,6 @@ function stillOpen(
   { evidence }: Observation,
   now: number,
 ): OrderTransition {
-  if (order.state === 'pending') return stay(order, now, { evidence });
   if (purchase) return move(order, now, { state: 'pending', ...sentOf(order), purchase, evidence });
   return order.state === 'unconfirmed' ? stay(order, now, { evidence }) : outOfTurn(order);
 }

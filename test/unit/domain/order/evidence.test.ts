@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceSchema } from '../../../../src/domain/order/evidence.ts';
+import { evidenceSchema, type Finding, findingIs } from '../../../../src/domain/order/evidence.ts';
 import { orderSchema } from '../../../../src/domain/order/order.ts';
 import { orderStates, T0 } from '../../views/views-support.ts';
 
@@ -36,5 +36,24 @@ describe('evidence as an earlier version wrote it', () => {
     const { pending } = orderStates();
     const stored = { ...pending, evidence: [{ source: 'channels', finding: 'not found', at: T0 }] };
     expect(orderSchema.parse(stored)).toMatchObject({ evidence: [{ finding: 'not_found' }] });
+  });
+});
+
+describe('evidence', () => {
+  it.each([
+    undefined,
+    'seen',
+    { source: 'ledger', at: T0 },
+    { finding: 5, source: 'ledger', at: T0 },
+  ])('is nothing without a finding: %j', (stored) => {
+    expect(evidenceSchema.safeParse(stored).success).toBe(false);
+  });
+
+  it('tells what was not found from what could not be read', () => {
+    const facts = (finding: Finding) =>
+      (['in_vain', 'unread'] as const).filter((fact) => findingIs(finding, fact));
+    expect(facts('not_found')).toEqual(['in_vain']);
+    expect(facts('unreadable')).toEqual(['unread']);
+    expect(facts('active')).toEqual([]);
   });
 });

@@ -48,6 +48,12 @@ describe('a refusal', () => {
     });
     expect(follow(placing, refused)).not.toHaveProperty('because');
   });
+
+  it('says how Vobiz turned it down, where it did not take the order', () => {
+    const turnDown = { kind: 'credentials', status: 401 } as const;
+    expect(follow(placing, { ...refused, turnDown })).toMatchObject({ turnDown });
+    expect(follow(placing, refused)).not.toHaveProperty('turnDown');
+  });
 });
 
 describe('what was seen at Vobiz', () => {

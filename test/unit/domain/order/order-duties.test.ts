@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { GiveBack, GiveBackIn } from '../../../../src/domain/giveback/give-back.ts';
+import type { Stand } from '../../../../src/domain/order/asked-numbers.ts';
 import type { Order } from '../../../../src/domain/order/order.ts';
 import {
   dutiesOf,
@@ -7,7 +9,7 @@ import {
   noticeKey,
   noticesOf,
 } from '../../../../src/domain/order/order-duties.ts';
-import { differing, orderStates, T0 } from '../../views/views-support.ts';
+import { aNumber, differing, inr, orderStates, T0 } from '../../views/views-support.ts';
 import { NOW, seen } from './order-support.ts';
 
 const STATES = orderStates();
@@ -19,6 +21,10 @@ const asked: Order = {
   questions: [{ ...question, answer: { at: T0, text: 'Sales' } }, question],
 };
 const APART = 'ord_9k3m9q2x';
+const holding = { owner: 'U0NEW', given: { by: order.requester, at: NOW } };
+const decision = { by: 'U0APPROVER', at: T0 };
+const back = { by: 'U0ASKER', at: T0, why: 'Closed' };
+const leaving: GiveBackIn<'pending'> = { asked: back, decision, state: 'pending', since: T0 };
 const said = (of: Order, now = NOW) => noticesOf(of, now).map(({ what }) => what);
 
 describe('what an order calls for', () => {
@@ -32,8 +38,24 @@ describe('what an order calls for', () => {
     ['a purchase of another number', other, ['track', 'notify']],
     ['a second purchase, followed apart', { ...pending, sentAs: APART }, ['track', 'notify']],
     ['such a purchase while one is sent', { ...STATES.placing, sentAs: APART }, ['notify']],
+    ['a number', completed, ['notify']],
+    ['a number that was handed on', { ...completed, holding }, ['notify', 'owner']],
   ])('with %s', (_what, of, duties) => {
     expect(dutiesOf(of)).toEqual(duties);
+  });
+
+  it.each<[string, GiveBack, string[]]>([
+    ['asked for', { asked: back, state: 'asked' }, ['notify']],
+    ['approved', { asked: back, decision, state: 'approved' }, ['give_back', 'notify']],
+    ['taken by Vobiz', leaving, ['track', 'notify']],
+    [
+      'to be undone',
+      { ...leaving, keep: { by: 'U0APPROVER', at: T0 } },
+      ['give_back', 'track', 'notify'],
+    ],
+    ['over', { asked: back, decision, state: 'released', at: T0 }, ['notify']],
+  ])('with a give-back that is %s', (_what, giveBack, duties) => {
+    expect(dutiesOf({ ...completed, giveBack })).toEqual(duties);
   });
 });
 
@@ -78,6 +100,30 @@ describe('what has to be said', () => {
     ]);
   });
 
+  it('of a give-back is for the channel when it is asked for, then for who asked', () => {
+    const news = (giveBack: GiveBack) =>
+      newsNotices({ ...completed, giveBack }).filter(({ kind }) => kind === 'give_back');
+    const what = (state: string) => `give-back-${T0}-${state}`;
+    expect(news({ asked: back, state: 'asked' })).toEqual([
+      { what: what('asked'), kind: 'give_back' },
+    ]);
+    expect(news(leaving)).toEqual([{ what: what('pending'), to: 'U0ASKER', kind: 'give_back' }]);
+    // They hear when Vobiz has taken it.
+    expect(news({ asked: back, decision, state: 'approved' })).toEqual([]);
+  });
+
+  it('of several numbers is said once for all when the last has ended, doubts when they come', () => {
+    const more = [aNumber({ e164: '+919876543211' })];
+    const lead = (stand: Stand) => ({ more, parts: { [`${order.id}02`]: stand } });
+    const several = { what: 'several', to, kind: 'several' };
+    expect(newsNotices({ ...completed, ...lead('open') })).toEqual([]);
+    expect(newsNotices({ ...completed, ...lead('gone') })).toEqual([several]);
+    expect(newsNotices({ ...completed, partOf: APART })).toEqual([]);
+    expect(said({ ...unconfirmed, ...lead('bought') })).toEqual(['unconfirmed']);
+    expect(said({ ...unconfirmed, partOf: APART })).toEqual(['unconfirmed']);
+    expect(said({ ...completed, partOf: APART, alone: true })).toEqual(['completed']);
+  });
+
   it('of questions is each question to the requester, and its answer to whoever asked', () => {
     expect(noticesOf(asked, NOW)).toEqual([
       { what: 'question-0', to, kind: 'question', index: 0 },
@@ -111,4 +157,15 @@ it('what was seen is news when one finding of several differs', () => {
   expect(isNews(pending, seen('unknown', { evidence: changed }))).toBe(true);
   expect(isNews(pending, seen('unknown', { evidence: [first, first] }))).toBe(true);
   expect(isNews(pending, seen('unknown', { evidence: [] }))).toBe(true);
+  const elsewhere = [{ ...first, source: 'ledger' as const }, second];
+  expect(isNews(pending, seen('unknown', { evidence: elsewhere }))).toBe(true);
+  const noted = [{ ...first, noted: 'in other words' }, second];
+  expect(isNews(pending, seen('unknown', { evidence: noted }))).toBe(true);
+  const [debit, same, other] = [500, 500, 600].map((minor) => ({
+    amount: inr(minor),
+    approved: inr(500),
+  }));
+  const charged = { ...pending, evidence: [{ ...first, debit }] };
+  expect(isNews(charged, seen('unknown', { evidence: [{ ...first, debit: same }] }))).toBe(false);
+  expect(isNews(charged, seen('unknown', { evidence: [{ ...first, debit: other }] }))).toBe(true);
 });

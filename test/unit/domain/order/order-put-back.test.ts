@@ -85,6 +85,18 @@ describe('a claim that Redis lost', () => {
     expect(record).toMatchObject({ state: 'unconfirmed', why: 'interrupted' });
   });
 
+  it('is put back with what its parts told meanwhile', () => {
+    const [open, told] = (['open', 'gone'] as const).map((stand) => ({
+      parts: { [`${placing.id}02`]: stand },
+    }));
+    const order = { ...placing, ...open };
+    expect(follow({ ...approved, ...told }, { type: 'put_back', kept: { order } })).toMatchObject(
+      told ?? {},
+    );
+    expect(follow(approved, { type: 'put_back', kept: { order } })).toMatchObject(open ?? {});
+    expect(follow(approved, { type: 'put_back', kept: kept() })).not.toHaveProperty('parts');
+  });
+
   it('becomes a whole record where Redis has none, one revision after its last entry', () => {
     const last = { revision: 7, to: 'placing' };
     expect(recreated(kept(refused), last, NOW)).toMatchObject({

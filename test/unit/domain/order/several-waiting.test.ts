@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { severalWaiting } from '../../../../src/domain/order/several-waiting.ts';
+import { costOfAll, severalWaiting } from '../../../../src/domain/order/several-waiting.ts';
 import { SHOWN } from '../../../../src/domain/page-sizes.ts';
-import { orderStates } from '../../views/views-support.ts';
+import { inr, orderStates } from '../../views/views-support.ts';
 import { approver, NOW, stranger } from './order-support.ts';
 
 const { awaiting_approval: order, approved } = orderStates();
@@ -23,5 +23,18 @@ describe('what somebody may approve together', () => {
     const asked = Array.from({ length: SHOWN.approvedTogether + 3 }, () => order);
     const { orders, more } = severalWaiting(asked, approver, NOW);
     expect([orders.length, more]).toEqual([SHOWN.approvedTogether, 3]);
+  });
+
+  it('costs a sum for each currency, now and each month', () => {
+    const usd = (minor: number) => ({ minor, currency: 'USD' });
+    const prices = [
+      { setup: inr(50_000), monthly: inr(25_000) },
+      { setup: usd(100), monthly: usd(20) },
+      { setup: inr(0), monthly: inr(10_000) },
+    ];
+    expect(costOfAll(prices)).toEqual({
+      now: [inr(85_000), usd(120)],
+      monthly: [inr(35_000), usd(20)],
+    });
   });
 });

@@ -68,16 +68,15 @@ describe('approvals', () => {
     expect(tally(chain, votes).complete).toBe(true);
   });
 
-  it('count whoever makes another person move once, though they could sit in two places', () => {
-    const { sets } = tally(
-      policy(
-        { from: people('U0A', 'U0B'), needed: 1 },
-        { from: people('U0A'), needed: 1 },
-        { from: people('U0B'), needed: 1 },
-      ),
-      [vote('U0B', 0, 2), vote('U0A', 0, 1)],
+  it('count each of three once who make room for one another, though the last would fit elsewhere', () => {
+    const chain = policy(
+      { from: people('U0A', 'U0B'), needed: 1 },
+      { from: people('U0B', 'U0C'), needed: 1 },
+      { from: people('U0C'), needed: 1 },
+      { from: people('U0A'), needed: 1 },
     );
-    expect(sets.reduce((sum, { have }) => sum + have, 0)).toBe(2);
+    const { sets } = tally(chain, [vote('U0B', 0, 1), vote('U0C', 1, 2), vote('U0A', 0, 3)]);
+    expect(sets.map(({ have }) => have)).toEqual([1, 1, 1, 0]);
   });
 
   it('seat as many people as anybody could, each at most once', () => {
