@@ -118,9 +118,11 @@ export function createTell(deps: DeliverDeps & { isMember: IsMember }) {
     card: CardSent,
   ): Promise<Again> {
     const told = await sayDirectly(record, news);
-    const again = againOf(told);
-    if (again || !told.refused) return again;
-    return againOf(await sayInThread(record, news, card, true));
+    if (!told.refused) return againOf(told);
+    // A refusal that somebody can lift may outlast the time there is to answer.
+    const said = await sayInThread(record, news, card, true);
+    if (!said.refused && !said.againInMs) await deliveries.spare(record, slotsOf(news.what).direct);
+    return againOf(said);
   }
 
   async function withoutCard(record: Target, news: News & { to: string }): Promise<Again> {

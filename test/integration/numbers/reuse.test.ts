@@ -17,6 +17,7 @@ import {
   withdraw,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
+import { sweptTwice } from '../../support/sweeps.ts';
 import {
   APPROVALS,
   ASHA,
@@ -155,6 +156,17 @@ describe('a number that nobody uses', () => {
       'transfer.state',
       'expired',
     ]);
+  });
+
+  it('is asked for in the thread where Slack takes no direct message, and not once more when it does', async () => {
+    const { world, card } = await unused();
+    await searchShows(world, DEV, /Ask for it/);
+    world.slack.fault('chat.postMessage', { error: 'messages_tab_disabled' });
+    await askFor(world);
+    const inThread = () => world.slack.thread(APPROVALS, card.ts).map(textOf).join();
+    await expect.poll(inThread, { timeout: 10_000 }).toMatch(/<@U0ASHA>, <@U0DEV> asks for/);
+    await sweptTwice(world);
+    expect(world.slack.directMessages(ASHA).map(textOf).join()).not.toMatch(/asks for/);
   });
 
   it('goes nowhere by a request that something else overtook', async () => {
