@@ -52,16 +52,16 @@ export function handleChannel(deps: Deps): void {
     await modals.update(modal, await viewOf(deps, click, id, form));
   });
 
-  edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor }) => {
+  edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor, show }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
     const read = readChannelForm(values, await deps.access(actor.teamId));
     if ('errors' in read) return read;
     return {
       view: channelSaving(record, 'change'),
-      after: async (viewId) => {
+      after: async () => {
         const managed = await manage.change(actor, id, read);
-        await modals.update({ viewId }, channelOutcome(managed));
+        await show(channelOutcome(managed));
       },
     };
   });

@@ -103,16 +103,16 @@ export function handleConnect(deps: Deps): void {
     await modals.update(modal, await openedView(deps, click, id));
   });
 
-  edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor }) => {
+  edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor, show }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CONNECT_TITLE, unknownRecord()) };
     const read = readConnectForm(values, record, await deps.access(actor.teamId));
     if ('errors' in read) return read;
     return {
       view: connectSending(record),
-      after: async (viewId) => {
+      after: async () => {
         const outcome = await connect.connect(actor, id, read);
-        await modals.update({ viewId }, await outcomeView(deps, record, outcome));
+        await show(await outcomeView(deps, record, outcome));
       },
     };
   });

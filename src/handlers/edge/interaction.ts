@@ -56,7 +56,11 @@ type MemberMessage = Written &
   Pick<Common, 'actor'> &
   Pick<Opens, 'answer'> & { named: () => Promise<string> };
 
-export type Submitted = Submission & Common;
+export type Submitted = Submission &
+  Common & {
+    /** The outcome, in the form's window; privately if that was closed meanwhile. */
+    show: (view: ModalView) => Promise<OpenModal | undefined>;
+  };
 
 /** What is wrong with a form, by block id. */
 export type FormErrors = { errors: Record<string, string> };

@@ -4,7 +4,7 @@ import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
 import { sentence } from '../../views/kit/blocks.ts';
-import { notDone } from '../../views/kit/modal-parts.ts';
+import { asMessage, notDone } from '../../views/kit/modal-parts.ts';
 import { failed } from '../../views/kit/refusals.ts';
 import type { Reach } from './payloads.ts';
 
@@ -29,6 +29,12 @@ export function createResponder(deps: {
       if (!shown) await answer(typeof text === 'string' ? sentence(text) : text);
     }
 
+    async function show(viewId: string, view: ModalView): Promise<OpenModal | undefined> {
+      const shown = await modals.update({ viewId }, view);
+      if (!shown) await answer(asMessage(view));
+      return shown;
+    }
+
     const opens = (how: 'open' | 'push') => async (view: ModalView) => {
       opened = await modals[how](who.triggerId, view);
       return opened;
@@ -37,6 +43,7 @@ export function createResponder(deps: {
     return {
       answer,
       tell,
+      show,
       open: opens('open'),
       push: opens('push'),
       fail: async (text: string, toRepeat: boolean) => {

@@ -9,8 +9,8 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Barred } from '../../domain/policy/policy.ts';
-import type { Modals } from '../../slack/modals.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
@@ -78,7 +78,6 @@ type Deps = {
   run: Runner['run'];
   newTurn: (person: string) => Turn;
   newRef: () => string;
-  modals: Pick<Modals, 'update'>;
 };
 
 type CarriedOut = Extract<SubmitReply, { carryOut: unknown }>;
@@ -87,7 +86,7 @@ type Answered = Exclude<SubmitReply, FormErrors | CarriedOut>;
 const CLOSE_MS = 1_000;
 
 /** A form's errors go into its acknowledgement, so validating it skips the queue; carrying it out does not. */
-export function createSubmissions({ responder, run, newTurn, newRef, modals }: Deps) {
+export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
   return function onSubmission(
     handler: string,
     doing: Doing,
@@ -98,6 +97,8 @@ export function createSubmissions({ responder, run, newTurn, newRef, modals }: D
       const who = readSubmission(body);
       const [ref, turn] = [newRef(), newTurn(who.userId)];
       const { viewId, values } = who;
+      const person = responder(who, ref);
+      const show = (view: ModalView) => person.show(viewId, view);
       let fail = async (text: string) => {
         const first = firstInput(values);
         if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
@@ -113,8 +114,8 @@ export function createSubmissions({ responder, run, newTurn, newRef, modals }: D
         const outcome = await doneBy(since + CLOSE_MS, done);
         if (outcome === LATE) {
           await ack({ response_action: 'update', view });
-          fail = (text) => responder(who, ref).tell(viewId, onFailure(text), text);
-          await modals.update({ viewId }, (await done).says);
+          fail = (text) => person.tell(viewId, onFailure(text), text);
+          await show((await done).says);
         } else if (outcome.isOnCard && !who.isOnTop) {
           await ack({ response_action: 'clear' });
         } else {
@@ -128,12 +129,12 @@ export function createSubmissions({ responder, run, newTurn, newRef, modals }: D
         } else {
           await ack({ response_action: 'update', view: reply.view });
           const { onFailure = notDone } = reply;
-          fail = (text) => responder(who, ref).tell(viewId, onFailure(text), text);
+          fail = (text) => person.tell(viewId, onFailure(text), text);
         }
       };
       const work = async (common: Common) => {
         const ours = turn.begin();
-        const reply = await inTime(handle({ ...who, ...common }), since);
+        const reply = await inTime(handle({ ...who, ...common, show }), since);
         if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
         if ('carryOut' in reply) return carryOut(reply, ours);
         await answered(reply);

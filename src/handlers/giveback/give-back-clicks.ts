@@ -25,7 +25,7 @@ import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
-import { type Click, freeText, type SubmitReply } from '../edge/interaction.ts';
+import { type Click, freeText, type SubmitReply, type Submitted } from '../edge/interaction.ts';
 import type { IsOnCard } from '../order/card-forms.ts';
 
 type Deps = {
@@ -72,18 +72,18 @@ export function handleGiveBack(deps: Deps): void {
   }
 
   function carriedOut(
-    { title, actor, id }: { title: string; actor: Click['actor']; id: string },
+    { title, actor, id, show }: { title: string; id: string } & Pick<Submitted, 'actor' | 'show'>,
     act: () => Promise<GiveBackResult>,
     again?: (order: Returnable, problem: string) => ModalView,
   ): Promise<SubmitReply> {
     return giveBacks.get(actor, id).then((order) => ({
       view: giveBackSaving(title),
-      after: async (viewId) => {
+      after: async () => {
         const acted = await act();
         const says = acted.ok
           ? done(acted.record)
           : giveBackRefused(acted.refusal, await giveBacks.get(actor, id));
-        await modals.update({ viewId }, noticeView(title, says));
+        await show(noticeView(title, says));
       },
       ...(order && again && { onFailure: (problem) => again(order, problem) }),
     }));
@@ -93,11 +93,11 @@ export function handleGiveBack(deps: Deps): void {
     open(click, id, 'ask', { title: GIVE_BACK_TITLE, form: mayAsk }),
   );
 
-  edge.submission(modalIds.giveBack, 'click', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.giveBack, 'click', async ({ order: id }, { values, actor, show }) => {
     const why = freeText(values, inputs.reason, REASON_MAX, MISSING_WHY);
     if ('errors' in why) return why;
     return carriedOut(
-      { title: GIVE_BACK_TITLE, actor, id },
+      { title: GIVE_BACK_TITLE, actor, id, show },
       () => giveBacks.ask(actor, id, why.text),
       (order, problem) => giveBackForm(order, { text: why.text, problem }),
     );
@@ -111,11 +111,11 @@ export function handleGiveBack(deps: Deps): void {
     open(click, id, 'deny', { title: KEEP_TITLE, form: denyGiveBackForm }),
   );
 
-  edge.submission(modalIds.denyGiveBack, 'deny', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.denyGiveBack, 'deny', async ({ order: id }, { values, actor, show }) => {
     const reason = freeText(values, inputs.reason, REASON_MAX, undefined);
     if ('errors' in reason) return reason;
     return carriedOut(
-      { title: KEEP_TITLE, actor, id },
+      { title: KEEP_TITLE, actor, id, show },
       () => giveBacks.deny(actor, id, reason.text),
       (order, problem) => denyGiveBackForm(order, { ...reason, problem }),
     );
@@ -131,8 +131,8 @@ export function handleGiveBack(deps: Deps): void {
   };
   const marked =
     (outcome: keyof typeof MARK_TITLES) =>
-    ({ order: id }: { order: string }, { actor }: Pick<Click, 'actor'>) =>
-      carriedOut({ title: MARK_TITLES[outcome], actor, id }, () =>
+    ({ order: id }: { order: string }, { actor, show }: Pick<Submitted, 'actor' | 'show'>) =>
+      carriedOut({ title: MARK_TITLES[outcome], actor, id, show }, () =>
         giveBacks.settle(actor, id, outcome),
       );
 
@@ -148,7 +148,7 @@ export function handleGiveBack(deps: Deps): void {
       locked.ok && locked.record.state === 'completed'
         ? lockDone(locked.record)
         : giveBackRefused(locked.ok ? { kind: 'out_of_turn' } : locked.refusal);
-    await modals.update(modal, noticeView(LOCK_TITLE, says));
+    if (!(await modals.update(modal, noticeView(LOCK_TITLE, says)))) await click.answer(says);
   }
   edge.button(buttons.lockNumber, 'click', ({ order: id }, click) => lock(click, id, true));
   edge.button(buttons.unlockNumber, 'click', ({ order: id }, click) => lock(click, id, false));

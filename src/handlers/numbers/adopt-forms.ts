@@ -35,7 +35,7 @@ export function handleAdoption({ edge, modals, adoption }: Deps): void {
     await modals.update(modal, view);
   });
 
-  edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor }) => {
+  edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor, show }) => {
     const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, ADOPT_PURPOSE_MISSING);
     if ('errors' in purpose) return purpose;
     const form = readHolding(values, formOf(undefined, actor.userId));
@@ -45,9 +45,9 @@ export function handleAdoption({ edge, modals, adoption }: Deps): void {
       adoptForm({ e164, form, labels, purpose: purpose.text }, problem);
     return {
       view: adopting(),
-      after: async (viewId) => {
+      after: async () => {
         const adopted = await adoption.adopt(actor, e164, { purpose: purpose.text, holding: form });
-        await modals.update({ viewId }, outcome(adopted, again));
+        await show(outcome(adopted, again));
       },
       onFailure: again,
     };

@@ -38,7 +38,7 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
     await modals.update(modal, view);
   });
 
-  edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor }) => {
+  edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor, show }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(HOLDING_TITLE, unknownRecord()) };
     const form = readHolding(values, formOf(record.holding, requesterOf(record)));
@@ -47,9 +47,9 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
     const again = (problem: string) => holdingForm(record, { form, labels }, problem);
     return {
       view: holdingSaving(),
-      after: async (viewId) => {
+      after: async () => {
         const held = await holdings.hold(actor, id, form);
-        await modals.update({ viewId }, outcome(held, record, again));
+        await show(outcome(held, record, again));
       },
       onFailure: again,
     };

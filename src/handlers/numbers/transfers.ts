@@ -99,14 +99,14 @@ export function handleTransfers(deps: Deps): void {
     const again = (problem: string) => askForm(record, { form, labels, order }, problem);
     return {
       view: transferSaving(),
-      after: async (viewId) => {
+      after: async () => {
         const open = order === undefined ? undefined : await openRequest(actor, order);
         const asked = await transfers.ask(actor, id, {
           purpose: purpose.text,
           labels: form.labels,
           order: open?.id,
         });
-        await modals.update({ viewId }, askOutcome(asked, again));
+        await submitted.show(askOutcome(asked, again));
       },
       onFailure: again,
     };
@@ -136,10 +136,10 @@ export function handleTransfers(deps: Deps): void {
     const { text: words } = reason;
     return {
       view: transferSaving(),
-      after: async (viewId) => {
+      after: async () => {
         const answer = { accept: false, words } as const;
         const declined = await transfers.answer(submitted.actor, id, at, answer);
-        await modals.update({ viewId }, noticeView(TRANSFER_TITLE, said(declined)));
+        await submitted.show(noticeView(TRANSFER_TITLE, said(declined)));
       },
       onFailure: (problem) => declineForm(record, at, { words, problem }),
     };
@@ -147,8 +147,10 @@ export function handleTransfers(deps: Deps): void {
 
   /** In place of a window, or else privately. */
   async function reply(click: Click, message: Message): Promise<void> {
-    if (!click.view) return click.answer(message);
-    await modals.update({ viewId: click.view.viewId }, noticeView(TRANSFER_TITLE, message));
+    const { view } = click;
+    const notice = noticeView(TRANSFER_TITLE, message);
+    const shown = view && (await modals.update({ viewId: view.viewId }, notice));
+    if (!shown) await click.answer(message);
   }
 }
 

@@ -97,15 +97,15 @@ export function handleSetUp(deps: Deps): void {
       after: async (viewId) => showLatest(deps, actor, checking, viewId),
     };
   });
-  edge.submission(modalIds.setUpCheck, 'settings', async ({ begun }, { actor, values }) => {
+  edge.submission(modalIds.setUpCheck, 'settings', async ({ begun }, { actor, values, show }) => {
     const found = await setUp.find(actor, begun);
     if (!found) return { view: notSetUp({ why: 'replaced' }) };
     const draft = await setUp.keep(found, readStep(found, values));
     return {
       view: setUpSaving(),
       onFailure: (problem) => checkStep(draft, { problem }),
-      after: async (viewId) => {
-        await modals.update({ viewId }, await savedView(deps, actor, draft));
+      after: async () => {
+        await show(await savedView(deps, actor, draft));
       },
     };
   });

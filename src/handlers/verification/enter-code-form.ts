@@ -112,9 +112,14 @@ export function handleEnterCode(deps: Deps): void {
   const { edge, modals, byon, verifications, codeModals } = deps;
 
   /** Shows the view, and stores the modal while it may still change. */
-  async function show(ref: Ref, user: string, modal: Pick<OpenModal, 'viewId'>, shown: CodeShown) {
-    const { view, open } = shown;
-    const standing = await modals.update(modal, view);
+  async function show(
+    ref: Ref,
+    user: string,
+    modal: Pick<OpenModal, 'viewId'>,
+    { view, open }: CodeShown,
+    draw = (changed: ModalView) => modals.update(modal, changed),
+  ) {
+    const standing = await draw(view);
     if (!open || !standing) return codeModals.remove(ref, modal.viewId);
     await codeModals.put(ref, { ...standing, user, ...open });
     // A change between reading the record and storing the modal found no modal to update.
@@ -136,31 +141,28 @@ export function handleEnterCode(deps: Deps): void {
     else await modals.update(modal, codeOutcome({ kind: 'unknown' }));
   });
 
-  edge.submission(
-    modalIds.enterCode,
-    'code_entry',
-    async ({ verification: id }, { values, actor }) => {
-      const block = blockOf(values, inputs.code);
-      const typed = readCode(readInput(values, inputs.code));
-      if (!typed.ok) return { errors: { [block]: CODE_PROBLEMS.shape } };
-      const attempt = attemptOf(block);
-      const ref = { team: actor.teamId, id };
-      return {
-        view: codeChecking(),
-        after: async (viewId) => {
-          const checking = {
-            viewId,
-            hash: '',
-            revision: 0,
-            busy: 'checking',
-            since: deps.now(),
-          } as const;
-          await codeModals.put(ref, { ...checking, user: actor.userId, attempt });
-          const entered = await byon.enterCode(actor, id, typed.code);
-          const shown = enteredView(entered, attempt + 1, deps.now());
-          await show(ref, actor.userId, { viewId }, shown);
-        },
-      };
-    },
-  );
+  edge.submission(modalIds.enterCode, 'code_entry', async ({ verification: id }, submitted) => {
+    const { values, actor } = submitted;
+    const block = blockOf(values, inputs.code);
+    const typed = readCode(readInput(values, inputs.code));
+    if (!typed.ok) return { errors: { [block]: CODE_PROBLEMS.shape } };
+    const attempt = attemptOf(block);
+    const ref = { team: actor.teamId, id };
+    return {
+      view: codeChecking(),
+      after: async (viewId) => {
+        const checking = {
+          viewId,
+          hash: '',
+          revision: 0,
+          busy: 'checking',
+          since: deps.now(),
+        } as const;
+        await codeModals.put(ref, { ...checking, user: actor.userId, attempt });
+        const entered = await byon.enterCode(actor, id, typed.code);
+        const shown = enteredView(entered, attempt + 1, deps.now());
+        await show(ref, actor.userId, { viewId }, shown, submitted.show);
+      },
+    };
+  });
 }

@@ -3,7 +3,7 @@ import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type InputName, inputs } from '../../slack/inputs.ts';
-import { type Message, section } from './blocks.ts';
+import { type Message, message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural } from './text.ts';
 
 /** A modal that only says something: a message, or a sentence of our own mrkdwn. */
@@ -16,6 +16,16 @@ export function noticeView(title: string, said: string | Message): ModalView {
     close: plain('Close', LIMITS.modalTitle),
     blocks: typeof said === 'string' ? [section(said)] : said.blocks,
   };
+}
+
+/** What a modal says, for somebody who closed it before it said so. */
+export function asMessage({ blocks }: ModalView): Message {
+  return message(blocks.filter(isSaid));
+}
+
+/** Our own blocks are all known ones; fields and buttons belong to the window. */
+function isSaid(block: ModalView['blocks'][number]): block is KnownBlock {
+  return ['section', 'context', 'header', 'divider'].includes(block.type);
 }
 
 /** In place of something we didn't do. A sentence is our own mrkdwn. */
