@@ -33,6 +33,8 @@ const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSch
 const seen = z.object({ order: orderIdSchema, revision: z.number().int().positive() });
 /** `at`: of the transfer that was shown. */
 const transfer = connectable.extend({ at: timeSchema });
+/** `at`: of the request to give it back that was shown; an earlier version did not say. */
+const giveBackAsked = order.extend({ at: timeSchema.optional() });
 /** `order`: the purchase request in whose place the number is asked for. */
 const askFor = connectable.extend({ order: orderIdSchema.optional() });
 
@@ -104,7 +106,7 @@ export const buttons = {
   manageChannel: button('manage_channel', connectable),
   disconnect: button('disconnect_channel', connectable),
   giveBack: button('give_back', order),
-  approveGiveBack: button('approve_give_back', order),
+  approveGiveBack: button('approve_give_back', giveBackAsked),
   denyGiveBack: button('deny_give_back', order),
   keepReturned: button('cancel_give_back', order),
   markGone: button('mark_given_back', order),

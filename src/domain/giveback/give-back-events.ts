@@ -19,7 +19,8 @@ export type NotDone = { why: NotGivenBack } & Refusal;
 
 export type GiveBackEvent =
   | { type: 'ask'; by: string; why: string; approvers: People | undefined }
-  | { type: 'approve'; by: string }
+  /** `at`: of the request that the person saw. */
+  | { type: 'approve'; by: string; at?: number | undefined }
   | { type: 'deny'; by: string; reason: string }
   | { type: 'wait'; why: NonNullable<GiveBackIn<'approved'>['waiting']> }
   | { type: 'claim'; attemptId: string }

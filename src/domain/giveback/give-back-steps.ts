@@ -39,9 +39,10 @@ export function ask(
 
 export function approve(
   asked: GiveBackIn<'asked'>,
-  { by }: EventOf<'approve'>,
+  { by, at = asked.asked.at }: EventOf<'approve'>,
   now: number,
 ): GiveBackTransition {
+  if (at !== asked.asked.at) return OUT_OF_TURN;
   if (by === asked.asked.by) return { ok: false, refusal: { kind: 'own_request' } };
   return ok({ ...commonOf(asked), state: 'approved', decision: { by, at: now } });
 }

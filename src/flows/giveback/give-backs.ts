@@ -123,8 +123,9 @@ export function createGiveBacks(
       const approvers = await deps.policy(actor.teamId);
       return act('ask', actor, id, { type: 'ask', by: actor.userId, why, approvers });
     },
-    approve: (actor: Actor, id: string) =>
-      act('approve', actor, id, { type: 'approve', by: actor.userId }),
+    /** `at`: of the request that they saw. */
+    approve: (actor: Actor, id: string, at?: number) =>
+      act('approve', actor, id, { type: 'approve', by: actor.userId, at }),
     deny: (actor: Actor, id: string, reason: string) =>
       act('deny', actor, id, { type: 'deny', by: actor.userId, reason }),
     keep: (actor: Actor, id: string) => act('keep', actor, id, { type: 'keep', by: actor.userId }),

@@ -103,8 +103,8 @@ export function handleGiveBack(deps: Deps): void {
     );
   });
 
-  edge.button(buttons.approveGiveBack, 'decision', async ({ order: id }, click) =>
-    answer(click, id, await giveBacks.approve(click.actor, id)),
+  edge.button(buttons.approveGiveBack, 'decision', async ({ order: id, at }, click) =>
+    answer(click, id, await giveBacks.approve(click.actor, id, at)),
   );
 
   edge.button(buttons.denyGiveBack, 'deny', ({ order: id }, click) =>

@@ -30,7 +30,12 @@ export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
   switch (giveBack.state) {
     case 'asked':
       return buttonRow(
-        button(buttons.approveGiveBack, value, 'Approve giving back', first),
+        button(
+          buttons.approveGiveBack,
+          { ...value, at: giveBack.asked.at },
+          'Approve giving back',
+          first,
+        ),
         button(buttons.denyGiveBack, value, 'Keep the number', { describes }),
         details,
       );

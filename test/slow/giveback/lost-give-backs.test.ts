@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import { buttons } from '../../../src/slack/ids.ts';
-import { givenBack, listedAs, returnable, sentBack } from '../../support/giving-back.ts';
-import { cardShows, newsFor, press, textOf, viewShows } from '../../support/journeys.ts';
+import {
+  askToGiveBack,
+  givenBack,
+  listedAs,
+  returnable,
+  sentBack,
+} from '../../support/giving-back.ts';
+import {
+  cardShows,
+  newsFor,
+  press,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
-import { APPROVALS, ASHA, RAVI } from '../../support/world.ts';
+import { APPROVALS, ASHA, MEERA, RAVI } from '../../support/world.ts';
 
 describe('a give-back that Vobiz refuses or leaves open', () => {
   it('is told as Vobiz refused it, stays a task, and ends when it goes at the console or is taken back', async () => {
@@ -43,6 +56,22 @@ describe('a give-back that Vobiz refuses or leaves open', () => {
     await cardShows(world, APPROVALS, ends);
     await sweptTwice(world);
     expect(sentBack(world)).toEqual({ released: 1, kept: 0 });
+  });
+
+  it('is not approved on a card that shows an earlier request for it', async () => {
+    const { world, card } = await returnable();
+    const earlier = structuredClone(await askToGiveBack(world, card));
+    await press(world, ASHA, earlier, buttons.denyGiveBack);
+    await viewShows(world, ASHA, /nothing is sent to Vobiz/);
+    await world.slack.as(ASHA).submit();
+    await viewShows(world, ASHA, /took back/);
+    await world.slack.as(ASHA).close();
+    const asked = await askToGiveBack(world, await cardShows(world, APPROVALS, /✅ Bought/), MEERA);
+    await press(world, RAVI, earlier, buttons.approveGiveBack, { asShown: true });
+    await toldPrivately(world, RAVI, /has just changed. Check the card/);
+    expect(sentBack(world)).toEqual({ released: 0, kept: 0 });
+    await press(world, RAVI, asked, buttons.approveGiveBack);
+    await cardShows(world, APPROVALS, /Going back to Vobiz/);
   });
 
   it('stays unclear when nothing reached Vobiz, until a person says that it is still theirs', async () => {
