@@ -17,7 +17,7 @@ import {
 } from '../../domain/policy/policy.ts';
 import type { Rulebook } from '../../domain/policy/rulebook.ts';
 import type { VerificationIn } from '../../domain/verification/verification.ts';
-import type { Verifications } from '../../store/records.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
 import { type ChangeDeps, tryEnqueue } from '../change.ts';
 import type { Identify, People } from '../identify.ts';
 
@@ -29,6 +29,8 @@ export type AdoptRefusal =
   | { kind: 'not_listed' }
   /** Somebody was faster. */
   | { kind: 'already' }
+  /** It is listed because a request here has just bought it, or it is being verified. */
+  | { kind: 'under_way' }
   | { kind: 'no_owner'; standing: Exclude<Standing, 'member'> }
   | { kind: 'label'; problem: LabelProblem };
 
@@ -39,6 +41,7 @@ export type Adopted =
 /** Takes over a number of the account that was bought by another way: from then on it has an owner and is watched. */
 export function createAdoptNumber(
   deps: ChangeDeps & {
+    orders: Pick<Orders, 'holder'>;
     verifications: Pick<Verifications, 'create'>;
     /** The number as Vobiz lists it now, with our record if there is one. */
     find: (actor: Actor, e164: string) => Promise<NumberEntry | undefined>;
@@ -63,13 +66,19 @@ export function createAdoptNumber(
     return (await deps.rulebook(teamId, ''))?.labels ?? [];
   }
 
-  async function refusalOf(actor: Actor, form: HoldingForm): Promise<AdoptRefusal | undefined> {
+  async function refusalOf(
+    actor: Actor,
+    e164: string,
+    form: HoldingForm,
+  ): Promise<AdoptRefusal | undefined> {
     const why = await forbids(actor);
     if (why) return { kind: 'forbidden', why };
     const standing = await deps.people.standing(form.owner);
     if (standing !== 'member') return { kind: 'no_owner', standing };
     const problem = labelProblem(await labelsFor(actor), form.labels);
-    return problem && { kind: 'label', problem };
+    if (problem) return { kind: 'label', problem };
+    const isAsked = (await deps.orders.holder(actor.teamId, e164)) !== undefined;
+    return isAsked ? { kind: 'under_way' } : undefined;
   }
 
   async function adopt(
@@ -77,7 +86,7 @@ export function createAdoptNumber(
     e164: string,
     { purpose, holding: form }: { purpose: string; holding: HoldingForm },
   ): Promise<Adopted> {
-    const refusal = await refusalOf(actor, form);
+    const refusal = await refusalOf(actor, e164, form);
     if (refusal) return { ok: false, refusal };
     const { teamId: team, userId: by } = actor;
     const [entry, book] = await Promise.all([deps.find(actor, e164), deps.rulebook(team, '')]);
@@ -105,6 +114,7 @@ export function createAdoptNumber(
     };
     const audit = auditEntry('adopt', { user: by, team: actor.userTeamId }, undefined, record, now);
     const created = await deps.verifications.create(record, audit);
+    if (created.result === 'held') return { ok: false, refusal: { kind: 'under_way' } };
     if (created.result !== 'created') return { ok: false, refusal: { kind: 'already' } };
     log.info({ event: 'number.adopted', record_id: record.id, user_id: by });
     await tryEnqueue(deps, () => deps.enqueue.redraw(record, record.revision));

@@ -67,6 +67,7 @@ function outcome(adopted: Adopted, again: (problem: string) => ReturnType<typeof
     case 'no_channel':
     case 'not_listed':
     case 'already':
+    case 'under_way':
       return notAdopted(refusal.kind);
   }
 }

@@ -63,6 +63,8 @@ const NOT_ADOPTED = {
   no_channel: 'The policy names no approvals channel for its card. Ask an admin.',
   not_listed: "Vobiz doesn't list this number as active any more.",
   already: 'Somebody already adopted this number.',
+  under_way:
+    'Somebody here is requesting or verifying this number. Their card shows how that ends.',
 } as const;
 
 /** Why it cannot be adopted. */

@@ -1,8 +1,18 @@
 import { expect } from 'vitest';
+import { formatPhone } from '../../../src/domain/phone.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf } from '../../support/audit.ts';
-import { cardShows, newsFor, press, textOf, viewShows } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  newsFor,
+  press,
+  requestNumber,
+  SAYS,
+  textOf,
+  viewShows,
+} from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { look } from '../../support/watching.ts';
 import {
@@ -56,6 +66,26 @@ it('is owned, listed and watched once an approver adopts it', async () => {
   await expect
     .poll(() => newsFor(world, MEERA).map(textOf).join(), { timeout: 15_000 })
     .toContain('Blocked at Vobiz');
+});
+
+it('is not adopted while a request here is buying it', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 }, env: await policyFile({}) });
+  const { arrived, release } = world.vobiz.faults.hold('order', { when: 'after' });
+  const card = await requestNumber(world);
+  await approve(world, card);
+  await arrived;
+  const [{ e164 = '' } = {}] = world.vobiz.ownedNumbers;
+  const listed = new RegExp(`${formatPhone(e164).replace('+', '.')}.*Not bought in Slack`, 's');
+  await world.slack.as(RAVI).command(OPS, COMMAND, 'numbers');
+  await press(world, RAVI, await viewShows(world, RAVI, listed), buttons.numberDetails);
+  await press(world, RAVI, await viewShows(world, RAVI, /adopt_number/), buttons.adopt);
+  const form = await viewShows(world, RAVI, /owner_choice/);
+  await world.slack.as(RAVI).type(form, { actionId: inputs.purpose.actionId }, 'Found it');
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /requesting or verifying this number/);
+  release();
+  await cardShows(world, APPROVALS, SAYS.bought);
+  expect((await auditOf(world)).map(({ event }) => event)).not.toContain('adopt');
 });
 
 it('is adopted once, though two approvers have the form open', async () => {
