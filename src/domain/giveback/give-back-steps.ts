@@ -5,6 +5,7 @@ import {
   type GiveBack,
   type GiveBackIn,
   type GiveBackThat,
+  giveBackIs,
   giveBackTrackedSince,
   pendingOf,
   sentOf,
@@ -97,7 +98,10 @@ export function refusedFor({ why, because, said }: NotDone, now: number) {
  * was read. A time ahead of now is of a clock that was set back.
  */
 export function isShown(current: GiveBackThat<'tracked'>, showsUntil: number, now: number) {
-  const since = giveBackTrackedSince(current);
+  return isBefore(giveBackTrackedSince(current), showsUntil, now);
+}
+
+function isBefore(since: number, showsUntil: number, now: number): boolean {
   return since <= showsUntil || isYetToCome(since, now);
 }
 
@@ -106,23 +110,21 @@ export function isOurs(status: OwnedStatus): boolean {
   return status === 'active' || status === 'blocked';
 }
 
+type Waiting = GiveBackThat<'tracked'> | GiveBackIn<'approved'>;
+
 /** What Vobiz's list says of a number on its way out; undefined where it says nothing new. */
 export function left(
-  current: GiveBack,
-  status: OwnedStatus,
+  current: Waiting,
+  { status, showsUntil }: EventOf<'observed'>,
   now: number,
 ): GiveBackTransition | undefined {
   switch (status) {
     case 'pending_release':
       return ok({ ...sentOf(current), state: 'pending', since: now });
     case 'released':
-    case 'absent': {
-      // It can still be kept: one list that lacks it, perhaps an empty one, is no reason to stop offering that.
-      const isUndoable = 'until' in current && current.until !== undefined && now < current.until;
-      if (status === 'absent' && isUndoable) return undefined;
-      const { fee } = 'fee' in current ? current : {};
-      return ok({ ...sentOf(current), ...(fee && { fee }), state: 'released', at: now });
-    }
+      return gone(current, now);
+    case 'absent':
+      return current.state === 'approved' ? undefined : lacking(current, showsUntil, now);
     case 'active':
     case 'pending_purchase':
     case 'blocked':
@@ -130,6 +132,26 @@ export function left(
     case 'elsewhere':
       return undefined;
   }
+}
+
+function gone(current: Waiting, now: number): GiveBackTransition {
+  const { fee } = 'fee' in current ? current : {};
+  return ok({ ...sentOf(current), ...(fee && { fee }), state: 'released', at: now });
+}
+
+/** Gone for good takes two lists that lack it, some time apart: one may be empty by mistake. None counts while it can be kept. */
+function lacking(current: GiveBackThat<'tracked'>, showsUntil: number, now: number) {
+  if ('until' in current && current.until !== undefined && now < current.until) return undefined;
+  const { lackingSince } = current;
+  if (lackingSince === undefined) return ok({ ...current, lackingSince: now });
+  return isBefore(lackingSince, showsUntil, now) ? gone(current, now) : undefined;
+}
+
+/** It is listed again. */
+export function listedAgain(current: GiveBack | undefined): GiveBackTransition {
+  if (!giveBackIs(current, 'tracked') || current.lackingSince === undefined) return OUT_OF_TURN;
+  const { lackingSince: _before, ...rest } = current;
+  return ok(rest);
 }
 
 export function kept(current: GiveBack, by: string | undefined, now: number) {

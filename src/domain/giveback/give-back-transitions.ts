@@ -24,6 +24,7 @@ import {
   keepRefused,
   kept,
   left,
+  listedAgain,
   lost,
   NOT_SEEN,
   notKept,
@@ -59,7 +60,7 @@ const TABLE = {
     },
     stop: (approved, { type: _stop, ...said }, now) =>
       ok({ ...sentOf(approved), state: 'refused', refused: refusedFor(said, now) }),
-    observed: (approved, { status }, now) => left(approved, status, now) ?? OUT_OF_TURN,
+    observed: (approved, event, now) => left(approved, event, now) ?? OUT_OF_TURN,
     ...BEFORE,
   },
   releasing: {
@@ -73,11 +74,12 @@ const TABLE = {
   unclear: {
     answered,
     refused,
-    observed: (unclear, { status, showsUntil }, now) => {
-      const isNews = unclear.stillOurs === undefined && isShown(unclear, showsUntil, now);
-      return (
-        left(unclear, status, now) ?? (isNews ? ok({ ...unclear, stillOurs: now }) : OUT_OF_TURN)
-      );
+    observed: (unclear, event, now) => {
+      const goes = left(unclear, event, now);
+      if (goes || event.status === 'absent') return goes ?? OUT_OF_TURN;
+      const isNews = unclear.stillOurs === undefined && isShown(unclear, event.showsUntil, now);
+      const { lackingSince: _listed, ...rest } = unclear;
+      return isNews ? ok({ ...rest, stillOurs: now }) : OUT_OF_TURN;
     },
     settle: (unclear, { by, outcome }, now) =>
       outcome === 'ours' && unclear.stillOurs !== undefined
@@ -87,10 +89,10 @@ const TABLE = {
   refused: {
     ask,
     answered,
-    observed: (refusal, { status }, now) => {
+    observed: (refusal, event, now) => {
       // What was never listed is no more gone than before.
-      const isGone = status !== 'absent' || refusal.refused.why !== 'not_listed';
-      return (isGone ? left(refusal, status, now) : undefined) ?? OUT_OF_TURN;
+      const isGone = event.status !== 'absent' || refusal.refused.why !== 'not_listed';
+      return (isGone ? left(refusal, event, now) : undefined) ?? OUT_OF_TURN;
     },
     settle: (refusal, { by, outcome }, now) => {
       if (outcome === 'ours') return ok({ ...sentOf(refusal), state: 'kept', at: now, by });
@@ -113,11 +115,12 @@ const TABLE = {
       const claimed = { ...keep, attempt: { id: attemptId, at: now } };
       return ok({ ...pendingOf(pending), state: 'keeping', keep: claimed });
     },
-    observed: (pending, { status, showsUntil }, now) => {
+    observed: (pending, event, now) => {
+      const { status, showsUntil } = event;
       if (isOurs(status) && isShown(pending, showsUntil, now)) return kept(pending, undefined, now);
       return status === 'pending_release'
         ? OUT_OF_TURN
-        : (left(pending, status, now) ?? OUT_OF_TURN);
+        : (left(pending, event, now) ?? OUT_OF_TURN);
     },
   },
   keeping: {
@@ -140,10 +143,11 @@ const TABLE = {
     kept: (unclear, { attemptId }, now) =>
       ofKeep(unclear, attemptId, () => kept(unclear, unclear.keep.by, now)),
     keep_refused: keepRefused,
-    observed: (unclear, { status, showsUntil }, now) => {
+    observed: (unclear, event, now) => {
+      const { status, showsUntil } = event;
       const isNow = isShown(unclear, showsUntil, now);
       if (isOurs(status)) return isNow ? kept(unclear, unclear.keep.by, now) : OUT_OF_TURN;
-      if (status !== 'pending_release') return left(unclear, status, now) ?? OUT_OF_TURN;
+      if (status !== 'pending_release') return left(unclear, event, now) ?? OUT_OF_TURN;
       return isNow ? notKept(unclear, { why: 'still_leaving' }, now) : OUT_OF_TURN;
     },
   },
@@ -169,7 +173,10 @@ export function transitionGiveBack(
   now: number,
 ): GiveBackTransition {
   const step = stepFor(current, event);
-  if (step) return step(current, event, now);
+  const next = step?.(current, event, now);
+  if (event.type === 'observed' && event.status !== 'absent' && !next?.ok)
+    return listedAgain(current);
+  if (next) return next;
   return BY_PEOPLE.has(event.type) ? already(current) : OUT_OF_TURN;
 }
 

@@ -62,6 +62,8 @@ const decided = { ...common, decision: personSchema.optional() };
 /** The only time this release is sent. Absent when somebody gave the number back elsewhere. */
 const sent = { ...decided, attempt: attemptSchema.optional() };
 const pending = { ...sent, ...termsFields, since: timeSchema };
+/** Since when whole lists have lacked the number: one of them proves nothing (epoch ms). */
+const lackingField = { lackingSince: timeSchema.optional() };
 /** Asking Vobiz to keep the number: sent once for each time a person asks. */
 const keepSchema = personSchema.extend({ attempt: attemptSchema.optional() });
 
@@ -83,15 +85,17 @@ export const giveBackSchema = z.discriminatedUnion('state', [
   z.object({ ...sent, state: z.literal('releasing') }),
   z.object({
     ...sent,
+    ...lackingField,
     state: z.literal('unclear'),
     doubt: giveBackDoubtSchema,
     since: timeSchema,
     /** When a list that was asked for well afterwards still had it, and not as released: then a person can end this. */
     stillOurs: timeSchema.optional(),
   }),
-  z.object({ ...sent, state: z.literal('refused'), refused: refusedSchema }),
+  z.object({ ...sent, ...lackingField, state: z.literal('refused'), refused: refusedSchema }),
   z.object({
     ...pending,
+    ...lackingField,
     state: z.literal('pending'),
     /** Asked for, not sent yet. */
     keep: keepSchema.optional(),
@@ -101,6 +105,7 @@ export const giveBackSchema = z.discriminatedUnion('state', [
   z.object({ ...pending, state: z.literal('keeping'), keep: keepSchema }),
   z.object({
     ...pending,
+    ...lackingField,
     state: z.literal('keep_unclear'),
     keep: keepSchema,
     doubt: giveBackDoubtSchema,

@@ -104,7 +104,6 @@ const EXPECTED: Record<string, Record<string, string>> = {
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
-    absent: 'released',
     answered: 'pending',
     refused: 'refused',
     lost: 'unclear',
@@ -120,7 +119,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
-    absent: 'released',
+    absent: 'unclear',
   },
   refused: {
     ask: 'asked',
@@ -128,7 +127,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
-    absent: 'released',
+    absent: 'refused',
     settle_ours: 'kept',
   },
   not_listed: {
@@ -145,14 +144,14 @@ const EXPECTED: Record<string, Record<string, string>> = {
     active: 'kept',
     blocked: 'kept',
     gone: 'released',
-    absent: 'released',
+    absent: 'pending',
   },
   wanted: {
     claim_keep: 'keeping',
     active: 'kept',
     blocked: 'kept',
     gone: 'released',
-    absent: 'released',
+    absent: 'pending',
   },
   keeping: {
     unclaim_keep: 'pending',
@@ -167,7 +166,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     blocked: 'kept',
     pending_release: 'pending',
     gone: 'released',
-    absent: 'released',
+    absent: 'keep_unclear',
   },
   kept: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
   released: {},
@@ -238,6 +237,23 @@ describe('a give-back', () => {
       expect(transitionGiveBack(giveBack, see('released'), NOW).ok).toBe(true);
     }
   });
+
+  it.each(['unclear', 'refused', 'pending', 'keep_unclear'])(
+    'is over only by a second list without it, some time later, and none in between that has it: %s',
+    (state) => {
+      const then = (current: GiveBack | undefined, event: GiveBackEvent, now: number) => {
+        const next = transitionGiveBack(current, event, now);
+        return next.ok ? next.giveBack : current;
+      };
+      const once = then(STATES[state], see('absent'), NOW);
+      expect(once).toMatchObject({ state, lackingSince: NOW });
+      expect(then(once, see('absent', NOW - 1), NOW + 1)).toBe(once);
+      expect(then(once, see('absent', NOW), NOW + 1)).toMatchObject({ state: 'released' });
+      const listed = then(once, see('unknown'), NOW + 1);
+      expect(listed).not.toHaveProperty('lackingSince');
+      expect(then(listed, see('absent', NOW), NOW + 2)).toMatchObject({ state });
+    },
+  );
 
   it('does not take what the list shows after a lost answer for a refusal by Vobiz', () => {
     const shown = transitionGiveBack(STATES.keep_unclear, see('pending_release'), NOW);
