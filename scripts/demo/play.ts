@@ -15,7 +15,7 @@ const SHOWN_COLUMNS = 9;
 
 /** What the people of the play can do and see. Everything they do and see is written to the transcript. */
 export function createPlay(
-  { slack, vobiz, bot, env, laterPolicy }: Stage,
+  { slack, vobiz, meta, bot, env, laterPolicy }: Stage,
   transcript: Transcript,
   sight: Sight,
 ) {
@@ -38,6 +38,7 @@ export function createPlay(
 
   return {
     vobiz,
+    meta,
     /** The policy file for what happens weeks after a purchase. */
     laterPolicy,
     step: transcript.step,

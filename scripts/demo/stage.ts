@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { standInEnv } from '../../sandbox/bot-process.ts';
 import { givenRedis } from '../../sandbox/given-redis.ts';
+import { startMetaStandIn } from '../../sandbox/meta/graph.ts';
 import { handleControl } from '../../sandbox/slack/control.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../sandbox/slack/stand-in.ts';
 import { startVobizStandIn } from '../../sandbox/vobiz/server.ts';
@@ -19,7 +20,7 @@ export const META_TOKEN = 'EAAdemoTokenOfNobody123';
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** Both stand-ins and the built bot with its own Redis (or the one of `redisUrl`), all data in a directory that goes away at the end. */
+/** All stand-ins and the built bot with its own Redis (or the one of `redisUrl`), all data in a directory that goes away at the end. */
 export async function setStage(redisUrl: string | undefined) {
   const redis = givenRedis(redisUrl, 'demo');
   const dir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-demo-'));
@@ -38,8 +39,10 @@ export async function setStage(redisUrl: string | undefined) {
     completeAfterMs: COMPLETE_AFTER_MS,
     metaReviewMs: Number.POSITIVE_INFINITY,
   });
+  const meta = await startMetaStandIn(account);
   const env: Record<string, string> = {
     ...standInEnv(slack, vobiz),
+    META_GRAPH_URL: meta.url,
     SLACK_MODE: 'socket',
     POLICY_FILE,
     META_TOKENS_FILE: metaTokensFile,
@@ -55,12 +58,12 @@ export async function setStage(redisUrl: string | undefined) {
   /** Ends everything; answers the exit code of the bot. */
   async function strike(): Promise<number | null> {
     const code = await bot.stop();
-    await Promise.all([slack.stop(), vobiz.stop()]);
+    await Promise.all([slack.stop(), vobiz.stop(), meta.stop()]);
     await redis.forget();
     await rm(dir, { recursive: true, force: true });
     return code;
   }
-  return { slack, vobiz, bot, env, laterPolicy, logFile, strike };
+  return { slack, vobiz, meta, bot, env, laterPolicy, logFile, strike };
 }
 
 /** Waits until the bot serves and Slack reaches it. */

@@ -13,7 +13,7 @@ const whole = (min: number, max: number) => {
 };
 const LONGEST_MS = 24 * 3_600_000;
 const ms = (fallback: number, max = LONGEST_MS) => whole(1, max).default(fallback);
-const graphUrl = url.refine(isForTokens, 'must begin with https://, or be off');
+const graphUrl = text.refine(isForTokens, 'must begin with https://, or be off');
 const port = whole(0, 65_535);
 /** User ids, separated by commas or spaces. */
 const people = text

@@ -18,6 +18,7 @@ export async function connectNumber(play: Play, card: StoredMessage): Promise<vo
 
   play.step('Meta verifies it, and it is live');
   play.vobiz.reviewChannel(play.vobiz.channels[0]?.id ?? '', 'verified');
+  play.meta.put(play.numberOn(card), { status: 'CONNECTED', name_status: 'APPROVED' });
   await play.cardBecomes(RAVI, card, /Live on WhatsApp/);
   await play.threadSays(RAVI, card, /Live on WhatsApp/);
 }

@@ -9,7 +9,7 @@ export async function numbersAndHome(play: Play): Promise<void> {
   await play.chooses(ASHA, 'State', 'Live');
   await play.seesModal(ASHA, /1 of 16 numbers/);
   await play.pressesInModal(ASHA, { actionId: 'number_details', index: 0 }, 'Details');
-  await play.seesModal(ASHA, /At Vobiz:[\s\S]*Live since/);
+  await play.seesModal(ASHA, /At Vobiz:[\s\S]*Live since[\s\S]*What Meta says/);
   play.step('Asha hands the number over, and takes a file of all of them');
   await play.pressesInModal(ASHA, { actionId: 'edit_holding' }, 'Edit owner and use');
   await play.seesModal(ASHA, /Owner[\s\S]*Needed until/);

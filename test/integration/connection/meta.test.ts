@@ -2,11 +2,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { META_ERRORS, startMetaStandIn } from '../../../sandbox/meta/graph.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import {
+  BROUGHT,
   boughtNumber,
   META_TOKEN,
   metaTokens,
   submitConnect,
   UNDECIDED,
+  verifiedNumber,
   WABA,
 } from '../../support/connecting.ts';
 import { cardShows, press, SAYS, textOf, viewShows } from '../../support/journeys.ts';
@@ -47,6 +49,7 @@ it('shows what Meta says of a connected number, asked once, in its details', asy
   const { meta, slack, e164, details } = world;
   expect(meta.calls, 'nothing is asked before somebody looks').toEqual([]);
   meta.put(e164, { quality_rating: 'RED', name_status: 'PENDING_REVIEW' });
+  meta.put(BROUGHT, { name_status: 'DECLINED' });
   await details();
   const shown = textOf(await viewShows(world, ASHA, /What Meta says/));
   expect(shown).toContain("Display name: waits for Meta's review");
@@ -58,6 +61,13 @@ it('shows what Meta says of a connected number, asked once, in its details', asy
   const list = await viewShows(world, ASHA, buttons.numberDetails.id);
   await press(world, ASHA, list, buttons.numberDetails);
   await viewShows(world, ASHA, /Display name: waits for Meta's review/);
+  await slack.as(ASHA).close();
+
+  await submitConnect(world, await verifiedNumber(world));
+  const brought = await cardShows(world, OPS, SAYS.inReview);
+  await slack.as(ASHA).close();
+  await press(world, ASHA, brought, buttons.verificationDetails);
+  await viewShows(world, ASHA, /Display name: declined\. Choose another/);
   expect(meta.calls).toEqual([{ path: expect.any(String), isAuthorized: true }]);
 });
 

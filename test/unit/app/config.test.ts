@@ -57,6 +57,26 @@ describe('a complete environment', () => {
     ]);
   });
 
+  it.each([
+    [undefined, 'https://graph.facebook.com/v24.0'],
+    ['off', undefined],
+    ['https://graph.example/v25.0', 'https://graph.example/v25.0'],
+    ['http://127.0.0.1:9/v24.0', 'http://127.0.0.1:9/v24.0'],
+    ['http://[::1]:9/v24.0', 'http://[::1]:9/v24.0'],
+  ])('asks Meta where META_GRAPH_URL says: %s', (setting, baseUrl) => {
+    const { graph } = loadConfig({ ...LEAST, META_GRAPH_URL: setting });
+    expect(graph).toEqual({ baseUrl, timeoutMs: 4_000 });
+  });
+
+  it.each(['http://graph.facebook.com/v24.0', 'http://127.0.0.1.example/', 'graph', 'OFF'])(
+    'sends no Meta token where others could read it: %s',
+    (setting) => {
+      expect(problemsOf({ ...LEAST, META_GRAPH_URL: setting })).toEqual([
+        '  - META_GRAPH_URL: must begin with https://, or be off',
+      ]);
+    },
+  );
+
   it('cuts the line break that a copied secret ends with', () => {
     expect(loadConfig({ ...LEAST, SLACK_BOT_TOKEN: 'xoxb-1\n' }).slack.botToken).toBe('xoxb-1');
   });
