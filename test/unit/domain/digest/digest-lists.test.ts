@@ -12,17 +12,30 @@ import {
 import { keptFor } from '../../../../src/domain/numbers/kept.ts';
 import { mergeNumbers } from '../../../../src/domain/numbers/owned-number-list.ts';
 import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
-import { boughtOrder, waitingOrder } from '../../../support/seed.ts';
-import { ASHA, MEERA, RAVI } from '../../../support/world.ts';
+import { aNumber, orderStates } from '../../views/views-support.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MONDAY = Date.parse('2026-11-30T00:00:00Z');
 const WEEK = { from: MONDAY - 7 * DAY_MS, to: MONDAY };
 
-/** Bought at that moment for ₹500 and ₹250 a month. */
-function bought(at: number, endedAt: number, more: Partial<OrderIn<'completed'>> = {}) {
-  const order = boughtOrder('T0', at, MONDAY);
-  return { ...order, createdAt: endedAt, endedAt, ...more } as OrderIn<'completed'>;
+const [ASHA, RAVI, MEERA] = ['U0ASHA', 'U0RAVI', 'U0MEERA'] as const;
+
+/** The nth order, for ₹500 and ₹250 a month. */
+function nthOrder(n: number, createdAt: number) {
+  const digits = String(n).padStart(4, '0');
+  const { policy } = orderStates().awaiting_approval;
+  return orderStates({
+    id: `ord_digest${digits}`,
+    number: aNumber({ e164: `+91987650${digits}` }),
+    requester: ASHA,
+    policy: { ...policy, approvers: { users: [RAVI], groups: [] } },
+    createdAt,
+  });
+}
+
+/** Bought at that moment. */
+function bought(n: number, endedAt: number, more: Partial<OrderIn<'completed'>> = {}) {
+  return { ...nthOrder(n, endedAt).completed, endedAt, ...more };
 }
 const labelled = (value: string) => ({ holding: { labels: { 'Cost centre': value } } });
 const entriesOf = (orders: readonly OrderIn<'completed'>[], owned: object[] = []) =>
@@ -38,8 +51,7 @@ describe('bought and denied', () => {
 
   it('leaves out denied tests', () => {
     const denied = (more: object): Order => ({
-      ...waitingOrder('T0', 1, MONDAY),
-      state: 'denied',
+      ...nthOrder(1, MONDAY).denied,
       decision: { by: RAVI, at: WEEK.from },
       endedAt: WEEK.from,
       reason: '',
@@ -48,7 +60,7 @@ describe('bought and denied', () => {
     const list = deniedIn([denied({}), denied({ test: true }), denied({ endedAt: WEEK.to })], WEEK);
     expect(list).toEqual({
       count: 1,
-      shown: [{ e164: '+919876000001', requester: ASHA, by: RAVI }],
+      shown: [{ e164: '+919876500001', requester: ASHA, by: RAVI }],
     });
   });
 });
@@ -217,7 +229,7 @@ it('lists what differs at Vobiz from what was bought', () => {
 
 describe('what waits', () => {
   it('waits for its approvers, or for the answer of the person who asked for it', () => {
-    const order = waitingOrder('T0', 1, MONDAY);
+    const order = nthOrder(1, MONDAY).awaiting_approval;
     const asked: Order = {
       ...order,
       questions: [{ id: 'q', by: RAVI, at: MONDAY, text: 'Why?' } as never],
