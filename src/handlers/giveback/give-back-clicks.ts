@@ -27,12 +27,14 @@ import { unknownRecord } from '../../views/kit/refusals.ts';
 import type { Edge } from '../edge/edge.ts';
 import { type Click, freeText, type SubmitReply, type Submitted } from '../edge/interaction.ts';
 import type { IsOnCard } from '../order/card-forms.ts';
+import type { DrawDetails } from '../order/open-details.ts';
 
 type Deps = {
   edge: Edge;
   modals: Modals;
   giveBacks: GiveBacks;
   isOnCard: IsOnCard;
+  drawDetails: DrawDetails;
   /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
@@ -149,6 +151,10 @@ export function handleGiveBack(deps: Deps): void {
         ? lockDone(locked.record)
         : giveBackRefused(locked.ok ? { kind: 'out_of_turn' } : locked.refusal);
     if (!(await modals.update(modal, noticeView(LOCK_TITLE, says)))) await click.answer(says);
+    // Below lies the window with the button, which still offers what was just done.
+    if (locked.ok && click.view) {
+      await deps.drawDetails({ viewId: click.view.viewId }, locked.record, click.actor);
+    }
   }
   edge.button(buttons.lockNumber, 'click', ({ order: id }, click) => lock(click, id, true));
   edge.button(buttons.unlockNumber, 'click', ({ order: id }, click) => lock(click, id, false));

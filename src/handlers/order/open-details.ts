@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/actor.ts';
 import { isConnectable } from '../../domain/connection/connectable.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderRecords } from '../../flows/change.ts';
@@ -13,34 +14,40 @@ import { drawWithMeta } from '../connection/draw-with-meta.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
+/** Draws Details of an order into an open modal, as one person sees them. */
+export function createDrawDetails(deps: {
+  modals: Modals;
+  permalink: (team: string, orderId: string) => Promise<string | undefined>;
+  cardSetUp: (order: Order) => Promise<CardSetUp>;
+  metaStand: ReadMetaStand;
+}) {
+  return async (modal: { viewId: string }, order: Order, { userId }: Actor): Promise<void> => {
+    const link = await deps.permalink(order.team, order.id);
+    const setUp = await deps.cardSetUp(order);
+    const stand = isConnectable(order) ? deps.metaStand(order) : undefined;
+    await drawWithMeta(deps.modals, modal, stand, (said) =>
+      orderDetailsView(order, link, setUp, userId, said),
+    );
+  };
+}
+export type DrawDetails = ReturnType<typeof createDrawDetails>;
+
 type Deps = {
   edge: Edge;
   modals: Modals;
   records: OrderRecords;
-  permalink: (team: string, orderId: string) => Promise<string | undefined>;
-  cardSetUp: (order: Order) => Promise<CardSetUp>;
-  metaStand: ReadMetaStand;
+  drawDetails: DrawDetails;
   /** Redraws a message that turned out to be a stale copy of a card. */
   repairCopy: (orderId: string, click: Click) => Promise<void>;
 };
 
 /** Details, on the card of an order and wherever orders are listed: the record as it is now, for any full member. */
-export function handleOrderDetails(deps: Deps): void {
-  const { edge, modals, records, permalink, cardSetUp, metaStand, repairCopy } = deps;
-
+export function handleOrderDetails({ edge, modals, records, drawDetails, repairCopy }: Deps): void {
   edge.button(buttons.openOrder, 'read', async ({ order: id }, click) => {
     const modal = await click.show(decisionLoading(DETAILS_TITLE));
     const order = await records.one(click.actor, id);
-    if (order) {
-      const link = await permalink(order.team, id);
-      const setUp = await cardSetUp(order);
-      const stand = isConnectable(order) ? metaStand(order) : undefined;
-      await drawWithMeta(modals, modal, stand, (said) =>
-        orderDetailsView(order, link, setUp, click.actor.userId, said),
-      );
-    } else {
-      await modals.update(modal, noticeView(DETAILS_TITLE, unknownRecord()));
-    }
+    if (order) await drawDetails(modal, order, click.actor);
+    else await modals.update(modal, noticeView(DETAILS_TITLE, unknownRecord()));
     await repairCopy(id, click);
   });
 }
