@@ -56,10 +56,6 @@ const inCard = (window: WindowPerson, button: { name: string | RegExp }) =>
   window.page.getByRole('article').getByRole('button', button).last();
 
 const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
-/** One WhatsApp account, so that a bought number can be connected. */
-const META_TOKENS_FILE = join(scratch, 'meta-tokens.json');
-const account = { wabaId: '1911116896216319', token: `EAA${'x'.repeat(40)}` };
-await writeFile(META_TOKENS_FILE, JSON.stringify({ Support: account }), { mode: 0o600 });
 /** The playground's policy, with numbers that are offered as unused at once. */
 const LATER_POLICY = join(scratch, 'policy.yml');
 const policy = await readFile(new URL('../sandbox/playground/policy.yml', import.meta.url), 'utf8');
@@ -68,7 +64,6 @@ await writeFile(LATER_POLICY, `${policy}reuse: { unused_for_days: 0 }\n`);
 const JOURNEYS: Journey[] = [
   {
     name: 'request',
-    env: { META_TOKENS_FILE },
     async play({ playground, as, take }) {
       const asha = await as('asha');
       await asha.command('/vobiz-number search IN');
@@ -159,7 +154,7 @@ const JOURNEYS: Journey[] = [
   },
   {
     name: 'later',
-    env: { META_TOKENS_FILE, POLICY_FILE: LATER_POLICY, WATCH_EVERY_MS: '1000' },
+    env: { POLICY_FILE: LATER_POLICY, WATCH_EVERY_MS: '1000' },
     vobiz: AT_ONCE,
     async play({ playground: { vobiz }, as, take }) {
       const asha = await as('asha');
@@ -257,7 +252,7 @@ const JOURNEYS: Journey[] = [
   },
   {
     name: 'set-up',
-    env: { POLICY_FILE: '' },
+    env: { POLICY_FILE: '', META_TOKENS_FILE: '' },
     async play({ as, take }) {
       const meera = await as('meera', 'home');
       await meera.page.getByRole('button', { name: /^Start/ }).waitFor();
@@ -295,7 +290,7 @@ async function takeAll(browser: Browser, { env, vobiz, play }: Journey): Promise
     now: () => Date.now() + offset,
     vobiz: { completeAfterMs: Number.POSITIVE_INFINITY, ...vobiz },
     nodeOptions: ['--import', new URL('pictures/steady.mjs', import.meta.url).href],
-    env: { STEADY_OFFSET_MS: String(offset), ...env },
+    ...(env && { env }),
   });
   try {
     await play({

@@ -23,7 +23,7 @@ function waitingCard({ slack }: Scene) {
 }
 
 /** Waits up to ten seconds until the bot listens to Slack: somebody may press before it has started. */
-async function connected({ slack }: Scene): Promise<void> {
+export async function connected({ slack }: Scene): Promise<void> {
   for (let looks = 0; looks < 100 && slack.socketConnected() === 0; looks += 1) await pause(100);
 }
 

@@ -16,6 +16,8 @@ export interface Scene {
   app: () => ShownApp;
   /** ms since the epoch. */
   now: () => number;
+  /** Puts the clock of everything ahead, to a moment in ms since the epoch. */
+  moveTo: (at: number) => Promise<void>;
   roles: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +58,20 @@ function workspaceItem(scene: Scene, userId: string): ShownWorkspace {
   };
 }
 
-function shownMessage(message: StoredMessage | EphemeralMessage, userId: string): ShownMessage {
+function shownFiles({ slack }: Scene, message: StoredMessage): Pick<ShownMessage, 'files'> {
+  if (!message.files) return {};
+  const files = slack
+    .files(message.channel)
+    .filter(({ id }) => message.files?.includes(id))
+    .map(({ id, filename, title, altText }) => ({ id, filename, title, altText }));
+  return { files };
+}
+
+function shownMessage(
+  scene: Scene,
+  message: StoredMessage | EphemeralMessage,
+  userId: string,
+): ShownMessage {
   const { kind, channel, ts, text, blocks } = message;
   const shared = { kind, channel, ts, text, blocks };
   const thread = message.threadTs ? { threadTs: message.threadTs } : {};
@@ -69,6 +84,7 @@ function shownMessage(message: StoredMessage | EphemeralMessage, userId: string)
   return {
     ...shared,
     ...thread,
+    ...shownFiles(scene, message),
     author: message.user,
     isBot: message.botId !== undefined,
     isEdited: message.edited,
@@ -86,7 +102,7 @@ export function itemsFor(scene: Scene, userId: string): Items {
   const places = [...workspace.channels.map((channel) => channel.id), workspace.directMessages];
   const seen = [...places.flatMap((place) => slack.messages(place)), ...slack.ephemerals(userId)];
   for (const message of seen) {
-    items.set(`message/${message.channel}/${message.ts}`, shownMessage(message, userId));
+    items.set(`message/${message.channel}/${message.ts}`, shownMessage(scene, message, userId));
   }
   items.set('modals', slack.viewStack(userId));
   items.set('home', slack.home(userId) ?? null);

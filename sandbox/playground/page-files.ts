@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname } from 'node:path';
+import type { StoredFile } from '../slack/store.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -12,6 +13,16 @@ const TYPES: Record<string, string> = {
 /** Nothing from elsewhere, and no page may frame this one. */
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; frame-ancestors 'none'";
+
+/** Sends a file that was shared in Slack. */
+export function sendFile({ filename, bytes }: StoredFile, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': extname(filename) === '.png' ? 'image/png' : 'application/octet-stream',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(bytes);
+}
 
 /** Sends a file of the built page; false when it has no such file. `folder` ends with a slash. */
 export async function sendPageFile(

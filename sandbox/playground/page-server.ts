@@ -4,7 +4,7 @@ import { parseJson } from '../slack/json.ts';
 import { exchangeDetails } from './exchanges.ts';
 import { canAct, itemsFor, type Scene } from './items.ts';
 import { createPageActions } from './page-actions.ts';
-import { sendPageFile } from './page-files.ts';
+import { sendFile, sendPageFile } from './page-files.ts';
 import { createWindows } from './windows.ts';
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
@@ -28,6 +28,8 @@ export async function startPageServer(options: { scene: Scene; page: URL; port: 
     slack.workspace.people.find((person) => person.name === handle && canAct(person));
 
   async function get(pathname: string, response: ServerResponse): Promise<void> {
+    const file = pathname.startsWith('/file/') ? slack.file(pathname.slice(6)) : undefined;
+    if (file) return sendFile(file, response);
     const details = exchangeDetails(slack, pathname.replace(/^\/exchange\//, ''));
     if (details) return sendJson(response, 200, details);
     if (await sendPageFile(page, pathname, response)) return;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,9 @@ const ROLES = {
   U0EXTERNAL: 'from another company',
 };
 
+/** One WhatsApp account, so that numbers can be connected. */
+const WHATSAPP = { Support: { wabaId: '1911116896216319', token: `EAA${'x'.repeat(40)}` } };
+
 export interface PlaygroundOptions {
   /** A Redis to use instead of one of its own. */
   redisUrl?: string | undefined;
@@ -44,28 +47,49 @@ export type Playground = Awaited<ReturnType<typeof startPlayground>>;
  * they are played in. Everything is on loopback and gone after `stop`. Needs dist/ and the built page.
  */
 export async function startPlayground(options: PlaygroundOptions = {}) {
-  const now = options.now ?? Date.now;
+  const base = options.now ?? Date.now;
+  let aheadMs = 0;
+  const now = () => base() + aheadMs;
+  /** How the bot's process hears of it; the machine's clock is the only one it has. */
+  const clockAhead = () => ({ CLOCK_AHEAD_MS: String(now() - Date.now()) });
   const manifest = new URL('manifest.yml', root);
   const app = readManifest(manifest);
   const slack = await startSlackStandIn({ now });
-  const vobiz = await startVobizStandIn({ now, ...options.vobiz });
+  const vobiz = await startVobizStandIn({ now, datesAnswers: true, ...options.vobiz });
   const dataDir = await mkdtemp(join(tmpdir(), 'vobiz-number-bot-playground-'));
+  const tokens = join(dataDir, 'meta-tokens.json');
+  await writeFile(tokens, JSON.stringify(WHATSAPP), { mode: 0o600 });
   const redis = givenRedis(options.redisUrl, 'playground');
   let changed = () => {};
   const bot = createRestartableBot({
-    nodeOptions: options.nodeOptions ?? [],
+    nodeOptions: [
+      '--import',
+      new URL('clock-ahead.mjs', import.meta.url).href,
+      ...(options.nodeOptions ?? []),
+    ],
     env: {
       ...standInEnv(slack, vobiz),
       SLACK_MODE: 'socket',
       DATA_DIR: dataDir,
       POLICY_FILE: fileURLToPath(new URL('sandbox/playground/policy.yml', root)),
+      META_TOKENS_FILE: tokens,
       SWEEP_EVERY_MS: '5000',
+      WATCH_EVERY_MS: '10000',
+      ...clockAhead(),
       ...redis.env,
       ...options.env,
     },
     changed: () => changed(),
   });
-  const scene: Scene = { slack, vobiz, bot, app: () => app, now, roles: ROLES };
+  /** Puts all clocks ahead, with a restart: the bot hears of its clock when it starts. */
+  async function moveTo(at: number): Promise<void> {
+    await bot.stop();
+    aheadMs += at - now();
+    bot.tell(clockAhead());
+    bot.start();
+  }
+
+  const scene: Scene = { slack, vobiz, bot, app: () => app, now, moveTo, roles: ROLES };
   const page = new URL('sandbox/slack/ui/dist/', root);
   const server = await startPageServer({ scene, page, port: options.port ?? 0 });
   changed = server.changed;

@@ -42,6 +42,15 @@ export interface ShownApp {
   hasHomeTab: boolean;
 }
 
+/** What was shared with a message; `/file/<id>` has the bytes. */
+export interface ShownFile {
+  id: string;
+  filename: string;
+  title: string;
+  /** What a picture shows, in words. */
+  altText: string | undefined;
+}
+
 /** `message/<channel>/<ts>`: a message, or a note only this person sees. */
 export interface ShownMessage {
   kind: 'message' | 'ephemeral';
@@ -53,6 +62,7 @@ export interface ShownMessage {
   isBot: boolean;
   text: string;
   blocks: JsonRecord[];
+  files?: ShownFile[];
   isEdited: boolean;
   reactions: string[];
   /** What this person chose in it. */

@@ -74,6 +74,15 @@ export function createWindowPerson(page: Page) {
       await this.reads(purpose);
     },
 
+    /** Puts the clock ahead in the panel, and waits until the bot is back. */
+    async leap(label: string): Promise<void> {
+      const panel = await this.openPanel('Vobiz');
+      const back = page.waitForResponse(/\/clock$/);
+      await panel.getByRole('button', { name: label }).click();
+      await back;
+      await page.getByText('bot connected', { exact: true }).waitFor();
+    },
+
     async openPanel(name: 'Vobiz' | 'Inspector'): Promise<Locator> {
       const button = page.getByRole('button', { name, exact: true });
       if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();

@@ -64,6 +64,7 @@ export interface SlackStandIn {
   directMessages(userId: string): StoredMessage[];
   /** Files shared in a channel, or with a person in the direct messages with the bot, oldest first. */
   files(place: string): StoredFile[];
+  file(id: string): StoredFile | undefined;
   /** The modal on top of a person's stack. */
   openView(userId: string): OpenView | undefined;
   /** A person's modals, root first. */
@@ -174,6 +175,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     thread: (channel, ts) => inChannel(channel).filter((message) => message.threadTs === ts),
     ephemerals: (userId) => copies(slack.store.ephemerals.filter((note) => note.userId === userId)),
     directMessages: (userId) => inChannel(directMessageId(userId)),
+    file: (id) => slack.store.files.get(id),
     files(place) {
       const channel = place.startsWith('C') ? place : directMessageId(place);
       return copies([...slack.store.files.values()].filter((file) => file.channel === channel));

@@ -50,6 +50,10 @@ const actionSchema = z.discriminatedUnion('action', [
       })
       .nullable(),
   }),
+  /** Ends the time in which a release can be undone. */
+  z.object({ action: z.literal('endCooldown'), e164 }),
+  /** Somebody buys a number for this account in the console. */
+  z.object({ action: z.literal('buyElsewhere'), e164 }),
   z.object({ action: z.literal('codeFor'), e164 }),
   z.object({ action: z.literal('setCode'), e164, code: z.string() }),
   z.object({ action: z.literal('expireCode'), e164 }),
@@ -130,6 +134,15 @@ export function createControl({ state, faults, calls }: ControlDeps) {
       case 'alterOwnedNumber':
         state.ownedNumbers.alter(action.e164, action.fields);
         return;
+      case 'endCooldown':
+        state.ownedNumbers.endCooldown(action.e164);
+        return;
+      case 'buyElsewhere': {
+        const { country, setup, monthly, currency } = inventory.take(action.e164);
+        const fees = { setup_fee: setup, monthly_fee: monthly, currency };
+        state.ownedNumbers.add({ e164: action.e164, country, ...fees });
+        return;
+      }
       case 'codeFor':
         return { code: verifications.codeFor(action.e164) ?? null };
       case 'setCode':

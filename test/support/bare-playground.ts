@@ -27,7 +27,15 @@ export async function openBarePlayground(listen: (app: App) => void, now = Date.
   const slack = await startSlackStandIn({ now });
   const vobiz = await startVobizStandIn();
   const bot = await startSocketBot(slack, listen);
-  const scene = { slack, vobiz, bot: STILL, app: () => APP, now, roles: {} };
+  const scene = {
+    slack,
+    vobiz,
+    bot: STILL,
+    app: () => APP,
+    now,
+    moveTo: async () => {},
+    roles: {},
+  };
   const page = new URL('../../sandbox/slack/ui/dist/', import.meta.url);
   const server = await startPageServer({ scene, page, port: 0 });
   onTestFinished(async () => {

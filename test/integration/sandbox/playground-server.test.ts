@@ -19,7 +19,15 @@ const APP = {
 async function startServer() {
   const { slack, vobiz } = await startOutside();
   const bot = createRestartableBot({ env: {}, changed: () => {} });
-  const scene = { slack, vobiz, bot, app: () => APP, now: Date.now, roles: {} };
+  const scene = {
+    slack,
+    vobiz,
+    bot,
+    app: () => APP,
+    now: Date.now,
+    moveTo: async () => {},
+    roles: {},
+  };
   const page = new URL('../no-page/', import.meta.url);
   const server = await startPageServer({ scene, page, port: 0 });
   onTestFinished(() => server.stop());

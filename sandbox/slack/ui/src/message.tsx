@@ -4,6 +4,7 @@ import type { Place } from '../../deeds.ts';
 import { Avatar } from './avatar.tsx';
 import { Blocks } from './blocks/blocks.tsx';
 import { Mrkdwn } from './blocks/mrkdwn.tsx';
+import { Files } from './files.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { go } from './place.ts';
 import { SurfaceContext } from './surface.ts';
@@ -79,6 +80,7 @@ export const Message = memo(function Message({ message, replies, onDismiss, isIn
         </p>
         <SurfaceContext value={surface}>
           <Body message={message} />
+          <Files files={message.files ?? []} />
         </SurfaceContext>
         {message.reactions.length > 0 ? (
           <p className="reactions">

@@ -70,7 +70,9 @@ function Row({ number }: { number: ShownNumber }) {
 export function VobizInventory() {
   const inventory = useItem<ShownNumber[]>('vobiz.inventory') ?? [];
   const [wanted, setWanted] = useState('');
-  const shown = inventory.filter(({ e164, region }) => `${e164} ${region}`.includes(wanted));
+  // Cards write numbers with spaces.
+  const words = wanted.replaceAll(' ', '');
+  const shown = inventory.filter(({ e164, region }) => `${e164} ${region}`.includes(words));
   return (
     <section className="panel-section">
       <h3>Numbers for sale ({inventory.length})</h3>

@@ -1,11 +1,13 @@
 import type { ShownBot } from '../../../../playground/shown.ts';
 import { useItem } from '../window.ts';
+import { Clock } from './clock.tsx';
 import { useSwitch } from './switch.ts';
 import { VobizCalls } from './vobiz-calls.tsx';
 import { VobizCodes } from './vobiz-codes.tsx';
 import { VobizFaults } from './vobiz-faults.tsx';
 import { VobizInventory } from './vobiz-inventory.tsx';
 import { VobizOrders } from './vobiz-orders.tsx';
+import { VobizOwned } from './vobiz-owned.tsx';
 
 function BotProcess() {
   const bot = useItem<ShownBot>('bot');
@@ -43,7 +45,9 @@ export function Vobiz() {
     <>
       <VobizCodes />
       <VobizOrders />
+      <VobizOwned />
       <VobizFaults />
+      <Clock />
       <BotProcess />
       <VobizInventory />
       <VobizCalls />
