@@ -141,9 +141,11 @@ function savingOrders(keys: Keys) {
     schema: orderSchema,
     // One test at a time, and none keeps a number from being requested.
     unique: (order: Order) => (order.test ? 'test' : order.number.e164),
-    // Parts hold theirs from when they are made.
-    alsoUnique: (order: Order) =>
-      standsForAll(order) ? (order.more ?? []).map(({ e164 }) => e164) : [],
+    // Parts hold theirs from when they are made. What a request was short of is asked for by one other at a time.
+    alsoUnique: (order: Order) => [
+      ...(standsForAll(order) ? (order.more ?? []).map(({ e164 }) => e164) : []),
+      ...(order.restOf ? [`rest ${order.restOf}`] : []),
+    ],
     ended: isEnded,
     usedIn: (order: Order) => order.counted?.month,
     lists: orderLists,

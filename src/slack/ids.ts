@@ -160,10 +160,17 @@ export const shortcuts = { verifyNumber: { id: 'verify_number' } } as const;
 /** Every modal: `id` is its callback_id; the value travels as private_metadata. */
 export const modalIds = {
   search: modal('search', searchSchema),
-  /** Numbers of a search, to be chosen together. `currency`: of their prices, unless the form asks. */
+  /**
+   * Numbers of a search, to be chosen together. `currency`: of their prices, unless the form asks. `restOf`: the request that was
+   * short of as many.
+   */
   chooseSeveral: modal(
     'choose_several_form',
-    z.object({ back: searchSchema.required({ query: true }), currency: z.string() }),
+    z.object({
+      back: searchSchema.required({ query: true }),
+      currency: z.string(),
+      restOf: orderIdSchema.optional(),
+    }),
   ),
   /**
    * The order id is drawn when the form opens, so submitting twice makes one order. `edition`: which of the draft it shows.

@@ -43,6 +43,8 @@ export const orderDraftSchema = z.object({
     .array(availableNumberSchema)
     .max(NUMBERS_MAX - 1)
     .optional(),
+  /** The request for several numbers whose missing ones these are. */
+  restOf: orderIdSchema.optional(),
   /** Why the list is another one than was sent before, for people to read before they send it again. */
   changes: z.array(listChangeSchema).optional(),
   /** How often what the form shows has changed: a form that shows something older is not sent. */

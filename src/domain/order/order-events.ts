@@ -74,6 +74,8 @@ export type OrderEvent =
   | { type: 'expire' }
   | { type: 'stop'; reason: StopReason }
   | { type: 'follow'; next: string }
+  /** `next` asks again for the numbers that this one did not get. */
+  | { type: 'rest'; next: string }
   | { type: 'wait'; why: Waiting['why']; until: number }
   /** All parts of an approved lead are made. */
   | { type: 'spread' }

@@ -47,7 +47,8 @@ export function openParts({ id, more }: Pick<Order, 'id' | 'more'>): Pick<Order,
 /** An order for each further number, approved as the lead was. Each counts for itself. */
 export function partsOf(lead: OrderIn<'approved'>, now: number): OrderIn<'approved'>[] {
   const { more = [], parts: _parts, waiting: _waiting, counted, ...own } = lead;
-  const { questions: _asked, pausedAt: _paused, replies: _said, follows: _from, ...shared } = own;
+  const { questions: _asked, pausedAt: _paused, replies: _said, follows: _from, ...all } = own;
+  const { restOf: _rest, ...shared } = all;
   return more.map((number, at) => ({
     ...shared,
     id: partId(lead.id, at + 2),
@@ -73,6 +74,12 @@ export const hear: Step<Order, 'part'> = (order, { id, stand }, now) => {
   if (known === undefined || known === stand) return outOfTurn(order);
   return stay(order, now, { parts: { ...order.parts, [id]: stand } });
 };
+
+/** What it was short of is asked for again, once. */
+export const askRest: Step<Order, 'rest'> = (order, { next }, now) =>
+  isLead(order) && !order.restIn && notBought(order).length > 0
+    ? stay(order, now, { restIn: next })
+    : outOfTurn(order);
 
 export const leaveAlone: Step<Order, 'alone'> = (order, _event, now) =>
   isPart(order) ? stay(order, now, { alone: true }) : outOfTurn(order);

@@ -23,7 +23,7 @@ import {
   type Step,
   stay,
 } from './order-events.ts';
-import { hear, leaveAlone, spread } from './order-parts.ts';
+import { askRest, hear, leaveAlone, spread } from './order-parts.ts';
 import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
@@ -74,14 +74,21 @@ const TABLE = {
     refused,
     observed: (order, { observation }, now) => conclude(order, undefined, observation, now),
   },
-  completed: { part: hear, alone: leaveAlone, answered: answeredLate, sent_as: sentAs },
-  failed: { part: hear, alone: leaveAlone, sent_as: sentAs },
-  cancelled: { part: hear, alone: leaveAlone, sent_as: sentAs },
+  completed: {
+    part: hear,
+    rest: askRest,
+    alone: leaveAlone,
+    answered: answeredLate,
+    sent_as: sentAs,
+  },
+  failed: { part: hear, rest: askRest, alone: leaveAlone, sent_as: sentAs },
+  cancelled: { part: hear, rest: askRest, alone: leaveAlone, sent_as: sentAs },
   denied: { sent_as: sentAs },
   withdrawn: { sent_as: sentAs },
   expired: { sent_as: sentAs },
   stopped: {
     part: hear,
+    rest: askRest,
     alone: leaveAlone,
     sent_as: sentAs,
     follow: (order, { next }, now) =>
@@ -103,6 +110,7 @@ const IS_ANSWERED = {
   expire: false,
   stop: false,
   follow: false,
+  rest: false,
   wait: false,
   spread: false,
   part: false,

@@ -101,6 +101,10 @@ const commonFields = {
   follows: z
     .object({ order: orderIdSchema, why: z.enum(['difference', 'alternative']) })
     .optional(),
+  /** The request for several numbers whose missing ones this one asks for again. */
+  restOf: orderIdSchema.optional(),
+  /** The request that asks again for what this one was short of. */
+  restIn: orderIdSchema.optional(),
   /** The order this purchase was sent for, which took another course after Redis lost data. */
   sentFor: orderIdSchema.optional(),
   /** The separate record of a purchase sent for this order before Redis lost data. */

@@ -13,6 +13,7 @@ import {
   type NumberQuery,
   REGION_MAX,
 } from '../../domain/numbers/number-search.ts';
+import type { Order } from '../../domain/order/order.ts';
 import { isLead, notBought } from '../../domain/order/order-parts.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
@@ -21,12 +22,18 @@ import type { Search } from './search-numbers.ts';
 
 /** `upTo`: the most that one of them cost. */
 type Rest = {
+  ok: true;
   channel: string;
   query: NumberQuery;
   purpose: string;
   count: number;
   upTo: Money;
 };
+
+type NoRest =
+  | { ok: false; why: 'nothing_left' }
+  /** `order` asks for it; undefined when that one is lost. */
+  | { ok: false; why: 'rest_requested'; order: Order | undefined };
 
 /** From a search to the form of a request for several of its numbers. */
 export function createChooseSeveral(deps: {
@@ -66,12 +73,17 @@ export function createChooseSeveral(deps: {
   return {
     orderable,
 
-    /** What a request for several was short of, to be chosen again at no higher price each; undefined when it was not. */
-    async rest(actor: Actor, orderId: string): Promise<Rest | undefined> {
-      const order = await deps.orders.get({ team: actor.teamId, id: orderId });
+    /** What a request for several was short of, to be chosen again by one person at no higher price each. */
+    async rest(actor: Actor, orderId: string): Promise<Rest | NoRest> {
+      const { teamId: team } = actor;
+      const order = await deps.orders.get({ team, id: orderId });
       const left = order && isLead(order) ? notBought(order) : [];
       const [first] = left;
-      if (!order || !first) return undefined;
+      if (!order || !first) return { ok: false, why: 'nothing_left' };
+      if (order.restIn) {
+        const other = await deps.orders.get({ team, id: order.restIn });
+        return { ok: false, why: 'rest_requested', order: other };
+      }
       const { country, region, price } = first;
       const isOneRegion =
         region.length <= REGION_MAX && left.every((number) => number.region === region);
@@ -79,6 +91,7 @@ export function createChooseSeveral(deps: {
       const { currency } = price.setup;
       await deps.search.forget(country, region);
       return {
+        ok: true,
         // Somebody else's direct messages are no place to ask in.
         channel: actor.userId === order.requester ? order.askedIn : order.channel,
         query: { country, region: isOneRegion ? region : '', digits: '', sort: DEFAULT_SORT },
@@ -93,6 +106,7 @@ export function createChooseSeveral(deps: {
       channel: string,
       query: NumberQuery,
       wish: SeveralWish,
+      restOf?: string,
     ): Promise<DraftResult | ({ ok: false } & NotChosen)> {
       const all = await orderable(actor.teamId, channel, query);
       const { within, next } = cheapestOf(all, query.sort, wish);
@@ -104,7 +118,7 @@ export function createChooseSeveral(deps: {
       if (!chosen.ok) return chosen;
       const [offer, ...more] = chosen.numbers;
       const { country, region } = query;
-      return deps.draftOrder(actor, channel, { country, region, offer, more });
+      return deps.draftOrder(actor, channel, { country, region, offer, more, restOf });
     },
   };
 }

@@ -88,7 +88,13 @@ export function createDraftOrder(deps: {
   return async function draft(
     actor: Actor,
     askedIn: string,
-    chosen: { country: string; region: string; offer: Offer; more?: readonly Offer[] },
+    chosen: {
+      country: string;
+      region: string;
+      offer: Offer;
+      more?: readonly Offer[];
+      restOf?: string | undefined;
+    },
   ): Promise<DraftResult> {
     const book = await rulebook(actor.teamId, askedIn);
     if (!book) return { ok: false, why: 'no_policy' };
@@ -108,6 +114,7 @@ export function createDraftOrder(deps: {
       requester: actor.userId,
       askedIn,
       ...found,
+      ...(chosen.restOf && { restOf: chosen.restOf }),
       labels: await labelsLike(book, actor),
     };
     await drafts.keep(kept);

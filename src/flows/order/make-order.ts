@@ -32,6 +32,8 @@ export type Wish = {
   purpose: string;
   holding?: Holding;
   follows?: NonNullable<Order['follows']>;
+  /** The request for several numbers whose missing ones these are. */
+  restOf?: string;
   /** Tries the approvals out: who may ask for what, and limits, don't apply. */
   test?: true;
 };
@@ -42,6 +44,8 @@ export type MakeOrderResult =
   | { ok: false; why: 'not_together'; problem: NotTogether }
   /** `number` has an open request. */
   | { ok: false; why: 'already_requested'; number: AvailableNumber; order: Order | undefined }
+  /** `order` asks for the rest of the same request already. */
+  | { ok: false; why: 'rest_requested'; order: Order | undefined }
   /** The policy file is for other workspaces. */
   | { ok: false; why: 'no_policy' }
   /** The requester may not, or no longer, use the bot. */
@@ -118,8 +122,11 @@ export function createMakeOrder(
     const created = await orders.create(order, entry);
     if (created.result === 'over') return overLimit(order, created.field);
     if (created.result === 'held') {
-      const number = sharedNumber(order, created.record);
-      return { ok: false, why: 'already_requested', number, order: created.record };
+      const { record: held } = created;
+      if (order.restOf && held?.restOf === order.restOf)
+        return { ok: false, why: 'rest_requested', order: held };
+      const number = sharedNumber(order, held);
+      return { ok: false, why: 'already_requested', number, order: held };
     }
     if (created.result === 'exists') return { ok: true, order: created.record };
     log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });

@@ -8,6 +8,8 @@ import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
+import type { Orders } from '../../store/records.ts';
+import type { ChangeOrder } from '../change.ts';
 import type { CheckOffer, CheckResult } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
 
@@ -37,10 +39,12 @@ export function createRequestOrder(deps: {
   drafts: OrderDrafts;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
+  changeOrder: ChangeOrder;
+  orders: Pick<Orders, 'get'>;
   clock: Clock;
   log: Log;
 }) {
-  const { drafts, checkOffer, makeOrder, clock, log } = deps;
+  const { drafts, checkOffer, makeOrder, changeOrder, orders, clock, log } = deps;
 
   /** The actor's own open form. */
   async function own(actor: Actor, id: string): Promise<OrderDraft | undefined> {
@@ -71,9 +75,22 @@ export function createRequestOrder(deps: {
     return { ok: true, draft };
   }
 
+  /** What a request for several was short of is asked for again once: that request then names this one. */
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
+    const { id, team, requester, restOf } = submitted;
+    const other = restOf && (await asksForSame(team, id, restOf));
+    if (other) return other;
+    const made = await request(submitted);
+    if (made.ok && restOf) {
+      const by = { user: requester, team: submitted.submitted.userTeam };
+      await changeOrder({ team, id: restOf }, { type: 'rest', next: id }, by);
+    }
+    return made;
+  }
+
+  async function request(submitted: SubmittedDraft): Promise<RequestResult> {
     const { submitted: form, ...kept } = submitted;
-    const { id, team, requester, askedIn, more = [] } = kept;
+    const { id, team, requester, askedIn, more = [], restOf } = kept;
     const { purpose, currency, userTeam, holding, at: now } = form;
     const number = quoteIn(kept, currency);
     if (!number) return { ok: false, why: 'currency_not_quoted' };
@@ -82,11 +99,24 @@ export function createRequestOrder(deps: {
     const actor = { userId: requester, teamId: team, userTeamId: userTeam };
     const held = holding && heldAs(undefined, requester, holding, { by: requester, now });
     const asked = { id, requester, askedIn, number, purpose, ...(more.length > 0 && { more }) };
-    const made = await makeOrder(actor, { ...asked, ...(held && { holding: held }) });
+    const wish = { ...asked, ...(held && { holding: held }), ...(restOf && { restOf }) };
+    const made = await makeOrder(actor, wish);
     if (made.ok || made.why !== 'already_requested') return made;
     const others = numbersOf({ number, more }).filter(({ e164 }) => e164 !== made.number.e164);
     const draft = listed(kept, others, [{ was: made.number, kind: 'requested' }]);
     return { ...made, ...(draft && { draft }) };
+  }
+
+  /** The request that asks for the rest already, if it is another than `id`. */
+  async function asksForSame(
+    team: string,
+    id: string,
+    restOf: string,
+  ): Promise<Refused<'rest_requested'> | undefined> {
+    const before = await orders.get({ team, id: restOf });
+    if (!before?.restIn || before.restIn === id) return undefined;
+    const order = await orders.get({ team, id: before.restIn });
+    return { ok: false, why: 'rest_requested', order };
   }
 
   /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */

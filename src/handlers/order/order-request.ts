@@ -91,15 +91,23 @@ async function tell(
     throw new AppError('slack_unavailable', `the outcome of ${id} could not be told yet`);
 }
 
+/** Adds the address of the request that is in the way. */
+export function createLinkInTheWay(
+  permalink: (team: string, id: string) => Promise<string | undefined>,
+) {
+  return async (not: Exclude<RequestResult, { ok: true }>): Promise<NotRequested> => {
+    const isInTheWay = not.why === 'already_requested' || not.why === 'rest_requested';
+    if (!isInTheWay || !not.order) return not;
+    return { ...not, permalink: await permalink(not.order.team, not.order.id) };
+  };
+}
+
 /** Tells the result of a form that somebody sent. */
 export function createShowRequested(deps: {
   messenger: Pick<SlackMessenger, 'post' | 'whisper'>;
   permalink: (team: string, id: string) => Promise<string | undefined>;
 }) {
-  async function linked(not: Exclude<RequestResult, { ok: true }>): Promise<NotRequested> {
-    if (not.why !== 'already_requested' || !not.order) return not;
-    return { ...not, permalink: await deps.permalink(not.order.team, not.order.id) };
-  }
+  const linked = createLinkInTheWay(deps.permalink);
 
   return async (draft: OrderDraft, requested: RequestResult): Promise<void> => {
     const told = requested.ok

@@ -41,6 +41,7 @@ function sentOf(requested: TestRequested, admins: readonly string[]): TestSent {
     case 'not_an_admin':
       return { kind: 'not_an_admin', admins };
     case 'not_together':
+    case 'rest_requested':
     case 'no_policy':
     case 'forbidden':
     case 'may_not_ask':

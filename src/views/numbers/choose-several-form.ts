@@ -11,7 +11,7 @@ import { regionCalled } from '../../domain/numbers/place.ts';
 import { NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
-import { button, buttonRow, context, section } from '../kit/blocks.ts';
+import { button, buttonRow, context, type Message, section } from '../kit/blocks.ts';
 import {
   type Choice,
   formView,
@@ -42,6 +42,8 @@ type ChooseSeveralState = {
   /** What the search found and may be ordered, in its order; without regions where they are not at hand. */
   offered: readonly Offered[];
   filled: SeveralFilled;
+  /** The request that was short of as many. */
+  restOf?: string | undefined;
   /** Why there is no request yet: our own mrkdwn. */
   note?: string | undefined;
 };
@@ -58,20 +60,27 @@ export function chooseSeveralLoading(): ModalView {
   return noticeView(TITLE, 'Looking up the numbers and their prices…');
 }
 
-/** On a request of which nothing is left to choose again. */
-export function nothingLeft(): ModalView {
-  return noticeView(TITLE, "There's nothing left to choose for this request.");
+/** On a request of which nothing is left to choose again, or somebody asks for that already. */
+export function noRest(why: 'nothing_left' | Message): ModalView {
+  const nothing = "There's nothing left to choose for this request.";
+  return noticeView(TITLE, why === 'nothing_left' ? nothing : why);
 }
 
 /** How many of the numbers found, at which price, and which of them for sure. */
-export function chooseSeveralForm({ back, offered, filled, note }: ChooseSeveralState): ModalView {
+export function chooseSeveralForm({
+  back,
+  offered,
+  filled,
+  restOf,
+  note,
+}: ChooseSeveralState): ModalView {
   const { currency, picked } = filled;
   const currencies = [...new Set(offered.map(({ price }) => price.setup.currency))];
   const choices = currencies.map((code) => ({ value: code, label: code }));
   const listedFirst = offered.slice(0, LIMITS.selectOptions);
   return formView({
     form: modalIds.chooseSeveral,
-    value: { back, currency },
+    value: { back, currency, ...(restOf && { restOf }) },
     title: TITLE,
     submit: 'Next',
     blocks: present([

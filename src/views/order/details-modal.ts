@@ -43,9 +43,15 @@ export function orderDetailsView(
       // The card of several numbers has no buttons for one of them.
       ...(isOneOfSeveral ? (giveBackActions(order) ?? ownActions(order, setUp)) : []),
       ...edit,
+      ...linkTo(order.restOf, 'Open the request before'),
+      ...linkTo(order.restIn, 'Open the request for the rest'),
       ...(isLead(order) ? partRows(order) : []),
     ]),
   );
+}
+
+function linkTo(id: string | undefined, label: string): KnownBlock[] {
+  return id ? buttonRow(button(buttons.openOrder, { order: id }, label)) : [];
 }
 
 /** The further numbers of a request, each with the way to its own Details. */

@@ -40,6 +40,8 @@ export type NotRequested =
       /** The others, where several were asked for. */
       draft?: unknown;
     }
+  /** `order` asks for the rest of a request for several, as this one would. */
+  | { why: 'rest_requested'; order: Order | undefined; permalink?: string | undefined }
   /** Of several numbers; `draft` has those that are left. */
   | { why: 'list_changed'; changes: readonly ListChange[]; draft: OrderDraft }
   | { why: 'all_sold' }
@@ -63,8 +65,7 @@ export function notRequested(not: NotRequested): Message {
 }
 
 function inTheWay(not: NotRequested) {
-  const permalink = not.why === 'already_requested' ? not.permalink : undefined;
-  return permalinkLine(permalink, 'Open that request');
+  return permalinkLine('permalink' in not ? not.permalink : undefined, 'Open that request');
 }
 
 /** After somebody sent and closed the form: why it made no request, and the way back. `draft` keeps what they typed. */
@@ -109,6 +110,7 @@ const BACK: Readonly<Record<Exclude<NotRequested['why'], 'forbidden'>, 'form' | 
   no_card: 'form',
   not_together: 'search',
   already_requested: 'search',
+  rest_requested: 'search',
   no_draft: 'search',
   currency_not_quoted: 'form',
   no_policy: 'form',
@@ -159,6 +161,8 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
       return 'Vobiz no longer offers any of these numbers. Choose others.';
     case 'already_requested':
       return openRequest(not);
+    case 'rest_requested':
+      return restRequested(not);
     case 'not_together':
       return NOT_TOGETHER[not.problem];
     case 'no_card':
@@ -231,6 +235,11 @@ const NOT_TOGETHER: Readonly<Record<NotTogether, string>> = {
   countries: 'These numbers are in different countries. Choose numbers in one.',
   currencies: 'These numbers have prices in different currencies. Choose numbers in one currency.',
 };
+
+function restRequested({ order }: Extract<NotRequested, { why: 'rest_requested' }>) {
+  if (!order) return 'Somebody already requested the rest.';
+  return `${mention(order.requester)} already requested the rest: ${stateWords(order)}.`;
+}
 
 function openRequest({ number, order }: Extract<NotRequested, { why: 'already_requested' }>) {
   const phone = formatPhone(number.e164);

@@ -42,7 +42,8 @@ function sentenceCase(words: string): string {
 
 /** The same as blocks without anything to press, fewer than the 50 that a message may have. */
 export function orderDetails(order: Order, permalink?: string, stand?: MetaStand): KnownBlock[] {
-  const { number, requester, createdAt, askedIn, purpose, follows, more, partOf } = order;
+  const { number, requester, createdAt, askedIn, purpose, follows, more, partOf, restOf, restIn } =
+    order;
   const what = more ? whatText(order) : numberText(number);
   return [
     header(headline(order)),
@@ -54,6 +55,8 @@ export function orderDetails(order: Order, permalink?: string, stand?: MetaStand
     quoted('Purpose', purpose),
     ...permalinkLine(permalink, 'Open the card'),
     ...(follows ? [section(FOLLOWS[follows.why](follows.order))] : []),
+    ...(restOf ? [section(`Asks for what request ${restOf} was short of.`)] : []),
+    ...(restIn ? [section(`What was not bought was requested again: ${restIn}.`)] : []),
     ...(isLead(order) ? [section(`*${ownHeadline(order)}*`)] : []),
     ...outcomeBlocks(order),
     ...holdingBlocks(order),

@@ -81,7 +81,7 @@ function numberLines(lead: Lead): KnownBlock[] {
 function buttonsOf(lead: Lead): KnownBlock[] {
   const value = { order: lead.id };
   const describes = spokenText(lead);
-  const left = notBought(lead).length;
+  const left = lead.restIn ? 0 : notBought(lead).length;
   return buttonRow(
     button(buttons.openOrder, value, 'Details', { describes }),
     left > 0 && button(buttons.chooseRest, value, `Choose ${plural(left, 'other')}`, { describes }),

@@ -24,7 +24,16 @@ import {
   requestSeveral,
   sendSeveral as send,
 } from '../../support/several.ts';
-import { APPROVALS, ASHA, it, MEERA, startWorld, type World } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  DEV,
+  it,
+  MEERA,
+  RAVI,
+  startWorld,
+  type World,
+} from '../../support/world.ts';
 
 /** The values of the options that the form offers to pick. */
 function pickable(world: World): string[] {
@@ -148,6 +157,12 @@ test('what was not bought can be requested again, as many as were left out and a
   world.vobiz.sell(third ?? '');
   await approve(world, card);
   const over = await cardShows(world, APPROVALS, /2 of 3 numbers bought.*choose_rest/);
+  const old = structuredClone(over);
+  // Ravi has it open too, and sends it later.
+  await press(world, RAVI, over, buttons.chooseRest);
+  await viewShows(world, RAVI, /How many/);
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /What is it for/);
   await press(world, ASHA, over, buttons.chooseRest);
   const form = await viewShows(world, ASHA, /How many/);
   const values = JSON.stringify(form.inputs);
@@ -159,4 +174,18 @@ test('what was not bought can be requested again, as many as were left out and a
   await world.slack.as(ASHA).submit();
   await cardShows(world, APPROVALS, /approve_order/);
   expect(await asked(world)).toEqual([expect.stringMatching(/^\+91/)]);
+
+  const cards = () => world.slack.messages(APPROVALS).map(textOf);
+  await vi.waitFor(() =>
+    expect(cards().find((card) => card.includes('2 of 3'))).not.toMatch(/choose_rest/),
+  );
+  await world.slack.as(RAVI).submit();
+  await toldPrivately(world, RAVI, /<@U0ASHA> already requested the rest: .*Open that request/);
+  const value = buttons.chooseRest.encode({ order: idIn(old) });
+  const pressed = { type: 'button', action_id: buttons.chooseRest.id, block_id: 'x', value };
+  await world.slack.as(DEV).rawAction(old, pressed);
+  await viewShows(world, DEV, /<@U0ASHA> already requested the rest: .*Open that request/);
+  await press(world, MEERA, over, buttons.openOrder);
+  await viewShows(world, MEERA, /requested again: ord_.*Open the request for the rest/);
+  expect(cards().filter((card) => card.includes('approve_order'))).toHaveLength(1);
 });

@@ -55,6 +55,24 @@ describe('the further numbers of a request for several', () => {
     expect(await ask('ord_another1')).toEqual({ result: 'created' });
   });
 
+  it('that it did not get are asked for again by one request at a time', async () => {
+    const { orders, lead, entry } = await twoAsked();
+    const again = (id: string, at: number): Order =>
+      orderSchema.parse({
+        ...lead,
+        id,
+        number: { ...lead.number, e164: `+91987650000${at}` },
+        more: undefined,
+        restOf: 'ord_shortone1',
+      });
+    const [one, two] = [again('ord_another1', 1), again('ord_another2', 2)];
+    await orders.create(one, entry(one));
+    expect(await orders.create(two, entry(two))).toMatchObject({
+      result: 'held',
+      record: { id: one.id },
+    });
+  });
+
   it('are free after a version that knows of none ended the request', async () => {
     const { redis, keys, lead, ask } = await twoAsked();
     expect(await ask('ord_another1')).toMatchObject({ result: 'held', record: { id: lead.id } });

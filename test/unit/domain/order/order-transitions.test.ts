@@ -63,6 +63,7 @@ const EVENTS = {
   expire: { type: 'expire' },
   'stop: gone': { type: 'stop', reason: { kind: 'gone' } },
   follow: { type: 'follow', next: 'ord_9k3m9q2x' },
+  rest: { type: 'rest', next: 'ord_9k3m9q2x' },
   wait: { type: 'wait', why: 'not_checkable', until: NOW + 900_000 },
   spread: { type: 'spread' },
   part: { type: 'part', id: `${STATES.placing.id}02`, stand: 'bought' },
@@ -103,6 +104,11 @@ const { awaiting_approval, pending, unconfirmed, completed } = STATES;
 const { purchase: _none, ...proven } = completed;
 const more = [aNumber({ e164: '+919876543211' })];
 const SEVERAL = { more, parts: { [`${STATES.placing.id}02`]: 'open' as const } };
+const SHORT = {
+  more,
+  parts: { [`${STATES.failed.id}02`]: 'bought' as const },
+  spread: true as const,
+};
 /** Every state, and again where more than the state decides. */
 const ORDERS = {
   ...STATES,
@@ -124,6 +130,10 @@ const ORDERS = {
   approvedTrial: { ...STATES.approved, test: true },
   approvedLead: { ...STATES.approved, ...SEVERAL },
   spreadLead: { ...STATES.completed, ...SEVERAL, spread: true },
+  /** One of its numbers was not bought. */
+  shortLead: { ...STATES.failed, ...SHORT },
+  /** And is requested again. */
+  restedLead: { ...STATES.failed, ...SHORT, restIn: 'ord_8k3m9q2x' },
   part: { ...STATES.approved, partOf: 'ord_9k3m9q2x' },
 } satisfies Record<string, Order>;
 type OrderName = keyof typeof ORDERS;
@@ -143,6 +153,7 @@ const NOWHERE = {
   expire: 'out_of_turn',
   'stop: gone': 'out_of_turn',
   follow: 'out_of_turn',
+  rest: 'out_of_turn',
   wait: 'out_of_turn',
   spread: 'out_of_turn',
   part: 'out_of_turn',
@@ -288,6 +299,8 @@ const LEADS: Record<OrderName, Record<EventName, Outcome>> = {
   },
   approvedLead: { ...TO_SPREAD, spread: 'approved', part: 'approved' },
   spreadLead: { ...NOWHERE, part: 'completed', sent_as: 'completed' },
+  shortLead: { ...NOWHERE, rest: 'failed', sent_as: 'failed' },
+  restedLead: { ...NOWHERE, sent_as: 'failed' },
   part: { ...APPROVED, withdraw: 'already_settled', alone: 'approved' },
   failed: { ...NOWHERE, sent_as: 'failed' },
   cancelled: { ...NOWHERE, sent_as: 'cancelled' },
