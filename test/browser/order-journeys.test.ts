@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startMetaStandIn } from '../../sandbox/meta/graph.ts';
 import { buttons } from '../../src/slack/ids.ts';
 import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
-import { metaTokens } from '../support/connecting.ts';
+import { META_TOKEN, metaTokens, WABA } from '../support/connecting.ts';
 import { policyFile } from '../support/policy.ts';
 
 describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
@@ -51,7 +52,9 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
   });
 
   it('takes a number from the search to live on WhatsApp', async () => {
-    const env = await metaTokens();
+    const meta = await startMetaStandIn({ wabaId: WABA, token: META_TOKEN });
+    onTestFinished(meta.stop);
+    const env = { ...(await metaTokens()), META_GRAPH_URL: meta.url };
     const playground = await browser.open({ vobiz: { completeAfterMs: 0, metaReviewMs: 0 }, env });
     const asha = await playground.as('asha');
     const ravi = await playground.as('ravi');
@@ -66,6 +69,11 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
 
     await ravi.reads(/Live on WhatsApp[\s\S]*Bookings/);
     expect(playground.vobiz.channels).toHaveLength(1);
+
+    meta.put(playground.vobiz.ownedNumbers[0]?.e164 ?? '', { quality_rating: 'RED' });
+    await asha.command('/vobiz-number numbers');
+    await asha.inModal(/Details/);
+    await asha.modalReads(/What Meta says[\s\S]*waits for Meta's review[\s\S]*Quality: low/);
   });
 
   it('adopts a number that was bought outside Slack', async () => {
