@@ -25,6 +25,7 @@ const seenAs = (number: string, channel = ''): LastSeen => ({
   number: { mark: number },
   channel: { mark: channel },
 });
+const live = { id: 'c-1', e164: NUMBER, status: 'active', verification: 'verified' } as const;
 const AT = 1_000_000;
 const MINUTES = 5 * 60_000;
 
@@ -71,6 +72,20 @@ describe('a number that a list lacks', () => {
     expect(looks(seenAs(''), none, none, none)).toEqual([undefined, undefined, undefined]);
   });
 
+  it('is gone as a channel in the same way', () => {
+    const [with1, without] = [[live], []].map((all) =>
+      indexLists({ channels: { all, isWhole: true } }),
+    );
+    if (!with1 || !without) throw new Error('two lists');
+    const when = (turn: number) => ({ at: AT + turn * MINUTES, goneAfterMs: MINUTES });
+    const there = compareWith(NUMBER, seenAs(''), with1, when(0));
+    expect(there.seen.channel).toEqual(live);
+    const once = compareWith(NUMBER, there.next, without, when(1));
+    expect(once.seen.channel).toBeUndefined();
+    expect(isInDoubt(once.next)).toBe(true);
+    expect(compareWith(NUMBER, once.next, without, when(2)).seen.channel).toBe('gone');
+  });
+
   it('has to be missed for some minutes', () => {
     const when = { at: AT, goneAfterMs: MINUTES };
     const first = compareWith(NUMBER, seenAs('active'), indexLists(none), when);
@@ -84,6 +99,25 @@ describe('a number that a list lacks', () => {
     expect(isOdd(kept, indexLists(none))).toBe(true);
     expect(isOdd(kept, indexLists(short))).toBe(false);
     expect(isOdd(new Map([...kept].slice(2)), indexLists(none))).toBe(false);
+    const most = [...kept.keys()].slice(0, 1).map((e164) => owned({ e164 }));
+    expect(isOdd(kept, indexLists(listing(most)))).toBe(true);
+    // Eleven of twenty-four, and of twenty-two, which is half.
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, at) => [`+9180000000${at}`, seenAs('x')] as const);
+    const eleven = [...kept].slice(1);
+    for (const [count, odd] of [
+      [10, true],
+      [11, false],
+      [13, false],
+    ] as const) {
+      const there = others(count).map(([e164]) => owned({ e164 }));
+      expect(isOdd(new Map([...eleven, ...others(count)]), indexLists(listing(there)))).toBe(odd);
+    }
+    // What no list had, or two whole ones lacked, is missed by nobody.
+    const known = ['', 'gone'].map(
+      (mark) => new Map([...kept.keys()].map((e164) => [e164, seenAs(mark)])),
+    );
+    for (const each of known) expect(isOdd(each, indexLists(none))).toBe(false);
     const half = [...kept.keys()].slice(6).map((e164) => owned({ e164 }));
     expect(isOdd(kept, indexLists(listing(half)))).toBe(false);
   });
@@ -102,6 +136,18 @@ describe('what was last seen', () => {
   });
   const { next } = compareWith(NUMBER, seenAs(''), lists, when);
   const kept = new Map([[NUMBER, next]]);
+
+  it('keeps a doubt, and that it is over, without reading the record', () => {
+    const without = indexLists({ ...listing([]), channels: { all: [live], isWhole: true } });
+    const { same, others } = compareAll(numbers, kept, without, when);
+    const doubted = same.get(NUMBER);
+    expect([doubted?.number.lacking, others]).toEqual([AT, []]);
+    if (!doubted) throw new Error('kept');
+    expect(compareAll(numbers, same, lists, when)).toEqual({
+      same: new Map([[NUMBER, next]]),
+      others: [],
+    });
+  });
 
   it('needs no record while nothing differs', () => {
     expect(compareAll(numbers, kept, lists, when)).toEqual({ same: new Map(), others: [] });

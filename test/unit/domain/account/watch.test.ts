@@ -134,6 +134,34 @@ describe('a look at a number', () => {
     ]);
   });
 
+  it.each([
+    owned({ status: 'pending_release' }),
+    owned({ status: 'released' }),
+    { number: 'gone' as const },
+  ])('says nothing of a number that somebody gives back: %j', (parts) => {
+    const asked = { by: 'U0ASKER', at: T0, why: 'Closed' };
+    const back = (state: 'asked' | 'approved') => ({
+      ...completed,
+      giveBack: { asked, state },
+    });
+    expect(look(back('approved'), parts)).toBeUndefined();
+    expect(look(back('asked'), parts)).toMatchObject({ at: NOW });
+    expect(look(back('approved'), owned({ status: 'blocked' }))).toMatchObject({
+      number: { is: 'blocked' },
+    });
+  });
+
+  it('takes a channel for well only when Meta has verified it', () => {
+    expect(look(live, channel({ verification: 'unknown' }))).toMatchObject({
+      channel: { is: 'unknown' },
+    });
+  });
+
+  it('says no word of Vobiz beside a status that we know', () => {
+    const found = look(live, owned({ status: 'blocked', said: 'fraud' }));
+    expect(found?.number).toEqual({ is: 'blocked', since: NOW });
+  });
+
   it('tells a graver state as new', () => {
     const watched: Watched = { at: 1, number: { is: 'pending_release', since: 1 } };
     expect(look({ ...completed, watched }, { number: 'gone' })?.number).toEqual({

@@ -4,12 +4,14 @@ import {
   type GiveBackIn,
   giveBackNews,
   giveBackSchema,
+  sendingSince,
 } from '../../../../src/domain/giveback/give-back.ts';
 import type {
   GiveBackEvent,
   OwnedStatus,
 } from '../../../../src/domain/giveback/give-back-events.ts';
 import {
+  giveBackGroups,
   giveBackObstacle,
   mayApproveGiveBack,
   mayCare,
@@ -188,22 +190,124 @@ describe('a give-back', () => {
 
   it('takes an outcome of its own attempt only, and keeps what Vobiz said in it', () => {
     const other = { ...claimed, attempt: { id: 'att_9', at: T0 } };
-    for (const state of ['releasing', 'unclear']) {
-      const late = transitionGiveBack(
-        STATES[state],
-        { type: 'answered', claimed: other, answer },
-        NOW,
-      );
-      expect(late.ok).toBe(false);
-    }
+    const late: GiveBackEvent[] = [
+      { type: 'answered', claimed: other, answer },
+      { type: 'refused', claimed: other, why: 'refused' },
+      { type: 'lost', claimed: other, doubt: 'no_answer' },
+    ];
+    for (const state of ['releasing', 'unclear'])
+      for (const event of late)
+        expect(transitionGiveBack(STATES[state], event, NOW).ok).toBe(false);
     const next = transitionGiveBack(claimed, { type: 'answered', claimed, answer }, NOW);
     expect(next).toMatchObject({ giveBack: { until: answer.until, fee: '100', since: NOW } });
+  });
+
+  it('takes no word of another attempt for its own, to be sent or to be kept', () => {
+    const attemptId = 'att_9';
+    const unclaim: GiveBackEvent = { type: 'unclaim', attemptId };
+    expect(transitionGiveBack(STATES.releasing, unclaim, NOW).ok).toBe(false);
+    const late: GiveBackEvent[] = [
+      { type: 'kept', attemptId },
+      { type: 'keep_refused', attemptId, why: 'refused' },
+      { type: 'keep_lost', attemptId, doubt: 'no_answer' },
+      { type: 'unclaim_keep', attemptId },
+    ];
+    for (const state of ['keeping', 'keep_unclear'])
+      for (const event of late)
+        expect(transitionGiveBack(STATES[state], event, NOW).ok).toBe(false);
+  });
+
+  it('tells people who come too late how it stands, and jobs nothing', () => {
+    const { released, keeping } = STATES;
+    const refusal = (current: typeof released, event: GiveBackEvent) => {
+      const next = transitionGiveBack(current, event, NOW);
+      return next.ok ? undefined : next.refusal;
+    };
+    for (const event of [EVENTS.approve, EVENTS.deny, EVENTS.keep, EVENTS.ask, EVENTS.settle_ours])
+      expect(event && refusal(released, event)).toEqual({ kind: 'already', giveBack: released });
+    expect(EVENTS.keep && refusal(keeping, EVENTS.keep)).toEqual({
+      kind: 'already',
+      giveBack: keeping,
+    });
+    expect(EVENTS.claim && refusal(released, EVENTS.claim)).toEqual({ kind: 'out_of_turn' });
+  });
+
+  it('keeps whom the policy names when it is asked for', () => {
+    const approvers = { users: ['U0NAMED'], groups: [] };
+    const ask = { type: 'ask', by: 'U0ASKER', why: 'Closed' } as const;
+    expect(transitionGiveBack(undefined, { ...ask, approvers }, NOW)).toEqual({
+      ok: true,
+      giveBack: { state: 'asked', asked: { by: 'U0ASKER', at: NOW, why: 'Closed', approvers } },
+    });
+    const plain = transitionGiveBack(undefined, { ...ask, approvers: undefined }, NOW);
+    expect(plain.ok && plain.giveBack.asked).not.toHaveProperty('approvers');
+  });
+
+  it('waits for one reason once', () => {
+    const { wait, claim } = EVENTS;
+    if (!wait || !claim) throw new Error('two events');
+    const waiting = transitionGiveBack(STATES.approved, wait, NOW);
+    expect(waiting).toMatchObject({ giveBack: { state: 'approved', waiting: 'vobiz_paused' } });
+    const current = waiting.ok ? waiting.giveBack : undefined;
+    expect(transitionGiveBack(current, wait, NOW + 1).ok).toBe(false);
+    const sent = transitionGiveBack(current, claim, NOW + 1);
+    expect(sent.ok && sent.giveBack).not.toHaveProperty('waiting');
+  });
+
+  it('is over where Vobiz says at once that the number is released', () => {
+    const released = { status: 'released', until: undefined, fee: '100' } as const;
+    const next = transitionGiveBack(claimed, { type: 'answered', claimed, answer: released }, NOW);
+    expect(next).toEqual({
+      ok: true,
+      giveBack: { ...sent, state: 'released', at: NOW, fee: '100' },
+    });
+  });
+
+  it('keeps its fee, and who had the number kept, to its end', () => {
+    const charged = { ...pending, fee: '100' };
+    expect(transitionGiveBack(charged, see('released'), NOW)).toMatchObject({
+      giveBack: { state: 'released', fee: '100' },
+    });
+    const free = transitionGiveBack(pending, see('released'), NOW);
+    expect(free.ok && free.giveBack).not.toHaveProperty('fee');
+    const { kept } = EVENTS;
+    expect(kept && transitionGiveBack(STATES.keeping, kept, NOW)).toMatchObject({
+      giveBack: { state: 'kept', by: 'U0OWNER' },
+    });
+    const elsewhere = transitionGiveBack(pending, see('active'), NOW);
+    expect(elsewhere.ok && elsewhere.giveBack).not.toHaveProperty('by');
+  });
+
+  it('says why Vobiz refused it', () => {
+    const words = { because: 'balance', said: 'Clear your dues' } as const;
+    const refused = { type: 'refused', claimed, why: 'refused', ...words } as const;
+    expect(transitionGiveBack(claimed, refused, NOW)).toMatchObject({
+      giveBack: { state: 'refused', refused: { why: 'refused', ...words, at: NOW } },
+    });
+  });
+
+  it('is being sent since its claim, to go or to be kept', () => {
+    const since = Object.entries(STATES).map(([state, giveBack]) => [
+      state,
+      sendingSince(giveBack),
+    ]);
+    expect(since.filter(([, at]) => at !== undefined)).toEqual([
+      ['releasing', attempt.at],
+      ['keeping', keep.attempt.at],
+    ]);
   });
 
   it('adds what Vobiz said to a release that was seen first', () => {
     const { until: _none, ...seen } = pending;
     const next = transitionGiveBack(seen, { type: 'answered', claimed, answer }, NOW);
     expect(next).toMatchObject({ giveBack: { until: answer.until, fee: '100', since: T0 } });
+    expect(next.ok && next.giveBack).not.toHaveProperty('keep');
+    const wanted = { ...seen, keep: { by: 'U0OWNER', at: T0 } };
+    expect(transitionGiveBack(wanted, { type: 'answered', claimed, answer }, NOW)).toMatchObject({
+      giveBack: { fee: '100', keep: wanted.keep },
+    });
+    const named = { ...seen, fee: '90' };
+    expect(transitionGiveBack(named, { type: 'answered', claimed, answer }, NOW).ok).toBe(false);
   });
 
   it('ends by a word that it is still ours only after a whole list said so', () => {
@@ -212,6 +316,12 @@ describe('a give-back', () => {
       refusal: { kind: 'not_seen' },
     });
     const seen = transitionGiveBack(STATES.unclear, see('active'), NOW);
+    const again = transitionGiveBack(seen.ok ? seen.giveBack : undefined, see('active'), NOW + 1);
+    expect(again.ok).toBe(false);
+    const gone: GiveBackEvent = { ...ours, outcome: 'gone' };
+    expect(transitionGiveBack(seen.ok ? seen.giveBack : undefined, gone, NOW)).toMatchObject({
+      refusal: { kind: 'not_seen' },
+    });
     expect(transitionGiveBack(seen.ok ? seen.giveBack : undefined, ours, NOW)).toMatchObject({
       giveBack: { state: 'kept', by: 'U0OWNER' },
     });
@@ -302,6 +412,11 @@ describe('the order of a number', () => {
     expect(mayApproveGiveBack(order, who('U0ASKER'))).toBe('own_request');
     expect(mayDenyGiveBack(order, who('U0ASKER'))).toBeUndefined();
     expect(mayDenyGiveBack(order, who('U0ELSE'))).toBe('not_an_approver');
+    const guest = { ...who(approver), standing: 'guest' as const };
+    expect(mayApproveGiveBack(order, guest)).toBe('guest');
+    expect(mayApproveGiveBack(byNamed, { ...guest, userId: 'U0NAMED' })).toBe('guest');
+    expect(mayDenyGiveBack(order, { ...guest, userId: 'U0ASKER' })).toBe('guest');
+    expect(mayApproveGiveBack(completed, who(approver))).toBeUndefined();
   });
 
   it('is not given back for an owner who has handed it on', () => {
@@ -311,6 +426,38 @@ describe('the order of a number', () => {
     expect(withGiveBack(handedOn, approve, NOW)).toMatchObject({ refusal: { kind: 'new_owner' } });
     const earlier = { owner: 'U0NEW', given: { by: requester, at: asked.at - 1 } };
     expect(withGiveBack({ ...order, holding: earlier }, approve, NOW).ok).toBe(true);
+    const deny: GiveBackEvent = { type: 'deny', by: approver, reason: '' };
+    expect(withGiveBack(handedOn, deny, NOW).ok).toBe(true);
+  });
+
+  it('changes with it, one revision on, and only once it is bought', () => {
+    const approve: GiveBackEvent = { type: 'approve', by: approver };
+    expect(withGiveBack(order, approve, NOW)).toMatchObject({
+      record: {
+        id: order.id,
+        giveBack: { state: 'approved' },
+        revision: order.revision + 1,
+        updatedAt: NOW,
+      },
+    });
+    expect(withGiveBack(orderStates().pending, approve, NOW)).toEqual({
+      ok: false,
+      refusal: { kind: 'out_of_turn' },
+    });
+    expect(withGiveBack(order, { ...approve, by: 'U0ASKER' }, NOW)).toMatchObject({
+      refusal: { kind: 'own_request' },
+    });
+  });
+
+  it('has the groups looked up that may decide about it', () => {
+    const approvers = { users: [], groups: ['S0NAMED', 'S0FINANCE'] };
+    const named = {
+      ...order,
+      giveBack: { asked: { ...asked, approvers }, state: 'asked' as const },
+    };
+    expect(giveBackGroups(named)).toEqual(['S0NAMED', 'S0FINANCE']);
+    expect(giveBackGroups(order)).toEqual(['S0FINANCE']);
+    expect(giveBackGroups(completed)).toEqual(['S0FINANCE']);
   });
 
   it('keeps it while it is locked or has a channel, whenever that came', () => {
@@ -324,11 +471,16 @@ describe('the order of a number', () => {
       const next = event && locked && withGiveBack({ ...locked, giveBack }, event, NOW);
       expect(next).toEqual({ ok: false, refusal: { kind: 'locked' } });
     }
-    const kept = everyConnection().map((connection) =>
-      giveBackObstacle({ lock: undefined, connection }),
+    const unlocked = locked && withLock(locked, false, 'U0OWNER', NOW + 1);
+    expect(unlocked).toEqual({
+      ...completed,
+      revision: completed.revision + 2,
+      updatedAt: NOW + 1,
+    });
+    const free = everyConnection().filter(
+      (connection) => giveBackObstacle({ lock: undefined, connection }) === undefined,
     );
-    expect(kept.filter((why) => why === undefined).length).toBeGreaterThan(2);
-    expect(new Set(kept)).toEqual(new Set([undefined, 'channel']));
+    expect(new Set(free.map(({ state }) => state))).toEqual(new Set(['failed', 'disconnected']));
   });
 
   it('counts for the monthly fees until the number is gone', () => {
