@@ -45,9 +45,10 @@ type Deps = {
 export function handleOrderDetails({ edge, modals, records, drawDetails, repairCopy }: Deps): void {
   edge.button(buttons.openOrder, 'read', async ({ order: id }, click) => {
     const modal = await click.show(decisionLoading(DETAILS_TITLE));
+    // Before the window, which may be drawn again only when Meta has answered.
+    await repairCopy(id, click);
     const order = await records.one(click.actor, id);
     if (order) await drawDetails(modal, order, click.actor);
     else await modals.update(modal, noticeView(DETAILS_TITLE, unknownRecord()));
-    await repairCopy(id, click);
   });
 }
