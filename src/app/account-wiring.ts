@@ -1,8 +1,17 @@
+import { workspaceOf } from '../domain/policy/policies.ts';
+import { createNoteAppeared } from '../flows/account/note-appeared.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
+import { type AccountNews, createTellAccountNews } from '../flows/account/tell-account-news.ts';
 import { createWatchNumbers } from '../flows/account/watch-numbers.ts';
+import { tryEnqueue } from '../flows/change.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createTrackGiveBack } from '../flows/giveback/track-give-back.ts';
+import type { HomeFlow } from '../flows/home/draw-home.ts';
+import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
+import { createLeaveNumbers } from '../flows/numbers/leave-numbers.ts';
+import type { ListNumbers } from '../flows/numbers/list-numbers.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
+import { appearedMessage, vanishedMessage } from '../views/numbers/account-news.ts';
 import { createAccountReading } from '../vobiz/account-reading.ts';
 import type { Outside, SharedServices } from './shared-services.ts';
 
@@ -13,6 +22,7 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
     ...shared,
     watchNumbers: createWatchNumbers({
       ...shared,
+      noteAppeared: createNoteAppeared({ ...shared, team: outside.homeTeam }),
       teams: stores.relisted.teams,
       everyMs: config.watchEveryMs,
     }),
@@ -31,4 +41,45 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
       settleAfterMs: deadlines.channelAbsentAfterMs,
     }),
   });
+}
+
+/** What approvers are told of the account, and their answers. */
+export function wireAccountNews(
+  outside: Outside,
+  shared: SharedServices,
+  { numbers, home }: { numbers: Pick<ListNumbers, 'one'>; home: Pick<HomeFlow, 'changed'> },
+) {
+  const { deadlines, homeTeam, stores } = outside;
+  const tellAccountNews = createTellAccountNews({
+    ...shared,
+    postUnknownAfterMs: deadlines.postUnknownAfterMs,
+    team: homeTeam,
+    async channel(team) {
+      const { policies } = await shared.settings.current(team);
+      return policies && workspaceOf(policies, team)?.rulebook.channel;
+    },
+    render: renderNews,
+    homesChanged: () => home.changed({ team: homeTeam }),
+  });
+  const adoption = createAdoptNumber({
+    ...shared,
+    find: numbers.one,
+    mayAdmin: shared.settings.mayAdmin,
+    async adopted({ team, e164, startedBy: by, createdAt: at }) {
+      await stores.appeared.answer(team, [e164], { is: 'adopted', by, at });
+      await tellAccountNews();
+    },
+  });
+  const leaveNumbers = createLeaveNumbers({
+    ...shared,
+    adoption,
+    answered: () => tryEnqueue(shared, tellAccountNews),
+  });
+  return { tellAccountNews, adoption, leaveNumbers };
+}
+
+function renderNews(news: AccountNews) {
+  return news.kind === 'appeared'
+    ? appearedMessage(news.notice, news.numbers)
+    : vanishedMessage(news.vanished, news.isOver);
 }

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { vanishedNow } from '../domain/account/appeared.ts';
 import type { Figures } from '../store/figures.ts';
 
 type Row = {
@@ -39,6 +40,17 @@ const ROWS: readonly Row[] = [
     name: 'numbers_elsewhere',
     help: 'Numbers of the Vobiz account that nobody bought or adopted here, by the last look at everything',
     value: ({ watched }) => watched?.elsewhere,
+  },
+  {
+    name: 'numbers_unanswered',
+    help: 'Numbers of the Vobiz account that nobody bought here and that no approver has adopted or left alone',
+    value: ({ unanswered }) => unanswered,
+  },
+  {
+    name: 'numbers_vanished',
+    help: 'Numbers that the list of the Vobiz account lacks all at once, so that none is believed to be gone; 0 if none',
+    value: ({ watched }) =>
+      watched && (vanishedNow(watched.vanished) ? (watched.vanished?.lacking ?? 0) : 0),
   },
   {
     name: 'numbers_watched_timestamp_seconds',

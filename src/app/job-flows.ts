@@ -196,6 +196,7 @@ export function createJobFlows(
       await services.finishRequest.sweep(goOn);
       await home.sweep(goOn);
       await watchAccount();
+      await services.tellAccountNews();
       await sweepDigest();
     },
   };

@@ -4,6 +4,7 @@ import type { Order } from '../domain/order/order.ts';
 import { auditReadersOf, digestPlanOf, labelsOf, workspaceOf } from '../domain/policy/policies.ts';
 import { DEFAULT_RULEBOOK } from '../domain/policy/rulebook.ts';
 import { createLookNow } from '../flows/account/look-now.ts';
+import { createOpenAccountNews } from '../flows/account/open-account-news.ts';
 import { createAccountProblems } from '../flows/account/watch-account.ts';
 import { createReadAudit } from '../flows/audit/read-audit.ts';
 import { createOrderRecords } from '../flows/change.ts';
@@ -16,7 +17,6 @@ import { createReadDigest } from '../flows/digest/read-digest.ts';
 import { createGiveBacks } from '../flows/giveback/give-backs.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
 import { createIdentify } from '../flows/identify.ts';
-import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
@@ -50,7 +50,7 @@ import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { CardSetUp } from '../views/order/order-card.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
-import { wireReadAccount } from './account-wiring.ts';
+import { wireAccountNews, wireReadAccount } from './account-wiring.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
 import { createSharedServices, type Outside } from './shared-services.ts';
 
@@ -126,6 +126,24 @@ export function createServices(outside: Outside) {
       workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK,
   });
 
+  const home = createHome({
+    accountProblem: accountProblems.forHome,
+    accountNews: createOpenAccountNews({ ...shared, identify: createIdentify(outside.lately) }),
+    setUp: createShowSetUp({
+      ...shared,
+      drafts: stores.setUpDrafts,
+      admins: config.admins,
+      accounts,
+    }),
+    ...outside,
+    ...shared,
+    identify: createIdentify(outside.lately),
+    render: renderHome,
+    publish: publishHome,
+    team: homeTeam,
+  });
+  const accountNews = wireAccountNews(outside, shared, { numbers, home });
+
   return {
     ...shared,
     digestPlan,
@@ -177,11 +195,7 @@ export function createServices(outside: Outside) {
       ...shared,
       policy: async (team) => (await policiesOf(team)).giveBack,
     }),
-    adoption: createAdoptNumber({
-      ...shared,
-      find: numbers.one,
-      mayAdmin: shared.settings.mayAdmin,
-    }),
+    ...accountNews,
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */
     canConnect,
     homeTeam,
@@ -219,21 +233,7 @@ export function createServices(outside: Outside) {
     examine,
     testRequest: createTestRequest({ ...shared, makeOrder }),
     userGroups: () => userGroups(''),
-    home: createHome({
-      accountProblem: accountProblems.forHome,
-      setUp: createShowSetUp({
-        ...shared,
-        drafts: stores.setUpDrafts,
-        admins: config.admins,
-        accounts,
-      }),
-      ...outside,
-      ...shared,
-      identify: createIdentify(outside.lately),
-      render: renderHome,
-      publish: publishHome,
-      team: homeTeam,
-    }),
+    home,
   };
 }
 export type Services = ReturnType<typeof createServices>;

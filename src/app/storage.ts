@@ -15,6 +15,7 @@ import {
   verificationSchema,
 } from '../domain/verification/verification.ts';
 import type { Log } from '../runtime.ts';
+import { createAppearedNumbers } from '../store/appeared-numbers.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createClaims } from '../store/claims.ts';
 import { createCodeCount, createCodeModalStore } from '../store/code-modals.ts';
@@ -113,6 +114,7 @@ export function createStores(
     looks: createLooks({ redis, keys }),
     digests: createDigestStore({ redis, keys }),
     lastSeen: createLastSeenNumbers({ redis, keys }),
+    appeared: createAppearedNumbers({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),
     accountSeen: createAccountSeen({ redis, keys }),

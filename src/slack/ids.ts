@@ -43,6 +43,9 @@ const instead = z.object({ order: orderIdSchema, e164: e164Schema });
 /** The Monday of its week. */
 const DIGEST_ID = /^dig_\d{4}-\d{2}-\d{2}$/;
 
+/** The message about numbers that appeared. */
+const NOTICE_ID = /^new_\d{1,15}$/;
+
 const page = z.object({ page: z.number().int().min(0) });
 
 /** `begun` tells an admin's set-up from an earlier one of theirs. */
@@ -116,6 +119,11 @@ export const buttons = {
   editHolding: button('edit_holding', connectable),
   /** `e164`: a number that the bot did not buy. */
   adopt: button('adopt_number', z.object({ e164: e164Schema })),
+  /** Leaves numbers alone that the bot did not buy: one, or those of a message that nobody has answered. */
+  leaveNumbers: button(
+    'leave_numbers',
+    z.union([z.object({ e164: e164Schema }), z.object({ notice: z.string().regex(NOTICE_ID) })]),
+  ),
   /** `digest`: the message it stands in, absent in somebody's own look at it. */
   keepNumber: button(
     'keep_number',
@@ -131,7 +139,11 @@ export const buttons = {
   nextNumbers: button('next_numbers', page),
   allNumbers: button(
     'all_numbers',
-    z.object({ country: country.optional(), unused: z.literal(true).optional() }),
+    z.object({
+      country: country.optional(),
+      unused: z.literal(true).optional(),
+      elsewhere: z.literal(true).optional(),
+    }),
   ),
   /** In Home, which is in no channel: `channel` is the direct messages with the bot. */
   homeSearch: button('home_search', z.object({ channel: channelIdSchema })),

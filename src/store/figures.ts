@@ -13,6 +13,8 @@ export type Figures = {
   /** When the earliest look is due; undefined if nothing is tracked. */
   firstLookAt: number | undefined;
   unconfirmed: number;
+  /** Numbers of the account that nobody bought here and nobody has answered for. */
+  unanswered: number;
   /** What the last look at everything that is owned found; undefined if there was none. */
   watched: WatchFigures | undefined;
   /** Jobs that could run and that no worker has taken. */
@@ -36,11 +38,12 @@ export function createFigures(options: {
   const lastSeen = createLastSeenNumbers({ redis, keys });
 
   async function ofTeams(): Promise<
-    Pick<Figures, 'unconfirmed' | 'auditEntries' | 'oldestEntryAt'>
+    Pick<Figures, 'unconfirmed' | 'unanswered' | 'auditEntries' | 'oldestEntryAt'>
   > {
     const teams = await redis.hkeys(keys.auditHeads());
     const each = teams.map(async (team) => ({
       unconfirmed: await redis.zcard(keys.list('order', team, UNCONFIRMED)),
+      unanswered: await redis.scard(keys.appearedOpen(team)),
       entries: await redis.xlen(keys.audit(team)),
       oldest: await redis.xrange(keys.audit(team), '-', '+', 'COUNT', 1),
     }));
@@ -50,6 +53,7 @@ export function createFigures(options: {
     );
     return {
       unconfirmed: all.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0),
+      unanswered: all.reduce((sum, { unanswered }) => sum + unanswered, 0),
       auditEntries: all.reduce((sum, { entries }) => sum + entries, 0),
       oldestEntryAt: oldest.length > 0 ? Math.min(...oldest) : undefined,
     };

@@ -22,6 +22,12 @@ export function createKeys(prefix: string) {
     numberCountries: (teamId: string) => team(teamId, 'number-countries'),
     /** Hash: number -> what was last seen of it at Vobiz. */
     lastSeen: (teamId: string) => team(teamId, 'last-seen'),
+    /** Hash: number of the account that nobody bought here -> when that was told, and what was answered. */
+    appeared: (teamId: string) => team(teamId, 'appeared'),
+    /** Set of such numbers that wait for an answer. */
+    appearedOpen: (teamId: string) => team(teamId, 'appeared-open'),
+    /** Hash: message about such numbers -> how often what it says has changed. */
+    appearedNotices: (teamId: string) => team(teamId, 'appeared-notices'),
     holder: (kind: string, teamId: string, what: string) => team(teamId, `open-${kind}`, what),
     counters: (teamId: string, month: string) => team(teamId, 'counters', month),
     /** Hash: currency -> monthly fees of all numbers, owned and asked for, minor units. */

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { vanishedSchema } from '../domain/account/appeared.ts';
 import { type LastSeen, lastSeenSchema } from '../domain/account/last-seen.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
@@ -9,7 +10,12 @@ const readable = lastSeenSchema.optional().catch(undefined);
 
 /** What the last look at everything found. `elsewhere`: numbers that are in the account and that no record of ours gave. */
 const figuresSchema = z
-  .object({ at: z.number(), troubled: z.number(), elsewhere: z.number() })
+  .object({
+    at: z.number(),
+    troubled: z.number(),
+    elsewhere: z.number(),
+    vanished: vanishedSchema.optional(),
+  })
   .optional()
   .catch(undefined);
 export type WatchFigures = NonNullable<z.infer<typeof figuresSchema>>;

@@ -1,10 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { RecordKind, Ref } from '../domain/record.ts';
+import { createAppearedNumbers } from './appeared-numbers.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 
 /** What is kept about one person besides records, and records as they are stored, whatever wrote them. */
 export function createPersonal({ redis, keys }: { redis: Redis; keys: Keys }) {
+  const appeared = createAppearedNumbers({ redis, keys });
   return guarded({
     /** The JSON of each, '' for those that are gone. */
     async textsOf(kind: RecordKind, refs: readonly Ref[]): Promise<string[]> {
@@ -21,6 +23,8 @@ export function createPersonal({ redis, keys }: { redis: Redis; keys: Keys }) {
     async finished(team: string, user: string): Promise<void> {
       await redis.hdel(keys.forgetting(team), user);
     },
+    /** Puts `instead` where somebody answered for a number that nobody bought here. */
+    renameAnswers: appeared.rename,
     /** What jobs did, for everybody: it tells whose Homes were drawn. */
     async dropJobEvents(): Promise<void> {
       await redis.xtrim(keys.jobEvents(), 'MAXLEN', 0);

@@ -30,6 +30,8 @@ export type Records<R> = {
    */
   putBack(record: R, audit: AuditEntry): Promise<boolean>;
   holder(team: string, what: string): Promise<string | undefined>;
+  /** Of each of these unique values, whether a record holds it. */
+  areHeld(team: string, whats: readonly string[]): Promise<boolean[]>;
   get(ref: Ref): Promise<R | undefined>;
   /** In one call, without those that are gone or that this version cannot read. */
   many(refs: readonly Ref[]): Promise<R[]>;
@@ -169,6 +171,11 @@ export function createRecordStore<R extends StoredRecord>(
     },
     async holder(team, what) {
       return (await redis.get(keys.holder(kind, team, what))) ?? undefined;
+    },
+    async areHeld(team, whats) {
+      if (whats.length === 0) return [];
+      const holders = await redis.mget(whats.map((what) => keys.holder(kind, team, what)));
+      return holders.map((id) => id !== null);
     },
     async save(next, audit) {
       const { result } = await run(next, next.revision - 1, audit);

@@ -4,6 +4,7 @@ import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz
 import { newId } from '../../src/app/clock.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
+import { createNoteAppeared } from '../../src/flows/account/note-appeared.ts';
 import { createReadAccount } from '../../src/flows/account/read-account.ts';
 import { createWatchNumbers } from '../../src/flows/account/watch-numbers.ts';
 import { createOrderChange } from '../../src/flows/change.ts';
@@ -75,6 +76,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
       ...change,
       ...stores,
       connections,
+      noteAppeared: createNoteAppeared({ ...stores, team: pendingOrder(0, []).team, log }),
       teams: stores.relisted.teams,
       everyMs: WATCH_EVERY_MS,
     }),

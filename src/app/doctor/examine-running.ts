@@ -7,6 +7,7 @@ import { within } from '../../store/within.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Config } from '../config.ts';
 import { assessClock, type Skews } from './check-machine.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkBotToken } from './check-slack-app.ts';
@@ -53,6 +54,7 @@ export function createExamineRunning(deps: {
       looked('redis', () => checkRedis(config.redis)),
       looked('records', () => checkJournal(config.redis)),
       looked('vobiz', () => checkVobiz(vobiz, config.vobiz.auth.authId, policies)),
+      looked('vobiz', () => checkNumbers(config.redis)),
     ]);
     const isSigned = config.role !== 'worker' && config.slack.mode === 'http';
     // Judged last: the checks before have just heard from both.

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { assessClock, assessNames, assessNode, checkMachine, watchClock } from './check-machine.ts';
 import { checkMeta } from './check-meta.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
@@ -41,6 +42,7 @@ const CHECKS: readonly ((known: Known) => Findings)[] = [
   ({ config }) => checkJournal(config.redis),
   examineVobiz,
   ({ config, accounts }) => checkMeta(accounts, createGraphClient(config.graph)),
+  ({ config }) => checkNumbers(config.redis),
   ({ config, skews }) =>
     assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http'),
 ];

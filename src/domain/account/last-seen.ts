@@ -61,15 +61,33 @@ export const UNSEEN: Pick<LastSeen, 'number' | 'channel'> = {
 export const LISTED = 'listed';
 const GONE = 'gone';
 
-/** So many numbers of one account that vanish at once are no news of each: the list is odd. */
-const MANY = 10;
+/** Numbers that a list lacks, of those it had. */
+export type Vanished = { lacking: number; of: number };
 
-/** Whether a whole list lacks more of what was listed than can be true. */
-export function isOdd(kept: ReadonlyMap<string, LastSeen>, { owned }: ListIndex): boolean {
-  const listed = [...kept].filter(([, { number }]) => !['', GONE].includes(number.mark));
-  const lacking = listed.filter(([e164]) => !owned.of.has(e164)).length;
-  return owned.isWhole && lacking > MANY && lacking > listed.length / 2;
+/** More than so many are no news of each, however many there were; and of these, half is too many. */
+const MANY = 10;
+const SEVERAL = 3;
+
+/**
+ * What a whole list lacks at once, if that is more than can be true: the list is rather another account's, cut short, or wrong.
+ * A number that was leaving was bound to go.
+ */
+export function vanishedFrom(
+  kept: ReadonlyMap<string, LastSeen>,
+  { owned }: ListIndex,
+): Vanished | undefined {
+  if (!owned.isWhole) return undefined;
+  const staying = [...kept].filter(([, { number }]) => !NOT_STAYING.test(number.mark));
+  const lacking = staying.filter(([e164]) => !owned.of.has(e164)).length;
+  const isTooMuch =
+    lacking === staying.length ||
+    lacking > MANY ||
+    (lacking >= SEVERAL && lacking >= staying.length / 2);
+  return lacking > 0 && isTooMuch ? { lacking, of: staying.length } : undefined;
 }
+
+/** Marks of what no list had, lately or ever, and of what is being given back. */
+const NOT_STAYING = /^(?:|gone|pending_release .*|released .*)$/;
 
 /** Compares lists, asked for at `at` (epoch ms), with what was last seen. `goneAfterMs`: between the two lists that lack it. */
 export function compareWith(

@@ -10,10 +10,10 @@ import {
 import { sameRegion } from './place.ts';
 import { UNUSED_STATES } from './unused.ts';
 
-/** Empty values match everything. `country` is ISO 3166 alpha-2. */
+/** Empty values match everything. `elsewhere`: bought by another way than here. `country` is ISO 3166 alpha-2. */
 export type NumberFilter = {
   country: string;
-  state: NumberState | 'unused' | '';
+  state: NumberState | 'unused' | 'elsewhere' | '';
   text: string;
   /** User ids, any of whom may own the number. */
   owners: readonly string[];
@@ -52,7 +52,8 @@ export function filterNumbers(
   );
 }
 
-function inState(entry: NumberEntry, state: NumberState | 'unused'): boolean {
+function inState(entry: NumberEntry, state: Exclude<NumberFilter['state'], ''>): boolean {
+  if (state === 'elsewhere') return entry.record === undefined;
   return state === 'unused' ? UNUSED_STATES.includes(entry.state) : entry.state === state;
 }
 

@@ -1,11 +1,13 @@
+import { vanishedSince } from '../../domain/account/appeared.ts';
 import {
   type AccountLists,
   compareAll,
   indexLists,
   isInDoubt,
-  isOdd,
   type LastSeen,
   type ListIndex,
+  type Vanished,
+  vanishedFrom,
 } from '../../domain/account/last-seen.ts';
 import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
 import { better } from '../../domain/numbers/owned-number-list.ts';
@@ -14,6 +16,7 @@ import type { Looks } from '../../store/looks.ts';
 import type { ChangeDeps } from '../change.ts';
 import type { Connections } from '../connection/connections.ts';
 import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
+import type { NoteAppeared } from './note-appeared.ts';
 import { createWatchRecord } from './watch-record.ts';
 
 /** Numbers whose records are read together. */
@@ -31,6 +34,7 @@ type Deps = ChangeDeps &
     lastSeen: LastSeenNumbers;
     teams: () => Promise<string[]>;
     connections: Pick<Connections, 'recordsOf' | 'changeConnection'>;
+    noteAppeared: NoteAppeared;
     /** From one look at everything to the next. */
     everyMs: number;
   };
@@ -58,24 +62,37 @@ export function createWatchNumbers(deps: Deps) {
   async function watchAll(lists: AccountLists, at: number): Promise<number> {
     const index = indexLists(lists);
     const seen = new Map<string, LastSeen>();
+    let lacked: Vanished | undefined;
     for (const team of await deps.teams()) {
-      for (const [e164, one] of await watchTeam(team, index, at)) seen.set(e164, one);
+      const watched = await watchTeam(team, index, at);
+      for (const [e164, one] of watched.seen) seen.set(e164, one);
+      lacked = together(lacked, watched.lacked);
     }
     const all = [...seen.values()];
-    const owned = [...index.owned.of.values()];
+    const elsewhere = [...index.owned.of.values()].filter(
+      ({ e164, status }) => status !== 'released' && !seen.has(e164),
+    );
+    const before = (await lastSeen.figures())?.vanished;
+    const vanished = index.owned.isWhole
+      ? vanishedSince(before, lacked, { at, goneAfterMs })
+      : before;
     await lastSeen.keepFigures({
       at,
       troubled: all.filter(({ isTroubled }) => isTroubled).length,
-      elsewhere: owned.filter(({ e164, status }) => status !== 'released' && !seen.has(e164))
-        .length,
+      elsewhere: elsewhere.length,
+      ...(vanished && { vanished }),
     });
-    return all.some(isInDoubt) ? goneAfterMs : everyMs;
+    // A list that may be another account's names numbers that may be nobody's here.
+    if (index.owned.isWhole && !lacked) await deps.noteAppeared(elsewhere, at);
+    const isDoubted = all.some(isInDoubt) || vanished?.isProven === false;
+    return isDoubted ? goneAfterMs : everyMs;
   }
 
   /** What was seen last of each of the team's numbers. */
   async function watchTeam(team: string, index: ListIndex, at: number) {
     const [numbers, kept] = await Promise.all([lastSeen.numbers(team), lastSeen.kept(team)]);
-    const lists = believed(index, kept);
+    const lacked = vanishedFrom(kept, index);
+    const lists = lacked ? doubted(index, lacked) : index;
     const when = { at, goneAfterMs };
     const { same, others } = compareAll(numbers, kept, lists, when);
     const next = new Map(same);
@@ -91,17 +108,21 @@ export function createWatchNumbers(deps: Deps) {
     const left = [...kept.keys()].filter((e164) => !numbers.has(e164));
     await lastSeen.drop(team, left);
     for (const e164 of left) kept.delete(e164);
-    return new Map([...kept, ...next]);
+    return { seen: new Map([...kept, ...next]), lacked };
   }
 
-  /** A list that lacks most of what there was shows what it shows, and no more. */
-  function believed(lists: ListIndex, kept: ReadonlyMap<string, LastSeen>): ListIndex {
-    if (!isOdd(kept, lists)) return lists;
-    log.warn({ event: 'watch.odd_list', listed: lists.owned.of.size, kept: kept.size });
+  /** A list that lacks too much of what there was shows what it shows, and no more. */
+  function doubted(lists: ListIndex, lacked: Vanished): ListIndex {
+    log.warn({ event: 'watch.odd_list', listed: lists.owned.of.size, ...lacked });
     return { ...lists, owned: { ...lists.owned, isWhole: false } };
   }
 }
 export type WatchNumbers = ReturnType<typeof createWatchNumbers>;
+
+function together(one: Vanished | undefined, other: Vanished | undefined): Vanished | undefined {
+  if (!one || !other) return one ?? other;
+  return { lacking: one.lacking + other.lacking, of: one.of + other.of };
+}
 
 /** Of each number the record that counts. */
 function byNumber(records: readonly Connectable[]): Map<string, Connectable> {

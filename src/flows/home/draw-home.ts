@@ -7,6 +7,7 @@ import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
+import type { OpenAccountNews } from '../account/open-account-news.ts';
 import type { AccountProblems } from '../account/watch-account.ts';
 import type { Identify } from '../identify.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';
@@ -14,7 +15,13 @@ import { shareReads } from '../shared-reads.ts';
 import { createReadHome, type ReadHomeDeps } from './read-home.ts';
 
 export type HomeContent =
-  | { kind: 'home'; home: Home; setUp: SetUpStatus; account: AccountProblem | undefined }
+  | {
+      kind: 'home';
+      home: Home;
+      setUp: SetUpStatus;
+      account: AccountProblem | undefined;
+      news: OpenAccountNews | undefined;
+    }
   | { kind: 'closed'; why: Forbidden };
 
 /** Slack was unreachable, or asked us to slow down. */
@@ -27,6 +34,7 @@ export function createHome<View>(
     identify: Identify;
     setUp: ShowSetUp;
     accountProblem: AccountProblems['forHome'];
+    accountNews: (actor: Actor) => Promise<OpenAccountNews | undefined>;
     render: (content: HomeContent, owner: HomeOwner) => View;
     /** Throws AppError `slack_*`. */
     publish: (user: string, view: View) => Promise<void>;
@@ -47,7 +55,8 @@ export function createHome<View>(
     if (why) return { kind: 'closed', why };
     const setUp = await deps.setUp(actor);
     const account = await deps.accountProblem(records.asked.read);
-    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp, account };
+    const news = await deps.accountNews(actor);
+    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp, account, news };
   }
 
   /** Skips a Home that shows the same already, unless it was just opened. */

@@ -112,6 +112,7 @@ export function createForgetPerson(deps: {
       // Before the records, so that no Home of theirs is drawn for them.
       const preferences = await personal.dropPreferences(team, userId);
       const done = await forgetAll(found, false);
+      await personal.renameAnswers(team, userId, instead);
       await personal.dropJobEvents();
       if (done.left.length === 0) await personal.finished(team, userId);
       return { ok: true, ...done, owned: ownedIn(found), preferences };

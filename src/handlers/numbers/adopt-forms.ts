@@ -1,10 +1,12 @@
 import { formOf } from '../../domain/numbers/holding.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import type { Adopted, AdoptNumber } from '../../flows/numbers/adopt-number.ts';
+import type { LeaveNumbers } from '../../flows/numbers/leave-numbers.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
+import { leftAnswer } from '../../views/numbers/account-news.ts';
 import {
   ADOPT_PURPOSE_MISSING,
   ADOPT_TITLE,
@@ -20,10 +22,10 @@ import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
 import { readHolding } from './read-holding.ts';
 
-type Deps = { edge: Edge; modals: Modals; adoption: AdoptNumber };
+type Deps = { edge: Edge; modals: Modals; adoption: AdoptNumber; leaveNumbers: LeaveNumbers };
 
-/** Taking over a number that was bought outside Slack: from its Details, for approvers and admins. */
-export function handleAdoption({ edge, modals, adoption }: Deps): void {
+/** Taking over a number that was bought outside Slack, or leaving it alone: for approvers and admins. */
+export function handleAdoption({ edge, modals, adoption, leaveNumbers }: Deps): void {
   edge.button(buttons.adopt, 'read', async ({ e164 }, click) => {
     const { actor } = click;
     const modal = await click.show(adoptLoading());
@@ -33,6 +35,11 @@ export function handleAdoption({ edge, modals, adoption }: Deps): void {
       ? noticeView(ADOPT_TITLE, mayNotAdopt(why))
       : adoptForm({ e164, form, labels: await adoption.labelsFor(actor), purpose: '' });
     await modals.update(modal, view);
+  });
+
+  edge.button(buttons.leaveNumbers, 'click', async (which, click) => {
+    const left = await leaveNumbers(click.actor, which);
+    await click.answer(left.ok ? leftAnswer(left.count) : mayNotAdopt(left.why));
   });
 
   edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor, show }) => {

@@ -50,10 +50,10 @@ export function handleNumbers(deps: Deps) {
     await show(deps, common, modal, filter, 0);
   }
 
-  edge.button(buttons.allNumbers, 'read', ({ country = '', unused }, click) =>
+  edge.button(buttons.allNumbers, 'read', ({ country = '', unused, elsewhere }, click) =>
     open(
       { ...click, open: click.show },
-      { ...ALL_NUMBERS, country, state: unused ? 'unused' : '' },
+      { ...ALL_NUMBERS, country, state: unused ? 'unused' : elsewhere ? 'elsewhere' : '' },
     ),
   );
   edge.submission(modalIds.numbers, 'read', async (_, { values, ...common }) => {
@@ -160,7 +160,8 @@ function filterIn(values: unknown): NumberFilter {
     owners: readChosen(values, inputs.numberOwner),
     label: label === '' ? undefined : labelIn(label),
     country: chosenOf(readInput(values, inputs.numberCountry)),
-    state: ([...NUMBER_STATES, 'unused'] as const).find((known) => known === state) ?? '',
+    state:
+      ([...NUMBER_STATES, 'unused', 'elsewhere'] as const).find((known) => known === state) ?? '',
     text: readInput(values, inputs.numberText),
   };
 }

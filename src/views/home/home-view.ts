@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { AccountProblem } from '../../domain/account/account-problem.ts';
+import type { VanishedSince } from '../../domain/account/appeared.ts';
 import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import { priceOfAll } from '../../domain/order/asked-numbers.ts';
@@ -23,6 +24,7 @@ import {
 } from '../kit/blocks.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
+import { accountNewsBlocks } from '../numbers/account-news.ts';
 import { accountLine } from '../numbers/account-words.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
 import { approving, spokenText, whatText } from '../order/order-words.ts';
@@ -86,17 +88,20 @@ export function homeView({
   home,
   setUp,
   account,
+  news,
   channel,
 }: {
   home: Home;
   setUp: SetUpStatus;
   /** For those who approve. */
   account?: AccountProblem | undefined;
+  news?: { open: number; vanished?: VanishedSince | undefined } | undefined;
   channel: string;
 }): HomeView {
   return view([
     ...setUpRows(setUp),
     ...waitingBlocks(home, account),
+    ...(news ? accountNewsBlocks(news) : []),
     ...startBlocks(channel, setUp),
     ...mineBlocks(home),
     ...verificationBlocks(home),

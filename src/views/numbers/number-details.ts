@@ -72,7 +72,10 @@ const UNKNOWN_TO_US = '*Not bought in Slack*, so nobody here owns it and nobody 
 
 function unknownBlocks({ e164, owned }: NumberEntry): KnownBlock[] {
   const adopt = button(buttons.adopt, { e164 }, 'Adopt it', { describes: formatPhone(e164) });
-  return [section(UNKNOWN_TO_US), ...(owned?.status === 'active' ? buttonRow(adopt) : [])];
+  const leave = button(buttons.leaveNumbers, { e164 }, 'Leave it', {
+    describes: formatPhone(e164),
+  });
+  return [section(UNKNOWN_TO_US), ...(owned?.status === 'active' ? buttonRow(adopt, leave) : [])];
 }
 
 function recordBlocks(record: Connectable): KnownBlock[] {

@@ -69,6 +69,7 @@ function filterBlocks({ filter, countries, labels }: Omit<NumbersState, 'result'
   const stateChoices: Choice[] = [
     { value: ANY, label: 'Any state' },
     { value: 'unused', label: 'Unused' },
+    { value: 'elsewhere', label: 'Not bought here' },
     ...NUMBER_STATES.map((state) => ({ value: state, label: NUMBER_STATE_WORDS[state] })),
   ];
   return [

@@ -45,7 +45,9 @@ it('is owned, listed and watched once an approver adopts it', async () => {
   await press(world, ASHA, await detailsFor(world, ASHA), buttons.adopt);
   await viewShows(world, ASHA, /Only approvers and admins can adopt/);
 
-  await press(world, RAVI, await detailsFor(world, RAVI), buttons.adopt);
+  await look(world);
+  const notice = await cardShows(world, APPROVALS, /Not bought here · \+91 98456 78901/);
+  await press(world, RAVI, notice, buttons.adopt);
   const form = await viewShows(world, RAVI, /owner_choice/);
   await slack.as(RAVI).type(form, { actionId: inputs.purpose.actionId }, 'The old hotline');
   await slack.as(RAVI).select(form, { actionId: inputs.owner.actionId, value: MEERA });

@@ -11,6 +11,7 @@ it('the figures of an empty Redis are zeros, and what is not there is not told',
     firstLookAt: undefined,
     jobsWaiting: 0,
     unconfirmed: 0,
+    unanswered: 0,
     pausedUntil: undefined,
     auditEntries: 0,
     oldestEntryAt: undefined,
@@ -22,6 +23,7 @@ it('the figures are of all workspaces together', async () => {
   const { team } = await create(1);
   await create(2, 'T0SECOND');
   await redis.zadd(keys.list('order', 'T0SECOND', UNCONFIRMED), 1, 'ord_00000001');
+  await redis.sadd(keys.appearedOpen('T0SECOND'), '+919845678901');
   await redis.rpush(waiting.list, 'place-ord_00000001');
   await redis.zadd(waiting.prioritized, 1, 'home-U0ASHA');
   const now = Date.now();
@@ -34,6 +36,7 @@ it('the figures are of all workspaces together', async () => {
     firstLookAt: now + 7,
     jobsWaiting: 2,
     unconfirmed: 1,
+    unanswered: 1,
     pausedUntil: now + 60_000,
     auditEntries: 2,
     oldestEntryAt: Number.parseInt(id, 10),

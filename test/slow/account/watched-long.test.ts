@@ -1,7 +1,15 @@
 import { expect } from 'vitest';
 import { auditOf } from '../../support/audit.ts';
 import { boughtNumber, metaTokens, submitConnect } from '../../support/connecting.ts';
-import { cardShows, newsFor, orderShows, textOf } from '../../support/journeys.ts';
+import {
+  approve,
+  cardShows,
+  newsFor,
+  orderShows,
+  requestNumber,
+  SAYS,
+  textOf,
+} from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { look, OFTEN, toldOf } from '../../support/watching.ts';
@@ -11,11 +19,14 @@ it('tells the owner of a number once what has changed at Vobiz, and once that it
   const env = { ...(await policyFile({})), ...(await metaTokens()), ...OFTEN };
   const world = await startWorld({ vobiz: { completeAfterMs: 0, metaReviewMs: 0 }, env });
   const { vobiz } = world;
+  // A list without any number would say nothing about the one that is gone.
+  await approve(world, await requestNumber(world, { index: 1 }));
+  await cardShows(world, APPROVALS, SAYS.bought);
   await submitConnect(world, await boughtNumber(world));
   await cardShows(world, APPROVALS, /Live on WhatsApp/);
   await look(world);
   const { id = '' } = vobiz.channels[0] ?? {};
-  const { e164 = '', monthly_fee = 0 } = vobiz.ownedNumbers[0] ?? {};
+  const { e164 = '', monthly_fee = 0 } = vobiz.ownedNumbers.at(-1) ?? {};
   expect(toldOf(world, ASHA)).toEqual([]);
 
   vobiz.setChannelStatus(id, 'suspended');

@@ -5,8 +5,8 @@ import {
   compareWith,
   indexLists,
   isInDoubt,
-  isOdd,
   type LastSeen,
+  vanishedFrom,
 } from '../../../../src/domain/account/last-seen.ts';
 import type { OwnedSeen } from '../../../../src/domain/numbers/owned-number-list.ts';
 
@@ -93,33 +93,48 @@ describe('a number that a list lacks', () => {
     expect(compareWith(NUMBER, first.next, indexLists(none), soon).seen.number).toBeUndefined();
     expect(isInDoubt(first.next)).toBe(true);
   });
+});
 
-  it('is no news where most are lacking at once', () => {
-    const kept = new Map(Array.from({ length: 12 }, (_, at) => [`+9190000000${at}`, seenAs('x')]));
-    expect(isOdd(kept, indexLists(none))).toBe(true);
-    expect(isOdd(kept, indexLists(short))).toBe(false);
-    expect(isOdd(new Map([...kept].slice(2)), indexLists(none))).toBe(false);
-    const most = [...kept.keys()].slice(0, 1).map((e164) => owned({ e164 }));
-    expect(isOdd(kept, indexLists(listing(most)))).toBe(true);
-    // Eleven of twenty-four, and of twenty-two, which is half.
-    const others = (count: number) =>
-      Array.from({ length: count }, (_, at) => [`+9180000000${at}`, seenAs('x')] as const);
-    const eleven = [...kept].slice(1);
-    for (const [count, odd] of [
-      [10, true],
-      [11, false],
-      [13, false],
-    ] as const) {
-      const there = others(count).map(([e164]) => owned({ e164 }));
-      expect(isOdd(new Map([...eleven, ...others(count)]), indexLists(listing(there)))).toBe(odd);
-    }
-    // What no list had, or two whole ones lacked, is missed by nobody.
-    const known = ['', 'gone'].map(
-      (mark) => new Map([...kept.keys()].map((e164) => [e164, seenAs(mark)])),
-    );
-    for (const each of known) expect(isOdd(each, indexLists(none))).toBe(false);
-    const half = [...kept.keys()].slice(6).map((e164) => owned({ e164 }));
-    expect(isOdd(kept, indexLists(listing(half)))).toBe(false);
+describe('numbers that a whole list lacks at once', () => {
+  const e164 = (at: number) => `+9190000000${String(at).padStart(2, '0')}`;
+  const kept = (count: number, mark = 'active') =>
+    new Map(Array.from({ length: count }, (_, at) => [e164(at), seenAs(mark)]));
+  const listOf = (...places: number[]) =>
+    indexLists(listing(places.map((at) => owned({ e164: e164(at) }))));
+  const upTo = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => from + at);
+
+  it.each([
+    ['all of one', kept(1), listOf(), { lacking: 1, of: 1 }],
+    ['all of ten', kept(10), listOf(), { lacking: 10, of: 10 }],
+    ["all, in another account's list", kept(4), listOf(50, 51, 52), { lacking: 4, of: 4 }],
+    ['half of six, as if a list were cut short', kept(6), listOf(3, 4, 5), { lacking: 3, of: 6 }],
+    ['a page of many', kept(45), listOf(...upTo(11, 45)), { lacking: 11, of: 45 }],
+    [
+      'all but one that was not listed before',
+      new Map([...kept(2), [e164(9), seenAs('')]]),
+      listOf(9),
+      { lacking: 2, of: 2 },
+    ],
+  ])('are not believed to be gone: %s', (_name, before, lists, vanished) => {
+    expect(vanishedFrom(before, lists)).toEqual(vanished);
+  });
+
+  it.each([
+    ['one of two', kept(2), listOf(1)],
+    ['two of three', kept(3), listOf(2)],
+    ['three of seven', kept(7), listOf(3, 4, 5, 6)],
+    ['ten of forty', kept(40), listOf(...upTo(10, 40))],
+    ['none', kept(3), listOf(0, 1, 2)],
+    ['all, which were leaving', kept(4, 'pending_release  25000 INR'), listOf()],
+    ['all, which were given back', kept(4, 'released  25000 INR'), listOf()],
+    ['all, which are known to be gone', kept(4, 'gone'), listOf()],
+    ['all that no list ever had', kept(4, ''), listOf()],
+    ['all, in a list that was not read whole', kept(4), indexLists(listing([], false))],
+    ['all, where no list could be read', kept(4), indexLists({})],
+    ['nothing of nothing', new Map(), listOf()],
+  ])('may be gone: %s', (_name, before, lists) => {
+    expect(vanishedFrom(before, lists)).toBeUndefined();
   });
 });
 

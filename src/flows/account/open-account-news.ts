@@ -1,0 +1,29 @@
+import { type VanishedSince, vanishedNow } from '../../domain/account/appeared.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { groupsToResolve, mayDecide, type Policy } from '../../domain/policy/policy.ts';
+import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
+import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
+import type { Identify } from '../identify.ts';
+
+/** `open`: numbers that nobody bought here and nobody has answered for. */
+export type OpenAccountNews = { open: number; vanished?: VanishedSince | undefined };
+
+/** What the Home of somebody who approves says of the account; undefined for everybody else, and if there is nothing. */
+export function createOpenAccountNews(deps: {
+  appeared: Pick<AppearedNumbers, 'openCount'>;
+  lastSeen: Pick<LastSeenNumbers, 'figures'>;
+  approving: (team: string, channel: string) => Promise<Policy>;
+  identify: Identify;
+}) {
+  return async (actor: Actor): Promise<OpenAccountNews | undefined> => {
+    const [open, figures] = await Promise.all([
+      deps.appeared.openCount(actor.teamId),
+      deps.lastSeen.figures(),
+    ]);
+    const vanished = vanishedNow(figures?.vanished);
+    if (open === 0 && !vanished) return undefined;
+    const policy = await deps.approving(actor.teamId, '');
+    const who = await deps.identify(actor, groupsToResolve(policy));
+    return mayDecide(policy, who, '') === undefined ? { open, vanished } : undefined;
+  };
+}

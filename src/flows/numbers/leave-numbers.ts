@@ -1,0 +1,36 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { Forbidden } from '../../domain/policy/policy.ts';
+import type { Clock, Log } from '../../runtime.ts';
+import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
+import type { AdoptNumber } from './adopt-number.ts';
+
+export type Left = { ok: true; count: number } | { ok: false; why: Forbidden };
+
+/** Leaves numbers alone that were bought outside Slack, by the same people who may adopt them: nobody hears of them again. */
+export function createLeaveNumbers(deps: {
+  appeared: Pick<AppearedNumbers, 'all' | 'answer'>;
+  adoption: Pick<AdoptNumber, 'forbids'>;
+  /** Redraws what was told of them. */
+  answered: () => Promise<void>;
+  clock: Clock;
+  log: Log;
+}) {
+  const { appeared, clock, log } = deps;
+
+  async function open(team: string, notice: string): Promise<string[]> {
+    const all = [...(await appeared.all(team))];
+    return all.flatMap(([e164, one]) => (one.notice === notice && !one.answer ? [e164] : []));
+  }
+
+  return async (actor: Actor, which: { e164: string } | { notice: string }): Promise<Left> => {
+    const why = await deps.adoption.forbids(actor);
+    if (why) return { ok: false, why };
+    const { teamId: team, userId: by } = actor;
+    const numbers = 'e164' in which ? [which.e164] : await open(team, which.notice);
+    await appeared.answer(team, numbers, { is: 'left', by, at: clock.now() });
+    log.info({ event: 'number.left', count: numbers.length, user_id: by });
+    await deps.answered();
+    return { ok: true, count: numbers.length };
+  };
+}
+export type LeaveNumbers = ReturnType<typeof createLeaveNumbers>;

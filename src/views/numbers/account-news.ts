@@ -1,0 +1,155 @@
+import type { KnownBlock } from '@slack/types';
+import type { Appeared, VanishedSince } from '../../domain/account/appeared.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { buttons } from '../../slack/ids.ts';
+import {
+  button,
+  buttonRow,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+  sentence,
+} from '../kit/blocks.ts';
+import { listed, mention, plural, present, slackDate } from '../kit/text.ts';
+
+/** With more, the message counts them, and the list of numbers has each. */
+const ROWS_MAX = 3;
+
+type Named = readonly [e164: string, appeared: Appeared];
+
+/** To approvers: numbers of the account that nobody bought here, as one look found them, with the answers so far. */
+export function appearedMessage(notice: string, numbers: ReadonlyMap<string, Appeared>): Message {
+  const all = [...numbers];
+  const open = all.filter(([, { answer }]) => answer === undefined);
+  const isMany = all.length > ROWS_MAX;
+  const leave = open.length === 1 ? 'Leave it' : `Leave all ${open.length}`;
+  return message([
+    header(`📥 Not bought here · ${subject(all)}`),
+    section(
+      `Somebody got ${all.length === 1 ? 'it' : 'them'} at Vobiz, outside Slack.${owning(open)}`,
+    ),
+    ...(isMany ? [section(countsText(all))] : all.map(row)),
+    ...(open.length > 0 ? [context(HINT)] : []),
+    ...buttonRow(
+      isMany &&
+        open.length > 0 &&
+        button(buttons.allNumbers, { elsewhere: true }, 'See them', { style: 'primary' }),
+      open.length > 0 &&
+        button(buttons.leaveNumbers, { notice }, leave, { describes: subject(all) }),
+    ),
+  ]);
+}
+
+const HINT = "For approvers and admins. Leave: we won't mention it again.";
+
+function subject(all: readonly Named[]): string {
+  const [first] = all;
+  return first && all.length === 1 ? formatPhone(first[0]) : plural(all.length, 'number');
+}
+
+function owning(open: readonly Named[]): string {
+  if (open.length === 0) return '';
+  return ` Nobody here owns or watches ${open.length === 1 ? 'it' : 'them'}.`;
+}
+
+function row([e164, { monthly, answer }]: Named): KnownBlock {
+  const about = present([`*${formatPhone(e164)}*`, monthly && `${formatMoney(monthly)}/month`]);
+  const text = about.join(' · ');
+  if (answer) return section(`${text}\n${answerText(answer)}`);
+  const adopt = button(buttons.adopt, { e164 }, 'Adopt', {
+    style: 'primary',
+    describes: formatPhone(e164),
+  });
+  return section(text, adopt);
+}
+
+function answerText({ is, by }: NonNullable<Appeared['answer']>): string {
+  return is === 'adopted' ? `✅ Adopted by ${mention(by)}` : `Left as it is by ${mention(by)}`;
+}
+
+/** `₹1,25,000/month · 2 adopted, 490 left, 8 open` */
+function countsText(all: readonly Named[]): string {
+  const fees = sums(all.flatMap(([, { monthly }]) => monthly ?? []));
+  const count = (is: 'adopted' | 'left' | undefined) =>
+    all.filter(([, { answer }]) => answer?.is === is).length;
+  const answered = present([
+    count('adopted') > 0 && `${count('adopted')} adopted`,
+    count('left') > 0 && `${count('left')} left as they are`,
+    count(undefined) > 0 && count(undefined) < all.length && `${count(undefined)} open`,
+  ]).join(', ');
+  return (
+    present([fees && `${fees}/month together`, answered]).join(' · ') || 'Vobiz names no price.'
+  );
+}
+
+function sums(amounts: readonly Money[]): string {
+  const currencies = [...new Set(amounts.map(({ currency }) => currency))];
+  return listed(
+    currencies.map((currency) =>
+      formatMoney({
+        currency,
+        minor: amounts
+          .filter((amount) => amount.currency === currency)
+          .reduce((sum, { minor }) => sum + minor, 0),
+      }),
+    ),
+  );
+}
+
+/** To approvers: a list that lacks so many numbers that none of them is believed to be gone. */
+export function vanishedMessage(vanished: VanishedSince, isOver: boolean): Message {
+  if (isOver) {
+    return message([
+      header('✅ Numbers are listed again'),
+      section(
+        `Vobiz listed too few from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}.`,
+      ),
+    ]);
+  }
+  return message([
+    header('⚠️ Numbers missing from the Vobiz list'),
+    section(`${lackingText(vanished)} ${CAUSE}`),
+    section(FIX),
+  ]);
+}
+
+const CAUSE =
+  "That's rather a token of another account, or a fault at Vobiz, than numbers that are gone.";
+const FIX =
+  'Ask the person who runs this app to run `npm run doctor`. If the token is right, ask support@vobiz.ai.';
+
+function lackingText({ lacking, of }: VanishedSince): string {
+  if (of === 1) return "Vobiz doesn't list your number.";
+  return lacking === of
+    ? `Vobiz lists none of your ${of} numbers.`
+    : `Vobiz doesn't list ${lacking} of your ${of} numbers.`;
+}
+
+/** On the Home of approvers. */
+export function accountNewsBlocks({
+  open,
+  vanished,
+}: {
+  open: number;
+  vanished?: VanishedSince | undefined;
+}): KnownBlock[] {
+  const see = button(buttons.allNumbers, { elsewhere: true }, 'See them');
+  const were =
+    open === 1
+      ? "1 number in the Vobiz account wasn't"
+      : `${open} numbers in the Vobiz account weren't`;
+  return present([
+    vanished && section(`⚠️ ${lackingText(vanished)} ${FIX}`),
+    open > 0 && section(`📥 ${were} bought here. Adopt or leave them.`, see),
+  ]);
+}
+
+/** To the person who left numbers alone. */
+export function leftAnswer(count: number): Message {
+  return sentence(
+    `${plural(count, 'number')} left as they are. *See all numbers* still lets you adopt one.`,
+  );
+}

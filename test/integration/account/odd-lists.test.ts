@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { pendingOrder } from '../../../bench/pending-order.ts';
+import type { Order } from '../../../src/domain/order/order.ts';
+import { startReadings } from '../../support/readings.ts';
+
+const MINUTE = 60_000;
+
+function bought(place: number): Order {
+  const order = pendingOrder(place, []);
+  return { ...order, state: 'completed', endedAt: order.createdAt };
+}
+
+/** An account with three numbers that were bought here, each looked at once. */
+async function startOwning() {
+  const readings = await startReadings();
+  const { stores, vobiz, save, readAccount, clock } = readings;
+  const orders = await Promise.all([900, 901, 902].map((place) => save(bought(place))));
+  const numbers = orders.map(({ number }) => number.e164);
+  const list = (e164: string) => vobiz.addOwnedNumber({ e164 });
+  for (const e164 of numbers) list(e164);
+  async function look() {
+    clock.at += 10 * MINUTE;
+    await stores.looks.askWatch(clock.now());
+    await readAccount();
+  }
+  await look();
+  return {
+    ...readings,
+    orders,
+    numbers,
+    list,
+    look,
+    vanished: async () => (await stores.lastSeen.figures())?.vanished,
+    appeared: async () => [...(await stores.appeared.all(orders[0]?.team ?? '')).keys()].sort(),
+    troubles: async () => {
+      const records = await stores.orders.many(orders);
+      return records.map((record) => ('watched' in record ? record.watched : undefined));
+    },
+  };
+}
+
+it('lets a list that lacks every number say nothing about any of them', async () => {
+  const { vobiz, clock, numbers, look, vanished, troubles } = await startOwning();
+  for (const e164 of numbers) vobiz.alterOwnedNumber(e164, null);
+  await look();
+  const since = clock.now();
+  expect(await vanished()).toEqual({ lacking: 3, of: 3, since, isProven: false });
+  await look();
+  await look();
+  expect(await vanished()).toEqual({ lacking: 3, of: 3, since, isProven: true });
+  expect(await troubles()).toEqual([undefined, undefined, undefined]);
+
+  for (const e164 of numbers.slice(1)) vobiz.alterOwnedNumber(e164, {});
+  await look();
+  expect(await vanished()).toMatchObject({ since, overAt: clock.now() });
+  await look();
+  expect((await troubles()).map((watched) => watched?.number?.is)).toEqual([
+    'gone',
+    undefined,
+    undefined,
+  ]);
+});
+
+it("takes another account's numbers neither for ours nor for new ones", async () => {
+  const { vobiz, own, numbers, look, vanished, appeared, troubles } = await startOwning();
+  for (const e164 of numbers) vobiz.alterOwnedNumber(e164, null);
+  own(40);
+  await look();
+  await look();
+  expect(await vanished()).toMatchObject({ lacking: 3, isProven: true });
+  expect(await appeared()).toEqual([]);
+  expect(await troubles()).toEqual([undefined, undefined, undefined]);
+
+  for (const e164 of numbers) vobiz.alterOwnedNumber(e164, {});
+  await look();
+  expect(await appeared()).toHaveLength(40);
+});
+
+it('notes what appeared once, whoever reads, and never what an order may have bought', async () => {
+  const { stores, save, own, list, look, appeared, clock, readAccount } = await startOwning();
+  const { team } = pendingOrder(0, []);
+  const waiting = await Promise.all([0, 1].map((place) => save(pendingOrder(place, []))));
+  const unconfirmed: Order = {
+    ...pendingOrder(2, []),
+    state: 'unconfirmed',
+    why: 'no_answer',
+  };
+  await save(unconfirmed);
+  for (const { number } of [...waiting, unconfirmed]) list(number.e164);
+  own(500);
+  clock.at += 10 * MINUTE;
+  await stores.looks.askWatch(clock.now());
+  await Promise.all([readAccount(), readAccount()]);
+  await look();
+  expect(await appeared()).toHaveLength(500);
+  expect([...(await stores.appeared.notices(team)).values()]).toEqual([1]);
+  expect(await stores.appeared.openCount(team)).toBe(500);
+
+  const [left = '', other = ''] = await appeared();
+  await stores.appeared.answer(team, [left], { is: 'left', by: 'U0RAVI', at: clock.now() });
+  // What Vobiz gave for an order may be another number than the one that was ordered.
+  const unlisted = await save(pendingOrder(3, []));
+  list('+918000000001');
+  await look();
+  expect(await appeared()).toHaveLength(500);
+  list(unlisted.number.e164);
+  await look();
+  expect([...(await stores.appeared.notices(team)).values()]).toEqual([2, 1]);
+  expect(await stores.appeared.open(team)).not.toContain(left);
+  expect(await stores.appeared.open(team)).toEqual(
+    expect.arrayContaining([other, '+918000000001']),
+  );
+});
