@@ -11,7 +11,7 @@ export function createLeaveNumbers(deps: {
   appeared: Pick<AppearedNumbers, 'all' | 'answer'>;
   adoption: Pick<AdoptNumber, 'forbids'>;
   /** Redraws what was told of them. */
-  answered: () => Promise<void>;
+  answered: () => Promise<unknown>;
   clock: Clock;
   log: Log;
 }) {
