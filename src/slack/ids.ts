@@ -3,12 +3,12 @@ import { channelIdSchema } from '../domain/actor.ts';
 import { moneySchema, priceSchema } from '../domain/money.ts';
 import { DIGITS_MAX, REGION_MAX, SORTS } from '../domain/numbers/number-search.ts';
 import { orderIdSchema } from '../domain/order/order.ts';
-import type { Seen } from '../domain/order/several-waiting.ts';
 import { SHOWN } from '../domain/page-sizes.ts';
 import { e164Schema } from '../domain/phone.ts';
 import { PURPOSE_MAX, timeSchema } from '../domain/typed.ts';
 import { verificationIdSchema } from '../domain/verification/verification.ts';
 import { define, METADATA_MAX, VALUE_MAX } from './codec.ts';
+import { seen } from './inputs.ts';
 
 /** The slash command, as in manifest.yml. */
 export const COMMAND = '/vobiz-number';
@@ -29,8 +29,6 @@ const verification = z.object({ verification: verificationIdSchema });
 /** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
-/** A request as it was on show. */
-const seen = z.object({ order: orderIdSchema, revision: z.number().int().positive() });
 /** `at`: of the transfer that was shown. */
 const transfer = connectable.extend({ at: timeSchema });
 /** `at`: of the request to give it back that was shown; an earlier version did not say. */
@@ -246,14 +244,3 @@ export const modalIds = {
   /** Loading and outcome views: nothing to submit. */
   notice: modal('notice', z.object({})),
 };
-
-/** The value of an option that stands for a request as it was on show. */
-export function seenOption({ order: id, revision }: Seen): string {
-  return `${id} ${revision}`;
-}
-
-/** Undefined for what isn't such an option. */
-export function seenIn(option: string): Seen | undefined {
-  const [id, revision] = option.split(' ');
-  return seen.safeParse({ order: id, revision: Number(revision) }).data;
-}

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { orderIdSchema } from '../domain/order/order.ts';
+import type { Seen } from '../domain/order/several-waiting.ts';
+
 /** Every input: its place in `view.state.values`. `prose`: people write sentences into it. `verbatim`: every space counts. */
 export const inputs = {
   country: { blockId: 'place', actionId: 'country_choice' },
@@ -83,4 +87,18 @@ export function labelIn(option: string): { name: string; value: string } {
   const at = option.indexOf('=');
   const value = option.slice(at + 1);
   return { name: option.slice(0, at), value: value === NO_LABEL ? '' : value };
+}
+
+/** A request as it was on show. */
+export const seen = z.object({ order: orderIdSchema, revision: z.number().int().positive() });
+
+/** The value of an option that stands for a request as it was on show. */
+export function seenOption({ order: id, revision }: Seen): string {
+  return `${id} ${revision}`;
+}
+
+/** Undefined for what isn't such an option. */
+export function seenIn(option: string): Seen | undefined {
+  const [id, revision] = option.split(' ');
+  return seen.safeParse({ order: id, revision: Number(revision) }).data;
 }

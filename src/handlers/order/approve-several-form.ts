@@ -2,8 +2,8 @@ import type { Actor } from '../../domain/actor.ts';
 import type { Seen } from '../../domain/order/several-waiting.ts';
 import type { ApproveSeveral, TriedOne } from '../../flows/order/approve-several.ts';
 import { readChosen } from '../../slack/form.ts';
-import { buttons, modalIds, seenIn, seenOption } from '../../slack/ids.ts';
-import { inputs } from '../../slack/inputs.ts';
+import { buttons, modalIds } from '../../slack/ids.ts';
+import { inputs, seenIn, seenOption } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import {
