@@ -5,7 +5,7 @@ import { isGone, type NumberEntry, priceOf } from '../numbers/owned-number-list.
 import { isUnused, UNUSED_STATES, unusedSince } from '../numbers/unused.ts';
 import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
-import type { Order, OrderIn } from '../order/order.ts';
+import type { Order } from '../order/order.ts';
 import { isAsked } from '../order/order-filter.ts';
 import { setsOf } from '../policy/policy.ts';
 import type { Limits } from '../policy/rulebook.ts';
@@ -70,9 +70,8 @@ export function givenBackIn(orders: readonly Order[], { from, to }: Span): Diges
 
 export function deniedIn(orders: readonly Order[], { from, to }: Span): Digest['denied'] {
   const denied = orders
-    .filter((order) => order.state === 'denied' && !order.test)
-    .filter((order): order is OrderIn<'denied'> => order.state === 'denied')
-    .filter(({ endedAt }) => endedAt >= from && endedAt < to)
+    .filter((order) => order.state === 'denied')
+    .filter(({ test, endedAt }) => !test && endedAt >= from && endedAt < to)
     .sort((a, b) => b.endedAt - a.endedAt)
     .map(({ number, requester, decision }) => ({ e164: number.e164, requester, by: decision.by }));
   return cut(denied, DIGEST_SHOWN.denied);

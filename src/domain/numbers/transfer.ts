@@ -48,13 +48,13 @@ export type TransferEvent =
   | { type: 'expire' }
   | { type: 'overtake'; why: Overtaken };
 
-/** How it ends, once: undefined if it has ended, or another one is meant. */
+/** How it ends, once: undefined if it has ended. */
 export function transitionTransfer(
   transfer: Transfer | undefined,
   event: TransferEvent,
   now: number,
 ): EndedTransfer | undefined {
-  if (transfer?.state !== 'asked' || ('at' in event && event.at !== transfer.at)) return undefined;
+  if (transfer?.state !== 'asked') return undefined;
   const over = { ...pick(transfer, keysOf(common)), endedAt: now };
   switch (event.type) {
     case 'accept':

@@ -12,7 +12,7 @@ import {
 import { keptFor } from '../../../../src/domain/numbers/kept.ts';
 import { mergeNumbers } from '../../../../src/domain/numbers/owned-number-list.ts';
 import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
-import { aNumber, orderStates } from '../../views/views-support.ts';
+import { aNumber, inr, orderStates } from '../../views/views-support.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MONDAY = Date.parse('2026-11-30T00:00:00Z');
@@ -49,6 +49,29 @@ describe('bought and denied', () => {
     expect(boughtFor).toEqual([{ minor: 150_000, currency: 'INR' }]);
   });
 
+  it('reads out six of what was bought, and adds up all of it as charged', () => {
+    const price = { setup: inr(100), monthly: inr(20) };
+    const dearer = bought(9, WEEK.from, {
+      purchase: { orderId: 'v', rawStatus: 'completed', price, at: WEEK.from },
+    });
+    const named = bought(8, WEEK.from, { named: { price: { setup: inr(1), monthly: inr(2) } } });
+    const { purchase: _none, ...found } = named;
+    const plain = Array.from({ length: 5 }, (_, n) => bought(n, WEEK.from + n));
+    const { bought: list, boughtFor } = boughtIn(
+      [nthOrder(7, WEEK.from).denied, dearer, found, ...plain],
+      WEEK,
+    );
+    expect([list.count, list.shown.length]).toEqual([7, 6]);
+    expect(boughtFor).toEqual([inr(5 * 75_000 + 120 + 3)]);
+  });
+
+  it('tells denials newest first', () => {
+    const at = [0, 2, 1].map((hours) => WEEK.from + hours * 3_600_000);
+    const orders = at.map((endedAt, n) => ({ ...nthOrder(n, endedAt).denied, endedAt }));
+    const { shown } = deniedIn([...orders, bought(9, WEEK.from)], WEEK);
+    expect(shown.map(({ e164 }) => e164.at(-1))).toEqual(['1', '2', '0']);
+  });
+
   it('leaves out denied tests', () => {
     const denied = (more: object): Order => ({
       ...nthOrder(1, MONDAY).denied,
@@ -57,7 +80,15 @@ describe('bought and denied', () => {
       reason: '',
       ...more,
     });
-    const list = deniedIn([denied({}), denied({ test: true }), denied({ endedAt: WEEK.to })], WEEK);
+    const list = deniedIn(
+      [
+        denied({}),
+        denied({ test: true }),
+        denied({ endedAt: WEEK.to }),
+        denied({ endedAt: WEEK.from - 1 }),
+      ],
+      WEEK,
+    );
     expect(list).toEqual({
       count: 1,
       shown: [{ e164: '+919876500001', requester: ASHA, by: RAVI }],
@@ -228,6 +259,30 @@ it('lists what differs at Vobiz from what was bought', () => {
 });
 
 describe('what waits', () => {
+  it('is all that it asks for, and an unconfirmed purchase waits for a word', () => {
+    const order = nthOrder(1, MONDAY);
+    const several = { ...order.awaiting_approval, more: [aNumber({ e164: '+919876599999' })] };
+    const { shown } = waitingFor([several, order.unconfirmed], 2);
+    expect(shown.map(({ what, charge }) => [what, charge])).toEqual([
+      ['decision', inr(150_000)],
+      ['word', inr(75_000)],
+    ]);
+  });
+
+  it('waits for everybody in its sets, each once, or for any member', () => {
+    const set = (users: string[], groups: string[]) => ({ from: { users, groups }, needed: 1 });
+    const anybody = { from: 'any_full_member' as const, needed: 1 };
+    const from = (...sets: (ReturnType<typeof set> | typeof anybody)[]) => {
+      const order = nthOrder(1, MONDAY).awaiting_approval;
+      return waitingFor([{ ...order, policy: { ...order.policy, sets } }], 1).shown[0]?.from;
+    };
+    expect(from(set([ASHA], ['S0OPS']), set([ASHA, RAVI], ['S0OPS', 'S0LAW']))).toEqual({
+      users: [ASHA, RAVI],
+      groups: ['S0OPS', 'S0LAW'],
+    });
+    expect(from(set([ASHA], []), anybody)).toBe('any_full_member');
+  });
+
   it('waits for its approvers, or for the answer of the person who asked for it', () => {
     const order = nthOrder(1, MONDAY).awaiting_approval;
     const asked: Order = {

@@ -104,11 +104,23 @@ describe('a transfer', () => {
     expect(others.map(({ holding }) => holding)).toEqual(others.map(() => completed.holding));
   });
 
-  it('takes no answer to another one', () => {
+  it('takes no answer to another one, nor where nobody asked', () => {
     for (const event of EVENTS) {
+      expect(withTransfer(completed, event, NOW)).toBeUndefined();
       if (!('at' in event)) continue;
       expect(withTransfer(asked, { ...event, at: NOW - 1 }, NOW)).toBeUndefined();
+      // Nor does such an answer end one that is overtaken.
+      const given = { ...asked, holding: { owner: ASKER } };
+      expect(withTransfer(given, { ...event, at: NOW - 1 }, NOW)).toBeUndefined();
     }
+  });
+
+  it('keeps why it was declined, if somebody said', () => {
+    expect(ended({ ...DECLINE, words: 'We need it' }).transfer).toMatchObject({
+      words: 'We need it',
+      answeredBy: OWNER,
+    });
+    expect(ended(DECLINE).transfer).not.toHaveProperty('words');
   });
 
   it.each<[string, Connectable, number, object]>([
@@ -140,6 +152,15 @@ describe('a transfer', () => {
       ASKER,
       ASKER,
     ]);
+    expect(EVENTS.map((event) => newsOfTransfer(ended(event))?.what)).toEqual([
+      undefined,
+      `transfer-${NOW}-declined`,
+      undefined,
+      `transfer-${NOW}-expired`,
+      `transfer-${NOW}-overtaken`,
+    ]);
+    // Whoever got it without asking hears of that, and needs no word of their request.
+    expect(newsOfTransfer(ended({ type: 'overtake', why: 'given' }))).toBeUndefined();
   });
 });
 
