@@ -97,6 +97,6 @@ async function askToGiveBack(person: WindowPerson, why: string): Promise<void> {
   await person.modalReads(/You can undo it for about 24 hours/);
   await person.fill(/Why don't you need it/, why);
   await person.inModal('Ask to give back');
-  await person.modalReads(/asks to give it back/);
+  await person.modalReads(/^Sent to @finance or @Ravi Menon/);
   await person.closeModal();
 }

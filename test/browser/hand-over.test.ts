@@ -69,6 +69,7 @@ describe.skipIf(!hasBrowser)('asking for an unused number in the playground', ()
       .click();
     await owner.fill(/^Why/, 'We need it in March');
     await owner.inModal('Decline');
+    await owner.dialog().getByRole('heading', { name: 'Hand over' }).waitFor();
     await news.reads(
       /@Dev Shah, you asked for \+91[\s\S]*@Asha Rao declined[\s\S]*We need it in March/,
     );

@@ -38,7 +38,7 @@ export async function askToGiveBack(
   await world.slack.as(by).type(form, { blockId: inputs.reason.blockId }, 'The desk has closed');
   await world.slack.as(by).submit();
   const asked = await cardShows(world, APPROVALS, /approve_give_back/);
-  await viewShows(world, by, /asks to give it back/);
+  await viewShows(world, by, /We.ll tell you what they decide/);
   await world.slack.as(by).close();
   return asked;
 }

@@ -26,6 +26,7 @@ import {
   askForm,
   declineForm,
   FOR_MISSING,
+  HAND_OVER_TITLE,
   notTransferableText,
   TRANSFER_TITLE,
   transferDone,
@@ -98,7 +99,7 @@ export function handleTransfers(deps: Deps): void {
     const labels = await transfers.labelsFor(record);
     const again = (problem: string) => askForm(record, { form, labels, order }, problem);
     return {
-      view: transferSaving(),
+      view: transferSaving(TRANSFER_TITLE),
       after: async () => {
         const open = order === undefined ? undefined : await openRequest(actor, order);
         const asked = await transfers.ask(actor, id, {
@@ -113,16 +114,20 @@ export function handleTransfers(deps: Deps): void {
   });
 
   edge.button(buttons.acceptTransfer, 'click', async ({ record, at }, click) => {
-    await reply(click, said(await transfers.answer(click.actor, record, at, { accept: true })));
+    await reply(
+      click,
+      HAND_OVER_TITLE,
+      said(await transfers.answer(click.actor, record, at, { accept: true })),
+    );
   });
 
   edge.button(buttons.withdrawTransfer, 'click', async ({ record, at }, click) => {
-    await reply(click, said(await transfers.withdraw(click.actor, record, at)));
+    await reply(click, TRANSFER_TITLE, said(await transfers.withdraw(click.actor, record, at)));
   });
 
   edge.button(buttons.declineTransfer, 'click', async ({ record: id, at }, click) => {
     const may = await transfers.whyNotAnswer(click.actor, id, at);
-    if (!may.ok) return reply(click, refused(may.refusal));
+    if (!may.ok) return reply(click, HAND_OVER_TITLE, refused(may.refusal));
     const form = declineForm(may.found, at);
     if (click.view) await modals.update({ viewId: click.view.viewId }, form);
     else await click.show(form);
@@ -132,23 +137,23 @@ export function handleTransfers(deps: Deps): void {
     const reason = freeText(submitted.values, inputs.reason, REASON_MAX, undefined);
     if ('errors' in reason) return reason;
     const record = await find(submitted, id);
-    if (!record) return { view: noticeView(TRANSFER_TITLE, unknownRecord()) };
+    if (!record) return { view: noticeView(HAND_OVER_TITLE, unknownRecord()) };
     const { text: words } = reason;
     return {
-      view: transferSaving(),
+      view: transferSaving(HAND_OVER_TITLE),
       after: async () => {
         const answer = { accept: false, words } as const;
         const declined = await transfers.answer(submitted.actor, id, at, answer);
-        await submitted.show(noticeView(TRANSFER_TITLE, said(declined)));
+        await submitted.show(noticeView(HAND_OVER_TITLE, said(declined)));
       },
       onFailure: (problem) => declineForm(record, at, { words, problem }),
     };
   });
 
   /** In place of a window, or else privately. */
-  async function reply(click: Click, message: Message): Promise<void> {
+  async function reply(click: Click, title: string, message: Message): Promise<void> {
     const { view } = click;
-    const notice = noticeView(TRANSFER_TITLE, message);
+    const notice = noticeView(title, message);
     const shown = view && (await modals.update({ viewId: view.viewId }, notice));
     if (!shown) await click.answer(message);
   }

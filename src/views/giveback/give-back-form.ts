@@ -11,6 +11,7 @@ import { type Message, section, sentence } from '../kit/blocks.ts';
 import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, peopleText } from '../kit/text.ts';
+import { giveBackDeciders } from './give-back-deciders.ts';
 import { giveBackGist, phoneOf, whatStops } from './give-back-words.ts';
 
 export const GIVE_BACK_TITLE = 'Give it back?';
@@ -102,6 +103,11 @@ export const MISSING_WHY = "Write why you don't need it.";
 
 export function giveBackDone(order: Returnable): Message {
   const { giveBack } = order;
+  if (giveBack?.state === 'asked') {
+    return sentence(
+      `Sent to ${giveBackDeciders(order, giveBack)}. We'll tell you what they decide.`,
+    );
+  }
   return sentence(giveBack ? giveBackGist(order, giveBack) : '');
 }
 

@@ -16,14 +16,15 @@ import { noOwnerText } from './number-words.ts';
 import { outcomeText } from './transfer-words.ts';
 
 export const TRANSFER_TITLE = 'Ask for a number';
+export const HAND_OVER_TITLE = 'Hand over';
 export const FOR_MISSING = 'Say what you need it for.';
 
 export function transferLoading(): ModalView {
   return noticeView(TRANSFER_TITLE, 'Looking up the number…');
 }
 
-export function transferSaving(): ModalView {
-  return noticeView(TRANSFER_TITLE, 'Saving…');
+export function transferSaving(title: string): ModalView {
+  return noticeView(title, 'Saving…');
 }
 
 export type AskOnShow = {
