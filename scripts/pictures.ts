@@ -190,6 +190,26 @@ const JOURNEYS: Journey[] = [
     },
   },
   {
+    name: 'hand-over',
+    env: { POLICY_FILE: LATER_POLICY },
+    vobiz: AT_ONCE,
+    async play({ as, take }) {
+      const asha = await as('asha');
+      const ravi = await as('ravi');
+      await asha.requestNumber(PURPOSE);
+      await inCard(ravi, APPROVE).click();
+      await ravi.reads(/✅ Bought/);
+      const dev = await as('dev', 'ops');
+      await dev.command('/vobiz-number search IN');
+      await dev.inModal(/^Ask for it/);
+      await dev.fill(/What do you need it for/, SEVERAL.DL);
+      await dev.inModal('Ask');
+      const owner = await as('asha', 'messages', { width: 700, height: 500 });
+      await owner.reads(SEVERAL.DL);
+      await take('hand-over', owner.message(SEVERAL.DL));
+    },
+  },
+  {
     name: 'give-back',
     vobiz: AT_ONCE,
     async play({ as, take }) {
@@ -311,6 +331,8 @@ async function takeAll(browser: Browser, { env, vobiz, play }: Journey): Promise
       },
       async take(name, part) {
         const path = fileURLToPath(new URL(`${name}.png`, FOLDER));
+        // What a pointer lies on has a menu.
+        await part.page().mouse.move(0, 0);
         await part.screenshot({ path, animations: 'disabled' });
         process.stdout.write(`docs/pictures/${name}.png\n`);
       },
