@@ -7,6 +7,7 @@ import { type Diagnosis, listed } from './diagnosis.ts';
 const APPROVERS = 'Approvers';
 const CHANNEL = 'Approvals channel';
 const RULES = 'Rules';
+const DIGEST = 'Digest';
 const GIVING_BACK = 'Giving back';
 const HOUR_MS = 3_600_000;
 
@@ -62,6 +63,18 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
       const says = `only ${name} can approve it, so what ${name} asks to give back stays. Name a second person`;
       return { about: GIVING_BACK, says };
     }
+    case 'digest_comes': {
+      const { day, hour, minute, zone } = finding.plan;
+      const time = `${hour}:${String(minute).padStart(2, '0')}`;
+      return { about: DIGEST, says: `comes every ${day} at ${time} (${zone})` };
+    }
+    case 'reuse_offered': {
+      const [unused, answer] = [finding.reuse.unusedForMs, finding.reuse.answerWithinMs].map(
+        timeText,
+      );
+      const says = `a number is offered to others after ${unused} unused, and its owner has ${answer} to answer`;
+      return { about: 'Reuse', says };
+    }
     case 'unknown_person':
     case 'unable':
     case 'group_disabled':
@@ -84,7 +97,7 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
     case 'not_in_channel':
     case 'unseen':
       return {
-        about: finding.use === 'digest' ? 'Digest channel' : CHANNEL,
+        about: finding.use === 'digest' ? `${DIGEST} channel` : CHANNEL,
         says: aboutChannel(finding),
       };
   }
@@ -152,8 +165,10 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
   }
 }
 
-/** Hours, or minutes where an hour would be rounded away. */
+/** Hours, or minutes where an hour would be rounded away, or whole days from two on. */
 function timeText(ms: number): string {
+  const days = ms / (24 * HOUR_MS);
+  if (days >= 2 && Number.isInteger(days)) return `${days} days`;
   const [count, unit] = ms < HOUR_MS ? [ms / 60_000, 'minutes'] : [ms / HOUR_MS, 'hours'];
   return `${Math.round(count * 100) / 100} ${unit}`;
 }

@@ -1,7 +1,10 @@
 import type { Standing } from '../actor.ts';
+import type { DigestPlan } from '../digest/digest-week.ts';
 import { couldFill } from '../order/votes.ts';
+import { assessGiveBack } from './assess-give-back.ts';
 import {
   everyone,
+  isCertain,
   type KnownChannel,
   type KnownGroup,
   type KnownPerson,
@@ -10,7 +13,7 @@ import {
 } from './known-workspace.ts';
 import type { Policies, WorkspacePolicy } from './policies.ts';
 import type { People } from './policy.ts';
-import type { Rule, Rulebook } from './rulebook.ts';
+import type { Reuse, Rule, Rulebook } from './rulebook.ts';
 
 /** What people are named for. */
 export type Duty = 'approve' | 'connect' | 'byon_start' | 'byon_enter' | 'give_back';
@@ -39,6 +42,8 @@ export type PolicyFinding = {
     }
   | { kind: 'nobody_gives_back' }
   | { kind: 'one_gives_back'; person: KnownPerson }
+  | { kind: 'digest_comes'; plan: DigestPlan }
+  | { kind: 'reuse_offered'; reuse: Reuse }
   | { kind: 'rule_needs'; rule: Rule; sets: readonly { needed: number; named: Named }[] }
   | { kind: 'rule_needs_nobody'; rule: Rule }
   | { kind: 'rule_unsatisfiable'; rule: Rule }
@@ -63,46 +68,48 @@ export function assessPolicy(
     ['give_back', giveBack],
   ];
   return [
-    ...assessBook(rulebook, known),
+    ...assessBook(rulebook, known, giveBack),
     ...[...channels].flatMap(([within, book]) =>
-      assessBook(book, known).map((finding) => ({ ...finding, within })),
+      assessBook(book, known, giveBack).map((finding) => ({ ...finding, within })),
     ),
     ...assessDigest(digest, rulebook, known),
-    ...(giveBack ? assessGiveBack(known.named(giveBack)) : []),
+    ...assessReuse(rulebook),
+    ...assessGiveBack(giveBack, rulebook, known),
     ...duties.flatMap(([duty, people]) => (people ? assessNamed(duty, known.named(people)) : [])),
   ];
 }
 
-/** The digest's channel, where it has one of its own. */
+/** When the digest comes, and its channel where it has one of its own. */
 function assessDigest(
   digest: WorkspacePolicy['digest'],
   rulebook: Rulebook,
   known: KnownWorkspace,
 ): PolicyFinding[] {
-  const channel =
-    digest && digest.channel !== rulebook.channel ? known.channel(digest.channel) : undefined;
-  return channel ? assessChannel(channel, []).map((one) => ({ ...one, use: 'digest' })) : [];
+  if (!digest) return [];
+  const channel = digest.channel !== rulebook.channel ? known.channel(digest.channel) : undefined;
+  return [
+    { kind: 'digest_comes', verdict: 'ok', plan: digest },
+    ...(channel
+      ? assessChannel(channel, []).map((one) => ({ ...one, use: 'digest' as const }))
+      : []),
+  ];
 }
 
-/** Nobody approves what they ask for themselves, so it takes two. */
-function assessGiveBack(named: Named): PolicyFinding[] {
-  const people = everyone(named);
-  const able = people.filter(({ standing }) => standing === 'member');
-  const isCertain =
-    people.every(({ standing }) => standing !== 'unknown') &&
-    named.groups.every(({ members }) => members !== undefined);
-  const [person] = able;
-  if (!isCertain) return [];
-  if (!person) return [{ kind: 'nobody_gives_back', verdict: 'problem' }];
-  const isOne = able.every(({ id }) => id === person.id);
-  return isOne ? [{ kind: 'one_gives_back', verdict: 'warning', person }] : [];
+function assessReuse({ channel, reuse }: Rulebook): PolicyFinding[] {
+  return channel ? [{ kind: 'reuse_offered', verdict: 'ok', reuse }] : [];
 }
 
-function assessBook(book: Rulebook, known: KnownWorkspace): PolicyFinding[] {
+/** `others` decide on its cards too. */
+function assessBook(
+  book: Rulebook,
+  known: KnownWorkspace,
+  others: People | undefined,
+): PolicyFinding[] {
   const { approvers, escalation } = book;
   if (approvers === 'any_full_member' || !book.channel) return [];
   const sets = book.rules.flatMap(({ needs }) => (needs === 'nothing' ? [] : needs));
-  const all = [approvers, ...sets.map(({ from }) => from), ...(escalation ? [escalation.to] : [])];
+  const further = [escalation?.to, others].flatMap((people) => people ?? []);
+  const all = [approvers, ...sets.map(({ from }) => from), ...further];
   const channel = known.channel(book.channel);
   return [
     ...assessApprovers(book, known.named(approvers)),
@@ -126,11 +133,8 @@ function assessApprovers(book: Rulebook, named: Named): PolicyFinding[] {
   const able = new Map(
     people.filter(({ standing }) => standing === 'member').map((one) => [one.id, one]),
   );
-  const isCertain =
-    people.every(({ standing }) => standing !== 'unknown') &&
-    named.groups.every(({ members }) => members !== undefined);
   return [
-    ...satisfiable(book, [...able.values()], named, isCertain),
+    ...satisfiable(book, [...able.values()], named, isCertain(named)),
     ...assessNamed('approve', named),
   ];
 }

@@ -36,3 +36,11 @@ export type KnownWorkspace = {
 export function everyone({ users, groups }: Named): KnownPerson[] {
   return [...users, ...groups.flatMap(({ members = [] }) => members)];
 }
+
+/** Whether Slack said who all of them are. */
+export function isCertain(named: Named): boolean {
+  return (
+    everyone(named).every(({ standing }) => standing !== 'unknown') &&
+    named.groups.every(({ members }) => members !== undefined)
+  );
+}

@@ -184,7 +184,7 @@ async function checkedOf(deps: Deps, draft: SetUpDraft): Promise<Checked | undef
         channel: trial.channel,
       }),
   ]);
-  return { policy, findings, trial: tried };
+  return { policy, everywhere: drafted, findings, trial: tried };
 }
 
 /** Undefined while there is no amount, count or channel that could be. */

@@ -98,7 +98,7 @@ async function settingsView({ settings, accounts }: Deps, { teamId }: Actor): Pr
     ...current,
     policy: policies && workspaceOf(policies, teamId),
     accounts,
-    tokenInModal: policies?.connect.tokenInModal,
+    everywhere: policies,
   });
 }
 

@@ -2,6 +2,7 @@ import type { Duty, PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type { KnownGroup, Named } from '../../domain/policy/known-workspace.ts';
 import type { Rule } from '../../domain/policy/rulebook.ts';
 import { channelMention, inlineText, mention, peopleText } from '../kit/text.ts';
+import { digestLine, reuseText } from './policy-words.ts';
 
 const SIGNS: Readonly<Record<PolicyFinding['verdict'], string>> = {
   ok: '✅',
@@ -52,6 +53,10 @@ function findingText(finding: PolicyFinding, reader: string): string {
       return 'Nobody can approve giving a number back. Name a full member under give_back.';
     case 'one_gives_back':
       return `Only ${mention(finding.person.id)} can approve giving numbers back, but not what they ask themselves.`;
+    case 'digest_comes':
+      return digestLine(finding.plan);
+    case 'reuse_offered':
+      return reuseText(finding.reuse);
     case 'unknown_person':
       return `Slack doesn't know ${mention(finding.person.id)}. Remove them.`;
     case 'unable': {

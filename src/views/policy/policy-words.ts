@@ -3,20 +3,40 @@ import { countryName } from '../../domain/country.ts';
 import type { DigestPlan } from '../../domain/digest/digest-week.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
-import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
+import type { Policies, WorkspacePolicy } from '../../domain/policy/policies.ts';
 import type { Approvers, People } from '../../domain/policy/policy.ts';
 import {
   type Amounts,
   DAY_MS,
+  DEFAULT_REMINDERS,
   DEFAULT_REUSE,
   HOUR_MS,
+  MINUTE_MS,
+  type Reuse,
   type Rule,
   type Rulebook,
 } from '../../domain/policy/rulebook.ts';
 import { channelMention, inlineText, listed, peopleText, plural, present } from '../kit/text.ts';
 
+/** What applies to every number, in every channel. */
+export type Everywhere = Partial<Pick<Policies, 'connect' | 'byon' | 'giveBack'>>;
+
+function everywhereLines({ connect, byon = {}, giveBack }: Everywhere): string[] {
+  const connecting = connect && peopleText(connect);
+  return present([
+    byon.start && `Only ${peopleText(byon.start)} can bring a number.`,
+    byon.enter && `Only ${peopleText(byon.enter)} can enter its code.`,
+    connecting && `${connecting} can connect numbers too.`,
+    connect?.tokenInModal && 'People can type a Meta token to connect.',
+    giveBack && `${peopleText(giveBack)} can approve giving a number back.`,
+  ]);
+}
+
 /** What a policy means for people, a line each. */
-export function policyLines({ rulebook, channels, digest }: WorkspacePolicy): string[] {
+export function policyLines(
+  { rulebook, channels, digest, auditReaders }: WorkspacePolicy,
+  everywhere: Everywhere = {},
+): string[] {
   const own = [...channels.keys()].slice(0, SHOWN.channels).map(channelMention);
   return present([
     rulebook.channel
@@ -28,12 +48,16 @@ export function policyLines({ rulebook, channels, digest }: WorkspacePolicy): st
     ...rulebook.labels.map(labelLine),
     digest && digestLine(digest),
     reuseLine(rulebook),
+    ...everywhereLines(everywhere),
+    rulebook.channel &&
+      auditReaders !== rulebook.approvers &&
+      `${peopleText(auditReaders) || 'Nobody'} can read the activity log.`,
     own.length > 0 && `Channels with their own rules: ${listed(own)}.`,
   ]);
 }
 
 function approvalLines(book: Rulebook): string[] {
-  const { rules, approvers, selfApproval, expiresAfterMs, escalation } = book;
+  const { rules, approvers, selfApproval, expiresAfterMs, escalation, quiet, confirmAbove } = book;
   const open = rules.at(-1);
   const all = open && !open.firstChargeUpTo && !open.yearlyUpTo;
   return present([
@@ -45,7 +69,22 @@ function approvalLines(book: Rulebook): string[] {
     escalation &&
       `After ${hoursText(escalation.afterMs)}, ${peopleText(escalation.to)} can approve too.`,
     `Requests expire after ${hoursText(expiresAfterMs)}.`,
+    book.denyReason === 'optional' && 'Approvers can deny without a reason.',
+    remindersLine(book),
+    quiet.length > 0 && `We never mention ${peopleText({ users: [...quiet], groups: [] })}.`,
+    hasAmounts(confirmAbove) &&
+      `Above ${amountsText(confirmAbove)} now, approvers type the last four digits.`,
   ]);
+}
+
+function remindersLine({ reminders: { firstAfterMs, atMost } }: Rulebook) {
+  if (atMost === 0) return 'No reminders.';
+  const { firstAfterMs: usual, atMost: most } = DEFAULT_REMINDERS;
+  const times = plural(atMost, 'reminder');
+  const first = plural(Math.round(firstAfterMs / MINUTE_MS), 'minute');
+  return (
+    (firstAfterMs !== usual || atMost !== most) && `At most ${times}, the first after ${first}.`
+  );
 }
 
 function verb(approvers: Approvers): string {
@@ -107,7 +146,7 @@ function labelLine({ name, values, required }: Rulebook['labels'][number]): stri
 }
 
 /** `The weekly digest goes to #numbers on Mondays at 9:00 (Asia/Kolkata).` */
-function digestLine({ channel, day, hour, minute, zone, whenEmpty }: DigestPlan): string {
+export function digestLine({ channel, day, hour, minute, zone, whenEmpty }: DigestPlan): string {
   const time = `${hour}:${String(minute).padStart(2, '0')}`;
   const when = `on ${daysText(day)} at ${time} (${zone})`;
   const empty = whenEmpty === 'nothing' ? ', if there is news' : '';
@@ -122,10 +161,11 @@ export function daysText(day: DigestPlan['day']): string {
 function reuseLine({ reuse: { unusedForMs, answerWithinMs } }: Rulebook) {
   const isUsual =
     unusedForMs === DEFAULT_REUSE.unusedForMs && answerWithinMs === DEFAULT_REUSE.answerWithinMs;
-  return (
-    !isUsual &&
-    `Numbers unused for ${countOfDays(unusedForMs)} are offered to others. Owners have ${countOfDays(answerWithinMs)} to answer.`
-  );
+  return !isUsual && reuseText({ unusedForMs, answerWithinMs });
+}
+
+export function reuseText({ unusedForMs, answerWithinMs }: Reuse): string {
+  return `Numbers unused for ${countOfDays(unusedForMs)} are offered to others. Owners have ${countOfDays(answerWithinMs)} to answer.`;
 }
 
 function hasAmounts(amounts: Amounts): boolean {

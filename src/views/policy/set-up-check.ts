@@ -11,7 +11,7 @@ import { formView, noticeView, numberInput, textInput } from '../kit/modal-parts
 import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
 import { inlineText } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
-import { policyLines } from './policy-words.ts';
+import { type Everywhere, policyLines } from './policy-words.ts';
 import { again, SET_UP_TITLE } from './set-up-form.ts';
 import { adminsText, signOf, trialLine } from './set-up-words.ts';
 
@@ -19,6 +19,7 @@ import { adminsText, signOf, trialLine } from './set-up-words.ts';
 export type Checked = {
   /** As the set-up would leave it. */
   policy: WorkspacePolicy;
+  everywhere?: Everywhere;
   findings: readonly PolicyFinding[];
   /** Undefined while the amount can't be read. */
   trial: Trial | undefined;
@@ -99,11 +100,14 @@ function monthlyInput(value: string | undefined, currency: string): InputBlock {
   );
 }
 
-function checkedBlocks({ policy, findings, trial }: Checked, reader: string): KnownBlock[] {
+function checkedBlocks(
+  { policy, everywhere, findings, trial }: Checked,
+  reader: string,
+): KnownBlock[] {
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok');
   const lines = [...findingLines(wrong, reader), ...(isUnbounded(policy) ? [UNBOUNDED] : [])];
   return [
-    section(policyLines(policy).join('\n')),
+    section(policyLines(policy, everywhere).join('\n')),
     section(lines.length > 0 ? lines.join('\n') : LOOKED),
     section(`*Try it:* ${trial ? trialLine(trial) : 'enter a price and choose a channel.'}`),
   ];

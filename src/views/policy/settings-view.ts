@@ -6,7 +6,7 @@ import { buttons, COMMAND } from '../../slack/ids.ts';
 import { button, buttonRow, context, type Message, section, sentence } from '../kit/blocks.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import { inlineText, listed, mention, present, slackDate } from '../kit/text.ts';
-import { changeLine, policyLines } from './policy-words.ts';
+import { changeLine, type Everywhere, policyLines } from './policy-words.ts';
 
 export const SETTINGS_TITLE = 'Settings';
 
@@ -22,8 +22,8 @@ export type SettingsShown = {
   broken?: 'lost' | 'unreadable' | 'damaged' | undefined;
   /** Names of the WhatsApp accounts that are set up. */
   accounts: readonly string[];
-  /** People may type a Meta token. */
-  tokenInModal?: boolean | undefined;
+  /** What applies to every number. */
+  everywhere?: Everywhere | undefined;
 };
 
 export function settingsLoading(): ModalView {
@@ -37,12 +37,12 @@ export function settingsModal(shown: SettingsShown): ModalView {
     source === 'none' && section('*No policy yet.* These are the defaults:'),
     policy &&
       section(
-        policyLines(policy)
+        policyLines(policy, shown.everywhere)
           .map((line) => `• ${line}`)
           .join('\n'),
       ),
     source === 'file' && !policy && section(NOT_IN_FILE),
-    context(accountsText(accounts, shown.tokenInModal)),
+    context(accountsText(accounts, shown.everywhere?.connect?.tokenInModal)),
     sourceText(shown) && context(sourceText(shown)),
     ...settingsButtons(shown),
   ]);

@@ -68,6 +68,14 @@ const rule = {
   yearlyUpTo: undefined,
   needs: 'nothing' as const,
 };
+const plan = {
+  channel: 'C0APPROVALS',
+  day: 'monday',
+  hour: 9,
+  minute: 0,
+  zone: 'Asia/Kolkata',
+  whenEmpty: 'nothing',
+} as const;
 const FINDINGS: readonly PolicyFinding[] = [
   { kind: 'who_decides', verdict: 'ok', book: DEFAULT_RULEBOOK, named },
   { kind: 'nobody_can_approve', verdict: 'problem' },
@@ -84,6 +92,10 @@ const FINDINGS: readonly PolicyFinding[] = [
   { kind: 'rule_unsatisfiable', verdict: 'problem', rule },
   { kind: 'rule_needs_one', verdict: 'problem', rule, person },
   { kind: 'escalates', verdict: 'ok', afterMs: 1, to: named },
+  { kind: 'nobody_gives_back', verdict: 'problem' },
+  { kind: 'one_gives_back', verdict: 'warning', person },
+  { kind: 'digest_comes', verdict: 'ok', plan },
+  { kind: 'reuse_offered', verdict: 'ok', reuse: DEFAULT_RULEBOOK.reuse },
   { kind: 'channel', verdict: 'ok', channel },
   { kind: 'channel_archived', verdict: 'problem', channel },
   { kind: 'not_in_channel', verdict: 'problem', channel },
