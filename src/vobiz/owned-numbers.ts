@@ -71,10 +71,11 @@ function withTime(date: string | undefined): string | undefined {
   return date?.replace(/^\s*(\d{4}-\d\d-\d\d)\s*$/, '$1T00:00:00Z');
 }
 
-/** Two zeros mean an unset price: nothing is free there. */
+/** No number is without a monthly fee there: zero means unset, like two fees that are missing. */
 function feesIn(wire: z.infer<typeof wireOwnedNumberSchema>): NamedPrice {
   const { setup_fee, monthly_fee, currency } = wire;
-  const isUnset = [setup_fee, monthly_fee].every((fee) => !fee || Number(fee) === 0);
+  const isNone = (fee: string | number | undefined) => !fee || Number(fee) === 0;
+  const isUnset = isNone(monthly_fee) && (monthly_fee !== undefined || isNone(setup_fee));
   return isUnset ? {} : readNamedPrice(setup_fee, monthly_fee, currency);
 }
 

@@ -239,6 +239,22 @@ describe('the other answers', () => {
   });
 
   it.each([
+    [500, 250, 25_000],
+    [0, '250.00', 25_000],
+    [0, 0, undefined],
+    [500, 0, undefined],
+    ['500', '0.00', undefined],
+  ])(
+    'reads the fees %j and %j of an owned number: none is free of a monthly one',
+    (setup_fee, monthly_fee, minor) => {
+      const row = { e164: '+919876543210', status: 'active', setup_fee, monthly_fee };
+      const body = JSON.stringify([{ ...row, currency: 'INR' }]);
+      const read = readOwnedPage(body, 'MA_TEST01', CLOCK)?.numbers[0];
+      expect([read?.price?.monthly.minor, read?.unread]).toEqual([minor, undefined]);
+    },
+  );
+
+  it.each([
     [{ account_id: 'MA_TEST01' }, true],
     [{ auth_id: 'SA_OTHER1' }, false],
     [{ account_id: 'SA_OTHER1' }, false],
