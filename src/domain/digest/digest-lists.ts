@@ -7,6 +7,7 @@ import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
 import type { Order } from '../order/order.ts';
 import { isAsked } from '../order/order-filter.ts';
+import { chargedPrice } from '../order/order-purchase.ts';
 import { setsOf } from '../policy/policy.ts';
 import type { Limits } from '../policy/rulebook.ts';
 import type { Digest, Some, Spent, Unused, Waiting } from './digest.ts';
@@ -53,9 +54,7 @@ export function boughtIn(
 /** As charged, else as approved; while it waits, all that it asks for. */
 function chargeOf(order: Order): Money {
   if (order.state === 'awaiting_approval') return firstCharge(priceOfAll(order));
-  const answered = 'purchase' in order ? order.purchase?.price : undefined;
-  const charged = answered ?? ('named' in order ? order.named?.price : undefined);
-  return firstCharge(charged ?? order.number.price);
+  return firstCharge(chargedPrice(order) ?? order.number.price);
 }
 
 export function givenBackIn(orders: readonly Order[], { from, to }: Span): Digest['givenBack'] {

@@ -10,6 +10,7 @@ import { keysOf } from '../fields.ts';
 import { type Money, type Price, priceSchema, sumsOf } from '../money.ts';
 import { isGivenBack } from '../order/order-fees.ts';
 import { unreadPrice } from '../order/order-flags.ts';
+import { chargedPrice } from '../order/order-purchase.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { countryIn } from './own-number.ts';
 
@@ -115,8 +116,7 @@ export function priceOf({
 export function agreedPrice(record: Connectable): Price | undefined {
   if (record.state === 'adopted') return record.price;
   if (record.kind !== 'order') return undefined;
-  const charged = record.purchase?.price ?? record.named?.price;
-  return charged ?? (unreadPrice(record) ? undefined : record.number.price);
+  return chargedPrice(record) ?? (unreadPrice(record) ? undefined : record.number.price);
 }
 
 /** The name shown in WhatsApp. Vobiz's wins, as it may have been changed there. */

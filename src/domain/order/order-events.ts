@@ -6,15 +6,16 @@ import type { Stand } from './asked-numbers.ts';
 import { atPrice, type BudgetUse } from './budget.ts';
 import type { Evidence } from './evidence.ts';
 import { type Common, commonOf, type Order } from './order.ts';
-import type {
-  NamedPrice,
-  Settled,
-  StopReason,
-  TurnDown,
-  Uncertainty,
-  Unread,
-  Verdict,
-  Waiting,
+import {
+  chargedPrice,
+  type NamedPrice,
+  type Settled,
+  type StopReason,
+  type TurnDown,
+  type Uncertainty,
+  type Unread,
+  type Verdict,
+  type Waiting,
 } from './order-purchase.ts';
 import type { JournalEntry } from './order-put-back.ts';
 import { stateIs } from './order-state-facts.ts';
@@ -147,8 +148,7 @@ function revised(order: Order, now: number, next: Order): OrderTransition {
 
 function recount(counted: BudgetUse, next: Order): BudgetUse {
   if (stateIs(next, 'released')) return { ...counted, released: true };
-  const answered = 'purchase' in next ? next.purchase?.price : undefined;
-  const charged = answered ?? ('named' in next ? next.named?.price : undefined);
+  const charged = chargedPrice(next);
   return charged ? atPrice(counted, charged) : counted;
 }
 

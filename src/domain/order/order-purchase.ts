@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
-import { moneySchema, priceSchema } from '../money.ts';
+import { moneySchema, type Price, priceSchema } from '../money.ts';
 import { availableNumberSchema } from '../numbers/number-search.ts';
 import { e164Schema } from '../phone.ts';
 import { REASON_MAX, timeSchema, typed } from '../typed.ts';
+import type { Order } from './order.ts';
 
 /** Why an approved purchase was not sent. */
 export const stopReasonSchema = z.discriminatedUnion('kind', [
@@ -121,4 +122,10 @@ export function isEnding(verdict: Verdict): boolean {
 
 export function isInVain(verdict: Verdict): boolean {
   return VERDICTS[verdict] === 'not_bought';
+}
+
+/** What Vobiz took, as it answered or where the purchase was found. */
+export function chargedPrice(order: Order): Price | undefined {
+  const answered = 'purchase' in order ? order.purchase?.price : undefined;
+  return answered ?? ('named' in order ? order.named?.price : undefined);
 }

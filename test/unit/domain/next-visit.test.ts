@@ -141,6 +141,42 @@ describe('a connection is next visited', () => {
   );
 });
 
+describe('a number is next visited', () => {
+  const asked = { by: 'U0DEV', at: T0, why: 'Closed' };
+  const sent = { asked, decision: { by: 'U0APPROVER', at: T0 } };
+  const releasing = {
+    ...sent,
+    attempt: { id: 'att_1', at: T0 + HOUR },
+    state: 'releasing' as const,
+  };
+  const transfer = {
+    by: 'U0DEV',
+    at: T0,
+    from: 'U0REQUESTER',
+    purpose: 'Pune line',
+    expiresAt: T0 + 2 * HOUR,
+    state: 'asked' as const,
+  };
+
+  it('when its release counts as interrupted', () => {
+    expect(at({ ...orders.completed, giveBack: releasing })).toBe(T0 + HOUR + 40_000);
+    expect(at({ ...orders.completed, giveBack: { ...sent, state: 'approved' } })).toBeUndefined();
+  });
+
+  it.each([orders.completed, verifications.verified])(
+    'when nobody has answered who asks for it: of a $kind',
+    (record) => {
+      expect(at({ ...record, transfer })).toBe(transfer.expiresAt);
+      const withdrawn = { ...transfer, state: 'withdrawn' as const, endedAt: T0 };
+      expect(at({ ...record, transfer: withdrawn })).toBeUndefined();
+    },
+  );
+
+  it('at the first of these', () => {
+    expect(at({ ...orders.completed, transfer, giveBack: releasing })).toBe(T0 + HOUR + 40_000);
+  });
+});
+
 describe('a verification is next visited', () => {
   it.each(Object.entries(VERIFICATIONS))('when its next event is due: %s', (_what, record) => {
     const next = at(record);

@@ -11,6 +11,7 @@ import {
   requesterOf,
   withConnection,
   withHolding,
+  withKept,
 } from '../../../../src/domain/connection/connectable.ts';
 import { differing, orderStates, T0, verificationStates } from '../../views/views-support.ts';
 
@@ -52,6 +53,27 @@ it('belongs to whoever asked for it, and to whoever held the phone', () => {
     ['U0REQUESTER', 'U0HOLDER'],
     ['U0REQUESTER'],
   ]);
+});
+
+describe('a word that an unused number stays', () => {
+  it.each([completed, verified])(
+    'is a revision of the record, once while it holds: $state',
+    (record) => {
+      const first = withKept({ ...record, holding: { note: 'Pune' } }, 'U0RAVI', T0);
+      if (!first.ok) throw new Error('kept');
+      expect(first.record).toMatchObject({
+        revision: record.revision + 1,
+        updatedAt: T0,
+        holding: { note: 'Pune', kept: { by: 'U0RAVI', at: T0 } },
+      });
+      const until = first.record.holding?.kept?.until ?? 0;
+      expect(withKept(first.record, 'U0RAVI', until - 1)).toEqual({
+        ok: false,
+        refusal: { kind: 'same' },
+      });
+      expect(withKept(first.record, 'U0RAVI', until).ok).toBe(true);
+    },
+  );
 });
 
 describe('a hand-over', () => {
