@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { obstacles } from '../support/axe.ts';
 import { hasBrowser, useBrowser, WAIT_MS } from '../support/browser.ts';
+import { unreachable } from '../support/keyboard.ts';
 
 describe.skipIf(!hasBrowser)('Home in the playground', () => {
   const browser = useBrowser();
@@ -33,17 +35,20 @@ describe.skipIf(!hasBrowser)('Home in the playground', () => {
     await asha.sendRequest('Support line in Pune');
     await asha.command('/vobiz-number search IN DL');
     await asha.sendRequest('Sales line in Delhi');
-    const ravi = await playground.as('ravi', 'home');
-    await ravi.page.getByRole('button', { name: 'Approve several…' }).click();
+    const ravi = await playground.as('ravi', 'home', { width: 390 });
+    await ravi.page.getByRole('button', { name: 'Approve several…' }).press('Enter');
     await ravi.modalReads('Nothing ticked yet.');
     const boxes = ravi.dialog().getByRole('checkbox');
     await boxes.nth(0).check();
     await ravi.modalReads(/^1 request: ₹/);
     await boxes.nth(1).check();
     await ravi.modalReads(/^2 requests: ₹/);
+    expect(await obstacles(ravi.page)).toEqual([]);
+    expect(await unreachable(ravi.page, '[role="dialog"]')).toEqual([]);
     await ravi.inModal(/^Approve ₹/);
 
     await ravi.dialog().getByRole('heading', { name: 'Approved 2 of 2' }).waitFor();
+    expect(await obstacles(ravi.page)).toEqual([]);
     await vi.waitFor(() => expect(playground.vobiz.orders).toHaveLength(2), WAIT_MS);
     expect(playground.slack.unknownMethods).toEqual([]);
   });
