@@ -58,8 +58,8 @@ export function handleTransfers(deps: Deps): void {
   edge.button(buttons.askForNumber, 'read', async ({ record: id, order, here }, click) => {
     const modal =
       here && click.view
-        ? await modals.update({ viewId: click.view.viewId }, transferLoading())
-        : await click.show(transferLoading());
+        ? await modals.update({ viewId: click.view.viewId }, transferLoading(TRANSFER_TITLE))
+        : await click.show(transferLoading(TRANSFER_TITLE));
     if (modal) await modals.update(modal, await askView(click.actor, await find(click, id), order));
   });
 
@@ -126,11 +126,12 @@ export function handleTransfers(deps: Deps): void {
   });
 
   edge.button(buttons.declineTransfer, 'click', async ({ record: id, at }, click) => {
+    const modal = click.view ?? (await click.show(transferLoading(HAND_OVER_TITLE)));
     const may = await transfers.whyNotAnswer(click.actor, id, at);
-    if (!may.ok) return reply(click, HAND_OVER_TITLE, refused(may.refusal));
-    const form = declineForm(may.found, at);
-    if (click.view) await modals.update({ viewId: click.view.viewId }, form);
-    else await click.show(form);
+    const view = may.ok
+      ? declineForm(may.found, at)
+      : noticeView(HAND_OVER_TITLE, refused(may.refusal));
+    await modals.update({ viewId: modal.viewId }, view);
   });
 
   edge.submission(modalIds.declineTransfer, 'click', async ({ record: id, at }, submitted) => {

@@ -19,8 +19,8 @@ export const TRANSFER_TITLE = 'Ask for a number';
 export const HAND_OVER_TITLE = 'Hand over';
 export const FOR_MISSING = 'Say what you need it for.';
 
-export function transferLoading(): ModalView {
-  return noticeView(TRANSFER_TITLE, 'Looking up the number…');
+export function transferLoading(title: string): ModalView {
+  return noticeView(title, 'Looking up the number…');
 }
 
 export function transferSaving(title: string): ModalView {
