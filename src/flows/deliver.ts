@@ -9,6 +9,8 @@ export const RETRY_MS = 5_000;
 /** What Slack refuses is retried for a week, which gets people past a weekend. */
 export const GIVE_UP_MS = 7 * 24 * 3_600_000;
 const STALE_DRAWS = 10;
+/** By then a record has its card, unless Slack refuses it or was away. */
+export const CARD_PATIENCE_MS = 60_000;
 
 export type DeliverDeps = {
   deliveries: Deliveries;
@@ -105,7 +107,7 @@ export async function isHopeless(
   return deps.clock.now() > record.updatedAt + GIVE_UP_MS && (await isCardRefused(deps, record));
 }
 
-type Drawable = { id: string; team: string; revision: number; channel: string };
+type Drawable = { id: string; team: string; revision: number; channel: string; createdAt: number };
 
 /**
  * A card's only writer. Drawings of one card take turns in a process: the card of several numbers is drawn for each of them,
@@ -120,7 +122,8 @@ export function createCardWriter<R extends Drawable>(
     onRefused: (record: R, error: string) => Promise<void>;
   },
 ) {
-  const { deliveries, messenger, log } = deps;
+  const { deliveries, messenger, clock, log } = deps;
+  const isOld = ({ createdAt }: R) => clock.now() - createdAt > CARD_PATIENCE_MS;
   const turns = new Map<string, Promise<Again>>();
 
   return async function draw(ref: Ref): Promise<Again> {
@@ -142,11 +145,17 @@ export function createCardWriter<R extends Drawable>(
       const card = await deliveries.get(ref, 'card');
       if (card?.state === 'sent' && card.revision === record.revision) return undefined;
       const again =
-        card?.state === 'sent' ? await redraw(ref, record, card) : await post(ref, record);
+        card?.state === 'sent' ? await redraw(ref, record, card) : await postAnew(ref, record);
       if (again !== 'drawn') return again;
     }
     // It changes faster than it can be drawn.
     return { againInMs: RETRY_MS };
+  }
+
+  async function postAnew(ref: Ref, record: R): Promise<Again | 'drawn'> {
+    // It had a card long ago, which Redis may have forgotten: after an intent we look before posting.
+    if (isOld(record)) await deliveries.intend(ref, 'card', record.createdAt);
+    return post(ref, record);
   }
 
   async function post(ref: Ref, record: R): Promise<Again | 'drawn'> {
@@ -177,7 +186,7 @@ export function createCardWriter<R extends Drawable>(
     }
     if (edited.why === 'gone') {
       await deliveries.clear(ref, 'card');
-      return 'drawn';
+      return post(ref, record);
     }
     if (edited.why === 'refused') {
       log.warn({ event: 'card.edit_refused', record_id: ref.id, error: edited.error });

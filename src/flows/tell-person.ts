@@ -5,12 +5,10 @@ import type { Again } from '../jobs/queue.ts';
 import type { IsMember } from '../slack/channel-members.ts';
 import type { Message, Place } from '../slack/messenger.ts';
 import type { Delivery, ReadDeliveries } from '../store/deliveries.ts';
-import { type DeliverDeps, isCardRefused } from './deliver.ts';
+import { CARD_PATIENCE_MS, type DeliverDeps, isCardRefused } from './deliver.ts';
 import { type Said, type TellTarget, tellOnce } from './tell-once.ts';
 
 const CARD_RETRY_MS = 5_000;
-/** How long news waits for its card before the person is told directly. */
-const CARD_PATIENCE_MS = 60_000;
 /** Slack's error for a reply to a deleted message. */
 const THREAD_GONE = 'thread_not_found';
 

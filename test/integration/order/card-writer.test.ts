@@ -32,7 +32,12 @@ function startProcess(revision: () => number, messenger: SlackMessenger) {
     clock: { now: Date.now, jitter: Math.random },
     log: SILENT,
     postUnknownAfterMs: 1_000,
-    load: async () => ({ ...REF, channel: 'C0APPROVALS', revision: revision() }),
+    load: async () => ({
+      ...REF,
+      channel: 'C0APPROVALS',
+      createdAt: Date.now(),
+      revision: revision(),
+    }),
     render: async (record) => ({ text: `revision ${record.revision}`, blocks: [] }),
     onRefused: async () => undefined,
   });
