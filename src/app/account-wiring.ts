@@ -1,3 +1,4 @@
+import { goneAfter } from '../domain/account/absence.ts';
 import { workspaceOf } from '../domain/policy/policies.ts';
 import { createNoteAppeared } from '../flows/account/note-appeared.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
@@ -35,6 +36,7 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
     trackGiveBack: createTrackGiveBack({
       ...shared,
       settlesAfterMs: deadlines.releaseSettlesAfterMs,
+      goneAfterMs: goneAfter(config.watchEveryMs),
     }),
     trackConnection: createTrackConnection({
       ...shared,

@@ -9,13 +9,15 @@ import { createTrackGiveBack } from '../../src/flows/giveback/track-give-back.ts
 import { readReleaseFailure } from '../../src/vobiz/failed-calls.ts';
 
 const SETTLES_AFTER_MS = 30_000;
+const GONE_AFTER_MS = 300_000;
 
 type Deps = Omit<
   Parameters<typeof createSendGiveBack>[0],
   'changeGiveBack' | 'checkBefore' | 'readFailure'
 > &
   Omit<Parameters<typeof createGiveBacks>[0], 'changeGiveBack'> &
-  Parameters<typeof createCheckBeforeRelease>[0] & { releaseStaleAfterMs: number };
+  Parameters<typeof createCheckBeforeRelease>[0] &
+  Pick<Parameters<typeof createTrackGiveBack>[0], 'lastSeen'> & { releaseStaleAfterMs: number };
 
 /** What gives a number back, wired as the app wires it. */
 export function createGiveBackFlows(deps: Deps) {
@@ -23,7 +25,11 @@ export function createGiveBackFlows(deps: Deps) {
   const acting = { ...deps, changeGiveBack };
   return {
     giveBacks: createGiveBacks(acting),
-    trackGiveBack: createTrackGiveBack({ changeGiveBack, settlesAfterMs: SETTLES_AFTER_MS }),
+    trackGiveBack: createTrackGiveBack({
+      ...acting,
+      settlesAfterMs: SETTLES_AFTER_MS,
+      goneAfterMs: GONE_AFTER_MS,
+    }),
     sweepGiveBack: createSweepGiveBack(acting),
     send: createSendGiveBack({
       ...acting,

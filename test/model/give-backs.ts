@@ -66,11 +66,13 @@ async function buy(real: Model, at: number): Promise<OrderIn<'completed'> | unde
 
 /** The way to a number that goes back is long: one step takes it, and everyone presses everything at once. */
 const ASKS = { needsOrder: false, asks: true };
+/** A list that Vobiz answers once and that is not so. */
+const EMPTY: Fault = { kind: 'answer', patch: { items: [], total: 0 } };
 const whole = fc
-  .tuple(fc.nat({ max: 3 }), fault, fc.constantFrom('left', 'kept', 'settled'), fault)
-  .map(([at, lost, then, lostToo]) =>
+  .tuple(fc.nat({ max: 3 }), fault, fc.boolean(), fc.constantFrom('left', 'kept', 'settled'), fault)
+  .map(([at, lost, isListEmpty, then, lostToo]) =>
     command(
-      `a number (${at} if none is bought) is given back (${JSON.stringify(lost)}), then ${then} (${JSON.stringify(lostToo)})`,
+      `a number (${at} if none is bought) is given back (${JSON.stringify(lost)}${isListEmpty ? ', then an empty list' : ''}), then ${then} (${JSON.stringify(lostToo)})`,
       async (real) => {
         const order = await buy(real, at);
         const by = NAMES.find((one) => one === order?.requester);
@@ -78,6 +80,7 @@ const whole = fc
         await real.act(({ giveBacks }) => giveBacks.ask(actor(by), order.id, WHY));
         await everyone(real, (giveBacks, who) => giveBacks.approve(who, order.id));
         await workOn(real, 'releaseNumber', lost);
+        if (isListEmpty) real.world.vobiz.faults.next('ownedNumbers', EMPTY);
         if (then === 'left') return;
         if (then === 'settled') {
           await timePasses(real);
@@ -154,6 +157,23 @@ export const givesBackTwice = (claims: Claims): Claims => ({
   save: async (next, audit) => {
     const saved = await claims.save(next, audit);
     return saved.result === 'conflict' ? { result: 'confirmed' } : saved;
+  },
+});
+
+/** A bot that believes the first list which lacks a number. */
+export const takesOneListForGone = (orders: Orders): Orders => ({
+  ...orders,
+  save: (next, audit) => {
+    const { giveBack } = next.state === 'completed' ? next : {};
+    if (
+      next.state !== 'completed' ||
+      !giveBack ||
+      !('lackingSince' in giveBack) ||
+      !giveBack.lackingSince
+    )
+      return orders.save(next, audit);
+    const { asked, lackingSince: at } = giveBack;
+    return orders.save({ ...next, giveBack: { asked, at, state: 'released' } }, audit);
   },
 });
 

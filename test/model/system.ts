@@ -188,6 +188,7 @@ export function startSystem(world: World) {
     claims: wrong.releasing?.(claims) ?? claims,
     vobiz,
     vobizPause,
+    lastSeen: stores.lastSeen,
     policy: async () => giveBackPolicy(world.rulebook()),
     releaseStaleAfterMs: STALE_AFTER_MS,
   });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ClaimPurchase } from '../../src/flows/order/place-order.ts';
 import type { Orders } from '../../src/store/records.ts';
 import type { BeginReading } from '../../src/vobiz/account-reading.ts';
-import { givesBackTwice, takesLostForGivenBack } from './give-backs.ts';
+import { givesBackTwice, takesLostForGivenBack, takesOneListForGone } from './give-backs.ts';
 import { handsOverOn } from './hand-overs.ts';
 import { property } from './property.ts';
 import type { Indexes, Wrong } from './system.ts';
@@ -250,6 +250,11 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
     what: 'takes a lost answer for a number that was given back',
     wrong: { orders: takesLostForGivenBack },
     says: /is on its way out although Vobiz says active/,
+  },
+  {
+    what: 'takes a number for given back that one list lacks',
+    wrong: { orders: takesOneListForGone },
+    says: /is gone although Vobiz says/,
   },
   {
     what: 'takes what a reading did not show for failed',

@@ -7,6 +7,7 @@ import {
 } from '../connection/connection.ts';
 import { inUse, type OwnedSeen } from '../numbers/owned-number-list.ts';
 import { timeSchema } from '../typed.ts';
+import { type Absence, isGone } from './absence.ts';
 
 /** The account's lists as one reading has them; an unreadable one is absent. `isWhole`: what it lacks is not there. */
 export type AccountLists = {
@@ -89,16 +90,15 @@ export function vanishedFrom(
 /** Marks of what no list had, lately or ever, and of what is being given back. */
 const NOT_STAYING = /^(?:|gone|pending_release .*|released .*)$/;
 
-/** Compares lists, asked for at `at` (epoch ms), with what was last seen. `goneAfterMs`: between the two lists that lack it. */
+/** Compares lists with what was last seen. */
 export function compareWith(
   e164: string,
   known: LastSeen,
   lists: ListIndex,
-  { at, goneAfterMs }: { at: number; goneAfterMs: number },
+  when: Absence,
 ): { seen: Seen; next: LastSeen; isNew: boolean } {
   const row = lists.owned.of.get(e164);
   const channel = channelIn(lists.channels, e164, known);
-  const when = { at, goneAfterMs };
   const next: LastSeen = {
     ...known,
     number: marked(known.number, row && numberMark(row), lists.owned.isWhole, when),
@@ -119,7 +119,7 @@ export function compareAll(
   numbers: ReadonlyMap<string, readonly string[]>,
   kept: ReadonlyMap<string, LastSeen>,
   lists: ListIndex,
-  when: { at: number; goneAfterMs: number },
+  when: Absence,
 ): { same: Map<string, LastSeen>; others: string[] } {
   const same = new Map<string, LastSeen>();
   const others: string[] = [];
@@ -145,16 +145,11 @@ function channelIn(
   return byId.get(channelId) ?? byOrder.get(orderId) ?? byNumber.get(e164);
 }
 
-function marked(
-  known: Marked,
-  mark: string | undefined,
-  isWhole: boolean,
-  { at, goneAfterMs }: { at: number; goneAfterMs: number },
-): Marked {
+function marked(known: Marked, mark: string | undefined, isWhole: boolean, when: Absence): Marked {
   if (mark !== undefined) return { mark };
   if (!isWhole || known.mark === '' || known.mark === GONE) return known;
-  const { lacking = at } = known;
-  return at - lacking >= goneAfterMs ? { mark: GONE } : { mark: known.mark, lacking };
+  const { lacking = when.at } = known;
+  return isGone(lacking, when) ? { mark: GONE } : { mark: known.mark, lacking };
 }
 
 function numberMark({ status, said, price }: OwnedSeen): string {

@@ -1,13 +1,11 @@
+import type { Absence } from '../account/absence.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import type { Refusal } from '../order/vendor-reason.ts';
 import type { People } from '../policy/policy.ts';
 import type { GiveBack, GiveBackDoubt, GiveBackIn, NotGivenBack } from './give-back.ts';
 
-/**
- * What Vobiz's list says of the number. `absent`: read as a whole, and it is not there. `elsewhere`: only a sub-account has it,
- * which we cannot release it from, and pay for.
- */
-export type OwnedStatus = OwnedSeen['status'] | 'absent' | 'elsewhere';
+/** What Vobiz's list says of the number. `elsewhere`: only a sub-account has it, which we cannot release it from, and pay for. */
+export type OwnedStatus = OwnedSeen['status'] | 'elsewhere';
 /** What a release was answered. `until`: epoch ms. */
 export type ReleaseAnswer = {
   status: 'pending_release' | 'released';
@@ -40,6 +38,8 @@ export type GiveBackEvent =
   | { type: 'keep_lost'; attemptId: string; doubt: GiveBackDoubt }
   /** `showsUntil`: requests sent by then show in the list (epoch ms); it says nothing of later ones. */
   | { type: 'observed'; status: OwnedStatus; showsUntil: number }
+  /** The list lacks it. */
+  | ({ type: 'missed' } & Absence)
   /** A person's word, where Vobiz's list does not decide. */
   | { type: 'settle'; by: string; outcome: 'gone' | 'ours' };
 export type GiveBackEventType = GiveBackEvent['type'];

@@ -1,3 +1,4 @@
+import { isGone } from '../account/absence.ts';
 import { isYetToCome } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
 import {
@@ -5,7 +6,6 @@ import {
   type GiveBack,
   type GiveBackIn,
   type GiveBackThat,
-  giveBackIs,
   giveBackTrackedSince,
   pendingOf,
   sentOf,
@@ -98,10 +98,7 @@ export function refusedFor({ why, because, said }: NotDone, now: number) {
  * was read. A time ahead of now is of a clock that was set back.
  */
 export function isShown(current: GiveBackThat<'tracked'>, showsUntil: number, now: number) {
-  return isBefore(giveBackTrackedSince(current), showsUntil, now);
-}
-
-function isBefore(since: number, showsUntil: number, now: number): boolean {
+  const since = giveBackTrackedSince(current);
   return since <= showsUntil || isYetToCome(since, now);
 }
 
@@ -110,12 +107,10 @@ export function isOurs(status: OwnedStatus): boolean {
   return status === 'active' || status === 'blocked';
 }
 
-type Waiting = GiveBackThat<'tracked'> | GiveBackIn<'approved'>;
-
 /** What Vobiz's list says of a number on its way out; undefined where it says nothing new. */
 export function left(
-  current: Waiting,
-  { status, showsUntil }: EventOf<'observed'>,
+  current: GiveBack,
+  status: OwnedStatus,
   now: number,
 ): GiveBackTransition | undefined {
   switch (status) {
@@ -123,8 +118,6 @@ export function left(
       return ok({ ...sentOf(current), state: 'pending', since: now });
     case 'released':
       return gone(current, now);
-    case 'absent':
-      return current.state === 'approved' ? undefined : lacking(current, showsUntil, now);
     case 'active':
     case 'pending_purchase':
     case 'blocked':
@@ -134,24 +127,29 @@ export function left(
   }
 }
 
-function gone(current: Waiting, now: number): GiveBackTransition {
+function gone(current: GiveBack, now: number): GiveBackTransition {
   const { fee } = 'fee' in current ? current : {};
   return ok({ ...sentOf(current), ...(fee && { fee }), state: 'released', at: now });
 }
 
-/** Gone for good takes two lists that lack it, some time apart: one may be empty by mistake. None counts while it can be kept. */
-function lacking(current: GiveBackThat<'tracked'>, showsUntil: number, now: number) {
-  if ('until' in current && current.until !== undefined && now < current.until) return undefined;
-  const { lackingSince } = current;
-  if (lackingSince === undefined) return ok({ ...current, lackingSince: now });
-  return isBefore(lackingSince, showsUntil, now) ? gone(current, now) : undefined;
+/** A list lacks it, perhaps an empty one: no reason to stop offering to keep it, and no proof without another. */
+export function missed(
+  current: GiveBackThat<'tracked'>,
+  absence: EventOf<'missed'>,
+  now: number,
+): GiveBackTransition {
+  const isUndoable = 'until' in current && current.until !== undefined && now < current.until;
+  if (isUndoable) return OUT_OF_TURN;
+  const { lackingSince: since } = current;
+  const isFirst = since === undefined || since > absence.at;
+  if (isFirst) return ok({ ...current, lackingSince: absence.at });
+  return isGone(since, absence) ? gone(current, now) : OUT_OF_TURN;
 }
 
-/** It is listed again. */
-export function listedAgain(current: GiveBack | undefined): GiveBackTransition {
-  if (!giveBackIs(current, 'tracked') || current.lackingSince === undefined) return OUT_OF_TURN;
-  const { lackingSince: _before, ...rest } = current;
-  return ok(rest);
+/** A list has it, and says nothing else that is new: those that lacked it were wrong. */
+export function stillListed(current: GiveBackThat<'tracked'>): GiveBackTransition {
+  const { lackingSince, ...listed } = current;
+  return lackingSince === undefined ? OUT_OF_TURN : ok(listed);
 }
 
 export function kept(current: GiveBack, by: string | undefined, now: number) {

@@ -24,8 +24,8 @@ import {
   keepRefused,
   kept,
   left,
-  listedAgain,
   lost,
+  missed,
   NOT_SEEN,
   notKept,
   OUT_OF_TURN,
@@ -33,6 +33,7 @@ import {
   ok,
   refused,
   refusedFor,
+  stillListed,
 } from './give-back-steps.ts';
 
 type Step<C extends GiveBack | undefined, T extends GiveBackEventType> = (
@@ -60,7 +61,7 @@ const TABLE = {
     },
     stop: (approved, { type: _stop, ...said }, now) =>
       ok({ ...sentOf(approved), state: 'refused', refused: refusedFor(said, now) }),
-    observed: (approved, event, now) => left(approved, event, now) ?? OUT_OF_TURN,
+    observed: (approved, { status }, now) => left(approved, status, now) ?? OUT_OF_TURN,
     ...BEFORE,
   },
   releasing: {
@@ -74,13 +75,13 @@ const TABLE = {
   unclear: {
     answered,
     refused,
-    observed: (unclear, event, now) => {
-      const goes = left(unclear, event, now);
-      if (goes || event.status === 'absent') return goes ?? OUT_OF_TURN;
-      const isNews = unclear.stillOurs === undefined && isShown(unclear, event.showsUntil, now);
-      const { lackingSince: _listed, ...rest } = unclear;
-      return isNews ? ok({ ...rest, stillOurs: now }) : OUT_OF_TURN;
+    observed: (unclear, { status, showsUntil }, now) => {
+      const isNews = unclear.stillOurs === undefined && isShown(unclear, showsUntil, now);
+      const { lackingSince: _none, ...listed } = unclear;
+      const seen = isNews ? ok({ ...listed, stillOurs: now }) : stillListed(unclear);
+      return left(unclear, status, now) ?? seen;
     },
+    missed,
     settle: (unclear, { by, outcome }, now) =>
       outcome === 'ours' && unclear.stillOurs !== undefined
         ? ok({ ...sentOf(unclear), state: 'kept', at: now, by })
@@ -89,11 +90,10 @@ const TABLE = {
   refused: {
     ask,
     answered,
-    observed: (refusal, event, now) => {
-      // What was never listed is no more gone than before.
-      const isGone = event.status !== 'absent' || refusal.refused.why !== 'not_listed';
-      return (isGone ? left(refusal, event, now) : undefined) ?? OUT_OF_TURN;
-    },
+    observed: (refusal, { status }, now) => left(refusal, status, now) ?? stillListed(refusal),
+    // What was never listed is no more gone than before.
+    missed: (refusal, absence, now) =>
+      refusal.refused.why === 'not_listed' ? OUT_OF_TURN : missed(refusal, absence, now),
     settle: (refusal, { by, outcome }, now) => {
       if (outcome === 'ours') return ok({ ...sentOf(refusal), state: 'kept', at: now, by });
       if (refusal.refused.why !== 'not_listed') return NOT_SEEN;
@@ -115,13 +115,12 @@ const TABLE = {
       const claimed = { ...keep, attempt: { id: attemptId, at: now } };
       return ok({ ...pendingOf(pending), state: 'keeping', keep: claimed });
     },
-    observed: (pending, event, now) => {
-      const { status, showsUntil } = event;
+    observed: (pending, { status, showsUntil }, now) => {
       if (isOurs(status) && isShown(pending, showsUntil, now)) return kept(pending, undefined, now);
-      return status === 'pending_release'
-        ? OUT_OF_TURN
-        : (left(pending, event, now) ?? OUT_OF_TURN);
+      const isNoNews = status === 'pending_release';
+      return (isNoNews ? undefined : left(pending, status, now)) ?? stillListed(pending);
     },
+    missed,
   },
   keeping: {
     keep: already,
@@ -143,13 +142,15 @@ const TABLE = {
     kept: (unclear, { attemptId }, now) =>
       ofKeep(unclear, attemptId, () => kept(unclear, unclear.keep.by, now)),
     keep_refused: keepRefused,
-    observed: (unclear, event, now) => {
-      const { status, showsUntil } = event;
+    observed: (unclear, { status, showsUntil }, now) => {
       const isNow = isShown(unclear, showsUntil, now);
-      if (isOurs(status)) return isNow ? kept(unclear, unclear.keep.by, now) : OUT_OF_TURN;
-      if (status !== 'pending_release') return left(unclear, event, now) ?? OUT_OF_TURN;
-      return isNow ? notKept(unclear, { why: 'still_leaving' }, now) : OUT_OF_TURN;
+      if (isNow && isOurs(status)) return kept(unclear, unclear.keep.by, now);
+      if (isNow && status === 'pending_release')
+        return notKept(unclear, { why: 'still_leaving' }, now);
+      const isNoNews = status === 'pending_release';
+      return (isNoNews ? undefined : left(unclear, status, now)) ?? stillListed(unclear);
     },
+    missed,
   },
   kept: { ask, ...BEFORE },
   released: {},
@@ -173,10 +174,7 @@ export function transitionGiveBack(
   now: number,
 ): GiveBackTransition {
   const step = stepFor(current, event);
-  const next = step?.(current, event, now);
-  if (event.type === 'observed' && event.status !== 'absent' && !next?.ok)
-    return listedAgain(current);
-  if (next) return next;
+  if (step) return step(current, event, now);
   return BY_PEOPLE.has(event.type) ? already(current) : OUT_OF_TURN;
 }
 

@@ -12,7 +12,7 @@ const TELLING: readonly OwnedSeen['status'][] = [
 ];
 
 /** What the account's own rows, read as a whole, say of a number. Those of a sub-account are not ours to release. */
-export function releaseStatus(rows: readonly OwnedSeen[], e164: string): OwnedStatus {
+export function releaseStatus(rows: readonly OwnedSeen[], e164: string): OwnedStatus | 'absent' {
   const found = rows.filter((row) => row.e164 === e164);
   const own = found.filter((row) => row.ownAccount);
   const telling = TELLING.find((status) => own.some((row) => row.status === status));

@@ -199,7 +199,7 @@ export function createReadAccount(deps: {
       return deps.trackOrder(record, (sought) => account.findOrder(sought, turns.has(record.id)));
     }
     const seen = isGivingBack(record)
-      ? await deps.trackGiveBack(record, account.ownedNumbers, startedAt)
+      ? await deps.trackGiveBack(record, account, startedAt)
       : record;
     if (isConnectable(seen) && isTracked(seen.connection)) {
       return deps.trackConnection(seen, await account.channels(), startedAt);

@@ -1,3 +1,4 @@
+import { goneAfter } from '../../domain/account/absence.ts';
 import { vanishedSince } from '../../domain/account/appeared.ts';
 import {
   type AccountLists,
@@ -25,8 +26,6 @@ const SLICE = 200;
 const AT_LEAST_MS = 60_000;
 /** After a reading that showed nothing. */
 const AGAIN_MS = 30 * 60_000;
-/** From a list that lacks something to the next, which proves it. */
-const DOUBT_MS = 5 * 60_000;
 
 type Deps = ChangeDeps &
   NumberRecordsDeps & {
@@ -45,7 +44,7 @@ type Deps = ChangeDeps &
  */
 export function createWatchNumbers(deps: Deps) {
   const { looks, lastSeen, log, everyMs } = deps;
-  const goneAfterMs = Math.min(DOUBT_MS, everyMs / 2);
+  const goneAfterMs = goneAfter(everyMs);
   const numberRecords = createNumberRecords(deps);
   const watchRecord = createWatchRecord(deps);
 

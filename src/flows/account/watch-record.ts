@@ -1,3 +1,4 @@
+import type { Absence } from '../../domain/account/absence.ts';
 import {
   compareWith,
   type LastSeen,
@@ -22,12 +23,10 @@ import type { Connections } from '../connection/connections.ts';
 const BY = { job: 'watch' };
 
 /** The records that gave the number, what was last seen of it, and what is seen now: by lists asked for at `at` (epoch ms). */
-export type Watching = {
+export type Watching = Absence & {
   ids: string[];
   known: LastSeen | undefined;
   lists: ListIndex;
-  at: number;
-  goneAfterMs: number;
 };
 
 /**

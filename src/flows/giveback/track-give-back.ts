@@ -1,10 +1,12 @@
+import { indexLists, vanishedFrom } from '../../domain/account/last-seen.ts';
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { type GiveBackThat, giveBackIs } from '../../domain/giveback/give-back.ts';
 import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
-import type { OwnedSeen } from '../../domain/numbers/owned-number-list.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
+import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
+import type { AccountReading } from '../../vobiz/account-reading.ts';
 import type { ChangeGiveBack } from './give-backs.ts';
 
 type GivingBack = Returnable & { giveBack: GiveBackThat<'tracked'> };
@@ -19,21 +21,41 @@ export function isGivingBack(record: Order | Verification): record is GivingBack
 
 /**
  * Compares a give-back with the account's numbers, asked for at `askedAt` (epoch ms). What is still listed as ours counts only if
- * it was asked for well after the last request. Returns the order as it is then.
+ * it was asked for well after the last request; what is not listed is judged as the watch does. Returns the order as it is then.
  */
 export function createTrackGiveBack(deps: {
   changeGiveBack: ChangeGiveBack;
+  lastSeen: Pick<LastSeenNumbers, 'kept'>;
   settlesAfterMs: number;
+  /** Between the two lists that lack a number which is gone. */
+  goneAfterMs: number;
 }) {
+  const { changeGiveBack, lastSeen, settlesAfterMs, goneAfterMs } = deps;
+
+  /** What the account lacks may be there all the same. A number that was looked up by itself has no list to judge. */
+  async function isDoubtful(team: string, seen: AccountReading['seen']): Promise<boolean> {
+    const lists = await seen();
+    if (!lists) return false;
+    const index = indexLists(lists);
+    if (!index.owned.isWhole) return true;
+    return vanishedFrom(await lastSeen.kept(team), index) !== undefined;
+  }
+
   return async (
     order: GivingBack,
-    ownedNumbers: (query: { search: string }) => Promise<readonly OwnedSeen[]>,
+    { ownedNumbers, seen }: Pick<AccountReading, 'ownedNumbers' | 'seen'>,
     askedAt: number,
   ): Promise<Order> => {
     const { e164 } = onboardingOf(order);
     const status = releaseStatus(await ownedNumbers({ search: e164 }), e164);
-    const event = { type: 'observed', status, showsUntil: askedAt - deps.settlesAfterMs } as const;
-    const changed = await deps.changeGiveBack(order, event, { job: 'track' });
+    if (status === 'absent' && (await isDoubtful(order.team, seen))) return order;
+    const changed = await changeGiveBack(
+      order,
+      status === 'absent'
+        ? { type: 'missed', at: askedAt, goneAfterMs }
+        : { type: 'observed', status, showsUntil: askedAt - settlesAfterMs },
+      { job: 'track' },
+    );
     return changed.ok ? changed.record : order;
   };
 }

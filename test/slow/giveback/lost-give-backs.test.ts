@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import { buttons } from '../../../src/slack/ids.ts';
+import { auditOf } from '../../support/audit.ts';
 import {
   askToGiveBack,
   givenBack,
@@ -84,6 +85,26 @@ describe('a give-back that Vobiz refuses or leaves open', () => {
     await world.slack.as(RAVI).submit();
     await cardShows(world, APPROVALS, /✅ Bought/);
     await sweptTwice(world);
+    expect(sentBack(world)).toEqual({ released: 1, kept: 0 });
+  });
+
+  it('is not over because one list is empty', async () => {
+    const { world, card } = await returnable();
+    const { vobiz } = world;
+    vobiz.faults.next('releaseNumber', { kind: 'reset' });
+    await givenBack(world, card);
+    const unclear = await cardShows(world, APPROVALS, /Give-back unconfirmed.*mark_kept/);
+    const lists = async () =>
+      (await auditOf(world)).filter(({ event }) => event === 'give_back.missed').length;
+    vobiz.faults.always('ownedNumbers', { kind: 'answer', patch: { items: [], total: 0 } });
+    await press(world, RAVI, unclear, buttons.checkNow);
+    await expect.poll(lists).toBe(1);
+    await press(world, RAVI, unclear, buttons.checkNow);
+    vobiz.faults.clear('ownedNumbers');
+    await press(world, RAVI, unclear, buttons.checkNow);
+    await sweptTwice(world);
+    await cardShows(world, APPROVALS, /Give-back unconfirmed.*mark_kept/);
+    expect(await lists()).toBe(1);
     expect(sentBack(world)).toEqual({ released: 1, kept: 0 });
   });
 

@@ -56,6 +56,8 @@ const answer = { status: 'pending_release', until: T0 + 86_400_000, fee: '100' }
 /** By default, of a list that was asked for well after the last request. */
 const see = (status: OwnedStatus, showsUntil = T0) =>
   ({ type: 'observed', status, showsUntil }) as const;
+/** A list that was asked for then lacks it. */
+const missedAt = (at: number) => ({ type: 'missed', at, goneAfterMs: 300_000 }) as const;
 const EVENTS: Record<string, GiveBackEvent> = {
   ask: { type: 'ask', by: 'U0ASKER', why: 'Closed', approvers: undefined },
   approve: { type: 'approve', by: 'U0APPROVER' },
@@ -80,7 +82,7 @@ const EVENTS: Record<string, GiveBackEvent> = {
   pending_release: see('pending_release'),
   pending_release_soon: see('pending_release', T0 - 1),
   gone: see('released'),
-  absent: see('absent'),
+  missed: missedAt(T0),
   unknown: see('unknown'),
   elsewhere: see('elsewhere'),
   settle_gone: { type: 'settle', by: 'U0OWNER', outcome: 'gone' },
@@ -121,7 +123,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
-    absent: 'unclear',
+    missed: 'unclear',
   },
   refused: {
     ask: 'asked',
@@ -129,7 +131,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     pending_release: 'pending',
     pending_release_soon: 'pending',
     gone: 'released',
-    absent: 'refused',
+    missed: 'refused',
     settle_ours: 'kept',
   },
   not_listed: {
@@ -146,14 +148,14 @@ const EXPECTED: Record<string, Record<string, string>> = {
     active: 'kept',
     blocked: 'kept',
     gone: 'released',
-    absent: 'pending',
+    missed: 'pending',
   },
   wanted: {
     claim_keep: 'keeping',
     active: 'kept',
     blocked: 'kept',
     gone: 'released',
-    absent: 'pending',
+    missed: 'pending',
   },
   keeping: {
     unclaim_keep: 'pending',
@@ -168,7 +170,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     blocked: 'kept',
     pending_release: 'pending',
     gone: 'released',
-    absent: 'keep_unclear',
+    missed: 'keep_unclear',
   },
   kept: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
   released: {},
@@ -335,35 +337,38 @@ describe('a give-back', () => {
     expect(transitionGiveBack({ ...pending, since: releasedAt }, before, T0).ok).toBe(true);
   });
 
-  it('is not over by its absence from a list while Vobiz said that it can be undone', () => {
+  it.each(['unclear', 'refused', 'pending', 'keep_unclear'])(
+    'is over by its absence only if two lists lack it, some minutes apart: %s',
+    (state) => {
+      const following = (...events: GiveBackEvent[]) =>
+        events.reduce((current, event) => {
+          const next = transitionGiveBack(current, event, NOW);
+          return next.ok ? giveBackSchema.parse(next.giveBack) : current;
+        }, STATES[state]);
+      const [first, soon, later] = [missedAt(T0), missedAt(T0 + 299_999), missedAt(T0 + 300_000)];
+      expect(following(first, soon)).toEqual({ ...STATES[state], lackingSince: T0 });
+      expect(following(first, later)).toMatchObject({ state: 'released' });
+      // It was listed in between.
+      const seen = see('elsewhere', T0 - 1);
+      expect(following(first, seen)).toEqual(STATES[state]);
+      expect(following(first, seen, later)).toEqual({ ...STATES[state], lackingSince: later.at });
+      // The clock was set back since.
+      expect(following(later, first)).toEqual({ ...STATES[state], lackingSince: T0 });
+    },
+  );
+
+  it('is not over by its absence from lists while Vobiz said that it can be undone', () => {
     const undoable = { ...pending, until: NOW + 1 };
     for (const current of [
       undoable,
       { ...STATES.keep_unclear, ...undoable, state: 'keep_unclear' },
     ]) {
       const giveBack = giveBackSchema.parse(current);
-      expect(transitionGiveBack(giveBack, see('absent'), NOW).ok).toBe(false);
-      expect(transitionGiveBack(giveBack, see('absent'), NOW + 1).ok).toBe(true);
+      expect(transitionGiveBack(giveBack, missedAt(T0), NOW).ok).toBe(false);
+      expect(transitionGiveBack(giveBack, missedAt(T0), NOW + 1).ok).toBe(true);
       expect(transitionGiveBack(giveBack, see('released'), NOW).ok).toBe(true);
     }
   });
-
-  it.each(['unclear', 'refused', 'pending', 'keep_unclear'])(
-    'is over only by a second list without it, some time later, and none in between that has it: %s',
-    (state) => {
-      const then = (current: GiveBack | undefined, event: GiveBackEvent, now: number) => {
-        const next = transitionGiveBack(current, event, now);
-        return next.ok ? next.giveBack : current;
-      };
-      const once = then(STATES[state], see('absent'), NOW);
-      expect(once).toMatchObject({ state, lackingSince: NOW });
-      expect(then(once, see('absent', NOW - 1), NOW + 1)).toBe(once);
-      expect(then(once, see('absent', NOW), NOW + 1)).toMatchObject({ state: 'released' });
-      const listed = then(once, see('unknown'), NOW + 1);
-      expect(listed).not.toHaveProperty('lackingSince');
-      expect(then(listed, see('absent', NOW), NOW + 2)).toMatchObject({ state });
-    },
-  );
 
   it('does not take what the list shows after a lost answer for a refusal by Vobiz', () => {
     const shown = transitionGiveBack(STATES.keep_unclear, see('pending_release'), NOW);
