@@ -73,19 +73,20 @@ export function handleGiveBack(deps: Deps): void {
     await deps.repairCopy(id, click);
   }
 
+  /** Saved before the form is answered, as long as Slack waits: nobody is told "Saving…" of what dies with its process. */
   function carriedOut(
-    { title, actor, id, show }: { title: string; id: string } & Pick<Submitted, 'actor' | 'show'>,
+    { title, actor, id }: { title: string; id: string } & Pick<Submitted, 'actor'>,
     act: () => Promise<GiveBackResult>,
     again?: (order: Returnable, problem: string) => ModalView,
   ): Promise<SubmitReply> {
     return giveBacks.get(actor, id).then((order) => ({
       view: giveBackSaving(title),
-      after: async () => {
+      carryOut: async () => {
         const acted = await act();
         const says = acted.ok
           ? done(acted.record)
           : giveBackRefused(acted.refusal, await giveBacks.get(actor, id));
-        await show(noticeView(title, says));
+        return { says: noticeView(title, says), isOnCard: false };
       },
       ...(order && again && { onFailure: (problem) => again(order, problem) }),
     }));
@@ -95,11 +96,11 @@ export function handleGiveBack(deps: Deps): void {
     open(click, id, 'ask', { title: GIVE_BACK_TITLE, form: mayAsk }),
   );
 
-  edge.submission(modalIds.giveBack, 'click', async ({ order: id }, { values, actor, show }) => {
+  edge.submission(modalIds.giveBack, 'click', async ({ order: id }, { values, actor }) => {
     const why = freeText(values, inputs.reason, REASON_MAX, MISSING_WHY);
     if ('errors' in why) return why;
     return carriedOut(
-      { title: GIVE_BACK_TITLE, actor, id, show },
+      { title: GIVE_BACK_TITLE, actor, id },
       () => giveBacks.ask(actor, id, why.text),
       (order, problem) => giveBackForm(order, { text: why.text, problem }),
     );
@@ -113,11 +114,11 @@ export function handleGiveBack(deps: Deps): void {
     open(click, id, 'deny', { title: KEEP_TITLE, form: denyGiveBackForm }),
   );
 
-  edge.submission(modalIds.denyGiveBack, 'deny', async ({ order: id }, { values, actor, show }) => {
+  edge.submission(modalIds.denyGiveBack, 'deny', async ({ order: id }, { values, actor }) => {
     const reason = freeText(values, inputs.reason, REASON_MAX, undefined);
     if ('errors' in reason) return reason;
     return carriedOut(
-      { title: KEEP_TITLE, actor, id, show },
+      { title: KEEP_TITLE, actor, id },
       () => giveBacks.deny(actor, id, reason.text),
       (order, problem) => denyGiveBackForm(order, { ...reason, problem }),
     );
@@ -133,8 +134,8 @@ export function handleGiveBack(deps: Deps): void {
   };
   const marked =
     (outcome: keyof typeof MARK_TITLES) =>
-    ({ order: id }: { order: string }, { actor, show }: Pick<Submitted, 'actor' | 'show'>) =>
-      carriedOut({ title: MARK_TITLES[outcome], actor, id, show }, () =>
+    ({ order: id }: { order: string }, { actor }: Pick<Submitted, 'actor'>) =>
+      carriedOut({ title: MARK_TITLES[outcome], actor, id }, () =>
         giveBacks.settle(actor, id, outcome),
       );
 

@@ -38,7 +38,7 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
     await modals.update(modal, view);
   });
 
-  edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor, show }) => {
+  edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(HOLDING_TITLE, unknownRecord()) };
     const form = readHolding(values, formOf(record.holding, requesterOf(record)));
@@ -47,9 +47,9 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
     const again = (problem: string) => holdingForm(record, { form, labels }, problem);
     return {
       view: holdingSaving(),
-      after: async () => {
+      carryOut: async () => {
         const held = await holdings.hold(actor, id, form);
-        await show(outcome(held, record, again));
+        return { says: outcome(held, record, again), isOnCard: false };
       },
       onFailure: again,
     };

@@ -100,14 +100,14 @@ export function handleTransfers(deps: Deps): void {
     const again = (problem: string) => askForm(record, { form, labels, order }, problem);
     return {
       view: transferSaving(TRANSFER_TITLE),
-      after: async () => {
+      carryOut: async () => {
         const open = order === undefined ? undefined : await openRequest(actor, order);
         const asked = await transfers.ask(actor, id, {
           purpose: purpose.text,
           labels: form.labels,
           order: open?.id,
         });
-        await submitted.show(askOutcome(asked, again));
+        return { says: askOutcome(asked, again), isOnCard: false };
       },
       onFailure: again,
     };
@@ -142,10 +142,10 @@ export function handleTransfers(deps: Deps): void {
     const { text: words } = reason;
     return {
       view: transferSaving(HAND_OVER_TITLE),
-      after: async () => {
+      carryOut: async () => {
         const answer = { accept: false, words } as const;
         const declined = await transfers.answer(submitted.actor, id, at, answer);
-        await submitted.show(noticeView(HAND_OVER_TITLE, said(declined)));
+        return { says: noticeView(HAND_OVER_TITLE, said(declined)), isOnCard: false };
       },
       onFailure: (problem) => declineForm(record, at, { words, problem }),
     };

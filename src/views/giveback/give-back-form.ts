@@ -24,7 +24,7 @@ export function giveBackLoading(title: string): ModalView {
 }
 
 export function giveBackSaving(title: string): ModalView {
-  return noticeView(title, 'Saving…');
+  return noticeView(title, 'Saving… If you still see this in a minute, try again.');
 }
 
 type Again = { text?: string; problem?: string };
