@@ -193,7 +193,11 @@ export function createServices(outside: Outside) {
     unusedNumbers,
     giveBacks: createGiveBacks({
       ...shared,
-      policy: async (team) => (await policiesOf(team)).giveBack,
+      terms: async ({ team, channel }) => {
+        const { expiresAfterMs, reminders } =
+          (await shared.rulebook(team, channel)) ?? DEFAULT_RULEBOOK;
+        return { approvers: (await policiesOf(team)).giveBack, expiresAfterMs, reminders };
+      },
     }),
     ...accountNews,
     /** Whether cards lead to Connect. They are drawn also while nobody can tell what the policy says. */

@@ -1,5 +1,6 @@
 import { isConnectable } from './connection/connectable.ts';
 import { sendingSince } from './giveback/give-back.ts';
+import { nextGiveBackTime } from './giveback/give-back-clock.ts';
 import type { Order } from './order/order.ts';
 import { nextOrderTime } from './order/order-due.ts';
 import type { Verification } from './verification/verification.ts';
@@ -24,11 +25,14 @@ export function nextVisitAt(
 ): number | undefined {
   if (isConnectable(record)) {
     const { connection, transfer } = record;
-    const sentAt = record.kind === 'order' ? sendingSince(record.giveBack) : undefined;
+    const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+    const sentAt = sendingSince(giveBack);
+    const waitsUntil = nextGiveBackTime(giveBack, now);
     const times = [
       ...(connection?.state === 'connecting' ? [connection.attempt.at + connectMs] : []),
       ...(transfer?.state === 'asked' ? [transfer.expiresAt] : []),
       ...(sentAt !== undefined ? [sentAt + releaseMs] : []),
+      ...(waitsUntil !== undefined ? [waitsUntil] : []),
     ];
     return times.length > 0 ? Math.min(...times) : undefined;
   }

@@ -38,7 +38,15 @@ export const SHOWN = {
   auditEntries: 20,
   auditEntriesInBlock: 10,
   /** Per section of a Home; `ended` is part of `mine`. */
-  home: { waiting: 8, questions: 4, mine: 15, ended: 5, verifications: 6, numbers: 5 },
+  home: {
+    waiting: 8,
+    giveBacks: 4,
+    questions: 4,
+    mine: 15,
+    ended: 5,
+    verifications: 6,
+    numbers: 5,
+  },
 } as const;
 
 /** A filter of the numbers reads the newest of the team's own. */

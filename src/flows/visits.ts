@@ -7,8 +7,8 @@ import { isEnded, type Order } from '../domain/order/order.ts';
 import { overdueEvent } from '../domain/order/order-due.ts';
 import {
   dutiesOf,
+  lateNotices,
   type Notice,
-  newsNotices,
   noticesOf,
   type OrderDuty,
 } from '../domain/order/order-duties.ts';
@@ -188,14 +188,14 @@ async function isCardDrawn(
   return card?.state === 'sent' && card.revision === record.revision;
 }
 
-/** Whether people heard all they must have heard; after the end, only the result of the order. */
+/** Whether people heard all they must have heard; after the end, only the result of the order and what is asked of its number. */
 async function areTold(
   order: Order,
   { deliveries }: Visit,
   now: number,
   isDrawn: boolean,
 ): Promise<boolean> {
-  const notices = isEnded(order) ? newsNotices(order) : noticesOf(order, now);
+  const notices = isEnded(order) ? lateNotices(order, now) : noticesOf(order, now);
   for (const notice of notices) {
     const isSaid = await isTold({ deliveries }, order, notice, isDrawn);
     if (!isSaid && !(await wasThreadOnly(order, notice, deliveries))) return false;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { onboardingOf } from '../../src/domain/connection/connectable.ts';
 import { type GiveBack, hasToSend, sendingSince } from '../../src/domain/giveback/give-back.ts';
+import { isOverdue } from '../../src/domain/giveback/give-back-clock.ts';
 import type { Returnable } from '../../src/domain/giveback/give-back-rules.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { type ApprovalSet, setsOf } from '../../src/domain/policy/policy.ts';
@@ -55,6 +56,8 @@ export function createGiveBackInvariants(
     if (!giveBack || !decision) return;
     const { by } = decision;
     assert.notEqual(by, giveBack.asked.by, `${id}: who asks to give it back approved it`);
+    const { expiresAt = Number.POSITIVE_INFINITY } = giveBack.asked;
+    assert.ok(decision.at < expiresAt, `${id} was approved to be given back after its time`);
     if (approvalsSeen.has(`${id} ${by} ${decision.at}`)) return;
     const from = giveBack.asked.approvers
       ? [giveBack.asked.approvers]
@@ -130,10 +133,11 @@ function ofNumber(bought: readonly Returnable[], path: string): Returnable {
   return order;
 }
 
-/** Nothing is half-done: what nobody knows is looked at again, as everything that is tracked. */
-export function checkGivenBackAtRest(order: Order): void {
+/** Nothing is half-done: what nobody knows is looked at again, as everything that is tracked. `now` is epoch ms. */
+export function checkGivenBackAtRest(order: Order, now: number): void {
   if (order.state !== 'completed') return;
   const { id, giveBack } = order;
   const isUnderWay = hasToSend(giveBack) || sendingSince(giveBack) !== undefined;
   assert.ok(!isUnderWay, `${id} is stuck while it is given back (${giveBack?.state})`);
+  assert.ok(!isOverdue(giveBack, now), `${id} still waits for a decision to give it back`);
 }

@@ -243,12 +243,12 @@ export function createInvariants(world: World) {
 
 /** When everything that waits has run: every card current, none twice, every end told once, nothing half-done. */
 export async function checkAtRest(
-  { slack }: World,
+  { slack, clock }: World,
   stores: Stores,
   goneBack: boolean,
 ): Promise<void> {
   for (const order of await stores.orders.newest(TEAM, 1_000)) {
-    checkGivenBackAtRest(order);
+    checkGivenBackAtRest(order, clock.now());
     assert.ok(order.state !== 'placing' && order.state !== 'approved', `${order.id} is stuck`);
     for (const { what, to } of goneBack ? [] : newsNotices(order)) {
       if (to) assert.equal(slack.told(order.id, what, to), 1, `${order.id}: ${what} was told`);

@@ -69,7 +69,7 @@ import { giveBackPolicy, type ModelPeople } from './people.ts';
 
 const POST_UNKNOWN_AFTER_MS = 5_000;
 export const STALE_AFTER_MS = 120_000;
-/** People who ask for a number wait for so long, and its owner need not have had it for long. */
+/** People who ask for a number, or to give one back, wait for so long; its owner need not have had it for long. */
 const REUSE = { unusedForMs: 0, answerWithinMs: 900_000 };
 /** A job that looks at every record has none of its own. */
 const NOBODY: Ref = { team: '', id: '' };
@@ -189,7 +189,11 @@ export function startSystem(world: World) {
     vobiz,
     vobizPause,
     lastSeen: stores.lastSeen,
-    policy: async () => giveBackPolicy(world.rulebook()),
+    terms: async () => ({
+      approvers: giveBackPolicy(world.rulebook()),
+      expiresAfterMs: REUSE.answerWithinMs,
+      reminders: world.rulebook().reminders,
+    }),
     releaseStaleAfterMs: STALE_AFTER_MS,
   });
   const beginReading = createAccountReading(evidence);

@@ -11,10 +11,11 @@ type World = Pick<Outside, 'slack' | 'vobiz'>;
 
 const APPROVERS = { approvers: { users: [RAVI, MEERA] }, self_approval: true };
 
-/** A bought number that Ravi and Meera decide about, with its card. */
-export async function returnable() {
+/** A bought number that Ravi and Meera decide about, with its card. `clock`: also that of the stand-ins. */
+export async function returnable(clock: { now?: () => number } = {}) {
   const world = await startWorld({
-    vobiz: { completeAfterMs: 0 },
+    slack: clock,
+    vobiz: { ...clock, completeAfterMs: 0 },
     env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
   });
   return { world, card: await boughtNumber(world) };

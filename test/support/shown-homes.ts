@@ -2,7 +2,7 @@ import type { HomeView } from '@slack/types';
 import type { Home, Part } from '../../src/domain/home/home.ts';
 import type { SetUpStatus } from '../../src/domain/policy/set-up-status.ts';
 import { closedHome, homeView } from '../../src/views/home/home-view.ts';
-import { asked, numbers, orders, setUp, verifications } from './shown-records.ts';
+import { asked, givingBack, numbers, orders, setUp, verifications } from './shown-records.ts';
 
 const { awaiting_approval: waiting } = orders;
 const status: SetUpStatus = {
@@ -22,6 +22,7 @@ function all<T>(shown: readonly T[]): Part<T> {
 export function homes(): Readonly<Record<string, HomeView>> {
   const nothing: Home = {
     waiting: all([]),
+    giveBacks: { toDecide: all([]), own: all([]) },
     questions: all([]),
     mine: all([]),
     verifications: all([]),
@@ -29,6 +30,7 @@ export function homes(): Readonly<Record<string, HomeView>> {
   };
   const everything: Home = {
     waiting: all([waiting, { ...waiting, id: 'ord_1k3m9q2x', test: true }]),
+    giveBacks: { toDecide: all([givingBack]), own: all([givingBack]) },
     questions: all([asked]),
     mine: { shown: Object.values(orders), more: 3 },
     verifications: all([verifications.code_sent, verifications.locked]),

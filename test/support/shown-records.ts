@@ -10,6 +10,15 @@ const question = { by: 'U0RAVI', at: T0, text: 'Which team pays?' };
 /** A request that waits for an answer. */
 export const asked = { ...orders.awaiting_approval, questions: [question] };
 
+/** A bought number that its owner asks to give back. */
+export const givingBack = {
+  ...orders.completed,
+  giveBack: {
+    state: 'asked',
+    asked: { by: 'U0ASHA', at: T0, why: 'The desk has closed', expiresAt: T0 + 86_400_000 },
+  },
+} as const;
+
 export const numbers = mergeNumbers([orders.completed, verifications.verified], {
   at: T0,
   owned: [

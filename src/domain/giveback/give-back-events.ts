@@ -2,6 +2,7 @@ import type { Absence } from '../account/absence.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import type { Refusal } from '../order/vendor-reason.ts';
 import type { People } from '../policy/policy.ts';
+import type { Reminders } from '../reminders.ts';
 import type { GiveBack, GiveBackDoubt, GiveBackIn, NotGivenBack } from './give-back.ts';
 
 /** What Vobiz's list says of the number. `elsewhere`: only a sub-account has it, which we cannot release it from, and pay for. */
@@ -15,11 +16,19 @@ export type ReleaseAnswer = {
 export type Claimed = GiveBackIn<'releasing'>;
 export type NotDone = { why: NotGivenBack } & Refusal;
 
+/** What the policy says of a request when it is made. `approvers`: undefined for those of the number's request. */
+export type GiveBackTerms = {
+  approvers: People | undefined;
+  expiresAfterMs: number;
+  reminders: Reminders;
+};
+
 export type GiveBackEvent =
-  | { type: 'ask'; by: string; why: string; approvers: People | undefined }
+  | { type: 'ask'; by: string; why: string; terms: GiveBackTerms }
   /** `at`: of the request that the person saw. */
   | { type: 'approve'; by: string; at?: number | undefined }
   | { type: 'deny'; by: string; reason: string }
+  | { type: 'expire' }
   | { type: 'wait'; why: NonNullable<GiveBackIn<'approved'>['waiting']> }
   | { type: 'claim'; attemptId: string }
   /** Only from the claimer, who knows that nothing was sent. */

@@ -10,6 +10,7 @@ import {
   pendingOf,
   sentOf,
 } from './give-back.ts';
+import { isOverdue } from './give-back-clock.ts';
 import type {
   Claimed,
   EventOf,
@@ -32,10 +33,29 @@ export function already(giveBack: GiveBack | undefined): GiveBackTransition {
 
 export function ask(
   _current: GiveBack | undefined,
-  { by, why, approvers }: EventOf<'ask'>,
+  { by, why, terms }: EventOf<'ask'>,
   now: number,
 ) {
-  return ok({ state: 'asked', asked: { by, at: now, why, ...(approvers && { approvers }) } });
+  const { approvers, expiresAfterMs, reminders } = terms;
+  const waits = { expiresAt: now + expiresAfterMs, reminders };
+  const asked = { by, at: now, why, ...(approvers && { approvers }), ...waits };
+  return ok({ state: 'asked', asked });
+}
+
+/** Runs what people decide, if it is in time. */
+export function inTime<E extends 'approve' | 'deny'>(
+  decide: (asked: GiveBackIn<'asked'>, event: EventOf<E>, now: number) => GiveBackTransition,
+) {
+  return (asked: GiveBackIn<'asked'>, event: EventOf<E>, now: number): GiveBackTransition =>
+    isOverdue(asked, now) ? already(expiredAt(asked, now)) : decide(asked, event, now);
+}
+
+export function expire(asked: GiveBackIn<'asked'>, _event: EventOf<'expire'>, now: number) {
+  return isOverdue(asked, now) ? ok(expiredAt(asked, now)) : OUT_OF_TURN;
+}
+
+function expiredAt(asked: GiveBackIn<'asked'>, now: number): GiveBackIn<'expired'> {
+  return { ...commonOf(asked), state: 'expired', at: now };
 }
 
 export function approve(

@@ -18,6 +18,8 @@ import {
   ask,
   byAnswer,
   deny,
+  expire,
+  inTime,
   isOf,
   isOurs,
   isShown,
@@ -49,8 +51,9 @@ const BEFORE = { answered, refused, lost } satisfies Row<GiveBack | undefined>;
 /** state -> event -> step; `none` is before the first time. Anything not listed is refused. */
 const TABLE = {
   none: { ask, ...BEFORE },
-  asked: { approve, deny, ...BEFORE },
+  asked: { approve: inTime(approve), deny: inTime(deny), expire, ...BEFORE },
   denied: { ask, ...BEFORE },
+  expired: { ask, ...BEFORE },
   approved: {
     deny,
     wait: (approved, { why }) =>

@@ -9,6 +9,7 @@ import { keysOf, pick } from '../fields.ts';
 import { AS_SENT_MAX } from '../order/order-purchase.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
 import { pinnedPeopleSchema } from '../policy/policy.ts';
+import { remindersSchema } from '../reminders.ts';
 import type { StatesWith } from '../state-facts.ts';
 import { REASON_MAX, timeSchema, typed } from '../typed.ts';
 
@@ -55,6 +56,9 @@ const common = {
     why: typed(REASON_MAX),
     /** Who decides, as the policy named them then. Absent: who approves purchases like this one. */
     approvers: pinnedPeopleSchema.optional(),
+    /** Until when it waits for them. Absent in an earlier version: without an end. */
+    expiresAt: timeSchema.optional(),
+    reminders: remindersSchema.optional(),
   }),
 };
 /** Absent of a give-back that was only found at Vobiz. */
@@ -75,6 +79,8 @@ export const giveBackSchema = z.discriminatedUnion('state', [
     state: z.literal('denied'),
     denied: personSchema.extend({ reason: z.string().max(2 * REASON_MAX) }),
   }),
+  /** Nobody decided in time. */
+  z.object({ ...common, state: z.literal('expired'), at: timeSchema }),
   z.object({
     ...decided,
     state: z.literal('approved'),
@@ -156,6 +162,7 @@ type StateFact =
 const STATES = {
   asked: ['told'],
   denied: ['free', 'told'],
+  expired: ['free', 'told'],
   approved: ['leaving'],
   releasing: ['leaving'],
   unclear: ['tracked', 'leaving', 'told'],

@@ -1,4 +1,10 @@
 import type { Person } from '../actor.ts';
+import { isOverdue } from '../giveback/give-back-clock.ts';
+import {
+  giveBackGroups,
+  mayApproveGiveBack,
+  type Returnable,
+} from '../giveback/give-back-rules.ts';
 import type { NumberEntry } from '../numbers/owned-number-list.ts';
 import type { Order } from '../order/order.ts';
 import { mayHelp } from '../order/order-filter.ts';
@@ -14,6 +20,8 @@ export type Part<T> = { shown: readonly T[]; more: number | 'uncounted' };
 export type Home = {
   /** Requests this person's approval would advance now, longest wait first. */
   waiting: Part<Order>;
+  /** Numbers to be given back: that this person may decide about, and that they asked for; longest wait first. */
+  giveBacks: { toDecide: Part<Returnable>; own: Part<Returnable> };
   questions: Part<Order>;
   /** Own requests: open ones, then recently ended ones; newest first within each. */
   mine: Part<Order>;
@@ -24,34 +32,63 @@ export type Home = {
 /** The first of a list, and how many there are. */
 export type First<T> = { read: readonly T[]; size: number };
 
-/** `asked`: what waits for approval, longest wait first. All else is newest first. */
+/** `asked`: what waits for approval, longest wait first. `giveBacks`: so do numbers to be given back. All else is newest first. */
 export type KnownToAll = {
   asked: First<Order>;
+  giveBacks: First<Order>;
   verifications: First<Verification>;
   numbers: First<NumberEntry>;
 };
 export type Own = Readonly<Record<'questions' | 'open' | 'ended', First<Order>>>;
 
-/** User groups to look up to see who may approve the waiting requests. */
+/** User groups to look up to see who may decide what waits. */
 export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
-  const waiting = orders.filter(({ state }) => state === 'awaiting_approval');
-  return [...new Set(waiting.flatMap(({ policy }) => groupsToResolve(policy)))];
+  const groups = orders.flatMap((order) => {
+    if (order.state === 'awaiting_approval') return groupsToResolve(order.policy);
+    return isToReturn(order) ? giveBackGroups(order) : [];
+  });
+  return [...new Set(groups)];
+}
+
+function isToReturn(order: Order): order is Returnable {
+  return order.state === 'completed' && order.giveBack?.state === 'asked';
 }
 
 /** What concerns this person. `now` is epoch ms. */
 export function homeOf(known: KnownToAll, own: Own, who: Person, now: number): Home {
-  const { asked, verifications, numbers } = known;
+  const { asked, giveBacks, verifications, numbers } = known;
   const waiting = asked.read.filter((order) => mayHelp(order, who, now));
   const ended = own.ended.read.slice(0, SHOWN.home.ended);
   const mine = [...own.open.read, ...ended];
-  const first = partOf({ read: waiting, size: waiting.length }, SHOWN.home.waiting);
   return {
-    waiting: asked.size > ASKED_LOOKED_AT.home ? { ...first, more: 'uncounted' } : first,
+    waiting: foundIn(asked, waiting, SHOWN.home.waiting),
+    giveBacks: giveBacksOf(giveBacks, who, now),
     questions: partOf(own.questions, SHOWN.home.questions),
     mine: partOf({ read: mine, size: own.open.size + ended.length }, SHOWN.home.mine),
     verifications: partOf(verifications, SHOWN.home.verifications),
     numbers: partOf(numbers, SHOWN.home.numbers),
   };
+}
+
+function giveBacksOf(asked: First<Order>, who: Person, now: number): Home['giveBacks'] {
+  const waiting = asked.read
+    .filter(isToReturn)
+    .filter(({ giveBack }) => !isOverdue(giveBack, now))
+    .sort((one, other) => askedAt(one) - askedAt(other));
+  const toDecide = waiting.filter((order) => mayApproveGiveBack(order, who) === undefined);
+  const own = waiting.filter(({ giveBack }) => giveBack?.asked.by === who.userId);
+  const most = SHOWN.home.giveBacks;
+  return { toDecide: foundIn(asked, toDecide, most), own: foundIn(asked, own, most) };
+}
+
+function askedAt({ giveBack }: Returnable): number {
+  return giveBack?.asked.at ?? 0;
+}
+
+/** What was found by looking through a list. */
+function foundIn<T>({ size }: First<Order>, read: readonly T[], most: number): Part<T> {
+  const part = partOf({ read, size: read.length }, most);
+  return size > ASKED_LOOKED_AT.home ? { ...part, more: 'uncounted' } : part;
 }
 
 function partOf<T>({ read, size }: First<T>, most: number): Part<T> {

@@ -1,3 +1,4 @@
+import { nextReminderOf, remindersDue } from '../reminders.ts';
 import type { Order } from './order.ts';
 import type { Question } from './questions.ts';
 
@@ -27,27 +28,16 @@ function waitedSince(order: Timed): number {
   return order.expiresAt - order.policy.expiresAfterMs;
 }
 
-/** When the nth reminder is due, counted from 1. Intervals double from `firstAfterMs`. Epoch ms. */
-function reminderAt(order: Timed, firstAfterMs: number, n: number): number {
-  return waitedSince(order) + firstAfterMs * (2 ** n - 1);
-}
-
 /** Counted from 1; 0: none is due. An open question holds reminders back. */
 export function reminderDue(order: Timed, now: number): number {
-  const { reminders } = order.policy;
-  if (!reminders || order.pausedAt !== undefined) return 0;
-  let due = 0;
-  while (due < reminders.atMost && now >= reminderAt(order, reminders.firstAfterMs, due + 1))
-    due += 1;
-  return due;
+  if (order.pausedAt !== undefined) return 0;
+  return remindersDue(order.policy.reminders, waitedSince(order), now);
 }
 
 /** When the next reminder will be due, if there is one. Epoch ms. */
 export function nextReminderAt(order: Timed, now: number): number | undefined {
-  const { reminders } = order.policy;
-  if (!reminders || order.pausedAt !== undefined) return undefined;
-  const due = reminderDue(order, now);
-  return due < reminders.atMost ? reminderAt(order, reminders.firstAfterMs, due + 1) : undefined;
+  if (order.pausedAt !== undefined) return undefined;
+  return nextReminderOf(order.policy.reminders, waitedSince(order), now);
 }
 
 /** When others are asked too, unless they were or a question is open. Epoch ms. */

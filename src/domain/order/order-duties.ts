@@ -1,5 +1,6 @@
 import { canonicalJson } from '../audit/audit.ts';
 import { giveBackIs, giveBackNews, hasToSend } from '../giveback/give-back.ts';
+import { giveBackReminders } from '../giveback/give-back-clock.ts';
 import { ownerNews } from '../numbers/owner-news.ts';
 import type { Evidence } from './evidence.ts';
 import { isEnded, type Order } from './order.ts';
@@ -88,7 +89,7 @@ export type Notice = {
 } & (
   | { kind: 'news' | 'give_back' }
   | { kind: 'question' | 'answer'; index: number }
-  | { kind: 'reminder'; count: number }
+  | { kind: 'reminder' | 'give_back_reminder'; count: number }
   | { kind: 'escalation' }
   /** The result for all the numbers of a request. */
   | { kind: 'several' }
@@ -96,7 +97,20 @@ export type Notice = {
 
 /** All that people must have heard; callers skip what they have said. */
 export function noticesOf(order: Order, now: number): Notice[] {
-  return [...questionNotices(order), ...waitingNotices(order, now), ...newsNotices(order)];
+  return [...questionNotices(order), ...waitingNotices(order, now), ...lateNotices(order, now)];
+}
+
+/** Those that count after the end as well. */
+export function lateNotices(order: Order, now: number): Notice[] {
+  return [...newsNotices(order), ...giveBackReminder(order, now)];
+}
+
+function giveBackReminder(order: Order, now: number): Notice[] {
+  const { giveBack } = order.state === 'completed' ? order : {};
+  const count = giveBackReminders(giveBack, now);
+  if (!giveBack || count === 0) return [];
+  const what = `give-back-${giveBack.asked.at}-reminder-${count}`;
+  return [{ what, kind: 'give_back_reminder', count }];
 }
 
 /** Editing a card notifies nobody, so endings and doubtful outcomes are also posted. */

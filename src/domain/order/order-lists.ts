@@ -6,6 +6,8 @@ import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-
 export const ASKED: Stage = 'asked';
 /** The list of those whose purchase nobody could confirm yet. */
 export const UNCONFIRMED = 'unconfirmed';
+/** The list of those whose number somebody asks to give back. */
+export const GIVE_BACK_ASKED = 'give_back_asked';
 
 /**
  * Who may approve a request stands in it, so what waits for somebody is found by looking through what waits: this many,
@@ -16,19 +18,30 @@ export const ASKED_LOOKED_AT = { home: 100, list: 1_000 };
 /**
  * The lists an order stands in besides the list of all, each by the time of the request. Saving it keeps them. Two hold it
  * for good, as every list of all orders takes memory for each of them: its stage, and its requester's orders of that
- * stage. Others hold it only while a question about it is open, its purchase unconfirmed, or its number unused.
+ * stage. Others hold it only while a question about it is open, its purchase unconfirmed, its number unused or asked to be
+ * given back.
  */
 export function orderLists(order: Order): string[] {
   const { requester } = order;
   const stage = stageOf(order);
   const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
   const unconfirmed = order.state === 'unconfirmed' ? [UNCONFIRMED] : [];
-  return [stage, ownIn(requester, stage), ...asked, ...unconfirmed, ...unusedLists(order)];
+  const { giveBack } = order.state === 'completed' ? order : {};
+  const passing = giveBack?.state === 'asked' ? [GIVE_BACK_ASKED] : [];
+  return [
+    stage,
+    ownIn(requester, stage),
+    ...asked,
+    ...unconfirmed,
+    ...passing,
+    ...unusedLists(order),
+  ];
 }
 
 /** Every list that an order like this can stand in, whatever its state. */
 export function possibleLists({ requester, number }: Order): string[] {
-  const passing = [unansweredOf(requester), UNCONFIRMED, unusedListOf(number.country)];
+  const ofNumber = [GIVE_BACK_ASKED, unusedListOf(number.country)];
+  const passing = [unansweredOf(requester), UNCONFIRMED, ...ofNumber];
   return [...STAGES, ...ownLists(requester), ...passing];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelIdSchema, type Person, userGroupIdSchema, userIdSchema } from '../actor.ts';
+import { remindersSchema } from '../reminders.ts';
 
 export const peopleSchema = z.strictObject({
   users: z.array(userIdSchema).default([]),
@@ -39,7 +40,7 @@ export const pinnedPolicySchema = z.object({
   denyReason: z.literal('optional').optional(),
   /** Approving requires the number's last four digits. */
   confirmDigits: z.literal(true).optional(),
-  reminders: z.object({ firstAfterMs: durationSchema, atMost: z.number().int().max(4) }).optional(),
+  reminders: remindersSchema.optional(),
   escalation: z
     .object({
       afterMs: durationSchema,

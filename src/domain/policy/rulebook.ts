@@ -1,5 +1,6 @@
 import { firstCharge, type Money, type Price, sumOf, yearlyCost } from '../money.ts';
 import type { Label } from '../numbers/holding.ts';
+import type { Reminders } from '../reminders.ts';
 import type { Approvers, People, Policy } from './policy.ts';
 
 /** Minor units by ISO 4217 code. A missing currency has no amount. */
@@ -49,7 +50,7 @@ export type Rulebook = {
   expiresAfterMs: number;
   denyReason: 'required' | 'optional';
   rules: readonly Rule[];
-  reminders: { firstAfterMs: number; atMost: number };
+  reminders: Reminders;
   escalation: { afterMs: number; to: People } | undefined;
   quiet: readonly string[];
   confirmAbove: Amounts;

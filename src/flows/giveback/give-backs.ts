@@ -2,7 +2,8 @@ import type { Actor, Person } from '../../domain/actor.ts';
 import type { Source } from '../../domain/audit/audit.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import { hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
-import type { GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
+import { isOverdue, nextGiveBackTime } from '../../domain/giveback/give-back-clock.ts';
+import type { GiveBackEvent, GiveBackTerms } from '../../domain/giveback/give-back-events.ts';
 import {
   type GiveBackForbidden,
   type GiveBackOutcomeRefusal,
@@ -15,7 +16,6 @@ import {
   withLock,
 } from '../../domain/giveback/give-back-rules.ts';
 import type { Order } from '../../domain/order/order.ts';
-import type { GiveBackPolicy } from '../../domain/policy/policy.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { Orders } from '../../store/records.ts';
@@ -81,7 +81,7 @@ export function createGiveBacks(
     orders: Orders;
     identify: Identify;
     changeGiveBack: ChangeGiveBack;
-    policy: (team: string) => Promise<GiveBackPolicy>;
+    terms: (order: Returnable) => Promise<GiveBackTerms>;
   },
 ) {
   const { orders, clock, log } = deps;
@@ -120,8 +120,10 @@ export function createGiveBacks(
     forbids: async (deed: GiveBackDeed, actor: Actor, order: Returnable) =>
       (await judge(deed, actor, order))(order)?.refusal,
     ask: async (actor: Actor, id: string, why: string) => {
-      const approvers = await deps.policy(actor.teamId);
-      return act('ask', actor, id, { type: 'ask', by: actor.userId, why, approvers });
+      const found = await get(actor, id);
+      if (!found) return UNKNOWN;
+      const terms = await deps.terms(found);
+      return act('ask', actor, id, { type: 'ask', by: actor.userId, why, terms });
     },
     /** `at`: of the request that they saw. */
     approve: (actor: Actor, id: string, at?: number) =>
@@ -164,8 +166,8 @@ export type GiveBacks = ReturnType<typeof createGiveBacks>;
 const UNKNOWN = { ok: false, refusal: { kind: 'unknown' } } as const;
 
 /**
- * Ends requests that were interrupted: nobody knows how they ended. Returns whether something must still happen by
- * itself.
+ * Ends requests that nobody decided in time, and those that were interrupted: nobody knows how these ended. Returns whether
+ * something must still happen by itself.
  */
 export function createSweepGiveBack(
   deps: ChangeDeps & { changeGiveBack: ChangeGiveBack; releaseStaleAfterMs: number },
@@ -173,9 +175,15 @@ export function createSweepGiveBack(
   return async (record: Order | Verification): Promise<boolean> => {
     if (record.state !== 'completed') return false;
     const { giveBack } = record;
+    const now = deps.clock.now();
+    if (isOverdue(giveBack, now)) {
+      await deps.changeGiveBack(record, { type: 'expire' }, { job: 'sweep' });
+      return true;
+    }
     const since = sendingSince(giveBack);
-    if (!giveBack || since === undefined) return hasToSend(giveBack);
-    if (isWithin(since, deps.releaseStaleAfterMs, deps.clock.now())) return true;
+    if (!giveBack || since === undefined)
+      return hasToSend(giveBack) || nextGiveBackTime(giveBack, now) !== undefined;
+    if (isWithin(since, deps.releaseStaleAfterMs, now)) return true;
     const event = interrupted(giveBack);
     if (event) await deps.changeGiveBack(record, event, { job: 'sweep' });
     return true;

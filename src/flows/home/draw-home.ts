@@ -50,7 +50,10 @@ export function createHome<View>(
 
   async function contentFor(actor: Actor): Promise<HomeContent> {
     const [records, own] = await Promise.all([known(), read.own(actor.userId)]);
-    const who = await deps.identify(actor, groupsOfWaiting(records.asked.read));
+    const who = await deps.identify(
+      actor,
+      groupsOfWaiting([...records.asked.read, ...records.giveBacks.read]),
+    );
     const why = mayAct(who);
     if (why) return { kind: 'closed', why };
     const setUp = await deps.setUp(actor);

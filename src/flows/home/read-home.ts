@@ -1,7 +1,13 @@
 import type { First, KnownToAll, Own } from '../../domain/home/home.ts';
 import { mergeNumbers, type NumberEntry } from '../../domain/numbers/owned-number-list.ts';
 import type { Stage } from '../../domain/order/order-filter.ts';
-import { ASKED, ASKED_LOOKED_AT, ownLists, unansweredOf } from '../../domain/order/order-lists.ts';
+import {
+  ASKED,
+  ASKED_LOOKED_AT,
+  GIVE_BACK_ASKED,
+  ownLists,
+  unansweredOf,
+} from '../../domain/order/order-lists.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { UNDER_WAY } from '../../domain/verification/verification.ts';
 import type { Clock } from '../../runtime.ts';
@@ -25,15 +31,18 @@ export function createReadHome(deps: ReadHomeDeps) {
   const { orders, verifications, numberIndex, clock, team } = deps;
   const numberRecords = createNumberRecords(deps);
 
-  const asked = () => firstOf(orders, [ASKED], ASKED_LOOKED_AT.home, { lowestFirst: true });
+  const oldest = (list: string) =>
+    firstOf(orders, [list], ASKED_LOOKED_AT.home, { lowestFirst: true });
+  const asked = () => oldest(ASKED);
 
   async function known(): Promise<KnownToAll> {
-    const [waiting, running, numbers] = await Promise.all([
+    const [waiting, giveBacks, running, numbers] = await Promise.all([
       asked(),
+      oldest(GIVE_BACK_ASKED),
       firstOf(verifications, [UNDER_WAY], SHOWN.home.verifications),
       newestNumbers(),
     ]);
-    return { asked: waiting, verifications: running, numbers };
+    return { asked: waiting, giveBacks, verifications: running, numbers };
   }
 
   async function newestNumbers(): Promise<First<NumberEntry>> {

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { GiveBack } from '../../domain/giveback/give-back.ts';
 import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
 import type { Order } from '../../domain/order/order.ts';
@@ -10,7 +10,8 @@ import { phoneOf } from './give-back-words.ts';
 /** One that is not over, or that took the number away. */
 export function openGiveBack(order: Order): GiveBack | undefined {
   const { giveBack } = order.state === 'completed' ? order : {};
-  return giveBack?.state === 'denied' || giveBack?.state === 'kept' ? undefined : giveBack;
+  const isOver = giveBack && ['denied', 'expired', 'kept'].includes(giveBack.state);
+  return isOver ? undefined : giveBack;
 }
 
 /** What can be done about it in Details, where several numbers share a card. Undefined: nothing is open. */
@@ -19,31 +20,35 @@ export function giveBackActions(order: Order): KnownBlock[] | undefined {
   return order.state === 'completed' && giveBack ? actionsOf(order, giveBack) : undefined;
 }
 
+export function detailsButton(order: Returnable): Button {
+  return button(buttons.openOrder, { order: order.id }, 'Details', { describes: phoneOf(order) });
+}
+
+/** For this request and no other. */
+export function approveButton(order: Returnable, { asked }: GiveBack, style?: 'primary'): Button {
+  const value = { order: order.id, at: asked.at };
+  const press = { describes: phoneOf(order), ...(style && { style }) };
+  return button(buttons.approveGiveBack, value, 'Approve giving back', press);
+}
+
+/** Says no to a request, or takes one's own back. */
+export function keepButton(order: Returnable): Button {
+  const value = { order: order.id };
+  return button(buttons.denyGiveBack, value, 'Keep the number', { describes: phoneOf(order) });
+}
+
 /** The one thing to do, and what else can be done. */
 export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
   const value = { order: order.id };
-  const describes = phoneOf(order);
-  const first = { style: 'primary', describes } as const;
-  const details = button(buttons.openOrder, value, 'Details', { describes });
+  const first = { style: 'primary', describes: phoneOf(order) } as const;
+  const details = detailsButton(order);
   const toDetails = menuItem(buttons.openOrder, value, 'Details');
   const ours = menuItem(buttons.markOurs, value, 'Mark as kept');
   switch (giveBack.state) {
     case 'asked':
-      return buttonRow(
-        button(
-          buttons.approveGiveBack,
-          { ...value, at: giveBack.asked.at },
-          'Approve giving back',
-          first,
-        ),
-        button(buttons.denyGiveBack, value, 'Keep the number', { describes }),
-        details,
-      );
+      return buttonRow(approveButton(order, giveBack, 'primary'), keepButton(order), details);
     case 'approved':
-      return buttonRow(
-        button(buttons.denyGiveBack, value, 'Keep the number', { describes }),
-        details,
-      );
+      return buttonRow(keepButton(order), details);
     case 'pending':
       return buttonRow(
         !giveBack.keep && button(buttons.keepReturned, value, 'Keep it', first),
@@ -73,6 +78,7 @@ export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
     case 'keeping':
     case 'released':
     case 'denied':
+    case 'expired':
     case 'kept':
       return buttonRow(details);
   }

@@ -36,7 +36,11 @@ export function giveBackCard(order: Order): Message | undefined {
 /** Who has to approve it or did. */
 function decisionLine(order: Returnable, giveBack: GiveBack): string {
   if (giveBack.state === 'asked') {
-    return `Waiting for ${giveBackDeciders(order, giveBack)}, but not ${mention(giveBack.asked.by)}`;
+    const { by, expiresAt } = giveBack.asked;
+    return present([
+      `Waiting for ${giveBackDeciders(order, giveBack)}, but not ${mention(by)}`,
+      expiresAt !== undefined && `Expires ${slackDate(expiresAt)}`,
+    ]).join(' · ');
   }
   const { decision } = 'decision' in giveBack ? giveBack : {};
   return decision

@@ -44,6 +44,7 @@ function resultOf(order: Returnable, giveBack: GiveBack): string | undefined {
       return `${DOUBTS[giveBack.doubt]}. ${UNCLEAR}`;
     case 'pending':
       return giveBackGist(order, giveBack);
+    case 'expired':
     case 'kept':
     case 'released':
       return `${slackDate(giveBack.at)}: ${giveBackGist(order, giveBack)}`;

@@ -1,4 +1,3 @@
-import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isLead, isPart } from '../../domain/order/order-parts.ts';
 import { buttons } from '../../slack/ids.ts';
@@ -10,9 +9,11 @@ import {
   permalinkLine,
   quoted,
   section,
+  sentence,
 } from '../kit/blocks.ts';
-import { mention, present } from '../kit/text.ts';
+import { mention, present, slackDate } from '../kit/text.ts';
 import { ownHeadline } from '../order/order-glance.ts';
+import { detailsButton } from './give-back-actions.ts';
 import { giveBackDeciders } from './give-back-deciders.ts';
 import { giveBackGist, phoneOf } from './give-back-words.ts';
 
@@ -51,8 +52,18 @@ export function giveBackDirect(order: Order, cardLink: string | undefined): Mess
   ]);
 }
 
-function detailsButton(order: Returnable) {
-  return button(buttons.openOrder, { order: order.id }, 'Details', { describes: phoneOf(order) });
+/** In the thread. Like those of a request, the first mentions nobody, and later ones the people who can decide. */
+export function giveBackReminder(order: Order, count: number): Message {
+  const { giveBack } = order.state === 'completed' ? order : {};
+  const { expiresAt } = giveBack?.asked ?? {};
+  const waited =
+    order.state === 'completed' && giveBack && count > 1 && giveBackDeciders(order, giveBack);
+  return sentence(
+    present([
+      `*${ownHeadline(order)}*\nStill waiting for ${waited || 'a decision'}.`,
+      expiresAt !== undefined && `Expires ${slackDate(expiresAt)}.`,
+    ]).join(' '),
+  );
 }
 
 function wordsOf(order: Order): string {

@@ -66,6 +66,8 @@ export function giveBackGist(order: Returnable, giveBack: GiveBack): string {
       return giveBack.denied.by === giveBack.asked.by
         ? `${by} took back the request.`
         : `${mention(giveBack.denied.by)} said no. We keep it.`;
+    case 'expired':
+      return 'Nobody decided in time whether to give it back. We keep it.';
     case 'approved':
       return giveBack.waiting
         ? "Approved. We can't send it just now and keep trying for 15 minutes."

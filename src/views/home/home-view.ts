@@ -11,6 +11,7 @@ import type { Forbidden } from '../../domain/policy/policy.ts';
 import type { SetUpStatus } from '../../domain/policy/set-up-status.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
+import { giveBackToDecide, ownGiveBack } from '../giveback/give-back-rows.ts';
 import {
   actions,
   button,
@@ -134,9 +135,11 @@ function startBlocks(channel: string, { values }: SetUpStatus): KnownBlock[] {
   ];
 }
 
-function waitingBlocks({ waiting, questions }: Home, account?: AccountProblem): KnownBlock[] {
+function waitingBlocks(home: Home, account?: AccountProblem): KnownBlock[] {
+  const { waiting, questions } = home;
+  const { toDecide } = home.giveBacks;
   const others = waiting.more === 'uncounted' ? [context(OTHERS_WAIT)] : [];
-  if (waiting.shown.length + questions.shown.length === 0) {
+  if (waiting.shown.length + questions.shown.length + toDecide.shown.length === 0) {
     return others.length > 0 ? others : [section("You're all caught up.")];
   }
   return [
@@ -150,15 +153,23 @@ function waitingBlocks({ waiting, questions }: Home, account?: AccountProblem): 
     ),
     ...waiting.shown.flatMap(waitingRow),
     ...rest(waiting, 'request'),
+    ...toDecide.shown.flatMap(giveBackToDecide),
+    ...rest(toDecide, 'give-back'),
     ...others,
   ];
 }
 
 const OTHERS_WAIT = `Many requests wait for approval. We looked through the oldest ones here. For all of yours, open \`${COMMAND} orders\` and choose *Waiting for me*.`;
 
-function mineBlocks({ mine }: Home): KnownBlock[] {
-  if (mine.shown.length === 0) return [];
-  return [header('Your requests'), ...mine.shown.map(orderRow), ...rest(mine, 'request')];
+function mineBlocks({ mine, giveBacks: { own } }: Home): KnownBlock[] {
+  if (mine.shown.length + own.shown.length === 0) return [];
+  return [
+    header('Your requests'),
+    ...own.shown.flatMap(ownGiveBack),
+    ...rest(own, 'give-back'),
+    ...mine.shown.map(orderRow),
+    ...rest(mine, 'request'),
+  ];
 }
 
 function verificationBlocks({ verifications }: Home): KnownBlock[] {
@@ -176,6 +187,7 @@ function numberBlocks({ numbers }: Home): KnownBlock[] {
 }
 
 const WHERE = {
+  'give-back': ' on their cards.',
   question: ` in \`${COMMAND} orders\`.`,
   request: ` in \`${COMMAND} orders\`.`,
   verification: ' on their cards.',

@@ -87,6 +87,7 @@ function giveBackStatus({ state }: GiveBack): string {
     case 'released':
       return '⚪ Given back';
     case 'denied':
+    case 'expired':
     case 'kept':
       return '';
   }

@@ -11,7 +11,7 @@ import {
 import { isLead } from '../../domain/order/order-parts.ts';
 import type { OrderThat } from '../../domain/order/order-state-facts.ts';
 import { buttons } from '../../slack/ids.ts';
-import { giveBackDirect, giveBackReply } from '../giveback/give-back-messages.ts';
+import { giveBackDirect, giveBackReminder, giveBackReply } from '../giveback/give-back-messages.ts';
 import {
   actions,
   button,
@@ -45,6 +45,8 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
       return escalationNote(order);
     case 'give_back':
       return giveBackReply(order, mentions);
+    case 'give_back_reminder':
+      return giveBackReminder(order, notice.count);
   }
 }
 
@@ -63,6 +65,7 @@ export function orderDirect(order: Order, notice: Notice, around: Around): Messa
       return giveBackDirect(order, around.cardLink);
     case 'news':
     case 'reminder':
+    case 'give_back_reminder':
     case 'escalation':
       return newsDirect(order, around);
   }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf } from '../../support/audit.ts';
+import { movableClock } from '../../support/clock.ts';
 import {
   askToGiveBack,
   givenBack,
@@ -96,6 +97,34 @@ describe('a number that is not given back', () => {
       await toldPrivately(world, RAVI, /Nothing left to do/);
     }
     expect(sentBack(world)).toEqual({ released: 0, kept: 0 });
+  });
+
+  it('because nobody decides in time: it waits in Home, is reminded of, and whoever asked hears of its end', async () => {
+    const { now, moveAhead } = movableClock();
+    const { world, card } = await returnable({ now });
+    const homeShows = (userId: string, text: RegExp) =>
+      vi.waitFor(() => expect(textOf(world.slack.home(userId))).toMatch(text), 20_000);
+    for (const person of [ASHA, RAVI]) await world.slack.as(person).openHome();
+    const asked = await askToGiveBack(world, card);
+    expect(textOf(asked)).toMatch(/Waiting for .*Expires/);
+    await homeShows(RAVI, /Waiting for you.*The desk has closed.*<@U0ASHA>.*approve_give_back/);
+    await homeShows(ASHA, /caught up.*Your requests.*Waiting for .*<@U0MEERA>.*deny_give_back/);
+    moveAhead(91 * 60_000);
+    await expect
+      .poll(() => newsFor(world, MEERA).map(textOf).join(), { timeout: 10_000 })
+      .toMatch(/Give it back\?.*Still waiting for .*<@U0MEERA>.*Expires/);
+    moveAhead(23 * 3_600_000);
+    await cardShows(world, APPROVALS, /✅ Bought/);
+    await expect
+      .poll(() => newsFor(world, ASHA).map(textOf).join(), { timeout: 10_000 })
+      .toMatch(/Nobody decided in time whether to give it back/);
+    await world.slack.as(RAVI).openHome();
+    await homeShows(RAVI, /You're all caught up/);
+    await press(world, RAVI, asked, buttons.approveGiveBack, { asShown: true });
+    await toldPrivately(world, RAVI, /Nothing left to do\. Nobody decided in time/);
+    expect(sentBack(world)).toEqual({ released: 0, kept: 0 });
+    const ended = (await auditOf(world)).filter(({ event }) => event === 'give_back.expire');
+    expect(ended.map(({ by }) => by)).toEqual([{ job: 'sweep' }]);
   });
 
   it('while it is locked, by whom nobody else asked, and people outside may do nothing', async () => {

@@ -18,8 +18,10 @@ export function everyGiveBack(text = 'The desk has closed'): GiveBack[] {
   const refused = (why: (typeof notGivenBackSchema.options)[number]) => ({ why, said, at: T0 });
   const doubts = ['no_answer', 'server_error', 'unreadable_answer', 'interrupted'] as const;
   return [
+    { asked: { ...asked, expiresAt: T0 + 86_400_000 }, state: 'asked' },
+    { asked: { ...asked, approvers: named, expiresAt: T0 + 86_400_000 }, state: 'asked' },
     { asked, state: 'asked' },
-    { asked: { ...asked, approvers: named }, state: 'asked' },
+    { asked, state: 'expired', at: T0 },
     { asked, state: 'denied', denied: { by: 'U0APPROVER', at: T0, reason: text.slice(0, 500) } },
     { asked, state: 'denied', denied: { by: 'U0REQUESTER', at: T0, reason: '' } },
     { asked, decision, state: 'approved' },

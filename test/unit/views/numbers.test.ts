@@ -14,6 +14,7 @@ import {
   numberLoading,
 } from '../../../src/views/numbers/number-details.ts';
 import { numbersModal } from '../../../src/views/numbers/numbers-list.ts';
+import { everyGiveBack } from './give-back-states.ts';
 import { readView, viewProblems } from './views-rules.ts';
 import {
   everyOrder,
@@ -117,8 +118,16 @@ describe('Home', () => {
     more: Math.max(items.length - most, 0),
   });
   const most = SHOWN.home;
+  const { completed } = orderStates();
+  const returning = [...everyGiveBack(text), ...everyGiveBack()]
+    .filter(({ state }) => state === 'asked')
+    .map((giveBack) => ({ ...completed, giveBack }));
   const home: Home = {
     waiting: part(waiting, most.waiting),
+    giveBacks: {
+      toDecide: part(returning, most.giveBacks),
+      own: part(returning, most.giveBacks),
+    },
     questions: part(asked, most.questions),
     mine: part(many, most.mine),
     verifications: part(Array.from({ length: 20 }, everyVerification).flat(), most.verifications),
@@ -139,13 +148,14 @@ describe('Home', () => {
     expect(waiting.length).toBeGreaterThan(50);
     expect(viewProblems(homeView({ home, setUp, channel: CHANNEL }))).toEqual([]);
     expect(readView(homeView({ home, setUp, channel: CHANNEL }))).toMatch(
-      /more questions? in .*more requests in .*more verifications on their cards.*495 more numbers: press/s,
+      /more questions? in .*more requests in .*more give-backs on their cards.*more give-backs .*more verifications on their cards.*495 more numbers: press/s,
     );
   });
 
   const none = part<never>([], 1);
   const nothing = {
     waiting: none,
+    giveBacks: { toDecide: none, own: none },
     questions: none,
     mine: none,
     verifications: none,
@@ -156,6 +166,14 @@ describe('Home', () => {
     const read = (some: Partial<Home>) =>
       readView(homeView({ home: { ...nothing, ...some }, setUp, channel: CHANNEL }));
     expect(read({})).toContain("You're all caught up");
+    const [returned] = returning;
+    const toDecide = part(returned ? [returned] : [], 1);
+    expect(read({ giveBacks: { toDecide, own: none } })).toMatch(
+      /Waiting for you.*Give back .*Requested by .*Expires.*Approve giving back/s,
+    );
+    expect(read({ giveBacks: { toDecide: none, own: toDecide } })).toMatch(
+      /caught up.*Your requests.*Give back .*Waiting for .*Expires.*Keep the number/s,
+    );
     const others = { shown: [], more: 'uncounted' } as const;
     expect(read({ waiting: others })).toMatch(/looked through the oldest.*\/vobiz-number orders/);
     expect(read({ waiting: others })).not.toContain('caught up');

@@ -6,6 +6,11 @@ import {
   giveBackSchema,
   sendingSince,
 } from '../../../../src/domain/giveback/give-back.ts';
+import {
+  giveBackReminders,
+  isOverdue,
+  nextGiveBackTime,
+} from '../../../../src/domain/giveback/give-back-clock.ts';
 import type {
   GiveBackEvent,
   OwnedStatus,
@@ -38,7 +43,9 @@ const keep = { by: 'U0OWNER', at: T0, attempt: { id: 'att_2', at: T0 } };
 const STATES: Record<string, GiveBack | undefined> = {
   none: undefined,
   asked: { asked, state: 'asked' },
+  due: { asked: { ...asked, expiresAt: NOW }, state: 'asked' },
   denied: { asked, state: 'denied', denied: { by: 'U0APPROVER', at: T0, reason: '' } },
+  expired: { asked, state: 'expired', at: T0 },
   approved: { asked, decision, state: 'approved' },
   releasing: claimed,
   unclear: { ...sent, state: 'unclear', doubt: 'no_answer', since: T0 },
@@ -58,10 +65,16 @@ const see = (status: OwnedStatus, showsUntil = T0) =>
   ({ type: 'observed', status, showsUntil }) as const;
 /** A list that was asked for then lacks it. */
 const missedAt = (at: number) => ({ type: 'missed', at, goneAfterMs: 300_000 }) as const;
+const terms = {
+  approvers: undefined,
+  expiresAfterMs: 3_600_000,
+  reminders: { firstAfterMs: 60_000, atMost: 2 },
+};
 const EVENTS: Record<string, GiveBackEvent> = {
-  ask: { type: 'ask', by: 'U0ASKER', why: 'Closed', approvers: undefined },
+  ask: { type: 'ask', by: 'U0ASKER', why: 'Closed', terms },
   approve: { type: 'approve', by: 'U0APPROVER' },
   deny: { type: 'deny', by: 'U0APPROVER', reason: 'Needed' },
+  expire: { type: 'expire' },
   wait: { type: 'wait', why: 'vobiz_paused' },
   claim: { type: 'claim', attemptId: 'att_1' },
   unclaim: { type: 'unclaim', attemptId: 'att_1' },
@@ -99,7 +112,9 @@ const EXPECTED: Record<string, Record<string, string>> = {
     refused: 'refused',
     lost: 'unclear',
   },
+  due: { expire: 'expired', answered: 'pending', refused: 'refused', lost: 'unclear' },
   denied: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
+  expired: { ask: 'asked', answered: 'pending', refused: 'refused', lost: 'unclear' },
   approved: {
     deny: 'denied',
     wait: 'approved',
@@ -188,6 +203,28 @@ describe('a give-back', () => {
   it('is never approved by the person who asked', () => {
     const approved = transitionGiveBack(STATES.asked, { type: 'approve', by: 'U0ASKER' }, NOW);
     expect(approved).toEqual({ ok: false, refusal: { kind: 'own_request' } });
+  });
+
+  it('waits as long as the policy says, and is over when nobody decided', () => {
+    const made = transitionGiveBack(undefined, EVENTS.ask ?? see('active'), NOW);
+    const waiting = made.ok ? made.giveBack : undefined;
+    const end = NOW + 3_600_000;
+    expect(waiting?.asked).toMatchObject({ expiresAt: end, reminders: terms.reminders });
+    const times = [NOW, NOW + 60_000, NOW + 180_000].map((now) => nextGiveBackTime(waiting, now));
+    expect(times).toEqual([NOW + 60_000, NOW + 180_000, end]);
+    const said = [NOW + 59_999, NOW + 60_000, end - 1].map((now) =>
+      giveBackReminders(waiting, now),
+    );
+    expect(said).toEqual([0, 1, 2]);
+    const approve: GiveBackEvent = { type: 'approve', by: 'U0APPROVER' };
+    expect(transitionGiveBack(waiting, approve, end - 1).ok).toBe(true);
+    // Nobody swept yet, and it is over all the same.
+    expect(transitionGiveBack(waiting, approve, end)).toMatchObject({
+      refusal: { kind: 'already', giveBack: { state: 'expired' } },
+    });
+    // One that an earlier version made has no end.
+    expect(nextGiveBackTime(STATES.asked, NOW)).toBeUndefined();
+    expect(isOverdue(STATES.asked, NOW)).toBe(false);
   });
 
   it('takes an outcome of its own attempt only, and keeps what Vobiz said in it', () => {
@@ -379,7 +416,7 @@ describe('a give-back', () => {
 
   it('has news of its own for each time it is asked for, refused and not kept', () => {
     const news = everyGiveBack().map(giveBackNews);
-    expect(new Set(news.filter(Boolean)).size).toBe(9);
+    expect(new Set(news.filter(Boolean)).size).toBe(10);
   });
 });
 

@@ -27,11 +27,11 @@ const none = { read: [], size: 0 };
 const first = <T>(read: readonly T[], size = read.length): First<T> => ({ read, size });
 
 function waitingFor(asked: First<Order>, who: Person) {
-  const known = { asked, verifications: none, numbers: none };
+  const known = { asked, giveBacks: none, verifications: none, numbers: none };
   return homeOf(known, { questions: none, open: none, ended: none }, who, NOW).waiting;
 }
 function homeWith(known: Partial<KnownToAll>, own: Partial<Own> = {}) {
-  const nothing = { asked: none, verifications: none, numbers: none };
+  const nothing = { asked: none, giveBacks: none, verifications: none, numbers: none };
   const nothingOwn = { questions: none, open: none, ended: none };
   return homeOf({ ...nothing, ...known }, { ...nothingOwn, ...own }, requester, NOW);
 }
@@ -76,6 +76,26 @@ describe('the Home of somebody', () => {
     expect(waitingFor(first([strict]), approver).shown).toHaveLength(1);
   });
 
+  it('has the numbers that somebody asks to give back: theirs, and those they may decide about', () => {
+    const asking = (id: string, at: number, expiresAt = NOW + 1): Order => ({
+      ...states.completed,
+      id: `ord_7k3m9q2${id}`,
+      giveBack: { state: 'asked', asked: { by: requester.userId, at, why: 'Closed', expiresAt } },
+    });
+    const over = { ...states.completed, giveBack: undefined };
+    const giveBacks = first([asking('b', T0 + 1), asking('a', T0), asking('late', T0, NOW), over]);
+    const shown = (who: Person) => {
+      const known = { asked: none, giveBacks, verifications: none, numbers: none };
+      const home = homeOf(known, { questions: none, open: none, ended: none }, who, NOW);
+      return [ids(home.giveBacks.toDecide.shown), ids(home.giveBacks.own.shown)];
+    };
+    const both = ['ord_7k3m9q2a', 'ord_7k3m9q2b'];
+    expect(shown(approver)).toEqual([both, []]);
+    // Not even where they may approve their own purchases.
+    expect(shown(requester)).toEqual([[], both]);
+    expect(shown(person('U0DEV'))).toEqual([[], []]);
+  });
+
   it('has own requests, open ones first, and of those that ended the newest', () => {
     const ended = many(denied, SHOWN.home.ended + 1, 'e');
     const { mine } = homeWith({}, { open: first([waiting, approved]), ended: first(ended, 400) });
@@ -109,4 +129,8 @@ it('is judged by the groups of what waits, each once', () => {
   const sales = { ...waiting, policy: { ...waiting.policy, approvers: { users: [], groups } } };
   expect(groupsOfWaiting([waiting, sales, sales])).toEqual(['S0FINANCE', 'S0SALES']);
   expect(groupsOfWaiting([approved, denied])).toEqual([]);
+  const approvers = { users: [], groups: ['S0OPS'] };
+  const by = { by: 'U0REQUESTER', at: T0, why: 'Closed', approvers };
+  const asked = { ...states.completed, giveBack: { state: 'asked', asked: by } } as const;
+  expect(groupsOfWaiting([asked, states.completed])).toEqual(['S0OPS', 'S0FINANCE']);
 });
