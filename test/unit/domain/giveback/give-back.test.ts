@@ -274,11 +274,16 @@ describe('a give-back', () => {
   it('keeps whom the policy names when it is asked for', () => {
     const approvers = { users: ['U0NAMED'], groups: [] };
     const ask = { type: 'ask', by: 'U0ASKER', why: 'Closed' } as const;
-    expect(transitionGiveBack(undefined, { ...ask, approvers }, NOW)).toEqual({
+    const named = { ...ask, terms: { ...terms, approvers } };
+    const waits = { expiresAt: NOW + terms.expiresAfterMs, reminders: terms.reminders };
+    expect(transitionGiveBack(undefined, named, NOW)).toEqual({
       ok: true,
-      giveBack: { state: 'asked', asked: { by: 'U0ASKER', at: NOW, why: 'Closed', approvers } },
+      giveBack: {
+        state: 'asked',
+        asked: { by: 'U0ASKER', at: NOW, why: 'Closed', approvers, ...waits },
+      },
     });
-    const plain = transitionGiveBack(undefined, { ...ask, approvers: undefined }, NOW);
+    const plain = transitionGiveBack(undefined, { ...ask, terms }, NOW);
     expect(plain.ok && plain.giveBack.asked).not.toHaveProperty('approvers');
   });
 
