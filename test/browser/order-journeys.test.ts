@@ -84,7 +84,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     await ravi.command('/vobiz-number numbers');
     await ravi.modalReads(/98456 78901[\s\S]*Not bought in Slack/);
     await ravi.inModal(/Details/);
-    await ravi.modalReads(/nobody here owns it/);
+    await ravi.modalReads(/nobody here owns or watches it/);
     await ravi.inModal(/Adopt it/);
     await ravi.fill(/What is it for/, 'The old hotline');
     await ravi.inModal('Adopt');

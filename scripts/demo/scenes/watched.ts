@@ -25,13 +25,14 @@ export async function watched(play: Play, live: StoredMessage): Promise<void> {
 /** It gets an owner and a card, and nothing is bought. */
 export async function adopted(play: Play): Promise<void> {
   play.step('Ravi adopts a number that somebody bought in the Vobiz console');
+  await play.seesCard(RAVI, APPROVALS, /📥 Not bought here/);
   await play.types(RAVI, OPS, 'numbers');
   await play.wait('the numbers', () => play.modalSays(RAVI, /\d+ numbers ·/));
   await play.fills(RAVI, 'Digits or words', FOUND.slice(-5));
   await play.submits(RAVI, 'Filter');
   await play.seesModal(RAVI, /Not bought in Slack/);
   await play.pressesInModal(RAVI, { actionId: 'number_details', index: 0 }, 'Details');
-  await play.seesModal(RAVI, /nobody here owns it/);
+  await play.seesModal(RAVI, /nobody here owns or watches it/);
   await play.pressesInModal(RAVI, { actionId: 'adopt_number' }, 'Adopt it');
   await play.wait('the form', () => play.modalSays(RAVI, /Nothing is bought now/));
   await play.fills(RAVI, 'What is it for?', 'The old hotline in Bengaluru');

@@ -37,7 +37,7 @@ type NoRest =
 
 /** From a search to the form of a request for several of its numbers. */
 export function createChooseSeveral(deps: {
-  search: Pick<Search, 'offered' | 'forget'>;
+  search: Pick<Search, 'forSale' | 'forget'>;
   draftOrder: DraftOrder;
   orders: Pick<Orders, 'holder' | 'get'>;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
@@ -50,7 +50,7 @@ export function createChooseSeveral(deps: {
   ): Promise<AvailableNumber[]> {
     const [book = DEFAULT_RULEBOOK, offer] = await Promise.all([
       deps.rulebook(team, channel),
-      deps.search.offered(query.country, query.region),
+      deps.search.forSale(team, query.country, query.region),
     ]);
     return orderableOf(offer.numbers, query, book.limits.maxPrice);
   }

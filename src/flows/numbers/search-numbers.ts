@@ -25,6 +25,7 @@ import {
 } from '../../domain/policy/rulebook.ts';
 import { cleanTerm } from '../../domain/typed.ts';
 import type { LastCountries } from '../../store/last-countries.ts';
+import type { NumberIndex } from '../../store/number-index.ts';
 import type { Offers } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { People } from '../identify.ts';
@@ -76,6 +77,7 @@ export function createSearch(deps: {
   vobiz: Pick<VobizClient, 'availability'>;
   offers: Offers;
   lastCountries: LastCountries;
+  numberIndex: Pick<NumberIndex, 'has'>;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
   /** It decides nothing: the requester is checked again. */
   lately: Pick<People, 'groupsOf'>;
@@ -101,6 +103,16 @@ export function createSearch(deps: {
     return numbers.length > 0 ? { ...whole, numbers } : fetched(country, region);
   }
 
+  /** Without what the team has: a list that is kept for a minute may still offer it. */
+  async function forSale(team: string, country: string, region: string): Promise<Offer> {
+    const offer = await offered(country, region);
+    const ours = await deps.numberIndex.has(
+      team,
+      offer.numbers.map(({ e164 }) => e164),
+    );
+    return { ...offer, numbers: offer.numbers.filter((_, at) => !ours[at]) };
+  }
+
   async function whatBars(
     { userId }: Actor,
     book: Rulebook | undefined,
@@ -116,6 +128,7 @@ export function createSearch(deps: {
 
   return {
     offered,
+    forSale,
 
     /** Whether a search there needs no call to Vobiz. */
     isKept: (country: string): Promise<boolean> => offers.isKept(country),
@@ -152,7 +165,7 @@ export function createSearch(deps: {
       const { country, region } = query;
       const book = await rulebook(actor.teamId, channel);
       const [offer, barred] = await Promise.all([
-        offered(country, region),
+        forSale(actor.teamId, country, region),
         whatBars(actor, book, { channel, country }),
         lastCountries.keep(actor.teamId, actor.userId, country),
       ]);

@@ -5,6 +5,7 @@ import { errorShape } from '../../../sandbox/vobiz/error-shapes.ts';
 import type { Fault } from '../../../sandbox/vobiz/faults.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { inputs } from '../../../src/slack/inputs.ts';
+import { boughtNumber } from '../../support/connecting.ts';
 import { forgeSubmission } from '../../support/forged.ts';
 import {
   backToForm,
@@ -55,6 +56,15 @@ describe('what is typed after search', () => {
     await viewShows(world, ASHA, shows);
     expect(searchedVobiz(world)).toEqual([{ country: chosen[0] }]);
     expect(chosenIn(world, ASHA).slice(0, 2)).toEqual(chosen);
+  });
+
+  it('leaves out what was bought a moment ago, though the list is kept for a minute', async () => {
+    const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+    await boughtNumber(world);
+    const calls = searchedVobiz(world).length;
+    await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /39 numbers/);
+    expect(searchedVobiz(world)).toHaveLength(calls);
   });
 
   it('begins where the person searched last, each in their own country', async ({ world }) => {
