@@ -201,7 +201,11 @@ describe('the details of a number', () => {
     const list = await listed(world, DEV, /3 numbers/);
     const index = indexOf(list, /212 555/);
     await world.slack.as(DEV).click(list, { actionId: buttons.numberDetails.id, index });
-    await viewShows(world, DEV, /Not bought in Slack.*nobody here owns or watches it.*\$3\/month.*active/);
+    await viewShows(
+      world,
+      DEV,
+      /Not bought in Slack.*nobody here owns or watches it.*\$3\/month.*active/,
+    );
   });
 
   it('say that the number is gone when it is', async ({ world }) => {
