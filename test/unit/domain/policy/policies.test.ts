@@ -168,6 +168,16 @@ describe('the policy file', () => {
     });
   });
 
+  it('has a rule ask about each number only where it says so', () => {
+    const perNumber = (rule: object) =>
+      rulebook(withRule({ ...small, ...rule })).rules[0]?.perNumber;
+    expect([perNumber({}), perNumber({ per: 'request' }), perNumber({ per: 'number' })]).toEqual([
+      undefined,
+      undefined,
+      true,
+    ]);
+  });
+
   it('gives a channel its own rules and leaves the rest as it is', () => {
     const file = {
       approvals: { ...approvals, expires_after_hours: 8 },
