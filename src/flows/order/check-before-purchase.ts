@@ -1,9 +1,10 @@
 import { firstCharge } from '../../domain/money.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { differenceTo, nearestTo } from '../../domain/order/current-offer.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import type { Observation } from '../../domain/order/order-events.ts';
-import { differenceTo, nearestTo, ownedAlready } from '../../domain/order/order-flags.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
+import { ownedAlready } from '../../domain/order/owned-already.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { VobizClient } from '../../vobiz/client.ts';

@@ -3,9 +3,9 @@ import { type HoldingForm, stillChoosable } from '../../domain/numbers/holding.t
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { type NotTogether, whyNotTogether } from '../../domain/order/asked-numbers.ts';
 import { type Charge, chargesOf } from '../../domain/order/budget.ts';
+import { type Offer, quotesOf } from '../../domain/order/current-offer.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderDraft } from '../../domain/order/order-draft.ts';
-import { type Offer, quotesOf } from '../../domain/order/order-flags.ts';
 import type { MayNotAsk, Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Clock, NewId } from '../../runtime.ts';
 import type { CardPlaces } from '../../slack/card-places.ts';

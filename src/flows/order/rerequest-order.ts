@@ -1,8 +1,8 @@
 import type { Actor, Person } from '../../domain/actor.ts';
 import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { quoteOf } from '../../domain/order/current-offer.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isEscalated } from '../../domain/order/order-deciding.ts';
-import { quoteOf } from '../../domain/order/order-flags.ts';
 import { type Forbidden, groupsToResolve, mayAct, mayDecide } from '../../domain/policy/policy.ts';
 import type { NewId } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnedSeen } from '../../../../src/domain/numbers/owned-number-list.ts';
-import { ownedAlready } from '../../../../src/domain/order/order-flags.ts';
+import { ownedAlready } from '../../../../src/domain/order/owned-already.ts';
 import { orderStates } from '../../views/views-support.ts';
 
 const order = orderStates().approved;
