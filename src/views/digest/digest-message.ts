@@ -8,6 +8,7 @@ import {
   type Waiting,
 } from '../../domain/digest/digest.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
+import { KEPT_FOR_DAYS } from '../../domain/numbers/kept.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import {
@@ -32,8 +33,6 @@ import {
 import { keptText } from '../numbers/holding-words.ts';
 import { troubleStatus } from '../numbers/number-words.ts';
 import { monthName, moreSpent, spentName, spentText } from './spend-words.ts';
-
-const KEEP_DAYS = 90;
 
 /** One message about a week. `id`: the digest, if it is the workspace's own and not one person's look at it. */
 export function digestMessage(digest: Digest, kept: KeptBy, id?: string): Message {
@@ -142,7 +141,7 @@ function unusedBlocks({ unused, unusedFor }: Digest, kept: KeptBy, id?: string):
   const rest = unused.count - unused.shown.length;
   return present<KnownBlock>([
     section(
-      `*Unused · ${plural(unused.count, 'number')}${fees}*\nKeep hides a number for ${KEEP_DAYS} days.`,
+      `*Unused · ${plural(unused.count, 'number')}${fees}*\nKeep hides a number for ${KEPT_FOR_DAYS} days.`,
     ),
     ...unused.shown.flatMap((one) => unusedRow(one, kept.get(one.record), id)),
     rest > 0 &&
