@@ -175,7 +175,7 @@ export async function isTold(
     : isOver(await deliveries.get(record, direct));
 }
 
-/** The same of what is told to the person alone. */
+/** Whether somebody was told, or cannot be, what is told to them alone; in the thread only if Slack refused the message. */
 export async function isToldDirectly(
   { deliveries }: { deliveries: ReadDeliveries },
   record: Ref,

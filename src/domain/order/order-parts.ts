@@ -44,7 +44,10 @@ export function openParts({ id, more }: Pick<Order, 'id' | 'more'>): Pick<Order,
     : {};
 }
 
-/** An order for each further number, approved as the lead was. Each counts for itself. */
+/**
+ * An order for each further number, approved as the lead was. From then on each goes its own way: one whose number is sold
+ * stops, and the others are bought.
+ */
 export function partsOf(lead: OrderIn<'approved'>, now: number): OrderIn<'approved'>[] {
   const { more = [], parts: _parts, waiting: _waiting, counted, ...own } = lead;
   const { questions: _asked, pausedAt: _paused, replies: _said, follows: _from, ...all } = own;

@@ -156,6 +156,8 @@ const digest = z.strictObject({
   when_empty: z.enum(['one_line', 'nothing']).optional(),
 });
 export type DigestAsWritten = z.infer<typeof digest>;
+
+/** From when on a number that nobody uses is offered, and how long its owner has to answer; `DEFAULT_REUSE` without it. */
 const reuse = z.strictObject({
   unused_for_days: z.number().min(0).max(3650).optional(),
   answer_within_days: z.number().positive().max(30).optional(),

@@ -32,6 +32,7 @@ type Foreseen =
   /** `charge.used`: the limit's usage now. */
   | { ok: false; why: 'over_limit'; charge: Charge };
 
+/** Begins a request: keeps what its form will show. Says at once what would keep the request from being made. */
 export function createDraftOrder(deps: {
   drafts: Pick<OrderDrafts, 'keep'>;
   search: Pick<Search, 'offered'>;
@@ -82,9 +83,7 @@ export function createDraftOrder(deps: {
     return stillChoosable(labels, last?.holding?.labels);
   }
 
-  /**
-   * Saves what the form will show, so the price a person sees is the price we pin. `more`: further numbers of the country.
-   */
+  /** The price a person sees is the price we pin. `more`: further numbers of the country. */
   return async function draft(
     actor: Actor,
     askedIn: string,

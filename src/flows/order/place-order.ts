@@ -52,9 +52,10 @@ export type ReadPurchaseFailure = (
 ) => ({ sent: 'no' } & NotTaken) | { sent: 'maybe'; why: Uncertainty };
 
 /**
- * Buys what was approved, at most once: of several numbers each by its own order, which are made first. Check, claim, send, save the outcome. A job that runs again finds the claim and
- * stops; no order is ever sent twice, even if Redis lost the first claim. The claimer, who knows that nothing was sent,
- * takes back a claim that was not confirmed or not noted on our own disk; if it dies first, the sweep ends the attempt.
+ * Buys what was approved, at most once: check, claim, send, save the outcome. A request for several numbers first becomes an
+ * order for each, and then each is bought or stopped by itself. A job that runs again finds the claim and stops; no order is
+ * ever sent twice, even if Redis lost the first claim. The claimer, who knows that nothing was sent, takes back a claim that
+ * was not confirmed or not noted on our own disk; if it dies first, the sweep ends the attempt.
  */
 export function createPlaceOrder(deps: {
   orders: Orders;

@@ -35,6 +35,12 @@ export type RequestResult =
   | { ok: false; why: 'list_changed'; draft: OrderDraft; changes: readonly ListChange[] }
   | { ok: false; why: 'all_sold' };
 
+/**
+ * What becomes of the form that `draft-order.ts` began. `submit` keeps what was typed, before the form is acknowledged;
+ * `carryOut` looks at the numbers at Vobiz once more and makes the order; `conclude` lets the form go, or keeps it for the next
+ * try. `finish-request.ts` runs the last two, again if the process dies. Here, a number that is sold makes no order: the person
+ * sees what is left and sends that.
+ */
 export function createRequestOrder(deps: {
   drafts: OrderDrafts;
   checkOffer: CheckOffer;
