@@ -99,7 +99,7 @@ export function createApp(config: Config, log: Logger) {
       clock,
       newId,
       log,
-      count: metrics.order,
+      count: metrics.changed,
     };
     const messenger = createMessenger(clients.background);
     const policiesIn = (stores: Stores) =>

@@ -4,6 +4,8 @@ import type { ReadFigures } from '../store/figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
 const DIGEST_OUTCOMES = ['sent', 'nothing', 'refused', 'late'] as const;
+/** States of a give-back that an alert looks for. */
+const GIVE_BACKS_WATCHED = ['unclear', 'refused', 'keep_unclear'] as const;
 /** The indexes that the slow pass mends. */
 const INDEXES = ['due', 'looks', 'lists'] as const;
 
@@ -28,6 +30,10 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name, help, labelNames, registers });
   const orders = counter('orders_total', 'Orders that entered a state', ['state']);
+  const giveBacks = counter('give_backs_total', 'Steps of give-backs, by the state they led to', [
+    'state',
+  ]);
+  for (const state of GIVE_BACKS_WATCHED) giveBacks.inc({ state }, 0);
   const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
   const digests = counter(
     'digests_total',
@@ -77,7 +83,8 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
     metaCall: ({ status, ms }: { status: number | string; ms: number }) =>
       meta.observe({ status: String(status) }, ms / 1000),
     job: (name: string, outcome: string, took: number) => jobs.observe({ name, outcome }, took),
-    order: (state: string) => orders.inc({ state }),
+    changed: (state: string, of: 'order' | 'give_back' = 'order') =>
+      (of === 'order' ? orders : giveBacks).inc({ state }),
     indexRepaired: (index: (typeof INDEXES)[number], count: number) =>
       repairs.inc({ index }, count),
     passedThrough: (kind: string, done: number) => fullPass.set({ kind }, done),

@@ -66,7 +66,7 @@ export type ChangeDeps = {
   clock: Clock;
   newId: NewId;
   log: Log;
-  count: (state: string) => void;
+  count: (state: string, of?: 'order' | 'give_back') => void;
 };
 
 /** Changes an order and enqueues what the new record calls for. */

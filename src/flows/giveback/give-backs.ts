@@ -48,6 +48,7 @@ export async function giveBackChanged(
 ): Promise<void> {
   const state = record.state === 'completed' ? record.giveBack?.state : undefined;
   deps.log.info({ event: `give_back.${state}`, order_id: record.id, by }, event);
+  if (state) deps.count(state, 'give_back');
   await enqueueOrder(deps, record);
 }
 
