@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { told } from '../../../../src/app/doctor/check-rules.ts';
 import { assessPolicy } from '../../../../src/domain/policy/assess-policy.ts';
-import type { KnownPerson, KnownWorkspace } from '../../../../src/domain/policy/known-workspace.ts';
+import type {
+  KnownGroup,
+  KnownPerson,
+  KnownWorkspace,
+} from '../../../../src/domain/policy/known-workspace.ts';
 import { DEFAULT_POLICIES, workspaceOf } from '../../../../src/domain/policy/policies.ts';
 import type { Rulebook } from '../../../../src/domain/policy/rulebook.ts';
 
@@ -74,4 +78,37 @@ it('the digest and the offer of unused numbers are told as they are', () => {
       says: 'a number is offered to others after 14 days unused, and its owner has 3 days to answer',
     },
   ]);
+});
+
+it.each<[string, Partial<KnownGroup>, string[]]>([
+  ['disabled', { isDisabled: true }, ['group_disabled: problem']],
+  ['gone', { isGone: true }, ['group_gone: problem']],
+  ['not readable', {}, ['group_unread: unchecked']],
+  ['empty', { members: [] }, ['nobody_can_approve: problem', 'group_empty: warning']],
+  [
+    'of a guest',
+    { members: [person('U0A', 'guest')] },
+    ['nobody_can_approve: problem', 'unable: warning'],
+  ],
+  [
+    'of one person',
+    { members: [person('U0A')] },
+    ['who_decides: ok', 'only_one_approver: problem'],
+  ],
+  ['of two people', { members: [person('U0A'), person('U0B')] }, ['who_decides: ok']],
+])('a group of approvers is judged: %s', (_what, more, expected) => {
+  const usual = workspaceOf(DEFAULT_POLICIES, 'T0ACME');
+  if (!usual) throw new Error('no policy');
+  const approvers = { users: [], groups: ['S0OPS'] };
+  const rulebook = { ...usual.rulebook, channel: 'C0APPROVALS', approvers };
+  const known: KnownWorkspace = {
+    named: ({ groups }) => ({
+      users: [],
+      groups: groups.map((id) => ({ id, handle: 'ops', ...more })),
+    }),
+    channel: () => undefined,
+  };
+  const findings = assessPolicy({ ...usual, rulebook }, DEFAULT_POLICIES, known);
+  const ours = findings.filter(({ kind }) => /^(group|unable|who|only|nobody_can)/.test(kind));
+  expect(ours.map(({ kind, verdict }) => `${kind}: ${verdict}`)).toEqual(expected);
 });
