@@ -59,7 +59,8 @@ function quiet(digest: Digest): string {
   const [total] = digest.spent.shown;
   const spent =
     total && !total.label ? ` ${spentText(total)} spent in ${monthName(digest.month)}.` : '';
-  return `🗓️ A quiet week: nothing bought, waiting or unused.${spent}`;
+  const week = `🗓️ A quiet week: nothing bought, waiting or unused.${spent}`;
+  return [week, ...unknown(digest)].join(' ');
 }
 
 /** `Last 7 days: 3 numbers bought, ₹2,100` */
@@ -204,7 +205,13 @@ const MISSING: Readonly<Record<Digest['missing'][number], string>> = {
   numbers: 'We only looked at the newest numbers.',
 };
 
-function endLine({ missing }: Digest): string {
-  const all = `Every number in a file: \`${COMMAND} numbers csv\``;
-  return [...missing.map((what) => MISSING[what]), all].join(' ');
+function unknown({ missing, left }: Digest): string[] {
+  return present([
+    ...missing.map((what) => MISSING[what]),
+    left === undefined && "Slack didn't say which owners left.",
+  ]);
+}
+
+function endLine(digest: Digest): string {
+  return [...unknown(digest), `Every number in a file: \`${COMMAND} numbers csv\``].join(' ');
 }

@@ -102,6 +102,7 @@ const QUIET: Digest = {
   waiting: NOTHING,
   left: NOTHING,
   spent: NOTHING,
+  missing: [],
 };
 
 describe('the digest’s message', () => {
@@ -138,6 +139,17 @@ describe('the digest’s message', () => {
     const { blocks, text } = digestMessage(QUIET, new Map(), 'dig_2026-11-30');
     expect(blocks).toHaveLength(1);
     expect(text).toBe('🗓️ A quiet week: nothing bought, waiting or unused.');
+  });
+
+  it('says what could not be found out, also after a quiet week', () => {
+    const { left: _, ...unread } = { ...QUIET, missing: ['vobiz' as const] };
+    expect(digestMessage(unread, new Map(), 'dig_2026-11-30').text).toMatch(
+      /^🗓️ A quiet week: .* Vobiz didn't answer, .* Slack didn't say which owners left\.$/,
+    );
+    const { left: __, ...full } = FULL;
+    expect(JSON.stringify(digestMessage(full, new Map(), 'dig_2026-11-30').blocks)).toMatch(
+      /Slack didn't say which owners left\. Every number in a file/,
+    );
   });
 });
 
