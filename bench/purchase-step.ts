@@ -78,7 +78,7 @@ function stepsOn(port: number) {
     readAccount: idle,
     redraw: idle,
     notify: idle,
-    handOver: idle,
+    tellOwner: idle,
     digest: idle,
     giveBack: idle,
     tellConnection: idle,

@@ -156,7 +156,7 @@ export async function enqueueDuties(
   const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
     place: () => enqueue.place(order),
     notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
-    owner: () => enqueue.handOver(order),
+    owner: () => enqueue.tellOwner(order),
     give_back: () => enqueue.giveBack(order),
     track: () => enqueueLook(deps, order),
   };

@@ -38,7 +38,7 @@ export const jobs = {
   notify: refSchema,
   /** Tells the news of a connection. An earlier version also looked for them here. */
   follow: refSchema,
-  /** Tells the new owner of a number. */
+  /** Tells the owner of a number what they must hear of, and who asked for it how that ended. */
   owner: refSchema,
   /** Gives a number back, or has it kept. */
   give_back: refSchema,
@@ -90,7 +90,7 @@ export type Enqueue = {
   redraw(ref: Ref, revision: number): Promise<void>;
   /** `what` identifies the set of notices. */
   notify(ref: Ref, what: string): Promise<void>;
-  handOver(ref: Ref): Promise<void>;
+  tellOwner(ref: Ref): Promise<void>;
   giveBack(ref: Ref): Promise<void>;
   tellConnection(ref: Ref): Promise<void>;
   /** Runs at `at` (epoch ms) to see what is due. */
@@ -119,7 +119,7 @@ export function createEnqueue(
   }
   return {
     place: (ref) => leave('place', ref, `place-${ref.id}`),
-    handOver: (ref) => leave('owner', ref, `owner-${ref.id}`),
+    tellOwner: (ref) => leave('owner', ref, `owner-${ref.id}`),
     giveBack: (ref) => leave('give_back', ref, `give-back-${ref.id}`),
     async look(ref, at, delayMs) {
       await leaveInTime(looks.add(ref, at));

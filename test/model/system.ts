@@ -157,7 +157,7 @@ export function startSystem(world: World) {
       readAccount: () => leave('look', NOBODY),
       redraw: (ref, revision) => leave('redraw', ref, `${revision}`),
       notify: (ref, what) => leave('notify', ref, what),
-      handOver: (ref) => leave('owner', ref),
+      tellOwner: (ref) => leave('owner', ref),
       digest: async () => undefined,
       giveBack: (ref) => leave('giveBack', ref),
       // No number is connected here.

@@ -48,7 +48,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
       readAccount: nothing,
       redraw: nothing,
       notify: nothing,
-      handOver: nothing,
+      tellOwner: nothing,
       digest: nothing,
       giveBack: nothing,
       wake: nothing,

@@ -89,7 +89,7 @@ export function createWatchRecord(
     const { record } = changed;
     log.info({ event: 'number.watched', record_id: record.id, watched: record.watched });
     await tryEnqueue(deps, () => deps.enqueue.redraw(record, record.revision));
-    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
+    await tryEnqueue(deps, () => deps.enqueue.tellOwner(record));
     return record;
   }
 }

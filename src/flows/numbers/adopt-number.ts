@@ -120,7 +120,7 @@ export function createAdoptNumber(
     if (created.result !== 'created') return { ok: false, refusal: { kind: 'already' } };
     log.info({ event: 'number.adopted', record_id: record.id, user_id: by });
     await tryEnqueue(deps, () => deps.enqueue.redraw(record, record.revision));
-    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
+    await tryEnqueue(deps, () => deps.enqueue.tellOwner(record));
     await tryEnqueue(deps, () => deps.adopted(record));
     return { ok: true, record };
   }

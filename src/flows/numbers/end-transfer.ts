@@ -47,7 +47,7 @@ export function createEndTransfer(deps: ChangeDeps & { connections: Numbers }) {
     if (changed.ok) {
       log.info({ event: `transfer.${event.type}`, record_id: ref.id });
       await tryEnqueue(deps, () => deps.enqueue.redraw(ref, changed.record.revision));
-      await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
+      await tryEnqueue(deps, () => deps.enqueue.tellOwner(ref));
     }
     return connections.get(ref);
   };
@@ -125,7 +125,7 @@ export function createSweepTransfer(
     }
     const isAsked = record.transfer.state === 'asked';
     if (await isSaid(record)) return isAsked ? 'waits' : 'none';
-    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
+    await tryEnqueue(deps, () => deps.enqueue.tellOwner(record));
     return 'untold';
   };
 

@@ -78,7 +78,7 @@ export function createHoldNumber(
       if (why) return { ok: false, refusal: { kind: 'forbidden', why } };
       return withHolding(record, form, actor.userId, clock.now());
     });
-    if (held.ok) await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
+    if (held.ok) await tryEnqueue(deps, () => deps.enqueue.tellOwner(ref));
     return held;
   }
 

@@ -51,7 +51,7 @@ export function createSweepOwner(deps: ChangeDeps & Pick<DeliverDeps, 'deliverie
     const hasThread = !(await isHopeless(deps, record));
     const told = await Promise.all(news.map((each) => isTold(deps, record, each, hasThread)));
     if (told.every(Boolean)) return false;
-    await tryEnqueue(deps, () => deps.enqueue.handOver(record));
+    await tryEnqueue(deps, () => deps.enqueue.tellOwner(record));
     return true;
   };
 }

@@ -94,7 +94,7 @@ export function createTransfers(
     const { transfer } = record;
     log.info({ event: `transfer.${transfer.state}`, record_id: ref.id, user_id: actor.userId });
     await tryEnqueue(deps, () => deps.enqueue.redraw(ref, record.revision));
-    await tryEnqueue(deps, () => deps.enqueue.handOver(ref));
+    await tryEnqueue(deps, () => deps.enqueue.tellOwner(ref));
     return { ok: true, record, transfer };
   }
 

@@ -37,7 +37,7 @@ async function startOrders() {
       readAccount: nothing,
       redraw: nothing,
       notify: nothing,
-      handOver: nothing,
+      tellOwner: nothing,
       digest: nothing,
       giveBack: nothing,
       tellConnection: nothing,
