@@ -1,4 +1,5 @@
 import type { Absence } from '../../domain/account/absence.ts';
+import { compareRecord } from '../../domain/account/compare-record.ts';
 import {
   compareWith,
   type LastSeen,
@@ -8,7 +9,6 @@ import {
   UNSEEN,
 } from '../../domain/account/last-seen.ts';
 import { isTooNew } from '../../domain/account/look.ts';
-import { watchRecord } from '../../domain/account/watch.ts';
 import {
   type Connectable,
   isConnectable,
@@ -62,7 +62,7 @@ export function createWatchRecord(
       const changed = await connections.changeConnection(found, event, BY);
       return changed.ok ? changed.record : undefined;
     }
-    return watchRecord(found, seen, clock.now()) ? save(found, seen, at) : found;
+    return compareRecord(found, seen, clock.now()) ? save(found, seen, at) : found;
   }
 
   async function save(
@@ -79,7 +79,7 @@ export function createWatchRecord(
       (record): Decided => {
         const now = clock.now();
         const watched =
-          isConnectable(record) && !isTooNew(record, at, now) && watchRecord(record, seen, now);
+          isConnectable(record) && !isTooNew(record, at, now) && compareRecord(record, seen, now);
         if (!watched) return { ok: false, refusal: { kind: 'not_now' } };
         return { ok: true, record: { ...record, watched, ...nextRevision(record, now) } };
       },

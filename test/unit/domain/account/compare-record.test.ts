@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compareRecord } from '../../../../src/domain/account/compare-record.ts';
 import type { Seen } from '../../../../src/domain/account/last-seen.ts';
-import { watchRecord } from '../../../../src/domain/account/watch.ts';
 import type { ChannelSeen } from '../../../../src/domain/connection/connection.ts';
 import type { OwnedSeen } from '../../../../src/domain/numbers/owned-number-list.ts';
 import { newsOfWatched, type Watched } from '../../../../src/domain/numbers/watched.ts';
@@ -23,8 +23,8 @@ const price = (monthly: ReturnType<typeof inr>) => ({
   price: { setup: { ...monthly, minor: 0 }, monthly },
 });
 const seen = (parts: Partial<Seen>): Seen => ({ number: undefined, channel: undefined, ...parts });
-const look = (record: Parameters<typeof watchRecord>[0], parts: Partial<Seen>) =>
-  watchRecord(record, seen(parts), NOW);
+const look = (record: Parameters<typeof compareRecord>[0], parts: Partial<Seen>) =>
+  compareRecord(record, seen(parts), NOW);
 
 describe('a look at a number', () => {
   it.each([
@@ -84,7 +84,7 @@ describe('a look at a number', () => {
     });
     const troubled = { ...live, watched };
     for (const parts of [{}, owned({ status: 'blocked' }), channel({ status: 'suspended' })]) {
-      expect(watchRecord(troubled, seen(parts), NOW + 1)).toBeUndefined();
+      expect(compareRecord(troubled, seen(parts), NOW + 1)).toBeUndefined();
     }
   });
 
@@ -93,7 +93,7 @@ describe('a look at a number', () => {
       ...owned({ status: 'blocked' }),
       ...channel({ status: 'suspended' }),
     });
-    const next = watchRecord(
+    const next = compareRecord(
       { ...live, watched },
       seen({ ...owned(price(inr(1))), ...channel({ status: 'suspended' }) }),
       NOW + 1,
@@ -112,18 +112,18 @@ describe('a look at a number', () => {
 
   it('still tells what was new before, of which nobody could hear in between', () => {
     const blocked = look(live, owned({ status: 'blocked' }));
-    const over = watchRecord({ ...live, watched: blocked }, seen(owned()), NOW + 1);
-    const next = watchRecord(
+    const over = compareRecord({ ...live, watched: blocked }, seen(owned()), NOW + 1);
+    const next = compareRecord(
       { ...live, watched: over },
       seen(channel({ status: 'inactive' })),
       NOW + 2,
     );
-    const last = watchRecord({ ...live, watched: next }, seen({ channel: 'gone' }), NOW + 3);
+    const last = compareRecord({ ...live, watched: next }, seen({ channel: 'gone' }), NOW + 3);
     expect(newsOfWatched(last)).toEqual([
       { at: NOW + 1, over: ['number'] },
       { at: NOW + 3, channel: { is: 'gone', since: NOW + 3 } },
     ]);
-    const again = watchRecord(
+    const again = compareRecord(
       { ...live, watched: last },
       seen(owned({ status: 'blocked' })),
       NOW + 4,

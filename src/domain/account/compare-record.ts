@@ -18,7 +18,7 @@ function isExpected(record: Connectable, status: NumberTrouble['is']): boolean {
 }
 
 /** What a look makes of a record; undefined where it says nothing new. `now` is epoch ms. */
-export function watchRecord(record: Connectable, seen: Seen, now: number): Watched | undefined {
+export function compareRecord(record: Connectable, seen: Seen, now: number): Watched | undefined {
   const compared: Compared = {
     number: numberPart(record, seen.number),
     price: pricePart(record, seen.number),
