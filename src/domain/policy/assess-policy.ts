@@ -205,7 +205,7 @@ function candidates(sets: readonly Named[]): Candidate[] {
     for (const { id, name, standing } of everyone(named)) {
       if (standing !== 'member' && standing !== 'unknown') continue;
       const one = found.get(id) ?? { id, name, sets: [] };
-      found.set(id, { ...one, sets: [...new Set([...one.sets, index])] });
+      found.set(id, { ...one, sets: [...one.sets, index] });
     }
   }
   return [...found.values()];

@@ -109,7 +109,7 @@ function readYaml(text: string): { raw: unknown; lineOf: LineOf } | { broken: Po
   const broken = problems.map((problem) => {
     const message = problem instanceof Error ? problem.message : String(problem);
     const line = problem instanceof YAMLParseError ? problem.linePos?.[0].line : undefined;
-    return { path: [], message: message.replace(/ at line \d+[\s\S]*|\n[\s\S]*/, ''), line };
+    return { path: [], message: message.replace(/ at line \d[\s\S]*/, ''), line };
   });
   return { broken };
 }
@@ -119,7 +119,7 @@ function lineIn(document: Document, lines: LineCounter, path: Path): number | un
   const last = path.at(-1);
   if (last === undefined) return undefined;
   const above = path.slice(0, -1);
-  const level = above.length > 0 ? document.getIn(above, true) : document.contents;
+  const level = document.getIn(above);
   const key = isMap(level)
     ? level.items.find(({ key: each }) => isScalar(each) && String(each.value) === String(last))
         ?.key

@@ -29,14 +29,23 @@ describe('a policy in YAML', () => {
   });
 
   it.each([
-    ['that breaks off', 'approvals: [\n', 2],
-    ['with a tab', `${POLICY}\tlimits: 1\n`, 4],
-    ['with an alias that leads nowhere', 'approvals: *nobody\n', undefined],
-  ])('is no policy %s', (_what, text, line) => {
-    const read = readPolicyText(text);
-    expect(read).toMatchObject({ ok: false, why: 'not_yaml', issues: [{ path: [], line }] });
-    expect(readWorkspacePolicy(text)).toMatchObject({ ok: false, issues: [{ line }] });
-    for (const message of said(text)) expect(message).not.toContain('\n');
+    [
+      'that breaks off',
+      'approvals: [\n',
+      2,
+      'Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['with a tab', `${POLICY}\tlimits: 1\n`, 4, 'Tabs are not allowed as indentation'],
+    [
+      'with an alias that leads nowhere',
+      'approvals: *nobody\n',
+      undefined,
+      'Unresolved alias (the anchor must be set before the alias): nobody',
+    ],
+  ])('is no policy %s', (_what, text, line, message) => {
+    const issues = [{ path: [], line, message }];
+    expect(readPolicyText(text)).toEqual({ ok: false, why: 'not_yaml', issues });
+    expect(readWorkspacePolicy(text)).toEqual({ ok: false, issues });
   });
 
   it('names the line of what is wrong, and of what is around what is missing', () => {
@@ -57,10 +66,42 @@ describe('a policy in YAML', () => {
     ]);
   });
 
-  it('of several workspaces is for a file, not for one of them', () => {
-    expect(readWorkspacePolicy('workspaces:\n  T0HOME: {}\n')).toMatchObject({
+  it('names the line of an entry in a list', () => {
+    const users = '  approvers:\n    users:\n      - U0RAVI\n      - ravi\n';
+    expect(said(`approvals:\n  channel: C0APPROVALS\n${users}`)).toEqual([
+      'approvals.approvers.users.1 (line 6): must be the id of a person, like U0123456789',
+    ]);
+  });
+
+  it('of one workspace is read like a file of one', () => {
+    expect(readWorkspacePolicy('approvals:\n  channel: C0APPROVALS\n')).toMatchObject({
       ok: false,
-      issues: [{ path: ['workspaces'], line: 1 }],
+      issues: [{ path: ['approvals', 'approvers'], line: 1 }],
     });
+  });
+
+  it('of several workspaces is for a file, not for one of them', () => {
+    const message = 'is for a policy file: paste only what is under one workspace';
+    expect(readWorkspacePolicy('workspaces:\n  T0HOME: {}\n')).toEqual({
+      ok: false,
+      issues: [{ path: ['workspaces'], line: 1, message }],
+    });
+  });
+
+  it('names the same people twice in full, as people write it', () => {
+    const approvers = { users: ['U0RAVI'] };
+    const escalation = { after_hours: 1, approvers };
+    const written = { approvals: { channel: 'C0APPROVALS', approvers, escalation } };
+    const text = policyText(written);
+    expect(text).not.toMatch(/[&*]/);
+    expect(readWorkspacePolicy(text)).toEqual({ ok: true, written });
+  });
+
+  it.each([
+    ['what is missing', 'invalid_type', 'expected string, received undefined', 'is not set'],
+    ['another type', 'invalid_type', 'expected string, received number', undefined],
+    ['a word of somebody', 'custom', 'says undefined twice', undefined],
+  ])('an issue says what is wrong: %s', (_what, code, message, says) => {
+    expect(issueText({ path: ['labels', 1], message, code })).toBe(`labels.1: ${says ?? message}`);
   });
 });
