@@ -67,14 +67,20 @@ export function createNoteAppeared(deps: {
       deps.verifications.areHeld(team, numbers),
     ]);
     const ours = await deps.numberIndex.has(team, numbers);
-    const maybeBought = (e164: string) => (there.get(e164)?.purchasedAt ?? Infinity) >= since;
+    const maybeBought = (e164: string) =>
+      since !== undefined && (there.get(e164)?.purchasedAt ?? Infinity) >= since;
     return numbers.filter(
       (e164, at) => !ordered[at] && !verified[at] && !ours[at] && !maybeBought(e164),
     );
   }
 
-  /** From then on a number may be what Vobiz gave instead of the one that was ordered and is not listed. Epoch ms. */
-  async function maybeBoughtSince(there: ReadonlyMap<string, OwnedSeen>): Promise<number> {
+  /**
+   * From then on (epoch ms) a number, or one without a date, may be what Vobiz gave instead of the one that was ordered and is not
+   * listed. Undefined where no such order is under way.
+   */
+  async function maybeBoughtSince(
+    there: ReadonlyMap<string, OwnedSeen>,
+  ): Promise<number | undefined> {
     const orders = await deps.orders.page(team, [UNDER_WAY], {
       offset: 0,
       count: UNDER_WAY_READ,
@@ -83,7 +89,7 @@ export function createNoteAppeared(deps: {
     const sent = orders.flatMap((order) =>
       'attempt' in order && !there.has(order.number.e164) ? [order.attempt.startedAt] : [],
     );
-    return Math.min(...sent) - DATES_OFF_MS;
+    return sent.length > 0 ? Math.min(...sent) - DATES_OFF_MS : undefined;
   }
 }
 export type NoteAppeared = ReturnType<typeof createNoteAppeared>;

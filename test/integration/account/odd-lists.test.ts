@@ -77,7 +77,8 @@ it("takes another account's numbers neither for ours nor for new ones", async ()
 });
 
 it('notes what appeared once, whoever reads, and never what an order may have bought', async () => {
-  const { stores, save, own, list, look, appeared, clock, readAccount } = await startOwning();
+  const { stores, vobiz, save, own, list, look, appeared, clock, readAccount } =
+    await startOwning();
   const { team } = pendingOrder(0, []);
   const waiting = await Promise.all([0, 1].map((place) => save(pendingOrder(place, []))));
   const unconfirmed: Order = {
@@ -110,4 +111,8 @@ it('notes what appeared once, whoever reads, and never what an order may have bo
   expect(await stores.appeared.open(team)).toEqual(
     expect.arrayContaining([other, '+918000000001']),
   );
+
+  vobiz.addOwnedNumber({ e164: '+918000000002', purchased_at: '0001-01-01T00:00:00Z' });
+  await look();
+  expect(await stores.appeared.open(team)).toContain('+918000000002');
 });
