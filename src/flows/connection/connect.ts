@@ -133,7 +133,10 @@ export function createConnect(deps: {
 
   /** Checks Vobiz's list once, for someone who changed something at Meta. Throws AppError `vobiz_*`. */
   async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
-    const channel = channelOf(record, indexChannels(await vobiz.channelList()));
+    const channels = indexChannels(await vobiz.channelList());
+    const channel = channelOf(record, channels);
+    // What part of a list lacks may be in the rest.
+    if (!channel && !channels.isWhole) return 'same';
     const by = { user: actor.userId, team: actor.userTeamId };
     const changed = await connections.changeConnection(record, { type: 'observed', channel }, by);
     return changed.ok ? 'changed' : 'same';

@@ -14,7 +14,15 @@ import {
   verifiedNumber,
   WABA,
 } from '../../support/connecting.ts';
-import { cardShows, idIn, SAYS, textOf, viewShows } from '../../support/journeys.ts';
+import {
+  cardShows,
+  idIn,
+  press,
+  SAYS,
+  textOf,
+  toldPrivately,
+  viewShows,
+} from '../../support/journeys.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import {
@@ -159,9 +167,14 @@ it('tells of a rejection with what to do, and goes on when Meta changes its mind
   ];
   const news = (word: RegExp) => told().filter((one) => word.test(textOf(one)));
   await vi.waitFor(() => expect(news(/Rejected by Meta/)).toHaveLength(1), 5_000);
-  world.vobiz.reviewChannel(id, 'verified');
   await world.slack.as(ASHA).close();
-  await world.slack.as(ASHA).click(rejected, { actionId: buttons.checkChannel.id });
+  const aPage = { items: [], has_more: true };
+  world.vobiz.faults.always('channels', { kind: 'status', status: 200, body: aPage });
+  await press(world, ASHA, rejected, buttons.checkChannel);
+  await toldPrivately(world, ASHA, /No news from Meta yet/);
+  world.vobiz.faults.clear('channels');
+  world.vobiz.reviewChannel(id, 'verified');
+  await press(world, ASHA, rejected, buttons.checkChannel);
   await cardShows(world, APPROVALS, SAYS.live);
   await vi.waitFor(() => expect(news(SAYS.live)).toHaveLength(1), 5_000);
 });
