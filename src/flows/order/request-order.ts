@@ -86,7 +86,9 @@ export function createRequestOrder(deps: {
     const { id, team, requester, restOf } = submitted;
     const other = restOf && (await asksForSame(team, id, restOf));
     if (other) return other;
-    const made = await request(submitted);
+    // A process that died may have made the order, and bought its numbers, which are then no longer on offer.
+    const order = await orders.get({ team, id });
+    const made = order ? { ok: true as const, order } : await request(submitted);
     if (made.ok && restOf) {
       const by = { user: requester, team: submitted.submitted.userTeam };
       await changeOrder({ team, id: restOf }, { type: 'rest', next: id }, by);
