@@ -74,12 +74,15 @@ export function createAppearedNumbers({ redis, keys }: { redis: Redis; keys: Key
       await redis.hdel(keys.appearedNotices(team), notice);
     },
 
-    /** Puts `instead` in place of somebody who is forgotten. */
+    /** Puts `instead` in place of somebody who is forgotten, also in messages that are still redrawn. */
     async rename(team: string, user: string, instead: string): Promise<void> {
+      const redrawn = await redis.hkeys(keys.appearedNotices(team));
       for (const [e164, { answer, ...one }] of await all(team)) {
         if (answer?.by !== user) continue;
         const said: Appeared = { ...one, answer: { ...answer, by: instead } };
-        await redis.hset(keys.appeared(team), e164, JSON.stringify(said));
+        const saving = redis.multi().hset(keys.appeared(team), e164, JSON.stringify(said));
+        if (redrawn.includes(one.notice)) saving.hincrby(keys.appearedNotices(team), one.notice, 1);
+        await saving.exec();
       }
     },
   });

@@ -163,3 +163,22 @@ it('tells the thread alone what somebody forgotten would have to hear of their n
       .map(textOf);
   await expect.poll(() => inThread().join()).toContain('Blocked at Vobiz');
 });
+
+it('has what they answered about a number drawn again, and no message that is drawn no more', async () => {
+  const { stores } = startStored();
+  const { appeared } = stores;
+  for (const [notice, e164] of [
+    ['new_1', '+919845678901'],
+    ['new_2', '+919845678902'],
+  ] as const) {
+    await appeared.add(TEAM, notice, new Map([[e164, {}]]));
+    await appeared.answer(TEAM, [e164], { is: 'left', by: ASHA, at: 1 });
+  }
+  await appeared.dropNotice(TEAM, 'new_1');
+  const flow = createForgetPerson({ ...stores, clock: systemClock, newPseudonym: () => PSEUDONYM });
+  await flow.forget(TEAM, ASHA);
+  const answers = [...(await appeared.all(TEAM)).values()].map(({ answer }) => answer?.by);
+  expect(answers).toEqual([PSEUDONYM, PSEUDONYM]);
+  // One that was answered, and then named them no more.
+  expect(await appeared.notices(TEAM)).toEqual(new Map([['new_2', 3]]));
+});
