@@ -62,7 +62,7 @@ export type GiveBackOutcomeRefusal =
   /** Somebody else became its owner after it was asked for. */
   | { kind: 'new_owner' };
 
-/** What keeps a number from being given back now. */
+/** What keeps a number from being given back now, whoever asked. */
 export function giveBackObstacle({
   lock,
   connection,
@@ -73,12 +73,13 @@ export function giveBackObstacle({
 }
 
 /** Who asked spoke for an owner who has it no more. */
-function isForFormerOwner({ giveBack, holding }: Returnable): boolean {
+export function isForFormerOwner({ giveBack, holding }: Returnable): boolean {
   const givenAt = holding?.given?.at;
   return giveBack !== undefined && givenAt !== undefined && givenAt > giveBack.asked.at;
 }
 
-const MEETS_OBSTACLES: ReadonlySet<GiveBackEvent['type']> = new Set(['ask', 'approve', 'claim']);
+const TAKES_IT_AWAY: ReadonlySet<GiveBackEvent['type']> = new Set(['approve', 'claim']);
+const MEETS_OBSTACLES: ReadonlySet<GiveBackEvent['type']> = new Set([...TAKES_IT_AWAY, 'ask']);
 
 /** A revision of the order with what an event makes of its give-back. `now` is epoch ms. */
 export function withGiveBack(
@@ -91,7 +92,7 @@ export function withGiveBack(
   if (!next.ok) return next;
   const obstacle = MEETS_OBSTACLES.has(event.type) ? giveBackObstacle(order) : undefined;
   if (obstacle) return { ok: false, refusal: { kind: obstacle } };
-  if (event.type === 'approve' && isForFormerOwner(order))
+  if (TAKES_IT_AWAY.has(event.type) && isForFormerOwner(order))
     return { ok: false, refusal: { kind: 'new_owner' } };
   const { giveBack } = next;
   return {

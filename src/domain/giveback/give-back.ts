@@ -32,6 +32,8 @@ export const notGivenBackSchema = z.enum([
   /** It has a WhatsApp channel. */
   'channel',
   'locked',
+  /** Somebody else became its owner after it was asked for. */
+  'new_owner',
   /** Vobiz or the replicas of Redis could not be reached for too long. */
   'not_checkable',
   /** No byte reached Vobiz. */

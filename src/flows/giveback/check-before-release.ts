@@ -1,7 +1,11 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { indexChannels } from '../../domain/connection/connection.ts';
 import type { GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
-import { giveBackObstacle, type Returnable } from '../../domain/giveback/give-back-rules.ts';
+import {
+  giveBackObstacle,
+  isForFormerOwner,
+  type Returnable,
+} from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
@@ -41,7 +45,7 @@ export function createCheckBeforeRelease(deps: {
   }
 
   return async (order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> => {
-    const obstacle = giveBackObstacle(order);
+    const obstacle = giveBackObstacle(order) ?? (isForFormerOwner(order) ? 'new_owner' : undefined);
     if (obstacle) return { type: 'stop', why: obstacle };
     try {
       return await seen(order);

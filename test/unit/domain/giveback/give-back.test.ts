@@ -471,8 +471,12 @@ describe('the order of a number', () => {
     const handedOn = { ...order, holding: { owner: 'U0NEW', given } };
     const approve: GiveBackEvent = { type: 'approve', by: approver };
     expect(withGiveBack(handedOn, approve, NOW)).toMatchObject({ refusal: { kind: 'new_owner' } });
+    const approved = { ...handedOn, giveBack: STATES.approved };
+    const claim: GiveBackEvent = { type: 'claim', attemptId: 'att_1' };
+    expect(withGiveBack(approved, claim, NOW)).toMatchObject({ refusal: { kind: 'new_owner' } });
     const earlier = { owner: 'U0NEW', given: { by: requester, at: asked.at - 1 } };
     expect(withGiveBack({ ...order, holding: earlier }, approve, NOW).ok).toBe(true);
+    expect(withGiveBack({ ...approved, holding: earlier }, claim, NOW).ok).toBe(true);
     const deny: GiveBackEvent = { type: 'deny', by: approver, reason: '' };
     expect(withGiveBack(handedOn, deny, NOW).ok).toBe(true);
   });
