@@ -30,9 +30,7 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name, help, labelNames, registers });
   const orders = counter('orders_total', 'Orders that entered a state', ['state']);
-  const giveBacks = counter('give_backs_total', 'Steps of give-backs, by the state they led to', [
-    'state',
-  ]);
+  const giveBacks = counter('give_backs_total', 'Give-backs that entered a state', ['state']);
   for (const state of GIVE_BACKS_WATCHED) giveBacks.inc({ state }, 0);
   const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
   const digests = counter(

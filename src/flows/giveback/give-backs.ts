@@ -1,7 +1,7 @@
 import type { Actor, Person } from '../../domain/actor.ts';
 import type { Source } from '../../domain/audit/audit.ts';
 import { isWithin } from '../../domain/elapsed.ts';
-import { hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
+import { type GiveBackState, hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
 import { isOverdue, nextGiveBackTime } from '../../domain/giveback/give-back-clock.ts';
 import type { GiveBackEvent, GiveBackTerms } from '../../domain/giveback/give-back-events.ts';
 import {
@@ -25,7 +25,7 @@ import type { Identify } from '../identify.ts';
 export type GiveBackChanged = ChangeResult<Order, GiveBackOutcomeRefusal>;
 
 /** Changes an order's give-back by compare-and-set and enqueues what the new record calls for. */
-export function createChangeGiveBack(deps: ChangeDeps & { orders: Orders }) {
+export function createChangeGiveBack(deps: ChangeDeps & { orders: Pick<Orders, 'get' | 'save'> }) {
   return async (ref: Ref, event: GiveBackEvent, by: Source): Promise<GiveBackChanged> => {
     const { clock } = deps;
     const changed = await change(
@@ -34,7 +34,7 @@ export function createChangeGiveBack(deps: ChangeDeps & { orders: Orders }) {
       (order) => withGiveBack(order, event, clock.now()),
       { event: `give_back.${event.type}`, by, now: clock.now },
     );
-    if (changed.ok) await giveBackChanged(deps, changed.record, event.type, by);
+    if (changed.ok) await giveBackChanged(deps, changed, event.type, by);
     return changed;
   };
 }
@@ -42,14 +42,19 @@ export type ChangeGiveBack = ReturnType<typeof createChangeGiveBack>;
 
 export async function giveBackChanged(
   deps: ChangeDeps,
-  record: Order,
+  { record, before }: { record: Order; before: Order },
   event: GiveBackEvent['type'],
   by: Source,
 ): Promise<void> {
-  const state = record.state === 'completed' ? record.giveBack?.state : undefined;
+  const state = stateIn(record);
   deps.log.info({ event: `give_back.${state}`, order_id: record.id, by }, event);
-  if (state) deps.count(state, 'give_back');
+  // What a list adds to one that is unclear, or takes back, is no new one.
+  if (state && state !== stateIn(before)) deps.count(state, 'give_back');
   await enqueueOrder(deps, record);
+}
+
+function stateIn(order: Order): GiveBackState | undefined {
+  return order.state === 'completed' ? order.giveBack?.state : undefined;
 }
 
 export type GiveBackResult =

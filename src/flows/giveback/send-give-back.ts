@@ -117,7 +117,7 @@ export function createSendGiveBack(
     const claimed = await claimFor(order, event.attemptId, decide, audit);
     if (claimed.ok) {
       unsent.delete(order.id);
-      await giveBackChanged(deps, claimed.record, event.type, BY);
+      await giveBackChanged(deps, claimed, event.type, BY);
     }
     return claimed;
   }
