@@ -62,7 +62,7 @@ export type GiveBackOutcomeRefusal =
   /** Somebody else became its owner after it was asked for. */
   | { kind: 'new_owner' };
 
-/** What keeps a number from being given back now, whoever asked. */
+/** What keeps a number from being given back now. */
 export function giveBackObstacle({
   lock,
   connection,
