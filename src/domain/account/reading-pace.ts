@@ -34,7 +34,7 @@ const ORDER_READS_MAX = 6;
 const ORDER_READ_EVERY_MS = 10_000;
 const ORDER_READ_SHARE = 0.1;
 const MISSES_BEFORE_PAUSE = 3;
-export const ORDER_READ_PAUSE_MS = 30 * 60_000;
+const ORDER_READ_PAUSE_MS = 30 * 60_000;
 
 /** What readings leave for each other. Times are epoch ms. */
 export const readingStateSchema = z.object({
@@ -151,8 +151,8 @@ export function orderReadTurns(
   const calls = Math.min(ids.length, pages) + 1;
   const share = Math.max(calls * ORDER_READ_SHARE, 1);
   const sorted = [...ids].sort();
-  const next = sorted.findIndex((id) => id > orderReads.last);
-  const inTurn = next < 0 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)];
+  const { last } = orderReads;
+  const inTurn = [...sorted.filter((id) => id > last), ...sorted.filter((id) => id <= last)];
   return inTurn.slice(0, Math.floor(Math.min(leftAt(orderReads, now), share)));
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   afterReading,
   lookInterval,
-  ORDER_READ_PAUSE_MS,
   orderReadTurns,
   planReading,
   type ReadingDone,
   type ReadingState,
+  readingStateSchema,
   stateAsOf,
 } from '../../../../src/domain/account/reading-pace.ts';
 
@@ -144,6 +144,88 @@ describe('what a reading leaves for the next', () => {
   });
 });
 
+describe('how looks that are due are served', () => {
+  const at = (more: Partial<ReadingState>): ReadingState => ({ ...FRESH, ...more });
+  const all = { kind: 'all', dueBy: T0 + 150 * SECOND };
+  const some = { kind: 'some', atMost: 50 };
+  const wait = (until: number) => ({ kind: 'wait', until });
+
+  it.each<[string, number, Partial<ReadingState>, object]>([
+    ['just before the rest is over', 1, { soonAt: T0 + 1 }, wait(T0 + 1)],
+    ['when the rest is over', 1, { soonAt: T0 }, some],
+    ['five while calls are being paid off', 5, { soonAt: T0, paidAt: T0 + 1 }, some],
+    ['six while calls are being paid off', 6, { soonAt: T0, paidAt: T0 + 1 }, wait(T0 + 1)],
+    ['six when all calls are paid off', 6, { paidAt: T0 }, all],
+    ['six, and as many pages', 6, { pages: 6 }, some],
+    ['seven, and fewer pages', 7, { pages: 6 }, all],
+    ['five before pages were counted', 5, {}, some],
+    [
+      'more pages than all looks take in',
+      900,
+      { pages: 199 },
+      { kind: 'all', dueBy: T0 + 200 * SECOND },
+    ],
+    ['a whole list left alone', 900, { oneByOneUntil: T0 + 1 }, some],
+    ['a whole list tried again', 900, { oneByOneUntil: T0 }, all],
+  ])('%s', (_what, due, state, expected) => {
+    expect(planReading(due, at(state), T0)).toEqual(expected);
+  });
+
+  it.each<[string, Partial<ReadingState>, Partial<ReadingDone>, number, number]>([
+    ['a second for each call', {}, { calls: 3 }, 3, 3],
+    ['the longest rest', {}, { calls: 12 }, 12, 12],
+    ['no longer rest, but more to pay off', {}, { calls: 13 }, 12, 13],
+    ['no rest after what is paid off', { paidAt: T0 }, { calls: 3 }, 3, 3],
+    ['twice the rest before that', { paidAt: T0 + SECOND }, { calls: 3 }, 6, 4],
+    [
+      'half a minute after a failure',
+      { paidAt: T0 + SECOND },
+      { calls: 3, hasFailed: true },
+      30,
+      4,
+    ],
+  ])('a reading costs %s', (_what, state, read, rest, paid) => {
+    const { soonAt, paidAt, startedAt } = afterReading(at(state), done(T0, 0, read));
+    expect({ startedAt, soonAt, paidAt }).toEqual({
+      startedAt: T0,
+      soonAt: T0 + rest * SECOND,
+      paidAt: T0 + paid * SECOND,
+    });
+  });
+
+  it.each<[string, Partial<ReadingState>, Partial<ReadingDone>, Partial<ReadingState>]>([
+    ['nothing counted', {}, {}, {}],
+    ['pages, as counted now', { pages: 2 }, { pages: 3 }, { pages: 3 }],
+    ['pages, as counted before', { pages: 2 }, {}, { pages: 2 }],
+    ['that the list made no sense', {}, { isIllegible: true }, { wasIllegible: true }],
+    ['that it made none before', { wasIllegible: true }, {}, { wasIllegible: true }],
+    ['that it makes sense again', { wasIllegible: true }, { pages: 3 }, { pages: 3 }],
+    [
+      'that it made none twice',
+      { wasIllegible: true },
+      { isIllegible: true },
+      { wasIllegible: true, oneByOneUntil: T0 + HOUR },
+    ],
+    ['how long it is left alone', { oneByOneUntil: T0 + 1 }, {}, { oneByOneUntil: T0 + 1 }],
+  ])('a reading leaves %s', (_what, state, read, expected) => {
+    const left = afterReading(at(state), done(T0, 1, read));
+    const { startedAt: _at, soonAt: _soon, paidAt: _paid, orderReads: _reads, ...others } = left;
+    expect(others).toStrictEqual(expected);
+    expect(readingStateSchema.parse(left)).toEqual(left);
+  });
+
+  it('a state is gone by from the moment it was written, and without one nothing was read', () => {
+    const state = afterReading(FRESH, done(T0, 3));
+    expect(stateAsOf(state, T0)).toBe(state);
+    expect(FRESH).toEqual({
+      startedAt: 0,
+      soonAt: 0,
+      paidAt: 0,
+      orderReads: { left: 6, at: 0, misses: 0, pausedUntil: 0, last: '' },
+    });
+  });
+});
+
 describe('orders that are read by themselves', () => {
   const names = (count: number) => Array.from({ length: count }, (_, at) => `ord_${at}`);
   const ids = ['ord_c', 'ord_a', 'ord_b', 'ord_d'];
@@ -165,6 +247,65 @@ describe('orders that are read by themselves', () => {
     expect(turns).toEqual(['ord_a', 'ord_b', 'ord_c', 'ord_d', 'ord_a', 'ord_b']);
   });
 
+  const orders = (more: Partial<ReadingState['orderReads']>, pages = 900): ReadingState => ({
+    ...FRESH,
+    pages,
+    orderReads: { ...FRESH.orderReads, ...more },
+  });
+
+  it.each<[string, ReadingState, number, number]>([
+    ['just below a tenth', orders({ at: T0 }, 40), 18, 1],
+    ['a tenth of the orders', orders({ at: T0 }, 40), 19, 2],
+    ['a tenth of the pages', orders({ at: T0 }, 19), 900, 2],
+    ['all that are left', orders({ at: T0, left: 3.5 }), 900, 3],
+    ['none that is not there yet', orders({ at: T0 - 9_999, left: 0 }), 900, 0],
+    ['one after ten seconds', orders({ at: T0 - 10_000, left: 0 }), 900, 1],
+    ['six after an hour', orders({ at: T0 - HOUR, left: 6 }), 900, 6],
+    ['as many after the clock was set back', orders({ at: T0 + MINUTE, left: 3 }), 900, 3],
+    ['none during a pause', orders({ pausedUntil: T0 + 1 }), 900, 0],
+    ['six after a pause', orders({ pausedUntil: T0 }), 900, 6],
+  ])('are %s', (_what, state, count, expected) => {
+    expect(orderReadTurns(state, names(count), T0)).toHaveLength(expected);
+  });
+
+  it.each([
+    ['', ['ord_a', 'ord_b']],
+    ['ord_b', ['ord_c', 'ord_d']],
+    ['ord_bb', ['ord_c', 'ord_d']],
+    ['ord_s', ['ord_t', 'ord_a']],
+    ['ord_t', ['ord_a', 'ord_b']],
+  ])('take turns from the one after the last, in a circle: %s', (last, expected) => {
+    const twenty = [...'tsrqponmlkjihgfedcba'].map((letter) => `ord_${letter}`);
+    expect(orderReadTurns(orders({ last }), twenty, T0)).toEqual(expected);
+  });
+
+  it.each<[string, object, Partial<ReadingDone>, object]>([
+    ['nothing read', { left: 2 }, {}, { left: 2 }],
+    ['one read', { left: 2 }, { orderReads: [true] }, { left: 1 }],
+    ['more than were left', { left: 0.5 }, { orderReads: [true] }, { left: 0 }],
+    ['a miss', { misses: 1 }, { orderReads: [false] }, { left: 5, misses: 2 }],
+    ['a miss after a hit', { misses: 2 }, { orderReads: [true, false] }, { left: 4, misses: 1 }],
+    [
+      'the third miss',
+      { misses: 2 },
+      { orderReads: [false] },
+      { left: 5, pausedUntil: T0 + 30 * MINUTE },
+    ],
+    ['a pause', { pausedUntil: T0 + 1 }, {}, { pausedUntil: T0 + 1 }],
+    ['whose turn it was', { last: 'ord_a' }, { lastTurn: 'ord_b' }, { last: 'ord_b' }],
+    ['whose turn it was before', { last: 'ord_a' }, {}, { last: 'ord_a' }],
+  ])('leave for the next reading: %s', (_what, before, read, expected) => {
+    const state = orders({ at: T0, ...before });
+    expect(afterReading(state, done(T0, 1, read)).orderReads).toEqual({
+      left: 6,
+      at: T0,
+      misses: 0,
+      pausedUntil: 0,
+      last: '',
+      ...expected,
+    });
+  });
+
   it('are six a minute at most', () => {
     let state = FRESH;
     let reads = 0;
@@ -184,7 +325,7 @@ describe('orders that are read by themselves', () => {
     const hit = afterReading(twice, done(T0 + 2 * MINUTE, 3, { orderReads: [true] }));
     expect(orderReadTurns(miss(hit, T0 + 3 * MINUTE), ids, T0 + 4 * MINUTE)).toHaveLength(1);
     const thrice = miss(twice, T0 + 2 * MINUTE);
-    const over = T0 + 2 * MINUTE + ORDER_READ_PAUSE_MS;
+    const over = T0 + 2 * MINUTE + 30 * MINUTE;
     expect(orderReadTurns(thrice, ids, over - 1)).toEqual([]);
     expect(orderReadTurns(thrice, ids, over)).toHaveLength(1);
   });
