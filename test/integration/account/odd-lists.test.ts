@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { pendingOrder } from '../../../bench/pending-order.ts';
+import { auditEntry } from '../../../src/domain/audit/audit.ts';
+import type { GiveBack } from '../../../src/domain/giveback/give-back.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { startReadings } from '../../support/readings.ts';
 
@@ -59,6 +61,24 @@ it('lets a list that lacks every number say nothing about any of them', async ()
     undefined,
     undefined,
   ]);
+});
+
+it('misses no number that is being given back, though a list drops all of them at once', async () => {
+  const { vobiz, stores, orders, numbers, look, vanished, troubles, clock } = await startOwning();
+  const at = clock.now();
+  const asked = { by: 'U0ASHA', at, why: 'Closed' };
+  for (const order of orders) {
+    if (order.state !== 'completed') throw new Error('not bought');
+    const giveBack: GiveBack = { asked, state: 'pending', since: at };
+    const leaving = { ...order, giveBack, revision: order.revision + 1 };
+    const entry = auditEntry('give_back.answered', { job: 'test' }, order, leaving, at);
+    expect(await stores.orders.save(leaving, entry)).toBe(true);
+  }
+  for (const e164 of numbers) vobiz.alterOwnedNumber(e164, null);
+  await look();
+  await look();
+  expect(await vanished()).toBeUndefined();
+  expect(await troubles()).toEqual([undefined, undefined, undefined]);
 });
 
 it("takes another account's numbers neither for ours nor for new ones", async () => {
