@@ -4,6 +4,8 @@ import type { Clock, Log } from '../../runtime.ts';
 import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
 import type { AdoptNumber } from './adopt-number.ts';
 
+type Which = { e164: string } | { notice: string };
+/** `count`: 0 if somebody has answered for all of them. */
 export type Left = { ok: true; count: number } | { ok: false; why: Forbidden };
 
 /** Leaves numbers alone that were bought outside Slack, by the same people who may adopt them: nobody hears of them again. */
@@ -17,16 +19,21 @@ export function createLeaveNumbers(deps: {
 }) {
   const { appeared, clock, log } = deps;
 
-  async function open(team: string, notice: string): Promise<string[]> {
-    const all = [...(await appeared.all(team))];
-    return all.flatMap(([e164, one]) => (one.notice === notice && !one.answer ? [e164] : []));
+  /** Without those that somebody has adopted or left already. */
+  async function open(team: string, which: Which): Promise<string[]> {
+    const all = await appeared.all(team);
+    const asked =
+      'e164' in which
+        ? [which.e164]
+        : [...all].flatMap(([e164, { notice }]) => (notice === which.notice ? [e164] : []));
+    return asked.filter((e164) => all.get(e164)?.answer === undefined);
   }
 
-  return async (actor: Actor, which: { e164: string } | { notice: string }): Promise<Left> => {
+  return async (actor: Actor, which: Which): Promise<Left> => {
     const why = await deps.adoption.forbids(actor);
     if (why) return { ok: false, why };
     const { teamId: team, userId: by } = actor;
-    const numbers = 'e164' in which ? [which.e164] : await open(team, which.notice);
+    const numbers = await open(team, which);
     await appeared.answer(team, numbers, { is: 'left', by, at: clock.now() });
     log.info({ event: 'number.left', count: numbers.length, user_id: by });
     await deps.answered();

@@ -149,7 +149,8 @@ export function accountNewsBlocks({
 
 /** To the person who left numbers alone. */
 export function leftAnswer(count: number): Message {
-  return sentence(
-    `${plural(count, 'number')} left as they are. *See all numbers* still lets you adopt one.`,
-  );
+  if (count === 0) return sentence('Somebody answered before you. Your click changed nothing.');
+  const left = count === 1 ? 'Left as it is.' : `${count} numbers left as they are.`;
+  const adopting = `*See all numbers* still lets you adopt ${count === 1 ? 'it' : 'one'}.`;
+  return sentence(`${left} ${adopting}`);
 }
