@@ -123,7 +123,7 @@ function limitLines({ limits }: Rulebook): string[] {
     hasAmounts(monthlyFees) &&
       `All numbers together cost at most ${amountsText(monthlyFees)} a month.`,
     hasAmounts(maxPrice) && `One number costs at most ${amountsText(maxPrice)}.`,
-    purchasesPerDay !== undefined && `At most ${plural(purchasesPerDay, 'request')} a day.`,
+    purchasesPerDay !== undefined && `At most ${plural(purchasesPerDay, 'number')} a day.`,
   ]);
 }
 

@@ -116,7 +116,7 @@ describe('the settings', () => {
       "Approvers can't approve their own requests.",
       'Requests expire after 24 hours.',
       'Budget: ₹50,000 a month.',
-      'At most 1 request a day.',
+      'At most 1 number a day.',
     ]);
   });
 
