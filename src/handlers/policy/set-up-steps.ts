@@ -111,23 +111,28 @@ export function handleSetUp(deps: Deps): void {
   });
 }
 
-/** Keeps what the step holds now, and draws it again where that changes anything else on it. */
+/**
+ * Keeps what the step holds now, and draws it again where that changes anything else on it. Each choice comes with all that
+ * the step holds, so of two quick ones the earlier is dropped: kept after the later one, it would undo it.
+ */
 async function changed(
   deps: Deps,
   { actor, view, answer }: Click,
-  more: (draft: SetUpDraft) => DraftChange = () => ({}),
+  more?: (draft: SetUpDraft) => DraftChange,
 ): Promise<void> {
   const { setUp, modals } = deps;
-  const metadata = modalIds.setUpApprovals.decode(view?.metadata);
-  const draft = metadata.ok ? await setUp.find(actor, metadata.value.begun) : undefined;
   if (!view) return answer(undecodable('broken'));
   const { viewId, values } = view;
+  const isNewest = modals.begin(viewId);
+  const metadata = modalIds.setUpApprovals.decode(view.metadata);
+  const draft = metadata.ok ? await setUp.find(actor, metadata.value.begun) : undefined;
   if (!draft) {
     await modals.update({ viewId }, notSetUp({ why: 'replaced' }));
     return;
   }
+  if (!more && !isNewest()) return;
   const read = readStep(draft, values);
-  const next = await setUp.keep(draft, { ...read, ...more(draft) });
+  const next = await setUp.keep(draft, { ...read, ...more?.(draft) });
   const isTyping = draft.step === 'amounts' && next.step === 'amounts';
   if (isTyping && next.more === draft.more && next.currencies[0] === draft.currencies[0]) return;
   await showLatest(deps, actor, next, viewId);

@@ -6,7 +6,9 @@ import { requestSeveral } from '../../support/several.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { APPROVALS, ASHA, startWorld } from '../../support/world.ts';
 
-it('what was bought of several numbers is told on cards of its own, if Redis lost their approval', async () => {
+it('what was bought of several numbers is told on cards of its own, if Redis lost their approval', {
+  timeout: 60_000,
+}, async () => {
   const world = await startWorld({ vobiz: { completeAfterMs: Number.POSITIVE_INFINITY } });
   const card = await requestSeveral(world, 3);
   const { orders } = storesOf(world);
@@ -30,6 +32,7 @@ it('what was bought of several numbers is told on cards of its own, if Redis los
       return own.filter((text) => text.includes('✅Bought·₹') && text.includes(e164)).length;
     });
   };
-  await vi.waitFor(() => expect(cards()).toEqual([1, 1]));
+  // The account is read again after some seconds.
+  await vi.waitFor(() => expect(cards()).toEqual([1, 1]), { timeout: 30_000, interval: 50 });
   await vi.waitFor(() => expect(newsFor(world, ASHA).length).toBeGreaterThanOrEqual(2));
 });
