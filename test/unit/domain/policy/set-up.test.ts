@@ -4,14 +4,18 @@ import {
   workspacePolicySchema,
 } from '../../../../src/domain/policy/policy-schema.ts';
 import {
+  addedFields,
   amountProblems,
+  amountsIn,
   differing,
   rebased,
   type SetUp,
   setUpOf,
+  setUpSchema,
+  usualTrial,
   withSetUp,
 } from '../../../../src/domain/policy/set-up.ts';
-import { hasOwnRules, readAmount } from '../../../../src/domain/policy/set-up-rules.ts';
+import { asWritten, hasOwnRules, readAmount } from '../../../../src/domain/policy/set-up-rules.ts';
 
 const RAVI = { users: ['U0RAVI'], groups: [] };
 const BOTH = { users: ['U0RAVI', 'U0DEV'], groups: [] };
@@ -55,6 +59,203 @@ function edited(written: PolicyAsWritten | undefined, change: Partial<SetUp>): P
   expect(workspacePolicySchema.safeParse(next).error?.issues).toBeUndefined();
   return next;
 }
+
+/** The least that a policy says. */
+const LEAST: PolicyAsWritten = { approvals: { channel: 'C0APPROVALS', approvers: RAVI } };
+const leastWith = (more: Partial<PolicyAsWritten['approvals']>): PolicyAsWritten => ({
+  approvals: { ...LEAST.approvals, ...more },
+});
+
+describe('the forms', () => {
+  const digest = {
+    digestZone: '',
+    digestDay: 'monday',
+    digestTime: '09:00',
+    digestChannel: '',
+    digestOnlyNews: false,
+  } as const;
+  const bare: SetUp = {
+    channel: undefined,
+    users: [],
+    groups: [],
+    selfApproval: false,
+    expiresAfterHours: 24,
+    amounts: {},
+    perNumber: false,
+    remindAfter: 30,
+    escalateAfter: 0,
+    escalateTo: [],
+    escalateGroups: [],
+    ...digest,
+  };
+  const least: SetUp = { ...bare, channel: 'C0APPROVALS', users: ['U0RAVI'] };
+
+  it.each<[string, PolicyAsWritten | undefined, SetUp]>([
+    ['no policy', undefined, bare],
+    ['the least', LEAST, least],
+    [
+      'approvers that are groups',
+      leastWith({ approvers: { groups: ['S0OPS'] } }),
+      { ...least, users: [], groups: ['S0OPS'] },
+    ],
+    ['no reminders', leastWith({ reminders: { at_most: 0 } }), { ...least, remindAfter: 0 }],
+    ['fewer reminders', leastWith({ reminders: { at_most: 1 } }), least],
+    [
+      'an escalation to somebody',
+      leastWith({ escalation: { after_hours: 2, approvers: { users: ['U0DEV'] } } }),
+      { ...least, escalateAfter: 2, escalateTo: ['U0DEV'] },
+    ],
+    [
+      'an escalation to a group',
+      leastWith({ escalation: { after_hours: 2, approvers: { groups: ['S0OPS'] } } }),
+      { ...least, escalateAfter: 2, escalateGroups: ['S0OPS'] },
+    ],
+    [
+      'a budget of teams alone',
+      { ...LEAST, limits: { monthly_budget: { teams: { S0SALES: { INR: 1 } } } } },
+      least,
+    ],
+    [
+      'all that they know',
+      WHOLE,
+      {
+        channel: 'C0APPROVALS',
+        ...BOTH,
+        selfApproval: true,
+        expiresAfterHours: 8,
+        amounts: { INR: amounts('500', '5000', '50000'), USD: amounts('5.50') },
+        perNumber: false,
+        remindAfter: 15,
+        escalateAfter: 4,
+        escalateTo: ['U0MEERA'],
+        escalateGroups: ['S0FINANCE'],
+        ...digest,
+        digestZone: 'Asia/Kolkata',
+        digestDay: 'friday',
+        digestOnlyNews: true,
+      },
+    ],
+  ])('show a policy that says %s, and keep it', (_what, written, shown) => {
+    expect(setUpOf(written)).toEqual(shown);
+    expect(setUpSchema.parse(shown)).toEqual(shown);
+    const { perNumber, digestZone } = shown;
+    expect(addedFields(written)).toMatchObject({ perNumber, digestZone });
+  });
+
+  it.each(['alone', 'two', 'budget'] as const)('hold 30 characters of an amount: %s', (name) => {
+    const holds = (typed: string) =>
+      setUpSchema.safeParse({ ...bare, amounts: { INR: { ...amounts(), [name]: typed } } }).success;
+    expect(holds('1'.repeat(30))).toBe(true);
+    expect(holds('1'.repeat(31))).toBe(false);
+  });
+
+  it('have no amounts in a currency that nobody named', () => {
+    expect(amountsIn(setUpOf(WHOLE), 'USD')).toEqual(amounts('5.50'));
+    expect(amountsIn(setUpOf(WHOLE), 'EUR')).toEqual(amounts());
+    expect(amountProblems(setUpOf(WHOLE), 'EUR')).toEqual({});
+  });
+
+  it.each<[string, Partial<SetUp>, object | undefined]>([
+    ['no channel', { channel: undefined }, undefined],
+    ['no currency', {}, { amount: { minor: 130_000, currency: 'INR' }, channel: 'C0APPROVALS' }],
+    [
+      'another currency first',
+      { amounts: { JPY: amounts(), INR: amounts() } },
+      { amount: { minor: 1_300, currency: 'JPY' }, channel: 'C0APPROVALS' },
+    ],
+    ['what is no currency', { amounts: { rupees: amounts() } }, undefined],
+  ])('try out a usual request: %s', (_what, change, trial) => {
+    expect(usualTrial({ ...least, ...change })).toEqual(trial);
+  });
+});
+
+describe('the least policy, edited by form,', () => {
+  const OPS = { users: [], groups: ['S0OPS'] };
+  it.each<[string, PolicyAsWritten, Partial<SetUp>, PolicyAsWritten]>([
+    [
+      'names a group instead',
+      leastWith({ approvers: { groups: ['S0FIN'] } }),
+      { groups: ['S0OPS'] },
+      leastWith({ approvers: OPS }),
+    ],
+    ['escalates to nobody', LEAST, { escalateAfter: 2 }, LEAST],
+    ['escalates never', LEAST, { escalateTo: ['U0DEV'] }, LEAST],
+    [
+      'escalates to one',
+      LEAST,
+      { escalateAfter: 2, escalateTo: ['U0DEV'] },
+      leastWith({ escalation: { after_hours: 2, approvers: { users: ['U0DEV'], groups: [] } } }),
+    ],
+    [
+      'escalates to a group',
+      LEAST,
+      { escalateAfter: 2, escalateGroups: ['S0OPS'] },
+      leastWith({ escalation: { after_hours: 2, approvers: OPS } }),
+    ],
+    [
+      'reminds later',
+      LEAST,
+      { remindAfter: 60 },
+      leastWith({ reminders: { first_after_minutes: 60 } }),
+    ],
+    [
+      'reminds again',
+      leastWith({ reminders: { at_most: 0 } }),
+      { remindAfter: 60 },
+      leastWith({ reminders: { first_after_minutes: 60 } }),
+    ],
+    ['reminds no more', LEAST, { remindAfter: 0 }, leastWith({ reminders: { at_most: 0 } })],
+    ['has no amount', LEAST, { amounts: { INR: amounts() } }, LEAST],
+    [
+      'has small numbers for each',
+      LEAST,
+      { amounts: { INR: amounts('5') }, perNumber: true },
+      leastWith({
+        rules: [
+          {
+            name: 'small numbers',
+            first_charge_up_to: { INR: 5 },
+            per: 'number',
+            auto_approve: true,
+          },
+        ],
+      }),
+    ],
+    [
+      'has small numbers no more',
+      leastWith({ rules: [{ first_charge_up_to: { INR: 5 }, auto_approve: true }] }),
+      { amounts: {} },
+      leastWith({ rules: [] }),
+    ],
+    [
+      'has a budget no more',
+      { ...LEAST, limits: { monthly_budget: { workspace: { INR: 5 } } } },
+      { amounts: {} },
+      { ...LEAST, limits: {} },
+    ],
+  ])('%s', (_what, written, change, expected) => {
+    expect(edited(written, change)).toEqual(expected);
+  });
+
+  it('keeps the groups of its escalation in a draft of an earlier version', () => {
+    const written = leastWith({ escalation: { after_hours: 2, approvers: OPS } });
+    const start = { ...setUpOf(written), escalateGroups: undefined };
+    const { approvals } = withSetUp(written, start, { ...start, escalateAfter: 3 });
+    expect(approvals.escalation).toEqual({ after_hours: 3, approvers: OPS });
+    const first = withSetUp(LEAST, start, { ...start, escalateAfter: 3 });
+    expect(first.approvals).not.toHaveProperty('escalation');
+  });
+
+  it('keeps whether amounts are for each number in a draft of an earlier version', () => {
+    const rules = [{ first_charge_up_to: { INR: 5 }, per: 'number', auto_approve: true }] as const;
+    const written = leastWith({ rules: [...rules] });
+    const start = { ...setUpOf(written), perNumber: undefined };
+    const next = { ...start, amounts: { INR: amounts('6') } };
+    expect(withSetUp(written, start, next).approvals.rules).toMatchObject([
+      { name: 'small numbers', first_charge_up_to: { INR: 6 }, per: 'number' },
+    ]);
+  });
+});
 
 describe('the weekly digest', () => {
   it('gets another time zone and keeps its day, or ends', () => {
@@ -276,6 +477,13 @@ describe('a set-up that another admin overtook', () => {
 });
 
 describe('an amount', () => {
+  it('is written as a number where it is a whole one, else as it was typed without its signs', () => {
+    const written = (typed: string) => asWritten({ INR: amounts(typed) }, 'alone').INR;
+    expect(['₹ 1,000', '5.50', 'a lot', '999999999999', '1000000000000', ' '].map(written)).toEqual(
+      [1000, '5.50', 'alot', 999_999_999_999, '1000000000000', undefined],
+    );
+  });
+
   it.each([
     ['1300', 130_000],
     ['₹1,300', 130_000],
@@ -287,6 +495,12 @@ describe('an amount', () => {
     ['13,00', undefined],
     ['-5', undefined],
     ['a lot', undefined],
+    ['12,34,567.5', 123_456_750],
+    ['1,234,567', 123_456_700],
+    ['1,2345', undefined],
+    ['1234,567', undefined],
+    ['1,000.', undefined],
+    [',000', undefined],
   ])('typed as %s is %s in minor units', (typed, minor) => {
     expect(readAmount(typed, 'INR')?.minor).toBe(minor);
   });
@@ -302,6 +516,12 @@ describe('an amount', () => {
     ['two people, but one approver', { users: ['U0A'] }, amounts('', '5'), { two: 'one_approver' }],
     ['two of a group', { users: [], groups: ['S0FINANCE'] }, amounts('', '5'), {}],
     ['two below none', { users: BOTH.users }, amounts('5', '5'), { two: 'two_below_alone' }],
+    ['two above none', { users: BOTH.users }, amounts('5', '5.01'), {}],
+    ['two, and nothing below', { users: BOTH.users }, amounts('', '5'), {}],
+    ['none, and nothing above', { users: BOTH.users }, amounts('5'), {}],
+    ['one approver for both', { users: ['U0A'] }, amounts('5', '5'), { two: 'one_approver' }],
+    ['two that cannot be read', {}, amounts('', 'x'), { two: 'unreadable' }],
+    ['spaces', {}, amounts(' ', ' ', ' '), {}],
   ])('is complained of where it has to be: %s', (_what, change, typed, problems) => {
     const values = { ...empty, ...change, amounts: { INR: typed } };
     expect(amountProblems(values, 'INR')).toEqual(problems);
