@@ -23,7 +23,8 @@ export function createOpenAccountNews(deps: {
     const vanished = vanishedNow(figures?.vanished);
     if (open === 0 && !vanished) return undefined;
     const policy = await deps.approving(actor.teamId, '');
-    const who = await deps.identify(actor, groupsToResolve(policy));
+    // A user group that can't be read hides this from those whom only it lets see it, and leaves the rest of Home alone.
+    const who = await deps.identify(actor, groupsToResolve(policy), () => undefined);
     return mayDecide(policy, who, '') === undefined ? { open, vanished } : undefined;
   };
 }
