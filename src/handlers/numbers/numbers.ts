@@ -92,12 +92,13 @@ async function show(
   modal: OpenModal,
   filter: NumberFilter,
   page: number,
+  isNewest = () => true,
 ): Promise<void> {
   const forbidden = await deps.numbers.forbids(actor);
   const view = forbidden
     ? noticeView(NUMBERS_TITLE, forbiddenAnswer(forbidden))
     : numbersModal(await stateOf(deps, { actor, problem }, filter, page));
-  await deps.modals.update(modal, view);
+  if (isNewest()) await deps.modals.update(modal, view);
 }
 
 async function stateOf(
@@ -120,10 +121,9 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   if (!click.view) return click.answer(undecodable('broken'));
   const { viewId, values } = click.view;
   const filter = filterIn(values);
-  const isKept = await deps.numbers.isKept();
-  const modal = isKept
-    ? { viewId }
-    : await deps.modals.update({ viewId }, numbersModal(loading(filter)));
+  const isNewest = deps.modals.begin(viewId);
+  if (await deps.numbers.isKept()) return show(deps, click, { viewId }, filter, page, isNewest);
+  const modal = await deps.modals.update({ viewId }, numbersModal(loading(filter)));
   if (modal) await show(deps, click, modal, filter, page);
 }
 

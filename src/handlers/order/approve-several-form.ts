@@ -45,10 +45,10 @@ export function handleApproveSeveral({ edge, modals, approving }: Deps): void {
     const before = modalIds.approveSeveral.decode(view?.metadata);
     if (!view || !before.ok) return answer(undecodable('broken'));
     const ticked = ticksIn(view.values, before.value.shown);
-    await modals.update(
-      { viewId: view.viewId },
-      severalForm(await withTicks(actor, before.value, ticked)),
-    );
+    const { viewId } = view;
+    const isNewest = modals.begin(viewId);
+    const form = severalForm(await withTicks(actor, before.value, ticked));
+    if (isNewest()) await modals.update({ viewId }, form);
   });
 
   edge.submission(

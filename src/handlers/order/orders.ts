@@ -21,10 +21,9 @@ export function handleOrders({ edge, modals, listOrders }: Deps) {
     filter: OrderFilter,
     page: number,
   ): Promise<void> {
-    await modals.update(
-      modal,
-      ordersModal({ filter, ...(await listOrders.page(actor, filter, page)) }),
-    );
+    const isNewest = modals.begin(modal.viewId);
+    const list = ordersModal({ filter, ...(await listOrders.page(actor, filter, page)) });
+    if (isNewest()) await modals.update(modal, list);
   }
 
   /** Another page or choice. Reads the list again, to show what has changed. */
