@@ -17,7 +17,7 @@ const LIFE_MS = 30 * 24 * 3_600_000;
 /** Somebody may invite the bot, or name another channel. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
-/** `numbers`: what one look found, with the answers so far. `isOver`: what had vanished is listed again. */
+/** `numbers`: what one look found, with the answers so far. `isOver`: the list lacks no longer more than can be true. */
 export type AccountNews =
   | { kind: 'appeared'; notice: string; numbers: ReadonlyMap<string, Appeared> }
   | { kind: 'vanished'; vanished: VanishedSince; isOver: boolean };

@@ -103,9 +103,9 @@ function sums(amounts: readonly Money[]): string {
 export function vanishedMessage(vanished: VanishedSince, isOver: boolean): Message {
   if (isOver) {
     return message([
-      header('✅ Numbers are listed again'),
+      header('✅ The Vobiz list makes sense again'),
       section(
-        `Vobiz listed too few from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}.`,
+        `It lacked too many numbers from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}. If any stays missing, its owner hears of it.`,
       ),
     ]);
   }

@@ -67,6 +67,6 @@ it('tells approvers in one line that a list lacks every number, and no owner tha
   expect(told(world, /Vobiz doesn't list/)).toHaveLength(1);
   vobiz.alterOwnedNumber(e164, {});
   await look(world);
-  await cardShows(world, APPROVALS, /✅ Numbers are listed again/);
+  await cardShows(world, APPROVALS, /✅ The Vobiz list makes sense again/);
   expect(told(world, /Gone from Vobiz/)).toEqual([]);
 });

@@ -69,6 +69,6 @@ describe('what approvers are told of numbers that a list lacks', () => {
 
   it('says that it is over', () => {
     const { text } = vanishedMessage({ ...vanished, overAt: T0 + 3_600_000 }, true);
-    expect(text).toMatch(/^✅ Numbers are listed again/);
+    expect(text).toMatch(/^✅ The Vobiz list makes sense again/);
   });
 });
