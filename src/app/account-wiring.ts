@@ -3,6 +3,7 @@ import { workspaceOf } from '../domain/policy/policies.ts';
 import { createNoteAppeared } from '../flows/account/note-appeared.ts';
 import { createReadAccount } from '../flows/account/read-account.ts';
 import { type AccountNews, createTellAccountNews } from '../flows/account/tell-account-news.ts';
+import { createFindVanished } from '../flows/account/vanished.ts';
 import { createWatchNumbers } from '../flows/account/watch-numbers.ts';
 import { tryEnqueue } from '../flows/change.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
@@ -35,6 +36,7 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
     trackOrder: createTrackOrder(shared),
     trackGiveBack: createTrackGiveBack({
       ...shared,
+      findVanished: createFindVanished(shared),
       settlesAfterMs: deadlines.releaseSettlesAfterMs,
       goneAfterMs: goneAfter(config.watchEveryMs),
     }),

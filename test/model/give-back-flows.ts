@@ -1,3 +1,4 @@
+import { createFindVanished } from '../../src/flows/account/vanished.ts';
 import { createCheckBeforeRelease } from '../../src/flows/giveback/check-before-release.ts';
 import {
   createChangeGiveBack,
@@ -17,7 +18,8 @@ type Deps = Omit<
 > &
   Omit<Parameters<typeof createGiveBacks>[0], 'changeGiveBack'> &
   Parameters<typeof createCheckBeforeRelease>[0] &
-  Pick<Parameters<typeof createTrackGiveBack>[0], 'lastSeen'> & { releaseStaleAfterMs: number };
+  Pick<Parameters<typeof createTrackGiveBack>[0], 'lastSeen'> &
+  Parameters<typeof createFindVanished>[0] & { releaseStaleAfterMs: number };
 
 /** What gives a number back, wired as the app wires it. */
 export function createGiveBackFlows(deps: Deps) {
@@ -27,6 +29,7 @@ export function createGiveBackFlows(deps: Deps) {
     giveBacks: createGiveBacks(acting),
     trackGiveBack: createTrackGiveBack({
       ...acting,
+      findVanished: createFindVanished(deps),
       settlesAfterMs: SETTLES_AFTER_MS,
       goneAfterMs: GONE_AFTER_MS,
     }),

@@ -189,6 +189,8 @@ export function startSystem(world: World) {
     vobiz,
     vobizPause,
     lastSeen: stores.lastSeen,
+    verifications: stores.verifications,
+    numberIndex: stores.numberIndex,
     terms: async () => ({
       approvers: giveBackPolicy(world.rulebook()),
       expiresAfterMs: REUSE.answerWithinMs,

@@ -8,9 +8,8 @@ import {
   type LastSeen,
   type ListIndex,
   type Vanished,
-  vanishedFrom,
 } from '../../domain/account/last-seen.ts';
-import { type Connectable, isLeaving, onboardingOf } from '../../domain/connection/connectable.ts';
+import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
 import { better } from '../../domain/numbers/owned-number-list.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
 import type { Looks } from '../../store/looks.ts';
@@ -18,6 +17,7 @@ import type { ChangeDeps } from '../change.ts';
 import type { Connections } from '../connection/connections.ts';
 import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 import type { NoteAppeared } from './note-appeared.ts';
+import { createFindVanished } from './vanished.ts';
 import { createWatchRecord } from './watch-record.ts';
 
 /** Numbers whose records are read together. */
@@ -46,6 +46,7 @@ export function createWatchNumbers(deps: Deps) {
   const { looks, lastSeen, log, everyMs } = deps;
   const goneAfterMs = goneAfter(everyMs);
   const numberRecords = createNumberRecords(deps);
+  const findVanished = createFindVanished(deps);
   const watchRecord = createWatchRecord(deps);
 
   /** `lists`: undefined if the reading did not ask for all, or failed. `at`: when it began (epoch ms). */
@@ -90,7 +91,7 @@ export function createWatchNumbers(deps: Deps) {
   /** What was seen last of each of the team's numbers. */
   async function watchTeam(team: string, index: ListIndex, at: number) {
     const [numbers, kept] = await Promise.all([lastSeen.numbers(team), lastSeen.kept(team)]);
-    const lacked = await lackedOf(team, kept, index);
+    const lacked = await findVanished(team, kept, index);
     const lists = lacked ? doubted(index, lacked) : index;
     const when = { at, goneAfterMs };
     const { same, others } = compareAll(numbers, kept, lists, when);
@@ -108,18 +109,6 @@ export function createWatchNumbers(deps: Deps) {
     await lastSeen.drop(team, left);
     for (const e164 of left) kept.delete(e164);
     return { seen: new Map([...kept, ...next]), lacked };
-  }
-
-  /** What is being given back here was bound to go, also where no list showed it leave. Records are read for odd lists only. */
-  async function lackedOf(team: string, kept: ReadonlyMap<string, LastSeen>, index: ListIndex) {
-    if (!vanishedFrom(kept, index)) return undefined;
-    const staying = new Map(kept);
-    const lacking = [...kept.keys()].filter((e164) => !index.owned.of.has(e164));
-    for (let start = 0; start < lacking.length; start += SLICE) {
-      const records = byNumber(await numberRecords(team, lacking.slice(start, start + SLICE)));
-      for (const [e164, record] of records) if (isLeaving(record)) staying.delete(e164);
-    }
-    return vanishedFrom(staying, index);
   }
 
   /** A list that lacks too much of what there was shows what it shows, and no more. */

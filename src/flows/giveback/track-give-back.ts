@@ -1,4 +1,4 @@
-import { indexLists, vanishedFrom } from '../../domain/account/last-seen.ts';
+import { indexLists } from '../../domain/account/last-seen.ts';
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { type GiveBackThat, giveBackIs } from '../../domain/giveback/give-back.ts';
 import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
@@ -7,6 +7,7 @@ import type { Order } from '../../domain/order/order.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
 import type { AccountReading } from '../../vobiz/account-reading.ts';
+import type { FindVanished } from '../account/vanished.ts';
 import type { ChangeGiveBack } from './give-backs.ts';
 
 type GivingBack = Returnable & { giveBack: GiveBackThat<'tracked'> };
@@ -26,11 +27,12 @@ export function isGivingBack(record: Order | Verification): record is GivingBack
 export function createTrackGiveBack(deps: {
   changeGiveBack: ChangeGiveBack;
   lastSeen: Pick<LastSeenNumbers, 'kept'>;
+  findVanished: FindVanished;
   settlesAfterMs: number;
   /** Between the two lists that lack a number which is gone. */
   goneAfterMs: number;
 }) {
-  const { changeGiveBack, lastSeen, settlesAfterMs, goneAfterMs } = deps;
+  const { changeGiveBack, lastSeen, findVanished, settlesAfterMs, goneAfterMs } = deps;
 
   /** What the account lacks may be there all the same. A number that was looked up by itself has no list to judge. */
   async function isDoubtful(team: string, seen: AccountReading['seen']): Promise<boolean> {
@@ -38,7 +40,7 @@ export function createTrackGiveBack(deps: {
     if (!lists) return false;
     const index = indexLists(lists);
     if (!index.owned.isWhole) return true;
-    return vanishedFrom(await lastSeen.kept(team), index) !== undefined;
+    return (await findVanished(team, await lastSeen.kept(team), index)) !== undefined;
   }
 
   return async (

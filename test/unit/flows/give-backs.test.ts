@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
-import type { GiveBackIn } from '../../../src/domain/giveback/give-back.ts';
+import type { LastSeen } from '../../../src/domain/account/last-seen.ts';
+import type { GiveBack, GiveBackIn } from '../../../src/domain/giveback/give-back.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
+import { createFindVanished } from '../../../src/flows/account/vanished.ts';
 import { createCheckBeforeRelease } from '../../../src/flows/giveback/check-before-release.ts';
 import { createChangeGiveBack } from '../../../src/flows/giveback/give-backs.ts';
+import { createTrackGiveBack } from '../../../src/flows/giveback/track-give-back.ts';
 import { orderStates, T0 } from '../views/views-support.ts';
 
 const { completed } = orderStates();
@@ -72,4 +75,46 @@ it('is not sent for somebody who has handed the number on since it was approved'
     holding: { owner: 'U0NEW', given },
   };
   expect(await check(order)).toEqual({ type: 'stop', why: 'new_owner' });
+});
+
+it('ends where a list dropped all that is given back, and not where it lacks others as well', async () => {
+  const giveBack: GiveBack = { asked, decision, state: 'pending', since: T0 };
+  const { purchase: _answer, allocated: _other, ...bought } = completed;
+  const numberOf = (e164: string) => ({ ...bought, number: { ...bought.number, e164 } });
+  const leaving = ['+919845600001', '+919845600002'].map((e164) => ({
+    ...numberOf(e164),
+    id: `ord_${e164.slice(1)}`,
+    giveBack,
+  }));
+  const staying = { ...numberOf('+919845600003'), id: 'ord_919845600003' };
+  async function endsWith(owned: readonly Order[]): Promise<string[]> {
+    const records = [...leaving, staying].filter((order) => owned.includes(order));
+    const events: string[] = [];
+    const mark = { mark: 'active' };
+    const kept = records.map(({ id, number }): [string, LastSeen] => [
+      number.e164,
+      { ids: [id], number: mark, channel: mark },
+    ]);
+    const track = createTrackGiveBack({
+      changeGiveBack: async (_ref, { type }) => {
+        events.push(type);
+        return { ok: false, refusal: { kind: 'out_of_turn' } };
+      },
+      lastSeen: { kept: async () => new Map(kept) },
+      findVanished: createFindVanished({
+        orders: { many: async (refs) => records.filter(({ id }) => refs.some((r) => r.id === id)) },
+        verifications: { many: async () => [] },
+        numberIndex: { ids: async () => records.map(({ id }) => id) },
+      }),
+      settlesAfterMs: 0,
+      goneAfterMs: 0,
+    });
+    const empty = { owned: { numbers: [], isWhole: true } };
+    const [first] = leaving;
+    if (first)
+      await track(first, { ownedNumbers: async () => [], seen: async () => empty }, T0 + 1);
+    return events;
+  }
+  expect(await endsWith(leaving)).toEqual(['missed']);
+  expect(await endsWith([...leaving, staying])).toEqual([]);
 });
