@@ -53,7 +53,7 @@ export function rulesFor(
   typed: Pick<SetUp, 'amounts' | 'perNumber'> | undefined,
 ): Pick<Approvals, 'rules'> {
   const ours = rulesIn(before);
-  if (!ours || (!typed && !before.rules)) return {};
+  if (!ours) return {};
   const now = typed
     ? {
         alone: asWritten(typed.amounts, 'alone'),

@@ -110,6 +110,7 @@ describe('the forms', () => {
       leastWith({ escalation: { after_hours: 2, approvers: { groups: ['S0OPS'] } } }),
       { ...least, escalateAfter: 2, escalateGroups: ['S0OPS'] },
     ],
+    ['limits without a budget', { ...LEAST, limits: { purchases_per_day: 1 } }, least],
     [
       'a budget of teams alone',
       { ...LEAST, limits: { monthly_budget: { teams: { S0SALES: { INR: 1 } } } } },
@@ -335,6 +336,29 @@ describe('a policy made by form', () => {
 });
 
 describe('a policy edited by form', () => {
+  it.each<[string, PolicyAsWritten | undefined]>([
+    ['no policy', undefined],
+    ['no rules', LEAST],
+    ...[{ users: ['U0DEV'] }, { groups: ['S0OPS'] }].map((approvers): [string, PolicyAsWritten] => [
+      `rules by ${JSON.stringify(approvers)}`,
+      leastWith({
+        approvers,
+        rules: [
+          { first_charge_up_to: { INR: 1 }, approvals: [{ from: approvers }] },
+          { approvals: [{ from: { users: [], groups: [], ...approvers }, needed: 2 }] },
+        ],
+      }),
+    ]),
+  ])('has rules that the form makes: %s', (_what, written) => {
+    expect(hasOwnRules(written)).toBe(false);
+  });
+
+  it('begins with nobody and no channel until they are chosen', () => {
+    expect(withSetUp(undefined, empty, empty)).toEqual({
+      approvals: { channel: '', approvers: { users: [], groups: [] } },
+    });
+  });
+
   it('is the same when nothing was changed', () => {
     expect(edited(WHOLE, {})).toEqual(WHOLE);
     expect(hasOwnRules(WHOLE)).toBe(false);
@@ -434,6 +458,28 @@ describe('a policy edited by form', () => {
       'another number of people',
       [
         { first_charge_up_to: { INR: 1 }, approvals: [{ from: BOTH, needed: 2 }] },
+        { approvals: [{ from: BOTH, needed: 2 }] },
+      ],
+    ],
+    [
+      'other people for one approval',
+      [
+        { first_charge_up_to: { INR: 1 }, approvals: [{ from: RAVI }] },
+        { approvals: [{ from: BOTH, needed: 2 }] },
+      ],
+    ],
+    [
+      'a group beside the approvers',
+      [
+        { first_charge_up_to: { INR: 1 }, approvals: [{ from: { ...BOTH, groups: ['S0OPS'] } }] },
+        { approvals: [{ from: BOTH, needed: 2 }] },
+      ],
+    ],
+    [
+      'nobody needed twice',
+      [
+        { first_charge_up_to: { INR: 1 }, auto_approve: true },
+        { first_charge_up_to: { INR: 2 }, auto_approve: true },
         { approvals: [{ from: BOTH, needed: 2 }] },
       ],
     ],
