@@ -217,7 +217,7 @@ describe('how looks that are due are served', () => {
   it('a state is gone by from the moment it was written, and without one nothing was read', () => {
     const state = afterReading(FRESH, done(T0, 3));
     expect(stateAsOf(state, T0)).toBe(state);
-    expect(FRESH).toEqual({
+    expect(stateAsOf(undefined, T0)).toEqual({
       startedAt: 0,
       soonAt: 0,
       paidAt: 0,
