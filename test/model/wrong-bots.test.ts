@@ -165,7 +165,7 @@ const WRONG: readonly { what: string; wrong: Wrong; says: RegExp }[] = [
           by,
         ),
     },
-    says: /counted where they may not/,
+    says: /counted where they may not|and may not/,
   },
   {
     what: 'takes one vote for two',

@@ -62,7 +62,9 @@ export function createSendDigest(deps: Deps) {
     const digest =
       (await digests.get(ref)) ??
       (await digests.keep(ref, await deps.read(ref.team, week, plan.zone)));
-    if (!hasNews(digest) && plan.whenEmpty === 'nothing') {
+    // Without Vobiz's answer nobody knows whether there was nothing.
+    const isUnread = digest.missing.includes('vobiz');
+    if (!hasNews(digest) && !isUnread && plan.whenEmpty === 'nothing') {
       await settle(deps, ref, 'nothing');
       return undefined;
     }

@@ -152,9 +152,10 @@ export function handleGiveBack(deps: Deps): void {
         ? lockDone(locked.record)
         : giveBackRefused(locked.ok ? { kind: 'out_of_turn' } : locked.refusal);
     if (!(await modals.update(modal, noticeView(LOCK_TITLE, says)))) await click.answer(says);
-    // Below lies the window with the button, which still offers what was just done.
+    // Below lies the window with the button, which still offers what was just done. The lock stands, whatever becomes of that.
     if (locked.ok && click.view) {
-      await deps.drawDetails({ viewId: click.view.viewId }, locked.record, click.actor);
+      const { viewId } = click.view;
+      await deps.drawDetails({ viewId }, locked.record, click.actor).catch(click.problem);
     }
   }
   edge.button(buttons.lockNumber, 'click', ({ order: id }, click) => lock(click, id, true));

@@ -88,6 +88,11 @@ describe('the weekly digest', () => {
     await vi.waitFor(async () => expect(await metricsOf(bot)).toMatch(/="nothing"} 1/), 10_000);
     await sweptTwice({ bot });
     expect(digestsIn(silent)).toEqual([]);
+    const unread = await startOutside({ env: await dueToday({ when_empty: 'nothing' }) });
+    unread.vobiz.faults.always('ownedNumbers', { kind: 'status', status: 500 });
+    await seedWeek(unread, bought);
+    await startBot(unread);
+    await digestShows(unread, /A quiet week: .* Vobiz didn't answer/);
   });
 
   it('that Slack refuses is counted, for an alert', async () => {
