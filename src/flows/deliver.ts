@@ -4,6 +4,7 @@ import type { Again } from '../jobs/queue.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.ts';
 import type { Deliveries, ReadDeliveries } from '../store/deliveries.ts';
+import { createInTurn } from './in-turn.ts';
 
 export const RETRY_MS = 5_000;
 /** What Slack refuses is retried for a week, which gets people past a weekend. */
@@ -124,19 +125,9 @@ export function createCardWriter<R extends Drawable>(
 ) {
   const { deliveries, messenger, clock, log } = deps;
   const isOld = ({ createdAt }: R) => clock.now() - createdAt > CARD_PATIENCE_MS;
-  const turns = new Map<string, Promise<Again>>();
+  const inTurn = createInTurn();
 
-  return async function draw(ref: Ref): Promise<Again> {
-    const card = `${ref.team}/${ref.id}`;
-    const before = turns.get(card) ?? Promise.resolve();
-    const turn = before.catch(() => undefined).then(() => drawNow(ref));
-    turns.set(card, turn);
-    try {
-      return await turn;
-    } finally {
-      if (turns.get(card) === turn) turns.delete(card);
-    }
-  };
+  return (ref: Ref): Promise<Again> => inTurn(ref, () => drawNow(ref));
 
   async function drawNow(ref: Ref): Promise<Again> {
     for (let draws = 0; draws < STALE_DRAWS; draws += 1) {

@@ -6,11 +6,13 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { Orders } from '../../store/records.ts';
 import type { ChangeOrder } from '../change.ts';
 import { isCardRefused, keepRefusal } from '../deliver.ts';
+import { createInTurn } from '../in-turn.ts';
 
 /**
  * Draws the card that shows an order. A part has none of its own: its lead hears its stand, and the lead's card shows that.
  * Once the card is drawn, it is the part's too: links lead to it, and what is told about the part is told in its thread.
- * Where Redis lost the lead or its approval, nobody would hear of what was bought: the part gets a card of its own.
+ * Where Redis lost the lead or its approval, nobody would hear of what was bought: the part gets a card of its own. Drawings
+ * of one order take turns, or an earlier one would make the lead's card the part's again.
  */
 export function createDrawOrder(deps: {
   orders: Pick<Orders, 'get'>;
@@ -20,6 +22,7 @@ export function createDrawOrder(deps: {
 }) {
   const { orders, changeOrder, deliveries, drawCard } = deps;
   const by = { job: 'redraw' };
+  const inTurn = createInTurn();
 
   /** Tells the lead. False if it does not know of this part. */
   async function isHeard(part: Part): Promise<boolean> {
@@ -44,10 +47,12 @@ export function createDrawOrder(deps: {
     const lead = { team: part.team, id: part.partOf };
     const again = await drawCard(lead);
     if (again) return again;
+    const now = await orders.get(part);
+    // Another process may have given it a card of its own meanwhile.
+    if (!now || !isPart(now)) return undefined;
     await share(lead, part);
     // The lead may have heard of an earlier revision last.
-    const now = await orders.get(part);
-    return now && isPart(now) && now.revision !== part.revision ? drawPart(now) : undefined;
+    return now.revision !== part.revision ? drawPart(now) : undefined;
   }
 
   async function share(ref: Ref, part: Part): Promise<void> {
@@ -60,11 +65,13 @@ export function createDrawOrder(deps: {
     if (lead && (await isCardRefused(deps, lead))) await keepRefusal(deliveries, part, 'lead');
   }
 
-  return async function draw(ref: Ref): Promise<Again> {
+  async function drawNow(ref: Ref): Promise<Again> {
     const order = await orders.get(ref);
     if (order && isPart(order)) return drawPart(order);
     // The lead may be back, and approved again.
     if (order && hasLead(order)) await isHeard(order);
     return drawCard(ref);
-  };
+  }
+
+  return (ref: Ref): Promise<Again> => inTurn(ref, () => drawNow(ref));
 }
