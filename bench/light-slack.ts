@@ -21,6 +21,8 @@ export async function startLightSlack({ slack }: Setting, expected = '') {
       'users.info': { user: { id: 'U0ASHA', team_id: team.id, name: 'asha' } },
       'chat.postMessage': { channel: CHANNEL, ts: '1.000001' },
       'chat.update': { channel: CHANNEL, ts: '1.000001' },
+      // Cards of older orders are looked for before they are posted.
+      'conversations.history': { messages: [], has_more: false },
     }).map(([method, body]) => [method, asJson(body)]),
   );
   const awaited = new Map<string, (text: string) => void>();
