@@ -100,8 +100,10 @@ function leaveWork(setting: Setting, prefix: string) {
       );
     },
     async isDone(): Promise<boolean> {
-      const { waiting: left = 0, active = 0, delayed = 0 } = await queue.getJobCounts();
-      return left + active + delayed === 0;
+      const { waiting: left = 0, active = 0 } = await queue.getJobCounts();
+      if (left + active > 0) return false;
+      // The next look at the account waits its hours.
+      return (await queue.getDelayed()).every(({ name }) => name === 'look');
     },
     async end(): Promise<void> {
       await queue.close();
