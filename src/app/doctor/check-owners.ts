@@ -1,16 +1,11 @@
-import { join } from 'node:path';
 import type { WebClient } from '@slack/web-api';
 import { errorCode } from '../../errors.ts';
 import { createOwnersWhoLeft } from '../../flows/numbers/owners-who-left.ts';
 import { createPeopleAtSlack } from '../../slack/people.ts';
-import { connectRedis } from '../../store/connect-redis.ts';
-import { runningEmbeddedRedisUrl } from '../../store/embedded-redis.ts';
-import { createKeys } from '../../store/keys.ts';
-import { redisAt } from '../../store/redis-address.ts';
 import type { Config } from '../config.ts';
-import { QUIET } from '../log.ts';
-import { createStores } from '../storage.ts';
+import type { Stores } from '../storage.ts';
 import { type Diagnosis, listed, ok, unchecked, warning } from './diagnosis.ts';
+import { withStores } from './with-stores.ts';
 
 const ABOUT = 'Owners';
 const SHOWN = 8;
@@ -21,12 +16,11 @@ export async function checkOwners(
   client: WebClient,
   team: string,
 ): Promise<Diagnosis[]> {
-  const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
-  const server = config.server ?? (running === undefined ? undefined : redisAt(running));
-  if (!server) return [];
-  const redis = connectRedis(server, 'interactive', QUIET);
+  return (await withStores(config, (stores) => assess(stores, client, team))) ?? [];
+}
+
+async function assess(stores: Stores, client: WebClient, team: string): Promise<Diagnosis[]> {
   try {
-    const stores = createStores(redis, createKeys(config.prefix), QUIET);
     const people = createPeopleAtSlack({ client, homeTeam: team });
     const left = await createOwnersWhoLeft({ ...stores, people })(team);
     if (left.length === 0) return [ok(ABOUT, 'every owner of a number is a full member')];
@@ -39,7 +33,5 @@ export async function checkOwners(
     // Redis has a check of its own.
     if (errorCode(error) !== 'membership_unread') return [];
     return [unchecked(ABOUT, 'whether an owner of a number has left: Slack did not say')];
-  } finally {
-    redis.disconnect();
   }
 }

@@ -1,3 +1,4 @@
+import { timeOfDay } from '../../domain/digest/digest-week.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Duty, PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import type { KnownPerson, Named } from '../../domain/policy/known-workspace.ts';
@@ -64,9 +65,9 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
       return { about: GIVING_BACK, says };
     }
     case 'digest_comes': {
-      const { day, hour, minute, zone } = finding.plan;
-      const time = `${hour}:${String(minute).padStart(2, '0')}`;
-      return { about: DIGEST, says: `comes every ${day} at ${time} (${zone})` };
+      const { day, zone } = finding.plan;
+      const says = `comes every ${day} at ${timeOfDay(finding.plan)} (${zone})`;
+      return { about: DIGEST, says };
     }
     case 'reuse_offered': {
       const [unused, answer] = [finding.reuse.unusedForMs, finding.reuse.answerWithinMs].map(

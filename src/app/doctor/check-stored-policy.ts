@@ -1,19 +1,13 @@
-import { join } from 'node:path';
 import { DEFAULT_POLICIES, type Policies, policiesFromFile } from '../../domain/policy/policies.ts';
 import { isPolicyAsWritten, workspacePolicySchema } from '../../domain/policy/policy-schema.ts';
 import { POLICY_ID, type StoredPolicy } from '../../domain/policy/stored-policy.ts';
 import { errorCode } from '../../errors.ts';
-import { connectRedis } from '../../store/connect-redis.ts';
-import { runningEmbeddedRedisUrl } from '../../store/embedded-redis.ts';
 import { readKept } from '../../store/kept-files.ts';
-import { createKeys } from '../../store/keys.ts';
 import { editionsSchema } from '../../store/known-editions.ts';
-import { redisAt } from '../../store/redis-address.ts';
 import type { Config } from '../config.ts';
-import { QUIET } from '../log.ts';
 import { memoryDir } from '../records-watch.ts';
-import { createStores } from '../storage.ts';
 import { type Diagnosis, ok, problem, unchecked } from './diagnosis.ts';
+import { withStores } from './with-stores.ts';
 
 const ABOUT = 'Policy';
 const AGAIN =
@@ -58,18 +52,14 @@ async function readStored(
   config: Config['redis'],
   team: string,
 ): Promise<Read | 'no_redis' | 'damaged'> {
-  const running = await runningEmbeddedRedisUrl(join(config.dataDir, 'redis'));
-  const server = config.server ?? (running === undefined ? undefined : redisAt(running));
-  if (!server) return 'no_redis';
-  const redis = connectRedis(server, 'interactive', QUIET);
-  try {
-    const { policies } = createStores(redis, createKeys(config.prefix), QUIET);
-    const record = await policies.get({ team, id: POLICY_ID });
-    const kept = await readKept(memoryDir(config), 'policies', editionsSchema).catch(() => []);
-    return { record, newest: Math.max(0, ...kept.map((editions) => editions[team] ?? 0)) };
-  } catch (error) {
-    return errorCode(error) === 'internal' ? 'damaged' : 'no_redis';
-  } finally {
-    redis.disconnect();
-  }
+  const read = await withStores(config, async ({ policies }) => {
+    try {
+      const record = await policies.get({ team, id: POLICY_ID });
+      const kept = await readKept(memoryDir(config), 'policies', editionsSchema).catch(() => []);
+      return { record, newest: Math.max(0, ...kept.map((editions) => editions[team] ?? 0)) };
+    } catch (error) {
+      return errorCode(error) === 'internal' ? 'damaged' : 'no_redis';
+    }
+  });
+  return read ?? 'no_redis';
 }
