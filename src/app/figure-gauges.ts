@@ -49,8 +49,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'numbers_vanished',
     help: 'Numbers that the list of the Vobiz account lacks all at once, so that none is believed to be gone; 0 if none',
-    value: ({ watched }) =>
-      watched && (vanishedNow(watched.vanished) ? (watched.vanished?.lacking ?? 0) : 0),
+    value: ({ watched }) => watched && (vanishedNow(watched.vanished)?.lacking ?? 0),
   },
   {
     name: 'numbers_watched_timestamp_seconds',

@@ -126,9 +126,10 @@ export function createServices(outside: Outside) {
       workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK,
   });
 
+  const identifyLately = createIdentify(outside.lately);
   const home = createHome({
     accountProblem: accountProblems.forHome,
-    accountNews: createOpenAccountNews({ ...shared, identify: createIdentify(outside.lately) }),
+    accountNews: createOpenAccountNews({ ...shared, identify: identifyLately }),
     setUp: createShowSetUp({
       ...shared,
       drafts: stores.setUpDrafts,
@@ -137,7 +138,7 @@ export function createServices(outside: Outside) {
     }),
     ...outside,
     ...shared,
-    identify: createIdentify(outside.lately),
+    identify: identifyLately,
     render: renderHome,
     publish: publishHome,
     team: homeTeam,

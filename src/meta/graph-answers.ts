@@ -4,7 +4,7 @@ import { META_WORDS, type MetaNumber, type MetaUnread } from '../domain/connecti
 /** `digits`: the international number without its `+`. */
 export type ListedNumber = MetaNumber & { digits: string };
 
-/** The last but three is there from v24.0; before, it was `messaging_limit_tier`. */
+/** `whatsapp_business_manager_messaging_limit` is there from v24.0; before, it was `messaging_limit_tier`. */
 export const FIELDS = [
   'display_phone_number',
   'name_status',

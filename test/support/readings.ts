@@ -14,11 +14,11 @@ import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
 import { paceVobiz } from '../../src/vobiz/paced.ts';
+import { noJobs } from './no-jobs.ts';
 import { startStored } from './stored.ts';
 
 export const WATCH_EVERY_MS = 6 * 3_600_000;
 
-const nothing = async () => {};
 const silent = () => {};
 
 /** Readers of one account on the stores of a test, at a Vobiz stand-in, with a clock that only the test moves. */
@@ -44,14 +44,7 @@ export async function startReadings(options: VobizStandInOptions = {}) {
     log,
     count: silent,
     enqueue: {
-      place: nothing,
-      readAccount: nothing,
-      redraw: nothing,
-      notify: nothing,
-      tellOwner: nothing,
-      digest: nothing,
-      giveBack: nothing,
-      wake: nothing,
+      ...noJobs,
       look: stores.looks.add,
       tellConnection: async ({ id }: { id: string }) => void told.push(id),
     },

@@ -69,6 +69,9 @@ function over(running: VanishedSince, at: number): VanishedSince | undefined {
   return running.isProven ? { ...running, overAt: at } : undefined;
 }
 
+/** What waits for approvers. `open`: numbers that nobody bought here and nobody has answered for. */
+export type OpenAccountNews = { open: number; vanished?: VanishedSince | undefined };
+
 /** What approvers must know of now. */
 export function vanishedNow(vanished: VanishedSince | undefined): VanishedSince | undefined {
   return vanished?.isProven && vanished.overAt === undefined ? vanished : undefined;

@@ -65,6 +65,11 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** `9:00` */
+export function timeOfDay({ hour, minute }: Pick<DigestPlan, 'hour' | 'minute'>): string {
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
 /** `9:00`, `09:00` */
 export function isTime(text: string): boolean {
   return /^([01]?\d|2[0-3]):([0-5]\d)$/.test(text);

@@ -30,13 +30,9 @@ export function createNoteAppeared(deps: {
     const [known, open] = await Promise.all([appeared.all(team), appeared.open(team)]);
     const there = new Map(listed.filter(mayAppear).map((one) => [one.e164, one]));
     const unanswered = [...there.keys()].filter((e164) => known.get(e164)?.answer === undefined);
+    const unknown = unanswered.filter((e164) => !known.has(e164));
     const fresh = new Map(
-      (
-        await notOurs(
-          unanswered.filter((e164) => !known.has(e164)),
-          there,
-        )
-      ).map((e164) => {
+      (await notOurs(unknown, there)).map((e164) => {
         const monthly = there.get(e164)?.price?.monthly;
         return [e164, { ...(monthly && { monthly }) }];
       }),

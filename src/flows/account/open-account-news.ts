@@ -1,12 +1,9 @@
-import { type VanishedSince, vanishedNow } from '../../domain/account/appeared.ts';
+import { type OpenAccountNews, vanishedNow } from '../../domain/account/appeared.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { groupsToResolve, mayDecide, type Policy } from '../../domain/policy/policy.ts';
 import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
 import type { Identify } from '../identify.ts';
-
-/** `open`: numbers that nobody bought here and nobody has answered for. */
-export type OpenAccountNews = { open: number; vanished?: VanishedSince | undefined };
 
 /** What the Home of somebody who approves says of the account; undefined for everybody else, and if there is nothing. */
 export function createOpenAccountNews(deps: {

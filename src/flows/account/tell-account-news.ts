@@ -1,5 +1,5 @@
-import type { Appeared } from '../../domain/account/appeared.ts';
 import {
+  type Appeared,
   noticedAt,
   type VanishedSince,
   vanishedNotice,

@@ -1,4 +1,5 @@
 import type { AccountProblem } from '../../domain/account/account-problem.ts';
+import type { OpenAccountNews } from '../../domain/account/appeared.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { groupsOfWaiting, type Home, homeOf } from '../../domain/home/home.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
@@ -7,7 +8,6 @@ import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
-import type { OpenAccountNews } from '../account/open-account-news.ts';
 import type { AccountProblems } from '../account/watch-account.ts';
 import type { Identify } from '../identify.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';

@@ -60,7 +60,7 @@ function quiet(digest: Digest): string {
   const spent =
     total && !total.label ? ` ${spentText(total)} spent in ${monthName(digest.month)}.` : '';
   const week = `🗓️ A quiet week: nothing bought, waiting or unused.${spent}`;
-  return [week, ...unknown(digest)].join(' ');
+  return [week, ...unread(digest)].join(' ');
 }
 
 /** `Last 7 days: 3 numbers bought, ₹2,100` */
@@ -205,7 +205,7 @@ const MISSING: Readonly<Record<Digest['missing'][number], string>> = {
   numbers: 'We only looked at the newest numbers.',
 };
 
-function unknown({ missing, left }: Digest): string[] {
+function unread({ missing, left }: Digest): string[] {
   return present([
     ...missing.map((what) => MISSING[what]),
     left === undefined && "Slack didn't say which owners left.",
@@ -213,5 +213,5 @@ function unknown({ missing, left }: Digest): string[] {
 }
 
 function endLine(digest: Digest): string {
-  return [...unknown(digest), `Every number in a file: \`${COMMAND} numbers csv\``].join(' ');
+  return [...unread(digest), `Every number in a file: \`${COMMAND} numbers csv\``].join(' ');
 }

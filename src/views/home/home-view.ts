@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { AccountProblem } from '../../domain/account/account-problem.ts';
-import type { VanishedSince } from '../../domain/account/appeared.ts';
+import type { OpenAccountNews } from '../../domain/account/appeared.ts';
 import type { Home, Part } from '../../domain/home/home.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import { priceOfAll } from '../../domain/order/asked-numbers.ts';
@@ -96,7 +96,7 @@ export function homeView({
   setUp: SetUpStatus;
   /** For those who approve. */
   account?: AccountProblem | undefined;
-  news?: { open: number; vanished?: VanishedSince | undefined } | undefined;
+  news?: OpenAccountNews | undefined;
   channel: string;
 }): HomeView {
   return view([

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Appeared, VanishedSince } from '../../domain/account/appeared.ts';
-import { formatMoney, type Money } from '../../domain/money.ts';
+import type { Appeared, OpenAccountNews, VanishedSince } from '../../domain/account/appeared.ts';
+import { formatMoney, sumsOf } from '../../domain/money.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
 import {
@@ -72,7 +72,7 @@ function answerText({ is, by }: NonNullable<Appeared['answer']>): string {
 
 /** `₹1,25,000/month · 2 adopted, 490 left, 8 open` */
 function countsText(all: readonly Named[]): string {
-  const fees = sums(all.flatMap(([, { monthly }]) => monthly ?? []));
+  const fees = listed(sumsOf(all.flatMap(([, { monthly }]) => monthly ?? [])).map(formatMoney));
   const count = (is: 'adopted' | 'left' | undefined) =>
     all.filter(([, { answer }]) => answer?.is === is).length;
   const answered = present([
@@ -82,20 +82,6 @@ function countsText(all: readonly Named[]): string {
   ]).join(', ');
   return (
     present([fees && `${fees}/month together`, answered]).join(' · ') || 'Vobiz names no price.'
-  );
-}
-
-function sums(amounts: readonly Money[]): string {
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))];
-  return listed(
-    currencies.map((currency) =>
-      formatMoney({
-        currency,
-        minor: amounts
-          .filter((amount) => amount.currency === currency)
-          .reduce((sum, { minor }) => sum + minor, 0),
-      }),
-    ),
   );
 }
 
@@ -129,13 +115,7 @@ function lackingText({ lacking, of }: VanishedSince): string {
 }
 
 /** On the Home of approvers. */
-export function accountNewsBlocks({
-  open,
-  vanished,
-}: {
-  open: number;
-  vanished?: VanishedSince | undefined;
-}): KnownBlock[] {
+export function accountNewsBlocks({ open, vanished }: OpenAccountNews): KnownBlock[] {
   const see = button(buttons.allNumbers, { elsewhere: true }, 'See them');
   const were =
     open === 1

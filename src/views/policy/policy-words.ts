@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../domain/audit/audit.ts';
 import { countryName } from '../../domain/country.ts';
-import type { DigestPlan } from '../../domain/digest/digest-week.ts';
+import { type DigestPlan, timeOfDay } from '../../domain/digest/digest-week.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import type { Policies, WorkspacePolicy } from '../../domain/policy/policies.ts';
@@ -146,9 +146,9 @@ function labelLine({ name, values, required }: Rulebook['labels'][number]): stri
 }
 
 /** `The weekly digest goes to #numbers on Mondays at 9:00 (Asia/Kolkata).` */
-export function digestLine({ channel, day, hour, minute, zone, whenEmpty }: DigestPlan): string {
-  const time = `${hour}:${String(minute).padStart(2, '0')}`;
-  const when = `on ${daysText(day)} at ${time} (${zone})`;
+export function digestLine(plan: DigestPlan): string {
+  const { channel, day, zone, whenEmpty } = plan;
+  const when = `on ${daysText(day)} at ${timeOfDay(plan)} (${zone})`;
   const empty = whenEmpty === 'nothing' ? ', if there is news' : '';
   return `The weekly digest goes to ${channelMention(channel)} ${when}${empty}.`;
 }

@@ -6,6 +6,7 @@ import { createFindVanished } from '../../../src/flows/account/vanished.ts';
 import { createCheckBeforeRelease } from '../../../src/flows/giveback/check-before-release.ts';
 import { createChangeGiveBack } from '../../../src/flows/giveback/give-backs.ts';
 import { createTrackGiveBack } from '../../../src/flows/giveback/track-give-back.ts';
+import { noJobs } from '../../support/no-jobs.ts';
 import { orderStates, T0 } from '../views/views-support.ts';
 
 const { completed } = orderStates();
@@ -22,7 +23,6 @@ const unclear: GiveBackIn<'unclear'> = {
 const never = () => {
   throw new Error('nothing is asked of Vobiz');
 };
-const nothing = async () => undefined;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 it('is counted when it enters a state, not whenever a list adds something to it', async () => {
@@ -36,18 +36,7 @@ it('is counted when it enters a state, not whenever a list adds something to it'
         return true;
       },
     },
-    enqueue: {
-      place: nothing,
-      readAccount: nothing,
-      redraw: nothing,
-      notify: nothing,
-      tellOwner: nothing,
-      digest: nothing,
-      giveBack: nothing,
-      wake: nothing,
-      look: nothing,
-      tellConnection: nothing,
-    },
+    enqueue: noJobs,
     clock: { now: () => T0 + 1, jitter: () => 0 },
     newId: (kind: string) => `${kind}_1`,
     log,
