@@ -56,11 +56,9 @@ export function createDraftOrder(deps: {
     asked: { number: AvailableNumber; more: AvailableNumber[] },
   ): Promise<Foreseen | undefined> {
     const asking = { ...asked, team: teamId, requester: userId, askedIn, now: clock.now() };
-    const people = deps.lately;
-    const { reason, counted, unread } = await judgeRequest({ people, usage }, book, asking);
-    const isSure = reason?.why !== 'person' || unread.length === 0;
-    if (reason && isSure) return { ok: false, why: 'may_not_ask', reason };
-    const charge = chargesOf(counted).find((each) => each.used + each.amount > each.limit);
+    const judged = await judgeRequest({ people: deps.lately, usage }, book, asking);
+    if ('reason' in judged) return { ok: false, why: 'may_not_ask', reason: judged.reason };
+    const charge = chargesOf(judged.counted).find((each) => each.used + each.amount > each.limit);
     return charge && { ok: false, why: 'over_limit', charge };
   }
 

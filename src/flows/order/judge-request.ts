@@ -18,14 +18,13 @@ type Asking = Asked & {
   now: number;
 };
 
-/** `counted`: what it would take from the limits. `unread`: why some of the requester's user groups are not known. */
-type Judged = {
-  reason: MayNotAsk | undefined;
-  counted: BudgetUse;
-  unread: readonly unknown[];
-};
+/**
+ * `counted`: what it would take from the limits. `unread`: why a user group of the requester isn't known that might allow the
+ * request, or be a team with a budget.
+ */
+type Judged = { reason: MayNotAsk } | { counted: BudgetUse; unread?: unknown };
 
-/** What the rules and limits say to a request. */
+/** What the rules and limits say to a request. A reason to refuse it holds whatever the groups are that can't be read. */
 export async function judgeRequest(
   { people, usage }: { people: Pick<People, 'groupsOf'>; usage: Usage },
   book: Rulebook,
@@ -35,7 +34,9 @@ export async function judgeRequest(
   const { in: groups, unread } = await people.groupsOf(requester, groupsToAsk(book));
   const request = { channel, country: asking.number.country, ...pricesOf(asking) };
   const reason = mayAsk(book, { userId: requester, groups }, request);
+  if (reason && (reason.why !== 'person' || unread.length === 0)) return { reason };
   const counting = { asked: asking, channel, groups, labels, now };
   const counted = budgetUseOf(book.limits, counting, await usage.inUse(team, monthOf(now)));
-  return { reason, counted, unread };
+  const matters = reason || Object.keys(book.limits.monthlyBudget.teams).length > 0;
+  return { counted, ...(matters && unread.length > 0 && { unread: unread[0] }) };
 }

@@ -82,15 +82,12 @@ export function createMakeOrder(
     const now = clock.now();
     const { labels } = wish.holding ?? {};
     const asking = { ...wish, team: actor.teamId, labels, now };
-    const { reason, counted, unread } = await judgeRequest(deps, book, asking);
-    // An unread group might allow the request, or be this person's team with a budget.
-    const matters =
-      reason?.why === 'person' || Object.keys(book.limits.monthlyBudget.teams).length > 0;
-    if (matters && unread.length > 0) throw unread[0];
-    if (reason) return { ok: false, why: 'may_not_ask', reason };
+    const judged = await judgeRequest(deps, book, asking);
+    if ('reason' in judged) return { ok: false, why: 'may_not_ask', reason: judged.reason };
+    if ('unread' in judged) throw judged.unread;
     const pinned = await pin(wish, book);
     if (!pinned.ok) return pinned;
-    return create(actor, newOrder(actor.teamId, wish, pinned.policy, counted, now));
+    return create(actor, newOrder(actor.teamId, wish, pinned.policy, judged.counted, now));
   };
 
   /** The policy of a request, once it is known what it asks for, who is to have that and what for. */
