@@ -81,10 +81,7 @@ export function withHolding(
 ): { ok: true; record: Connectable } | { ok: false; refusal: HoldingRefusal } {
   const holding = heldAs(record.holding, requesterOf(record), form, { by, now });
   if (!holding) return { ok: false, refusal: { kind: 'same' } };
-  return {
-    ok: true,
-    record: { ...record, holding, ...nextRevision(record, now) },
-  };
+  return { ok: true, record: { ...record, holding, ...nextRevision(record, now) } };
 }
 
 /** A revision of the record with somebody's word that its number stays; refused while an earlier word holds. */
@@ -95,10 +92,7 @@ export function withKept(
 ): { ok: true; record: Connectable } | { ok: false; refusal: HoldingRefusal } {
   if (keptNow(record, now)) return { ok: false, refusal: { kind: 'same' } };
   const holding = { ...record.holding, kept: keptFor(by, now) };
-  return {
-    ok: true,
-    record: { ...record, holding, ...nextRevision(record, now) },
-  };
+  return { ok: true, record: { ...record, holding, ...nextRevision(record, now) } };
 }
 
 /** Why somebody may not say whose a number is and what for. */

@@ -9,6 +9,7 @@ import {
   nextReminderAt,
 } from './order-clock.ts';
 import type { OrderEvent } from './order-events.ts';
+import { stateIs } from './order-state-facts.ts';
 
 /** What time has brought. `staleAfterMs`: when an unanswered purchase counts as interrupted. */
 export function overdueEvent(
@@ -16,6 +17,7 @@ export function overdueEvent(
   now: number,
   staleAfterMs: number,
 ): OrderEvent | undefined {
+  if (!stateIs(order, 'timed')) return undefined;
   switch (order.state) {
     case 'awaiting_approval':
       if (now >= deadlineOf(order, now)) return { type: 'expire' };
@@ -27,21 +29,12 @@ export function overdueEvent(
     }
     case 'pending':
       return lingers(order, now) ? { type: 'linger' } : undefined;
-    case 'approved':
-    case 'unconfirmed':
-    case 'completed':
-    case 'failed':
-    case 'cancelled':
-    case 'stopped':
-    case 'denied':
-    case 'withdrawn':
-    case 'expired':
-      return undefined;
   }
 }
 
 /** When time next brings an event, or a reminder to post. Epoch ms. */
 export function nextOrderTime(order: Order, now: number, staleAfterMs: number): number | undefined {
+  if (!stateIs(order, 'timed')) return undefined;
   switch (order.state) {
     case 'awaiting_approval': {
       const never = Number.POSITIVE_INFINITY;
@@ -52,15 +45,5 @@ export function nextOrderTime(order: Order, now: number, staleAfterMs: number): 
       return order.attempt.startedAt + staleAfterMs;
     case 'pending':
       return lingersAt(order);
-    case 'approved':
-    case 'unconfirmed':
-    case 'completed':
-    case 'failed':
-    case 'cancelled':
-    case 'stopped':
-    case 'denied':
-    case 'withdrawn':
-    case 'expired':
-      return undefined;
   }
 }

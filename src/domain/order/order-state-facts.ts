@@ -10,15 +10,17 @@ type StateFact =
   | 'bought'
   /** Looked up at Vobiz until it ends. */
   | 'tracked'
+  /** Time alone brings an event: `order-due.ts`. */
+  | 'timed'
   /** Can absorb a purchase sent before Redis lost data. */
   | 'put_back';
 
 /** What each state means. A new state does not compile without a row. */
 const STATES = {
-  awaiting_approval: ['put_back'],
+  awaiting_approval: ['timed', 'put_back'],
   approved: ['put_back'],
-  placing: [],
-  pending: ['bought', 'tracked'],
+  placing: ['timed'],
+  pending: ['bought', 'tracked', 'timed'],
   unconfirmed: ['told', 'tracked', 'put_back'],
   completed: ['told', 'bought'],
   failed: ['told', 'released'],

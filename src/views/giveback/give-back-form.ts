@@ -5,10 +5,9 @@ import type {
   GiveBackOutcomeRefusal,
   Returnable,
 } from '../../domain/giveback/give-back-rules.ts';
-import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, sentencesInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, peopleText } from '../kit/text.ts';
 import { giveBackDeciders } from './give-back-deciders.ts';
@@ -47,13 +46,11 @@ export function giveBackForm(order: Returnable, again: Again = {}): ModalView {
           'Somebody else has to approve it.',
         ].join('\n'),
       ),
-      textInput('reason', {
+      sentencesInput('reason', {
         label: "Why don't you need it?",
-        hint: 'Everyone in the channel can read this.',
         value: again.text,
-        maxLength: REASON_MAX,
-        multiline: true,
         focus: true,
+        isPublic: true,
       }),
     ],
   });
@@ -69,13 +66,7 @@ export function denyGiveBackForm(order: Returnable, again: Again = {}): ModalVie
     problem: again.problem,
     blocks: [
       section(`*${phoneOf(order)}* stays, and nothing is sent to Vobiz.`),
-      textInput('reason', {
-        label: 'Why keep it?',
-        optional: true,
-        value: again.text,
-        maxLength: REASON_MAX,
-        multiline: true,
-      }),
+      sentencesInput('reason', { label: 'Why keep it?', optional: true, value: again.text }),
     ],
   });
 }

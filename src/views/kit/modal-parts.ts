@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { NotAPhone, PhoneProblem } from '../../domain/phone.ts';
+import { REASON_MAX } from '../../domain/typed.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type InputName, inputs } from '../../slack/inputs.ts';
@@ -106,6 +107,16 @@ export function textInput(
     ...(field.focus && { focus_on_load: true }),
   } as const;
   return inputBlock(name, field, element, field.blockId);
+}
+
+/** A few sentences: a reason, a question, an answer. `isPublic`: everybody who sees the card can read them. */
+export function sentencesInput(
+  name: InputName,
+  state: FieldWords & { value: string | undefined; focus?: boolean; isPublic?: boolean },
+): InputBlock {
+  const { isPublic, ...field } = state;
+  const hint = isPublic && { hint: 'Everyone in the channel can read this.' };
+  return textInput(name, { ...field, ...hint, maxLength: REASON_MAX, multiline: true });
 }
 
 /** A whole number from `min` to `max`, as typed. */

@@ -3,11 +3,10 @@ import { type Connectable, ownersOf } from '../../domain/connection/connectable.
 import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import type { Transfer } from '../../domain/numbers/transfer.ts';
 import type { NotTransferable, TransferForbidden } from '../../domain/numbers/transfer-rules.ts';
-import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, sentencesInput, textInput } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, slackDate } from '../kit/text.ts';
 import { labelInputs } from './holding-inputs.ts';
@@ -97,13 +96,7 @@ export function declineForm(
     problem,
     blocks: [
       section(`*${phoneText(record)}* stays with ${ownerText(record)}.`),
-      textInput('reason', {
-        label: 'Why',
-        optional: true,
-        value: words,
-        maxLength: REASON_MAX,
-        multiline: true,
-      }),
+      sentencesInput('reason', { label: 'Why', optional: true, value: words }),
     ],
   });
 }

@@ -4,10 +4,9 @@ import { numbersOf, priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, sentencesInput, textInput } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { approving } from './order-words.ts';
@@ -71,8 +70,6 @@ function requestBlocks(order: Order): KnownBlock[] {
   ];
 }
 
-const READ_BY = 'Everyone in the channel can read this.';
-
 /** Asks before a request is taken back. */
 export function withdrawForm(order: Order, again: Again = {}): ModalView {
   return formView({
@@ -128,13 +125,11 @@ export function askForm(order: Order, again: Again = {}): ModalView {
       section(
         `${mention(order.requester)} gets your question in the thread of the card. The request is paused until they answer.`,
       ),
-      textInput('question', {
+      sentencesInput('question', {
         label: 'What do you want to know?',
-        hint: READ_BY,
         value: again.text,
-        maxLength: REASON_MAX,
-        multiline: true,
         focus: true,
+        isPublic: true,
       }),
     ],
   });
@@ -151,13 +146,11 @@ export function answerForm(order: Order, again: Again = {}): ModalView {
     problem: again.problem,
     blocks: [
       ...openQuestions(order).map(({ text }) => quoted('Question', text)),
-      textInput('answer', {
+      sentencesInput('answer', {
         label: 'Your answer',
-        hint: READ_BY,
         value: again.text,
-        maxLength: REASON_MAX,
-        multiline: true,
         focus: true,
+        isPublic: true,
       }),
     ],
   });
@@ -172,14 +165,12 @@ export function denyForm(order: Order, again: Again = {}): ModalView {
     problem: again.problem,
     blocks: [
       ...requestBlocks(order),
-      textInput('reason', {
+      sentencesInput('reason', {
         label: 'Why not?',
-        hint: READ_BY,
         value: again.text,
-        maxLength: REASON_MAX,
         ...(order.policy.denyReason === 'optional' && { optional: true }),
-        multiline: true,
         focus: true,
+        isPublic: true,
       }),
     ],
   });

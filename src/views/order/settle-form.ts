@@ -1,10 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Order } from '../../domain/order/order.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { REASON_MAX } from '../../domain/typed.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { section } from '../kit/blocks.ts';
-import { formView, textInput } from '../kit/modal-parts.ts';
+import { formView, sentencesInput, textInput } from '../kit/modal-parts.ts';
 import { TEXT_SHOWN } from '../kit/text.ts';
 import type { CardFormWords } from './decision-form.ts';
 import { evidenceLines } from './order-findings.ts';
@@ -28,13 +27,7 @@ export const SETTLE_WORDS = {
 } as const satisfies CardFormWords & { missing: string };
 
 function reasonInput(value: string | undefined) {
-  return textInput('reason', {
-    label: 'How do you know?',
-    hint: 'Everyone in the channel can read this.',
-    value,
-    maxLength: REASON_MAX,
-    multiline: true,
-  });
+  return sentencesInput('reason', { label: 'How do you know?', value, isPublic: true });
 }
 
 /** What the account's ledger shows, for the approver who has to answer. */
