@@ -16,7 +16,13 @@ export const FIELDS = [
 ].join(',');
 
 function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
-  return z.string().trim().toLowerCase().pipe(z.enum(words));
+  const word = z.string().transform((text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
+  return word.pipe(z.enum(words));
 }
 
 const numberSchema = z
@@ -56,12 +62,17 @@ function readLimit(tier: string): MetaNumber['limit'] {
 
 const pageSchema = z.object({
   data: z.array(z.unknown()),
+  /** Beside an error, a list may lack anything. */
+  error: z.null().optional(),
   paging: z
     .object({
-      cursors: z.object({ after: z.string().max(1_000).optional() }).optional(),
-      next: z.string().optional(),
+      cursors: z
+        .object({ after: z.string().max(1_000).optional().catch(undefined) })
+        .nullish()
+        .catch(undefined),
+      next: z.unknown().optional(),
     })
-    .optional(),
+    .nullish(),
 });
 
 /** One page of a list; undefined when it is none. `after`: where the next page begins, if there is one. */
@@ -72,13 +83,24 @@ export function readPage(
   if (!page) return undefined;
   const numbers = page.data.flatMap((item) => numberSchema.safeParse(item).data ?? []);
   const { next, cursors } = page.paging ?? {};
-  const after = next === undefined ? undefined : cursors?.after;
-  const isCut = next !== undefined && after === undefined;
+  const hasMore = Boolean(next);
+  const after = hasMore ? cursors?.after : undefined;
+  const isCut = hasMore && after === undefined;
   return { numbers, isWhole: numbers.length === page.data.length && !isCut, after };
 }
 
+const codeSchema = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s*\d{1,9}\s*$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
 const failureSchema = z.object({
-  error: z.object({ code: z.number(), error_subcode: z.number().optional() }),
+  error: z.object({ code: codeSchema, error_subcode: codeSchema }),
 });
 
 /** Graph API, Handling Errors, and the WhatsApp error codes. 4 comes with HTTP 403, so the code counts before the status. */

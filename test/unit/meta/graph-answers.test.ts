@@ -61,6 +61,14 @@ describe('a list of numbers', () => {
     expect(page(phone)?.numbers).toEqual([{ ...unknown, digits: GOOD.digits }]);
   });
 
+  it('knows its words however they are written', () => {
+    const words = { name_status: 'Available without review', status: 'rate-limited' };
+    expect(only(words)).toMatchObject({
+      displayName: 'available_without_review',
+      status: 'rate_limited',
+    });
+  });
+
   it.each([
     ['TIER_50', 50],
     ['TIER_250', 250],
@@ -89,12 +97,23 @@ describe('a list of numbers', () => {
     expect(read({ cursors, next })).toMatchObject({ isWhole: true, after: 'Qg==' });
     expect(read({ cursors })).toMatchObject({ isWhole: true, after: undefined });
     expect(read({ next })).toMatchObject({ isWhole: false, after: undefined });
+    expect(read({ next, cursors: { after: 7 } })).toMatchObject({ isWhole: false });
+    expect(read({ cursors: null, next: null })).toMatchObject({ isWhole: true, after: undefined });
+    expect(readPage('{"data":[],"paging":null}')).toMatchObject({ isWhole: true });
   });
 
-  it.each(['', 'null', '[]', '{}', '{"data":{}}', '{"data":[', '<html>', undefined, 7])(
-    'is not there: %j',
-    (body) => expect(readPage(body)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"data":{}}',
+    '{"data":[',
+    '{"data":[],"error":{"code":190}}',
+    '<html>',
+    undefined,
+    7,
+  ])('is not there: %j', (body) => expect(readPage(body)).toBeUndefined());
 });
 
 describe('an answer without a list', () => {
@@ -117,6 +136,9 @@ describe('an answer without a list', () => {
     [131031, undefined, 'locked'],
     [2, undefined, 'no_answer'],
     [999_999, undefined, 'unreadable'],
+    ['190', null, 'token'],
+    ['100', '33', 'forbidden'],
+    [190, {}, 'token'],
   ])('says why by its code before its status: %s, %s', (code, error_subcode, why) => {
     for (const status of [200, 400, 401, 403, 500]) {
       expect(failure(status, { message: 'EAAsecret', code, error_subcode })).toBe(why);
