@@ -1,17 +1,11 @@
 import { decimalsOf, type Money, parseMajorUnits } from '../domain/money.ts';
 import type { AccountAnswer, BalanceAnswer, Debit } from './answers.ts';
 import { readErrorBody } from './error-body.ts';
+import { readTheirTime, type WireClock } from './times.ts';
 import type { Exchange } from './transport.ts';
 import { VobizError } from './vobiz-errors.ts';
 import { wireAccountSchema, wireBalanceSchema, wireLedgerRowSchema } from './vobiz-fields.ts';
-import {
-  readCandidates,
-  readItems,
-  readJson,
-  readTheirTime,
-  saysNo,
-  type WireClock,
-} from './wire.ts';
+import { readCandidates, readItems, readJson, saysNo } from './wire.ts';
 
 /** The account the credentials belong to, without its secrets. */
 export function readAccount(body: string): AccountAnswer | undefined {
@@ -19,7 +13,8 @@ export function readAccount(body: string): AccountAnswer | undefined {
   if (candidates.some(saysNo)) return undefined;
   const accounts = candidates.map((item) => wireAccountSchema.parse(item));
   const account = accounts.find(({ auth_id }) => auth_id !== undefined) ?? accounts[0];
-  if (!account) return undefined;
+  // Any object would prove the credentials, also one that asks to log in.
+  if (!account || Object.values(account).every((said) => said === undefined)) return undefined;
   const currency = account.pricing_tier?.currency?.trim().toUpperCase();
   return {
     authId: account.auth_id,
@@ -45,10 +40,13 @@ export function readInactive(exchange: Exchange): AccountAnswer | undefined {
 
 /** What the account can spend in `currency`. Balances have more decimals than prices: cut, never rounded up. */
 export function readBalance(body: string, currency: string): BalanceAnswer | undefined {
-  for (const candidate of readCandidates(readJson(body))) {
+  const candidates = readCandidates(readJson(body));
+  if (candidates.some(saysNo)) return undefined;
+  for (const candidate of candidates) {
     const wire = wireBalanceSchema.parse(candidate);
     const spendable = wire.available_balance ?? wire.balance;
-    if (spendable === undefined || (wire.currency ?? currency).toUpperCase() !== currency) continue;
+    if (spendable === undefined || (wire.currency ?? currency).trim().toUpperCase() !== currency)
+      continue;
     const available = balanceIn(spendable, currency);
     if (!available) continue;
     const threshold = wire.low_balance_threshold;
@@ -63,9 +61,14 @@ export function readBalance(body: string, currency: string): BalanceAnswer | und
 }
 
 function balanceIn(sent: string | number, currency: string): Money | undefined {
-  const [whole = '', fraction = ''] = String(sent).trim().split('.', 2);
+  const text = String(sent).trim();
+  // What is left of subtracting fractions comes as `5.5e-17`.
+  const plain = /e-\d+$/i.test(text) ? Number(text).toFixed(20) : text;
+  const [, minus, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(plain) ?? [];
+  if (whole === undefined) return undefined;
+  if (minus) return { minor: 0, currency };
   const cut = `${whole}.${fraction.slice(0, decimalsOf(currency))}`.replace(/\.$/, '');
-  return cut.startsWith('-') ? { minor: 0, currency } : parseMajorUnits(cut, currency);
+  return parseMajorUnits(cut, currency);
 }
 
 const DAY_MS = 24 * 3_600_000;

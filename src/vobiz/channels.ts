@@ -3,6 +3,7 @@ import {
   type ChannelSeen,
   META_TOKENS,
 } from '../domain/connection/connection.ts';
+import { isFields } from '../domain/json.ts';
 import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { CallOptions } from './client.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
@@ -12,10 +13,12 @@ import {
   newChannelFields,
   wireChannelSchema,
   wireMoreSchema,
+  wirePagesSchema,
   wireSaidSchema,
   wireTotalSchema,
 } from './vobiz-fields.ts';
 import {
+  isGiven,
   oneLine,
   readCandidates,
   readId,
@@ -42,10 +45,11 @@ function hasUnreadNumber(item: unknown): boolean {
 
 /** Vobiz publishes no pages of channels; other lists there say in one of these ways that more follow. */
 function hasMore(body: string, listed: number): boolean {
-  return readCandidates(readJson(body)).some((candidate) => {
-    const { total = 0 } = wireTotalSchema.safeParse(candidate).data ?? {};
-    const { has_more, pagination, meta } = wireMoreSchema.parse(candidate);
-    return total > listed || has_more || pagination?.has_next || Boolean(meta?.next);
+  const candidates = readCandidates(readJson(body));
+  const about = candidates.flatMap((each) => Object.values(wirePagesSchema.parse(each)));
+  return [...candidates, ...about.filter(isFields)].some((part) => {
+    const { total = 0 } = wireTotalSchema.safeParse(part).data ?? {};
+    return total > listed || Object.values(wireMoreSchema.parse(part)).some(isGiven);
   });
 }
 
@@ -53,7 +57,9 @@ function hasMore(body: string, listed: number): boolean {
 export function readChannel(body: string): ChannelSeen | undefined {
   const candidates = readCandidates(readJson(body));
   if (candidates.some(saysNo)) return undefined;
-  return candidates.map(channelIn).find((channel) => channel !== undefined);
+  const channels = candidates.flatMap((each) => channelIn(each) ?? []);
+  // An envelope may have an id of its own.
+  return channels.find(({ e164 }) => e164 !== undefined) ?? channels[0];
 }
 
 function channelIn(item: unknown): ChannelSeen | undefined {
@@ -161,7 +167,10 @@ export function createChannelWrites(deps: {
       const operation = 'update_channel';
       const body = channelChangeFields(change);
       const write = { operation, method: 'put', path: pathOf(id), body } as const;
-      return read(operation, await send(write, change.accessToken, opts));
+      const answer = await send(write, change.accessToken, opts);
+      const channel = read(operation, answer);
+      if (channel.id !== id) throw unclear(operation, answer);
+      return channel;
     },
 
     async deleteChannel(id: string, opts?: CallOptions): Promise<void> {
@@ -189,12 +198,13 @@ function isDeleted({ status, body }: Answer): boolean {
   );
 }
 
-/** Vobiz says the channel does not exist; a bare 404 may mean the path does not. */
+/** Vobiz says the channel does not exist; a bare 404, or one about something else, may mean the path does not. */
 function isGone(error: unknown): boolean {
+  if (!(error instanceof VobizError) || error.status !== 404) return false;
+  const words = [error.vendorCode, error.vendorMessage].join(' ').replaceAll('_', ' ').trim();
   return (
-    error instanceof VobizError &&
-    error.status === 404 &&
-    (error.vendorCode ?? error.vendorMessage) !== undefined
+    words !== '' &&
+    !/\b(?:route|path|page|endpoint|ur[il]|method|account|user|host|service|api)\b/i.test(words)
   );
 }
 

@@ -31,7 +31,7 @@ import { readOwnedPage, searchOwned } from './owned-numbers.ts';
 import { readMisplacedPurchase, readPurchase } from './purchase.ts';
 import { createReleases } from './releases.ts';
 import { type Call, createTransport, type Exchange } from './transport.ts';
-import { isSuccess, type ReadAnswer, saysNone, toVobizError, VobizError } from './vobiz-errors.ts';
+import { isSuccess, listsNone, type ReadAnswer, toVobizError, VobizError } from './vobiz-errors.ts';
 import { codeFields, codeRequestFields, type NewOrder, orderFields } from './vobiz-fields.ts';
 
 export type CallOptions = { signal?: AbortSignal };
@@ -112,18 +112,18 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     return expect(call, await transport.read(call), read);
   }
 
-  async function getList<T>(call: Call, read: ReadAnswer<T>): Promise<T> {
+  /** `page`: counted from 1, of a list that has several. */
+  async function getList<T>(call: Call, read: ReadAnswer<T>, page = 1): Promise<T> {
     const exchange = await transport.read(call);
-    const none = saysNone(exchange) ? read('[]', exchange.clock) : undefined;
+    const none = listsNone(exchange, page) ? read('[]', exchange.clock) : undefined;
     return none ?? expect(call, exchange, read);
   }
 
   const ownedPage: VobizClient['ownedPage'] = (page, { search, ...opts } = {}) => {
     const query = { ...(search && { search }), page: `${page}`, per_page: '100' };
     const path = `${numbersPath}?${new URLSearchParams(query)}`;
-    return getList({ operation: 'owned_numbers', path, ...opts }, (body, clock) =>
-      readOwnedPage(body, auth.authId, clock),
-    );
+    const read: ReadAnswer<OwnedPage> = (body, clock) => readOwnedPage(body, auth.authId, clock);
+    return getList({ operation: 'owned_numbers', path, ...opts }, read, page);
   };
 
   const channelWrites = createChannelWrites({
@@ -179,7 +179,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       const call: Call = { operation: 'request_code', path, ...opts };
       const body = codeRequestFields(e164, method);
       const exchange = await transport.write({ ...call, body, timeoutMs: codeTimeoutMs });
-      return expect(call, exchange, readCodeRequest);
+      return expect(call, exchange, (sent, clock) => readCodeRequest(sent, e164, clock));
     },
 
     async confirmCode({ e164, code }, opts) {
@@ -197,7 +197,7 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
       if ((status === 401 || status === 403) && !(await credentialsWork(opts))) {
         return { result: 'unclear' };
       }
-      return readConfirm(exchange, code);
+      return readConfirm(exchange, { e164, code });
     },
 
     ownedNumbers({ search }, opts) {
@@ -224,7 +224,8 @@ export function createVobizClient(options: VobizClientOptions): VobizClient & { 
     ledger(range, opts) {
       return debitsWithin(range, (query) => {
         const path = `${accountPath}/transactions?${query}`;
-        return getList({ operation: 'ledger', path, ...opts }, readLedgerPage);
+        const page = Number(query.get('page'));
+        return getList({ operation: 'ledger', path, ...opts }, readLedgerPage, page);
       });
     },
 

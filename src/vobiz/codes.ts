@@ -1,6 +1,7 @@
 import type { Refusal, VendorReason } from '../domain/order/vendor-reason.ts';
 import type { CodeRequestAnswer, ConfirmAnswer } from './answers.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
+import { readTheirTime, type WireClock } from './times.ts';
 import type { Answer } from './transport.ts';
 import { FATE_UNKNOWN } from './vobiz-errors.ts';
 import { wireCodeRequestSchema, wireConfirmSchema } from './vobiz-fields.ts';
@@ -9,28 +10,40 @@ import {
   readCandidates,
   readId,
   readJson,
-  readTheirTime,
+  readListedE164,
   saysNo,
   saysYes,
-  type WireClock,
 } from './wire.ts';
 
 /** Codes live for minutes; a later expiry is not believed. */
 const LONGEST_CODE_LIFE_MS = 24 * 3_600_000;
 
-/** Accepted: has an id or expiry or says yes, and nothing says no or has an unfamiliar status. Silence is not a yes. */
-export function readCodeRequest(body: string, clock: WireClock): CodeRequestAnswer | undefined {
+/**
+ * Accepted: has an id or expiry or says yes, and nothing says no, has an unfamiliar status or names a number other than
+ * `e164`. Silence is not a yes.
+ */
+export function readCodeRequest(
+  body: string,
+  e164: string,
+  clock: WireClock,
+): CodeRequestAnswer | undefined {
   const candidates = readCandidates(readJson(body));
   if (candidates.some((candidate) => saysNo(candidate) || hasUnheardStatus(candidate)))
     return undefined;
   const answers = candidates.map((candidate) => {
-    const { id, expires_at } = wireCodeRequestSchema.parse(candidate);
-    return { verificationId: readId(id), expiresAt: readExpiry(expires_at, clock) };
+    const { id, expires_at, phone_number } = wireCodeRequestSchema.parse(candidate);
+    const expiresAt = readExpiry(expires_at, clock);
+    return { verificationId: readId(id), expiresAt, isOther: isOtherNumber(phone_number, e164) };
   });
+  if (answers.some(({ isOther }) => isOther)) return undefined;
   const verificationId = answers.find((answer) => answer.verificationId)?.verificationId;
   const expiresAt = answers.find((answer) => answer.expiresAt !== undefined)?.expiresAt;
   const accepted = verificationId ?? expiresAt ?? (candidates.some(saysYes) || undefined);
   return accepted === undefined ? undefined : { verificationId, expiresAt };
+}
+
+function isOtherNumber(sent: string | undefined, e164: string): boolean {
+  return Boolean(sent?.trim()) && readListedE164(sent) !== e164;
 }
 
 function hasUnheardStatus(candidate: Readonly<Record<string, unknown>>): boolean {
@@ -49,10 +62,13 @@ function readExpiry(text: string | undefined, clock: WireClock): number | undefi
  * doubt is `unclear`. `refused` is not about the code itself and costs no attempt. The submitted `code` is cut out of
  * what Vobiz said. A 401 gets here only after our credentials proved good.
  */
-export function readConfirm(answer: Answer, code: string): ConfirmAnswer {
+export function readConfirm(
+  answer: Answer,
+  { e164, code }: { e164: string; code: string },
+): ConfirmAnswer {
   const { status, body } = answer;
   const said = readErrorBody(body, [code]);
-  if (status >= 200 && status < 300) return readSuccess(body, said);
+  if (status >= 200 && status < 300) return readSuccess(body, e164, said);
   if (status < 400 || status >= 500 || FATE_UNKNOWN.has(status)) return { result: 'unclear' };
   const retryAfterMs = answer.retryAfterMs ?? said.retryAfterMs;
   if (status === 429 && said.reason !== 'too_many_attempts' && !isOther(said.reason)) {
@@ -61,11 +77,15 @@ export function readConfirm(answer: Answer, code: string): ConfirmAnswer {
   return byReason(said.reason, retryAfterMs) ?? byStatus(status, said);
 }
 
-function readSuccess(body: string, said: ErrorBody): ConfirmAnswer {
+function readSuccess(body: string, e164: string, said: ErrorBody): ConfirmAnswer {
   const candidates = readCandidates(readJson(body));
   const told = candidates.flatMap((candidate) => {
-    const { status, verified } = wireConfirmSchema.parse(candidate);
-    return [status?.trim().toLowerCase() ?? [], verified === false ? 'not verified' : []].flat();
+    const { status, verified, phone_number } = wireConfirmSchema.parse(candidate);
+    return [
+      status?.trim().toLowerCase() ?? [],
+      verified === false ? 'not verified' : [],
+      isOtherNumber(phone_number, e164) ? 'of another number' : [],
+    ].flat();
   });
   const isVerified = told.length > 0 && told.every((status) => status === 'verified');
   if (isVerified && !candidates.some(saysNo)) return { result: 'verified' };

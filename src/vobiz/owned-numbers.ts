@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { NamedPrice } from '../domain/order/order-purchase.ts';
 import type { OwnedNumber, OwnedPage } from './answers.ts';
+import { readTheirTime, type WireClock } from './times.ts';
 import { VobizError } from './vobiz-errors.ts';
 import { wireOwnedNumberSchema, wireSaidSchema, wireTotalSchema } from './vobiz-fields.ts';
 import {
@@ -11,8 +12,6 @@ import {
   readJson,
   readListedE164,
   readNamedPrice,
-  readTheirTime,
-  type WireClock,
 } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -46,7 +45,6 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
   const e164 = readListedE164(wire.data?.e164);
   if (!wire.success || e164 === undefined) return wire.data?.e164 ?? '';
   const { status, is_blocked, purchased_at, next_billing_date, account_id, auth_id } = wire.data;
-  const owner = account_id ?? auth_id;
   // That it is leaving matters more: nobody can block or use it any longer.
   const isBlocked = is_blocked && status !== 'pending_release' && status !== 'released';
   const said = !isBlocked && status === 'unknown' && saidOf(item);
@@ -56,10 +54,15 @@ function numberIn(item: unknown, authId: string, clock: WireClock): OwnedNumber 
     ...(said && { said }),
     purchasedAt: readTheirTime(purchased_at, clock, DAY_MS),
     nextBillingAt: readTheirTime(withTime(next_billing_date), clock, PAID_AHEAD_MS),
-    // Only ids of the documented form can be compared; elsewhere Vobiz names accounts by UUID.
-    ownAccount: !owner || !/^[MS]A_/.test(owner) || owner === authId,
+    ownAccount: [account_id, auth_id].every((owner) => isOurs(owner, authId)),
     ...feesIn(wire.data),
   };
+}
+
+/** Only ids of the documented form can be compared; elsewhere Vobiz names accounts by UUID. */
+function isOurs(owner: string | undefined, authId: string): boolean {
+  const id = owner?.trim().toUpperCase() ?? '';
+  return !/^[MS]A_/.test(id) || id === authId.toUpperCase();
 }
 
 function saidOf(item: unknown): string {
@@ -195,7 +198,8 @@ function collectTotals() {
   const named = new Set<number | undefined>();
   return {
     add(page: OwnedPage): void {
-      named.add(page.total);
+      // The empty page at the end need not count.
+      if (page.listed > 0 || page.total !== undefined) named.add(page.total);
       if (page.total === undefined || page.total <= page.listed) return;
       hasShrunk ||= page.total < total;
       total = page.total;

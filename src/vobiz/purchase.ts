@@ -26,7 +26,11 @@ export function readPurchase(body: string): PurchaseAnswered | undefined {
     const orderId = readId(wire.id);
     return orderId === undefined ? [] : [{ ...wire, orderId, fields }];
   });
-  const order = orders.find(({ status }) => status !== undefined) ?? orders[0];
+  // An envelope may have an id and a status of its own.
+  const order =
+    orders.find(({ fields }) => hasOrderFields(fields)) ??
+    orders.find(({ status }) => status !== undefined) ??
+    orders[0];
   if (!order) return undefined;
   const status = readStatus(order.status);
   const { price, unread } = readTerms(order.fields);

@@ -1,19 +1,11 @@
 import type { z } from 'zod';
 import type { ReleaseAnswer } from '../domain/giveback/give-back-events.ts';
 import type { CallOptions } from './client.ts';
+import { readTheirTime, type WireClock } from './times.ts';
 import type { Exchange, Transport, Write } from './transport.ts';
 import { isSuccess, type ReadAnswer, toVobizError } from './vobiz-errors.ts';
 import { wireReleaseSchema } from './vobiz-fields.ts';
-import {
-  asSent,
-  readCandidates,
-  readJson,
-  readListedE164,
-  readTheirTime,
-  saysDone,
-  saysNo,
-  type WireClock,
-} from './wire.ts';
+import { asSent, readCandidates, readJson, readListedE164, saysDone, saysNo } from './wire.ts';
 
 /** Longer than any release can be undone; documented are 24 hours. */
 const UNDO_MAX_MS = 60 * 24 * 3_600_000;

@@ -5,8 +5,8 @@ import axiosRetry from 'axios-retry';
 import { readErrorBody } from './error-body.ts';
 import { freshConnection } from './fresh-connection.ts';
 import { retryAfterFromHeader } from './retry-after.ts';
+import { readClock, type WireClock } from './times.ts';
 import type { MaybeSent, VobizOperation } from './vobiz-errors.ts';
-import { readClock, type WireClock } from './wire.ts';
 
 /** An HTTP answer of any status, with its body as text; empty when the body was cut short. */
 export type Answer = {

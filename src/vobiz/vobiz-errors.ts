@@ -1,8 +1,9 @@
 import type { VendorReason } from '../domain/order/vendor-reason.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { readErrorBody, tidy } from './error-body.ts';
+import type { WireClock } from './times.ts';
 import type { Answer, Exchange } from './transport.ts';
-import { readCandidates, readJson, readList, saysDone, type WireClock } from './wire.ts';
+import { readCandidates, readJson, readList, saysDone } from './wire.ts';
 
 /** As they appear in errors, logs and metrics. */
 export type VobizOperation =
@@ -86,7 +87,9 @@ export function toVobizError(
   const named = said.code !== undefined || said.message !== undefined;
   const { code, sent } = classify(status, named);
   // A refusal that also says it succeeded proves nothing.
-  const isDone = readCandidates(readJson(exchange.body)).some(saysDone);
+  const isDone =
+    readCandidates(readJson(exchange.body)).some(saysDone) ||
+    (operation === 'place_order' && OURS_ALREADY.test(`${said.code} ${said.message}`));
   return new VobizError(code, {
     operation,
     sent: isDone ? 'maybe' : sent,
@@ -99,6 +102,10 @@ export function toVobizError(
     vendorMessage: said.message,
   });
 }
+
+/** A gateway may have sent the purchase twice: then this answers the second, and the first was taken. */
+const OURS_ALREADY =
+  /\b(?:duplicate|repeated)[ _](?:order|request|purchase|transaction)|\border\b.*\balready (?:exists|placed|submitted|created|(?:being )?process\w*|in progress)|\balready (?:owned|purchased|bought|ordered|reserved|assigned)\b.*\b(?:you|your|this account)\b|\byou (?:have )?already\b|\balready in your\b/i;
 
 /** What a status means when the body gives no reason. */
 function reasonOfStatus(status: number): VendorReason | undefined {
@@ -133,11 +140,23 @@ const NONE = new RegExp(
   'i',
 );
 
-/** A list answer that says it is empty: 204, or a 404 that says so. Any other 404 may be a missing path. */
-export function saysNone(exchange: Exchange): exchange is Answer {
+/** Whether a page of a list is empty: 204, or a 404 that says so. Any other 404 may be a missing path. `page` from 1. */
+export function listsNone(exchange: Exchange, page: number): exchange is Answer {
   if (exchange.kind !== 'answer') return false;
+  if (page > 1 && isPastTheEnd(exchange)) return true;
   if (exchange.status !== 404) return exchange.status === 204;
-  if (readList(readJson(exchange.body))?.length === 0) return true;
   const { code, message } = readErrorBody(exchange.body, []);
-  return NONE.test([code, message].join(' ').replaceAll('_', ' '));
+  if (code !== undefined || message !== undefined)
+    return NONE.test([code, message].join(' ').replaceAll('_', ' '));
+  return readList(readJson(exchange.body))?.length === 0;
 }
+
+/** Go's router says `404 page not found` of a path, so these words are not enough. */
+function isPastTheEnd({ status, body }: Answer): boolean {
+  if (![400, 404, 416, 422].includes(status)) return false;
+  const { code, message } = readErrorBody(body, []);
+  return PAST_THE_END.test([code, message].join(' ').replaceAll('_', ' '));
+}
+
+const PAST_THE_END =
+  /\b(?:invalid|no such|no more|unknown|empty|last)\b.*(?<!\bper )\bpages?\b|(?<!\bper )\bpages?\b.*\b(?:out of (?:range|bounds)|beyond|exceeds?|too (?:high|large)|does not exist|less than|invalid)\b/i;

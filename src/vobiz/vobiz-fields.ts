@@ -57,16 +57,22 @@ const amount = z.union([z.string(), z.number()]).optional().catch(undefined);
 const flag = z
   .union([
     z.boolean(),
-    z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }),
+    z.stringbool({ truthy: ['true', '1', 'yes'], falsy: ['false', '0', 'no'] }),
     z.literal([0, 1]).transform(Boolean),
   ])
   .optional()
   .catch(undefined);
 
+/** `Pending Release` and `pending-release` are `pending_release`. */
+const asWord = (sent: string) =>
+  sent
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 const oneOf = <T extends string>(...values: readonly T[]) =>
   z
     .string()
-    .transform((sent) => values.find((value) => value === sent.trim().toLowerCase()) ?? 'unknown')
+    .transform((sent) => values.find((value) => value === asWord(sent)) ?? 'unknown')
     .catch('unknown');
 
 export const wireNumberSchema = z.object({
@@ -108,9 +114,17 @@ export const wireTermsSchema = z
     monthly: monthly_cost ?? monthly_fee,
   }));
 
-export const wireCodeRequestSchema = z.object({ id: textOrNumber, expires_at: text });
+export const wireCodeRequestSchema = z.object({
+  id: textOrNumber,
+  expires_at: textOrNumber,
+  phone_number: textOrNumber,
+});
 
-export const wireConfirmSchema = z.object({ status: text, verified: flag });
+export const wireConfirmSchema = z.object({
+  status: text,
+  verified: flag,
+  phone_number: textOrNumber,
+});
 
 export const wireOwnedNumberSchema = z.object({
   e164: textOrNumber,
@@ -118,8 +132,8 @@ export const wireOwnedNumberSchema = z.object({
   auth_id: text,
   status: oneOf('active', 'pending_purchase', 'pending_release', 'released', 'blocked'),
   is_blocked: flag,
-  purchased_at: text,
-  next_billing_date: text,
+  purchased_at: textOrNumber,
+  next_billing_date: textOrNumber,
   setup_fee: amount,
   monthly_fee: amount,
   currency: text,
@@ -130,7 +144,7 @@ export const wireSaidSchema = z.object({ status: text, verification_status: text
 export const wireReleaseSchema = z.object({
   e164: textOrNumber,
   status: oneOf('active', 'pending_purchase', 'pending_release', 'released', 'blocked'),
-  cooldown_ends_at: text,
+  cooldown_ends_at: textOrNumber,
   release_fee: amount,
   currency: text,
 });
@@ -147,11 +161,20 @@ export const wireTotalSchema = z.object({
     .pipe(z.int().nonnegative()),
 });
 
-/** That there is another page. */
+/** That there is another page, in the answer itself or in one of `wirePagesSchema`. */
 export const wireMoreSchema = z.object({
   has_more: flag,
-  pagination: z.object({ has_next: flag }).optional().catch(undefined),
-  meta: z.object({ next: textOrNumber }).optional().catch(undefined),
+  has_next: flag,
+  next: asSent,
+  next_page: asSent,
+  next_cursor: asSent,
+});
+
+export const wirePagesSchema = z.object({
+  pagination: asSent,
+  paging: asSent,
+  meta: asSent,
+  links: asSent,
 });
 
 export const wireChannelSchema = z.object({
@@ -193,7 +216,7 @@ export const wireLedgerRowSchema = z.object({
   description: text,
   reference: textOrNumber,
   reference_type: text,
-  created_at: text,
+  created_at: textOrNumber,
 });
 
 const errorDetails = z

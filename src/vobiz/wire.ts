@@ -2,6 +2,7 @@ import { type Fields, isFields } from '../domain/json.ts';
 import { type Money, type Price, parseMajorUnits } from '../domain/money.ts';
 import { AS_SENT_MAX, type NamedPrice } from '../domain/order/order-purchase.ts';
 import { parsePhone } from '../domain/phone.ts';
+import { cleanTerm } from '../domain/typed.ts';
 
 /** One line of at most `max` characters, without control or invisible characters or half surrogate pairs. */
 export function oneLine(text: string, max: number): string {
@@ -10,18 +11,29 @@ export function oneLine(text: string, max: number): string {
   return line.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** `+919876543210` from `+91 98765-43210`. Undefined without `+`: it could be any country's. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** `+919876543210` from `+91 (0) 98765‑43210`, in any digits. Undefined without `+`: it could be any country's. */
 export function readE164(text: string | undefined): string | undefined {
-  const compact = text?.replace(/[\s\p{Cf}().-]/gu, '');
-  return compact !== undefined && /^\+[1-9]\d{6,14}$/.test(compact) ? compact : undefined;
+  if (text === undefined || E164.test(text)) return text;
+  const compact = compactPhone(text);
+  return E164.test(compact) ? compact : undefined;
 }
 
-/** A listed number may lack its `+` if the rest is a whole international number. */
+/** A listed number may lack its `+`, or have `00` for it, if the rest is a whole international number. */
 export function readListedE164(text: string | undefined): string | undefined {
   const listed = readE164(text);
-  if (listed !== undefined || text === undefined || !/^\s*\d{11,15}\s*$/.test(text)) return listed;
-  const parsed = parsePhone(`+${text.trim()}`);
-  return parsed.ok ? parsed.e164 : undefined;
+  if (listed !== undefined || text === undefined) return listed;
+  const [, digits] = /^(?:00)?(\d{11,15})$/.exec(compactPhone(text)) ?? [];
+  const parsed = digits === undefined ? undefined : parsePhone(`+${digits}`);
+  return parsed?.ok ? parsed.e164 : undefined;
+}
+
+/** `tel:` is of RFC 3966; `(0)` is dialled inside the country only. */
+function compactPhone(text: string): string {
+  return cleanTerm(text)
+    .replace(/^tel:|\(0\)/gi, '')
+    .replace(/[\s().-]/g, '');
 }
 
 /** Vobiz's ids are shorter; a truncated id could belong to something else. */
@@ -34,23 +46,6 @@ export function readId(value: string | undefined): string | undefined {
   const id = value?.trim() ?? '';
   if (id === '' || id.length > ID_MAX || UNSET_ID.test(id)) return undefined;
   return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\.+$/u.test(id) ? undefined : id;
-}
-
-/** Before Vobiz existed. Services in Go send an unset time as the year 1, others as 1970. */
-const EARLIEST = Date.UTC(2015, 0, 1);
-
-/**
- * Epoch ms of an RFC 3339 time with any precision (we see 0 to 6 decimals). A time without a zone is UTC, as in every
- * published sample, not this machine's zone. Undefined before 2015 and after `latest` (epoch ms).
- */
-export function readTime(text: string | undefined, latest: number): number | undefined {
-  if (text === undefined || !/^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d/i.test(text)) return undefined;
-  const iso = text
-    .trim()
-    .replace(/(?<=^.{10})[ t]/, 'T')
-    .replace(/([+-]\d\d)$/, '$1:00');
-  const time = Date.parse(/(?:z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}Z`);
-  return time >= EARLIEST && time <= latest ? time : undefined;
 }
 
 /** Undefined for invalid JSON. Numbers too long for a double stay text, so that a long numeric id is not rounded. */
@@ -82,7 +77,9 @@ const DONE_WORDS = /^(?:ok|success(?:ful)?|accepted|created|completed)$/i;
 export function saysNo(fields: unknown): boolean {
   if (!isFields(fields)) return false;
   const { success, ok, status, error, errors, sent, accepted } = fields;
+  const statuses = [status, fields.code, fields.statusCode, fields.status_code];
   return (
+    statuses.some((said) => /^[45]\d\d$/.test(String(said).trim())) ||
     [success, ok, status, sent, accepted].some((word) => word === false || isWord(word, FALSE)) ||
     [success, ok, sent, accepted].some((word) => word === 0 || isWord(word, /^0$/)) ||
     isWord(status, NO_WORDS) ||
@@ -128,11 +125,20 @@ const DEEPEST = 4;
 
 /**
  * The items of `{items: []}`, `{data: []}`, a bare array, one of these inside another, or an object with the keys `0`,
- * `1`, `2` … A null list is empty. Undefined when there is no list.
+ * `1`, `2` … A null list is empty. Undefined when there is no list, or one of these says it failed.
  */
 export function readList(value: unknown, depth = 0): unknown[] | undefined {
   if (Array.isArray(value)) return value;
-  if (!isFields(value) || depth > DEEPEST) return undefined;
+  if (!isFields(value) || depth > DEEPEST || saysNo(value)) return undefined;
+  const list = listIn(value, depth);
+  // An empty list beside words of trouble says nothing of what there is.
+  return list?.length === 0 && TROUBLE.test(`${value.message ?? value.detail}`) ? undefined : list;
+}
+
+const TROUBLE =
+  /\b(?:errors?|fail\w*|wrong|denied|suspended|disabled|invalid|unauthori[sz]ed|forbidden|expired|unavailable|maintenance|try again|timed? ?out|limit\w*|unable|could ?n[o']t|cannot|can't|missing|required|not (?:exist|allowed)|(?:account|user|route|path|page|endpoint) not found)\b/i;
+
+function listIn(value: Fields, depth: number): unknown[] | undefined {
   const names = Object.keys(value);
   // Some languages send an empty list as `{}`; as the whole answer, `{}` says nothing.
   if (names.length === 0) return depth > 0 ? [] : undefined;
@@ -145,10 +151,8 @@ export function readList(value: unknown, depth = 0): unknown[] | undefined {
   return wrapped.length > 0 && wrapped.every((inner) => inner === null) ? [] : undefined;
 }
 
-/** Undefined when there is no list or the answer says it failed. */
 export function readItems(body: string): unknown[] | undefined {
-  const json = readJson(body);
-  return saysNo(json) ? undefined : readList(json);
+  return readList(readJson(body));
 }
 
 /** The objects an answer about one thing may mean, outermost first. A list of several is ambiguous and gives none. */
@@ -157,32 +161,6 @@ export function readCandidates(value: unknown, depth = 0): Fields[] {
   if (Array.isArray(value)) return value.length === 1 ? readCandidates(value[0], depth + 1) : [];
   if (!isFields(value)) return [];
   return [value, ...SINGLES.flatMap((name) => readCandidates(value[name], depth + 1))];
-}
-
-/** Smaller differences come from network time and the whole seconds of the `Date` header. */
-const NOISE_MS = 60_000;
-
-/** `now` is ours, epoch ms. `skewMs`: how far Vobiz's clock, from the `Date` header, is ahead (negative: behind). */
-export type WireClock = { now: number; skewMs: number };
-
-export function readClock(dateHeader: string | undefined, now: number): WireClock {
-  const theirs = Date.parse(dateHeader ?? '');
-  const skewMs = Number.isNaN(theirs) ? 0 : theirs - now;
-  return { now, skewMs: Math.abs(skewMs) < NOISE_MS ? 0 : skewMs };
-}
-
-/** Working clocks never differ by more; if they do, one says nothing about the other. */
-const FAR_MS = 24 * 3_600_000;
-
-/** By our clock, epoch ms. Undefined if unreadable, over `aheadMs` past Vobiz's now, or the clocks are a day apart. */
-export function readTheirTime(
-  text: string | undefined,
-  { now, skewMs }: WireClock,
-  aheadMs: number,
-): number | undefined {
-  if (Math.abs(skewMs) > FAR_MS) return undefined;
-  const theirs = readTime(text, now + skewMs + aheadMs);
-  return theirs === undefined ? undefined : theirs - skewMs;
 }
 
 /** More than any number costs, in minor units; below it, sums and twelve months stay exact. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { FetchFunction } from '@slack/web-api';
 import { distance } from 'fastest-levenshtein';
 import type { Env } from '../../runtime.ts';
-import { readClock } from '../../vobiz/wire.ts';
+import { readClock } from '../../vobiz/times.ts';
 import { type Config, SETTINGS } from '../config.ts';
 import { type Diagnosis, listed, problem, warning } from './diagnosis.ts';
 

@@ -108,6 +108,28 @@ describe('creating a channel', () => {
   });
 });
 
+it.each([
+  '404 page not found\n',
+  { message: 'no Route matched with those values' },
+  { error: 'not_found', message: 'account not found' },
+  { error: { code: 404, message: 'Unknown endpoint' } },
+])('takes no channel for deleted where something else is not there: %j', async (body) => {
+  const wire = await startWire(() => answer(404, body));
+  const error = await failure(clientFor(wire.url).deleteChannel('ch_1'));
+  expect(error).toMatchObject({ code: 'vobiz_refused' });
+});
+
+it('takes no change from an answer about another channel, and one in an envelope of its own id', async () => {
+  const replies = [
+    { ...MADE, id: 'ch_2' },
+    { id: 'req_1', data: MADE },
+  ];
+  const wire = await startWire(() => answer(200, replies.shift()));
+  const rename = () => clientFor(wire.url).updateChannel('ch_1', { displayName: 'Pune' });
+  expect(await failure(rename())).toMatchObject({ code: 'vobiz_unreadable', sent: 'maybe' });
+  expect(await rename()).toMatchObject({ id: 'ch_1' });
+});
+
 it('takes a channel that is not there any more for deleted', async () => {
   const wire = await startWire(() => answer(404, { error: 'not_found' }));
   await expect(clientFor(wire.url).deleteChannel('ch/1')).resolves.toBeUndefined();

@@ -147,6 +147,8 @@ describe('submitting a code', () => {
     [200, { status: 'verified', data: { status: 'expired' } }, 'expired'],
     [200, { status: 'VERIFIED ', verified: true }, 'verified'],
     [200, { verified: true }, 'unclear'],
+    [200, { status: 'verified', phone_number: '+919876500000' }, 'unclear'],
+    [200, { status: 'verified', phone_number: E164.slice(1) }, 'verified'],
     [408, { error: 'invalid code' }, 'unclear'],
     [500, { error: 'invalid code' }, 'unclear'],
     [502, '<html>', 'unclear'],

@@ -150,6 +150,40 @@ describe('an answer that cannot be read', () => {
     },
   );
 
+  it.each([
+    { success: false, error: 'Not Found', data: null },
+    { error: { code: 404, message: 'Route not found' }, items: [] },
+    { message: 'Account not found', data: [] },
+  ])('is not an empty list with 404 either: %j', async (body) => {
+    const wire = await inTurn(answer(404, body));
+    expect(await failure(clientFor(wire.url).channels())).toMatchObject({ status: 404 });
+  });
+
+  it.each([{ items: [] }, { data: null }, { error: 'not_found', message: 'No channels found' }])(
+    'is an empty list with 404 where nothing else is said: %j',
+    async (body) => {
+      const wire = await inTurn(answer(404, body));
+      expect(await clientFor(wire.url).channels()).toEqual([]);
+    },
+  );
+
+  it.each<[number, unknown, boolean]>([
+    [404, { detail: 'Invalid page.' }, true],
+    [404, { error: 'not_found', message: 'No such page' }, true],
+    [400, { message: 'page 2 is out of range' }, true],
+    [422, { error: { code: 'PAGE_OUT_OF_RANGE', message: 'x' } }, true],
+    [404, '404 page not found\n', false],
+    [400, { message: 'per_page is invalid' }, false],
+    [500, { message: 'page 2 is out of range' }, false],
+  ])('ends a list as a page after the first: %i %j %s', async (status, body, isEnd) => {
+    const row = { e164: '+919876543210', status: 'active' };
+    const wire = await inTurn(answer(200, { items: [row] }), answer(status, body));
+    const client = clientFor(wire.url, { maxReadRetries: 0 });
+    const other = client.ownedNumbers({ search: '+919876500000' });
+    if (isEnd) expect(await other).toEqual([]);
+    else expect(await failure(other)).toMatchObject({ status });
+  });
+
   it('never shows the account secret or the token', async () => {
     const body = `{"auth_id":"MA_TEST01","auth_secret":"s3cr3t","echo":"${TOKEN}"`;
     for (const status of [200, 401, 500]) {

@@ -121,7 +121,7 @@ describe('whatever Vobiz answers', () => {
   it('a code counts as sent with a yes, and its end is ahead', () => {
     fc.assert(
       fc.property(bodies('code', 'error'), (body) => {
-        const answer = readCodeRequest(body, CLOCK);
+        const answer = readCodeRequest(body, '+919876543210', CLOCK);
         if (answer?.expiresAt === undefined) return;
         expect(answer.expiresAt).toBeGreaterThan(NOW);
         expect(answer.expiresAt).toBeLessThanOrEqual(NOW + DAY_MS);
@@ -135,7 +135,7 @@ describe('whatever Vobiz answers', () => {
       fc.property(bodies('code', 'error'), statuses, (body, status) => {
         const exchange = { kind: 'answer', status, body, clock: CLOCK } as const;
         const answer = { ...exchange, retryAfterMs: undefined, requestId: undefined };
-        const confirmed = readConfirm(answer, '493817');
+        const confirmed = readConfirm(answer, { e164: '+919876543210', code: '493817' });
         if (confirmed.result === 'verified') {
           expect(status).toBeLessThan(300);
           expect(body).toMatch(/"verified"/);

@@ -6,7 +6,8 @@ import { readCodeRequest } from '../../../src/vobiz/codes.ts';
 import { readOwnedPage } from '../../../src/vobiz/owned-numbers.ts';
 import { readPurchase } from '../../../src/vobiz/purchase.ts';
 import { retryAfterFromHeader } from '../../../src/vobiz/retry-after.ts';
-import { readE164, readTime } from '../../../src/vobiz/wire.ts';
+import { readTime } from '../../../src/vobiz/times.ts';
+import { readE164, readListedE164 } from '../../../src/vobiz/wire.ts';
 
 /** Both clocks the same; nothing in an answer is from after `LATEST`. */
 const CLOCK = { now: Date.UTC(2026, 2, 1, 10), skewMs: 0 };
@@ -46,16 +47,27 @@ describe('readAvailability', () => {
     ['an empty list', { items: [] }],
     ['a null list', { items: null }],
     ['null data', { data: null }],
+    ['a list with a word', { code: 200, message: 'No numbers found', items: [] }],
   ])('reads %s as no numbers', (_name, body) => {
     expect(search(body)).toEqual({ numbers: [], skipped: 0 });
   });
 
-  it.each(['{"items":[{"e164"', '<html></html>', '', '{"status":"error"}', 'null', '7'])(
-    'does not take %j for an empty result',
-    (body) => {
-      expect(readAvailability(body, searched)).toBeUndefined();
-    },
-  );
+  it.each([
+    '{"items":[{"e164"',
+    '<html></html>',
+    '',
+    '{"status":"error"}',
+    'null',
+    '7',
+    '{"data":{"error":"db down","items":null}}',
+    '{"items":[],"status":503}',
+    '{"code":"401","data":null}',
+    '{"statusCode":404,"data":[]}',
+    '{"items":[],"message":"Account suspended"}',
+    '{"data":null,"message":"Something went wrong, please try again"}',
+  ])('does not take %j for an empty result', (body) => {
+    expect(readAvailability(body, searched)).toBeUndefined();
+  });
 
   it.each([
     [500, 50_000],
@@ -134,6 +146,7 @@ describe('readPurchase', () => {
     ['a list in data', { data: [order] }],
     ['a bare list', [order]],
     ['an envelope with its own status', { status: 'success', data: order }],
+    ['an envelope with its own id and status', { id: 'req_1', status: 'success', data: order }],
   ])('finds the order in %s', (_name, body) => {
     expect(purchase(body)).toEqual(purchase(order));
   });
@@ -198,12 +211,12 @@ describe('the other answers', () => {
   it('reads a code request and its envelope', () => {
     const answer = { id: 'v-1', status: 'pending', expires_at: '2026-03-01T10:10:00Z' };
     const read = { verificationId: 'v-1', expiresAt: Date.UTC(2026, 2, 1, 10, 10) };
-    expect(readCodeRequest(JSON.stringify(answer), CLOCK)).toEqual(read);
-    expect(readCodeRequest(JSON.stringify({ data: answer }), CLOCK)).toEqual(read);
+    expect(readCodeRequest(JSON.stringify(answer), item.e164, CLOCK)).toEqual(read);
+    expect(readCodeRequest(JSON.stringify({ data: answer }), item.e164, CLOCK)).toEqual(read);
   });
 
   it.each(['code_sent', 'Sent', 'sending', ''])('reads a code request in status %j', (status) => {
-    const read = readCodeRequest(JSON.stringify({ id: 'v-1', status }), CLOCK);
+    const read = readCodeRequest(JSON.stringify({ id: 'v-1', status }), item.e164, CLOCK);
     expect(read?.verificationId).toBe('v-1');
   });
 
@@ -221,14 +234,18 @@ describe('the other answers', () => {
     '{"id":"v-1","data":{"status":"throttled"}}',
     '{"id":"v-1","success":0}',
     '{"id":"v-1","sent":false}',
+    '{"id":"v-1","phone_number":"+919876500000"}',
+    '{"id":"v-1","statusCode":502}',
     '{"id":"00000000-0000-0000-0000-000000000000","expires_at":"0001-01-01T00:00:00Z"}',
   ])('does not take %j for an accepted code request', (body) =>
-    expect(readCodeRequest(body, CLOCK)).toBeUndefined(),
+    expect(readCodeRequest(body, item.e164, CLOCK)).toBeUndefined(),
   );
 
   it.each([
     ['active', { status: 'active' }],
     ['pending_purchase', { status: 'pending_purchase' }],
+    [' Pending Purchase', { status: 'pending_purchase' }],
+    ['PENDING-RELEASE', { status: 'pending_release' }],
     ['suspended_by_tax_office', { status: 'unknown', said: 'suspended_by_tax_office' }],
     [null, { status: 'unknown' }],
   ])('reads an owned number in status %j as %j', (raw, read) => {
@@ -258,6 +275,10 @@ describe('the other answers', () => {
     [{ account_id: 'MA_TEST01' }, true],
     [{ auth_id: 'SA_OTHER1' }, false],
     [{ account_id: 'SA_OTHER1' }, false],
+    [{ account_id: ' ma_test01 ' }, true],
+    [{ account_id: 'sa_other1' }, false],
+    [{ account_id: '5b0a0a52-0000-4000-8000-000000000001', auth_id: 'SA_OTHER1' }, false],
+    [{ account_id: '', auth_id: 'SA_OTHER1' }, false],
     [{ account_id: '5b0a0a52-0000-4000-8000-000000000001' }, true],
     [{}, true],
   ])('an owned number of %j is our own: %s', (owner, ownAccount) => {
@@ -268,6 +289,7 @@ describe('the other answers', () => {
   it.each([
     ['2026-12-01T00:00:00Z', Date.UTC(2026, 11, 1)],
     ['2026-12-01', Date.UTC(2026, 11, 1)],
+    [1_796_083_200, Date.UTC(2026, 11, 1)],
     ['0001-01-01T00:00:00Z', undefined],
     ['2199-01-01T00:00:00Z', undefined],
     ['soon', undefined],
@@ -321,6 +343,9 @@ describe('the other answers', () => {
     ['names more of them than it lists', { items: [{ id: 'c-1' }], total: 2 }],
     ['says that there are more', { items: [{ id: 'c-1' }], total: 1, has_more: true }],
     ['has another page', { data: [{ id: 'c-1' }], pagination: { has_next: true } }],
+    ['has an address of more', { items: [{ id: 'c-1' }], links: { next: '/channels?page=2' } }],
+    ['has a cursor', { items: [{ id: 'c-1' }], paging: { next_cursor: 'Qg==' } }],
+    ['counts more of them', { data: [{ id: 'c-1' }], meta: { total: '2', next: null } }],
     ['has a number nobody can read', { items: [{ id: 'c-1', phone_number: '098100 85657' }] }],
   ])('takes no list of channels for whole that %s', (_name, body) => {
     expect(readChannels(JSON.stringify(body))).toMatchObject({
@@ -348,7 +373,10 @@ describe('the other answers', () => {
     { success: false, message: 'Invalid credentials' },
     { status: 'error', error: { code: 'INVALID_CREDENTIALS', message: 'No' } },
     { error: 'unauthorized' },
-  ])('reads no account in an answer that says it failed: %j', (body) => {
+    { code: 401, auth_id: 'MA_TEST01' },
+    {},
+    { message: 'Please log in' },
+  ])('reads no account in an answer that says it failed, or nothing of one: %j', (body) => {
     expect(readAccount(JSON.stringify(body))).toBeUndefined();
   });
 
@@ -357,9 +385,30 @@ describe('the other answers', () => {
     ['JPY', '1234.5', 1_234],
     ['KWD', '1234.5678', 1_234_567],
     ['INR', ' -0.01', 0],
+    ['INR', 5.551115123125783e-17, 0],
+    ['INR', 1.2345e-7, 0],
+    ['INR', 5e2, 50_000],
   ])('cuts a balance in %s to what can be spent: %s', (currency, balance, minor) => {
     const read = readBalance(JSON.stringify({ available_balance: balance }), currency);
     expect(read?.available).toEqual({ minor, currency });
+  });
+
+  it.each([
+    { available_balance: '1.234,50' },
+    { available_balance: '1,234.50' },
+    { available_balance: '1.234.567' },
+    { available_balance: '12.34e5' },
+    { available_balance: 1.5e30 },
+    { available_balance: '₹500' },
+    { available_balance: 0, success: false },
+    { balance: 0, currency: 'USD' },
+  ])('reads no balance in %j', (body) =>
+    expect(readBalance(JSON.stringify(body), 'INR')).toBeUndefined(),
+  );
+
+  it.each(['1.234,50', '', null, -5])('warns of no balance below %j', (low_balance_threshold) => {
+    const body = JSON.stringify({ available_balance: 0.5, low_balance_threshold });
+    expect(readBalance(body, 'INR')).toMatchObject({ available: { minor: 50 }, low: false });
   });
 });
 
@@ -377,17 +426,42 @@ describe('single values', () => {
     ['0001-01-01T00:00:00Z', undefined],
     ['1970-01-01T00:00:00Z', undefined],
     ['9999-12-31T23:59:59Z', undefined],
-    ['1772359200', undefined],
+    ['1772359200', Date.UTC(2026, 2, 1, 10)],
+    ['1772359200.25', Date.UTC(2026, 2, 1, 10, 0, 0, 250)],
+    ['1772359200123', Date.UTC(2026, 2, 1, 10, 0, 0, 123)],
+    ['1772359200123456789', Date.UTC(2026, 2, 1, 10, 0, 0, 123)],
+    ['17723592001', undefined],
+    ['9999999999', undefined],
+    ['0', undefined],
+    ['2026-03-01 10:00:00.5 +0000 UTC', Date.UTC(2026, 2, 1, 10, 0, 0, 500)],
+    ['2026-03-01 15:30:00 +0530', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01 10:00 UTC', Date.UTC(2026, 2, 1, 10)],
+    ['2026-03-01', undefined],
   ])('reads the time %j', (text, time) => expect(readTime(text, LATEST)).toBe(time));
 
   it.each([
     ['+919876543210', '+919876543210'],
     [' +91 98765-43210 ', '+919876543210'],
+    ['+91\u00a098765\u201143210', '+919876543210'],
+    ['＋９１９８７６５４３２１０', '+919876543210'],
+    ['+٩١ ٩٨٧٦٥ ٤٣٢١٠', '+919876543210'],
+    ['+91 (0) 98765 43210', '+919876543210'],
+    ['tel:+91-98765-43210', '+919876543210'],
+    ['+91 98765 43210 ext 2', undefined],
     ['919876543210', undefined],
+    ['00919876543210', undefined],
     ['+0123456789', undefined],
     ['', undefined],
     [undefined, undefined],
   ])('reads the number %j', (text, e164) => expect(readE164(text)).toBe(e164));
+
+  it.each([
+    ['919876543210', '+919876543210'],
+    ['00 91 98765 43210', '+919876543210'],
+    ['9198765-43210', '+919876543210'],
+    ['09876543210', undefined],
+    ['9876543210', undefined],
+  ])('reads %j in a list', (text, e164) => expect(readListedE164(text)).toBe(e164));
 
   const now = Date.UTC(2026, 2, 1, 10);
   it.each([
