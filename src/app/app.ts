@@ -115,6 +115,7 @@ export function createApp(config: Config, log: Logger) {
       sends: config.role !== 'bot',
       memory,
       stores: patiently,
+      homeTeam: identity.teamId,
       change,
       delivering: { messenger, postUnknownAfterMs: deadlines.postUnknownAfterMs },
       policiesOf: policiesIn(patiently).policiesOf,

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { workspaceOf } from '../domain/policy/policies.ts';
+import { lastDue } from '../domain/digest/digest-week.ts';
+import { digestPlanOf, workspaceOf } from '../domain/policy/policies.ts';
+import type { Ref } from '../domain/record.ts';
 import { errorCode } from '../errors.ts';
+import { NEWS_SLOT } from '../flows/account/tell-account-news.ts';
 import { createWatchRecords } from '../flows/audit/watch-records.ts';
 import { type ChangeDeps, type ChangeOrder, createOrderChange } from '../flows/change.ts';
-import { type DeliverDeps, postOnce } from '../flows/deliver.ts';
+import { type DeliverDeps, markStale, postOnce } from '../flows/deliver.ts';
+import { DIGEST_SLOT } from '../flows/digest/send-digest.ts';
 import { createPutBack, createReconcile, createSentBefore } from '../flows/order/put-back.ts';
 import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import type { Log } from '../runtime.ts';
@@ -79,13 +83,17 @@ function cannotBeWritten(dataDir: string, cause: unknown): string {
 export function createRecordsWatch(options: {
   sends: boolean;
   memory: Pick<RecordsMemory, 'heads' | 'journal'>;
-  stores: Pick<Stores, 'orders' | 'verifications' | 'deliveries' | 'due' | 'audit' | 'gaps'>;
+  stores: Pick<
+    Stores,
+    'orders' | 'verifications' | 'deliveries' | 'due' | 'audit' | 'gaps' | 'appeared'
+  >;
+  homeTeam: string;
   change: ChangeDeps;
   delivering: Omit<DeliverDeps, 'deliveries' | 'log' | 'clock'>;
   policiesOf: PoliciesInForce['policiesOf'];
 }) {
-  const { sends, memory, stores, change, delivering, policiesOf } = options;
-  const { orders, verifications, deliveries, due, audit, gaps } = stores;
+  const { sends, memory, stores, homeTeam, change, delivering, policiesOf } = options;
+  const { orders, verifications, deliveries, due, audit, gaps, appeared } = stores;
   const { clock, newId, log } = change;
   const { heads, journal } = memory;
   const changeOrder: ChangeOrder = createOrderChange({ ...change, orders });
@@ -101,17 +109,23 @@ export function createRecordsWatch(options: {
     return newest?.channel;
   }
 
-  /** Marks the card of every open record as stale; the sweep redraws it. */
-  async function redraw(team: string): Promise<void> {
+  /** Marks as stale the card of every open record and of those changed lately, and the last digest; the sweep redraws them. */
+  async function redraw(team: string, changed: readonly Ref[]): Promise<void> {
     // Writes down that the policy was lost, for processes that never saw it.
-    await policiesOf(team).catch(unlessUnread);
-    const all = [...(await orders.open()), ...(await verifications.open())];
-    const refs = all.filter((each) => each.team === team);
-    for (const ref of refs) {
-      const card = await deliveries.get(ref, 'card');
-      if (card?.state === 'sent') await deliveries.put(ref, 'card', { ...card, revision: 0 });
-    }
+    const policies = await policiesOf(team).catch(unlessUnread);
+    const plan = policies && digestPlanOf(policies, team);
+    const digest = plan && { team, id: lastDue(plan, clock.now()).id };
+    if (digest) await markStale(deliveries, digest, DIGEST_SLOT);
+    const open = [...(await orders.open()), ...(await verifications.open())];
+    const refs = [...open.filter((each) => each.team === team), ...changed];
+    for (const ref of refs) await markStale(deliveries, ref, 'card');
     await due.bringForward(refs.map((ref) => ({ ref, next: clock.now() })));
+  }
+
+  /** What was told of numbers that nobody bought here: no audit has an answer to it. */
+  async function redrawNews(): Promise<void> {
+    for (const id of (await appeared.notices(homeTeam)).keys())
+      await markStale(deliveries, { team: homeTeam, id }, NEWS_SLOT);
   }
 
   const watch = createWatchRecords({
@@ -121,6 +135,7 @@ export function createRecordsWatch(options: {
     newId,
     log,
     redraw,
+    redrawUnaudited: redrawNews,
     ...(sends && {
       reconcile,
       tell: async (gap) => {

@@ -52,7 +52,7 @@ import { createAccountSeen, createNumbersSeen, createOfferStore } from '../store
 import { createVobizPause } from '../store/vobiz-pause.ts';
 import { type Config, ConfigError } from './config.ts';
 
-type OnAudited = (audited: { team: string; head: string }) => void;
+type OnAudited = (audited: { team: string; head: string; record: string }) => void;
 
 /**
  * The stores over one connection: interactive for clicks, patient for jobs. After each change the audit head goes to

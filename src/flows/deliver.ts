@@ -87,6 +87,18 @@ async function afterIntent(
   return { done: true };
 }
 
+/** Notes that a message may show what is not so: the sweep has it drawn again. False if there is none. */
+export async function markStale(
+  deliveries: Pick<Deliveries, 'get' | 'put'>,
+  ref: Ref,
+  slot: string,
+): Promise<boolean> {
+  const sent = await deliveries.get(ref, slot);
+  if (sent?.state !== 'sent') return false;
+  await deliveries.put(ref, slot, { ...sent, revision: 0 });
+  return true;
+}
+
 /** The slot that notes that Slack refused the card at this revision. */
 function refusedCard(revision: number): string {
   return `card-refused-${revision}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LostEntries } from '../domain/audit/gap.ts';
+import type { Ref } from '../domain/record.ts';
 import { startBehind } from './audit-anchors.ts';
 import { type Head, headText, readHead } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -12,10 +13,13 @@ export const headsSchema = z.record(z.string(), z.array(knownHeadSchema));
 type HeadsByTeam = z.infer<typeof headsSchema>;
 
 type Known = Head & { at: number };
-type Memory = { known: Known[]; lost: KnownHead[] };
+/** `changed`: the records that this process has changed, the latest last. */
+type Memory = { known: Known[]; lost: KnownHead[]; changed: Set<string> };
 
 /** This many unproven heads trigger a look before there are more. */
 const MANY = 1_000;
+/** So many changed records are remembered. */
+const CHANGED_MAX = 200;
 
 /**
  * Remembers the audit heads Redis gave this process, and tells when the chain no longer passes through them: Redis has
@@ -40,7 +44,7 @@ export function createKnownHeads(options: {
   }
 
   function memoryOf(team: string): Memory {
-    const memory = teams.get(team) ?? { known: [], lost: [] };
+    const memory = teams.get(team) ?? { known: [], lost: [], changed: new Set() };
     teams.set(team, memory);
     return memory;
   }
@@ -95,13 +99,20 @@ export function createKnownHeads(options: {
   }
 
   return {
-    heard({ team, head }: { team: string; head: string }): void {
+    heard({ team, head, record }: { team: string; head: string; record: string }): void {
+      const { changed } = memoryOf(team);
+      changed.delete(record);
+      changed.add(record);
+      const [oldest] = changed;
+      if (oldest !== undefined && changed.size > CHANGED_MAX) changed.delete(oldest);
       const follows = remember(team, head, now());
       options.onChanged?.();
       // Answers may also have overtaken each other; only a look can tell.
       if (!follows || memoryOf(team).known.length > MANY) options.onDoubt?.();
     },
     teams: (): string[] => [...teams.keys()],
+    /** The records this process changed lately: people may see changes of theirs that Redis has lost. */
+    changed: (team: string): Ref[] => [...memoryOf(team).changed].map((id) => ({ team, id })),
     /** What Redis no longer shows; undefined when all is there. Reports each loss once. */
     findLost,
     /** A person has compared everything known up to `until` (epoch ms). */

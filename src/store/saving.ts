@@ -87,7 +87,7 @@ export type SavingOptions<R extends StoredRecord> = {
   /** Whether the sweep visits such records: each save makes one due. */
   isSwept?: boolean;
   /** Gets the team's new audit head (`seq:hash`) after each change; kept elsewhere, it proves what was there. */
-  onAudited?: (audited: { team: string; head: string }) => void;
+  onAudited?: (audited: { team: string; head: string; record: string }) => void;
   /** Gets each record that a list leaves out because this version cannot read it. */
   onUnreadable?: (unreadable: { id: string; reason: string }) => void;
 };
@@ -222,9 +222,9 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         ...args: (string | number)[],
       ];
     },
-    read({ team }: R, reply: unknown): SaveReply {
+    read({ team, id }: R, reply: unknown): SaveReply {
       const [result, detail] = replySchema.parse(reply);
-      if (result === 'saved' && detail) options.onAudited?.({ team, head: detail });
+      if (result === 'saved' && detail) options.onAudited?.({ team, head: detail, record: id });
       return { result, detail };
     },
   };

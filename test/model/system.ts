@@ -226,6 +226,7 @@ export function startSystem(world: World) {
     sends: true,
     memory: world.memory,
     stores: { ...stores, orders },
+    homeTeam: NOBODY.team,
     change,
     delivering: { messenger: world.slack.messenger, postUnknownAfterMs: POST_UNKNOWN_AFTER_MS },
     policiesOf: async () => DEFAULT_POLICIES,

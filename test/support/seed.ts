@@ -13,9 +13,9 @@ const LONGEST = `<!channel> & <@U0EVIL> ${'🙂'.repeat(470)}`;
 type World = Pick<Outside, 'slack' | 'env'>;
 
 /** The records of a world, beside its bot. */
-export function storesOf({ env }: Pick<World, 'env'>) {
+export function storesOf({ env }: Pick<World, 'env'>, redis = redisOfRun()) {
   const keys = createKeys(env.REDIS_PREFIX ?? '');
-  return createStores(redisOfRun(), keys, pino({ enabled: false }));
+  return createStores(redis, keys, pino({ enabled: false }));
 }
 
 /** Orders that are there already, with the longest texts people may write. The bought ones are older than a day. */

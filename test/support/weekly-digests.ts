@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import { DAYS, lastDue } from '../../src/domain/digest/digest-week.ts';
@@ -27,9 +28,14 @@ export function dueToday(digest: Record<string, unknown> = {}, channel: string =
   return policyFile({}, sections);
 }
 
-export async function seedWeek(outside: Outside, made: (team: string) => Order[]): Promise<void> {
+/** `redis`: where the bot's records are, if not in the Redis of the run. */
+export async function seedWeek(
+  outside: Outside,
+  made: (team: string) => Order[],
+  redis?: Redis,
+): Promise<void> {
   const team = outside.slack.workspace.team.id;
-  const { orders } = storesOf(outside);
+  const { orders } = storesOf(outside, redis);
   for (const order of made(team)) {
     const entry = auditEntry('request', { user: ASHA, team }, undefined, order, order.createdAt);
     await orders.create(order, entry);

@@ -11,7 +11,7 @@ import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
 import { type DeliverDeps, postOnce } from '../deliver.ts';
 
-const SLOT = 'news';
+export const NEWS_SLOT = 'news';
 /** So long a message is redrawn. */
 const LIFE_MS = 30 * 24 * 3_600_000;
 /** Somebody may invite the bot, or name another channel. */
@@ -66,7 +66,7 @@ export function createTellAccountNews(
 
   /** Returns whether something was said that was not before. */
   async function tellOne({ id, revision, news }: Notice): Promise<boolean> {
-    const sent = await deliveries.get({ team, id }, SLOT);
+    const sent = await deliveries.get({ team, id }, NEWS_SLOT);
     const isYoung = isWithin(noticedAt(id), LIFE_MS, clock.now());
     if (sent?.state === 'sent') {
       if (sent.revision < revision) return edit(id, sent, revision, await news());
@@ -82,7 +82,7 @@ export function createTellAccountNews(
   async function post(id: string, revision: number, news: AccountNews): Promise<boolean> {
     const channel = await deps.channel(team);
     if (channel === undefined || clock.now() < refusedUntil) return false;
-    const target = { ref: { team, id }, slot: SLOT, place: { channel }, revision };
+    const target = { ref: { team, id }, slot: NEWS_SLOT, place: { channel }, revision };
     const posting = await postOnce(deps, { ...target, message: deps.render(news) });
     if (posting.done) log.info({ event: 'account.told', notice: id, kind: news.kind });
     else if ('refused' in posting) {
@@ -101,7 +101,7 @@ export function createTellAccountNews(
     const edited = await deps.messenger.edit({ channel, ts }, deps.render(news));
     if (!edited.ok && edited.why === 'not_now') return false;
     // One that is gone or refused says nothing any more.
-    await deliveries.put({ team, id }, SLOT, { state: 'sent', channel, ts, revision });
+    await deliveries.put({ team, id }, NEWS_SLOT, { state: 'sent', channel, ts, revision });
     return true;
   }
 

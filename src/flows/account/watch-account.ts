@@ -16,6 +16,7 @@ import type { Clock, Log } from '../../runtime.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { AccountStore } from '../../store/vobiz-lists.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
+import { markStale } from '../deliver.ts';
 
 /** Vobiz suggests keeping an account for 15 minutes and a balance for one; nothing is bought on the word of this. */
 const EVERY_MS = 5 * 60_000;
@@ -98,9 +99,7 @@ export function createWatchAccount(deps: {
 
   /** The record is the same, so its card is current until we say that it is not. */
   async function redraw(order: Ref & { revision: number }): Promise<void> {
-    const card = await deliveries.get(order, 'card');
-    if (card?.state !== 'sent') return;
-    await deliveries.put(order, 'card', { ...card, revision: 0 });
-    await deps.enqueue.redraw(order, order.revision);
+    if (await markStale(deliveries, order, 'card'))
+      await deps.enqueue.redraw(order, order.revision);
   }
 }

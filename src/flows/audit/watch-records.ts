@@ -6,6 +6,7 @@ import {
   noticed,
   noticedAgain,
 } from '../../domain/audit/gap.ts';
+import type { Ref } from '../../domain/record.ts';
 import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { KnownHeads } from '../../store/known-heads.ts';
 import type { Gaps } from '../../store/records.ts';
@@ -24,8 +25,10 @@ export function createWatchRecords(deps: {
   reconcile?: Reconcile;
   /** Tells people once about an open gap. */
   tell?: (gap: NoticedGap) => Promise<void>;
-  /** Cards may show what Redis lost. */
-  redraw: (team: string) => Promise<void>;
+  /** What Slack shows of a team may be lost; `changed`: records that this process changed lately, open or not. */
+  redraw: (team: string, changed: readonly Ref[]) => Promise<void>;
+  /** The same of what would be lost without a gap in the audit; called whenever Redis was away. */
+  redrawUnaudited: () => Promise<void>;
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -43,16 +46,23 @@ export function createWatchRecords(deps: {
       unwritten.push(lost);
       afresh = true;
     }
-    const isAfresh = afresh;
-    await reconcile?.check({ afresh: isAfresh });
-    if (isAfresh) afresh = false;
+    await compare();
     while (unwritten[0]) {
-      await deps.redraw(unwritten[0].team);
+      const { team } = unwritten[0];
+      await deps.redraw(team, heads.changed(team));
       if (await isWrittenDown(unwritten[0])) unwritten.shift();
     }
     // Another process, which saved nothing, may have noticed a gap that this one must announce.
     const withGaps = (await gaps.open()).map(({ team }) => team);
     for (const team of new Set([...heads.teams(), ...withGaps])) await tellOfGap(team);
+  }
+
+  async function compare(): Promise<void> {
+    const isAfresh = afresh;
+    await reconcile?.check({ afresh: isAfresh });
+    if (!isAfresh) return;
+    await deps.redrawUnaudited();
+    afresh = false;
   }
 
   /** False if another process wrote meanwhile; the caller judges again. */

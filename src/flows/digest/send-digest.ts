@@ -18,8 +18,10 @@ import type { NumberRecords } from '../numbers/number-records.ts';
 import { editAgainInMs } from '../tell-once.ts';
 import type { ReadDigest } from './read-digest.ts';
 
+/** The slot of its message; one of revision 0 is to be drawn again. */
+export const DIGEST_SLOT = 'digest';
 /** The message, and the picture in its thread. */
-const SLOTS = { message: 'digest', picture: 'picture' } as const;
+const SLOTS = { message: DIGEST_SLOT, picture: 'picture' } as const;
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
 type DigestOutcome = 'sent' | 'nothing' | 'refused' | 'late';
@@ -123,9 +125,16 @@ export function createSendDigest(deps: Deps) {
 
   async function redraw(ref: Ref, { channel, ts }: Posted): Promise<Again> {
     const digest = await digests.get(ref);
-    if (!digest) return undefined;
+    const again = digest && (await drawKept(ref, digest, { channel, ts }));
+    if (again) return again;
+    await deliveries.put(ref, SLOTS.message, { state: 'sent', channel, ts, revision: 1 });
+    return undefined;
+  }
+
+  async function drawKept(ref: Ref, digest: Digest, { channel, ts }: Posted): Promise<Again> {
     await picture(ref, digest, { channel, ts });
-    let shown = 0;
+    // Drawn also where nothing is kept: what the message says was kept may be lost.
+    let shown = -1;
     let kept = await keptIn(ref.team, digest);
     // Another one may be kept while it is drawn, and drawn before this.
     while (kept.size > shown) {
@@ -150,7 +159,10 @@ export function createSendDigest(deps: Deps) {
   }
 }
 
-/** Finds the digest that is due and not settled yet. A step of the sweep, so it happens wherever and whenever a worker runs. */
+/**
+ * Finds the digest that is due and not settled yet, or is to be drawn again. A step of the sweep, so it happens wherever and
+ * whenever a worker runs.
+ */
 export function createSweepDigest(
   deps: Pick<Deps, 'plan' | 'deliveries' | 'clock' | 'log' | 'onOutcome'> & {
     team: string;
@@ -169,6 +181,8 @@ export function createSweepDigest(
     const messages = await deliveries.ofEach([ref]);
     const sent = await messages.get(ref, SLOTS.message);
     if (sent?.state === 'undeliverable') return;
+    const isStale = sent?.state === 'sent' && sent.revision === 0;
+    if (isStale) return deps.enqueue.digest(ref, 'redraw');
     const isDrawn = (await messages.get(ref, SLOTS.picture)) !== undefined;
     if ((sent?.state === 'sent' && isDrawn) || !(await hadBegun(week))) return;
     if (isWithin(week.dueAt, LATEST_MS, clock.now())) return deps.enqueue.digest(ref, 'send');
