@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createStores } from '../../src/app/storage.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
-import type { Order } from '../../src/domain/order/order.ts';
+import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { redisOfRun } from './shown.ts';
 import { APPROVALS, ASHA, type Outside, RAVI } from './world.ts';
@@ -76,7 +76,7 @@ export function waitingOrder(team: string, at: number, now: number): Order {
 }
 
 /** `+919876500000` and on, the last one the newest. */
-export function boughtOrder(team: string, at: number, now: number): Order {
+export function boughtOrder(team: string, at: number, now: number): OrderIn<'completed'> {
   const createdAt = now - 9 * DAY_MS + at * 60_000;
   return {
     ...common(team, `ord_bought${digits(at)}`, `+91987650${digits(at)}`, createdAt),

@@ -42,13 +42,17 @@ export async function seedWeek(
   }
 }
 
-/** One bought last week, one that nobody has used for 19 days, one that waits. */
+/** One bought last week, one that nobody has used for 19 days, one that waits, one that is to be given back. */
 export function aWeek(team: string): Order[] {
   const now = Date.now();
   return [
     { ...boughtOrder(team, 1, now - 10 * DAY_MS), holding: SALES },
     { ...boughtOrder(team, 2, now + 6 * DAY_MS), holding: SALES },
     waitingOrder(team, 3, now),
+    {
+      ...boughtOrder(team, 4, now - 10 * DAY_MS),
+      giveBack: { state: 'asked', asked: { by: ASHA, at: now, why: 'Not needed' } },
+    },
   ];
 }
 

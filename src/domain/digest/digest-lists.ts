@@ -6,11 +6,9 @@ import { isUnused, UNUSED_STATES, unusedSince } from '../numbers/unused.ts';
 import { hasTrouble } from '../numbers/watched.ts';
 import { priceOfAll } from '../order/asked-numbers.ts';
 import type { Order } from '../order/order.ts';
-import { isAsked } from '../order/order-filter.ts';
 import { chargedPrice } from '../order/order-purchase.ts';
-import { setsOf } from '../policy/policy.ts';
 import type { Limits } from '../policy/rulebook.ts';
-import type { Digest, Some, Spent, Unused, Waiting } from './digest.ts';
+import type { Digest, Some, Spent, Unused } from './digest.ts';
 
 /** How many of each list are read out: fifty blocks and 3,000 characters hold them. */
 export const DIGEST_SHOWN = {
@@ -52,7 +50,7 @@ export function boughtIn(
 }
 
 /** As charged, else as approved; while it waits, all that it asks for. */
-function chargeOf(order: Order): Money {
+export function chargeOf(order: Order): Money {
   if (order.state === 'awaiting_approval') return firstCharge(priceOfAll(order));
   return firstCharge(chargedPrice(order) ?? order.number.price);
 }
@@ -217,28 +215,4 @@ export function troubledIn(entries: readonly NumberEntry[]): Digest['troubled'] 
       : [],
   );
   return cut(troubled, DIGEST_SHOWN.troubled);
-}
-
-/** `count`: how many wait in all, beyond those that were read. */
-export function waitingFor(orders: readonly Order[], count: number): Digest['waiting'] {
-  const waiting = orders
-    .filter(({ test }) => !test)
-    .map((order): Waiting => {
-      const { number, requester, createdAt: since } = order;
-      const isQuestion = isAsked(order, { userId: requester });
-      const what = order.state === 'unconfirmed' ? 'word' : isQuestion ? 'answer' : 'decision';
-      const from = isQuestion ? { users: [requester], groups: [] } : approversOf(order);
-      return { e164: number.e164, charge: chargeOf(order), since, what, from };
-    });
-  return cut(waiting, DIGEST_SHOWN.waiting, count - (orders.length - waiting.length));
-}
-
-function approversOf({ policy }: Order): Waiting['from'] {
-  const sets = setsOf(policy).map(({ from }) => from);
-  const named = sets.filter((from) => from !== 'any_full_member');
-  if (named.length < sets.length) return 'any_full_member';
-  return {
-    users: [...new Set(named.flatMap(({ users }) => users))],
-    groups: [...new Set(named.flatMap(({ groups }) => groups))],
-  };
 }

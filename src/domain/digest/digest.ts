@@ -56,6 +56,8 @@ const waitingSchema = z.object({
   /** An unconfirmed purchase waits for somebody's word, others for a decision or an answer. */
   what: z.enum(['decision', 'answer', 'word']),
   from: awaitedSchema,
+  /** To give a number back; `charge` is the monthly fee that would end. */
+  isGiveBack: z.literal(true).optional(),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 

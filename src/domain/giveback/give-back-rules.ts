@@ -11,11 +11,17 @@ import {
   type Policy,
 } from '../policy/policy.ts';
 import { nextRevision } from '../record.ts';
+import type { GiveBackIn } from './give-back.ts';
 import type { GiveBackEvent, GiveBackRefusal } from './give-back-events.ts';
 import { transitionGiveBack } from './give-back-transitions.ts';
 
 /** A bought number's order: only such numbers are Vobiz's to release. */
 export type Returnable = OrderIn<'completed'>;
+
+/** Somebody asks to give its number back, and nobody has decided yet. */
+export function isToReturn(order: Order): order is Returnable & { giveBack: GiveBackIn<'asked'> } {
+  return order.state === 'completed' && order.giveBack?.state === 'asked';
+}
 
 /** User groups to look up before the rules can judge. */
 export function giveBackGroups({ policy, giveBack }: Returnable): readonly string[] {

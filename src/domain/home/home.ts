@@ -2,6 +2,7 @@ import type { Person } from '../actor.ts';
 import { isOverdue } from '../giveback/give-back-clock.ts';
 import {
   giveBackGroups,
+  isToReturn,
   mayApproveGiveBack,
   type Returnable,
 } from '../giveback/give-back-rules.ts';
@@ -48,10 +49,6 @@ export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
     return isToReturn(order) ? giveBackGroups(order) : [];
   });
   return [...new Set(groups)];
-}
-
-function isToReturn(order: Order): order is Returnable {
-  return order.state === 'completed' && order.giveBack?.state === 'asked';
 }
 
 /** What concerns this person. `now` is epoch ms. */

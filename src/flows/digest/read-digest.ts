@@ -9,12 +9,12 @@ import {
   spentBy,
   troubledIn,
   unusedIn,
-  waitingFor,
 } from '../../domain/digest/digest-lists.ts';
+import { waitingFor } from '../../domain/digest/digest-waiting.ts';
 import type { DigestDays } from '../../domain/digest/digest-week.ts';
 import { monthOf } from '../../domain/order/budget.ts';
 import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
-import { ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
+import { ASKED, GIVE_BACK_ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
 import type { Limits, Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
@@ -97,12 +97,15 @@ export function createReadDigest(deps: {
   }
 
   async function waitingIn(team: string): Promise<Digest['waiting']> {
-    const lists = [UNCONFIRMED, ASKED];
-    const [read, count] = await Promise.all([
-      orders.page(team, lists, { offset: 0, count: 2 * DIGEST_SHOWN.waiting, lowestFirst: true }),
-      orders.size(team, lists),
+    const oldest = { offset: 0, count: 2 * DIGEST_SHOWN.waiting, lowestFirst: true };
+    const asking = [UNCONFIRMED, ASKED];
+    // Apart: that list goes by when a number was asked for, long before it was asked back.
+    const [read, givingBack, count] = await Promise.all([
+      orders.page(team, asking, oldest),
+      orders.page(team, [GIVE_BACK_ASKED], oldest),
+      orders.size(team, [...asking, GIVE_BACK_ASKED]),
     ]);
-    return waitingFor(read, count);
+    return waitingFor([...read, ...givingBack], count, clock.now());
   }
 
   /** Undefined when Slack does not say. */

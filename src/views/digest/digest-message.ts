@@ -184,14 +184,17 @@ function troubledLine({ e164, owner, watched }: Digest['troubled']['shown'][numb
   return `${formatPhone(e164)} · ${status} · ${mention(owner)}`;
 }
 
-function waitingLine({ e164, charge, since, what, from }: Waiting): string {
+function waitingLine({ e164, charge, since, what, from, isGiveBack }: Waiting): string {
   const who = from === 'any_full_member' ? 'any full member' : peopleText(from, { max: 2 });
   const asked: Readonly<Record<Waiting['what'], string>> = {
     decision: `for ${who}`,
     answer: `for an answer from ${who}`,
     word: `unconfirmed, for ${who}`,
   };
-  return `${formatPhone(e164)}, ${formatMoney(charge)}, since ${slackDate(since, 'date')}, ${asked[what]}`;
+  const about = isGiveBack
+    ? `Give back ${formatPhone(e164)}, ${formatMoney(charge)}/month`
+    : `${formatPhone(e164)}, ${formatMoney(charge)}`;
+  return `${about}, since ${slackDate(since, 'date')}, ${asked[what]}`;
 }
 
 function leftText(left: NonNullable<Digest['left']>): string {

@@ -21,6 +21,7 @@ describe('the weekly digest', () => {
     expect(text).toMatch(/Support · ₹0 of ₹5,000, 0%/);
     expect(text).toMatch(/Unused · 1 number · ₹250\/month/);
     expect(text).toMatch(/Waiting.*₹750, since .*, for <@U0RAVI>/);
+    expect(text).toMatch(/• Give back \+91 98765 00004, ₹250\/month, since .*, for <@U0RAVI>/);
     await vi.waitFor(() => expect(outside.slack.files(APPROVALS)).toHaveLength(1), 10_000);
     const [picture] = outside.slack.files(APPROVALS);
     expect(picture).toMatchObject({ filename: expect.stringMatching(/^spend-.*\.png$/) });

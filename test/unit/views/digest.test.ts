@@ -79,6 +79,7 @@ const FULL: Digest = {
       since: AT,
       what: 'decision' as const,
       from: { users: many(50, (n) => `U0APPROVER${n}`), groups: ['S0FINANCE'] },
+      ...(at % 2 > 0 && { isGiveBack: true as const }),
     })),
     DIGEST_SHOWN.waiting,
   ),
@@ -114,6 +115,9 @@ describe('the digest’s message', () => {
     for (const more of ['and 494 more', 'and 28 more labels', 'and 492 more', 'and 35 more']) {
       expect(said).toContain(more);
     }
+    expect(said).toMatch(
+      /\+91 \d+ \d+, ₹750, since .*• Give back \+91 \d+ \d+, ₹750\/month, since /,
+    );
   });
 
   it('begins with what a phone shows', () => {

@@ -7,8 +7,8 @@ import {
   spentBy,
   troubledIn,
   unusedIn,
-  waitingFor,
 } from '../../../../src/domain/digest/digest-lists.ts';
+import { waitingFor } from '../../../../src/domain/digest/digest-waiting.ts';
 import { keptFor } from '../../../../src/domain/numbers/kept.ts';
 import { mergeNumbers } from '../../../../src/domain/numbers/owned-number-list.ts';
 import type { Order, OrderIn } from '../../../../src/domain/order/order.ts';
@@ -262,7 +262,7 @@ describe('what waits', () => {
   it('is all that it asks for, and an unconfirmed purchase waits for a word', () => {
     const order = nthOrder(1, MONDAY);
     const several = { ...order.awaiting_approval, more: [aNumber({ e164: '+919876599999' })] };
-    const { shown } = waitingFor([several, order.unconfirmed], 2);
+    const { shown } = waitingFor([several, order.unconfirmed], 2, MONDAY);
     expect(shown.map(({ what, charge }) => [what, charge])).toEqual([
       ['decision', inr(150_000)],
       ['word', inr(75_000)],
@@ -274,7 +274,8 @@ describe('what waits', () => {
     const anybody = { from: 'any_full_member' as const, needed: 1 };
     const from = (...sets: (ReturnType<typeof set> | typeof anybody)[]) => {
       const order = nthOrder(1, MONDAY).awaiting_approval;
-      return waitingFor([{ ...order, policy: { ...order.policy, sets } }], 1).shown[0]?.from;
+      return waitingFor([{ ...order, policy: { ...order.policy, sets } }], 1, MONDAY).shown[0]
+        ?.from;
     };
     expect(from(set([ASHA], ['S0OPS']), set([ASHA, RAVI], ['S0OPS', 'S0LAW']))).toEqual({
       users: [ASHA, RAVI],
@@ -290,11 +291,43 @@ describe('what waits', () => {
       questions: [{ id: 'q', by: RAVI, at: MONDAY, text: 'Why?' } as never],
       pausedAt: MONDAY,
     };
-    const { shown, count } = waitingFor([order, asked, { ...order, test: true }], 30);
+    const { shown, count } = waitingFor([order, asked, { ...order, test: true }], 30, MONDAY);
     expect(count).toBe(29);
     expect(shown).toMatchObject([
       { what: 'decision', from: { users: [RAVI] } },
       { what: 'answer', from: { users: [ASHA] } },
     ]);
+  });
+
+  it('names numbers to be given back among them by how long they wait, but not those whose time is over', () => {
+    const askedBack = (n: number, more: object) =>
+      bought(n, MONDAY - 90 * DAY_MS, {
+        giveBack: {
+          state: 'asked',
+          asked: { by: ASHA, at: MONDAY - DAY_MS, why: 'Not needed', ...more },
+        },
+      });
+    const { shown, count } = waitingFor(
+      [
+        nthOrder(1, MONDAY - 2 * DAY_MS).awaiting_approval,
+        nthOrder(2, MONDAY - 1).awaiting_approval,
+        askedBack(3, { approvers: { users: [MEERA], groups: [] } }),
+        askedBack(4, { expiresAt: MONDAY }),
+        askedBack(5, {}),
+      ],
+      5,
+      MONDAY,
+    );
+    expect(count).toBe(4);
+    expect(shown.map(({ e164 }) => Number(e164.slice(-1)))).toEqual([1, 3, 5, 2]);
+    expect(shown[1]).toEqual({
+      e164: '+919876500003',
+      charge: inr(25_000),
+      since: MONDAY - DAY_MS,
+      what: 'decision',
+      from: { users: [MEERA], groups: [] },
+      isGiveBack: true,
+    });
+    expect(shown[2]).toMatchObject({ from: { users: [RAVI] } });
   });
 });
