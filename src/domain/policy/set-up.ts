@@ -3,6 +3,7 @@ import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../actor.ts';
 import { canonicalJson } from '../audit/audit.ts';
 import type { PolicyAsWritten } from './policy-schema.ts';
 import { DIGEST, digestFields, digestIn, withDigest } from './set-up-digest.ts';
+import { ownedFields, ownedIn, withOwned } from './set-up-owned.ts';
 import {
   type Approvals,
   asWritten,
@@ -43,6 +44,7 @@ export const setUpSchema = z.object({
   /** Unknown in drafts of earlier versions: the policy's groups then stay. */
   escalateGroups: z.array(userGroupIdSchema).optional(),
   ...digestFields,
+  ...ownedFields,
 });
 export type SetUp = z.infer<typeof setUpSchema>;
 
@@ -91,7 +93,7 @@ export function setUpOf(written: PolicyAsWritten | undefined): SetUp {
 export function addedFields(written: PolicyAsWritten | undefined) {
   const { approvals, digest } = written ?? {};
   const perNumber = (approvals && rulesIn(approvals))?.perNumber ?? false;
-  return { perNumber, ...digestIn(digest) } satisfies Partial<SetUp>;
+  return { perNumber, ...digestIn(digest), ...ownedIn(written ?? {}) } satisfies Partial<SetUp>;
 }
 
 export type FieldOfSetUp = keyof SetUp;
@@ -160,7 +162,7 @@ export function withSetUp(
   const { escalation, ...others } = approvals;
   const to = isAny(ESCALATION) ? escalationFor(before, next) : escalation;
   return {
-    ...(isAny(DIGEST) ? withDigest(written, next, changed) : written),
+    ...withOwned(isAny(DIGEST) ? withDigest(written, next, changed) : written, next, changed),
     approvals: { ...others, ...(to && { escalation: to }) },
     ...(changed.has('amounts') && limitsFor(written, next.amounts)),
   };

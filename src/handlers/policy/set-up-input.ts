@@ -31,6 +31,10 @@ export const KEPT = [
   inputs.digestTime,
   inputs.digestChannel,
   inputs.digestOnlyNews,
+  inputs.unusedFor,
+  inputs.answerWithin,
+  inputs.giveBackPeople,
+  inputs.giveBackGroups,
   inputs.trialAmount,
   inputs.trialMonthly,
   inputs.trialCount,
@@ -49,7 +53,6 @@ export function readStep(draft: SetUpDraft, values: unknown): DraftChange {
 
 function readFields(held: SetUp, values: unknown): SetUp {
   const has = (input: { actionId: string }) => hasInput(values, input);
-  const hours = (input: { actionId: string }) => Number(readChosen(values, input)[0] ?? 0);
   return {
     ...held,
     ...(has(inputs.approvalsChannel) && {
@@ -64,9 +67,9 @@ function readFields(held: SetUp, values: unknown): SetUp {
     ...(has(inputs.selfApproval) && {
       selfApproval: readChosen(values, inputs.selfApproval).length > 0,
     }),
-    ...(has(inputs.expiry) && { expiresAfterHours: hours(inputs.expiry) }),
-    ...(has(inputs.remindAfter) && { remindAfter: hours(inputs.remindAfter) }),
-    ...(has(inputs.escalateAfter) && { escalateAfter: hours(inputs.escalateAfter) }),
+    ...(has(inputs.expiry) && { expiresAfterHours: amountOf(values, inputs.expiry) }),
+    ...(has(inputs.remindAfter) && { remindAfter: amountOf(values, inputs.remindAfter) }),
+    ...(has(inputs.escalateAfter) && { escalateAfter: amountOf(values, inputs.escalateAfter) }),
     ...(has(inputs.escalateTo) && { escalateTo: ids(values, inputs.escalateTo, userIdSchema) }),
     ...(has(inputs.escalateGroups) && {
       escalateGroups: ids(values, inputs.escalateGroups, userGroupIdSchema),
@@ -75,6 +78,7 @@ function readFields(held: SetUp, values: unknown): SetUp {
       digestZone: readChosen(values, inputs.digestZone).find(isZone) ?? '',
     }),
     ...readDigest(held, values),
+    ...readOwned(values),
     ...(has(inputs.perNumber) && { perNumber: readChosen(values, inputs.perNumber).length > 0 }),
     amounts: readAmounts(held, values),
   };
@@ -90,6 +94,22 @@ function readDigest({ digestDay, digestTime }: SetUp, values: unknown): Partial<
     digestChannel: ids(values, inputs.digestChannel, channelIdSchema)[0] ?? '',
     digestOnlyNews: readChosen(values, inputs.digestOnlyNews).length > 0,
   };
+}
+
+/** When unused numbers are offered and who decides about giving back, where the step asks for it. */
+function readOwned(values: unknown): Partial<SetUp> {
+  if (!hasInput(values, inputs.unusedFor)) return {};
+  return {
+    unusedForDays: amountOf(values, inputs.unusedFor),
+    answerWithinDays: amountOf(values, inputs.answerWithin),
+    giveBackUsers: ids(values, inputs.giveBackPeople, userIdSchema),
+    giveBackGroups: ids(values, inputs.giveBackGroups, userGroupIdSchema),
+  };
+}
+
+/** Of a menu of amounts of time. */
+function amountOf(values: unknown, input: { actionId: string }): number {
+  return Number(readChosen(values, input)[0] ?? 0);
 }
 
 /** Anybody can send any id: what is none is left out. */

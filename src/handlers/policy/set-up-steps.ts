@@ -64,7 +64,7 @@ export function handleSetUp(deps: Deps): void {
     await modals.update(modal, await stepView(deps, begun.draft, problem));
   });
   for (const input of KEPT) edge.choice(input, 'settings', (click) => changed(deps, click));
-  for (const input of [inputs.approvingGroups, inputs.escalateGroups]) {
+  for (const input of [inputs.approvingGroups, inputs.escalateGroups, inputs.giveBackGroups]) {
     edge.menu(input, async ({ typed }) => groupOptions(await deps.userGroups(), typed));
   }
   edge.menu(inputs.digestZone, async ({ typed }) => zoneOptions(zonesCalled(typed), NO_DIGEST));

@@ -19,8 +19,11 @@ export const NOBODY_THEN = 'Choose who else can decide, or choose Never.';
 
 const REMINDERS = [0, 15, 30, 60, 120, 240];
 const ESCALATIONS = [0, 2, 4, 8, 24];
+/** Days. */
+const UNUSED = [0, 7, 14, 30, 60, 90];
+const ANSWERS = [1, 2, 3, 5, 7, 14];
 
-/** The second step: who approves which amounts, the budget, and what happens while nobody decides. */
+/** The second step: who approves which amounts, the budget, what happens while nobody decides, and the rules for owned numbers. */
 export function amountsStep(
   { values, begun, currencies, more }: SetUpDraft,
   shown: { problem?: string | undefined; hasOwnRules: boolean; groups: StepShown['groups'] },
@@ -49,7 +52,9 @@ export function amountsStep(
             ),
           ]),
       amount('monthlyBudget', 'budget', values, currency),
-      ...(more ? waitingInputs(values, shown.groups) : [waitingRow(values, begun)]),
+      ...(more
+        ? [...waitingInputs(values, shown.groups), ...ownedInputs(values, shown.groups)]
+        : [moreRow(values, begun)]),
       actions(button(buttons.setUpBack, { begun }, 'Back')),
     ],
   });
@@ -114,8 +119,11 @@ export const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, string>> = {
   one_approver: 'Go back and add a second person first.',
 };
 
-function waitingRow(values: SetUp, begun: number): KnownBlock {
-  return section(waitingText(values), button(buttons.setUpMore, { begun }, 'Change'));
+function moreRow(values: SetUp, begun: number): KnownBlock {
+  return section(
+    `${waitingText(values)} ${ownedText(values)}`,
+    button(buttons.setUpMore, { begun }, 'Change'),
+  );
 }
 
 /** `Reminders after 30 minutes, then less often. After 4 hours, @a can decide too.` */
@@ -147,6 +155,38 @@ function waitingInputs(
       }),
     ),
     reported(groupsPicker('escalateGroups', 'Which user groups then?', escalateGroups, known)),
+  ];
+}
+
+/** `Numbers unused for 14 days are offered. @a decides about giving back.` */
+function ownedText(values: SetUp): string {
+  const { unusedForDays = 0, giveBackUsers: users = [], giveBackGroups: groups = [] } = values;
+  const people = peopleText({ users, groups });
+  return present([
+    unusedForDays === 0
+      ? 'Unused numbers are offered at once.'
+      : `Numbers unused for ${plural(unusedForDays, 'day')} are offered.`,
+    people && `${people} can approve giving a number back.`,
+  ]).join(' ');
+}
+
+/** Reuse before buying, and giving back. */
+function ownedInputs(values: SetUp, known: StepShown['groups']): KnownBlock[] {
+  const { unusedForDays = 0, answerWithinDays = 0 } = values;
+  const { giveBackUsers = [], giveBackGroups = [] } = values;
+  const days = (count: number) => (count === 0 ? 'At once' : plural(count, 'day'));
+  return [
+    timeMenu('unusedFor', 'Offer unused numbers after', UNUSED, unusedForDays, days),
+    timeMenu('answerWithin', 'Their owner answers within', ANSWERS, answerWithinDays, days),
+    reported(
+      peoplePicker('giveBackPeople', {
+        label: 'Who approves giving back?',
+        hint: 'Nobody approves their own, so choose two. Leave empty for the people who approve.',
+        optional: true,
+        chosen: giveBackUsers,
+      }),
+    ),
+    reported(groupsPicker('giveBackGroups', 'Which user groups do too?', giveBackGroups, known)),
   ];
 }
 

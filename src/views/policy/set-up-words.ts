@@ -61,6 +61,10 @@ const FIELDS: Readonly<Record<FieldOfSetUp, string>> = {
   digestTime: 'the time of the digest',
   digestChannel: 'the channel of the digest',
   digestOnlyNews: 'weeks without news',
+  unusedForDays: 'when unused numbers are offered',
+  answerWithinDays: 'how long their owner has to answer',
+  giveBackUsers: 'who decides about giving back',
+  giveBackGroups: 'which groups decide about giving back',
 };
 
 /** Another admin saved first. */

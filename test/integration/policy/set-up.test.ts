@@ -261,8 +261,13 @@ describe('a policy that is there already', () => {
     await admin.choose('digestOnlyNews', ['yes']);
     const own = await admin.submit(/has its own rules/);
     expect(textOf(own)).not.toMatch(/per_number/);
+    await admin.press(own, buttons.setUpMore);
+    await admin.choose('unusedFor', '30');
+    await admin.choose('giveBackPeople', [RAVI, DEV]);
     await admin.type('monthlyBudget', '2000');
-    await admin.submit(/3 of 3/);
+    await admin.submit(
+      /Numbers unused for 30 days are offered.*<@U0RAVI> or <@U0DEV> can approve giving a number back/s,
+    );
     await admin.submit(/Saved/);
     expect(await written(world)).toEqual({
       ...before,
@@ -275,6 +280,8 @@ describe('a policy that is there already', () => {
         channel: OPS,
         when_empty: 'nothing',
       },
+      reuse: { unused_for_days: 30 },
+      give_back: { users: [RAVI, DEV], groups: [] },
     });
     await admin.home(/✅ \*Weekly digest\* · Fridays at 17:30/);
   });

@@ -37,6 +37,9 @@ const values: SetUp = {
   escalateAfter: 719,
   escalateTo: PEOPLE,
   escalateGroups: ['S0FINANCE'],
+  unusedForDays: 0.5,
+  giveBackUsers: PEOPLE,
+  giveBackGroups: ['S0FINANCE'],
 };
 const draft: SetUpDraft = {
   team: 'T0TEAM',

@@ -51,6 +51,8 @@ const WHOLE: PolicyAsWritten = {
   connect: { users: ['U0MEERA'] },
   byon: { start: RAVI },
   digest: { zone: 'Asia/Kolkata', day: 'friday', when_empty: 'nothing' },
+  reuse: { unused_for_days: 30, answer_within_days: 2 },
+  give_back: RAVI,
 };
 
 function edited(written: PolicyAsWritten | undefined, change: Partial<SetUp>): PolicyAsWritten {
@@ -87,6 +89,10 @@ describe('the forms', () => {
     escalateTo: [],
     escalateGroups: [],
     ...digest,
+    unusedForDays: 14,
+    answerWithinDays: 3,
+    giveBackUsers: [],
+    giveBackGroups: [],
   };
   const least: SetUp = { ...bare, channel: 'C0APPROVALS', users: ['U0RAVI'] };
 
@@ -134,13 +140,18 @@ describe('the forms', () => {
         digestZone: 'Asia/Kolkata',
         digestDay: 'friday',
         digestOnlyNews: true,
+        unusedForDays: 30,
+        answerWithinDays: 2,
+        giveBackUsers: ['U0RAVI'],
+        giveBackGroups: [],
       },
     ],
   ])('show a policy that says %s, and keep it', (_what, written, shown) => {
     expect(setUpOf(written)).toEqual(shown);
     expect(setUpSchema.parse(shown)).toEqual(shown);
-    const { perNumber, digestZone } = shown;
-    expect(addedFields(written)).toMatchObject({ perNumber, digestZone });
+    const { perNumber, digestZone, unusedForDays, giveBackUsers } = shown;
+    const added = { perNumber, digestZone, unusedForDays, giveBackUsers };
+    expect(addedFields(written)).toMatchObject(added);
   });
 
   it.each(['alone', 'two', 'budget'] as const)('hold 30 characters of an amount: %s', (name) => {
@@ -294,6 +305,55 @@ describe('when and where the digest comes', () => {
     });
     expect(made.digest).toEqual({ zone: 'Asia/Kolkata', time: '10:00' });
     expect(setUpOf({ ...made, digest: { zone: 'UTC', time: '9:30' } }).digestTime).toBe('09:30');
+  });
+});
+
+describe('reuse and giving back', () => {
+  const { reuse: _offered, give_back: _decide, ...bare } = WHOLE;
+
+  it.each<[string, PolicyAsWritten, Partial<SetUp>, object]>([
+    [
+      'one day count of two',
+      WHOLE,
+      { unusedForDays: 7 },
+      { reuse: { unused_for_days: 7, answer_within_days: 2 } },
+    ],
+    [
+      'at once, in a policy that says nothing',
+      bare,
+      { unusedForDays: 0 },
+      { reuse: { unused_for_days: 0 } },
+    ],
+    ['longer to answer', bare, { answerWithinDays: 7 }, { reuse: { answer_within_days: 7 } }],
+    [
+      'a group too',
+      WHOLE,
+      { giveBackGroups: ['S0FIN'] },
+      { give_back: { ...RAVI, groups: ['S0FIN'] } },
+    ],
+    ['people at first', bare, { giveBackUsers: BOTH.users }, { give_back: BOTH }],
+  ])('change alone: %s', (_what, written, change, expected) => {
+    expect(edited(written, change)).toEqual({ ...written, ...expected });
+  });
+
+  it('are left to the approvers again, and not said where nobody chose', () => {
+    const { give_back: _gone, ...others } = WHOLE;
+    expect(edited(WHOLE, { giveBackUsers: [] })).toEqual(others);
+    expect(edited(bare, { selfApproval: false })).not.toHaveProperty('reuse');
+  });
+
+  it('stay as they are in a draft of an earlier version', () => {
+    const {
+      unusedForDays: _u,
+      answerWithinDays: _a,
+      giveBackUsers: _p,
+      giveBackGroups: _g,
+      ...old
+    } = setUpOf(WHOLE);
+    expect(withSetUp(WHOLE, old, { ...old, expiresAfterHours: 9 })).toMatchObject({
+      reuse: WHOLE.reuse,
+      give_back: WHOLE.give_back,
+    });
   });
 });
 
