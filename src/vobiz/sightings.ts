@@ -132,13 +132,20 @@ function assessUnsent(
   return purchasedAt + SECOND_MS <= approvedAt ? 'bought_before_approval' : status;
 }
 
-/** A channel with the order's id proves it; one with only the same number may be older or from elsewhere. */
-export function inChannels({ byOrder, byNumber }: ChannelIndex, order: SoughtOrder): Sighting {
+/**
+ * A channel with the order's id proves it; one with only the same number may be older or from elsewhere. What part of a list
+ * lacks may be in the rest.
+ */
+export function inChannels(
+  { byOrder, byNumber, isWhole }: ChannelIndex,
+  order: SoughtOrder,
+): Sighting {
   const source = 'channels';
   const mine = order.orderId === undefined ? undefined : byOrder.get(order.orderId);
   if (mine) return { source, finding: 'connected', verdict: 'completed', e164: mine.e164 };
-  const same = byNumber.has(order.e164);
-  return { source, finding: same ? 'same_number_connected' : 'not_found', verdict: 'unknown' };
+  const absent = isWhole ? 'not_found' : 'unreadable';
+  const finding = byNumber.has(order.e164) ? 'same_number_connected' : absent;
+  return { source, finding, verdict: 'unknown' };
 }
 
 /** Looks for the approved first charge, in one row or as setup plus month. A row naming another number is not ours. */

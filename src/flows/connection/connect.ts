@@ -123,7 +123,9 @@ export function createConnect(deps: {
     record: Connectable,
   ): Promise<ChannelSeen | 'not_checkable' | undefined> {
     try {
-      return channelOf(record, indexChannels(await vobiz.channelList()));
+      const channels = indexChannels(await vobiz.channelList());
+      // What part of a list lacks may be in the rest, and would be created a second time.
+      return channelOf(record, channels) ?? (channels.isWhole ? undefined : 'not_checkable');
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'store_unavailable') throw error;
       log.warn({ event: 'connect.check_failed', record_id: record.id, err: error });

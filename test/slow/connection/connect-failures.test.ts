@@ -103,6 +103,23 @@ it.each<[string, Fault, Record<string, string>]>([
   },
 );
 
+it.each<[string, Fault]>([
+  ['has more pages', { kind: 'status', status: 200, body: { items: [], has_more: true } }],
+  ['has an entry nobody can read', { kind: 'status', status: 200, body: { items: [null] } }],
+])('creates nothing while a list of channels that lacks the number %s', async (_name, part) => {
+  const world = await start();
+  const card = await boughtNumber(world);
+  world.vobiz.faults.always('channels', part);
+  await submitConnect(world, card);
+  const failed = await cardShows(world, APPROVALS, /list of channels, so nothing was sent/);
+  expect(created(world)).toEqual([]);
+  world.vobiz.faults.clear('channels');
+  await world.slack.as(ASHA).close();
+  await submitConnect(world, failed);
+  await cardShows(world, APPROVALS, SAYS.inReview);
+  expect(created(world)).toHaveLength(1);
+});
+
 it('takes an unclear request as not carried out only when the list shows no channel, and says so', async () => {
   const world = await start();
   const card = await boughtNumber(world);
