@@ -73,6 +73,11 @@ export const ODD_ANSWERS: readonly OddAnswer[] = [
   },
   { label: 'is answered 204 for none', ops: LISTS, fault: { kind: 'empty', status: 204 } },
   {
+    label: 'is refused as a second one, after a gateway sent it twice',
+    ops: ['order', 'releaseNumber'],
+    fault: { kind: 'status_after', status: 409, body: { error: 'duplicate_request' } },
+  },
+  {
     label: 'says success: false with 200',
     ops: ['verify', 'confirm', 'createChannel', 'updateChannel', 'deleteChannel'],
     fault: { kind: 'status', status: 200, body: { success: false, message: 'Not done' } },

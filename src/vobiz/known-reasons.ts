@@ -52,12 +52,13 @@ const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
     'pin_mismatch',
   ],
   [/\bpin\b.*\b(?:too (?:fast|many)|guess)/i, 'pin_blocked'],
+  [/\baccount\b(?: \w+){0,3} (?:locked|restricted|banned)\b|\blocked account\b/i, 'account_locked'],
   [
     /too many (?:\w+ )?(?:attempts|tries)|attempts? (?:limit|exceeded)|max\w* (?:\w+ )?attempts|\blocked\b|temporarily blocked/i,
     'too_many_attempts',
   ],
   [/too many (?:\w+ )?(?:requests|codes)|\brate limit/i, 'rate_limited'],
-  [/already (?:been )?verified/i, 'already_verified'],
+  [/(?<!\bnot )(?<!\bnot been )\balready (?:been )?verified/i, 'already_verified'],
   [
     new RegExp(
       String.raw`\b${WRONG} (?:or \w+ )?${CODE}\b(?! method)|\b${CODE} (?:\w+ ){0,4}?(?:${WRONG}|mismatch|not match|not right|not valid)\b`,
@@ -66,7 +67,10 @@ const BY_WORDS: readonly (readonly [RegExp, VendorReason])[] = [
     'wrong_code',
   ],
   [
-    new RegExp(String.raw`^expired$|\b${CODE} (?:\w+ ){0,2}expired\b|\bexpired ${CODE}\b`, 'i'),
+    new RegExp(
+      String.raw`^expired$|\b${CODE} (?:\w+ ){0,2}expired\b|\bexpired ${CODE}\b|(?<!\bbusiness )\bverification (?:\w+ ){0,2}expired\b`,
+      'i',
+    ),
     'code_expired',
   ],
   [
@@ -94,8 +98,13 @@ export function knownReason(
   if (known !== undefined) return BY_CODE[known];
   const texts = [...codes, words ?? ''].map((text) => text.replaceAll('_', ' ').trim());
   const said = texts.map(inWords).find((reason) => reason !== undefined);
+  // Verified for somebody else proves nothing of ours.
+  if (said === 'already_verified' && texts.some((text) => OF_ANOTHER.test(text))) return undefined;
   return said ?? (lower.includes('validation_error') ? 'invalid_field' : undefined);
 }
+
+const OF_ANOTHER =
+  /\b(?:another|other|different|someone|somebody|elsewhere)\b|\b(?:to|by|for) an? (?!you)(?:\w+ )?(?:account|business|user|customer)\b/i;
 
 function inWords(text: string): VendorReason | undefined {
   return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1];

@@ -89,7 +89,7 @@ export function toVobizError(
   // A refusal that also says it succeeded proves nothing.
   const isDone =
     readCandidates(readJson(exchange.body)).some(saysDone) ||
-    (operation === 'place_order' && OURS_ALREADY.test(`${said.code} ${said.message}`));
+    DONE_BEFORE[operation]?.test([said.code, said.message].join(' ').replaceAll('_', ' '));
   return new VobizError(code, {
     operation,
     sent: isDone ? 'maybe' : sent,
@@ -103,9 +103,15 @@ export function toVobizError(
   });
 }
 
-/** A gateway may have sent the purchase twice: then this answers the second, and the first was taken. */
-const OURS_ALREADY =
-  /\b(?:duplicate|repeated)[ _](?:order|request|purchase|transaction)|\border\b.*\balready (?:exists|placed|submitted|created|(?:being )?process\w*|in progress)|\balready (?:owned|purchased|bought|ordered|reserved|assigned)\b.*\b(?:you|your|this account)\b|\byou (?:have )?already\b|\balready in your\b/i;
+/** A gateway may have sent it twice: then this answers the second, and the first was taken. */
+const DONE_BEFORE: Partial<Record<VobizOperation, RegExp>> = {
+  place_order:
+    /\b(?:duplicate|repeated) (?:order|request|purchase|transaction)|\border\b.*\balready (?:exists|placed|submitted|created|(?:being )?process\w*|in progress)|\balready (?:owned|purchased|bought|ordered|reserved|assigned)\b.*\b(?:you|your|this account)\b|\byou (?:have )?already\b|\balready in your\b/i,
+  release_number:
+    /\balready (?:\w+ ){0,2}(?:pending release|releas\w+|scheduled)|\b(?:duplicate|repeated) request/i,
+  cancel_release:
+    /\balready (?:active|cancel\w+|kept)|\bnot pending release|\b(?:duplicate|repeated) request/i,
+};
 
 /** What a status means when the body gives no reason. */
 function reasonOfStatus(status: number): VendorReason | undefined {

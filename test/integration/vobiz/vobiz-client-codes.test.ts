@@ -137,6 +137,7 @@ describe('submitting a code', () => {
     [404, { error: 'not_found', message: 'no pending verification' }, 'not_started'],
     [404, '<html>Not Found</html>', 'unclear'],
     [409, { error: 'number already verified' }, 'already_verified'],
+    [400, { message: 'Verification session expired' }, 'expired'],
     [409, '', 'unclear'],
     [410, '', 'expired'],
     [200, { status: 'verified', success: false }, 'unclear'],
@@ -190,6 +191,17 @@ describe('submitting a code', () => {
       'Bad',
     ],
     [422, { errors: [{ message: 'number is suspended' }] }, undefined, 'number is suspended'],
+    [409, { message: 'Already verified by another business' }, undefined, 'Already verified by'],
+    [
+      409,
+      {
+        error: { code: 'ALREADY_VERIFIED', message: 'This number belongs to a different account' },
+      },
+      undefined,
+      'different account',
+    ],
+    [400, { message: 'Number has not already been verified' }, undefined, 'has not already'],
+    [403, { message: 'Business account has been locked' }, 'account_locked', 'locked'],
   ])('%i %j is refused for another reason than the code', async (status, body, because, said) => {
     const { confirming } = await confirm(answer(status, body));
     expect(await confirming).toMatchObject({

@@ -102,6 +102,16 @@ it.each([
   await orderShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
 });
 
+it('shows a number as bought where a gateway sent the purchase twice and the second was refused', async () => {
+  const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+  const card = await requestNumber(world);
+  const body = { error: { code: 'DUPLICATE_ORDER', message: 'This order was already placed' } };
+  world.vobiz.faults.next('order', { kind: 'status_after', status: 409, body });
+  await approve(world, card);
+  await orderShows(world, APPROVALS, /✅ Bought · .*Your owned numbers: active/);
+  expect(world.vobiz.callsTo('order')).toHaveLength(1);
+});
+
 describe('ids', () => {
   it.each(['1234567890123456789', '9007199254740993', '123456789012345678901234567890'])(
     'shows the Vobiz order id %s as it was sent, a JSON number',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readReleaseFailure } from '../../../src/vobiz/failed-calls.ts';
 import { readCancel, readRelease } from '../../../src/vobiz/releases.ts';
-import { VobizError } from '../../../src/vobiz/vobiz-errors.ts';
+import { toVobizError, VobizError } from '../../../src/vobiz/vobiz-errors.ts';
 
 const NUMBER = '+919810085657';
 const NOW = Date.UTC(2026, 10, 26, 12);
@@ -104,6 +104,25 @@ describe('a release that failed', () => {
     ['never sent', failed({}, 'vobiz_unavailable'), 'not_sent'],
   ])('was surely not done when it was %s', (_name, read, why) => {
     expect(read).toMatchObject({ sent: 'no', why });
+  });
+
+  it.each([
+    ['release_number', 409, { code: 'ALREADY_PENDING_RELEASE', message: 'x' }, 'maybe'],
+    ['release_number', 400, { message: 'The number was already released' }, 'maybe'],
+    [
+      'release_number',
+      409,
+      { code: 'COOL_OFF', message: 'Number was released to you lately' },
+      'no',
+    ],
+    ['cancel_release', 409, { code: 'NOT_PENDING_RELEASE', message: 'x' }, 'maybe'],
+    ['cancel_release', 409, { message: 'Number is already active' }, 'maybe'],
+    ['cancel_release', 409, { message: 'Too late' }, 'no'],
+  ] as const)('a %s refused with %i %j is sent: %s', (operation, status, error, sent) => {
+    const body = JSON.stringify({ error });
+    const told = { retryAfterMs: undefined, requestId: undefined, clock: CLOCK };
+    const read = toVobizError(operation, { kind: 'answer', status, body, ...told }, []);
+    expect(readReleaseFailure(read).sent).toBe(sent);
   });
 
   it.each([
