@@ -45,12 +45,8 @@ export async function startMetaStandIn(account: { wabaId: string; token: string 
     const url = new URL(request.url ?? '', 'http://meta');
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     calls.push({ path: `${url.pathname}${url.search}`, isAuthorized: token === account.token });
-    if (fault) return fail(response, fault);
-    const found = token === undefined ? NO_TOKEN : token === account.token ? undefined : bad(token);
-    if (found) return fail(response, found);
-    const path = `/v24.0/${account.wabaId}/phone_numbers`;
-    if (request.method !== 'GET' || url.pathname !== path)
-      return fail(response, META_ERRORS.hidden);
+    const wrong = fault ?? refusalOf(request.method, url, token);
+    if (wrong) return fail(response, wrong);
     sendJson(response, 200, pageOf(url.searchParams, token ?? ''));
   });
   server.listen(0, '127.0.0.1');
@@ -58,6 +54,18 @@ export async function startMetaStandIn(account: { wabaId: string; token: string 
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no TCP address');
   const url = `http://127.0.0.1:${address.port}/v24.0`;
+
+  function refusalOf(
+    method: string | undefined,
+    { pathname, searchParams }: URL,
+    token: string | undefined,
+  ): MetaFault | undefined {
+    if (token !== account.token) return token === undefined ? NO_TOKEN : bad(token);
+    const path = `/v24.0/${account.wabaId}/phone_numbers`;
+    if (method !== 'GET' || pathname !== path) return META_ERRORS.hidden;
+    const odd = fieldsOf(searchParams).find((field) => !KNOWN_FIELDS.has(field));
+    return odd === undefined ? undefined : noSuchField(odd);
+  }
 
   function fail(response: ServerResponse, how: MetaFault): void {
     if (how.kind === 'error') sendJson(response, how.status, { error: how.error });
@@ -68,9 +76,7 @@ export async function startMetaStandIn(account: { wabaId: string; token: string 
 
   /** Only the fields that were asked for, and the id. As at Meta, the address of the next page holds the token. */
   function pageOf(query: URLSearchParams, token: string) {
-    const asked = (
-      query.get('fields') ?? 'display_phone_number,verified_name,quality_rating'
-    ).split(',');
+    const asked = fieldsOf(query);
     const limit = Number(query.get('limit') ?? 25);
     const from = Number(Buffer.from(query.get('after') ?? '', 'base64').toString() || 0);
     const data = numbers.slice(from, from + limit).map((number) => ({
@@ -123,6 +129,21 @@ const NEW_NUMBER = {
   status: 'PENDING',
   platform_type: 'CLOUD_API',
 };
+
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  ...Object.keys(NEW_NUMBER),
+  'display_phone_number',
+]);
+
+function fieldsOf(query: URLSearchParams): string[] {
+  return (query.get('fields') ?? 'display_phone_number,verified_name,quality_rating').split(',');
+}
+
+/** Meta refuses the whole list for one field that its version lacks. */
+function noSuchField(field: string) {
+  return refused(400, 100, `(#100) Tried accessing nonexisting field (${field})`);
+}
 
 const NO_TOKEN = refused(400, 104, 'An access token is required to request this resource.');
 

@@ -34,17 +34,47 @@ const junk = fc.oneof(
 const either = (...known: unknown[]) => fc.oneof(fc.constantFrom(...known), junk);
 
 const ids = either('7f1c0a52-0000-4000-8000-000000000001', 42, LONG);
-const phones = either('+919876543210', '919876543210', 919876543210, '+14155550123', '09876543210');
+const phones = either(
+  '+919876543210',
+  '919876543210',
+  919876543210,
+  '+14155550123',
+  '09876543210',
+  '00919876543210',
+  '+91\u00a0(0)98765\u201143210',
+  '+९१९८७६५४३२१०',
+);
 const times = either(
   '0001-01-01T00:00:00Z',
   '1970-01-01T00:00:00Z',
   '9999-12-31T23:59:59Z',
   '2026-03-01 10:00:00.123456',
   '2026-03-01T10:00:00+05:30',
+  '2026-03-01 10:00:00 +0000 UTC',
+  1772359200,
+  '1772359200123',
 );
-const amounts = either(500, 250, '500.00', '5,000.00', 5000, '250', 1e15, -500, 500.005);
+const amounts = either(
+  500,
+  250,
+  '500.00',
+  '5,000.00',
+  5000,
+  '250',
+  1e15,
+  -500,
+  500.005,
+  '1.234,50',
+  '5e2',
+  5.551115123125783e-17,
+  '₹500',
+);
 const currencies = either('INR', 'inr', 'USD', '₹');
 const orderStatuses = either(
+  'Completed?',
+  'not completed',
+  200,
+  502,
   'pending',
   'completed',
   'COMPLETED ',
@@ -160,6 +190,10 @@ const wrapped = (thing: fc.Arbitrary<unknown>) =>
         { numbers: many, status: 'error' },
         { items: null },
         { items: {} },
+        { items: null, message: 'Something went wrong' },
+        { data: { error: 'down', items: [] } },
+        { code: 503, data: null },
+        { id: 'req_1', status: 'success', data: one },
       ),
     );
 
