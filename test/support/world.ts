@@ -27,7 +27,8 @@ export type WorldOptions = {
 /** Both stand-ins and the environment that points a bot at them, with a Redis prefix of its own. */
 export async function startOutside(options: WorldOptions = {}) {
   const slack = await startSlackStandIn(options.slack);
-  const vobiz = await startVobizStandIn(options.vobiz);
+  // What Vobiz takes its time for is for tests that are about it.
+  const vobiz = await startVobizStandIn({ completeAfterMs: 0, ...options.vobiz });
   onTestFinished(async () => {
     await keepSecrets(testRunDir(), [
       ...secretsOf({ slack, vobiz }),

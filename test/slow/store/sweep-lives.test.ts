@@ -100,7 +100,10 @@ describe('an order that is followed', () => {
 
 it('does not wait an hour for a bot that died over a purchase before the clock was set back', async () => {
   const clock = movableClock();
-  const world = await startOutside({ env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' } });
+  const world = await startOutside({
+    env: { VOBIZ_ORDER_TIMEOUT_MS: '60000' },
+    vobiz: { completeAfterMs: Number.POSITIVE_INFINITY },
+  });
   const bot = await startBot(world);
   const card = await requestNumber(world);
   const held = world.vobiz.faults.hold('order');
