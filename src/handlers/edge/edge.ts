@@ -99,8 +99,9 @@ export function createEdge(deps: Deps) {
     return async ({ ack, body }) => {
       await ack();
       const who = readClick(body);
+      const { view } = who;
       await forPerson({ handler, doing, who }, (click) =>
-        handle({ ...click, show: who.view?.type === 'modal' ? click.push : click.open }),
+        handle({ ...click, show: view?.type === 'modal' ? click.over(view) : click.open }),
       );
     };
   }

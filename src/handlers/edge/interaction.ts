@@ -20,6 +20,8 @@ export type Common = {
 export type Opens = {
   open: (view: ModalView) => Promise<OpenModal>;
   push: (view: ModalView) => Promise<OpenModal>;
+  /** Opens it on top of a modal; in its place where Slack lays no further one on it. */
+  over: (shown: { viewId: string; isLast: boolean }) => (view: ModalView) => Promise<OpenModal>;
   /** A private message. */
   answer: (message: Message) => Promise<void>;
 };
@@ -27,7 +29,7 @@ export type Opens = {
 export type Click = Clicked &
   Common &
   Opens & {
-    /** Opens a modal, on top of the clicked one if there is one. */
+    /** Opens a modal, over the clicked one if there is one. */
     show: (view: ModalView) => Promise<OpenModal>;
   };
 

@@ -26,12 +26,12 @@ export type Clicked = Reach & {
   value: Pressed['value'];
   /** The clicked message, if it was one that everybody sees. */
   message: { channel: string; ts: string; isReply: boolean } | undefined;
-  /** The clicked modal or Home; `type` says which. */
-  view: (Form & { type: string; hash: string }) | undefined;
+  /** The clicked modal or Home; `type` says which. `isLast`: Slack lays no further modal on it. */
+  view: (Form & { type: string; hash: string; isLast: boolean }) | undefined;
 };
 
-/** `isOnTop`: another modal lies under it. */
-export type Submission = Reach & Form & { isOnTop: boolean };
+/** `isOnTop`: another modal lies under it. `firstInput`: the block to which Slack lets us add an error, if it has one. */
+export type Submission = Reach & Form & { isOnTop: boolean; firstInput: string | undefined };
 
 /** For what the bot can do without, such as a click's channel. Never for who acted: we do not guess that. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -49,10 +49,16 @@ const viewSchema = z.object({
   state: lenient(z.object({ values: z.unknown() })),
 });
 
+/** What lies under a modal: null for the root. */
+const stackShape = {
+  previous_view_id: lenient(z.string()),
+  root_view_id: lenient(z.string()),
+};
+
 const clickSchema = z.object({
   ...interactionShape,
   message: lenient(z.object({ ts: z.string(), thread_ts: lenient(z.string()) })),
-  view: lenient(viewSchema.extend({ type: z.string(), hash: z.string() })),
+  view: lenient(viewSchema.extend({ type: z.string(), hash: z.string(), ...stackShape })),
   actions: z.tuple([z.unknown()], z.unknown()),
 });
 const actionSchema = z.object({
@@ -62,7 +68,10 @@ const actionSchema = z.object({
 });
 const submissionSchema = z.object({
   ...interactionShape,
-  view: viewSchema.extend({ previous_view_id: lenient(z.string()) }),
+  view: viewSchema.extend({
+    ...stackShape,
+    blocks: z.array(z.object({ type: text, block_id: text })).catch([]),
+  }),
 });
 const commandSchema = z.object({
   user_id: z.string().min(1),
@@ -111,14 +120,26 @@ export function readClick(body: unknown): Clicked {
     // In a modal it may take what else stands there.
     pressed: view?.type === 'modal' ? undefined : pressed,
     message: channel && message && { channel: channel.id, ts: message.ts, isReply },
-    view: view && { ...formIn(view), type: view.type, hash: view.hash },
+    view: view && { ...formIn(view), type: view.type, hash: view.hash, isLast: isLast(view) },
   };
 }
 
+/** Two may lie on the root. Source: docs.slack.dev/surfaces/modals */
+function isLast({ previous_view_id: previous, root_view_id: root }: Stacked): boolean {
+  return previous !== undefined && root !== undefined && previous !== root;
+}
+type Stacked = z.infer<z.ZodObject<typeof stackShape>>;
+
 export function readSubmission(body: unknown): Submission {
   const read = submissionSchema.parse(body);
-  const isOnTop = read.view.previous_view_id !== undefined;
-  return { ...reachOf(read), ...formIn(read.view), isOnTop };
+  const { previous_view_id: previous, blocks } = read.view;
+  const firstInput = blocks.find(({ type, block_id: id }) => type === 'input' && id !== '');
+  return {
+    ...reachOf(read),
+    ...formIn(read.view),
+    isOnTop: previous !== undefined,
+    firstInput: firstInput?.block_id,
+  };
 }
 
 function formIn({ id, private_metadata: metadata, state }: z.infer<typeof viewSchema>): Form {

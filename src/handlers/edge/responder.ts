@@ -46,6 +46,14 @@ export function createResponder(deps: {
       show,
       open: opens('open'),
       push: opens('push'),
+      over: ({ viewId, isLast }: { viewId: string; isLast: boolean }) =>
+        isLast
+          ? async (view: ModalView) => {
+              // Closed, it refuses what is drawn next, too.
+              opened = (await modals.update({ viewId }, view)) ?? { viewId, hash: '' };
+              return opened;
+            }
+          : opens('push'),
       fail: async (text: string, toRepeat: boolean) => {
         const says = failed(text, toRepeat ? who.pressed : undefined);
         if (opened) await tell(opened.viewId, notDone(says), says);

@@ -96,11 +96,11 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       const since = performance.now();
       const who = readSubmission(body);
       const [ref, turn] = [newRef(), newTurn(who.userId)];
-      const { viewId, values } = who;
+      const { viewId, firstInput: first } = who;
       const person = responder(who, ref);
       const show = (view: ModalView) => person.show(viewId, view);
+      // Slack shows errors only under inputs: ours goes under the first one, and the form stays as it is.
       let fail = async (text: string) => {
-        const first = firstInput(values);
         if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
         else await ack({ response_action: 'errors', errors: { [first]: text } });
       };
@@ -149,9 +149,4 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       );
     };
   };
-}
-
-/** Slack shows errors only under inputs: ours goes under the first one, and the form stays as it is. */
-function firstInput(values: unknown): string | undefined {
-  return typeof values === 'object' && values !== null ? Object.keys(values)[0] : undefined;
 }

@@ -55,6 +55,9 @@ export function labelsText({ holding }: Pick<Order, 'holding'>): string {
   return inlineText(shown, TEXT_SHOWN.onCard);
 }
 
+/** Under the field of a day. */
+export const NOT_A_DATE = 'Choose a day from the calendar.';
+
 const NO_OWNER: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: "Guests can't own numbers. Choose a full member.",
   external: 'Only members of this workspace can own numbers.',

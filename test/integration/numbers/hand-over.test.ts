@@ -6,6 +6,7 @@ import { buttons } from '../../../src/slack/ids.ts';
 import { inputs } from '../../../src/slack/inputs.ts';
 import { auditOf } from '../../support/audit.ts';
 import { BROUGHT, boughtNumber, verifiedNumber } from '../../support/connecting.ts';
+import { forgeSubmission } from '../../support/forged.ts';
 import {
   cardShows,
   idIn,
@@ -21,6 +22,7 @@ import { sweptTwice } from '../../support/sweeps.ts';
 import {
   APPROVALS,
   ASHA,
+  COMMAND,
   DEV,
   EXTERNAL,
   GUEST,
@@ -41,6 +43,20 @@ async function edit(world: World, by: string, card: Card) {
   await press(world, by, card, isOrder ? buttons.openOrder : buttons.verificationDetails);
   const details = await viewShows(world, by, /edit_holding/);
   await press(world, by, details, buttons.editHolding);
+}
+
+/** Opens it from Details that lie on Details, on a list: Slack lays no fourth window on those. */
+async function editOnTop(world: World, by: string, card: Card) {
+  await world.slack.as(by).command(OPS, COMMAND, 'orders');
+  await press(world, by, await viewShows(world, by, /1 request,/), buttons.openOrder);
+  const value = buttons.openOrder.encode({ order: idIn(card) });
+  await viewShows(world, by, /edit_holding/);
+  const details = world.slack.openView(by);
+  if (!details) throw new Error('no Details');
+  const again = { type: 'button', action_id: buttons.openOrder.id, block_id: 'again', value };
+  await world.slack.as(by).rawAction(details, again);
+  await expect.poll(() => world.slack.viewStack(by).length).toBe(3);
+  await press(world, by, await viewShows(world, by, /edit_holding/), buttons.editHolding);
 }
 
 async function giveTo(world: World, by: string, card: Card, owner: string, says: RegExp) {
@@ -162,11 +178,18 @@ describe('what a number is for', () => {
     const world = await startWorld({ ...AT_ONCE, env: await policyFile({}) });
     const card = await boughtNumber(world);
     const asha = world.slack.as(ASHA);
-    for (const says of [/Saved for/, /It already says that/]) {
-      await edit(world, ASHA, card);
+    for (const [open, says] of [
+      [edit, /Saved for/],
+      [editOnTop, /It already says that/],
+    ] as const) {
+      await open(world, ASHA, card);
       const form = await viewShows(world, ASHA, /note_text/);
       await asha.type(form, { actionId: inputs.note.actionId }, 'For the <!channel> team');
       await asha.select(form, { actionId: inputs.neededUntil.actionId, value: '2027-03-31' });
+      const filled = JSON.stringify(world.slack.openView(ASHA)?.inputs);
+      const values = JSON.parse(filled.replace('2027-03-31', '2027-02-30'));
+      const { ackBody } = await forgeSubmission(world, ASHA, form, { values });
+      expect(JSON.stringify(ackBody)).toMatch(/needed_until.*calendar/);
       await asha.submit();
       await viewShows(world, ASHA, says);
       await asha.dismiss();

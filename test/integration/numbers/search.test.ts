@@ -268,6 +268,17 @@ describe('the modal', () => {
     expect(searchedVobiz(world)).toHaveLength(1);
   });
 
+  it('stays as it is, with why under a field, when Slack does not say who searches', async ({
+    world,
+  }) => {
+    const asha = world.slack.as(ASHA);
+    await asha.command(APPROVALS, COMMAND, 'search IN');
+    await viewShows(world, ASHA, /Choose/);
+    world.slack.fault('users.info', { error: 'internal_error' });
+    expect((await asha.submit()).error).toBeUndefined();
+    expect(world.slack.openView(ASHA)?.errors).toEqual({ digits: expect.stringMatching(/ref_/) });
+  });
+
   it('may be closed while it loads', async ({ world }) => {
     const held = world.vobiz.faults.hold('availability');
     await world.slack.as(ASHA).command(APPROVALS, COMMAND, 'search IN');
