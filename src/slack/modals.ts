@@ -22,6 +22,20 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
     }
   };
   const newest = new Map<string, symbol>();
+  const drawing = new Map<string, Promise<unknown>>();
+
+  /** One after the other: of two calls under way, Slack may get the later one first. */
+  async function inOrder<T>(viewId: string, draw: () => Promise<T>): Promise<T> {
+    const before = drawing.get(viewId) ?? Promise.resolve();
+    const ours = before.catch(() => undefined).then(draw);
+    drawing.set(viewId, ours);
+    try {
+      return await ours;
+    } finally {
+      if (drawing.get(viewId) === ours) drawing.delete(viewId);
+    }
+  }
+
   return {
     /**
      * Begins to draw a modal again, and answers whether nothing newer was begun since: two choices made quickly may be read in
@@ -46,7 +60,7 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
       try {
         const { viewId, hash } = modal;
         const change = { view_id: viewId, view, ...(hash && { hash }) };
-        return modalOf(await updating.views.update(change));
+        return modalOf(await inOrder(viewId, () => updating.views.update(change)));
       } catch (error) {
         if (isAnswer(error, 'not_found', 'hash_conflict')) return undefined;
         throw slackError('views.update', error);

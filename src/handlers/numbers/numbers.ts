@@ -122,9 +122,12 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
   const { viewId, values } = click.view;
   const filter = filterIn(values);
   const isNewest = deps.modals.begin(viewId);
-  if (await deps.numbers.isKept()) return show(deps, click, { viewId }, filter, page, isNewest);
-  const modal = await deps.modals.update({ viewId }, numbersModal(loading(filter)));
-  if (modal) await show(deps, click, modal, filter, page);
+  const isKept = await deps.numbers.isKept();
+  if (!isNewest()) return;
+  const modal = isKept
+    ? { viewId }
+    : await deps.modals.update({ viewId }, numbersModal(loading(filter)));
+  if (modal) await show(deps, click, modal, filter, page, isNewest);
 }
 
 async function showDetails(
@@ -156,10 +159,11 @@ async function showDetails(
 function filterIn(values: unknown): NumberFilter {
   const state = chosenOf(readInput(values, inputs.numberState));
   const label = chosenOf(readInput(values, inputs.numberLabel));
+  const country = chosenOf(readInput(values, inputs.numberCountry));
   return {
     owners: readChosen(values, inputs.numberOwner),
     label: label === '' ? undefined : labelIn(label),
-    country: chosenOf(readInput(values, inputs.numberCountry)),
+    country: /^[A-Z]{2}$/.test(country) ? country : '',
     state:
       ([...NUMBER_STATES, 'unused', 'elsewhere'] as const).find((known) => known === state) ?? '',
     text: readInput(values, inputs.numberText),

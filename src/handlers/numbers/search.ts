@@ -132,6 +132,7 @@ export async function showResults(
   const isNewest = deps.modals.begin(viewId);
   const loading = searchModal({ onShow: searched, note, result: { kind: 'loading' } });
   const isKept = await deps.search.isKept(searched.query.country);
+  if (!isNewest()) return;
   const modal = isKept ? { viewId } : await deps.modals.update({ viewId }, loading);
   if (modal) await drawResults(deps, asked, searched, modal, { note, isNewest });
 }
