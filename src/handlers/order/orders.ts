@@ -1,3 +1,4 @@
+import { readMonth } from '../../domain/audit/audit.ts';
 import { type OrderFilter, STAGES, WHOSE } from '../../domain/order/order-filter.ts';
 import type { ListOrders } from '../../flows/order/list-orders.ts';
 import { readInput } from '../../slack/form.ts';
@@ -50,10 +51,11 @@ export function handleOrders({ edge, modals, listOrders }: Deps) {
 
 function filterIn(values: unknown): OrderFilter {
   const whose = readInput(values, inputs.ordersOf);
+  const month = readInput(values, inputs.ordersMonth);
   const stage = chosenOrders(readInput(values, inputs.ordersIn));
   return {
     whose: WHOSE.find((known) => known === whose) ?? ALL.whose,
     stage: STAGES.find((known) => known === stage) ?? '',
-    month: chosenOrders(readInput(values, inputs.ordersMonth)),
+    month: readMonth(month) ? month : '',
   };
 }

@@ -59,7 +59,8 @@ export function chosenOf(value: string): string {
 }
 
 function filterBlocks({ filter, countries, labels }: Omit<NumbersState, 'result'>): KnownBlock[] {
-  const byName = countries
+  // The chosen one stays, also when no number is left in it.
+  const byName = [...new Set([...countries, ...(filter.country ? [filter.country] : [])])]
     .map((code) => ({ value: code, label: countryName(code) }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const countryChoices: Choice[] = [

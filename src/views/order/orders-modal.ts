@@ -52,7 +52,9 @@ export function chosenOrders(value: string): string {
 function menus({ filter, months }: OrdersState): ActionsBlock {
   const whose = WHOSE.map((value) => ({ value, label: WHOSE_WORDS[value] }));
   const stages = STAGES.map((value) => ({ value, label: STAGE_WORDS[value] }));
-  const known = months.slice(0, LIMITS.selectOptions - 1);
+  // The chosen one stays, also when nothing is left in it.
+  const all = filter.month && !months.includes(filter.month) ? [filter.month, ...months] : months;
+  const known = all.slice(0, LIMITS.selectOptions - 1);
   const choices = known.map((value) => ({ value, label: monthText(value) }));
   return {
     type: 'actions',

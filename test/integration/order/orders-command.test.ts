@@ -79,7 +79,19 @@ describe('orders', () => {
     await choose('ordersIn', '*');
     await choose('ordersOf', 'waiting');
     // Nobody decides their own request.
-    await viewShows(world, DEV, /No requests match/);
+    const none = await viewShows(world, DEV, /No requests match/);
+    const chosen = (value: string) => ({
+      ...none,
+      inputs: { orders: { orders_month_choice: { selected_option: { value } } } },
+    });
+    const { actionId } = inputs.ordersMonth;
+    for (const [month, says] of [
+      ['2001-02', /February 2001.*No requests match/],
+      ['<never>', /2 requests/],
+    ] as const) {
+      await dev.rawAction(chosen(month), { type: 'static_select', action_id: actionId });
+      await viewShows(world, DEV, says);
+    }
     await world.slack.as(RAVI).command(OPS, COMMAND, 'orders');
     const ravis = await viewShows(world, RAVI, /2 requests/);
     await world.slack
