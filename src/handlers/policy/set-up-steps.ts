@@ -153,19 +153,24 @@ async function showLatest(
 async function stepView(deps: Deps, draft: SetUpDraft, problem?: string): Promise<ModalView> {
   switch (draft.step) {
     case 'approvals': {
-      const [findings, groups] = await Promise.all([findingsOf(deps, draft), deps.userGroups()]);
+      const [findings, groups] = await Promise.all([findingsOf(deps, draft), groupsIn(deps)]);
       return approvalsStep(draft, { findings, groups, problem });
     }
     case 'amounts': {
       const [hasOwnRules, groups] = await Promise.all([
         deps.setUp.hasOwnRules(draft.team),
-        draft.more ? deps.userGroups() : [],
+        draft.more ? groupsIn(deps) : [],
       ]);
       return amountsStep(draft, { hasOwnRules, groups, problem });
     }
     case 'check':
       return checkStep(draft, { checked: await checkedOf(deps, draft), problem });
   }
+}
+
+/** Undefined when Slack does not say: the step needs their names alone, and the menu asks again. */
+function groupsIn({ userGroups }: Deps): Promise<readonly UserGroup[] | undefined> {
+  return userGroups().catch(() => undefined);
 }
 
 async function findingsOf(deps: Deps, draft: SetUpDraft): Promise<readonly PolicyFinding[]> {

@@ -124,7 +124,7 @@ export function groupsPicker(
   name: InputName,
   label: string,
   chosen: readonly string[],
-  known: readonly KnownGroup[],
+  known: readonly KnownGroup[] = [],
 ): InputBlock {
   const handles = new Map(known.map(({ id, handle }) => [id, handle]));
   return askingPicker(name, {

@@ -31,7 +31,8 @@ export type StepShown = {
   /** Why the step is shown again. */
   problem?: string | undefined;
   findings: readonly PolicyFinding[];
-  groups: readonly { id: string; handle: string }[];
+  /** Undefined when unknown. */
+  groups: readonly { id: string; handle: string }[] | undefined;
 };
 
 /** Under the field of the people. */
@@ -79,7 +80,7 @@ const SAVED = 'We keep your choices as you go. Close this any time and continue 
 
 /** Where Slack knows no user group, people are the only answer. */
 function approverInputs({ users, groups }: SetUp, known: StepShown['groups']): KnownBlock[] {
-  if (known.length + groups.length === 0) {
+  if (known?.length === 0 && groups.length === 0) {
     return [reported(peoplePicker('approvingPeople', { label: 'Who approves?', chosen: users }))];
   }
   return [
