@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('asking for a number in the playground', () => {
     const ravi = await playground.as('ravi');
 
     await ravi.command('/vobiz-number numbers');
-    await ravi.modalReads(/98456 78901[\s\S]*Not bought in Slack/);
+    await ravi.modalReads(/98456 78901[\s\S]*Not bought here/);
     await ravi.inModal(/Details/);
     await ravi.modalReads(/nobody here owns or watches it/);
     await ravi.inModal(/Adopt it/);

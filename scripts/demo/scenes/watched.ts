@@ -30,7 +30,7 @@ export async function adopted(play: Play): Promise<void> {
   await play.wait('the numbers', () => play.modalSays(RAVI, /\d+ numbers ·/));
   await play.fills(RAVI, 'Digits or words', FOUND.slice(-5));
   await play.submits(RAVI, 'Filter');
-  await play.seesModal(RAVI, /Not bought in Slack/);
+  await play.seesModal(RAVI, /Not bought here/);
   await play.pressesInModal(RAVI, { actionId: 'number_details', index: 0 }, 'Details');
   await play.seesModal(RAVI, /nobody here owns or watches it/);
   await play.pressesInModal(RAVI, { actionId: 'adopt_number' }, 'Adopt it');

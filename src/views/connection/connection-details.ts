@@ -107,7 +107,7 @@ function connectedText({ attempt, connectedAt, displayName, rotated }: Connected
 export function explained(connection: Connection): string {
   switch (connection.state) {
     case 'unclear':
-      return `*We couldn't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: Vobiz's list of channels will tell.`;
+      return `*We can't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: it shows in Vobiz's list of channels if it worked.`;
     case 'failed': {
       const fix = connection.because ? undefined : FIXES[connection.failure];
       return present([

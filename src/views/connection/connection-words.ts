@@ -141,6 +141,8 @@ export function connectionActions(
   const value = { record: id };
   const describes = spokenPhone(record);
   const primary = { style: 'primary', describes } as const;
+  // A number in trouble has something else to be done first.
+  const press = record.watched?.number ? { describes } : primary;
   const connect = connection ? 'Connect again' : 'Connect to WhatsApp';
   const items = present([
     ...more,
@@ -150,7 +152,7 @@ export function connectionActions(
     canConnect &&
       mayConnectNow(connection) &&
       !isLeaving(record) &&
-      button(buttons.connect, value, connect, primary),
+      button(buttons.connect, value, connect, press),
     connection?.state === 'rejected' && button(buttons.checkChannel, value, 'Check again', primary),
     hasChannel(connection) && button(buttons.manageChannel, value, 'Manage', { describes }),
     ...lastInRow(items, describes),

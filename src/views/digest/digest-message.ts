@@ -83,10 +83,12 @@ function sums(amounts: readonly Money[]): string {
   return listed(amounts.map(formatMoney));
 }
 
-/** `16 Nov to 22 Nov`: days in the zone of the digest. */
+/** `16 Nov to 22 Nov 2026`: days in the zone of the digest. */
 function daysText({ from, to, zone }: Digest): string {
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone });
-  return `${day.format(from)} to ${day.format(to - 1)}`;
+  const day = { day: 'numeric', month: 'short', timeZone: zone } as const;
+  const first = new Intl.DateTimeFormat('en-GB', day);
+  const last = new Intl.DateTimeFormat('en-GB', { ...day, year: 'numeric' });
+  return `${first.format(from)} to ${last.format(to - 1)}`;
 }
 
 /** A list of the digest with its title, and how many more there are. */

@@ -40,7 +40,7 @@ export function keepButton(order: Returnable): Button {
 /** The one thing to do, and what else can be done. */
 export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
   const value = { order: order.id };
-  const first = { style: 'primary', describes: phoneOf(order) } as const;
+  const press = { describes: phoneOf(order) };
   const details = detailsButton(order);
   const toDetails = menuItem(buttons.openOrder, value, 'Details');
   const ours = menuItem(buttons.markOurs, value, 'Mark as kept');
@@ -51,18 +51,18 @@ export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
       return buttonRow(keepButton(order), details);
     case 'pending':
       return buttonRow(
-        !giveBack.keep && button(buttons.keepReturned, value, 'Keep it', first),
+        !giveBack.keep && button(buttons.keepReturned, value, 'Keep it', press),
         details,
       );
     case 'unclear':
       return buttonRow(
-        button(buttons.checkNow, value, 'Check now', first),
+        button(buttons.checkNow, value, 'Check now', press),
         menu(...present([giveBack.stillOurs !== undefined && ours, toDetails])),
       );
     case 'refused': {
       const gone = giveBack.refused.why === 'not_listed';
       return buttonRow(
-        button(buttons.checkNow, value, 'Check now', first),
+        button(buttons.checkNow, value, 'Check now', press),
         menu(
           ...present([
             gone && menuItem(buttons.markGone, value, 'Mark as given back'),
@@ -73,7 +73,7 @@ export function actionsOf(order: Returnable, giveBack: GiveBack): KnownBlock[] {
       );
     }
     case 'keep_unclear':
-      return buttonRow(button(buttons.checkNow, value, 'Check now', first), details);
+      return buttonRow(button(buttons.checkNow, value, 'Check now', press), details);
     case 'releasing':
     case 'keeping':
     case 'released':

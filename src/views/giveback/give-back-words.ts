@@ -82,9 +82,9 @@ export function giveBackGist(order: Returnable, giveBack: GiveBack): string {
     case 'pending':
       return pendingGist(giveBack);
     case 'keeping':
-      return `${mention(giveBack.keep.by)} keeps it. Asking Vobiz.`;
+      return `${mention(giveBack.keep.by)} wants to keep it. Asking Vobiz.`;
     case 'keep_unclear':
-      return `*We can't tell whether we keep it.* ${DOUBTS[giveBack.doubt]}; we keep checking.`;
+      return `*We can't tell whether it's kept.* ${DOUBTS[giveBack.doubt]}; we keep checking.`;
     case 'kept':
       return giveBack.by ? `${mention(giveBack.by)} kept it.` : 'Vobiz lists it as ours again.';
     case 'released':
@@ -97,11 +97,11 @@ export function giveBackGist(order: Returnable, giveBack: GiveBack): string {
 
 function pendingGist(pending: GiveBackIn<'pending'>): string {
   const { until, keep, notKept } = pending;
-  if (keep) return `${mention(keep.by)} keeps it. Asking Vobiz.`;
+  if (keep) return `${mention(keep.by)} wants to keep it. Asking Vobiz.`;
   const when = until ? `until ${slackDate(until)}` : 'for about a day';
   return present([
     notKept && `*It wasn't kept.* ${notKeptText(notKept)}`,
-    `Vobiz takes it back. You can undo that ${when}.`,
+    `Vobiz is taking it back. You can undo that ${when}.`,
     feeText(pending),
   ]).join(' ');
 }

@@ -32,7 +32,7 @@ export function appearedMessage(notice: string, numbers: ReadonlyMap<string, App
       `Somebody got ${all.length === 1 ? 'it' : 'them'} at Vobiz, outside Slack.${owning(open)}`,
     ),
     ...(isMany ? [section(countsText(all))] : all.map(row)),
-    ...(open.length > 0 ? [context(HINT)] : []),
+    ...(open.length > 0 ? [context(hintOf(open))] : []),
     ...buttonRow(
       isMany &&
         open.length > 0 &&
@@ -43,7 +43,10 @@ export function appearedMessage(notice: string, numbers: ReadonlyMap<string, App
   ]);
 }
 
-const HINT = "For approvers and admins. Leave: we won't mention it again.";
+function hintOf(open: readonly Named[]): string {
+  const it = open.length === 1 ? 'it' : 'them';
+  return `Only approvers and admins can do this. If you leave ${it}, we won't mention ${it} again.`;
+}
 
 function subject(all: readonly Named[]): string {
   const [first] = all;
@@ -91,7 +94,7 @@ export function vanishedMessage(vanished: VanishedSince, isOver: boolean): Messa
     return message([
       header('✅ The Vobiz list makes sense again'),
       section(
-        `It lacked too many numbers from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}. If any stays missing, its owner hears of it.`,
+        `It lacked too many numbers from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}. If any stays missing, we tell its owner.`,
       ),
     ]);
   }
@@ -103,7 +106,7 @@ export function vanishedMessage(vanished: VanishedSince, isOver: boolean): Messa
 }
 
 const CAUSE =
-  "That's rather a token of another account, or a fault at Vobiz, than numbers that are gone.";
+  "Most likely the token is of another account, or Vobiz has a fault. We don't think they're gone.";
 const FIX =
   'Ask the person who runs this app to run `npm run doctor`. If the token is right, ask support@vobiz.ai.';
 

@@ -68,7 +68,7 @@ export function numberDetails({ entry, stand, ...reader }: NumberDetails): Modal
   return noticeView(NUMBER_TITLE, message(blocks));
 }
 
-const UNKNOWN_TO_US = '*Not bought in Slack*, so nobody here owns or watches it.';
+const UNKNOWN_TO_US = '*Not bought here*, so nobody here owns or watches it.';
 
 function unknownBlocks({ e164, owned }: NumberEntry): KnownBlock[] {
   const adopt = button(buttons.adopt, { e164 }, 'Adopt it', { describes: formatPhone(e164) });

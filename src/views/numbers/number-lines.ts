@@ -54,7 +54,8 @@ function originText(entry: NumberEntry): string {
   const { record } = entry;
   const at = gotAt(entry);
   const when = at > 0 ? `, ${slackDate(at, 'date')}` : '';
-  if (!record) return `Not bought in Slack${when}`;
+  if (!record)
+    return at > 0 ? `Not bought here, since ${slackDate(at, 'date')}` : 'Not bought here';
   const who = listed(ownersOf(record).map(mention));
   if (record.holding?.owner)
     return `Owned by ${who}, since ${slackDate(record.holding.given?.at ?? at, 'date')}`;

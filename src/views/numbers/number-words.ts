@@ -33,17 +33,17 @@ export function nowAndMonthly(price: Price): string {
   return `${formatMoney(firstCharge(price))} now, then ${formatMoney(price.monthly)}/month`;
 }
 
-/** `+91 98765 43210 (India, MH)` */
+/** `+91 98765 43210 (Maharashtra, India)` */
 export function numberText(number: AvailableNumber): string {
-  return `*${formatPhone(number.e164)}* (${placeText(number.country, number.region)})`;
+  return `*${formatPhone(number.e164)}* (${whereText(number.country, number.region)})`;
 }
 
-/** `₹500 setup, ₹250 a month` */
+/** `₹500 setup, ₹250/month` */
 export function feesText(price: Price): string {
-  return `${formatMoney(price.setup)} setup, ${formatMoney(price.monthly)} a month`;
+  return `${formatMoney(price.setup)} setup, ${formatMoney(price.monthly)}/month`;
 }
 
-/** `₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year` */
+/** `₹750 now (₹500 setup, ₹250/month), ₹3,500 in the first year` */
 export function costText(price: Price): string {
   const now = formatMoney(firstCharge(price));
   return `${now} now (${feesText(price)}), ${formatMoney(yearlyCost(price))} in the first year`;

@@ -193,6 +193,7 @@ export function decisionLine(order: Order): string {
   const by = several ? listedUpTo(voters, 'and', { max: SHOWN.approved }) : decidedBy(decision.by);
   const isActive =
     order.state === 'completed' &&
+    !order.watched?.number &&
     order.evidence.some(
       ({ source, finding }) => source === 'owned_numbers' && finding === 'active',
     );

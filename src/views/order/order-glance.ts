@@ -83,7 +83,7 @@ function giveBackStatus({ state }: GiveBack): string {
     case 'keeping':
       return '🔄 Keeping it';
     case 'keep_unclear':
-      return '⚠️ Keeping it unconfirmed';
+      return '⚠️ Undo unconfirmed';
     case 'released':
       return '⚪ Given back';
     case 'denied':

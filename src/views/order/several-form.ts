@@ -45,7 +45,7 @@ export function severalForm(several: Several, problem?: string): ModalView {
   const sum =
     ticked.length === 0
       ? 'Nothing ticked yet.'
-      : `*${plural(ticked.length, 'request')}: ${sumText(now)} now, then ${sumText(monthly)} a month*`;
+      : `*${plural(ticked.length, 'request')}: ${sumText(now)} now, then ${sumText(monthly)}/month*`;
   return formView({
     form: modalIds.approveSeveral,
     value: { shown: [...shown], ticked: [...ticked], more, apart },

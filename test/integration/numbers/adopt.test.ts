@@ -32,7 +32,7 @@ const FOUND = '+919845678901';
 
 async function detailsFor(world: World, person: string) {
   await world.slack.as(person).command(OPS, COMMAND, 'numbers');
-  const list = await viewShows(world, person, /98456 78901.*Not bought in Slack/s);
+  const list = await viewShows(world, person, /98456 78901.*Not bought here/s);
   await press(world, person, list, buttons.numberDetails);
   return viewShows(world, person, /adopt_number|Adopted by/);
 }
@@ -77,7 +77,7 @@ it('is not adopted while a request here is buying it', async () => {
   await approve(world, card);
   await arrived;
   const [{ e164 = '' } = {}] = world.vobiz.ownedNumbers;
-  const listed = new RegExp(`${formatPhone(e164).replace('+', '.')}.*Not bought in Slack`, 's');
+  const listed = new RegExp(`${formatPhone(e164).replace('+', '.')}.*Not bought here`, 's');
   await world.slack.as(RAVI).command(OPS, COMMAND, 'numbers');
   await press(world, RAVI, await viewShows(world, RAVI, listed), buttons.numberDetails);
   await press(world, RAVI, await viewShows(world, RAVI, /adopt_number/), buttons.adopt);

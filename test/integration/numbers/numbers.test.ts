@@ -65,9 +65,7 @@ describe('the list of numbers', () => {
     const text = textOf(view);
     expect(text).toMatch(/· Live as “Pune Support”\\nIndia · Bought by <@U0ASHA>.*· ₹200\/month/);
     expect(text).toMatch(/98765 01234.*· Verified, not connected\\nIndia · Brought by <@U0ASHA>/);
-    expect(text).toMatch(
-      /212 555 0100\* · Not connected\\nUnited States · Not bought in Slack.*\$3/,
-    );
+    expect(text).toMatch(/212 555 0100\* · Not connected\\nUnited States · Not bought here.*\$3/);
 
     const dev = world.slack.as(DEV);
     await choose(world, DEV, inputs.numberCountry.actionId, 'US', /1 of 3 numbers/);
@@ -204,7 +202,7 @@ describe('the details of a number', () => {
     await viewShows(
       world,
       DEV,
-      /Not bought in Slack.*nobody here owns or watches it.*\$3\/month.*active/,
+      /Not bought here.*nobody here owns or watches it.*\$3\/month.*active/,
     );
   });
 

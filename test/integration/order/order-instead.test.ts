@@ -51,7 +51,7 @@ it('stops at another price and asks for approval of the difference with one butt
   const stopped = await orderShows(
     world,
     APPROVALS,
-    /Ask for approval of ₹800.*Was \*₹500 setup, ₹200 a month\*, now \*₹500 setup, ₹300 a month\*/s,
+    /Ask for approval of ₹800.*Was \*₹500 setup, ₹200\/month\*, now \*₹500 setup, ₹300\/month\*/s,
   );
   expect(world.vobiz.callsTo('order')).toEqual([]);
   await world.slack.as(DEV).click(stopped, { actionId: buttons.askForDifference.id });

@@ -32,7 +32,7 @@ describe('between the request and the approval', () => {
     const { card, number } = await requested(world);
     world.vobiz.setPrice(number.e164, { setup: 750, monthly: 300 });
     await approve(world, card);
-    const was = /Was \*₹[\d.,]+ setup, ₹[\d.,]+ a month\*, now \*₹750 setup, ₹300 a month\*/;
+    const was = /Was \*₹[\d.,]+ setup, ₹[\d.,]+\/month\*, now \*₹750 setup, ₹300\/month\*/;
     const done = await cardShows(world, APPROVALS, was);
     expect(done.ts).toBe(card.ts);
     expect(textOf(done)).toMatch(SAYS.stopped);
@@ -43,7 +43,7 @@ describe('between the request and the approval', () => {
     const { card, number } = await requested(world);
     world.vobiz.setPrice(number.e164, { setup: 0, monthly: 0.01 });
     await approve(world, card);
-    await cardShows(world, APPROVALS, /now \*₹0 setup, ₹0\.01 a month/);
+    await cardShows(world, APPROVALS, /now \*₹0 setup, ₹0\.01\/month/);
     await nothingBought(world);
   });
 
@@ -61,7 +61,7 @@ describe('between the request and the approval', () => {
     world.vobiz.sell(e164);
     world.vobiz.addNumber({ e164, country, region, setup: 5, monthly: 3, currency: 'USD' });
     await approve(world, card);
-    await orderShows(world, APPROVALS, /Was \*₹.*now \*\$5 setup, \$3 a month/);
+    await orderShows(world, APPROVALS, /Was \*₹.*now \*\$5 setup, \$3\/month/);
     await nothingBought(world);
   });
 

@@ -33,8 +33,8 @@ describe('the Details of an order', () => {
     expect(readView(orderDetailsView(long))).toContain(`Purpose: ${'Line\n> '.repeat(90)}`);
     expect(detailsOf(states.awaiting_approval)).toMatchInlineSnapshot(`
       "⏳ Approve ₹750 · +91 98765 43210
-      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
-      Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
+      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (Maharashtra, India)
+      Price: ₹750 now (₹500 setup, ₹250/month), ₹3,500 in the first year.
       Purpose: Support line for Pune
       *Approval*
       Asked: <!subteam^S0FINANCE> or <@U0APPROVER>
@@ -48,8 +48,8 @@ describe('the Details of an order', () => {
   it('have receipt, evidence, ids and timeline of a purchase', () => {
     expect(detailsOf(states.completed)).toMatchInlineSnapshot(`
       "✅ Bought · +91 98765 43210
-      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
-      Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
+      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (Maharashtra, India)
+      Price: ₹750 now (₹500 setup, ₹250/month), ₹3,500 in the first year.
       Purpose: Support line for Pune
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} {time}|1 Mar 2026, 10:05 UTC>. Bought <!date^1772359680^{date_short_pretty} {time}|1 Mar 2026, 10:08 UTC>.
       *Found at Vobiz*
@@ -73,8 +73,8 @@ describe('the Details of an order', () => {
   it('say what we do while nobody knows, and who can end it', () => {
     expect(detailsOf(states.unconfirmed)).toMatchInlineSnapshot(`
       "⚠️ Purchase unconfirmed · +91 98765 43210
-      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (India, MH)
-      Price: ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year.
+      Requested by <@U0REQUESTER> in <#C0SALES>, <!date^1772359200^{date_short_pretty} {time}|1 Mar 2026, 10:00 UTC>: *+91 98765 43210* (Maharashtra, India)
+      Price: ₹750 now (₹500 setup, ₹250/month), ₹3,500 in the first year.
       Purpose: Support line for Pune
       *We couldn't confirm this purchase. Don't order this number again.*
       Approved by <@U0APPROVER>, <!date^1772359500^{date_short_pretty} {time}|1 Mar 2026, 10:05 UTC>. Sent <!date^1772359560^{date_short_pretty} {time}|1 Mar 2026, 10:06 UTC>.
@@ -161,19 +161,19 @@ describe('the Details of an order', () => {
   it('show both numbers and both prices when they are not the approved ones', () => {
     const said = detailsOf(differing(states.completed));
     expect(said).toContain('Approved *+91 98765 43210*, got *+91 98765 00000*');
-    expect(said).toContain('Approved *₹500 setup, ₹250 a month*, got *₹600 setup, ₹250 a month*');
+    expect(said).toContain('Approved *₹500 setup, ₹250/month*, got *₹600 setup, ₹250/month*');
   });
 
   it('have the price of each similar number, and all fees of a price that changed', () => {
     for (const order of everyOrder()) {
       if (order.state !== 'stopped' || order.stop.kind !== 'gone' || !order.stop.instead) continue;
       expect(detailsOf(order)).toContain(
-        '• *+91 98765 43220* (India, MH): ₹750 now (₹500 setup, ₹250 a month), ₹3,500 in the first year',
+        '• *+91 98765 43220* (Maharashtra, India): ₹750 now (₹500 setup, ₹250/month), ₹3,500 in the first year',
       );
     }
     const now = { setup: inr(50_000), monthly: inr(30_000) };
     expect(detailsOf({ ...states.stopped, stop: { kind: 'price_changed', now } })).toContain(
-      'Was *₹500 setup, ₹250 a month*, now *₹500 setup, ₹300 a month*. Nothing was bought',
+      'Was *₹500 setup, ₹250/month*, now *₹500 setup, ₹300/month*. Nothing was bought',
     );
   });
 

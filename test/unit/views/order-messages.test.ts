@@ -91,7 +91,7 @@ describe('a reply in the thread of the card', () => {
   it.each<[StopReason, RegExp]>([
     [
       { kind: 'price_changed', now: { setup: inr(50_000), monthly: inr(30_000) } },
-      /Was \*₹500 setup, ₹250 a month\*, now \*₹500 setup, ₹300 a month\*\./,
+      /Was \*₹500 setup, ₹250\/month\*, now \*₹500 setup, ₹300\/month\*\./,
     ],
     [{ kind: 'gone' }, /no longer offers it/],
     [{ kind: 'not_replicated' }, /couldn't record the purchase safely, so we didn't send it/],

@@ -54,6 +54,13 @@ describe('the card of an order', () => {
     }
   });
 
+  it('of a number that Vobiz blocked neither calls it active nor makes connecting it the thing to do', () => {
+    const blocked = { at: T0, number: { is: 'blocked', since: T0 } } as const;
+    const shown = (order: Order) => JSON.stringify(orderCard(order, SET_UP).blocks);
+    expect(shown(states.completed)).toMatch(/Active at Vobiz.*"primary"/);
+    expect(shown({ ...states.completed, watched: blocked })).not.toMatch(/Active at|"primary"/);
+  });
+
   it('asks for the price on its one primary button, and for digits where the policy does', () => {
     const { policy } = states.awaiting_approval;
     const order = {
@@ -102,7 +109,7 @@ describe('the card of an order', () => {
     const said = textOf(differing(states.completed));
     expect(said).toMatch(/^⚠️ Bought, not as approved/);
     expect(said).toContain('Approved *+91 98765 43210*, got *+91 98765 00000*');
-    expect(said).toContain('Approved *₹500 setup, ₹250 a month*, got *₹600 setup, ₹250 a month*');
+    expect(said).toContain('Approved *₹500 setup, ₹250/month*, got *₹600 setup, ₹250/month*');
   });
 
   it('says loudly that nobody knows when a purchase was never answered', () => {
@@ -166,7 +173,7 @@ describe('the card of an order', () => {
       textOf({ ...states.stopped, stop: { kind: 'price_changed', now } });
     expect(stopped(setup)).toContain('Was *₹750*, now *₹1,150*. Nothing was bought.');
     expect(stopped(setup)).toContain('Buttons: Ask for approval of ₹1,150, Details.');
-    expect(stopped(monthly)).toContain('Was *₹500 setup, ₹250 a month*, now *₹500 setup, ₹300');
+    expect(stopped(monthly)).toContain('Was *₹500 setup, ₹250/month*, now *₹500 setup, ₹300');
   });
 
   it('says TEST first when it is one', () => {

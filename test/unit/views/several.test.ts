@@ -25,7 +25,7 @@ describe('approving several', () => {
     const view = severalForm({ ...form, ticked, more: 3, apart: 1 });
     expect(viewProblems(view)).toEqual([]);
     expect(readView(view)).toMatch(
-      /2 requests: ₹1,500 now, then ₹500 a month.*3 more requests.*1 request you can only/s,
+      /2 requests: ₹1,500 now, then ₹500\/month.*3 more requests.*1 request you can only/s,
     );
     expect(view.submit?.text).toBe('Approve ₹1,500');
   });
@@ -35,7 +35,7 @@ describe('approving several', () => {
     const two = orders.map((order) => ({ ...order, more }));
     const view = severalForm({ ...form, orders: two, ticked: shown.slice(0, 1) });
     expect(viewProblems(view)).toEqual([]);
-    expect(readView(view)).toContain('1 request: ₹1,500 now, then ₹500 a month');
+    expect(readView(view)).toContain('1 request: ₹1,500 now, then ₹500/month');
     expect(JSON.stringify(view)).toContain('+ 1 other');
   });
 
@@ -45,7 +45,7 @@ describe('approving several', () => {
       at === 0 ? { ...order, number: { ...order.number, price } } : order,
     );
     const view = severalForm({ ...form, orders: mixed, ticked: shown.slice(0, 2) });
-    expect(readView(view)).toContain('$6 and ₹750 now, then $3 and ₹250 a month');
+    expect(readView(view)).toContain('$6 and ₹750 now, then $3 and ₹250/month');
     expect(view.submit?.text).toBe('Approve 2');
   });
 
