@@ -86,7 +86,7 @@ const PHONE = /\+?\d{10,15}/g;
 /** One page. `listed` counts every row; `oldest` is the earliest readable time, epoch ms by our clock. */
 export type LedgerPage = { debits: Debit[]; listed: number; oldest: number | undefined };
 
-/** Skips rows without a readable time or amount. */
+/** Skips rows without a readable time. */
 export function readLedgerPage(body: string, clock: WireClock): LedgerPage | undefined {
   const items = readItems(body);
   if (!items) return undefined;
@@ -103,12 +103,12 @@ export function readLedgerPage(body: string, clock: WireClock): LedgerPage | und
 
 function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number): Debit[] {
   const { amount, currency, type, status, description, reference, reference_type } = wire;
-  if (amount === undefined || currency === undefined) return [];
   if (OTHER_THINGS.test(reference_type?.trim() ?? '') || INCOMING.test(type ?? '')) return [];
   if (NOT_TAKEN.test(status?.trim() ?? '')) return [];
   // Vobiz does not say whether debits carry a minus.
-  const taken = parseMajorUnits(String(amount).replace(/^\s*-/, ''), currency.trim().toUpperCase());
-  if (!taken || taken.minor === 0) return [];
+  const plain = String(amount).replace(/^\s*-/, '');
+  const taken = parseMajorUnits(plain, (currency ?? '').trim().toUpperCase());
+  if (taken?.minor === 0) return [];
   const texts = [description, reference].map((text = '') => text.replace(/(?<=\d)[ -](?=\d)/g, ''));
   const numbers = texts
     .flatMap((text) => text.match(PHONE) ?? [])

@@ -45,7 +45,8 @@ export type AccountAnswer = {
 
 /** Money that left the account's balance. `at` is epoch ms by our clock. */
 export type Debit = {
-  amount: Money;
+  /** Undefined when it cannot be read. */
+  amount: Money | undefined;
   at: number;
   /** Phone numbers in its description or reference, digits only. */
   numbers: string[];

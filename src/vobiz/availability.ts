@@ -3,6 +3,7 @@ import {
   availableNumberSchema,
   type Offer,
 } from '../domain/numbers/number-search.ts';
+import { countryOf } from '../domain/phone.ts';
 import { wireNumberSchema } from './vobiz-fields.ts';
 import { readE164, readItems, readPrice } from './wire.ts';
 
@@ -26,9 +27,13 @@ function readNumber(item: unknown, searched: Searched): AvailableNumber | undefi
   const wire = wireNumberSchema.safeParse(item);
   if (!wire.success) return undefined;
   const { e164, country, region, setup_fee, monthly_fee, currency } = wire.data;
+  const read = readE164(e164);
+  const code = country?.trim().toUpperCase() ?? '';
+  // `India` or `IND` is no code; the number knows its country.
+  const isCode = /^[A-Z]{2}$/.test(code);
   const number = availableNumberSchema.safeParse({
-    e164: readE164(e164),
-    country: country?.trim().toUpperCase() || searched.country,
+    e164: read,
+    country: isCode ? code : ((code && read && countryOf(read)) ?? '') || searched.country,
     region: region?.trim() || searched.region,
     price: readPrice(setup_fee, monthly_fee, currency),
   });

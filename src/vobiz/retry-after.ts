@@ -9,6 +9,8 @@ export function retryAfterFromHeader(
   theirNow: number,
 ): number | undefined {
   if (header === undefined) return undefined;
+  // A time since 1970, as other limits are told; no wait is decades long.
+  if (/^\s*1\d{9}\s*$/.test(header)) return bounded(Number(header) * 1_000 - theirNow);
   if (!/[a-z]/i.test(header)) return retryAfterFromSeconds(header.trim());
   return bounded(Date.parse(header) - theirNow);
 }
@@ -26,10 +28,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: LONGEST_MS,
 };
 
-/** Milliseconds from words such as `Please wait 11 hours` or `try again in 30 seconds`. */
+/** Milliseconds from words such as `Please wait 11 hours` or `try again in 30 seconds`; not from `valid for 10 minutes`. */
 export function retryAfterFromWords(words: string | undefined): number | undefined {
   const [, count, unit] =
-    /\b(?:wait|in|after|for)\s+(?:\w+\s+)?(\d{1,6})\s*(s|m|h|d)(?:ec|econd|in|inute|r|our|ay)?s?\b/i.exec(
+    /\b(?:wait|again|retry|resend|request|new)\b(?:\s+\w+){0,4}?\s+(\d{1,6})\s*(?!ms\b)(s|m|h|d)(?:ec|econd|in|inute|r|our|ay)?s?\b/i.exec(
       words ?? '',
     ) ?? [];
   return unit === undefined

@@ -1,6 +1,6 @@
 import type { ChannelIndex } from '../domain/connection/connection.ts';
 import { isYetToCome } from '../domain/elapsed.ts';
-import { firstCharge, majorUnits, type Price, sameMoney } from '../domain/money.ts';
+import { firstCharge, type Money, majorUnits, type Price, sameMoney } from '../domain/money.ts';
 import type { Evidence, Finding } from '../domain/order/evidence.ts';
 import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
@@ -158,14 +158,17 @@ export function inLedger(
     ({ numbers }) => numbers.length === 0 || numbers.includes(e164.slice(1)),
   );
   const due = firstCharge(charge);
-  const has = (amount: Debit['amount']) => ours.some((debit) => sameMoney(debit.amount, amount));
+  const has = (sum: Money) => ours.some(({ amount }) => amount && sameMoney(amount, sum));
   if (has(due) || (has(charge.setup) && has(charge.monthly))) {
     const named = ours.some(({ numbers }) => numbers.length > 0);
     const finding = named ? 'debit_for_number' : 'debit_as_approved';
     return { source, finding, debit: { amount: due, approved: due }, verdict: 'unknown' };
   }
-  const [other] = ours;
-  if (!other) return { source, finding: 'no_debit', verdict: 'unknown' };
-  const debit = { amount: other.amount, approved: due };
+  // A debit of an unknown amount may be this one: not even its absence is known.
+  if (ours.some(({ amount }) => amount === undefined))
+    return { source, finding: 'unreadable', verdict: 'unknown' };
+  const amount = ours[0]?.amount;
+  if (!amount) return { source, finding: 'no_debit', verdict: 'unknown' };
+  const debit = { amount, approved: due };
   return { source, finding: 'other_debit', debit, verdict: 'unknown' };
 }

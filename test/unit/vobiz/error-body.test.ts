@@ -72,6 +72,20 @@ describe('readErrorBody', () => {
     expect(readErrorBody(JSON.stringify({ error }), []).message).toBe('Invalid (region: unknown)');
   });
 
+  it.each([
+    ['Please wait 11 hours', 11 * 3_600_000],
+    ['Try again in 30 seconds', 30_000],
+    ['You can request a new code in 2 mins', 120_000],
+    ['Wait for another 90 s', 90_000],
+    ['Try again in 5 ms', undefined],
+    ['Try again in a few minutes', undefined],
+    ['Codes are valid for 10 minutes', undefined],
+    ['The upstream timed out after 30s', undefined],
+    ['The number is in cool-off for 15 days', undefined],
+  ])('reads a wait in the words %j', (message, ms) => {
+    expect(readErrorBody(JSON.stringify({ message }), []).retryAfterMs).toBe(ms);
+  });
+
   it.each([60, '60'])('reads retryAfter %j as seconds', (retryAfter) => {
     const error = { code: 'RATE_LIMIT_EXCEEDED', message: 'Slow down', details: { retryAfter } };
     expect(readErrorBody(JSON.stringify({ error }), []).retryAfterMs).toBe(60_000);

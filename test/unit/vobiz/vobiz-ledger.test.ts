@@ -37,12 +37,21 @@ describe('a page of the ledger', () => {
     ['a refund', { reference_type: 'refund' }],
     ['money coming in', { type: 'credit' }],
     ['a debit that failed', { status: 'failed' }],
-    ['an amount nobody can read', { amount: 'much' }],
-    ['an amount of more precision than the currency has', { amount: 700.005 }],
+    ['nothing taken', { amount: '0.00' }],
     ['a row without a time', { created_at: '0001-01-01T00:00:00Z' }],
     ['a row that is none', { amount: null, created_at: 7 }],
   ])('does not count %s', (_what, change) => {
     expect(read({ ...row, ...change })?.debits).toEqual([]);
+  });
+
+  it.each([
+    { amount: 'much' },
+    { amount: '1.234,50' },
+    { amount: 700.005 },
+    { amount: null },
+    { currency: '₹' },
+  ])('keeps a debit whose amount nobody can read: %j', (change) => {
+    expect(read({ ...row, ...change })?.debits).toMatchObject([{ amount: undefined }]);
   });
 
   it('names the numbers a row is about, however they are written', () => {
@@ -94,7 +103,17 @@ describe('what a debit says about an order', () => {
     at: NOW,
     numbers,
   });
+  const unread = (numbers: string[] = []): Debit => ({ amount: undefined, at: NOW, numbers });
   const finding = (...debits: Debit[]) => inLedger(debits, { charge, e164 });
+
+  it.each([
+    [[unread()], 'unreadable'],
+    [[unread(), debit(90_000)], 'unreadable'],
+    [[unread(), debit(70_000)], 'debit_as_approved'],
+    [[unread(['919810085657'])], 'no_debit'],
+  ])('is unknown where one has an amount nobody can read: %j', (debits, says) => {
+    expect(finding(...debits).finding).toBe(says);
+  });
 
   it.each([
     ['the first charge in one row', [debit(70_000)], 'debit_as_approved', inr(70_000)],

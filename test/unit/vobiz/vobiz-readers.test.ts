@@ -102,6 +102,14 @@ describe('readAvailability', () => {
     expect(search({ items: [bare] })?.numbers).toEqual([{ ...number, region: 'KA' }]);
   });
 
+  it.each(['India', 'IND', '+91', ' in '])('reads the country %j', (country) => {
+    const read = readAvailability(JSON.stringify([{ ...item, country }]), {
+      country: 'US',
+      region: '',
+    });
+    expect(read).toEqual({ numbers: [number], skipped: 0 });
+  });
+
   it('merges identical items and keeps the same number at two prices', () => {
     const dearer = { ...item, setup_fee: 600 };
     const numbers = search({ items: [item, { ...item, setup_fee: '500.00' }, dearer] })?.numbers;
@@ -475,6 +483,8 @@ describe('single values', () => {
     ['Sun, 01 Mar 2026 09:00:00 GMT', undefined],
     ['Fri, 31 Dec 9999 23:59:59 GMT', 24 * 60 * 60_000],
     ['999999999999', 24 * 60 * 60_000],
+    [String(now / 1_000 + 30), 30_000],
+    [String(now / 1_000 - 30), undefined],
     ['later', undefined],
     [undefined, undefined],
   ])('reads Retry-After %j', (header, ms) => expect(retryAfterFromHeader(header, now)).toBe(ms));
