@@ -12,6 +12,7 @@ import type { HomeFlow } from '../flows/home/draw-home.ts';
 import { createAdoptNumber } from '../flows/numbers/adopt-number.ts';
 import { createLeaveNumbers } from '../flows/numbers/leave-numbers.ts';
 import type { ListNumbers } from '../flows/numbers/list-numbers.ts';
+import { createNumberRecords } from '../flows/numbers/number-records.ts';
 import { createTrackOrder } from '../flows/order/track-order.ts';
 import { appearedMessage, vanishedMessage } from '../views/numbers/account-news.ts';
 import { createAccountReading } from '../vobiz/account-reading.ts';
@@ -53,7 +54,7 @@ export function wireAccountNews(
   shared: SharedServices,
   { numbers, home }: { numbers: Pick<ListNumbers, 'one'>; home: Pick<HomeFlow, 'changed'> },
 ) {
-  const { deadlines, homeTeam, stores } = outside;
+  const { deadlines, homeTeam } = outside;
   const tellAccountNews = createTellAccountNews({
     ...shared,
     postUnknownAfterMs: deadlines.postUnknownAfterMs,
@@ -62,6 +63,7 @@ export function wireAccountNews(
       const { policies } = await shared.settings.current(team);
       return policies && workspaceOf(policies, team)?.rulebook.channel;
     },
+    recordsOf: createNumberRecords(shared),
     render: renderNews,
     homesChanged: () => home.changed({ team: homeTeam }),
   });
@@ -69,10 +71,7 @@ export function wireAccountNews(
     ...shared,
     find: numbers.one,
     mayAdmin: shared.settings.mayAdmin,
-    async adopted({ team, e164, startedBy: by, createdAt: at }) {
-      await stores.appeared.answer(team, [e164], { is: 'adopted', by, at });
-      await tellAccountNews();
-    },
+    adopted: tellAccountNews,
   });
   const leaveNumbers = createLeaveNumbers({
     ...shared,

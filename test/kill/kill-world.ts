@@ -23,20 +23,30 @@ const ENV = {
 
 const SWEEP = 'asked-for';
 
+type Options = {
+  /** The names of steps at Redis. */
+  label?: (words: readonly string[]) => string | undefined;
+  env?: Record<string, string>;
+};
+
 /** Both stand-ins and Redis, each behind a relay that can end the bot at any step. */
-export async function startKillWorld(killSwitch: KillSwitch) {
+export async function startKillWorld(
+  killSwitch: KillSwitch,
+  { label = redisStep, env = {} }: Options = {},
+) {
   let slackUrl = '';
   let vobizUrl = '';
   let botUrl = '';
   const slackRelay = await startHttpRelay({ target: () => slackUrl, label: slackStep, killSwitch });
   const vobizRelay = await startHttpRelay({ target: () => vobizUrl, label: vobizStep, killSwitch });
   const botRelay = await startHttpRelay({ target: () => botUrl, label: deliveryStep, killSwitch });
-  const redisRelay = await startRedisRelay({ url: testRedisUrl(), label: redisStep, killSwitch });
+  const redisRelay = await startRedisRelay({ url: testRedisUrl(), label, killSwitch });
   const outside = await startOutside({
     slack: { publicUrl: slackRelay.url, ackLimitMs: 15_000 },
     vobiz: { completeAfterMs: 100, inventory: [] },
     env: {
       ...ENV,
+      ...env,
       SLACK_API_URL: `${slackRelay.url}/api/`,
       VOBIZ_BASE_URL: vobizRelay.url,
       REDIS_URL: redisRelay.url,

@@ -9,7 +9,9 @@ import { isWithin } from '../../domain/elapsed.ts';
 import type { Message, Posted } from '../../slack/messenger.ts';
 import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
+import type { NumberIndex } from '../../store/number-index.ts';
 import { type DeliverDeps, postOnce } from '../deliver.ts';
+import type { NumberRecords } from '../numbers/number-records.ts';
 
 export const NEWS_SLOT = 'news';
 /** So long a message is redrawn. */
@@ -32,7 +34,10 @@ type Notice = { id: string; revision: number; news: () => Promise<AccountNews> }
 export function createTellAccountNews(
   deps: DeliverDeps & {
     team: string;
-    appeared: Pick<AppearedNumbers, 'all' | 'notices' | 'dropNotice'>;
+    appeared: Pick<AppearedNumbers, 'all' | 'answer' | 'notices' | 'dropNotice'>;
+    numberIndex: Pick<NumberIndex, 'has'>;
+    /** The records of some numbers. */
+    recordsOf: NumberRecords;
     lastSeen: Pick<LastSeenNumbers, 'figures'>;
     /** Where approvers are; undefined while nobody can tell. */
     channel: (team: string) => Promise<string | undefined>;
@@ -43,7 +48,21 @@ export function createTellAccountNews(
   const { team, appeared, deliveries, clock, log } = deps;
   let refusedUntil = Number.NEGATIVE_INFINITY;
 
+  /** The record of a number says that it is adopted, whatever became of the process that saved it. */
+  async function noteAdopted(): Promise<void> {
+    const all = [...(await appeared.all(team))];
+    const unanswered = all.flatMap(([e164, { answer }]) => (answer ? [] : [e164]));
+    const isOurs = await deps.numberIndex.has(team, unanswered);
+    const ours = unanswered.filter((_, at) => isOurs[at]);
+    for (const record of await deps.recordsOf(team, ours)) {
+      if (record.state !== 'adopted') continue;
+      const { e164, startedBy: by, createdAt: at } = record;
+      await appeared.answer(team, [e164], { is: 'adopted', by, at });
+    }
+  }
+
   async function notices(): Promise<Notice[]> {
+    if ((await appeared.notices(team)).size > 0) await noteAdopted();
     const [counts, figures] = await Promise.all([appeared.notices(team), deps.lastSeen.figures()]);
     return [...[...counts].map(aboutAppeared), ...aboutVanished(figures?.vanished)];
   }

@@ -50,8 +50,8 @@ export function createAdoptNumber(
     approving: (team: string, channel: string) => Promise<Policy>;
     rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
     mayAdmin: (actor: Actor) => Promise<boolean>;
-    /** Notes it where approvers were told of the number. */
-    adopted: (record: VerificationIn<'adopted'>) => Promise<void>;
+    /** Says so where approvers were told of the number. */
+    adopted: () => Promise<void>;
   },
 ) {
   const { clock, log } = deps;
@@ -121,7 +121,7 @@ export function createAdoptNumber(
     log.info({ event: 'number.adopted', record_id: record.id, user_id: by });
     await tryEnqueue(deps, () => deps.enqueue.redraw(record, record.revision));
     await tryEnqueue(deps, () => deps.enqueue.tellOwner(record));
-    await tryEnqueue(deps, () => deps.adopted(record));
+    await tryEnqueue(deps, () => deps.adopted());
     return { ok: true, record };
   }
 

@@ -87,7 +87,11 @@ describe('the chain', () => {
     await world.write(3);
     const last = (await linksOf(world)).at(-1);
     expect(world.heads).toHaveLength(3);
-    expect(world.heads.at(-1)).toMatchObject({ team: TEAM, head: `3:${last?.hash}` });
+    expect(world.heads.at(-1)).toEqual({
+      team: TEAM,
+      head: `3:${last?.hash}`,
+      record: 'ver_test00000000',
+    });
   });
 
   it('stays whole while 200 changes are made at once, in two workspaces', async () => {
