@@ -84,6 +84,16 @@ export const askRest: Step<Order, 'rest'> = (order, { next }, now) =>
     ? stay(order, now, { restIn: next })
     : outOfTurn(order);
 
+/** That request was turned down, so what this one was short of can be asked for again. */
+export const offerRest: Step<Order, 'rest_turned_down'> = (order, { next }, now) =>
+  order.restIn === next ? stay(order, now, { restIn: undefined }) : outOfTurn(order);
+
+/** Whether it asks for what another was short of, and nobody will buy that for it. */
+export function isRestTurnedDown(order: Order): order is Order & { restOf: string } {
+  const isTurnedDown = ['denied', 'withdrawn', 'expired'].includes(order.state);
+  return order.restOf !== undefined && isTurnedDown;
+}
+
 export const leaveAlone: Step<Order, 'alone'> = (order, _event, now) =>
   isPart(order) ? stay(order, now, { alone: true }) : outOfTurn(order);
 

@@ -23,10 +23,13 @@ import {
   type Step,
   stay,
 } from './order-events.ts';
-import { askRest, hear, leaveAlone, spread } from './order-parts.ts';
+import { askRest, hear, leaveAlone, offerRest, spread } from './order-parts.ts';
 import { putBack, sentAs } from './order-put-back.ts';
 
 type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
+
+/** Of a request for several that is over. */
+const ofRest = { rest: askRest, rest_turned_down: offerRest };
 
 /** state -> event -> step. Anything not listed is refused. */
 const TABLE = {
@@ -76,19 +79,19 @@ const TABLE = {
   },
   completed: {
     part: hear,
-    rest: askRest,
+    ...ofRest,
     alone: leaveAlone,
     answered: answeredLate,
     sent_as: sentAs,
   },
-  failed: { part: hear, rest: askRest, alone: leaveAlone, sent_as: sentAs },
-  cancelled: { part: hear, rest: askRest, alone: leaveAlone, sent_as: sentAs },
+  failed: { part: hear, ...ofRest, alone: leaveAlone, sent_as: sentAs },
+  cancelled: { part: hear, ...ofRest, alone: leaveAlone, sent_as: sentAs },
   denied: { sent_as: sentAs },
   withdrawn: { sent_as: sentAs },
   expired: { sent_as: sentAs },
   stopped: {
     part: hear,
-    rest: askRest,
+    ...ofRest,
     alone: leaveAlone,
     sent_as: sentAs,
     follow: (order, { next }, now) =>
@@ -111,6 +114,7 @@ const IS_ANSWERED = {
   stop: false,
   follow: false,
   rest: false,
+  rest_turned_down: false,
   wait: false,
   spread: false,
   part: false,

@@ -1,4 +1,11 @@
-import { hasLead, isLead, isPart, type Part, standOf } from '../../domain/order/order-parts.ts';
+import {
+  hasLead,
+  isLead,
+  isPart,
+  isRestTurnedDown,
+  type Part,
+  standOf,
+} from '../../domain/order/order-parts.ts';
 import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Again } from '../../jobs/queue.ts';
@@ -68,6 +75,10 @@ export function createDrawOrder(deps: {
   async function drawNow(ref: Ref): Promise<Again> {
     const order = await orders.get(ref);
     if (order && isPart(order)) return drawPart(order);
+    if (order && isRestTurnedDown(order)) {
+      const before = { team: order.team, id: order.restOf };
+      await changeOrder(before, { type: 'rest_turned_down', next: order.id }, by);
+    }
     // The lead may be back, and approved again.
     if (order && hasLead(order)) await isHeard(order);
     return drawCard(ref);

@@ -4,6 +4,7 @@ import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { numbersOf } from '../../domain/order/asked-numbers.ts';
 import { quotesOf } from '../../domain/order/current-offer.ts';
 import type { ListChange, OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
+import { isRestTurnedDown } from '../../domain/order/order-parts.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
@@ -89,7 +90,7 @@ export function createRequestOrder(deps: {
     // A process that died may have made the order, and bought its numbers, which are then no longer on offer.
     const order = await orders.get({ team, id });
     const made = order ? { ok: true as const, order } : await request(submitted);
-    if (made.ok && restOf) {
+    if (made.ok && restOf && !isRestTurnedDown(made.order)) {
       const by = { user: requester, team: submitted.submitted.userTeam };
       await changeOrder({ team, id: restOf }, { type: 'rest', next: id }, by);
     }

@@ -15,6 +15,7 @@ import {
   textOf,
   toldPrivately,
   viewShows,
+  withdraw,
 } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
 import { storesOf } from '../../support/seed.ts';
@@ -188,4 +189,12 @@ test('what was not bought can be requested again, as many as were left out and a
   await press(world, MEERA, over, buttons.openOrder);
   await viewShows(world, MEERA, /requested again: ord_.*Open the request for the rest/);
   expect(cards().filter((card) => card.includes('approve_order'))).toHaveLength(1);
+
+  // Nobody buys it for that request: the first card offers the rest again, and the old button works.
+  await withdraw(world, await cardShows(world, APPROVALS, /approve_order/));
+  await vi.waitFor(() =>
+    expect(cards().find((card) => card.includes('2 of 3'))).toMatch(/choose_rest/),
+  );
+  await world.slack.as(DEV).rawAction(old, pressed);
+  await viewShows(world, DEV, /How many/);
 });
