@@ -22,9 +22,14 @@
  * - Holding: who has a number (its owner) and what for: labels, a note, until when. The owner is at first the requester.
  * - Unused: nobody has it connected. Kept: somebody said that an unused number stays, for a while.
  * - Transfer: somebody's request to become the owner of an unused number (*Ask for it*). Its owner hands it over or declines.
+ * - Hand over: an owner, or an approver, makes somebody else the owner, whether a transfer asks for it or not.
  * - Give-back: a bought number goes back to Vobiz, which calls it a release. Lock: keeps that from happening.
+ * - Reading: the account's lists at Vobiz, read once. Look: one record compared with what a reading showed. Seen: what one
+ *   answer of Vobiz showed of a number, a channel or an order.
  * - Watched: what differs at Vobiz or Meta from what was bought and connected; its owner is told.
  * - Adopted: a verification without a code, for a number that was bought outside Slack.
+ * - News: what differs from what people were told. Notice: something to say once about an order, in its card's thread or
+ *   directly. Message: what is posted in Slack for it.
  * - Card: the one message that shows a record; edited in place. Revision: counts a record's changes.
  * - E.164: international phone number format, `+` and at most 15 digits. Minor units: paise, cents.
  */
