@@ -1,5 +1,5 @@
 import type { Person } from '../actor.ts';
-import { ownersOf } from '../connection/connectable.ts';
+import { type Connectable, ownersOf } from '../connection/connectable.ts';
 import { hasChannel } from '../connection/connection.ts';
 import type { Order, OrderIn } from '../order/order.ts';
 import {
@@ -66,7 +66,9 @@ export type GiveBackOutcomeRefusal =
   /** It has a channel, or somebody is connecting it. */
   | { kind: 'channel' }
   /** Somebody else became its owner after it was asked for. */
-  | { kind: 'new_owner' };
+  | { kind: 'new_owner' }
+  /** The number is the team's by a later record. */
+  | { kind: 'newer_record' };
 
 /** What keeps a number from being given back now. */
 export function giveBackObstacle({
@@ -76,6 +78,19 @@ export function giveBackObstacle({
   if (lock) return 'locked';
   const isConnecting = connection?.state === 'connecting' || connection?.state === 'unclear';
   return hasChannel(connection) || isConnecting ? 'channel' : undefined;
+}
+
+/**
+ * What the number's other records say: it may have been bought, given up outside Slack and bought again. Vobiz is told the
+ * number alone, so a lock on any of them protects it, and only the latest may give it back.
+ */
+export function obstacleElsewhere(
+  order: Returnable,
+  records: readonly Connectable[],
+): 'locked' | 'newer_record' | undefined {
+  const others = records.filter(({ id }) => id !== order.id);
+  if (others.some((other) => other.kind === 'order' && other.lock)) return 'locked';
+  return others.some(({ endedAt }) => endedAt > order.endedAt) ? 'newer_record' : undefined;
 }
 
 /** Who asked spoke for an owner who has it no more. */

@@ -34,6 +34,8 @@ export const notGivenBackSchema = z.enum([
   'locked',
   /** Somebody else became its owner after it was asked for. */
   'new_owner',
+  /** The number is the team's by a later record. */
+  'newer_record',
   /** Vobiz or the replicas of Redis could not be reached for too long. */
   'not_checkable',
   /** No byte reached Vobiz. */

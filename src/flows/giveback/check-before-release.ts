@@ -4,6 +4,7 @@ import type { GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
 import {
   giveBackObstacle,
   isForFormerOwner,
+  obstacleElsewhere,
   type Returnable,
 } from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
@@ -11,16 +12,20 @@ import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import { channelOf } from '../connection/connections.ts';
+import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 
 /**
  * The last look before a release: what keeps the number here, or what Vobiz's lists show of it. Undefined if it may be sent. A
  * number that is on its way out already is not sent again, whatever our records lost.
  */
-export function createCheckBeforeRelease(deps: {
-  vobiz: Pick<VobizClient, 'ownedNumbers' | 'channelList'>;
-  log: Log;
-}) {
+export function createCheckBeforeRelease(
+  deps: NumberRecordsDeps & {
+    vobiz: Pick<VobizClient, 'ownedNumbers' | 'channelList'>;
+    log: Log;
+  },
+) {
   const { vobiz, log } = deps;
+  const numberRecords = createNumberRecords(deps);
 
   async function seen(order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> {
     const { e164 } = onboardingOf(order);
@@ -45,7 +50,10 @@ export function createCheckBeforeRelease(deps: {
   }
 
   return async (order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> => {
-    const obstacle = giveBackObstacle(order) ?? (isForFormerOwner(order) ? 'new_owner' : undefined);
+    const records = await numberRecords(order.team, [onboardingOf(order).e164]);
+    const obstacle =
+      giveBackObstacle(order) ??
+      (isForFormerOwner(order) ? 'new_owner' : obstacleElsewhere(order, records));
     if (obstacle) return { type: 'stop', why: obstacle };
     try {
       return await seen(order);

@@ -1,5 +1,6 @@
 import type { Actor, Person } from '../../domain/actor.ts';
 import type { Source } from '../../domain/audit/audit.ts';
+import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import { type GiveBackState, hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
 import { isOverdue, nextGiveBackTime } from '../../domain/giveback/give-back-clock.ts';
@@ -11,6 +12,7 @@ import {
   mayApproveGiveBack,
   mayCare,
   mayDenyGiveBack,
+  obstacleElsewhere,
   type Returnable,
   withGiveBack,
   withLock,
@@ -21,6 +23,7 @@ import type { Verification } from '../../domain/verification/verification.ts';
 import type { Orders } from '../../store/records.ts';
 import { type ChangeDeps, type ChangeResult, change, enqueueOrder } from '../change.ts';
 import type { Identify } from '../identify.ts';
+import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 
 export type GiveBackChanged = ChangeResult<Order, GiveBackOutcomeRefusal>;
 
@@ -83,14 +86,16 @@ export type GiveBackDeed = keyof typeof RULES;
 
 /** What people do about giving a number back, each judged against its record as it is then. */
 export function createGiveBacks(
-  deps: ChangeDeps & {
-    orders: Orders;
-    identify: Identify;
-    changeGiveBack: ChangeGiveBack;
-    terms: (order: Returnable) => Promise<GiveBackTerms>;
-  },
+  deps: ChangeDeps &
+    NumberRecordsDeps & {
+      orders: Orders;
+      identify: Identify;
+      changeGiveBack: ChangeGiveBack;
+      terms: (order: Returnable) => Promise<GiveBackTerms>;
+    },
 ) {
   const { orders, clock, log } = deps;
+  const numberRecords = createNumberRecords(deps);
 
   /** Judges this person by each record they would change, as it is then. */
   async function judge(deed: GiveBackDeed, actor: Actor, found: Returnable) {
@@ -117,6 +122,11 @@ export function createGiveBacks(
     if (!found) return UNKNOWN;
     const forbidden = (await judge(deed, actor, found))(found);
     if (forbidden) return forbidden;
+    if (deed === 'ask' || deed === 'approve') {
+      const records = await numberRecords(found.team, [onboardingOf(found).e164]);
+      const kind = obstacleElsewhere(found, records);
+      if (kind) return { ok: false, refusal: { kind } };
+    }
     return deps.changeGiveBack(found, event, { user: actor.userId, team: actor.userTeamId });
   }
 

@@ -137,6 +137,8 @@ export function giveBackRefused(
       return sentence(
         'This number has a new owner now. Press Keep the number; the new owner can ask again.',
       );
+    case 'newer_record':
+      return sentence('This number has a newer card. Give it back from there.');
     case 'not_seen':
       return sentence("Vobiz's list doesn't show that yet. Press Check now, then try again.");
     case 'already':

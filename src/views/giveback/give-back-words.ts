@@ -25,6 +25,7 @@ const NOT_GIVEN_BACK: Readonly<Record<NotGivenBack, string>> = {
   channel: 'It still has a WhatsApp channel. Disconnect it, then ask again.',
   locked: 'Somebody locked it. Unlock it in Details, then ask again.',
   new_owner: 'It has a new owner now, who can ask again.',
+  newer_record: 'The number has a newer card since. Give it back from there.',
   not_checkable: "We couldn't send it within 15 minutes of the approval. Ask again.",
   not_sent: "We couldn't reach Vobiz, so nothing was sent. Ask again.",
   credentials: "Vobiz didn't accept our credentials. Tell an admin.",

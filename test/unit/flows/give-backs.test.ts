@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { LastSeen } from '../../../src/domain/account/last-seen.ts';
 import type { GiveBack, GiveBackIn } from '../../../src/domain/giveback/give-back.ts';
-import type { Order } from '../../../src/domain/order/order.ts';
+import type { Order, OrderIn } from '../../../src/domain/order/order.ts';
 import { createFindVanished } from '../../../src/flows/account/vanished.ts';
 import { createCheckBeforeRelease } from '../../../src/flows/giveback/check-before-release.ts';
 import { createChangeGiveBack } from '../../../src/flows/giveback/give-backs.ts';
 import { createTrackGiveBack } from '../../../src/flows/giveback/track-give-back.ts';
+import type { NumberRecordsDeps } from '../../../src/flows/numbers/number-records.ts';
 import { noJobs } from '../../support/no-jobs.ts';
 import { orderStates, T0 } from '../views/views-support.ts';
 
@@ -23,6 +24,12 @@ const unclear: GiveBackIn<'unclear'> = {
 const never = () => {
   throw new Error('nothing is asked of Vobiz');
 };
+/** The index of numbers has these. */
+const recordsOf = (records: readonly Order[]): NumberRecordsDeps => ({
+  orders: { many: async (refs) => records.filter(({ id }) => refs.some((ref) => ref.id === id)) },
+  verifications: { many: async () => [] },
+  numberIndex: { ids: async () => records.map(({ id }) => id) },
+});
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 it('is counted when it enters a state, not whenever a list adds something to it', async () => {
@@ -54,6 +61,7 @@ it('is counted when it enters a state, not whenever a list adds something to it'
 
 it('is not sent for somebody who has handed the number on since it was approved', async () => {
   const check = createCheckBeforeRelease({
+    ...recordsOf([]),
     vobiz: { ownedNumbers: never, channelList: never },
     log,
   });
@@ -64,6 +72,36 @@ it('is not sent for somebody who has handed the number on since it was approved'
     holding: { owner: 'U0NEW', given },
   };
   expect(await check(order)).toEqual({ type: 'stop', why: 'new_owner' });
+});
+
+it.each([
+  ['locked', { lock: { by: 'U0NEW', at: T0 } }],
+  ['newer_record', {}],
+])('is not sent by the first of two orders of a number: %s', async (why, more) => {
+  const first = { ...completed, giveBack: { asked, decision, state: 'approved' as const } };
+  const again = { ...completed, id: 'ord_boughtagain', endedAt: completed.endedAt + 1, ...more };
+  const check = createCheckBeforeRelease({
+    ...recordsOf([first, again]),
+    vobiz: { ownedNumbers: never, channelList: never },
+    log,
+  });
+  expect(await check(first)).toEqual({ type: 'stop', why });
+});
+
+it('is not sent by the second of them while the first is locked, and is the one to send else', async () => {
+  const giveBack: GiveBack = { asked, decision, state: 'approved' };
+  const second = { ...completed, id: 'ord_boughtagain', endedAt: completed.endedAt + 1, giveBack };
+  const checkWith = (first: OrderIn<'completed'>) =>
+    createCheckBeforeRelease({
+      ...recordsOf([first, second]),
+      vobiz: { ownedNumbers: async () => [], channelList: never },
+      log,
+    })(second);
+  expect(await checkWith({ ...completed, lock: { by: 'U0NEW', at: T0 } })).toEqual({
+    type: 'stop',
+    why: 'locked',
+  });
+  expect(await checkWith(completed)).toEqual({ type: 'stop', why: 'not_listed' });
 });
 
 it('ends where a list dropped all that is given back, and not where it lacks others as well', async () => {
@@ -90,11 +128,7 @@ it('ends where a list dropped all that is given back, and not where it lacks oth
         return { ok: false, refusal: { kind: 'out_of_turn' } };
       },
       lastSeen: { kept: async () => new Map(kept) },
-      findVanished: createFindVanished({
-        orders: { many: async (refs) => records.filter(({ id }) => refs.some((r) => r.id === id)) },
-        verifications: { many: async () => [] },
-        numberIndex: { ids: async () => records.map(({ id }) => id) },
-      }),
+      findVanished: createFindVanished(recordsOf(records)),
       settlesAfterMs: 0,
       goneAfterMs: 0,
     });
