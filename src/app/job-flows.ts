@@ -29,6 +29,7 @@ import type { SentBefore } from '../flows/order/put-back.ts';
 import { createSpreadOrder } from '../flows/order/spread-order.ts';
 import type { Relist } from '../flows/relist.ts';
 import { createSweep } from '../flows/sweep.ts';
+import { runSteps, type SweepFailed, type SweepStep } from '../flows/sweep-steps.ts';
 import { createTell } from '../flows/tell-person.ts';
 import { createWakeVerification } from '../flows/verification/wake-verification.ts';
 import type { Again, Enqueue } from '../jobs/queue.ts';
@@ -60,7 +61,7 @@ export function createJobFlows(
     watchEveryMs: number;
     relist: Relist;
     sendPicture: SendPicture;
-    metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough' | 'digest'>;
+    metrics: Pick<Metrics, 'indexRepaired' | 'passedThrough' | 'digest' | 'sweepFailed'>;
   },
 ) {
   const { claims, sent, deadlines, enqueueSurely } = outside;
@@ -188,16 +189,26 @@ export function createJobFlows(
     sendDigest,
     drawHome: home.draw,
     async sweep(goOn: () => boolean): Promise<void> {
-      await sweepRecords(goOn);
-      await outside.relist.sweep(goOn);
-      await offerConnect(goOn);
-      await beginToWatch(services, outside.watchEveryMs);
-      await leaveNextLook({ ...services, enqueue: enqueueSurely });
-      await services.finishRequest.sweep(goOn);
-      await home.sweep(goOn);
-      await watchAccount();
-      await services.tellAccountNews();
-      await sweepDigest();
+      const steps = new Set<string>();
+      const failed: SweepFailed = (step, err, record_id) => {
+        steps.add(step);
+        outside.metrics.sweepFailed(step);
+        services.log.error({ event: 'sweep.failed', step, ...(record_id && { record_id }), err });
+      };
+      const all: readonly SweepStep[] = [
+        ['records', (more) => sweepRecords(more, failed)],
+        ['lists', outside.relist.sweep],
+        ['connect_offers', offerConnect],
+        ['watch', () => beginToWatch(services, outside.watchEveryMs)],
+        ['looks', () => leaveNextLook({ ...services, enqueue: enqueueSurely })],
+        ['requests', services.finishRequest.sweep],
+        ['homes', home.sweep],
+        ['account', watchAccount],
+        ['news', services.tellAccountNews],
+        ['digest', sweepDigest],
+      ];
+      await runSteps(all, goOn, failed);
+      if (goOn()) await services.sweepFailures.keep([...steps]);
     },
   };
 }

@@ -33,6 +33,11 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
   const giveBacks = counter('give_backs_total', 'Give-backs that entered a state', ['state']);
   for (const state of GIVE_BACKS_WATCHED) giveBacks.inc({ state }, 0);
   const sweeps = counter('sweeps_total', 'Searches for lost work that this process finished');
+  const sweepFailures = counter(
+    'sweep_failures_total',
+    'Steps of searches for lost work that failed, and visits of records; the rest went on',
+    ['step'],
+  );
   const digests = counter(
     'digests_total',
     'Weekly digests, by how they ended; a refused one is tried again and counts each time',
@@ -87,6 +92,7 @@ export function createMetrics(clock: Pick<Clock, 'now'>) {
       repairs.inc({ index }, count),
     passedThrough: (kind: string, done: number) => fullPass.set({ kind }, done),
     digest: (outcome: (typeof DIGEST_OUTCOMES)[number]) => digests.inc({ outcome }),
+    sweepFailed: (step: string) => sweepFailures.inc({ step }),
     unhandled: () => unhandled.inc(),
     swept: (by: 'us' | 'others') => {
       if (by === 'us') sweeps.inc();

@@ -47,6 +47,7 @@ import { createRelisted } from '../store/relisted.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
 import { createSaving } from '../store/saving.ts';
 import { createSetUpDrafts } from '../store/set-up-drafts.ts';
+import { createSweepFailures } from '../store/sweep-failures.ts';
 import { createUsageStore } from '../store/usage.ts';
 import { createAccountSeen, createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
 import { createVobizPause } from '../store/vobiz-pause.ts';
@@ -114,6 +115,7 @@ export function createStores(
     looks: createLooks({ redis, keys }),
     digests: createDigestStore({ redis, keys }),
     lastSeen: createLastSeenNumbers({ redis, keys }),
+    sweepFailures: createSweepFailures({ redis, keys }),
     appeared: createAppearedNumbers({ redis, keys }),
     usage: createUsageStore({ redis, keys }),
     numbersSeen: createNumbersSeen({ redis, keys }),

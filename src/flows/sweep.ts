@@ -4,6 +4,7 @@ import type { DueIndex, Visited } from '../store/due-index.ts';
 import type { Looks } from '../store/looks.ts';
 import type { OpenWalk } from '../store/open-walk.ts';
 import type { Records } from '../store/records.ts';
+import { runSteps, type SweepFailed } from './sweep-steps.ts';
 import { type VisitDeps, visitOrder, visitVerification } from './visits.ts';
 
 /** How many records are read and visited together. */
@@ -28,15 +29,18 @@ type Deps = VisitDeps & {
  * entry that the index of times has lost costs an hour at most.
  */
 export function createSweep(deps: Deps) {
-  const { orders, verifications, deliveries, due, looks, openWalk, clock, log } = deps;
+  const { orders, verifications, deliveries, due, looks, openWalk, clock } = deps;
 
-  /** Calls `goOn` before each batch. */
-  return async function sweep(goOn: () => boolean): Promise<void> {
+  /** Calls `goOn` before each batch. What fails keeps nothing else from being visited. */
+  return async function sweep(goOn: () => boolean, failed: SweepFailed): Promise<void> {
     const now = clock.now();
-    await begin(now, goOn);
-    await visitDue(now, goOn);
-    await passThrough('order', now, goOn);
-    await passThrough('verification', now, goOn);
+    const steps = [
+      ['begin', () => begin(now, goOn)],
+      ['due', () => visitDue(now, goOn, failed)],
+      ['open_orders', () => passThrough('order', now, goOn, failed)],
+      ['open_verifications', () => passThrough('verification', now, goOn, failed)],
+    ] as const;
+    await runSteps(steps, goOn, failed);
   };
 
   /** What an earlier version left open, it would have visited now. */
@@ -54,12 +58,12 @@ export function createSweep(deps: Deps) {
     await openWalk.begun();
   }
 
-  async function visitDue(now: number, goOn: () => boolean): Promise<void> {
+  async function visitDue(now: number, goOn: () => boolean, failed: SweepFailed): Promise<void> {
     const again = now + deps.sweepEveryMs;
     while (goOn()) {
       const refs = await due.take(now, again, BATCH);
       if (refs.length === 0) return;
-      await due.settle(again, await visitEach(refs, again));
+      await due.settle(again, await visitEach(refs, again, failed));
       await letOthersPass();
     }
   }
@@ -68,6 +72,7 @@ export function createSweep(deps: Deps) {
     kind: 'order' | 'verification',
     now: number,
     goOn: () => boolean,
+    failed: SweepFailed,
   ): Promise<void> {
     const slice = await openWalk.slice(kind, deps.sweepEveryMs / ROUND_MS);
     const records = kind === 'order' ? orders : verifications;
@@ -75,8 +80,13 @@ export function createSweep(deps: Deps) {
     for (let at = 0; at < slice.refs.length; at += BATCH) {
       if (!goOn()) return;
       const refs = slice.refs.slice(at, at + BATCH);
-      missed += await passBatch(refs, now);
-      unlisted += await records.relist(refs);
+      const tried = (count: Promise<number>) =>
+        count.catch((error: unknown) => {
+          failed(`open_${kind}s`, error);
+          return 0;
+        });
+      missed += await tried(passBatch(refs, now, failed));
+      unlisted += await tried(records.relist(refs));
       await letOthersPass();
     }
     await openWalk.passed(kind, slice);
@@ -86,16 +96,24 @@ export function createSweep(deps: Deps) {
   }
 
   /** Returns how many would have been visited too late or never. */
-  async function passBatch(refs: readonly Ref[], now: number): Promise<number> {
+  async function passBatch(
+    refs: readonly Ref[],
+    now: number,
+    failed: SweepFailed,
+  ): Promise<number> {
     const dueAt = await due.times(refs);
     const later = refs.filter((ref) => (dueAt(ref) ?? Number.POSITIVE_INFINITY) > now + SOON_MS);
-    const visited = await visitEach(later, now + deps.sweepEveryMs);
+    const visited = await visitEach(later, now + deps.sweepEveryMs, failed);
     return due.bringForward(
       visited.flatMap(({ ref, next }) => (next === undefined ? [] : { ref, next })),
     );
   }
 
-  async function visitEach(refs: readonly Ref[], again: number): Promise<Visited[]> {
+  async function visitEach(
+    refs: readonly Ref[],
+    again: number,
+    failed: SweepFailed,
+  ): Promise<Visited[]> {
     const [messages, lookAt, ordersRead, verificationsRead] = await Promise.all([
       deliveries.ofEach(refs),
       looks.times(refs),
@@ -127,7 +145,7 @@ export function createSweep(deps: Deps) {
         const next = await visitOne(ref);
         return { ref, next: next === undefined ? undefined : Math.max(next, again) };
       } catch (error) {
-        log.error({ event: 'sweep.failed', record_id: ref.id, err: error });
+        failed('record', error, ref.id);
         return { ref, next: again };
       }
     }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Ref } from '../domain/record.ts';
+import { AppError } from '../errors.ts';
 import type { Keys } from './keys.ts';
 import { guarded } from './records.ts';
 import { memberOf } from './saving.ts';
@@ -49,17 +50,24 @@ export function createDeliveryStore({ redis, keys }: { redis: Redis; keys: Keys 
       const text = await redis.hget(keys.delivery(ref), slot);
       return text === null ? undefined : deliverySchema.parse(JSON.parse(text));
     },
-    /** All messages about these records, as read now, in one call. */
+    /** All messages about these records, as read now, in one call. What cannot be read of one record is thrown where it is asked for. */
     async ofEach(refs: readonly Ref[]): Promise<ReadDeliveries> {
       const pipeline = redis.pipeline();
       for (const ref of refs) pipeline.hgetall(keys.delivery(ref));
       const replies = (await pipeline.exec()) ?? [];
       const read = replies.map(([failure, fields]) => {
-        if (failure) throw failure;
-        return fieldsSchema.parse(fields);
+        if (failure && failure.name !== 'ReplyError') throw failure;
+        return { failure, fields: fieldsSchema.safeParse(fields).data ?? {} };
       });
-      const all = new Map(refs.map((ref, at) => [memberOf(ref), read[at] ?? {}]));
-      const textOf = (ref: Ref, slot: string) => all.get(memberOf(ref))?.[slot];
+      const all = new Map(refs.map((ref, at) => [memberOf(ref), read[at]]));
+      const textOf = (ref: Ref, slot: string) => {
+        const { failure, fields = {} } = all.get(memberOf(ref)) ?? {};
+        if (failure)
+          throw new AppError('store_unavailable', 'Redis has no messages there', {
+            cause: failure,
+          });
+        return fields[slot];
+      };
       return {
         async get(ref, slot) {
           const text = textOf(ref, slot);

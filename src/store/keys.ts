@@ -85,6 +85,7 @@ export function createKeys(prefix: string) {
     watched: () => `${tag}:watched`,
     sweepTurn: () => `${tag}:sweep-turn`,
     sweepFinished: () => `${tag}:sweep-finished`,
+    sweepFailed: () => `${tag}:sweep-failed`,
   };
 }
 export type Keys = ReturnType<typeof createKeys>;

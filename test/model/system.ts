@@ -344,7 +344,9 @@ export function startSystem(world: World) {
     settle: createSettleOrder({ orders, identify, changeOrder, findOrder, lookNow, log: SILENT }),
     check: records.watch.check,
     async sweep(goOn: () => boolean): Promise<void> {
-      await sweepRecords(goOn);
+      await sweepRecords(goOn, (_step, error) => {
+        throw error;
+      });
       await leaveNextLook(looking);
     },
     /** Runs a job. One that asks to be run again waits again. */

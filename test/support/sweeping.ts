@@ -11,6 +11,7 @@ import { createSweepConnection } from '../../src/flows/connection/track-connecti
 import { createEndTransfer, createSweepTransfer } from '../../src/flows/numbers/end-transfer.ts';
 import { createSweepOwner } from '../../src/flows/numbers/tell-owner.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
+import type { SweepFailed } from '../../src/flows/sweep-steps.ts';
 import { createEnqueue, createPunctualAdd, QUEUE } from '../../src/jobs/queue.ts';
 import { testRedisUrl } from './redis.ts';
 import { startStored } from './stored.ts';
@@ -55,6 +56,7 @@ export function startSweeping(at = Date.now()) {
   const connections = createConnections({ ...change, orders, verifications });
   const repaired: [index: string, count: number][] = [];
   const passed: number[] = [];
+  const failures: Parameters<SweepFailed>[] = [];
   const sweep = createSweep({
     ...stores,
     ...change,
@@ -92,12 +94,16 @@ export function startSweeping(at = Date.now()) {
     queue,
     time,
     repaired,
+    failures,
     passed,
     drawn,
     /** One sweep; returns how often it asked Redis, by command. */
     async sweep(): Promise<ReadonlyMap<string, number>> {
       redis.asked.clear();
-      await sweep(() => true);
+      await sweep(
+        () => true,
+        (...what) => failures.push(what),
+      );
       return new Map(redis.asked);
     },
     dueAt: async (ref: Ref) => (await stored.stores.due.times([ref]))(ref),

@@ -11,6 +11,7 @@ import { checkNumbers } from './check-numbers.ts';
 import { checkJournal } from './check-records.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkBotToken } from './check-slack-app.ts';
+import { checkSweep } from './check-sweep.ts';
 import { checkVobiz } from './check-vobiz.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -52,6 +53,7 @@ export function createExamineRunning(deps: {
     const found = await Promise.all([
       looked('slack', async () => (await checkBotToken(client)).diagnoses),
       looked('redis', () => checkRedis(config.redis)),
+      looked('redis', () => checkSweep(config.redis)),
       looked('records', () => checkJournal(config.redis)),
       looked('vobiz', () => checkVobiz(vobiz, config.vobiz.auth.authId, policies)),
       looked('vobiz', () => checkNumbers(config.redis)),

@@ -15,6 +15,7 @@ import { checkRedis } from './check-redis.ts';
 import { checkEnvironment, checkMetaTokens, checkPolicyFile } from './check-settings.ts';
 import { appOf, checkAppToken, checkBotToken } from './check-slack-app.ts';
 import { checkStoredPolicy } from './check-stored-policy.ts';
+import { checkSweep } from './check-sweep.ts';
 import { checkVobiz } from './check-vobiz.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { type Diagnosis, problem, unchecked } from './diagnosis.ts';
@@ -43,6 +44,7 @@ const CHECKS: readonly ((known: Known) => Findings)[] = [
   examineVobiz,
   ({ config, accounts }) => checkMeta(accounts, createGraphClient(config.graph)),
   ({ config }) => checkNumbers(config.redis),
+  ({ config }) => checkSweep(config.redis),
   ({ config, skews }) =>
     assessClock(skews, config.role !== 'worker' && config.slack.mode === 'http'),
 ];

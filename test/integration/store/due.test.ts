@@ -96,6 +96,31 @@ describe('the sweep', () => {
   });
 });
 
+describe('a key of the wrong type', () => {
+  it.each(['its messages', 'its record'])('costs one record: %s', async (what) => {
+    const { redis, keys, waiting, drawn, sweep, dueAt, time, failures } = startSweeping();
+    const broken = await waiting(2);
+    const order = await drawn(await waiting(1));
+    const key = what === 'its record' ? keys.record('order', broken) : keys.delivery(broken);
+    await redis.del(key);
+    await redis.rpush(key, 'x');
+    await sweep();
+    expect(await dueAt(broken)).toBe(time.now + MINUTE);
+    expect(await dueAt(order)).toBe(order.expiresAt);
+    expect(failures).toEqual([['record', expect.any(Error), broken.id]]);
+  });
+
+  it('keeps only the walk through its list from its end', async () => {
+    const { redis, keys, waiting, sweep, queue, failures } = startSweeping();
+    const order = await waiting(1);
+    await redis.del(keys.open('verification'));
+    await redis.set(keys.open('verification'), 'x');
+    await sweep();
+    expect(await queue.getJob(`redraw-${order.id}-1`)).toMatchObject({ name: 'redraw' });
+    expect(failures.map(([step]) => step)).toContain('open_verifications');
+  });
+});
+
 describe('the index of times', () => {
   it('has again what a dead process had taken, and keeps due what was saved during the visit', async () => {
     const { stores, waiting, change, dueAt, time } = startSweeping();
