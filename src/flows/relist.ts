@@ -3,7 +3,7 @@ import type { Orders } from '../store/records.ts';
 import type { Progress, RelistedStore } from '../store/relisted.ts';
 
 /** Raise it when records stand in other lists than before: all are put on them again. */
-const EDITION = 3;
+const EDITION = 4;
 /**
  * How many batches each round takes in one sweep: people wait for the first. During an upgrade, processes of the version
  * before go on saving without lists; the second finds that, and nobody waits for it.

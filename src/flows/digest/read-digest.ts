@@ -14,7 +14,7 @@ import { waitingFor } from '../../domain/digest/digest-waiting.ts';
 import type { DigestDays } from '../../domain/digest/digest-week.ts';
 import { monthOf } from '../../domain/order/budget.ts';
 import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
-import { ASKED, GIVE_BACK_ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
+import { ASKED, GIVE_BACK_ASKED, GIVEN_BACK, UNCONFIRMED } from '../../domain/order/order-lists.ts';
 import type { Limits, Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
@@ -26,6 +26,7 @@ import type { OwnersWhoLeft } from '../numbers/owners-who-left.ts';
 /** Read newest first: what is older than so many is left out, and the digest says so of spending. */
 const MONTH_MAX = 2_000;
 const DENIED_MAX = 500;
+const GIVEN_BACK_MAX = 2_000;
 /** The longest a request can wait for its denial: 720 hours by the policy, and a day of questions. */
 const ASKED_BEFORE_MS = 31 * 24 * 3_600_000;
 
@@ -50,8 +51,9 @@ export function createReadDigest(deps: {
     const now = clock.now();
     const month = monthOf(days.to - 1);
     const book = await deps.rulebook(team);
-    const [{ entries, isWhole, failure }, denied, spent, waiting, left] = await Promise.all([
+    const [everything, givenBack, denied, spent, waiting, left] = await Promise.all([
       deps.numbers.everything({ teamId: team }),
+      orders.page(team, [GIVEN_BACK], { offset: 0, count: GIVEN_BACK_MAX }),
       orders.page(team, ['not_bought' satisfies Stage], {
         offset: 0,
         count: DENIED_MAX,
@@ -62,15 +64,18 @@ export function createReadDigest(deps: {
       waitingIn(team),
       leftIn(team),
     ]);
-    const records = entries.flatMap(({ record }) => (record?.kind === 'order' ? [record] : []));
+    const { entries, isWhole, failure } = everything;
+    const had = entries.flatMap(({ record }) => (record?.kind === 'order' ? [record] : []));
+    // Vobiz may still list a number that was given back.
+    const bought = new Map([...had, ...givenBack].map((order) => [order.id, order])).values();
     return {
       at: now,
       from: days.from,
       to: days.to,
       zone,
-      ...boughtIn(records, days),
+      ...boughtIn([...bought], days),
       denied: deniedIn(denied, days),
-      givenBack: givenBackIn(records, days),
+      givenBack: givenBackIn(givenBack, days),
       month,
       ...spent,
       ...renewingIn(entries, { from: days.to, to: days.nextTo }),

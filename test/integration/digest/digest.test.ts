@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Order } from '../../../src/domain/order/order.ts';
 import { buttons } from '../../../src/slack/ids.ts';
 import { auditOf } from '../../support/audit.ts';
 import { press, textOf, viewShows } from '../../support/journeys.ts';
@@ -6,19 +7,29 @@ import { policyFile } from '../../support/policy.ts';
 import { boughtOrder } from '../../support/seed.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
 import { aWeek, digestShows, digestsIn, dueToday, seedWeek } from '../../support/weekly-digests.ts';
-import { APPROVALS, COMMAND, DEV, OPS, RAVI, startBot, startOutside } from '../../support/world.ts';
+import {
+  APPROVALS,
+  ASHA,
+  COMMAND,
+  DEV,
+  OPS,
+  RAVI,
+  startBot,
+  startOutside,
+} from '../../support/world.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 describe('the weekly digest', () => {
   it('is sent once by two workers, with its picture, and Keep is an answer for the audit', async () => {
     const outside = await startOutside({ env: await dueToday() });
-    await seedWeek(outside, aWeek);
+    await seedWeek(outside, (team) => [...aWeek(team), givenBack(team)]);
     const [one, other] = [await startBot(outside), await startBot(outside)];
     const digest = await digestShows(outside, /Last 7 days: 1 number bought, ₹750/);
     const text = textOf(digest);
     expect(text).toMatch(/Sales · ₹1,500|Sales · ₹750/);
     expect(text).toMatch(/Support · ₹0 of ₹5,000, 0%/);
+    expect(text).toMatch(/Given back.*\+91 98765 00005/);
     expect(text).toMatch(/Unused · 1 number · ₹250\/month/);
     expect(text).toMatch(/Waiting.*₹750, since .*, for <@U0RAVI>/);
     expect(text).toMatch(/• Give back \+91 98765 00004, ₹250\/month, since .*, for <@U0RAVI>/);
@@ -117,6 +128,14 @@ describe('the weekly digest', () => {
     await vi.waitFor(() => expect(told(RAVI)).toMatch(/Kept by <@U0RAVI>/), 10_000);
   });
 });
+
+/** Bought long ago, and given back two days ago. */
+function givenBack(team: string): Order {
+  const at = Date.now() - 2 * DAY_MS;
+  const asked = { by: ASHA, at, why: 'Not needed' };
+  const giveBack = { state: 'released', at, asked, decision: { by: RAVI, at } } as const;
+  return { ...boughtOrder(team, 5, at - 100 * DAY_MS), giveBack };
+}
 
 async function metricsOf({ opsUrl }: { opsUrl: string }): Promise<string> {
   return (await fetch(`${opsUrl}/metrics`, { headers: { connection: 'close' } })).text();
