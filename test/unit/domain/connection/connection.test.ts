@@ -6,9 +6,12 @@ import {
   connectFailureSchema,
   connectionSchema,
   hasChannel,
+  indexChannels,
   isTracked,
+  META_TOKENS,
   mayConnectNow,
   metaIdSchema,
+  metaTokenSchema,
   newsOf,
 } from '../../../../src/domain/connection/connection.ts';
 import {
@@ -307,5 +310,41 @@ describe('the record of a connection', () => {
     const ids = [WABA, longest.slice(10), longest, `${longest}1`, '1'.repeat(9), `x${WABA}`];
     const taken = [...ids, `${WABA} `].map((id) => metaIdSchema.safeParse(id).success);
     expect(taken).toEqual([true, true, true, false, false, false, false]);
+  });
+});
+
+describe('a token of Meta', () => {
+  const token = 'EAAB_x-1';
+
+  it('starts with EAA and has nothing around it', () => {
+    const tokens = [token, `EAA${'x'.repeat(1000)}`, `x${token}`, `${token} `, 'EAAB1'];
+    const taken = tokens.map((one) => metaTokenSchema.safeParse(one).success);
+    expect(taken).toEqual([true, true, false, false, false]);
+  });
+
+  it('is found in other text, even cut short', () => {
+    expect(`Invalid token ${token}, then EAAB123…`.match(META_TOKENS)).toEqual([token, 'EAAB123']);
+    expect('EAA is how they start, EAABC'.match(META_TOKENS)).toBeNull();
+  });
+});
+
+describe('the list of channels', () => {
+  const first = { ...channel, orderId: 'order-1' };
+  const second = { ...channel, id: 'ch_2' };
+  const without = { ...channel, id: 'ch_3', e164: undefined };
+
+  it('is looked up by id, order and number, and the first counts', () => {
+    const { byId, byOrder, byNumber } = indexChannels({
+      all: [first, second, without],
+      isWhole: true,
+    });
+    expect([...byId.keys()]).toEqual(['ch_1', 'ch_2', 'ch_3']);
+    expect([...byOrder]).toEqual([['order-1', first]]);
+    expect([...byNumber]).toEqual([[channel.e164, first]]);
+  });
+
+  it('says whether what it lacks is not there', () => {
+    for (const isWhole of [true, false])
+      expect(indexChannels({ all: [], isWhole })).toMatchObject({ isWhole });
   });
 });
