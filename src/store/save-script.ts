@@ -86,7 +86,8 @@ end
  *       while the record is live (holds its unique value) else '0', team, SHA-256 of the entry's canonical JSON, when the
  *       sweep must visit it ('' for never), how many sorted sets it stands in, its monthly fee ('INR 25000', '' for none),
  *       the limit of all such fees ('' for none), how many further unique values, those given up among them, and how many it gives
- *       up; for each sorted set what it stands there as, and its score
+ *       up; for each sorted set what it stands there as, and its score; of one that it leaves '', or the score at which another
+ *       in the set left just before keeps it there
  * Returns the result and a detail; after "saved" that is the team's new audit head, `seq:hash`.
  *
  * The counters are always the sums of what live records count for (`counted`, see domain/order/counted.ts); a save adds
@@ -150,7 +151,7 @@ for at = 11, sets do
   local member, score = ARGV[2 * at - 6], ARGV[2 * at - 5]
   if at <= 10 + tonumber(ARGV[11]) then
     redis.call('ZADD', KEYS[at], score, member)
-  else
+  elseif score == '' or redis.call('ZCOUNT', KEYS[at - 1], score, score) == 0 then
     redis.call('ZREM', KEYS[at], member)
   end
 end

@@ -8,9 +8,9 @@ import { AppError } from '../errors.ts';
 import { sha256 } from './audit-chain.ts';
 import { packEntry } from './audit-packing.ts';
 import type { Keys } from './keys.ts';
-import { placesOfNumber } from './number-places.ts';
+import { placesLeftOfNumber, placesOfNumber } from './number-places.ts';
 import { RELIST_SCRIPT, SAVE_SCRIPT } from './save-script.ts';
-import type { Place } from './sorted-sets.ts';
+import type { LeftPlace, Place } from './sorted-sets.ts';
 
 /**
  * `next` plus, at every level, what a newer version of the bot wrote: what `stored` (the record in Redis) has and
@@ -134,10 +134,15 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
     return others.map((name) => ({ key: keys.list(kind, team, name), member, score: '' }));
   }
 
-  function placesLeft(before: R, stands: readonly Place[]): Place[] {
-    const isKept = (place: Place) =>
-      stands.some(({ key, member }) => key === place.key && member === place.member);
-    return placesOf(before).filter((place) => !isKept(place));
+  function placesLeft(before: R, next: R): LeftPlace[] {
+    const belongs = lists(next);
+    const left = lists(before).filter((name) => !belongs.includes(name));
+    // A record never comes to give another number.
+    const gone = options.gives?.(next) ? undefined : options.gives?.(before);
+    return [
+      ...left.map((name) => ({ key: keys.list(kind, next.team, name), member: next.id })),
+      ...(gone ? placesLeftOfNumber(keys, next, gone) : []),
+    ];
   }
 
   function alsoHeldBy(record: R): string[] {
@@ -158,14 +163,14 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
       const json = jsonOf(next, before);
       const stands = placesOf(next);
       const fee = options.costs?.(next);
-      const places = [...stands, ...(before ? placesLeft(before.known, stands) : [])];
+      const left = before ? placesLeft(before.known, next) : [];
       const held = alsoHeldBy(next);
       const kept = new Set(held);
       const givenUp = before ? alsoHeldBy(before.known).filter((key) => !kept.has(key)) : [];
       const entry = { ...audit, saved: sha256(json) };
       return [
         SAVE_SCRIPT,
-        KEYS + places.length + held.length + givenUp.length,
+        KEYS + stands.length + left.length + held.length + givenUp.length,
         keys.record(kind, record),
         keys.audit(record.team),
         keys.list(kind, record.team),
@@ -176,7 +181,7 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         keys.due(),
         keys.fees(record.team),
         keys.feesOf(record.team),
-        ...places.map(({ key }) => key),
+        ...[...stands, ...left].map(({ key }) => key),
         ...held,
         ...givenUp,
         record.id,
@@ -194,7 +199,8 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
         fee?.most ?? '',
         held.length + givenUp.length,
         givenUp.length,
-        ...places.flatMap(({ member, score }) => [member, score]),
+        ...stands.flatMap(({ member, score }) => [member, score]),
+        ...left.flatMap(({ member, unless }) => [member, unless ?? '']),
       ] as [script: string, keys: number, ...args: (string | number | Buffer)[]];
     },
     /** Arguments of EVAL that put records on the lists that lack them, and take them off those they have left. */

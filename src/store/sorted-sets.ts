@@ -6,6 +6,8 @@ export type Span = { from?: number; to?: number };
 export type Range = Span & { offset: number; count: number; lowestFirst?: boolean };
 
 export type Place = { key: string; member: string; score: number };
+/** `unless`: it is not left while something stands at that score in the set that was left just before. */
+export type LeftPlace = Pick<Place, 'key' | 'member'> & { unless?: number };
 
 /**
  * What several sorted sets hold, as if they were one. Reads of one set what it answers; of several, everything before it

@@ -152,6 +152,29 @@ describe('the index of numbers', () => {
     expect(idsOf(records).sort()).toEqual(idsOf([first, again]));
   });
 
+  it('keeps what others stand for when a number is given back, and loses the number with its last record', async () => {
+    const { stores } = startStored();
+    const first = bought(1);
+    const again = { ...bought(2), number: first.number };
+    const other = bought(3);
+    await save(stores.orders, first, again, other);
+    const giveBack = async (order: ReturnType<typeof bought>) => {
+      const at = Date.now();
+      const asked = { by: ASHA, at, why: 'Not needed' };
+      const released = { state: 'released', at, asked, decision: { by: ASHA, at } } as const;
+      const next: Order = { ...order, revision: order.revision + 1, giveBack: released };
+      const entry = auditEntry('give_back', { user: ASHA, team: TEAM }, order, next, at);
+      expect(await stores.orders.save(next, entry)).toBe(true);
+    };
+    const numbers = [first, other].map(({ number }) => number.e164);
+    await giveBack(first);
+    expect(await stores.numberIndex.has(TEAM, numbers)).toEqual([true, true]);
+    expect(await stores.numberIndex.ids(TEAM, numbers)).toEqual([again.id, other.id]);
+    await giveBack(again);
+    expect(await stores.numberIndex.has(TEAM, numbers)).toEqual([false, true]);
+    expect(await stores.numberIndex.countries(TEAM)).toEqual(['IN']);
+  });
+
   it('goes by what the record says now, and passes over one that cannot be read', async () => {
     const { redis, keys, stores, waiting } = startStored();
     const asked = await waiting(1);
