@@ -96,7 +96,7 @@ it.each<[string, Fault, Record<string, string>]>([
     const card = await verifiedNumber(world);
     world.vobiz.faults.next('createChannel', fault);
     await submitConnect(world, card);
-    await viewShows(world, ASHA, /Connection unconfirmed.*list of channels will tell/);
+    await viewShows(world, ASHA, /Connection unconfirmed.*shows in Vobiz's list of channels/);
     await cardShows(world, OPS, SAYS.inReview);
     await sweptTwice(world);
     expect(created(world)).toHaveLength(1);
@@ -127,7 +127,7 @@ it('takes an unclear request as not carried out only when the list shows no chan
   list.release();
   world.vobiz.faults.next('createChannel', { kind: 'status', status: 503 });
   await submitConnect(world, card);
-  await viewShows(world, ASHA, /couldn't tell whether it's connected/);
+  await viewShows(world, ASHA, /can't tell whether it's connected/);
   const failed = await cardShows(
     world,
     APPROVALS,

@@ -18,8 +18,12 @@ describe('a form whose window is closed while its outcome is awaited', () => {
     const order = idIn(card);
     const sample = { ...everyValue({ order, verification, channel: OPS }), record: order };
     const typed = { type: 'plain_text_input', value: '4829', selected_user: ASHA };
+    const day = { type: 'datepicker', selected_date: '2099-12-31' };
     const values = Object.fromEntries(
-      Object.values(inputs).map(({ blockId, actionId }) => [blockId, { [actionId]: typed }]),
+      Object.values(inputs).map(({ blockId, actionId }) => {
+        const isDay = blockId === inputs.neededUntil.blockId;
+        return [blockId, { [actionId]: isDay ? day : typed }];
+      }),
     );
     const { team, bot } = world.slack.workspace;
     world.slack.fault('views.update', { error: 'not_found', times: 10_000 });

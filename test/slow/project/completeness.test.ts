@@ -25,7 +25,6 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       'src/domain/order/order-state-facts.ts',
       'src/domain/order/order-transitions.ts',
       'src/domain/order/order-duties.ts',
-      'src/domain/order/order-due.ts',
       'src/views/order/order-words.ts',
       'src/views/order/order-outcome.ts',
       'src/views/order/order-card.ts',
