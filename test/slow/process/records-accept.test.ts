@@ -2,9 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, vi } from 'vitest';
-import { runBuilt } from '../../sandbox/bot-process.ts';
-import { auditOf, brokenAuditOf } from '../support/audit.ts';
-import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
+import { runBuilt } from '../../../sandbox/bot-process.ts';
+import { auditOf, brokenAuditOf } from '../../support/audit.ts';
+import { spawnBot, startBuiltBot } from '../../support/bot-process.ts';
 import {
   approve,
   cardShows,
@@ -12,10 +12,10 @@ import {
   requestNumber,
   SAYS,
   textOf,
-} from '../support/journeys.ts';
-import { createOwnRedis } from '../support/own-redis.ts';
-import { policyFile } from '../support/policy.ts';
-import { APPROVALS, type Outside, startOutside } from '../support/world.ts';
+} from '../../support/journeys.ts';
+import { createOwnRedis } from '../../support/own-redis.ts';
+import { policyFile } from '../../support/policy.ts';
+import { APPROVALS, type Outside, startOutside } from '../../support/world.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
 const accept = ({ env }: Pick<Outside, 'env'>, ...args: string[]) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { buttons } from '../../src/slack/ids.ts';
-import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
-import { APPROVALS, RAVI, startOutside } from '../support/world.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { spawnBot, startBuiltBot } from '../../support/bot-process.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../../support/journeys.ts';
+import { APPROVALS, RAVI, startOutside } from '../../support/world.ts';
 
 // The bot ends itself with code 1 after 9.5 seconds: code 0 means that it needed less.
 const IN_TIME = { code: 0, signal: null };

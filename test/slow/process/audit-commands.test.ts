@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runBuilt } from '../../sandbox/bot-process.ts';
-import { writtenIn } from '../support/audit-months.ts';
-import { type AuditWorld, startAudit, TEAM } from '../support/audit-world.ts';
-import { testRedisUrl, testRunDir } from '../support/redis.ts';
+import { runBuilt } from '../../../sandbox/bot-process.ts';
+import { writtenIn } from '../../support/audit-months.ts';
+import { type AuditWorld, startAudit, TEAM } from '../../support/audit-world.ts';
+import { testRedisUrl, testRunDir } from '../../support/redis.ts';
 
 const placeOf = ({ prefix }: AuditWorld) => ({ REDIS_URL: testRedisUrl(), REDIS_PREFIX: prefix });
 const verify = (world: AuditWorld, ...args: string[]) =>

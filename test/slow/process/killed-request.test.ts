@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { buttons } from '../../src/slack/ids.ts';
-import { startBuiltBot } from '../support/bot-process.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { startBuiltBot } from '../../support/bot-process.ts';
 import {
   cardIn,
   cardShows,
@@ -9,8 +9,8 @@ import {
   textOf,
   toldPrivately,
   viewShows,
-} from '../support/journeys.ts';
-import { APPROVALS, ASHA, type Outside, startOutside } from '../support/world.ts';
+} from '../../support/journeys.ts';
+import { APPROVALS, ASHA, type Outside, startOutside } from '../../support/world.ts';
 
 const PURPOSE = 'Support line';
 

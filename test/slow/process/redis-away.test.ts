@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { buttons } from '../../src/slack/ids.ts';
-import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
+import { buttons } from '../../../src/slack/ids.ts';
+import { spawnBot, startBuiltBot } from '../../support/bot-process.ts';
 import {
   approve,
   cardIn,
@@ -10,9 +10,9 @@ import {
   SAYS,
   textOf,
   viewShows,
-} from '../support/journeys.ts';
-import { createOwnRedis } from '../support/own-redis.ts';
-import { APPROVALS, ASHA, DEV, OPS, RAVI, startOutside } from '../support/world.ts';
+} from '../../support/journeys.ts';
+import { createOwnRedis } from '../../support/own-redis.ts';
+import { APPROVALS, ASHA, DEV, OPS, RAVI, startOutside } from '../../support/world.ts';
 
 const TIMEOUT_MS = 90_000;
 /** Each is answered after the time a click may wait for Redis: together they fill ten seconds. */
