@@ -28,8 +28,7 @@ import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-orde
 import type { SentBefore } from '../flows/order/put-back.ts';
 import { createSpreadOrder } from '../flows/order/spread-order.ts';
 import type { Relist } from '../flows/relist.ts';
-import { createSweep } from '../flows/sweep.ts';
-import { runSteps, type SweepFailed, type SweepStep } from '../flows/sweep-steps.ts';
+import { createSweep, runSteps, type SweepFailed, type SweepStep } from '../flows/sweep.ts';
 import { createTell } from '../flows/tell-person.ts';
 import { createWakeVerification } from '../flows/verification/wake-verification.ts';
 import type { Again, Enqueue } from '../jobs/queue.ts';

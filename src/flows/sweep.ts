@@ -4,8 +4,24 @@ import type { DueIndex, Visited } from '../store/due-index.ts';
 import type { Looks } from '../store/looks.ts';
 import type { OpenWalk } from '../store/open-walk.ts';
 import type { Records } from '../store/records.ts';
-import { runSteps, type SweepFailed } from './sweep-steps.ts';
 import { type VisitDeps, visitOrder, visitVerification } from './visits.ts';
+
+/** Hears what failed: a step, or (`record`) the visit of one record by its id. */
+export type SweepFailed = (step: string, error: unknown, record?: string) => void;
+
+export type SweepStep = readonly [name: string, run: (goOn: () => boolean) => Promise<void>];
+
+/** Runs each step, also after one that failed: one broken key must not keep the rest of the sweep from its work. */
+export async function runSteps(
+  steps: readonly SweepStep[],
+  goOn: () => boolean,
+  failed: SweepFailed,
+): Promise<void> {
+  for (const [name, run] of steps) {
+    if (!goOn()) return;
+    await run(goOn).catch((error: unknown) => failed(name, error));
+  }
+}
 
 /** How many records are read and visited together. */
 const BATCH = 50;

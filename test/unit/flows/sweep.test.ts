@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runSteps, type SweepStep } from '../../../src/flows/sweep-steps.ts';
+import { runSteps, type SweepStep } from '../../../src/flows/sweep.ts';
 
 function walk(left = Number.POSITIVE_INFINITY) {
   const [ran, failed]: [string[], string[]] = [[], []];
