@@ -1,10 +1,10 @@
 import { isWithin } from '../domain/elapsed.ts';
 import type { Ref } from '../domain/record.ts';
+import { createInTurn } from '../in-turn.ts';
 import type { Again } from '../jobs/queue.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { Message, Place, Posted, SlackMessenger } from '../slack/messenger.ts';
 import type { Deliveries, ReadDeliveries } from '../store/deliveries.ts';
-import { createInTurn } from './in-turn.ts';
 
 export const RETRY_MS = 5_000;
 /** What Slack refuses is retried for a week, which gets people past a weekend. */
@@ -139,7 +139,7 @@ export function createCardWriter<R extends Drawable>(
   const isOld = ({ createdAt }: R) => clock.now() - createdAt > CARD_PATIENCE_MS;
   const inTurn = createInTurn();
 
-  return (ref: Ref): Promise<Again> => inTurn(ref, () => drawNow(ref));
+  return (ref: Ref): Promise<Again> => inTurn(`${ref.team}/${ref.id}`, () => drawNow(ref));
 
   async function drawNow(ref: Ref): Promise<Again> {
     for (let draws = 0; draws < STALE_DRAWS; draws += 1) {

@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { createInTurn } from '../in-turn.ts';
 import { isAnswer, slackError } from './slack-failure.ts';
 
 /** `hash` changes with every update, so that Slack refuses a stale redraw. */
@@ -22,19 +23,8 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
     }
   };
   const newest = new Map<string, symbol>();
-  const drawing = new Map<string, Promise<unknown>>();
-
-  /** One after the other: of two calls under way, Slack may get the later one first. */
-  async function inOrder<T>(viewId: string, draw: () => Promise<T>): Promise<T> {
-    const before = drawing.get(viewId) ?? Promise.resolve();
-    const ours = before.catch(() => undefined).then(draw);
-    drawing.set(viewId, ours);
-    try {
-      return await ours;
-    } finally {
-      if (drawing.get(viewId) === ours) drawing.delete(viewId);
-    }
-  }
+  /** Of two calls under way, Slack may get the later one first. */
+  const inTurn = createInTurn();
 
   return {
     /**
@@ -60,7 +50,7 @@ export function createModals(clients: { opening: WebClient; updating: WebClient 
       try {
         const { viewId, hash } = modal;
         const change = { view_id: viewId, view, ...(hash && { hash }) };
-        return modalOf(await inOrder(viewId, () => updating.views.update(change)));
+        return modalOf(await inTurn(viewId, () => updating.views.update(change)));
       } catch (error) {
         if (isAnswer(error, 'not_found', 'hash_conflict')) return undefined;
         throw slackError('views.update', error);

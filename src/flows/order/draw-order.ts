@@ -8,12 +8,12 @@ import {
 } from '../../domain/order/order-parts.ts';
 import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import type { Ref } from '../../domain/record.ts';
+import { createInTurn } from '../../in-turn.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
 import type { Orders } from '../../store/records.ts';
 import type { ChangeOrder } from '../change.ts';
 import { isCardRefused, keepRefusal } from '../deliver.ts';
-import { createInTurn } from '../in-turn.ts';
 
 /**
  * Draws the card that shows an order. A part has none of its own: its lead hears its stand, and the lead's card shows that.
@@ -84,5 +84,5 @@ export function createDrawOrder(deps: {
     return drawCard(ref);
   }
 
-  return (ref: Ref): Promise<Again> => inTurn(ref, () => drawNow(ref));
+  return (ref: Ref): Promise<Again> => inTurn(`${ref.team}/${ref.id}`, () => drawNow(ref));
 }
