@@ -4,6 +4,7 @@ import { shareOf } from './budget.ts';
 import type { Order, OrderIn } from './order.ts';
 import { outOfTurn, type Step, stay } from './order-events.ts';
 import { isFlagged } from './order-flags.ts';
+import { stateIs } from './order-state-facts.ts';
 
 /** An approved request for several numbers. */
 export type Lead = Order & { parts: NonNullable<Order['parts']> };
@@ -90,8 +91,7 @@ export const offerRest: Step<Order, 'rest_turned_down'> = (order, { next }, now)
 
 /** Whether it asks for what another was short of, and nobody will buy that for it. */
 export function isRestTurnedDown(order: Order): order is Order & { restOf: string } {
-  const isTurnedDown = ['denied', 'withdrawn', 'expired'].includes(order.state);
-  return order.restOf !== undefined && isTurnedDown;
+  return order.restOf !== undefined && stateIs(order, 'turned_down');
 }
 
 export const leaveAlone: Step<Order, 'alone'> = (order, _event, now) =>
