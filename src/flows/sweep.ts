@@ -30,6 +30,16 @@ const ROUND_MS = 3_600_000;
 /** What is due this soon needs no slow pass. */
 const SOON_MS = 60_000;
 
+/** One run of the sweep. Times are epoch ms. */
+type Round = {
+  now: number;
+  /** When what is still missing is visited again. */
+  again: number;
+  /** Asked before each batch. */
+  goOn: () => boolean;
+  failed: SweepFailed;
+};
+
 type Deps = VisitDeps & {
   deliveries: Pick<Deliveries, 'ofEach'>;
   due: DueIndex;
@@ -47,20 +57,21 @@ type Deps = VisitDeps & {
 export function createSweep(deps: Deps) {
   const { orders, verifications, deliveries, due, looks, openWalk, clock } = deps;
 
-  /** Calls `goOn` before each batch. What fails keeps nothing else from being visited. */
+  /** What fails keeps nothing else from being visited. */
   return async function sweep(goOn: () => boolean, failed: SweepFailed): Promise<void> {
     const now = clock.now();
+    const round: Round = { now, again: now + deps.sweepEveryMs, goOn, failed };
     const steps = [
-      ['begin', () => begin(now, goOn)],
-      ['due', () => visitDue(now, goOn, failed)],
-      ['open_orders', () => passThrough('order', now, goOn, failed)],
-      ['open_verifications', () => passThrough('verification', now, goOn, failed)],
+      ['begin', () => begin(round)],
+      ['due', () => visitDue(round)],
+      ['open_orders', () => passThrough('order', round)],
+      ['open_verifications', () => passThrough('verification', round)],
     ] as const;
     await runSteps(steps, goOn, failed);
   };
 
   /** What an earlier version left open, it would have visited now. */
-  async function begin(now: number, goOn: () => boolean): Promise<void> {
+  async function begin({ now, goOn }: Round): Promise<void> {
     if (await openWalk.isBegun()) return;
     for (const kind of ['order', 'verification'] as const) {
       let cursor: string | undefined;
@@ -74,34 +85,29 @@ export function createSweep(deps: Deps) {
     await openWalk.begun();
   }
 
-  async function visitDue(now: number, goOn: () => boolean, failed: SweepFailed): Promise<void> {
-    const again = now + deps.sweepEveryMs;
+  async function visitDue(round: Round): Promise<void> {
+    const { now, again, goOn } = round;
     while (goOn()) {
       const refs = await due.take(now, again, BATCH);
       if (refs.length === 0) return;
-      await due.settle(again, await visitEach(refs, again, failed));
+      await due.settle(again, await visitEach(refs, round));
       await letOthersPass();
     }
   }
 
-  async function passThrough(
-    kind: 'order' | 'verification',
-    now: number,
-    goOn: () => boolean,
-    failed: SweepFailed,
-  ): Promise<void> {
+  async function passThrough(kind: 'order' | 'verification', round: Round): Promise<void> {
     const slice = await openWalk.slice(kind, deps.sweepEveryMs / ROUND_MS);
     const records = kind === 'order' ? orders : verifications;
     let [missed, unlisted] = [0, 0];
     for (let at = 0; at < slice.refs.length; at += BATCH) {
-      if (!goOn()) return;
+      if (!round.goOn()) return;
       const refs = slice.refs.slice(at, at + BATCH);
       const tried = (count: Promise<number>) =>
         count.catch((error: unknown) => {
-          failed(`open_${kind}s`, error);
+          round.failed(`open_${kind}s`, error);
           return 0;
         });
-      missed += await tried(passBatch(refs, now, failed));
+      missed += await tried(passBatch(refs, round));
       unlisted += await tried(records.relist(refs));
       await letOthersPass();
     }
@@ -112,24 +118,17 @@ export function createSweep(deps: Deps) {
   }
 
   /** Returns how many would have been visited too late or never. */
-  async function passBatch(
-    refs: readonly Ref[],
-    now: number,
-    failed: SweepFailed,
-  ): Promise<number> {
+  async function passBatch(refs: readonly Ref[], round: Round): Promise<number> {
     const dueAt = await due.times(refs);
-    const later = refs.filter((ref) => (dueAt(ref) ?? Number.POSITIVE_INFINITY) > now + SOON_MS);
-    const visited = await visitEach(later, now + deps.sweepEveryMs, failed);
+    const soon = round.now + SOON_MS;
+    const later = refs.filter((ref) => (dueAt(ref) ?? Number.POSITIVE_INFINITY) > soon);
+    const visited = await visitEach(later, round);
     return due.bringForward(
       visited.flatMap(({ ref, next }) => (next === undefined ? [] : { ref, next })),
     );
   }
 
-  async function visitEach(
-    refs: readonly Ref[],
-    again: number,
-    failed: SweepFailed,
-  ): Promise<Visited[]> {
+  async function visitEach(refs: readonly Ref[], { again, failed }: Round): Promise<Visited[]> {
     const [messages, lookAt, ordersRead, verificationsRead] = await Promise.all([
       deliveries.ofEach(refs),
       looks.times(refs),
