@@ -4,7 +4,7 @@ import { QUIET } from '../app/log.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
 import { accepted } from '../domain/audit/gap.ts';
-import { openPurchaseJournal } from '../store/purchase-journal.ts';
+import { openPurchaseJournal, type PurchaseJournal } from '../store/purchase-journal.ts';
 import { type Place, runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
@@ -30,11 +30,26 @@ async function main(): Promise<number> {
   const [who, why] = [values.who.trim(), values.why.trim()];
   if (values.help) return say(USAGE, 0);
   if (!who || !why) return say(`say who compared and why it can go on:\n${USAGE}`, 2);
-  const done = await withAudit(environment, async (place) => [
-    ...(await acceptGaps(place, { who, why })),
-    ...(await acceptJournal(place, { who, why }, values.attempt)),
-  ]);
-  return say(done.length > 0 ? `${done.join('\n')}\n` : 'there was nothing to accept\n', 0);
+  return withAudit(environment, async (place) => {
+    const { memory: dir } = place;
+    const journal = await openPurchaseJournal({ dir, now: systemClock.now, log: QUIET });
+    try {
+      for (const attempt of values.attempt) {
+        if (!(await journal.knows(attempt))) return say(unknownAttempt(attempt, dir), 2);
+      }
+      const done = [
+        ...(await acceptGaps(place, { who, why })),
+        ...(await acceptJournal(journal, { who, why }, values.attempt)),
+      ];
+      return say(done.length > 0 ? `${done.join('\n')}\n` : 'there was nothing to accept\n', 0);
+    } finally {
+      await journal.close();
+    }
+  });
+}
+
+function unknownAttempt(attempt: string, dir: string): string {
+  return `nothing was accepted: no purchase journal in ${dir} has ${JSON.stringify(attempt)}. The log names it in purchase.not_put_back; run this where that bot runs\n`;
 }
 
 type Said = { who: string; why: string };
@@ -58,21 +73,16 @@ async function acceptGaps({ redis, keys }: Place, said: Said): Promise<string[]>
 }
 
 async function acceptJournal(
-  { memory: dir }: Place,
+  journal: PurchaseJournal,
   { who, why }: Said,
   attempts: readonly string[],
 ): Promise<string[]> {
-  const journal = await openPurchaseJournal({ dir, now: systemClock.now, log: QUIET });
-  try {
-    const lines = await journal.damaged();
-    for (const each of [...lines, ...attempts]) await journal.accept(each, who, why);
-    return [
-      ...lines.map((line) => `the damaged journal line ${line} is accepted`),
-      ...attempts.map((attempt) => `${attempt} is accepted and will not be put back`),
-    ];
-  } finally {
-    await journal.close();
-  }
+  const lines = await journal.damaged();
+  for (const each of [...lines, ...attempts]) await journal.accept(each, who, why);
+  return [
+    ...lines.map((line) => `the damaged journal line ${line} is accepted`),
+    ...attempts.map((attempt) => `${attempt} is accepted and will not be put back`),
+  ];
 }
 
 runCommand(environment, main);

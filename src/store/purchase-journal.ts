@@ -156,6 +156,11 @@ export async function openPurchaseJournal(options: {
         log.error({ event: 'journal.not_written', attempt_id: outcome.attemptId, err: error }),
       );
     },
+    /** Whether any process on this disk wrote of this attempt, or of a damaged line with this SHA-256. */
+    async knows(what: string): Promise<boolean> {
+      await readAgain();
+      return known().some((lines) => holds(lines, what));
+    },
     /** A person has compared: settles the attempt, or the damaged line with this SHA-256. */
     async accept(accepted: string, who: string, why: string): Promise<void> {
       await append({ accepted, who, why, at: now() });

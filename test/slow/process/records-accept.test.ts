@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, vi } from 'vitest';
 import { runBuilt } from '../../../sandbox/bot-process.ts';
-import { auditOf, brokenAuditOf } from '../../support/audit.ts';
+import { auditOf, brokenAuditOf, orderIn } from '../../support/audit.ts';
 import { spawnBot, startBuiltBot } from '../../support/bot-process.ts';
 import {
   approve,
   cardShows,
+  idIn,
   orderShows,
   requestNumber,
   SAYS,
@@ -52,6 +53,26 @@ describe('a purchase that may have been sent and cannot be put back', () => {
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
     expect((await accept(world)).out).toBe('there was nothing to accept\n');
   });
+});
+
+it('accepts an attempt that this disk sent, however often, and no other: a slip would pass for done', async () => {
+  const world = await startOutside({ vobiz: { completeAfterMs: 0 } });
+  await startBuiltBot(world);
+  await approve(world, await requestNumber(world));
+  const card = await cardShows(world, APPROVALS, SAYS.bought);
+  const order = await orderIn(world, idIn(card));
+  const { id } = ('attempt' in order && order.attempt) || { id: '' };
+  const slips = ['att_bogus', '', id.slice(0, -1)];
+  for (const slip of slips) {
+    const { code, out, err } = await accept(world, '--attempt', id, '--attempt', slip);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(`nothing was accepted: no purchase journal in`);
+    expect(err).toContain(JSON.stringify(slip));
+  }
+  for (const _ of [1, 2]) {
+    const { code, out } = await accept(world, '--attempt', id);
+    expect([code, out]).toEqual([0, `${id} is accepted and will not be put back\n`]);
+  }
 });
 
 describe('after Redis went back', () => {
