@@ -9,7 +9,7 @@ import { headText } from '../store/audit-chain.ts';
 import { createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { archiveMonth } from './archive-month.ts';
-import { type Place, runCommand, say, withAudit } from './command.ts';
+import { NO_AUDIT, type Place, runCommand, say, teamsAsked, withAudit } from './command.ts';
 import { rememberedHeads } from './remembered-heads.ts';
 
 const USAGE = `npm run --silent audit:archive -- --before 2026-10 --archive DIR [--team T0123456789]
@@ -47,10 +47,11 @@ async function main(): Promise<number> {
         `a month can be moved 31 days after its end: say --before ${monthOf(settled)} or earlier\n`,
         2,
       );
+    const teams = teamsAsked(await createAuditLog(place).teams(), team);
+    if (teams.length === 0) return say(NO_AUDIT, 0);
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    const teams = team === undefined ? await createAuditLog(place).teams() : [team];
     const codes: number[] = [];
-    for (const one of teams.sort()) codes.push(await archiveTeam(place, { dir, team: one, until }));
+    for (const one of teams) codes.push(await archiveTeam(place, { dir, team: one, until }));
     return Math.max(0, ...codes);
   });
 }

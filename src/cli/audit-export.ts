@@ -4,7 +4,7 @@ import { readMonth } from '../domain/audit/audit.ts';
 import type { Anchor } from '../store/audit-anchors.ts';
 import { auditLine } from '../store/audit-lines.ts';
 import { createAuditLog } from '../store/audit-log.ts';
-import { runCommand, say, withAudit } from './command.ts';
+import { NO_AUDIT, runCommand, say, teamsAsked, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
 Prints the audit as JSON lines, oldest first: seq, prev, hash and the entry, per workspace. Months are in UTC. It doesn't print
@@ -27,8 +27,9 @@ async function main(): Promise<number> {
   if (!range) return say(`--month ${values.month} is not a month like 2026-11\n`, 2);
   return withAudit(environment, async (place) => {
     const audit = createAuditLog(place);
-    const teams = values.team === undefined ? await audit.teams() : [values.team];
-    for (const team of teams.sort()) {
+    const teams = teamsAsked(await audit.teams(), values.team);
+    if (teams.length === 0) process.stderr.write(NO_AUDIT);
+    for (const team of teams) {
       for (const anchor of await audit.anchors(team)) {
         if (values.month === undefined || values.month === anchor.month)
           process.stderr.write(archivedLine(team, anchor));

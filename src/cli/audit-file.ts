@@ -22,6 +22,8 @@ export async function verifyExport(
     chains.set(team, chain);
     chain.check.next(link);
   }
+  if (asked.team !== undefined && chains.size === 0)
+    throw new Error(`${path} has no entry of ${asked.team}`);
   if (asked.heads.length > 0 && chains.size > 1) return 'which_team';
   return [...chains].map(([team, { start, check }]) => {
     const lost = asked.heads.find((hash) => !check.passes(hash));

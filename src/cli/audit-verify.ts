@@ -3,7 +3,7 @@ import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { verifyExport } from './audit-file.ts';
-import { runCommand, say, withAudit } from './command.ts';
+import { NO_AUDIT, runCommand, say, teamsAsked, withAudit } from './command.ts';
 import { rememberedHeads } from './remembered-heads.ts';
 
 const USAGE = `npm run --silent audit:verify -- [--head HEAD] [--team T0123456789] [--archive DIR | --file export.jsonl]
@@ -31,6 +31,8 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) return say(USAGE, 0);
+  if (values.file !== undefined && values.archive !== undefined)
+    return say('name --file or --archive, not both\n', 2);
   const known = values.head.map(readHead);
   const wrong = values.head.find((_, index) => known[index] === undefined);
   if (wrong !== undefined) return say(`--head ${wrong} is not a head like 12:<64 hex digits>\n`, 2);
@@ -40,7 +42,7 @@ async function main(): Promise<number> {
     : await verifyRedis(values, heads);
   if (checked === 'which_team')
     return say('there are several workspaces: name one with --team\n', 2);
-  if (checked.length === 0 && heads.length === 0) return say('there is no audit yet\n', 0);
+  if (checked.length === 0 && heads.length === 0) return say(NO_AUDIT, 0);
   if (checked.length === 0) return say('BROKEN: there is no audit, but a head is known\n', 1);
   const before = values.file
     ? "earlier entries aren't in this file"
@@ -64,8 +66,10 @@ function verifyRedis(
     const audit = createAuditLog(place);
     const check = createAuditCheck({ ...place, audit, archive });
     const remembered = await rememberedHeads(place);
-    const all = new Set([...(await audit.teams()), ...remembered.keys()]);
-    const teams = team === undefined ? [...all].sort() : [team];
+    const known = [...(await audit.teams()), ...remembered.keys()];
+    // Of a workspace with a head nothing may be left: that is for the check to say.
+    const isKnown = team !== undefined && heads.length > 0;
+    const teams = teamsAsked(isKnown ? [...known, team] : known, team);
     if (teams.length > 1 && heads.length > 0) return 'which_team';
     const checked: AuditCheckResult[] = [];
     for (const one of teams)

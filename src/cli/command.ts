@@ -30,6 +30,8 @@ export function say(text: string, code: number): number {
   return code;
 }
 
+export const NO_AUDIT = 'there is no audit yet\n';
+
 /** Only where the audit is: reading it takes neither Slack's nor Vobiz's credentials. */
 const placeSchema = z.object(redisVariables);
 
@@ -61,6 +63,15 @@ export async function withAudit<T>(env: Env, work: (place: Place) => Promise<T>)
     redis.disconnect();
     await own?.stop();
   }
+}
+
+/** All workspaces of a command, or the one it is asked for. Throws ConfigError for one that is unknown: a slip would pass for done. */
+export function teamsAsked(known: Iterable<string>, asked: string | undefined): string[] {
+  const teams = [...new Set(known)].sort();
+  if (asked === undefined) return teams;
+  if (teams.includes(asked)) return [asked];
+  const there = teams.length > 0 ? `there are ${teams.join(', ')}` : 'there is none yet';
+  throw new ConfigError(`There is no workspace ${asked} here: ${there}.`);
 }
 
 async function runningServer(dir: string): Promise<RedisServer | undefined> {

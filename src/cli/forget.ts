@@ -7,7 +7,7 @@ import { createStores } from '../app/storage.ts';
 import { userIdSchema } from '../domain/actor.ts';
 import { isForgotten, namesPerson, pseudonymOf } from '../domain/people/forgotten.ts';
 import { createForgetPerson, type ForgetResult } from '../flows/people/forget-person.ts';
-import { type Place, runCommand, say, withAudit } from './command.ts';
+import { type Place, runCommand, say, teamsAsked, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent forget -- U0123456789 [--team T0123456789] [--dry-run]
 Replaces somebody who left by a pseudonym in requests, verifications and numbers, and removes their drafts and preferences.
@@ -17,6 +17,10 @@ Run it with the bot's environment: REDIS_URL, DATA_DIR, and POLICY_FILE and ADMI
   --dry-run  says what it would do, and changes nothing
 Exit code 0 when it is done, 1 when something still needs or names the person, 2 when it failed.
 `;
+
+/** Of another Redis than the bot's, "done" would be false. */
+const NO_RECORDS =
+  "there are no records here: set REDIS_URL or DATA_DIR, and REDIS_PREFIX, to the bot's values\n";
 
 // biome-ignore lint/style/noProcessEnv: an entry point, like main.ts
 const environment = process.env;
@@ -40,12 +44,11 @@ async function main(): Promise<number> {
     return say(`${userId} is named in POLICY_FILE or ADMINS: remove them there first\n`, 1);
   return withAudit(environment, async (place) => {
     const forgetting = forgetIn(place);
-    const teams =
-      team === undefined
-        ? await createStores(place.redis, place.keys, QUIET).audit.teams()
-        : [team];
+    const { audit } = createStores(place.redis, place.keys, QUIET);
+    const teams = teamsAsked(await audit.teams(), team);
+    if (teams.length === 0) return say(NO_RECORDS, 2);
     const codes: number[] = [];
-    for (const one of teams.sort()) {
+    for (const one of teams) {
       const result = await (rehearse ? forgetting.rehearsed : forgetting.forget)(one, userId);
       codes.push(report(one, userId, result, rehearse));
     }

@@ -89,6 +89,57 @@ describe('audit:verify', () => {
   });
 });
 
+describe('a workspace that is not there', () => {
+  it.for(['T0NUMBRS', 'nonsense', ''])(
+    'is refused by every command, by its name: %s',
+    async (team) => {
+      const world = startAudit();
+      await world.write(3);
+      const path = await exportFile(world);
+      const place = { ...placeOf(world), DATA_DIR: join(testRunDir(), world.prefix) };
+      const archive = ['--before', '2026-09', '--archive', join(testRunDir(), 'none')];
+      const asked = ['--team', team];
+      const said = await Promise.all([
+        verify(world, ...asked),
+        exported(world, ...asked),
+        runBuilt('audit-archive', [...archive, ...asked], place),
+        runBuilt('forget', ['U0ASHA', ...asked], place),
+      ]);
+      expect(said).toEqual(
+        said.map(() => ({
+          code: 2,
+          out: '',
+          err: `There is no workspace ${team} here: there are ${TEAM}.\n`,
+        })),
+      );
+      const file = await verify(world, '--file', path, ...asked);
+      expect(file).toEqual({ code: 2, out: '', err: `${path} has no entry of ${team}\n` });
+    },
+  );
+
+  it('is said where there is none at all, and nobody is forgotten there', async () => {
+    const world = startAudit();
+    const place = placeOf(world);
+    const archive = ['--before', '2026-09', '--archive', join(testRunDir(), 'none')];
+    const none = 'there is no audit yet\n';
+    expect(await runBuilt('audit-archive', archive, place)).toEqual({
+      code: 0,
+      out: none,
+      err: '',
+    });
+    expect(await exported(world)).toEqual({ code: 0, out: '', err: none });
+    const forgot = await runBuilt('forget', ['U0ASHA'], place);
+    expect([forgot.code, forgot.out]).toEqual([2, '']);
+    expect(forgot.err).toContain('REDIS_PREFIX');
+  });
+});
+
+it('audit:verify takes a file or an archive, not both', async () => {
+  const world = startAudit();
+  const both = await verify(world, '--file', 'audit.jsonl', '--archive', testRunDir());
+  expect(both).toEqual({ code: 2, out: '', err: 'name --file or --archive, not both\n' });
+});
+
 describe('audit:export', () => {
   it('prints one JSON line per entry, oldest first, of all workspaces or one', async () => {
     const world = startAudit();
