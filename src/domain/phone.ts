@@ -50,6 +50,13 @@ function likelyForm(text: string, likelyCountry: string): string | undefined {
   return candidates.find((candidate) => candidate?.isValid())?.number;
 }
 
+/** Whether what was sent for a number, such as a short form or nothing, may mean this one. */
+export function couldMean(sent: string, e164: string): boolean {
+  const digits = sent.replace(/\D/g, '').replace(/^0+/, '');
+  const sought = e164.replace(/\D/g, '');
+  return digits === '' || sought.includes(digits) || digits.includes(sought);
+}
+
 /** ISO 3166 alpha-2; undefined for numbers without a country, like +800. */
 export function countryOf(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.country;

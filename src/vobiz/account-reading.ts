@@ -2,7 +2,7 @@ import type { AccountLists } from '../domain/account/last-seen.ts';
 import type { ReadingDone } from '../domain/account/reading-pace.ts';
 import { indexChannels } from '../domain/connection/connection.ts';
 import type { SeenAtVobiz } from '../domain/numbers/owned-number-list.ts';
-import type { Debit } from './answers.ts';
+import type { Debits } from './answers.ts';
 import type { CallOptions, VobizClient } from './client.ts';
 import { type EvidenceSources, findOrderIn } from './order-evidence.ts';
 import { type OwnedList, readAllOwned, searchOwned } from './owned-numbers.ts';
@@ -21,7 +21,7 @@ export type AccountReading = {
   /** The rows of a number. Throws `vobiz_unreadable` where one may have been missed. */
   ownedNumbers: EvidenceSources['ownedNumbers'];
   /** Both lists, where all was read and nothing can have been missed. */
-  lists(): Promise<Pick<SeenAtVobiz, 'owned' | 'channels'> | undefined>;
+  lists(): Promise<Pick<SeenAtVobiz, 'owned' | 'unread' | 'channels'> | undefined>;
   /** What of both lists could be read, however much; undefined where not all was asked for. */
   seen(): Promise<AccountLists | undefined>;
   /** What it took so far. */
@@ -50,7 +50,7 @@ export function createAccountReading(deps: {
     let pages: number | undefined;
     let isIllegible = false;
     const orderReads: boolean[] = [];
-    const ledgers = new Map<number, Promise<Debit[]>>();
+    const ledgers = new Map<number, Promise<Debits>>();
 
     async function call<T>(ask: () => Promise<T>): Promise<T> {
       await onCall();
@@ -75,13 +75,14 @@ export function createAccountReading(deps: {
     const channels = once(async () => indexChannels(await listed()));
 
     /** One call serves all purchases of a day. */
-    async function ledger({ from, to }: { from: number; to: number }): Promise<Debit[]> {
+    async function ledger({ from, to }: { from: number; to: number }): Promise<Debits> {
       const day = Math.floor(from / DAY_MS);
       const asked =
         ledgers.get(day) ??
         call(() => client.ledger({ from: day * DAY_MS, to: (day + 2) * DAY_MS }, opts));
       ledgers.set(day, asked);
-      return (await asked).filter(({ at }) => at >= from && at <= to);
+      const { found, isWhole } = await asked;
+      return { found: found.filter(({ at }) => at >= from && at <= to), isWhole };
     }
 
     const sources = {
@@ -118,7 +119,8 @@ export function createAccountReading(deps: {
         if (!all) return undefined;
         const [owned, seen] = await Promise.allSettled([list(), listed()]);
         if (owned.status === 'rejected' || seen.status === 'rejected') return undefined;
-        return owned.value.whole && { owned: owned.value.whole, channels: seen.value.all };
+        const { whole, unread } = owned.value;
+        return whole && { owned: whole, channels: seen.value.all, ...(unread > 0 && { unread }) };
       },
       async seen() {
         if (!all) return undefined;

@@ -1,5 +1,5 @@
 import { decimalsOf, type Money, parseMajorUnits } from '../domain/money.ts';
-import type { AccountAnswer, BalanceAnswer, Debit } from './answers.ts';
+import type { AccountAnswer, BalanceAnswer, Debit, Debits } from './answers.ts';
 import { readErrorBody } from './error-body.ts';
 import { readTheirTime, type WireClock } from './times.ts';
 import type { Exchange } from './transport.ts';
@@ -83,28 +83,49 @@ const INCOMING = /credit|refund|payment|top.?up|deposit/i;
 const NOT_TAKEN = /^(?:failed|cancell?ed|reversed|refunded)$/i;
 const PHONE = /\+?\d{10,15}/g;
 
-/** One page. `listed` counts every row; `oldest` is the earliest readable time, epoch ms by our clock. */
-export type LedgerPage = { debits: Debit[]; listed: number; oldest: number | undefined };
+/**
+ * One page. `listed` counts every row; `oldest` is the last row's time (epoch ms, by our clock) where rows come newest first, so
+ * that further pages are older. `isWhole`: each row that may be a debit could be read.
+ */
+export type LedgerPage = {
+  debits: Debit[];
+  listed: number;
+  oldest: number | undefined;
+  isWhole: boolean;
+};
 
 /** Skips rows without a readable time. */
 export function readLedgerPage(body: string, clock: WireClock): LedgerPage | undefined {
   const items = readItems(body);
   if (!items) return undefined;
   const times: number[] = [];
+  let isWhole = true;
   const debits = items.flatMap((item) => {
-    const wire = wireLedgerRowSchema.safeParse(item);
-    const at = readTheirTime(wire.data?.created_at, clock, DAY_MS);
-    if (!wire.success || at === undefined) return [];
-    times.push(at);
-    return debitIn(wire.data, at);
+    const row = wireLedgerRowSchema.safeParse(item).data;
+    const at = readTheirTime(row?.created_at, clock, DAY_MS);
+    if (at !== undefined) times.push(at);
+    if (row && at !== undefined) return isDebit(row) ? debitIn(row, at) : [];
+    isWhole &&= row !== undefined && !isDebit(row);
+    return [];
   });
-  return { debits, listed: items.length, oldest: times.length ? Math.min(...times) : undefined };
+  const isNewestFirst = times.every((at, row) => row === 0 || at <= (times[row - 1] ?? at));
+  return {
+    debits,
+    listed: items.length,
+    oldest: isNewestFirst ? times.at(-1) : undefined,
+    isWhole,
+  };
 }
 
-function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number): Debit[] {
-  const { amount, currency, type, status, description, reference, reference_type } = wire;
-  if (OTHER_THINGS.test(reference_type?.trim() ?? '') || INCOMING.test(type ?? '')) return [];
-  if (NOT_TAKEN.test(status?.trim() ?? '')) return [];
+type LedgerRow = ReturnType<typeof wireLedgerRowSchema.parse>;
+
+/** Whether it may be one. */
+function isDebit({ type, status, reference_type }: LedgerRow): boolean {
+  if (OTHER_THINGS.test(reference_type?.trim() ?? '') || INCOMING.test(type ?? '')) return false;
+  return !NOT_TAKEN.test(status?.trim() ?? '');
+}
+
+function debitIn({ amount, currency, description, reference }: LedgerRow, at: number): Debit[] {
   // Vobiz does not say whether debits carry a minus.
   const plain = String(amount).replace(/^\s*-/, '');
   const taken = parseMajorUnits(plain, (currency ?? '').trim().toUpperCase());
@@ -120,8 +141,9 @@ function debitIn(wire: ReturnType<typeof wireLedgerRowSchema.parse>, at: number)
 export async function debitsWithin(
   { from, to }: { from: number; to: number },
   pageOf: (query: URLSearchParams) => Promise<LedgerPage>,
-): Promise<Debit[]> {
+): Promise<Debits> {
   const found: Debit[] = [];
+  let isWhole = true;
   for (let page = 1; page <= PAGES_MAX; page += 1) {
     // Vobiz documents only date filters: ask for whole days, then narrow.
     const query = new URLSearchParams({
@@ -130,9 +152,10 @@ export async function debitsWithin(
       from_date: dateOf(from - DAY_MS),
       to_date: dateOf(to + 2 * DAY_MS),
     });
-    const { debits, listed, oldest } = await pageOf(query);
+    const { debits, listed, oldest, ...read } = await pageOf(query);
+    isWhole &&= read.isWhole;
     found.push(...debits.filter(({ at }) => at >= from && at <= to));
-    if (listed === 0 || (oldest !== undefined && oldest < from)) return found;
+    if (listed === 0 || (oldest !== undefined && oldest < from)) return { found, isWhole };
   }
   const what = 'the ledger is too long to be read through';
   throw new VobizError('vobiz_unreadable', { operation: 'ledger', sent: 'maybe', what });

@@ -52,5 +52,8 @@ export type Debit = {
   numbers: string[];
 };
 
+/** The debits of some time. `isWhole`: there was no other. */
+export type Debits = { found: Debit[]; isWhole: boolean };
+
 /** `postpaid` accounts may spend more than `available`. `low`: below what the account itself calls low. */
 export type BalanceAnswer = { available: Money; postpaid: boolean; low: boolean };

@@ -4,23 +4,29 @@ import {
   type Offer,
 } from '../domain/numbers/number-search.ts';
 import { countryOf } from '../domain/phone.ts';
+import { hasMore } from './more-pages.ts';
 import { wireNumberSchema } from './vobiz-fields.ts';
 import { readE164, readItems, readPrice } from './wire.ts';
 
 type Searched = Pick<AvailableNumber, 'country' | 'region'>;
 
-/** Counts items it cannot read. A number at two prices stays twice: we cannot know which one holds. */
+/** Keeps the numbers of items it cannot read. A number at two prices stays twice: we cannot know which one holds. */
 export function readAvailability(body: string, searched: Searched): Offer | undefined {
   const items = readItems(body);
   if (!items) return undefined;
   const numbers = new Map<string, AvailableNumber>();
-  let skipped = 0;
+  const unread: string[] = [];
   for (const item of items) {
     const number = readNumber(item, searched);
     if (number) numbers.set(JSON.stringify(number), number);
-    else skipped += 1;
+    else unread.push(wireNumberSchema.safeParse(item).data?.e164 ?? '');
   }
-  return { numbers: [...numbers.values()], skipped };
+  return {
+    numbers: [...numbers.values()],
+    skipped: unread.length,
+    ...(unread.length > 0 && { unread }),
+    ...(hasMore(body, items.length) && { isPart: true }),
+  };
 }
 
 function readNumber(item: unknown, searched: Searched): AvailableNumber | undefined {

@@ -3,22 +3,18 @@ import {
   type ChannelSeen,
   META_TOKENS,
 } from '../domain/connection/connection.ts';
-import { isFields } from '../domain/json.ts';
 import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { CallOptions } from './client.ts';
+import { hasMore } from './more-pages.ts';
 import type { Answer, Exchange, Transport, Write } from './transport.ts';
 import { isSuccess, toVobizError, VobizError, type VobizOperation } from './vobiz-errors.ts';
 import {
   channelChangeFields,
   newChannelFields,
   wireChannelSchema,
-  wireMoreSchema,
-  wirePagesSchema,
   wireSaidSchema,
-  wireTotalSchema,
 } from './vobiz-fields.ts';
 import {
-  isGiven,
   oneLine,
   readCandidates,
   readId,
@@ -41,16 +37,6 @@ export function readChannels(body: string): ChannelList | undefined {
 function hasUnreadNumber(item: unknown): boolean {
   const sent = wireChannelSchema.safeParse(item).data?.phone_number?.trim();
   return Boolean(sent) && readListedE164(sent) === undefined;
-}
-
-/** Vobiz publishes no pages of channels; other lists there say in one of these ways that more follow. */
-function hasMore(body: string, listed: number): boolean {
-  const candidates = readCandidates(readJson(body));
-  const about = candidates.flatMap((each) => Object.values(wirePagesSchema.parse(each)));
-  return [...candidates, ...about.filter(isFields)].some((part) => {
-    const { total = 0 } = wireTotalSchema.safeParse(part).data ?? {};
-    return total > listed || Object.values(wireMoreSchema.parse(part)).some(isGiven);
-  });
 }
 
 /** The channel in the answer to a create or update; undefined when the answer says it failed. */

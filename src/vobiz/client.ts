@@ -8,7 +8,7 @@ import type {
   BalanceAnswer,
   CodeRequestAnswer,
   ConfirmAnswer,
-  Debit,
+  Debits,
   OwnedNumber,
   OwnedPage,
 } from './answers.ts';
@@ -74,7 +74,7 @@ export type VobizClient = {
   /** Who these credentials belong to; the cheapest check that they work. */
   account(opts?: CallOptions): Promise<AccountAnswer>;
   /** Debits that may be number purchases between `from` and `to` (epoch ms), newest first. */
-  ledger(range: { from: number; to: number }, opts?: CallOptions): Promise<Debit[]>;
+  ledger(range: { from: number; to: number }, opts?: CallOptions): Promise<Debits>;
   /** What the account can spend in a currency (ISO 4217). */
   balance(currency: string, opts?: CallOptions): Promise<BalanceAnswer>;
 };

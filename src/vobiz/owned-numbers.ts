@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SAID_MAX } from '../domain/numbers/watched.ts';
 import type { NamedPrice } from '../domain/order/order-purchase.ts';
+import { couldMean } from '../domain/phone.ts';
 import type { OwnedNumber, OwnedPage } from './answers.ts';
 import { readTheirTime, type WireClock } from './times.ts';
 import { VobizError } from './vobiz-errors.ts';
@@ -94,7 +95,7 @@ export async function searchOwned(
   let listed = 0;
   for (let page = 1; page <= PAGES_MAX; page += 1) {
     const answer = await pageOf(page);
-    if (answer.unread.some((sent) => couldBe(sent, search)))
+    if (answer.unread.some((sent) => couldMean(sent, search)))
       throw unreadable('an owned number cannot be read');
     found.push(...answer.numbers.filter(({ e164 }) => e164.includes(search)));
     listed += answer.listed;
@@ -128,6 +129,8 @@ export type OwnedList = {
   of: (e164: string) => readonly OwnedNumber[];
   /** All of them, unless some may have been missed. */
   whole: readonly OwnedNumber[] | undefined;
+  /** How many rows could not be read. */
+  unread: number;
   /** What was read, and whether what is not there is not in the account: pages and totals must agree to the last row. */
   listed: { numbers: readonly OwnedNumber[]; isWhole: boolean };
 };
@@ -176,12 +179,13 @@ function collectRows() {
     },
     reader: (isWhole: boolean, isProven: boolean): Omit<OwnedList, 'pages'> => ({
       whole: isWhole ? [...found.values()].flat() : undefined,
+      unread: unread.length,
       listed: {
         numbers: [...found.values()].flat(),
         isWhole: isWhole && isProven && unread.length === 0,
       },
       of(e164) {
-        if (unread.some((sent) => couldBe(sent, e164)))
+        if (unread.some((sent) => couldMean(sent, e164)))
           throw unreadable('an owned number cannot be read');
         const numbers = found.get(e164) ?? [];
         if (numbers.length === 0 && !isWhole) throw unreadable('the owned numbers moved meanwhile');
@@ -209,13 +213,6 @@ function collectTotals() {
     /** Whether each page named the same total, and so many rows were listed. */
     prove: (listed: number) => named.size === 1 && named.has(listed),
   };
-}
-
-/** Whether an unreadable number, such as a short form, may be the one we want. */
-function couldBe(sent: string, search: string): boolean {
-  const digits = sent.replace(/\D/g, '').replace(/^0+/, '');
-  const sought = search.replace(/\D/g, '');
-  return digits === '' || sought.includes(digits) || digits.includes(sought);
 }
 
 function unreadable(what: string): VobizError {

@@ -4,7 +4,7 @@ import { firstCharge, type Money, majorUnits, type Price, sameMoney } from '../d
 import type { Evidence, Finding } from '../domain/order/evidence.ts';
 import type { PurchaseAnswered } from '../domain/order/order-events.ts';
 import { AS_SENT_MAX, type NamedPrice, type Verdict } from '../domain/order/order-purchase.ts';
-import type { Debit, OwnedNumber } from './answers.ts';
+import type { Debits, OwnedNumber } from './answers.ts';
 
 export type SoughtOrder = {
   /** Vobiz's id; undefined when the purchase got no answer. */
@@ -150,11 +150,11 @@ export function inChannels(
 
 /** Looks for the approved first charge, in one row or as setup plus month. A row naming another number is not ours. */
 export function inLedger(
-  debits: readonly Debit[],
+  { found, isWhole }: Debits,
   { charge, e164 }: { charge: Price; e164: string },
 ): Sighting {
   const source = 'ledger';
-  const ours = debits.filter(
+  const ours = found.filter(
     ({ numbers }) => numbers.length === 0 || numbers.includes(e164.slice(1)),
   );
   const due = firstCharge(charge);
@@ -164,8 +164,8 @@ export function inLedger(
     const finding = named ? 'debit_for_number' : 'debit_as_approved';
     return { source, finding, debit: { amount: due, approved: due }, verdict: 'unknown' };
   }
-  // A debit of an unknown amount may be this one: not even its absence is known.
-  if (ours.some(({ amount }) => amount === undefined))
+  // A debit that nobody could read, or of an unknown amount, may be this one: not even its absence is known.
+  if (!isWhole || ours.some(({ amount }) => amount === undefined))
     return { source, finding: 'unreadable', verdict: 'unknown' };
   const amount = ours[0]?.amount;
   if (!amount) return { source, finding: 'no_debit', verdict: 'unknown' };

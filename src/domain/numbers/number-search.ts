@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Nearest } from '../country.ts';
 import { firstCharge, type Money, type Price, priceSchema, yearlyCost } from '../money.ts';
 import { SHOWN } from '../page-sizes.ts';
-import { e164Schema } from '../phone.ts';
+import { couldMean, e164Schema } from '../phone.ts';
 
 /** On offer, but not held: may be sold or repriced any time. `region`: Vobiz's text (`MH`, `Karnataka`) or empty. */
 export const availableNumberSchema = z.object({
@@ -13,12 +13,22 @@ export const availableNumberSchema = z.object({
 });
 export type AvailableNumber = z.infer<typeof availableNumberSchema>;
 
-/** `skipped`: unreadable items. Identical duplicates are merged; differing ones are kept. */
+/**
+ * `skipped`: unreadable items; `unread`: the number of each as sent, '' where it named none. `isPart`: Vobiz says that there are
+ * more. Identical duplicates are merged; differing ones are kept.
+ */
 export const offerSchema = z.object({
   numbers: z.array(availableNumberSchema),
   skipped: z.number().int(),
+  unread: z.array(z.string()).optional(),
+  isPart: z.boolean().optional(),
 });
 export type Offer = z.infer<typeof offerSchema>;
+
+/** Whether a number may be on offer that is not among those read. */
+export function mayBeOffered({ unread = [], isPart = false }: Offer, e164: string): boolean {
+  return isPart || unread.some((sent) => couldMean(sent, e164));
+}
 
 export type Page<T> = {
   items: readonly T[];

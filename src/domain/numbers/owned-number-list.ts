@@ -53,10 +53,11 @@ const ownedSeenSchema = z.object({
 });
 export type OwnedSeen = z.infer<typeof ownedSeenSchema>;
 
-/** Vobiz's lists at `at` (epoch ms). An unreadable list is absent. */
+/** Vobiz's lists at `at` (epoch ms). An unreadable list is absent; `unread`: how many owned numbers could not be read. */
 export const seenAtVobizSchema = z.object({
   at: z.number(),
   owned: z.array(ownedSeenSchema).readonly().optional(),
+  unread: z.number().optional(),
   channels: z.array(channelSeenSchema).readonly().optional(),
 });
 export type SeenAtVobiz = z.infer<typeof seenAtVobizSchema>;

@@ -64,7 +64,7 @@ export function createReadDigest(deps: {
       waitingIn(team),
       leftIn(team),
     ]);
-    const { entries, isWhole, failure } = everything;
+    const { entries, isWhole, unread, failure } = everything;
     const had = entries.flatMap(({ record }) => (record?.kind === 'order' ? [record] : []));
     // Vobiz may still list a number that was given back.
     const bought = new Map([...had, ...givenBack].map((order) => [order.id, order])).values();
@@ -83,7 +83,7 @@ export function createReadDigest(deps: {
       troubled: troubledIn(entries),
       waiting,
       ...(left && { left }),
-      missing: failure === undefined ? (isWhole ? [] : ['numbers']) : ['vobiz'],
+      missing: failure === undefined ? (isWhole && unread === 0 ? [] : ['numbers']) : ['vobiz'],
     };
   };
 

@@ -10,13 +10,16 @@ import {
 import {
   type AvailableNumber,
   DEFAULT_SORT,
+  mayBeOffered,
   type NumberQuery,
+  type Offer,
   REGION_MAX,
 } from '../../domain/numbers/number-search.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { isLead, notBought } from '../../domain/order/order-parts.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
+import { unreadOffer } from '../order/check-before-purchase.ts';
 import type { DraftOrder, DraftResult } from '../order/draft-order.ts';
 import type { Search } from './search-numbers.ts';
 
@@ -47,12 +50,12 @@ export function createChooseSeveral(deps: {
     team: string,
     channel: string,
     query: NumberQuery,
-  ): Promise<AvailableNumber[]> {
+  ): Promise<{ numbers: AvailableNumber[]; offer: Offer }> {
     const [book = DEFAULT_RULEBOOK, offer] = await Promise.all([
       deps.rulebook(team, channel),
       deps.search.forSale(team, query.country, query.region),
     ]);
-    return orderableOf(offer.numbers, query, book.limits.maxPrice);
+    return { numbers: orderableOf(offer.numbers, query, book.limits.maxPrice), offer };
   }
 
   /** The first of them that nobody else requests now, as many as needed. */
@@ -71,7 +74,8 @@ export function createChooseSeveral(deps: {
   }
 
   return {
-    orderable,
+    orderable: async (team: string, channel: string, query: NumberQuery) =>
+      (await orderable(team, channel, query)).numbers,
 
     /** What a request for several was short of, to be chosen again by one person at no higher price each. */
     async rest(actor: Actor, orderId: string): Promise<Rest | NoRest> {
@@ -108,14 +112,18 @@ export function createChooseSeveral(deps: {
       wish: SeveralWish,
       restOf?: string,
     ): Promise<DraftResult | ({ ok: false } & NotChosen)> {
-      const all = await orderable(actor.teamId, channel, query);
+      const { numbers: all, offer: read } = await orderable(actor.teamId, channel, query);
       const { within, next } = cheapestOf(all, query.sort, wish);
       const needed = wish.count + wish.picked.length;
       const chosen = chooseSeveral(wish, all, {
         free: await free(actor.teamId, within, needed),
         next,
       });
-      if (!chosen.ok) return chosen;
+      if (!chosen.ok) {
+        const lacks = chosen.why === 'not_offered' ? chosen.gone : [];
+        if (lacks.some(({ e164 }) => mayBeOffered(read, e164))) throw unreadOffer();
+        return chosen;
+      }
       const [offer, ...more] = chosen.numbers;
       const { country, region } = query;
       return deps.draftOrder(actor, channel, { country, region, offer, more, restOf });

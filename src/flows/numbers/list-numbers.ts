@@ -23,6 +23,7 @@ import {
 } from '../../domain/numbers/seen-numbers.ts';
 import { NUMBERS_LOOKED_AT, SHOWN } from '../../domain/page-sizes.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
+import { AppError } from '../../errors.ts';
 import type { Clock } from '../../runtime.ts';
 import type { NumberIndex } from '../../store/number-index.ts';
 import type { NumbersSeen } from '../../store/vobiz-lists.ts';
@@ -42,16 +43,21 @@ export type NumberList = {
   countries: readonly string[];
   /** Why Vobiz's lists are missing in whole or part. */
   failure?: unknown;
-  /** What is left out: numbers at Vobiz that we did not read, or older ones of ours that the filter did not look at. */
-  leftOut: readonly ('at_vobiz' | 'unfiltered')[];
+  /** What is left out: numbers at Vobiz that we did not read or could not, or older ones of ours that the filter did not look at. */
+  leftOut: readonly ('at_vobiz' | 'unread' | 'unfiltered')[];
 };
 
 /** The most numbers of ours in one file, and how many of them are read at once. */
 const NUMBERS_IN_FILE = 20_000;
 const READ_AT_ONCE = 500;
 
-/** `isWhole`: false if there are more numbers, here or at Vobiz, than these. */
-export type Everything = { entries: readonly NumberEntry[]; isWhole: boolean; failure?: unknown };
+/** `isWhole`: false if there are more numbers, here or at Vobiz, than these. `unread`: how many Vobiz lists that we can't read. */
+export type Everything = {
+  entries: readonly NumberEntry[];
+  isWhole: boolean;
+  unread: number;
+  failure?: unknown;
+};
 
 /** The team's numbers, newest first: those of our records, by their index, and those that only Vobiz lists. */
 export function createListNumbers(
@@ -154,6 +160,7 @@ export function createListNumbers(
         ].sort(),
         leftOut: [
           ...(cut ? ['at_vobiz' as const] : []),
+          ...(seen.unread ? ['unread' as const] : []),
           ...(!isAny && own > NUMBERS_LOOKED_AT ? ['unfiltered' as const] : []),
         ],
         ...(failure !== undefined && { failure }),
@@ -173,12 +180,19 @@ export function createListNumbers(
         entries.push(...(await entriesOf(team, numbers.slice(at, at + READ_AT_ONCE), seen)));
       }
       const isWhole = !cut && failure === undefined && own.length < NUMBERS_IN_FILE;
-      return { entries, isWhole, ...(failure !== undefined && { failure }) };
+      const { unread = 0 } = seen;
+      return { entries, isWhole, unread, ...(failure !== undefined && { failure }) };
     },
 
+    /** Throws where Vobiz may list it although we did not read it: AppError `vobiz_*`. */
     async one({ teamId: team }: Actor, e164: string): Promise<NumberEntry | undefined> {
-      const { seen } = await seeAtVobiz();
-      return (await entriesOf(team, [e164], seen))[0];
+      const { seen, cut, failure } = await seeAtVobiz();
+      const [entry] = await entriesOf(team, [e164], seen);
+      if (entry?.record || entry?.owned) return entry;
+      if (failure !== undefined) throw failure;
+      if (cut || seen.unread)
+        throw new AppError('vobiz_unreadable', 'the number may be one of those not read');
+      return entry;
     },
   };
 }

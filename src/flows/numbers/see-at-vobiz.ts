@@ -28,24 +28,26 @@ export function createSeeAtVobiz(deps: {
    * Vobiz decides the page size. Stops after an empty page, one with nothing new (a server that ignores `page` repeats
    * the first), Vobiz's own total, or, if it gives none, a page smaller than the one before.
    */
-  async function allOwned(): Promise<{ numbers: OwnedSeen[]; cut: boolean }> {
+  async function allOwned(): Promise<{ numbers: OwnedSeen[]; unread: number; cut: boolean }> {
     const numbers = new Map<string, OwnedSeen>();
     let listed = 0;
     let before = 0;
+    let unread = 0;
     for (let page = 1; page <= OWNED_PAGES_MAX && numbers.size < OWNED_MAX; page += 1) {
       const known = numbers.size;
       const answer = await vobiz.ownedPage(page);
       listed += answer.listed;
+      unread += answer.unread.length;
       for (const number of answer.numbers)
         numbers.set(number.e164, inUse(numbers.get(number.e164), number));
       const isRepeated = answer.numbers.length > 0 && numbers.size === known;
       const isLast = answer.total === undefined ? answer.listed < before : listed === answer.total;
       before = answer.listed;
       if (isLast || answer.listed === 0 || isRepeated) {
-        return { numbers: [...numbers.values()], cut: false };
+        return { numbers: [...numbers.values()], unread, cut: false };
       }
     }
-    return { numbers: [...numbers.values()], cut: true };
+    return { numbers: [...numbers.values()], unread, cut: true };
   }
 
   return async (): Promise<Seen> => {
@@ -57,6 +59,7 @@ export function createSeeAtVobiz(deps: {
     const seen = {
       at,
       ...(owned.status === 'fulfilled' && { owned: owned.value.numbers }),
+      ...(owned.status === 'fulfilled' && owned.value.unread > 0 && { unread: owned.value.unread }),
       ...(channels.status === 'fulfilled' && { channels: channels.value }),
     };
     const cut = owned.status === 'fulfilled' && owned.value.cut;

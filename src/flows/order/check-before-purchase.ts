@@ -1,5 +1,9 @@
 import { firstCharge } from '../../domain/money.ts';
-import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import {
+  type AvailableNumber,
+  mayBeOffered,
+  type Offer,
+} from '../../domain/numbers/number-search.ts';
 import { differenceTo, nearestTo } from '../../domain/order/current-offer.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import type { Observation } from '../../domain/order/order-events.ts';
@@ -18,36 +22,40 @@ export type CheckResult = {
 };
 
 /** Vobiz's answers of a moment ago, by region or for a whole country. */
-type Read = Map<string | undefined, readonly AvailableNumber[]>;
+type Read = Map<string | undefined, Offer>;
 
 /**
  * Checks current availability and price, bypassing the cache. Numbers of one request, which are of one country, share what was
- * `read`. Throws AppError `vobiz_*`.
+ * `read`. Throws AppError `vobiz_*`, also where the number may be among what cannot be read.
  */
 export function createCheckOffer(deps: { vobiz: Pick<VobizClient, 'availability'> }) {
   async function offered(country: string, region: string | undefined, read: Read) {
     const known = read.get(region);
     if (known) return known;
-    const { numbers } = await deps.vobiz.availability({ country, ...(region && { region }) });
-    read.set(region, numbers);
-    return numbers;
+    const offer = await deps.vobiz.availability({ country, ...(region && { region }) });
+    read.set(region, offer);
+    return offer;
   }
 
   return async (pinned: AvailableNumber, read: Read = new Map()): Promise<CheckResult> => {
     const { country, region } = pinned;
     const near = await offered(country, region, read);
-    const difference = differenceTo(pinned, near);
-    if (difference?.kind !== 'gone') return { difference, offered: near };
+    const difference = differenceTo(pinned, near.numbers);
+    if (difference?.kind !== 'gone') return { difference, offered: near.numbers };
     // Vobiz does not publish which region texts it accepts, so a number is only gone if the whole country lacks it.
     const all = await offered(country, undefined, read);
-    const still = differenceTo(pinned, all);
-    if (still?.kind !== 'gone') return { difference: still, offered: all };
-    return {
-      difference: { kind: 'gone', instead: nearestTo(pinned, [...near, ...all]) },
-      offered: all,
-    };
+    const still = differenceTo(pinned, all.numbers);
+    if (still?.kind !== 'gone') return { difference: still, offered: all.numbers };
+    if ([near, all].some((offer) => mayBeOffered(offer, pinned.e164))) throw unreadOffer();
+    const instead = nearestTo(pinned, [...near.numbers, ...all.numbers]);
+    return { difference: { kind: 'gone', instead }, offered: all.numbers };
   };
 }
+/** A number that was not read in Vobiz's offer is not gone where part of the offer could not be read. */
+export function unreadOffer(): AppError {
+  return new AppError('vobiz_unreadable', 'the number may be among those on offer that are unread');
+}
+
 export type CheckOffer = ReturnType<typeof createCheckOffer>;
 
 /** The account has the number of an unsent order: owned before, or perhaps bought for it. */

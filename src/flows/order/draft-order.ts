@@ -1,6 +1,6 @@
 import type { Actor, NoCard } from '../../domain/actor.ts';
 import { type HoldingForm, stillChoosable } from '../../domain/numbers/holding.ts';
-import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { type AvailableNumber, mayBeOffered } from '../../domain/numbers/number-search.ts';
 import { type NotTogether, whyNotTogether } from '../../domain/order/asked-numbers.ts';
 import { type Charge, chargesOf } from '../../domain/order/budget.ts';
 import { type Offer, quotesOf } from '../../domain/order/current-offer.ts';
@@ -13,6 +13,7 @@ import type { OrderDrafts } from '../../store/order-drafts.ts';
 import type { Usage } from '../../store/usage.ts';
 import type { People } from '../identify.ts';
 import type { Search } from '../numbers/search-numbers.ts';
+import { unreadOffer } from './check-before-purchase.ts';
 import { judgeRequest } from './judge-request.ts';
 
 export type DraftResult =
@@ -81,7 +82,7 @@ export function createDraftOrder(deps: {
     return stillChoosable(labels, last?.holding?.labels);
   }
 
-  /** The price a person sees is the price we pin. `more`: further numbers of the country. */
+  /** The price a person sees is the price we pin. `more`: further numbers of the country. Throws AppError `vobiz_*`. */
   return async function draft(
     actor: Actor,
     askedIn: string,
@@ -97,9 +98,12 @@ export function createDraftOrder(deps: {
     if (!book) return { ok: false, why: 'no_policy' };
     const noCard = await noCardFor(book, askedIn, actor);
     if (noCard) return noCard;
-    const { numbers } = await search.offered(chosen.country, chosen.region);
-    const found = quotesOfAll([chosen.offer, ...(chosen.more ?? [])], numbers);
-    if ('gone' in found) return { ok: false, why: 'gone', number: found.gone };
+    const offer = await search.offered(chosen.country, chosen.region);
+    const found = quotesOfAll([chosen.offer, ...(chosen.more ?? [])], offer.numbers);
+    if ('gone' in found) {
+      if (mayBeOffered(offer, found.gone.e164)) throw unreadOffer();
+      return { ok: false, why: 'gone', number: found.gone };
+    }
     const asked = { number: found.quotes[0], more: found.more };
     const problem = whyNotTogether(asked);
     if (problem) return { ok: false, why: 'not_together', problem };

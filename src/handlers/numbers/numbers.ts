@@ -1,4 +1,3 @@
-import type { Actor } from '../../domain/actor.ts';
 import { ALL_NUMBERS, type NumberFilter } from '../../domain/numbers/number-filter.ts';
 import { NUMBER_STATES } from '../../domain/numbers/owned-number-list.ts';
 import type { Connect } from '../../flows/connection/connect.ts';
@@ -16,6 +15,7 @@ import {
   numberDetails,
   numberGone,
   numberLoading,
+  numberUnread,
 } from '../../views/numbers/number-details.ts';
 import {
   chosenOf,
@@ -72,7 +72,7 @@ export function handleNumbers(deps: Deps) {
 
   edge.button(buttons.numberDetails, 'read', async ({ e164 }, click) => {
     const modal = await click.show(numberLoading());
-    await showDetails(deps, click.actor, e164, modal);
+    await showDetails(deps, click, e164, modal);
   });
 
   return {
@@ -132,13 +132,17 @@ async function turn(deps: Deps, click: Click, page: number): Promise<void> {
 
 async function showDetails(
   deps: Deps,
-  actor: Actor,
+  { actor, problem }: Common,
   e164: string,
   modal: OpenModal,
 ): Promise<void> {
   const { modals, numbers, forbids, canConnect } = deps;
   const forbidden = await numbers.forbids(actor);
-  const entry = forbidden ? undefined : await numbers.one(actor, e164);
+  const entry = forbidden ? undefined : await numbers.one(actor, e164).catch(problem);
+  if (entry && 'code' in entry) {
+    await modals.update(modal, numberUnread(entry));
+    return;
+  }
   if (!entry) {
     const why = forbidden && noticeView(NUMBER_TITLE, forbiddenAnswer(forbidden));
     await modals.update(modal, why ?? numberGone());

@@ -43,14 +43,15 @@ export function createSendNumbers(deps: {
   return async ({ actor, answer, problem }: Command): Promise<void> => {
     const forbidden = await numbers.forbids(actor);
     if (forbidden) return answer(forbiddenAnswer(forbidden));
-    const { entries, isWhole, failure } = await numbers.everything(actor);
-    if (entries.length === 0 && isWhole) return answer(noNumbersForFile());
+    const { entries, isWhole, unread, failure } = await numbers.everything(actor);
+    if (entries.length === 0 && isWhole && unread === 0) return answer(noNumbersForFile());
     const owners = entries.flatMap(({ record }) => (record ? [ownerOf(record)] : []));
     const names = await namesOf([...new Set(owners)].slice(0, NAMED_MAX));
     const filename = numbersFileName(deps.now());
     const part = {
       count: entries.length,
       isWhole,
+      unread,
       ...(failure !== undefined && { trouble: problem(failure) }),
     };
     const file = await sendFile(actor.userId, {

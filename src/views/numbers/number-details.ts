@@ -18,6 +18,7 @@ import { connectionDetails } from '../connection/connection-details.ts';
 import { type ConnectSetUp, connectionActions, phoneText } from '../connection/connection-words.ts';
 import { giveBackButtons, giveBackDetails } from '../giveback/give-back-details.ts';
 import { button, buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
+import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { noticeView } from '../kit/modal-parts.ts';
 import {
   cardPlace,
@@ -50,6 +51,11 @@ export function numberLoading(): ModalView {
 
 export function numberGone(): ModalView {
   return noticeView(NUMBER_TITLE, 'This number is no longer in the list.');
+}
+
+/** It may be in Vobiz's list all the same. */
+export function numberUnread(trouble: Trouble): ModalView {
+  return noticeView(NUMBER_TITLE, errorSentence(trouble.code, { ...trouble, doing: 'read' }));
 }
 
 /** All we know about one number, and what the reader may do with it. */

@@ -3,8 +3,8 @@ import { type Message, sentence } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { plural } from '../kit/text.ts';
 
-/** `trouble`: why Vobiz's lists are missing. */
-type Part = { count: number; isWhole: boolean; trouble?: Trouble };
+/** `unread`: how many Vobiz lists that we can't read. `trouble`: why Vobiz's lists are missing. */
+type Part = { count: number; isWhole: boolean; unread: number; trouble?: Trouble };
 
 /** `numbers-2026-11-26.csv` */
 export function numbersFileName(now: number): string {
@@ -33,9 +33,11 @@ export function noNumbersForFile(): Message {
   return sentence(`No numbers yet. Find one: \`${COMMAND} search\``);
 }
 
-function missing({ isWhole, trouble }: Part): string {
+function missing({ isWhole, unread, trouble }: Part): string {
   if (trouble) {
     return ` *Numbers not bought or verified here, and billing dates, are missing.* ${errorSentence(trouble.code, { ...trouble, doing: 'read' })}`;
   }
-  return isWhole ? '' : ' *The file is full. The oldest numbers are missing.*';
+  const full = isWhole ? '' : ' *The file is full. The oldest numbers are missing.*';
+  const others = `${plural(unread, 'number')} Vobiz lists can't be read and ${unread === 1 ? 'is' : 'are'} missing.`;
+  return unread > 0 ? `${full} *${others}*` : full;
 }

@@ -25,7 +25,7 @@ type NumbersResult =
       page: Page<NumberEntry> & { monthly?: readonly Money[] };
       /** How many there are without the filter. */
       total: number;
-      leftOut: readonly ('at_vobiz' | 'unfiltered')[];
+      leftOut: readonly ('at_vobiz' | 'unread' | 'unfiltered')[];
       /** Why Vobiz's own lists are missing. */
       trouble?: Trouble;
     };
@@ -151,6 +151,7 @@ function pageBlocks(result: Extract<NumbersResult, { kind: 'page' }>): KnownBloc
 
 const LEFT_OUT = {
   at_vobiz: "Vobiz has more numbers. The oldest aren't shown.",
+  unread: "Vobiz also lists numbers that we couldn't read.",
   unfiltered: `Filters search the newest ${NUMBERS_LOOKED_AT} numbers. Type a whole number to find any other.`,
 };
 

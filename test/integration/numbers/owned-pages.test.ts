@@ -40,7 +40,8 @@ async function listFrom(pageOf: (page: number) => object) {
   const list = await all();
   const asked = () => wire.requests.filter(({ path }) => path.endsWith('/numbers')).length;
   const { total: count } = list;
-  return { list, count, asked: asked(), again: () => all().then(asked) };
+  const one = (e164: string) => numbers.one(ACTOR, e164);
+  return { list, count, one, asked: asked(), again: () => all().then(asked) };
 }
 
 it('reads every page, with and without a total, also when pages are smaller than asked for', async () => {
@@ -74,7 +75,22 @@ it('reads on behind a page of numbers that cannot be read', async () => {
   const pages = await listFrom((page) => ({
     items: page === 1 ? torn : page === 2 ? numbersFrom(0, 25) : [],
   }));
-  expect(pages).toMatchObject({ count: 25, list: { leftOut: [] } });
+  expect(pages).toMatchObject({ count: 25, list: { leftOut: ['unread'] } });
+  await expect(pages.one('+919870000001')).resolves.toMatchObject({ state: 'owned' });
+});
+
+it.each<[string, (page: number) => object]>([
+  ['one row is unreadable', (page) => ({ items: page === 1 ? [{ e164: 'withheld' }] : [] })],
+  ['there are more than we read', (page) => ({ items: numbersFrom(page * 100, 100) })],
+  ['the list is none', () => ({ message: 'Something went wrong' })],
+])('does not say that a number is not there where %s', async (_why, pageOf) => {
+  const pages = await listFrom(pageOf);
+  await expect(pages.one('+919999999999')).rejects.toMatchObject({ code: 'vobiz_unreadable' });
+});
+
+it('says that a number is not there by a list that could be read', async () => {
+  const pages = await listFrom((page) => ({ items: page === 1 ? numbersFrom(0, 3) : [] }));
+  await expect(pages.one('+919999999999')).resolves.toBeUndefined();
 });
 
 it.each([

@@ -55,6 +55,38 @@ describe('between the request and the approval', () => {
     await nothingBought(world);
   });
 
+  const unread: [string, (e164: string) => object][] = [
+    ['has no price that can be read', (e164) => ({ e164, setup_fee: '₹ 500', currency: 'INR' })],
+    ['has no currency', (e164) => ({ e164, setup_fee: 500, monthly_fee: 250 })],
+    ['is cut short', (e164) => ({ e164: `…${e164.slice(-4)}`, setup_fee: 1, monthly_fee: 1 })],
+    ['is null, as another is', () => ({})],
+  ];
+  it.for(unread)(
+    'its row %s: it is neither gone nor bought, until it can be read',
+    async ([_how, rowOf]) => {
+      const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+      const { card, number } = await requested(world);
+      const items = [rowOf(number.e164), { ...rowOf('+12125550199'), country: 'US' }];
+      world.vobiz.faults.always('availability', { kind: 'status', status: 200, body: { items } });
+      await approve(world, card);
+      await cardShows(world, APPROVALS, SAYS.onHold);
+      expect(await eventsIn(world)).not.toContain('stop');
+      expect(world.vobiz.callsTo('order')).toEqual([]);
+      world.vobiz.faults.clear();
+      await cardShows(world, APPROVALS, SAYS.bought);
+    },
+  );
+
+  it('it is on a further page of the offer: it is not gone', async () => {
+    const world = await startWorld({ vobiz: { completeAfterMs: 0 } });
+    const { card } = await requested(world);
+    const body = { items: [], pagination: { has_next: true } };
+    world.vobiz.faults.always('availability', { kind: 'status', status: 200, body });
+    await approve(world, card);
+    await cardShows(world, APPROVALS, SAYS.onHold);
+    expect(await eventsIn(world)).not.toContain('stop');
+  });
+
   it('its currency changed: nothing is bought', async ({ world }) => {
     const { card, number } = await requested(world);
     const { e164, country, region } = number;

@@ -54,6 +54,28 @@ describe('a page of the ledger', () => {
     expect(read({ ...row, ...change })?.debits).toMatchObject([{ amount: undefined }]);
   });
 
+  it.each<[boolean, string, object | null]>([
+    [true, 'a call without a time', { ...row, reference_type: 'cdr', created_at: null }],
+    [true, 'a refund without a time', { ...row, type: 'credit', created_at: null }],
+    [false, 'a debit without a time', { ...row, created_at: null }],
+    [false, 'a debit of the year 1', { ...row, created_at: '0001-01-01T00:00:00Z' }],
+    [false, 'a debit with a local date', { ...row, created_at: '26/11/2026 09:35' }],
+    [false, 'a row that is no object', null],
+    [false, 'a row that says nothing', {}],
+  ])('is whole: %s, with %s', (isWhole, _what, other) => {
+    expect(readLedgerPage(JSON.stringify([row, other]), CLOCK)).toMatchObject({
+      debits: [{ at: Date.parse(row.created_at) }],
+      listed: 2,
+      isWhole,
+    });
+  });
+
+  it('says nothing of further pages where rows do not come newest first', () => {
+    const older = { ...row, created_at: '2026-11-25T04:05:00Z' };
+    expect(read(row, older)?.oldest).toBe(Date.parse(older.created_at));
+    expect(read(older, row)?.oldest).toBeUndefined();
+  });
+
   it('names the numbers a row is about, however they are written', () => {
     const rows = read({ ...row, description: 'DID +91 98765-43210', reference: '447700900123' });
     expect(rows?.debits).toMatchObject([{ numbers: ['919876543210', '447700900123'] }]);
@@ -76,23 +98,40 @@ describe('the debits of some minutes', () => {
     const asked: string[] = [];
     const pageOf = async (query: URLSearchParams): Promise<LedgerPage> => {
       asked.push(query.toString());
-      return all[Number(query.get('page')) - 1] ?? { debits: [], listed: 0, oldest: undefined };
+      return (
+        all[Number(query.get('page')) - 1] ?? {
+          debits: [],
+          listed: 0,
+          oldest: undefined,
+          isWhole: true,
+        }
+      );
     };
     return { asked, pageOf };
   };
   const range = { from: NOW - 60_000, to: NOW + 60_000 };
 
   it('are taken from as many pages as it takes, and no more', async () => {
-    const newer = { debits: [debit(NOW + 90_000)], listed: 1, oldest: NOW + 90_000 };
-    const older = { debits: [debit(NOW), debit(NOW - 90_000)], listed: 2, oldest: NOW - 90_000 };
+    const newer = { debits: [debit(NOW + 90_000)], listed: 1, oldest: NOW + 90_000, isWhole: true };
+    const older = {
+      debits: [debit(NOW), debit(NOW - 90_000)],
+      listed: 2,
+      oldest: NOW - 90_000,
+      isWhole: true,
+    };
     const { asked, pageOf } = pages(newer, older, newer);
-    expect(await debitsWithin(range, pageOf)).toEqual([debit(NOW)]);
+    expect(await debitsWithin(range, pageOf)).toEqual({ found: [debit(NOW)], isWhole: true });
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('from_date=2026-11-25&to_date=2026-11-28');
   });
 
   it('are not guessed at where the ledger has no end', async () => {
-    const endless = async () => ({ debits: [], listed: 1_000, oldest: NOW + 90_000 });
+    const endless = async () => ({
+      debits: [],
+      listed: 1_000,
+      oldest: NOW + 90_000,
+      isWhole: true,
+    });
     await expect(debitsWithin(range, endless)).rejects.toMatchObject({ code: 'vobiz_unreadable' });
   });
 });
@@ -104,7 +143,7 @@ describe('what a debit says about an order', () => {
     numbers,
   });
   const unread = (numbers: string[] = []): Debit => ({ amount: undefined, at: NOW, numbers });
-  const finding = (...debits: Debit[]) => inLedger(debits, { charge, e164 });
+  const finding = (...found: Debit[]) => inLedger({ found, isWhole: true }, { charge, e164 });
 
   it.each([
     [[unread()], 'unreadable'],
@@ -113,6 +152,14 @@ describe('what a debit says about an order', () => {
     [[unread(['919810085657'])], 'no_debit'],
   ])('is unknown where one has an amount nobody can read: %j', (debits, says) => {
     expect(finding(...debits).finding).toBe(says);
+  });
+
+  it.each<[string, Debit[]]>([
+    ['unreadable', []],
+    ['unreadable', [debit(90_000)]],
+    ['debit_as_approved', [debit(70_000)]],
+  ])('is %s where part of the ledger could not be read', (says, found) => {
+    expect(inLedger({ found, isWhole: false }, { charge, e164 }).finding).toBe(says);
   });
 
   it.each([
